@@ -1,0 +1,56 @@
+// Reading and writing of every document: JSON with a `format` version, validated on the way in, one clear line when it is not valid.
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { DocumentError } from './errors.ts';
+
+/** A kind of document: its format string and its schema. */
+export interface DocumentKind<T> {
+  /** For example `onesend.scenario/1`. */
+  readonly format: string;
+  readonly schema: z.ZodType<T>;
+}
+
+/** Parses JSON text into a document, or throws one DocumentError that says what was expected and what was found. */
+export function parseDocument<T>(kind: DocumentKind<T>, text: string, source: string): T {
+  if (text.trim() === '') throw new DocumentError(`${source}: expected a ${kind.format} document, found an empty file`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DocumentError(`${source}: expected a ${kind.format} document, found text that is not valid JSON`, {
+      hint: 'the file may have been cut off',
+      cause,
+    });
+  }
+  return checkDocument(kind, value, source);
+}
+
+/** Validates a value as a document of this kind; `source` names it in the error. */
+export function checkDocument<T>(kind: DocumentKind<T>, value: unknown, source: string): T {
+  const format = (value as { format?: unknown } | null)?.format;
+  if (format !== kind.format) {
+    throw new DocumentError(`${source}: expected format ${kind.format}, found ${JSON.stringify(format) ?? 'none'}`);
+  }
+  const parsed = kind.schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  const path = first?.path.join('.') ?? '';
+  throw new DocumentError(`${source}: ${path === '' ? 'document' : path}: ${first?.message ?? 'is not valid'}`);
+}
+
+/** Reads a document from a file; a missing or unreadable file is a DocumentError too. */
+export async function readDocument<T>(kind: DocumentKind<T>, path: string): Promise<T> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new DocumentError(`${path}: expected a ${kind.format} document, found no readable file`, { cause });
+  });
+  return parseDocument(kind, text, path);
+}
+
+/** Writes a document so that a reader never sees half of it: to a neighbour first, then renamed. */
+export async function writeDocument(path: string, document: unknown): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const neighbour = `${path}.${process.pid}.partial`;
+  await writeFile(neighbour, `${JSON.stringify(document, undefined, 2)}\n`);
+  await rename(neighbour, path);
+}

@@ -1,0 +1,58 @@
+// What a checker says about one history.
+import { z } from 'zod';
+import type { History, Vantage } from './history.ts';
+
+/** The properties the rig knows, with the names they are printed under. */
+export const PROPERTIES = {
+  S1: 'AtMostOnce',
+  S2: 'SingleAuthority',
+  S4: 'ModeConformance',
+  S6: 'UuidOnce',
+  S7: 'Writers',
+  S8: 'LogTruth',
+  S9: 'QuotaOnce',
+  S10: 'Conservation',
+  S14: 'Budget',
+  S21: 'LogEvidence',
+  S22: 'TenantIsolation',
+  L1: 'Terminal',
+  L2: 'NoFaultNoDoubt',
+  L3: 'FallbackWorks',
+} as const;
+
+/** The id of a property. */
+export type PropertyId = keyof typeof PROPERTIES;
+
+/** All property ids, in the order of the reports. */
+export const PROPERTY_IDS = Object.keys(PROPERTIES) as [PropertyId, ...PropertyId[]];
+
+/** The schema of one finding. */
+export const findingSchema = z.strictObject({
+  property: z.enum(PROPERTY_IDS),
+  /** One sentence: what was seen that must not be. */
+  message: z.string(),
+  /** The items concerned. */
+  items: z.array(z.string()),
+  /** The `seq` of the events that show it, in order. */
+  witnesses: z.array(z.int()),
+});
+
+/** One violation with its witnesses. */
+export type Finding = z.infer<typeof findingSchema>;
+
+/** What one checker says of one history. `exercised` counts how often the property had a chance to be violated. */
+export interface CheckResult {
+  readonly property: PropertyId;
+  readonly exercised: number;
+  readonly findings: readonly Finding[];
+  /** What could not be decided, one sentence each: order across observers, or an attribution. */
+  readonly undecided: readonly string[];
+}
+
+/** A property as a pure function over a history. */
+export interface Checker {
+  readonly property: PropertyId;
+  /** What it must be able to see; a history that lacks one of them is NOT OBSERVED. */
+  readonly vantages: readonly Vantage[];
+  check(history: History): CheckResult;
+}

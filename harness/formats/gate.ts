@@ -1,0 +1,38 @@
+// The runbook's gates as documents: what was expected, what was received, and what to do next, for people and for programs.
+import { z } from 'zod';
+import type { DocumentKind } from './document.ts';
+
+/** The outcome of one gate. */
+export const gateOutcomeSchema = z.strictObject({
+  id: z.string(),
+  /** The words after `PASS: ` or `FAIL: `. */
+  title: z.string(),
+  /** Whether the runbook words this gate or Onesend adds it. */
+  source: z.enum(['runbook', 'onesend']),
+  outcome: z.enum(['pass', 'fail', 'inconclusive']),
+  expected: z.string(),
+  received: z.string(),
+  /** The section of the runbook the gate belongs to. */
+  section: z.string(),
+  /** A command line that runs this gate again. */
+  replay: z.string(),
+  nextAction: z.string(),
+  durationMs: z.number(),
+});
+
+/** The outcome of one gate. */
+export type GateOutcome = z.infer<typeof gateOutcomeSchema>;
+
+/** The schema of a gate report. */
+export const gateReportSchema = z.strictObject({
+  format: z.literal('onesend.gates/1'),
+  verdict: z.enum(['pass', 'violation', 'usage', 'inconclusive', 'infrastructure', 'self-check', 'interrupted']),
+  system: z.string(),
+  gates: z.array(gateOutcomeSchema),
+});
+
+/** What `onesend gate --json` prints. */
+export type GateReport = z.infer<typeof gateReportSchema>;
+
+/** The gate report as a document. */
+export const gateReportDocument: DocumentKind<GateReport> = { format: 'onesend.gates/1', schema: gateReportSchema };

@@ -1,0 +1,66 @@
+// The history of one run: the only thing checkers read.
+import { z } from 'zod';
+import type { DocumentKind } from './document.ts';
+import { eventSchema } from './event.ts';
+import { scenarioSchema } from './scenario.ts';
+
+/** What a property may be observed from. The wire and the database are mandatory. */
+export const VANTAGES = ['wire', 'database', 'authority', 'breaker', 'log'] as const;
+
+/** A vantage. */
+export type Vantage = (typeof VANTAGES)[number];
+
+const readingsSchema = z.strictObject({
+  shadowBilling: z.enum(['none', 'legacy']),
+  fallbackBilling: z.enum(['charged', 'free']),
+  offBilling: z.enum(['charged', 'free']),
+  shadowReconciliation: z.literal('exclude-dry-runs'),
+  timeout: z.literal('compete-for-authority'),
+});
+
+/** The bounds that judge the system under the noise of the lane, in milliseconds. In the sim they are all exact. */
+export const tolerancesSchema = z.strictObject({
+  /** The promised bound of a call to the service. */
+  budgetMs: z.number(),
+  /** A timeout counts as a fallback cause from here on. */
+  timeoutCauseFromMs: z.number(),
+  /** A call may last this much longer than its budget. */
+  budgetEpsilonMs: z.number(),
+  /** How soon after the entry, faults healed, a fallback send must have come. */
+  livenessMs: z.number(),
+});
+
+/** The tolerances of one lane. */
+export type Tolerances = z.infer<typeof tolerancesSchema>;
+
+/** The schema of a history. */
+export const historySchema = z.strictObject({
+  format: z.literal('onesend.history/1'),
+  scenario: scenarioSchema,
+  lane: z.enum(['live', 'sim']),
+  system: z.string(),
+  vantages: z.array(z.enum(VANTAGES)),
+  readings: readingsSchema,
+  tolerances: tolerancesSchema,
+  /** The scenario's tenants as they were in this run: id, provider account, units at the start. */
+  tenants: z.array(z.strictObject({ key: z.string(), tenantId: z.int(), account: z.string(), quota: z.int() })),
+  /** The scenario's items as they were in this run: each recipient belongs to one item only. */
+  items: z.array(
+    z.strictObject({
+      item: z.string(),
+      campaign: z.string(),
+      tenant: z.string(),
+      recipient: z.string(),
+      body: z.string(),
+    }),
+  ),
+  /** The names of the database roles of the two systems, and of the rig's own, whose writes are no system's. */
+  roles: z.strictObject({ legacy: z.string(), service: z.string(), rig: z.string() }),
+  events: z.array(eventSchema),
+});
+
+/** The ordered, observed events of one run, with what is needed to read them. */
+export type History = z.infer<typeof historySchema>;
+
+/** The history as a document. */
+export const historyDocument: DocumentKind<History> = { format: 'onesend.history/1', schema: historySchema };

@@ -1,0 +1,113 @@
+// The description of a pair of systems under certification: plain data, so that it can be hashed into a certificate. The runner
+// knows no system by name; the reference comes in by the same door as anyone's.
+import { z } from 'zod';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
+import { checkDocument, type DocumentKind } from './document.ts';
+import { SystemDescriptionError } from './errors.ts';
+import { VANTAGES } from './history.ts';
+
+const statements = z.array(z.string());
+
+/** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
+const processSchema = z.strictObject({
+  command: z.string(),
+  arguments: z.array(z.string()),
+  environment: z.record(z.string(), z.string()),
+  /** A path that answers 2xx once the process serves. */
+  readyPath: z.string(),
+  /** A fixed port, for a process that cannot be told one: then only one slot can run. */
+  port: z.exactOptional(z.int().min(1).max(65_535)),
+});
+
+/** One table as the rig reads it: its real name, and real column names where they differ from the canonical ones. */
+const tableSchema = z.strictObject({
+  name: z.string(),
+  key: z.array(z.string()).min(1),
+  columns: z.exactOptional(z.record(z.string(), z.string())),
+});
+
+const endpointSchema = z.strictObject({
+  method: z.enum(['GET', 'POST']),
+  path: z.string(),
+  body: z.exactOptional(z.string()),
+});
+
+/**
+ * The schema of a system description. SQL statements may hold :tenantId, :mode, :quota, :account, :token, :provider, :itemId, :campaignId,
+ * :phone, :body (as far as they make sense where they stand), bound as parameters. Endpoint paths may hold :campaignId and :tenantId.
+ */
+export const systemDescriptionSchema = z.strictObject({
+  format: z.literal('onesend.system/1'),
+  name: z.string().min(1),
+  /** Files and folders that hold the systems' code; they are hashed into the certificate. */
+  code: z.array(z.string()),
+  processes: z.strictObject({ legacy: processSchema, service: processSchema }),
+  database: z.strictObject({
+    /** The names of the login roles; the rig creates them with random passwords before `setup`. */
+    roles: z.strictObject({ legacy: z.string(), service: z.string() }),
+    /** Run once by the owner, on the template all slots are cloned from. */
+    setup: statements,
+    /** Empties the tables between two scenarios. */
+    reset: statements,
+    /** Canonical table name to real table. campaign_sms, sms_logs and email_s_m_s_limit_rates are mandatory. */
+    tables: z
+      .record(z.string(), tableSchema)
+      .refine((tables) => ['campaign_sms', 'sms_logs', 'email_s_m_s_limit_rates'].every((name) => name in tables), {
+        message: 'expected at least the tables campaign_sms, sms_logs and email_s_m_s_limit_rates',
+      }),
+  }),
+  /** Puts the data of a scenario in place. */
+  seed: z.strictObject({ tenant: statements, item: statements }),
+  /** Flags a tenant's mode. */
+  mode: statements,
+  /** Empties whatever caches the mode after a flip; an endpoint of the legacy app. */
+  flush: z.exactOptional(endpointSchema),
+  /** Puts a breaker into OPEN; :breaker is `live` or `dry`. */
+  openBreaker: z.exactOptional(statements),
+  trigger: endpointSchema,
+  /** One round of recovery; answers a JSON object of counts. */
+  recover: z.exactOptional(endpointSchema),
+  /** The reconciliation command; answers a JSON array of mismatches. */
+  reconcile: z.exactOptional(endpointSchema),
+  vantages: z.array(z.enum(VANTAGES)),
+  readings: z
+    .strictObject({
+      shadowBilling: z.enum(['none', 'legacy']),
+      fallbackBilling: z.enum(['charged', 'free']),
+      offBilling: z.enum(['charged', 'free']),
+      shadowReconciliation: z.literal('exclude-dry-runs'),
+      timeout: z.literal('compete-for-authority'),
+    })
+    .default(DEFAULT_READINGS),
+  /** Times of the system in milliseconds, as far as the rig must know them to wait and to judge. */
+  timings: z.strictObject({
+    budgetMs: z.int().min(1),
+    providerTimeoutMs: z.int().min(1),
+    leaseMs: z.int().min(0),
+    surfaceAfterMs: z.int().min(0),
+  }),
+});
+
+/** A pair of systems, described. */
+export type SystemDescription = z.infer<typeof systemDescriptionSchema>;
+
+/** The description as a document. */
+export const systemDescriptionDocument: DocumentKind<SystemDescription> = {
+  format: 'onesend.system/1',
+  schema: systemDescriptionSchema as z.ZodType<SystemDescription>,
+};
+
+/** Checks a description and fills in its defaults; throws one SystemDescriptionError that names the first field that is wrong. */
+export function defineSystem(
+  description: z.input<typeof systemDescriptionSchema>,
+  source = 'system description',
+): SystemDescription {
+  try {
+    return checkDocument(systemDescriptionDocument, description, source);
+  } catch (cause) {
+    throw new SystemDescriptionError((cause as Error).message, {
+      hint: 'see the section on systems in the README',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,124 @@
+// The verdict: one function decides, for a test, a suite, a re-check, a merge and a gate alike.
+import { z } from 'zod';
+import { PROPERTY_IDS } from './finding.ts';
+
+/** The verdicts with their exit codes. */
+export const EXIT_CODES = {
+  pass: 0,
+  violation: 1,
+  usage: 2,
+  inconclusive: 3,
+  infrastructure: 4,
+  'self-check': 5,
+  interrupted: 130,
+} as const;
+
+/** A verdict. */
+export type Verdict = keyof typeof EXIT_CODES;
+
+/** What a run knows of one property, over all its scenarios. */
+export const propertyEvidenceSchema = z.strictObject({
+  property: z.enum(PROPERTY_IDS),
+  /** False when the system does not expose the property's vantage: NOT OBSERVED narrows the claim. */
+  observed: z.boolean(),
+  /** How many scenarios exercised it, and how often in all. */
+  scenarios: z.int(),
+  exercised: z.int(),
+  undecided: z.int(),
+  violations: z.int(),
+  /** The least `exercised` that counts as evidence. */
+  minimum: z.int(),
+});
+
+/** Evidence about one property. */
+export type PropertyEvidence = z.infer<typeof propertyEvidenceSchema>;
+
+/** What a run knows of one kind of fault: how often it was planned, had traffic to bite, and left its receipt. */
+export const faultEvidenceSchema = z.strictObject({
+  /** For example `latency downstream`. */
+  fault: z.string(),
+  planned: z.int(),
+  /** Left a receipt. */
+  bit: z.int(),
+  /** Found no traffic to bite. */
+  idle: z.int(),
+  /** Had traffic, and no observer saw any effect: the fault was not applied. */
+  missing: z.int(),
+  /** The least `bit` that counts as evidence. */
+  minimum: z.int(),
+});
+
+/** Evidence about one kind of fault. */
+export type FaultEvidence = z.infer<typeof faultEvidenceSchema>;
+
+/** All that a verdict rests on. */
+export interface Evidence {
+  readonly scenarios: number;
+  readonly properties: readonly PropertyEvidence[];
+  readonly faults: readonly FaultEvidence[];
+  /** Violations whose stored history was re-checked and violates still. Others do not count, and are a self-check failure. */
+  readonly confirmedViolations: number;
+  readonly unconfirmedViolations: number;
+  readonly infrastructure: readonly string[];
+  /** Scenarios whose observers confess trouble after their second try. */
+  readonly observerTrouble: readonly string[];
+  readonly selfCheck: readonly string[];
+  readonly timedOut: boolean;
+  readonly interrupted: boolean;
+}
+
+/** A verdict with the reasons for it, one sentence each. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Decides: self-check before violation, before interrupted, before infrastructure, before inconclusive, before pass. An interrupted
+ * run keeps the violation it found, so that Ctrl-C never turns a double send into a mere stop.
+ */
+export function decideVerdict(evidence: Evidence): Decision {
+  const selfCheck = [...evidence.selfCheck];
+  if (evidence.unconfirmedViolations > 0) {
+    selfCheck.push(`${evidence.unconfirmedViolations} findings did not re-check from their stored history`);
+  }
+  if (selfCheck.length > 0) return decision('self-check', selfCheck);
+  if (evidence.confirmedViolations > 0) return decision('violation', [violationReason(evidence)]);
+  if (evidence.interrupted) return decision('interrupted', ['the run was interrupted']);
+  if (evidence.infrastructure.length > 0) return decision('infrastructure', evidence.infrastructure);
+  const doubts = inconclusiveReasons(evidence);
+  if (doubts.length > 0) return decision('inconclusive', doubts);
+  return decision('pass', ['every observed property held and was exercised']);
+}
+
+function decision(verdict: Verdict, reasons: readonly string[]): Decision {
+  return { verdict, exitCode: EXIT_CODES[verdict], reasons };
+}
+
+function violationReason(evidence: Evidence): string {
+  const broken = evidence.properties.filter((property) => property.violations > 0).map((property) => property.property);
+  return `violated: ${broken.join(', ')}`;
+}
+
+function inconclusiveReasons(evidence: Evidence): string[] {
+  const reasons: string[] = [];
+  if (evidence.scenarios === 0) reasons.push('no scenario ran');
+  if (evidence.timedOut) reasons.push('time ran out before the planned scenarios had run');
+  reasons.push(...evidence.observerTrouble);
+  for (const property of evidence.properties) {
+    if (property.observed && property.exercised < property.minimum) {
+      reasons.push(
+        `${property.property} was exercised ${property.exercised} times, at least ${property.minimum} are needed`,
+      );
+    }
+  }
+  if (evidence.properties.every((property) => !property.observed)) reasons.push('no property was observed');
+  for (const fault of evidence.faults) {
+    if (fault.missing > 0)
+      reasons.push(`fault '${fault.fault}' had traffic and left no receipt in ${fault.missing} scenarios`);
+    if (fault.bit < fault.minimum)
+      reasons.push(`fault '${fault.fault}' bit ${fault.bit} times, at least ${fault.minimum} are needed`);
+  }
+  return reasons;
+}

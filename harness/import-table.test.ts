@@ -1,0 +1,184 @@
+// Holds the code against the table of rooms: who may import whom, and no cycle among imports that exist at run time.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from './formats/compiled-module.ts';
+
+/** Room, by longest path prefix, to the rooms it may import besides itself. `packages: false`: not even an npm package. */
+const ROOMS: Readonly<Record<string, { readonly may: readonly string[]; readonly packages?: false }>> = {
+  'src/contract': { may: [], packages: false },
+  'src/authority': { may: ['src/contract'] },
+  'src/provider': { may: ['src/contract'] },
+  'src/legacy': { may: ['src/contract', 'src/authority'] },
+  'src/service': { may: ['src/contract', 'src/authority'] },
+  'src/reconcile': { may: ['src/contract', 'src/authority'] },
+  'src/store': { may: ['src/contract'] },
+  src: {
+    may: ['src/contract', 'src/authority', 'src/provider', 'src/legacy', 'src/service', 'src/reconcile', 'src/store'],
+  },
+  'src/node': { may: ['src'] },
+  'harness/formats': { may: ['src/contract'] },
+  'harness/faults': { may: ['src/contract', 'harness/formats'] },
+  'harness/history': { may: ['src/contract', 'harness/formats', 'harness/faults'] },
+  'harness/generators': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
+  'harness/checkers': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
+  'harness/sim': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
+  'harness/live': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
+  'harness/adapters': { may: ['src/contract', 'harness/formats', 'harness/live'] },
+  'harness/runner': {
+    may: [
+      'src/contract',
+      'harness/formats',
+      'harness/faults',
+      'harness/history',
+      'harness/generators',
+      'harness/checkers',
+      'harness/sim',
+      'harness/live',
+      'harness/adapters',
+    ],
+  },
+  reports: { may: ['src/contract', 'harness/formats'] },
+  scenarios: {
+    may: [
+      'src',
+      'harness/formats',
+      'harness/faults',
+      'harness/history',
+      'harness/generators',
+      'harness/checkers',
+      'harness/sim',
+      'harness/live',
+      'harness/adapters',
+      'harness/runner',
+    ],
+  },
+  'harness/cli': { may: ['src', 'harness', 'reports', 'scenarios'] },
+  'harness/bench': { may: ['src', 'harness', 'reports', 'scenarios'] },
+  harness: { may: ['src/contract', 'harness'] },
+};
+
+/** One import found in a file. */
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+const files = ['src', 'harness', 'scenarios', 'reports']
+  .flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((name) => name.endsWith('.ts') && !name.startsWith('reports/out'));
+const imports = files.flatMap(importsOf);
+
+describe('the import table', () => {
+  test('every file belongs to a room', () => {
+    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  });
+
+  test('no file imports a room that its own may not import', () => {
+    const forbidden = imports
+      .filter(({ target }) => target.startsWith('.'))
+      .map((found) => ({
+        ...found,
+        path: relative(packageRoot, resolve(packageRoot, dirname(found.file), found.target)),
+      }))
+      .filter(({ file, path }) => !mayImport(file, path))
+      .map(({ file, path }) => `${file} imports ${path}`);
+    expect(forbidden).toEqual([]);
+  });
+
+  test('the contract imports no package', () => {
+    const packaged = imports.filter(
+      ({ file, target }) => !target.startsWith('.') && ROOMS[roomOf(file) ?? '']?.packages === false,
+    );
+    expect(packaged.filter(({ file }) => !file.endsWith('.test.ts'))).toEqual([]);
+  });
+
+  test('no imports at run time form a cycle', () => {
+    expect(findCycle(runtimeGraph())).toBeUndefined();
+  });
+
+  test('a forbidden import and a cycle would be found', () => {
+    expect(mayImport('harness/checkers/at-most-once.ts', 'src/legacy/settle.ts')).toBe(false);
+    expect(mayImport('harness/checkers/at-most-once.ts', 'src/contract/mode.ts')).toBe(true);
+    expect(
+      findCycle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['a']],
+        ]),
+      ),
+    ).toEqual(['a', 'b', 'c', 'a']);
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+});
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(packageRoot, file), 'utf8');
+  return [...text.matchAll(IMPORT)].map((match) => ({
+    file,
+    target: match[3] ?? match[4] ?? '',
+    typeOnly: match[1] !== undefined || onlyTypes(match[2] ?? ''),
+  }));
+}
+
+/** `import { type A, type B } from` is erased too, under verbatimModuleSyntax all but the empty import. */
+function onlyTypes(clause: string): boolean {
+  const names =
+    /\{([^}]*)\}/
+      .exec(clause)?.[1]
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean) ?? [];
+  return names.length > 0 && !/^\s*\w+\s*,/.test(clause) && names.every((name) => name.startsWith('type '));
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(ROOMS)
+    .filter((room) => file.startsWith(`${room}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
+function mayImport(file: string, target: string): boolean {
+  const own = roomOf(file);
+  const other = roomOf(target);
+  if (own === undefined || other === undefined) return false;
+  if (own === other) return true;
+  const room = ROOMS[own];
+  return room !== undefined && room.may.some((allowed) => other === allowed || other.startsWith(`${allowed}/`));
+}
+
+function runtimeGraph(): Map<string, string[]> {
+  const graph = new Map<string, string[]>();
+  for (const { file, target, typeOnly } of imports) {
+    if (typeOnly || !target.startsWith('.')) continue;
+    const path = relative(packageRoot, resolve(packageRoot, dirname(file), target));
+    graph.set(file, [...(graph.get(file) ?? []), path]);
+  }
+  return graph;
+}
+
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    done.add(node);
+    for (const next of graph.get(node) ?? []) {
+      const cycle = visit(next, [...path, node]);
+      if (cycle !== undefined) return cycle;
+    }
+    return undefined;
+  };
+  for (const node of graph.keys()) {
+    const cycle = visit(node, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

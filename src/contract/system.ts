@@ -1,0 +1,36 @@
+// A System: a pair of legacy app and service as data and functions, ready to be booted in either lane.
+import type { ProcedureName, Procedures } from './authority.ts';
+import type { Env } from './env.ts';
+import type { Role } from './message.ts';
+import type { Application, Parts } from './parts.ts';
+import type { Transaction } from './store.ts';
+import type { TableName } from './tables.ts';
+
+/** One stored procedure in its two forms, side by side: the SQL text and its twin over Transaction, run as one statement. */
+export interface Procedure<P extends ProcedureName> {
+  /** A CREATE FUNCTION statement. */
+  readonly sql: string;
+  /** The same over the store port; `nowMicros` is the database's clock. */
+  twin(tx: Transaction, args: Procedures[P]['arguments'], nowMicros: number): Promise<Procedures[P]['result']>;
+}
+
+/** What one role may do to one table, or which procedures it may execute. */
+export type Privilege =
+  | {
+      readonly role: Role;
+      readonly table: TableName;
+      readonly privileges: readonly ('SELECT' | 'INSERT' | 'UPDATE' | 'DELETE')[];
+    }
+  | { readonly role: Role; readonly procedure: ProcedureName };
+
+/** A pair of systems. `module` is the URL of the file that exports it as `system`: live processes are started from it. */
+export interface System {
+  readonly name: string;
+  readonly parts: Parts;
+  readonly procedures: { readonly [P in ProcedureName]: Procedure<P> };
+  readonly grants: readonly Privilege[];
+  /** SQL statements, run in order by the owner of the database, before the procedures and the grants. */
+  readonly migrations: readonly string[];
+  readonly module: string;
+  boot(env: Env, role: Role): Application;
+}

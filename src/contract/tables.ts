@@ -1,0 +1,135 @@
+// The tables of the pair of systems: one row type each, and the keys that a store needs to enforce.
+import type { AuthorityState } from './authority.ts';
+import type { Role, Status } from './message.ts';
+
+/** The rows of every table, by table name. Column names are the database's. Times are the database's, in ISO 8601. */
+export interface Tables {
+  feature_flags: { tenant_id: number; feature_name: string; mode: string; epoch: number };
+  campaign_sms: {
+    id: number;
+    tenant_id: number;
+    campaign_id: number;
+    phone: string;
+    body: string;
+    provider: string;
+    message_uuid: string | null;
+    mode: string | null;
+    epoch: number | null;
+    /** Whether the message has its final log row; recovery looks only at those that have not. */
+    settled: boolean;
+  };
+  provider_credentials: { tenant_id: number; provider: string; account: string; token: string };
+  send_authority: {
+    message_uuid: string;
+    tenant_id: number;
+    holder: Role;
+    token: string;
+    state: AuthorityState;
+    epoch: number;
+    lease_until: string;
+    provider_message_id: string | null;
+    changed_at: string;
+  };
+  sms_logs: {
+    message_uuid: string;
+    tenant_id: number;
+    source: 'go' | 'legacy';
+    status: Status;
+    provider_message_id: string | null;
+    created_at: string;
+  };
+  go_sms_logs: {
+    message_uuid: string;
+    dry_run: boolean;
+    tenant_id: number;
+    recipient: string;
+    body: string;
+    status: 'pending' | Status;
+    provider_message_id: string | null;
+    created_at: string;
+  };
+  email_s_m_s_limit_rates: { owner_id: number; sms: number };
+  quota_ledger: { message_uuid: string; owner_id: number; state: 'reserved' | 'charged' | 'released' };
+  messaging_breakers: {
+    name: BreakerName;
+    state: BreakerState;
+    failures: number;
+    /** When the first failure of the counted window was seen. */
+    window_started_at: string | null;
+    opened_at: string | null;
+    probes: number;
+  };
+}
+
+/** Live calls and dry runs have breakers of their own, so that a rehearsal never stops real traffic. */
+export type BreakerName = 'live' | 'dry';
+
+/** The states of a circuit breaker. */
+export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+
+/** The name of a table. */
+export type TableName = keyof Tables;
+
+/** A row of one table. */
+export type RowOf<T extends TableName> = Tables[T];
+
+/** What a store must know of one table: its key, its further unique columns, its owner, its columns with a default of the database. */
+export interface TableDefinition<T extends TableName = TableName> {
+  readonly primaryKey: readonly (keyof Tables[T] & string)[];
+  readonly unique: readonly (keyof Tables[T] & string)[];
+  readonly owner: Role;
+  readonly defaults: Readonly<Partial<Record<keyof Tables[T] & string, DefaultValue>>>;
+}
+
+/** A default the database fills in: its own clock, or a constant. */
+export type DefaultValue =
+  { readonly kind: 'now' } | { readonly kind: 'constant'; readonly value: string | number | boolean | null };
+
+const now: DefaultValue = { kind: 'now' };
+const constant = (value: string | number | boolean | null): DefaultValue => ({ kind: 'constant', value });
+
+/** The definitions of all tables. The Postgres migrations and the simulated store are held against it. */
+export const TABLES: { readonly [T in TableName]: TableDefinition<T> } = {
+  feature_flags: {
+    primaryKey: ['tenant_id', 'feature_name'],
+    unique: [],
+    owner: 'legacy',
+    defaults: { epoch: constant(1) },
+  },
+  campaign_sms: {
+    primaryKey: ['id'],
+    unique: ['message_uuid'],
+    owner: 'legacy',
+    defaults: { message_uuid: constant(null), mode: constant(null), epoch: constant(null), settled: constant(false) },
+  },
+  provider_credentials: { primaryKey: ['tenant_id', 'provider'], unique: [], owner: 'legacy', defaults: {} },
+  send_authority: {
+    primaryKey: ['message_uuid'],
+    unique: [],
+    owner: 'legacy',
+    defaults: { provider_message_id: constant(null), changed_at: now },
+  },
+  sms_logs: {
+    primaryKey: ['message_uuid'],
+    unique: [],
+    owner: 'legacy',
+    defaults: { provider_message_id: constant(null), created_at: now },
+  },
+  go_sms_logs: {
+    primaryKey: ['message_uuid', 'dry_run'],
+    unique: [],
+    owner: 'service',
+    defaults: { provider_message_id: constant(null), created_at: now },
+  },
+  email_s_m_s_limit_rates: { primaryKey: ['owner_id'], unique: [], owner: 'legacy', defaults: {} },
+  quota_ledger: { primaryKey: ['message_uuid'], unique: [], owner: 'legacy', defaults: {} },
+  messaging_breakers: {
+    primaryKey: ['name'],
+    unique: [],
+    owner: 'legacy',
+    defaults: { window_started_at: constant(null), opened_at: constant(null) },
+  },
+};
+
+/** The feature flag that carries the mode. */
+export const MODE_FEATURE = 'messaging_service';
