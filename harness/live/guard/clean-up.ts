@@ -1,0 +1,80 @@
+// Ends what a watch list names: processes first, kindly and then not, and the directories once nothing can write to them.
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ProcessRecord, listProcesses, runsFrom } from './process-table.ts';
+import type { WatchList } from './watch-list.ts';
+
+/** How long a process may take to end by itself before it is killed. */
+const graceMs = 2_000;
+/** How long to insist after that. A killed process is gone in milliseconds unless the kernel holds it. */
+const insistMs = 8_000;
+const pollMs = 25;
+
+/** Ends the processes of `list`, removes its directories and answers with what could not be cleaned, in words. */
+export async function cleanUp(list: WatchList): Promise<string[]> {
+  // At first only those that were named: each ends what it started in better order than a signal from here would. The
+  // programs that initdb runs, for one, give their shared memory back when their input ends, and leave it when signalled.
+  const running = new Set(survivors(list));
+  for (const { pid, endWith } of list.processes.values()) if (running.has(pid)) signal(pid, endWith);
+  if (!(await allEnded(list, { withinMs: graceMs }))) {
+    await allEnded(list, { withinMs: insistMs, kill: true });
+  }
+  const directories = await Promise.all([...list.directories].map(removeDirectory));
+  return [
+    ...survivors(list).map((pid) => `process ${pid} is still running`),
+    ...directories.filter((left) => left !== undefined),
+  ];
+}
+
+/**
+ * The pids of `list` that still run, by a fresh look at the process table. A program below a watched directory counts even
+ * when nobody named it: the rig may have died between starting it and saying so.
+ */
+export function survivors(list: WatchList, table: readonly ProcessRecord[] = listProcesses()): number[] {
+  const byPid = new Map(table.map((record) => [record.pid, record]));
+  const isOurs = (pid: number): boolean => {
+    const watched = list.processes.get(pid);
+    const current = byPid.get(pid);
+    return watched !== undefined && (current === undefined || current.startTime === watched.startTime);
+  };
+  const directories = [...list.directories];
+  return table
+    .filter(({ pid, ended }) => !ended && pid !== process.pid)
+    .filter(
+      ({ pid, group }) =>
+        isOurs(pid) ||
+        // A group keeps the pid of its first process from being given out again for as long as it has a member.
+        (list.processes.get(group)?.group === true && isOurs(group)) ||
+        runsFrom(pid, directories),
+    )
+    .map(({ pid }) => pid);
+}
+
+async function allEnded(list: WatchList, options: { withinMs: number; kill?: true }): Promise<boolean> {
+  const attempts = Math.ceil(options.withinMs / pollMs);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const running = survivors(list);
+    if (running.length === 0) return true;
+    if (options.kill) for (const pid of running) signal(pid, 'SIGKILL');
+    await sleep(pollMs);
+  }
+  return false;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended between the look at the table and the signal, which is all that was wanted.
+  }
+}
+
+async function removeDirectory(path: string): Promise<string | undefined> {
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  } catch (error) {
+    return `directory ${path} is still there: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return existsSync(path) ? `directory ${path} is still there` : undefined;
+}

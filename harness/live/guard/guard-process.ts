@@ -1,0 +1,25 @@
+// The guard's own process. It reads orders from stdin for as long as the rig lives, cleans up what is still watched when the
+// pipe ends, however the rig ended, and exits. It has its own session, so a Ctrl-C at the terminal does not reach it.
+import { createInterface } from 'node:readline';
+import { cleanUp } from './clean-up.ts';
+import { applyLine, emptyWatchList } from './watch-list.ts';
+
+/** The guard gives up rather than linger: by then whatever is left needs a person. */
+const deadlineMs = 30_000;
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
+
+const list = emptyWatchList();
+const orders = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+orders.on('line', (line) => applyLine(list, line));
+orders.once('close', () => {
+  setTimeout(() => process.exit(1), deadlineMs).unref();
+  cleanUp(list).then(
+    (left) => process.exit(left.length === 0 ? 0 : 1),
+    () => process.exit(1),
+  );
+});
+// A broken pipe means the same as an ended one.
+process.stdin.on('error', () => orders.close());
+process.stdout.on('error', () => {});
+process.stdout.write('ready\n');

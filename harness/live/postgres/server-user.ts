@@ -1,0 +1,41 @@
+// PostgreSQL refuses to run as root, so a rig that runs as root (as in most containers) lends it another user of the machine.
+import { readFile } from 'node:fs/promises';
+import { InfrastructureError } from '../../formats/errors.ts';
+
+/** A user of this machine, from /etc/passwd. */
+export type MachineUser = { name: string; uid: number; gid: number };
+
+/** Those who are made for it come first; any other user serves as well. */
+const preferredNames = ['postgres', 'nobody', 'daemon'];
+const attemptsMax = 8;
+
+/**
+ * The user to run the server as, or undefined when the rig's own will do. The first user for whom `canRun` says yes is taken:
+ * a container may know users that it is not allowed to become.
+ */
+export async function chooseServerUser(
+  canRun: (user: MachineUser | undefined) => Promise<boolean>,
+): Promise<MachineUser | undefined> {
+  const isRoot = process.getuid?.() === 0;
+  const candidates = isRoot ? rankUsers(await readFile('/etc/passwd', 'utf8')) : [undefined];
+  for (const user of candidates.slice(0, attemptsMax)) if (await canRun(user)) return user;
+  const tried = isRoot ? `as ${candidates.map((user) => user?.name).join(', ')}` : 'as this user';
+  throw new InfrastructureError(`expected PostgreSQL's program to run ${tried}, it cannot be started`, {
+    hint: 'Set TMPDIR to a directory that other users can enter and where programs may run; the binaries need glibc.',
+  });
+}
+
+/** The users of a passwd file other than root, the most suitable first. PostgreSQL needs a user that has a name. */
+export function rankUsers(passwd: string): MachineUser[] {
+  const users = passwd
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter((fields) => fields.length >= 4)
+    .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .filter(({ uid, gid }) => uid > 0 && gid >= 0);
+  const rank = ({ name }: MachineUser): number => {
+    const index = preferredNames.indexOf(name);
+    return index === -1 ? preferredNames.length : index;
+  };
+  return users.toSorted((left, right) => rank(left) - rank(right));
+}

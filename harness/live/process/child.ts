@@ -1,0 +1,120 @@
+// One process of a system under certification: its lines as they come, its end, and the signals that the nemesis sends it.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Guard } from '../guard/guard.ts';
+import { type LaunchedProcess, launch } from './launch.ts';
+import { readLines } from './lines.ts';
+
+/** How a process ended: with an exit code, or by a signal. */
+export type ChildExit = { code: number | null; signal: string | null };
+
+/** What to start and who hears of it. `environment` is all that the process sees, but for PATH. */
+export type ChildOptions = {
+  name: string;
+  command: string;
+  arguments: readonly string[];
+  environment: Record<string, string>;
+  guard: Guard;
+  /** `atMicros` is the monotonic clock of this machine when the rig read the line. */
+  onLine(line: string, stream: 'stdout' | 'stderr', atMicros: number): void;
+  /** Called once, after the last line. */
+  onExit(exit: ChildExit): void;
+  directory?: string;
+};
+
+/** A running process, with the whole process group it leads: what it starts lives and dies with it. */
+export type Child = {
+  readonly pid: number;
+  readonly name: string;
+  /** Sends a signal to the process and to all that it started. Does nothing once it has ended. */
+  kill(signal: NodeJS.Signals): void;
+  /** Ends its stdin, asks it to end, and kills it if it does not. */
+  stop(): Promise<void>;
+  /** The last lines of stderr, oldest first, for a message that says why it ended. */
+  recentErrors(): readonly string[];
+  readonly exited: Promise<ChildExit>;
+};
+
+/** How long a process may take to end when it is asked to. */
+const graceMs = 2_000;
+/** How long to wait for the last lines of a process whose pipes someone else holds open. */
+const lastLinesMs = 500;
+const recentErrorsMax = 20;
+
+/** Starts a process whose stdin is a pipe held by the rig: a well-behaved process ends when that pipe does. */
+export async function startChild(options: ChildOptions): Promise<Child> {
+  const { name } = options;
+  const child = await launch({ ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  assert(child.stdin && child.stdout && child.stderr);
+  const recentErrors: string[] = [];
+  child.stdin.on('error', () => {});
+  readLines(child.stdout, (line) => options.onLine(line, 'stdout', monotonicMicros()));
+  readLines(child.stderr, (line) => {
+    recentErrors.push(line);
+    if (recentErrors.length > recentErrorsMax) recentErrors.shift();
+    options.onLine(line, 'stderr', monotonicMicros());
+  });
+  const kill = (signal: NodeJS.Signals): void => {
+    if (child.exitCode === null && child.signalCode === null) signalGroup(child.pid, signal);
+  };
+  const exited = ended(child).then((exit) => {
+    options.onExit(exit);
+    return exit;
+  });
+  return {
+    pid: child.pid,
+    name,
+    kill,
+    stop: () => stop({ child, kill, exited }),
+    recentErrors: () => recentErrors,
+    exited,
+  };
+}
+
+async function stop(running: {
+  child: LaunchedProcess;
+  kill: (signal: NodeJS.Signals) => void;
+  exited: Promise<ChildExit>;
+}): Promise<void> {
+  const { child, kill, exited } = running;
+  child.stdin?.end();
+  // A process that the nemesis has paused cannot act on SIGTERM before it runs again.
+  kill('SIGCONT');
+  kill('SIGTERM');
+  const abandon = new AbortController();
+  const overdue = sleep(graceMs, undefined, { signal: abandon.signal }).then(
+    () => kill('SIGKILL'),
+    () => {},
+  );
+  await exited;
+  abandon.abort();
+  await overdue;
+}
+
+/** Waits for the end of the process and for its last lines. */
+async function ended(child: LaunchedProcess): Promise<ChildExit> {
+  const closed = new Promise<void>((done) => child.once('close', () => done()));
+  const exit = await new Promise<ChildExit>((done) =>
+    child.once('exit', (code, signal) => {
+      // Whatever it had started must not hold its pipes or its ports.
+      signalGroup(child.pid, 'SIGKILL');
+      done({ code, signal });
+    }),
+  );
+  const abandon = new AbortController();
+  await Promise.race([closed, sleep(lastLinesMs, undefined, { signal: abandon.signal }).catch(() => {})]);
+  abandon.abort();
+  return exit;
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group has ended.
+  }
+}
+
+function monotonicMicros(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
+}

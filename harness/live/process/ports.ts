@@ -1,0 +1,46 @@
+// Ports for the processes of a run. They lie below the range from which the kernel takes ports for outgoing connections, so no
+// connection can take a port between its allocation and a restart of the process that listens on it.
+import { createServer } from 'node:net';
+import getPort, { portNumbers } from 'get-port';
+import { InfrastructureError } from '../../formats/errors.ts';
+
+const firstPort = 20_000;
+const lastPort = 31_999;
+
+const untried = portsFromRandomStart();
+
+/** A port that is free on every address of this machine, never the same twice in one run. */
+export async function freePort(): Promise<number> {
+  // Not with for-of, which would end the generator at the first port it hands out.
+  for (let next = untried.next(); next.done !== true; next = untried.next()) {
+    const candidate = next.value;
+    // When the candidate is taken, get-port answers with an ephemeral one, which is no use here.
+    const port = await getPort({ port: candidate, reserve: true });
+    if (port === candidate) return port;
+  }
+  throw new InfrastructureError(`expected a free port from ${firstPort} to ${lastPort}, found none`, {
+    hint: 'Use fewer slots, or end the programs that hold these ports.',
+  });
+}
+
+/** Fails when something listens on `port` of 127.0.0.1; `purpose` says what the port was wanted for. */
+export async function assertPortFree(port: number, purpose: string): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | undefined>((done) => {
+    const server = createServer();
+    server.once('error', done);
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => done(undefined)));
+  });
+  if (error === undefined) return;
+  const problem = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used: ${error.message}`;
+  throw new InfrastructureError(`port ${port} (${purpose}) ${problem}`, {
+    hint: `End the program that holds port ${port}, or configure another port.`,
+    cause: error,
+  });
+}
+
+/** Each port of the range once. The random start keeps two rigs on one machine from racing for the same ports. */
+function* portsFromRandomStart(): Generator<number, void> {
+  const start = firstPort + 1 + Math.floor(Math.random() * (lastPort - firstPort));
+  yield* portNumbers(start, lastPort);
+  yield* portNumbers(firstPort, start - 1);
+}

@@ -1,0 +1,45 @@
+// Waits until a process answers over HTTP, and says why when it does not.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
+import { InfrastructureError } from '../../formats/errors.ts';
+import type { Child } from './child.ts';
+
+const pollMs = 50;
+const attemptTimeoutMs = 1_000;
+
+/** Asks `url` until the answer is a success. Fails when the time is up, and at once when the process ends first. */
+export async function waitUntilReady(url: string, options: { child: Child; timeoutMs: number }): Promise<void> {
+  const { child, timeoutMs } = options;
+  const startedMs = performance.now();
+  const state: { exit?: string; last: string } = { last: 'no answer' };
+  const ended = child.exited.then(({ code, signal }) => {
+    state.exit = code === null ? `it was ended by ${String(signal)}` : `it exited with code ${code}`;
+    return state.exit;
+  });
+  while (state.exit === undefined && performance.now() - startedMs < timeoutMs) {
+    const answer = await ask(url);
+    if (answer === 'ready') return;
+    state.last = answer;
+    await Promise.race([sleep(pollMs), ended]);
+  }
+  const received = state.exit ?? `the last attempt got: ${state.last}`;
+  const lines = child.recentErrors();
+  const said = lines.length === 0 ? 'It wrote nothing to stderr.' : `Its last lines:\n  ${lines.join('\n  ')}`;
+  throw new InfrastructureError(
+    `expected ${child.name} to answer ${url} within ${timeoutMs} ms, but ${received}. ${said}`,
+    {
+      hint: `Start ${child.name} by hand with the same settings to see what is missing.`,
+    },
+  );
+}
+
+async function ask(url: string): Promise<string> {
+  try {
+    // `reset` closes the connection after the answer, so that no idle one is left among the observed ones.
+    const answer = await request(url, { reset: true, headersTimeout: attemptTimeoutMs, bodyTimeout: attemptTimeoutMs });
+    await answer.body.dump();
+    return answer.statusCode >= 200 && answer.statusCode < 300 ? 'ready' : `status ${answer.statusCode}`;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}

@@ -1,0 +1,15 @@
+// Runs a short command to its end and keeps what it wrote.
+import { type LaunchOptions, launch } from './launch.ts';
+import { readLines } from './lines.ts';
+
+/** The end of a command: its exit code (null when a signal ended it) and what it wrote to stdout and stderr, by lines. */
+export type CommandResult = { code: number | null; lines: string[] };
+
+/** Starts a command under the guard and waits for its end. Fails when it cannot be started; a bad exit code is an answer. */
+export async function runCommand(options: Omit<LaunchOptions, 'stdio' | 'kind'>): Promise<CommandResult> {
+  const child = await launch({ ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, (line) => lines.push(line));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, lines };
+}
