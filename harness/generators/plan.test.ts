@@ -1,0 +1,128 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { faultLabel, FAULTS } from '../faults/catalogue.ts';
+import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
+import { planScenarios, type PlannedScenario } from './plan.ts';
+import { FAULT_BUDGET } from './scenario-arbitrary.ts';
+import { STRATA } from './strata.ts';
+
+const plan = planScenarios({ seed: 42, count: 200 });
+const stratified = plan.filter(({ origin }) => origin === 'stratified').map(({ scenario }) => scenario);
+const random = plan.filter(({ origin }) => origin === 'random').map(({ scenario }) => scenario);
+
+/** Each label with the modes in which it has traffic to bite. */
+const BITES: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    ['latency', 'blackhole', 'reset', 'cut'].flatMap((kind) => [
+      [`${kind} upstream`, ['ON', 'SHADOW']],
+      [`${kind} downstream`, ['ON', 'SHADOW']],
+    ]),
+  ),
+  refuse: ['ON', 'SHADOW'],
+};
+
+function hasCell(label: string, mode: string): boolean {
+  return stratified.some(
+    ({ tenants, faults }) => tenants.some((tenant) => tenant.mode === mode) && faults.map(faultLabel).includes(label),
+  );
+}
+
+function lastMomentMs(scenario: Scenario): number {
+  const steps = scenario.steps.map((step) => (step.kind === 'reconcile' ? 0 : step.atMs));
+  const faults = scenario.faults.map((fault) => {
+    if ('untilMs' in fault) return fault.untilMs;
+    if (fault.kind === 'crash') return fault.atMs + fault.restartAfterMs;
+    return 'atMs' in fault ? fault.atMs : 0;
+  });
+  return Math.max(...steps, ...faults);
+}
+
+describe('a plan', () => {
+  it('is the same for the same seed and count, and another for another seed', () => {
+    expect(planScenarios({ seed: 42, count: 200 })).toEqual(plan);
+    expect(planScenarios({ seed: 43, count: 200 })).not.toEqual(plan);
+  });
+
+  it('has as many scenarios as were asked for, all valid, for any seed and count', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat({ max: 400 }), (seed, count) => {
+        const planned = planScenarios({ seed, count });
+        expect(planned).toHaveLength(count);
+        for (const { scenario } of planned) expect(scenarioSchema.safeParse(scenario).error).toBeUndefined();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('begins with the strata, and keeps more than half for random draws once it is long', () => {
+    const firstRandom = plan.findIndex(({ origin }) => origin === 'random');
+    expect(firstRandom).toBe(STRATA.length);
+    expect(random.length).toBeGreaterThan(100);
+    const long: readonly PlannedScenario[] = planScenarios({ seed: 42, count: 600 });
+    expect(long.filter(({ origin }) => origin === 'stratified')).toHaveLength(3 * STRATA.length);
+  });
+
+  it.each(Object.entries(BITES).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)))(
+    'covers %s in %s',
+    (label, mode) => {
+      expect(hasCell(label, mode)).toBe(true);
+    },
+  );
+
+  it('covers every label of the catalogue but those of the gates', () => {
+    const wild = FAULTS.filter(({ kind }) => kind !== 'missing-uuid' && kind !== 'tamper').map(({ label }) => label);
+    const planned = new Set(stratified.flatMap(({ faults }) => faults.map(faultLabel)));
+    expect(planned).toEqual(new Set(wild));
+  });
+
+  it('covers every provider outcome of the sender of each mode, and of the fallback', () => {
+    for (const outcome of ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const) {
+      const label = (system: 'legacy' | 'service'): string =>
+        faultLabel({ kind: 'provider', system, outcome, delayMs: 0, fromMs: 0, untilMs: 1 });
+      expect(hasCell(label('service'), 'ON')).toBe(true);
+      for (const mode of ['OFF', 'SHADOW', 'ON']) expect(hasCell(label('legacy'), mode)).toBe(true);
+    }
+  });
+
+  it('covers crashes, redeliveries and breakers in every mode that uses them', () => {
+    for (const mode of ['OFF', 'SHADOW', 'ON']) {
+      expect(hasCell('crash legacy', mode)).toBe(true);
+      expect(hasCell(faultLabel({ kind: 'redelivery', campaign: 'a', atMs: 0 }), mode)).toBe(true);
+    }
+    for (const mode of ['SHADOW', 'ON']) expect(hasCell('crash service', mode)).toBe(true);
+    expect(hasCell(faultLabel({ kind: 'breaker-open', breaker: 'live', fromMs: 0 }), 'ON')).toBe(true);
+    expect(hasCell(faultLabel({ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }), 'SHADOW')).toBe(true);
+  });
+
+  it('has faultless scenarios for each mode, an unknown one and none', () => {
+    const faultless = stratified.filter(({ faults }) => faults.length === 0).flatMap(({ tenants }) => tenants);
+    expect(new Set(faultless.map(({ mode }) => mode))).toEqual(new Set(['OFF', 'SHADOW', 'ON', 'on', null]));
+  });
+
+  it('is over soon after its last window, has few faults, and leaves out what only gates use', () => {
+    for (const { scenario } of planScenarios({ seed: 5, count: 600 })) {
+      expect(lastMomentMs(scenario)).toBeLessThanOrEqual(1_500);
+      expect(scenario.faults.length).toBeLessThanOrEqual(FAULT_BUDGET);
+      expect(scenario.faults.map(({ kind }) => kind)).not.toContain('missing-uuid');
+      expect(scenario.faults.map(({ kind }) => kind)).not.toContain('tamper');
+    }
+  });
+
+  it('opens every window before the traffic, and closes none under the calls of an entry', () => {
+    for (const { scenario } of planScenarios({ seed: 6, count: 600 })) {
+      const entries = scenario.steps.map((step) => (step.kind === 'entry' ? step.atMs : 0));
+      for (const fault of scenario.faults) {
+        if (!('untilMs' in fault)) continue;
+        expect(fault.fromMs).toBe(0);
+        expect(fault.untilMs).toBeGreaterThanOrEqual(Math.max(...entries) + 600);
+      }
+    }
+  });
+
+  it('draws every kind of fault, mode and several tenants at random too', () => {
+    expect(new Set(random.flatMap(({ faults }) => faults.map(({ kind }) => kind))).size).toBe(9);
+    expect(new Set(random.flatMap(({ tenants }) => tenants.map(({ mode }) => mode))).size).toBe(5);
+    expect(random.some(({ tenants }) => tenants.length === 3)).toBe(true);
+    expect(random.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);
+  });
+});

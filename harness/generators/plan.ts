@@ -1,0 +1,58 @@
+// The plan of a run: what is tried, in which order. The same seed and count give the same plan, down to the last number.
+import * as fc from 'fast-check';
+import type { Scenario } from '../formats/scenario.ts';
+import { scenarioArbitrary } from './scenario-arbitrary.ts';
+import { STRATA } from './strata.ts';
+
+/** A scenario with its origin. Only random ones are independent draws of one distribution, so only they count in a statistical claim. */
+export interface PlannedScenario {
+  readonly scenario: Scenario;
+  readonly origin: 'stratified' | 'random';
+}
+
+/** What a plan is made from. */
+export interface PlanOptions {
+  readonly seed: number;
+  readonly count: number;
+}
+
+/** More rounds of strata than this would only push the random part aside. */
+const ROUNDS_MAX = 3;
+
+/**
+ * Plans `count` scenarios: first the strata, one whole round of them at least and more while they stay below half of the plan, then
+ * random draws. A plan shorter than one round is the beginning of it.
+ */
+export function planScenarios(options: PlanOptions): readonly PlannedScenario[] {
+  const stratified = stratifiedPart(options);
+  const random = randomPart(options.seed, options.count - stratified.length);
+  return [...stratified, ...random];
+}
+
+function stratifiedPart({ seed, count }: PlanOptions): PlannedScenario[] {
+  const rounds = Math.min(ROUNDS_MAX, Math.max(1, Math.floor(count / 2 / STRATA.length)));
+  const all = Array.from({ length: rounds }, (_, round) => strataRound(seed, round)).flat();
+  return all.slice(0, count);
+}
+
+function strataRound(seed: number, round: number): PlannedScenario[] {
+  return STRATA.map((stratum, index) => ({
+    origin: 'stratified',
+    scenario: {
+      format: 'onesend.scenario/1',
+      name: `stratum ${index + 1}.${round + 1}: ${stratum.title}`,
+      seed,
+      ...stratum.build(Math.abs(seed) + index + round),
+    },
+  }));
+}
+
+function randomPart(seed: number, count: number): PlannedScenario[] {
+  if (count <= 0) return [];
+  // Without fast-check's bias each draw has the same distribution, which the claim of a certificate rests on.
+  const drawn = fc.sample(fc.noBias(scenarioArbitrary), { seed, numRuns: count });
+  return drawn.map((scenario, index) => ({
+    origin: 'random',
+    scenario: { ...scenario, name: `random ${index + 1} of seed ${seed}` },
+  }));
+}

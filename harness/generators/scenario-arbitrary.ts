@@ -1,0 +1,80 @@
+// The arbitrary of whole scenarios: several tenants and campaigns, flips, quotas, and at most three faults on different places.
+import * as fc from 'fast-check';
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
+import { faultDraftArbitrary, faultPlace, type FaultDraft } from './fault-arbitraries.ts';
+import { BATCH_SIZES, ENTRY_TIMES_MS, MODE_TEXTS, QUOTAS } from './magnitudes.ts';
+
+/** No scenario has more faults than this: a constant budget, whatever kinds are drawn. */
+export const FAULT_BUDGET = 3;
+
+const tenantDraft = fc.record({ mode: fc.constantFrom(...MODE_TEXTS), quota: fc.constantFrom(...QUOTAS) });
+const entryDraft = fc.record({
+  tenant: fc.nat({ max: 2 }),
+  messages: fc.constantFrom(...BATCH_SIZES),
+  atMs: fc.constantFrom(...ENTRY_TIMES_MS),
+});
+const flipDraft = fc.record({
+  tenant: fc.nat({ max: 2 }),
+  mode: fc.constantFrom('OFF', 'SHADOW', 'ON'),
+  atMs: fc.constantFrom(50, 150, 300, 600),
+});
+
+const draft = fc.record({
+  seed: fc.nat({ max: 2_147_483_646 }),
+  tenants: fc.oneof(
+    { weight: 5, arbitrary: fc.array(tenantDraft, { minLength: 1, maxLength: 1 }) },
+    { weight: 3, arbitrary: fc.array(tenantDraft, { minLength: 2, maxLength: 3 }) },
+  ),
+  entries: fc.oneof(
+    { weight: 4, arbitrary: fc.array(entryDraft, { minLength: 1, maxLength: 1 }) },
+    { weight: 3, arbitrary: fc.array(entryDraft, { minLength: 2, maxLength: 3 }) },
+  ),
+  flips: fc.oneof(
+    { weight: 4, arbitrary: fc.array(flipDraft, { maxLength: 0 }) },
+    { weight: 1, arbitrary: fc.array(flipDraft, { minLength: 1, maxLength: 2 }) },
+  ),
+  reconcile: fc.constantFrom(false, false, true),
+  faultCount: fc.constantFrom(0, 0, 1, 1, 1, 1, 1, 2, 2, FAULT_BUDGET),
+  faults: fc.uniqueArray(faultDraftArbitrary, {
+    selector: faultPlace,
+    minLength: FAULT_BUDGET,
+    maxLength: FAULT_BUDGET,
+  }),
+});
+
+type Draft = typeof draft extends fc.Arbitrary<infer D> ? D : never;
+
+/** Any scenario of the generator's distribution. Every value passes `scenarioSchema`. */
+export const scenarioArbitrary: fc.Arbitrary<Scenario> = draft.map(scenarioOf);
+
+function scenarioOf(from: Draft): Scenario {
+  const tenants = from.tenants.map((tenant, index): Tenant => ({ key: tenantKey(index), ...tenant }));
+  const entries = from.entries.map((entry, index) => ({
+    kind: 'entry' as const,
+    campaign: `campaign-${index + 1}`,
+    tenant: tenantKey(entry.tenant % tenants.length),
+    messages: entry.messages,
+    atMs: entry.atMs,
+  }));
+  const flips = from.flips.map((flip) => ({
+    kind: 'flip' as const,
+    tenant: tenantKey(flip.tenant % tenants.length),
+    mode: flip.mode,
+    atMs: flip.atMs,
+  }));
+  const steps: Step[] = [...entries, ...flips, ...(from.reconcile ? [{ kind: 'reconcile' as const }] : [])];
+  const faults = from.faults.slice(0, from.faultCount).map((fault) => faultOf(fault, entries));
+  return { format: 'onesend.scenario/1', name: 'random', seed: from.seed, tenants, steps, faults };
+}
+
+function faultOf(fault: FaultDraft, entries: readonly { campaign: string; atMs: number }[]): Fault {
+  if (fault.kind !== 'redelivery-draft') return fault;
+  const entry = entries[fault.entry % entries.length];
+  if (entry === undefined) throw new RangeError('a scenario has at least one entry');
+  return { kind: 'redelivery', campaign: entry.campaign, atMs: entry.atMs + fault.delayMs };
+}
+
+function tenantKey(index: number): string {
+  return `tenant-${index + 1}`;
+}

@@ -1,0 +1,88 @@
+// Plain values for the numbers and modes of a scenario: a counterexample should show only the odd numbers that matter.
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
+import { MODES } from '../../src/contract/mode.ts';
+
+/** The plain values of each number, the plainest first. A number that is none of them is less plain than all of them. */
+const PLAIN: Readonly<Record<string, readonly number[]>> = {
+  quota: [10],
+  latencyMs: [600, 1_000, 1_200],
+  jitterMs: [0],
+  bytes: [100, 1],
+  delayMs: [0, 600, 1_200],
+  fromMs: [0],
+  untilMs: [1_500],
+  restartAfterMs: [200],
+  'entry.atMs': [100],
+  'flip.atMs': [500],
+  'crash.atMs': [150, 300],
+  'redelivery.atMs': [500, 1_000],
+};
+
+type Part = Tenant | Step | Fault;
+
+/** How far a scenario is from plain: 0 when every number and mode is the plainest there is. */
+export function plainness(scenario: Scenario): number {
+  const parts: Part[] = [...scenario.tenants, ...scenario.steps, ...scenario.faults];
+  return parts.reduce((sum, part) => sum + partPlainness(part), 0);
+}
+
+/** The scenarios in which everything is plainest, and those in which one number or mode is plainer. */
+export function plainerScenarios(scenario: Scenario): Scenario[] {
+  const { tenants, steps, faults } = scenario;
+  return [
+    { ...scenario, tenants: tenants.map(plainest), steps: steps.map(plainest), faults: faults.map(plainest) },
+    ...plainerLists(tenants).map((plainer) => withParts(scenario, { tenants: plainer })),
+    ...plainerLists(steps).map((plainer) => withParts(scenario, { steps: plainer })),
+    ...plainerLists(faults).map((plainer) => withParts(scenario, { faults: plainer })),
+  ];
+}
+
+function withParts(scenario: Scenario, parts: Partial<Scenario>): Scenario {
+  return { ...scenario, ...parts };
+}
+
+/** The lists in which one part is plainer in one respect. */
+function plainerLists<P extends Part>(parts: readonly P[]): P[][] {
+  return parts.flatMap((part, index) => plainerParts(part).map((plainer) => parts.with(index, plainer)));
+}
+
+function plainerParts<P extends Part>(part: P): P[] {
+  const numbers = numbersOf(part).flatMap(({ field, value, plain }) =>
+    plain.slice(0, rankOf(value, plain)).map((plainer) => withField(part, field, plainer)),
+  );
+  return hasOddMode(part) ? [...numbers, withField(part, 'mode', 'OFF')] : numbers;
+}
+
+function withField<P extends Part>(part: P, field: string, value: number | string): P {
+  return { ...part, [field]: value };
+}
+
+function plainest<P extends Part>(part: P): P {
+  const numbers = numbersOf(part).map(({ field, plain }) => [field, plain[0]]);
+  return { ...part, ...Object.fromEntries(numbers), ...(hasOddMode(part) ? { mode: 'OFF' } : {}) };
+}
+
+function partPlainness(part: Part): number {
+  const numbers = numbersOf(part).reduce((sum, { value, plain }) => sum + rankOf(value, plain), 0);
+  return numbers + (hasOddMode(part) ? 1 : 0);
+}
+
+function rankOf(value: number, plain: readonly number[]): number {
+  const rank = plain.indexOf(value);
+  return rank === -1 ? plain.length : rank;
+}
+
+function numbersOf(part: Part): { field: string; value: number; plain: readonly number[] }[] {
+  const kind = 'kind' in part ? part.kind : 'tenant';
+  return Object.entries(part).flatMap(([field, value]: [string, unknown]) => {
+    const plain = PLAIN[`${kind}.${field}`] ?? PLAIN[field];
+    return typeof value === 'number' && plain !== undefined ? [{ field, value, plain }] : [];
+  });
+}
+
+/** A mode text that no system knows acts as OFF, so OFF is its plain form. */
+function hasOddMode(part: Part): boolean {
+  if (!('mode' in part)) return false;
+  return !MODES.some((mode) => mode === part.mode);
+}

@@ -1,0 +1,129 @@
+// The simpler neighbours of a scenario, the boldest first. Pure: which of them still violate is for the lane to say.
+import { scenarioSchema, type Scenario, type Step } from '../formats/scenario.ts';
+import { plainerScenarios, plainness } from './plain-numbers.ts';
+import { scenarioSize } from './scenario-size.ts';
+
+type Entry = Extract<Step, { kind: 'entry' }>;
+
+/**
+ * All scenarios worth trying instead of this one, ordered by how much they remove. Each weighs less than the original, so that
+ * shrinking ends whatever the lane answers.
+ */
+export function shrinkCandidates(scenario: Scenario): Scenario[] {
+  const all = [
+    ...bold(scenario),
+    ...withoutTenants(scenario),
+    ...withoutSteps(scenario),
+    ...withoutFaults(scenario),
+    ...withFewerMessages(scenario),
+    ...withOneTenant(scenario),
+    ...plainerScenarios(scenario),
+  ];
+  const weight = weightOf(scenario);
+  const distinct = new Map<string, Scenario>();
+  for (const candidate of all.map(prune)) {
+    if (weightOf(candidate) < weight && scenarioSchema.safeParse(candidate).success && hasEntry(candidate)) {
+      distinct.set(JSON.stringify(candidate), candidate);
+    }
+  }
+  return [...distinct.values()].toSorted((a, b) => weightOf(a) - weightOf(b));
+}
+
+/** How much there is to read in a scenario: a message, fault, step or tenant outweighs any number that is not plain. */
+export function weightOf(scenario: Scenario): number {
+  const { messages, faults, steps, tenants } = scenarioSize(scenario);
+  return (messages + faults + steps + tenants) * 100 + plainness(scenario);
+}
+
+/** Straight to the likely end: one campaign with one message and one fault, none, or all; or all messages and one fault. */
+function bold(scenario: Scenario): Scenario[] {
+  return entriesOf(scenario).flatMap((entry) => boldWith(scenario, entry));
+}
+
+function boldWith(scenario: Scenario, entry: Entry): Scenario[] {
+  const one = withSteps(scenario, [{ ...entry, messages: 1 }]);
+  const whole = withSteps(scenario, [entry]);
+  return [
+    withFaults(one, []),
+    ...scenario.faults.map((fault) => withFaults(one, [fault])),
+    ...scenario.faults.map((fault) => withFaults(whole, [fault])),
+    one,
+    whole,
+  ];
+}
+
+function withoutTenants(scenario: Scenario): Scenario[] {
+  return scenario.tenants.map(({ key }) =>
+    withSteps(
+      scenario,
+      scenario.steps.filter((step) => step.kind === 'reconcile' || step.tenant !== key),
+    ),
+  );
+}
+
+function withoutSteps(scenario: Scenario): Scenario[] {
+  return scenario.steps.map((_, index) => withSteps(scenario, scenario.steps.toSpliced(index, 1)));
+}
+
+function withoutFaults(scenario: Scenario): Scenario[] {
+  return scenario.faults.map((_, index) => withFaults(scenario, scenario.faults.toSpliced(index, 1)));
+}
+
+function withFewerMessages(scenario: Scenario): Scenario[] {
+  return scenario.steps.flatMap((step, index) => {
+    if (step.kind !== 'entry') return [];
+    const counts = new Set([1, Math.max(1, Math.floor(step.messages / 2)), Math.max(1, step.messages - 1)]);
+    return [...counts].map((messages) => withSteps(scenario, scenario.steps.with(index, { ...step, messages })));
+  });
+}
+
+/** All campaigns by one tenant: what two tenants show is often not about tenants. */
+function withOneTenant(scenario: Scenario): Scenario[] {
+  if (scenario.tenants.length < 2) return [];
+  return scenario.tenants.map(({ key }) =>
+    withSteps(
+      scenario,
+      scenario.steps.map((step) => byTenant(step, key)),
+    ),
+  );
+}
+
+function byTenant(step: Step, tenant: string): Step {
+  return step.kind === 'reconcile' ? step : { ...step, tenant };
+}
+
+function withSteps(scenario: Scenario, steps: Step[]): Scenario {
+  return { ...scenario, steps };
+}
+
+function withFaults(scenario: Scenario, faults: Scenario['faults']): Scenario {
+  return { ...scenario, faults };
+}
+
+/** Drops what refers to something that is gone, and the tenants that do nothing. */
+function prune(scenario: Scenario): Scenario {
+  const active = new Set(entriesOf(scenario).map((entry) => entry.tenant));
+  const messages = new Map(entriesOf(scenario).map((entry) => [entry.campaign, entry.messages]));
+  return {
+    ...scenario,
+    tenants: scenario.tenants.filter((tenant) => active.has(tenant.key)),
+    steps: scenario.steps.filter((step) => step.kind !== 'flip' || active.has(step.tenant)),
+    faults: scenario.faults.filter((fault) => {
+      if (fault.kind === 'redelivery') return messages.has(fault.campaign);
+      return !('item' in fault) || hasItem(fault.item, messages);
+    }),
+  };
+}
+
+function hasItem(item: string, messages: ReadonlyMap<string, number>): boolean {
+  const [campaign = '', place = ''] = item.split('#');
+  return Number(place) <= (messages.get(campaign) ?? 0);
+}
+
+function entriesOf(scenario: Scenario): Entry[] {
+  return scenario.steps.filter((step) => step.kind === 'entry');
+}
+
+function hasEntry(scenario: Scenario): boolean {
+  return entriesOf(scenario).length > 0;
+}
