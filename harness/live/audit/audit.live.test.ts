@@ -1,0 +1,211 @@
+// The audit of a database, from its installation in a template to the events it yields.
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EventOf, Observation } from '../../formats/event.ts';
+import { defineSystem, type SystemDescription } from '../../formats/system-description.ts';
+import { type Guard, startGuard } from '../guard/guard.ts';
+import { createRunDirectory } from '../guard/run-directory.ts';
+import { rigMicros } from '../observers/clock.ts';
+import { cloneDatabase, createTemplate } from '../postgres/databases.ts';
+import { startEmbeddedPostgres } from '../postgres/embedded.ts';
+import type { PostgresServer } from '../postgres/server.ts';
+import { sampleClockOffset } from './clock.ts';
+import { auditStatements } from './install.ts';
+import { clearAudit, readAudit, readPrivileges } from './read.ts';
+
+const process = { command: 'none', arguments: [], environment: {}, readyPath: '/' };
+const description: SystemDescription = defineSystem({
+  format: 'onesend.system/1',
+  name: 'audited',
+  code: [],
+  processes: { legacy: process, service: process },
+  database: {
+    roles: { legacy: 'old app', service: 'new_service' },
+    setup: [
+      'CREATE TABLE campaign_sms (id int PRIMARY KEY, note text)',
+      'CREATE SCHEMA logs',
+      'CREATE TABLE logs."SMS log" (guid text, part int, price numeric(10, 2), "when" timestamptz, PRIMARY KEY (guid, part))',
+      'CREATE TABLE email_s_m_s_limit_rates (owner_id int PRIMARY KEY, sms int NOT NULL)',
+      'GRANT USAGE ON SCHEMA logs TO "old app", new_service',
+      'GRANT ALL ON campaign_sms, logs."SMS log", email_s_m_s_limit_rates TO "old app"',
+      'GRANT SELECT ON campaign_sms, email_s_m_s_limit_rates TO new_service',
+      'GRANT UPDATE (note) ON campaign_sms TO new_service',
+      'GRANT DELETE ON logs."SMS log" TO new_service',
+      `CREATE FUNCTION take(unit int) RETURNS void LANGUAGE sql SECURITY DEFINER AS
+        'UPDATE email_s_m_s_limit_rates SET sms = sms - unit'`,
+    ],
+    reset: ['TRUNCATE campaign_sms, logs."SMS log", email_s_m_s_limit_rates'],
+    tables: {
+      campaign_sms: { name: 'campaign_sms', key: ['id'] },
+      sms_logs: {
+        name: 'logs.SMS log',
+        key: ['message_uuid', 'part'],
+        columns: { message_uuid: 'guid', created_at: 'when' },
+      },
+      email_s_m_s_limit_rates: { name: 'email_s_m_s_limit_rates', key: ['owner_id'] },
+    },
+  },
+  seed: { tenant: [], item: [] },
+  mode: [],
+  trigger: { method: 'POST', path: '/' },
+  vantages: ['wire', 'database'],
+  timings: { budgetMs: 500, providerTimeoutMs: 1_000, leaseMs: 800, surfaceAfterMs: 1_500 },
+});
+
+let guard: Guard;
+let server: PostgresServer;
+let rig: Client;
+let legacy: Client;
+let service: Client;
+
+async function connect(role?: { name: string; password: string }): Promise<Client> {
+  const client = new Client({ connectionString: server.url('slot', role) });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+beforeAll(async () => {
+  guard = await startGuard();
+  const directory = await createRunDirectory(guard);
+  server = await startEmbeddedPostgres({ guard, directory, maxConnections: 20 });
+  await createTemplate(server, {
+    name: 'template',
+    async prepare(client) {
+      await client.query(`CREATE ROLE "old app" LOGIN PASSWORD 'x'; CREATE ROLE new_service LOGIN PASSWORD 'x'`);
+      for (const statement of description.database.setup) await client.query(statement);
+      for (const statement of auditStatements(description)) await client.query(statement);
+    },
+  });
+  await cloneDatabase(server, { template: 'template', name: 'slot' });
+  rig = await connect();
+  legacy = await connect({ name: 'old app', password: 'x' });
+  service = await connect({ name: 'new_service', password: 'x' });
+});
+afterAll(async () => {
+  await Promise.all([rig, legacy, service].map((client) => client.end()));
+  await server.close();
+  await guard.close();
+});
+beforeEach(async () => {
+  for (const statement of description.database.reset) await rig.query(statement);
+  await clearAudit(rig);
+});
+
+const read = async (): Promise<Observation[]> => readAudit(rig, { description, ...(await sampleClockOffset(rig)) });
+const readRows = async (): Promise<EventOf<'row'>[]> =>
+  (await read()).flatMap((event) => (event.kind === 'row' ? [{ ...event, seq: 0 }] : []));
+
+describe('the audit', () => {
+  it('tells every change with canonical names, the values before and after, and who made it', async () => {
+    await legacy.query(`SET timezone = 'Asia/Kolkata'`);
+    await legacy.query(`INSERT INTO logs."SMS log" VALUES ('u', 2, 1.50, '2020-01-02 03:04:05.678+02')`);
+    await legacy.query(`UPDATE logs."SMS log" SET price = 2`);
+    await service.query(`DELETE FROM logs."SMS log"`);
+    const rows = await readRows();
+    const first = { message_uuid: 'u', part: 2, price: 1.5, created_at: '2020-01-02T01:04:05.678+00:00' };
+    const second = { ...first, price: 2 };
+    const common = { observer: 'audit', kind: 'row', table: 'sms_logs', key: 'u/2' };
+    expect(rows).toMatchObject([
+      { ...common, operation: 'insert', before: null, after: first, role: 'old app' },
+      { ...common, operation: 'update', before: first, after: second, role: 'old app' },
+      { ...common, operation: 'delete', before: second, after: null, role: 'new_service' },
+    ]);
+    expect(new Set(rows.map((row) => row.transaction)).size).toBe(3);
+  });
+
+  it('names the session that calls a procedure, not the owner of the procedure', async () => {
+    await legacy.query('INSERT INTO email_s_m_s_limit_rates VALUES (1, 10)');
+    await service.query('SELECT take(3)');
+    expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { owner_id: 1, sms: 7 } }]);
+  });
+
+  it('places a change between its statement and its commit on the rig’s clock', async () => {
+    const [beforeStatement, statementDone] = await timed(async () => {
+      await legacy.query('BEGIN');
+      await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
+    });
+    await legacy.query('SELECT pg_sleep(0.05)');
+    const [beforeCommit, committed] = await timed(() => legacy.query('COMMIT'));
+    const { errorMicros } = await sampleClockOffset(rig);
+    const [row] = await readRows();
+    const slack = 4 * errorMicros;
+    expect(row?.earliest).toBeGreaterThan(beforeStatement - slack);
+    expect(row?.earliest).toBeLessThan(statementDone + slack);
+    expect(row?.latest).toBeGreaterThan(beforeCommit - slack);
+    expect(row?.latest).toBeLessThan(committed + slack);
+  });
+
+  it('is in the order of commits, and of statements inside a transaction', async () => {
+    await legacy.query('BEGIN');
+    await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a'), (2, 'b')`);
+    await rig.query(`INSERT INTO campaign_sms VALUES (3, 'c')`);
+    await legacy.query('COMMIT');
+    expect((await readRows()).map((row) => row.key)).toEqual(['3', '1', '2']);
+  });
+
+  it('knows nothing of what was rolled back, truncated or cleared', async () => {
+    await legacy.query(`BEGIN; INSERT INTO campaign_sms VALUES (1, 'a'); ROLLBACK`);
+    await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
+    await clearAudit(rig);
+    await rig.query('TRUNCATE campaign_sms');
+    expect(await read()).toEqual([]);
+  });
+
+  it('cannot be read or written by the systems it watches', async () => {
+    for (const client of [legacy, service]) {
+      await expect(client.query('SELECT * FROM onesend_audit.events')).rejects.toMatchObject({ code: '42501' });
+      await expect(client.query('DELETE FROM onesend_audit.events')).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('sees a session that pretends to be a replica', async () => {
+    await rig.query(`BEGIN; SET LOCAL session_replication_role = replica; INSERT INTO campaign_sms VALUES (1); COMMIT`);
+    expect(await readRows()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'dropped',
+      'DROP TRIGGER onesend_audit ON campaign_sms',
+      auditStatements(description).filter((s) => s.includes('"campaign_sms"')),
+    ],
+    [
+      'disabled',
+      'ALTER TABLE campaign_sms DISABLE TRIGGER onesend_audit',
+      ['ALTER TABLE campaign_sms ENABLE ALWAYS TRIGGER onesend_audit'],
+    ],
+  ])('confesses that its trigger was %s', async (_how, breach, repair) => {
+    await rig.query(breach);
+    expect(await read()).toMatchObject([
+      { kind: 'observer-trouble', trouble: 'lost', detail: expect.stringContaining('campaign_sms') },
+    ]);
+    for (const statement of repair) await rig.query(statement);
+    expect(await read()).toEqual([]);
+  });
+
+  it('lists the tables the service may write, also where only a column or a deletion is granted', async () => {
+    const privileges = await readPrivileges(rig, description);
+    expect(privileges).toMatchObject({ kind: 'privileges', role: 'new_service' });
+    expect(privileges.writable).toEqual(['campaign_sms', 'sms_logs']);
+  });
+});
+
+describe('the clock offset', () => {
+  it('maps the database’s time into the time it was asked in', async () => {
+    const { offsetMicros, errorMicros } = await sampleClockOffset(rig);
+    const asked = rigMicros();
+    const { rows } = await rig.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000000 AS now');
+    const answered = rigMicros();
+    const mapped = Number(rows[0]?.now) + offsetMicros;
+    expect(errorMicros).toBeGreaterThan(0);
+    expect(mapped).toBeGreaterThan(asked - 4 * errorMicros);
+    expect(mapped).toBeLessThan(answered + 4 * errorMicros);
+  });
+});
+
+async function timed(work: () => Promise<unknown>): Promise<[number, number]> {
+  const before = rigMicros();
+  await work();
+  return [before, rigMicros()];
+}

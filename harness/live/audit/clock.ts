@@ -1,0 +1,33 @@
+// How the database's clock stands to the rig's.
+import assert from 'node:assert/strict';
+import type pg from 'pg';
+import { rigMicros } from '../observers/clock.ts';
+
+/** Rig clock = database clock + offset, in microseconds, with the error to either side. */
+export interface ClockOffset {
+  readonly offsetMicros: number;
+  readonly errorMicros: number;
+}
+
+const SAMPLES = 6;
+
+/**
+ * Compares the clocks. The database reads its own between the question and the answer, so every sample bounds the offset from both
+ * sides; the tightest bounds of all samples together are closer than those of any one.
+ */
+export async function sampleClockOffset(client: pg.Client | pg.PoolClient): Promise<ClockOffset> {
+  let [low, high] = [-Infinity, Infinity];
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
+    const asked = rigMicros();
+    const { rows } = await client.query<{ micros: string }>(
+      'SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros',
+    );
+    const answered = rigMicros();
+    const database = Number(rows[0]?.micros);
+    assert(Number.isFinite(database), 'the database did not tell its time');
+    low = Math.max(low, asked - database);
+    high = Math.min(high, answered - database);
+  }
+  // Bounds cross only when one clock was set meanwhile; what they leave open is then the error.
+  return { offsetMicros: (low + high) / 2, errorMicros: Math.abs(high - low) / 2 + 1 };
+}

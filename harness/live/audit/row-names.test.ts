@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalRow, rowKey } from './row-names.ts';
+
+const table = { name: 'messages', key: ['message_uuid', 'dry_run'], columns: { message_uuid: 'guid' } };
+
+describe('the rows of a system', () => {
+  it('get canonical column names where the description has others', () => {
+    expect(canonicalRow(table, { guid: 'u', dry_run: true, other: 1 })).toEqual({
+      message_uuid: 'u',
+      dry_run: true,
+      other: 1,
+    });
+    expect(canonicalRow(table, null)).toBeNull();
+  });
+
+  it('are known by their key, whichever names the description gives it in', () => {
+    const row = { message_uuid: 'u', dry_run: false };
+    expect(rowKey(table, row)).toBe('u/false');
+    expect(rowKey({ ...table, key: ['guid', 'dry_run'] }, row)).toBe('u/false');
+    expect(rowKey({ ...table, key: ['id'] }, { id: 7 })).toBe('7');
+    expect(rowKey({ ...table, key: ['id'] }, {})).toBe('');
+  });
+});

@@ -1,0 +1,26 @@
+// From the rows of a system's own tables to rows with canonical column names, and to the key a row is known by.
+import type { SystemDescription } from '../../formats/system-description.ts';
+
+type Table = SystemDescription['database']['tables'][string];
+type Row = Readonly<Record<string, unknown>>;
+
+/** The row with canonical column names; columns that the description does not rename keep their own. */
+export function canonicalRow(table: Table, row: Row | null): Record<string, unknown> | null {
+  if (row === null) return null;
+  const names = canonicalNames(table);
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value]));
+}
+
+/** The values of the key columns, joined by '/'. The description may name those columns either way. */
+export function rowKey(table: Table, row: Row): string {
+  const names = canonicalNames(table);
+  return table.key.map((name) => keyText(row[name] ?? row[names.get(name) ?? name])).join('/');
+}
+
+function keyText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function canonicalNames(table: Table): Map<string, string> {
+  return new Map(Object.entries(table.columns ?? {}).map(([canonical, real]) => [real, canonical]));
+}

@@ -1,0 +1,49 @@
+// What the rig's thread and the observatory's say to each other.
+import type { Canary } from './provider-ledger.ts';
+import type { ProviderRule } from './provider-rule.ts';
+import type { RecordedEvent } from './recording.ts';
+import type { TapOptions } from './tap.ts';
+
+/** A sending system. */
+export type SendingSystem = 'legacy' | 'service';
+
+/** What the observatory can be told to do. The rig's thread numbers taps and providers by `id`. */
+export type Command =
+  | { readonly kind: 'open-tap'; readonly id: number; readonly slot: number; readonly options: TapOptions }
+  | { readonly kind: 'set-listening'; readonly id: number; readonly isOn: boolean }
+  | { readonly kind: 'drop-links'; readonly id: number }
+  | { readonly kind: 'close-tap'; readonly id: number }
+  | {
+      readonly kind: 'open-provider';
+      readonly id: number;
+      readonly slot: number;
+      readonly system: SendingSystem;
+      readonly port: number;
+    }
+  | { readonly kind: 'program'; readonly id: number; readonly rules: readonly ProviderRule[] }
+  | { readonly kind: 'close-provider'; readonly id: number }
+  | {
+      readonly kind: 'begin';
+      readonly slot: number;
+      readonly recording: number;
+      readonly recipients: Readonly<Record<string, string>>;
+    }
+  /** Answers how many events the slot's recording has: all of them were sent before the answer. */
+  | { readonly kind: 'count'; readonly slot: number }
+  | { readonly kind: 'canaries'; readonly slot: number };
+
+/** What a command is answered with: `count` a number, `canaries` a list, the others nothing. */
+export type Answer = number | readonly Canary[] | undefined;
+
+/** A command on its way to the observatory's thread. */
+export interface CommandMessage {
+  readonly number: number;
+  readonly command: Command;
+}
+
+/** What comes back from it. */
+export type ObservatoryMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'answer'; readonly number: number; readonly answer: Answer }
+  | { readonly kind: 'failure'; readonly number: number; readonly message: string; readonly hint: string | undefined };

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../process/ports.ts';
+import { rigMicros } from './clock.ts';
+import { ObservatoryHost } from './host.ts';
+import type { RecordedEvent } from './recording.ts';
+import { STALL_MICROS_MAX } from './stall-meter.ts';
+
+const host = '127.0.0.1';
+let observers: ObservatoryHost;
+let service: Server;
+let events: RecordedEvent[];
+let ports: { tap: number; provider: number };
+
+beforeEach(async () => {
+  events = [];
+  observers = new ObservatoryHost((event) => events.push(event));
+  service = createServer((socket) => socket.on('error', () => {}).resume());
+  const targetPort = await freePort();
+  service.listen(targetPort, host);
+  await once(service, 'listening');
+  ports = { tap: await freePort(), provider: await freePort() };
+  const options = { name: 'back', listenHost: host, listenPort: ports.tap, targetHost: host, targetPort } as const;
+  await observers.perform({ kind: 'open-tap', id: 1, slot: 1, options });
+  await observers.perform({ kind: 'open-provider', id: 2, slot: 1, system: 'legacy', port: ports.provider });
+});
+afterEach(async () => {
+  service.close();
+  await observers.close();
+});
+
+const begin = (recording: number, recipients: Record<string, string> = {}, slot = 1) =>
+  observers.perform({ kind: 'begin', slot, recording, recipients });
+/** What was seen, without the stalls that a busy machine causes. */
+const seen = (): RecordedEvent[] => events.filter((event) => event.observation.kind !== 'observer-trouble');
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await sleep(2);
+};
+const body = '{"messages":[]}';
+const request = `POST / HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
+async function dial(): Promise<Socket> {
+  const socket = connect(ports.tap, host).on('error', () => {});
+  await once(socket, 'connect');
+  return socket.resume();
+}
+
+function send(recipient: string): Promise<Response> {
+  const path = '/2010-04-01/Accounts/AC/Messages.json';
+  const headers = { authorization: `Basic ${Buffer.from('AC:t').toString('base64')}` };
+  return fetch(`http://${host}:${ports.provider}${path}`, {
+    method: 'POST',
+    body: new URLSearchParams({ To: recipient }),
+    headers,
+  });
+}
+
+describe('the host of the observers', () => {
+  it('records nothing before a recording has begun', async () => {
+    (await dial()).end(request);
+    await send('+9991');
+    await sleep(20);
+    expect(events).toEqual([]);
+    expect(await observers.perform({ kind: 'count', slot: 1 })).toBe(0);
+  });
+
+  it('numbers the events of a recording without a gap', async () => {
+    await begin(1, { '+9991': 'a#1' });
+    (await dial()).write(request);
+    await send('+9991');
+    await until(() => seen().length === 3);
+    const count = await observers.perform({ kind: 'count', slot: 1 });
+    expect(count).toBe(events.length);
+    expect(events.map((event) => event.sequence)).toEqual(Array.from(events, (_, index) => index));
+  });
+
+  it('ends the links of the recording before, whose calls are nobody’s failure', async () => {
+    await begin(1);
+    const client = await dial();
+    client.write(request);
+    await until(() => seen().length === 1);
+    const closed = once(client, 'close');
+    await begin(2);
+    await closed;
+    (await dial()).write(request);
+    await until(() => seen().length === 2);
+    expect(seen().map((event) => [event.recording, event.observation.kind])).toEqual([
+      [1, 'request'],
+      [2, 'request'],
+    ]);
+  });
+
+  it('shows a message of the scenario before as nobody’s, and its late acceptance not at all', async () => {
+    await observers.perform({ kind: 'program', id: 2, rules: [{ outcome: 'slow', delayMs: 60 }] });
+    await begin(1, { '+9991': 'a#1' });
+    const slow = send('+9991');
+    await until(() => seen().length === 1);
+    await begin(2, { '+9992': 'b#1' });
+    await slow;
+    await send('+9991');
+    expect(seen().map(({ recording, observation }) => [recording, observation.kind])).toEqual([
+      [1, 'attempt'],
+      [1, 'accept'],
+      [2, 'attempt'],
+      [2, 'accept'],
+    ]);
+    expect(seen()[2]?.observation).toMatchObject({ item: null });
+  });
+
+  it('confesses in every recording under way that it stood still', async () => {
+    await begin(1);
+    await begin(2, {}, 2);
+    await sleep(20);
+    const end = rigMicros() + 2 * STALL_MICROS_MAX;
+    while (rigMicros() < end);
+    await observers.perform({ kind: 'count', slot: 1 });
+    for (const slot of [1, 2]) {
+      const observation = expect.objectContaining({ kind: 'observer-trouble', trouble: 'stalled' });
+      expect(events).toContainEqual(expect.objectContaining({ slot, observation }));
+    }
+  });
+
+  it('does not blame a recording for a stall before it', async () => {
+    await sleep(20);
+    const end = rigMicros() + 2 * STALL_MICROS_MAX;
+    while (rigMicros() < end);
+    await begin(1);
+    await sleep(30);
+    expect(events.filter((event) => event.observation.earliest < end)).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+// The inside of the observatory: taps and provider stubs of all slots, and what they see. It lives in a thread of its own.
+import assert from 'node:assert/strict';
+import type { Interval } from './clock.ts';
+import type { Answer, Command } from './commands.ts';
+import { Provider } from './provider.ts';
+import type { Canary } from './provider-ledger.ts';
+import { type RecordedEvent, Recording } from './recording.ts';
+import { startStallMeter, type StallMeter } from './stall-meter.ts';
+import { Tap } from './tap.ts';
+
+interface SlotState {
+  recording: Recording | undefined;
+  readonly taps: Set<Tap>;
+  readonly canaries: Canary[];
+}
+
+type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>;
+
+/** Hosts the observers of all slots. */
+export class ObservatoryHost {
+  readonly #emit: (event: RecordedEvent) => void;
+  readonly #slots = new Map<number, SlotState>();
+  readonly #taps = new Map<number, { tap: Tap; slot: SlotState }>();
+  readonly #providers = new Map<number, Provider>();
+  readonly #meter: StallMeter;
+
+  /** `emit` gets every event as it is recorded. */
+  constructor(emit: (event: RecordedEvent) => void) {
+    this.#emit = emit;
+    this.#meter = startStallMeter((stall) => this.#confessStall(stall));
+  }
+
+  /** Does what a command says. */
+  async perform(command: Command): Promise<Answer> {
+    switch (command.kind) {
+      case 'open-tap':
+        return this.#openTap(command);
+      case 'set-listening':
+        await this.#tap(command.id).tap.setListening(command.isOn);
+        return undefined;
+      case 'drop-links':
+        await this.#tap(command.id).tap.dropLinks();
+        return undefined;
+      case 'close-tap':
+        return this.#closeTap(command.id);
+      case 'open-provider':
+        return this.#openProvider(command);
+      case 'program':
+        this.#provider(command.id).program(command.rules);
+        return undefined;
+      case 'close-provider':
+        await this.#provider(command.id).close();
+        this.#providers.delete(command.id);
+        return undefined;
+      case 'begin':
+        return this.#begin(command);
+      case 'count':
+        // A stall that has just ended belongs into what is read now.
+        this.#meter.check();
+        return this.#slot(command.slot).recording?.count ?? 0;
+      case 'canaries':
+        break;
+    }
+    return [...this.#slot(command.slot).canaries];
+  }
+
+  /** Ends all observers. */
+  async close(): Promise<void> {
+    this.#meter.stop();
+    await Promise.all([...this.#taps.keys()].map((id) => this.#closeTap(id)));
+    await Promise.all([...this.#providers.values()].map((provider) => provider.close()));
+  }
+
+  async #openTap({ id, slot: number, options }: CommandOf<'open-tap'>): Promise<undefined> {
+    const slot = this.#slot(number);
+    const tap = new Tap(options, () => slot.recording);
+    await tap.setListening(true);
+    slot.taps.add(tap);
+    this.#taps.set(id, { tap, slot });
+  }
+
+  async #closeTap(id: number): Promise<undefined> {
+    const { tap, slot } = this.#tap(id);
+    await tap.close();
+    slot.taps.delete(tap);
+    this.#taps.delete(id);
+  }
+
+  async #openProvider({ id, slot: number, system, port }: CommandOf<'open-provider'>): Promise<undefined> {
+    const slot = this.#slot(number);
+    const provider = new Provider({
+      system,
+      recording: () => slot.recording,
+      onCanary: (canary) => slot.canaries.push(canary),
+    });
+    await provider.listen(port);
+    this.#providers.set(id, provider);
+  }
+
+  async #begin({ slot: number, recording, recipients }: CommandOf<'begin'>): Promise<undefined> {
+    this.#meter.check();
+    const slot = this.#slot(number);
+    slot.recording = new Recording({ slot: number, recording, recipients, emit: this.#emit });
+    // Links write into the recording they were opened under, so one that lived on would hide the calls of this one.
+    await Promise.all([...slot.taps].map((tap) => tap.dropLinks()));
+  }
+
+  #confessStall({ earliest, latest }: Interval): void {
+    const detail = `the observers' event loop stood still for ${Math.round((latest - earliest) / 1_000)} ms`;
+    for (const { recording } of this.#slots.values()) {
+      const trouble = { observer: 'observatory', kind: 'observer-trouble', trouble: 'stalled', detail } as const;
+      recording?.record({ ...trouble, earliest, latest });
+    }
+  }
+
+  #slot(number: number): SlotState {
+    const known = this.#slots.get(number);
+    if (known !== undefined) return known;
+    const slot: SlotState = { recording: undefined, taps: new Set(), canaries: [] };
+    this.#slots.set(number, slot);
+    return slot;
+  }
+
+  #tap(id: number): { tap: Tap; slot: SlotState } {
+    const found = this.#taps.get(id);
+    assert(found !== undefined, `the observatory has no tap ${id}`);
+    return found;
+  }
+
+  #provider(id: number): Provider {
+    const found = this.#providers.get(id);
+    assert(found !== undefined, `the observatory has no provider ${id}`);
+    return found;
+  }
+}

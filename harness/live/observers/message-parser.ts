@@ -1,0 +1,185 @@
+// Reads a copy of one direction of a connection as HTTP/1.1 messages. What is no HTTP makes it blind to the rest of the
+// stream, never anything worse: the bytes themselves do not pass through here.
+import { type Direction, type Framing, readFraming } from './http-head.ts';
+import { LineReader } from './line-reader.ts';
+
+/** A complete message. `body` is undefined when it was longer than anything worth reading. */
+export interface HttpMessage {
+  readonly firstLine: string;
+  readonly body: string | undefined;
+}
+
+/** Whom the parser tells. */
+export interface MessageListener {
+  /** The first byte of a message has come. */
+  onStart(): void;
+  /** Whether the message whose head has come may have a body: the answer to a HEAD has none, whatever it says. */
+  mayHaveBody(): boolean;
+  /** The last byte of a message has come. */
+  onMessage(message: HttpMessage): void;
+}
+
+type State =
+  'between' | 'head' | 'length' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailers' | 'until-close' | 'opaque';
+
+const HEAD_LINES_MAX = 256;
+const BODY_BYTES_MAX = 1 << 20;
+
+/** An incremental parser of one direction of one connection. */
+export class MessageParser {
+  readonly #direction: Direction;
+  readonly #listener: MessageListener;
+  #state: State = 'between';
+  #reader = new LineReader();
+  #head: string[] = [];
+  #body: Buffer[] = [];
+  #bodyBytes = 0;
+  /** Bytes that the current body or chunk still lacks. */
+  #lacking = 0;
+  #messageBytes = 0;
+
+  constructor(direction: Direction, listener: MessageListener) {
+    this.#direction = direction;
+    this.#listener = listener;
+  }
+
+  /** How many bytes of a message have come that is not complete yet. */
+  get messageBytes(): number {
+    return this.#messageBytes;
+  }
+
+  /** The first word of the message that is coming, as far as it has come. */
+  get firstWord(): string {
+    return (this.#head[0] ?? this.#reader.unfinished).split(' ')[0] ?? '';
+  }
+
+  /** Reads the next bytes. */
+  push(chunk: Buffer): void {
+    let rest = chunk;
+    while (rest.length > 0) {
+      const before = rest.length;
+      const completed = this.#step(rest);
+      rest = completed.rest;
+      this.#messageBytes += before - rest.length;
+      if (completed.isMessage) this.#complete();
+    }
+  }
+
+  /** The stream has ended: an answer without a length is complete by that. */
+  finish(): void {
+    if (this.#state === 'until-close') this.#complete();
+  }
+
+  #step(chunk: Buffer): { rest: Buffer; isMessage: boolean } {
+    switch (this.#state) {
+      case 'between':
+        return this.#begin(chunk);
+      case 'length':
+      case 'chunk-data':
+        return this.#takeCounted(chunk);
+      case 'until-close':
+        this.#keep(chunk);
+        return nothingLeft(chunk);
+      case 'opaque':
+        return nothingLeft(chunk);
+      default:
+        return this.#takeLine(chunk);
+    }
+  }
+
+  #begin(chunk: Buffer): { rest: Buffer; isMessage: boolean } {
+    const first = chunk[0];
+    // Empty lines may stand before a message.
+    if (first === 0x0d || first === 0x0a) {
+      this.#messageBytes -= 1;
+      return { rest: chunk.subarray(1), isMessage: false };
+    }
+    this.#state = 'head';
+    this.#listener.onStart();
+    return { rest: chunk, isMessage: false };
+  }
+
+  #takeCounted(chunk: Buffer): { rest: Buffer; isMessage: boolean } {
+    const taken = chunk.subarray(0, this.#lacking);
+    this.#keep(taken);
+    this.#lacking -= taken.length;
+    const isDone = this.#lacking === 0;
+    const isMessage = isDone && this.#state === 'length';
+    if (isDone && this.#state === 'chunk-data') this.#state = 'chunk-end';
+    return { rest: chunk.subarray(taken.length), isMessage };
+  }
+
+  #takeLine(chunk: Buffer): { rest: Buffer; isMessage: boolean } {
+    const { line, rest, tooLong } = this.#reader.take(chunk);
+    if (tooLong) this.#state = 'opaque';
+    return { rest, isMessage: line !== undefined && !tooLong && this.#readLine(line) };
+  }
+
+  /** Returns whether the line ends the message. */
+  #readLine(line: string): boolean {
+    switch (this.#state) {
+      case 'head':
+        if (line !== '') {
+          this.#head.push(line);
+          if (this.#head.length > HEAD_LINES_MAX) this.#state = 'opaque';
+          return false;
+        }
+        return this.#enterBody(readFraming(this.#direction, this.#head));
+      case 'chunk-size':
+        return this.#enterChunk(line);
+      case 'chunk-end':
+        this.#state = line === '' ? 'chunk-size' : 'opaque';
+        return false;
+      default:
+        return line === '';
+    }
+  }
+
+  #enterBody(framing: Framing): boolean {
+    if (framing.kind === 'interim') {
+      this.#head = [];
+      return false;
+    }
+    if (framing.kind !== 'opaque' && !this.#listener.mayHaveBody()) return true;
+    if (framing.kind === 'length') this.#lacking = framing.bytes;
+    this.#state = framing.kind === 'chunked' ? 'chunk-size' : framing.kind;
+    return framing.kind === 'length' && framing.bytes === 0;
+  }
+
+  #enterChunk(line: string): boolean {
+    const size = line.split(';')[0]?.trim() ?? '';
+    if (!/^[0-9a-f]{1,8}$/i.test(size)) {
+      this.#state = 'opaque';
+      return false;
+    }
+    this.#lacking = Number.parseInt(size, 16);
+    this.#state = this.#lacking === 0 ? 'trailers' : 'chunk-data';
+    return false;
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#bodyBytes += bytes.length;
+    if (this.#bodyBytes <= BODY_BYTES_MAX) this.#body.push(bytes);
+  }
+
+  #complete(): void {
+    const [firstLine = ''] = this.#head;
+    const isReadable = this.#bodyBytes <= BODY_BYTES_MAX;
+    const body = isReadable ? Buffer.concat(this.#body).toString('utf8') : undefined;
+    this.#reset('between');
+    this.#listener.onMessage({ firstLine, body });
+  }
+
+  #reset(state: State): void {
+    this.#state = state;
+    this.#reader = new LineReader();
+    this.#head = [];
+    this.#body = [];
+    this.#bodyBytes = 0;
+    this.#messageBytes = 0;
+  }
+}
+
+function nothingLeft(chunk: Buffer): { rest: Buffer; isMessage: boolean } {
+  return { rest: chunk.subarray(chunk.length), isMessage: false };
+}

@@ -1,0 +1,115 @@
+// The observatory in its thread. Needs dist: `npm run build`.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import { freePort } from '../process/ports.ts';
+import { rigMicros } from './clock.ts';
+import { type Observatory, startObservatory } from './observatory.ts';
+
+let observatory: Observatory;
+beforeEach(async () => {
+  observatory = await startObservatory();
+});
+afterEach(() => observatory.close());
+
+const kinds = (events: readonly Observation[]): string[] =>
+  events.map((event) => event.kind).filter((kind) => kind !== 'observer-trouble');
+const troubles = (events: readonly Observation[]): string[] =>
+  events.flatMap((event) => (event.kind === 'observer-trouble' ? [event.trouble] : []));
+
+function send(port: number, recipient: string): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}/2010-04-01/Accounts/AC/Messages.json`, {
+    method: 'POST',
+    body: new URLSearchParams({ To: recipient, Body: 'hello' }),
+    headers: { authorization: `Basic ${Buffer.from('AC:t').toString('base64')}` },
+  });
+}
+
+describe('the observatory', () => {
+  it('sees a call through both taps and a send at the provider, on the rig’s clock', async () => {
+    const targetHost = '127.0.0.1';
+    const servicePort = await freePort();
+    const service = createServer((_request, response) => response.end('{"results":[]}'));
+    await once(service.listen(servicePort, targetHost), 'listening');
+    const back = await observatory.openTap({ name: 'back', slot: 1, targetHost, targetPort: servicePort });
+    const front = await observatory.openTap({ name: 'front', slot: 1, targetHost, targetPort: back.port });
+    const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
+    await observatory.begin(1, { recipients: { '+9991': 'a#1' } });
+
+    const before = rigMicros();
+    const body = JSON.stringify({ tenant_id: 1, dry_run: false, messages: [{ message_uuid: 'u' }] });
+    await (await fetch(`http://127.0.0.1:${front.port}/v1/batches`, { method: 'POST', body })).text();
+    await (await send(provider.port, '+9991')).text();
+    const after = rigMicros();
+
+    const events = await observatory.collect(1);
+    expect(kinds(events).toSorted()).toEqual(['accept', 'answer', 'answer', 'attempt', 'request', 'request']);
+    expect(events.every((event) => before <= event.earliest && event.latest <= after)).toBe(true);
+    await Promise.all([front.close(), back.close(), provider.close()]);
+    await expect(fetch(`http://127.0.0.1:${front.port}/`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    service.close();
+  });
+
+  it('keeps slots apart, starts anew with each recording, and programs one provider only', async () => {
+    const [first, second] = [
+      await observatory.openProvider({ slot: 1, system: 'legacy' }),
+      await observatory.openProvider({ slot: 2, system: 'service' }),
+    ];
+    await observatory.begin(1, { recipients: {} });
+    await observatory.begin(2, { recipients: {} });
+    await second.program([{ outcome: 'reject', delayMs: 0 }]);
+    expect((await send(first.port, '+9991')).status).toBe(201);
+    expect((await send(second.port, '+9991')).status).toBe(400);
+    expect(kinds(await observatory.collect(1))).toEqual(['attempt', 'accept']);
+    expect(kinds(await observatory.collect(2))).toEqual(['attempt', 'reject']);
+    await observatory.begin(1, { recipients: {} });
+    expect(kinds(await observatory.collect(1))).toEqual([]);
+  });
+
+  it('lists canaries', async () => {
+    const provider = await observatory.openProvider({ slot: 3, system: 'legacy' });
+    await send(provider.port, '+9999912');
+    expect(await observatory.canaries(3)).toEqual([{ system: 'legacy', recipient: '+9999912' }]);
+  });
+
+  it('that is killed keeps what it had seen, confesses in every later reading, and refuses everything else', async () => {
+    const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
+    await observatory.begin(1, { recipients: {} });
+    await send(provider.port, '+9991');
+    await observatory.collect(1);
+    await observatory.kill();
+    expect(await observatory.lost).toMatch(/ended/);
+    for (let reading = 0; reading < 2; reading += 1) {
+      const events = await observatory.collect(1);
+      expect(kinds(events)).toEqual(['attempt', 'accept']);
+      expect(troubles(events)).toContain('lost');
+    }
+    await expect(observatory.begin(1, { recipients: {} })).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
+    expect(troubles(await observatory.collect(1))).toContain('lost');
+    await expect(provider.program([])).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
+    await provider.close();
+  });
+
+  it('that is killed while it is asked answers what it can', async () => {
+    await observatory.begin(1, { recipients: {} });
+    const [events] = await Promise.all([observatory.collect(1), observatory.kill()]);
+    expect(troubles(events).every((trouble) => trouble === 'lost' || trouble === 'stalled')).toBe(true);
+    expect(troubles(await observatory.collect(1))).toContain('lost');
+  });
+
+  it('that is closed as planned is not lost', async () => {
+    await observatory.close();
+    const outcome = await Promise.race([observatory.lost, Promise.resolve('not lost')]);
+    expect(outcome).toBe('not lost');
+  });
+
+  it('says which port a tap cannot have', async () => {
+    const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
+    const tap = { name: 'back', slot: 1, listenPort: provider.port, targetHost: '127.0.0.1', targetPort: 1 } as const;
+    await expect(observatory.openTap(tap)).rejects.toMatchObject({
+      code: 'ONESEND_INFRASTRUCTURE',
+      message: expect.stringContaining(String(provider.port)),
+    });
+  });
+});

@@ -1,0 +1,138 @@
+// The observatory: taps and provider stubs of all slots in one thread beside the rig's, so that a busy rig cannot falsify what they
+// see. This is its face on the rig's thread.
+import assert from 'node:assert/strict';
+import type { Observation } from '../../formats/event.ts';
+import { freePort } from '../process/ports.ts';
+import type { Command, SendingSystem } from './commands.ts';
+import { ObservatoryThread } from './observatory-thread.ts';
+import type { Canary } from './provider-ledger.ts';
+import type { ProviderRule } from './provider-rule.ts';
+import { SlotLog } from './slot-log.ts';
+
+/** Where a tap stands. Without a port it gets a free one, on 127.0.0.1 unless told otherwise. */
+interface OpenTapOptions {
+  readonly name: 'front' | 'back';
+  readonly slot: number;
+  readonly listenHost?: string;
+  readonly listenPort?: number;
+  readonly targetHost: string;
+  readonly targetPort: number;
+}
+
+/** An open tap. */
+export interface TapHandle {
+  readonly port: number;
+  /** While a tap does not listen, connecting to it is refused. Links that are open stay open. */
+  setListening(isOn: boolean): Promise<void>;
+  /** Ends all links. Their calls are not recorded as failed: it was the rig. */
+  dropLinks(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An open provider stub. */
+export interface ProviderHandle {
+  readonly port: number;
+  /** Replaces the rules for messages that arrive from now on. They stay in force over a new recording. */
+  program(rules: readonly ProviderRule[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The running observatory. All its operations throw an InfrastructureError once it is lost, but `collect` and the closing ones. */
+export interface Observatory {
+  /** Settles with the reason when the observers end without having been closed. */
+  readonly lost: Promise<string>;
+  openTap(options: OpenTapOptions): Promise<TapHandle>;
+  openProvider(options: { slot: number; system: SendingSystem }): Promise<ProviderHandle>;
+  /** Starts a new recording and ends all links of the slot's taps. `recipients` names the item each recipient belongs to. */
+  begin(slot: number, options: { recipients: Readonly<Record<string, string>> }): Promise<void>;
+  /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
+  collect(slot: number): Promise<Observation[]>;
+  /** The canaries that reached the slot's provider stubs so far. */
+  canaries(slot: number): Promise<readonly Canary[]>;
+  /** Ends the observers abruptly, as a failure of the rig would: for the rig's test of itself. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the observatory's thread. */
+export async function startObservatory(): Promise<Observatory> {
+  const logs = new Map<number, SlotLog>();
+  const thread = await ObservatoryThread.start((event) => logs.get(event.slot)?.add(event));
+  let [lastId, lastRecording] = [0, 0];
+  return {
+    lost: thread.lost,
+    openTap: (options) => openTap(thread, (lastId += 1), options),
+    openProvider: (options) => openProvider(thread, (lastId += 1), options),
+    async begin(slot, { recipients }) {
+      lastRecording += 1;
+      const recording = lastRecording;
+      logs.set(slot, new SlotLog(recording));
+      await thread.ask({ kind: 'begin', slot, recording, recipients });
+    },
+    async collect(slot) {
+      const log = logs.get(slot);
+      assert(log !== undefined, `slot ${slot} has no recording to collect`);
+      try {
+        const count = await thread.ask({ kind: 'count', slot });
+        assert(typeof count === 'number', 'the observatory counts its events');
+        return log.read(count);
+      } catch (error) {
+        if (thread.lostBecause === undefined) throw error;
+        return log.readLost(thread.lostBecause);
+      }
+    },
+    async canaries(slot) {
+      const canaries = await thread.ask({ kind: 'canaries', slot });
+      assert(typeof canaries === 'object', 'the observatory lists its canaries');
+      return canaries;
+    },
+    kill: () => thread.kill(),
+    close: () => thread.close(),
+  };
+}
+
+async function openTap(thread: ObservatoryThread, id: number, options: OpenTapOptions): Promise<TapHandle> {
+  const { name, slot, targetHost, targetPort, listenHost = '127.0.0.1' } = options;
+  const listenPort = options.listenPort || (await freePort());
+  await thread.ask({
+    kind: 'open-tap',
+    id,
+    slot,
+    options: { name, listenHost, listenPort, targetHost, targetPort },
+  });
+  return {
+    port: listenPort,
+    async setListening(isOn) {
+      await thread.ask({ kind: 'set-listening', id, isOn });
+    },
+    async dropLinks() {
+      await thread.ask({ kind: 'drop-links', id });
+    },
+    close: () => closeUnlessLost(thread, { kind: 'close-tap', id }),
+  };
+}
+
+async function openProvider(
+  thread: ObservatoryThread,
+  id: number,
+  { slot, system }: { slot: number; system: SendingSystem },
+): Promise<ProviderHandle> {
+  const port = await freePort();
+  await thread.ask({ kind: 'open-provider', id, slot, system, port });
+  return {
+    port,
+    async program(rules) {
+      await thread.ask({ kind: 'program', id, rules });
+    },
+    close: () => closeUnlessLost(thread, { kind: 'close-provider', id }),
+  };
+}
+
+/** What is lost has closed everything it had. */
+async function closeUnlessLost(thread: ObservatoryThread, command: Command): Promise<void> {
+  try {
+    await thread.ask(command);
+  } catch (error) {
+    if (thread.lostBecause === undefined) throw error;
+  }
+}

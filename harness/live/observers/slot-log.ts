@@ -1,0 +1,44 @@
+// The events of one slot's recording as they arrive at the rig's thread, counted, so that a missing one cannot go unnoticed.
+import type { Observation } from '../../formats/event.ts';
+import { rigMicros } from './clock.ts';
+import type { RecordedEvent } from './recording.ts';
+
+/** The log of one recording. */
+export class SlotLog {
+  /** The number of the recording. */
+  readonly recording: number;
+  readonly #beganMicros = rigMicros();
+  readonly #observations: Observation[] = [];
+  #expectedSequence = 0;
+  readonly #gaps: string[] = [];
+
+  constructor(recording: number) {
+    this.recording = recording;
+  }
+
+  /** Takes the next event; one of another recording is ignored. */
+  add({ recording, sequence, observation }: RecordedEvent): void {
+    if (recording !== this.recording) return;
+    if (sequence !== this.#expectedSequence) this.#gaps.push(`event ${this.#expectedSequence} to ${sequence - 1}`);
+    this.#expectedSequence = sequence + 1;
+    this.#observations.push(observation);
+  }
+
+  /** All events, when the observatory says that it recorded `count`. */
+  read(count: number): Observation[] {
+    const gaps = [...this.#gaps];
+    if (count !== this.#expectedSequence) gaps.push(`event ${this.#expectedSequence} to ${count - 1}`);
+    const detail = `the observers recorded ${count} events, missing: ${gaps.join(', ')}`;
+    return gaps.length === 0 ? [...this.#observations] : [...this.#observations, this.#trouble('gap', detail)];
+  }
+
+  /** What there is of an observatory that is lost. */
+  readLost(reason: string): Observation[] {
+    return [...this.#observations, this.#trouble('lost', reason)];
+  }
+
+  #trouble(trouble: 'gap' | 'lost', detail: string): Observation {
+    const interval = { earliest: this.#beganMicros, latest: rigMicros() };
+    return { observer: 'observatory', kind: 'observer-trouble', trouble, detail, ...interval };
+  }
+}

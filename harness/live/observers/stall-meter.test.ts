@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Interval, rigMicros } from './clock.ts';
+import { STALL_MICROS_MAX, type StallMeter, startStallMeter } from './stall-meter.ts';
+
+let meter: StallMeter | undefined;
+afterEach(() => meter?.stop());
+
+function standStill(): Interval {
+  const earliest = rigMicros();
+  while (rigMicros() < earliest + 2 * STALL_MICROS_MAX);
+  return { earliest, latest: rigMicros() };
+}
+
+describe('the stall meter', () => {
+  it.each(['its own beat', 'a check'])('reports, by %s, an interval that contains the stall', async (by) => {
+    const stalls: Interval[] = [];
+    meter = startStallMeter((stall) => stalls.push(stall));
+    await sleep(30);
+    const { earliest, latest } = standStill();
+    if (by === 'a check') meter.check();
+    else await sleep(30);
+    expect(stalls.some((stall) => stall.earliest <= earliest && stall.latest >= latest)).toBe(true);
+  });
+
+  it('reports a stall once', async () => {
+    const stalls: Interval[] = [];
+    meter = startStallMeter((stall) => stalls.push(stall));
+    const { earliest } = standStill();
+    meter.check();
+    await sleep(30);
+    expect(stalls.filter((stall) => stall.earliest <= earliest)).toHaveLength(1);
+  });
+});

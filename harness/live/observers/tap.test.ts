@@ -1,0 +1,335 @@
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import { freePort } from '../process/ports.ts';
+import { Recording } from './recording.ts';
+import { Tap } from './tap.ts';
+
+const host = '127.0.0.1';
+let tap: Tap;
+let port: number;
+let server: Server;
+/** The service's end of each connection, as it was accepted. */
+let accepted: Socket[];
+let clients: Socket[];
+let events: Observation[];
+let serverPort: number;
+
+beforeEach(async () => {
+  [accepted, clients, events] = [[], [], []];
+  server = createServer({ allowHalfOpen: true }, (socket) => accepted.push(socket.on('error', () => {})));
+  [port, serverPort] = [await freePort(), await freePort()];
+  await once(server.listen(serverPort, host), 'listening');
+  const recording = new Recording({
+    slot: 1,
+    recording: 1,
+    recipients: {},
+    emit: ({ observation }) => events.push(observation),
+  });
+  const options = {
+    name: 'front',
+    listenHost: host,
+    listenPort: port,
+    targetHost: host,
+    targetPort: serverPort,
+  } as const;
+  tap = new Tap(options, () => recording);
+  await tap.setListening(true);
+});
+afterEach(async () => {
+  for (const socket of [...clients, ...accepted]) socket.destroy();
+  server.close();
+  await tap.close();
+});
+
+/** Reads a socket to its end, and says how that came. */
+function ending(socket: Socket): Promise<{ how: string; bytes: Buffer }> {
+  const chunks: Buffer[] = [];
+  return new Promise((done) => {
+    const finish = (how: string): void => done({ how, bytes: Buffer.concat(chunks) });
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.once('end', () => finish('fin'));
+    socket.once('error', (error: NodeJS.ErrnoException) => finish(error.code ?? ''));
+  });
+}
+
+async function dial(): Promise<Socket> {
+  const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+  clients.push(socket);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** A client and the service's end of its connection. */
+async function open(): Promise<{ client: Socket; service: Socket }> {
+  const before = accepted.length;
+  const client = await dial();
+  await until(() => accepted.length > before);
+  const service = accepted[before];
+  if (service === undefined) throw new Error('no connection came through');
+  return { client, service };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(2);
+}
+
+const requestBody = JSON.stringify({ tenant_id: 4, dry_run: true, messages: [{ message_uuid: 'u1' }, {}] });
+const request = `POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Length: ${requestBody.length}\r\n\r\n${requestBody}`;
+const answerBody = JSON.stringify({
+  results: [{ message_uuid: 'u1', status: 'accepted', provider_message_id: 'SM1' }],
+});
+const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${answerBody.length}\r\n\r\n${answerBody}`;
+
+const kinds = (): string[] => events.map((event) => event.kind);
+const failure = async (): Promise<Observation | undefined> => {
+  await until(() => kinds().includes('call-failed'));
+  return events.find((event) => event.kind === 'call-failed');
+};
+
+describe('a call through a tap', () => {
+  it('is recorded with what it asks for and what is answered', async () => {
+    const { client, service } = await open();
+    client.write(request);
+    await until(() => events.length === 1);
+    service.write(answer);
+    await until(() => events.length === 2);
+    const interval = { earliest: expect.any(Number), latest: expect.any(Number) };
+    const identity = { observer: 'front-tap', tap: 'front', call: 'front-1', ...interval };
+    expect(events).toEqual([
+      {
+        ...identity,
+        kind: 'request',
+        method: 'POST',
+        path: '/v1/batches',
+        tenantId: 4,
+        dryRun: true,
+        uuids: ['u1', ''],
+      },
+      {
+        ...identity,
+        kind: 'answer',
+        status: 200,
+        results: [{ messageUuid: 'u1', status: 'accepted', providerMessageId: 'SM1' }],
+        elapsedMs: expect.any(Number),
+      },
+    ]);
+    const [asked, answered] = events;
+    expect(asked?.earliest).toBeLessThanOrEqual(asked?.latest ?? 0);
+    expect(asked?.latest).toBeLessThanOrEqual(answered?.earliest ?? 0);
+  });
+
+  it('is told apart from others on a connection that is kept alive, and from probes', async () => {
+    const { client, service } = await open();
+    client.resume();
+    for (const sent of [request, 'GET /health HTTP/1.1\r\n\r\n', request]) {
+      const before = service.bytesRead;
+      client.write(sent);
+      await until(() => service.bytesRead === before + sent.length);
+      const received = client.bytesRead;
+      service.write(answer);
+      await until(() => client.bytesRead === received + answer.length);
+    }
+    client.end();
+    await ending(service);
+    expect(events.map((event) => ('call' in event ? `${event.kind} ${event.call}` : ''))).toEqual([
+      'request front-1',
+      'answer front-1',
+      'request front-2',
+      'answer front-2',
+    ]);
+  });
+
+  it('counts its time on a reused connection from its own first byte', async () => {
+    const { client, service } = await open();
+    client.resume();
+    client.write(request);
+    await until(() => events.length === 1);
+    service.write(answer);
+    await until(() => events.length === 2);
+    await sleep(20);
+    client.write(request);
+    await until(() => events.length === 3);
+    service.write(answer);
+    await until(() => events.length === 4);
+    const [, , asked, answered] = events;
+    expect(answered).toMatchObject({ elapsedMs: ((answered?.latest ?? 0) - (asked?.earliest ?? 0)) / 1_000 });
+  });
+
+  it.each([
+    ['fin', 'fin'],
+    ['rst', 'ECONNRESET'],
+  ] as const)(
+    'that its client gives up by %s has failed by the client, and the service sees the same',
+    async (how, seen) => {
+      const { client, service } = await open();
+      const end = ending(service);
+      client.write(request);
+      await until(() => events.length === 1);
+      if (how === 'fin') client.end();
+      else client.resetAndDestroy();
+      expect(await failure()).toMatchObject({
+        call: 'front-1',
+        by: 'client',
+        how,
+        requestComplete: true,
+        answerBytes: 0,
+      });
+      expect(await end).toMatchObject({ how: seen });
+      // An answer that comes after that is read by nobody.
+      service.write(answer);
+      await sleep(20);
+      expect(kinds()).toEqual(['request', 'call-failed']);
+    },
+  );
+
+  it.each([
+    ['fin', 'fin'],
+    ['rst', 'ECONNRESET'],
+  ] as const)(
+    'whose answer is cut off by %s has failed by the server, and the client sees the same',
+    async (how, seen) => {
+      const { client, service } = await open();
+      const end = ending(client);
+      client.write(request);
+      await until(() => events.length === 1);
+      service.write(answer.slice(0, 20));
+      await until(() => client.bytesRead === 20);
+      if (how === 'fin') service.end();
+      else service.resetAndDestroy();
+      expect(await failure()).toMatchObject({ by: 'server', how, requestComplete: true, answerBytes: 20 });
+      expect(await end).toEqual({ how: seen, bytes: Buffer.from(answer.slice(0, 20)) });
+    },
+  );
+
+  it('whose request is cut off has failed and was never a request', async () => {
+    const { client, service } = await open();
+    const end = ending(service);
+    client.end(request.slice(0, -1));
+    expect((await end).bytes.toString()).toBe(request.slice(0, -1));
+    expect(await failure()).toMatchObject({ by: 'client', how: 'fin', requestComplete: false, answerBytes: 0 });
+    expect(kinds()).toEqual(['call-failed']);
+  });
+
+  it('that finds the service dead meets an end of the connection, and no request has passed', async () => {
+    server.close();
+    const client = await dial();
+    const end = ending(client);
+    client.write(request);
+    expect(await end).toMatchObject({ how: 'fin' });
+    client.end();
+    expect(await failure()).toMatchObject({ by: 'server', how: 'rst', requestComplete: false });
+    expect(kinds()).toEqual(['call-failed']);
+  });
+
+  it('that is reset before its first byte has failed', async () => {
+    const { client, service } = await open();
+    const end = ending(client);
+    service.resetAndDestroy();
+    expect(await end).toMatchObject({ how: 'ECONNRESET' });
+    expect(await failure()).toMatchObject({ by: 'server', how: 'rst', requestComplete: false, answerBytes: 0 });
+  });
+});
+
+describe('a tap', () => {
+  it('records nothing of a connection that is opened and closed again', async () => {
+    const { client, service } = await open();
+    const end = ending(service);
+    client.end();
+    await end;
+    service.end();
+    await sleep(20);
+    expect(events).toEqual([]);
+  });
+
+  it('lets the client close its side and still get the rest of the answer', async () => {
+    const { client, service } = await open();
+    const [atService, atClient] = [ending(service), ending(client)];
+    client.end('half');
+    expect((await atService).bytes.toString()).toBe('half');
+    service.end('the other half');
+    expect(await atClient).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
+  });
+
+  it('lets the service close its side and still get the rest of the request', async () => {
+    const { client, service } = await open();
+    const [atService, atClient] = [ending(service), ending(client)];
+    service.end('half');
+    expect((await atClient).bytes.toString()).toBe('half');
+    client.end('the other half');
+    expect(await atService).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
+  });
+
+  it('refuses connections while it does not listen, keeps its links, and listens on the same port again', async () => {
+    const { client, service } = await open();
+    await tap.setListening(false);
+    await expect(dial()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    client.write('still open');
+    await until(() => service.bytesRead === 10);
+    await tap.setListening(true);
+    await open();
+  });
+
+  it('drops its links without calling their calls failed', async () => {
+    const { client } = await open();
+    const silent = await open();
+    const ends = [ending(client), ending(silent.client)];
+    client.write(request);
+    await until(() => events.length === 1);
+    silent.service.end();
+    await ends[1];
+    await tap.dropLinks();
+    await ends[0];
+    expect(kinds()).toEqual(['request']);
+  });
+
+  it('says which port it cannot have', async () => {
+    const options = {
+      name: 'back',
+      listenHost: host,
+      listenPort: serverPort,
+      targetHost: host,
+      targetPort: 1,
+    } as const;
+    const second = new Tap(options, () => undefined);
+    await expect(second.setListening(true)).rejects.toMatchObject({
+      code: 'ONESEND_INFRASTRUCTURE',
+      message: expect.stringContaining(String(serverPort)),
+    });
+  });
+
+  it('passes more bytes than any buffer holds when the other side reads late', async () => {
+    const { client, service } = await open();
+    const bytes = Buffer.alloc(8 << 20, 'x');
+    service.pause();
+    client.end(bytes);
+    await sleep(100);
+    expect((await ending(service.resume())).bytes.equals(bytes)).toBe(true);
+  });
+
+  it('passes any bytes unchanged in both directions, whatever it makes of them', async () => {
+    const pieces = fc.array(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+        fc.constantFrom(request, answer, request.slice(0, 30), '0\r\n\r\n').map((piece) => Buffer.from(piece)),
+      ),
+      { maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(pieces, pieces, async (up, down) => {
+        const { client, service } = await open();
+        const [atService, atClient] = [ending(service), ending(client)];
+        for (const piece of up) client.write(piece);
+        for (const piece of down) service.write(piece);
+        client.end();
+        service.end();
+        expect(await atService).toEqual({ how: 'fin', bytes: Buffer.concat(up) });
+        expect(await atClient).toEqual({ how: 'fin', bytes: Buffer.concat(down) });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
