@@ -1,0 +1,85 @@
+// Makes a history out of what the observers reported: derives the entries, brings everything into one order, numbers it.
+import type { HistoryEvent, Observation } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { numberIn, textIn } from './row-values.ts';
+
+type Header = Omit<History, 'format' | 'events'>;
+type RowObservation = Extract<Observation, { kind: 'row' }>;
+
+/** The history of one run. The observations of each observer are expected in that observer's own order. */
+export function buildHistory(header: Header, observations: readonly Observation[]): History {
+  const complete = observations.flatMap((observation) => [
+    observation,
+    ...entriesFrom(header, observation, observations),
+  ]);
+  const events = merged(complete).map((observation, seq): HistoryEvent => Object.assign({ seq }, observation));
+  return { format: 'onesend.history/1', ...header, events };
+}
+
+/** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
+function entriesFrom(header: Header, observation: Observation, all: readonly Observation[]): Observation[] {
+  if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return [];
+  const messageUuid = textIn(observation.after, 'message_uuid');
+  if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return [];
+  const phone = textIn(observation.after, 'phone');
+  const item = header.items.find((candidate) => candidate.recipient === phone);
+  if (item === undefined) return [];
+  const { observer, earliest, latest } = observation;
+  const pinned = textIn(observation.after, 'mode');
+  return [
+    {
+      kind: 'entry',
+      observer,
+      earliest,
+      latest,
+      item: item.item,
+      tenant: item.tenant,
+      messageUuid,
+      mode: pinned === '' ? flaggedMode({ header, tenant: item.tenant, row: observation }, all) : pinned,
+      epoch: numberIn(observation.after, 'epoch') ?? null,
+    },
+  ];
+}
+
+/** A system that pins no mode to its messages sends by the flag, so the flag in force at the entry is the mode of the entry. */
+function flaggedMode(
+  place: { header: Header; tenant: string; row: RowObservation },
+  all: readonly Observation[],
+): string {
+  let mode = place.header.scenario.tenants.find((tenant) => tenant.key === place.tenant)?.mode ?? '';
+  for (const observation of all) {
+    if (observation.kind !== 'flip' || observation.tenant !== place.tenant) continue;
+    if (observation.latest <= place.row.earliest) mode = observation.mode;
+  }
+  return mode;
+}
+
+/**
+ * Merges the observers' sequences, always taking the head that can have happened first. An event that ended before another began
+ * comes out before it, unless an observer's own order says otherwise; that order is never broken.
+ */
+function merged(observations: readonly Observation[]): Observation[] {
+  const waiting = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    const queue = waiting.get(observation.observer);
+    if (queue === undefined) waiting.set(observation.observer, [observation]);
+    else queue.push(observation);
+  }
+  const queues = [...waiting.values()].map((events) => ({ events, next: 0 }));
+  const result: Observation[] = [];
+  while (result.length < observations.length) {
+    let first: { queue: (typeof queues)[number]; event: Observation } | undefined;
+    for (const queue of queues) {
+      const event = queue.events[queue.next];
+      if (event !== undefined && (first === undefined || comesFirst(event, first.event))) first = { queue, event };
+    }
+    if (first === undefined) break;
+    first.queue.next += 1;
+    result.push(first.event);
+  }
+  return result;
+}
+
+function comesFirst(a: Observation, b: Observation): boolean {
+  return a.earliest === b.earliest ? a.latest < b.latest : a.earliest < b.earliest;
+}

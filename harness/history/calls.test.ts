@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import { callsAt, pairCalls } from './calls.ts';
+import { answer, at, callFailed, historyOf, request } from './history-script.ts';
+
+/** A request at the tap that the first letter of its name stands for. */
+const asked = (ms: number, call: string, uuid = 'u1'): Observation =>
+  at(ms, request(call.startsWith('f') ? 'front' : 'back', call, { uuids: [uuid] }));
+const pairsOf = (...events: Observation[]) =>
+  pairCalls(historyOf({}, events)).map(({ front, back, certain }) => [front.call, back?.call, certain]);
+
+describe('the calls at a tap', () => {
+  test('have their request, their end and their times', () => {
+    const history = historyOf({}, [asked(10, 'fa'), at(30, answer('front', 'fa', { elapsedMs: 22 }))]);
+    expect(callsAt(history, 'front')).toMatchObject([
+      { call: 'fa', uuids: ['u1'], dryRun: false, startMicros: 8_000, endMicros: 30_000 },
+    ]);
+    expect(callsAt(history, 'back')).toEqual([]);
+  });
+
+  test('are there without a request when none had passed', () => {
+    const history = historyOf({}, [at(30, callFailed('front', 'a', { by: 'server', elapsedMs: 5 }))]);
+    expect(callsAt(history, 'front')).toMatchObject([{ request: undefined, uuids: [], startMicros: 25_000 }]);
+  });
+
+  test('leave out late remains of another run', () => {
+    const foreign = at(10, request('front', 'a', { uuids: ['old'], tenantId: 77 }));
+    expect(callsAt(historyOf({}, [foreign]), 'front')).toEqual([]);
+  });
+});
+
+describe('the calls of both taps', () => {
+  test('are paired by what they carry and in their order', () => {
+    expect(
+      pairsOf(
+        asked(10, 'f1'),
+        asked(11, 'f2', 'u2'),
+        asked(12, 'b1', 'u2'),
+        asked(20, 'f3'),
+        asked(700, 'b2'),
+        asked(720, 'b3'),
+      ),
+    ).toEqual([
+      ['f1', 'b2', true],
+      ['f2', 'b1', true],
+      ['f3', 'b3', true],
+    ]);
+  });
+
+  test('are never paired with one that arrived before it was sent', () => {
+    expect(pairsOf(asked(5, 'b1'), asked(10, 'f1'))).toEqual([['f1', undefined, true]]);
+  });
+
+  test('are paired without certainty when one of several alike was lost', () => {
+    expect(pairsOf(asked(10, 'f1'), asked(600, 'f2'), asked(601, 'b1'))).toEqual([
+      ['f1', 'b1', false],
+      ['f2', undefined, false],
+    ]);
+  });
+});

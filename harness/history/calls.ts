@@ -1,0 +1,105 @@
+// The calls from the legacy app to the service as each tap saw them, and which call at one tap is which at the other.
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+
+/** The two places a call is watched from: before and behind the faults of the network. */
+export type Tap = 'front' | 'back';
+
+/** One call at one tap. */
+export interface Call {
+  readonly tap: Tap;
+  readonly call: string;
+  /** Undefined when no whole request passed: then nobody knows what the call carried. */
+  readonly request: EventOf<'request'> | undefined;
+  /** Undefined while the call is open. */
+  readonly end: EventOf<'answer'> | EventOf<'call-failed'> | undefined;
+  /** The uuids it carried; '' stands for an absent one. */
+  readonly uuids: readonly string[];
+  readonly dryRun: boolean | null;
+  /** When it began, as far as the tap can tell, and when it ended; infinite while it is open. */
+  readonly startMicros: number;
+  readonly endMicros: number;
+}
+
+/** A call at the front tap with the same call at the back tap. */
+export interface CallPair {
+  readonly front: Call;
+  /** Undefined when no whole request arrived behind the network. */
+  readonly back: Call | undefined;
+  /** False when another call with the same content could be meant as well. */
+  readonly certain: boolean;
+}
+
+/** The calls seen at one tap, in order of their beginning. Calls for a tenant of another run are left out. */
+export function callsAt(history: History, tap: Tap): Call[] {
+  const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
+  const requests = new Map<string, EventOf<'request'>>();
+  const ends = new Map<string, EventOf<'answer'> | EventOf<'call-failed'>>();
+  for (const event of history.events) {
+    if (!('tap' in event) || event.tap !== tap) continue;
+    if (event.kind === 'request') requests.set(event.call, event);
+    else if (!ends.has(event.call)) ends.set(event.call, event);
+  }
+  const foreign = new Set<string>();
+  for (const { call, tenantId } of requests.values()) if (tenantId !== null && !own.has(tenantId)) foreign.add(call);
+  return [...new Set([...requests.keys(), ...ends.keys()])]
+    .filter((call) => !foreign.has(call))
+    .map((call) => callOf({ tap, call, request: requests.get(call), end: ends.get(call) }))
+    .toSorted((a, b) => a.startMicros - b.startMicros);
+}
+
+/** Whether the call brought a whole answer. */
+export function answerOf(call: Call | undefined): EventOf<'answer'> | undefined {
+  return call?.end?.kind === 'answer' ? call.end : undefined;
+}
+
+/** The events of a call, for witnesses. */
+export function eventsOfCall(call: Call | undefined): HistoryEvent[] {
+  return [call?.request, call?.end].filter((event) => event !== undefined);
+}
+
+/** Pairs the calls of the two taps by their content and their order: the taps know nothing of each other's names. */
+export function pairCalls(history: History): CallPair[] {
+  const fronts = callsAt(history, 'front');
+  const backs = callsAt(history, 'back').filter((call) => call.request !== undefined);
+  const taken = new Set<Call>();
+  return fronts.map((front) => {
+    const { request } = front;
+    if (request === undefined) return { front, back: undefined, certain: true };
+    const alike = backs.filter((back) => contentOf(back) === contentOf(front));
+    const back = alike.find((candidate) => !taken.has(candidate) && isLater(candidate.request, request));
+    if (back !== undefined) taken.add(back);
+    const rivals = fronts.filter((other) => other.request !== undefined && contentOf(other) === contentOf(front));
+    // As many behind as before: each is its own. Fewer: one of several was lost, and nobody can tell which.
+    return { front, back, certain: rivals.length === 1 || rivals.length === alike.length };
+  });
+}
+
+/** The recovery rounds and triggers, each of which may call the service once for a message. */
+export function occasionsOf(history: History, campaign: string): HistoryEvent[] {
+  return [
+    ...eventsOf(history, 'trigger').filter((trigger) => trigger.campaign === campaign),
+    ...eventsOf(history, 'recover'),
+  ];
+}
+
+function callOf(parts: Pick<Call, 'tap' | 'call' | 'request' | 'end'>): Call {
+  const { request, end } = parts;
+  const begun = end === undefined ? Number.POSITIVE_INFINITY : end.earliest - end.elapsedMs * 1_000;
+  return {
+    ...parts,
+    uuids: request?.uuids ?? [],
+    dryRun: request?.dryRun ?? null,
+    startMicros: Math.min(request?.earliest ?? Number.POSITIVE_INFINITY, begun),
+    endMicros: end?.earliest ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function contentOf(call: Call): string {
+  return JSON.stringify([call.request?.tenantId, call.dryRun, call.uuids.toSorted()]);
+}
+
+function isLater(candidate: EventOf<'request'> | undefined, request: EventOf<'request'>): boolean {
+  return candidate !== undefined && candidate.latest >= request.earliest;
+}

@@ -1,0 +1,22 @@
+// The two log lines that the runbook demands as evidence, and what they name.
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+
+/** The line a service leaves for every message it only rehearses. */
+export const DRY_RUN_LINE = 'DRY_RUN_NO_PROVIDER_CALL';
+
+/** The line the legacy app leaves for every message it sends in place of the service. */
+export const FALLBACK_LINE = 'LEGACY_SEND_FALLBACK_ON_MODE';
+
+/** The lines of one process that contain this text. */
+export function linesWith(history: History, sought: { process: 'legacy' | 'service'; text: string }): EventOf<'log'>[] {
+  return eventsOf(history, 'log').filter(
+    (event) => event.process === sought.process && event.line.includes(sought.text),
+  );
+}
+
+/** Whether a line has this number as a word of its own: 12 is in `tenant_id=12`, not in `123`. */
+export function namesNumber(line: string, value: number): boolean {
+  return new RegExp(`(?<![0-9A-Za-z-])${value}(?![0-9A-Za-z-])`).test(line);
+}

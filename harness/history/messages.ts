@@ -1,0 +1,94 @@
+// The messages of a history: each item with its uuid, its tenant and the mode at its entry.
+import type { Mode } from '../../src/contract/mode.ts';
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+import { imageOf, rowsOf } from './rows.ts';
+import { textIn } from './row-values.ts';
+
+/** One item as the run saw it. */
+export interface TrackedMessage {
+  readonly item: string;
+  readonly campaign: string;
+  readonly tenant: string;
+  /** The tenant's id and provider account; undefined only if the history does not list the tenant. */
+  readonly tenantId: number | undefined;
+  readonly account: string | undefined;
+  /** Its first entry; undefined for an item that was never given a uuid. */
+  readonly entry: EventOf<'entry'> | undefined;
+  /** The mode at the entry or, without one, the tenant's mode if that never changed; undefined when nobody can know. */
+  readonly mode: Mode | undefined;
+}
+
+/** The messages with their indexes. */
+export interface Messages {
+  readonly all: readonly TrackedMessage[];
+  /** Those that have a uuid. An item refused for want of quota is no message. */
+  readonly entered: readonly EnteredMessage[];
+  readonly byItem: ReadonlyMap<string, TrackedMessage>;
+  /** The item a uuid belongs to, by its own row or, failing that, by the service's log. */
+  itemOf(messageUuid: string): TrackedMessage | undefined;
+}
+
+/** A message that has been given its uuid. */
+export type EnteredMessage = TrackedMessage & {
+  readonly entry: EventOf<'entry'>;
+  readonly mode: Mode;
+};
+
+/** Anything but SHADOW and ON acts as OFF: the legacy app is the safe sender. */
+function readMode(text: string | null): Mode {
+  return text === 'ON' || text === 'SHADOW' ? text : 'OFF';
+}
+
+/** Indexes the messages of a history. */
+export function messagesOf(history: History): Messages {
+  const entries = new Map<string, EventOf<'entry'>>();
+  for (const entry of eventsOf(history, 'entry')) if (!entries.has(entry.item)) entries.set(entry.item, entry);
+  const all = history.items.map((item): TrackedMessage => {
+    const tenant = history.tenants.find((candidate) => candidate.key === item.tenant);
+    const entry = entries.get(item.item);
+    return {
+      item: item.item,
+      campaign: item.campaign,
+      tenant: item.tenant,
+      tenantId: tenant?.tenantId,
+      account: tenant?.account,
+      entry,
+      mode: entry === undefined ? constantMode(history, item.tenant) : readMode(entry.mode),
+    };
+  });
+  const byItem = new Map(all.map((message) => [message.item, message]));
+  const items = itemsByUuid(history);
+  return {
+    all,
+    entered: all.filter((message): message is EnteredMessage => message.entry !== undefined),
+    byItem,
+    itemOf: (messageUuid) => byItem.get(items.get(messageUuid) ?? ''),
+  };
+}
+
+/** The first item a uuid is seen with. Rows name the item by its recipient, which belongs to no other. */
+function itemsByUuid(history: History): ReadonlyMap<string, string> {
+  const items = new Map<string, string>();
+  const byRecipient = new Map(history.items.map((item) => [item.recipient, item.item]));
+  const learn = (messageUuid: string, item: string | undefined): void => {
+    if (messageUuid !== '' && item !== undefined && !items.has(messageUuid)) items.set(messageUuid, item);
+  };
+  for (const entry of eventsOf(history, 'entry')) learn(entry.messageUuid, entry.item);
+  for (const row of rowsOf(history, 'campaign_sms')) {
+    learn(textIn(imageOf(row), 'message_uuid'), byRecipient.get(textIn(imageOf(row), 'phone')));
+  }
+  for (const row of rowsOf(history, 'go_sms_logs')) {
+    learn(textIn(imageOf(row), 'message_uuid'), byRecipient.get(textIn(imageOf(row), 'recipient')));
+  }
+  return items;
+}
+
+function constantMode(history: History, tenant: string): Mode | undefined {
+  const flipped =
+    history.scenario.steps.some((step) => step.kind === 'flip' && step.tenant === tenant) ||
+    eventsOf(history, 'flip').some((flip) => flip.tenant === tenant);
+  if (flipped) return undefined;
+  return readMode(history.scenario.tenants.find((candidate) => candidate.key === tenant)?.mode ?? null);
+}

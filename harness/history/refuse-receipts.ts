@@ -1,0 +1,66 @@
+// The receipt of refused connections. No tap can see them, so the legacy app's behaviour has to show them.
+import type { Fault } from '../formats/fault.ts';
+import type { HistoryEvent } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { answerOf, callsAt } from './calls.ts';
+import { eventsOf } from './events-of.ts';
+import { FALLBACK_LINE } from './log-lines.ts';
+import { messagesOf } from './messages.ts';
+import { plannedWindow } from './planned-window.ts';
+import { bit, missing, type PlannedFault, type Sighting, strongest } from './receipt.ts';
+import { numberIn, textIn } from './row-values.ts';
+import { systemRowsOf } from './rows.ts';
+import { surelyCovers, type Window } from './windows.ts';
+
+/** The receipt of a `refuse`. */
+export function sightRefuse(planned: PlannedFault<Extract<Fault, { kind: 'refuse' }>>): Sighting {
+  const { history, index, fault } = planned;
+  const window = plannedWindow(history, index, fault);
+  const answered = callsAt(history, 'front').find(
+    (call) => call.request !== undefined && answerOf(call) !== undefined && isWhollyInside(window, call),
+  );
+  const sightings = [
+    // A call that passed from beginning to end contradicts whatever else may have failed in the window.
+    answered === undefined
+      ? undefined
+      : missing('a call was answered while connections had to be refused', [answered.request, answered.end]),
+  ];
+  if (answered === undefined) sightings.push(...effects(history, window));
+  return strongest(sightings, 'no call had to be made in its window');
+}
+
+function effects(history: History, window: Window): (Sighting | undefined)[] {
+  const inside = (event: HistoryEvent): boolean => surelyCovers(window, event);
+  const line = eventsOf(history, 'log').find((event) => event.line.includes(FALLBACK_LINE) && inside(event));
+  const row = systemRowsOf(history, 'messaging_breakers').find((event) => inside(event) && countsFailure(event));
+  return [
+    unannouncedAttempt(history, inside),
+    row === undefined ? undefined : bit('the breaker counted a failure although no call was seen', [row]),
+    line === undefined ? undefined : bit('the legacy app fell back although no call was seen', [line]),
+  ];
+}
+
+/** The legacy app sends in ON without any call having been seen: what it met was a closed door. */
+function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => boolean): Sighting | undefined {
+  const messages = messagesOf(history);
+  const calls = callsAt(history, 'front');
+  for (const attempt of eventsOf(history, 'attempt')) {
+    if (attempt.system !== 'legacy' || attempt.item === null || !inside(attempt)) continue;
+    const message = messages.byItem.get(attempt.item);
+    const messageUuid = message?.entry?.messageUuid;
+    if (message?.mode !== 'ON' || messageUuid === undefined) continue;
+    if (calls.some((call) => call.uuids.includes(messageUuid))) continue;
+    return bit(`${attempt.item} was sent by the legacy app in ON although no call was seen`, [attempt]);
+  }
+  return undefined;
+}
+
+function countsFailure(row: ReturnType<typeof systemRowsOf>[number]): boolean {
+  if (textIn(row.after, 'state').toUpperCase() === 'OPEN' && textIn(row.before, 'state').toUpperCase() !== 'OPEN')
+    return true;
+  return (numberIn(row.after, 'failures') ?? 0) > (numberIn(row.before, 'failures') ?? 0);
+}
+
+function isWhollyInside(window: Window, call: { startMicros: number; endMicros: number }): boolean {
+  return surelyCovers(window, { earliest: call.startMicros, latest: call.endMicros });
+}

@@ -1,0 +1,57 @@
+// The audited rows of a history by table, and the log as the systems left it.
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+import { numberIn, type RowImage, textIn } from './row-values.ts';
+
+/** A change of one row. */
+export type Row = EventOf<'row'>;
+
+/** The changes of one table in order. Rows of a tenant of another run, late remains of it, are left out. */
+export function rowsOf(history: History, table: string): Row[] {
+  const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
+  return eventsOf(history, 'row').filter((row) => row.table === table && isOwn(row, own));
+}
+
+/** The same without the rig's own writes, which are no system's. */
+export function systemRowsOf(history: History, table: string): Row[] {
+  return rowsOf(history, table).filter((row) => row.role !== history.roles.rig);
+}
+
+/** What the row looks like after the change or, when it was deleted, what it was. */
+export function imageOf(row: Row): RowImage {
+  return row.after ?? row.before;
+}
+
+/** The status words with the alias resolved. */
+export function statusOf(image: RowImage): string {
+  const status = textIn(image, 'status');
+  return status === 'failed' ? 'rejected' : status;
+}
+
+/** What the log finally says of one message. */
+export interface FinalLog {
+  readonly row: Row;
+  readonly status: string;
+  readonly source: string;
+}
+
+/** The statuses after which nothing more is expected of a message. */
+const FINAL_STATUSES = new Set(['accepted', 'duplicate', 'rejected', 'unknown']);
+
+/** The last final row of sms_logs per uuid as the systems left it; the rig's tampering is not theirs. */
+export function finalLogs(history: History): ReadonlyMap<string, FinalLog> {
+  const logs = new Map<string, FinalLog>();
+  for (const row of systemRowsOf(history, 'sms_logs')) {
+    const messageUuid = textIn(imageOf(row), 'message_uuid');
+    const status = statusOf(row.after);
+    if (row.operation === 'delete' || !FINAL_STATUSES.has(status)) logs.delete(messageUuid);
+    else logs.set(messageUuid, { row, status, source: textIn(row.after, 'source') });
+  }
+  return logs;
+}
+
+function isOwn(row: Row, own: ReadonlySet<number>): boolean {
+  const tenantId = numberIn(imageOf(row), 'tenant_id') ?? numberIn(imageOf(row), 'owner_id');
+  return tenantId === undefined || own.has(tenantId);
+}

@@ -1,0 +1,57 @@
+// The provider's side: every attempt with what it came to. Its acceptance is the only truth about what was sent.
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+
+/** One attempt to send. */
+export interface Send {
+  readonly attempt: EventOf<'attempt'>;
+  readonly accept: EventOf<'accept'> | undefined;
+  readonly reject: EventOf<'reject'> | undefined;
+  /** True unless the provider definitely refused. */
+  readonly possiblyAccepted: boolean;
+  /** True while the provider has said nothing. */
+  readonly open: boolean;
+}
+
+/** All attempts in order. */
+export function sendsOf(history: History): Send[] {
+  const accepts = new Map(eventsOf(history, 'accept').map((accept) => [accept.attempt, accept]));
+  const rejects = new Map(eventsOf(history, 'reject').map((reject) => [reject.attempt, reject]));
+  return eventsOf(history, 'attempt').map((attempt) => {
+    const accept = accepts.get(attempt.attempt);
+    const reject = accept === undefined ? rejects.get(attempt.attempt) : undefined;
+    return {
+      attempt,
+      accept,
+      reject,
+      possiblyAccepted: reject?.definite !== true,
+      open: accept === undefined && reject === undefined,
+    };
+  });
+}
+
+/** The attempts of each item; an item without any is absent. */
+export function sendsByItem(history: History): ReadonlyMap<string, readonly Send[]> {
+  return groupedByItem(sendsOf(history), (send) => send.attempt.item);
+}
+
+/** The acceptances of each item, in order; an item without any is absent. */
+export function acceptsByItem(history: History): ReadonlyMap<string, readonly EventOf<'accept'>[]> {
+  return groupedByItem(eventsOf(history, 'accept'), (accept) => accept.item);
+}
+
+function groupedByItem<T>(
+  values: readonly T[],
+  itemOf: (value: T) => string | null,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const item = itemOf(value);
+    if (item === null) continue;
+    const group = groups.get(item);
+    if (group === undefined) groups.set(item, [value]);
+    else group.push(value);
+  }
+  return groups;
+}

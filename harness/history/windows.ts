@@ -1,0 +1,87 @@
+// Spans of time in which something was in force: a fault, a process that is down, a breaker that lets nothing through.
+import type { HistoryEvent } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+import { rowsOf } from './rows.ts';
+import { textIn } from './row-values.ts';
+
+/**
+ * A span whose ends are themselves intervals. It was surely in force in [fromLatest, untilEarliest] and surely not outside
+ * [fromEarliest, untilLatest]. Without an end it lasts for ever.
+ */
+export interface Window {
+  readonly fromEarliest: number;
+  readonly fromLatest: number;
+  readonly untilEarliest: number;
+  readonly untilLatest: number;
+  /** The events that open and close it. */
+  readonly witnesses: readonly HistoryEvent[];
+}
+
+/** A plain span of time in microseconds. */
+export interface Span {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** The window in which fault number `fault` was applied; undefined if it never was. */
+export function faultWindow(history: History, fault: number): Window | undefined {
+  const applied = eventsOf(history, 'fault-applied').find((event) => event.fault === fault);
+  if (applied === undefined) return undefined;
+  return between(
+    applied,
+    eventsOf(history, 'fault-healed').find((event) => event.fault === fault),
+  );
+}
+
+/** The windows in which a process was down, by the nemesis or by itself. */
+export function downWindows(history: History, process: 'legacy' | 'service'): Window[] {
+  const windows: Window[] = [];
+  let down: HistoryEvent | undefined;
+  for (const event of history.events) {
+    if (event.kind === 'crash' && event.process === process) down ??= event;
+    if (event.kind !== 'restart' || event.process !== process || down === undefined) continue;
+    windows.push(between(down, event));
+    down = undefined;
+  }
+  if (down !== undefined) windows.push(between(down, undefined));
+  return windows;
+}
+
+/** The windows in which the row of a breaker had one of these states. A system with one breaker for all names none. */
+export function breakerWindows(history: History, breaker: 'live' | 'dry', states: readonly string[]): Window[] {
+  const windows: Window[] = [];
+  let open: HistoryEvent | undefined;
+  for (const row of rowsOf(history, 'messaging_breakers')) {
+    const name = textIn(row.after ?? row.before, 'name');
+    if (name !== '' && name !== breaker) continue;
+    const inState = states.includes(textIn(row.after, 'state').toUpperCase());
+    if (inState) open ??= row;
+    else if (open !== undefined) {
+      windows.push(between(open, row));
+      open = undefined;
+    }
+  }
+  if (open !== undefined) windows.push(between(open, undefined));
+  return windows;
+}
+
+/** Whether the window may have been in force at some time of the span. */
+export function mayOverlap(window: Window, span: Span): boolean {
+  return window.fromEarliest <= span.latest && span.earliest <= window.untilLatest;
+}
+
+/** Whether the window was surely in force for the whole of the span. */
+export function surelyCovers(window: Window, span: Span): boolean {
+  return window.fromLatest <= span.earliest && span.latest <= window.untilEarliest;
+}
+
+function between(from: HistoryEvent, until: HistoryEvent | undefined): Window {
+  return {
+    fromEarliest: from.earliest,
+    fromLatest: from.latest,
+    untilEarliest: until?.earliest ?? Number.POSITIVE_INFINITY,
+    untilLatest: until?.latest ?? Number.POSITIVE_INFINITY,
+    witnesses: until === undefined ? [from] : [from, until],
+  };
+}
