@@ -1,0 +1,33 @@
+// The checkers of the rig, in the order of the reports.
+import type { Checker } from '../formats/finding.ts';
+import { atMostOnce } from './at-most-once.ts';
+import { budget } from './budget.ts';
+import { conservation } from './conservation.ts';
+import { fallbackWorks } from './fallback-works.ts';
+import { noFaultNoDoubt, terminal } from './liveness.ts';
+import { logEvidence } from './log-evidence.ts';
+import { logTruth } from './log-truth.ts';
+import { modeConformance } from './mode-conformance.ts';
+import { quotaOnce } from './quota-once.ts';
+import { singleAuthority } from './single-authority.ts';
+import { tenantIsolation } from './tenant-isolation.ts';
+import { uuidOnce } from './uuid-once.ts';
+import { writers } from './writers.ts';
+
+/** One checker for each property. */
+export const CHECKERS: readonly Checker[] = [
+  atMostOnce,
+  singleAuthority,
+  modeConformance,
+  uuidOnce,
+  writers,
+  logTruth,
+  quotaOnce,
+  conservation,
+  budget,
+  logEvidence,
+  tenantIsolation,
+  terminal,
+  noFaultNoDoubt,
+  fallbackWorks,
+];

@@ -1,0 +1,30 @@
+// S1 AtMostOnce: the provider accepts a message at most once, over both systems, all retries and the whole life of it.
+import type { Checker } from '../formats/finding.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { acceptsByItem, sendsByItem } from '../history/sends.ts';
+import { createReport, listed, nameOf } from './report.ts';
+
+/** Counts the provider's acceptances of each item. Its recipient tells which item it was, whatever uuid the systems gave it. */
+export const atMostOnce: Checker = {
+  property: 'S1',
+  vantages: ['wire'],
+  check(history) {
+    const report = createReport('S1');
+    const sends = sendsByItem(history);
+    for (const [item, accepts] of acceptsByItem(history)) {
+      report.exercised();
+      const open = (sends.get(item) ?? []).filter((send) => send.open);
+      if (accepts.length > 1) {
+        const by = accepts.map((accept) => `by ${nameOf(accept.system)} (${accept.providerMessageId})`);
+        report.found(`${item} was accepted ${times(accepts.length)}: ${listed(by)}`, { items: [item], by: accepts });
+      } else if (open.length > 0 && !isQuiescent(history)) {
+        report.undecided(`${item} was accepted once, and the provider has not answered another attempt`);
+      }
+    }
+    return report.result();
+  },
+};
+
+function times(count: number): string {
+  return count === 2 ? 'twice' : `${count} times`;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  answer,
+  at,
+  callFailed,
+  entry,
+  historyOf,
+  quiescent,
+  recover,
+  request,
+  trigger,
+} from '../history/history-script.ts';
+import { budget } from './budget.ts';
+import { saidBy } from './said-by.ts';
+
+const said = (...events: Observation[]) =>
+  saidBy(budget, historyOf({}, [at(0, trigger()), at(1, entry('c1#1', 'u1')), ...events]));
+const asked = (ms: number, call: string, dryRun = false) => at(ms, request('front', call, { uuids: ['u1'], dryRun }));
+const answered = (ms: number, call: string) => at(ms, answer('front', call, { elapsedMs: ms - 10 }));
+
+describe('S14 Budget', () => {
+  test('holds for calls that end in time, one an occasion', () => {
+    const events = [
+      asked(10, 'a'),
+      at(520, callFailed('front', 'a', { by: 'client', elapsedMs: 510 })),
+      at(600, trigger('c1', 2)),
+      asked(610, 'b'),
+      at(620, answer('front', 'b', { elapsedMs: 10 })),
+      at(900, recover()),
+      asked(901, 'c'),
+      at(902, answer('front', 'c', { elapsedMs: 1 })),
+    ];
+    expect(said(...events)).toEqual({ exercised: 3, found: [], undecided: [] });
+  });
+
+  test('is violated by a call that lasts too long', () => {
+    expect(said(asked(10, 'a'), at(1_010, answer('front', 'a', { elapsedMs: 1_000 }))).found).toEqual([
+      'a call to the service lasted 1000 ms; its budget is 500 ms',
+    ]);
+  });
+
+  test('is violated by a call that never ends', () => {
+    expect(said(asked(10, 'a'), at(3_000, quiescent)).found).toEqual(['a call to the service never ended']);
+    expect(said(asked(10, 'a'))).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+
+  test('is violated by a hidden second request', () => {
+    expect(said(asked(10, 'a'), asked(12, 'b'), answered(30, 'a'), answered(30, 'b')).found).toEqual([
+      'c1#1 was asked for 2 times where one occasion called for it',
+    ]);
+  });
+
+  test('leaves the time of rehearsals alone, and counts them apart', () => {
+    expect(said(asked(10, 'a', true), answered(2_000, 'a'))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+});

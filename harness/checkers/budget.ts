@@ -1,0 +1,74 @@
+// S14 Budget: a call to the service ends within its budget, and is made once for each occasion.
+import type { HistoryEvent } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { type Call, callsAt, eventsOfCall, occasionsOf } from '../history/calls.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { messagesOf } from '../history/messages.ts';
+import { mayPrecede } from '../history/order.ts';
+import { createReport, type Report } from './report.ts';
+
+/** Measures live calls at the front tap, where the legacy app's own patience shows whatever the network does. */
+export const budget: Checker = {
+  property: 'S14',
+  vantages: ['wire'],
+  check(history) {
+    const report = createReport('S14');
+    const calls = callsAt(history, 'front').filter((call) => call.request !== undefined);
+    for (const call of calls) {
+      if (call.dryRun === true) continue;
+      report.exercised();
+      checkDuration(history, report, call);
+    }
+    checkRepeats(history, report, calls);
+    return report.result();
+  },
+};
+
+function checkDuration(history: History, report: Report, call: Call): void {
+  const { budgetMs, budgetEpsilonMs } = history.tolerances;
+  const items = itemsOf(history, call);
+  if (call.end === undefined) {
+    if (isQuiescent(history)) report.found('a call to the service never ended', { items, by: eventsOfCall(call) });
+    else report.undecided('whether a call to the service would have ended in time');
+  } else if (call.end.elapsedMs > budgetMs + budgetEpsilonMs) {
+    const lasted = `${call.end.elapsedMs.toFixed(0)} ms`;
+    report.found(`a call to the service lasted ${lasted}; its budget is ${budgetMs} ms`, {
+      items,
+      by: eventsOfCall(call),
+    });
+  }
+}
+
+/** Every trigger of a campaign, and every round of recovery, may ask for a message once; more is a hidden re-send. */
+function checkRepeats(history: History, report: Report, calls: readonly Call[]): void {
+  for (const message of messagesOf(history).entered) {
+    const occasions = occasionsOf(history, message.campaign);
+    for (const isDryRun of [false, true]) {
+      const requests = calls.flatMap(({ request, dryRun, uuids }) =>
+        request !== undefined && (dryRun === true) === isDryRun && uuids.includes(message.entry.messageUuid)
+          ? [request]
+          : [],
+      );
+      const excess = firstExcess(requests, occasions);
+      if (excess === undefined) continue;
+      const asked = `${message.item} was asked for ${excess + 1} times`;
+      report.found(`${asked} where ${excess === 1 ? 'one occasion' : `${excess} occasions`} called for it`, {
+        items: [message.item],
+        by: requests.slice(0, excess + 1),
+      });
+    }
+  }
+}
+
+/** The number of occasions that the first request too many had; undefined when each request had its own. */
+function firstExcess(requests: readonly HistoryEvent[], occasions: readonly HistoryEvent[]): number | undefined {
+  return requests
+    .map((request) => Math.max(1, occasions.filter((occasion) => mayPrecede(occasion, request)).length))
+    .find((allowed, index) => index + 1 > allowed);
+}
+
+function itemsOf(history: History, call: Call): string[] {
+  const messages = messagesOf(history);
+  return call.uuids.flatMap((messageUuid) => messages.itemOf(messageUuid)?.item ?? []);
+}

@@ -1,0 +1,53 @@
+// What a message is to cost: by the provider's truth and the readings in force.
+import type { Mode } from '../../src/contract/mode.ts';
+import type { History } from '../formats/history.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { messagesOf, type TrackedMessage } from '../history/messages.ts';
+import { finalLogs } from '../history/rows.ts';
+import { acceptsByItem, sendsByItem } from '../history/sends.ts';
+
+/** The units one message may cost, at least and at most. They differ while its fate is open, or when it ended as unknown. */
+export interface Charge {
+  readonly message: TrackedMessage;
+  readonly least: 0 | 1;
+  readonly most: 0 | 1;
+  /** True when nobody can know whether it must be charged: it ended as unknown, and its reservation stands. */
+  readonly isUnknown: boolean;
+  /** Why, as the end of a sentence. */
+  readonly why: string;
+}
+
+/** The charges of all messages, and of items that were sent without ever becoming one. */
+export function chargesOf(history: History): readonly Charge[] {
+  const accepts = acceptsByItem(history);
+  const sends = sendsByItem(history);
+  const logs = finalLogs(history);
+  const isAtRest = isQuiescent(history);
+  const costly = messagesOf(history).all.filter((message) => message.entry !== undefined || accepts.has(message.item));
+  return costly.map((message): Charge => {
+    const { mode, entry, item } = message;
+    if (mode === undefined) return { message, least: 0, most: 1, isUnknown: true, why: 'its mode is unknown' };
+    const systems = new Set((accepts.get(item) ?? []).map((accept) => accept.system));
+    const free = freeBecause(history, mode, systems);
+    if (free !== undefined) return { message, least: 0, most: 0, isUnknown: false, why: free };
+    const isUnknown = logs.get(entry?.messageUuid ?? '')?.status === 'unknown';
+    if (isUnknown) return { message, least: 0, most: 1, isUnknown, why: 'its fate is unknown' };
+    if (systems.size > 0)
+      return { message, least: isAtRest ? 1 : 0, most: 1, isUnknown, why: 'the provider accepted it' };
+    const isOpen = !isAtRest || (sends.get(item) ?? []).some((send) => send.open);
+    return { message, least: 0, most: isOpen ? 1 : 0, isUnknown, why: 'the provider never accepted it' };
+  });
+}
+
+/** Whether the readings make every message of this mode free of charge. */
+export function isFreeMode(history: History, mode: Mode): boolean {
+  const { shadowBilling, offBilling } = history.readings;
+  if (mode === 'SHADOW') return shadowBilling === 'none';
+  return mode === 'OFF' && offBilling === 'free';
+}
+
+function freeBecause(history: History, mode: Mode, systems: ReadonlySet<'legacy' | 'service'>): string | undefined {
+  if (isFreeMode(history, mode)) return `nothing is charged in ${mode}`;
+  const isFallback = mode === 'ON' && systems.has('legacy') && !systems.has('service');
+  return isFallback && history.readings.fallbackBilling === 'free' ? 'a fallback is free' : undefined;
+}

@@ -1,0 +1,79 @@
+// Why the legacy app may have tried a message in ON: the service was called in vain, or could not be called.
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { type Call, callsAt } from '../history/calls.ts';
+import type { EnteredMessage } from '../history/messages.ts';
+import { mayPrecede, order } from '../history/order.ts';
+import { breakerWindows, downWindows, faultWindow, mayOverlap, type Window } from '../history/windows.ts';
+
+/** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
+export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
+
+/** Answers, for attempts of the legacy app in ON, whether there was a cause to fall back. */
+export function fallbackCauses(history: History): (message: EnteredMessage, attempt: EventOf<'attempt'>) => Cause {
+  const calls = callsAt(history, 'front');
+  const unreachable = [
+    ...history.scenario.faults.flatMap((fault, index) =>
+      fault.kind === 'refuse' ? (faultWindow(history, index) ?? []) : [],
+    ),
+    ...downWindows(history, 'service'),
+    ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
+  ];
+  return (message, attempt) => {
+    if (wasUnreachable(unreachable, message, attempt)) return { kind: 'given' };
+    const own = calls.filter((call) => call.uuids.includes(message.entry.messageUuid) && call.dryRun !== true);
+    const vain = new Set(
+      own.map((call) => vainCall(history, call, { attempt, messageUuid: message.entry.messageUuid })),
+    );
+    if (vain.has('before')) return { kind: 'given' };
+    if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
+    return unseenCause(history, calls, attempt);
+  };
+}
+
+/** The legacy app decides at some time between the entry and the attempt. */
+function wasUnreachable(windows: readonly Window[], message: EnteredMessage, attempt: HistoryEvent): boolean {
+  const span = { earliest: message.entry.earliest, latest: attempt.latest };
+  return windows.some((window) => mayOverlap(window, span));
+}
+
+/** How the failure of a call lies to an attempt; undefined when the call is no cause. */
+function vainCall(
+  history: History,
+  call: Call,
+  judged: { attempt: HistoryEvent; messageUuid: string },
+): 'before' | 'undecided' | undefined {
+  const { attempt, messageUuid } = judged;
+  const { request, end } = call;
+  const patienceMicros = history.tolerances.timeoutCauseFromMs * 1_000;
+  // An abandoned call may stay open at the tap: what counts is how long the legacy app had waited when it sent.
+  if (
+    attempt.latest - call.startMicros >= patienceMicros &&
+    call.endMicros > attempt.earliest &&
+    request !== undefined
+  ) {
+    return 'before';
+  }
+  if (end === undefined) return undefined;
+  if (end.elapsedMs * 1_000 < patienceMicros && !isVain(end, messageUuid)) return undefined;
+  const place = order(end, attempt);
+  return place === 'after' ? undefined : place;
+}
+
+function isVain(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: string): boolean {
+  if (end.kind === 'call-failed') return end.by === 'server';
+  // An answer that says nothing of the message is no answer: an error status, or a body that cannot be read.
+  return end.status < 200 || end.status > 299 || !end.results.some((result) => result.messageUuid === messageUuid);
+}
+
+/** Causes that leave no readable trace: a call broken before its request had passed, a breaker nobody can look into. */
+function unseenCause(history: History, calls: readonly Call[], attempt: HistoryEvent): Cause {
+  const broken = calls.some(
+    ({ request, end }) => request === undefined && end !== undefined && mayPrecede(end, attempt),
+  );
+  if (broken) return { kind: 'undecided', why: 'a call failed before anybody could read what it carried' };
+  if (!history.vantages.includes('breaker') && calls.some(({ end }) => end !== undefined && mayPrecede(end, attempt))) {
+    return { kind: 'undecided', why: 'the system shows no breaker, which may have been OPEN' };
+  }
+  return { kind: 'none' };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../formats/fault.ts';
+import type { Observation } from '../formats/event.ts';
+import {
+  at,
+  breaker,
+  entry,
+  historyOf,
+  nemesis,
+  quiescent,
+  request,
+  type ScriptOptions,
+  sent,
+} from '../history/history-script.ts';
+import { fallbackWorks } from './fallback-works.ts';
+import { saidBy } from './said-by.ts';
+
+const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
+const refused = [at(0, nemesis({ applied: 0 })), at(1_500, nemesis({ healed: 0 }))];
+const atRest = at(6_000, quiescent);
+const said = (events: readonly Observation[], options: ScriptOptions = { faults: [refuse] }) =>
+  saidBy(fallbackWorks, historyOf(options, [at(10, entry('c1#1', 'u1', options.mode ?? 'ON')), ...events]));
+const held = { exercised: 1, found: [], undecided: [] };
+const idle = { exercised: 0, found: [], undecided: [] };
+
+describe('L3 FallbackWorks', () => {
+  test('holds when the legacy app sends while the service cannot be reached', () => {
+    expect(said([...refused, ...sent(30, 'legacy'), atRest])).toEqual(held);
+    expect(said([at(0, nemesis({ crash: 'service' })), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
+    expect(said([at(0, breaker('OPEN')), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
+  });
+
+  test('is violated when the legacy app never sends, or sends too late', () => {
+    expect(said([...refused, atRest]).found).toEqual([
+      'the service could not be reached when c1#1 entered, and the legacy app sent it never',
+    ]);
+    expect(said([...refused, ...sent(4_000, 'legacy'), atRest]).found).toEqual([
+      'the service could not be reached when c1#1 entered, and the legacy app sent it only after more than 3000 ms',
+    ]);
+  });
+
+  test('is not exercised when the service came back soon, or was reached after all', () => {
+    expect(said([at(0, nemesis({ applied: 0 })), at(200, nemesis({ healed: 0 })), atRest])).toEqual(idle);
+    expect(said([...refused, at(20, request('back', 'b', { uuids: ['u1'] })), atRest])).toEqual(idle);
+    expect(said([at(0, breaker('OPEN')), at(50, breaker('HALF_OPEN')), atRest], {})).toEqual(idle);
+  });
+
+  test('is not exercised in another mode, nor while the legacy app or its provider are unwell', () => {
+    expect(said([...refused, atRest], { mode: 'SHADOW', faults: [refuse] })).toEqual(idle);
+    expect(said([...refused, at(20, nemesis({ crash: 'legacy' })), atRest])).toEqual(idle);
+    const rejecting: Fault = {
+      kind: 'provider',
+      system: 'legacy',
+      outcome: 'reject',
+      delayMs: 0,
+      fromMs: 0,
+      untilMs: 900,
+    };
+    expect(said([...refused, atRest], { faults: [refuse, rejecting] })).toEqual(idle);
+  });
+
+  test('cannot be decided, and is not exercised, before all is at rest', () => {
+    expect(said(refused)).toEqual(idle);
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../formats/fault.ts';
+import type { Observation } from '../formats/event.ts';
+import {
+  at,
+  attempt,
+  entry,
+  historyOf,
+  logRow,
+  nemesis,
+  quiescent,
+  request,
+  row,
+  sent,
+} from '../history/history-script.ts';
+import { noFaultNoDoubt, terminal } from './liveness.ts';
+import { saidBy } from './said-by.ts';
+
+const atRest = at(3_000, quiescent);
+const entered = at(1, entry('c1#1', 'u1'));
+const logged = (status: string) => at(20, logRow('u1', { status }));
+
+const end = (...events: Observation[]) => saidBy(terminal, historyOf({}, [entered, ...events]));
+const doubt = (faults: Fault[], ...events: Observation[]) =>
+  saidBy(noFaultNoDoubt, historyOf({ faults }, [entered, ...events]));
+
+describe('L1 Terminal', () => {
+  test('holds for sent, not sent and unknown', () => {
+    const held = { exercised: 1, found: [], undecided: [] };
+    expect(end(...sent(10, 'service'), logged('accepted'), atRest)).toEqual(held);
+    expect(end(logged('rejected'), atRest)).toEqual(held);
+    expect(end(logged('unknown'), atRest)).toEqual(held);
+    expect(end(...sent(10, 'service'), logged('unknown'), atRest)).toEqual(held);
+  });
+
+  test.each<[string, Observation[]]>([
+    ['c1#1 is lost: it was not sent, and nobody says so', []],
+    ['c1#1 is lost: it was not sent, and nobody says so', [logged('in_progress')]],
+    ['c1#1 was sent and has no final row in sms_logs', sent(10, 'service')],
+    ['c1#1 is lost: sms_logs says it was duplicate, and it was never sent', [logged('duplicate')]],
+    ['c1#1 was sent, and sms_logs says it was rejected', [...sent(10, 'service'), logged('rejected')]],
+  ])('is violated: %s', (message, events) => {
+    expect(end(...events, atRest).found).toEqual([message]);
+  });
+
+  test('leaves the rig’s tampering out', () => {
+    const gone = row('sms_logs', { operation: 'delete', before: { message_uuid: 'u1' }, role: 'rig_role' });
+    expect(end(...sent(10, 'service'), logged('accepted'), atRest, at(3_001, gone)).found).toEqual([]);
+  });
+
+  test('counts no item that never became a message', () => {
+    expect(saidBy(terminal, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('is undecided before all is at rest, and while the provider owes an answer', () => {
+    expect(end()).toEqual({ exercised: 0, found: [], undecided: [expect.any(String)] });
+    expect(end(at(10, attempt('service', 'c1#1', 'a')), atRest)).toMatchObject({
+      found: [],
+      undecided: [expect.any(String)],
+    });
+  });
+});
+
+describe('L2 NoFaultNoDoubt', () => {
+  const latency: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 900 };
+
+  test('holds when an undisturbed message is sent once', () => {
+    expect(doubt([], ...sent(10, 'service'), logged('accepted'), atRest)).toEqual({
+      exercised: 1,
+      found: [],
+      undecided: [],
+    });
+  });
+
+  test('is violated by doubt, loss and repetition without a fault', () => {
+    expect(doubt([], ...sent(10, 'service'), logged('unknown'), atRest).found).toEqual([
+      'no fault touched c1#1, and it ended as unknown',
+    ]);
+    expect(doubt([], logged('rejected'), atRest).found).toEqual(['no fault touched c1#1, and it was sent not at all']);
+    expect(doubt([], ...sent(10, 'service'), ...sent(30, 'legacy'), atRest).found).toEqual([
+      'no fault touched c1#1, and it was sent 2 times',
+    ]);
+  });
+
+  test('is not exercised where a fault bit or may have bitten', () => {
+    const applied = [at(0, nemesis({ applied: 0 })), at(900, nemesis({ healed: 0 }))];
+    const bitten = at(5, request('front', 'f', { uuids: ['u1'] }));
+    expect(doubt([latency], ...applied, bitten, logged('unknown'), atRest)).toEqual({
+      exercised: 0,
+      found: [],
+      undecided: [],
+    });
+    expect(doubt([latency], ...applied, logged('unknown'), atRest).exercised).toBe(0);
+  });
+
+  test('is not exercised where a process was killed', () => {
+    const crash: Fault = { kind: 'crash', process: 'service', atMs: 900, restartAfterMs: 100 };
+    const killed = [at(900, nemesis({ crash: 'service' })), at(950, nemesis({ restart: 'service' }))];
+    expect(doubt([crash], ...sent(10, 'service'), logged('unknown'), ...killed, atRest).exercised).toBe(0);
+  });
+
+  test('is exercised where a fault found nothing to bite and was over before the message came', () => {
+    const early = [at(-900, nemesis({ applied: 0 })), at(-10, nemesis({ healed: 0 }))];
+    expect(doubt([latency], ...early, ...sent(10, 'service'), logged('unknown'), atRest)).toMatchObject({
+      exercised: 1,
+      found: [expect.any(String)],
+    });
+  });
+
+  test('lets a crash of a process by itself excuse nothing', () => {
+    const died = { observer: 'nemesis', kind: 'crash', process: 'legacy', expected: false } as const;
+    expect(doubt([], at(5, died), logged('unknown'), atRest).found).toHaveLength(1);
+  });
+
+  test('is not exercised before all is at rest', () => {
+    expect(doubt([], logged('unknown'))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+});

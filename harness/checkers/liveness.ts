@@ -1,0 +1,114 @@
+// L1 Terminal, L2 NoFaultNoDoubt: every message comes to an end, and without faults to the right one.
+import type { Checker } from '../formats/finding.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { History } from '../formats/history.ts';
+import { faultEntry } from '../faults/catalogue.ts';
+import { callsAt } from '../history/calls.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { plannedWindow } from '../history/planned-window.ts';
+import { receipts } from '../history/receipts.ts';
+import { type FinalLog, finalLogs } from '../history/rows.ts';
+import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
+import { mayOverlap, type Span, type Window } from '../history/windows.ts';
+import { createReport } from './report.ts';
+
+/** At rest every message is sent, not sent or unknown, in the log as at the provider. One of which nobody says anything is lost. */
+export const terminal: Checker = {
+  property: 'L1',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('L1');
+    const { entered } = messagesOf(history);
+    if (!isQuiescent(history)) {
+      if (entered.length > 0) report.undecided('what becomes of the messages: the run did not come to rest');
+      return report.result();
+    }
+    const [logs, accepts, sends] = [finalLogs(history), acceptsByItem(history), sendsByItem(history)];
+    for (const message of entered) {
+      report.exercised();
+      const log = logs.get(message.entry.messageUuid);
+      const own = accepts.get(message.item) ?? [];
+      const trouble = contradiction(log, own.length > 0);
+      if (trouble === undefined) continue;
+      if (own.length === 0 && (sends.get(message.item) ?? []).some((send: Send) => send.open)) {
+        report.undecided(`what became of ${message.item}: the provider has not answered an attempt`);
+        continue;
+      }
+      report.found(`${message.item} ${trouble}`, { items: [message.item], by: [message.entry, ...own, log?.row] });
+    }
+    return report.result();
+  },
+};
+
+function contradiction(log: FinalLog | undefined, isSent: boolean): string | undefined {
+  if (log === undefined)
+    return isSent ? 'was sent and has no final row in sms_logs' : 'is lost: it was not sent, and nobody says so';
+  if (log.status === 'unknown') return undefined;
+  if (log.status === 'rejected') return isSent ? 'was sent, and sms_logs says it was rejected' : undefined;
+  return isSent ? undefined : `is lost: sms_logs says it was ${log.status}, and it was never sent`;
+}
+
+/** Where no fault could leave anyone in doubt, a message is sent exactly once and nobody is. */
+export const noFaultNoDoubt: Checker = {
+  property: 'L2',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('L2');
+    if (!isQuiescent(history) || hasDisturbed(history)) return report.result();
+    const [logs, accepts] = [finalLogs(history), acceptsByItem(history)];
+    const windows = disturbances(history);
+    for (const message of messagesOf(history).entered) {
+      const span = activity(history, message, logs.get(message.entry.messageUuid));
+      if (windows.some((window) => mayOverlap(window, span))) continue;
+      report.exercised();
+      const own = accepts.get(message.item) ?? [];
+      const log = logs.get(message.entry.messageUuid);
+      const shown = { items: [message.item], by: [message.entry, ...own, log?.row] };
+      if (own.length !== 1) {
+        report.found(
+          `no fault touched ${message.item}, and it was sent ${own.length === 0 ? 'not at all' : `${own.length} times`}`,
+          shown,
+        );
+      } else if (log?.status === 'unknown') {
+        report.found(`no fault touched ${message.item}, and it ended as unknown`, shown);
+      }
+    }
+    return report.result();
+  },
+};
+
+/** Whether a fault bit that may rightly leave doubt about a message, or keep it from being sent. */
+function hasDisturbed(history: History): boolean {
+  return receipts(history).some(({ fault, state }) => {
+    const planned = history.scenario.faults[fault];
+    // An item without a uuid is no message, so its fault keeps no message from being sent.
+    return planned !== undefined && planned.kind !== 'missing-uuid' && state !== 'idle' && disturbs(planned);
+  });
+}
+
+/** A fault without a receipt may have bitten what nobody watched, so its window is left out all the same. */
+function disturbances(history: History): Window[] {
+  return history.scenario.faults.flatMap((fault, index) =>
+    'untilMs' in fault && disturbs(fault) ? [plannedWindow(history, index, fault)] : [],
+  );
+}
+
+function disturbs(fault: Fault): boolean {
+  const { causesAmbiguity, preventsSending } = faultEntry(fault);
+  return causesAmbiguity || preventsSending;
+}
+
+/** From the entry of a message to the last that was seen of it. */
+function activity(history: History, message: EnteredMessage, log: FinalLog | undefined): Span {
+  const { entry, item } = message;
+  let latest = Math.max(entry.latest, log?.row.latest ?? 0);
+  for (const event of history.events)
+    if ('item' in event && event.item === item) latest = Math.max(latest, event.latest);
+  for (const tap of ['front', 'back'] as const) {
+    for (const call of callsAt(history, tap)) {
+      if (call.uuids.includes(entry.messageUuid)) latest = Math.max(latest, call.endMicros);
+    }
+  }
+  return { earliest: entry.earliest, latest };
+}

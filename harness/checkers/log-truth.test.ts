@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import { at, entry, historyOf, logRow, quiescent, row, sent } from '../history/history-script.ts';
+import { logTruth } from './log-truth.ts';
+import { saidBy } from './said-by.ts';
+
+const said = (...events: Observation[]) =>
+  saidBy(logTruth, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events, at(3_000, quiescent)]));
+
+describe('S8 LogTruth', () => {
+  test('holds for rows that say what the provider says', () => {
+    expect(
+      said(...sent(10, 'service'), at(20, logRow('u1', { status: 'accepted', id: 'SM-c1#1-service-10' }))),
+    ).toEqual({
+      exercised: 1,
+      found: [],
+      undecided: [],
+    });
+    expect(said(...sent(10, 'legacy'), at(20, logRow('u1', { status: 'accepted', source: 'legacy' }))).found).toEqual(
+      [],
+    );
+    expect(said(at(20, logRow('u1', { status: 'unknown' }))).found).toEqual([]);
+    expect(said(at(20, logRow('u1', { status: 'failed' }))).found).toEqual([]);
+  });
+
+  test('is violated by a send that never was', () => {
+    expect(said(at(20, logRow('u1', { status: 'duplicate' }))).found).toEqual([
+      'sms_logs says c1#1 was duplicate by way of the service, which never sent it',
+    ]);
+  });
+
+  test('is violated by a send of the other system', () => {
+    expect(
+      said(...sent(10, 'legacy'), at(20, logRow('u1', { status: 'accepted', id: 'SM-c1#1-legacy-10' }))).found,
+    ).toEqual(['sms_logs says c1#1 was accepted by way of the service, which never sent it']);
+  });
+
+  test('is violated by a wrong provider message id, or by none where the service sent', () => {
+    expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'accepted', id: 'SM-other' }))).found).toEqual([
+      "sms_logs has the provider message id SM-other for c1#1; the provider's is SM-c1#1-service-10",
+    ]);
+    expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'accepted' }))).found).toEqual([
+      "sms_logs has no provider message id for c1#1; the provider's is SM-c1#1-service-10",
+    ]);
+  });
+
+  test('is violated by a rejection that was an acceptance', () => {
+    expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'rejected' }))).found).toEqual([
+      'sms_logs says c1#1 was rejected, and the service had sent it',
+    ]);
+  });
+
+  test('is violated by a second row, but not by one that replaces a deleted one', () => {
+    const first = logRow('u1', { status: 'unknown' });
+    const second = { ...first, key: '2' };
+    expect(said(at(20, first), at(21, second)).found).toEqual(['c1#1 has two rows in sms_logs']);
+    const removed = row('sms_logs', { key: 'u1', operation: 'delete', before: { message_uuid: 'u1' } });
+    expect(said(at(20, first), at(21, removed), at(22, second)).found).toEqual([]);
+  });
+
+  test('leaves the rig’s tampering out', () => {
+    const tampered = row('sms_logs', {
+      after: { message_uuid: 'u1', status: 'accepted', source: 'go' },
+      role: 'rig_role',
+    });
+    expect(said(at(20, tampered))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('is undecided while the send may still come', () => {
+    const history = historyOf({}, [at(1, entry('c1#1', 'u1')), at(20, logRow('u1', { status: 'accepted' }))]);
+    expect(saidBy(logTruth, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+});

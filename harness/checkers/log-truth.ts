@@ -1,0 +1,112 @@
+// S8 LogTruth: sms_logs has one row per message, and the row says what the provider says.
+import type { Checker } from '../formats/finding.ts';
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf, isQuiescent } from '../history/events-of.ts';
+import { messagesOf } from '../history/messages.ts';
+import { textIn } from '../history/row-values.ts';
+import { imageOf, type Row, statusOf, systemRowsOf } from '../history/rows.ts';
+import { createReport, nameOf, type Report } from './report.ts';
+
+const SENT_STATUSES = new Set(['accepted', 'duplicate']);
+
+/** Holds every row the systems wrote against the provider's acceptances. The rig's own tampering is left out. */
+export const logTruth: Checker = {
+  property: 'S8',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S8');
+    const rows = systemRowsOf(history, 'sms_logs');
+    checkSingle(history, report, rows);
+    for (const row of rows) {
+      if (row.after === null) continue;
+      const claim = claimOf(row);
+      if (SENT_STATUSES.has(claim.status)) checkSent(history, report, claim);
+      else if (claim.status === 'rejected') checkRejected(history, report, claim);
+      else if (claim.status === 'unknown') report.exercised();
+    }
+    return report.result();
+  },
+};
+
+/** What one row claims. */
+interface Claim {
+  readonly row: Row;
+  readonly messageUuid: string;
+  readonly status: string;
+  readonly system: 'legacy' | 'service';
+  readonly providerMessageId: string;
+}
+
+function claimOf(row: Row): Claim {
+  return {
+    row,
+    messageUuid: textIn(row.after, 'message_uuid'),
+    status: statusOf(row.after),
+    system: textIn(row.after, 'source') === 'go' ? 'service' : 'legacy',
+    providerMessageId: textIn(row.after, 'provider_message_id'),
+  };
+}
+
+function checkSingle(history: History, report: Report, rows: readonly Row[]): void {
+  const messages = messagesOf(history);
+  const living = new Map<string, { count: number; rows: Row[]; reported: boolean }>();
+  for (const row of rows) {
+    const messageUuid = textIn(imageOf(row), 'message_uuid');
+    const state = living.get(messageUuid) ?? { count: 0, rows: [], reported: false };
+    living.set(messageUuid, state);
+    state.rows.push(row);
+    if (row.operation === 'insert') state.count += 1;
+    if (row.operation === 'delete') state.count -= 1;
+    if (state.count < 2 || state.reported) continue;
+    state.reported = true;
+    const item = messages.itemOf(messageUuid)?.item ?? null;
+    report.found(`${item ?? messageUuid} has two rows in sms_logs`, { items: [item], by: state.rows });
+  }
+}
+
+/** A row that claims a send needs the acceptance of that very system and, where it names one, under that very id. */
+function checkSent(history: History, report: Report, claim: Claim): void {
+  report.exercised();
+  const { row, system, status, providerMessageId } = claim;
+  const accepts = eventsOf(history, 'accept').filter((accept) => accept.system === system);
+  const message = messagesOf(history).itemOf(claim.messageUuid);
+  const item = message?.item ?? accepts.find((accept) => accept.providerMessageId === providerMessageId)?.item ?? null;
+  const own = accepts.filter((accept) => accept.item !== null && accept.item === item);
+  const name = item ?? claim.messageUuid;
+  if (own.length === 0) {
+    if (!isQuiescent(history))
+      report.undecided(`whether ${name} will be sent by ${nameOf(system)}, as sms_logs says already`);
+    else
+      report.found(`sms_logs says ${name} was ${status} by way of ${nameOf(system)}, which never sent it`, {
+        items: [item],
+        by: [row],
+      });
+    return;
+  }
+  if (isIdTrue(claim, own)) return;
+  const real = own.map((accept) => accept.providerMessageId).join(', ');
+  const claimed = providerMessageId === '' ? 'no provider message id' : `the provider message id ${providerMessageId}`;
+  report.found(`sms_logs has ${claimed} for ${name}; the provider's is ${real}`, { items: [item], by: [row, ...own] });
+}
+
+/** What the service sent must bear the provider's id; the legacy app's own rows may lack it, but not bear a wrong one. */
+function isIdTrue(claim: Claim, accepts: readonly EventOf<'accept'>[]): boolean {
+  if (claim.providerMessageId === '') return claim.system === 'legacy';
+  return accepts.some((accept) => accept.providerMessageId === claim.providerMessageId);
+}
+
+/** A row that claims a rejection is a lie when that system's attempt was accepted. */
+function checkRejected(history: History, report: Report, claim: Claim): void {
+  report.exercised();
+  const message = messagesOf(history).itemOf(claim.messageUuid);
+  if (message === undefined) return;
+  const accepts = eventsOf(history, 'accept').filter(
+    (accept) => accept.item === message.item && accept.system === claim.system,
+  );
+  if (accepts.length === 0) return;
+  report.found(`sms_logs says ${message.item} was rejected, and ${nameOf(claim.system)} had sent it`, {
+    items: [message.item],
+    by: [claim.row, ...accepts],
+  });
+}

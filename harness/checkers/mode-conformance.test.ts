@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  answer,
+  at,
+  attempt,
+  breaker,
+  callFailed,
+  during,
+  entry,
+  historyOf,
+  nemesis,
+  request,
+  type ScriptOptions,
+  sent,
+} from '../history/history-script.ts';
+import { modeConformance } from './mode-conformance.ts';
+import { saidBy } from './said-by.ts';
+
+const said = (mode: string, events: readonly Observation[], options: ScriptOptions = {}) =>
+  saidBy(modeConformance, historyOf({ mode, ...options }, [at(1, entry('c1#1', 'u1', mode)), ...events]));
+const asked = (dryRun: boolean) => at(10, request('front', 'f', { uuids: ['u1'], dryRun }));
+
+describe('S4 ModeConformance', () => {
+  test('lets the legacy app send alone in OFF', () => {
+    expect(said('OFF', sent(10, 'legacy'))).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(said('OFF', [asked(true)]).found).toEqual(['c1#1 entered in OFF, and the service was asked for it']);
+  });
+
+  test('reads an unknown mode as OFF', () => {
+    expect(said('on', [asked(false)]).found).toEqual([
+      "c1#1 entered in 'on', which acts as OFF, and the service was asked for it",
+    ]);
+  });
+
+  test('allows nothing but rehearsals in SHADOW', () => {
+    expect(said('SHADOW', [asked(true), ...sent(20, 'legacy')]).found).toEqual([]);
+    expect(said('SHADOW', [asked(false)]).found).toEqual([
+      'c1#1 entered in SHADOW, and the service was asked to send it, not to rehearse it',
+    ]);
+    expect(said('SHADOW', sent(20, 'service')).found).toEqual([
+      'c1#1 entered in SHADOW, and the service tried to send it',
+    ]);
+  });
+
+  test('wants a cause for every fallback in ON', () => {
+    expect(said('ON', [asked(false), ...sent(20, 'service')])).toMatchObject({ exercised: 1, found: [] });
+    expect(said('ON', sent(20, 'legacy')).found).toEqual([
+      'c1#1 entered in ON, and the legacy app sent it without a cause to fall back',
+    ]);
+  });
+
+  test.each<[string, Observation[]]>([
+    ['a call given up in time', [asked(false), at(505, callFailed('front', 'f', { by: 'client', elapsedMs: 500 }))]],
+    [
+      'a call broken by the other side',
+      [asked(false), at(12, callFailed('front', 'f', { by: 'server', elapsedMs: 2 }))],
+    ],
+    ['an error answer', [asked(false), at(12, answer('front', 'f', { status: 503, uuids: [], elapsedMs: 2 }))]],
+    [
+      'an answer that leaves the message out',
+      [asked(false), at(12, answer('front', 'f', { uuids: ['u2'], elapsedMs: 2 }))],
+    ],
+    ['a whole answer that came too late', [asked(false), at(505, answer('front', 'f', { elapsedMs: 495 }))]],
+    ['an abandoned call that is open still', [asked(false)]],
+    ['a service that is down', [at(0, nemesis({ crash: 'service' }))]],
+    ['a breaker that is OPEN', [at(0, breaker('OPEN'))]],
+  ])('accepts %s as a cause', (_, cause) => {
+    expect(said('ON', [...cause, ...sent(600, 'legacy')])).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('accepts refused connections as a cause, which no tap can see', () => {
+    const refuse = { kind: 'refuse', fromMs: 0, untilMs: 500 } as const;
+    const events = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 })), ...sent(20, 'legacy')];
+    expect(said('ON', events, { faults: [refuse] }).found).toEqual([]);
+  });
+
+  test.each<[string, Observation[]]>([
+    ['a call given up too early', [asked(false), at(310, callFailed('front', 'f', { by: 'client', elapsedMs: 300 }))]],
+    [
+      'a call that failed only later',
+      [asked(false), at(700, callFailed('front', 'f', { by: 'server', elapsedMs: 90 }))],
+    ],
+    ['a whole answer', [asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))]],
+    ['a breaker that was CLOSED again before the entry', [at(-20, breaker('OPEN')), at(-10, breaker('CLOSED'))]],
+    ['the failure of a rehearsal', [asked(true), at(12, callFailed('front', 'f', { by: 'server', elapsedMs: 2 }))]],
+  ])('does not accept %s as a cause', (_, noCause) => {
+    expect(said('ON', [...noCause, ...sent(400, 'legacy')]).found).toHaveLength(1);
+  });
+
+  test('is undecided when a call failed before it could be read', () => {
+    const broken = at(12, callFailed('front', 'f', { by: 'server', elapsedMs: 2 }));
+    expect(said('ON', [broken, ...sent(20, 'legacy')])).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+
+  test('is undecided when the failure and the attempt overlap in time', () => {
+    const events = [
+      asked(false),
+      during(18, 22, callFailed('front', 'f', { by: 'server', elapsedMs: 8 })),
+      at(20, attempt('legacy', 'c1#1', 'a')),
+    ];
+    expect(said('ON', events)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+
+  test('is undecided about an item without an entry whose tenant changed its mode', () => {
+    const steps = [{ kind: 'flip', tenant: 't1', mode: 'OFF', atMs: 5 }] as const;
+    expect(saidBy(modeConformance, historyOf({ steps }, sent(20, 'service'))).undecided).toHaveLength(1);
+  });
+});

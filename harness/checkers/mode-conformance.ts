@@ -1,0 +1,98 @@
+// S4 ModeConformance: the mode at the entry says who is asked and who sends.
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { callsAt } from '../history/calls.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { fallbackCauses } from './fallback-cause.ts';
+import { createReport, type Report } from './report.ts';
+
+/**
+ * OFF: no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only
+ * after a cause to fall back. An unknown mode acts as OFF.
+ */
+export const modeConformance: Checker = {
+  property: 'S4',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S4');
+    const requests = [...callsAt(history, 'front'), ...callsAt(history, 'back')].flatMap(
+      ({ request }) => request ?? [],
+    );
+    const attempts = eventsOf(history, 'attempt');
+    const causeOf = fallbackCauses(history);
+    for (const message of messagesOf(history).entered) {
+      const seen = {
+        requests: requests.filter((request) => request.uuids.includes(message.entry.messageUuid)),
+        attempts: attempts.filter((attempt) => attempt.item === message.item),
+      };
+      if (seen.requests.length + seen.attempts.length > 0) report.exercised();
+      if (message.mode === 'ON') checkFallback(report, seen.attempts, { message, causeOf });
+      else checkLegacyOnly(report, message, seen);
+    }
+    checkUnentered(history, report);
+    return report.result();
+  },
+};
+
+function checkLegacyOnly(
+  report: Report,
+  message: EnteredMessage,
+  seen: { requests: readonly EventOf<'request'>[]; attempts: readonly EventOf<'attempt'>[] },
+): void {
+  const { item, mode, entry } = message;
+  const forbidden = mode === 'OFF' ? seen.requests : seen.requests.filter((request) => request.dryRun !== true);
+  const where = modeName(message);
+  if (forbidden.length > 0) {
+    const what =
+      mode === 'OFF' ? 'the service was asked for it' : 'the service was asked to send it, not to rehearse it';
+    report.found(`${item} entered in ${where}, and ${what}`, { items: [item], by: [entry, ...forbidden] });
+  }
+  const trespass = seen.attempts.filter((attempt) => attempt.system === 'service');
+  if (trespass.length > 0) {
+    report.found(`${item} entered in ${where}, and the service tried to send it`, {
+      items: [item],
+      by: [entry, ...trespass],
+    });
+  }
+}
+
+function checkFallback(
+  report: Report,
+  attempts: readonly EventOf<'attempt'>[],
+  judged: { message: EnteredMessage; causeOf: ReturnType<typeof fallbackCauses> },
+): void {
+  const { message, causeOf } = judged;
+  for (const attempt of attempts) {
+    if (attempt.system !== 'legacy') continue;
+    const cause = causeOf(message, attempt);
+    if (cause.kind === 'undecided')
+      report.undecided(`whether the legacy app had a cause to send ${message.item}: ${cause.why}`);
+    if (cause.kind !== 'none') continue;
+    report.found(`${message.item} entered in ON, and the legacy app sent it without a cause to fall back`, {
+      items: [message.item],
+      by: [message.entry, attempt],
+    });
+  }
+}
+
+/** An item that was sent without an entry has no mode of its own; the mode of its tenant stands in if it never changed. */
+function checkUnentered(history: History, report: Report): void {
+  const messages = messagesOf(history);
+  for (const attempt of eventsOf(history, 'attempt')) {
+    const message = messages.byItem.get(attempt.item ?? '');
+    if (message === undefined || message.entry !== undefined) continue;
+    if (message.mode === undefined) report.undecided(`in which mode ${message.item} entered`);
+    else if (message.mode !== 'ON' && attempt.system === 'service') {
+      report.found(`${message.item} is in ${message.mode}, and the service tried to send it`, {
+        items: [message.item],
+        by: [attempt],
+      });
+    }
+  }
+}
+
+function modeName(message: EnteredMessage): string {
+  return message.entry.mode === message.mode ? message.mode : `'${message.entry.mode}', which acts as OFF`;
+}

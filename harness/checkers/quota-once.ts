@@ -1,0 +1,101 @@
+// S9 QuotaOnce: a message is charged once if the readings say so, and never otherwise.
+import type { HistoryEvent } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { type Messages, messagesOf } from '../history/messages.ts';
+import { finalLogs } from '../history/rows.ts';
+import { acceptsByItem } from '../history/sends.ts';
+import { type Charge, chargesOf } from './charges.ts';
+import { type Decrement, decrementsOf } from './decrements.ts';
+import { createReport, type Report } from './report.ts';
+
+/**
+ * Counts the units taken for each message. A decrement that does not say for which messages it was made is judged by the tenant's
+ * total: more units than messages to charge means that some message was charged too often, whichever it was.
+ */
+export const quotaOnce: Checker = {
+  property: 'S9',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S9');
+    const charges = chargesOf(history);
+    const decrements = decrementsOf(history);
+    for (const { key, tenantId } of history.tenants) {
+      const own = decrements.filter((decrement) => decrement.tenantId === tenantId);
+      const due = charges.filter((charge) => charge.message.tenant === key);
+      const attributed = attribute(own, due, messagesOf(history));
+      if (attributed === undefined) judgeTotal(history, report, { tenant: key, decrements: own, charges: due });
+      else
+        for (const charge of due) judgeMessage(history, report, { charge, taken: attributed.get(charge) ?? NOTHING });
+    }
+    return report.result();
+  },
+};
+
+interface Taken {
+  readonly units: number;
+  readonly rows: readonly HistoryEvent[];
+}
+
+const NOTHING: Taken = { units: 0, rows: [] };
+
+/** The units of each message; undefined when a decrement does not tell whose they are. */
+function attribute(
+  decrements: readonly Decrement[],
+  charges: readonly Charge[],
+  messages: Messages,
+): Map<Charge, Taken> | undefined {
+  const byItem = new Map(charges.map((charge) => [charge.message.item, charge]));
+  const result = new Map<Charge, Taken>();
+  const only = charges.length === 1 ? charges : [];
+  for (const { row, units, uuids } of decrements) {
+    const named = uuids.map((messageUuid) => byItem.get(messages.itemOf(messageUuid)?.item ?? ''));
+    const owners = named.length === 0 ? only : named;
+    const share = units / owners.length;
+    if (owners.length === 0 || (owners.length > 1 && share !== 1)) return undefined;
+    for (const owner of owners) {
+      if (owner === undefined) return undefined;
+      const taken = result.get(owner) ?? NOTHING;
+      result.set(owner, { units: taken.units + share, rows: [...taken.rows, row] });
+    }
+  }
+  return result;
+}
+
+function judgeMessage(history: History, report: Report, judged: { charge: Charge; taken: Taken }): void {
+  const { charge, taken } = judged;
+  const { item, entry } = charge.message;
+  const accepts = acceptsByItem(history).get(item) ?? [];
+  if (taken.units !== 0 || accepts.length > 0) report.exercised();
+  const log = finalLogs(history).get(entry?.messageUuid ?? '')?.row;
+  const shown = { items: [item], by: [entry, ...accepts, ...taken.rows, log] };
+  if (taken.units > 1) report.found(`${item} was charged ${taken.units} times`, shown);
+  else if (taken.units > charge.most) report.found(`${item} was charged although ${charge.why}`, shown);
+  else if (taken.units < charge.least) report.found(`${item} was not charged although ${charge.why}`, shown);
+  else if (taken.units < 0) report.found(`${item} was credited ${-taken.units} units`, shown);
+  else if (charge.isUnknown) report.undecided(`whether ${item} is to be charged: ${charge.why}`);
+  else if (charge.least !== charge.most && taken.units !== charge.most && accepts.length > 0 && !isQuiescent(history)) {
+    report.undecided(`whether ${item} will still be charged`);
+  }
+}
+
+function judgeTotal(
+  history: History,
+  report: Report,
+  judged: { tenant: string; decrements: readonly Decrement[]; charges: readonly Charge[] },
+): void {
+  const { tenant, decrements, charges } = judged;
+  const taken = decrements.reduce((sum, decrement) => sum + decrement.units, 0);
+  const least = charges.reduce((sum, charge) => sum + charge.least, 0);
+  const most = charges.reduce((sum, charge) => sum + charge.most, 0);
+  report.exercised();
+  const accepts = [...acceptsByItem(history).values()].flat();
+  const items = charges.map((charge) => charge.message.item);
+  const shown = { items, by: [...accepts, ...decrements.map((decrement) => decrement.row)] };
+  if (taken > most)
+    report.found(`${tenant} was charged ${taken} units for ${most} messages that could cost one`, shown);
+  else if (taken < least)
+    report.found(`${tenant} was charged ${taken} units for ${least} messages that cost one each`, shown);
+  else report.undecided(`for which messages of ${tenant} ${taken} units were taken`);
+}

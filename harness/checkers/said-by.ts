@@ -1,0 +1,26 @@
+// What a checker says of a history, in the form tests compare. Used by tests only.
+import assert from 'node:assert';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+
+/** The sentences of a checker. */
+export interface Said {
+  readonly exercised: number;
+  readonly found: readonly string[];
+  readonly undecided: readonly string[];
+}
+
+/** Runs a checker and makes sure that its findings point at events and items that exist, and that it leaves the history alone. */
+export function saidBy(checker: Checker, history: History): Said {
+  const before = JSON.stringify(history);
+  const { property, exercised, findings, undecided } = checker.check(history);
+  assert.equal(JSON.stringify(history), before, 'a checker must not change the history');
+  assert.equal(property, checker.property);
+  for (const finding of findings) {
+    assert.equal(finding.property, checker.property);
+    assert.ok(finding.witnesses.length > 0, `a finding without a witness: ${finding.message}`);
+    assert.ok(finding.witnesses.every((seq) => history.events[seq]?.seq === seq));
+    assert.ok(finding.items.every((item) => history.items.some((candidate) => candidate.item === item)));
+  }
+  return { exercised, found: findings.map((finding) => finding.message), undecided };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { at, attempt, historyOf, providerError, quiescent, reject, sent } from '../history/history-script.ts';
+import { saidBy } from './said-by.ts';
+import { singleAuthority } from './single-authority.ts';
+
+describe('S2 SingleAuthority', () => {
+  test('holds when the first system was refused for certain', () => {
+    const history = historyOf({}, [
+      at(10, attempt('service', 'c1#1', 'a')),
+      at(11, reject('service', 'c1#1', 'a')),
+      ...sent(20, 'legacy'),
+    ]);
+    expect(saidBy(singleAuthority, history)).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('is violated when the first system may have been accepted', () => {
+    const history = historyOf({}, [
+      at(10, attempt('service', 'c1#1', 'a')),
+      at(11, providerError('service', 'c1#1', 'a')),
+      ...sent(20, 'legacy'),
+    ]);
+    expect(saidBy(singleAuthority, history).found).toEqual([
+      'c1#1 was tried by both systems, and the provider refused neither for certain',
+    ]);
+  });
+
+  test('is undecided while the provider may still refuse one of them', () => {
+    const events = [at(10, attempt('service', 'c1#1', 'a')), ...sent(20, 'legacy')];
+    expect(saidBy(singleAuthority, historyOf({}, events))).toMatchObject({
+      found: [],
+      undecided: [expect.any(String)],
+    });
+    expect(saidBy(singleAuthority, historyOf({}, [...events, at(3_000, quiescent)])).found).toHaveLength(1);
+  });
+
+  test('has no chance to be violated when all attempts were refused', () => {
+    const history = historyOf({}, [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))]);
+    expect(saidBy(singleAuthority, history).exercised).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+// S22 TenantIsolation: a message is sent with the account of its own tenant, and asked for in its own tenant's name.
+import type { Checker } from '../formats/finding.ts';
+import { callsAt } from '../history/calls.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { messagesOf } from '../history/messages.ts';
+import { createReport, nameOf } from './report.ts';
+
+/** Compares the account of every attempt with the one of the item's tenant. With one tenant there is nothing to be mixed up. */
+export const tenantIsolation: Checker = {
+  property: 'S22',
+  vantages: ['wire'],
+  check(history) {
+    const report = createReport('S22');
+    const messages = messagesOf(history);
+    const hasSeveral = new Set(history.tenants.map((tenant) => tenant.account)).size > 1;
+    for (const attempt of eventsOf(history, 'attempt')) {
+      const message = messages.byItem.get(attempt.item ?? '');
+      if (message?.account === undefined) continue;
+      if (hasSeveral) report.exercised();
+      if (attempt.account === message.account) continue;
+      const expected = `${message.account} of ${message.tenant}`;
+      report.found(`${nameOf(attempt.system)} sent ${message.item} with ${attempt.account} instead of ${expected}`, {
+        items: [message.item],
+        by: [attempt],
+      });
+    }
+    for (const { request } of callsAt(history, 'front')) {
+      for (const messageUuid of request?.uuids ?? []) {
+        const message = messages.itemOf(messageUuid);
+        if (message === undefined || request?.tenantId === null || request?.tenantId === message.tenantId) continue;
+        report.found(
+          `${message.item} of ${message.tenant} was asked for in the name of tenant ${request?.tenantId ?? ''}`,
+          {
+            items: [message.item],
+            by: [request],
+          },
+        );
+      }
+    }
+    return report.result();
+  },
+};

@@ -1,0 +1,118 @@
+// S6 UuidOnce: each message has one uuid of its own, made before anything is sent and never changed; what lacks one is rejected.
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { callsAt } from '../history/calls.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { messagesOf } from '../history/messages.ts';
+import { order } from '../history/order.ts';
+import { textIn } from '../history/row-values.ts';
+import { systemRowsOf } from '../history/rows.ts';
+import { createReport, listed, type Report } from './report.ts';
+
+/** Follows every uuid from the row that bears it through the wire into the logs. */
+export const uuidOnce: Checker = {
+  property: 'S6',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S6');
+    report.exercised(messagesOf(history).entered.length);
+    checkConstancy(history, report);
+    checkInjectivity(history, report);
+    checkFirst(history, report);
+    checkKnown(history, report);
+    checkMissing(history, report);
+    return report.result();
+  },
+};
+
+/** One item never has two uuids. */
+function checkConstancy(history: History, report: Report): void {
+  const rows = systemRowsOf(history, 'campaign_sms');
+  for (const { item, recipient } of history.items) {
+    const own = rows.filter(
+      (row) => textIn(row.after, 'phone') === recipient && textIn(row.after, 'message_uuid') !== '',
+    );
+    const uuids = [...new Set(own.map((row) => textIn(row.after, 'message_uuid')))];
+    if (uuids.length > 1)
+      report.found(`${item} was given ${uuids.length} uuids: ${listed(uuids)}`, { items: [item], by: own });
+  }
+}
+
+/** No two items share a uuid. */
+function checkInjectivity(history: History, report: Report): void {
+  const owners = new Map<string, EventOf<'entry'>>();
+  for (const entry of eventsOf(history, 'entry')) {
+    const owner = owners.get(entry.messageUuid);
+    if (owner === undefined) owners.set(entry.messageUuid, entry);
+    else if (owner.item !== entry.item) {
+      report.found(`${owner.item} and ${entry.item} share the uuid ${entry.messageUuid}`, {
+        items: [owner.item, entry.item],
+        by: [owner, entry],
+      });
+    }
+  }
+}
+
+/** The uuid is there before the first request that carries it and before the first attempt to send the item. */
+function checkFirst(history: History, report: Report): void {
+  const requests = [...callsAt(history, 'front'), ...callsAt(history, 'back')].flatMap(({ request }) => request ?? []);
+  const attempts = eventsOf(history, 'attempt');
+  for (const message of messagesOf(history).all) {
+    const { entry, item } = message;
+    const uses: HistoryEvent[] = attempts.filter((attempt) => attempt.item === item);
+    if (entry === undefined) {
+      if (uses.length > 0)
+        report.found(`${item} was tried without ever having been given a uuid`, { items: [item], by: uses });
+      continue;
+    }
+    uses.push(...requests.filter((request) => request.uuids.includes(entry.messageUuid)));
+    const early = uses.filter((use) => order(entry, use) === 'after');
+    if (early.length > 0)
+      report.found(`${item} was on its way before it had its uuid`, { items: [item], by: [...early, entry] });
+    else if (uses.some((use) => order(entry, use) === 'undecided')) {
+      report.undecided(`whether ${item} had its uuid before it was first on its way`);
+    }
+  }
+}
+
+/** Whatever uuid is seen anywhere is one that an item was given. */
+function checkKnown(history: History, report: Report): void {
+  const known = new Set(eventsOf(history, 'entry').map((entry) => entry.messageUuid));
+  for (const row of systemRowsOf(history, 'campaign_sms')) known.add(textIn(row.after, 'message_uuid'));
+  const strangers = new Map<string, { where: string; event: HistoryEvent }[]>();
+  const meet = (messageUuid: string, where: string, event: HistoryEvent): void => {
+    if (messageUuid === '' || known.has(messageUuid)) return;
+    strangers.set(messageUuid, [...(strangers.get(messageUuid) ?? []), { where, event }]);
+  };
+  for (const { request } of callsAt(history, 'front')) {
+    for (const messageUuid of request?.uuids ?? []) if (request !== undefined) meet(messageUuid, 'a request', request);
+  }
+  for (const table of ['sms_logs', 'go_sms_logs', 'send_authority', 'quota_ledger']) {
+    for (const row of systemRowsOf(history, table)) meet(textIn(row.after, 'message_uuid'), table, row);
+  }
+  for (const [messageUuid, seen] of strangers) {
+    const places = listed([...new Set(seen.map(({ where }) => where))]);
+    report.found(`the uuid ${messageUuid} in ${places} was given to no item`, {
+      items: [],
+      by: seen.map(({ event }) => event),
+    });
+  }
+}
+
+/** An item whose uuid is blank stays so, and nothing is sent for it. */
+function checkMissing(history: History, report: Report): void {
+  for (const call of callsAt(history, 'front')) {
+    if (!call.uuids.includes('')) continue;
+    report.found('a request to the service lacks a uuid', { items: [], by: [call.request] });
+  }
+  const messages = messagesOf(history);
+  for (const fault of history.scenario.faults) {
+    if (fault.kind !== 'missing-uuid') continue;
+    const message = messages.byItem.get(fault.item);
+    if (!eventsOf(history, 'trigger').some((trigger) => trigger.campaign === message?.campaign)) continue;
+    report.exercised();
+    if (message?.entry === undefined) continue;
+    report.found(`${fault.item} came without a uuid and was given one`, { items: [fault.item], by: [message.entry] });
+  }
+}

@@ -1,0 +1,46 @@
+// S7 Writers: sms_logs and the quota belong to the legacy app, go_sms_logs to the service, and neither writes the other's.
+import type { Checker } from '../formats/finding.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { systemRowsOf } from '../history/rows.ts';
+import { createReport } from './report.ts';
+
+const LEGACY_TABLES = new Set(['sms_logs', 'email_s_m_s_limit_rates', 'quota_ledger']);
+
+/** The service changes the authority through functions that run as their owner, so its role shows on those rows and is no trespass. */
+const SERVICE_TABLES = new Set(['go_sms_logs', 'send_authority']);
+
+/** Reads who wrote what out of the audit. Two systems under one role cannot be told apart. */
+export const writers: Checker = {
+  property: 'S7',
+  vantages: ['database'],
+  check(history) {
+    const report = createReport('S7');
+    const { legacy, service } = history.roles;
+    if (legacy === service) {
+      report.undecided(`both systems write as ${legacy}, so nobody can tell who wrote`);
+      return report.result();
+    }
+    const tables = new Set(eventsOf(history, 'row').map((row) => row.table));
+    for (const table of tables) {
+      const foreign = systemRowsOf(history, table).filter((row) => {
+        const isJudged = LEGACY_TABLES.has(table) || row.role === service;
+        if (isJudged) report.exercised();
+        return isJudged && !(LEGACY_TABLES.has(table) ? row.role === legacy : SERVICE_TABLES.has(table));
+      });
+      for (const role of new Set(foreign.map((row) => row.role))) {
+        const rows = foreign.filter((row) => row.role === role);
+        report.found(`${table} was written by ${role}, ${rows.length === 1 ? 'once' : `${rows.length} times`}`, {
+          items: [],
+          by: rows,
+        });
+      }
+    }
+    for (const privileges of eventsOf(history, 'privileges')) {
+      if (privileges.role !== service) continue;
+      report.exercised();
+      if (!privileges.writable.some((table) => table.split('.').at(-1) === 'sms_logs')) continue;
+      report.found(`${service} may write sms_logs`, { items: [], by: [privileges] });
+    }
+    return report.result();
+  },
+};
