@@ -1,0 +1,39 @@
+// Makes any text safe and short enough for one line of a terminal. What comes from a system may hold line breaks or escape sequences.
+
+/** The text without characters that would move the cursor, change colours or start a new line. */
+export function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must go
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ');
+}
+
+/** The text on one line of at most `columns` characters; what is cut ends in `..`. */
+export function fitLine(text: string, columns: number): string {
+  const line = printable(text);
+  if (line.length <= columns) return line;
+  return columns <= 2 ? line.slice(0, Math.max(columns, 0)) : `${line.slice(0, columns - 2)}..`;
+}
+
+/** Breaks the text between words into at most `lines` lines of at most `columns` characters. */
+export function wrapText(text: string, { columns, lines }: { columns: number; lines: number }): string[] {
+  const words = printable(text)
+    .split(' ')
+    .filter((word) => word !== '');
+  const wrapped: string[] = [];
+  let line = '';
+  for (const [index, word] of words.entries()) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= columns) line = longer;
+    else if (wrapped.length === lines - 1)
+      return [...wrapped, fitLine([line, ...words.slice(index)].join(' ').trim(), columns)];
+    else {
+      if (line !== '') wrapped.push(line);
+      line = fitLine(word, columns);
+    }
+  }
+  return line === '' ? wrapped : [...wrapped, line];
+}
+
+/** `1 message`, `2 messages`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

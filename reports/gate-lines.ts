@@ -1,0 +1,33 @@
+// The outcome of the gates as the runbook words them: PASS: ..., FAIL: ..., with expected and received where a gate did not pass.
+import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
+import { printable } from './fit-text.ts';
+import { type Palette, palette, type RenderOptions } from './paint.ts';
+
+const words = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const;
+
+/** One line a gate, and five more for one that did not pass. */
+export function renderGateLines(report: GateReport, options: RenderOptions): string {
+  const paint = palette(options.color);
+  return report.gates.flatMap((gate) => gateLines(gate, paint)).join('\n');
+}
+
+function gateLine({ outcome, title }: Pick<GateOutcome, 'outcome' | 'title'>): string {
+  return `${words[outcome]}: ${printable(title)}`;
+}
+
+function gateLines(gate: GateOutcome, paint: Palette): string[] {
+  const line = gateLine(gate);
+  if (gate.outcome === 'pass') return [`${paint.good(words.pass)}${line.slice(words.pass.length)}`];
+  const painter = gate.outcome === 'fail' ? paint.bad : paint.doubtful;
+  const details = {
+    expected: gate.expected,
+    received: gate.received,
+    runbook: `${gate.section}${gate.source === 'onesend' ? ' (a gate of Onesend)' : ''}`,
+    next: gate.nextAction,
+    replay: gate.replay,
+  };
+  return [
+    painter(line),
+    ...Object.entries(details).map(([name, text]) => `  ${paint.quiet(`${name}:`.padEnd(9))} ${printable(text)}`),
+  ];
+}

@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { gateReport, passingResult, violatingResult } from './handmade-result.ts';
+import { renderJunit } from './junit.ts';
+
+function count(xml: string, element: string): number {
+  return xml.split(`<${element}`).length - 1;
+}
+
+test('a pass has neither failures nor errors, and skips what was not observed', () => {
+  const xml = renderJunit(passingResult);
+  expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, 1]);
+  expect(xml).toContain('name="S21 LogEvidence (NOT OBSERVED)"');
+});
+
+test('a violation is a failure with the message of the finding, a fault without receipts is an error', () => {
+  const xml = renderJunit(violatingResult);
+  expect([count(xml, 'failure'), count(xml, 'error')]).toEqual([1, 2]);
+  expect(xml).toContain(
+    'message="spring#1 was accepted by the provider 2 times: first from service, then from legacy (counterexamples/s1-6f1c1a52.json)"',
+  );
+});
+
+test.each(['inconclusive', 'infrastructure', 'self-check', 'interrupted'] as const)(
+  'a run that ended %s has an error',
+  (verdict) => {
+    expect(count(renderJunit({ ...passingResult, verdict }), 'error')).toBe(1);
+  },
+);
+
+test('a property that was exercised too little is an error', () => {
+  const properties = passingResult.properties.map((evidence) =>
+    evidence.property === 'L1' ? { ...evidence, exercised: 3 } : evidence,
+  );
+  expect(renderJunit({ ...passingResult, properties })).toContain('exercised 3 times, at least 10 are needed');
+});
+
+test('each gate is a test case of its own', () => {
+  const xml = renderJunit(gateReport);
+  expect(xml).toContain('message="expected 1 send, received 2 sends of spring#1"');
+  expect([count(xml, 'testcase'), count(xml, 'failure'), count(xml, 'error')]).toEqual([4, 1, 1]);
+});
+
+test.each([
+  ['<a>\u0001</a>', 'an illegal character'],
+  ['<a><b></a>', '</a> closes another element'],
+  ['<a>', '<a> is never closed'],
+  ['<a b="<"/>', 'a bare <'],
+  ['<a b="&"/>', 'a bare &'],
+  ['<a>]]></a>', 'a bare ]]>'],
+])('%j is not well-formed', (xml, flaw) => {
+  expect(flawsOf(xml)).toContain(flaw);
+});
+
+test('the XML is well-formed whatever names and messages hold', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (name, message) => {
+      const hostile = `${name}]]>\u0000\u001b<&"'\ud800\ufffe${message}`;
+      const [gate] = gateReport.gates;
+      if (gate === undefined) throw new Error('the report has gates');
+      const gates = [{ ...gate, outcome: 'fail' as const, title: hostile, expected: hostile, replay: hostile }];
+      expect(flawsOf(renderJunit({ ...gateReport, system: hostile, gates }))).toEqual([]);
+      const system = { name: hostile, sha256: '' };
+      const result = { ...violatingResult, system, verdict: 'self-check', reasons: [hostile] } as const;
+      expect(flawsOf(renderJunit({ ...result, reasons: [hostile] }))).toEqual([]);
+    }),
+  );
+});
+
+/** What makes a text no XML: illegal characters, tags that do not nest, a bare `<`, `&` or `]]>`. */
+function flawsOf(xml: string): string[] {
+  const flaws: string[] = [];
+  // oxlint-disable-next-line no-control-regex -- what is looked for is characters that XML cannot hold
+  if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(xml)) flaws.push('an illegal character');
+  const open: string[] = [];
+  const text = xml
+    .replace(/^<\?xml[^?]*\?>/, '')
+    .replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '')
+    .replace(/<(\/?)([A-Za-z]+)((?:\s+[A-Za-z]+="[^"<]*")*)\s*(\/?)>/g, (_tag, ...groups: string[]) => {
+      const [closing, element = '', attributes = '', selfClosing] = groups;
+      if (closing === '/' && open.pop() !== element) flaws.push(`</${element}> closes another element`);
+      if (closing !== '/' && selfClosing !== '/') open.push(element);
+      // Only in text may `]]>` not stand.
+      return attributes.replaceAll(']]>', '');
+    });
+  const withoutReferences = text.replace(/&(?:amp|lt|gt|quot|apos|#x?[0-9A-Fa-f]+);/g, '');
+  const bare = ['<', '&', ']]>'].filter((mark) => withoutReferences.includes(mark));
+  return [...flaws, ...open.map((element) => `<${element}> is never closed`), ...bare.map((mark) => `a bare ${mark}`)];
+}

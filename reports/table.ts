@@ -1,0 +1,50 @@
+// A table without frames, as all reports for terminals use it.
+import Table from 'cli-table3';
+import { printable } from './fit-text.ts';
+import type { Palette } from './paint.ts';
+
+/** A cell: its text, and how to paint it. */
+export type Cell = string | { readonly text: string; readonly painter: (text: string) => string };
+
+const frameless = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+} as const;
+
+/** What a table holds. Unless it says otherwise, its first column stands to the left and all others, being numbers, to the right. */
+export interface TableContent {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly alignments?: readonly ('left' | 'right')[];
+}
+
+/** The lines of a table. */
+export function renderTable({ head, rows, alignments }: TableContent, paint: Palette): string[] {
+  const table = new Table({
+    chars: frameless,
+    colAligns: alignments === undefined ? head.map((_, index) => (index === 0 ? 'left' : 'right')) : [...alignments],
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  });
+  table.push(head.map(paint.quiet), ...rows.map((row) => row.map(paintCell)));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => `  ${line.trimEnd()}`);
+}
+
+function paintCell(cell: Cell): string {
+  return typeof cell === 'string' ? printable(cell) : cell.painter(printable(cell.text));
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { doubleSendCounterexample } from './handmade-history.ts';
+import { passingResult, violatingResult } from './handmade-result.ts';
+import { renderSummary } from './terminal.ts';
+
+const violation = {
+  replay: 'npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json',
+  files: ['reports/out/results.json', 'reports/out/counterexamples/s1-6f1c1a52.json'],
+};
+
+test('the summary of a pass shows the evidence and what was not observed', () => {
+  expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
+    "PASS: reference
+      every observed property held and was exercised
+      240 of 240 scenarios on lane live in 61.2 s, seed 42
+
+      exercised/violations    OFF  SHADOW     ON        in all  needed
+      S1  AtMostOnce        160/0   160/0  160/0         480/0      10
+      S2  SingleAuthority   160/0   160/0  160/0         480/0      10
+      S4  ModeConformance   160/0   160/0  160/0         480/0      10
+      S6  UuidOnce          160/0   160/0  160/0         480/0      10
+      S7  Writers           160/0   160/0  160/0         480/0      10
+      S8  LogTruth          160/0   160/0  160/0         480/0      10
+      S9  QuotaOnce         160/0   160/0  160/0         480/0      10
+      S10 Conservation      160/0   160/0  160/0         480/0      10
+      S14 Budget            160/0   160/0  160/0         480/0      10
+      S21 LogEvidence           -       -      -  NOT OBSERVED
+      S22 TenantIsolation   160/0   160/0  160/0         480/0      10
+      L1  Terminal          160/0   160/0  160/0         480/0      10
+      L2  NoFaultNoDoubt    160/0   160/0  160/0         480/0      10
+      L3  FallbackWorks     160/0   160/0  160/0         480/0      10
+      a scenario counts in each of its modes, and once for each fault that bit
+
+      fault               planned  bit  idle  missing  needed
+      latency downstream       40   36     4        0       1
+      service crash            20   20     0        0       1
+
+    readings:   shadowBilling=none fallbackBilling=charged offBilling=charged
+                shadowReconciliation=exclude-dry-runs timeout=compete-for-authority"
+  `);
+});
+
+test('the summary of a violation shows the counterexample and the line that replays it', () => {
+  expect(renderSummary(violatingResult, doubleSendCounterexample, { color: false, ...violation }))
+    .toMatchInlineSnapshot(`
+      "VIOLATION: as-written
+        violated: S1
+        31 of 240 scenarios on lane live in 61.2 s, seed 42
+
+        exercised/violations    OFF  SHADOW     ON  other        in all  needed
+        S1  AtMostOnce        160/0   160/0  169/3    2/0         480/3      10
+        S2  SingleAuthority   160/0   160/0  160/0      -         480/0      10
+        S4  ModeConformance   160/0   160/0  160/0      -         480/0      10
+        S6  UuidOnce          160/0   160/0  160/0      -         480/0      10
+        S7  Writers           160/0   160/0  160/0      -         480/0      10
+        S8  LogTruth          160/0   160/0  160/0      -         480/0      10
+        S9  QuotaOnce         160/0   160/0  160/0      -         480/0      10
+        S10 Conservation      160/0   160/0  160/0      -         480/0      10
+        S14 Budget            160/0   160/0  160/0      -         480/0      10
+        S21 LogEvidence           -       -      -      -  NOT OBSERVED
+        S22 TenantIsolation   160/0   160/0  160/0      -         480/0      10
+        L1  Terminal          160/0   160/0  160/0      -         480/0      10
+        L2  NoFaultNoDoubt    160/0   160/0  160/0      -         480/0      10
+        L3  FallbackWorks     160/0   160/0  160/0      -         480/0      10
+        a scenario counts in each of its modes, and once for each fault that bit
+
+        fault               planned  bit  idle  missing  needed
+        latency downstream       40    0     4        2       1
+        service crash            20    0     0        2       1
+
+      readings:   shadowBilling=none fallbackBilling=charged offBilling=charged
+                  shadowReconciliation=exclude-dry-runs timeout=compete-for-authority
+
+      counterexample s1-6f1c1a52: 1 message, 1 fault, shrunk 4 times in 12 tries, nothing smaller
+      violates; 1 more saved
+      as-written, slow answer: 1 message; faults: latency downstream 700 ms
+          ms legacy app                   service                     provider
+            4   o enters in mode ON          |                            |
+            9   |--------- request --------->|                            |
+      >    22   |                            |---------- send ----------->* SENT
+           49   |      x- answer: accepted --|                            | ! latency downstream 700 ms
+          510   x no answer in 501 ms        |                            |
+      >   520   |-------------------- fallback send --------------------->* SENT AGAIN
+          541   o log: legacy accepted       |                            |
+      S1 AtMostOnce: spring#1 was accepted by the provider 2 times: first from service, then from legacy
+
+      replay it: npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json
+
+      written: reports/out/results.json
+               reports/out/counterexamples/s1-6f1c1a52.json"
+    `);
+});
+
+test('a summary fits in 100 columns, except for lines that are there to be pasted', () => {
+  const lines = renderSummary(violatingResult, doubleSendCounterexample, {
+    color: false,
+    ...violation,
+    width: 200,
+  }).split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+test('without colour a summary holds no escape sequence, with colour it does', () => {
+  expect(renderSummary(violatingResult, doubleSendCounterexample, { color: false, ...violation })).not.toContain(
+    '\u001b',
+  );
+  expect(renderSummary(violatingResult, doubleSendCounterexample, { color: true, ...violation })).toContain(
+    '\u001b[31m',
+  );
+});
+
+test('a summary with many reasons shows the first of them and counts the rest', () => {
+  const reasons = Array.from({ length: 9 }, (_, index) => `reason ${index + 1}`);
+  const text = renderSummary({ ...passingResult, verdict: 'inconclusive', reasons }, undefined, { color: false });
+  expect(text).toContain('INCONCLUSIVE: reference');
+  expect(text).toContain('reason 6\n  and 3 more reasons, see results.json');
+});
