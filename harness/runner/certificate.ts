@@ -1,9 +1,8 @@
 // The certificate: what may be claimed from a result, under which assumptions, sealed by a digest over its canonical JSON.
-import { createHash } from 'node:crypto';
 import { PROPERTIES } from '../formats/finding.ts';
 import type { Certificate, Result } from '../formats/result.ts';
 import { decideVerdict } from '../formats/verdict.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
 import type { CertifiedSystem } from './certify.ts';
 
 /** What every claim rests on and no run of the rig can show. */
@@ -33,7 +32,7 @@ export function buildCertificate(result: Result, system: CertifiedSystem): Certi
 /** SHA-256 of the canonical JSON of everything in a certificate but its digest, in hexadecimal. */
 export function digestOf(certificate: Omit<Certificate, 'digest'> & { readonly digest?: string }): string {
   const { digest: _, ...body } = certificate;
-  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+  return sha256(canonicalJson(body));
 }
 
 /** What a certificate says that does not follow from what it holds, one sentence each; empty when all of it does. */

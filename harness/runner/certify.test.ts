@@ -92,8 +92,37 @@ describe('the verdict of a certification', () => {
     const plan = planOf(scriptedScenario({ name: 'a' }), scriptedScenario({ name: 'b' }));
     const { result, exitCode } = await certify(options({ lane, plan }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
-    expect(result.reasons).toEqual(["scenario 'a': observer taps stalled: 80 ms"]);
-    expect(result.scenarios).toEqual({ planned: 2, completed: 2, random: 1, retried: 1 });
+    expect(result.reasons).toEqual(['the observers were stalled in 1 of 2 scenarios, at most 0 can be spared']);
+    expect(result.scenarios).toEqual({ planned: 2, completed: 2, random: 1, retried: 1, discarded: 1 });
+  });
+
+  it('spares one stalled scenario in twenty, which then is no evidence', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `s${index}`);
+    const plan = planOf(...names.map((name) => scriptedScenario({ name })));
+    const spoilt = (count: number) =>
+      certify(
+        options({
+          plan,
+          lane: scriptedLane((scenario) =>
+            names.indexOf(scenario.name) < count ? troubled(scenario) : clean(scenario),
+          ),
+        }),
+      );
+    const [one, two] = [await spoilt(1), await spoilt(2)];
+    expect([one.result.verdict, one.result.scenarios.discarded, one.result.scenarios.random]).toEqual(['pass', 1, 19]);
+    expect([two.result.verdict, two.result.scenarios.discarded]).toEqual(['inconclusive', 2]);
+  });
+
+  it('is inconclusive, 3, when an observer was lost in one scenario of many', async () => {
+    const plan = planOf(...Array.from({ length: 40 }, (_, index) => scriptedScenario({ name: `s${index}` })));
+    const lost = (scenario: Scenario): RunOutcome => ({
+      kind: 'history',
+      history: scriptedHistory(scenario, [scriptedTrouble('lost')]),
+    });
+    const lane = scriptedLane((scenario) => (scenario.name === 's7' ? lost(scenario) : clean(scenario)));
+    const { result, exitCode } = await certify(options({ lane, plan }));
+    expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
+    expect(result.reasons).toEqual(["1 scenarios had a lost observer, first scenario 's7': observer taps lost: 80 ms"]);
   });
 
   it('is pass when trouble is gone at the second try', async () => {

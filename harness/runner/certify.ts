@@ -1,11 +1,10 @@
 // The main job: plan, search, shrink, re-check, and one verdict over all evidence. Lane-agnostic; knows no system by name.
-import { createHash } from 'node:crypto';
 import type { Lane } from '../formats/run.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { Counterexample, Result } from '../formats/result.ts';
 import { decideVerdict, type Evidence } from '../formats/verdict.ts';
 import { planScenarios, type PlannedScenario } from '../generators/plan.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
 import type { JudgedRun } from './judge.ts';
 import type { Oracle } from './oracle.ts';
 import { recheck } from './replay.ts';
@@ -137,7 +136,7 @@ function counterexampleOf(
   shrinking: Counterexample['shrinking'],
 ): Counterexample {
   const { history, findings } = storedForm(run);
-  const hash = createHash('sha256').update(canonicalJson(history.scenario)).digest('hex');
+  const hash = sha256(canonicalJson(history.scenario));
   return {
     format: 'onesend.counterexample/1',
     id: `${firstProperty(run) ?? 'none'}-${hash.slice(0, 8)}`,

@@ -12,6 +12,8 @@ export interface JudgedRun {
   readonly findings: readonly Finding[];
   /** What the observers confess: such a run is no evidence that a property held. */
   readonly trouble: readonly string[];
+  /** Whether an observer was lost or lost something, which is worse than having been late. */
+  readonly blind: boolean;
   /** Faults that had traffic and left no receipt. */
   readonly missingReceipts: readonly string[];
   /** Checkers that threw, and receipts that did. */
@@ -39,6 +41,7 @@ export function judgeRun(history: History, oracle: Oracle): JudgedRun {
     findings:
       trouble.length === 0 ? findings : findings.filter((finding) => STANDS_DESPITE_TROUBLE.has(finding.property)),
     trouble,
+    blind: history.events.some((event) => event.kind === 'observer-trouble' && event.trouble !== 'stalled'),
     missingReceipts: receipts.filter((receipt) => receipt.state === 'missing').map((receipt) => receipt.kind),
     crashes: [
       ...crash,

@@ -4,6 +4,7 @@ import { PROPERTIES, type PropertyId } from '../formats/finding.ts';
 import { historySchema } from '../formats/history.ts';
 import type { Counterexample } from '../formats/result.ts';
 import type { Scenario } from '../formats/scenario.ts';
+import type { Verdict } from '../formats/verdict.ts';
 import { judgeRun, type JudgedRun } from './judge.ts';
 import type { Oracle } from './oracle.ts';
 import { runPool } from './pool.ts';
@@ -15,6 +16,8 @@ export type ReplayOutcome = 'FAILED' | 'FIXED' | 'CHANGED' | 'ERROR';
 /** The outcome of a replay with the run that decided it, when there is one. */
 export interface Replay {
   readonly outcome: ReplayOutcome;
+  /** What the outcome means for an exit code. */
+  readonly verdict: Verdict;
   /** One sentence. */
   readonly message: string;
   readonly run: JudgedRun | undefined;
@@ -52,24 +55,31 @@ export function counterexampleReplay(counterexample: Counterexample): Pick<Repla
 function decideReplay(outcomes: readonly ScenarioOutcome[], expected: PropertyId | undefined): Replay {
   const runs = outcomes.flatMap((outcome) => (outcome.kind === 'judged' ? [outcome.run] : []));
   const crash = runs.flatMap((run) => run.crashes)[0];
-  if (crash !== undefined) return { outcome: 'ERROR', message: crash, run: undefined };
+  if (crash !== undefined) return { outcome: 'ERROR', verdict: 'self-check', message: crash, run: undefined };
   const violating = runs.filter((run) => run.findings.length > 0);
   const same = violating.find((run) => expected === undefined || propertiesOf(run).includes(expected));
-  if (same !== undefined) return { outcome: 'FAILED', message: `violates still: ${names(same)}`, run: same };
+  if (same !== undefined)
+    return { outcome: 'FAILED', verdict: 'violation', message: `violates still: ${names(same)}`, run: same };
   const [other] = violating;
-  if (other !== undefined) return { outcome: 'CHANGED', message: `violates ${names(other)} now`, run: other };
-  const doubt =
-    outcomes.length === 0 ? 'it was stopped before it ran' : outcomes.map(doubtOf).find((found) => found !== undefined);
-  if (doubt !== undefined) return { outcome: 'ERROR', message: doubt, run: undefined };
-  return { outcome: 'FIXED', message: `no finding in ${runs.length} runs`, run: runs[0] };
+  if (other !== undefined)
+    return { outcome: 'CHANGED', verdict: 'violation', message: `violates ${names(other)} now`, run: other };
+  const doubt = outcomes.length === 0 ? STOPPED : outcomes.map(doubtOf).find((found) => found !== undefined);
+  if (doubt !== undefined) return { outcome: 'ERROR', ...doubt, run: undefined };
+  return { outcome: 'FIXED', verdict: 'pass', message: `no finding in ${runs.length} runs`, run: runs[0] };
 }
 
+/** Why nothing can be said. */
+type Doubt = Pick<Replay, 'verdict' | 'message'>;
+
+const STOPPED: Doubt = { verdict: 'interrupted', message: 'it was stopped before it ran' };
+
 /** Why an outcome without a finding does not show that the scenario is fixed. */
-function doubtOf(outcome: ScenarioOutcome): string | undefined {
-  if (outcome.kind === 'stopped') return 'it was stopped before it ran';
-  if (outcome.kind === 'infrastructure') return outcome.message;
+function doubtOf(outcome: ScenarioOutcome): Doubt | undefined {
+  if (outcome.kind === 'stopped') return STOPPED;
+  if (outcome.kind === 'infrastructure') return { verdict: 'infrastructure', message: outcome.message };
   const [missing] = outcome.run.missingReceipts;
-  return outcome.run.trouble[0] ?? (missing === undefined ? undefined : `fault '${missing}' left no receipt`);
+  const message = outcome.run.trouble[0] ?? (missing === undefined ? undefined : `fault '${missing}' left no receipt`);
+  return message === undefined ? undefined : { verdict: 'inconclusive', message };
 }
 
 function propertiesOf(run: JudgedRun): PropertyId[] {

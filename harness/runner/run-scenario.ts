@@ -1,4 +1,4 @@
-// Runs one scenario on a lane and judges it, with a second try for what is the rig's own trouble and never the system's.
+// Runs one scenario on a lane and judges it, with more tries for what is the rig's own trouble and never the system's.
 import { ContainmentError } from '../formats/errors.ts';
 import type { Lane, RunOutcome } from '../formats/run.ts';
 import type { Scenario } from '../formats/scenario.ts';
@@ -28,17 +28,27 @@ export async function runOnce(context: RunContext, scenario: Scenario): Promise<
   return { ...outcome, retried: false };
 }
 
+/** A machine that is busy for a moment is no reason to know nothing; one that is always busy is. */
+const MOST_TRIES = 3;
+
 /**
- * Runs a scenario, and once more when the observers were troubled, a fault left no receipt, or the infrastructure failed. A run with a
- * finding that counts is never run again: a violation must not be retried away.
+ * Runs a scenario, and again, twice at most, when the observers were troubled, a fault left no receipt, or the infrastructure failed. A
+ * run with a finding that counts is never run again: a violation must not be retried away.
  */
 export async function runScenario(context: RunContext, scenario: Scenario): Promise<ScenarioOutcome> {
-  const first = await runOnce(context, scenario);
-  if (first.kind === 'stopped') return first;
-  if (first.kind === 'judged' && !isWorthRerun(first.run)) return first;
-  const second = await runOnce(context, scenario);
-  // A stop between the tries must not lose what the first one showed.
-  return second.kind === 'stopped' ? first : { ...second, retried: true };
+  let outcome = await runOnce(context, scenario);
+  for (let tries = 1; tries < MOST_TRIES && isWorthAnotherTry(outcome); tries += 1) {
+    const next = await runOnce(context, scenario);
+    // A stop between two tries must not lose what the earlier one showed.
+    if (next.kind === 'stopped') return outcome;
+    outcome = { ...next, retried: true };
+  }
+  return outcome;
+}
+
+function isWorthAnotherTry(outcome: ScenarioOutcome): boolean {
+  if (outcome.kind === 'judged') return isWorthRerun(outcome.run);
+  return outcome.kind === 'infrastructure';
 }
 
 async function runOnLane(lane: Lane, scenario: Scenario, signal: AbortSignal | undefined): Promise<RunOutcome> {

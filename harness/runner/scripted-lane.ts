@@ -1,5 +1,5 @@
 // A lane and an oracle that do as a test says: they prove what the runner makes of every outcome without running a system.
-import type { HistoryEvent } from '../formats/event.ts';
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import type { Lane, RunOutcome } from '../formats/run.ts';
@@ -49,14 +49,14 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
 }
 
 /** The confession of an observer. */
-export function scriptedTrouble(): HistoryEvent {
+export function scriptedTrouble(trouble: EventOf<'observer-trouble'>['trouble'] = 'stalled'): HistoryEvent {
   return {
     seq: 0,
     observer: 'taps',
     earliest: 0,
     latest: 0,
     kind: 'observer-trouble',
-    trouble: 'stalled',
+    trouble,
     detail: '80 ms',
   };
 }

@@ -20,6 +20,9 @@ function propertyMinimum(planned: number): number {
   return Math.max(1, Math.min(10, Math.floor(planned / 20)));
 }
 
+/** The share of a plan that may be discarded because this machine was too busy to observe it. */
+const MOST_DISCARDED = 0.05;
+
 type Counts = { -readonly [K in keyof PropertyEvidence]: PropertyEvidence[K] };
 type FaultCounts = { -readonly [K in keyof FaultEvidence]: FaultEvidence[K] };
 
@@ -29,12 +32,13 @@ export class Tally {
   readonly #faults = new Map<string, FaultCounts>();
   readonly #cells = new Map<string, Cell>();
   readonly #infrastructure: string[] = [];
-  readonly #trouble: string[] = [];
+  readonly #blindness: string[] = [];
   readonly #selfCheck = new Set<string>();
   readonly #planned: number;
   #completed = 0;
   #random = 0;
   #retried = 0;
+  #discarded = 0;
 
   constructor(plan: readonly PlannedScenario[], label: Oracle['label']) {
     this.#planned = plan.length;
@@ -63,7 +67,13 @@ export class Tally {
 
   /** The counts of the scenarios so far. */
   scenarios(): ScenarioCounts {
-    return { planned: this.#planned, completed: this.#completed, random: this.#random, retried: this.#retried };
+    return {
+      planned: this.#planned,
+      completed: this.#completed,
+      random: this.#random,
+      retried: this.#retried,
+      discarded: this.#discarded,
+    };
   }
 
   /** The coverage table so far, in a stable order. */
@@ -82,14 +92,15 @@ export class Tally {
       properties: structuredClone([...this.#properties.values()]),
       faults: structuredClone([...this.#faults.values()]),
       infrastructure: [...this.#infrastructure],
-      observerTrouble: [...this.#trouble],
+      observerTrouble: this.#observerTrouble(),
       selfCheck: [...this.#selfCheck],
     };
   }
 
   #addRun(name: string, run: JudgedRun): void {
     for (const crash of run.crashes) this.#selfCheck.add(crash);
-    for (const trouble of run.trouble) this.#trouble.push(`scenario '${name}': ${trouble}`);
+    if (run.blind) this.#blindness.push(`scenario '${name}': ${run.trouble[0] ?? 'an observer was lost'}`);
+    if (run.trouble.length > 0) this.#discarded += 1;
     for (const receipt of run.receipts) this.#faultCounts(receipt.kind)[receipt.state] += 1;
     for (const finding of run.findings) this.#propertyCounts(finding.property).violations += 1;
     for (const finding of run.findings)
@@ -105,6 +116,17 @@ export class Tally {
       counts.undecided += undecided.length;
       if (exercised > 0) this.#addToCells(run, property, { exercised, modes });
     }
+  }
+
+  /** Lost observers always count; late ones only when they spoilt more than the plan can spare. */
+  #observerTrouble(): string[] {
+    const spared = Math.floor(this.#planned * MOST_DISCARDED);
+    if (this.#blindness.length > 0)
+      return [`${this.#blindness.length} scenarios had a lost observer, first ${this.#blindness[0]}`];
+    if (this.#discarded <= spared) return [];
+    return [
+      `the observers were stalled in ${this.#discarded} of ${this.#planned} scenarios, at most ${spared} can be spared`,
+    ];
   }
 
   #addToCells(run: JudgedRun, property: PropertyId, counts: CellCounts): void {
