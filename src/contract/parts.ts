@@ -41,6 +41,8 @@ export type ServiceCall =
 /** A right to call the provider for one message, won by claim and begin-send. */
 export interface Grant {
   readonly epoch: number;
+  /** Names the attempt that won it, so that an answer that was lost can be asked for again. */
+  readonly token: string;
 }
 
 /** What recovery did in one round. All zero and nothing pending: it has converged. */
@@ -79,8 +81,8 @@ export interface LegacyParts {
     call: ServiceCall,
     messages: readonly Message[],
   ): { cause: FallbackCause; messages: readonly Message[] } | undefined;
-  /** Sends through the legacy app's own provider those messages whose authority it wins. */
-  legacySend(context: Context, messages: readonly Message[]): Promise<void>;
+  /** Sends through the legacy app's own provider those messages whose authority it wins; `cause` marks a fallback in ON, to be logged. */
+  legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void>;
   /** Rehearses the batch with dry_run, without any effect on the user or the quota. */
   shadowSend(context: Context, batch: DispatchBatch): Promise<void>;
   /** Whether the breaker lets a call through; a probe in HALF_OPEN is counted. */
@@ -141,7 +143,7 @@ export interface SharedParts {
   /** sa_claim, asked once more with the same token when its outcome is unknown; undefined when it stays unknown. */
   claim(context: Context, message: Message, token: string): Promise<Claim | undefined>;
   /** sa_begin_send, asked once more when its outcome is unknown; false when it is refused or stays unknown. */
-  beginSend(context: Context, message: Message, grant: Grant & { token: string }): Promise<boolean>;
+  beginSend(context: Context, message: Message, grant: Grant): Promise<boolean>;
   /** sa_settle, asked once more when its outcome is unknown. */
   settleAuthority(context: Context, message: Message, settled: { epoch: number; delivery: Delivery }): Promise<boolean>;
   /** The credentials of one tenant at one provider. */

@@ -1,0 +1,8 @@
+// Step 18, the decrement: by the number of messages, whatever was counted before.
+import { anyOf, increment, type Transaction } from '../../src/contract/store.ts';
+
+/** Takes one unit for each uuid. Its reservation at the shared entry ends with it, so that it does not weigh twice on later entries. */
+export async function decrement(tx: Transaction, tenantId: number, messageUuids: readonly string[]): Promise<void> {
+  await tx.update('quota_ledger', { message_uuid: anyOf(messageUuids) }, { state: 'charged' });
+  await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-messageUuids.length) });
+}

@@ -1,0 +1,22 @@
+// Step 15, updateLog: the outcome goes into the service's own log, and nowhere else.
+import { demand } from '../../src/authority/ask-once-more.ts';
+import type { Delivery, Message } from '../../src/contract/message.ts';
+import type { Context } from '../../src/contract/parts.ts';
+
+/** Updates the message's row. */
+export async function recordDelivery(
+  context: Context,
+  message: Message,
+  { delivery }: { delivery: Delivery },
+): Promise<void> {
+  await demand(context.env.store, (tx) =>
+    tx.update(
+      'go_sms_logs',
+      { message_uuid: message.messageUuid, dry_run: false },
+      {
+        status: delivery.kind,
+        provider_message_id: delivery.kind === 'accepted' ? delivery.providerMessageId : null,
+      },
+    ),
+  );
+}

@@ -1,0 +1,102 @@
+// The live lane on real containers: every fault of the network bites there, the reference holds, and the runbook as written is refused.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAssembly } from '../../harness/adapters/assembly.ts';
+import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
+import { whySkipContainers } from '../../harness/live/containers/why-skip.ts';
+import { planScenarios } from '../../harness/generators/plan.ts';
+import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
+import { runGates } from '../../harness/runner/gate.ts';
+import { runScenario } from '../../harness/runner/run-scenario.ts';
+import { search } from '../../harness/runner/search.ts';
+import { system as reference } from '../../src/reference.ts';
+import { system as asWritten } from '../as-written/system.ts';
+import { GATES } from '../gates/all-gates.ts';
+import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
+
+const SCENARIOS = 100;
+const SEED = 20_251_124;
+const MINUTES = 60_000;
+
+const skipped = await whySkipContainers();
+const title = (text: string): string => (skipped === undefined ? text : `${text} (skipped: ${skipped})`);
+
+describe.skipIf(skipped !== undefined)(title('the reference on containers'), () => {
+  let lane: LiveLane;
+  beforeAll(async () => {
+    // Opening proves containment: a canary went down each path.
+    lane = await openLiveLane({ description: describeAssembly(reference), slots: 10, infrastructure: 'containers' });
+  });
+  afterAll(() => lane.close());
+
+  it.concurrent.for(NETWORK_FAULT_SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+    'bears %s, which leaves its receipt',
+    async ([, scenario]) => {
+      const outcome = await runScenario({ lane, oracle: checkersOracle }, scenario);
+      expect(outcome).toMatchObject({
+        kind: 'judged',
+        run: { findings: [], trouble: [], crashes: [], receipts: [{ state: 'bit' }] },
+      });
+    },
+  );
+
+  it('sees a reset as a reset, which a relay on the way would turn into an ordinary end', async () => {
+    const scenario = NETWORK_FAULT_SCENARIOS.find(({ name }) => name === 'reset upstream');
+    if (scenario === undefined) throw new Error('there is no such scenario');
+    const outcome = await lane.run(scenario);
+    expect(outcome.kind === 'history' ? outcome.history.events : []).toContainEqual(
+      expect.objectContaining({ kind: 'call-failed', tap: 'front', by: 'server', how: 'rst' }),
+    );
+  });
+
+  it(
+    'passes the gates',
+    async () => {
+      const report = await runGates(GATES, { lane, oracle: checkersOracle, system: 'reference', replayLine: () => '' });
+      expect(report.gates.map(({ id, outcome, received }) => ({ id, outcome, received }))).toEqual(
+        GATES.map(({ id }) => ({ id, outcome: 'pass', received: expect.any(String) })),
+      );
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    `holds in ${SCENARIOS} scenarios`,
+    async () => {
+      const plan = planScenarios({ seed: SEED, count: SCENARIOS });
+      const { violating, end } = await search({ lane, oracle: checkersOracle, plan });
+      expect(violating.flatMap(({ findings }) => findings)).toEqual([]);
+      expect(end).toBe('finished');
+    },
+    5 * MINUTES,
+  );
+
+  it('names the servers it ran on', () => {
+    expect(lane.describe()).toMatchObject({
+      infrastructure: 'containers',
+      postgres: expect.stringMatching(/^\d+\.\d+/),
+      proxy: expect.stringContaining('toxiproxy'),
+      engine: expect.stringContaining('Docker'),
+    });
+  });
+});
+
+describe.skipIf(skipped !== undefined)(title('the runbook as written on containers'), () => {
+  it(
+    'is refused',
+    async () => {
+      const lane = await openLiveLane({
+        description: describeAssembly(asWritten),
+        slots: 4,
+        infrastructure: 'containers',
+      });
+      try {
+        const plan = planScenarios({ seed: SEED, count: 24 });
+        const { violating } = await search({ lane, oracle: checkersOracle, plan, enoughViolations: 1 });
+        expect(violating.flatMap(({ findings }) => findings).map(({ property }) => property)).toContain('S1');
+      } finally {
+        await lane.close();
+      }
+    },
+    5 * MINUTES,
+  );
+});

@@ -1,0 +1,89 @@
+// The live lane on servers that somebody else runs: two runs at once, one of them without a superuser's rights.
+import { Client } from 'pg';
+import { Toxiproxy } from 'toxiproxy-node-client';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { describeAssembly } from '../../harness/adapters/assembly.ts';
+import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
+import { startGuard } from '../../harness/live/guard/guard.ts';
+import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
+import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
+import { startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
+import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
+import { runScenario } from '../../harness/runner/run-scenario.ts';
+import { system as reference } from '../../src/reference.ts';
+import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
+
+type Servers = Awaited<ReturnType<typeof startServers>>;
+let servers: Servers;
+beforeAll(async () => {
+  servers = await startServers();
+  vi.stubEnv('ONESEND_TOXIPROXY_URL', servers.proxy.url);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await servers.close();
+});
+
+async function startServers() {
+  const guard = await startGuard();
+  const directory = await createRunDirectory(guard);
+  const [postgres, proxy] = await Promise.all([
+    startEmbeddedPostgres({ guard, directory, maxConnections: 200 }),
+    startFaultProxyThread({}),
+  ]);
+  const client = new Client({ connectionString: postgres.url('postgres') });
+  await client.connect();
+  await client.query(`CREATE ROLE guest LOGIN CREATEDB CREATEROLE PASSWORD 'guest'`);
+  return {
+    superuserUrl: postgres.url('postgres'),
+    guestUrl: postgres.url('postgres', { name: 'guest', password: 'guest' }),
+    proxy,
+    client,
+    async close() {
+      await client.end();
+      await Promise.all([postgres.close(), proxy.close()]);
+      await guard.close();
+    },
+  };
+}
+
+async function openLane(databaseUrl: string): Promise<LiveLane> {
+  vi.stubEnv('ONESEND_POSTGRES_URL', databaseUrl);
+  return openLiveLane({ description: describeAssembly(reference), slots: 2, infrastructure: 'external' });
+}
+
+async function runFaults(lane: LiveLane): Promise<void> {
+  const scenarios = NETWORK_FAULT_SCENARIOS.filter(({ name }) => /latency upstream|reset downstream/.test(name));
+  expect(scenarios).toHaveLength(2);
+  await Promise.all(
+    scenarios.map(async (scenario) =>
+      expect(await runScenario({ lane, oracle: checkersOracle }, scenario)).toMatchObject({
+        kind: 'judged',
+        run: { findings: [], trouble: [], receipts: [{ state: 'bit' }] },
+      }),
+    ),
+  );
+}
+
+/** Databases by their owner, and roles, that bear a name of the rig's. */
+async function thingsLeft(): Promise<string[]> {
+  const { rows } = await servers.client.query<{ name: string }>(
+    `SELECT pg_get_userbyid(datdba) || '/database' AS name FROM pg_database WHERE datname LIKE 'onesend\\_%' UNION ALL
+     SELECT 'role' FROM pg_roles WHERE rolname LIKE 'onesend\\_%' ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+it('a superuser and a mere maker of databases run beside one another, and leave nothing behind', async () => {
+  // One after the other, because each reads its URL from the environment while it opens.
+  const lanes = [await openLane(servers.superuserUrl), await openLane(servers.guestUrl)];
+  const databases = ['guest/database', 'onesend/database'].flatMap((name) => [name, name, name]);
+  expect(await thingsLeft()).toEqual([...databases, 'role', 'role', 'role', 'role']);
+  try {
+    await Promise.all(lanes.map(runFaults));
+  } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
+  }
+  expect(await thingsLeft()).toEqual([]);
+  expect(await new Toxiproxy(servers.proxy.url).getAll()).toEqual({});
+});

@@ -1,0 +1,82 @@
+// What gates look for in a history, in the words of their titles.
+import type { EventOf, HistoryEvent } from '../../harness/formats/event.ts';
+import type { History } from '../../harness/formats/history.ts';
+import type { GateJudgement } from '../../harness/runner/gate.ts';
+
+/** How often each system's provider accepted a message of the scenario. */
+export function acceptCounts(history: History): { legacy: number; service: number } {
+  const accepts = history.events.filter(
+    (event) => event.kind === 'accept' && event.item !== null,
+  ) as EventOf<'accept'>[];
+  return {
+    legacy: accepts.filter((event) => event.system === 'legacy').length,
+    service: accepts.filter((event) => event.system === 'service').length,
+  };
+}
+
+/** How many provider calls each system began. */
+export function attemptCounts(history: History): { legacy: number; service: number } {
+  const attempts = eventsOf(history, 'attempt');
+  return {
+    legacy: attempts.filter((event) => event.system === 'legacy').length,
+    service: attempts.filter((event) => event.system === 'service').length,
+  };
+}
+
+/** The events of one kind, in order. */
+export function eventsOf<K extends HistoryEvent['kind']>(history: History, kind: K): EventOf<K>[] {
+  return history.events.filter((event): event is EventOf<K> => event.kind === kind);
+}
+
+/** The requests that left the legacy app, as the front tap saw them. */
+export function requestsSent(history: History): EventOf<'request'>[] {
+  return eventsOf(history, 'request').filter((event) => event.tap === 'front');
+}
+
+/** The requests that reached the service, as the back tap saw them. */
+export function requestsArrived(history: History): EventOf<'request'>[] {
+  return eventsOf(history, 'request').filter((event) => event.tap === 'back');
+}
+
+/** By how many units the tenants' accounts went down in all. */
+export function decrement(history: History): number {
+  let sum = 0;
+  for (const tenant of history.tenants) {
+    const balances = eventsOf(history, 'balance').filter((event) => event.tenant === tenant.key);
+    sum += (balances[0]?.units ?? 0) - (balances.at(-1)?.units ?? 0);
+  }
+  return sum;
+}
+
+/** The log lines of either process that begin with this word. */
+export function logLines(history: History, word: string): EventOf<'log'>[] {
+  return eventsOf(history, 'log').filter((event) => event.line.includes(word));
+}
+
+/** One thing a gate demands. */
+export interface Demand {
+  /** What was seen, whether it is right or wrong. */
+  readonly seen: string;
+  readonly met: boolean;
+}
+
+/** A gate passes when every demand is met; what it received is the first unmet one, else all of them. */
+export function demandAll(demands: readonly Demand[]): GateJudgement {
+  const unmet = demands.filter((demand) => !demand.met);
+  if (demands.length === 0) return { outcome: 'inconclusive', received: 'nothing was demanded' };
+  if (unmet.length > 0) return { outcome: 'fail', received: unmet.map((demand) => demand.seen).join('; ') };
+  return { outcome: 'pass', received: demands.map((demand) => demand.seen).join('; ') };
+}
+
+/** A number that must be exactly so. */
+export function exactly(what: string, expected: number, received: number): Demand {
+  return {
+    met: received === expected,
+    seen: `${what}: ${received}${received === expected ? '' : ` instead of ${expected}`}`,
+  };
+}
+
+/** Something that must be so. */
+export function holds(what: string, met: boolean): Demand {
+  return { met, seen: met ? what : `not so: ${what}` };
+}

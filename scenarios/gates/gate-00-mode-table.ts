@@ -1,0 +1,74 @@
+// Gate 0: every cell of the runbook's mode table, one scenario a row, and the fallback row of ON.
+import type { History } from '../../harness/formats/history.ts';
+import type { Gate } from '../../harness/runner/gate.ts';
+import {
+  acceptCounts,
+  attemptCounts,
+  decrement,
+  demandAll,
+  type Demand,
+  exactly,
+  holds,
+  requestsArrived,
+} from './evidence.ts';
+import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+
+const MESSAGES = 2;
+
+/** One row of the table: who sends, whether the service is called and how, what is charged. */
+interface Row {
+  readonly mode: string;
+  readonly legacySends: number;
+  readonly serviceSends: number;
+  readonly dryRun: boolean | 'no call';
+  readonly decrement: number;
+  /** The service is unreachable, so that a fallback happens where the mode allows one. */
+  readonly unreachable?: true;
+}
+
+const TABLE: readonly Row[] = [
+  { mode: 'OFF', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', decrement: MESSAGES },
+  { mode: 'SHADOW', legacySends: MESSAGES, serviceSends: 0, dryRun: true, decrement: 0 },
+  { mode: 'ON', legacySends: 0, serviceSends: MESSAGES, dryRun: false, decrement: MESSAGES },
+  { mode: 'ON', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', decrement: MESSAGES, unreachable: true },
+  { mode: 'SHADOW', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', decrement: 0, unreachable: true },
+  // A mode nobody knows acts as OFF: the legacy app is the safe sender.
+  { mode: 'on', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', decrement: MESSAGES },
+];
+
+/** The gate. */
+export const modeTable: Gate = {
+  id: '0',
+  title: 'each mode sends, rehearses and charges as the mode table says',
+  source: 'onesend',
+  section: 'Section 0, Invariant 1: mode behaviour',
+  expected:
+    'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once',
+  nextAction: 'compare the mode switch with the table, cell by cell',
+  scenarios: TABLE.map((row) =>
+    sketch({
+      name: `mode table: ${row.mode}${row.unreachable === true ? ', service unreachable' : ''}`,
+      mode: row.mode,
+      messages: MESSAGES,
+      faults: row.unreachable === true ? [{ kind: 'refuse', ...FROM_THE_START }] : [],
+    }),
+  ),
+  judge: (histories) => demandAll(TABLE.flatMap((row, index) => judgeRow(row, histories[index]))),
+};
+
+function judgeRow(row: Row, history: History | undefined): Demand[] {
+  if (history === undefined) return [holds(`${row.mode}: was run`, false)];
+  const label = `${row.mode}${row.unreachable === true ? ' without the service' : ''}`;
+  const calls = requestsArrived(history);
+  return [
+    exactly(`${label}: legacy sends`, row.legacySends, acceptCounts(history).legacy),
+    exactly(`${label}: service sends`, row.serviceSends, attemptCounts(history).service),
+    exactly(`${label}: units charged`, row.decrement, decrement(history)),
+    row.dryRun === 'no call'
+      ? exactly(`${label}: calls to the service`, 0, calls.length)
+      : holds(
+          `${label}: called with dry_run=${row.dryRun}`,
+          calls.length > 0 && calls.every((call) => call.dryRun === row.dryRun),
+        ),
+  ];
+}

@@ -1,0 +1,50 @@
+// Gate 2: transport failures: refused, reset before and after processing, an answer cut short.
+import type { History } from '../../harness/formats/history.ts';
+import type { Gate } from '../../harness/runner/gate.ts';
+import { acceptCounts, demandAll, type Demand, eventsOf, exactly, holds } from './evidence.ts';
+import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+
+const CUT_AFTER_BYTES = 40;
+
+const CASES = [
+  { name: 'refused', sender: 'legacy', fault: { kind: 'refuse', ...FROM_THE_START } },
+  {
+    name: 'reset before processing',
+    sender: 'legacy',
+    fault: { kind: 'reset', stream: 'upstream', ...FROM_THE_START },
+  },
+  {
+    name: 'reset after processing',
+    sender: 'service',
+    fault: { kind: 'reset', stream: 'downstream', ...FROM_THE_START },
+  },
+  {
+    name: 'answer cut',
+    sender: 'service',
+    fault: { kind: 'cut', stream: 'downstream', bytes: CUT_AFTER_BYTES, ...FROM_THE_START },
+  },
+] as const;
+
+/** The gate. */
+export const transportFailure: Gate = {
+  id: '2',
+  title: 'transport failure falls back without a second send',
+  source: 'onesend',
+  section: 'Section 0, Invariant 1: fallback on transport failure',
+  expected:
+    'refused, or reset before processing: the fallback sends; reset or cut after processing: the service has sent and the fallback does not; the user gets an answer every time',
+  nextAction: 'classify what was caught: before bytes were written it is definite, afterwards only the authority tells',
+  scenarios: CASES.map((item) => sketch({ name: item.name, mode: 'ON', faults: [item.fault] })),
+  judge: (histories) => demandAll(CASES.flatMap((item, index) => judgeCase(item, histories[index]))),
+};
+
+function judgeCase(item: (typeof CASES)[number], history: History | undefined): Demand[] {
+  if (history === undefined) return [holds(`${item.name}: was run`, false)];
+  const accepts = acceptCounts(history);
+  const response = eventsOf(history, 'user-response')[0];
+  return [
+    exactly(`${item.name}: sends by the legacy app`, item.sender === 'legacy' ? 1 : 0, accepts.legacy),
+    exactly(`${item.name}: sends by the service`, item.sender === 'service' ? 1 : 0, accepts.service),
+    holds(`${item.name}: the user got a 200`, response?.status === 200),
+  ];
+}

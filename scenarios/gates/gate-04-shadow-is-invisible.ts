@@ -1,0 +1,70 @@
+// Gate 4: SHADOW is a rehearsal: a dry run, no provider call by the service, and a response that does not depend on the service.
+import type { History } from '../../harness/formats/history.ts';
+import type { Gate } from '../../harness/runner/gate.ts';
+import {
+  acceptCounts,
+  attemptCounts,
+  demandAll,
+  type Demand,
+  eventsOf,
+  exactly,
+  holds,
+  logLines,
+  requestsArrived,
+} from './evidence.ts';
+import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+
+const CASES = [
+  { name: 'OFF, to compare with', mode: 'OFF', faults: [], rehearsals: 0 },
+  { name: 'SHADOW', mode: 'SHADOW', faults: [], rehearsals: 1 },
+  {
+    name: 'SHADOW, service silent',
+    mode: 'SHADOW',
+    faults: [{ kind: 'blackhole', stream: 'downstream', ...FROM_THE_START }],
+    rehearsals: 1,
+  },
+  { name: 'SHADOW, service refused', mode: 'SHADOW', faults: [{ kind: 'refuse', ...FROM_THE_START }], rehearsals: 0 },
+] as const;
+
+/** The gate. */
+export const shadowIsInvisible: Gate = {
+  id: '4',
+  title: 'SHADOW rehearses: no provider call by the service, response unaffected',
+  source: 'onesend',
+  section: 'Step 15, dry-run guard; Step 18, SHADOW',
+  expected:
+    'dry_run=true, the evidence line, no provider call by the service, one legacy send, and the very response of OFF before the budget of the rehearsal could have passed',
+  nextAction:
+    'make the rehearsal after the response, catch everything it throws, and return from the guard before any provider code',
+  scenarios: CASES.map((item) => sketch({ name: item.name, mode: item.mode, faults: item.faults })),
+  judge(histories) {
+    const reference = histories[0];
+    if (reference === undefined) return demandAll([]);
+    return demandAll(CASES.flatMap((item, index) => judgeCase(item, { history: histories[index], reference })));
+  },
+};
+
+function judgeCase(item: (typeof CASES)[number], seen: { history: History | undefined; reference: History }): Demand[] {
+  const { history, reference } = seen;
+  if (history === undefined) return [holds(`${item.name}: was run`, false)];
+  const response = eventsOf(history, 'user-response')[0];
+  const expected = eventsOf(reference, 'user-response')[0];
+  return [
+    exactly(`${item.name}: provider calls by the service`, 0, attemptCounts(history).service),
+    exactly(`${item.name}: sends by the legacy app`, 1, acceptCounts(history).legacy),
+    holds(
+      `${item.name}: every request is a dry run`,
+      requestsArrived(history).every((request) => request.dryRun === true),
+    ),
+    exactly(`${item.name}: rehearsals logged`, item.rehearsals, logLines(history, 'DRY_RUN_NO_PROVIDER_CALL').length),
+    holds(
+      `${item.name}: the user gets the response of OFF`,
+      response !== undefined && response.status === expected?.status && response.body === expected.body,
+    ),
+    // Had the response waited for a silent service, it would have taken the whole budget and more.
+    holds(
+      `${item.name}: the response does not wait for the service`,
+      (response?.elapsedMs ?? Infinity) < history.tolerances.budgetMs,
+    ),
+  ];
+}

@@ -1,0 +1,56 @@
+// Gate 5: quota. The runbook's version compares a balance before and after a send that is only a comment; this one sends.
+import type { Gate } from '../../harness/runner/gate.ts';
+import { acceptCounts, decrement, demandAll, exactly } from './evidence.ts';
+import { FROM_THE_START, SKETCH, sketch } from './scenario-sketch.ts';
+
+const MESSAGES = 3;
+
+const CASES = [
+  { name: 'SHADOW', mode: 'SHADOW', decrement: 0, faults: [] },
+  { name: 'ON, all accepted', mode: 'ON', decrement: MESSAGES, faults: [] },
+  {
+    name: 'ON, answer lost, delivered again and answered duplicate',
+    mode: 'ON',
+    decrement: MESSAGES,
+    faults: [
+      { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 400 },
+      { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 900 },
+    ],
+  },
+  {
+    name: 'ON, all rejected',
+    mode: 'ON',
+    decrement: 0,
+    faults: [{ kind: 'provider', system: 'service', outcome: 'reject', delayMs: 0, ...FROM_THE_START }],
+  },
+] as const;
+
+/** The gate. */
+export const quota: Gate = {
+  id: '5',
+  title: 'SHADOW did not decrement',
+  source: 'runbook',
+  section: 'Step 18, GATE 5: quota invariant checks (Invariant 4)',
+  expected:
+    'SHADOW decrements nothing; ON decrements once per uuid that is accepted or duplicate, and nothing for a rejected one',
+  nextAction: 'decrement inside the settlement, in ON only, guarded by a ledger row per uuid',
+  scenarios: CASES.map((item) =>
+    sketch({ name: `quota: ${item.name}`, mode: item.mode, messages: MESSAGES, faults: item.faults }),
+  ),
+  judge: (histories) =>
+    demandAll(
+      CASES.flatMap((item, index) => {
+        const history = histories[index];
+        if (history === undefined) return [{ met: false, seen: `${item.name}: was not run` }];
+        const accepts = acceptCounts(history);
+        return [
+          exactly(`${item.name}: units decremented`, item.decrement, decrement(history)),
+          exactly(
+            `${item.name}: messages sent`,
+            item.name === 'ON, all rejected' ? 0 : MESSAGES,
+            accepts.legacy + accepts.service,
+          ),
+        ];
+      }),
+    ),
+};

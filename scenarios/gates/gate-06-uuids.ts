@@ -1,0 +1,67 @@
+// Gate 6: a uuid is made once, at the entry; a message without one is rejected, never given one on the way.
+import type { History } from '../../harness/formats/history.ts';
+import type { Gate } from '../../harness/runner/gate.ts';
+import { attemptCounts, demandAll, eventsOf, exactly, holds, requestsSent } from './evidence.ts';
+import { SKETCH, sketch } from './scenario-sketch.ts';
+
+const MESSAGES = 2;
+
+/** The gate. */
+export const uuids: Gate = {
+  id: '6',
+  title: 'uuids are made once, at the entry; a missing one is rejected',
+  source: 'onesend',
+  section: 'Section 0, Invariant 2; Step 8, sendBatch()',
+  expected:
+    'one uuid an item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user is told',
+  nextAction: 'persist the uuid on the item before anything is sent, and throw in the client when one is missing',
+  scenarios: [
+    sketch({
+      name: 'uuids under a lost answer and a redelivery',
+      mode: 'ON',
+      messages: MESSAGES,
+      faults: [
+        { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 400 },
+        { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 900 },
+      ],
+    }),
+    sketch({
+      name: 'an item comes without a uuid',
+      mode: 'ON',
+      faults: [{ kind: 'missing-uuid', item: `${SKETCH.campaign}#1` }],
+    }),
+  ],
+  judge([repeated, missing]) {
+    if (repeated === undefined || missing === undefined) return demandAll([]);
+    const attempts = attemptCounts(missing);
+    const response = eventsOf(missing, 'user-response')[0];
+    return demandAll([
+      exactly('uuids made', MESSAGES, eventsOf(repeated, 'entry').length),
+      exactly('different uuids on the wire', MESSAGES, uuidsOnTheWire(repeated).size),
+      holds('every uuid on the wire is one made at the entry', areFromEntry(repeated, uuidsOnTheWire(repeated))),
+      holds(
+        'every uuid in a log or an authority is one made at the entry',
+        areFromEntry(repeated, uuidsInRows(repeated)),
+      ),
+      exactly('missing uuid: requests to the service', 0, requestsSent(missing).length),
+      exactly('missing uuid: provider calls', 0, attempts.legacy + attempts.service),
+      holds('missing uuid: the user is told', response !== undefined && (response.status ?? 0) >= 400),
+    ]);
+  },
+};
+
+function uuidsOnTheWire(history: History): Set<string> {
+  return new Set(requestsSent(history).flatMap((request) => request.uuids));
+}
+
+/** A fallback asks no service: a uuid of its own making would show only in what it leaves behind. */
+function uuidsInRows(history: History): Set<string> {
+  const rows = eventsOf(history, 'row').filter((row) => row.role !== history.roles.rig && row.table !== 'campaign_sms');
+  const written = rows.map((row) => row.after?.['message_uuid']);
+  return new Set(written.filter((uuid) => typeof uuid === 'string'));
+}
+
+function areFromEntry(history: History, seen: ReadonlySet<string>): boolean {
+  const made = new Set(eventsOf(history, 'entry').map((event) => event.messageUuid));
+  return [...seen].every((uuid) => made.has(uuid));
+}

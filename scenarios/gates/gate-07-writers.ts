@@ -1,0 +1,41 @@
+// Gate 7: only the legacy role writes sms_logs, in every mode, and the database would refuse anyone else.
+import type { Gate } from '../../harness/runner/gate.ts';
+import { demandAll, eventsOf, exactly, holds } from './evidence.ts';
+import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+
+/** The gate. */
+export const writers: Gate = {
+  id: '7',
+  title: 'only the legacy role writes sms_logs',
+  source: 'onesend',
+  section: 'Section 0, Invariant 3',
+  expected:
+    'rows of sms_logs and quota come from the legacy role alone, rows of go_sms_logs from the service, and the service has no privilege to write the others',
+  nextAction: 'give each system a role of its own and revoke what the invariant forbids',
+  scenarios: [
+    sketch({ name: 'writers in ON', mode: 'ON', messages: 2 }),
+    sketch({ name: 'writers in SHADOW', mode: 'SHADOW', messages: 2 }),
+    sketch({ name: 'writers under a fallback', mode: 'ON', faults: [{ kind: 'refuse', ...FROM_THE_START }] }),
+  ],
+  judge: (histories) =>
+    demandAll(
+      histories.flatMap((history) => {
+        const { name } = history.scenario;
+        const rows = eventsOf(history, 'row').filter((row) => row.role !== history.roles.rig);
+        const legacyTables = rows.filter((row) => row.table === 'sms_logs' || row.table === 'email_s_m_s_limit_rates');
+        const writable = eventsOf(history, 'privileges').flatMap((event) => event.writable);
+        return [
+          holds(
+            `${name}: sms_logs was written`,
+            legacyTables.some((row) => row.table === 'sms_logs'),
+          ),
+          exactly(
+            `${name}: rows written by another role`,
+            0,
+            legacyTables.filter((row) => row.role !== history.roles.legacy).length,
+          ),
+          holds(`${name}: the service may not write sms_logs`, !writable.includes('sms_logs')),
+        ];
+      }),
+    ),
+};

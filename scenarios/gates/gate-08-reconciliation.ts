@@ -1,0 +1,61 @@
+// Gate 8: reconciliation reports exactly the mismatches that the rig planted: none missed, none made up.
+import type { Fault } from '../../harness/formats/fault.ts';
+import type { History } from '../../harness/formats/history.ts';
+import type { Gate } from '../../harness/runner/gate.ts';
+import { demandAll, type Demand, eventsOf, holds } from './evidence.ts';
+import { FROM_THE_START, SKETCH, sketch } from './scenario-sketch.ts';
+
+const KINDS = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;
+
+/** One mismatch of each kind, and one message that is left alone. */
+const PLANTED: readonly Fault[] = KINDS.map((mismatch, index) => ({
+  kind: 'tamper',
+  mismatch,
+  item: `${SKETCH.campaign}#${index + 1}`,
+}));
+
+/** The gate. */
+export const reconciliation: Gate = {
+  id: '8',
+  title: 'reconciliation reports exactly the planted mismatches',
+  source: 'onesend',
+  section: 'Step 19, mismatch detection rule; Step 21',
+  expected:
+    'each of the four kinds of mismatch once, under its uuid; nothing for untouched messages, dry runs and fallbacks',
+  nextAction: 'join on message_uuid only, compare with IS DISTINCT FROM, leave dry runs and unfinished rows out',
+  scenarios: [
+    sketch({
+      name: 'four planted mismatches',
+      mode: 'ON',
+      messages: KINDS.length + 1,
+      faults: PLANTED,
+      reconcile: true,
+    }),
+    sketch({ name: 'nothing planted, SHADOW', mode: 'SHADOW', messages: 2, reconcile: true }),
+    sketch({
+      name: 'nothing planted, fallback after a late request',
+      mode: 'ON',
+      faults: [{ kind: 'latency', stream: 'upstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START }],
+      reconcile: true,
+    }),
+  ],
+  judge: (histories) => demandAll(histories.map(judgeReport)),
+};
+
+function judgeReport(history: History): Demand {
+  const expected = plantedMismatches(history);
+  const report = eventsOf(history, 'reconciliation')[0]?.mismatches;
+  const received = (report ?? []).map(({ kind, messageUuid }) => `${kind} ${messageUuid}`).toSorted();
+  const same = report !== undefined && report !== null && received.join() === expected.join();
+  return holds(
+    `${history.scenario.name}: ${expected.length} reported as planted (received: ${received.join(', ') || 'none'})`,
+    same,
+  );
+}
+
+function plantedMismatches(history: History): string[] {
+  const uuids = new Map(eventsOf(history, 'entry').map((event) => [event.item, event.messageUuid]));
+  return history.scenario.faults
+    .flatMap((fault) => (fault.kind === 'tamper' ? [`${fault.mismatch} ${uuids.get(fault.item) ?? 'unknown'}`] : []))
+    .toSorted();
+}

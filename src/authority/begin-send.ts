@@ -1,0 +1,12 @@
+// The point of no return: from here on the uuid has no lease, so that a slow provider call never frees it for a second sender.
+import type { Message } from '../contract/message.ts';
+import type { Context, Grant } from '../contract/parts.ts';
+import { askOnceMore } from './ask-once-more.ts';
+
+/** sa_begin_send; false when it is refused or its outcome stays unknown. */
+export async function beginSend(context: Context, message: Message, grant: Grant): Promise<boolean> {
+  const outcome = await askOnceMore(context.env.store, (tx) =>
+    tx.call('sa_begin_send', { messageUuid: message.messageUuid, epoch: grant.epoch, token: grant.token }),
+  );
+  return outcome.kind === 'committed' && outcome.value;
+}

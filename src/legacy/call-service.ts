@@ -1,0 +1,26 @@
+// The client of the service: one request under one total budget, never repeated.
+import { BATCH_PATH, type BatchRequest } from '../contract/batch.ts';
+import type { Context, ServiceCall } from '../contract/parts.ts';
+import { requireUuids } from './require-uuids.ts';
+
+/** Calls the service. Throws RequestError when a message has no uuid; what the network did is data. */
+export async function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
+  const { env, parts } = context;
+  requireUuids(request.messages.map((message) => message.message_uuid));
+  const breaker = request.dry_run ? 'dry' : 'live';
+  if (!(await parts.breakerAdmits(context, breaker))) return { kind: 'failed', cause: 'breaker-open' };
+  const outcome = await env.http.post({
+    url: `${env.settings.serviceUrl}${BATCH_PATH}`,
+    body: JSON.stringify(request),
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    timeouts: { totalMs: env.settings.budgetMs },
+  });
+  const call = parts.classifyAnswer(outcome);
+  await parts.breakerRecords(context, breaker, showsHealth(call));
+  return call;
+}
+
+/** A service that rejects a request is well: the fault lies with the request. */
+function showsHealth(call: ServiceCall): boolean {
+  return call.kind === 'answered' || call.cause === 'rejected-request';
+}

@@ -1,0 +1,26 @@
+// The canonical mode switch. The mode says which system is meant to send; which one may is for the authority to say.
+import type { Context, DispatchBatch } from '../contract/parts.ts';
+import { batchRequestOf } from './batch-request.ts';
+
+/** Takes messages of one pinned mode to their sender and settles what has ended. */
+export async function dispatch(context: Context, batch: DispatchBatch): Promise<void> {
+  const { parts } = context;
+  const { messages } = batch;
+  switch (batch.mode) {
+    case 'OFF':
+      await parts.legacySend(context, messages);
+      await parts.settle(context, messages, []);
+      return;
+    case 'SHADOW':
+      await parts.legacySend(context, messages);
+      await parts.settle(context, messages, []);
+      await parts.shadowSend(context, batch);
+      return;
+    case 'ON': {
+      const call = await parts.callService(context, batchRequestOf(batch, { dryRun: false }));
+      const fallback = parts.decideFallback(call, messages);
+      if (fallback !== undefined) await parts.legacySend(context, fallback.messages, fallback.cause);
+      await parts.settle(context, messages, call.kind === 'answered' ? call.results : []);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// The legacy app's own sender, in every mode. It sends the messages whose authority it wins, and no other.
+import type { Message } from '../contract/message.ts';
+import type { Context, FallbackCause, Grant } from '../contract/parts.ts';
+import { requireUuids } from './require-uuids.ts';
+
+/** Competes for each message on its own, a few at a time: one that is lost, slow or fails spares the others. */
+export async function legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void> {
+  requireUuids(messages.map((message) => message.messageUuid));
+  const jobs = messages.map((message) => () => sendOne(context, message, cause));
+  await context.parts.runWorkers(context, jobs).finished;
+}
+
+async function sendOne(context: Context, message: Message, cause: FallbackCause | undefined): Promise<void> {
+  const { env, parts } = context;
+  const token = env.uuid();
+  const claim = await parts.claim(context, message, token);
+  if (claim?.kind !== 'granted') return;
+  // Before begin-send, so that credentials that cannot be read leave a claim that lapses, not a send in doubt.
+  const credentials = await parts.loadCredentials(context, message);
+  const grant: Grant = { epoch: claim.epoch, token };
+  if (!(await parts.beginSend(context, message, grant))) return;
+  if (credentials === undefined) {
+    const delivery = { kind: 'rejected', reason: 'no credentials' } as const;
+    await parts.settleAuthority(context, message, { epoch: grant.epoch, delivery });
+    return;
+  }
+  if (cause !== undefined) {
+    env.log(`LEGACY_SEND_FALLBACK_ON_MODE: message_uuid=${message.messageUuid} cause=${cause}`);
+  }
+  const delivery = await parts.callProvider(context, message, credentials);
+  await parts.settleAuthority(context, message, { epoch: grant.epoch, delivery });
+}

@@ -1,0 +1,69 @@
+// The entry point: uuids, pinned modes and reservations are committed together before anything is sent, or nothing is.
+import { demand } from '../authority/ask-once-more.ts';
+import type { Message } from '../contract/message.ts';
+import { MODES, type Mode } from '../contract/mode.ts';
+import type { Context, Entry, EntryRequest } from '../contract/parts.ts';
+import type { Transaction } from '../contract/store.ts';
+import type { RowOf } from '../contract/tables.ts';
+import { messageOf, pinnedMode } from './message-of.ts';
+import { RequestError } from './request-error.ts';
+
+/** The flagged mode with its epoch. */
+type Flag = Awaited<ReturnType<Context['parts']['readMode']>>;
+
+/** An item on its way into the entry. */
+interface OpenedItem {
+  readonly mode: Mode;
+  readonly message: Message;
+}
+
+/**
+ * Opens the entry of a campaign. Asked again after a lost answer it finds the uuids it made, for the locks of the first transaction
+ * outlast the doubt. Throws RequestError for a campaign nobody knows, StoreUnavailable when it could not be committed.
+ */
+export function openEntry(context: Context, request: EntryRequest): Promise<Entry> {
+  return demand(context.env.store, (tx) => open(context, tx, request));
+}
+
+async function open(context: Context, tx: Transaction, { campaignId }: EntryRequest): Promise<Entry> {
+  const [first] = await tx.select('campaign_sms', { campaign_id: campaignId });
+  if (first === undefined) throw new RequestError(404, `no such campaign: ${campaignId}`);
+  const tenantId = first.tenant_id;
+  await tx.select('email_s_m_s_limit_rates', { owner_id: tenantId }, { forUpdate: true });
+  const flag = await context.parts.readMode(context, tx, tenantId);
+  // Locked and read anew: a concurrent delivery may have given them their uuids meanwhile, and a tenant without quota has no row to lock.
+  const rows = await tx.select('campaign_sms', { campaign_id: campaignId, settled: false }, { forUpdate: true });
+  const opened: OpenedItem[] = [];
+  let refused = 0;
+  for (const row of rows.toSorted((a, b) => a.id - b.id)) {
+    const item = await openItem(context, tx, { row, flag });
+    if (item === undefined) refused += 1;
+    else opened.push(item);
+  }
+  return { tenantId, campaignId, groups: groupByMode(opened), refused };
+}
+
+/** Undefined when the tenant has no quota left for it. An item that has a uuid keeps it, and its mode; so does a blank one. */
+async function openItem(
+  context: Context,
+  tx: Transaction,
+  { row, flag }: { row: RowOf<'campaign_sms'>; flag: Flag },
+): Promise<OpenedItem | undefined> {
+  if (row.message_uuid !== null) {
+    const mode = row.message_uuid === '' ? flag.mode : pinnedMode(row);
+    return { mode, message: messageOf(row, row.message_uuid) };
+  }
+  const messageUuid = context.parts.mintUuid(context);
+  const reservation = { messageUuid, tenantId: row.tenant_id, mode: flag.mode };
+  if (!(await context.parts.reserveQuota(context, tx, reservation))) return undefined;
+  const pinned = { message_uuid: messageUuid, mode: flag.mode, epoch: flag.epoch };
+  await tx.update('campaign_sms', { id: row.id }, pinned);
+  return { mode: flag.mode, message: messageOf(row, messageUuid) };
+}
+
+function groupByMode(opened: readonly OpenedItem[]): Entry['groups'] {
+  return MODES.map((mode) => ({
+    mode,
+    messages: opened.filter((item) => item.mode === mode).map(({ message }) => message),
+  })).filter(({ messages }) => messages.length > 0);
+}

@@ -1,0 +1,28 @@
+// One round of recovery, run as a command: nothing in the two systems repairs itself in the background.
+import { demand } from '../authority/ask-once-more.ts';
+import type { Context, RecoveryReport } from '../contract/parts.ts';
+import { type Survey, survey } from './survey.ts';
+
+/**
+ * Surfaces sends that nobody finished, settles what has ended, and takes what is open through the switch again: in its pinned mode,
+ * under its uuid. Nothing is sent but through the authority.
+ */
+export async function recover(context: Context): Promise<RecoveryReport> {
+  const { env, parts } = context;
+  const surfaced = await demand(env.store, (tx) => tx.call('sa_surface', { olderThanMs: env.settings.surfaceAfterMs }));
+  const before = await survey(context);
+  await parts.settle(context, before.due, []);
+  for (const batch of before.open) await parts.dispatch(context, batch);
+  const after = await survey(context);
+  const stillDue = new Set(after.due.map(({ messageUuid }) => messageUuid));
+  return {
+    surfaced: surfaced.length,
+    settled: before.due.filter(({ messageUuid }) => !stillDue.has(messageUuid)).length,
+    reentered: countOpen(before),
+    pending: after.due.length + countOpen(after) + after.sending.length,
+  };
+}
+
+function countOpen({ open }: Survey): number {
+  return open.reduce((sum, { messages }) => sum + messages.length, 0);
+}

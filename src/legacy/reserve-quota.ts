@@ -1,0 +1,18 @@
+// Reserves quota at the entry, so that a message that was sent can always be charged and no balance falls below zero.
+import type { Mode } from '../contract/mode.ts';
+import type { Context } from '../contract/parts.ts';
+import type { Transaction } from '../contract/store.ts';
+
+/** Reserves one unit under the lock of the tenant's balance. SHADOW is not charged, so it reserves nothing. */
+export async function reserveQuota(
+  _context: Context,
+  tx: Transaction,
+  { messageUuid, tenantId, mode }: { messageUuid: string; tenantId: number; mode: Mode },
+): Promise<boolean> {
+  if (mode === 'SHADOW') return true;
+  const [balance] = await tx.select('email_s_m_s_limit_rates', { owner_id: tenantId }, { forUpdate: true });
+  const open = await tx.select('quota_ledger', { owner_id: tenantId, state: 'reserved' });
+  if ((balance?.sms ?? 0) - open.length < 1) return false;
+  await tx.insert('quota_ledger', { message_uuid: messageUuid, owner_id: tenantId, state: 'reserved' });
+  return true;
+}

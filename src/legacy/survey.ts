@@ -1,0 +1,73 @@
+// What recovery has to deal with: the messages that have no final log row yet, by what their authority says.
+import { demand } from '../authority/ask-once-more.ts';
+import type { AuthorityState } from '../contract/authority.ts';
+import type { Message, Status } from '../contract/message.ts';
+import type { Context, DispatchBatch } from '../contract/parts.ts';
+import { anyOf, type Transaction } from '../contract/store.ts';
+import type { RowOf } from '../contract/tables.ts';
+import { messageOf, pinnedMode } from './message-of.ts';
+
+/** Messages that are not at rest. One that is UNKNOWN and logged so is at rest until a person resolves it. */
+export interface Survey {
+  /** Ended, but the log does not say so. */
+  readonly due: readonly Message[];
+  /** Neither ended nor being sent: nobody has it, or its holder may have died. In batches as the switch takes them. */
+  readonly open: readonly DispatchBatch[];
+  /** Being sent, or left behind in SENDING not long enough ago to be surfaced. */
+  readonly sending: readonly Message[];
+}
+
+/** An item with its message and what is known of it. */
+interface Surveyed {
+  readonly row: RowOf<'campaign_sms'>;
+  readonly message: Message;
+  readonly state: AuthorityState | undefined;
+  readonly logged: Status | undefined;
+}
+
+/** Reads the survey in one transaction; throws StoreUnavailable when it cannot be read. */
+export async function survey(context: Context): Promise<Survey> {
+  const surveyed = await demand(context.env.store, read);
+  const messagesIn = (wanted: (item: Surveyed) => boolean) => surveyed.filter(wanted).map(({ message }) => message);
+  return {
+    due: messagesIn(isDue),
+    open: batches(surveyed.filter(({ state }) => state === undefined || state === 'CLAIMED')),
+    sending: messagesIn(({ state }) => state === 'SENDING'),
+  };
+}
+
+async function read(tx: Transaction): Promise<Surveyed[]> {
+  const rows = await tx.select('campaign_sms', { settled: false });
+  // An item without a uuid was never taken in; one with a blank uuid is rejected at every door.
+  const items = rows.flatMap((row) => (row.message_uuid ? [{ row, messageUuid: row.message_uuid }] : []));
+  if (items.length === 0) return [];
+  const ofItems = { message_uuid: anyOf(items.map(({ messageUuid }) => messageUuid)) };
+  const authorities = await tx.select('send_authority', ofItems);
+  const logs = await tx.select('sms_logs', ofItems);
+  const states = new Map(authorities.map((authority) => [authority.message_uuid, authority.state]));
+  const statuses = new Map(logs.map((log) => [log.message_uuid, log.status]));
+  return items
+    .toSorted((a, b) => a.row.id - b.row.id)
+    .map(({ row, messageUuid }) => ({
+      row,
+      message: messageOf(row, messageUuid),
+      state: states.get(messageUuid),
+      logged: statuses.get(messageUuid),
+    }));
+}
+
+function isDue({ state, logged }: Surveyed): boolean {
+  return state === 'SENT' || state === 'NOT_SENT' || (state === 'UNKNOWN' && logged === undefined);
+}
+
+function batches(items: readonly Surveyed[]): DispatchBatch[] {
+  const batchesByKey = new Map<string, DispatchBatch>();
+  for (const { row, message } of items) {
+    const { tenant_id: tenantId, campaign_id: campaignId } = row;
+    const mode = pinnedMode(row);
+    const key = `${tenantId}/${campaignId}/${mode}`;
+    const messages = [...(batchesByKey.get(key)?.messages ?? []), message];
+    batchesByKey.set(key, { tenantId, campaignId, mode, messages });
+  }
+  return [...batchesByKey.values()];
+}

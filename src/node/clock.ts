@@ -1,0 +1,18 @@
+// The monotonic clock of a process, and a timer that is never early: setTimeout may fire up to a millisecond before its time.
+
+/** Microseconds since an arbitrary moment, whole. */
+export function nowMicros(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
+}
+
+/** Calls `callback` once `ms` milliseconds have passed by `nowMicros`, never before. Answers a function that cancels it. */
+export function startTimer(ms: number, callback: () => void): () => void {
+  const dueMicros = nowMicros() + ms * 1_000;
+  let handle = setTimeout(check, ms);
+  function check(): void {
+    const remainingMicros = dueMicros - nowMicros();
+    if (remainingMicros <= 0) callback();
+    else handle = setTimeout(check, remainingMicros / 1_000);
+  }
+  return () => clearTimeout(handle);
+}

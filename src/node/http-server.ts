@@ -1,0 +1,84 @@
+// Serves an Application over HTTP: every method and path goes to it, but the health check.
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import type { HttpRequest } from '../contract/http.ts';
+import type { Application } from '../contract/parts.ts';
+import { messageOf } from './env.ts';
+
+/** Where the health check answers. */
+export const HEALTH_PATH = '/healthz';
+
+/** What is served, and where. */
+export interface HttpServerOptions {
+  readonly application: Application;
+  readonly port: number;
+  /** Whether the process can do its work. */
+  healthy(): Promise<boolean>;
+  log(line: string): void;
+}
+
+/** A listening server. */
+export interface HttpServer {
+  /** Stops listening, lets requests under way finish for at most `graceMs`, then cuts what is left. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Starts to listen on 127.0.0.1; rejects when the port cannot be had. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const app = new Hono();
+  app.get(HEALTH_PATH, async (context) =>
+    (await options.healthy()) ? context.json({ ok: true }) : unavailable(context),
+  );
+  app.all('*', (context) => answer(context, options));
+  const server = await listen(app, options.port);
+  return {
+    close: (graceMs) =>
+      new Promise((closed) => {
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(cut);
+          closed();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function listen(app: Hono, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => resolve(server)) as Server;
+    server.once('error', reject);
+  });
+}
+
+async function answer(context: Context, options: HttpServerOptions): Promise<Response> {
+  let request: HttpRequest;
+  try {
+    const { pathname, search } = new URL(context.req.url);
+    request = {
+      method: context.req.method,
+      path: `${pathname}${search}`,
+      headers: context.req.header(),
+      body: await context.req.text(),
+    };
+  } catch {
+    // The caller went away in the middle of its request: there is nobody to answer and nothing to do.
+    return json(400, JSON.stringify({ error: 'incomplete request' }));
+  }
+  try {
+    const { status, body } = await options.application.handle(request);
+    return json(status, body);
+  } catch (error) {
+    options.log(`REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`);
+    return json(500, JSON.stringify({ error: 'internal error' }));
+  }
+}
+
+function unavailable(context: Context): Response {
+  return context.json({ ok: false, error: 'the database does not answer' }, 503);
+}
+
+function json(status: number, body: string): Response {
+  return new Response(body, { status, headers: { 'content-type': 'application/json' } });
+}

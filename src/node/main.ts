@@ -1,0 +1,91 @@
+// The entry point of one process: `node main.js --role legacy|service --system FILE-or-URL`. It boots the system that the file
+// exports as `system` in one role, and lives no longer than whoever holds its standard input.
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Role, ROLES } from '../contract/message.ts';
+import type { System } from '../contract/system.ts';
+import { createPostgresStore } from '../store/postgres.ts';
+import { createNodeEnv, messageOf } from './env.ts';
+import { createNodeHttp } from './http-client.ts';
+import { startHttpServer } from './http-server.ts';
+import { readSettings, SettingsError } from './settings.ts';
+
+const SHUTDOWN_GRACE_MS = 2_000;
+const EXIT_USAGE = 2;
+
+/** What the command line says. */
+interface Command {
+  readonly role: Role;
+  readonly systemUrl: string;
+}
+
+async function main(): Promise<void> {
+  const command = readCommand();
+  const { databaseUrl, port, poolSize, settings } = readSettings(process.env);
+  const system = await loadSystem(command.systemUrl);
+  const store = createPostgresStore({ url: databaseUrl, poolSize });
+  const http = createNodeHttp();
+  const env = createNodeEnv({ settings, http, store });
+  const application = system.boot(env, command.role);
+  const server = await startHttpServer({
+    application,
+    port,
+    healthy: () => store.answers(),
+    log: (line) => env.log(line),
+  });
+  env.log(`LISTENING: ${system.name} ${command.role} on 127.0.0.1:${port}`);
+  process.once('SIGTERM', () => {
+    void server
+      .close(SHUTDOWN_GRACE_MS)
+      .then(() => http.close())
+      .then(() => Promise.race([store.close(), env.sleep(SHUTDOWN_GRACE_MS)]))
+      .then(() => process.exit(0));
+  });
+}
+
+function readCommand(): Command {
+  const { values } = parseCommandLine();
+  const role = ROLES.find((known) => known === values.role);
+  if (role === undefined)
+    throw new SettingsError(`--role: expected legacy or service, received ${values.role ?? 'nothing'}`);
+  if (values.system === undefined) throw new SettingsError('--system: expected a file or a file URL, received nothing');
+  const isUrl = values.system.startsWith('file:');
+  return { role, systemUrl: isUrl ? values.system : pathToFileURL(resolve(values.system)).href };
+}
+
+function parseCommandLine() {
+  try {
+    return parseArgs({ options: { role: { type: 'string' }, system: { type: 'string' } } });
+  } catch (error) {
+    throw new SettingsError(messageOf(error));
+  }
+}
+
+async function loadSystem(url: string): Promise<System> {
+  const { system } = (await import(url)) as { system?: System };
+  if (typeof system?.boot !== 'function')
+    throw new SettingsError(`--system: expected a module that exports 'system': ${url}`);
+  return system;
+}
+
+/** Ends the process with one line on standard error; in this state nothing else can be trusted. */
+function crash(label: string, error: unknown): never {
+  process.stderr.write(`${label}: ${messageOf(error).replaceAll(/\r?\n/g, '\\n')}\n`);
+  process.exit(error instanceof SettingsError ? EXIT_USAGE : 1);
+}
+
+// Whoever started this process holds the other end of its standard input: when that ends, nobody needs it any more.
+process.stdin.on('end', () => process.exit(0));
+process.stdin.on('error', () => process.exit(0));
+process.stdin.resume();
+process.stdout.on('error', () => process.exit(0));
+process.on('uncaughtException', (error, origin) => {
+  crash(origin === 'unhandledRejection' ? 'UNHANDLED_REJECTION: process' : 'CRASH', error);
+});
+
+try {
+  await main();
+} catch (error) {
+  crash('START_FAILED', error);
+}

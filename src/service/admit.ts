@@ -1,0 +1,40 @@
+// Idempotency of the service: the authority decides, and the log row stands in the same transaction as the grant.
+import { askOnceMore } from '../authority/ask-once-more.ts';
+import type { Claim } from '../contract/authority.ts';
+import type { BatchResult } from '../contract/batch.ts';
+import type { Message } from '../contract/message.ts';
+import type { Context, Grant } from '../contract/parts.ts';
+import type { Transaction } from '../contract/store.ts';
+import { resultOf } from './batch-result.ts';
+
+/** A grant to send, or what to answer instead. When the claim's outcome stays unknown the lease lapses and recovery returns. */
+export async function admit(
+  context: Context,
+  message: Message,
+): Promise<{ kind: 'granted'; grant: Grant } | { kind: 'answered'; result: BatchResult }> {
+  const { env, parts } = context;
+  const token = env.uuid();
+  const outcome = await askOnceMore(env.store, (tx) => claimWithRow(context, tx, { message, token }));
+  if (outcome.kind !== 'committed') return { kind: 'answered', result: resultOf(message, 'in_progress') };
+  const claim = outcome.value;
+  if (claim.kind === 'held') return { kind: 'answered', result: parts.answerHeld(message, claim) };
+  return { kind: 'granted', grant: { epoch: claim.epoch, token } };
+}
+
+/** The claim first: a uuid that somebody else holds leaves no row behind that reconciliation would have to explain. */
+async function claimWithRow(
+  { env, role }: Context,
+  tx: Transaction,
+  { message, token }: { message: Message; token: string },
+): Promise<Claim> {
+  const { messageUuid, tenantId, recipient, body } = message;
+  const { leaseMs } = env.settings;
+  const claim = await tx.call('sa_claim', { messageUuid, tenantId, holder: role, token, leaseMs });
+  if (claim.kind === 'held') return claim;
+  await tx.insert(
+    'go_sms_logs',
+    { message_uuid: messageUuid, dry_run: false, tenant_id: tenantId, recipient, body, status: 'pending' },
+    { onConflict: 'ignore' },
+  );
+  return claim;
+}

@@ -1,0 +1,31 @@
+// The route of the service.
+import { BATCH_PATH } from '../contract/batch.ts';
+import type { HttpRequest, HttpResponse } from '../contract/http.ts';
+import type { Application, Context } from '../contract/parts.ts';
+import { parseBatch } from './parse-batch.ts';
+
+/** The service of one process. */
+export function serviceApplication(context: Context): Application {
+  return {
+    async handle(request) {
+      try {
+        return await route(context, request);
+      } catch (error) {
+        context.env.log(`REQUEST_FAILED: ${error instanceof Error ? error.message : String(error)}`);
+        return respond(500, { error: 'internal error' });
+      }
+    },
+  };
+}
+
+async function route(context: Context, { method, path, body }: HttpRequest): Promise<HttpResponse> {
+  if (path !== BATCH_PATH) return respond(404, { error: `no such path: ${path}` });
+  if (method !== 'POST') return respond(405, { error: `expected POST, received ${method}` });
+  const parsed = parseBatch(body);
+  if (parsed.kind === 'refused') return respond(422, { error: parsed.reason });
+  return respond(200, await context.parts.receiveBatch(context, parsed.request));
+}
+
+function respond(status: number, content: unknown): HttpResponse {
+  return { status, body: JSON.stringify(content) };
+}
