@@ -1,0 +1,123 @@
+// Input that means harm, or mere size: the server refuses or obeys, and answers the next request as if nothing had been.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startPeers } from './test-peers.ts';
+import type { Ends, Peers } from './test-peers.ts';
+import { toxicKinds } from './toxics/registry.ts';
+
+const LARGE_BYTES = 50 * 1024 * 1024;
+
+let peers: Peers;
+
+beforeEach(async () => {
+  peers = await startPeers();
+});
+
+afterEach(() => peers.close());
+
+/** Whether the API answers and a fresh link carries data. */
+async function isWell(): Promise<boolean> {
+  await peers.api.reset();
+  const { client, server } = await peers.open();
+  client.socket.write('x');
+  return (await server.received(1)).length === 1;
+}
+
+async function post(path: string, body: string): Promise<number> {
+  const answer = await fetch(peers.url + path, { method: 'POST', body });
+  await answer.text();
+  return answer.status;
+}
+
+it.each([
+  ['one long name', `{"name":"${'x'.repeat(LARGE_BYTES)}"}`, 400],
+  ['one long number', `{"name":${'9'.repeat(LARGE_BYTES)}}`, 400],
+  ['many unknown values', `{"odd":[${'1,'.repeat(LARGE_BYTES / 2)}1]}`, 400],
+  ['deep nesting', '['.repeat(LARGE_BYTES), 400],
+  ['much more than is read', 'x'.repeat(70 * 1024 * 1024), 413],
+])('a body of %s is refused', async (_title, body, status) => {
+  expect(await post('/proxies', body)).toBe(status);
+  expect(await isWell()).toBe(true);
+});
+
+it('an attribute of millions of digits is refused', async () => {
+  const body = `{"type":"latency","attributes":{"latency":${'9'.repeat(LARGE_BYTES)}}}`;
+  expect(await post('/proxies/wire/toxics', body)).toBe(400);
+  expect(await isWell()).toBe(true);
+});
+
+it('a populate of millions without names is refused', async () => {
+  expect(await post('/populate', `[${'{},'.repeat(3_000_000)}{}]`)).toBe(400);
+  expect(await isWell()).toBe(true);
+});
+
+it('no extreme attribute of any toxic takes the server down', async () => {
+  for (const [type, kind] of toxicKinds) {
+    for (const attribute of kind.attributes) {
+      for (const value of ['9223372036854775807', '-9223372036854775808', '0', '-1']) {
+        const body = `{"name":"extreme","type":"${type}","attributes":{"${attribute}":${value}}}`;
+        expect(await post('/proxies/wire/toxics', body)).toBe(200);
+        const { client, server } = await peers.open();
+        server.socket.write('some bytes');
+        client.socket.end('some bytes');
+        await fetch(`${peers.url}/proxies/wire/toxics/extreme`, { method: 'DELETE' });
+      }
+    }
+  }
+  expect(await isWell()).toBe(true);
+});
+
+it('a thousand requests at once are all answered', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 1000 }, async (_, index) => {
+      const name = `p${String(index % 100)}`;
+      const body = JSON.stringify({ name, listen: '127.0.0.1:0', upstream: peers.upstream });
+      return post('/proxies', body);
+    }),
+  );
+  expect(answers.filter((status) => status === 201)).toHaveLength(100);
+  expect(answers.filter((status) => status === 409)).toHaveLength(900);
+});
+
+it.each([
+  ['not HTTP', 'nonsense\r\n\r\n'],
+  ['half a request', 'POST /proxies HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"na'],
+  ['a broken chunk', 'POST /proxies HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+])('a caller that sends %s and leaves does no harm', async (_title, text) => {
+  const port = Number(new URL(peers.url).port);
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  await new Promise((resolve) => void socket.write(text, resolve));
+  socket.resetAndDestroy();
+  await once(socket, 'close');
+  expect(await isWell()).toBe(true);
+});
+
+it('connections that are cut at random moments do no harm', async () => {
+  for (let round = 0; round < 50; round += 1) {
+    const { client, server } = await peers.open();
+    client.socket.write(Buffer.alloc(100_000));
+    server.socket.write(Buffer.alloc(100_000));
+    if (round % 2 === 0) await new Promise(setImmediate);
+    (round % 3 === 0 ? client : server).socket.resetAndDestroy();
+  }
+  expect(await isWell()).toBe(true);
+});
+
+it('two hundred proxies and a thousand links work at once', { timeout: 60_000 }, async () => {
+  const inputs = Array.from({ length: 200 }, (_, index) => ({
+    name: `p${String(index)}`,
+    listen: '127.0.0.1:0',
+    upstream: peers.upstream,
+  }));
+  const proxies = Object.values(await peers.api.populate(inputs));
+  const links: Ends[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    for (const proxy of proxies) links.push(await peers.open(proxy));
+  }
+  for (const [index, { client }] of links.entries()) client.socket.write(String(index).padStart(4, '0'));
+  const texts = await Promise.all(links.map(async ({ server }) => (await server.received(4)).toString()));
+  expect(texts).toEqual(links.map((_, index) => String(index).padStart(4, '0')));
+});

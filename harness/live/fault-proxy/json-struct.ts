@@ -1,0 +1,98 @@
+// Reads checked JSON into fields by the rules of the original API: keys in any case, unknown keys ignored, null as if absent, the last of
+// two equal keys wins, and of several wrong types the first one is reported.
+import { members, stringValue } from './json-text.ts';
+import type { JsonSlice } from './json-text.ts';
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+/** The longest text of a 64-bit integer. */
+const INT64_LENGTH = 20;
+const SHOWN_DIGITS_MAX = 64;
+
+/** Where a value stands and what was expected there, for complaints. */
+export interface Expectation {
+  readonly place: string;
+  readonly type: string;
+}
+
+/** Takes in the value of one field. It is never called with null. */
+export type FieldReader = (value: JsonSlice) => void;
+
+/** Hands the members of an object to the readers of their lower-case names. Null changes nothing. */
+export function readObject(slice: JsonSlice, expected: Expectation, fields: ReadonlyMap<string, FieldReader>): void {
+  if (kindOf(slice) === 'null') return;
+  if (kindOf(slice) !== 'object') throw mismatch(slice, expected);
+  let first: unknown;
+  for (const { key, value } of members(slice)) {
+    const read = fields.get(key.toLowerCase());
+    if (read === undefined || kindOf(value) === 'null') continue;
+    try {
+      read(value);
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  if (first !== undefined) throw first;
+}
+
+/** A string, or a complaint. */
+export function readString(slice: JsonSlice, place: string): string {
+  if (kindOf(slice) !== 'string') throw mismatch(slice, { place, type: 'string' });
+  return stringValue(slice);
+}
+
+/** A truth value, or a complaint. */
+export function readBoolean(slice: JsonSlice, place: string): boolean {
+  if (kindOf(slice) !== 'bool') throw mismatch(slice, { place, type: 'bool' });
+  return slice.text[slice.start] === 't';
+}
+
+/** A 64-bit integer written without point or exponent, or a complaint. */
+export function readInteger(slice: JsonSlice, expected: Expectation): bigint {
+  const text = numberText(slice, expected);
+  const value = text.length <= INT64_LENGTH && /^-?\d+$/.test(text) ? BigInt(text) : undefined;
+  if (value === undefined || value < INT64_MIN || value > INT64_MAX) throw unfitNumber(text, expected);
+  return value;
+}
+
+/** A number that single precision can hold, or a complaint. */
+export function readSingle(slice: JsonSlice, place: string): number {
+  const expected = { place, type: 'float32' };
+  const text = numberText(slice, expected);
+  const value = Math.fround(Number(text));
+  if (!Number.isFinite(value)) throw unfitNumber(text, expected);
+  return value;
+}
+
+/** What sort of value a checked slice holds. */
+export function kindOf({ text, start }: JsonSlice): 'object' | 'array' | 'string' | 'bool' | 'null' | 'number' {
+  switch (text[start]) {
+    case '{':
+      return 'object';
+    case '[':
+      return 'array';
+    case '"':
+      return 'string';
+    case 't':
+    case 'f':
+      return 'bool';
+    case 'n':
+      return 'null';
+    default:
+      return 'number';
+  }
+}
+
+/** The complaint about a value of the wrong type. */
+export function mismatch(slice: JsonSlice, { place, type }: Expectation): Error {
+  return new Error(`json: cannot unmarshal ${kindOf(slice)} into Go ${place} of type ${type}`);
+}
+
+function numberText(slice: JsonSlice, expected: Expectation): string {
+  if (kindOf(slice) !== 'number') throw mismatch(slice, expected);
+  return slice.text.slice(slice.start, slice.end);
+}
+
+function unfitNumber(text: string, { place, type }: Expectation): Error {
+  return new Error(`json: cannot unmarshal number ${text.slice(0, SHOWN_DIGITS_MAX)} into Go ${place} of type ${type}`);
+}

@@ -1,0 +1,21 @@
+// The counters of a metered server.
+import { expect, it } from 'vitest';
+import { settle, startPeers } from './test-peers.ts';
+
+it('counts the bytes of ended links, per proxy and direction', async () => {
+  const peers = await startPeers({ metrics: true });
+  for (let round = 0; round < 2; round += 1) {
+    const { client, server } = await peers.open();
+    client.socket.write(Buffer.alloc(600_000));
+    await server.received(600_000);
+    server.socket.end('abc');
+    await client.farewell;
+    await settle();
+  }
+  const text = await (await fetch(`${peers.url}/metrics`)).text();
+  const labels = (direction: string) =>
+    `{direction="${direction}",listener="${peers.wire.listen}",proxy="wire",upstream="${peers.upstream}"}`;
+  expect(text).toContain(`toxiproxy_proxy_received_bytes_total${labels('upstream')} 1.2e+06\n`);
+  expect(text).toContain(`toxiproxy_proxy_sent_bytes_total${labels('downstream')} 6\n`);
+  await peers.close();
+});

@@ -1,0 +1,82 @@
+// One direction of one connection: an inlet, a stage for every toxic in order of addition, an outlet. Changes are synchronous, so that no
+// byte moves while the chain is re-linked.
+import type { Socket } from 'node:net';
+import type { Sender } from './chunk.ts';
+import { Inlet } from './inlet.ts';
+import { Outlet } from './outlet.ts';
+import { Stage } from './stage.ts';
+import type { Toxic } from './toxic.ts';
+
+/** Where a pipeline reads and writes, and how its destination is closed. */
+export interface PipelineEnds {
+  readonly source: Socket;
+  readonly destination: Socket;
+  readonly close: () => void;
+}
+
+/** The chain between two sockets, one way. */
+export class Pipeline {
+  readonly inlet: Inlet;
+  readonly outlet: Outlet;
+  readonly #stages: Stage[] = [];
+
+  constructor(ends: PipelineEnds) {
+    this.outlet = new Outlet(ends.destination, ends.close);
+    this.inlet = new Inlet(ends.source, this.outlet);
+    this.outlet.previous = this.inlet;
+  }
+
+  /** Puts the toxics in place and lets data flow. */
+  open(toxics: readonly Toxic[]): void {
+    for (const toxic of toxics) this.add(toxic);
+    this.outlet.open();
+    this.inlet.open();
+  }
+
+  /** Appends a toxic. The last stage lets go of what it holds, which passes the newcomer by. */
+  add(toxic: Toxic): void {
+    const last = this.#stages.at(-1);
+    if (last !== undefined && !last.interrupt()) return;
+    const previous: Sender = last ?? this.inlet;
+    if (previous.closed) return;
+    const stage = new Stage(toxic, { previous, next: this.outlet });
+    previous.next = stage;
+    this.outlet.previous = stage;
+    this.#stages.push(stage);
+    stage.start();
+    last?.start();
+  }
+
+  /** Restarts the stage of a toxic whose attributes or toxicity have changed. */
+  update(toxic: Toxic): void {
+    const stage = this.#stages.find((candidate) => candidate.toxic === toxic);
+    if (stage?.interrupt() === true) stage.start();
+  }
+
+  /**
+   * Takes a toxic out. The order keeps the bytes in order: first what its stage has in hand, then what waits in front of it, then what
+   * the stage before has in hand.
+   */
+  remove(toxic: Toxic): void {
+    const index = this.#stages.findIndex((candidate) => candidate.toxic === toxic);
+    const stage = this.#stages[index];
+    if (stage === undefined || !stage.interrupt()) return;
+    if (toxic.kind.closesOnRemoval) {
+      stage.close();
+      return;
+    }
+    const before = this.#stages[index - 1];
+    const previous: Sender = before ?? this.inlet;
+    this.#stages.splice(index, 1);
+    stage.handOver();
+    previous.next = stage.next;
+    stage.next.previous = previous;
+    if (before === undefined) this.inlet.drive();
+    else if (before.interrupt()) before.start();
+  }
+
+  /** Drops what is on its way, when neither side is left to send or receive. */
+  dispose(): void {
+    for (const stage of this.#stages) stage.dispose();
+  }
+}

@@ -1,0 +1,87 @@
+// HTTP for the routes: finds the route of a request, answers what no route answers, and keeps requests in single file.
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { failureAnswer } from './api.ts';
+import type { Answer, Question, Route, RoutedPath } from './api.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { BodyReader } from './request-body.ts';
+import { readRequestPath } from './request-path.ts';
+
+const PLAIN = 'text/plain; charset=utf-8';
+const NOT_FOUND: Answer = { status: 404, contentType: PLAIN, body: '404 page not found\n' };
+const NO_BROWSERS: Answer = { status: 403, contentType: PLAIN, body: 'User agent not allowed\n' };
+const WRONG_METHOD: Answer = { status: 405, body: '' };
+const REQUEST_ID_BYTES = 10;
+
+interface Match {
+  readonly route: Route | undefined;
+  readonly proxyName: string;
+  readonly toxicName: string;
+}
+
+/** Answers requests from routes. It never throws and never rejects. */
+export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMessage, res: ServerResponse) => void {
+  const queue = new OneAtATime();
+  const bodies = new BodyReader();
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = readRequestPath(request.url ?? '/');
+    if (path.kind === 'bad') return refuseTarget(response);
+    if (path.kind === 'redirect') return respond(response, { status: 301, body: '' }, { Location: path.location });
+    const match = findRoute(routes, path.segments, request.method ?? 'GET');
+    if (match?.route === undefined) return respond(response, match === undefined ? NOT_FOUND : WRONG_METHOD);
+    const { route } = match;
+    const headers = { 'X-Toxiproxy-Request-Id': randomBytes(REQUEST_ID_BYTES).toString('hex') };
+    if (request.headers['user-agent']?.startsWith('Mozilla/') === true) return respond(response, NO_BROWSERS, headers);
+    const answer = await answerOf(async () => {
+      const question: Question = { ...match, body: route.readsBody ? await bodies.read(request) : '' };
+      return queue.run(() => route.answer(question));
+    });
+    respond(response, answer, headers);
+  };
+  return (request, response) => {
+    // A caller that leaves in the middle is its own affair; the error of a request without listeners would not be.
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+    serve(request, response).catch(() => response.destroy());
+  };
+}
+
+async function answerOf(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    return failureAnswer(error);
+  }
+}
+
+function findRoute(routes: readonly RoutedPath[], segments: readonly string[], method: string): Match | undefined {
+  const found = routes.find((route) => matches(route, segments));
+  if (found === undefined) return undefined;
+  const { methods } = found;
+  const route = Object.hasOwn(methods, method) ? methods[method] : methods['ANY'];
+  return { route, proxyName: segments[1] ?? '', toxicName: segments[3] ?? '' };
+}
+
+function matches(route: RoutedPath, segments: readonly string[]): boolean {
+  return (
+    route.segments.length === segments.length &&
+    route.segments.every((part, index) => (part.startsWith(':') ? segments[index] !== '' : part === segments[index]))
+  );
+}
+
+function respond(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
+  const { status, contentType, body } = answer;
+  response.writeHead(status, {
+    ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+    ...(contentType === PLAIN ? { 'X-Content-Type-Options': 'nosniff' } : {}),
+    ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+    ...headers,
+  });
+  response.end(body);
+}
+
+function refuseTarget(response: ServerResponse): void {
+  const body = '400 Bad Request';
+  response.writeHead(400, { 'Content-Type': PLAIN, Connection: 'close', 'Content-Length': body.length });
+  response.end(body);
+}

@@ -1,0 +1,128 @@
+// For the tests of the fault proxy: a fault proxy, a recording server behind one of its proxies, and recorded connections through it.
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Toxiproxy } from 'toxiproxy-node-client';
+import type { ICreateToxicBody, Proxy, Toxic } from 'toxiproxy-node-client';
+import { boundAddress } from './bound-address.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { startFaultProxy } from './server.ts';
+import type { FaultProxyOptions } from './server.ts';
+
+/** How the other side ended a connection. */
+export type Farewell = 'fin' | 'reset';
+
+/** One end of a connection, with all it has received. It never closes by itself. */
+export class Recorded {
+  readonly socket: Socket;
+  readonly farewell: Promise<Farewell>;
+  readonly chunks: Buffer[] = [];
+  ended = false;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (data: Buffer) => this.chunks.push(data));
+    this.farewell = new Promise((resolve) => {
+      const bye = (farewell: Farewell) => () => {
+        this.ended = true;
+        resolve(farewell);
+      };
+      socket.once('end', bye('fin'));
+      socket.once('error', bye('reset'));
+    });
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.chunks);
+  }
+
+  get text(): string {
+    return this.bytes.toString();
+  }
+
+  /** Waits until at least so many bytes have come. */
+  async received(count: number): Promise<Buffer> {
+    while (this.bytes.length < count) await once(this.socket, 'data');
+    return this.bytes;
+  }
+}
+
+/** The two ends of one connection through the proxy. */
+export interface Ends {
+  readonly client: Recorded;
+  readonly server: Recorded;
+}
+
+/** A fault proxy with one proxy, `wire`, in front of a server. */
+export interface Peers {
+  readonly url: string;
+  readonly api: Toxiproxy;
+  readonly wire: Proxy;
+  readonly upstream: string;
+  /** Opens a connection through `wire`, or another proxy to the same server, and waits until the server has its end of it. */
+  open(proxy?: Proxy): Promise<Ends>;
+  close(): Promise<void>;
+}
+
+/** Starts everything on free ports of the loopback. */
+export async function startPeers(options: FaultProxyOptions = {}): Promise<Peers> {
+  const sockets: Socket[] = [];
+  const keep = (socket: Socket) => {
+    sockets.push(socket);
+    return new Recorded(socket);
+  };
+  const opening = new OneAtATime();
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const upstream = `127.0.0.1:${String(boundAddress(server).port)}`;
+  const faultProxy = await startFaultProxy(options);
+  const api = new Toxiproxy(faultProxy.url);
+  const wire = await api.createProxy({ name: 'wire', listen: '127.0.0.1:0', upstream });
+  return {
+    url: faultProxy.url,
+    api,
+    wire,
+    upstream,
+    open: (proxy = wire) =>
+      opening.run(async () => {
+        const accepted = new Promise<Recorded>((resolve) => {
+          server.once('connection', (socket) => resolve(keep(socket)));
+        });
+        const client = connect({ port: portOf(proxy.listen), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+        return { client: keep(client), server: await accepted };
+      }),
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await faultProxy.close();
+    },
+  };
+}
+
+/** A toxic as a test writes it down. */
+export interface ToxicSpec {
+  readonly name?: string;
+  readonly type: string;
+  readonly stream?: 'upstream' | 'downstream';
+  readonly toxicity?: number;
+  readonly attributes?: Readonly<Record<string, number>>;
+}
+
+/** Adds a toxic, upstream by default, through the client library, whose types do not know every toxic. */
+export function addToxic(proxy: Proxy, spec: ToxicSpec): Promise<Toxic<Record<string, number>>> {
+  const body = { name: spec.type, stream: 'upstream', toxicity: 1, attributes: {}, ...spec };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return proxy.addToxic(body as ICreateToxicBody<Record<string, number>>);
+}
+
+/** The port of a "host:port" text. */
+export function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
+}
+
+/** Long enough for anything that is not held back to arrive on the loopback. */
+export async function settle(): Promise<void> {
+  await sleep(60);
+}

@@ -1,0 +1,44 @@
+// The fault proxy in its thread. Live, because it runs the compiled form.
+import { Toxiproxy } from 'toxiproxy-node-client';
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { InfrastructureError } from '../../formats/errors.ts';
+import { startFaultProxyThread, supervise } from './threaded.ts';
+
+function noCrash(error: InfrastructureError): never {
+  throw error;
+}
+
+it('a threaded fault proxy serves the API until it is closed, and closing twice is closing once', async () => {
+  const proxy = await startFaultProxyThread({ onCrash: noCrash });
+  const wire = await new Toxiproxy(proxy.url).createProxy({ name: 'p', listen: '127.0.0.1:0', upstream: 'nowhere:1' });
+  expect(wire.enabled).toBe(true);
+  await Promise.all([proxy.close(), proxy.close()]);
+  await expect(fetch(`${proxy.url}/version`)).rejects.toThrow('fetch failed');
+});
+
+it('a port in use is named', async () => {
+  const first = await startFaultProxyThread({ onCrash: noCrash });
+  const second = startFaultProxyThread({ port: first.port, onCrash: noCrash });
+  await expect(second).rejects.toThrow(InfrastructureError);
+  await expect(second).rejects.toThrow(String(first.port));
+  await first.close();
+});
+
+it.each([
+  ['throws', 'throw new Error("boom")', 'boom'],
+  ['just ends', 'process.exit()', 'without an error'],
+])('a thread that %s while in use is reported once', async (_title, ending, reason) => {
+  const crash = new Promise<InfrastructureError>((resolve, reject) => {
+    const code = `
+      require('node:worker_threads').parentPort.postMessage({ kind: 'listening', url: 'u', port: 1 });
+      setTimeout(() => { ${ending} }, 50);`;
+    supervise(new Worker(code, { eval: true }), resolve).catch(reject);
+  });
+  expect((await crash).message).toContain(reason);
+});
+
+it('a thread that ends before it listens makes the start fail', async () => {
+  const worker = new Worker('throw new Error("boom")', { eval: true });
+  await expect(supervise(worker, noCrash)).rejects.toThrow('boom');
+});

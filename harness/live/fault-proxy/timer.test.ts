@@ -1,0 +1,30 @@
+// Alarms, checked against the clock they promise to respect.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { Alarm, nowMs } from './timer.ts';
+
+it('an alarm never rings early', async () => {
+  const early = await Promise.all(
+    Array.from({ length: 500 }, async (_, index) => {
+      const delayMs = 1 + (index % 40) + index / 500;
+      await sleep(index % 7);
+      const startedAtMs = nowMs();
+      await new Promise<void>((resolve) => void new Alarm(delayMs, resolve));
+      return nowMs() - startedAtMs < delayMs;
+    }),
+  );
+  expect(early.filter(Boolean)).toEqual([]);
+});
+
+it('a cancelled alarm, one beyond the longest timer and an infinite one keep silent', async () => {
+  let rings = 0;
+  let warnings = 0;
+  const onWarning = () => (warnings += 1);
+  process.on('warning', onWarning);
+  const alarms = [5, 1e12, Infinity].map((delayMs) => new Alarm(delayMs, () => (rings += 1)));
+  alarms[0]?.cancel();
+  await sleep(30);
+  for (const alarm of alarms) alarm.cancel();
+  process.off('warning', onWarning);
+  expect({ rings, warnings }).toEqual({ rings: 0, warnings: 0 });
+});

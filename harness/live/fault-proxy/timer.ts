@@ -1,0 +1,38 @@
+// Time for the fault proxy: a clock in fractional milliseconds and an alarm that never rings early. Node's own timers may fire
+// almost a millisecond too soon and overflow after 24.8 days, both of which would show in an injected delay.
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Milliseconds of a clock that never jumps; only differences mean anything. */
+export function nowMs(): number {
+  return performance.now();
+}
+
+/** Rings once, `delayMs` after its creation and never earlier, unless it is cancelled. An infinite delay never rings. */
+export class Alarm {
+  readonly #dueAtMs: number;
+  readonly #ring: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(delayMs: number, ring: () => void) {
+    this.#dueAtMs = nowMs() + delayMs;
+    this.#ring = ring;
+    this.#arm(delayMs);
+  }
+
+  /** Silences the alarm; harmless when it has rung already. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #arm(delayMs: number): void {
+    if (delayMs === Infinity) return;
+    this.#timer = setTimeout(() => this.#check(), Math.min(Math.max(1, Math.ceil(delayMs)), LONGEST_TIMER_MS));
+  }
+
+  #check(): void {
+    const remainingMs = this.#dueAtMs - nowMs();
+    if (remainingMs > 0) this.#arm(remainingMs);
+    else this.#ring();
+  }
+}

@@ -1,0 +1,42 @@
+// The description of one type of toxic: its attributes and its behaviour.
+import type { Behaviour } from './behaviour.ts';
+
+/** What one connection remembers of one toxic across updates. */
+export interface StageMemory {
+  passedBytes: number;
+}
+
+/** A type of toxic. All attributes are 64-bit integers that default to zero. */
+export interface ToxicKind {
+  readonly attributes: readonly string[];
+  /** How many chunks may queue in front of it; more than one lets delays overlap. */
+  readonly queueLength: number;
+  /** Removing it closes every live link of its direction. */
+  readonly closesOnRemoval: boolean;
+  /** Links that start with it in their chain end in a reset instead of a FIN, whoever closes them. */
+  readonly resetsOnClose: boolean;
+  start(attributes: ReadonlyMap<string, bigint>, memory: StageMemory): Behaviour;
+}
+
+interface Definition<Name extends string> extends Partial<Omit<ToxicKind, 'attributes' | 'start'>> {
+  readonly attributes: readonly Name[];
+  run(settings: Readonly<Record<Name, number>>, memory: StageMemory): Behaviour;
+}
+
+/** Makes a toxic kind whose behaviour reads its attributes as numbers by name. */
+export function defineToxic<const Name extends string>(definition: Definition<Name>): ToxicKind {
+  return {
+    queueLength: 1,
+    closesOnRemoval: false,
+    resetsOnClose: false,
+    ...definition,
+    start(attributes, memory) {
+      // The type system cannot see that every name was just given a value.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      const settings = Object.fromEntries(
+        definition.attributes.map((name) => [name, Number(attributes.get(name) ?? 0n)]),
+      ) as Record<Name, number>;
+      return definition.run(settings, memory);
+    },
+  };
+}

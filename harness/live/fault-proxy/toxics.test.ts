@@ -1,0 +1,325 @@
+// Every toxic, on real sockets. Delays are asserted from below only: a toxic may be late on a busy machine, but never early.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Proxy } from 'toxiproxy-node-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addToxic, settle, startPeers } from './test-peers.ts';
+import type { Ends, Peers } from './test-peers.ts';
+
+let peers: Peers;
+
+beforeEach(async () => {
+  peers = await startPeers();
+});
+
+afterEach(() => peers.close());
+
+type Stream = 'upstream' | 'downstream';
+
+function add(type: string, attributes: Record<string, number>, stream: Stream = 'upstream') {
+  return addToxic(peers.wire, { type, attributes, stream });
+}
+
+/** What one direction looks like from its two ends. */
+function along(ends: Ends, stream: Stream) {
+  return stream === 'upstream' ? { from: ends.client, to: ends.server } : { from: ends.server, to: ends.client };
+}
+
+async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
+  const startedAtMs = performance.now();
+  await work();
+  return performance.now() - startedAtMs;
+}
+
+async function setEnabled(wire: Proxy, enabled: boolean) {
+  await wire.update({ enabled, listen: wire.listen, upstream: wire.upstream });
+}
+
+describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (stream) => {
+  it('noop passes data and the close', async () => {
+    await add('noop', {}, stream);
+    const { from, to } = along(await peers.open(), stream);
+    from.socket.end('data');
+    expect(await to.farewell).toBe('fin');
+    expect(to.text).toBe('data');
+  });
+
+  it('latency delays data by at least its value', async () => {
+    await add('latency', { latency: 80 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    expect(await elapsedMs(async () => (from.socket.write('x'), to.received(1)))).toBeGreaterThanOrEqual(80);
+  });
+
+  it('bandwidth spreads data over the time its rate needs', async () => {
+    await add('bandwidth', { rate: 100 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    const bytes = 25_000;
+    const takenMs = await elapsedMs(async () => (from.socket.write(Buffer.alloc(bytes)), to.received(bytes)));
+    expect(takenMs).toBeGreaterThanOrEqual(249);
+  });
+
+  it('slow_close delays the close and not the data', async () => {
+    await add('slow_close', { delay: 100 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    const takenMs = await elapsedMs(async () => {
+      from.socket.end('x');
+      await to.received(1);
+      expect(to.ended).toBe(false);
+      await to.farewell;
+    });
+    expect(takenMs).toBeGreaterThanOrEqual(100);
+  });
+
+  it('timeout swallows data and closes both sides', async () => {
+    await add('timeout', { timeout: 100 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    const takenMs = await elapsedMs(async () => {
+      from.socket.write('x');
+      await Promise.all([from.farewell, to.farewell]);
+    });
+    expect(takenMs).toBeGreaterThanOrEqual(99);
+    expect(to.text).toBe('');
+  });
+
+  it('reset_peer resets both sides after its delay', async () => {
+    await add('reset_peer', { timeout: 60 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    const takenMs = await elapsedMs(async () => {
+      from.socket.write('x');
+      expect(await Promise.all([from.farewell, to.farewell])).toEqual(['reset', 'reset']);
+    });
+    expect(takenMs).toBeGreaterThanOrEqual(60);
+    expect(to.text).toBe('');
+  });
+
+  it('slicer cuts data into pieces and keeps the bytes', async () => {
+    await add('slicer', { average_size: 100, size_variation: 0, delay: 2000 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    const data = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
+    from.socket.write(data);
+    expect((await to.received(1000)).equals(data)).toBe(true);
+    expect(to.chunks.length).toBeGreaterThan(1);
+  });
+
+  it('limit_data closes after exactly its bytes', async () => {
+    await add('limit_data', { bytes: 10 }, stream);
+    const { from, to } = along(await peers.open(), stream);
+    from.socket.write('123456');
+    await to.received(6);
+    from.socket.write('7890abc');
+    expect(await to.farewell).toBe('fin');
+    expect(to.text).toBe('1234567890');
+  });
+});
+
+describe('latency', () => {
+  it('overlaps the delays of chunks instead of adding them up', async () => {
+    const latencyMs = 200;
+    const chunks = 10;
+    await add('latency', { latency: latencyMs });
+    const { client, server } = await peers.open();
+    const takenMs = await elapsedMs(async () => {
+      for (let sent = 0; sent < chunks; sent += 1) {
+        client.socket.write('x');
+        await sleep(10);
+      }
+      await server.received(chunks);
+    });
+    expect(takenMs).toBeGreaterThanOrEqual(latencyMs);
+    expect(takenMs).toBeLessThan((latencyMs * chunks) / 2);
+  });
+
+  it('delivers data in the chain after the server has finished', async () => {
+    await add('latency', { latency: 100 });
+    const { client, server } = await peers.open();
+    client.socket.write('late');
+    await settle();
+    server.socket.end();
+    await server.farewell;
+    expect(server.text).toBe('late');
+  });
+
+  it('holds an end behind the data before it', async () => {
+    await add('latency', { latency: 80 });
+    const { client, server } = await peers.open();
+    client.socket.end('x');
+    await settle();
+    expect(server.ended).toBe(false);
+    expect(await server.farewell).toBe('fin');
+    expect(server.text).toBe('x');
+  });
+
+  it('lets a bare end pass at once', async () => {
+    await add('latency', { latency: 600_000 });
+    const { client, server } = await peers.open();
+    client.socket.end();
+    expect(await server.farewell).toBe('fin');
+  });
+
+  it('delivers replies in the chain after the client has finished', async () => {
+    await add('latency', { latency: 100 }, 'downstream');
+    const { client, server } = await peers.open();
+    server.socket.write('reply');
+    await settle();
+    client.socket.end();
+    expect(await client.farewell).toBe('fin');
+    expect(client.text).toBe('reply');
+  });
+});
+
+describe('bandwidth', () => {
+  it('of zero holds data until it is removed', async () => {
+    const toxic = await add('bandwidth', { rate: 0 });
+    const { client, server } = await peers.open();
+    client.socket.write('held');
+    await settle();
+    expect(server.text).toBe('');
+    await toxic.remove();
+    expect((await server.received(4)).toString()).toBe('held');
+  });
+
+  it('of a negative rate holds data too, instead of crashing', async () => {
+    await add('bandwidth', { rate: -1 });
+    const { client, server } = await peers.open();
+    client.socket.write('held');
+    await settle();
+    expect(server.text).toBe('');
+  });
+});
+
+describe('timeout', () => {
+  it('of zero keeps the connection open until it is removed, then closes it', async () => {
+    const toxic = await add('timeout', { timeout: 0 });
+    const { client, server } = await peers.open();
+    client.socket.write('lost');
+    await settle();
+    expect(client.ended).toBe(false);
+    await toxic.remove();
+    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['fin', 'fin']);
+    expect(server.text).toBe('');
+  });
+
+  it('starts over with every chunk', async () => {
+    await add('timeout', { timeout: 150 });
+    const { client } = await peers.open();
+    const takenMs = await elapsedMs(async () => {
+      await settle();
+      client.socket.write('x');
+      await settle();
+      client.socket.write('x');
+      await client.farewell;
+    });
+    expect(takenMs).toBeGreaterThanOrEqual(265);
+  });
+});
+
+describe('reset_peer', () => {
+  it('swallows an end as well as data', async () => {
+    await add('reset_peer', { timeout: 0 });
+    const { client, server } = await peers.open();
+    client.socket.end();
+    expect(await server.farewell).toBe('reset');
+  });
+
+  it('ends links that were open before it with a FIN', async () => {
+    const { client, server } = await peers.open();
+    await add('reset_peer', { timeout: 0 });
+    client.socket.write('x');
+    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['fin', 'fin']);
+    expect(server.text).toBe('');
+  });
+});
+
+describe('limit_data', () => {
+  it('counts from the moment it was added and keeps its count when updated', async () => {
+    const { client, server } = await peers.open();
+    client.socket.write('before');
+    await server.received(6);
+    const toxic = await add('limit_data', { bytes: 100 });
+    client.socket.write('four');
+    await server.received(10);
+    await toxic.update({ ...toxic.toJson(), attributes: { bytes: 6 } });
+    client.socket.write('five!');
+    await server.farewell;
+    expect(server.text).toBe('beforefourfi');
+  });
+
+  it('of zero closes on the first byte', async () => {
+    await add('limit_data', { bytes: 0 });
+    const { client, server } = await peers.open();
+    await settle();
+    expect(server.ended).toBe(false);
+    client.socket.write('x');
+    expect(await server.farewell).toBe('fin');
+    expect(server.text).toBe('');
+  });
+});
+
+describe('slicer', () => {
+  it('survives sizes that would never end the halving', async () => {
+    await add('slicer', { average_size: 0, size_variation: 50, delay: 0 });
+    const { client, server } = await peers.open();
+    client.socket.write('0123456789');
+    expect((await server.received(10)).toString()).toBe('0123456789');
+  });
+});
+
+describe('toxicity', () => {
+  it.each([
+    { toxicity: 0, acts: false },
+    { toxicity: 1, acts: true },
+  ])('of $toxicity decides for every link', async ({ toxicity, acts }) => {
+    await addToxic(peers.wire, {
+      name: 'cut',
+      type: 'limit_data',
+      stream: 'upstream',
+      toxicity,
+      attributes: { bytes: 0 },
+    });
+    const { client, server } = await peers.open();
+    client.socket.write('x');
+    if (acts) await server.farewell;
+    else await server.received(1);
+    expect(server.text).toBe(acts ? '' : 'x');
+  });
+
+  it('between the two is drawn once a link, not once a chunk', async () => {
+    await addToxic(peers.wire, {
+      name: 'mute',
+      type: 'timeout',
+      stream: 'upstream',
+      toxicity: 0.5,
+      attributes: { timeout: 0 },
+    });
+    const links = await Promise.all(Array.from({ length: 30 }, () => peers.open()));
+    for (let round = 0; round < 3; round += 1) {
+      for (const { client } of links) client.socket.write('x');
+      await settle();
+    }
+    const texts = links.map(({ server }) => server.text);
+    expect(new Set(texts)).toEqual(new Set(['', 'xxx']));
+  });
+});
+
+describe('a disabled proxy', () => {
+  it('destroys live links, refuses new ones and keeps its toxics', async () => {
+    await add('latency', { latency: 0 });
+    const { client, server } = await peers.open();
+    await setEnabled(peers.wire, false);
+    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['fin', 'fin']);
+    expect(await (await fetch(`${peers.url}/proxies/wire/toxics`)).json()).toHaveLength(1);
+    await setEnabled(peers.wire, true);
+    const again = await peers.open();
+    again.client.socket.write('x');
+    await again.server.received(1);
+  });
+
+  it('discards data in flight', async () => {
+    await add('latency', { latency: 100 });
+    const { client, server } = await peers.open();
+    client.socket.write('x');
+    await settle();
+    await setEnabled(peers.wire, false);
+    await server.farewell;
+    expect(server.text).toBe('');
+  });
+});

@@ -1,0 +1,22 @@
+// limit_data: lets exactly `bytes` bytes pass on each connection, counted from the moment it was added, then closes.
+import { send, take } from '../behaviour.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { defineToxic } from '../toxic-kind.ts';
+import type { StageMemory } from '../toxic-kind.ts';
+
+function* limit({ bytes }: { bytes: number }, memory: StageMemory): Behaviour {
+  for (;;) {
+    const next = yield* take();
+    if (typeof next === 'string') return next;
+    const remaining = Math.max(0, bytes - memory.passedBytes);
+    const data = next.data.subarray(0, remaining);
+    if (data.length > 0) {
+      memory.passedBytes += data.length;
+      yield* send({ ...next, data });
+    }
+    if (memory.passedBytes >= bytes) return 'end';
+  }
+}
+
+/** Cuts a connection after an exact number of bytes. */
+export const limitData = defineToxic({ attributes: ['bytes'], run: limit });

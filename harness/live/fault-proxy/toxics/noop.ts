@@ -1,0 +1,16 @@
+// noop: passes everything on. Also what a stage runs when the draw against the toxicity fails.
+import { send, take } from '../behaviour.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { defineToxic } from '../toxic-kind.ts';
+
+/** Passes every chunk on untouched. */
+export function* passOn(): Behaviour {
+  for (;;) {
+    const next = yield* take();
+    if (typeof next === 'string') return next;
+    yield* send(next);
+  }
+}
+
+/** The toxic without an effect. */
+export const noop = defineToxic({ attributes: [], run: passOn });
