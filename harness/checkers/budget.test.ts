@@ -40,6 +40,14 @@ describe('S14 Budget', () => {
     ]);
   });
 
+  test('gives a call the benefit of how late its end may have been heard', () => {
+    const endHeard = (lateMs: number) => {
+      const end = at(1_010, answer('front', 'a', { elapsedMs: 850 }));
+      return said(asked(160, 'a'), { ...end, earliest: end.latest - lateMs * 1_000 }).found;
+    };
+    expect([endHeard(150), endHeard(50).length]).toEqual([[], 1]);
+  });
+
   test('is violated by a call that never ends', () => {
     expect(said(asked(10, 'a'), at(3_000, quiescent)).found).toEqual(['a call to the service never ended']);
     expect(said(asked(10, 'a'))).toMatchObject({ found: [], undecided: [expect.any(String)] });

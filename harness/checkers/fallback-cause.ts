@@ -55,7 +55,9 @@ function vainCall(
     return 'before';
   }
   if (end === undefined) return undefined;
-  if (end.elapsedMs * 1_000 < patienceMicros && !isVain(end, messageUuid)) return undefined;
+  // A beginning that was heard late makes the call look shorter than it was.
+  const heardLateMicros = request === undefined ? 0 : request.latest - request.earliest;
+  if (end.elapsedMs * 1_000 + heardLateMicros < patienceMicros && !isVain(end, messageUuid)) return undefined;
   const place = order(end, attempt);
   return place === 'after' ? undefined : place;
 }

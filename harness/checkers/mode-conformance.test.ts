@@ -69,6 +69,16 @@ describe('S4 ModeConformance', () => {
     expect(said('ON', [...cause, ...sent(600, 'legacy')])).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
+  test('gives a timeout the benefit of how late its beginning may have been heard', () => {
+    const begunHeard = (lateMs: number) => {
+      const begun = asked(false);
+      const ended = at(440, callFailed('front', 'f', { by: 'client', elapsedMs: 430 }));
+      const events = [{ ...begun, earliest: begun.latest - lateMs * 1_000 }, ended, ...sent(600, 'legacy')];
+      return said('ON', events).found.length;
+    };
+    expect([begunHeard(80), begunHeard(20)]).toEqual([0, 1]);
+  });
+
   test('accepts refused connections as a cause, which no tap can see', () => {
     const refuse = { kind: 'refuse', fromMs: 0, untilMs: 500 } as const;
     const events = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 })), ...sent(20, 'legacy')];

@@ -45,7 +45,7 @@ export const systemDescriptionSchema = z.strictObject({
   database: z.strictObject({
     /** The names of the login roles; the rig creates them with random passwords before `setup`. */
     roles: z.strictObject({ legacy: z.string(), service: z.string() }),
-    /** Run once by the owner, on the template all slots are cloned from. */
+    /** Run once by the owner, on the template all slots are cloned from. It names the roles as ${legacyRole} and ${serviceRole}. */
     setup: statements,
     /** Empties the tables between two scenarios. */
     reset: statements,
@@ -94,7 +94,7 @@ export type SystemDescription = z.infer<typeof systemDescriptionSchema>;
 /** The description as a document. */
 export const systemDescriptionDocument: DocumentKind<SystemDescription> = {
   format: 'onesend.system/1',
-  schema: systemDescriptionSchema as z.ZodType<SystemDescription>,
+  schema: systemDescriptionSchema,
 };
 
 /** Checks a description and fills in its defaults; throws one SystemDescriptionError that names the first field that is wrong. */

@@ -12,6 +12,11 @@ const troubled = (scenario: Scenario): RunOutcome => ({
   history: scriptedHistory(scenario, [scriptedTrouble()]),
 });
 
+const blinded = (scenario: Scenario): RunOutcome => ({
+  kind: 'history',
+  history: scriptedHistory(scenario, [scriptedTrouble('lost')]),
+});
+
 function options(overrides: Partial<CertifyOptions> = {}): CertifyOptions {
   return {
     lane: scriptedLane(clean),
@@ -115,11 +120,7 @@ describe('the verdict of a certification', () => {
 
   it('is inconclusive, 3, when an observer was lost in one scenario of many', async () => {
     const plan = planOf(...Array.from({ length: 40 }, (_, index) => scriptedScenario({ name: `s${index}` })));
-    const lost = (scenario: Scenario): RunOutcome => ({
-      kind: 'history',
-      history: scriptedHistory(scenario, [scriptedTrouble('lost')]),
-    });
-    const lane = scriptedLane((scenario) => (scenario.name === 's7' ? lost(scenario) : clean(scenario)));
+    const lane = scriptedLane((scenario) => (scenario.name === 's7' ? blinded(scenario) : clean(scenario)));
     const { result, exitCode } = await certify(options({ lane, plan }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
     expect(result.reasons).toEqual(["1 scenarios had a lost observer, first scenario 's7': observer taps lost: 80 ms"]);

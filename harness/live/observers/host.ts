@@ -1,5 +1,6 @@
 // The inside of the observatory: taps and provider stubs of all slots, and what they see. It lives in a thread of its own.
 import assert from 'node:assert/strict';
+import type { Observation } from '../../formats/event.ts';
 import type { Interval } from './clock.ts';
 import type { Answer, Command } from './commands.ts';
 import { Provider } from './provider.ts';
@@ -26,7 +27,7 @@ export class ObservatoryHost {
 
   /** `emit` gets every event as it is recorded. */
   constructor(emit: (event: RecordedEvent) => void) {
-    this.#emit = emit;
+    this.#emit = (event) => emit({ ...event, observation: this.#asHeard(event.observation) });
     this.#meter = startStallMeter((stall) => this.#confessStall(stall));
   }
 
@@ -103,6 +104,12 @@ export class ObservatoryHost {
     slot.recording = new Recording({ slot: number, recording, recipients, emit: this.#emit });
     // Links write into the recording they were opened under, so one that lived on would hide the calls of this one.
     await Promise.all([...slot.taps].map((tap) => tap.dropLinks()));
+  }
+
+  /** What a busy thread notices late may have happened any time since it last listened: its interval says so. */
+  #asHeard(observation: Observation): Observation {
+    if (observation.kind === 'observer-trouble') return observation;
+    return { ...observation, earliest: Math.min(observation.earliest, this.#meter.heardSince()) };
   }
 
   #confessStall({ earliest, latest }: Interval): void {

@@ -23,6 +23,17 @@ describe('the stall meter', () => {
     expect(stalls.some((stall) => stall.earliest <= earliest && stall.latest >= latest)).toBe(true);
   });
 
+  it('dates what is heard after a stall back to before it, and what is heard in time not at all', async () => {
+    meter = startStallMeter(() => {});
+    await sleep(30);
+    const { earliest } = standStill();
+    // A late beat runs before what was waiting beside it.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(meter.heardSince()).toBeLessThanOrEqual(earliest);
+    await sleep(60);
+    expect(meter.heardSince()).toBeGreaterThan(earliest);
+  });
+
   it('reports a stall once', async () => {
     const stalls: Interval[] = [];
     meter = startStallMeter((stall) => stalls.push(stall));

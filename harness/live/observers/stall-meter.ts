@@ -3,26 +3,38 @@ import { type Interval, rigMicros } from './clock.ts';
 
 const BEAT_MICROS = 10_000;
 
-/** A longer stall makes what was observed during it doubtful. */
-export const STALL_MICROS_MAX = 50_000;
+/** A longer stall makes what was observed during it worthless: it comes near to the tolerance that bounds in time are judged with. */
+export const STALL_MICROS_MAX = 200_000;
+
+/** Beats that are further apart than this show that the thread was late; what it heard meanwhile may be as old as the earlier beat. */
+const LATE_MICROS = 3 * BEAT_MICROS;
 
 /** A meter that runs until it is stopped. */
 export interface StallMeter {
   /** Reports a stall that ended just now, before its own beat could. */
   check(): void;
+  /** Since when something that is heard just now may have been waiting to be heard. */
+  heardSince(): number;
   stop(): void;
 }
 
 /** Starts a meter; `onStall` gets the time from the last beat before a stall to the first one after it. */
 export function startStallMeter(onStall: (stall: Interval) => void): StallMeter {
   let expectedMicros = rigMicros() + BEAT_MICROS;
+  let beatBefore = rigMicros();
   const check = (): void => {
     const latest = rigMicros();
     const earliest = expectedMicros - BEAT_MICROS;
+    beatBefore = earliest;
     const isStall = latest - expectedMicros > STALL_MICROS_MAX;
     expectedMicros = latest + BEAT_MICROS;
     if (isStall) onStall({ earliest, latest });
   };
   const timer = setInterval(check, BEAT_MICROS / 1_000).unref();
-  return { check, stop: () => clearInterval(timer) };
+  const heardSince = (): number => {
+    const now = rigMicros();
+    // A late beat runs before what was waiting beside it, so what counts is the beat before the last one.
+    return now - beatBefore > LATE_MICROS ? beatBefore : now;
+  };
+  return { check, heardSince, stop: () => clearInterval(timer) };
 }
