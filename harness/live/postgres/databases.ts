@@ -35,7 +35,8 @@ export async function dropDatabase(server: PostgresServer, name: string): Promis
   );
 }
 
-async function asSuperuser(
+/** Lends a connection to `database` as the role that the rig works as. */
+export async function asSuperuser(
   server: PostgresServer,
   database: string,
   work: (client: Client) => Promise<unknown>,

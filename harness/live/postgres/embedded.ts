@@ -20,6 +20,9 @@ export type EmbeddedPostgresOptions = {
   nativeFolder?: string;
 };
 
+/** A server of the rig's own, which is a process of this machine. */
+export type EmbeddedPostgres = PostgresServer & { readonly pid: number };
+
 const host = '127.0.0.1';
 /** A port can be lost between its allocation and the start; more than a few times in a row has another reason. */
 const startAttemptsMax = 3;
@@ -27,7 +30,7 @@ const startTimeoutMs = 60_000;
 const pollMs = 10;
 
 /** Makes a new cluster and starts its server: a second or two. The guard ends it and removes its folder if the rig cannot. */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<PostgresServer> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { guard, directory, onProgress = () => {} } = options;
   const nativeFolder = options.nativeFolder ?? findNativeFolder();
   // Without symbolic links: the guard compares this path with those of running programs.
@@ -104,14 +107,13 @@ function describeServer(running: {
   child: LaunchedProcess;
   port: number;
   remove: () => Promise<void>;
-}): PostgresServer {
+}): EmbeddedPostgres {
   const { cluster, child, port, remove } = running;
   let closing: Promise<void> | undefined;
   return {
     host,
     port,
     superuser,
-    password: cluster.password,
     version: cluster.version,
     pid: child.pid,
     url(database, role = { name: superuser, password: cluster.password }) {

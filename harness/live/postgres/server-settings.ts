@@ -8,21 +8,32 @@ export const initialSettings: Record<string, string> = {
   scram_iterations: '128',
 };
 
-/** The settings of a server, as `name=value` arguments of the program. */
-export function serverArguments(options: { port: number; maxConnections: number }): string[] {
-  return Object.entries(serverSettings(options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+/** The settings of a server of the rig's own, as arguments of the program: on loopback, and without a socket file. */
+export function serverArguments({ port, maxConnections }: { port: number; maxConnections: number }): string[] {
+  return argumentsOf({
+    ...settings(maxConnections),
+    port: String(port),
+    // Loopback only, and no socket file, which would be reachable without the network.
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+  });
 }
 
-function serverSettings({ port, maxConnections }: { port: number; maxConnections: number }): Record<string, string> {
+/** The same settings for a server in a container, which keeps the port, the addresses and the socket of its image. */
+export function containerArguments({ maxConnections }: { maxConnections: number }): string[] {
+  return argumentsOf(settings(maxConnections));
+}
+
+function argumentsOf(values: Record<string, string>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+function settings(maxConnections: number): Record<string, string> {
   return {
     ...durability,
     ...restraint,
     ...speech,
-    port: String(port),
     max_connections: String(maxConnections),
-    // Loopback only, and no socket file, which would be reachable without the network.
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
     // Lets an observer order commits by the database's own clock.
     track_commit_timestamp: 'on',
     timezone: 'UTC',

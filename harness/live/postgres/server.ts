@@ -2,15 +2,14 @@
 
 /** A running server and the way to reach it. */
 export type PostgresServer = {
-  readonly host: '127.0.0.1';
+  readonly host: string;
   readonly port: number;
+  /** The role that the rig works as: a superuser, or one that may create databases and roles. */
   readonly superuser: string;
-  readonly password: string;
   /** Such as `18.4`. */
   readonly version: string;
-  readonly pid: number;
   /** A connection URL, for the superuser unless a role is given. It holds a password: never print it. */
   url(database: string, role?: { name: string; password: string }): string;
-  /** Shuts the server down, waits until it is gone and removes what it wrote. */
+  /** Shuts down a server that the rig has started, and removes what it wrote; leaves one of somebody else. */
   close(): Promise<void>;
 };

@@ -1,0 +1,92 @@
+// Describes a pair of systems that is assembled from parts in the way every external pair is described. Nothing here knows which
+// assembly it is: the reference, the runbook as written and every mutant come through the same door.
+import { dirname } from 'node:path';
+import type { System } from '../../src/contract/system.ts';
+import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
+import { TABLES } from '../../src/contract/tables.ts';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
+import { compiledModule } from '../formats/compiled-module.ts';
+import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
+
+/** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */
+const ROLES = { legacy: 'legacy_app', service: 'messaging_service' } as const;
+const ROLE_NAMES = { legacy: '${legacyRole}', service: '${serviceRole}' } as const;
+
+/** The description of an assembly, started by the node entry point from the module that exports it. */
+export function describeAssembly(system: System): SystemDescription {
+  const main = compiledModule(import.meta.url, '../../src/node/main.ts');
+  const module = compiledModule(system.module, system.module);
+  return defineSystem({
+    format: 'onesend.system/1',
+    name: system.name,
+    code: [...new Set([dirname(dirname(main)), dirname(module)])],
+    processes: { legacy: processOf('legacy', { main, module }), service: processOf('service', { main, module }) },
+    database: {
+      roles: ROLES,
+      setup: setupStatements(system),
+      reset: [`TRUNCATE ${Object.keys(TABLES).join(', ')}`],
+      tables: Object.fromEntries(
+        Object.entries(TABLES).map(([name, table]) => [name, { name, key: [...table.primaryKey] }]),
+      ),
+    },
+    seed: {
+      tenant: [
+        'INSERT INTO email_s_m_s_limit_rates (owner_id, sms) VALUES (:tenantId, :quota)',
+        'INSERT INTO provider_credentials (tenant_id, provider, account, token) VALUES (:tenantId, :provider, :account, :token)',
+      ],
+      item: [
+        `INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body, provider)
+         VALUES (:itemId, :tenantId, :campaignId, :phone, :body, :provider)`,
+      ],
+    },
+    mode: [
+      `INSERT INTO feature_flags (tenant_id, feature_name, mode, epoch) VALUES (:tenantId, 'messaging_service', :mode, 1)
+       ON CONFLICT (tenant_id, feature_name) DO UPDATE SET mode = excluded.mode, epoch = feature_flags.epoch + 1`,
+    ],
+    openBreaker: [
+      `INSERT INTO messaging_breakers (name, state, failures, opened_at, probes) VALUES (:breaker, 'OPEN', 5, clock_timestamp(), 0)
+       ON CONFLICT (name) DO UPDATE SET state = 'OPEN', opened_at = clock_timestamp(), probes = 0`,
+    ],
+    trigger: { method: 'POST', path: '/campaigns/:campaignId/send', body: '{}' },
+    recover: { method: 'POST', path: '/recover', body: '{}' },
+    reconcile: { method: 'POST', path: '/reconcile', body: '{}' },
+    vantages: ['wire', 'database', 'authority', 'breaker', 'log'],
+    readings: DEFAULT_READINGS,
+    timings: {
+      budgetMs: DEFAULT_TIMINGS.budgetMs,
+      providerTimeoutMs: DEFAULT_TIMINGS.providerTimeoutMs,
+      leaseMs: DEFAULT_TIMINGS.leaseMs,
+      surfaceAfterMs: DEFAULT_TIMINGS.surfaceAfterMs,
+    },
+  });
+}
+
+function processOf(role: 'legacy' | 'service', files: { main: string; module: string }) {
+  return {
+    command: process.execPath,
+    arguments: [files.main, '--role', role, '--system', files.module],
+    environment: {
+      DATABASE_URL: '${databaseUrl}',
+      PORT: '${port}',
+      SERVICE_URL: '${serviceUrl}',
+      PROVIDER_URL: '${providerUrl}',
+    },
+    readyPath: '/healthz',
+  };
+}
+
+/** Tables, then procedures, then exactly the grants of the assembly: what is not granted is refused by the database itself. */
+function setupStatements(system: System): string[] {
+  const statements = [...system.migrations, ...Object.values(system.procedures).map((procedure) => procedure.sql)];
+  return [...statements, ...grantStatements(system)].map((statement) =>
+    statement.replaceAll(':legacy_role', ROLE_NAMES.legacy).replaceAll(':service_role', ROLE_NAMES.service),
+  );
+}
+
+function grantStatements(system: System): string[] {
+  return system.grants.map((grant) => {
+    const role = ROLE_NAMES[grant.role];
+    if ('procedure' in grant) return `GRANT EXECUTE ON FUNCTION ${grant.procedure} TO ${role}`;
+    return `GRANT ${grant.privileges.join(', ')} ON ${grant.table} TO ${role}`;
+  });
+}

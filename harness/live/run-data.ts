@@ -1,0 +1,90 @@
+// The data of one run in the slot's database: put in place before it, sampled around it, and tampered with where a scenario says so.
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { clearAudit } from './audit/read.ts';
+import { runStatements } from './named-parameters.ts';
+import { rigMicros } from './observers/clock.ts';
+import { type PlannedItem, PROVIDER, type RunPlan } from './run-plan.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import type { Slot } from './slot.ts';
+import { namedTable } from './table-names.ts';
+
+/** Empties the system's tables and the observers' programs, drops old connections, and inserts tenants and items. */
+export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<void> {
+  const { database, description } = slot;
+  await Promise.all([
+    slot.road.dropLinks(),
+    slot.providers.legacy.program([]),
+    slot.providers.service.program([]),
+    runStatements(database, description.database.reset),
+  ]);
+  for (const { tenantId, mode, quota, account, token } of plan.tenants) {
+    const values = { tenantId, mode, quota, account, token, provider: PROVIDER };
+    await runStatements(database, description.seed.tenant, values);
+    if (mode !== null) await runStatements(database, description.mode, values);
+  }
+  for (const { itemId, tenantId, campaignId, recipient, body } of plan.items) {
+    const values = { itemId, tenantId, campaignId, phone: recipient, body, provider: PROVIDER };
+    await runStatements(database, description.seed.item, values);
+  }
+  for (const fault of scenario.faults) {
+    if (fault.kind === 'missing-uuid') await blankUuid(slot, itemNamed(plan, fault.item));
+  }
+  await clearAudit(database);
+}
+
+/** Notes how many units each tenant has. */
+export async function recordBalances(slot: Slot, plan: RunPlan, recorder: RunRecorder): Promise<void> {
+  const table = namedTable(slot.description, 'email_s_m_s_limit_rates');
+  const text = `SELECT ${table.column('sms')} AS units FROM ${table.sql} WHERE ${table.column('owner_id')} = $1`;
+  for (const tenant of plan.tenants) {
+    const earliest = rigMicros();
+    const { rows } = await slot.database.query<{ units: number }>({ text, values: [tenant.tenantId] });
+    const units = rows[0]?.units ?? 0;
+    recorder.note({ observer: 'rig', kind: 'balance', tenant: tenant.key, units }, { earliest, latest: rigMicros() });
+  }
+}
+
+/** Makes the two logs disagree about the items that the scenario's `tamper` faults name. */
+export async function tamper(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<void> {
+  for (const fault of scenario.faults) {
+    if (fault.kind !== 'tamper') continue;
+    const uuid = await uuidOf(slot, itemNamed(plan, fault.item));
+    await slot.database.query({ text: tamperStatement(slot, fault.mismatch), values: [uuid] });
+  }
+}
+
+function tamperStatement(slot: Slot, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): string {
+  const legacy = namedTable(slot.description, 'sms_logs');
+  const service = namedTable(slot.description, 'go_sms_logs');
+  switch (mismatch) {
+    case 'missing_in_go':
+      return `DELETE FROM ${service.sql} WHERE ${service.column('message_uuid')} = $1`;
+    case 'missing_in_laravel':
+      return `DELETE FROM ${legacy.sql} WHERE ${legacy.column('message_uuid')} = $1`;
+    case 'status_mismatch':
+      return `UPDATE ${service.sql} SET ${service.column('status')} = 'rejected' WHERE ${service.column('message_uuid')} = $1`;
+    case 'provider_message_id_mismatch':
+      // NULL on one side only: a comparison with <> would not see it.
+      return `UPDATE ${legacy.sql} SET ${legacy.column('provider_message_id')} = NULL WHERE ${legacy.column('message_uuid')} = $1`;
+  }
+}
+
+async function blankUuid(slot: Slot, item: PlannedItem): Promise<void> {
+  const table = namedTable(slot.description, 'campaign_sms');
+  const text = `UPDATE ${table.sql} SET ${table.column('message_uuid')} = '' WHERE ${table.column('phone')} = $1`;
+  await slot.database.query({ text, values: [item.recipient] });
+}
+
+async function uuidOf(slot: Slot, item: PlannedItem): Promise<string | undefined> {
+  const table = namedTable(slot.description, 'campaign_sms');
+  const text = `SELECT ${table.column('message_uuid')} AS uuid FROM ${table.sql} WHERE ${table.column('phone')} = $1`;
+  const { rows } = await slot.database.query<{ uuid: string }>({ text, values: [item.recipient] });
+  return rows[0]?.uuid;
+}
+
+function itemNamed(plan: RunPlan, name: string): PlannedItem {
+  const found = plan.items.find((item) => item.item === name);
+  if (found === undefined) throw new Error(`no item ${name} in the scenario`);
+  return found;
+}

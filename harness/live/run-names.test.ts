@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { SystemDescription } from '../formats/system-description.ts';
+import { nameRoles, runNames } from './run-names.ts';
+
+const description = {
+  name: 'a pair',
+  database: {
+    roles: { legacy: 'app', service: 'messaging' },
+    setup: ['GRANT SELECT ON sms_logs TO ${legacyRole}', 'ALTER TABLE go_sms_logs OWNER TO ${serviceRole}'],
+  },
+} as SystemDescription;
+
+describe('the names of a run', () => {
+  it('keep the roles of the description on servers of its own', () => {
+    const names = runNames();
+    expect([names.template, names.slot(2), names.proxy(2), names.role('app')]).toEqual([
+      'onesend_template',
+      'onesend_slot_2',
+      'onesend_slot_2',
+      'app',
+    ]);
+  });
+
+  it('all begin with its prefix on servers that are shared', () => {
+    const names = runNames('onesend_t_0_');
+    const all = [names.template, names.slot(1), names.proxy(1), names.role('app')];
+    expect(all.filter((name) => !name.startsWith('onesend_t_0_'))).toEqual([]);
+  });
+
+  it('stay below the length at which PostgreSQL cuts them off', () => {
+    expect(runNames('onesend_t_0_').role('r'.repeat(70))).toHaveLength(63);
+  });
+
+  it('stand for the roles in a description, also where its set-up has placeholders', () => {
+    const { database } = nameRoles(description, runNames('p_'));
+    expect(database.roles).toEqual({ legacy: 'p_app', service: 'p_messaging' });
+    expect(database.setup).toEqual([
+      'GRANT SELECT ON sms_logs TO p_app',
+      'ALTER TABLE go_sms_logs OWNER TO p_messaging',
+    ]);
+  });
+});

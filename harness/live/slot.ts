@@ -1,0 +1,94 @@
+// A slot: everything one scenario at a time needs for itself. A database, a legacy app, a service, the road between them, providers.
+import { Client } from 'pg';
+import type { SystemDescription } from '../formats/system-description.ts';
+import type { Guard } from './guard/guard.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import { type LegacyClient, openLegacyClient } from './legacy-client.ts';
+import { openRoad, type Road } from './network.ts';
+import type { Observatory, ProviderHandle } from './observers/observatory.ts';
+import { cloneDatabase } from './postgres/databases.ts';
+import { portFor, type SystemProcess, systemProcess } from './system-process.ts';
+
+/** What all slots of a lane share. */
+export interface SlotSurroundings {
+  readonly description: SystemDescription;
+  readonly infrastructure: Infrastructure;
+  readonly observatory: Observatory;
+  readonly guard: Guard;
+  /** The passwords of the two systems' database roles. */
+  readonly passwords: Readonly<Record<'legacy' | 'service', string>>;
+}
+
+/** One open slot. */
+export interface Slot extends SlotSurroundings {
+  readonly number: number;
+  /** The rig's own connection to the slot's database. */
+  readonly database: Client;
+  readonly road: Road;
+  readonly providers: Readonly<Record<'legacy' | 'service', ProviderHandle>>;
+  readonly processes: Readonly<Record<'legacy' | 'service', SystemProcess>>;
+  readonly user: LegacyClient;
+  /** How many scenarios have begun here: it keeps the identities of one run apart from all others. */
+  runs: number;
+  close(): Promise<void>;
+}
+
+/** Opens a slot and waits until both systems serve. */
+export async function openSlot(number: number, shared: SlotSurroundings): Promise<Slot> {
+  const { description, infrastructure, observatory, guard } = shared;
+  const { postgres, names } = infrastructure;
+  const name = names.slot(number);
+  await cloneDatabase(postgres, { template: names.template, name });
+  const database = new Client({ connectionString: postgres.url(name) });
+  // A lost connection shows as a failing query; without a listener it would end the rig.
+  database.on('error', () => undefined);
+  await database.connect();
+
+  const [legacyPort, servicePort] = [await portFor(description, 'legacy'), await portFor(description, 'service')];
+  const [legacyProvider, serviceProvider] = await Promise.all([
+    observatory.openProvider({ slot: number, system: 'legacy' }),
+    observatory.openProvider({ slot: number, system: 'service' }),
+  ]);
+  const road = await openRoad({
+    slot: number,
+    observatory,
+    proxies: infrastructure.proxies,
+    proxyName: infrastructure.names.proxy(number),
+    servicePort,
+  });
+  const open = (role: 'legacy' | 'service', port: number, provider: ProviderHandle): SystemProcess =>
+    systemProcess({
+      role,
+      description,
+      guard,
+      port,
+      environment: {
+        databaseUrl: postgres.url(name, { name: description.database.roles[role], password: shared.passwords[role] }),
+        serviceUrl: road.url,
+        providerUrl: `http://127.0.0.1:${provider.port}`,
+      },
+    });
+  const processes = {
+    legacy: open('legacy', legacyPort, legacyProvider),
+    service: open('service', servicePort, serviceProvider),
+  };
+  await Promise.all([processes.legacy.start(), processes.service.start()]);
+  const user = openLegacyClient(legacyPort);
+
+  return {
+    ...shared,
+    number,
+    database,
+    road,
+    providers: { legacy: legacyProvider, service: serviceProvider },
+    processes,
+    user,
+    runs: 0,
+    async close() {
+      await user.close();
+      await Promise.all([processes.legacy.stop(), processes.service.stop()]);
+      await Promise.all([road.close(), legacyProvider.close(), serviceProvider.close()]);
+      await database.end();
+    },
+  };
+}

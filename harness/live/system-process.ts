@@ -1,0 +1,113 @@
+// One process of the system under certification in one slot: started from its description, killed and started again by the nemesis.
+import type { SystemDescription } from '../formats/system-description.ts';
+import type { Guard } from './guard/guard.ts';
+import { type Child, startChild } from './process/child.ts';
+import { rigMicros } from './observers/clock.ts';
+import { assertPortFree, freePort } from './process/ports.ts';
+import { yieldToObservers } from './process/priority.ts';
+import { waitUntilReady } from './process/ready.ts';
+
+/** How long a process may take to serve; a loaded two-core machine starts forty of them in five seconds. */
+const READY_TIMEOUT_MS = 30_000;
+
+/** One line a process logged, by the rig's clock. */
+export interface LoggedLine {
+  readonly line: string;
+  readonly atMicros: number;
+}
+
+/** A process that can be crashed and started again at the same port. */
+export interface SystemProcess {
+  readonly role: 'legacy' | 'service';
+  readonly port: number;
+  /** Lines logged since the last call. */
+  takeLines(): LoggedLine[];
+  /** Times at which the process ended by itself since the last call. */
+  takeDeaths(): number[];
+  crash(): Promise<void>;
+  /** Starts the process if it is not running, and waits until it serves. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a process is started with. */
+export interface SystemProcessOptions {
+  readonly role: 'legacy' | 'service';
+  readonly description: SystemDescription;
+  readonly guard: Guard;
+  readonly port: number;
+  /** Values for the placeholders of the description's environment. */
+  readonly environment: Readonly<Record<'databaseUrl' | 'serviceUrl' | 'providerUrl', string>>;
+}
+
+/** The port a process will listen on: the described one, if it is free, or any free one. */
+export async function portFor(description: SystemDescription, role: 'legacy' | 'service'): Promise<number> {
+  const fixed = description.processes[role].port;
+  if (fixed === undefined) return freePort();
+  await assertPortFree(fixed, `${role} of ${description.name}`);
+  return fixed;
+}
+
+/** Prepares a process; `start` runs it. */
+export function systemProcess(options: SystemProcessOptions): SystemProcess {
+  const described = options.description.processes[options.role];
+  const values: Record<string, string> = { ...options.environment, port: String(options.port) };
+  const environment = Object.fromEntries(
+    Object.entries(described.environment).map(([name, template]) => [name, fillPlaceholders(template, values)]),
+  );
+  let lines: LoggedLine[] = [];
+  let deaths: number[] = [];
+  let running: Child | undefined;
+
+  return {
+    role: options.role,
+    port: options.port,
+    takeLines() {
+      const taken = lines;
+      lines = [];
+      return taken;
+    },
+    takeDeaths() {
+      const taken = deaths;
+      deaths = [];
+      return taken;
+    },
+    async crash() {
+      const victim = running;
+      running = undefined;
+      victim?.kill('SIGKILL');
+      await victim?.exited;
+    },
+    async start() {
+      if (running !== undefined) return;
+      const child = await startChild({
+        name: `${options.description.name} ${options.role}`,
+        command: described.command,
+        arguments: described.arguments.map((argument) => fillPlaceholders(argument, values)),
+        environment,
+        guard: options.guard,
+        onLine: (line, _stream, atMicros) => lines.push({ line, atMicros }),
+        onExit: () => {
+          if (running !== child) return;
+          running = undefined;
+          deaths.push(rigMicros());
+        },
+      });
+      running = child;
+      yieldToObservers(child.pid);
+      await waitUntilReady(`http://127.0.0.1:${options.port}${described.readyPath}`, {
+        child,
+        timeoutMs: READY_TIMEOUT_MS,
+      });
+    },
+    async stop() {
+      const child = running;
+      running = undefined;
+      await child?.stop();
+    },
+  };
+}
+
+function fillPlaceholders(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\$\{([a-zA-Z]+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
