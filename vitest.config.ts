@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          globalSetup: ['scenarios/build-once.ts'],
+          sequence: { groupOrder: 0 },
           include: ['{src,harness,scenarios,reports}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts', '**/*.containers.test.ts', '**/*.sim.test.ts'],
           testTimeout: 20_000,
@@ -15,8 +17,23 @@ export default defineConfig({
       {
         test: {
           name: 'live',
+          globalSetup: ['scenarios/build-once.ts'],
+          // After the unit tests, never beside them.
+          sequence: { groupOrder: 1 },
           include: ['{src,harness,scenarios,reports}/**/*.live.test.ts'],
           // Live files share two cores and a 500 ms budget: one after the other, or they falsify each other.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          // Needs a Docker engine; without one it is skipped and says so, but in CI, where it fails.
+          name: 'containers',
+          globalSetup: ['scenarios/build-once.ts', 'harness/live/containers/skip-notice.ts'],
+          sequence: { groupOrder: 2 },
+          include: ['{src,harness,scenarios,reports}/**/*.containers.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,

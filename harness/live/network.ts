@@ -1,8 +1,10 @@
 // The road between the legacy app and the service: front tap, fault proxy, back tap. The nemesis turns its faults on and off here,
 // through toxiproxy-node-client, whichever Toxiproxy-compatible server stands behind it.
-import { type Proxy, Toxiproxy } from 'toxiproxy-node-client';
+import { type ICreateProxyBody, type Proxy, Toxiproxy } from 'toxiproxy-node-client';
+import { InfrastructureError } from '../formats/errors.ts';
 import type { Fault } from '../formats/fault.ts';
 import { formatAddress } from './fault-proxy/address.ts';
+import { messageOf } from './fault-proxy/thrown.ts';
 import type { ProxyServer } from './infrastructure.ts';
 import type { Observatory, TapHandle } from './observers/observatory.ts';
 
@@ -40,7 +42,7 @@ export async function openRoad(options: RoadOptions): Promise<Road> {
     targetHost: '127.0.0.1',
     targetPort: options.servicePort,
   });
-  const proxy = await new Toxiproxy(proxies.apiUrl).createProxy({
+  const proxy = await createProxy(proxies, {
     name: options.proxyName,
     listen: proxies.listenAddress(slot),
     upstream: formatAddress({ host: proxies.upstreamHost, port: back.port }),
@@ -48,6 +50,17 @@ export async function openRoad(options: RoadOptions): Promise<Road> {
   const { host: targetHost, port: targetPort } = proxies.reach(proxy.listen);
   const front = await observatory.openTap({ name: 'front', slot, targetHost, targetPort });
   return road({ front, back, proxy });
+}
+
+async function createProxy({ apiUrl }: ProxyServer, proxy: ICreateProxyBody): Promise<Proxy> {
+  try {
+    return await new Toxiproxy(apiUrl).createProxy(proxy);
+  } catch (cause) {
+    throw new InfrastructureError(
+      `expected a proxy that listens on ${proxy.listen}, received from ${apiUrl}: ${messageOf(cause)}`,
+      { hint: 'Another run may use the same proxy server and port: let it end, or use --infra embedded.', cause },
+    );
+  }
 }
 
 function road(parts: { front: TapHandle; back: TapHandle; proxy: Proxy }): Road {

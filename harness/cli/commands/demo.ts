@@ -1,0 +1,55 @@
+// onesend demo: one message, one slow answer, two systems. The runbook as written sends twice, the repaired protocol does not.
+import { type DemoSide, renderDemo } from '../../../reports/demo.ts';
+import { sendsOf } from '../../../reports/timeline.ts';
+import { InfrastructureError } from '../../formats/errors.ts';
+import type { History } from '../../formats/history.ts';
+import type { Scenario } from '../../formats/scenario.ts';
+import { EXIT_CODES } from '../../formats/verdict.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+import { withLane } from '../open-lane.ts';
+
+const headline = "One message in mode ON; the service's answers take 700 ms, the legacy app waits 500 ms.";
+
+const scenario: Scenario = {
+  format: 'onesend.scenario/1',
+  name: 'a slow answer',
+  seed: 1,
+  tenants: [{ key: 'acme', mode: 'ON', quota: 10 }],
+  steps: [{ kind: 'entry', campaign: 'spring', tenant: 'acme', messages: 1, atMs: 100 }],
+  faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 2_000 }],
+};
+
+/** Shows both systems under the same fault. Exit code 5 when the demo does not show what it is there to show. */
+export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
+  const [asWritten, reference] = await bothOrNeither(
+    runOn('as-written', { flags, context }),
+    runOn('reference', { flags, context }),
+  );
+  const sends = { asWritten: sendsOf(asWritten), reference: sendsOf(reference) };
+  const isShown = sends.asWritten === 2 && sends.reference === 1;
+  const document = { format: 'onesend.demo/1', isShown, sends, histories: { asWritten, reference } };
+  const sides: [DemoSide, DemoSide] = [
+    { title: 'the runbook as written', history: asWritten, findings: [] },
+    { title: 'the repaired protocol', history: reference, findings: [] },
+  ];
+  context.screen.result(document, () => renderDemo({ headline, sides }, context.screen.render));
+  return isShown ? EXIT_CODES.pass : EXIT_CODES['self-check'];
+};
+
+/** Waits for both even when one fails: the other must have closed its lane before the command ends. */
+async function bothOrNeither<T>(left: Promise<T>, right: Promise<T>): Promise<[T, T]> {
+  await Promise.allSettled([left, right]);
+  return [await left, await right];
+}
+
+async function runOn(
+  system: string,
+  { flags, context }: { flags: CommonFlags; context: CommandContext },
+): Promise<History> {
+  return withLane({ system, flags: { ...flags, slots: 1 }, context }, async ({ lane }) => {
+    const outcome = await lane.run(scenario, { signal: context.signal });
+    if (outcome.kind === 'history') return outcome.history;
+    throw new InfrastructureError(`the demo could not run on ${system}: ${outcome.message}`);
+  });
+}

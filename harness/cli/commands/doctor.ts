@@ -1,0 +1,39 @@
+// onesend doctor: what this machine can run. Starts nothing that stays, and changes nothing.
+import { palette } from '../../../reports/paint.ts';
+import { renderTable } from '../../../reports/table.ts';
+import { EXIT_CODES } from '../../formats/verdict.ts';
+import type { RunCommand } from '../command.ts';
+import { examineMachine, type Examination } from '../examine-machine.ts';
+import type { OutputFlags } from '../flags.ts';
+import type { Screen } from '../screen.ts';
+
+/** Examines the machine. Exit code 4 when the live lane cannot run on the embedded infrastructure. */
+export const doctorCommand: RunCommand<OutputFlags> = async (_flags, { screen }) => {
+  screen.status('examining this machine');
+  const examinations = await examineMachine();
+  const isReady = examinations.every(({ isGood, isNeeded }) => isGood || !isNeeded);
+  screen.result({ format: 'onesend.doctor/1', isReady, examinations }, () => textOf(examinations, { isReady, screen }));
+  return isReady ? EXIT_CODES.pass : EXIT_CODES.infrastructure;
+};
+
+function textOf(
+  examinations: readonly Examination[],
+  { isReady, screen }: { isReady: boolean; screen: Screen },
+): string {
+  const paint = palette(screen.render.color);
+  const rows = examinations.map(({ subject, isGood, isNeeded, finding }) => [
+    subject,
+    isGood
+      ? { text: 'ok', painter: paint.good }
+      : { text: isNeeded ? 'MISSING' : 'absent', painter: isNeeded ? paint.bad : paint.quiet },
+    finding,
+  ]);
+  const verdict = isReady
+    ? paint.good('This machine can run the live lane (--infra embedded).')
+    : paint.bad('This machine cannot run the live lane: see what is MISSING.');
+  return [
+    ...renderTable({ head: ['subject', '', 'found'], rows, alignments: ['left', 'left', 'left'] }, paint),
+    '',
+    verdict,
+  ].join('\n');
+}

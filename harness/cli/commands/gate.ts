@@ -1,0 +1,49 @@
+// onesend gate [ID...]: the runbook's gates, each with its PASS or FAIL line.
+import { renderGateLines } from '../../../reports/gate-lines.ts';
+import { renderJunit } from '../../../reports/junit.ts';
+import { GATES } from '../../../scenarios/gates/all-gates.ts';
+import { UsageError } from '../../formats/errors.ts';
+import { checkersOracle } from '../../runner/checkers-oracle.ts';
+import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
+import type { RunCommand } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+import { suggestion } from '../nearest-name.ts';
+import { withLane } from '../open-lane.ts';
+import { openOutputFolder } from '../output-folder.ts';
+import { pasteLine } from '../paste-line.ts';
+
+/** The flags of the gates, and which of them to run; none means all. */
+export interface GateFlags extends CommonFlags {
+  readonly ids: readonly string[];
+}
+
+/** Runs gates. Every gate runs, also after one that failed. */
+export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
+  const gates = chooseGates(flags.ids, GATES);
+  const folder = await openOutputFolder(flags.out);
+  const system = flags.system ?? 'reference';
+  const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
+  return withLane({ system, flags, context }, async ({ lane, system: loaded }) => {
+    let done = 0;
+    const report = await runGates(gates, {
+      lane,
+      oracle: checkersOracle,
+      signal: context.signal,
+      system: loaded.description.name,
+      replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
+      onOutcome: () => context.screen.status(`${(done += 1)} of ${gates.length} gates`),
+    });
+    await folder.writeDocument('gates.json', report);
+    await folder.writeText('gates-junit.xml', renderJunit(report));
+    context.screen.result(report, () => renderGateLines(report, context.screen.render));
+    return gatesExitCode(report);
+  });
+};
+
+/** The gates with these ids, in the order of the runbook; all of them when none is named. */
+export function chooseGates(ids: readonly string[], gates: readonly Gate[]): Gate[] {
+  const known = gates.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UsageError(`unknown gate '${unknown}', ${suggestion(unknown, known)}`);
+  return gates.filter(({ id }) => ids.length === 0 || ids.includes(id));
+}

@@ -1,0 +1,82 @@
+// onesend replay FILE: runs a stored counterexample or scenario again and says what has become of it.
+import { readFile } from 'node:fs/promises';
+import { renderTimeline } from '../../../reports/timeline.ts';
+import { palette } from '../../../reports/paint.ts';
+import { parseDocument } from '../../formats/document.ts';
+import { DocumentError, UsageError } from '../../formats/errors.ts';
+import { type Counterexample, counterexampleDocument } from '../../formats/result.ts';
+import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
+import { EXIT_CODES } from '../../formats/verdict.ts';
+import { checkersOracle } from '../../runner/checkers-oracle.ts';
+import { counterexampleReplay, replay, type Replay } from '../../runner/replay.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+import { withLane } from '../open-lane.ts';
+import { SYSTEMS } from '../systems.ts';
+
+/** The flags of a replay, and the file. */
+export interface ReplayFlags extends CommonFlags {
+  readonly file: string;
+}
+
+/** Replays one file. */
+export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
+  const stored = await readStored(flags.file);
+  const system = flags.system ?? systemOf(stored);
+  return withLane({ system, flags, context }, async ({ lane }) => {
+    context.screen.status('replaying');
+    const what = stored.format === 'onesend.counterexample/1' ? counterexampleReplay(stored) : { scenario: stored };
+    const replayed = await replay({ ...what, lane, oracle: checkersOracle, signal: context.signal });
+    context.screen.result(documentOf(replayed, { system, file: flags.file }), () =>
+      textOf(replayed, { flags, context }),
+    );
+    return EXIT_CODES[replayed.verdict];
+  });
+};
+
+/** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */
+export async function readStored(file: string): Promise<Counterexample | Scenario> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new DocumentError(`${file}: expected a counterexample or a scenario, found no readable file`, { cause });
+  });
+  const format = formatOf(text);
+  if (format === counterexampleDocument.format) return parseDocument(counterexampleDocument, text, file);
+  if (format === undefined || format === scenarioDocument.format) {
+    return parseDocument(scenarioDocument, text, file);
+  }
+  const known = `${counterexampleDocument.format} or ${scenarioDocument.format}`;
+  throw new DocumentError(`${file}: expected format ${known}, found ${JSON.stringify(format)}`);
+}
+
+/** The format that a text claims to have; undefined when it is no JSON object or claims none. */
+function formatOf(text: string): unknown {
+  try {
+    const value: { format?: unknown } | null = JSON.parse(text);
+    return value?.format;
+  } catch {
+    return undefined;
+  }
+}
+
+function systemOf(stored: Counterexample | Scenario): string {
+  if (stored.format === 'onesend.scenario/1') return 'reference';
+  if (Object.hasOwn(SYSTEMS, stored.system)) return stored.system;
+  throw new UsageError(
+    `this counterexample is of the system '${stored.system}': expected its file, with --system FILE`,
+  );
+}
+
+function documentOf({ outcome, message, run }: Replay, about: { system: string; file: string }): unknown {
+  const seen = run === undefined ? {} : { findings: run.findings, history: run.history };
+  return { format: 'onesend.replay/1', outcome, message, ...about, ...seen };
+}
+
+function textOf(
+  { outcome, message, run }: Replay,
+  { flags, context }: { flags: ReplayFlags; context: CommandContext },
+): string {
+  const paint = palette(context.screen.render.color);
+  const painter = outcome === 'FIXED' ? paint.good : outcome === 'ERROR' ? paint.doubtful : paint.bad;
+  const line = `${painter(outcome)}: ${flags.file}: ${message}`;
+  return run === undefined ? line : `${line}\n\n${renderTimeline(run, context.screen.render)}`;
+}

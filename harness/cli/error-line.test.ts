@@ -1,0 +1,52 @@
+import { CommanderError } from 'commander';
+import { expect, test } from 'vitest';
+import {
+  ContainmentError,
+  DocumentError,
+  InfrastructureError,
+  InterruptedError,
+  UsageError,
+} from '../formats/errors.ts';
+import { failureOf } from './error-line.ts';
+
+test.each([
+  [new UsageError('bad'), 2],
+  [new DocumentError('bad'), 2],
+  [new InfrastructureError('bad'), 4],
+  [new ContainmentError('bad'), 4],
+  [new InterruptedError('bad'), 130],
+])('%s is one line with its code and without a stack', (error, exitCode) => {
+  expect(failureOf(error)).toEqual({ text: `${error.code}: bad`, exitCode });
+});
+
+test('a hint stands on the same line, and line breaks of the message go', () => {
+  const error = new InfrastructureError('no start.\n  FATAL: memory', { hint: 'Use fewer slots.' });
+  expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start. FATAL: memory (Use fewer slots)');
+});
+
+test('a mistake of the rig prints its stack and says not to trust the run', () => {
+  const { text, exitCode } = failureOf(new TypeError('x is not a function'));
+  expect(exitCode).toBe(5);
+  expect(text).toMatch(/^Onesend made a mistake; do not trust this run\.\nTypeError: x is not a function\n\s+at /);
+});
+
+test('what is thrown without being an error is a mistake too', () => {
+  expect(failureOf('oops')).toEqual({ text: 'Onesend made a mistake; do not trust this run.\noops', exitCode: 5 });
+});
+
+test('help is no error, and an error of the command line is a usage error', () => {
+  expect(failureOf(new CommanderError(0, 'commander.helpDisplayed', '(outputHelp)'))).toEqual({
+    text: '',
+    exitCode: 0,
+  });
+  expect(failureOf(new CommanderError(1, 'commander.help', '(outputHelp)'))).toEqual({ text: '', exitCode: 2 });
+  const unknown = new CommanderError(
+    1,
+    'commander.unknownOption',
+    "error: unknown option '--sed'\n(Did you mean --seed?)",
+  );
+  expect(failureOf(unknown)).toEqual({
+    text: "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)",
+    exitCode: 2,
+  });
+});

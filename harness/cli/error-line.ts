@@ -1,0 +1,45 @@
+// What is printed when a command could not do its work, and the exit code that goes with it.
+import { CommanderError } from 'commander';
+import { type ErrorCode, OnesendError, UsageError } from '../formats/errors.ts';
+import { EXIT_CODES } from '../formats/verdict.ts';
+
+/** The end of a command that threw. */
+export interface Failure {
+  /** For stderr; empty when there is nothing more to say. */
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+const exitCodes: Readonly<Record<ErrorCode, number>> = {
+  ONESEND_USAGE: EXIT_CODES.usage,
+  ONESEND_BAD_DOCUMENT: EXIT_CODES.usage,
+  ONESEND_BAD_SYSTEM: EXIT_CODES.usage,
+  ONESEND_INFRASTRUCTURE: EXIT_CODES.infrastructure,
+  ONESEND_CONTAINMENT: EXIT_CODES.infrastructure,
+  ONESEND_INTERRUPTED: EXIT_CODES.interrupted,
+};
+
+/**
+ * Operating errors become one line, `ONESEND_X: message (hint)`. Anything else is a mistake in the rig itself: its stack is printed, and
+ * the exit code says that this run is not to be trusted.
+ */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError) return commanderFailure(error);
+  if (error instanceof OnesendError) return { text: errorLine(error), exitCode: exitCodes[error.code] };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = `Onesend made a mistake; do not trust this run.\n${stack}`;
+  return { text, exitCode: EXIT_CODES['self-check'] };
+}
+
+/** The one line of an operating error. */
+function errorLine({ code, message, hint }: OnesendError): string {
+  const line = `${code}: ${message}${hint === undefined ? '' : ` (${hint.replace(/\.$/, '')})`}`;
+  return line.replace(/\s*\n\s*/g, ' ');
+}
+
+/** Help and version end a command too; what commander calls an error is a usage error here. */
+function commanderFailure(error: CommanderError): Failure {
+  if (error.exitCode === 0) return { text: '', exitCode: EXIT_CODES.pass };
+  if (error.code === 'commander.help') return { text: '', exitCode: EXIT_CODES.usage };
+  return failureOf(new UsageError(error.message.replace(/^error: /, '')));
+}

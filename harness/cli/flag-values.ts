@@ -1,0 +1,39 @@
+// Parses the values of flags. Each parser throws commander's InvalidArgumentError, which names the flag and the value by itself.
+import { existsSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { suggestion } from './nearest-name.ts';
+
+/** A parser of whole numbers from `least` to `most`. */
+export function wholeNumber({ least, most }: { least: number; most: number }): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^-?\d+$/.test(text.trim()) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+  };
+}
+
+/** A parser of the names of a registry, in which null stands for what is planned and not yet there. */
+export function nameOf(registry: Readonly<Record<string, unknown>>): (text: string) => string {
+  const available = Object.keys(registry).filter((name) => registry[name] !== null);
+  return (text) => {
+    if (available.includes(text)) return text;
+    if (Object.hasOwn(registry, text))
+      throw new InvalidArgumentError(`not yet available, expected ${available.join(', ')}`);
+    throw new InvalidArgumentError(suggestion(text, available));
+  };
+}
+
+/** A parser of names that may also be the path of an existing file. */
+export function nameOrFile(names: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (names.includes(text) || existsSync(text)) return text;
+    throw new InvalidArgumentError(`no such file either; ${suggestion(text, names)}`);
+  };
+}
+
+/** Yes and no as people write them in environment variables; undefined for anything else. */
+export function parseSwitch(text: string): boolean | undefined {
+  const word = text.trim().toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(word)) return true;
+  return ['0', 'false', 'no', 'off'].includes(word) ? false : undefined;
+}

@@ -1,0 +1,100 @@
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../formats/errors.ts';
+import { addFlags, applyEnvironment } from './flags.ts';
+
+const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'slots', 'out'] as const;
+
+function parse(line: string, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
+  const command = addFlags(new Command('test').exitOverride().configureOutput({ outputError: () => undefined }), all);
+  command.parse(line.split(' ').filter(Boolean), { from: 'user' });
+  applyEnvironment(command, environment);
+  return command.opts();
+}
+
+describe('flags', () => {
+  test('have defaults', () => {
+    expect(parse('')).toEqual({
+      infra: 'embedded',
+      lane: 'live',
+      slots: 'auto',
+      out: 'reports/out',
+      json: false,
+      quiet: false,
+      color: true,
+    });
+  });
+
+  test('are parsed to values', () => {
+    const line = '--system as-written --seed 7 --runs 20 --max-time 10m --slots 4 --out here --json --quiet --no-color';
+    expect(parse(line)).toMatchObject({
+      system: 'as-written',
+      seed: 7,
+      runs: 20,
+      maxTime: 600_000,
+      slots: 4,
+      out: 'here',
+      json: true,
+      quiet: true,
+      color: false,
+    });
+  });
+
+  test.each([
+    ['--infra containers', /not yet available, expected embedded/],
+    ['--infra embeded', /did you mean 'embedded'\?/],
+    ['--lane sim', /not yet available, expected live/],
+    ['--system refrence', /did you mean 'reference'\?/],
+    ['--system ./nowhere.ts', /no such file either; expected reference, as-written/],
+    ['--seed 1.5', /expected a whole number from 0/],
+    ['--seed abc', /expected a whole number from 0/],
+    ['--runs 0', /expected a whole number from 1/],
+    ['--slots many', /expected a whole number from 1 to 64/],
+    ['--max-time 10', /expected a duration/],
+    ['-c onesend.config.ts', /configuration files are not yet available/],
+    ['--sed 1', /Did you mean --seed\?/],
+  ])('%s is refused', (line, message) => {
+    expect(() => parse(line)).toThrow(message);
+  });
+
+  test('take a system from an existing file', () => {
+    expect(parse('--system package.json')).toMatchObject({ system: 'package.json' });
+  });
+});
+
+describe('environment variables', () => {
+  test('win over defaults', () => {
+    const environment = {
+      ONESEND_SYSTEM: 'as-written',
+      ONESEND_SEED: '9',
+      ONESEND_MAX_TIME: '30s',
+      ONESEND_SLOTS: '2',
+    };
+    expect(parse('', environment)).toMatchObject({ system: 'as-written', seed: 9, maxTime: 30_000, slots: 2 });
+  });
+
+  test('lose against the command line', () => {
+    expect(parse('--seed 1 --no-color', { ONESEND_SEED: '9', ONESEND_NO_COLOR: '0' })).toMatchObject({
+      seed: 1,
+      color: false,
+    });
+  });
+
+  test('switch flags on and off', () => {
+    expect(parse('', { ONESEND_JSON: '1', ONESEND_NO_COLOR: 'yes' })).toMatchObject({ json: true, color: false });
+    expect(parse('', { ONESEND_JSON: 'false', ONESEND_NO_COLOR: '0' })).toMatchObject({ json: false, color: true });
+  });
+
+  test('that are empty count as unset', () => {
+    expect(parse('', { ONESEND_SEED: '', ONESEND_JSON: '' })).toMatchObject({ json: false });
+  });
+
+  test.each([
+    [{ ONESEND_SEED: 'abc' }, "ONESEND_SEED='abc': expected a whole number"],
+    [{ ONESEND_JSON: 'maybe' }, "ONESEND_JSON='maybe': expected 1 or 0"],
+    [{ ONESEND_INFRA: 'containers' }, "ONESEND_INFRA='containers': not yet available, expected embedded"],
+  ])('%j is refused by its name', (environment, message) => {
+    expect(() => parse('', environment)).toThrow(UsageError);
+    expect(() => parse('', environment)).toThrow(message);
+  });
+});

@@ -1,0 +1,108 @@
+// The flags that commands share. Each has an environment variable ONESEND_*: the command line wins over it, and it over the default.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../formats/errors.ts';
+import { parseDuration } from './duration.ts';
+import { nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
+import { INFRASTRUCTURES, LANES } from './infrastructures.ts';
+import { SYSTEMS } from './systems.ts';
+
+/** How a command reports. */
+export interface OutputFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+/** Where scenarios run. */
+export interface LaneFlags {
+  readonly infra: string;
+  readonly lane: string;
+  readonly slots: number | 'auto';
+}
+
+/** All common flags, as far as a command takes them. */
+export interface CommonFlags extends OutputFlags, LaneFlags {
+  readonly system?: string;
+  readonly seed?: number;
+  readonly runs?: number;
+  readonly maxTime?: number;
+  readonly out: string;
+}
+
+type FlagName = 'system' | 'infra' | 'lane' | 'seed' | 'runs' | 'maxTime' | 'slots' | 'out';
+
+const makers: Readonly<Record<FlagName, () => Option>> = {
+  system: () =>
+    flag(
+      '--system <system>',
+      `system to certify: ${Object.keys(SYSTEMS).join(', ')} or a file; the reference when not given`,
+    ).argParser(nameOrFile(Object.keys(SYSTEMS))),
+  infra: () =>
+    flag('--infra <name>', 'what the live lane runs on').default('embedded').argParser(nameOf(INFRASTRUCTURES)),
+  lane: () => flag('--lane <name>', 'where scenarios run').default('live').argParser(nameOf(LANES)),
+  seed: () => {
+    const parse = wholeNumber({ least: 0, most: 2_147_483_647 });
+    return flag('--seed <number>', 'seed of the generated scenarios; random when not given').argParser(parse);
+  },
+  runs: () =>
+    flag('--runs <number>', 'how many scenarios to run; 240 when not given').argParser(
+      wholeNumber({ least: 1, most: 1_000_000 }),
+    ),
+  maxTime: () => flag('--max-time <duration>', 'stop after this time, such as 30s or 10m').argParser(parseDuration),
+  slots: () =>
+    flag('--slots <number>', 'how many scenarios at once')
+      .default('auto')
+      .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
+  out: () => flag('--out <folder>', 'where to write').default('reports/out'),
+};
+
+/** Gives a command the flags that every command has, and those it names. */
+export function addFlags(command: Command, names: readonly FlagName[]): Command {
+  for (const name of names) command.addOption(makers[name]());
+  return command
+    .addOption(flag('--json', 'print one JSON document on stdout and nothing else').default(false))
+    .addOption(flag('--quiet', 'no progress on stderr').default(false))
+    .addOption(flag('--no-color', 'no colours').default(true))
+    .addOption(new Option('-c, --config <file>').hideHelp().argParser(rejectConfig));
+}
+
+/** Takes from the environment what the command line did not say. An empty variable counts as unset. */
+export function applyEnvironment(command: Command, environment: NodeJS.ProcessEnv): void {
+  for (const option of command.options) {
+    const variable = variableOf(option);
+    const text = environment[variable];
+    const name = option.attributeName();
+    if (text === undefined || text === '' || command.getOptionValueSource(name) === 'cli') continue;
+    command.setOptionValueWithSource(name, valueFrom(option, { variable, text }), 'env');
+  }
+}
+
+function valueFrom(option: Option, { variable, text }: { variable: string; text: string }): unknown {
+  if (option.isBoolean() || option.negate) {
+    const isOn = parseSwitch(text);
+    if (isOn === undefined) throw new UsageError(`${variable}='${text}': expected 1 or 0`);
+    return option.negate ? !isOn : isOn;
+  }
+  try {
+    return option.parseArg === undefined ? text : option.parseArg(text, undefined);
+  } catch (cause) {
+    if (cause instanceof InvalidArgumentError)
+      throw new UsageError(`${variable}='${text}': ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+function flag(flags: string, description: string): Option {
+  const option = new Option(flags);
+  option.description = `${description} (${variableOf(option)})`;
+  return option;
+}
+
+/** `--max-time` is ONESEND_MAX_TIME. */
+function variableOf({ long }: Option): string {
+  return `ONESEND${(long ?? '').slice(1).replaceAll('-', '_').toUpperCase()}`;
+}
+
+function rejectConfig(): never {
+  throw new InvalidArgumentError('configuration files are not yet available');
+}

@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compiledModule } from '../formats/compiled-module.ts';
+import { parseDocument } from '../formats/document.ts';
+import { certificateDocument, counterexampleDocument, resultDocument } from '../formats/result.ts';
+
+const main = compiledModule(import.meta.url, './main.ts');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-cli-live-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function onesend(...commandArguments: string[]) {
+  return execa(process.execPath, [main, ...commandArguments], { reject: false, env: { NO_COLOR: '1' } });
+}
+
+async function readOutput(...path: string[]): Promise<string> {
+  return readFile(join(folder, ...path), 'utf8');
+}
+
+test('demo shows that the runbook as written sends twice and the reference once', async () => {
+  const { exitCode, stdout, stderr } = await onesend('demo', '--json');
+  expect(stderr).not.toContain('ONESEND_');
+  expect(JSON.parse(stdout)).toMatchObject({ isShown: true, sends: { asWritten: 2, reference: 1 } });
+  expect(exitCode).toBe(0);
+});
+
+test('certify refuses the system as written, and the line that it prints replays the counterexample', async () => {
+  const certified = await onesend('certify', '--system', 'as-written', '--runs', '60', '--slots', '8', '--out', folder);
+  expect(certified.exitCode).toBe(1);
+  expect(certified.stdout).toContain('VIOLATION: as-written');
+  expect(certified.stdout).toContain('SENT AGAIN');
+
+  const result = parseDocument(resultDocument, await readOutput('results.json'), 'results.json');
+  parseDocument(certificateDocument, await readOutput('certificate.json'), 'certificate.json');
+  expect(await readOutput('junit.xml')).toContain('<failure');
+  const [first] = result.counterexamples;
+  const file = first?.file ?? '';
+  parseDocument(counterexampleDocument, await readOutput(file), file);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+
+  const line = /^replay it: npx onesend (.*)$/m.exec(certified.stdout)?.[1] ?? '';
+  expect(line).toBe(`replay ${join(folder, file)}`);
+  const replayed = await onesend(...line.split(' '), '--slots', '3');
+  expect(replayed.stdout).toMatch(/^FAILED: /);
+  expect(replayed.exitCode).toBe(1);
+
+  const fixed = await onesend('replay', join(folder, file), '--system', 'reference', '--slots', '3', '--json');
+  expect(JSON.parse(fixed.stdout)).toMatchObject({ format: 'onesend.replay/1', outcome: 'FIXED' });
+  expect(fixed.exitCode).toBe(0);
+});
+
+test('Ctrl-C ends a certification with its report saved', async () => {
+  const running = execa(process.execPath, [main, 'certify', '--slots', '2', '--out', join(folder, 'interrupted')], {
+    reject: false,
+  });
+  running.stderr.on('data', (data: Buffer) => {
+    if (String(data).includes('search: ')) running.kill('SIGINT');
+  });
+  const { exitCode } = await running;
+  expect(exitCode).toBe(130);
+  const result = parseDocument(resultDocument, await readOutput('interrupted', 'results.json'), 'results.json');
+  expect(result.verdict).toBe('interrupted');
+});

@@ -1,0 +1,94 @@
+// The command line as commander knows it: names, arguments, flags and texts. What the commands do is loaded when one is chosen.
+import { Command } from 'commander';
+import type { CommandContext } from './command.ts';
+import type { CommonFlags, OutputFlags } from './flags.ts';
+import { addFlags, applyEnvironment } from './flags.ts';
+import type { OutputStream } from './screen.ts';
+import { onesendVersion } from './versions.ts';
+
+/** Runs the command that was chosen, in the surroundings that its flags ask for. */
+export type RunChosen = (flags: OutputFlags, run: (context: CommandContext) => Promise<number>) => Promise<void>;
+
+/** What the program is connected to. */
+export interface ProgramOptions {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly runChosen: RunChosen;
+}
+
+const laneFlags = ['infra', 'lane', 'slots'] as const;
+
+/** The program. It throws CommanderError instead of exiting, and prints no errors by itself. */
+export function buildProgram({ stdout, stderr, environment, runChosen }: ProgramOptions): Command {
+  const program = new Command('onesend')
+    .description('Certifies the migration of a message-sending path: every message sent by exactly one system.')
+    .version(onesendVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: () => undefined,
+    })
+    .hook('preAction', (_program, chosen) => applyEnvironment(chosen, environment))
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 pass, 1 violation, 2 usage, 3 inconclusive, 4 infrastructure, 5 self-check, 130 interrupted.',
+    );
+
+  addDemo(program, runChosen);
+  addDoctor(program, runChosen);
+  addGate(program, runChosen);
+  addCertify(program, runChosen);
+  addReplay(program, runChosen);
+  return program;
+}
+
+function addDemo(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('demo'), laneFlags)
+    .description('one slow answer: the runbook as written sends twice, the repaired protocol once')
+    .action((_options, command: Command) => {
+      const flags = command.opts<CommonFlags>();
+      return runChosen(flags, async (context) => (await import('./commands/demo.ts')).demoCommand(flags, context));
+    });
+}
+
+function addDoctor(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('doctor'), [])
+    .description('what this machine can run')
+    .action((_options, command: Command) => {
+      const flags = command.opts<OutputFlags>();
+      return runChosen(flags, async (context) => (await import('./commands/doctor.ts')).doctorCommand(flags, context));
+    });
+}
+
+function addGate(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('gate'), ['system', ...laneFlags, 'out'])
+    .description("the runbook's gates, PASS and FAIL as the runbook words them")
+    .argument('[id...]', 'gates to run; all when none is named')
+    .action((ids: string[], _options, command: Command) => {
+      const flags = { ...command.opts<CommonFlags>(), ids };
+      return runChosen(flags, async (context) => (await import('./commands/gate.ts')).gateCommand(flags, context));
+    });
+}
+
+function addCertify(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('certify'), ['system', ...laneFlags, 'seed', 'runs', 'maxTime', 'out'])
+    .description('the main job: search for a violation, write results and certificate')
+    .action((_options, command: Command) => {
+      const flags = command.opts<CommonFlags>();
+      return runChosen(flags, async (context) =>
+        (await import('./commands/certify.ts')).certifyCommand(flags, context),
+      );
+    });
+}
+
+function addReplay(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('replay'), ['system', ...laneFlags])
+    .description('run a stored counterexample or scenario again: FAILED, FIXED, CHANGED or ERROR')
+    .argument('<file>', 'a counterexample or a scenario')
+    .action((file: string, _options, command: Command) => {
+      const flags = { ...command.opts<CommonFlags>(), file };
+      return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
+    });
+}

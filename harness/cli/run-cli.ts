@@ -1,0 +1,40 @@
+// From arguments to exit code: parses, runs the chosen command, and words whatever goes wrong.
+import { type Failure, failureOf } from './error-line.ts';
+import { listenForInterruption } from './interruption.ts';
+import { buildProgram, type RunChosen } from './program.ts';
+import { createScreen, type OutputStream } from './screen.ts';
+
+/** What a run of the command line is connected to. */
+export interface Surroundings {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Runs one command line and gives back its exit code. It never throws. */
+export async function runCli(commandArguments: readonly string[], surroundings: Surroundings): Promise<number> {
+  let exitCode = 0;
+  const runChosen: RunChosen = async (flags, run) => {
+    const screen = createScreen({ ...surroundings, flags });
+    const interruption = listenForInterruption(() =>
+      screen.note('stopping: what was found is saved; a second Ctrl-C ends at once'),
+    );
+    try {
+      exitCode = await run({ screen, signal: interruption.signal });
+    } finally {
+      screen.clearStatus();
+      interruption.release();
+    }
+  };
+  try {
+    await buildProgram({ ...surroundings, runChosen }).parseAsync(commandArguments, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportFailure(failureOf(error), surroundings.stderr);
+  }
+}
+
+function reportFailure({ text, exitCode }: Failure, stderr: OutputStream): number {
+  if (text !== '') stderr.write(`${text}\n`);
+  return exitCode;
+}

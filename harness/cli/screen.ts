@@ -1,0 +1,104 @@
+// Where a command writes: results to stdout; progress and remarks to stderr, so that a pipe gets results only.
+import { WriteStream } from 'node:tty';
+import { createLogUpdate } from 'log-update';
+import type { RenderOptions } from '../../reports/paint.ts';
+import type { OutputFlags } from './flags.ts';
+
+/** A stream of a terminal, a file or a pipe. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** What a command may say. */
+export interface Screen {
+  /** How to render text for `print`. */
+  readonly render: RenderOptions;
+  /** The result: as text for people, or with --json as the document. */
+  result(document: unknown, text: () => string): void;
+  /** A remark that stays. */
+  note(line: string): void;
+  /** How far the work has come; replaces the status before it. */
+  status(line: string): void;
+  /** Removes the status. */
+  clearStatus(): void;
+}
+
+/** What a screen is made of. */
+export interface ScreenOptions {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly flags: OutputFlags;
+}
+
+/** Without a terminal a status line is printed no more often than this. */
+const plainStatusEveryMs = 5_000;
+
+/** The screen of one command. */
+export function createScreen(options: ScreenOptions): Screen {
+  const { stdout, stderr, flags } = options;
+  const { status, clearStatus } = flags.quiet ? silentStatus : statusOn(stderr);
+  const render = { color: wantsColor(options), ...(stdout.columns !== undefined && { width: stdout.columns }) };
+  return {
+    render,
+    result(document, text) {
+      clearStatus();
+      stdout.write(`${flags.json ? JSON.stringify(document, undefined, 2) : text()}\n`);
+    },
+    note(line) {
+      clearStatus();
+      stderr.write(`${line}\n`);
+    },
+    status,
+    clearStatus,
+  };
+}
+
+/** https://no-color.org: any value that is not empty means no colours. What the flag says goes first. */
+export function wantsColor({ stdout, environment, flags }: Omit<ScreenOptions, 'stderr'>): boolean {
+  const isSet = (variable: string): boolean => (environment[variable] ?? '') !== '';
+  if (!flags.color || isSet('NO_COLOR')) return false;
+  if (isSet('FORCE_COLOR')) return environment['FORCE_COLOR'] !== '0';
+  return stdout.isTTY === true && environment['TERM'] !== 'dumb';
+}
+
+type Status = Pick<Screen, 'status' | 'clearStatus'>;
+
+const silentStatus: Status = { status: () => undefined, clearStatus: () => undefined };
+
+function statusOn(stream: OutputStream): Status {
+  return stream instanceof WriteStream ? liveStatus(stream) : plainStatus(stream);
+}
+
+function liveStatus(stream: WriteStream): Status {
+  const update = createLogUpdate(stream);
+  let isShown = false;
+  return {
+    status(line) {
+      isShown = true;
+      update(line);
+    },
+    clearStatus() {
+      if (!isShown) return;
+      isShown = false;
+      update.clear();
+      // Gives the cursor back, which log-update hides while it updates.
+      update.done();
+    },
+  };
+}
+
+function plainStatus(stream: OutputStream): Status {
+  let printedAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    status(line) {
+      const nowMs = performance.now();
+      if (nowMs - printedAtMs < plainStatusEveryMs) return;
+      printedAtMs = nowMs;
+      stream.write(`${line}\n`);
+    },
+    clearStatus: () => undefined,
+  };
+}

@@ -1,0 +1,16 @@
+// The versions that a result is made with.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../formats/compiled-module.ts';
+
+/** Onesend's own version, from its package.json. */
+export function onesendVersion(): string {
+  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
+  const { version }: { version: string } = JSON.parse(text);
+  return version;
+}
+
+/** The versions of Onesend, Node and platform, for certificates. */
+export function versions(): Record<string, string> {
+  return { onesend: onesendVersion(), node: process.version, platform: `${process.platform}-${process.arch}` };
+}

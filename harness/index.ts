@@ -1,0 +1,16 @@
+// What the package offers to programs: describing a system, and reading the documents that Onesend writes.
+export { parseDocument, readDocument, writeDocument } from './formats/document.ts';
+export { OnesendError, type ErrorCode } from './formats/errors.ts';
+export { type GateReport, gateReportDocument } from './formats/gate.ts';
+export { type History, historyDocument } from './formats/history.ts';
+export {
+  type Certificate,
+  certificateDocument,
+  type Counterexample,
+  counterexampleDocument,
+  type Result,
+  resultDocument,
+} from './formats/result.ts';
+export { type Scenario, scenarioDocument } from './formats/scenario.ts';
+export { defineSystem, type SystemDescription } from './formats/system-description.ts';
+export { EXIT_CODES, type Verdict } from './formats/verdict.ts';

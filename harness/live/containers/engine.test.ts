@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findEngine } from './engine.ts';
+import { chooseImages, DEFAULT_IMAGES } from './images.ts';
+import { loadTestcontainers } from './library.ts';
+import { whySkipContainers } from './why-skip.ts';
+
+const DEAD = 'unix:///nonexistent/docker.sock';
+
+describe('an engine that does not answer', () => {
+  beforeEach(() => void vi.stubEnv('DOCKER_HOST', DEAD));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('is an infrastructure error that says what to do, whatever other engine there is', async () => {
+    await expect(findEngine(await loadTestcontainers())).rejects.toMatchObject({
+      code: 'ONESEND_INFRASTRUCTURE',
+      message: `no Docker engine answers at ${DEAD}`,
+      hint: expect.stringContaining('--infra embedded'),
+    });
+  });
+
+  it('is a reason to skip a suite, but not in CI', async () => {
+    vi.stubEnv('CI', '');
+    expect(await whySkipContainers()).toBe(`no Docker engine answers at ${DEAD}`);
+    vi.stubEnv('CI', 'true');
+    expect(await whySkipContainers()).toBeUndefined();
+  });
+});
+
+describe('the images', () => {
+  it('are pinned', () => {
+    expect(chooseImages({})).toEqual(DEFAULT_IMAGES);
+    expect(Object.values(DEFAULT_IMAGES).filter((name) => !/:\d+\.\d+/.test(name))).toEqual([]);
+  });
+
+  it('are those that the environment names', () => {
+    expect(chooseImages({ ONESEND_POSTGRES_IMAGE: 'mine:1', ONESEND_TOXIPROXY_IMAGE: '' })).toEqual({
+      postgres: 'mine:1',
+      toxiproxy: DEFAULT_IMAGES.toxiproxy,
+    });
+  });
+});

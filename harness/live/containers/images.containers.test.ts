@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type Engine, findEngine } from './engine.ts';
+import { chooseImages, identifyImage, provideImage } from './images.ts';
+import { loadTestcontainers } from './library.ts';
+import { whySkipContainers } from './why-skip.ts';
+
+/** A registry that nobody runs. */
+const UNREACHABLE = '127.0.0.1:1/onesend/nothing:1.0';
+
+const skipped = await whySkipContainers();
+const findIt = async (): Promise<Engine> => findEngine(await loadTestcontainers());
+
+describe.skipIf(skipped !== undefined)('images', () => {
+  it('that are there are not pulled', async () => {
+    const engine = await findIt();
+    const pull = vi.spyOn(engine.client.image, 'pull');
+    const progress: string[] = [];
+    await provideImage(engine, chooseImages().toxiproxy, (line) => progress.push(line));
+    expect(pull).not.toHaveBeenCalled();
+    expect(progress).toEqual([]);
+  });
+
+  it('that can be had nowhere are one line, with what to do', async () => {
+    const progress: string[] = [];
+    const providing = provideImage(await findIt(), UNREACHABLE, (line) => progress.push(line));
+    await expect(providing).rejects.toMatchObject({
+      code: 'ONESEND_INFRASTRUCTURE',
+      message: expect.stringMatching(
+        /^the image 127\.0\.0\.1:1\/onesend\/nothing:1\.0 is not here and cannot be pulled: .+$/,
+      ),
+      hint: expect.stringContaining('.ci/images/build'),
+    });
+    expect(progress).toEqual([`pulling ${UNREACHABLE}`]);
+  });
+
+  it('are identified by what their tag stands for', async () => {
+    const { toxiproxy } = chooseImages();
+    expect(await identifyImage(await findIt(), toxiproxy)).toMatch(/^\S+:2\.12\.0 \(sha256:[0-9a-f]{12}\)$/);
+  });
+
+  it('meet the rig on the address of the bridge, never on all addresses', async () => {
+    const { meetingHost } = await findIt();
+    expect(meetingHost).toMatch(/^(172|192|10|127)\./);
+  });
+});

@@ -1,0 +1,47 @@
+// The images of `--infra containers`: pinned, overridable, and pulled only where they are missing.
+import { InfrastructureError } from '../../formats/errors.ts';
+import type { Engine } from './engine.ts';
+
+/** The images by default. */
+export const DEFAULT_IMAGES = { postgres: 'postgres:18.4', toxiproxy: 'ghcr.io/shopify/toxiproxy:2.12.0' } as const;
+
+/** The names of the images to use. */
+export interface Images {
+  readonly postgres: string;
+  readonly toxiproxy: string;
+}
+
+/** The images that the environment names, the default ones where it names none. */
+export function chooseImages(environment: NodeJS.ProcessEnv = process.env): Images {
+  return {
+    postgres: environment['ONESEND_POSTGRES_IMAGE'] || DEFAULT_IMAGES.postgres,
+    toxiproxy: environment['ONESEND_TOXIPROXY_IMAGE'] || DEFAULT_IMAGES.toxiproxy,
+  };
+}
+
+/** Sees to it that the engine has the image. Nothing is asked of a registry for one that is there. */
+export async function provideImage(engine: Engine, name: string, onProgress: (line: string) => void): Promise<void> {
+  const { client, library } = engine;
+  const image = library.ImageName.fromString(name);
+  try {
+    if (await client.image.exists(image)) return;
+    onProgress(`pulling ${name}`);
+    await client.image.pull(image);
+  } catch (cause) {
+    throw new InfrastructureError(`the image ${name} is not here and cannot be pulled: ${firstLine(cause)}`, {
+      hint: 'Without a registry, build it: eval "$(.ci/images/build)". Or use --infra embedded.',
+      cause,
+    });
+  }
+}
+
+/** The name with what the tag stands for today, for certificates. */
+export async function identifyImage({ client, library }: Engine, name: string): Promise<string> {
+  const { Id: id } = await client.image.inspect(library.ImageName.fromString(name));
+  return `${name} (${id.slice(0, 'sha256:'.length + 12)})`;
+}
+
+/** The first line of what was thrown, whatever it was. */
+export function firstLine(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).trim().split('\n')[0] ?? '';
+}

@@ -1,0 +1,135 @@
+// The infrastructure in containers: PostgreSQL and the real Toxiproxy, by testcontainers.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StartedTestContainer } from 'testcontainers';
+import { Toxiproxy } from 'toxiproxy-node-client';
+import { InfrastructureError, OnesendError } from '../../formats/errors.ts';
+import { beginStay } from '../external/shared-servers.ts';
+import { parseAddress } from '../fault-proxy/address.ts';
+import type { Infrastructure, ProxyServer } from '../infrastructure.ts';
+import type { InfrastructureOptions } from '../open-infrastructure.ts';
+import { adoptPostgres } from '../postgres/adopted.ts';
+import { runNames } from '../run-names.ts';
+import { type Engine, findEngine } from './engine.ts';
+import { chooseImages, firstLine, identifyImage, type Images, provideImage } from './images.ts';
+import { loadTestcontainers } from './library.ts';
+import { removeOrphans } from './owner.ts';
+import { API_PORT, FIRST_PROXY_PORT, type StartedContainers, startContainers } from './start-containers.ts';
+
+const ANSWER_MS_MAX = 10_000;
+const POLL_MS = 50;
+
+/** Starts both containers, or with TESTCONTAINERS_REUSE_ENABLE=true finds those of an earlier run. */
+export async function openContainerInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
+  const engine = await findEngine(await loadTestcontainers());
+  const images = chooseImages();
+  for (const name of [images.postgres, images.toxiproxy]) await provideImage(engine, name, options.onProgress);
+  await provideRyuk(engine);
+  const orphans = await removeOrphans(engine);
+  if (orphans > 0) options.onProgress(`removed ${orphans} containers of rigs that had died`);
+
+  const isKept = process.env['TESTCONTAINERS_REUSE_ENABLE'] === 'true';
+  const containers = await plainly(startContainers({ ...options, engine, images, isKept }));
+  const stop = async (): Promise<void> => {
+    if (!isKept) await Promise.all([containers.postgres.stop(), containers.toxiproxy.stop()]);
+  };
+  try {
+    return await describeContainers({ options, engine, images, containers, isKept, stop });
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function describeContainers(parts: {
+  options: InfrastructureOptions;
+  engine: Engine;
+  images: Images;
+  containers: StartedContainers;
+  isKept: boolean;
+  stop: () => Promise<void>;
+}): Promise<Infrastructure> {
+  const { options, engine, images, containers, isKept, stop } = parts;
+  const url = new URL(containers.postgres.getConnectionUri());
+  url.host = `${engine.meetingHost}:${containers.postgres.getPort()}`;
+  const postgres = await adoptPostgres(url.href, options);
+  const proxies = proxyServer(engine, containers.toxiproxy);
+  await untilAnswering(proxies.apiUrl);
+  // Containers that are kept are servers shared with runs before, after and beside this one.
+  const stay = isKept
+    ? await beginStay({ postgres, proxyApiUrl: proxies.apiUrl, onProgress: options.onProgress })
+    : { names: runNames(), leave: () => Promise.resolve() };
+  const [postgresImage, toxiproxyImage] = await Promise.all([
+    identifyImage(engine, images.postgres),
+    identifyImage(engine, images.toxiproxy),
+  ]);
+  return {
+    postgres,
+    proxies,
+    names: stay.names,
+    describe: () => ({
+      infrastructure: 'containers',
+      postgres: postgres.version,
+      postgresImage,
+      proxy: toxiproxyImage,
+      engine: `Docker ${engine.version}`,
+    }),
+    async close() {
+      await stay.leave();
+      await stop();
+    },
+  };
+}
+
+function proxyServer({ meetingHost }: Engine, container: StartedTestContainer): ProxyServer {
+  return {
+    apiUrl: `http://${meetingHost}:${container.getMappedPort(API_PORT)}`,
+    backTapHost: meetingHost,
+    upstreamHost: 'host.docker.internal',
+    // Every address inside the container: from outside only published ports are reached, each on the meeting host only.
+    listenAddress: (slot) => `0.0.0.0:${FIRST_PROXY_PORT + slot - 1}`,
+    reach: (listening) => ({ host: meetingHost, port: container.getMappedPort(parseAddress(listening).port) }),
+  };
+}
+
+/** Ryuk, which removes what a killed run leaves, is a container too: without its image nothing would start. */
+async function provideRyuk({ client, library }: Engine): Promise<void> {
+  if (process.env['TESTCONTAINERS_RYUK_DISABLED'] === 'true') return;
+  try {
+    await library.getReaper(client);
+  } catch (cause) {
+    throw new InfrastructureError(`testcontainers cannot start Ryuk: ${firstLine(cause)}`, {
+      hint: 'Without a registry, set TESTCONTAINERS_RYUK_DISABLED=true: the next run removes what a killed one leaves.',
+      cause,
+    });
+  }
+}
+
+async function untilAnswering(apiUrl: string): Promise<void> {
+  let cause: unknown;
+  for (let waitedMs = 0; waitedMs < ANSWER_MS_MAX; waitedMs += POLL_MS) {
+    try {
+      await new Toxiproxy(apiUrl).getVersion();
+      return;
+    } catch (error) {
+      cause = error;
+      await sleep(POLL_MS);
+    }
+  }
+  throw new InfrastructureError(`Toxiproxy runs in its container and is not reached at ${apiUrl}`, {
+    hint: 'See whether a firewall separates this machine from its Docker bridge, or use --infra embedded.',
+    cause,
+  });
+}
+
+/** What testcontainers and the engine throw, in one line of ours. */
+async function plainly<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof OnesendError) throw cause;
+    throw new InfrastructureError(`the containers did not start: ${firstLine(cause)}`, {
+      hint: 'Look at the logs of the Docker engine, or use --infra embedded.',
+      cause,
+    });
+  }
+}

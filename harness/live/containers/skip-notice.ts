@@ -1,0 +1,8 @@
+// Set-up of the suites on containers: says once, above their report, why they are going to be skipped.
+import { whySkipContainers } from './why-skip.ts';
+
+/** Prints one line when the suites cannot run here. */
+export async function setup(): Promise<void> {
+  const reason = await whySkipContainers();
+  if (reason !== undefined) process.stderr.write(`containers: skipped: ${reason}\n`);
+}

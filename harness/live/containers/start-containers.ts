@@ -1,0 +1,103 @@
+// Starts the two containers side by side on the engine's bridge, and waits until both serve.
+import { randomBytes } from 'node:crypto';
+import type { StartedPostgreSqlContainer } from '@testcontainers/postgresql';
+import type { GenericContainer, StartedTestContainer } from 'testcontainers';
+import { containerArguments } from '../postgres/server-settings.ts';
+import type { Engine } from './engine.ts';
+import type { Images } from './images.ts';
+import { ownerLabels } from './owner.ts';
+
+/** The port of Toxiproxy's API, and the first of the ports its proxies listen on, inside the container. */
+export const API_PORT = 8474;
+export const FIRST_PROXY_PORT = 21_000;
+
+/** Where the library keeps what it will publish. */
+interface PublishingHost {
+  readonly PortBindings?: Record<string, { HostIp?: string }[]>;
+}
+
+const SUPERUSER = 'onesend';
+/** Kept containers are found again by what they were made from, so whatever varies from run to run gets one generous value. */
+const KEPT = { password: 'onesend', maxConnections: 900, proxyPorts: 32 } as const;
+/** The health check and the server's own superuser need some too. */
+const SPARE_CONNECTIONS = 10;
+const STARTUP_MS_MAX = 60_000;
+
+/** What the containers are started with. */
+export interface ContainerOptions {
+  readonly engine: Engine;
+  readonly images: Images;
+  readonly slots: number;
+  readonly maxConnections: number;
+  /** Whether they outlive the run, for the next one to find (TESTCONTAINERS_REUSE_ENABLE). */
+  readonly isKept: boolean;
+}
+
+/** Both containers, serving. */
+export interface StartedContainers {
+  readonly postgres: StartedPostgreSqlContainer;
+  readonly toxiproxy: StartedTestContainer;
+}
+
+/** Starts both. When one fails the other is stopped. */
+export async function startContainers(options: ContainerOptions): Promise<StartedContainers> {
+  const starting = { postgres: startPostgres(options), toxiproxy: startToxiproxy(options) };
+  const outcomes = await Promise.allSettled(Object.values(starting));
+  if (outcomes.some(({ status }) => status === 'rejected')) {
+    for (const outcome of outcomes) if (outcome.status === 'fulfilled' && !options.isKept) await outcome.value.stop();
+  }
+  return { postgres: await starting.postgres, toxiproxy: await starting.toxiproxy };
+}
+
+function startPostgres(options: ContainerOptions): Promise<StartedPostgreSqlContainer> {
+  const { engine, images, isKept } = options;
+  const { meetingHost } = engine;
+  const { PostgreSqlContainer, Wait } = engine.library;
+  const connections = SPARE_CONNECTIONS + Math.max(options.maxConnections, isKept ? KEPT.maxConnections : 0);
+  class MeetingPostgres extends PostgreSqlContainer {
+    protected override async beforeContainerCreated(): Promise<void> {
+      publishOn(meetingHost, this.hostConfig);
+    }
+  }
+  const container = new MeetingPostgres(images.postgres)
+    .withUsername(SUPERUSER)
+    .withDatabase('postgres')
+    .withPassword(isKept ? KEPT.password : randomBytes(24).toString('hex'))
+    .withCommand(['postgres', ...containerArguments({ maxConnections: connections })])
+    // It asks inside the container, over the network, where the server that only makes the cluster does not listen.
+    .withWaitStrategy(Wait.forHealthCheck())
+    .withStartupTimeout(STARTUP_MS_MAX);
+  return ownedOrKept(container, isKept).start();
+}
+
+function startToxiproxy({ engine, images, slots, isKept }: ContainerOptions): Promise<StartedTestContainer> {
+  const { meetingHost } = engine;
+  const { GenericContainer: Container, Wait } = engine.library;
+  class MeetingToxiproxy extends Container {
+    protected override async beforeContainerCreated(): Promise<void> {
+      publishOn(meetingHost, this.hostConfig);
+    }
+  }
+  const count = Math.max(slots, isKept ? KEPT.proxyPorts : 0);
+  const ports = Array.from({ length: count }, (_, index) => FIRST_PROXY_PORT + index);
+  const container = new MeetingToxiproxy(images.toxiproxy)
+    .withCommand(['-host=0.0.0.0'])
+    .withExposedPorts(API_PORT, ...ports)
+    // The way to upstreams on this machine, without the tunnel of exposeHostPorts, which needs an image of its own.
+    .withExtraHosts([{ host: 'host.docker.internal', ipAddress: 'host-gateway' }])
+    // An image without a shell cannot be asked from inside; and the API answers as soon as it has said this.
+    .withWaitStrategy(Wait.forLogMessage('Starting Toxiproxy HTTP server'))
+    .withStartupTimeout(STARTUP_MS_MAX);
+  return ownedOrKept(container, isKept).start();
+}
+
+function ownedOrKept<T extends GenericContainer>(container: T, isKept: boolean): T {
+  return isKept ? container.withReuse() : container.withLabels(ownerLabels());
+}
+
+/** The library publishes ports on all interfaces of the machine; neither server is for the neighbours. */
+function publishOn(address: string, host: PublishingHost): void {
+  for (const published of Object.values(host.PortBindings ?? {})) {
+    for (const binding of published) binding.HostIp = address;
+  }
+}

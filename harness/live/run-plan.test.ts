@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../formats/scenario.ts';
+import { planRun } from './run-plan.ts';
+
+const scenario: Scenario = {
+  format: 'onesend.scenario/1',
+  name: 'a plan',
+  seed: 1,
+  tenants: [
+    { key: 'a', mode: 'ON', quota: 1 },
+    { key: 'b', mode: 'OFF', quota: 1 },
+  ],
+  steps: [
+    { kind: 'entry', campaign: 'c', tenant: 'a', messages: 8, atMs: 0 },
+    { kind: 'entry', campaign: 'd', tenant: 'b', messages: 2, atMs: 0 },
+  ],
+  faults: [],
+};
+
+describe('the plan of a run', () => {
+  it('gives every item of every run and slot a recipient of its own, below an unassigned country code', () => {
+    const plans = [1, 2, 3].flatMap((run) => [1, 2].map((slot) => planRun(scenario, { slot, run })));
+    const recipients = plans.flatMap((plan) => plan.items.map((item) => item.recipient));
+    expect(new Set(recipients).size).toBe(plans.length * 10);
+    expect(recipients.every((recipient) => /^\+999\d{10}$/.test(recipient))).toBe(true);
+  });
+
+  it('never uses an id, an account or a campaign twice in one slot', () => {
+    const plans = [1, 2, 3].map((run) => planRun(scenario, { slot: 1, run }));
+    const unique = <T>(values: T[]): boolean => new Set(values).size === values.length;
+    expect(unique(plans.flatMap((plan) => plan.tenants.map((tenant) => tenant.account)))).toBe(true);
+    expect(unique(plans.flatMap((plan) => plan.items.map((item) => item.itemId)))).toBe(true);
+    expect(unique(plans.flatMap((plan) => [...plan.campaignIds.values()]))).toBe(true);
+  });
+
+  it('ties each item to the tenant of its campaign', () => {
+    const plan = planRun(scenario, { slot: 1, run: 1 });
+    const tenantIds = new Map(plan.tenants.map((tenant) => [tenant.key, tenant.tenantId]));
+    expect(plan.items.filter((item) => item.campaign === 'd').map((item) => item.tenantId)).toEqual([
+      tenantIds.get('b'),
+      tenantIds.get('b'),
+    ]);
+  });
+});

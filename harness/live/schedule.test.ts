@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
+import { quiescenceMs, schedule } from './schedule.ts';
+
+const scenario = (faults: Fault[]): Scenario => ({
+  format: 'onesend.scenario/1',
+  name: 'a schedule',
+  seed: 1,
+  tenants: [{ key: 'a', mode: 'ON', quota: 1 }],
+  steps: [{ kind: 'entry', campaign: 'c', tenant: 'a', messages: 1, atMs: 100 }],
+  faults,
+});
+
+describe('the schedule', () => {
+  it('applies what is there from the start before anything else, and heals it in time', () => {
+    const { prepare, timed } = schedule(scenario([{ kind: 'refuse', fromMs: 0, untilMs: 900 }]));
+    expect(prepare).toEqual([{ kind: 'apply', atMs: 0, fault: 0 }]);
+    expect(timed).toEqual([
+      { kind: 'trigger', atMs: 100, campaign: 'c' },
+      { kind: 'heal', atMs: 900, fault: 0 },
+    ]);
+  });
+
+  it('starts a crashed process again, and delivers a redelivery as another trigger', () => {
+    const { timed } = schedule(
+      scenario([
+        { kind: 'crash', process: 'service', atMs: 150, restartAfterMs: 200 },
+        { kind: 'redelivery', campaign: 'c', atMs: 120 },
+      ]),
+    );
+    expect(timed.map((action) => `${action.kind} ${action.atMs}`)).toEqual([
+      'trigger 100',
+      'trigger 120',
+      'crash 150',
+      'restart 350',
+    ]);
+  });
+
+  it('never lets a fault outlive its heal, nor acts out of order', () => {
+    fc.assert(
+      fc.property(scenarioArbitrary, (generated) => {
+        const { prepare, timed } = schedule(generated);
+        const applied = [...prepare, ...timed]
+          .filter((action) => action.kind === 'apply')
+          .map((action) => action.fault);
+        const healed = timed.filter((action) => action.kind === 'heal').map((action) => action.fault);
+        const lasting = applied.filter((index) => generated.faults[index]?.kind !== 'breaker-open');
+        expect(healed.toSorted((a, b) => a - b)).toEqual(lasting.toSorted((a, b) => a - b));
+        expect(timed.map(({ atMs }) => atMs)).toEqual(timed.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the rest before judging', () => {
+  const bounds = { providerTimeoutMs: 1_000, leastMs: 2_000 };
+
+  it('is never shorter than asked for', () => {
+    expect(quiescenceMs(scenario([]), bounds)).toBe(2_000);
+  });
+
+  it('outlasts a late request whose send is slow', () => {
+    const late: Fault = {
+      kind: 'latency',
+      stream: 'upstream',
+      latencyMs: 1_200,
+      jitterMs: 100,
+      fromMs: 0,
+      untilMs: 900,
+    };
+    const slow: Fault = {
+      kind: 'provider',
+      system: 'service',
+      outcome: 'slow',
+      delayMs: 1_500,
+      fromMs: 0,
+      untilMs: 900,
+    };
+    expect(quiescenceMs(scenario([late, slow]), bounds)).toBeGreaterThanOrEqual(1_300 + 1_500);
+  });
+});

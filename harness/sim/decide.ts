@@ -1,0 +1,128 @@
+// The one seam for every choice of a run. Whatever could go otherwise is asked here, by site and key; the answer is the site's first
+// choice unless a list of deviations, or a chooser, says otherwise. What was asked is written down for whoever explores.
+import { RandomSource } from './random.ts';
+
+/** A place in the simulator where things can go in several ways. The first choice is the undisturbed one. */
+export interface DecisionSite<C extends string = string> {
+  readonly name: string;
+  readonly choices: readonly [C, ...C[]];
+}
+
+/** One decision made otherwise: the site, what it was about, its how-manieth time, and the choice by name. */
+export interface Deviation {
+  readonly site: string;
+  readonly key: string;
+  readonly attempt: number;
+  readonly choice: string;
+}
+
+/** A decision that came up in a run. */
+export interface DecisionPoint {
+  readonly site: DecisionSite;
+  readonly key: string;
+  /** How often this site had been asked about this key before. */
+  readonly attempt: number;
+  /** The index of the choice that was made. */
+  readonly chosen: number;
+}
+
+/** Where a decision stands before it is made. */
+export type OpenDecision = Omit<DecisionPoint, 'chosen'>;
+
+/** Picks a choice by its index, for decisions that no deviation names. */
+export type Chooser = (decision: OpenDecision) => number;
+
+/** What a decider goes by. */
+export interface DeciderOptions {
+  readonly deviations?: readonly Deviation[];
+  readonly chooser?: Chooser;
+  /** Whether all points are written down, and not the deviations alone. */
+  readonly isRecording?: boolean;
+}
+
+/** The decider of one run. */
+export class Decider {
+  /** Every point met, in order; empty unless it is recording. */
+  readonly points: DecisionPoint[] = [];
+  /** The deviations that were reached, chosen ones included: they alone replay the run. */
+  readonly taken: Deviation[] = [];
+  /** Told of each deviation as it is taken. */
+  onDeviation: ((deviation: Deviation) => void) | undefined;
+  readonly #deviations: readonly Deviation[];
+  readonly #chooser: Chooser | undefined;
+  readonly #isRecording: boolean;
+  readonly #attempts = new Map<DecisionSite, Map<string, number>>();
+  #isClosed = false;
+
+  constructor({ deviations = [], chooser, isRecording = false }: DeciderOptions) {
+    this.#deviations = deviations;
+    this.#chooser = chooser;
+    this.#isRecording = isRecording;
+  }
+
+  /** From now on everything goes the undisturbed way and is not counted: faults are healed. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Whether asking can make any difference to this run; lets costly sites skip the question. */
+  get isOpen(): boolean {
+    return !this.#isClosed && (this.#isRecording || this.#chooser !== undefined || this.#deviations.length > 0);
+  }
+
+  /** What happens at this site to what the key names. */
+  decide<C extends string>(site: DecisionSite<C>, key: string): C {
+    if (!this.isOpen) return site.choices[0];
+    const attempt = this.#nextAttempt(site, key);
+    const chosen = this.#choose({ site, key, attempt });
+    if (this.#isRecording) this.points.push({ site, key, attempt, chosen });
+    const choice = site.choices[chosen] ?? site.choices[0];
+    if (chosen !== 0) {
+      const deviation = { site: site.name, key, attempt, choice };
+      this.taken.push(deviation);
+      this.onDeviation?.(deviation);
+    }
+    return choice;
+  }
+
+  #nextAttempt(site: DecisionSite, key: string): number {
+    let byKey = this.#attempts.get(site);
+    if (byKey === undefined) {
+      byKey = new Map();
+      this.#attempts.set(site, byKey);
+    }
+    const attempt = byKey.get(key) ?? 0;
+    byKey.set(key, attempt + 1);
+    return attempt;
+  }
+
+  #choose(decision: OpenDecision): number {
+    for (const deviation of this.#deviations) {
+      if (deviation.attempt !== decision.attempt || deviation.site !== decision.site.name) continue;
+      if (deviation.key === decision.key) return Math.max(0, decision.site.choices.indexOf(deviation.choice));
+    }
+    return this.#chooser?.(decision) ?? 0;
+  }
+}
+
+/** Random deviations: each point deviates with this probability while the budget lasts. */
+export interface RandomChooserOptions {
+  readonly seed: number;
+  readonly probability: number;
+  readonly budget: number;
+  /** Sites left alone when it answers false. */
+  readonly allows?: (site: string) => boolean;
+}
+
+/** A chooser that deviates at random, each point by its own address: what one point does changes no other's luck. */
+export function randomChooser({ seed, probability, budget, allows = () => true }: RandomChooserOptions): Chooser {
+  const random = new RandomSource(seed);
+  let left = budget;
+  return ({ site, key, attempt }) => {
+    if (left === 0 || !allows(site.name)) return 0;
+    const address = { site: site.name, message: key, attempt };
+    if (random.unit(address) >= probability) return 0;
+    left -= 1;
+    return 1 + random.below(site.choices.length - 1, { ...address, site: `${site.name}/choice` });
+  };
+}

@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Drain, openDrain, outsideMicrotasks } from './drain.ts';
+import { Engine, type EngineEnding } from './engine.ts';
+import { Incarnation } from './incarnation.ts';
+
+const BOUNDS = { events: 1_000, virtualMicros: 10_000_000 };
+
+const sleeper = (engine: Engine, owner?: Incarnation) => (ms: number) =>
+  new Promise<void>((resolve) => {
+    engine.schedule(ms * 1_000, resolve, { owner });
+  });
+
+/** Runs `main` on an engine with a given drain. */
+function runOn(drain: Drain, engine: Engine, main: () => Promise<void>): Promise<EngineEnding> {
+  return outsideMicrotasks(() => engine.run(main, drain)).then((ending) => ending);
+}
+
+const process = (): Incarnation => new Incarnation({ role: 'service', instance: 1, life: 1 });
+
+describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (name) => {
+  let drain: Drain;
+  beforeAll(async () => {
+    drain = await openDrain(name);
+  });
+
+  test('moves time from event to event and lets all that an event made ready run before the next', async () => {
+    const engine = new Engine(BOUNDS);
+    const sleep = sleeper(engine);
+    const seen: string[] = [];
+    const job = async (label: string, ms: number): Promise<void> => {
+      await sleep(ms);
+      for (let count = 0; count < 20; count += 1) await Promise.resolve();
+      seen.push(`${label}@${engine.clock.nowMicros}`);
+    };
+    const ending = await runOn(drain, engine, async () => {
+      await Promise.all([job('a', 2), job('b', 1), job('c', 1)]);
+    });
+    expect(ending).toEqual({ kind: 'finished' });
+    expect(seen).toEqual(['b@1000', 'c@1000', 'a@2000']);
+  });
+
+  test('a dead process is woken by nothing', async () => {
+    const engine = new Engine(BOUNDS);
+    const owner = process();
+    let woken = false;
+    await runOn(drain, engine, async () => {
+      const work = async (): Promise<void> => {
+        await sleeper(engine, owner)(5);
+        woken = true;
+      };
+      void work();
+      await sleeper(engine)(1);
+      engine.end(owner);
+      await engine.rest();
+    });
+    expect(woken).toBe(false);
+  });
+
+  test('a paused process meets what came up in its order, when it goes on', async () => {
+    const engine = new Engine(BOUNDS);
+    const owner = process();
+    const sleep = sleeper(engine, owner);
+    const seen: string[] = [];
+    await runOn(drain, engine, async () => {
+      for (const ms of [3, 1, 2]) void sleep(ms).then(() => seen.push(`${ms}@${engine.clock.nowMicros}`));
+      owner.isPaused = true;
+      await sleeper(engine)(10);
+      engine.resume(owner);
+      await engine.rest();
+    });
+    expect(seen).toEqual(['1@10000', '2@10000', '3@10000']);
+  });
+
+  test('work that waits while nothing can happen any more ends the run as stuck', async () => {
+    expect(await runOn(drain, new Engine(BOUNDS), () => new Promise<void>(() => {}))).toEqual({ kind: 'stuck' });
+  });
+
+  test('running out of events or of time is no success', async () => {
+    const endless = (ms: number) => async (): Promise<void> => {
+      for (;;) await sleeper(current)(ms);
+    };
+    let current = new Engine(BOUNDS);
+    expect((await runOn(drain, current, endless(0))).kind).toBe('out-of-events');
+    current = new Engine(BOUNDS);
+    expect((await runOn(drain, current, endless(1_000))).kind).toBe('out-of-time');
+  });
+
+  test('an error of the main work is told', async () => {
+    const error = new Error('broken');
+    expect(await runOn(drain, new Engine(BOUNDS), () => Promise.reject(error))).toEqual({ kind: 'failed', error });
+  });
+
+  test('rest waits for everything but idle waiting', async () => {
+    const engine = new Engine(BOUNDS);
+    await runOn(drain, engine, async () => {
+      engine.schedule(9_000_000, () => {}, { isIdle: true });
+      void sleeper(engine)(40);
+      await engine.rest();
+    });
+    expect(engine.clock.nowMicros).toBe(40_000);
+  });
+});

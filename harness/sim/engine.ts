@@ -1,0 +1,214 @@
+// The engine: takes one event after the other, moves the clock, lets everything run that the event has made ready, and stops when
+// the run is over, when nothing can happen any more, or when a bound is reached.
+import assert from 'node:assert/strict';
+import { VirtualClock } from './clock.ts';
+import type { Drain, SynchronousDrain } from './drain.ts';
+import { type EventOrder, EventQueue, type ScheduledEvent } from './event-queue.ts';
+import type { Incarnation } from './incarnation.ts';
+
+/** How much one run may take. Who runs out of it has not passed. */
+export interface EngineBounds {
+  readonly events: number;
+  readonly virtualMicros: number;
+}
+
+/** How a run of the engine ended. `stuck`: its main work waits for something, and nothing is left that could happen. */
+export type EngineEnding =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'stuck' }
+  | { readonly kind: 'out-of-events'; readonly events: number }
+  | { readonly kind: 'out-of-time'; readonly virtualMicros: number };
+
+/** What is asked before a process is woken. `drop` and `park` keep the event from it; `later` lets the next event go first. */
+export type Wake = 'go' | 'drop' | 'park';
+
+/** Questions the engine puts to its surroundings. */
+export interface EngineHooks {
+  beforeWake?(owner: Incarnation): Wake;
+  /** Whether the second of two events at the same instant, of different processes, happens first. */
+  reversesTie?(first: Incarnation, second: Incarnation): boolean;
+}
+
+/** When an event happens and whom it wakes. */
+export interface ScheduleOptions {
+  readonly owner?: Incarnation | undefined;
+  readonly isIdle?: boolean;
+}
+
+/** One run's engine. */
+export class Engine {
+  readonly clock = new VirtualClock();
+  hooks: EngineHooks = {};
+  readonly #queue: EventQueue;
+  readonly #bounds: EngineBounds;
+  #sequence = 0;
+  #events = 0;
+  /** Events that something waits for, as opposed to the rig's own patience. */
+  #pending = 0;
+  #restWaiters: (() => void)[] = [];
+  #ending: EngineEnding | undefined;
+
+  constructor(bounds: EngineBounds, order?: EventOrder) {
+    this.#bounds = bounds;
+    this.#queue = new EventQueue(order);
+  }
+
+  /** How many events have happened. */
+  get eventsDone(): number {
+    return this.#events;
+  }
+
+  /** Whether nothing is left that could move the systems. */
+  get isAtRest(): boolean {
+    return this.#pending === 0;
+  }
+
+  /** Lets `run` happen after a delay in whole microseconds. */
+  schedule(delayMicros: number, run: () => void, options?: ScheduleOptions): ScheduledEvent {
+    const isIdle = options?.isIdle === true;
+    const event: ScheduledEvent = {
+      atMicros: this.clock.nowMicros + delayMicros,
+      sequence: this.#sequence,
+      run,
+      owner: options?.owner,
+      isIdle,
+    };
+    this.#sequence += 1;
+    if (!isIdle) this.#pending += 1;
+    this.#queue.push(event);
+    return event;
+  }
+
+  /** Takes an event back. One that has happened already is left alone. */
+  cancel(event: ScheduledEvent): void {
+    if (event.run === undefined) return;
+    event.run = undefined;
+    if (!event.isIdle) this.#pending -= 1;
+  }
+
+  /** Resolves once nothing but idle waiting is left. */
+  rest(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#restWaiters.push(resolve);
+    });
+  }
+
+  /** Ends the life of a process and forgets what it had parked. */
+  end(incarnation: Incarnation): void {
+    for (const event of incarnation.parked) this.cancel(event);
+    incarnation.end();
+  }
+
+  /** Lets a paused process go on: what was parked happens now, in the order in which it came up. */
+  resume(incarnation: Incarnation): void {
+    incarnation.isPaused = false;
+    for (const event of incarnation.parked.splice(0)) {
+      if (event.run === undefined) continue;
+      event.atMicros = this.clock.nowMicros;
+      event.sequence = this.#sequence;
+      this.#sequence += 1;
+      this.#queue.push(event);
+    }
+  }
+
+  /** Runs to the end at once. Must be called outside any microtask. */
+  runNow(main: () => Promise<void>, drain: SynchronousDrain): EngineEnding {
+    this.#start(main);
+    drain.drainNow();
+    while (this.#step()) drain.drainNow();
+    return this.#conclude();
+  }
+
+  /** Runs to the end in turns of the event loop's tick queue, or at once where the drain can. */
+  run(main: () => Promise<void>, drain: Drain): Promise<EngineEnding> {
+    if (drain.isSynchronous) return Promise.resolve(this.runNow(main, drain));
+    return new Promise((resolve) => {
+      const turn = (): void => {
+        if (this.#step()) drain.thenCall(turn);
+        else resolve(this.#conclude());
+      };
+      this.#start(main);
+      drain.thenCall(turn);
+    });
+  }
+
+  #start(main: () => Promise<void>): void {
+    const follow = async (): Promise<void> => {
+      try {
+        await main();
+        this.#ending ??= { kind: 'finished' };
+      } catch (error) {
+        this.#ending ??= { kind: 'failed', error };
+      }
+    };
+    void follow();
+  }
+
+  #conclude(): EngineEnding {
+    assert(this.#ending !== undefined, 'the engine stopped without an ending');
+    return this.#ending;
+  }
+
+  /** Lets one event happen; false when the run is over. */
+  #step(): boolean {
+    if (this.#ending !== undefined) return false;
+    if (this.#pending === 0 && this.#restWaiters.length > 0) {
+      for (const resolve of this.#restWaiters.splice(0)) resolve();
+      return true;
+    }
+    const event = this.#next();
+    if (event === undefined) {
+      this.#ending ??= { kind: 'stuck' };
+      return false;
+    }
+    const { run } = event;
+    this.cancel(event);
+    this.clock.advanceTo(event.atMicros);
+    this.#events += 1;
+    run?.();
+    return true;
+  }
+
+  /** The next event that reaches anybody. */
+  #next(): ScheduledEvent | undefined {
+    for (;;) {
+      const event = this.#pop();
+      if (event === undefined || this.#isOutOfBounds(event)) return undefined;
+      const { owner } = event;
+      if (owner === undefined) return event;
+      const wake = this.#wake(owner, event);
+      if (wake === 'go') return event;
+      if (wake === 'park') owner.parked.push(event);
+      else this.cancel(event);
+    }
+  }
+
+  #wake(owner: Incarnation, event: ScheduledEvent): Wake {
+    if (!owner.isAlive) return 'drop';
+    if (owner.isPaused) return 'park';
+    if (this.hooks.beforeWake === undefined) return 'go';
+    // A decision may look at the clock, so it must already show this event's time.
+    this.clock.advanceTo(event.atMicros);
+    return this.hooks.beforeWake(owner);
+  }
+
+  #pop(): ScheduledEvent | undefined {
+    const event = this.#queue.pop();
+    const { reversesTie } = this.hooks;
+    if (reversesTie === undefined || event?.owner === undefined) return event;
+    const rival = this.#queue.peek();
+    if (rival?.atMicros !== event.atMicros || rival.owner === undefined || rival.owner === event.owner) return event;
+    if (!rival.owner.isAlive || !reversesTie(event.owner, rival.owner)) return event;
+    this.#queue.pop();
+    this.#queue.push(event);
+    return rival;
+  }
+
+  #isOutOfBounds(event: ScheduledEvent): boolean {
+    const { events, virtualMicros } = this.#bounds;
+    if (this.#events >= events) this.#ending = { kind: 'out-of-events', events };
+    else if (event.atMicros > virtualMicros) this.#ending = { kind: 'out-of-time', virtualMicros };
+    return this.#ending !== undefined;
+  }
+}

@@ -1,0 +1,104 @@
+// The Env of one life of a simulated process: the same port the real process has, over virtual time.
+import { type Env, TIMED_OUT, type TimedOut } from '../../src/contract/env.ts';
+import type { Http, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
+import type { Settings } from '../../src/contract/settings.ts';
+import type { Store } from '../../src/contract/store.ts';
+import { microsOf } from './clock.ts';
+import type { Incarnation } from './incarnation.ts';
+import { messageOf } from './trouble.ts';
+import type { World } from './world.ts';
+
+/** How far off this machine's clock is, and since when in virtual time. */
+export interface ClockError {
+  readonly byMicros: number;
+  readonly fromMicros: number;
+}
+
+/** What an Env is made of. */
+export interface SimEnvOptions {
+  readonly world: World;
+  readonly owner: Incarnation;
+  readonly store: Store;
+  readonly clockError: ClockError;
+  post(request: HttpPost): Promise<HttpOutcome>;
+}
+
+/** The Env of one incarnation. */
+export class SimEnv implements Env {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly http: Http;
+  readonly #world: World;
+  readonly #owner: Incarnation;
+  readonly #wakes: { readonly owner: Incarnation };
+  readonly #clockError: ClockError;
+  #uuids = 0;
+
+  constructor({ world, owner, store, clockError, post }: SimEnvOptions) {
+    this.#world = world;
+    this.#owner = owner;
+    this.#wakes = { owner };
+    this.#clockError = clockError;
+    this.store = store;
+    this.settings = world.settings[owner.role];
+    this.http = { post };
+    // Systems may take the functions off the Env and pass them on.
+    this.now = this.now.bind(this);
+    this.sleep = this.sleep.bind(this);
+    this.within = this.within.bind(this);
+    this.spawn = this.spawn.bind(this);
+    this.uuid = this.uuid.bind(this);
+    this.log = this.log.bind(this);
+  }
+
+  now(): number {
+    const { nowMicros } = this.#world;
+    const { byMicros, fromMicros } = this.#clockError;
+    return nowMicros >= fromMicros ? nowMicros + byMicros : nowMicros;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#world.engine.schedule(microsOf(ms), resolve, this.#wakes);
+    });
+  }
+
+  within<T>(ms: number, work: Promise<T>): Promise<T | TimedOut> {
+    const { engine } = this.#world;
+    return new Promise((resolve, reject) => {
+      const timer = engine.schedule(microsOf(ms), () => resolve(TIMED_OUT), this.#wakes);
+      // Both handlers stay attached when the time is up: a work that fails after it was abandoned has nobody left to tell.
+      work.then(
+        (value) => {
+          engine.cancel(timer);
+          return resolve(value);
+        },
+        (error: unknown) => {
+          engine.cancel(timer);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  spawn(name: string, work: () => Promise<void>): void {
+    Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => {
+        const message = `${name}: ${messageOf(error)}`;
+        this.log(`UNHANDLED_REJECTION: ${message}`);
+        this.#world.trouble('unhandled-rejection', `${this.#owner.name}: ${message}`);
+      });
+  }
+
+  uuid(): string {
+    const attempt = this.#uuids;
+    this.#uuids += 1;
+    return this.#world.random.uuid({ site: 'uuid', message: this.#owner.name, attempt });
+  }
+
+  log(line: string): void {
+    const oneLine = line.replaceAll(/\r?\n/g, '\\n');
+    this.#world.recorder.note({ kind: 'log', process: this.#owner.role, line: oneLine });
+  }
+}

@@ -1,0 +1,76 @@
+import { array, assert, boolean, check, func, nat, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type EventOrder, EventQueue, inTimeThenSequence, type ScheduledEvent } from './event-queue.ts';
+
+const times = array(nat({ max: 5 }), { maxLength: 60 });
+
+function eventsAt(atMicros: readonly number[]): ScheduledEvent[] {
+  return atMicros.map((time, sequence) => ({
+    atMicros: time,
+    sequence,
+    run: () => {},
+    owner: undefined,
+    isIdle: false,
+  }));
+}
+
+/** The sequence numbers in the order in which a queue gives the events out. */
+function drained(atMicros: readonly number[], order?: EventOrder): number[] {
+  const queue = new EventQueue(order);
+  for (const event of eventsAt(atMicros)) queue.push(event);
+  const result: number[] = [];
+  for (let event = queue.pop(); event !== undefined; event = queue.pop()) result.push(event.sequence);
+  return result;
+}
+
+function expected(atMicros: readonly number[]): number[] {
+  return eventsAt(atMicros)
+    .toSorted((a, b) => a.atMicros - b.atMicros || a.sequence - b.sequence)
+    .map((event) => event.sequence);
+}
+
+/** Whether a queue of this order gives out every list of events in the order of (time, sequence). */
+function keepsOrder(order?: EventOrder): boolean {
+  return !check(
+    property(times, (list) => {
+      expect(drained(list, order)).toEqual(expected(list));
+    }),
+    { seed: 7 },
+  ).failed;
+}
+
+describe('the event queue', () => {
+  test('gives out events in the order of time, and of scheduling within one time', () => {
+    expect(keepsOrder()).toBe(true);
+  });
+
+  test('an unstable heap would be found out', () => {
+    expect(keepsOrder((a, b) => a.atMicros < b.atMicros)).toBe(false);
+  });
+
+  test('a heap that takes later events of one time first would be found out', () => {
+    expect(
+      keepsOrder((a, b) => a.atMicros < b.atMicros || (a.atMicros === b.atMicros && a.sequence > b.sequence)),
+    ).toBe(false);
+  });
+
+  test('skips what was cancelled, also when it peeks', () => {
+    assert(
+      property(times, func(boolean()), (list, cancels) => {
+        const events = eventsAt(list);
+        const queue = new EventQueue();
+        for (const event of events) queue.push(event);
+        const cancelled = events.filter((event) => cancels(event.sequence));
+        for (const event of cancelled) event.run = undefined;
+        const left = events
+          .filter((event) => event.run !== undefined)
+          .toSorted((a, b) => (inTimeThenSequence(a, b) ? -1 : 1));
+        for (const event of left) {
+          expect(queue.peek()).toBe(event);
+          expect(queue.pop()).toBe(event);
+        }
+        expect(queue.pop()).toBeUndefined();
+      }),
+    );
+  });
+});

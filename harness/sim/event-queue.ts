@@ -1,0 +1,99 @@
+// The queue of what is still to happen: a binary heap in the order of (time, sequence). A cancelled event stays where it is and is
+// skipped when it comes up: most timers of a system are timeouts that never fire.
+import type { Incarnation } from './incarnation.ts';
+
+/** One thing that will happen at a virtual time. */
+export interface ScheduledEvent {
+  /** Moved only for a paused process, whose events wait until it goes on. */
+  atMicros: number;
+  /** Position among all events ever scheduled: equal times happen in this order. */
+  sequence: number;
+  /** Undefined once it is cancelled or has happened. */
+  run: (() => void) | undefined;
+  /** The process it wakes; undefined for what belongs to the world. */
+  readonly owner: Incarnation | undefined;
+  /** The rig's own waiting, which does not keep a run from being at rest. */
+  readonly isIdle: boolean;
+}
+
+/** How a queue orders two events; the default is the only right one, others exist to test the tests. */
+export type EventOrder = (a: ScheduledEvent, b: ScheduledEvent) => boolean;
+
+/** Whether `a` happens before `b`. */
+export const inTimeThenSequence: EventOrder = (a, b) =>
+  a.atMicros < b.atMicros || (a.atMicros === b.atMicros && a.sequence < b.sequence);
+
+/** The heap. */
+export class EventQueue {
+  readonly #heap: ScheduledEvent[] = [];
+  readonly #precedes: EventOrder;
+
+  constructor(precedes: EventOrder = inTimeThenSequence) {
+    this.#precedes = precedes;
+  }
+
+  /** How many events it holds, cancelled ones included. */
+  get size(): number {
+    return this.#heap.length;
+  }
+
+  /** Adds an event. */
+  push(event: ScheduledEvent): void {
+    const heap = this.#heap;
+    const precedes = this.#precedes;
+    let index = heap.length;
+    heap.push(event);
+    while (index > 0) {
+      const parentIndex = (index - 1) >> 1;
+      const parent = heap[parentIndex] as ScheduledEvent;
+      if (!precedes(event, parent)) break;
+      heap[index] = parent;
+      index = parentIndex;
+    }
+    heap[index] = event;
+  }
+
+  /** Takes the next event that is not cancelled. */
+  pop(): ScheduledEvent | undefined {
+    let event = this.#popAny();
+    while (event !== undefined && event.run === undefined) event = this.#popAny();
+    return event;
+  }
+
+  /** The next event that is not cancelled, left in its place. */
+  peek(): ScheduledEvent | undefined {
+    const heap = this.#heap;
+    while (heap.length > 0 && heap[0]?.run === undefined) this.#popAny();
+    return heap[0];
+  }
+
+  #popAny(): ScheduledEvent | undefined {
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
+    if (last !== undefined && heap.length > 0) this.#sink(last);
+    return first;
+  }
+
+  /** Puts an event in at the top and lets it sink to its place. */
+  #sink(event: ScheduledEvent): void {
+    const heap = this.#heap;
+    const precedes = this.#precedes;
+    const { length } = heap;
+    let index = 0;
+    for (;;) {
+      let childIndex = 2 * index + 1;
+      if (childIndex >= length) break;
+      let child = heap[childIndex] as ScheduledEvent;
+      const right = heap[childIndex + 1];
+      if (right !== undefined && precedes(right, child)) {
+        child = right;
+        childIndex += 1;
+      }
+      if (!precedes(child, event)) break;
+      heap[index] = child;
+      index = childIndex;
+    }
+    heap[index] = event;
+  }
+}

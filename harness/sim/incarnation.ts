@@ -1,0 +1,36 @@
+// One life of a simulated process. A crash ends it: whatever was still to wake it is dropped. A restart is a new life with a new Env.
+import type { Role } from '../../src/contract/message.ts';
+import type { ScheduledEvent } from './event-queue.ts';
+
+/** One life of one process. */
+export class Incarnation {
+  readonly role: Role;
+  /** Which process of this role, and which of its lives: for example `service-1.2`. */
+  readonly name: string;
+  /** What keeps this life's random numbers and decisions apart from those of other processes, but not from earlier lives. */
+  readonly process: string;
+  isAlive = true;
+  isPaused = false;
+  /** What came up while it was paused, in order. */
+  readonly parked: ScheduledEvent[] = [];
+  readonly #atEnd: (() => void)[] = [];
+
+  constructor(place: { role: Role; instance: number; life: number }) {
+    this.role = place.role;
+    this.process = `${place.role}-${place.instance}`;
+    this.name = `${this.process}.${place.life}`;
+  }
+
+  /** Calls `work` when this life ends: connections break, transactions roll back. */
+  onEnd(work: () => void): void {
+    this.#atEnd.push(work);
+  }
+
+  /** Ends this life. A second end has no effect. */
+  end(): void {
+    if (!this.isAlive) return;
+    this.isAlive = false;
+    this.parked.length = 0;
+    for (const work of this.#atEnd.splice(0)) work();
+  }
+}

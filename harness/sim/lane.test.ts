@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { historyDocument, type History } from '../formats/history.ts';
+import { checkDocument } from '../formats/document.ts';
+import type { Env } from '../../src/contract/env.ts';
+import type { Fault } from '../formats/fault.ts';
+import { randomChooser } from './decide.ts';
+import { openSimLane, type SimLane, type SimLaneOptions } from './lane.ts';
+import type { SimRun } from './run.ts';
+import { decodeReplay } from './replay-token.ts';
+import { WORLD_SITES } from './sites.ts';
+import { serialStore } from './testing/serial-store.ts';
+import { toyScenario } from './testing/toy-scenario.ts';
+import { toySystem, type ToyOptions } from './testing/toy-system.ts';
+
+function openToy(options: Partial<SimLaneOptions> = {}, toy: ToyOptions = {}): Promise<SimLane> {
+  return openSimLane({ system: toySystem(toy), store: serialStore, ...options });
+}
+
+function kindsOf(history: History): string[] {
+  return history.events.map((event) => event.kind);
+}
+
+function acceptsOf(history: History): string[] {
+  return history.events.flatMap((event) => (event.kind === 'accept' ? [event.system] : []));
+}
+
+describe('the sim lane', () => {
+  test('tells a run as a valid history in the words of the live lane', async () => {
+    const lane = await openToy();
+    const outcome = await lane.run(toyScenario());
+    const history = outcome.kind === 'history' ? outcome.history : undefined;
+    expect(() => checkDocument(historyDocument, history, 'history')).not.toThrow();
+    expect(history === undefined ? [] : kindsOf(history)).toEqual([
+      'balance',
+      'privileges',
+      'trigger',
+      'row',
+      'entry',
+      'request',
+      'request',
+      'attempt',
+      'accept',
+      'answer',
+      'answer',
+      'log',
+      'user-response',
+      'recover',
+      'quiescent',
+      'balance',
+    ]);
+  });
+
+  test('the same run gives the same history, again, on every drain and in another lane', async () => {
+    const scenario = toyScenario({
+      messages: 3,
+      faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 450, jitterMs: 100, fromMs: 0, untilMs: 1_500 }],
+    });
+    const lane = await openToy();
+    const first = await lane.simulate(scenario);
+    expect((await lane.simulate(scenario)).hash()).toBe(first.hash());
+    for (const drain of ['checkpoint', 'tick', 'bounce'] as const) {
+      const other = await openToy({ drain });
+      expect((await other.simulate(scenario)).hash()).toBe(first.hash());
+    }
+    expect((await lane.simulate(toyScenario({ messages: 3, seed: 2 }))).hash()).not.toBe(first.hash());
+  });
+
+  test('random deviations are the same on both kinds of drain, and replay from their list and from their token', async () => {
+    const [fast, plain] = [await openToy({ drain: 'checkpoint' }), await openToy({ drain: 'bounce' })];
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const scenario = toyScenario({ messages: 2, seed });
+      const options = () => ({ chooser: randomChooser({ seed, probability: 0.1, budget: 3 }) });
+      const run = await fast.simulate(scenario, options());
+      expect((await plain.simulate(scenario, options())).hash()).toBe(run.hash());
+      const replay = decodeReplay(run.token());
+      expect((await fast.simulate(replay.scenario, { deviations: replay.deviations })).hash()).toBe(run.hash());
+      expect(run.troubles).toEqual([]);
+      expect(() => checkDocument(historyDocument, run.history, 'history')).not.toThrow();
+    }
+  });
+
+  test('one deviation makes the careless toy send twice', async () => {
+    const lane = await openToy();
+    const run = await lane.simulate(toyScenario(), {
+      deviations: [{ site: 'answer', key: 'c#1', attempt: 0, choice: 'delay' }],
+    });
+    expect(acceptsOf(run.history)).toEqual(['service', 'legacy']);
+    expect(run.history.scenario.faults.map((fault) => fault.kind)).toEqual(['latency']);
+    expect(kindsOf(run.history)).toContain('fault-applied');
+  });
+
+  test('every choice of every site of the world can be taken, and ends at rest', async () => {
+    const lane = await openToy({ serviceInstances: 2 });
+    const recording = await lane.simulate(toyScenario({ messages: 2 }), { isRecording: true });
+    const met = new Map(recording.points.map((point) => [point.site.name, point]));
+    const unmet = WORLD_SITES.filter((site) => !met.has(site.name)).map((site) => site.name);
+    expect(unmet).toEqual(['tie']);
+    for (const { site, key, attempt } of met.values()) {
+      for (const choice of site.choices.slice(1)) {
+        const run = await lane.simulate(toyScenario({ messages: 2 }), {
+          deviations: [{ site: site.name, key, attempt, choice }],
+        });
+        expect(run.deviations, `${site.name} ${choice}`).toHaveLength(1);
+        expect(run.troubles, `${site.name} ${choice}`).toEqual([]);
+        expect(kindsOf(run.history), `${site.name} ${choice}`).toContain('quiescent');
+      }
+    }
+  });
+});
+
+describe('the processes of the sim lane', () => {
+  test('a crash of the legacy app in the middle of a call leaves the user without an answer and the request with the service', async () => {
+    const lane = await openToy();
+    const faults: Fault[] = [
+      { kind: 'latency', stream: 'upstream', latencyMs: 200, jitterMs: 0, fromMs: 0, untilMs: 1_000 },
+      { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 100 },
+    ];
+    const { history } = await lane.simulate(toyScenario({ faults }));
+    expect(history.events.find((event) => event.kind === 'user-response')).toMatchObject({ status: null });
+    expect(acceptsOf(history)).toEqual(['service']);
+    expect(history.events.filter((event) => event.kind === 'call-failed')).toMatchObject([
+      { tap: 'front', by: 'client', requestComplete: true },
+      { tap: 'back', by: 'client' },
+    ]);
+  });
+
+  test('skewed clocks show in the processes and nowhere else', async () => {
+    const seen: number[] = [];
+    const lane = await openToy({}, { atEntry: (env) => void seen.push(env.now()) });
+    await lane.simulate(toyScenario());
+    await lane.simulate(toyScenario(), { skewMicros: { legacy: -800_000, service: 0 } });
+    expect((seen[1] ?? 0) - (seen[0] ?? 0)).toBe(-800_000);
+  });
+});
+
+describe('the honesty of the sim lane', () => {
+  const troublesAfter = async (
+    atEntry: (env: Env) => Promise<void> | void,
+    options: Partial<SimLaneOptions> = {},
+  ): Promise<SimRun['troubles']> => {
+    const lane = await openToy(options, { atEntry });
+    return (await lane.simulate(toyScenario())).troubles;
+  };
+
+  test.each([
+    ['Date.now', () => void Date.now()],
+    ['Math.random', () => void Math.random()],
+    ['setTimeout', () => void setTimeout(() => {}, 1)],
+    ['fetch', () => void fetch('http://127.0.0.1:9')],
+    ['crypto.randomUUID', () => void crypto.randomUUID()],
+  ])('%s is a finding while a run is under way, and works again after it', async (name, call) => {
+    const { now } = Date;
+    expect(await troublesAfter(call)).toMatchObject([
+      { kind: 'poisoned-call', message: expect.stringContaining(name) },
+    ]);
+    expect(Date.now).toBe(now);
+    expect(Math.random()).toBeLessThan(1);
+  });
+
+  test.each(['checkpoint', 'tick', 'bounce'] as const)(
+    'promises that fail unheard are findings on the %s drain',
+    async (drain) => {
+      const stray = (): void => void Promise.reject(new Error('nobody listens'));
+      expect(await troublesAfter(stray, { drain })).toMatchObject([
+        { kind: 'unhandled-rejection', message: expect.stringContaining('nobody listens') },
+      ]);
+    },
+  );
+
+  test('spawned work that fails is a finding and a line in the log', async () => {
+    const lane = await openToy({}, { atEntry: (env) => env.spawn('errand', () => Promise.reject(new Error('lost'))) });
+    const run = await lane.simulate(toyScenario());
+    expect(run.troubles).toMatchObject([
+      { kind: 'unhandled-rejection', message: expect.stringContaining('errand: lost') },
+    ]);
+    expect(run.history.events).toContainEqual(
+      expect.objectContaining({ kind: 'log', line: 'UNHANDLED_REJECTION: errand: lost' }),
+    );
+  });
+
+  test('a request that nothing can ever wake is a deadlock', async () => {
+    expect(await troublesAfter(() => new Promise<void>(() => {}))).toMatchObject([{ kind: 'deadlock' }]);
+  });
+
+  test('a call to anywhere else is told and refused', async () => {
+    const outcomes: unknown[] = [];
+    const call = async (env: Env): Promise<void> => {
+      outcomes.push(await env.http.post({ url: 'http://example.com/', body: '', headers: {}, timeouts: {} }));
+    };
+    expect(await troublesAfter(call)).toMatchObject([{ kind: 'egress' }]);
+    expect(outcomes).toMatchObject([{ kind: 'failure', reason: 'refused', definite: true }]);
+  });
+
+  test.each([
+    ['out-of-events', { events: 12, virtualMicros: 60_000_000 }],
+    ['out-of-time', { events: 10_000, virtualMicros: 500_000 }],
+  ])('a run that is %s never counts as at rest', async (kind, bounds) => {
+    const lane = await openToy({ bounds });
+    const run = await lane.simulate(toyScenario());
+    expect(run.troubles).toMatchObject([{ kind }]);
+    expect(kindsOf(run.history)).toContain('observer-trouble');
+    expect(kindsOf(run.history)).not.toContain('quiescent');
+  });
+});

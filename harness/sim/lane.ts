@@ -1,0 +1,193 @@
+// The sim lane: runs scenarios over a system in virtual time. A run is one uninterrupted piece of work, so one goes at a time.
+import type { Role } from '../../src/contract/message.ts';
+import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
+import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
+import type { System } from '../../src/contract/system.ts';
+import type { TableName } from '../../src/contract/tables.ts';
+import { VANTAGES, type Vantage } from '../formats/history.ts';
+import type { Lane } from '../formats/run.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { type Drain, type DrainName, openDrain, outsideMicrotasks, type SynchronousDrain } from './drain.ts';
+import type { EngineBounds } from './engine.ts';
+import { makePoison, type Poison } from './poison.ts';
+import { collectRejections, type RejectionCollector } from './rejections.ts';
+import { type Preparation, prepareRun, type ReadyRun, type SimRun, type SimRunOptions } from './run.ts';
+import type { SimStoreFactory } from './store-port.ts';
+import { DEFAULT_BOUNDS } from './timings.ts';
+
+/** How to open a sim lane. */
+export interface SimLaneOptions {
+  readonly system: System;
+  readonly store: SimStoreFactory;
+  /** Numbers that differ from the default ones. */
+  readonly settings?: Partial<Omit<Settings, 'serviceUrl' | 'providerUrl'>>;
+  readonly readings?: Readings;
+  readonly vantages?: readonly Vantage[];
+  readonly bounds?: EngineBounds;
+  /** How many service processes share the work. */
+  readonly serviceInstances?: 1 | 2;
+  /** The way to drain microtasks; the fastest that works here unless given. */
+  readonly drain?: DrainName;
+}
+
+/** One run that somebody asks for. */
+export interface SimRequest extends SimRunOptions {
+  readonly scenario: Scenario;
+}
+
+/** A sim lane, with what explorers need beyond a lane. */
+export interface SimLane extends Lane {
+  readonly drain: DrainName;
+  /** Runs one scenario with deviations. */
+  simulate(scenario: Scenario, options?: SimRunOptions): Promise<SimRun>;
+  /** Runs what `next` asks for, one after the other as fast as it goes, until `next` has nothing more. */
+  explore(next: () => SimRequest | undefined, onRun: (run: SimRun) => void): Promise<void>;
+}
+
+/** How many runs are made before the event loop gets its turn. */
+const RUNS_PER_TURN = 64;
+
+/** Opens a sim lane. */
+export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
+  const drain = await openDrain(options.drain);
+  const preparation = prepare(options);
+  const poison = makePoison();
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Runs go one after the other, whoever asks: two at once would see each other's poison. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const explore = (next: () => SimRequest | undefined, onRun: (run: SimRun) => void): Promise<void> =>
+    inTurn(async () => {
+      const rejections = collectRejections();
+      const turn = { preparation, poison, rejections, next, onRun };
+      try {
+        while (await (drain.isSynchronous ? turnNow(turn, drain) : turnByTurn(turn, drain)));
+      } finally {
+        rejections.restore();
+      }
+    });
+
+  const simulate = async (scenario: Scenario, runOptions: SimRunOptions = {}): Promise<SimRun> => {
+    const requests: SimRequest[] = [{ ...runOptions, scenario }];
+    const runs: SimRun[] = [];
+    await explore(
+      () => requests.pop(),
+      (run) => runs.push(run),
+    );
+    const [run] = runs;
+    if (run === undefined) throw new Error('the simulated run came to no end');
+    return run;
+  };
+
+  return {
+    name: 'sim',
+    capacity: 1,
+    drain: drain.name,
+    simulate,
+    explore,
+    async run(scenario, laneOptions) {
+      laneOptions?.signal?.throwIfAborted();
+      return { kind: 'history', history: (await simulate(scenario)).history };
+    },
+    describe: () => ({ drain: drain.name, 'service processes': String(options.serviceInstances ?? 1) }),
+    async close() {
+      await last;
+    },
+  };
+}
+
+/** What one turn of exploring works with. */
+interface Turn {
+  readonly preparation: Preparation;
+  readonly poison: Poison;
+  readonly rejections: RejectionCollector;
+  next(): SimRequest | undefined;
+  onRun(run: SimRun): void;
+}
+
+/** Some runs in one piece; false when there are no more. */
+function turnNow(turn: Turn, drain: SynchronousDrain): Promise<boolean> {
+  return outsideMicrotasks(() => {
+    for (let count = 0; count < RUNS_PER_TURN; count += 1) {
+      const request = turn.next();
+      if (request === undefined) return false;
+      const ready = prepareRun(turn.preparation, request.scenario, request);
+      lay(turn.poison, ready);
+      let ending;
+      try {
+        ending = ready.engine.runNow(() => ready.main(), drain);
+      } finally {
+        turn.poison.lift();
+      }
+      turn.onRun(ready.conclude(ending, turn.rejections.takeNow()));
+    }
+    return true;
+  });
+}
+
+/** One run that needs the event loop in between; false when there are no more. */
+async function turnByTurn(turn: Turn, drain: Drain): Promise<boolean> {
+  const request = turn.next();
+  if (request === undefined) return false;
+  const ready = prepareRun(turn.preparation, request.scenario, request);
+  lay(turn.poison, ready);
+  const ending = await ready.engine.run(() => ready.main(), drain).finally(() => turn.poison.lift());
+  turn.onRun(ready.conclude(ending, await turn.rejections.take()));
+  return true;
+}
+
+function lay(poison: Poison, { world }: ReadyRun): void {
+  poison.lay((name) => world.trouble('poisoned-call', `${name} was called: a run must depend on its Env alone`));
+}
+
+/** Names of the database roles; the rig's own writes are no system's. */
+const ROLE_NAMES = { legacy: 'legacy_app', service: 'messaging_service', rig: 'rig' } as const;
+
+/** A fallback must have come so soon after the entry. */
+const LIVENESS_MS = 3_000;
+
+/** The least time the simulated clock tells apart, as a tolerance: bounds are exact here. */
+const EPSILON_MS = 1;
+
+function prepare(options: SimLaneOptions): Preparation {
+  const { system, store } = options;
+  const settingsOf = (role: Role): Settings => ({
+    ...DEFAULT_TIMINGS,
+    ...options.settings,
+    serviceUrl: 'http://service.invalid',
+    providerUrl: `http://provider.invalid/${role}`,
+  });
+  const settings = { legacy: settingsOf('legacy'), service: settingsOf('service') };
+  const { budgetMs } = settings.legacy;
+  return {
+    system,
+    store,
+    settings,
+    bounds: options.bounds ?? DEFAULT_BOUNDS,
+    serviceInstances: options.serviceInstances ?? 1,
+    writable: writableBy(system, 'service'),
+    plans: new WeakMap(),
+    header: {
+      lane: 'sim',
+      system: system.name,
+      vantages: [...(options.vantages ?? VANTAGES)],
+      readings: { ...(options.readings ?? DEFAULT_READINGS) },
+      tolerances: { budgetMs, timeoutCauseFromMs: budgetMs, budgetEpsilonMs: EPSILON_MS, livenessMs: LIVENESS_MS },
+      roles: ROLE_NAMES,
+    },
+  };
+}
+
+function writableBy(system: System, role: Role): readonly TableName[] {
+  const tables = system.grants.flatMap((grant) =>
+    grant.role === role && 'table' in grant && grant.privileges.some((privilege) => privilege !== 'SELECT')
+      ? [grant.table]
+      : [],
+  );
+  return [...new Set(tables)].toSorted();
+}

@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../formats/fault.ts';
+import { openSimLane, type SimLane } from './lane.ts';
+import type { SimRun } from './run.ts';
+import { serialStore } from './testing/serial-store.ts';
+import { toyScenario } from './testing/toy-scenario.ts';
+import { toySystem } from './testing/toy-system.ts';
+
+const window = { fromMs: 0, untilMs: 1_500 };
+
+/** What a run looks like to the taps, the provider and the caller. */
+function seenIn(run: SimRun): { outcome: string; wire: string[]; accepts: string[]; elapsedMs: number } {
+  const { events } = run.history;
+  const log = events.find((event) => event.kind === 'log');
+  const response = events.find((event) => event.kind === 'user-response');
+  return {
+    outcome: log?.kind === 'log' ? log.line.replace('outcome ', '') : '',
+    wire: events.flatMap((event) => {
+      if (event.kind === 'request') return [`${event.tap} request`];
+      if (event.kind === 'answer') return [`${event.tap} answer ${event.status}`];
+      if (event.kind === 'call-failed') return [`${event.tap} ended by ${event.by}, ${event.how}`];
+      return [];
+    }),
+    accepts: events.flatMap((event) => (event.kind === 'accept' ? [event.system] : [])),
+    elapsedMs: response?.kind === 'user-response' ? response.elapsedMs : -1,
+  };
+}
+
+describe('the simulated network', () => {
+  let lane: SimLane;
+  beforeAll(async () => {
+    lane = await openSimLane({ system: toySystem(), store: serialStore });
+  });
+
+  const table: readonly (readonly [string, Fault, string, readonly string[], readonly string[]])[] = [
+    [
+      'a late request reaches the service after the caller has left',
+      { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, ...window },
+      'timeout',
+      ['front request', 'front ended by client, fin', 'back request', 'back ended by client, fin'],
+      ['legacy', 'service'],
+    ],
+    [
+      'a late answer finds nobody',
+      { kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, ...window },
+      'timeout',
+      ['front request', 'back request', 'back answer 200', 'front ended by client, fin'],
+      ['service', 'legacy'],
+    ],
+    [
+      'a request that vanishes leaves the caller to its timeout',
+      { kind: 'blackhole', stream: 'upstream', ...window },
+      'timeout',
+      ['front request', 'front ended by client, fin'],
+      ['legacy'],
+    ],
+    [
+      'an answer that vanishes does too, after the service has sent',
+      { kind: 'blackhole', stream: 'downstream', ...window },
+      'timeout',
+      ['front request', 'back request', 'back answer 200', 'front ended by client, fin'],
+      ['service', 'legacy'],
+    ],
+    [
+      'a reset on the way out keeps the request from the service',
+      { kind: 'reset', stream: 'upstream', ...window },
+      'reset',
+      ['front request', 'front ended by server, rst'],
+      ['legacy'],
+    ],
+    [
+      'a reset on the way back comes after the service has sent',
+      { kind: 'reset', stream: 'downstream', ...window },
+      'reset',
+      ['front request', 'back request', 'back answer 200', 'front ended by server, rst'],
+      ['service', 'legacy'],
+    ],
+    [
+      'a cut request is no request',
+      { kind: 'cut', stream: 'upstream', bytes: 40, ...window },
+      'closed',
+      ['front request', 'front ended by server, fin', 'back ended by client, fin'],
+      ['legacy'],
+    ],
+    [
+      'a cut answer is truncated',
+      { kind: 'cut', stream: 'downstream', bytes: 40, ...window },
+      'truncated',
+      ['front request', 'back request', 'back answer 200', 'front ended by server, fin'],
+      ['service', 'legacy'],
+    ],
+    [
+      'a cut beyond the end cuts nothing',
+      { kind: 'cut', stream: 'downstream', bytes: 100_000, ...window },
+      '200',
+      ['front request', 'back request', 'back answer 200', 'front answer 200'],
+      ['service'],
+    ],
+    ['a refused connection shows on no tap', { kind: 'refuse', ...window }, 'refused', [], ['legacy']],
+    [
+      'a provider that rejects the service leaves nothing sent',
+      { kind: 'provider', system: 'service', outcome: 'reject', delayMs: 0, ...window },
+      '200',
+      ['front request', 'back request', 'back answer 200', 'front answer 200'],
+      [],
+    ],
+    [
+      'a slow provider accepts although the service has answered',
+      { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 900, ...window },
+      '200',
+      ['front request', 'back request', 'back answer 200', 'front answer 200'],
+      ['service'],
+    ],
+    [
+      'a service that is down closes the connection',
+      { kind: 'crash', process: 'service', atMs: 50, restartAfterMs: 1_000 },
+      'closed',
+      ['front request', 'back request', 'back ended by server, fin', 'front ended by server, fin'],
+      ['legacy'],
+    ],
+  ];
+
+  test.each(table)('%s', async (...row) => {
+    const [, fault, outcome, wire, accepts] = row;
+    const seen = seenIn(await lane.simulate(toyScenario({ faults: [fault] })));
+    expect({ outcome: seen.outcome, wire: seen.wire, accepts: seen.accepts }).toEqual({ outcome, wire, accepts });
+  });
+
+  test('the budget is kept to the microsecond', async () => {
+    const faults: Fault[] = [{ kind: 'blackhole', stream: 'downstream', ...window }];
+    const run = await lane.simulate(toyScenario({ faults }));
+    const failed = run.history.events.find((event) => event.kind === 'call-failed');
+    expect(failed).toMatchObject({ tap: 'front', elapsedMs: 500 });
+  });
+
+  test('healing a latency lets go what it held, and healing a blackhole ends its connections', async () => {
+    const heal = { fromMs: 0, untilMs: 300 };
+    const held = seenIn(
+      await lane.simulate(
+        toyScenario({ faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 5_000, jitterMs: 0, ...heal }] }),
+      ),
+    );
+    expect(held.outcome).toBe('200');
+    expect(held.elapsedMs).toBeCloseTo(200, 0);
+    const lost = seenIn(
+      await lane.simulate(toyScenario({ faults: [{ kind: 'blackhole', stream: 'downstream', ...heal }] })),
+    );
+    expect(lost.outcome).toBe('closed');
+  });
+
+  test('the edge of the budget can be met from both sides', async () => {
+    const outcomeAt = async (choice: string): Promise<string> =>
+      seenIn(await lane.simulate(toyScenario(), { deviations: [{ site: 'answer', key: 'c#1', attempt: 0, choice }] }))
+        .outcome;
+    expect(await outcomeAt('just-before-budget')).toBe('200');
+    expect(await outcomeAt('at-budget')).toBe('timeout');
+    expect(await outcomeAt('just-after-budget')).toBe('timeout');
+    expect(await outcomeAt('drip')).toBe('timeout');
+  });
+
+  test('a repeated request is delivered twice and answered once', async () => {
+    const run = await lane.simulate(toyScenario(), {
+      deviations: [{ site: 'request', key: 'c#1', attempt: 0, choice: 'duplicate' }],
+    });
+    expect(seenIn(run)).toMatchObject({
+      outcome: '200',
+      accepts: ['service', 'service'],
+      wire: ['front request', 'back request', 'back request', 'back answer 200', 'back answer 200', 'front answer 200'],
+    });
+  });
+});

@@ -1,0 +1,134 @@
+// The simulated processes: each is booted from the system as it is, lives until it crashes, and is booted anew.
+import type { HttpRequest, HttpResponse } from '../../src/contract/http.ts';
+import type { Role } from '../../src/contract/message.ts';
+import type { Application } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { microsOf } from './clock.ts';
+import { type ClockError, SimEnv } from './env.ts';
+import { Incarnation } from './incarnation.ts';
+import type { Network } from './network.ts';
+import { CLOCK_SITE } from './sites.ts';
+import type { SimStore } from './store-port.ts';
+import { CLOCK_STEP_AFTER_MS } from './timings.ts';
+import { messageOf } from './trouble.ts';
+import type { World } from './world.ts';
+
+/** What a process runs in. */
+export interface ProcessSurroundings {
+  readonly world: World;
+  readonly system: System;
+  readonly store: SimStore;
+  readonly network: Network;
+  readonly roleNames: Readonly<Record<Role, string>>;
+  /** How far off each machine's clock is in this run, before any decision. */
+  readonly skewMicros: Readonly<Record<Role, number>>;
+}
+
+/** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses for ever. */
+export interface Serving {
+  readonly request: HttpRequest;
+  replied(response: HttpResponse): void;
+  died(): void;
+}
+
+/** One process over all its lives. */
+export class SimProcess {
+  readonly role: Role;
+  readonly instance: number;
+  readonly #surroundings: ProcessSurroundings;
+  #lives = 0;
+  #current: { readonly incarnation: Incarnation; readonly application: Application } | undefined;
+
+  constructor(place: { role: Role; instance: number }, surroundings: ProcessSurroundings) {
+    this.role = place.role;
+    this.instance = place.instance;
+    this.#surroundings = surroundings;
+  }
+
+  /** Whether it lives. A paused process does. */
+  get isUp(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Whether this life is the one that it leads now. */
+  isLiving(incarnation: Incarnation): boolean {
+    return this.#current?.incarnation === incarnation;
+  }
+
+  /** Boots the system in a new life, unless it is up. */
+  start(): void {
+    if (this.#current !== undefined) return;
+    const { world, system } = this.#surroundings;
+    this.#lives += 1;
+    const incarnation = new Incarnation({ role: this.role, instance: this.instance, life: this.#lives });
+    try {
+      this.#current = { incarnation, application: system.boot(this.#env(incarnation), this.role) };
+    } catch (error) {
+      world.trouble('failed-boot', `${incarnation.name} did not boot: ${messageOf(error)}`);
+    }
+  }
+
+  /** Ends this life at once: nothing that was under way in it goes on. */
+  crash(): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    this.#current = undefined;
+    this.#surroundings.world.engine.end(current.incarnation);
+  }
+
+  /** Stops the process for a while, as SIGSTOP does: what comes up in the meantime happens when it goes on. */
+  pause(forMs: number): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    const { engine } = this.#surroundings.world;
+    current.incarnation.isPaused = true;
+    engine.schedule(microsOf(forMs), () => engine.resume(current.incarnation));
+  }
+
+  /** Hands a request to the application; false when the process is down. */
+  serve({ request, replied, died }: Serving): boolean {
+    const current = this.#current;
+    if (current === undefined) return false;
+    const { incarnation, application } = current;
+    const { world } = this.#surroundings;
+    incarnation.onEnd(died);
+    world.wake(incarnation, () => {
+      const failed = (error: unknown): void => {
+        const line = `REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`;
+        world.recorder.note({ kind: 'log', process: this.role, line });
+        replied({ status: 500, body: '{"error":"internal error"}' });
+      };
+      try {
+        application.handle(request).then(replied, failed);
+      } catch (error) {
+        failed(error);
+      }
+    });
+    return true;
+  }
+
+  #env(owner: Incarnation): SimEnv {
+    const { world, store, network, roleNames } = this.#surroundings;
+    const client = { kind: 'process', role: this.role, roleName: roleNames[this.role], incarnation: owner } as const;
+    return new SimEnv({
+      world,
+      owner,
+      store: store.connect(client),
+      clockError: this.#clockError(owner),
+      post: (request) => network.post(owner, request),
+    });
+  }
+
+  #clockError(owner: Incarnation): ClockError {
+    const { world, skewMicros } = this.#surroundings;
+    const { leaseMs, budgetMs } = world.settings[this.role];
+    const choice = world.decide(CLOCK_SITE, owner.process);
+    const always = skewMicros[this.role];
+    if (choice === 'exact') return { byMicros: always, fromMicros: 0 };
+    world.disturb('clock', this.role);
+    const sizeMs = choice.endsWith('budget') ? budgetMs : leaseMs;
+    const byMicros = always + (choice.startsWith('behind') || choice === 'steps-back' ? -1 : 1) * microsOf(sizeMs);
+    const steps = choice.startsWith('steps');
+    return { byMicros, fromMicros: steps ? world.nowMicros + microsOf(CLOCK_STEP_AFTER_MS) : 0 };
+  }
+}

@@ -1,0 +1,178 @@
+// The simulated provider: an API in the shape of Twilio's, that does to each message what the faults in force, or a decision, say.
+// Its acceptance is the truth about what was sent.
+import type { HttpPost } from '../../src/contract/http.ts';
+import type { Role } from '../../src/contract/message.ts';
+import type { Fault } from '../formats/fault.ts';
+import { ClientCall } from './client-call.ts';
+import { microsOf } from './clock.ts';
+import type { DisturbanceKind } from './disturbances.ts';
+import type { Incarnation } from './incarnation.ts';
+import { PROVIDER_SITE } from './sites.ts';
+import { PROVIDER_HOP_MICROS, SLOW_PAST_TIMEOUT_MS } from './timings.ts';
+import type { World } from './world.ts';
+
+/** A fault at the provider. */
+export type ProviderFault = Extract<Fault, { kind: 'provider' }>;
+
+/** How the provider treats one message. */
+type Outcome = ProviderFault['outcome'] | 'accept' | 'too-many-requests';
+
+interface ReceivedMessage {
+  readonly account: string;
+  readonly recipient: string;
+  readonly body: string;
+  readonly isAuthorized: boolean;
+}
+
+const MESSAGES_PATH = /^\/2010-04-01\/Accounts\/[^/]*\/Messages\.json$/;
+
+/** The provider of one run. */
+export class SimProvider {
+  readonly #world: World;
+  readonly #applied = new Map<number, ProviderFault>();
+  #attempts = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Puts a fault in force, for messages that arrive from now on. */
+  apply(index: number, fault: ProviderFault): void {
+    this.#applied.set(index, fault);
+  }
+
+  /** Takes a fault away. */
+  heal(index: number): void {
+    this.#applied.delete(index);
+  }
+
+  /** One call of a system to the API; `path` is what follows the provider's address. */
+  call(client: Incarnation, request: HttpPost, path: string): ClientCall {
+    const call = new ClientCall(this.#world, client, request);
+    const message = readMessage(request);
+    const item = this.#world.plan.itemOf.get(message.recipient) ?? null;
+    const choice = this.#world.decide(PROVIDER_SITE, item ?? message.recipient);
+    const { engine } = this.#world;
+    if (choice === 'refuse' || choice === 'reset-before') {
+      this.#world.disturb('provider-reject', client.role);
+      const reason = choice === 'refuse' ? 'refused' : 'reset-before-write';
+      engine.schedule(PROVIDER_HOP_MICROS, () => call.fail(reason));
+      return call;
+    }
+    if (choice !== 'accept') this.#disturb(choice, client.role);
+    engine.schedule(PROVIDER_HOP_MICROS, () => {
+      if (MESSAGES_PATH.test(path)) this.#receive({ call, message, item, system: client.role, choice });
+      else this.#reply(call, { status: 404, body: '{}' });
+    });
+    return call;
+  }
+
+  #receive(arrival: Arrival): void {
+    const { call, message, item, system } = arrival;
+    const { recorder } = this.#world;
+    this.#attempts += 1;
+    const attempt = `attempt-${this.#attempts}`;
+    const { account, recipient, body } = message;
+    recorder.note({ kind: 'attempt', attempt, system, account, recipient, body, item });
+    const page = { attempt, system, item };
+    const reject = (status: number, definite: boolean): void => {
+      recorder.note({ kind: 'reject', ...page, status, definite });
+      this.#reply(call, { status, body: JSON.stringify({ code: status * 100, status }) });
+    };
+    if (!message.isAuthorized) return reject(401, true);
+    if (recipient === '') return reject(400, true);
+    this.#treat(arrival, {
+      reject,
+      accept: () => {
+        const providerMessageId = this.#newId(system, item ?? recipient);
+        recorder.note({ kind: 'accept', ...page, providerMessageId });
+        return providerMessageId;
+      },
+    });
+  }
+
+  #treat({ call, system, choice }: Arrival, page: Page): void {
+    const fault = [...this.#applied.values()].find((candidate) => candidate.system === system);
+    const outcome: Outcome = choice === 'accept' ? (fault?.outcome ?? 'accept') : choice;
+    const delayMs = choice === 'slow' ? this.#slowMs(system) : choice === 'accept' ? (fault?.delayMs ?? 0) : 0;
+    const later = (work: () => void): void => {
+      if (delayMs === 0) work();
+      else this.#world.engine.schedule(microsOf(delayMs), work);
+    };
+    switch (outcome) {
+      case 'accept':
+      case 'slow':
+        // Whether the caller still waits by then makes no difference: the provider has the message.
+        return later(() =>
+          this.#reply(call, { status: 201, body: JSON.stringify({ sid: page.accept(), status: 'queued' }) }),
+        );
+      case 'accept-lose-reply':
+        page.accept();
+        return later(() => this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.fail('reset')));
+      case 'error-accepted':
+        page.accept();
+        return later(() => this.#reply(call, { status: 500, body: '{"code":20500}' }));
+      case 'error-not-accepted':
+        return later(() => page.reject(503, false));
+      case 'too-many-requests':
+        return later(() => page.reject(429, true));
+      case 'reject':
+        return later(() => page.reject(400, true));
+    }
+  }
+
+  #reply(call: ClientCall, { status, body }: { status: number; body: string }): void {
+    this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.answer(status, body));
+  }
+
+  #newId(system: Role, message: string): string {
+    const digits = this.#world.random.hex({ site: `provider-id/${system}`, message, attempt: this.#attempts });
+    return `SM${system.slice(0, 1)}${digits.slice(1)}`;
+  }
+
+  #slowMs(system: Role): number {
+    return this.#world.settings[system].providerTimeoutMs + SLOW_PAST_TIMEOUT_MS;
+  }
+
+  #disturb(choice: DisturbingChoice, system: Role): void {
+    this.#world.disturb(DISTURBANCES[choice], system, choice === 'slow' ? this.#slowMs(system) : 1);
+  }
+}
+
+type DisturbingChoice = Exclude<(typeof PROVIDER_SITE.choices)[number], 'accept' | 'refuse' | 'reset-before'>;
+
+const DISTURBANCES: Readonly<Record<DisturbingChoice, DisturbanceKind>> = {
+  reject: 'provider-reject',
+  'too-many-requests': 'provider-reject',
+  slow: 'provider-slow',
+  'accept-lose-reply': 'provider-lose-reply',
+  'error-accepted': 'provider-error-accepted',
+  'error-not-accepted': 'provider-error',
+};
+
+interface Arrival {
+  readonly call: ClientCall;
+  readonly message: ReceivedMessage;
+  readonly item: string | null;
+  readonly system: Role;
+  readonly choice: Exclude<(typeof PROVIDER_SITE.choices)[number], 'refuse' | 'reset-before'>;
+}
+
+interface Page {
+  accept(): string;
+  reject(status: number, definite: boolean): void;
+}
+
+function readMessage(request: HttpPost): ReceivedMessage {
+  const form = new URLSearchParams(request.body);
+  const account = accountOf(request.headers);
+  const recipient = form.get('To') ?? '';
+  return { account: account ?? '', recipient, body: form.get('Body') ?? '', isAuthorized: account !== undefined };
+}
+
+function accountOf(headers: HttpPost['headers']): string | undefined {
+  const name = Object.keys(headers).find((header) => header.toLowerCase() === 'authorization');
+  const encoded = /^Basic (\S+)$/i.exec(name === undefined ? '' : (headers[name] ?? ''))?.[1];
+  if (encoded === undefined) return undefined;
+  return Buffer.from(encoded, 'base64').toString('utf8').split(':')[0];
+}

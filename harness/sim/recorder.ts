@@ -1,0 +1,28 @@
+// What the simulated observers see. They all look at one clock and are told in order, so they are one observer, whose order is exact.
+import type { HistoryEvent, Observation } from '../formats/event.ts';
+import type { VirtualClock } from './clock.ts';
+
+/** The observer of a simulated run. */
+export const SIM_OBSERVER = 'sim';
+
+/** An event that has neither its observer nor its time nor its place in the history yet. */
+export type UntimedEvent = HistoryEvent extends infer E
+  ? E extends HistoryEvent
+    ? Omit<E, 'seq' | 'observer' | 'earliest' | 'latest'>
+    : never
+  : never;
+
+/** Collects the observations of one run. */
+export class Recorder {
+  readonly observations: Observation[] = [];
+  readonly #clock: VirtualClock;
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock;
+  }
+
+  /** Notes what happens now; `since` for what began earlier, as a statement that takes effect with its commit. */
+  note(event: UntimedEvent, since: number = this.#clock.nowMicros): void {
+    this.observations.push({ observer: SIM_OBSERVER, earliest: since, latest: this.#clock.nowMicros, ...event });
+  }
+}

@@ -1,0 +1,93 @@
+// The data of a simulated run: put in place before it, flagged and sampled during it, tampered with where a scenario says so.
+import { increment, type Store, type Transaction } from '../../src/contract/store.ts';
+import { MODE_FEATURE, type BreakerName } from '../../src/contract/tables.ts';
+import { databaseTime } from '../../src/contract/store.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { PROVIDER, type RunPlan } from './plan.ts';
+import type { SimStore } from './store-port.ts';
+
+/** Puts tenants and items in place, before the run. */
+export function seed(store: SimStore, scenario: Scenario, plan: RunPlan): void {
+  for (const { tenantId, mode, quota, account, token } of plan.tenants) {
+    store.seed('email_s_m_s_limit_rates', { owner_id: tenantId, sms: quota });
+    store.seed('provider_credentials', { tenant_id: tenantId, provider: PROVIDER, account, token });
+    if (mode !== null) store.seed('feature_flags', { tenant_id: tenantId, feature_name: MODE_FEATURE, mode, epoch: 1 });
+  }
+  const blank = new Set(scenario.faults.flatMap((fault) => (fault.kind === 'missing-uuid' ? [fault.item] : [])));
+  for (const { item, itemId, tenantId, campaignId, recipient, body } of plan.items) {
+    store.seed('campaign_sms', {
+      id: itemId,
+      tenant_id: tenantId,
+      campaign_id: campaignId,
+      phone: recipient,
+      body,
+      provider: PROVIDER,
+      ...(blank.has(item) ? { message_uuid: '' } : {}),
+    });
+  }
+}
+
+/** Flags a tenant's mode anew. */
+export async function flagMode(store: Store, tenantId: number, mode: string): Promise<void> {
+  const key = { tenant_id: tenantId, feature_name: MODE_FEATURE };
+  await store.transaction(async (tx) => {
+    const changed = await tx.update('feature_flags', key, { mode, epoch: increment(1) });
+    if (changed.length === 0) await tx.insert('feature_flags', { ...key, mode, epoch: 1 });
+  });
+}
+
+/** Plants an open breaker. */
+export async function openBreaker(store: Store, name: BreakerName): Promise<void> {
+  const open = { state: 'OPEN', opened_at: databaseTime(), probes: 0 } as const;
+  await store.transaction(async (tx) => {
+    const changed = await tx.update('messaging_breakers', { name }, open);
+    if (changed.length === 0) await tx.insert('messaging_breakers', { name, failures: 5, ...open });
+  });
+}
+
+/** The units in each tenant's account, by the tenant's key. */
+export function balances(store: SimStore, plan: RunPlan): { tenant: string; units: number }[] {
+  const rows = store.committed('email_s_m_s_limit_rates');
+  return plan.tenants.map(({ key, tenantId }) => ({
+    tenant: key,
+    units: rows.find((row) => row.owner_id === tenantId)?.sms ?? 0,
+  }));
+}
+
+/** Makes the two logs disagree about the items that the scenario's `tamper` faults name. */
+export async function tamper(
+  access: { store: SimStore; rig: Store },
+  scenario: Scenario,
+  plan: RunPlan,
+): Promise<void> {
+  for (const fault of scenario.faults) {
+    if (fault.kind !== 'tamper') continue;
+    const recipient = plan.items.find((item) => item.item === fault.item)?.recipient;
+    const row = access.store.committed('campaign_sms').find((candidate) => candidate.phone === recipient);
+    const uuid = row?.message_uuid ?? '';
+    await access.rig.transaction((tx) => spoil(tx, fault.mismatch, uuid));
+  }
+}
+
+async function spoil(
+  tx: Transaction,
+  mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch'],
+  uuid: string,
+): Promise<void> {
+  const key = { message_uuid: uuid };
+  switch (mismatch) {
+    case 'missing_in_go':
+      await tx.remove('go_sms_logs', key);
+      return;
+    case 'missing_in_laravel':
+      await tx.remove('sms_logs', key);
+      return;
+    case 'status_mismatch':
+      await tx.update('go_sms_logs', key, { status: 'rejected' });
+      return;
+    case 'provider_message_id_mismatch':
+      // NULL on one side only: a comparison with <> would not see it.
+      await tx.update('sms_logs', key, { provider_message_id: null });
+  }
+}

@@ -1,0 +1,204 @@
+// One run from its request to its result: the world is made, run to its end, and told as a history.
+import type { Role } from '../../src/contract/message.ts';
+import type { Settings } from '../../src/contract/settings.ts';
+import type { System } from '../../src/contract/system.ts';
+import { sha256 } from '../formats/canonical-json.ts';
+import type { History } from '../formats/history.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { buildHistory } from '../history/build.ts';
+import { Decider, type DeciderOptions, type DecisionPoint, type Deviation } from './decide.ts';
+import { Engine, type EngineBounds, type EngineEnding } from './engine.ts';
+import type { EventOrder } from './event-queue.ts';
+import { planHeader, planRun, type RunPlan } from './plan.ts';
+import { encodeReplay } from './replay-token.ts';
+import { ScenarioRun } from './scenario-run.ts';
+import { type Action, schedule } from './schedule.ts';
+import type { SimStoreFactory } from './store-port.ts';
+import { messageOf, type Trouble, type TroubleKind } from './trouble.ts';
+import { World } from './world.ts';
+
+/** What makes one run differ from the undisturbed one. */
+export interface SimRunOptions extends DeciderOptions {
+  /** How far each machine's clock is off. */
+  readonly skewMicros?: Readonly<Record<Role, number>>;
+}
+
+/** What all runs of a lane share. */
+export interface Preparation {
+  readonly system: System;
+  readonly store: SimStoreFactory;
+  readonly settings: Readonly<Record<Role, Settings>>;
+  readonly header: Omit<History, 'format' | 'scenario' | 'tenants' | 'items' | 'events'>;
+  readonly writable: readonly string[];
+  readonly bounds: EngineBounds;
+  readonly serviceInstances: 1 | 2;
+  /** What was worked out for scenarios before: explorers run the same one many times. */
+  readonly plans: WeakMap<Scenario, PlannedScenario>;
+  /** Given by tests of the engine only. */
+  readonly order?: EventOrder;
+}
+
+/** What a scenario alone decides. */
+export interface PlannedScenario {
+  readonly plan: RunPlan;
+  readonly actions: readonly Action[];
+}
+
+/** The database's clock at the start of every run: 2026-01-01T00:00:00Z. */
+const EPOCH_MICROS = Date.UTC(2026, 0, 1) * 1_000;
+
+const EXACT = { legacy: 0, service: 0 } as const;
+
+/** What one run came to. */
+export class SimRun {
+  readonly scenario: Scenario;
+  readonly troubles: readonly Trouble[];
+  /** Every decision that came up; empty unless the run was recording. */
+  readonly points: readonly DecisionPoint[];
+  /** Where the run left the undisturbed way. */
+  readonly deviations: readonly Deviation[];
+  readonly events: number;
+  readonly virtualMicros: number;
+  readonly #world: World;
+  readonly #preparation: Preparation;
+  readonly #skewMicros: Readonly<Record<Role, number>>;
+  #history: History | undefined;
+
+  constructor(world: World, from: { preparation: Preparation; skewMicros: Readonly<Record<Role, number>> }) {
+    this.scenario = world.scenario;
+    this.troubles = world.troubles;
+    this.points = world.decider.points;
+    this.deviations = world.decider.taken;
+    this.events = world.engine.eventsDone;
+    this.virtualMicros = world.nowMicros;
+    this.#world = world;
+    this.#preparation = from.preparation;
+    this.#skewMicros = from.skewMicros;
+  }
+
+  /** The history, made when it is first asked for. Its scenario also lists the faults that decisions amounted to. */
+  get history(): History {
+    const { scenario, decidedFaults, plan, recorder } = this.#world;
+    const told =
+      decidedFaults.length === 0
+        ? scenario
+        : Object.assign({}, scenario, { faults: [...scenario.faults, ...decidedFaults] });
+    this.#history ??= buildHistory(
+      Object.assign({ scenario: told }, this.#preparation.header, planHeader(plan)),
+      recorder.observations,
+    );
+    return this.#history;
+  }
+
+  /** A digest of all that was observed: equal ones mean that nothing went differently. */
+  hash(): string {
+    return sha256(JSON.stringify(this.history.events));
+  }
+
+  /** The line that replays this run. */
+  token(): string {
+    return encodeReplay({
+      system: this.#preparation.system.name,
+      scenario: this.scenario,
+      deviations: this.deviations.map((deviation) => ({ ...deviation })),
+      skewMicros: { ...this.#skewMicros },
+    });
+  }
+}
+
+/** A run that is ready to start. */
+export interface ReadyRun {
+  readonly engine: Engine;
+  readonly world: World;
+  main(): Promise<void>;
+  /** Takes the end of the engine, and the promises that failed unheard, and tells the run. */
+  conclude(ending: EngineEnding, rejections: readonly unknown[]): SimRun;
+}
+
+/** Makes the world of one run. */
+export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
+  const { system, settings, writable, serviceInstances, header } = preparation;
+  const engine = new Engine(preparation.bounds, preparation.order);
+  const decider = new Decider(options);
+  const { plan, actions } = planned(preparation, scenario);
+  const world = new World({ engine, decider, scenario, plan, settings });
+  const skewMicros = options.skewMicros ?? EXACT;
+  const store = preparation.store(
+    {
+      engine,
+      random: world.random,
+      databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
+      decide: (site, key) => decider.decide(site, key),
+      disturb: (kind, process) => world.disturb(kind, process),
+      recordRow: (change, statementMicros) => world.recorder.note(change, statementMicros),
+    },
+    system,
+  );
+  const { rig, ...roleNames } = header.roles;
+  const run = new ScenarioRun(world, {
+    system,
+    store,
+    roleNames,
+    skewMicros,
+    actions,
+    rigName: rig,
+    serviceInstances,
+    writable,
+  });
+  return {
+    engine,
+    world,
+    main: () => run.run(),
+    conclude(ending, rejections) {
+      confess(world, ending, rejections);
+      return new SimRun(world, { preparation, skewMicros });
+    },
+  };
+}
+
+function planned({ plans }: Preparation, scenario: Scenario): PlannedScenario {
+  const known = plans.get(scenario);
+  if (known !== undefined) return known;
+  const made = { plan: planRun(scenario), actions: schedule(scenario) };
+  plans.set(scenario, made);
+  return made;
+}
+
+const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, TroubleKind>> = {
+  failed: 'engine',
+  stuck: 'deadlock',
+  'out-of-events': 'out-of-events',
+  'out-of-time': 'out-of-time',
+};
+
+/** Troubles after which what the observers saw proves nothing. */
+const VOIDING: ReadonlySet<TroubleKind> = new Set<TroubleKind>([
+  'engine',
+  'deadlock',
+  'out-of-events',
+  'out-of-time',
+  'poisoned-call',
+  'failed-boot',
+]);
+
+function confess(world: World, ending: EngineEnding, rejections: readonly unknown[]): void {
+  for (const reason of rejections)
+    world.trouble('unhandled-rejection', `a promise failed unheard: ${messageOf(reason)}`);
+  if (ending.kind !== 'finished') world.trouble(ENDINGS[ending.kind], sentenceOf(ending));
+  for (const { kind, message } of world.troubles) {
+    if (VOIDING.has(kind)) world.recorder.note({ kind: 'observer-trouble', trouble: 'gap', detail: message });
+  }
+}
+
+function sentenceOf(ending: Exclude<EngineEnding, { kind: 'finished' }>): string {
+  switch (ending.kind) {
+    case 'failed':
+      return `the simulated run failed: ${messageOf(ending.error)}`;
+    case 'stuck':
+      return 'the run waits for something, and nothing is left that could happen';
+    case 'out-of-events':
+      return `the run took more than ${ending.events} events: a livelock, or a bound too small`;
+    case 'out-of-time':
+      return `the run took more than ${ending.virtualMicros / 1_000_000} s of virtual time: a livelock, or a bound too small`;
+  }
+}

@@ -1,0 +1,86 @@
+// The decision sites of the simulated world, and what each choice is called. The store has sites of its own.
+import type { DecisionSite } from './decide.ts';
+
+/** What becomes of a request on its way from the legacy app to the service. */
+export const REQUEST_SITE = {
+  name: 'request',
+  choices: ['deliver', 'delay', 'drop', 'reset', 'refuse', 'duplicate', 'duplicate-late', 'reorder', 'gateway-error'],
+} as const satisfies DecisionSite;
+
+/** What becomes of an answer of the service on its way back. The service has done its work in every case. */
+export const ANSWER_SITE = {
+  name: 'answer',
+  choices: [
+    'deliver',
+    'delay',
+    'drop',
+    'reset',
+    'cut',
+    'drip',
+    'just-before-budget',
+    'at-budget',
+    'just-after-budget',
+    'gateway-error',
+    'garbage',
+  ],
+} as const satisfies DecisionSite;
+
+/** What the provider does with a message. */
+export const PROVIDER_SITE = {
+  name: 'provider',
+  choices: [
+    'accept',
+    'reject',
+    'too-many-requests',
+    'slow',
+    'accept-lose-reply',
+    'error-accepted',
+    'error-not-accepted',
+    'refuse',
+    'reset-before',
+  ],
+} as const satisfies DecisionSite;
+
+/** What becomes of the service at the moment something wakes it. */
+export const SERVICE_WAKE_SITE = {
+  name: 'service',
+  choices: ['go', 'crash', 'pause'],
+} as const satisfies DecisionSite;
+
+/** What happens at the moment something wakes the legacy app, to it or beside it. */
+export const LEGACY_WAKE_SITE = {
+  name: 'legacy',
+  choices: ['go', 'crash', 'pause', 'flip', 'redeliver'],
+} as const satisfies DecisionSite;
+
+/** How a process's clock runs, from its start. Steps come while it works. */
+export const CLOCK_SITE = {
+  name: 'clock',
+  choices: [
+    'exact',
+    'ahead-by-lease',
+    'behind-by-lease',
+    'ahead-by-budget',
+    'behind-by-budget',
+    'steps-ahead',
+    'steps-back',
+  ],
+} as const satisfies DecisionSite;
+
+/** Which of two events at one instant happens first. */
+export const TIE_SITE = { name: 'tie', choices: ['in-order', 'reversed'] } as const satisfies DecisionSite;
+
+/** Which service process a request reaches, when there are two. */
+export const ROUTE_SITE = { name: 'route', choices: ['first', 'second'] } as const satisfies DecisionSite;
+
+/** All sites of the world. */
+export const WORLD_SITES: readonly DecisionSite[] = [
+  REQUEST_SITE,
+  ANSWER_SITE,
+  PROVIDER_SITE,
+  SERVICE_WAKE_SITE,
+  LEGACY_WAKE_SITE,
+  CLOCK_SITE,
+  TIE_SITE,
+  ROUTE_SITE,
+];

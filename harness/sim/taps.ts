@@ -1,0 +1,83 @@
+// The two simulated taps on the way from the legacy app to the service: what each sees of one call, in the words of the live taps.
+import type { EventOf } from '../formats/event.ts';
+import { readResults, type RequestReading } from './batch-reading.ts';
+import { MICROS_PER_MS } from './clock.ts';
+import type { World } from './world.ts';
+
+/** How a call ended without a whole answer. */
+export type CallEnd = Pick<EventOf<'call-failed'>, 'by' | 'how'> & { readonly answerBytes?: number };
+
+/** Names the calls of a run. */
+export class Taps {
+  readonly #world: World;
+  readonly #calls = { front: 0, back: 0 };
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Opens a call at a tap; nothing is seen of one that is no batch call. */
+  open(tap: 'front' | 'back', reading: RequestReading | undefined): TapCall {
+    if (reading === undefined) return new TapCall(this.#world, { tap, call: '', reading });
+    this.#calls[tap] += 1;
+    return new TapCall(this.#world, { tap, call: `${tap}-${this.#calls[tap]}`, reading });
+  }
+}
+
+/** One call at one tap. It has one end, whichever comes first. */
+export class TapCall {
+  isOpen = true;
+  readonly #world: World;
+  readonly #place: { tap: 'front' | 'back'; call: string; reading: RequestReading | undefined };
+  readonly #startedMicros: number;
+  #isComplete = false;
+
+  constructor(world: World, place: { tap: 'front' | 'back'; call: string; reading: RequestReading | undefined }) {
+    this.#world = world;
+    this.#place = place;
+    this.#startedMicros = world.nowMicros;
+  }
+
+  /** The whole request passes. */
+  request(path: string): void {
+    const { tap, call, reading } = this.#place;
+    this.#isComplete = true;
+    if (reading === undefined) return;
+    const { tenantId, dryRun, uuids } = reading;
+    this.#world.recorder.note({
+      kind: 'request',
+      call,
+      tap,
+      method: 'POST',
+      path,
+      tenantId,
+      dryRun,
+      uuids: [...uuids],
+    });
+  }
+
+  /** A whole answer passes. */
+  answer(status: number, body: string): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    const { tap, call, reading } = this.#place;
+    if (reading === undefined) return;
+    const elapsedMs = this.#elapsedMs();
+    this.#world.recorder.note({ kind: 'answer', call, tap, status, results: readResults(body), elapsedMs });
+  }
+
+  /** The call ends without a whole answer. */
+  fail({ by, how, answerBytes = 0 }: CallEnd): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    const { tap, call, reading } = this.#place;
+    if (reading === undefined) return;
+    const elapsedMs = this.#elapsedMs();
+    const requestComplete = this.#isComplete;
+    this.#world.recorder.note({ kind: 'call-failed', call, tap, by, how, requestComplete, answerBytes, elapsedMs });
+  }
+
+  #elapsedMs(): number {
+    return (this.#world.nowMicros - this.#startedMicros) / MICROS_PER_MS;
+  }
+}

@@ -1,0 +1,68 @@
+// What may happen at the moment something wakes a process: it crashes or is stopped instead, or the world changes beside it. A process
+// changes only when it is woken, so these moments are all the places a crash can fall into.
+import type { Incarnation } from './incarnation.ts';
+import type { Wake } from './engine.ts';
+import type { SimProcess } from './processes.ts';
+import { LEGACY_WAKE_SITE, SERVICE_WAKE_SITE, TIE_SITE } from './sites.ts';
+import { PAUSE_PAST_LEASE_MS, RESTART_AFTER_MS } from './timings.ts';
+import { microsOf } from './clock.ts';
+import type { World } from './world.ts';
+
+/** What the rig does beside a process when a decision says so. */
+export interface WakeActions {
+  /** Flags another mode for all tenants. */
+  flip(): void;
+  /** Triggers the campaigns that were triggered once more. */
+  redeliver(): void;
+}
+
+/** Lets the engine ask about each wake and each tie. */
+export function askAtWakes(world: World, processes: readonly SimProcess[], actions: WakeActions): void {
+  const { decider, engine } = world;
+  if (!decider.isOpen) return;
+  const find = (owner: Incarnation): SimProcess | undefined => processes.find((process) => process.isLiving(owner));
+  engine.hooks = {
+    beforeWake(owner): Wake {
+      const process = decider.isOpen ? find(owner) : undefined;
+      if (process === undefined) return 'go';
+      const site = owner.role === 'service' ? SERVICE_WAKE_SITE : LEGACY_WAKE_SITE;
+      const choice = decider.decide<string>(site, owner.process);
+      switch (choice) {
+        case 'crash':
+          crash(world, process);
+          return 'drop';
+        case 'pause':
+          pause(world, process);
+          return 'park';
+        case 'flip':
+          actions.flip();
+          return 'go';
+        case 'redeliver':
+          actions.redeliver();
+          return 'go';
+        default:
+          return 'go';
+      }
+    },
+    reversesTie: (first, second) =>
+      decider.decide<string>(TIE_SITE, `${first.process}|${second.process}`) === 'reversed',
+  };
+}
+
+function crash(world: World, process: SimProcess): void {
+  const { role } = process;
+  const atMs = Math.floor(world.nowMicros / 1_000);
+  world.decidedFaults.push({ kind: 'crash', process: role, atMs, restartAfterMs: RESTART_AFTER_MS });
+  process.crash();
+  world.recorder.note({ kind: 'crash', process: role, expected: true });
+  world.engine.schedule(microsOf(RESTART_AFTER_MS), () => {
+    process.start();
+    world.recorder.note({ kind: 'restart', process: role });
+  });
+}
+
+function pause(world: World, process: SimProcess): void {
+  const forMs = world.settings[process.role].leaseMs + PAUSE_PAST_LEASE_MS;
+  world.disturb('process-paused', process.role, forMs);
+  process.pause(forMs);
+}

@@ -1,0 +1,90 @@
+// The simulated world of one run: the engine with everything that all its parts share. Made anew for each run.
+import type { Role } from '../../src/contract/message.ts';
+import type { Settings } from '../../src/contract/settings.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { MICROS_PER_MS } from './clock.ts';
+import type { Decider, DecisionSite } from './decide.ts';
+import { type DisturbanceKind, faultOf } from './disturbances.ts';
+import type { Engine } from './engine.ts';
+import type { Incarnation } from './incarnation.ts';
+import type { RunPlan } from './plan.ts';
+import { RandomSource } from './random.ts';
+import { Recorder } from './recorder.ts';
+import type { Trouble, TroubleKind } from './trouble.ts';
+
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly engine: Engine;
+  readonly decider: Decider;
+  readonly scenario: Scenario;
+  readonly plan: RunPlan;
+  readonly settings: Readonly<Record<Role, Settings>>;
+}
+
+/** The world of one run. */
+export class World {
+  readonly engine: Engine;
+  readonly decider: Decider;
+  readonly scenario: Scenario;
+  readonly plan: RunPlan;
+  readonly settings: Readonly<Record<Role, Settings>>;
+  readonly random: RandomSource;
+  readonly recorder: Recorder;
+  readonly troubles: Trouble[] = [];
+  /** The faults that decisions amounted to, in the order in which they struck; numbered on from the scenario's own. */
+  readonly decidedFaults: Fault[] = [];
+
+  constructor(options: WorldOptions) {
+    this.engine = options.engine;
+    this.decider = options.decider;
+    this.scenario = options.scenario;
+    this.plan = options.plan;
+    this.settings = options.settings;
+    this.random = new RandomSource(options.scenario.seed);
+    this.recorder = new Recorder(options.engine.clock);
+  }
+
+  /** Microseconds since the start of the run. */
+  get nowMicros(): number {
+    return this.engine.clock.nowMicros;
+  }
+
+  /** Asks what happens at a site. */
+  decide<C extends string>(site: DecisionSite<C>, key: string): C {
+    return this.decider.decide(site, key);
+  }
+
+  /** Tells the history that a decision did harm now, which lasts so long. */
+  disturb(kind: DisturbanceKind, process: Role, lastsMs = 1): void {
+    const atMs = this.nowMicros / MICROS_PER_MS;
+    this.addFault(faultOf({ kind, process, atMs, lastsMs }), lastsMs);
+  }
+
+  /** Adds a fault to the history and notes when it strikes and when it is over. */
+  addFault(fault: Fault, lastsMs: number): void {
+    const index = this.scenario.faults.length + this.decidedFaults.length;
+    this.decidedFaults.push(fault);
+    this.recorder.note({ kind: 'fault-applied', fault: index });
+    this.engine.schedule(Math.ceil(lastsMs * MICROS_PER_MS), () =>
+      this.recorder.note({ kind: 'fault-healed', fault: index }),
+    );
+  }
+
+  /** Lets a process go on with something, now, as an event of its own: it may be dead or paused. */
+  wake(owner: Incarnation, run: () => void): void {
+    this.engine.schedule(0, run, { owner });
+  }
+
+  /** The rig's waiting for a span of virtual time. */
+  sleepMs(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.engine.schedule(Math.max(0, Math.round(ms * MICROS_PER_MS)), resolve);
+    });
+  }
+
+  /** Confesses trouble. */
+  trouble(kind: TroubleKind, message: string): void {
+    this.troubles.push({ kind, message, atMicros: this.nowMicros });
+  }
+}

@@ -1,0 +1,15 @@
+// M10: the fallback gives its messages new uuids, so that it competes with nobody.
+import type { Message } from '../../src/contract/message.ts';
+import type { Context, FallbackCause } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+function legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void> {
+  if (cause === undefined) return referenceParts.legacySend(context, messages);
+  const renamed = messages.map((message) => ({ ...message, messageUuid: context.env.uuid() }));
+  return referenceParts.legacySend(context, renamed, cause);
+}
+
+/** The mutant. */
+export const system: System = sabotage({ legacySend }, { name: 'M10-uuid-in-fallback', module: import.meta.url });

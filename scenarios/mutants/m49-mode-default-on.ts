@@ -1,0 +1,21 @@
+// M49: a flag that is missing or says something unknown acts as ON.
+import type { Transaction } from '../../src/contract/store.ts';
+import { MODES } from '../../src/contract/mode.ts';
+import type { Context } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { MODE_FEATURE } from '../../src/contract/tables.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+async function readMode(
+  context: Context,
+  tx: Transaction,
+  tenantId: number,
+): ReturnType<typeof referenceParts.readMode> {
+  const known = await referenceParts.readMode(context, tx, tenantId);
+  const [flag] = await tx.select('feature_flags', { tenant_id: tenantId, feature_name: MODE_FEATURE });
+  return MODES.some((mode) => mode === flag?.mode) ? known : { ...known, mode: 'ON' };
+}
+
+/** The mutant. */
+export const system: System = sabotage({ readMode }, { name: 'M49-mode-default-on', module: import.meta.url });

@@ -1,0 +1,33 @@
+// M53: what the service sent is charged by the answers that say accepted or duplicate, not by uuid: an answer that is lost is free.
+import type { BatchResult } from '../../src/contract/batch.ts';
+import type { Message } from '../../src/contract/message.ts';
+import type { Context } from '../../src/contract/parts.ts';
+import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+async function settle(context: Context, messages: readonly Message[], results: readonly BatchResult[]): Promise<void> {
+  const parts = { ...context.parts, settleQuota };
+  await referenceParts.settle({ ...context, parts }, messages, results);
+  const tenantId = messages[0]?.tenantId;
+  const charged = results.filter(({ status }) => status === 'accepted' || status === 'duplicate').length;
+  if (tenantId === undefined || charged === 0) return;
+  await context.env.store.transaction((tx) =>
+    tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-charged) }),
+  );
+}
+
+/** The reservation ends as ever; the unit itself is left to the answers, unless the legacy app has sent. */
+async function settleQuota(
+  context: Context,
+  tx: Transaction,
+  settled: Parameters<typeof referenceParts.settleQuota>[2],
+): Promise<void> {
+  const { messageUuid, source, state } = settled;
+  if (source === 'legacy' || state !== 'SENT') return referenceParts.settleQuota(context, tx, settled);
+  await tx.update('quota_ledger', { message_uuid: messageUuid, state: 'reserved' }, { state: 'charged' });
+}
+
+/** The mutant. */
+export const system: System = sabotage({ settle }, { name: 'M53-quota-per-response', module: import.meta.url });

@@ -1,0 +1,19 @@
+// M54: the settlement does not ask for the mode before it charges, so that SHADOW is charged like ON.
+import type { Context } from '../../src/contract/parts.ts';
+import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+async function settleQuota(
+  context: Context,
+  tx: Transaction,
+  settled: Parameters<typeof referenceParts.settleQuota>[2],
+): Promise<void> {
+  if (settled.mode !== 'SHADOW') return referenceParts.settleQuota(context, tx, settled);
+  if (settled.state !== 'SENT') return;
+  await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+}
+
+/** The mutant. */
+export const system: System = sabotage({ settleQuota }, { name: 'M54-quota-no-mode-guard', module: import.meta.url });

@@ -1,0 +1,33 @@
+// M61: the service writes its sends into sms_logs itself. It may, because its grants are widened too: a missing privilege would hide it.
+import type { Delivery, Message } from '../../src/contract/message.ts';
+import type { Context, Grant } from '../../src/contract/parts.ts';
+import type { Privilege, System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { GRANTS } from '../../src/store/grants.ts';
+import { sabotage } from './sabotage.ts';
+
+const WIDENED: readonly Privilege[] = [
+  ...GRANTS,
+  { role: 'service', table: 'sms_logs', privileges: ['SELECT', 'INSERT'] },
+];
+
+async function recordDelivery(
+  context: Context,
+  message: Message,
+  sent: { grant: Grant; delivery: Delivery },
+): Promise<void> {
+  await referenceParts.recordDelivery(context, message, sent);
+  const { delivery } = sent;
+  if (delivery.kind !== 'accepted') return;
+  const { messageUuid, tenantId } = message;
+  const row = { message_uuid: messageUuid, tenant_id: tenantId, source: 'go', status: delivery.kind } as const;
+  await context.env.store.transaction((tx) =>
+    tx.insert('sms_logs', { ...row, provider_message_id: delivery.providerMessageId }, { onConflict: 'ignore' }),
+  );
+}
+
+/** The mutant. */
+export const system: System = sabotage(
+  { recordDelivery },
+  { name: 'M61-go-writes-sms_logs', module: import.meta.url, grants: WIDENED },
+);

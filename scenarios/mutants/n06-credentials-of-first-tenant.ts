@@ -1,0 +1,26 @@
+// N06: credentials are cached by provider alone, so that every tenant sends with the account of the first one.
+import type { Env } from '../../src/contract/env.ts';
+import type { Message } from '../../src/contract/message.ts';
+import type { Context } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+type Credentials = Awaited<ReturnType<typeof referenceParts.loadCredentials>>;
+
+/** One cache for each incarnation of a process: it dies with its Env. */
+const caches = new WeakMap<Env, Map<string, Credentials>>();
+
+async function loadCredentials(context: Context, message: Message): Promise<Credentials> {
+  const cache = caches.get(context.env) ?? new Map<string, Credentials>();
+  caches.set(context.env, cache);
+  const credentials = cache.get(message.provider) ?? (await referenceParts.loadCredentials(context, message));
+  cache.set(message.provider, credentials);
+  return credentials;
+}
+
+/** The mutant. */
+export const system: System = sabotage(
+  { loadCredentials },
+  { name: 'N06-credentials-of-first-tenant', module: import.meta.url },
+);

@@ -1,0 +1,19 @@
+// N07: OFF is charged by the sender and again by the settlement.
+import type { Context } from '../../src/contract/parts.ts';
+import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+async function settleQuota(
+  context: Context,
+  tx: Transaction,
+  settled: Parameters<typeof referenceParts.settleQuota>[2],
+): Promise<void> {
+  await referenceParts.settleQuota(context, tx, settled);
+  if (settled.mode !== 'OFF' || settled.state !== 'SENT') return;
+  await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+}
+
+/** The mutant. */
+export const system: System = sabotage({ settleQuota }, { name: 'N07-off-decrements-twice', module: import.meta.url });
