@@ -3,7 +3,12 @@
 import { readFileSync } from 'node:fs';
 
 const [report = '', testsExit = '1', certifyExit = '1'] = process.argv.slice(2);
-const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+const {
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: skipped,
+  testResults,
+} = JSON.parse(readFileSync(report, 'utf8'));
 const problems = [];
 if (passed === 0) problems.push('no test ran');
 if (testsExit !== '0') problems.push(`the tests exited ${testsExit}`);
