@@ -72,11 +72,25 @@ describe('S4 ModeConformance', () => {
   test('gives a timeout the benefit of how late its beginning may have been heard', () => {
     const begunHeard = (lateMs: number) => {
       const begun = asked(false);
-      const ended = at(440, callFailed('front', 'f', { by: 'client', elapsedMs: 430 }));
-      const events = [{ ...begun, earliest: begun.latest - lateMs * 1_000 }, ended, ...sent(600, 'legacy')];
-      return said('ON', events).found.length;
+      const ended = at(340, callFailed('front', 'f', { by: 'client', elapsedMs: 330 }));
+      return said('ON', [{ ...begun, earliest: begun.latest - lateMs * 1_000 }, ended, ...sent(600, 'legacy')]);
     };
-    expect([begunHeard(80), begunHeard(20)]).toEqual([0, 1]);
+    expect(begunHeard(20).found).toHaveLength(1);
+    expect(begunHeard(160)).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('cannot tell a timeout that was begun unheard from impatience', () => {
+    const waited = (elapsedMs: number) => {
+      const ended = at(10 + elapsedMs, callFailed('front', 'f', { by: 'client', elapsedMs }));
+      return said('ON', [asked(false), ended, ...sent(600, 'legacy')]);
+    };
+    expect(waited(399).found).toHaveLength(1);
+    expect(waited(400)).toEqual({
+      exercised: 1,
+      found: [],
+      undecided: ['whether the legacy app had a cause to send c1#1: a call failed at about the same time'],
+    });
+    expect(waited(480)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
   test('accepts refused connections as a cause, which no tap can see', () => {

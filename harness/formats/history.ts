@@ -24,6 +24,8 @@ export const tolerancesSchema = z.strictObject({
   budgetMs: z.number(),
   /** A timeout counts as a fallback cause from here on. */
   timeoutCauseFromMs: z.number(),
+  /** A wait between this and the bound above may have been a timeout: nobody outside the process can tell. */
+  timeoutDoubtFromMs: z.number(),
   /** A call may last this much longer than its budget. */
   budgetEpsilonMs: z.number(),
   /** How soon after the entry, faults healed, a fallback send must have come. */

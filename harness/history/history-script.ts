@@ -53,7 +53,13 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     system: 'scripted',
     vantages: [...VANTAGES],
     readings: { ...DEFAULT_READINGS, ...options.readings },
-    tolerances: { budgetMs: 500, timeoutCauseFromMs: 480, budgetEpsilonMs: 250, livenessMs: 3_000 },
+    tolerances: {
+      budgetMs: 500,
+      timeoutCauseFromMs: 480,
+      timeoutDoubtFromMs: 400,
+      budgetEpsilonMs: 250,
+      livenessMs: 3_000,
+    },
     tenants: tenants.map((key, index) => ({ key, tenantId: index + 1, account: `AC${index + 1}`, quota: 100 })),
     items: tenants.flatMap((tenant, index) =>
       Array.from({ length: counts[index] ?? 1 }, (_, place) => {

@@ -50,7 +50,13 @@ export interface LiveLane extends Lane {
 /** The bounds that judge a live run: what a loaded two-core machine does to a 500 ms budget, measured and rounded up. */
 export function liveTolerances(description: SystemDescription): Tolerances {
   const { budgetMs } = description.timings;
-  return { budgetMs, timeoutCauseFromMs: budgetMs - 20, budgetEpsilonMs: 250, livenessMs: 3_000 };
+  return {
+    budgetMs,
+    timeoutCauseFromMs: budgetMs - 20,
+    timeoutDoubtFromMs: budgetMs - 100,
+    budgetEpsilonMs: 250,
+    livenessMs: 3_000,
+  };
 }
 
 /** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */

@@ -30,7 +30,13 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
     system: 'scripted',
     vantages: ['wire', 'database'],
     readings: { ...DEFAULT_READINGS },
-    tolerances: { budgetMs: 500, timeoutCauseFromMs: 480, budgetEpsilonMs: 250, livenessMs: 5_000 },
+    tolerances: {
+      budgetMs: 500,
+      timeoutCauseFromMs: 480,
+      timeoutDoubtFromMs: 400,
+      budgetEpsilonMs: 250,
+      livenessMs: 5_000,
+    },
     tenants: scenario.tenants.map(({ key, quota }, index) => ({
       key,
       tenantId: index,

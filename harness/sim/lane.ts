@@ -177,7 +177,13 @@ function prepare(options: SimLaneOptions): Preparation {
       system: system.name,
       vantages: [...(options.vantages ?? VANTAGES)],
       readings: { ...(options.readings ?? DEFAULT_READINGS) },
-      tolerances: { budgetMs, timeoutCauseFromMs: budgetMs, budgetEpsilonMs: EPSILON_MS, livenessMs: LIVENESS_MS },
+      tolerances: {
+        budgetMs,
+        timeoutCauseFromMs: budgetMs,
+        timeoutDoubtFromMs: budgetMs,
+        budgetEpsilonMs: EPSILON_MS,
+        livenessMs: LIVENESS_MS,
+      },
       roles: ROLE_NAMES,
     },
   };
