@@ -36,6 +36,7 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['gate', '99'], "ONESEND_USAGE: unknown gate '99', expected 0, 1"],
     [['replay'], "ONESEND_USAGE: missing required argument 'file'"],
     [['certify', '--out', '/dev/null/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],
+    [['certify', '--out', '/proc/no/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],
   ])('onesend %j', async (commandArguments, message) => {
     const { exitCode, stdout, stderr } = await onesend(commandArguments);
     expect(stderr).toContain(message);

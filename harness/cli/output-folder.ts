@@ -1,6 +1,6 @@
 // The folder that a run writes into. It is made before anything runs, so that a bad --out costs no run.
 import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { writeDocument } from '../formats/document.ts';
 import { InfrastructureError, UsageError } from '../formats/errors.ts';
 
@@ -13,7 +13,7 @@ export interface OutputFolder {
 /** Makes the folder; throws a UsageError when it cannot be made or written to. */
 export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw new UsageError(`--out: expected a folder that can be written to, ${reasonOf(cause)}`, { cause });
@@ -32,6 +32,18 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
     writeDocument: (name, document) => write(name, (path) => writeDocument(path, document)),
     writeText: (name, text) => write(name, (path) => writeAtomically(path, text)),
   };
+}
+
+/** Makes a folder and what it lies in. The recursive mkdir of Node 20 never comes back where a parent takes no folders, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const code = await mkdir(folder).then(() => undefined, codeOf);
+  if (code === undefined || code === 'EEXIST') return;
+  if (code === 'ENOENT' && dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder);
+}
+
+function codeOf(cause: NodeJS.ErrnoException): string {
+  return cause.code ?? cause.message;
 }
 
 async function writeAtomically(path: string, text: string): Promise<void> {
