@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { openSimLane, type SimLane } from './lane.ts';
 import type { SimRun } from './run.ts';
-import { serialStore } from './testing/serial-store.ts';
+import { makeSimStore } from './store/sim-store.ts';
 import { toyScenario } from './testing/toy-scenario.ts';
 import { toySystem } from './testing/toy-system.ts';
 
@@ -29,7 +29,7 @@ function seenIn(run: SimRun): { outcome: string; wire: string[]; accepts: string
 describe('the simulated network', () => {
   let lane: SimLane;
   beforeAll(async () => {
-    lane = await openSimLane({ system: toySystem(), store: serialStore });
+    lane = await openSimLane({ system: toySystem(), store: makeSimStore });
   });
 
   const table: readonly (readonly [string, Fault, string, readonly string[], readonly string[]])[] = [

@@ -129,7 +129,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       random: world.random,
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
       decide: (site, key) => decider.decide(site, key),
-      disturb: (kind, process) => world.disturb(kind, process),
+      disturb: (kind, process, lastsMs) => world.disturb(kind, process, lastsMs),
       recordRow: (change, statementMicros) => world.recorder.note(change, statementMicros),
     },
     system,

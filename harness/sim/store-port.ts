@@ -21,8 +21,8 @@ export interface SimStoreHost {
   databaseMicros(): number;
   /** Asks what happens here. The rig's own transactions ask nothing. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C;
-  /** Tells that a decision has done harm, so that checkers know of a fault; call it right after deciding so. */
-  disturb(kind: DisturbanceKind, process: Role): void;
+  /** Tells that a decision has done harm for so long, so that checkers know of a fault; call it right after deciding so. */
+  disturb(kind: DisturbanceKind, process: Role, lastsMs?: number): void;
   /** Tells of a change at its commit; `statementMicros` is the engine's time of the statement. */
   recordRow(change: RowChange, statementMicros: number): void;
 }

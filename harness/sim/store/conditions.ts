@@ -1,0 +1,69 @@
+// Conditions and changes of the store port, evaluated on one version of a row.
+import assert from 'node:assert/strict';
+import type { Change, Condition } from '../../../src/contract/store.ts';
+import { normalTime } from './database-time.ts';
+import type { Cell, Row } from './row.ts';
+import { assertColumn, holdsTimes, type TableShape } from './table-shape.ts';
+
+/** A conjunction, with its types erased. */
+export type WhereClause = Readonly<Record<string, Cell | Condition | undefined>>;
+
+/** Columns to set, with their types erased. */
+export type ChangeClause = Readonly<Record<string, Cell | Change | undefined>>;
+
+/** The database's clock for one statement. */
+export interface StatementClock {
+  /** The text of now plus so many milliseconds. */
+  after(ms: number): string;
+}
+
+/** Whether a row meets all conditions. Nothing but `null` itself meets or is met by NULL. */
+export function meets(row: Row, where: WhereClause, clock: StatementClock): boolean {
+  for (const column of Object.keys(where)) {
+    const wanted = where[column];
+    // An undefined value would silently widen the clause to rows nobody asked for.
+    assert(wanted !== undefined, `the condition on ${column} is undefined`);
+    if (!meetsOne(row[column] ?? null, { column, wanted }, clock)) return false;
+  }
+  return true;
+}
+
+function meetsOne(
+  value: Cell,
+  { column, wanted }: { column: string; wanted: Cell | Condition },
+  clock: StatementClock,
+): boolean {
+  if (typeof wanted !== 'object' || wanted === null) {
+    if (value === wanted) return true;
+    return typeof wanted === 'string' && holdsTimes(column) && value === normalTime(wanted);
+  }
+  if (wanted.kind === 'any-of') return wanted.values.includes(value);
+  if (value === null) return false;
+  if (wanted.kind === 'at-least') return Number(value) >= wanted.value;
+  return String(value) < clock.after(-wanted.ms);
+}
+
+/** The next version of a row. */
+export function changed(shape: TableShape, base: Row, changes: { clause: ChangeClause; clock: StatementClock }): Row {
+  const { clause, clock } = changes;
+  const next: Record<string, Cell> = { ...base };
+  for (const column of Object.keys(clause)) {
+    const change = clause[column];
+    if (change === undefined) continue;
+    assertColumn(shape, column);
+    next[column] = cellAfter(base[column] ?? null, { column, change }, clock);
+  }
+  return next;
+}
+
+function cellAfter(
+  value: Cell,
+  { column, change }: { column: string; change: Cell | Change },
+  clock: StatementClock,
+): Cell {
+  if (typeof change !== 'object' || change === null) {
+    return typeof change === 'string' && holdsTimes(column) ? normalTime(change) : change;
+  }
+  if (change.kind === 'database-time') return clock.after(change.plusMs);
+  return value === null ? null : Number(value) + change.by;
+}

@@ -1,0 +1,143 @@
+// One client's way to the simulated database: its transactions from begin to outcome, and what becomes of them when the client dies.
+import type { Role } from '../../../src/contract/message.ts';
+import type { Outcome, Store, Transaction } from '../../../src/contract/store.ts';
+import type { System } from '../../../src/contract/system.ts';
+import type { DecisionSite } from '../decide.ts';
+import type { Incarnation } from '../incarnation.ts';
+import type { SimStoreClient, SimStoreHost } from '../store-port.ts';
+import { ClientTransaction } from './client-transaction.ts';
+import type { Database } from './database.ts';
+import { ServerTransaction } from './server-transaction.ts';
+import { SQL_STATES } from './statement-error.ts';
+import { COMMIT_SITE, REPLICA_LAG_MS, REPLICA_SITE, SLOW_STATEMENT_MS, STATEMENT_MICROS } from './store-sites.ts';
+
+/** What a connection leads to. */
+export interface ConnectionOptions {
+  readonly host: SimStoreHost;
+  readonly database: Database;
+  readonly procedures: System['procedures'];
+}
+
+/** The options of one transaction. */
+type TransactionOptions = NonNullable<Parameters<Store['transaction']>[1]>;
+
+/** How a COMMIT can end. */
+type CommitChoice = (typeof COMMIT_SITE.choices)[number];
+
+/** The store of one client. */
+export class Connection implements Store {
+  readonly host: SimStoreHost;
+  readonly database: Database;
+  readonly procedures: System['procedures'];
+  /** Marks events that reach the client, and nobody once it is dead. */
+  readonly wakes: { readonly owner: Incarnation | undefined };
+  readonly #role: Role | undefined;
+  readonly #roleName: string;
+  readonly #process: string;
+  /** Transactions whose end has not been sent yet. */
+  readonly #open = new Set<ServerTransaction>();
+
+  constructor({ host, database, procedures }: ConnectionOptions, client: SimStoreClient) {
+    this.host = host;
+    this.database = database;
+    this.procedures = procedures;
+    this.#roleName = client.roleName;
+    const incarnation = client.kind === 'process' ? client.incarnation : undefined;
+    this.#role = client.kind === 'process' ? client.role : undefined;
+    this.#process = incarnation?.process ?? 'rig';
+    this.wakes = { owner: incarnation };
+    incarnation?.onEnd(() => this.#abandonAll());
+    this.transaction = this.transaction.bind(this);
+  }
+
+  /** Asks what befalls something of a process's, and tells of the harm. The rig's own transactions are never disturbed. */
+  decide<C extends string>(site: DecisionSite<C>, about: readonly string[]): C {
+    if (this.#role === undefined) return site.choices[0];
+    const choice = this.host.decide(site, [this.#process, ...about].join(' '));
+    if (choice !== site.choices[0]) {
+      this.host.disturb('database', this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
+    }
+    return choice;
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<Outcome<T>> {
+    const server = this.#begin(options);
+    const tx = new ClientTransaction(this, server);
+    let value: T;
+    try {
+      value = await work(tx);
+    } catch (error) {
+      await tx.end();
+      await this.#rollBack(server);
+      if (tx.failure !== undefined && error === tx.failure) {
+        return { kind: 'rolled-back', sqlState: tx.failure.sqlState };
+      }
+      throw error;
+    }
+    await tx.end();
+    if (tx.failure === undefined) return this.#commit(server, value);
+    await this.#rollBack(server);
+    return { kind: 'rolled-back', sqlState: tx.failure.sqlState };
+  }
+
+  /** Rolls back what a dead client has left waiting, once the wait is over. */
+  settleOrphan(server: ServerTransaction): void {
+    if (server.isOrphan) this.database.rollBack(server);
+  }
+
+  #begin({ readFrom }: TransactionOptions): ServerTransaction {
+    const isLagging = readFrom === 'replica' && this.decide(REPLICA_SITE, []) === 'lagging';
+    const server = new ServerTransaction({
+      role: this.#role,
+      roleName: this.#roleName,
+      lagMicros: isLagging ? REPLICA_LAG_MS * 1_000 : 0,
+    });
+    this.#open.add(server);
+    return server;
+  }
+
+  #commit<T>(server: ServerTransaction, value: T): Promise<Outcome<T>> {
+    const choice = this.decide(COMMIT_SITE, []);
+    return this.#send(server, () => this.#carryOut(choice, server, value));
+  }
+
+  async #rollBack(server: ServerTransaction): Promise<void> {
+    await this.#send(server, () => this.database.rollBack(server));
+  }
+
+  #carryOut<T>(choice: CommitChoice, server: ServerTransaction, value: T): Outcome<T> {
+    if (choice === 'commit' || choice === 'lose-acknowledgement') this.database.commit(server);
+    else this.database.rollBack(server);
+    switch (choice) {
+      case 'commit':
+        return { kind: 'committed', value };
+      case 'serialization-failure':
+        return { kind: 'rolled-back', sqlState: SQL_STATES.serialization };
+      case 'deadlock':
+        return { kind: 'rolled-back', sqlState: SQL_STATES.deadlock };
+      case 'lose-acknowledgement':
+      case 'lose-commit':
+        return { kind: 'unknown' };
+    }
+  }
+
+  /** Sends the end of a transaction. From here on it is carried out even if its client dies; only the answer needs a client. */
+  #send<R>(server: ServerTransaction, carryOut: () => R): Promise<R> {
+    const { engine } = this.host;
+    this.#open.delete(server);
+    return new Promise((resolve) => {
+      engine.schedule(STATEMENT_MICROS, () => {
+        const result = carryOut();
+        engine.schedule(STATEMENT_MICROS, () => resolve(result), this.wakes);
+      });
+    });
+  }
+
+  #abandonAll(): void {
+    for (const server of this.#open) {
+      if (server.wait === undefined) this.database.rollBack(server);
+      else server.isOrphan = true;
+    }
+    this.#open.clear();
+  }
+}

@@ -1,0 +1,125 @@
+// Locks and the waits for them. A lock has one holder and a queue; whoever ends passes its locks on, each to the first in its queue. As
+// in PostgreSQL nobody looks for a deadlock until having waited a while, and who finds one then is its victim.
+import type { Engine } from '../engine.ts';
+import type { ScheduledEvent } from '../event-queue.ts';
+import { SQL_STATES, StatementError } from './statement-error.ts';
+
+/** PostgreSQL's deadlock_timeout, by default. */
+const DEADLOCK_AFTER_MICROS = 1_000_000;
+
+/** Something that one transaction at a time can hold: a row, an advisory key, or the transaction's own end. */
+export interface Lockable {
+  holder: LockOwner | undefined;
+  queue: Wait[] | undefined;
+}
+
+/** A transaction as the locks see it. */
+export interface LockOwner {
+  readonly held: Lockable[];
+  /** Held until the transaction ends; others wait for it to learn what has become of a row. */
+  readonly ending: Lockable;
+  wait: Wait | undefined;
+}
+
+/** One statement's wait. It goes on with `resume`, or fails there with the given error. */
+export interface Wait {
+  readonly owner: LockOwner;
+  readonly on: Lockable;
+  timer: ScheduledEvent | undefined;
+  resume: ((error?: StatementError) => void) | undefined;
+}
+
+/** All locks of one database. */
+export class Locks {
+  readonly #engine: Engine;
+  readonly #keys = new Map<string, Lockable>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Takes a lock, at once when it answers undefined. */
+  take(owner: LockOwner, lockable: Lockable): Wait | undefined {
+    if (lockable.holder === owner) return undefined;
+    if (lockable.holder !== undefined) return this.#wait(owner, lockable);
+    lockable.holder = owner;
+    owner.held.push(lockable);
+    return undefined;
+  }
+
+  /** Takes an advisory lock. */
+  takeKey(owner: LockOwner, key: string): Wait | undefined {
+    let lockable = this.#keys.get(key);
+    if (lockable === undefined) {
+      lockable = { holder: undefined, queue: undefined };
+      this.#keys.set(key, lockable);
+    }
+    return this.take(owner, lockable);
+  }
+
+  /** Waits for the end of another transaction. */
+  awaitEnd(owner: LockOwner, other: LockOwner): Wait {
+    return this.#wait(owner, other.ending);
+  }
+
+  /** Passes on all that a transaction held, now that it has ended. Everything is released before anybody goes on. */
+  release(owner: LockOwner): void {
+    const woken: Wait[] = [];
+    for (const lockable of owner.held) this.#pass(lockable, woken);
+    owner.held.length = 0;
+    // Those who waited for the end alone all go on.
+    if (owner.ending.queue !== undefined) woken.push(...owner.ending.queue.splice(0));
+    for (const wait of woken) this.#wake(wait);
+  }
+
+  #pass(lockable: Lockable, woken: Wait[]): void {
+    const next = lockable.queue?.shift();
+    lockable.holder = next?.owner;
+    if (next === undefined) return;
+    next.owner.held.push(lockable);
+    woken.push(next);
+    // Who is first in the queue now waits for somebody else, and begins anew.
+    const head = lockable.queue?.[0];
+    if (head !== undefined) this.#startTimer(head);
+  }
+
+  #wait(owner: LockOwner, on: Lockable): Wait {
+    const wait: Wait = { owner, on, timer: undefined, resume: undefined };
+    owner.wait = wait;
+    on.queue ??= [];
+    on.queue.push(wait);
+    this.#startTimer(wait);
+    return wait;
+  }
+
+  #wake(wait: Wait, error?: StatementError): void {
+    this.#stopTimer(wait);
+    wait.owner.wait = undefined;
+    wait.resume?.(error);
+  }
+
+  #startTimer(wait: Wait): void {
+    this.#stopTimer(wait);
+    wait.timer = this.#engine.schedule(DEADLOCK_AFTER_MICROS, () => {
+      if (!isInCycle(wait.owner)) return;
+      wait.on.queue?.splice(wait.on.queue.indexOf(wait), 1);
+      this.#wake(wait, new StatementError(SQL_STATES.deadlock, 'deadlock detected'));
+    });
+  }
+
+  #stopTimer(wait: Wait): void {
+    if (wait.timer !== undefined) this.#engine.cancel(wait.timer);
+    wait.timer = undefined;
+  }
+}
+
+/** Everybody waits for one transaction at most, so a cycle is found by following the waits. */
+function isInCycle(owner: LockOwner): boolean {
+  const seen = new Set<LockOwner>();
+  let next = owner.wait?.on.holder;
+  while (next !== undefined && next !== owner && !seen.has(next)) {
+    seen.add(next);
+    next = next.wait?.on.holder;
+  }
+  return next === owner;
+}

@@ -1,0 +1,41 @@
+// The points at which a database can be subtly wrong, as named parts: a test plants a difference by replacing one, and the comparison
+// with PostgreSQL must find it.
+import type { Row, Slot } from './row.ts';
+
+/** A row that a statement wants and has just locked. */
+export interface LockedRow {
+  /** The version that the statement's snapshot saw. */
+  readonly seen: Row;
+  /** The newest version, now that nobody else can change it; undefined when the row is gone. */
+  readonly newest: Row | undefined;
+  /** Whether a version meets the statement's conditions now. */
+  meets(row: Row): boolean;
+}
+
+/** The replaceable parts of a simulated database. */
+export interface StoreParts {
+  /** The version that a locking select answers; undefined when the row is not wanted any more. */
+  readUnderLock(locked: LockedRow): Row | undefined;
+  /** The version that an update or a removal goes by; undefined when the row is not wanted any more. */
+  changeUnderLock(locked: LockedRow): Row | undefined;
+  /** What an insert that ignores conflicts does about a rival whose transaction is still open. */
+  aboutOpenRival(): 'wait' | 'ignore';
+  /** Takes a row back to what is committed. */
+  rollBack(slot: Slot): void;
+}
+
+/** READ COMMITTED: the newest version counts, if the conditions still hold for it. */
+function newestIfWanted({ seen, newest, meets }: LockedRow): Row | undefined {
+  return newest === seen || (newest !== undefined && meets(newest)) ? newest : undefined;
+}
+
+/** The parts of a database that behaves as PostgreSQL does. */
+export const STORE_PARTS: StoreParts = {
+  readUnderLock: newestIfWanted,
+  changeUnderLock: newestIfWanted,
+  aboutOpenRival: () => 'wait',
+  rollBack(slot) {
+    slot.draft = undefined;
+    slot.isDrafted = false;
+  },
+};

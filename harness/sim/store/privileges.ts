@@ -1,0 +1,42 @@
+// Who may do what, from the grants of a system. The owner of a table may do everything to it, and the rig everything to all.
+import type { ProcedureName } from '../../../src/contract/authority.ts';
+import type { Role } from '../../../src/contract/message.ts';
+import type { System } from '../../../src/contract/system.ts';
+import { TABLES, type TableName } from '../../../src/contract/tables.ts';
+import { SQL_STATES, StatementError } from './statement-error.ts';
+
+/** The role that owns all procedures, and with whose rights they run. */
+export const PROCEDURE_OWNER: Role = 'legacy';
+
+/** One privilege on a table. */
+export type TablePrivilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** The privileges of all roles. */
+export class Privileges {
+  readonly #granted = new Set<string>();
+
+  constructor(grants: System['grants']) {
+    for (const grant of grants) {
+      if ('procedure' in grant) this.#granted.add(`${grant.role} EXECUTE ${grant.procedure}`);
+      else for (const privilege of grant.privileges) this.#granted.add(`${grant.role} ${privilege} ${grant.table}`);
+    }
+  }
+
+  /** Refuses a statement on a table to a role that lacks one of the privileges it takes. */
+  assertTable(role: Role | undefined, table: TableName, needed: readonly TablePrivilege[]): void {
+    if (role === undefined || TABLES[table].owner === role) return;
+    for (const privilege of needed) {
+      if (!this.#granted.has(`${role} ${privilege} ${table}`)) refuse(`${role} may not ${privilege} on ${table}`);
+    }
+  }
+
+  /** Refuses a call to a role that may not execute the procedure. */
+  assertProcedure(role: Role | undefined, procedure: ProcedureName): void {
+    if (role === undefined || role === PROCEDURE_OWNER || this.#granted.has(`${role} EXECUTE ${procedure}`)) return;
+    refuse(`${role} may not execute ${procedure}`);
+  }
+}
+
+function refuse(message: string): never {
+  throw new StatementError(SQL_STATES.privilege, message);
+}

@@ -1,0 +1,59 @@
+// A stored procedure inside the database: its twin runs as one statement, with the rights of the procedure's owner, and meets nobody in
+// between unless it has to wait for a lock.
+import assert from 'node:assert/strict';
+import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
+import { drive, type Steps, type StepsEnd } from './steps.ts';
+import { Verbs } from './verbs.ts';
+import { PROCEDURE_OWNER } from './privileges.ts';
+import type { ServerTransaction } from './server-transaction.ts';
+import type { Database } from './database.ts';
+
+/** The statements of a procedure: none of them travels. */
+class ProcedureVerbs extends Verbs {
+  readonly #waits: () => void;
+
+  constructor(database: Database, server: ServerTransaction, waits: () => void) {
+    super(database, server);
+    this.#waits = waits;
+  }
+
+  protected override run<R>(_about: readonly [string, string], begin: () => Steps<R>): Promise<R> {
+    assert(this.server.wait === undefined, 'a procedure began a statement before its last one had ended');
+    return new Promise((resolve, reject) => {
+      drive(begin(), { done: resolve, failed: reject, waits: this.#waits });
+    });
+  }
+
+  override call(): Promise<never> {
+    return Promise.reject(new Error('a procedure calls no other'));
+  }
+}
+
+/** What is to be run, and by whom. */
+export interface ProcedureCall<P extends ProcedureName> {
+  readonly database: Database;
+  readonly server: ServerTransaction;
+  readonly args: Procedures[P]['arguments'];
+  twin(tx: Verbs, args: Procedures[P]['arguments'], nowMicros: number): Promise<Procedures[P]['result']>;
+  readonly nowMicros: number;
+}
+
+/** Runs a procedure's twin to its end. */
+export function callProcedure<P extends ProcedureName>(
+  call: ProcedureCall<P>,
+  end: StepsEnd<Procedures[P]['result']>,
+): void {
+  const { database, server, args, nowMicros } = call;
+  const caller = server.role;
+  if (caller !== undefined) server.role = PROCEDURE_OWNER;
+  const verbs = new ProcedureVerbs(database, server, () => end.waits?.());
+  call
+    .twin(verbs, args, nowMicros)
+    .finally(() => {
+      server.role = caller;
+    })
+    .then(
+      (result) => end.done(result),
+      (error: unknown) => end.failed(error),
+    );
+}

@@ -1,0 +1,29 @@
+// Versions of rows, and the slot in which they follow each other. A version never changes: who changes a row makes a new one, so that
+// snapshots, drafts and the audit can share them.
+import type { Lockable, LockOwner, Wait } from './locks.ts';
+
+/** One value. */
+export type Cell = string | number | boolean | null;
+
+/** One version of a row. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** One row over its life. Its lock belongs to whoever drafts the next version, or keeps others from doing so. */
+export class Slot implements Lockable {
+  /** What every new snapshot sees; undefined before its insertion is committed and after its deletion is. */
+  committed: Row | undefined;
+  /** What the holder of the lock has made of it; undefined for a deletion. Means nothing unless `isDrafted`. */
+  draft: Row | undefined;
+  isDrafted = false;
+  holder: LockOwner | undefined;
+  queue: Wait[] | undefined;
+
+  constructor(committed: Row | undefined) {
+    this.committed = committed;
+  }
+
+  /** What a statement of this transaction sees. */
+  visibleTo(transaction: LockOwner): Row | undefined {
+    return this.isDrafted && this.holder === transaction ? this.draft : this.committed;
+  }
+}

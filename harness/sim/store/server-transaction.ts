@@ -1,0 +1,44 @@
+// A transaction as the database keeps it: its locks, its changes so far, and what it waits for.
+import type { Role } from '../../../src/contract/message.ts';
+import type { Lockable, LockOwner, Wait } from './locks.ts';
+import type { Row, Slot } from './row.ts';
+import type { Table } from './table.ts';
+
+/** One row changed by one statement. No `before` for an insertion, no `after` for a deletion. */
+export interface RowVersions {
+  readonly table: Table;
+  readonly slot: Slot;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+  /** The engine's time of the statement. */
+  readonly atMicros: number;
+}
+
+/** Who began a transaction. The rig has no role, and every right. */
+export interface TransactionOrigin {
+  readonly role: Role | undefined;
+  readonly roleName: string;
+  /** How far behind its plain reads are: the lag of a replica, or nothing. */
+  readonly lagMicros: number;
+}
+
+/** One open transaction. */
+export class ServerTransaction implements LockOwner {
+  readonly held: Lockable[] = [];
+  readonly ending: Lockable = { holder: this, queue: undefined };
+  readonly changes: RowVersions[] = [];
+  readonly roleName: string;
+  readonly lagMicros: number;
+  /** Whose privileges the statement under way has: inside a procedure those of the procedure's owner. */
+  role: Role | undefined;
+  wait: Wait | undefined;
+  isOver = false;
+  /** Its client is gone, and nobody has noticed, for it waits for a lock: as in PostgreSQL it rolls back once that is over. */
+  isOrphan = false;
+
+  constructor({ role, roleName, lagMicros }: TransactionOrigin) {
+    this.role = role;
+    this.roleName = roleName;
+    this.lagMicros = lagMicros;
+  }
+}

@@ -1,0 +1,47 @@
+// The simulated database of one run, as the lane opens it: PostgreSQL's behaviour at READ COMMITTED for what the store port offers.
+import type { Store } from '../../../src/contract/store.ts';
+import type { System } from '../../../src/contract/system.ts';
+import type { RowOf, TableName } from '../../../src/contract/tables.ts';
+import type { SimStore, SimStoreClient, SimStoreFactory, SimStoreHost } from '../store-port.ts';
+import type { ChangeClause } from './conditions.ts';
+import { Connection } from './connection.ts';
+import { Database } from './database.ts';
+import { STORE_PARTS, type StoreParts } from './parts.ts';
+import { Privileges } from './privileges.ts';
+
+class SimDatabase implements SimStore {
+  readonly #database: Database;
+  readonly #host: SimStoreHost;
+  readonly #procedures: System['procedures'];
+
+  constructor(host: SimStoreHost, { database, procedures }: { database: Database; procedures: System['procedures'] }) {
+    this.#host = host;
+    this.#database = database;
+    this.#procedures = procedures;
+  }
+
+  seed<T extends TableName>(table: T, row: Partial<RowOf<T>>): void {
+    this.#database.seed(table, row as ChangeClause);
+  }
+
+  committed<T extends TableName>(table: T): readonly RowOf<T>[] {
+    return this.#database.committed(table);
+  }
+
+  connect(client: SimStoreClient): Store {
+    return new Connection({ host: this.#host, database: this.#database, procedures: this.#procedures }, client);
+  }
+}
+
+/** A maker of databases from parts of the store. The privileges of a system are read once and shared by all its runs. */
+export function simStoreOf(parts: StoreParts): SimStoreFactory {
+  const known = new WeakMap<System['grants'], Privileges>();
+  return (host, { grants, procedures }) => {
+    const privileges = known.get(grants) ?? new Privileges(grants);
+    known.set(grants, privileges);
+    return new SimDatabase(host, { database: new Database({ host, privileges, parts }), procedures });
+  };
+}
+
+/** Makes the database of one run. */
+export const makeSimStore: SimStoreFactory = simStoreOf(STORE_PARTS);

@@ -1,0 +1,23 @@
+// What a verb rejects with when the simulated database refuses its statement, or is gone.
+
+/** The SQL states of the simulated database. */
+export const SQL_STATES = {
+  notNull: '23502',
+  unique: '23505',
+  check: '23514',
+  serialization: '40001',
+  deadlock: '40P01',
+  privilege: '42501',
+  connectionLost: '08006',
+} as const;
+
+/** A refused statement: it ends its transaction with this SQL state. */
+export class StatementError extends Error {
+  readonly sqlState: string;
+
+  constructor(sqlState: string, message: string) {
+    super(`the transaction is aborted: ${sqlState}: ${message}`);
+    this.name = 'StatementError';
+    this.sqlState = sqlState;
+  }
+}

@@ -1,0 +1,76 @@
+// What a table asks of its rows, worked out once: which columns there are, what stands in them unless told, and what may not.
+import assert from 'node:assert/strict';
+import { TABLES, type TableName } from '../../../src/contract/tables.ts';
+import { type Check, CHECKS, COLUMNS } from './columns.ts';
+import type { Cell, Row } from './row.ts';
+import { SQL_STATES, StatementError } from './statement-error.ts';
+
+/** The rules of one table. */
+export interface TableShape {
+  readonly name: TableName;
+  readonly primaryKey: readonly string[];
+  /** The columns of every unique index, the primary key first: a new row is entered in this order. */
+  readonly uniqueKeys: readonly (readonly string[])[];
+  /** A row of constant defaults, NULL where there is none. All rows are made from it and so have their columns in one order. */
+  readonly template: Row;
+  /** Columns that take the time of the statement. */
+  readonly timed: readonly string[];
+  readonly required: readonly string[];
+  readonly checks: readonly Check[];
+}
+
+/** The columns that hold times. */
+const TIME_COLUMNS: ReadonlySet<string> = new Set(
+  Object.values(COLUMNS).flatMap((columns) =>
+    Object.entries(columns).flatMap(([column, kind]) => (kind.startsWith('time') ? [column] : [])),
+  ),
+);
+
+/** Whether a column of this name holds times. */
+export function holdsTimes(column: string): boolean {
+  return TIME_COLUMNS.has(column);
+}
+
+/** The shapes of all tables. */
+export const SHAPES = Object.fromEntries(Object.keys(TABLES).map((name) => [name, shapeOf(name as TableName)])) as {
+  readonly [T in TableName]: TableShape;
+};
+
+function shapeOf(name: TableName): TableShape {
+  const { primaryKey, unique, defaults } = TABLES[name];
+  const columns: [string, string][] = Object.entries(COLUMNS[name]);
+  const template: Record<string, Cell> = Object.fromEntries(columns.map(([column]) => [column, null]));
+  const timed: string[] = [];
+  for (const [column, value] of Object.entries(defaults)) {
+    if (value.kind === 'now') timed.push(column);
+    else template[column] = value.value;
+  }
+  return {
+    name,
+    primaryKey,
+    uniqueKeys: [primaryKey, ...unique.map((column) => [column])],
+    template,
+    timed,
+    required: columns.flatMap(([column, kind]) => (kind.endsWith('?') ? [] : [column])),
+    checks: CHECKS[name] ?? [],
+  };
+}
+
+/** Refuses a row that breaks a NOT NULL or a CHECK. */
+export function assertAllowed(shape: TableShape, row: Row): void {
+  for (const column of shape.required) {
+    const value = row[column];
+    if (value !== null) continue;
+    throw new StatementError(SQL_STATES.notNull, `${shape.name}.${column} may not be null`);
+  }
+  for (const check of shape.checks) {
+    const value = row[check.column] ?? null;
+    if ('least' in check ? Number(value) >= check.least : check.oneOf.includes(value)) continue;
+    throw new StatementError(SQL_STATES.check, `${shape.name}.${check.column} may not be '${value}'`);
+  }
+}
+
+/** A column that no table has is a mistake of the caller, not of the data. */
+export function assertColumn(shape: TableShape, column: string): void {
+  assert(column in shape.template, `the table ${shape.name} has no column ${column}`);
+}

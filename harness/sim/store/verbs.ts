@@ -1,0 +1,61 @@
+// The verbs of the store port over statements of the database. How a statement gets there, and who issues it, is for the subclasses: a
+// client over the network, or a procedure inside the database.
+import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
+import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
+import type { RowOf, TableName } from '../../../src/contract/tables.ts';
+import type { ChangeClause, WhereClause } from './conditions.ts';
+import type { Database } from './database.ts';
+import type { Row } from './row.ts';
+import type { ServerTransaction } from './server-transaction.ts';
+import type { Steps } from './steps.ts';
+
+/** The verbs of one transaction. */
+export abstract class Verbs implements Transaction {
+  protected readonly database: Database;
+  protected readonly server: ServerTransaction;
+
+  constructor(database: Database, server: ServerTransaction) {
+    this.database = database;
+    this.server = server;
+  }
+
+  /** Runs one statement; `about` names the verb and what it is about. */
+  protected abstract run<R>(about: readonly [verb: string, subject: string], begin: () => Steps<R>): Promise<R>;
+
+  abstract call<P extends ProcedureName>(
+    procedure: P,
+    args: Procedures[P]['arguments'],
+  ): Promise<Procedures[P]['result']>;
+
+  select<T extends TableName>(table: T, where: Where<T>, options?: { readonly forUpdate?: true }): Promise<RowOf<T>[]> {
+    const reading = { where: where as WhereClause, forUpdate: options?.forUpdate === true };
+    return typed(this.run<Row[]>(['select', table], () => this.database.select(this.server, table, reading)));
+  }
+
+  insert<T extends TableName>(
+    table: T,
+    row: NewRow<T>,
+    options?: { readonly onConflict?: 'ignore' },
+  ): Promise<RowOf<T> | undefined> {
+    const writing = { row: row as ChangeClause, ignoresConflicts: options?.onConflict === 'ignore' };
+    return typed(this.run<Row | undefined>(['insert', table], () => this.database.insert(this.server, table, writing)));
+  }
+
+  update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<RowOf<T>[]> {
+    const writing = { where: where as WhereClause, changes: changes as ChangeClause };
+    return typed(this.run<Row[]>(['update', table], () => this.database.update(this.server, table, writing)));
+  }
+
+  remove<T extends TableName>(table: T, where: Where<T>): Promise<number> {
+    return this.run(['remove', table], () => this.database.remove(this.server, table, where as WhereClause));
+  }
+
+  lock(key: string): Promise<void> {
+    return this.run(['lock', key], () => this.database.lockKey(this.server, key));
+  }
+}
+
+/** Inside the database a row is a row; which columns it has is known by the table it came from. */
+function typed<R>(rows: Promise<unknown>): Promise<R> {
+  return rows as Promise<R>;
+}
