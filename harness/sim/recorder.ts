@@ -3,7 +3,10 @@ import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { VirtualClock } from './clock.ts';
 
 /** The observer of a simulated run. */
-export const SIM_OBSERVER = 'sim';
+const SIM_OBSERVER = 'sim';
+
+/** Who sees what the rig itself does, as in a live run: from the outside, between asking for it and hearing that it is done. */
+const RIG_OBSERVER = 'rig';
 
 /** An event that has neither its observer nor its time nor its place in the history yet. */
 export type UntimedEvent = HistoryEvent extends infer E
@@ -19,6 +22,11 @@ export class Recorder {
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
+  }
+
+  /** Notes what the rig asked for at `since` and now hears is done: what happened in between came neither before nor after it. */
+  span(event: UntimedEvent, since: number): void {
+    this.observations.push({ observer: RIG_OBSERVER, earliest: since, latest: this.#clock.nowMicros, ...event });
   }
 
   /** Notes what happens now; `since` for what began earlier, as a statement that takes effect with its commit. */

@@ -104,7 +104,7 @@ export class ScenarioRun {
     const { plan, recorder, nowMicros } = this.#world;
     const tenantId = plan.tenants.find((candidate) => candidate.key === tenant)?.tenantId ?? 0;
     await flagMode(this.#rig, tenantId, mode);
-    recorder.note({ kind: 'flip', tenant, mode }, nowMicros);
+    recorder.span({ kind: 'flip', tenant, mode }, nowMicros);
   }
 
   async #trigger(campaign: string): Promise<void> {
@@ -157,7 +157,7 @@ export class ScenarioRun {
     for (let round = 1; round <= MOST_ROUNDS; round += 1) {
       const answer = await this.#user.post('/recover');
       const report = answer.status === 200 ? countsIn(answer.body) : null;
-      recorder.note({ kind: 'recover', round, report }, answer.startedMicros);
+      recorder.span({ kind: 'recover', round, report }, answer.startedMicros);
       if (report !== null && Object.values(report).every((count) => count === 0)) return;
       // What is pending waits for a lease to lapse or for a send to be old enough to be surfaced.
       if ((report?.['pending'] ?? 0) > 0) {
@@ -169,7 +169,7 @@ export class ScenarioRun {
   async #reconcile(): Promise<void> {
     const answer = await this.#user.post('/reconcile');
     const mismatches = answer.status === 200 ? mismatchesIn(answer.body) : null;
-    this.#world.recorder.note({ kind: 'reconciliation', mismatches }, answer.startedMicros);
+    this.#world.recorder.span({ kind: 'reconciliation', mismatches }, answer.startedMicros);
   }
 
   #noteBalances(): void {
