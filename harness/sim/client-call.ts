@@ -18,6 +18,8 @@ export class ClientCall {
   #silence: ScheduledEvent | undefined;
   #resolve: (outcome: HttpOutcome) => void = () => {};
   #isSettled = false;
+  #totalDueMicros = Number.POSITIVE_INFINITY;
+  #silenceDueMicros = Number.POSITIVE_INFINITY;
 
   constructor(world: World, client: Incarnation, request: HttpPost) {
     this.#world = world;
@@ -28,7 +30,10 @@ export class ClientCall {
       this.#resolve = resolve;
     });
     const { totalMs } = request.timeouts;
-    if (totalMs !== undefined) this.#timers.push(this.#timeoutAfter(totalMs));
+    if (totalMs !== undefined) {
+      this.#timers.push(this.#timeoutAfter(totalMs));
+      this.#totalDueMicros = world.nowMicros + microsOf(totalMs);
+    }
     this.progress();
     client.onEnd(() => this.#abandon());
   }
@@ -39,6 +44,13 @@ export class ClientCall {
     if (readMs === undefined || this.#isSettled) return;
     if (this.#silence !== undefined) this.#world.engine.cancel(this.#silence);
     this.#silence = this.#timeoutAfter(readMs);
+    this.#silenceDueMicros = this.#world.nowMicros + microsOf(readMs);
+  }
+
+  /** When the caller would have given up by now had it not been stopped; undefined for one that is in time. */
+  get overdueSince(): number | undefined {
+    const dueMicros = Math.min(this.#totalDueMicros, this.#silenceDueMicros);
+    return dueMicros < this.#world.nowMicros ? dueMicros : undefined;
   }
 
   /** A whole answer has come. */

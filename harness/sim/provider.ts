@@ -56,7 +56,10 @@ export class SimProvider {
     if (choice === 'refuse' || choice === 'reset-before') {
       this.#world.disturb('provider-reject', client.role);
       const reason = choice === 'refuse' ? 'refused' : 'reset-before-write';
-      engine.schedule(PROVIDER_HOP_MICROS, () => call.fail(reason));
+      engine.schedule(PROVIDER_HOP_MICROS, () => {
+        this.#turnAway(message, item, client.role);
+        call.fail(reason);
+      });
       return call;
     }
     if (choice !== 'accept') this.#disturb(choice, client.role);
@@ -67,13 +70,24 @@ export class SimProvider {
     return call;
   }
 
+  /** Nobody takes the connection. It was tried all the same, and nothing can have come of it. */
+  #turnAway(message: ReceivedMessage, item: string | null, system: Role): void {
+    const attempt = this.#noteAttempt(message, item, system);
+    this.#world.recorder.note({ kind: 'reject', attempt, system, item, status: 0, definite: true });
+  }
+
+  #noteAttempt({ account, recipient, body }: ReceivedMessage, item: string | null, system: Role): string {
+    this.#attempts += 1;
+    const attempt = `attempt-${this.#attempts}`;
+    this.#world.recorder.note({ kind: 'attempt', attempt, system, account, recipient, body, item });
+    return attempt;
+  }
+
   #receive(arrival: Arrival): void {
     const { call, message, item, system } = arrival;
     const { recorder } = this.#world;
-    this.#attempts += 1;
-    const attempt = `attempt-${this.#attempts}`;
-    const { account, recipient, body } = message;
-    recorder.note({ kind: 'attempt', attempt, system, account, recipient, body, item });
+    const { recipient } = message;
+    const attempt = this.#noteAttempt(message, item, system);
     const page = { attempt, system, item };
     const reject = (status: number, definite: boolean): void => {
       recorder.note({ kind: 'reject', ...page, status, definite });

@@ -109,7 +109,7 @@ export class RoadCall {
   break(end: CallEnd): void {
     if (this.isGone) return;
     this.#close();
-    this.#front?.fail(end);
+    this.#front?.fail(end, this.client.overdueSince);
     if (end.how === 'rst') this.client.fail('reset');
     else this.client.fail((end.answerBytes ?? 0) > 0 ? 'truncated' : 'closed');
   }
@@ -219,7 +219,7 @@ export class RoadCall {
   #arriveBack({ status, body }: HttpResponse): void {
     if (this.isGone) return;
     this.#close();
-    this.#front?.answer(status, body);
+    this.#front?.answer(status, body, this.client.overdueSince);
     this.client.answer(status, body);
   }
 
@@ -248,7 +248,7 @@ export class RoadCall {
   #abandoned(): void {
     if (this.isGone) return;
     this.#close();
-    this.#front?.fail({ by: 'client', how: 'fin' });
+    this.#front?.fail({ by: 'client', how: 'fin' }, this.client.overdueSince);
     const { engine } = this.road.world;
     engine.schedule(HOP_MICROS, () => {
       for (const delivery of this.#deliveries) delivery.callerLeft();

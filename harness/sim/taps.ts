@@ -56,25 +56,28 @@ export class TapCall {
     });
   }
 
-  /** A whole answer passes. */
-  answer(status: number, body: string): void {
+  /** A whole answer passes; `since` when the call would have ended earlier, had the caller not been stopped. */
+  answer(status: number, body: string, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;
     const { tap, call, reading } = this.#place;
     if (reading === undefined) return;
     const elapsedMs = this.#elapsedMs();
-    this.#world.recorder.note({ kind: 'answer', call, tap, status, results: readResults(body), elapsedMs });
+    this.#world.recorder.note({ kind: 'answer', call, tap, status, results: readResults(body), elapsedMs }, since);
   }
 
-  /** The call ends without a whole answer. */
-  fail({ by, how, answerBytes = 0 }: CallEnd): void {
+  /** The call ends without a whole answer; `since` as above. */
+  fail({ by, how, answerBytes = 0 }: CallEnd, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;
     const { tap, call, reading } = this.#place;
     if (reading === undefined) return;
     const elapsedMs = this.#elapsedMs();
     const requestComplete = this.#isComplete;
-    this.#world.recorder.note({ kind: 'call-failed', call, tap, by, how, requestComplete, answerBytes, elapsedMs });
+    this.#world.recorder.note(
+      { kind: 'call-failed', call, tap, by, how, requestComplete, answerBytes, elapsedMs },
+      since,
+    );
   }
 
   #elapsedMs(): number {
