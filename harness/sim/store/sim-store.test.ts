@@ -1,0 +1,275 @@
+// What can become of a transaction on its way: lost answers, refused commits, dead clients, slow statements, a replica that lags. How
+// transactions meet each other is held against PostgreSQL elsewhere.
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Outcome, Store, Transaction } from '../../../src/contract/store.ts';
+import { databaseTime, increment, olderThan } from '../../../src/contract/store.ts';
+import type { Procedure, System } from '../../../src/contract/system.ts';
+import { type Deviation, Decider } from '../decide.ts';
+import { openDrain } from '../drain.ts';
+import { Engine } from '../engine.ts';
+import { Incarnation } from '../incarnation.ts';
+import { RandomSource } from '../random.ts';
+import type { RowChange, SimStore } from '../store-port.ts';
+import { makeSimStore } from './sim-store.ts';
+
+let engine: Engine;
+let told: RowChange[];
+let harm: string[];
+let store: SimStore;
+let legacy: Incarnation;
+let client: Store;
+
+const EPOCH_MICROS = Date.UTC(2026, 0, 1) * 1_000;
+
+/** A database in which the named decisions go otherwise. */
+function open(deviations: readonly Deviation[] = [], procedures: Partial<System['procedures']> = {}): void {
+  engine = new Engine({ events: 10_000, virtualMicros: 60_000_000 });
+  const decider = new Decider({ deviations });
+  [told, harm] = [[], []];
+  store = makeSimStore(
+    {
+      engine,
+      random: new RandomSource(1),
+      databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
+      decide: (site, key) => decider.decide(site, key),
+      disturb: (kind, process, lastsMs) => harm.push(`${kind} ${process} ${lastsMs ?? ''}`.trim()),
+      recordRow: (change) => told.push(change),
+    },
+    { grants: [{ role: 'service', procedure: 'sa_claim' }], procedures: procedures as System['procedures'] },
+  );
+  store.seed('email_s_m_s_limit_rates', { owner_id: 1, sms: 5 });
+  legacy = new Incarnation({ role: 'legacy', instance: 1, life: 1 });
+  client = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: legacy });
+}
+
+beforeEach(() => open());
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    engine.schedule(ms * 1_000, resolve);
+  });
+
+/** Runs work inside the engine, to its end. */
+async function simulated<T>(work: () => Promise<T>): Promise<T> {
+  const results: T[] = [];
+  const ending = await engine.run(
+    async () => {
+      results.push(await work());
+    },
+    await openDrain('bounce'),
+  );
+  if (ending.kind === 'failed') throw ending.error;
+  expect(ending).toEqual({ kind: 'finished' });
+  return results[0] as T;
+}
+
+const takeOne = (tx: Transaction): Promise<unknown> =>
+  tx.update('email_s_m_s_limit_rates', { owner_id: 1 }, { sms: increment(-1) });
+
+const balance = (): number | undefined => store.committed('email_s_m_s_limit_rates')[0]?.sms;
+
+describe('a COMMIT', () => {
+  const at = (choice: string): Deviation => ({ site: 'commit', key: 'legacy-1', attempt: 0, choice });
+
+  test.each<[string, Outcome<number>, number]>([
+    ['serialization-failure', { kind: 'rolled-back', sqlState: '40001' }, 5],
+    ['deadlock', { kind: 'rolled-back', sqlState: '40P01' }, 5],
+    ['lose-acknowledgement', { kind: 'unknown' }, 4],
+    ['lose-commit', { kind: 'unknown' }, 5],
+  ])('that meets %s ends as that says, and its harm is told', async (choice, outcome, left) => {
+    open([at(choice)]);
+    const seen = await simulated(() => client.transaction(async (tx) => (await takeOne(tx), 1)));
+    expect(seen).toEqual(outcome);
+    expect(balance()).toBe(left);
+    expect(harm).toEqual(['database legacy']);
+    expect(told).toHaveLength(5 - left);
+  });
+
+  test('that was sent is carried out although its client dies', async () => {
+    await simulated(async () => {
+      void client.transaction(async (tx) => {
+        await takeOne(tx);
+        // Between the call of COMMIT and its arrival.
+        engine.schedule(20, () => engine.end(legacy));
+      });
+      await pause(10);
+    });
+    expect(balance()).toBe(4);
+  });
+
+  test('tells the audit each change with its values, its session and its transaction', async () => {
+    await simulated(() =>
+      client.transaction(async (tx) => {
+        await takeOne(tx);
+        await tx.insert('feature_flags', { tenant_id: 7, feature_name: 'f', mode: 'ON' });
+        await tx.remove('feature_flags', { tenant_id: 7 });
+      }),
+    );
+    const flag = { tenant_id: 7, feature_name: 'f', mode: 'ON', epoch: 1 };
+    const common = { kind: 'row', role: 'app', transaction: '1' };
+    expect(told).toEqual([
+      {
+        ...common,
+        table: 'email_s_m_s_limit_rates',
+        operation: 'update',
+        key: '1',
+        before: { owner_id: 1, sms: 5 },
+        after: { owner_id: 1, sms: 4 },
+      },
+      { ...common, table: 'feature_flags', operation: 'insert', key: '7/f', before: null, after: flag },
+      { ...common, table: 'feature_flags', operation: 'delete', key: '7/f', before: flag, after: null },
+    ]);
+  });
+});
+
+describe('a transaction', () => {
+  test('of a client that dies rolls back at once, and lets others go on', async () => {
+    const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
+    const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
+    const outcome = await simulated(() => {
+      void client.transaction(async (tx) => {
+        await takeOne(tx);
+        await pause(50);
+      });
+      engine.schedule(5_000, () => engine.end(legacy));
+      return second.transaction((tx) => takeOne(tx));
+    });
+    expect(outcome).toMatchObject({ kind: 'committed', value: [{ sms: 4 }] });
+    expect(engine.clock.nowMicros).toBeLessThan(6_000);
+  });
+
+  test('of a client that dies while it waits for a lock keeps its own locks until that wait is over', async () => {
+    const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
+    const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
+    const times: number[] = [];
+    await simulated(async () => {
+      const held = second.transaction(async (tx) => {
+        await takeOne(tx);
+        await pause(50);
+      });
+      void client.transaction(async (tx) => {
+        await tx.lock('key');
+        await takeOne(tx);
+      });
+      engine.schedule(5_000, () => engine.end(legacy));
+      await pause(10);
+      await second.transaction((tx) => tx.lock('key'));
+      times.push(engine.clock.nowMicros);
+      await held;
+    });
+    expect(times[0]).toBeGreaterThan(50_000);
+    expect(balance()).toBe(4);
+  });
+
+  test('whose connection breaks is rolled back with 08006, also when its work swallowed that', async () => {
+    open([{ site: 'statement', key: 'legacy-1 select sms_logs', attempt: 0, choice: 'disconnect' }]);
+    const outcome = await simulated(() =>
+      client.transaction(async (tx) => {
+        await takeOne(tx);
+        await tx.select('sms_logs', {}).catch(() => undefined);
+      }),
+    );
+    expect(outcome).toEqual({ kind: 'rolled-back', sqlState: '08006' });
+    expect(balance()).toBe(5);
+  });
+
+  test('rolls back and rethrows what its work threw', async () => {
+    const work = simulated(() =>
+      client.transaction(async (tx) => {
+        await takeOne(tx);
+        throw new RangeError('not the database');
+      }),
+    );
+    await expect(work).rejects.toThrow(new RangeError('not the database'));
+    expect(balance()).toBe(5);
+  });
+
+  test('commits verbs that its work did not wait for, and refuses them afterwards', async () => {
+    let late: Transaction | undefined;
+    await simulated(() =>
+      client.transaction(async (tx) => {
+        late = tx;
+        void takeOne(tx);
+        void takeOne(tx);
+        await Promise.resolve();
+      }),
+    );
+    expect(balance()).toBe(3);
+    expect(() => late?.select('sms_logs', {})).toThrow('ended');
+  });
+});
+
+describe('a statement', () => {
+  test('that is slow takes effect at once and answers late', async () => {
+    open([{ site: 'statement', key: 'legacy-1 lock key', attempt: 0, choice: 'slow' }]);
+    const order: string[] = [];
+    await simulated(async () => {
+      const slow = client.transaction(async (tx) => {
+        await tx.lock('key');
+        order.push('slow');
+      });
+      await pause(10);
+      const rig = store.connect({ kind: 'rig', roleName: 'rig' });
+      await Promise.all([slow, rig.transaction((tx) => tx.lock('key')).then(() => order.push('after'))]);
+    });
+    expect(order).toEqual(['slow', 'after']);
+    expect(harm).toEqual(['database legacy 900']);
+    expect(engine.clock.nowMicros).toBeGreaterThan(900_000);
+  });
+
+  test('reads and writes the time of the database, to the microsecond', async () => {
+    const rows = await simulated(() =>
+      client.transaction(async (tx) => {
+        await tx.insert('sms_logs', { message_uuid: 'u', tenant_id: 1, source: 'go', status: 'accepted' });
+        const young = await tx.select('sms_logs', { created_at: olderThan(60_000) });
+        const aged = await tx.update('sms_logs', { message_uuid: 'u' }, { created_at: databaseTime(-60_001) });
+        return [
+          young.length,
+          aged[0]?.created_at,
+          (await tx.select('sms_logs', { created_at: olderThan(60_000) })).length,
+        ];
+      }),
+    );
+    expect(rows).toEqual({ kind: 'committed', value: [0, '2025-12-31T23:58:59.999150Z', 1] });
+  });
+
+  test('answers rows of its own, which nobody else sees change', async () => {
+    await simulated(() =>
+      client.transaction(async (tx) => {
+        const [row] = await tx.select('email_s_m_s_limit_rates', {});
+        if (row !== undefined) row.sms = 99;
+      }),
+    );
+    expect(balance()).toBe(5);
+  });
+});
+
+test('a lagging replica shows what was committed a while ago, and a transaction sees no lag by default', async () => {
+  open([{ site: 'replica', key: 'legacy-1', attempt: 1, choice: 'lagging' }]);
+  const read = async (readFrom: 'primary' | 'replica'): Promise<unknown> => {
+    const outcome = await client.transaction((tx) => tx.select('email_s_m_s_limit_rates', {}), { readFrom });
+    return outcome.kind === 'committed' && outcome.value[0]?.sms;
+  };
+  const seen = await simulated(async () => {
+    await pause(3_000);
+    await client.transaction((tx) => takeOne(tx));
+    return [await read('replica'), await read('replica'), await read('primary')];
+  });
+  expect(seen).toEqual([4, 5, 4]);
+});
+
+test('a procedure with several statements is one statement to its caller', async () => {
+  const twin: Procedure<'sa_claim'>['twin'] = async (tx) => {
+    await takeOne(tx);
+    const rows = await tx.update('email_s_m_s_limit_rates', { owner_id: 1 }, { sms: increment(-1) });
+    return { kind: 'granted', epoch: rows[0]?.sms ?? 0 };
+  };
+  const elapsed = async (work: (tx: Transaction) => Promise<unknown>): Promise<number> => {
+    open([], { sa_claim: { sql: '', twin } });
+    await simulated(() => client.transaction(work));
+    return engine.clock.nowMicros;
+  };
+  const args = { messageUuid: 'u', tenantId: 1, holder: 'legacy', token: 't', leaseMs: 1 } as const;
+  expect(await elapsed((tx) => tx.call('sa_claim', args))).toBe(await elapsed(takeOne));
+  expect(await elapsed(async (tx) => [await takeOne(tx), await takeOne(tx)])).toBeGreaterThan(await elapsed(takeOne));
+});

@@ -1,0 +1,263 @@
+// What the random scripts look for, one behaviour at a time, with what has to come of it.
+import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
+import type { Command, Statement, Step } from './command.ts';
+import type { Line } from './play.ts';
+import { RANDOM_STAGE } from './script-arbitrary.ts';
+import type { Stage } from './sim-arena.ts';
+
+/** One behaviour. */
+export interface Example {
+  readonly title: string;
+  readonly steps: readonly Step[];
+  /** One text for each step, as `tell` writes it. */
+  readonly told: readonly string[];
+}
+
+/** The stage of the examples: two sessions of the legacy app and one of the service. */
+export const EXAMPLE_STAGE: Stage = RANDOM_STAGE;
+
+const commit: Command = { do: 'commit' };
+const rollback: Command = { do: 'rollback' };
+const lock = (key: string): Command => ({ do: 'lock', key });
+
+const balance = (owner: number, least = 1): { owner_id: number; sms: ReturnType<typeof atLeast> } => ({
+  owner_id: owner,
+  sms: atLeast(least),
+});
+const take = (owner: number, least = 1): Statement => {
+  const set = { sms: increment(-1) };
+  return { do: 'update', table: 'email_s_m_s_limit_rates', where: balance(owner, least), set };
+};
+const hold = (owner: number): Statement => {
+  return { do: 'select', table: 'email_s_m_s_limit_rates', where: balance(owner), forUpdate: true };
+};
+const read: Statement = { do: 'select', table: 'email_s_m_s_limit_rates', where: {} };
+const removeBalance = (owner: number): Statement => {
+  return { do: 'remove', table: 'email_s_m_s_limit_rates', where: { owner_id: owner } };
+};
+const newBalance = (owner: number, onConflict?: 'ignore'): Statement => {
+  const row = { owner_id: owner, sms: 9 };
+  return { do: 'insert', table: 'email_s_m_s_limit_rates', row, ...(onConflict === undefined ? {} : { onConflict }) };
+};
+const newItem = (id: number, uuid: string | null): Statement => {
+  const row = { id, tenant_id: 1, campaign_id: 2, phone: '+2', body: 'b', provider: 'p', message_uuid: uuid };
+  return { do: 'insert', table: 'campaign_sms', row };
+};
+const mint = (id: number, uuid: string): Statement => {
+  return { do: 'update', table: 'campaign_sms', where: { id, message_uuid: null }, set: { message_uuid: uuid } };
+};
+const claim = (holder: 'legacy' | 'service', token: string, leaseMs = 60_000): Statement => {
+  return { do: 'call', procedure: 'sa_claim', args: { messageUuid: 'u', tenantId: 1, holder, token, leaseMs } };
+};
+
+/** Pairs each command with what has to come of it. */
+function example(
+  title: string,
+  played: readonly (readonly [session: number, command: Command, told: string])[],
+): Example {
+  return {
+    title,
+    steps: played.map(([session, command]) => ({ session, command })),
+    told: played.map(([, , told]) => told),
+  };
+}
+
+/** All examples. */
+export const EXAMPLES: readonly Example[] = [
+  example('an update waits for the holder of its row and works on what the holder has left', [
+    [0, take(1), '0: 1=1'],
+    [1, take(1), 'waits: 1'],
+    [0, commit, '0: committed, 1: 1=0'],
+    [1, commit, '1: committed'],
+  ]),
+  example('an update checks its condition again after the wait, and changes nothing when it fails', [
+    [0, take(1, 2), '0: 1=1'],
+    [1, take(1, 2), 'waits: 1'],
+    [0, commit, '0: committed, 1: nothing'],
+    [0, take(1), 'waits: 0'],
+    [1, commit, '0: 1=0, 1: committed'],
+  ]),
+  example('an update goes by the old row when the holder rolls back', [
+    [0, take(1), '0: 1=1'],
+    [1, take(1, 2), 'waits: 1'],
+    [0, rollback, '0: rolled-back, 1: 1=1'],
+  ]),
+  example('a locking select reads the newest version after its wait', [
+    [0, take(1), '0: 1=1'],
+    [1, hold(1), 'waits: 1'],
+    [0, commit, '0: committed, 1: 1=1'],
+  ]),
+  example('a locking select passes over a row that is gone or no longer wanted', [
+    [0, take(2), '0: 2=0'],
+    [1, hold(2), 'waits: 1'],
+    [0, commit, '0: committed, 1: nothing'],
+    [1, commit, '1: committed'],
+    [0, removeBalance(1), '0: 1'],
+    [1, hold(1), 'waits: 1'],
+    [0, commit, '0: committed, 1: nothing'],
+  ]),
+  example('a plain select neither waits nor sees what is not committed', [
+    [0, take(1), '0: 1=1'],
+    [1, read, '1: 1=2 2=1'],
+    [0, read, '0: 1=1 2=1'],
+    [0, commit, '0: committed'],
+    [1, read, '1: 1=1 2=1'],
+  ]),
+  example('a row that is held lets others wait in the order in which they came', [
+    [0, hold(1), '0: 1=2'],
+    [1, take(1), 'waits: 1'],
+    [0, commit, '0: committed, 1: 1=1'],
+    [0, take(1), 'waits: 0'],
+    [1, rollback, '0: 1=1, 1: rolled-back'],
+  ]),
+  example('a rollback leaves nothing of what it had changed, inserted and removed', [
+    [0, take(1), '0: 1=1'],
+    [0, newBalance(3), '0: 3=9'],
+    [0, removeBalance(2), '0: 1'],
+    [0, rollback, '0: rolled-back'],
+    [1, read, '1: 1=2 2=1'],
+    [1, newBalance(3), '1: 3=9'],
+  ]),
+  example('an insert waits for a rival and is refused when the rival commits', [
+    [0, newBalance(3), '0: 3=9'],
+    [1, newBalance(3), 'waits: 1'],
+    [0, commit, '0: committed, 1: refused 23505'],
+    [1, read, '1: refused 23505'],
+    [1, commit, '1: rolled-back 23505'],
+  ]),
+  example('an insert waits for a rival and goes in when the rival rolls back', [
+    [0, newBalance(3), '0: 3=9'],
+    [1, newBalance(3), 'waits: 1'],
+    [0, rollback, '0: rolled-back, 1: 3=9'],
+  ]),
+  example('an insert that ignores conflicts waits for the rival too, and then finds its row', [
+    [0, newBalance(3), '0: 3=9'],
+    [1, newBalance(3, 'ignore'), 'waits: 1'],
+    [0, commit, '0: committed, 1: nothing'],
+    [1, read, '1: 1=2 2=1 3=9'],
+  ]),
+  example('an insert that ignores conflicts goes in when the rival rolls back', [
+    [0, newBalance(3), '0: 3=9'],
+    [1, newBalance(3, 'ignore'), 'waits: 1'],
+    [0, rollback, '0: rolled-back, 1: 3=9'],
+  ]),
+  example('an insert waits for whoever removes the row with its key', [
+    [0, removeBalance(1), '0: 1'],
+    [1, newBalance(1, 'ignore'), 'waits: 1'],
+    [0, commit, '0: committed, 1: 1=9'],
+  ]),
+  example('an insert even waits for whoever changes the row with its key in another column', [
+    [0, take(1), '0: 1=1'],
+    [1, newBalance(1, 'ignore'), 'waits: 1'],
+    [0, rollback, '0: rolled-back, 1: nothing'],
+  ]),
+  example('an insert does not wait for whoever merely holds the row with its key', [
+    [0, hold(1), '0: 1=2'],
+    [1, newBalance(1, 'ignore'), '1: nothing'],
+  ]),
+  example('a new unique value waits for a rival like an insert does', [
+    [0, mint(2, 'm'), '0: 2:m'],
+    [1, newItem(7, 'm'), 'waits: 1'],
+    [0, commit, '0: committed, 1: refused 23505'],
+  ]),
+  example('a row that waits to enter its second index is already waited for in its first', [
+    [0, newItem(8, 'm'), '0: 8:m'],
+    [1, newItem(9, 'm'), 'waits: 1'],
+    [0, newItem(9, 'n'), 'deadlock'],
+  ]),
+  example('several rows without a unique value do not conflict', [
+    [0, newItem(8, null), '0: 8:null'],
+    [1, newItem(9, null), '1: 9:null'],
+  ]),
+  example('a key taken by the own transaction is refused, and free again once its row is removed', [
+    [0, removeBalance(1), '0: 1'],
+    [0, newBalance(1), '0: 1=9'],
+    [0, newBalance(1, 'ignore'), '0: nothing'],
+    [0, newBalance(1), '0: refused 23505'],
+  ]),
+  example('two transactions that wait for each other are a deadlock, and one of them is refused', [
+    [0, take(1), '0: 1=1'],
+    [1, take(2), '1: 2=0'],
+    [0, take(2), 'waits: 0'],
+    [1, take(1), 'deadlock'],
+  ]),
+  example('an advisory lock is held until the transaction ends', [
+    [0, lock('k'), '0: nothing'],
+    [1, lock('k'), 'waits: 1'],
+    [2, lock('l'), '2: nothing, waits: 1'],
+    [0, commit, '0: committed, 1: nothing'],
+  ]),
+  example('locks of different kinds can be a deadlock together', [
+    [0, lock('k'), '0: nothing'],
+    [1, take(1), '1: 1=1'],
+    [0, take(1), 'waits: 0'],
+    [1, lock('k'), 'deadlock'],
+  ]),
+  example('a claim waits for a rival claim, and is granted when that rolls back', [
+    [0, claim('legacy', 'x'), '0: granted 1'],
+    [2, claim('service', 'y'), 'waits: 2'],
+    [0, rollback, '0: rolled-back, 2: granted 1'],
+  ]),
+  example('a claim waits for a rival claim, and is told the holder when that commits', [
+    [0, claim('legacy', 'x'), '0: granted 1'],
+    [2, claim('service', 'y'), 'waits: 2'],
+    [0, commit, '0: committed, 2: held by legacy, CLAIMED'],
+  ]),
+  example('of two that want to take over a lapsed claim the second finds it taken', [
+    [0, claim('legacy', 'x', -60_000), '0: granted 1'],
+    [0, commit, '0: committed'],
+    [0, claim('legacy', 'y'), '0: granted 2'],
+    [2, claim('service', 'z'), 'waits: 2'],
+    [0, commit, '0: committed, 2: held by legacy, CLAIMED'],
+  ]),
+  example('a procedure has the rights of its owner, and its caller has its own again after it', [
+    [2, claim('service', 'y'), '2: granted 1'],
+    [2, { do: 'select', table: 'send_authority', where: {} }, '2: refused 42501'],
+  ]),
+  example('a statement without the privilege is refused, also for want of a second one', [
+    [2, read, '2: refused 42501'],
+    [2, rollback, '2: rolled-back'],
+    [0, { do: 'select', table: 'go_sms_logs', where: {} }, '0: nothing'],
+    [0, { do: 'select', table: 'go_sms_logs', where: {}, forUpdate: true }, '0: refused 42501'],
+    [2, { do: 'call', procedure: 'sa_surface', args: { olderThanMs: 0 } }, '2: refused 42501'],
+  ]),
+  example('a missing value is refused, and so is one that a check does not allow', [
+    [0, { do: 'insert', table: 'email_s_m_s_limit_rates', row: { owner_id: 3 } }, '0: refused 23502'],
+    [1, { do: 'insert', table: 'quota_ledger', row: badLedgerRow() }, '1: refused 23514'],
+  ]),
+  example('conditions on NULL are met by NULL alone', [
+    [0, { do: 'select', table: 'campaign_sms', where: { message_uuid: null } }, '0: 2:null'],
+    [0, { do: 'select', table: 'campaign_sms', where: { message_uuid: anyOf(['c', null]) } }, '0: 2:null 3:c'],
+    [0, { do: 'select', table: 'campaign_sms', where: { message_uuid: anyOf([]) } }, '0: nothing'],
+    [0, { do: 'select', table: 'campaign_sms', where: { epoch: atLeast(0) } }, '0: nothing'],
+    [0, { do: 'update', table: 'campaign_sms', where: { id: 1 }, set: { epoch: increment(1) } }, '0: 1:a'],
+    [0, { do: 'select', table: 'campaign_sms', where: { epoch: null, id: 1 } }, '0: 1:a'],
+  ]),
+];
+
+/** The compiler refuses such a row, as it should; the database must too. */
+function badLedgerRow(): { message_uuid: string; owner_id: number; state: 'reserved' } {
+  return JSON.parse('{"message_uuid":"u","owner_id":1,"state":"lost"}') as ReturnType<typeof badLedgerRow>;
+}
+
+/** Writes a line of a trace in a few words. */
+export function tell(line: Line): string {
+  if (line.kind !== 'played') return line.kind;
+  const answers = line.answers.map(({ session, answer }) => `${session}: ${brief(answer)}`);
+  if (line.waiting.length > 0) answers.push(`waits: ${line.waiting.join(' ')}`);
+  return answers.join(', ');
+}
+
+function brief(answer: unknown): string {
+  if (answer === null) return 'nothing';
+  if (Array.isArray(answer)) return answer.length === 0 ? 'nothing' : answer.map(brief).join(' ');
+  if (typeof answer !== 'object') return typeof answer === 'string' ? answer : JSON.stringify(answer);
+  const row = answer as Record<string, unknown>;
+  if ('refused' in row) return `refused ${String(row['refused'])}`;
+  if ('sqlState' in row) return `rolled-back ${String(row['sqlState'])}`;
+  if (row['kind'] === 'granted') return `granted ${String(row['epoch'])}`;
+  if (row['kind'] === 'held') return `held by ${String(row['holder'])}, ${String(row['state'])}`;
+  return 'sms' in row
+    ? `${String(row['owner_id'])}=${String(row['sms'])}`
+    : `${String(row['id'])}:${String(row['message_uuid'])}`;
+}

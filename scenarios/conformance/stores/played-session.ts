@@ -1,0 +1,102 @@
+// One session whose transaction is led from outside, one command after the other, over any store. It tells what was answered, and
+// whether the last command is still without an answer.
+import type { Store, Transaction } from '../../../src/contract/store.ts';
+import { type Command, perform, type Statement } from './command.ts';
+
+/** Ends a transaction by throwing, as a part of a system would. */
+class RollbackWanted extends Error {}
+
+/** Columns that hold the clock of one database, which no other shares. */
+const CLOCK_COLUMNS: ReadonlySet<string> = new Set(['lease_until', 'changed_at', 'created_at']);
+
+/** One session. Its next transaction begins with the first command after the end of the last one. */
+export class PlayedSession {
+  readonly store: Store;
+  isBusy = false;
+  isOpen = false;
+  /** Whether a statement of the open transaction was refused: all that is left to do is to end it. */
+  isRefused = false;
+  readonly #answers: unknown[] = [];
+  readonly #commands: Command[] = [];
+  #commanded: (() => void) | undefined;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  /** Gives a command. The session must not be busy. */
+  issue(command: Command): void {
+    this.isBusy = true;
+    this.#commands.push(command);
+    if (this.isOpen) this.#commanded?.();
+    else this.#begin();
+  }
+
+  /** What was answered since the last time, in order. */
+  takeAnswers(): unknown[] {
+    return this.#answers.splice(0);
+  }
+
+  #begin(): void {
+    this.isOpen = true;
+    this.isRefused = false;
+    const ended = (answer: unknown): void => {
+      this.isOpen = false;
+      this.#answer(answer);
+    };
+    this.store
+      .transaction((tx) => this.#obey(tx))
+      .then(
+        (outcome) => ended(outcome.kind === 'committed' ? outcome.kind : outcome),
+        (error: unknown) => ended(error instanceof RollbackWanted ? 'rolled-back' : `threw ${String(error)}`),
+      );
+  }
+
+  async #obey(tx: Transaction): Promise<void> {
+    for (;;) {
+      const command = await this.#nextCommand();
+      if (command.do === 'commit') return;
+      if (command.do === 'rollback') throw new RollbackWanted();
+      const answer = await answerOf(tx, command);
+      this.isRefused ||= refusalOf(answer) !== undefined;
+      this.#answer(answer);
+    }
+  }
+
+  async #nextCommand(): Promise<Command> {
+    for (;;) {
+      const command = this.#commands.shift();
+      if (command !== undefined) return command;
+      await new Promise<void>((resolve) => {
+        this.#commanded = resolve;
+      });
+    }
+  }
+
+  #answer(answer: unknown): void {
+    this.isBusy = false;
+    this.#answers.push(answer);
+  }
+}
+
+async function answerOf(tx: Transaction, statement: Statement): Promise<unknown> {
+  try {
+    return withoutClocks(await perform(tx, statement));
+  } catch (error) {
+    const { sqlState } = error as { sqlState?: unknown };
+    if (typeof sqlState !== 'string') throw error;
+    return { refused: sqlState };
+  }
+}
+
+/** The SQL state of an answer that is a refusal. */
+export function refusalOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('refused' in answer)) return undefined;
+  return String(answer.refused);
+}
+
+/** The same rows without the columns that hold a clock; `undefined` is told as null. */
+export function withoutClocks(value: unknown): unknown {
+  const dropped = (column: string, cell: unknown): unknown => (CLOCK_COLUMNS.has(column) ? undefined : cell);
+  return value === undefined ? null : JSON.parse(JSON.stringify(value, dropped));
+}

@@ -1,0 +1,189 @@
+// Random scripts over few rows, so that sessions get into each other's way.
+import { type Arbitrary, array, constant, constantFrom, oneof, record } from 'fast-check';
+import type { Role } from '../../../src/contract/message.ts';
+import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
+import type { Command, Statement, Step } from './command.ts';
+import type { Contents } from './play.ts';
+import type { Stage } from './sim-arena.ts';
+
+/** The role of each session. */
+const ROLES: readonly Role[] = ['legacy', 'legacy', 'service'];
+
+const item = (id: number, uuid: string | null) => ({
+  id,
+  tenant_id: 1,
+  campaign_id: 1,
+  phone: '+1',
+  body: 'b',
+  provider: 'p',
+  message_uuid: uuid,
+});
+
+const logRow = (uuid: string) =>
+  ({ message_uuid: uuid, dry_run: false, tenant_id: 1, recipient: '+1', body: 'b', status: 'pending' }) as const;
+
+const CONTENTS: Contents = {
+  email_s_m_s_limit_rates: [
+    { owner_id: 1, sms: 2 },
+    { owner_id: 2, sms: 1 },
+  ],
+  campaign_sms: [item(1, 'a'), item(2, null), item(3, 'c')],
+};
+
+/** The stage that random scripts are made for. */
+export const RANDOM_STAGE: Stage = { roles: ROLES, contents: CONTENTS };
+
+const owner = constantFrom(1, 2);
+const id = constantFrom(1, 2, 4);
+const uuid = constantFrom('a', 'b');
+const uuidOrNone = constantFrom('a', 'b', null);
+const mode = constantFrom('ON', 'OFF', null);
+
+const take = (owner_id: number, least: number): Statement => {
+  const where = { owner_id, sms: atLeast(least) };
+  return { do: 'update', table: 'email_s_m_s_limit_rates', where, set: { sms: increment(-1) } };
+};
+const hold = (owner_id: number, least: number): Statement => {
+  return { do: 'select', table: 'email_s_m_s_limit_rates', where: { owner_id, sms: atLeast(least) }, forUpdate: true };
+};
+const pin = (message_uuid: string): Statement => {
+  const where = { message_uuid, mode: anyOf(['OFF', null]) };
+  return { do: 'update', table: 'campaign_sms', where, set: { mode: 'ON', epoch: increment(1) } };
+};
+
+/** Statements of the legacy app. A change names one row, for the order in which it would lock several is no promise of Postgres. */
+const legacyStatement: Arbitrary<Statement> = oneof(
+  record({ owner_id: owner, least: constantFrom(1, 2) }).map(({ owner_id, least }) => take(owner_id, least)),
+  record({ owner_id: owner, least: constantFrom(1, 2) }).map(({ owner_id, least }) => hold(owner_id, least)),
+  constant<Statement>({ do: 'select', table: 'email_s_m_s_limit_rates', where: {}, forUpdate: true }),
+  constant<Statement>({ do: 'select', table: 'email_s_m_s_limit_rates', where: {} }),
+  owner.map((owner_id): Statement => ({ do: 'remove', table: 'email_s_m_s_limit_rates', where: { owner_id } })),
+  owner.map((owner_id): Statement => {
+    return { do: 'insert', table: 'email_s_m_s_limit_rates', row: { owner_id, sms: 5 }, onConflict: 'ignore' };
+  }),
+  record({ id, uuid: uuidOrNone }).map((made): Statement => {
+    return { do: 'insert', table: 'campaign_sms', row: item(made.id, made.uuid) };
+  }),
+  record({ id, uuid: uuidOrNone }).map((made): Statement => {
+    return { do: 'insert', table: 'campaign_sms', row: item(made.id, made.uuid), onConflict: 'ignore' };
+  }),
+  record({ id, uuid: uuidOrNone }).map((made): Statement => {
+    return { do: 'update', table: 'campaign_sms', where: { id: made.id }, set: { message_uuid: made.uuid } };
+  }),
+  record({ uuid, mode }).map((made): Statement => {
+    const where = { message_uuid: made.uuid, mode: anyOf(['OFF', null]) };
+    return { do: 'update', table: 'campaign_sms', where, set: { mode: made.mode, epoch: increment(1) } };
+  }),
+  uuid.map((message_uuid): Statement => ({ do: 'remove', table: 'campaign_sms', where: { message_uuid } })),
+  id.map((removed): Statement => ({ do: 'remove', table: 'campaign_sms', where: { id: removed } })),
+  constant<Statement>({ do: 'select', table: 'campaign_sms', where: { campaign_id: 1 }, forUpdate: true }),
+  constant<Statement>({ do: 'select', table: 'campaign_sms', where: { mode: null }, forUpdate: true }),
+  constant<Statement>({ do: 'select', table: 'campaign_sms', where: {} }),
+);
+
+const serviceStatement: Arbitrary<Statement> = oneof(
+  uuid.map((made): Statement => ({ do: 'insert', table: 'go_sms_logs', row: logRow(made), onConflict: 'ignore' })),
+  uuid.map((made): Statement => ({ do: 'insert', table: 'go_sms_logs', row: logRow(made) })),
+  uuid.map((message_uuid): Statement => {
+    return { do: 'update', table: 'go_sms_logs', where: { message_uuid }, set: { status: 'accepted' } };
+  }),
+  constant<Statement>({ do: 'select', table: 'go_sms_logs', where: {} }),
+);
+
+const sharedStatement: Arbitrary<Statement> = oneof(
+  record({
+    messageUuid: uuid,
+    tenantId: constant(1),
+    holder: constantFrom<Role>('legacy', 'service'),
+    token: constantFrom('x', 'y'),
+    leaseMs: constantFrom(60_000, -60_000),
+  }).map((args): Statement => ({ do: 'call', procedure: 'sa_claim', args })),
+  record({ messageUuid: uuid, epoch: constantFrom(1, 2), token: constantFrom('x', 'y') }).map((args): Statement => ({
+    do: 'call',
+    procedure: 'sa_begin_send',
+    args,
+  })),
+  record({
+    messageUuid: uuid,
+    epoch: constantFrom(1, 2),
+    state: constantFrom('SENT' as const, 'UNKNOWN' as const),
+    providerMessageId: constant(null),
+  }).map((args): Statement => ({ do: 'call', procedure: 'sa_settle', args })),
+  constantFrom('k', 'l').map((key): Statement => ({ do: 'lock', key })),
+);
+
+const end: Arbitrary<Command> = constantFrom<Command>({ do: 'commit' }, { do: 'commit' }, { do: 'rollback' });
+
+/** What each role does, with now and then something that it may not. */
+function commandOf(role: Role): Arbitrary<Command> {
+  const [own, foreign] = role === 'legacy' ? [legacyStatement, serviceStatement] : [serviceStatement, legacyStatement];
+  return oneof(
+    { weight: 12, arbitrary: own },
+    { weight: 5, arbitrary: sharedStatement },
+    { weight: 5, arbitrary: end },
+    { weight: 1, arbitrary: foreign },
+  );
+}
+
+const anyStep: Arbitrary<Step> = oneof(
+  ...ROLES.map((role, session) => ({
+    weight: role === 'legacy' ? 3 : 2,
+    arbitrary: commandOf(role).map((command): Step => ({ session, command })),
+  })),
+);
+
+/** Statements that want the same thing. */
+const RIVALS: readonly Arbitrary<Statement>[] = [
+  constantFrom(take(1, 1), take(1, 2), hold(1, 1), hold(1, 2)),
+  constantFrom(take(2, 1), hold(2, 1)),
+  constantFrom(pin('a'), pin('c')),
+  record({ made: constantFrom(4, 5), uuid: uuidOrNone, ignores: constantFrom(true, false) }).map(
+    ({ made, uuid: unique, ignores }): Statement => {
+      const row = item(made, unique);
+      return { do: 'insert', table: 'campaign_sms', row, ...(ignores ? { onConflict: 'ignore' } : {}) };
+    },
+  ),
+];
+
+/** Two sessions that want the same thing, with whatever happens until one of them ends. */
+const clash: Arbitrary<Step[]> = oneof(...RIVALS.map((rival) => array(rival, { minLength: 3, maxLength: 3 }))).chain(
+  (wanted) =>
+    record({ first: constantFrom(0, 1), between: array(anyStep, { maxLength: 2 }), end }).map(
+      ({ first, between, end: ending }): Step[] => {
+        const [one, two, three] = wanted.map((command) => command);
+        if (one === undefined || two === undefined || three === undefined) return between;
+        const second = 1 - first;
+        return [
+          { session: first, command: one },
+          { session: second, command: two },
+          ...between,
+          { session: first, command: ending },
+          { session: second, command: three },
+        ];
+      },
+    ),
+);
+
+/** Two sessions that want the same two things, each in its own order: it ends a script, for it ends in a deadlock as a rule. */
+const cross: Arbitrary<Step[]> = constantFrom(
+  [take(1, 1), take(2, 1)] as const,
+  [hold(1, 1), pin('a')] as const,
+  [{ do: 'lock', key: 'k' }, pin('c')] as const,
+).map(([one, two]): Step[] => [
+  { session: 0, command: { do: 'rollback' } },
+  { session: 1, command: { do: 'rollback' } },
+  { session: 0, command: one },
+  { session: 1, command: two },
+  { session: 0, command: two },
+  { session: 1, command: one },
+]);
+
+/** A script for the sessions of the random stage. */
+export const script: Arbitrary<Step[]> = record({
+  parts: array(oneof({ weight: 1, arbitrary: clash }, { weight: 3, arbitrary: anyStep.map((step) => [step]) }), {
+    minLength: 3,
+    maxLength: 10,
+    size: 'max',
+  }),
+  last: oneof({ weight: 2, arbitrary: constant<Step[]>([]) }, { weight: 1, arbitrary: cross }),
+}).map(({ parts, last }) => [...parts.flat(), ...last]);

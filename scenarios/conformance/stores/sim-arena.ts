@@ -1,0 +1,77 @@
+// Plays a script on the simulated store, in virtual time.
+import { openDrain } from '../../../harness/sim/drain.ts';
+import { Engine } from '../../../harness/sim/engine.ts';
+import { Incarnation } from '../../../harness/sim/incarnation.ts';
+import { RandomSource } from '../../../harness/sim/random.ts';
+import type { SimStore, SimStoreHost } from '../../../harness/sim/store-port.ts';
+import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
+import { simStoreOf } from '../../../harness/sim/store/sim-store.ts';
+import type { Role } from '../../../src/contract/message.ts';
+import type { TableName } from '../../../src/contract/tables.ts';
+import { GRANTS } from '../../../src/store/grants.ts';
+import { PROCEDURES } from '../pair-database.ts';
+import type { Step } from './command.ts';
+import { type Contents, play, type Trace } from './play.ts';
+import { PlayedSession } from './played-session.ts';
+
+/** Longer than any statement that does not wait. */
+const STATEMENT_MS = 10;
+
+/** Longer than it takes anybody to look for a deadlock. */
+const DEADLOCK_MS = 1_500;
+
+/** What a script is played on. */
+export interface Stage {
+  /** The role of each session. */
+  readonly roles: readonly Role[];
+  readonly contents: Contents;
+}
+
+/** Plays a script on a simulated store, whose parts may be replaced. */
+export async function playInSim(
+  steps: readonly Step[],
+  { roles, contents }: Stage,
+  parts: StoreParts = STORE_PARTS,
+): Promise<Trace> {
+  const engine = new Engine({ events: 1_000_000, virtualMicros: Number.MAX_SAFE_INTEGER });
+  const store = simStoreOf(parts)(undisturbedHost(engine), { procedures: PROCEDURES, grants: GRANTS });
+  fill(store, contents);
+  const sessions = roles.map((role, index) => {
+    const incarnation = new Incarnation({ role, instance: index + 1, life: 1 });
+    return new PlayedSession(store.connect({ kind: 'process', role, roleName: role, incarnation }));
+  });
+  const sleepMs = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      engine.schedule(ms * 1_000, resolve);
+    });
+  const settle = async (): Promise<void> => {
+    await sleepMs(STATEMENT_MS);
+    if (sessions.some((session) => session.isBusy)) await sleepMs(DEADLOCK_MS);
+  };
+  const traces: Trace[] = [];
+  const main = async (): Promise<void> => {
+    traces.push(await play(steps, { sessions, settle, isOpenRace: () => false }));
+  };
+  const ending = await engine.run(main, await openDrain('bounce'));
+  const [trace] = traces;
+  if (trace === undefined) throw new Error(`the script came to no end: ${JSON.stringify(ending)}`, { cause: ending });
+  return trace;
+}
+
+/** A world in which nothing goes wrong. */
+export function undisturbedHost(engine: Engine): SimStoreHost {
+  return {
+    engine,
+    random: new RandomSource(1),
+    databaseMicros: () => Date.UTC(2026, 0, 1) * 1_000 + engine.clock.nowMicros,
+    decide: (site) => site.choices[0],
+    disturb() {},
+    recordRow() {},
+  };
+}
+
+function fill(store: SimStore, contents: Contents): void {
+  for (const [table, rows] of Object.entries(contents)) {
+    for (const row of rows) store.seed(table as TableName, row);
+  }
+}

@@ -1,0 +1,91 @@
+// The simulated store against PostgreSQL: the same commands in the same order of turns must bring the same answers, the same waits, the
+// same ends and the same rows. What a difference would look like is planted, and must be found.
+import { assert, asyncProperty } from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
+import { type PairDatabase, type PairServer, startPairServer } from '../pair-database.ts';
+import type { Step } from './command.ts';
+import { EXAMPLE_STAGE, EXAMPLES, tell } from './examples.ts';
+import type { Trace } from './play.ts';
+import { openPostgresStage, type PostgresStage } from './postgres-arena.ts';
+import { RANDOM_STAGE, script } from './script-arbitrary.ts';
+import { playInSim } from './sim-arena.ts';
+
+let server: PairServer;
+let database: PairDatabase;
+let stage: PostgresStage;
+beforeAll(async () => {
+  server = await startPairServer();
+  database = await server.open();
+  stage = await openPostgresStage(database, RANDOM_STAGE.roles);
+});
+afterAll(async () => {
+  await stage.close();
+  await database.close();
+  await server.close();
+});
+
+/** A script as far as it was played, with what PostgreSQL made of it. */
+interface Witnessed {
+  readonly steps: readonly Step[];
+  readonly real: Trace;
+}
+
+async function witness(steps: readonly Step[]): Promise<Witnessed> {
+  const real = await stage.play(steps, RANDOM_STAGE.contents);
+  return { steps: steps.slice(0, real.lines.length), real };
+}
+
+describe('each example of a behaviour is as told on PostgreSQL', () => {
+  test.each(EXAMPLES.map((example) => [example.title, example] as const))('%s', async (_title, { steps, told }) => {
+    const { lines } = await stage.play(steps, EXAMPLE_STAGE.contents);
+    expect(lines.map(tell)).toEqual(told);
+  });
+});
+
+describe('random scripts of three sessions', () => {
+  const seen: Witnessed[] = [];
+  const linesWith = (isMeant: (line: string) => boolean): number =>
+    seen.flatMap(({ real }) => real.lines.map(tell)).filter(isMeant).length;
+
+  test('bring the same answers, waits, ends and rows on both stores', async () => {
+    await assert(
+      asyncProperty(script, async (steps) => {
+        const played = await witness(steps);
+        seen.push(played);
+        expect(await playInSim(played.steps, RANDOM_STAGE)).toEqual(played.real);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('reached waits, refusals and deadlocks', () => {
+    expect(linesWith((line) => line.includes('waits'))).toBeGreaterThan(100);
+    expect(linesWith((line) => line.includes('refused 23505'))).toBeGreaterThan(20);
+    expect(linesWith((line) => line === 'deadlock')).toBeGreaterThan(5);
+  });
+
+  const planted: readonly (readonly [string, Partial<StoreParts>])[] = [
+    ['a locking select that answers what its snapshot saw', { readUnderLock: ({ seen: version }) => version }],
+    ['an update that works on what its snapshot saw', { changeUnderLock: ({ seen: version }) => version }],
+    ['an update that does not check its condition again', { changeUnderLock: ({ newest }) => newest }],
+    ['an insert that ignores conflicts and does not wait', { aboutOpenRival: () => 'ignore' }],
+    [
+      'a rollback that leaks',
+      {
+        rollBack(slot) {
+          slot.committed = slot.draft;
+          slot.isDrafted = false;
+        },
+      },
+    ],
+  ];
+  test.each(planted)('tell PostgreSQL from a store with %s', async (_title, parts) => {
+    const differing: Witnessed[] = [];
+    for (const played of seen) {
+      const trace = await playInSim(played.steps, RANDOM_STAGE, { ...STORE_PARTS, ...parts });
+      if (JSON.stringify(trace) !== JSON.stringify(played.real)) differing.push(played);
+    }
+    expect(differing.length).toBeGreaterThan(0);
+  });
+});
