@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The suites by what they need: `unit` needs nothing, `live` needs embedded Postgres and real time. */
+/** The suites by what they need: `unit` and `sim` need nothing, `live` needs embedded Postgres and real time. */
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +12,15 @@ export default defineConfig({
           include: ['{src,harness,scenarios,reports}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts', '**/*.containers.test.ts', '**/*.sim.test.ts'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          // Whole systems in virtual time.
+          name: 'sim',
+          sequence: { groupOrder: 0 },
+          include: ['{src,harness,scenarios,reports}/**/*.sim.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

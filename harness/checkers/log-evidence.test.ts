@@ -59,6 +59,12 @@ describe('S21 LogEvidence', () => {
     expect(said('SHADOW', rehearsed, at(11, nemesis({ crash: 'legacy' })), atRest).found).toHaveLength(1);
   });
 
+  test('excuses a process that was down when it was asked, and no other', () => {
+    const crash = at(5, nemesis({ crash: 'service' }));
+    expect(said('SHADOW', crash, rehearsed, at(50, nemesis({ restart: 'service' })), atRest).found).toEqual([]);
+    expect(said('SHADOW', crash, at(7, nemesis({ restart: 'service' })), rehearsed, atRest).found).toHaveLength(1);
+  });
+
   test('is undecided before all is at rest, and about lines that name nobody', () => {
     expect(said('SHADOW', rehearsed)).toMatchObject({ found: [], undecided: [expect.any(String)] });
     const stranger = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=of-another-run'));

@@ -94,18 +94,24 @@ function checkFallbacks(history: History, report: Report): void {
   }
 }
 
-/** One half is there and the other is not. It may still come, or a crash may have cut it off; else it is a lie. */
+/** One half is there and the other is not. It may still come, or the process crashed meanwhile or was down; else it is a lie. */
 function judgeAbsence(
   history: History,
   report: Report,
   absence: { item: string | null; process: 'legacy' | 'service'; message: string; by: HistoryEvent },
 ): void {
-  const crashed = eventsOf(history, 'crash').some(
-    (crash) => crash.process === absence.process && crash.latest >= absence.by.earliest,
-  );
-  if (crashed) return;
+  if (mayHaveBeenDown(history, absence.process, absence.by)) return;
   if (!isQuiescent(history)) report.undecided(`${absence.message}, so far`);
   else report.found(absence.message, { items: [absence.item], by: [absence.by] });
+}
+
+/** Whether the process died at or after an event, or may not have been back from an earlier death by then. */
+function mayHaveBeenDown(history: History, process: 'legacy' | 'service', when: HistoryEvent): boolean {
+  const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
+  return eventsOf(history, 'crash').some((crash) => {
+    if (crash.process !== process) return false;
+    return !restarts.some((restart) => restart.earliest >= crash.latest && restart.latest < when.earliest);
+  });
 }
 
 function isNamed(line: EventOf<'log'>, message: TrackedMessage): boolean {

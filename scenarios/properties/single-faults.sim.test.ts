@@ -1,0 +1,87 @@
+// The reference in the simulated lane, in each mode under each single fault of the catalogue: all checkers, and nothing found. The
+// runbook as written is refused by the same judge at the first late answer.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../harness/formats/fault.ts';
+import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
+import { judgeRun } from '../../harness/runner/judge.ts';
+import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
+import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
+import { MODES } from '../../src/contract/mode.ts';
+import { system } from '../../src/reference.ts';
+import { system as asWritten } from '../as-written/system.ts';
+import { FROM_THE_START, SKETCH, sketch } from '../gates/scenario-sketch.ts';
+
+const item = `${SKETCH.campaign}#1`;
+
+/** The outcomes of a provider other than an acceptance in time. */
+const OUTCOMES = ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const;
+
+const FAULTS: readonly Fault[] = [
+  ...(['upstream', 'downstream'] as const).flatMap((stream): Fault[] => [
+    { kind: 'latency', stream, latencyMs: 450, jitterMs: 100, ...FROM_THE_START },
+    { kind: 'latency', stream, latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START },
+    { kind: 'blackhole', stream, ...FROM_THE_START },
+    { kind: 'reset', stream, ...FROM_THE_START },
+    { kind: 'cut', stream, bytes: 0, ...FROM_THE_START },
+    { kind: 'cut', stream, bytes: 40, ...FROM_THE_START },
+  ]),
+  { kind: 'refuse', ...FROM_THE_START },
+  { kind: 'breaker-open', breaker: 'live', fromMs: 0 },
+  { kind: 'breaker-open', breaker: 'dry', fromMs: 0 },
+  ...(['legacy', 'service'] as const).flatMap((process) => [
+    ...OUTCOMES.map((outcome): Fault => {
+      return { kind: 'provider', system: process, outcome, delayMs: 1_200, ...FROM_THE_START };
+    }),
+    // At the entry, before the first call, and while it is under way.
+    ...[50, 51, 52, 55].map((atMs): Fault => ({ kind: 'crash', process, atMs, restartAfterMs: 300 })),
+  ]),
+  ...[50, 51, 60, 700].map((atMs): Fault => ({ kind: 'redelivery', campaign: SKETCH.campaign, atMs })),
+  { kind: 'missing-uuid', item },
+];
+
+/** What tells a fault from the others of its kind. */
+function titleOf({ kind, ...rest }: Fault): string {
+  const shown = Object.entries(rest).filter(([name]) => name !== 'fromMs' && name !== 'untilMs');
+  return [kind, ...shown.map(([name, value]) => `${name} ${value}`)].join(', ');
+}
+
+/** What the judge finds, confesses or misses in one run, in words. */
+async function complaints(lane: SimLane, scenario: ReturnType<typeof sketch>): Promise<string[]> {
+  const run = await lane.simulate(scenario);
+  const { findings, crashes, missingReceipts } = judgeRun(run.history, checkersOracle);
+  return [
+    ...run.troubles.map(({ message }) => message),
+    ...findings.map(({ property, message }) => `${property}: ${message}`),
+    ...crashes,
+    ...missingReceipts.map((kind) => `no receipt for ${kind}`),
+  ];
+}
+
+describe.each(MODES)('the reference in %s', (mode) => {
+  let lane: SimLane;
+  beforeAll(async () => {
+    lane = await openSimLane({ system, store: makeSimStore });
+  });
+
+  test('sends, logs and charges without a fault', async () => {
+    const scenario = sketch({ name: `${mode} undisturbed`, mode, messages: 5, reconcile: true });
+    expect(await complaints(lane, scenario)).toEqual([]);
+  });
+
+  test.each(FAULTS.map((fault) => [titleOf(fault), fault] as const))('does so under %s', async (title, fault) => {
+    const plain = { mode, faults: [fault] };
+    expect(await complaints(lane, sketch({ name: `${mode} ${title}`, messages: 1, ...plain }))).toEqual([]);
+    const reconciled = sketch({ name: `${mode} ${title}`, messages: 3, reconcile: true, ...plain });
+    expect(await complaints(lane, reconciled)).toEqual([]);
+  });
+});
+
+test('the runbook as written sends twice when an answer is late', async () => {
+  const lane = await openSimLane({ system: asWritten, store: makeSimStore });
+  const fault: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START };
+  const late = sketch({ name: 'a late answer', mode: 'ON', faults: [fault] });
+  expect(await complaints(lane, late)).toContainEqual(expect.stringMatching(/^S1: .* was accepted twice/));
+  for (const mode of ['OFF', 'SHADOW']) {
+    expect(await complaints(lane, sketch({ name: `${mode} undisturbed`, mode }))).toEqual([]);
+  }
+});
