@@ -29,7 +29,8 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly out: string;
 }
 
-type FlagName = 'system' | 'infra' | 'lane' | 'seed' | 'runs' | 'maxTime' | 'slots' | 'out';
+type FlagName =
+  'system' | 'infra' | 'lane' | 'seed' | 'runs' | 'maxTime' | 'slots' | 'out' | 'host' | 'port' | 'proxyMetrics';
 
 const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
@@ -54,6 +55,12 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       .default('auto')
       .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),
+  host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
+  port: () =>
+    flag('--port <number>', 'the port that the API listens on; 0 takes a free one')
+      .default(8474)
+      .argParser(wholeNumber({ least: 0, most: 65_535 })),
+  proxyMetrics: () => flag('--proxy-metrics', 'count bytes per proxy under /metrics').default(false),
 };
 
 /** Gives a command the flags that every command has, and those it names. */

@@ -1,13 +1,18 @@
 // The command line as commander knows it: names, arguments, flags and texts. What the commands do is loaded when one is chosen.
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
+import type { ProxyFlags } from './commands/proxy.ts';
 import type { CommonFlags, OutputFlags } from './flags.ts';
 import { addFlags, applyEnvironment } from './flags.ts';
 import type { OutputStream } from './screen.ts';
 import { onesendVersion } from './versions.ts';
 
-/** Runs the command that was chosen, in the surroundings that its flags ask for. */
-export type RunChosen = (flags: OutputFlags, run: (context: CommandContext) => Promise<number>) => Promise<void>;
+/** Runs the command that was chosen, in the surroundings that its flags ask for; `whenInterrupted` is said at the first Ctrl-C. */
+export type RunChosen = (
+  flags: OutputFlags,
+  run: (context: CommandContext) => Promise<number>,
+  whenInterrupted?: string,
+) => Promise<void>;
 
 /** What the program is connected to. */
 export interface ProgramOptions {
@@ -41,6 +46,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addGate(program, runChosen);
   addCertify(program, runChosen);
   addReplay(program, runChosen);
+  addProxy(program, runChosen);
   return program;
 }
 
@@ -90,5 +96,18 @@ function addReplay(program: Command, runChosen: RunChosen): void {
     .action((file: string, _options, command: Command) => {
       const flags = { ...command.opts<CommonFlags>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
+    });
+}
+
+function addProxy(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('proxy'), ['host', 'port', 'proxyMetrics'])
+    .description("the rig's fault proxy alone, with the API of Toxiproxy, until Ctrl-C")
+    .action((_options, command: Command) => {
+      const flags = command.opts<ProxyFlags>();
+      return runChosen(
+        flags,
+        async (context) => (await import('./commands/proxy.ts')).proxyCommand(flags, context),
+        'stopping; a second Ctrl-C ends at once',
+      );
     });
 }

@@ -11,14 +11,14 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+const SAVING = 'stopping: what was found is saved; a second Ctrl-C ends at once';
+
 /** Runs one command line and gives back its exit code. It never throws. */
 export async function runCli(commandArguments: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
-  const runChosen: RunChosen = async (flags, run) => {
+  const runChosen: RunChosen = async (flags, run, whenInterrupted = SAVING) => {
     const screen = createScreen({ ...surroundings, flags });
-    const interruption = listenForInterruption(() =>
-      screen.note('stopping: what was found is saved; a second Ctrl-C ends at once'),
-    );
+    const interruption = listenForInterruption(() => screen.note(whenInterrupted));
     try {
       exitCode = await run({ screen, signal: interruption.signal });
     } finally {
