@@ -1,8 +1,12 @@
 // `npm run bench [name]`: benchmarks that compare two things in one run and print the ratio. Nothing here is a test.
+import { benchProxy } from './proxy.ts';
 import { benchSlots } from './slots.ts';
 
 /** A benchmark by name. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = { slots: benchSlots };
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  slots: benchSlots,
+  proxy: benchProxy,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHMARKS));

@@ -1,0 +1,92 @@
+// The traffic of the fault proxy's benchmark, and how it is measured: keep-alive exchanges one after the other, over many connections at
+// once, and bulk data one way. Bytes are prepared once, so that the proxy is what takes the time.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+
+/** One request, as bytes. */
+export const REQUEST = Buffer.from('GET /messages HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n');
+/** The response to it. */
+export const RESPONSE = Buffer.from(
+  'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n{"status": "accepted "  }',
+);
+
+const MEBIBYTE = 1024 * 1024;
+const BULK_MEBIBYTES = 256;
+
+/** Opens a connection to a port of the loopback. */
+export async function dial(port: number): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Exchanges request and response over and over, and tells `onResponse` how long each took; it stops when that answers false. */
+export function exchange(socket: Socket, onResponse: (elapsedMs: number) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let missingBytes = RESPONSE.length;
+    let startedAtMs = performance.now();
+    const begin = () => {
+      missingBytes = RESPONSE.length;
+      startedAtMs = performance.now();
+      socket.write(REQUEST);
+    };
+    const receive = (data: Buffer) => {
+      missingBytes -= data.length;
+      if (missingBytes > 0) return;
+      if (onResponse(performance.now() - startedAtMs)) return begin();
+      socket.off('data', receive);
+      resolve();
+    };
+    socket.on('data', receive);
+    socket.once('error', reject);
+    begin();
+  });
+}
+
+/** The median of many exchanges on one connection, in microseconds. */
+export async function exchangeMicros(port: number, count: number): Promise<number> {
+  const socket = await dial(port);
+  const elapsed: number[] = [];
+  await exchange(socket, (elapsedMs) => elapsed.push(elapsedMs) < count);
+  socket.destroy();
+  return median(elapsed) * 1000;
+}
+
+/** How many exchanges a second so many connections make together. */
+export async function exchangesPerSecond(port: number, { connections, forMs }: { connections: number; forMs: number }) {
+  const sockets = await Promise.all(Array.from({ length: connections }, () => dial(port)));
+  let count = 0;
+  const startedAtMs = performance.now();
+  await Promise.all(
+    sockets.map((socket) => exchange(socket, () => ((count += 1), performance.now() - startedAtMs < forMs))),
+  );
+  const tookMs = performance.now() - startedAtMs;
+  for (const socket of sockets) socket.destroy();
+  return (count / tookMs) * 1000;
+}
+
+/** The rate of bulk data through one connection, in MiB a second, until the server has all of it. */
+export async function bulkMebibytesPerSecond(port: number): Promise<number> {
+  const socket = await dial(port);
+  socket.resume();
+  const block = Buffer.alloc(MEBIBYTE, 'B');
+  const startedAtMs = performance.now();
+  for (let sent = 0; sent < BULK_MEBIBYTES; sent += 1) {
+    if (!socket.write(block)) await once(socket, 'drain');
+  }
+  socket.end();
+  await once(socket, 'end');
+  return (BULK_MEBIBYTES / (performance.now() - startedAtMs)) * 1000;
+}
+
+/** The middle one. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which that share lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const ordered = values.toSorted((a, b) => a - b);
+  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
+}

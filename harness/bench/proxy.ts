@@ -1,0 +1,152 @@
+// The embedded fault proxy beside the real Toxiproxy server and a plain relay, in one run, on the same traffic, in turns. What counts are
+// ratios of medians; the absolute numbers are this machine's.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { Toxiproxy } from 'toxiproxy-node-client';
+import { compiledModule } from '../formats/compiled-module.ts';
+import { InfrastructureError } from '../formats/errors.ts';
+import { parseAddress } from '../live/fault-proxy/address.ts';
+import { findRealServer, startRealServer } from '../live/fault-proxy/real-server.ts';
+import { startFaultProxyThread } from '../live/fault-proxy/threaded.ts';
+import {
+  bulkMebibytesPerSecond,
+  dial,
+  exchange,
+  exchangeMicros,
+  exchangesPerSecond,
+  median,
+  quantile,
+} from './proxy-traffic.ts';
+
+const ROUNDS = 9;
+const LATENCY_MS = 500;
+const LATENCY_ROUNDS = 12;
+const LATENCY_CONNECTIONS = 50;
+
+const ONE_EXCHANGE = 'us an exchange, 1 connection';
+
+/** What is measured of a port, and in which unit. */
+const MEASURES: Readonly<Record<string, (port: number) => Promise<number>>> = {
+  [ONE_EXCHANGE]: (port) => exchangeMicros(port, 3_000),
+  'exchanges/s, 1 connection': (port) => exchangesPerSecond(port, { connections: 1, forMs: 300 }),
+  'exchanges/s, 32 connections': (port) => exchangesPerSecond(port, { connections: 32, forMs: 500 }),
+  'MiB/s, 1 connection': bulkMebibytesPerSecond,
+};
+
+/** Measures the direct way, the relay and both proxies in turns, and prints how the embedded proxy compares. */
+export async function benchProxy(): Promise<void> {
+  const { binary, missing } = await findRealServer();
+  if (binary === undefined) throw new InfrastructureError(`nothing to compare with: ${missing}`);
+  const backend = await startThread({});
+  const relay = await startThread({ target: backend.port });
+  const [real, embedded] = await Promise.all([startRealServer(binary), startFaultProxyThread()]);
+  try {
+    const upstream = `127.0.0.1:${String(backend.port)}`;
+    const ports = {
+      direct: backend.port,
+      relay: relay.port,
+      real: await proxyPort(real.url, { upstream, latencyMs: undefined }),
+      embedded: await proxyPort(embedded.url, { upstream, latencyMs: undefined }),
+    };
+    printTraffic(await measureTraffic(ports));
+    const late = { upstream, latencyMs: LATENCY_MS };
+    await benchLatencyError({ real: await proxyPort(real.url, late), embedded: await proxyPort(embedded.url, late) });
+  } finally {
+    await Promise.all([real.close(), embedded.close(), backend.worker.terminate(), relay.worker.terminate()]);
+  }
+}
+
+type Way = 'direct' | 'relay' | 'real' | 'embedded';
+type Samples = Readonly<Record<Way, number[]>>;
+
+async function measureTraffic(ports: Readonly<Record<Way, number>>): Promise<ReadonlyMap<string, Samples>> {
+  const ways = ['direct', 'relay', 'real', 'embedded'] as const;
+  const results = new Map<string, Samples>();
+  for (const name of Object.keys(MEASURES)) results.set(name, { direct: [], relay: [], real: [], embedded: [] });
+  // The first round warms up and is not counted.
+  for (let round = -1; round < ROUNDS; round += 1) {
+    for (const [name, measure] of Object.entries(MEASURES)) {
+      // Whoever goes first in one round goes last in the next.
+      for (const way of round % 2 === 0 ? ways : ways.toReversed()) {
+        const value = await measure(ports[way]);
+        if (round >= 0) results.get(name)?.[way].push(value);
+      }
+    }
+  }
+  return results;
+}
+
+function printTraffic(results: ReadonlyMap<string, Samples>): void {
+  for (const [name, samples] of results) {
+    const of = (way: Way) => median(samples[way]).toFixed(0);
+    say(`${name}: direct ${of('direct')}, relay ${of('relay')}, real ${of('real')}, embedded ${of('embedded')}`);
+  }
+  for (const [name, samples] of results) {
+    if (name === ONE_EXCHANGE) say(`added latency: embedded is ${addedRatio(samples)} times real (at most 1.10)`);
+    else say(`${name}: embedded is ${ratioOfMedians(samples)} times real (at least 0.90)`);
+  }
+}
+
+function addedRatio(samples: Samples): string {
+  const added = (way: Way) =>
+    median(samples[way].map((micros, round) => micros - (samples.direct[round] ?? Number.NaN)));
+  return (added('embedded') / added('real')).toFixed(2);
+}
+
+function ratioOfMedians({ embedded, real }: Samples): string {
+  return (median(embedded) / median(real)).toFixed(2);
+}
+
+async function benchLatencyError(ports: Readonly<Record<'real' | 'embedded', number>>): Promise<void> {
+  const errors: Record<'real' | 'embedded', number[]> = { real: [], embedded: [] };
+  for (let round = 0; round < LATENCY_ROUNDS; round += 1) {
+    errors.real.push(...(await latencyErrorsMs(ports.real)));
+    errors.embedded.push(...(await latencyErrorsMs(ports.embedded)));
+  }
+  for (const [name, ms] of Object.entries(errors)) {
+    const of = (share: number) => quantile(ms, share).toFixed(2);
+    say(`error of ${String(LATENCY_MS)} ms, ${name}: least ${of(0)}, median ${of(0.5)}, 99% ${of(0.99)} ms`);
+  }
+  const times = (share: number) => (quantile(errors.embedded, share) / quantile(errors.real, share)).toFixed(2);
+  say(`latency error: embedded is ${times(0.5)} times real in the median, ${times(0.99)} times at 99%`);
+}
+
+/** How much later than asked responses come, on connections that start at different moments. */
+async function latencyErrorsMs(port: number): Promise<number[]> {
+  const errors: number[] = [];
+  await Promise.all(
+    Array.from({ length: LATENCY_CONNECTIONS }, async (_, index) => {
+      const socket = await dial(port);
+      await sleep((index * LATENCY_MS) / LATENCY_CONNECTIONS);
+      await exchange(socket, (elapsedMs) => errors.push(elapsedMs - LATENCY_MS) < 0);
+      socket.destroy();
+    }),
+  );
+  return errors;
+}
+
+async function startThread(workerData: { target?: number }): Promise<{ worker: Worker; port: number }> {
+  const worker = new Worker(compiledModule(import.meta.url, './proxy-backend.ts'), { workerData });
+  const port = await new Promise<number>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  return { worker, port };
+}
+
+async function proxyPort(
+  url: string,
+  { upstream, latencyMs }: { upstream: string; latencyMs: number | undefined },
+): Promise<number> {
+  const name = latencyMs === undefined ? 'plain' : 'late';
+  const proxy = await new Toxiproxy(url).createProxy({ name, listen: '127.0.0.1:0', upstream });
+  if (latencyMs !== undefined) {
+    const attributes = { latency: latencyMs, jitter: 0 };
+    await proxy.addToxic({ name, type: 'latency', stream: 'downstream', toxicity: 1, attributes });
+  }
+  return parseAddress(proxy.listen).port;
+}
+
+function say(line: string): void {
+  process.stdout.write(`proxy: ${line}\n`);
+}
