@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The suites by what they need: `unit` and `sim` need nothing, `live` needs embedded Postgres and real time. */
+/**
+ * The suites by what they need: `unit` and `sim` need nothing, `live` needs embedded Postgres and real time, `proxies` the real
+ * Toxiproxy server, `containers` a Docker engine.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +13,7 @@ export default defineConfig({
           globalSetup: ['scenarios/build-once.ts'],
           sequence: { groupOrder: 0 },
           include: ['{src,harness,scenarios,reports}/**/*.test.ts'],
-          exclude: ['**/*.live.test.ts', '**/*.containers.test.ts', '**/*.sim.test.ts'],
+          exclude: ['**/*.live.test.ts', '**/*.containers.test.ts', '**/*.sim.test.ts', '**/*.proxies.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -38,10 +41,21 @@ export default defineConfig({
       },
       {
         test: {
+          // The fault proxy beside the real Toxiproxy server, and under load: they share two cores, so one file at a time.
+          name: 'proxies',
+          globalSetup: ['scenarios/build-once.ts'],
+          sequence: { groupOrder: 2 },
+          include: ['harness/**/*.proxies.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           // Needs a Docker engine; without one it is skipped and says so, but in CI, where it fails.
           name: 'containers',
           globalSetup: ['scenarios/build-once.ts', 'harness/live/containers/skip-notice.ts'],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['{src,harness,scenarios,reports}/**/*.containers.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,

@@ -1,7 +1,9 @@
 // Input that means harm, or mere size: the server refuses or obeys, and answers the next request as if nothing had been.
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { refuseBytes } from './request-handler.ts';
 import { startPeers } from './test-peers.ts';
 import type { Ends, Peers } from './test-peers.ts';
 import { toxicKinds } from './toxics/registry.ts';
@@ -93,6 +95,20 @@ it.each([
   socket.resetAndDestroy();
   await once(socket, 'close');
   expect(await isWell()).toBe(true);
+});
+
+it.each([
+  ['HPE_INVALID_METHOD', 'HTTP/1.1 400 Bad Request'],
+  ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 431 Request Header Fields Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 'HTTP/1.1 408 Request Timeout'],
+  ['ECONNRESET', ''],
+])('bytes that make no request (%s) are answered where somebody listens', async (code, firstLine) => {
+  const socket = new PassThrough();
+  refuseBytes(Object.assign(new Error(code), { code }), socket);
+  const parts: Buffer[] = [];
+  socket.on('data', (part: Buffer) => parts.push(part));
+  await once(socket, 'close');
+  expect(Buffer.concat(parts).toString().split('\r\n')[0]).toBe(firstLine);
 });
 
 it('connections that are cut at random moments do no harm', async () => {

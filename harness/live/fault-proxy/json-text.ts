@@ -9,6 +9,20 @@ const LITERALS: ReadonlyMap<string, string> = new Map([
   ['n', 'null'],
 ]);
 
+const ESCAPES: ReadonlyMap<number, string> = new Map(
+  Object.entries({
+    "'": "'",
+    '\\': '\\',
+    '\u0007': 'a',
+    '\b': 'b',
+    '\t': 't',
+    '\n': 'n',
+    '\v': 'v',
+    '\f': 'f',
+    '\r': 'r',
+  }).map(([character, letter]) => [character.charCodeAt(0), `\\${letter}`]),
+);
+
 /** A value inside a text: from `start` up to `end`. */
 export interface JsonSlice {
   readonly text: string;
@@ -173,8 +187,15 @@ function skipSpace(text: string, start: number): number {
 }
 
 function complaint(text: string, at: number, where: string): Error {
-  const character = text[at];
-  if (character === undefined) return new Error('unexpected EOF');
-  const quoted = character === "'" ? String.raw`\'` : character === '"' ? '"' : JSON.stringify(character).slice(1, -1);
-  return new Error(`invalid character '${quoted}' ${where}`);
+  const code = text.codePointAt(at);
+  if (code === undefined) return new Error('unexpected EOF');
+  // The original reads bytes, so of a character beyond ASCII it names the first one.
+  const [byte = 0] = Buffer.from(String.fromCodePoint(code));
+  return new Error(`invalid character '${quoted(byte)}' ${where}`);
+}
+
+function quoted(byte: number): string {
+  const escape = ESCAPES.get(byte);
+  if (escape !== undefined) return escape;
+  return byte < 0x20 || byte === 0x7f ? `\\x${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte);
 }

@@ -1,6 +1,7 @@
 // HTTP for the routes: finds the route of a request, answers what no route answers, and keeps requests in single file.
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { failureAnswer } from './api.ts';
 import type { Answer, Question, Route, RoutedPath } from './api.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -11,6 +12,11 @@ const PLAIN = 'text/plain; charset=utf-8';
 const NOT_FOUND: Answer = { status: 404, contentType: PLAIN, body: '404 page not found\n' };
 const NO_BROWSERS: Answer = { status: 403, contentType: PLAIN, body: 'User agent not allowed\n' };
 const WRONG_METHOD: Answer = { status: 405, body: '' };
+const NO_HOST = ': missing required Host header';
+const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
 const REQUEST_ID_BYTES = 10;
 
 interface Match {
@@ -24,8 +30,9 @@ export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMes
   const queue = new OneAtATime();
   const bodies = new BodyReader();
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.headers.host === undefined && request.httpVersion === '1.1') return refuse(response, NO_HOST);
     const path = readRequestPath(request.url ?? '/');
-    if (path.kind === 'bad') return refuseTarget(response);
+    if (path.kind === 'bad') return refuse(response);
     if (path.kind === 'redirect') return respond(response, { status: 301, body: '' }, { Location: path.location });
     const match = findRoute(routes, path.segments, request.method ?? 'GET');
     if (match?.route === undefined) return respond(response, match === undefined ? NOT_FOUND : WRONG_METHOD);
@@ -71,17 +78,30 @@ function matches(route: RoutedPath, segments: readonly string[]): boolean {
 
 function respond(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
   const { status, contentType, body } = answer;
+  // That a connection is kept goes without saying, as in the original.
+  if (response.shouldKeepAlive) response.removeHeader('Connection');
   response.writeHead(status, {
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
     ...(contentType === PLAIN ? { 'X-Content-Type-Options': 'nosniff' } : {}),
-    ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+    ...(body === undefined || (body === '' && response.req.method === 'HEAD')
+      ? {}
+      : { 'Content-Length': Buffer.byteLength(body) }),
     ...headers,
   });
   response.end(body);
 }
 
-function refuseTarget(response: ServerResponse): void {
-  const body = '400 Bad Request';
-  response.writeHead(400, { 'Content-Type': PLAIN, Connection: 'close', 'Content-Length': body.length });
+/** Refuses what is hardly HTTP, and ends the connection. */
+function refuse(response: ServerResponse, reason = ''): void {
+  const body = `400 Bad Request${reason}`;
+  const headers = { 'Content-Type': PLAIN, Connection: 'close', 'Content-Length': body.length };
+  response.writeHead(400, body.slice('400 '.length), headers);
   response.end(body);
+}
+
+/** Answers bytes that are no request at all the way `refuse` answers a bad one. */
+export function refuseBytes(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, name] = REFUSALS[error.code ?? ''] ?? [400, 'Bad Request'];
+  socket.end(`HTTP/1.1 ${status} ${name}\r\nContent-Type: ${PLAIN}\r\nConnection: close\r\n\r\n${status} ${name}`);
 }

@@ -8,7 +8,7 @@ import { apiRoutes } from './api.ts';
 import { boundAddress } from './bound-address.ts';
 import { ProxyMetrics } from './metrics.ts';
 import { ProxyCollection } from './proxy-collection.ts';
-import { requestHandler } from './request-handler.ts';
+import { refuseBytes, requestHandler } from './request-handler.ts';
 
 const HEADER_BYTES_MAX = 1024 * 1024;
 const KEEP_ALIVE_MS = 60_000;
@@ -34,11 +34,12 @@ export async function startFaultProxy(options: FaultProxyOptions = {}): Promise<
   const metrics = options.metrics === true ? new ProxyMetrics() : undefined;
   const proxies = new ProxyCollection(metrics);
   const server = createServer(
-    { maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
+    { maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true, requireHostHeader: false },
     requestHandler(apiRoutes(proxies, metrics)),
   );
   const port = await listen(server, { host, port: options.port ?? 0 });
   server.on('error', () => undefined);
+  server.on('clientError', refuseBytes);
   const reachable = WILDCARDS.has(host) ? '127.0.0.1' : host;
   return {
     url: `http://${formatAddress({ host: reachable, port })}`,

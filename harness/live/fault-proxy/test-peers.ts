@@ -8,7 +8,7 @@ import type { ICreateToxicBody, Proxy, Toxic } from 'toxiproxy-node-client';
 import { boundAddress } from './bound-address.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { startFaultProxy } from './server.ts';
-import type { FaultProxyOptions } from './server.ts';
+import type { FaultProxy, FaultProxyOptions } from './server.ts';
 
 /** How the other side ended a connection. */
 export type Farewell = 'fin' | 'reset';
@@ -65,8 +65,13 @@ export interface Peers {
   close(): Promise<void>;
 }
 
-/** Starts everything on free ports of the loopback. */
+/** Starts a fault proxy, in this thread, and its peers. */
 export async function startPeers(options: FaultProxyOptions = {}): Promise<Peers> {
+  return peersAround(await startFaultProxy(options));
+}
+
+/** Puts peers around a server of the API that runs already; closing them closes it. */
+export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
   const sockets: Socket[] = [];
   const keep = (socket: Socket) => {
     sockets.push(socket);
@@ -77,7 +82,6 @@ export async function startPeers(options: FaultProxyOptions = {}): Promise<Peers
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const upstream = `127.0.0.1:${String(boundAddress(server).port)}`;
-  const faultProxy = await startFaultProxy(options);
   const api = new Toxiproxy(faultProxy.url);
   const wire = await api.createProxy({ name: 'wire', listen: '127.0.0.1:0', upstream });
   return {

@@ -1,0 +1,220 @@
+// Cases of links without toxics: what passes, what ends them, and what the API does to those that are open.
+import { connect } from 'node:net';
+import { Recorded, portOf, settle } from '../test-peers.ts';
+import type { Peers } from '../test-peers.ts';
+import type { ConformanceCase } from './case.ts';
+import { bothLeft, bothNow, dialled, seen, setEnabled, toxic } from './seen.ts';
+
+const FIN = { farewell: 'fin' };
+const OPEN = { farewell: 'open' };
+
+async function farewellOf(peers: Peers, upstream: string) {
+  const wire = await peers.api.createProxy({ name: 'other', listen: '127.0.0.1:0', upstream });
+  const client = new Recorded(connect(portOf(wire.listen), '127.0.0.1'));
+  return client.farewell;
+}
+
+async function upstreamAt(peers: Peers, host: string) {
+  const upstream = `${host}:${String(portOf(peers.upstream))}`;
+  const wire = await peers.api.createProxy({ name: 'other', listen: '127.0.0.1:0', upstream });
+  const { client, server } = await peers.open(wire);
+  client.socket.write('x');
+  return (await server.received(1)).toString();
+}
+
+/** What becomes of a link, and of a client after it, when something is done to its proxy. */
+async function linkUnder(peers: Peers, change: () => Promise<unknown>) {
+  const ends = await peers.open();
+  ends.client.socket.write('before');
+  await ends.server.received(6);
+  await change();
+  const afterwards = await dialled(peers.wire);
+  await settle();
+  return { ...(await bothNow(ends)), afterwards };
+}
+
+const ended = { client: FIN, server: FIN };
+const untouched = { client: OPEN, server: OPEN, afterwards: 'connected' };
+
+const endings: readonly ConformanceCase[] = [
+  {
+    title: 'data passes both ways',
+    shows: { client: { text: 'answer' }, server: { text: 'question' } },
+    observe: async ({ open }) => {
+      const ends = await open();
+      ends.client.socket.write('question');
+      await ends.server.received(8);
+      ends.server.socket.write('answer');
+      await ends.client.received(6);
+      return bothNow(ends);
+    },
+  },
+  {
+    title: 'a megabyte each way at once',
+    shows: { client: FIN },
+    observe: async ({ open }) => {
+      const ends = await open();
+      const data = Buffer.from(Uint8Array.from({ length: 1_000_003 }, (_, index) => index % 251));
+      ends.client.socket.write(data);
+      ends.server.socket.write(data);
+      await Promise.all([ends.server.received(data.length), ends.client.received(data.length)]);
+      ends.server.socket.end();
+      await ends.client.farewell;
+      return { client: await seen(ends.client), server: ends.server.bytes.equals(data) };
+    },
+  },
+  {
+    title: 'after a FIN of the client later replies are lost',
+    shows: { client: { ...FIN, text: '' }, server: { ...FIN, text: 'request' } },
+    observe: async ({ open }) => {
+      const ends = await open();
+      ends.client.socket.end('request');
+      await ends.server.farewell;
+      ends.server.socket.write('too late');
+      await ends.client.farewell;
+      return bothNow(ends);
+    },
+  },
+  {
+    title: 'a FIN of the server comes after its data',
+    shows: { client: { ...FIN, text: 'bye' } },
+    observe: async ({ open }) => {
+      const ends = await open();
+      ends.server.socket.end('bye');
+      await ends.client.farewell;
+      ends.client.socket.destroy();
+      return bothNow(ends);
+    },
+  },
+  ...(['client', 'server'] as const).map((side): ConformanceCase => {
+    const other = side === 'client' ? 'server' : 'client';
+    return {
+      title: `a reset by the ${side} comes out as a FIN`,
+      shows: FIN,
+      observe: async ({ open }) => {
+        const ends = await open();
+        ends[side].socket.resetAndDestroy();
+        await ends[other].farewell;
+        return seen(ends[other]);
+      },
+    };
+  }),
+  ...(['client', 'server'] as const).map((side): ConformanceCase => {
+    const other = side === 'client' ? 'server' : 'client';
+    return {
+      title: `data of the ${side} before its FIN arrives before the FIN`,
+      shows: { ...FIN, text: 'x'.repeat(99) },
+      observe: async ({ open }) => {
+        const ends = await open();
+        ends[side].socket.write('x'.repeat(50));
+        ends[side].socket.end('x'.repeat(49));
+        await ends[other].farewell;
+        return seen(ends[other]);
+      },
+    };
+  }),
+];
+
+const upstreams: readonly ConformanceCase[] = [
+  { title: 'an upstream that refuses', shows: 'fin', observe: (peers) => farewellOf(peers, '127.0.0.1:1') },
+  { title: 'an upstream that is no address', shows: 'fin', observe: (peers) => farewellOf(peers, 'not an address') },
+  { title: 'an upstream without a port', shows: 'fin', observe: (peers) => farewellOf(peers, '127.0.0.1') },
+  { title: 'an upstream by name', shows: 'x', observe: (peers) => upstreamAt(peers, 'localhost') },
+  { title: 'an upstream without a host', shows: 'x', observe: (peers) => upstreamAt(peers, '') },
+];
+
+const changes: readonly ConformanceCase[] = [
+  {
+    title: 'disabling ends links and refuses clients',
+    shows: { ...ended, afterwards: 'ECONNREFUSED' },
+    observe: (peers) => linkUnder(peers, () => setEnabled(peers.wire, false)),
+  },
+  {
+    title: 'deleting ends links and refuses clients',
+    shows: { ...ended, afterwards: 'ECONNREFUSED' },
+    observe: (peers) => linkUnder(peers, () => peers.wire.remove()),
+  },
+  {
+    title: 'another upstream ends links',
+    shows: { ...ended, afterwards: 'connected' },
+    observe: (peers) =>
+      linkUnder(peers, () => peers.wire.update({ enabled: true, listen: peers.wire.listen, upstream: '127.0.0.1:1' })),
+  },
+  {
+    title: 'another listen address ends links and frees the old one',
+    shows: { ...ended, afterwards: 'ECONNREFUSED' },
+    observe: (peers) =>
+      linkUnder(peers, () => peers.wire.update({ enabled: true, listen: '127.0.0.1:0', upstream: peers.upstream })),
+  },
+  {
+    title: 'an update to the same values leaves links alone',
+    shows: untouched,
+    observe: (peers) => linkUnder(peers, () => setEnabled(peers.wire, true)),
+  },
+  {
+    title: 'populate with the same values leaves links alone',
+    shows: untouched,
+    observe: (peers) =>
+      linkUnder(peers, () =>
+        peers.api.populate([{ name: 'wire', listen: peers.wire.listen, upstream: peers.upstream }]),
+      ),
+  },
+  {
+    title: 'populate with other values ends links',
+    shows: { ...ended, afterwards: 'connected' },
+    observe: (peers) =>
+      linkUnder(peers, () =>
+        peers.api.populate([{ name: 'wire', listen: peers.wire.listen, upstream: '127.0.0.1:1' }]),
+      ),
+  },
+  {
+    title: 'reset leaves links alone',
+    shows: untouched,
+    observe: (peers) => linkUnder(peers, () => peers.api.reset()),
+  },
+  {
+    title: 'reset ends links under a timeout',
+    shows: { ...ended, afterwards: 'connected' },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'timeout', stream: 'downstream' });
+      return linkUnder(peers, () => peers.api.reset());
+    },
+  },
+  {
+    title: 'reset starts a disabled proxy at its port',
+    shows: ['ECONNREFUSED', 'connected'],
+    observe: async ({ wire, api }) => {
+      await setEnabled(wire, false);
+      const before = await dialled(wire);
+      await api.reset();
+      return [before, await dialled(wire)];
+    },
+  },
+  {
+    title: 'disabling discards data in flight',
+    shows: { client: FIN, server: { ...FIN, text: '' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'latency', attributes: { latency: 60_000 } });
+      const ends = await peers.open();
+      ends.client.socket.write('lost');
+      await settle();
+      await setEnabled(peers.wire, false);
+      return bothLeft(ends);
+    },
+  },
+  {
+    title: 'toxics outlive disabling, and act again',
+    shows: { client: FIN, server: { ...FIN, text: 'abc' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'limit_data', attributes: { bytes: 3 } });
+      await setEnabled(peers.wire, false);
+      await setEnabled(peers.wire, true);
+      const ends = await peers.open();
+      ends.client.socket.write('abcdef');
+      return bothLeft(ends);
+    },
+  },
+];
+
+/** All cases of links. */
+export const linkCases: readonly ConformanceCase[] = [...endings, ...upstreams, ...changes];

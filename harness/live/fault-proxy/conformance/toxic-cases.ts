@@ -1,0 +1,361 @@
+// Cases of each toxic on links that are opened after it: the bytes that pass, and how connections end.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { settle } from '../test-peers.ts';
+import type { Peers, ToxicSpec } from '../test-peers.ts';
+import type { ConformanceCase } from './case.ts';
+import { STREAMS, along, bothLeft, bothNow, seen, toxic } from './seen.ts';
+import type { Stream } from './seen.ts';
+
+const FOREVER_MS = 600_000;
+
+interface Passing {
+  readonly title: string;
+  readonly spec: ToxicSpec;
+  readonly data: string;
+  /** The sender ends after its data. */
+  readonly fin: boolean;
+  /** What the receiver must have seen. */
+  readonly shows: { readonly farewell: string; readonly text: string };
+}
+
+const fin = (text: string) => ({ farewell: 'fin', text });
+const reset = { farewell: 'reset', text: '' };
+
+/** What each toxic makes of data, with and without an end. */
+const passing: readonly Passing[] = [
+  { title: 'noop', spec: { type: 'noop' }, data: 'data', fin: true, shows: fin('data') },
+  {
+    title: 'latency',
+    spec: { type: 'latency', attributes: { latency: 30 } },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+  {
+    title: 'jitter alone',
+    spec: { type: 'latency', attributes: { jitter: 30 } },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+  {
+    title: 'bandwidth',
+    spec: { type: 'bandwidth', attributes: { rate: 1 } },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+  {
+    title: 'slow_close',
+    spec: { type: 'slow_close', attributes: { delay: 30 } },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+  {
+    title: 'slow_close of a bare end',
+    spec: { type: 'slow_close', attributes: { delay: 30 } },
+    data: '',
+    fin: true,
+    shows: fin(''),
+  },
+  { title: 'slow_close without a delay', spec: { type: 'slow_close' }, data: 'data', fin: true, shows: fin('data') },
+  {
+    title: 'slicer',
+    spec: { type: 'slicer', attributes: { average_size: 3, size_variation: 1 } },
+    data: 'data'.repeat(40),
+    fin: true,
+    shows: fin('data'.repeat(40)),
+  },
+  {
+    title: 'timeout swallows',
+    spec: { type: 'timeout', attributes: { timeout: 50 } },
+    data: 'data',
+    fin: false,
+    shows: fin(''),
+  },
+  {
+    title: 'timeout lets an end pass',
+    spec: { type: 'timeout', attributes: { timeout: FOREVER_MS } },
+    data: 'data',
+    fin: true,
+    shows: fin(''),
+  },
+  { title: 'timeout of zero lets an end pass', spec: { type: 'timeout' }, data: 'data', fin: true, shows: fin('') },
+  {
+    title: 'timeout below zero lets an end pass',
+    spec: { type: 'timeout', attributes: { timeout: -5 } },
+    data: 'data',
+    fin: true,
+    shows: fin(''),
+  },
+  { title: 'reset_peer at once', spec: { type: 'reset_peer' }, data: 'data', fin: false, shows: reset },
+  {
+    title: 'reset_peer later',
+    spec: { type: 'reset_peer', attributes: { timeout: 50 } },
+    data: 'data',
+    fin: false,
+    shows: reset,
+  },
+  { title: 'reset_peer on a bare end', spec: { type: 'reset_peer' }, data: '', fin: true, shows: reset },
+  {
+    title: 'reset_peer below zero',
+    spec: { type: 'reset_peer', attributes: { timeout: -5 } },
+    data: 'data',
+    fin: false,
+    shows: reset,
+  },
+  {
+    title: 'limit_data',
+    spec: { type: 'limit_data', attributes: { bytes: 3 } },
+    data: 'data',
+    fin: false,
+    shows: fin('dat'),
+  },
+  {
+    title: 'limit_data of all',
+    spec: { type: 'limit_data', attributes: { bytes: 4 } },
+    data: 'data',
+    fin: false,
+    shows: fin('data'),
+  },
+  {
+    title: 'limit_data of more',
+    spec: { type: 'limit_data', attributes: { bytes: 5 } },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+  { title: 'limit_data of nothing', spec: { type: 'limit_data' }, data: 'data', fin: false, shows: fin('') },
+  {
+    title: 'limit_data below zero',
+    spec: { type: 'limit_data', attributes: { bytes: -5 } },
+    data: 'data',
+    fin: false,
+    shows: fin(''),
+  },
+  { title: 'limit_data of nothing and a bare end', spec: { type: 'limit_data' }, data: '', fin: true, shows: fin('') },
+  {
+    title: 'a toxicity of zero',
+    spec: { type: 'limit_data', toxicity: 0 },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+  {
+    title: 'a toxicity above one',
+    spec: { type: 'limit_data', toxicity: 2 },
+    data: 'data',
+    fin: false,
+    shows: fin(''),
+  },
+  {
+    title: 'a toxicity below zero',
+    spec: { type: 'limit_data', toxicity: -1 },
+    data: 'data',
+    fin: true,
+    shows: fin('data'),
+  },
+];
+
+function passingCase({ title, spec, data, fin: ends, shows }: Passing, stream: Stream): ConformanceCase {
+  return {
+    title: `${title}, ${stream}`,
+    shows: {
+      [stream === 'upstream' ? 'server' : 'client']: shows,
+      [stream === 'upstream' ? 'client' : 'server']: { text: '' },
+    },
+    observe: async (peers) => {
+      await toxic(peers, { ...spec, stream });
+      const link = await peers.open();
+      const { from } = along(link, stream);
+      if (data !== '') from.socket.write(data);
+      if (ends) from.socket.end();
+      return bothLeft(link);
+    },
+  };
+}
+
+/** Sends a text under a toxic and tells in which pieces it comes. */
+function pieces(
+  title: string,
+  spec: ToxicSpec,
+  { bytes, sizes }: { bytes: number; sizes: readonly number[] },
+): ConformanceCase {
+  return {
+    title,
+    shows: sizes,
+    observe: async (peers) => {
+      await toxic(peers, spec);
+      const { client, server } = await peers.open();
+      client.socket.write(Buffer.alloc(bytes));
+      await server.received(bytes);
+      return server.chunks.map(({ length }) => length);
+    },
+  };
+}
+
+const slowly = { delay: 20_000, size_variation: 0 };
+
+const inPieces: readonly ConformanceCase[] = [
+  pieces(
+    'slicer halves',
+    { type: 'slicer', attributes: { ...slowly, average_size: 25 } },
+    { bytes: 100, sizes: [25, 25, 25, 25] },
+  ),
+  pieces(
+    'slicer halves what is odd',
+    { type: 'slicer', attributes: { ...slowly, average_size: 30 } },
+    { bytes: 99, sizes: [24, 25, 25, 25] },
+  ),
+  pieces(
+    'slicer leaves small chunks whole',
+    { type: 'slicer', attributes: { ...slowly, average_size: 100 } },
+    { bytes: 100, sizes: [100] },
+  ),
+  pieces(
+    'bandwidth cuts what takes longer than a slice',
+    { type: 'bandwidth', attributes: { rate: 1 } },
+    { bytes: 250, sizes: [100, 100, 50] },
+  ),
+  pieces(
+    'limit_data leaves chunks whole',
+    { type: 'limit_data', attributes: { bytes: 1000 } },
+    { bytes: 100, sizes: [100] },
+  ),
+];
+
+/** Opens many links under a toxic that swallows for some, sends thrice, and tells which texts arrived at all. */
+async function textsUnder(peers: Peers, toxicity: number) {
+  await toxic(peers, { type: 'timeout', toxicity });
+  const links = await Promise.all(Array.from({ length: 120 }, () => peers.open()));
+  for (let round = 0; round < 3; round += 1) {
+    for (const { client } of links) client.socket.write('x');
+    await settle();
+  }
+  const texts = links.map(({ server }) => server.text);
+  const silent = texts.filter((text) => text === '').length;
+  const share = silent === 0 ? 'none' : silent === links.length ? 'all' : silent < links.length / 2 ? 'few' : 'many';
+  return { texts: [...new Set(texts)].toSorted(), silent: share };
+}
+
+const toxicities: readonly ConformanceCase[] = [
+  {
+    title: 'a toxicity of 0.2 is drawn per link',
+    shows: { texts: ['', 'xxx'], silent: 'few' },
+    observe: (peers) => textsUnder(peers, 0.2),
+  },
+  {
+    title: 'a toxicity of 0.8 is drawn per link',
+    shows: { texts: ['', 'xxx'], silent: 'many' },
+    observe: (peers) => textsUnder(peers, 0.8),
+  },
+  {
+    title: 'links under reset_peer end in a reset whatever the draw',
+    shows: { client: { farewell: 'reset', text: '' }, server: { farewell: 'reset', text: 'data' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'reset_peer', toxicity: 0 });
+      const ends = await peers.open();
+      ends.client.socket.write('data');
+      await ends.server.received(4);
+      ends.client.socket.end();
+      return bothLeft(ends);
+    },
+  },
+];
+
+const together: readonly ConformanceCase[] = [
+  {
+    title: 'toxics act in the order of their addition',
+    shows: { text: '12' },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'limit_data', attributes: { bytes: 2 } });
+      await toxic(peers, { type: 'slow_close', attributes: { delay: 20 } });
+      await toxic(peers, { type: 'latency', attributes: { latency: 20 } });
+      const { client, server } = await peers.open();
+      client.socket.write('1234');
+      await server.farewell;
+      return seen(server);
+    },
+  },
+  {
+    title: 'toxics of the two streams do not meet',
+    shows: { client: { text: '' }, server: { text: 'up' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'timeout', stream: 'downstream' });
+      const ends = await peers.open();
+      ends.client.socket.write('up');
+      ends.server.socket.write('down');
+      await ends.server.received(2);
+      await settle();
+      return bothNow(ends);
+    },
+  },
+  {
+    title: 'replies in the chain are delivered after a FIN of the client',
+    shows: { client: { farewell: 'fin', text: 'reply' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'latency', stream: 'downstream', attributes: { latency: 150 } });
+      const ends = await peers.open();
+      ends.server.socket.write('reply');
+      await settle();
+      ends.client.socket.end();
+      return bothLeft(ends);
+    },
+  },
+  {
+    title: 'requests in the chain are delivered after a FIN of the server',
+    shows: { server: { farewell: 'fin', text: 'request' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'latency', attributes: { latency: 150 } });
+      const ends = await peers.open();
+      ends.client.socket.write('request');
+      await settle();
+      ends.server.socket.end();
+      return bothLeft(ends);
+    },
+  },
+  {
+    title: 'a timeout of zero keeps the link open',
+    shows: { client: { farewell: 'open' }, server: { farewell: 'open', text: '' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'timeout' });
+      const ends = await peers.open();
+      ends.client.socket.write('lost');
+      await sleep(150);
+      return bothNow(ends);
+    },
+  },
+  {
+    title: 'bandwidth of zero holds everything, the end too',
+    shows: { client: { farewell: 'open' }, server: { farewell: 'open', text: '' } },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'bandwidth' });
+      const ends = await peers.open();
+      ends.client.socket.end('held');
+      await sleep(150);
+      return bothNow(ends);
+    },
+  },
+  {
+    title: 'a large stream through many toxics stays whole',
+    shows: { farewell: 'fin' },
+    observe: async (peers) => {
+      await toxic(peers, { type: 'latency', attributes: { latency: 5, jitter: 5 } });
+      await toxic(peers, { type: 'slicer', attributes: { average_size: 5_000, size_variation: 500 } });
+      await toxic(peers, { type: 'bandwidth', attributes: { rate: 20_000 } });
+      const { client, server } = await peers.open();
+      client.socket.end(Buffer.from(Uint8Array.from({ length: 1_000_003 }, (_, index) => index % 251)));
+      await server.farewell;
+      return seen(server);
+    },
+  },
+];
+
+/** All cases of toxics that are there before the link. */
+export const toxicCases: readonly ConformanceCase[] = [
+  ...passing.flatMap((row) => STREAMS.map((stream) => passingCase(row, stream))),
+  ...inPieces,
+  ...toxicities,
+  ...together,
+];
