@@ -29,19 +29,22 @@ const LENGTH_KNOWN_MAX = 2_048;
 const agent = new Agent({ keepAlive: true });
 
 /** Sends one request over a connection that is kept for more, and reads the answer. */
-export async function ask(url: string, { method, path, body, headers = {} }: Asked): Promise<Answered> {
+export async function ask(url: string, asked: Asked, { keepPorts = false } = {}): Promise<Answered> {
+  const { method, path, body, headers = {} } = asked;
   const { hostname, port } = new URL(url);
-  const sent = request({ agent, host: hostname, port, method, path, headers });
+  // Of a body that GET or DELETE carries, Node would not tell the length.
+  const framing = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+  const sent = request({ agent, host: hostname, port, method, path, headers: { ...framing, ...headers } });
   sent.end(body);
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve);
     sent.once('error', reject);
   });
-  return readAnswer(answer);
+  const received = await text(answer);
+  return comparableAnswer(answer, keepPorts ? received : withoutPorts(received));
 }
 
-async function readAnswer(answer: IncomingMessage): Promise<Answered> {
-  const body = withoutPorts(await text(answer));
+function comparableAnswer(answer: IncomingMessage, body: string): Answered {
   const headers = Object.entries(answer.headers)
     .filter(([name]) => !LEFT_OUT.has(name) && !(name === 'content-length' && body.length >= LENGTH_KNOWN_MAX / 2))
     .map(([name, value]): [string, string] => [name, comparable(name, String(value))]);

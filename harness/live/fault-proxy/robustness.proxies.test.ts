@@ -1,0 +1,142 @@
+// The fault proxy under what should not happen and what seldom does: hostile bursts, large streams to slow readers, thousands of proxies.
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { execa } from 'execa';
+import { Toxiproxy } from 'toxiproxy-node-client';
+import { expect, it } from 'vitest';
+import { compiledModule } from '../../formats/compiled-module.ts';
+import { attack } from './attack.ts';
+import { boundAddress } from './bound-address.ts';
+import { startFaultProxy } from './server.ts';
+import { addToxic, peersAround, portOf } from './test-peers.ts';
+import type { Ends } from './test-peers.ts';
+import { startFaultProxyThread } from './threaded.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const SHORT_MEBIBYTES = 100;
+const LONG_MEBIBYTES = 300;
+/** Far below what the long stream has more than the short one; what garbage collection leaves lying about is less. */
+const GROWTH_MEBIBYTES_MAX = 64;
+const PROXIES = 2_000;
+const AT_ONCE = 10;
+/** A proxy that is kept takes more than 1,000, and a link several thousand; garbage collections differ by a few hundred. */
+const BYTES_LEFT_MAX = 800;
+
+it('hostile bursts never take it down', async () => {
+  const crashes: Error[] = [];
+  const proxy = await startFaultProxyThread({ metrics: true, onCrash: (error) => crashes.push(error) });
+  const { bursts, outcomes } = await attack(proxy.url, { bursts: 150 });
+  await proxy.close();
+  expect(crashes).toEqual([]);
+  expect(bursts).toBe(150);
+  // Vacuous unless much was refused, much was obeyed and links were used.
+  const expected = ['200', '201', '204', '400', '404', '405', '409', '500', 'bytes', 'link'];
+  expect([...outcomes.keys()]).toEqual(expect.arrayContaining(expected));
+});
+
+/** The memory of a process, in MiB, as the system sees it. */
+async function residentMebibytes(pid: number): Promise<number> {
+  const { stdout } = await execa('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1024;
+}
+
+/** Sends a long stream to a reader that takes a MiB at a time, slower than it is sent; gives back the most memory seen meanwhile. */
+async function peakOfStream({ client, server }: Ends, pid: number, mebibytes: number): Promise<number> {
+  let received = 0;
+  let peak = 0;
+  server.socket.removeAllListeners('data');
+  server.socket.on('data', (data: Buffer) => {
+    const before = Math.floor(received / MEBIBYTE);
+    received += data.length;
+    if (Math.floor(received / MEBIBYTE) === before) return;
+    server.socket.pause();
+    setTimeout(() => server.socket.resume(), 5);
+  });
+  const sampling = setInterval(() => {
+    void residentMebibytes(pid).then((now) => (peak = Math.max(peak, now)));
+  }, 50);
+  for (let sent = 0; sent < mebibytes; sent += 1) {
+    if (!client.socket.write(Buffer.alloc(MEBIBYTE))) await once(client.socket, 'drain');
+  }
+  client.socket.end();
+  await server.farewell;
+  clearInterval(sampling);
+  expect(received).toBe(mebibytes * MEBIBYTE);
+  expect(peak).toBeGreaterThan(0);
+  return peak;
+}
+
+it.each(['no toxic', 'latency', 'slicer'])(
+  'a long stream to a slow reader needs no more memory than a short one, with %s',
+  async (type) => {
+    const main = compiledModule(import.meta.url, '../../cli/main.ts');
+    const running = execa(process.execPath, [main, 'proxy', '--port', '0', '--json'], { reject: false });
+    const [greeting] = await once(running.stdout, 'data');
+    const { url, port }: { url: string; port: number } = JSON.parse(String(greeting));
+    const close = async () => {
+      running.kill('SIGINT');
+      await running;
+    };
+    const peers = await peersAround({ url, port, close });
+    const attributes = { latency: 5, average_size: 20_000, size_variation: 100 };
+    if (type !== 'no toxic') await addToxic(peers.wire, { type, attributes });
+    const pid = running.pid ?? 0;
+    const short = await peakOfStream(await peers.open(), pid, SHORT_MEBIBYTES);
+    const long = await peakOfStream(await peers.open(), pid, LONG_MEBIBYTES);
+    await peers.close();
+    expect(long - short).toBeLessThan(GROWTH_MEBIBYTES_MAX);
+  },
+);
+
+/** Creates proxies with a toxic that holds a chunk on a live link, and deletes them again, a few at a time. */
+async function comeAndGo(api: Toxiproxy, upstream: string, count: number): Promise<void> {
+  const one = async (name: string) => {
+    const proxy = await api.createProxy({ name, listen: '127.0.0.1:0', upstream });
+    const client = connect(portOf(proxy.listen), '127.0.0.1').on('error', () => undefined);
+    client.write('echoed');
+    await once(client, 'data');
+    await addToxic(proxy, { type: 'latency', attributes: { latency: 600_000 } });
+    client.write('held');
+    // By the time of the answer the chunk has come to the toxic.
+    await api.get(name);
+    await proxy.remove();
+    if (!client.closed) await new Promise((resolve) => void client.once('close', resolve));
+  };
+  for (let done = 0; done < count; done += AT_ONCE) {
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => one(`p${String(index)}`)));
+  }
+}
+
+/** The memory, and the handles by kind, of this process after a garbage collection. */
+async function whatIsHeld() {
+  // The last sockets take a few turns to go.
+  await sleep(200);
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  collectGarbage();
+  return { heapBytes: process.memoryUsage().heapUsed, handles: process.getActiveResourcesInfo().toSorted() };
+}
+
+it('two thousand proxies that come and go leave nothing behind', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).pipe(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const upstream = `127.0.0.1:${String(boundAddress(server).port)}`;
+  // In this thread, so that its handles and its memory are this process's.
+  const faultProxy = await startFaultProxy();
+  const api = new Toxiproxy(faultProxy.url);
+  // As many before, so that what is made once is there already.
+  await comeAndGo(api, upstream, PROXIES);
+  const before = await whatIsHeld();
+  await comeAndGo(api, upstream, PROXIES);
+  const after = await whatIsHeld();
+  await faultProxy.close();
+  server.close();
+  expect(after.handles).toEqual(before.handles);
+  expect((after.heapBytes - before.heapBytes) / PROXIES).toBeLessThan(BYTES_LEFT_MAX);
+});
