@@ -41,7 +41,7 @@ describe('flags', () => {
   });
 
   test.each([
-    ['--infra containers', /not yet available, expected embedded/],
+    ['--infra cloud', /expected embedded, containers, external/],
     ['--infra embeded', /did you mean 'embedded'\?/],
     ['--lane sim', /not yet available, expected live/],
     ['--system refrence', /did you mean 'reference'\?/],
@@ -92,7 +92,7 @@ describe('environment variables', () => {
   test.each([
     [{ ONESEND_SEED: 'abc' }, "ONESEND_SEED='abc': expected a whole number"],
     [{ ONESEND_JSON: 'maybe' }, "ONESEND_JSON='maybe': expected 1 or 0"],
-    [{ ONESEND_INFRA: 'containers' }, "ONESEND_INFRA='containers': not yet available, expected embedded"],
+    [{ ONESEND_INFRA: 'cloud' }, "ONESEND_INFRA='cloud': expected embedded, containers, external"],
   ])('%j is refused by its name', (environment, message) => {
     expect(() => parse('', environment)).toThrow(UsageError);
     expect(() => parse('', environment)).toThrow(message);

@@ -1,6 +1,7 @@
 // The infrastructures and lanes that a command line may name, and how each opens a lane.
 import type { Lane } from '../formats/run.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
+import { INFRASTRUCTURES as NAMES, type InfrastructureName } from '../live/infrastructure.ts';
 
 /** What is needed to open a lane. */
 interface LaneRequest {
@@ -12,15 +13,15 @@ interface LaneRequest {
 
 type OpenLane = (request: LaneRequest) => Promise<Lane>;
 
-/** How to open the live lane on each infrastructure; null for one that is planned and not yet there. */
-export const INFRASTRUCTURES: Readonly<Record<string, OpenLane | null>> = {
-  embedded: async (request) => {
-    const { openLiveLane } = await import('../live/lane.ts');
-    return openLiveLane({ ...request, infrastructure: 'embedded' });
-  },
-  containers: null,
-  external: null,
-};
+/** How to open the live lane on each infrastructure. The lane is loaded when one is opened, not to parse flags. */
+export const INFRASTRUCTURES: Readonly<Record<string, OpenLane>> = Object.fromEntries(
+  NAMES.map((infrastructure) => [infrastructure, (request: LaneRequest) => openOn(infrastructure, request)]),
+);
+
+async function openOn(infrastructure: InfrastructureName, request: LaneRequest): Promise<Lane> {
+  const { openLiveLane } = await import('../live/lane.ts');
+  return openLiveLane({ ...request, infrastructure });
+}
 
 /** The lanes: whether each is there yet. */
 export const LANES: Readonly<Record<string, true | null>> = { live: true, sim: null, both: null };

@@ -28,8 +28,8 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['certfy'], "ONESEND_USAGE: unknown command 'certfy' (Did you mean certify?)"],
     [['certify', 'extra'], 'ONESEND_USAGE: too many arguments'],
     [['certify', '--system', 'refrence'], "did you mean 'reference'?"],
-    [['certify', '--infra', 'containers'], 'not yet available, expected embedded'],
-    [['certify', '--infra', 'cloud'], 'expected embedded'],
+    [['certify', '--infra', 'cloud'], 'expected embedded, containers, external'],
+    [['certify', '--infra', 'external', '--quiet'], 'ONESEND_USAGE: --infra external: ONESEND_POSTGRES_URL: '],
     [['certify', '--lane', 'sim'], 'not yet available, expected live'],
     [['certify', '--max-time', '10'], 'expected a duration above zero such as 500ms, 30s or 10m'],
     [['certify', '--runs', 'many'], 'expected a whole number'],
@@ -42,6 +42,14 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     expect(stderr).toContain(message);
     expect(stderr.split('\n')).toHaveLength(1);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+
+  test('an infrastructure that is not there, which is exit code 4', async () => {
+    const { exitCode, stdout, stderr } = await onesend(['demo', '--infra', 'containers', '--quiet'], {
+      DOCKER_HOST: 'unix:///nonexistent/docker.sock',
+    });
+    expect(stderr).toMatch(/^ONESEND_INFRASTRUCTURE: no Docker engine answers at .+--infra embedded\)$/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
   });
 
   test('a variable of the environment that is wrong', async () => {

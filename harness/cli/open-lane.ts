@@ -21,7 +21,7 @@ export async function withLane<T>(
   const { flags, context } = request;
   const { screen, signal } = context;
   const open = INFRASTRUCTURES[flags.infra];
-  if (!open) throw new UsageError(`infrastructure '${flags.infra}' is not yet available`);
+  if (open === undefined) throw new UsageError(`there is no infrastructure '${flags.infra}'`);
   const system = await loadSystem(request.system, SYSTEMS);
   const { slots } = flags;
   const lane = await open({

@@ -94,20 +94,18 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   const count = slotCount(options);
   const directory = await createRunDirectory(opening.guard);
   onProgress?.(`starting PostgreSQL and the fault proxy (${options.infrastructure})`);
-  const [infrastructure, observatory] = await Promise.all([
-    openInfrastructure(options.infrastructure, {
+  const starting = {
+    infrastructure: openInfrastructure(options.infrastructure, {
       guard: opening.guard,
       directory,
       slots: count,
       maxConnections: count * CONNECTIONS_PER_SLOT + 20,
       onProgress: (line) => onProgress?.(line),
     }),
-    startObservatory(),
-  ]);
-  opening.closers.push(
-    () => infrastructure.close(),
-    () => observatory.close(),
-  );
+    observatory: startObservatory(),
+  };
+  await closeWithTheRest(Object.values(starting), opening);
+  const [infrastructure, observatory] = [await starting.infrastructure, await starting.observatory];
   const description = nameRoles(options.description, infrastructure.names);
   const template = await prepareTemplate(infrastructure.postgres, { name: infrastructure.names.template, description });
   const shared = {
@@ -135,6 +133,16 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   const unjudged = { ...context, leastQuiescenceMs: 0 };
   await Promise.all(slots.map((slot) => proveContainment((scenario) => runInSlot(slot, scenario, unjudged))));
   return lane({ slots, context, infrastructure, observatory, close: opening.close });
+}
+
+/** Waits for all of them, so that what did open is closed again also when something beside it did not. */
+async function closeWithTheRest(
+  starting: readonly Promise<{ close(): Promise<void> }>[],
+  opening: Opening,
+): Promise<void> {
+  for (const outcome of await Promise.allSettled(starting)) {
+    if (outcome.status === 'fulfilled') opening.closers.push(() => outcome.value.close());
+  }
 }
 
 /** A fixed port can be used by one slot only. */
