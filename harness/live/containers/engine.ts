@@ -1,8 +1,10 @@
 // The Docker engine, and the one address of this machine on which its containers and the rig meet.
 import { createServer } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
+import { z } from 'zod';
 import { InfrastructureError } from '../../formats/errors.ts';
 import { messageOf } from '../fault-proxy/thrown.ts';
+import type { EngineAddress } from '../guard/labelled-containers.ts';
 import type { Testcontainers } from './library.ts';
 
 /** Where the containers run. */
@@ -10,6 +12,8 @@ export interface Engine {
   readonly library: Testcontainers;
   readonly client: ContainerRuntimeClient;
   readonly version: string;
+  /** Where it listens; undefined when it is spoken to with certificates or by ssh. */
+  readonly address: EngineAddress | undefined;
   /**
    * The host part of everything: container ports are published there, and back taps listen there. Beside a native engine it is the
    * address of the Docker bridge, which only this machine and its containers reach. Traffic to it is translated by the kernel; on
@@ -27,6 +31,7 @@ export async function findEngine(library: Testcontainers, environment = process.
     library,
     client,
     version: String(client.info.containerRuntime.serverVersion),
+    address: addressOf(client),
     meetingHost: gateway !== undefined && (await isOwnAddress(gateway)) ? gateway : '127.0.0.1',
   };
 }
@@ -51,14 +56,25 @@ async function connect(library: Testcontainers, environment: NodeJS.ProcessEnv):
   } catch (cause) {
     throw noEngine(wanted === undefined ? 'no Docker engine answers' : `no Docker engine answers at ${wanted}`, cause);
   }
-  const modem: unknown = client.container.dockerode.modem;
-  const socketPath =
-    typeof modem === 'object' && modem !== null && 'socketPath' in modem ? modem.socketPath : undefined;
+  const address = addressOf(client);
+  const socketPath = address !== undefined && 'socketPath' in address ? address.socketPath : undefined;
   // The library goes on to the usual socket when the one that was named is dead; the user meant that one.
   if (wanted?.startsWith('unix://') === true && socketPath !== wanted.slice('unix://'.length)) {
     throw noEngine(`no Docker engine answers at ${wanted}`);
   }
   return client;
+}
+
+const addressSchema = z.union([
+  z.object({ socketPath: z.string() }),
+  z
+    .object({ host: z.string(), port: z.coerce.number(), protocol: z.literal('http') })
+    .transform(({ host, port }) => ({ host, port })),
+]);
+
+/** The library keeps it where its types do not tell. */
+function addressOf({ container }: ContainerRuntimeClient): EngineAddress | undefined {
+  return addressSchema.safeParse(container.dockerode.modem).data;
 }
 
 function noEngine(message: string, cause?: unknown): InfrastructureError {

@@ -12,7 +12,7 @@ import { runNames } from '../run-names.ts';
 import { type Engine, findEngine } from './engine.ts';
 import { chooseImages, firstLine, identifyImage, type Images, provideImage } from './images.ts';
 import { loadTestcontainers } from './library.ts';
-import { removeOrphans } from './owner.ts';
+import { newRunLabel, removeOrphans } from './owner.ts';
 import { API_PORT, FIRST_PROXY_PORT, type StartedContainers, startContainers } from './start-containers.ts';
 
 const ANSWER_MS_MAX = 10_000;
@@ -28,9 +28,13 @@ export async function openContainerInfrastructure(options: InfrastructureOptions
   if (orphans > 0) options.onProgress(`removed ${orphans} containers of rigs that had died`);
 
   const isKept = process.env['TESTCONTAINERS_REUSE_ENABLE'] === 'true';
-  const containers = await plainly(startContainers({ ...options, engine, images, isKept }));
+  const runLabel = newRunLabel();
+  if (engine.address !== undefined) options.guard.watchContainers({ engine: engine.address, label: runLabel });
+  const containers = await plainly(startContainers({ ...options, engine, images, isKept, runLabel }));
   const stop = async (): Promise<void> => {
-    if (!isKept) await Promise.all([containers.postgres.stop(), containers.toxiproxy.stop()]);
+    if (isKept) return;
+    await Promise.all([containers.postgres.stop(), containers.toxiproxy.stop()]);
+    options.guard.forgetContainers(runLabel);
   };
   try {
     return await describeContainers({ options, engine, images, containers, isKept, stop });
@@ -98,7 +102,7 @@ async function provideRyuk({ client, library }: Engine): Promise<void> {
     await library.getReaper(client);
   } catch (cause) {
     throw new InfrastructureError(`testcontainers cannot start Ryuk: ${firstLine(cause)}`, {
-      hint: 'Without a registry, set TESTCONTAINERS_RYUK_DISABLED=true: the next run removes what a killed one leaves.',
+      hint: 'Without a registry, set TESTCONTAINERS_RYUK_DISABLED=true: the guard removes what a killed run leaves. Or use --infra embedded.',
       cause,
     });
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findEngine } from './engine.ts';
 import { chooseImages } from './images.ts';
 import { loadTestcontainers } from './library.ts';
-import { ownerLabels, removeOrphans } from './owner.ts';
+import { newRunLabel, ownerLabels, removeOrphans } from './owner.ts';
 import { whySkipContainers } from './why-skip.ts';
 
 const skipped = await whySkipContainers();
@@ -16,9 +16,9 @@ describe.skipIf(skipped !== undefined)('owners of containers', () => {
       const { id } = await dockerode.createContainer({ Image: chooseImages().toxiproxy, Labels: labels });
       return id;
     };
-    const living = await create(ownerLabels());
+    const living = await create(ownerLabels(newRunLabel()));
     // The pid of a living process with the start time of none: that pid has been given out again.
-    const dead = await create({ ...ownerLabels(), 'onesend.process': `${process.pid} 0` });
+    const dead = await create({ ...ownerLabels(newRunLabel()), 'onesend.process': `${process.pid} 0` });
     const elsewhere = await create({ 'onesend.machine': `not-${hostname()}`, 'onesend.process': '1 0' });
     try {
       expect(await removeOrphans(engine)).toBe(1);

@@ -1,16 +1,27 @@
-// Whose containers are whose: a label names the rig that started a container, so that the next rig can remove those of dead ones. Ryuk
-// does the same within seconds, where it may run.
+// Whose containers are whose. One label names the run, by which its guard removes what the run could not. Others name the rig's process
+// and machine, by which the next rig removes what is left of dead ones, should the guard have died with them. Ryuk may do the same.
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type ProcessRecord, readProcess } from '../guard/process-table.ts';
 import type { Engine } from './engine.ts';
 
+const RUN_LABEL = 'onesend.run';
 const MACHINE_LABEL = 'onesend.machine';
 const PROCESS_LABEL = 'onesend.process';
 
-/** The labels that name this process as the owner. */
-export function ownerLabels(): Record<string, string> {
+/** The label of one run, unlike that of any other; its name comes before the `=`. */
+export function newRunLabel(): string {
+  return `${RUN_LABEL}=${randomUUID()}`;
+}
+
+/** The labels that name a run of this process as the owner. */
+export function ownerLabels(runLabel: string): Record<string, string> {
   const self = readProcess(process.pid);
-  return { [MACHINE_LABEL]: hostname(), [PROCESS_LABEL]: self === undefined ? String(process.pid) : ownerOf(self) };
+  return {
+    [RUN_LABEL]: runLabel.slice(`${RUN_LABEL}=`.length),
+    [MACHINE_LABEL]: hostname(),
+    [PROCESS_LABEL]: self === undefined ? String(process.pid) : ownerOf(self),
+  };
 }
 
 /** Removes the containers whose rig ran on this machine and has died. Answers with how many there were. */

@@ -6,6 +6,7 @@ import { containerArguments } from '../postgres/server-settings.ts';
 import type { Engine } from './engine.ts';
 import type { Images } from './images.ts';
 import { ownerLabels } from './owner.ts';
+import { unlessExited } from './unless-exited.ts';
 
 /** The port of Toxiproxy's API, and the first of the ports its proxies listen on, inside the container. */
 export const API_PORT = 8474;
@@ -31,6 +32,8 @@ export interface ContainerOptions {
   readonly maxConnections: number;
   /** Whether they outlive the run, for the next one to find (TESTCONTAINERS_REUSE_ENABLE). */
   readonly isKept: boolean;
+  /** The label of those that do not. */
+  readonly runLabel: string;
 }
 
 /** Both containers, serving. */
@@ -65,12 +68,13 @@ function startPostgres(options: ContainerOptions): Promise<StartedPostgreSqlCont
     .withPassword(isKept ? KEPT.password : randomBytes(24).toString('hex'))
     .withCommand(['postgres', ...containerArguments({ maxConnections: connections })])
     // It asks inside the container, over the network, where the server that only makes the cluster does not listen.
-    .withWaitStrategy(Wait.forHealthCheck())
+    .withWaitStrategy(unlessExited(Wait.forHealthCheck()))
     .withStartupTimeout(STARTUP_MS_MAX);
-  return ownedOrKept(container, isKept).start();
+  return ownedOrKept(container, options).start();
 }
 
-function startToxiproxy({ engine, images, slots, isKept }: ContainerOptions): Promise<StartedTestContainer> {
+function startToxiproxy(options: ContainerOptions): Promise<StartedTestContainer> {
+  const { engine, images, slots, isKept } = options;
   const { meetingHost } = engine;
   const { GenericContainer: Container, Wait } = engine.library;
   class MeetingToxiproxy extends Container {
@@ -86,13 +90,13 @@ function startToxiproxy({ engine, images, slots, isKept }: ContainerOptions): Pr
     // The way to upstreams on this machine, without the tunnel of exposeHostPorts, which needs an image of its own.
     .withExtraHosts([{ host: 'host.docker.internal', ipAddress: 'host-gateway' }])
     // An image without a shell cannot be asked from inside; and the API answers as soon as it has said this.
-    .withWaitStrategy(Wait.forLogMessage('Starting Toxiproxy HTTP server'))
+    .withWaitStrategy(unlessExited(Wait.forLogMessage('Starting Toxiproxy HTTP server')))
     .withStartupTimeout(STARTUP_MS_MAX);
-  return ownedOrKept(container, isKept).start();
+  return ownedOrKept(container, options).start();
 }
 
-function ownedOrKept<T extends GenericContainer>(container: T, isKept: boolean): T {
-  return isKept ? container.withReuse() : container.withLabels(ownerLabels());
+function ownedOrKept<T extends GenericContainer>(container: T, { isKept, runLabel }: ContainerOptions): T {
+  return isKept ? container.withReuse() : container.withLabels(ownerLabels(runLabel));
 }
 
 /** The library publishes ports on all interfaces of the machine; neither server is for the neighbours. */

@@ -1,7 +1,9 @@
-// Ends what a watch list names: processes first, kindly and then not, and the directories once nothing can write to them.
+// Ends what a watch list names: processes first, kindly and then not, and then the containers they used and the directories that
+// nothing can write to any more.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeContainers } from './labelled-containers.ts';
 import { type ProcessRecord, listProcesses, runsFrom } from './process-table.ts';
 import type { WatchList } from './watch-list.ts';
 
@@ -11,7 +13,7 @@ const graceMs = 2_000;
 const insistMs = 8_000;
 const pollMs = 25;
 
-/** Ends the processes of `list`, removes its directories and answers with what could not be cleaned, in words. */
+/** Ends the processes of `list`, removes its containers and directories, and answers with what could not be cleaned, in words. */
 export async function cleanUp(list: WatchList): Promise<string[]> {
   // At first only those that were named: each ends what it started in better order than a signal from here would. The
   // programs that initdb runs, for one, give their shared memory back when their input ends, and leave it when signalled.
@@ -20,10 +22,13 @@ export async function cleanUp(list: WatchList): Promise<string[]> {
   if (!(await allEnded(list, { withinMs: graceMs }))) {
     await allEnded(list, { withinMs: insistMs, kill: true });
   }
-  const directories = await Promise.all([...list.directories].map(removeDirectory));
+  const left = await Promise.all([
+    ...[...list.containers.values()].map(removeContainers),
+    ...[...list.directories].map(removeDirectory),
+  ]);
   return [
     ...survivors(list).map((pid) => `process ${pid} is still running`),
-    ...directories.filter((left) => left !== undefined),
+    ...left.filter((problem) => problem !== undefined),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Readable, Writable } from 'node:stream';
 import { compiledModule } from '../../formats/compiled-module.ts';
 import { InfrastructureError } from '../../formats/errors.ts';
 import { cleanUp } from './clean-up.ts';
+import type { LabelledContainers } from './labelled-containers.ts';
 import { readProcess } from './process-table.ts';
 import { type EndSignal, type Order, type WatchList, applyOrder, emptyWatchList } from './watch-list.ts';
 
@@ -23,6 +24,9 @@ export type Guard = {
   /** Removes the directory, and ends programs that run from below it, when the rig is gone. `path` has no symbolic links. */
   watchDirectory(path: string): void;
   forgetDirectory(path: string): void;
+  /** Removes the containers that bear the label when the rig is gone. Call it before the first is made. */
+  watchContainers(containers: LabelledContainers): void;
+  forgetContainers(label: string): void;
   /** Cleans up what is still watched and waits for the guard to be gone. Fails when something could not be cleaned. */
   close(): Promise<void>;
 };
@@ -58,6 +62,11 @@ export async function startGuard(): Promise<Guard> {
       send({ kind: 'watch-directory', path });
     },
     forgetDirectory: (path) => send({ kind: 'forget-directory', path }),
+    watchContainers(containers) {
+      assertAlive(child);
+      send({ kind: 'watch-containers', containers });
+    },
+    forgetContainers: (label) => send({ kind: 'forget-containers', label }),
     close: () => (closing ??= endGuard(child, { exited, list })),
   };
 }
@@ -102,7 +111,7 @@ async function endGuard(
   const left = code === 0 ? [] : await cleanUp(list);
   if (left.length > 0) {
     throw new InfrastructureError(`expected nothing to be left behind, found: ${left.join('; ')}`, {
-      hint: 'End these processes and remove these directories by hand.',
+      hint: 'End these processes and remove these containers and directories by hand.',
     });
   }
 }

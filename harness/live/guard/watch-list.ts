@@ -1,4 +1,5 @@
 // What the guard has been asked to clean, and the orders that change it. The rig and the guard process each keep one copy.
+import type { LabelledContainers } from './labelled-containers.ts';
 
 /** The signals that end a process in good order; SIGQUIT is the immediate shutdown of Postgres. */
 export type EndSignal = 'SIGTERM' | 'SIGQUIT';
@@ -11,14 +12,21 @@ export type Order =
   | { kind: 'watch-process'; process: WatchedProcess }
   | { kind: 'forget-process'; pid: number }
   | { kind: 'watch-directory'; path: string }
-  | { kind: 'forget-directory'; path: string };
+  | { kind: 'forget-directory'; path: string }
+  | { kind: 'watch-containers'; containers: LabelledContainers }
+  | { kind: 'forget-containers'; label: string };
 
 /** All that is left to clean when the rig is gone. */
-export type WatchList = { processes: Map<number, WatchedProcess>; directories: Set<string> };
+export type WatchList = {
+  processes: Map<number, WatchedProcess>;
+  directories: Set<string>;
+  /** By their label. */
+  containers: Map<string, LabelledContainers>;
+};
 
 /** A list that watches nothing. */
 export function emptyWatchList(): WatchList {
-  return { processes: new Map(), directories: new Set() };
+  return { processes: new Map(), directories: new Set(), containers: new Map() };
 }
 
 /** Carries out one order on `list`. */
@@ -35,6 +43,12 @@ export function applyOrder(list: WatchList, order: Order): void {
       break;
     case 'forget-directory':
       list.directories.delete(order.path);
+      break;
+    case 'watch-containers':
+      list.containers.set(order.containers.label, order.containers);
+      break;
+    case 'forget-containers':
+      list.containers.delete(order.label);
       break;
   }
 }

@@ -1,0 +1,74 @@
+// What the guard asks of an engine, played here by a server that keeps a list of containers.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type EngineAddress, removeContainers } from './labelled-containers.ts';
+
+const LABEL = 'onesend.run=1';
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+interface Played {
+  readonly engine: EngineAddress;
+  readonly asked: string[];
+}
+
+/** `lists` are the answers to one listing after the other; of the last there is no end. */
+async function playEngine(lists: readonly string[][], deleteStatus = 204): Promise<Played> {
+  const asked: string[] = [];
+  let listed = 0;
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://engine');
+    if (request.method === 'GET') {
+      asked.push(url.searchParams.get('filters') ?? '');
+      const ids = lists[Math.min(listed++, lists.length - 1)] ?? [];
+      response.end(JSON.stringify(ids.map((Id) => ({ Id }))));
+      return;
+    }
+    asked.push(`${request.method} ${url.pathname}${url.search}`);
+    response.writeHead(deleteStatus).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return { engine: { host: '127.0.0.1', port }, asked };
+}
+
+const LISTING = JSON.stringify({ label: [LABEL] });
+const removal = (id: string): string => `DELETE /containers/${id}?force=true&v=true`;
+
+describe('the containers with the label', () => {
+  it('are removed by force, with their volumes', async () => {
+    const { engine, asked } = await playEngine([['a', 'b'], []]);
+    expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
+    expect(asked).toEqual([LISTING, removal('a'), removal('b'), LISTING]);
+  });
+
+  it('are looked for once more, for the one that was being made when the rig died', async () => {
+    const { engine, asked } = await playEngine([[], ['late'], []]);
+    expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
+    expect(asked).toEqual([LISTING, LISTING, removal('late'), LISTING]);
+  });
+
+  it.for([404, 409])('may be going already, as the status %i says', async (status) => {
+    const { engine } = await playEngine([['a'], []], status);
+    expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
+  });
+
+  it('are told of when they stay', async () => {
+    const { engine } = await playEngine([['a']]);
+    expect(await removeContainers({ engine, label: LABEL })).toBe(`containers with the label ${LABEL} are still there`);
+  });
+
+  it('are told of when the engine refuses, or has gone', async () => {
+    const { engine } = await playEngine([['a']], 500);
+    expect(await removeContainers({ engine, label: LABEL })).toMatch(
+      /may be there: the engine answered DELETE .* 500$/,
+    );
+    expect(await removeContainers({ engine: { socketPath: '/nonexistent' }, label: LABEL })).toMatch(
+      /may be there: .+/,
+    );
+  });
+});
