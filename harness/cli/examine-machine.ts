@@ -1,26 +1,17 @@
 // Looks at the machine: each thing the rig needs or could use, whether it is there, and what was found.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { get } from 'node:http';
 import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { defaultSlots } from '../live/lane.ts';
 import { copyNative, findNativeFolder } from '../live/postgres/native-package.ts';
 import { freePort } from '../live/process/ports.ts';
-
-/** One thing that was looked at. */
-export interface Examination {
-  readonly subject: string;
-  readonly isGood: boolean;
-  /** Whether the live lane on the embedded infrastructure needs it. */
-  readonly isNeeded: boolean;
-  readonly finding: string;
-}
+import { examined, type Examination } from './examination.ts';
+import { examineContainers } from './examine-containers.ts';
 
 /** The oldest Node that is supported, as in package.json. */
 const OLDEST_NODE = [20, 19] as const;
 const COMMAND_TIMEOUT_MS = 20_000;
-const DOCKER_TIMEOUT_MS = 2_000;
 
 /** Looks at everything. Nothing that is missing makes it throw. */
 export async function examineMachine(): Promise<Examination[]> {
@@ -31,7 +22,7 @@ export async function examineMachine(): Promise<Examination[]> {
     await examined({ subject: 'temporary folder', isNeeded: true }, writeTemporaryFile),
     await examined({ subject: 'loopback ports', isNeeded: true }, async () => `free, for example ${await freePort()}`),
     await examined({ subject: 'embedded PostgreSQL', isNeeded: true }, askPostgresVersion),
-    await examined({ subject: 'Docker engine', isNeeded: false }, pingDocker),
+    ...(await examineContainers()),
   ];
 }
 
@@ -51,19 +42,6 @@ function examineResources(): Examination[] {
     { subject: 'processor cores', isGood: true, isNeeded: false, finding: String(availableParallelism()) },
     { subject: 'free memory', isGood: true, isNeeded: false, finding: `${megabytes} MB: ${slots} slots by default` },
   ];
-}
-
-/** Runs one look; what it throws is what was found. */
-async function examined(
-  { subject, isNeeded }: Pick<Examination, 'subject' | 'isNeeded'>,
-  look: () => Promise<string>,
-): Promise<Examination> {
-  try {
-    return { subject, isNeeded, isGood: true, finding: await look() };
-  } catch (cause) {
-    const [message = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    return { subject, isNeeded, isGood: false, finding: message };
-  }
 }
 
 async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -90,21 +68,5 @@ async function askPostgresVersion(): Promise<string> {
     await copyNative(source, copy);
     const { stdout } = await execa(join(copy, 'bin', 'initdb'), ['--version'], { timeout: COMMAND_TIMEOUT_MS });
     return stdout.trim();
-  });
-}
-
-/** Only a socket on this machine is asked; an engine elsewhere could not reach the rig's loopback ports. */
-async function pingDocker(): Promise<string> {
-  const host = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
-  if (!host.startsWith('unix://')) throw new Error(`DOCKER_HOST=${host} is not a socket of this machine`);
-  const socketPath = host.slice('unix://'.length);
-  return new Promise((resolve, reject) => {
-    const request = get({ socketPath, path: '/_ping', timeout: DOCKER_TIMEOUT_MS }, (response) => {
-      response.resume();
-      if (response.statusCode === 200) resolve(`answers on ${socketPath}`);
-      else reject(new Error(`${socketPath} answered ${response.statusCode}`));
-    });
-    request.on('timeout', () => request.destroy(new Error(`${socketPath} did not answer`)));
-    request.on('error', (error) => reject(new Error(`no engine: ${error.message}`)));
   });
 }

@@ -3,7 +3,8 @@ import { palette } from '../../../reports/paint.ts';
 import { renderTable } from '../../../reports/table.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';
 import type { RunCommand } from '../command.ts';
-import { examineMachine, type Examination } from '../examine-machine.ts';
+import type { Examination } from '../examination.ts';
+import { examineMachine } from '../examine-machine.ts';
 import type { OutputFlags } from '../flags.ts';
 import type { Screen } from '../screen.ts';
 
@@ -31,9 +32,11 @@ function textOf(
   const verdict = isReady
     ? paint.good('This machine can run the live lane (--infra embedded).')
     : paint.bad('This machine cannot run the live lane: see what is MISSING.');
+  const hasContainers = examinations.every(({ isGood }) => isGood);
   return [
     ...renderTable({ head: ['subject', '', 'found'], rows, alignments: ['left', 'left', 'left'] }, paint),
     '',
     verdict,
+    ...(hasContainers ? [paint.good('It can also run it on containers (--infra containers).')] : []),
   ].join('\n');
 }

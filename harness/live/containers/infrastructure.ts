@@ -9,10 +9,10 @@ import type { Infrastructure, ProxyServer } from '../infrastructure.ts';
 import type { InfrastructureOptions } from '../open-infrastructure.ts';
 import { adoptPostgres } from '../postgres/adopted.ts';
 import { runNames } from '../run-names.ts';
-import { type Engine, findEngine } from './engine.ts';
-import { chooseImages, firstLine, identifyImage, type Images, provideImage } from './images.ts';
-import { loadTestcontainers } from './library.ts';
+import type { Engine } from './engine.ts';
+import { firstLine, identifyImage, type Images } from './images.ts';
 import { newRunLabel, removeOrphans } from './owner.ts';
+import { readyEngine } from './ready-engine.ts';
 import { API_PORT, FIRST_PROXY_PORT, type StartedContainers, startContainers } from './start-containers.ts';
 
 const ANSWER_MS_MAX = 10_000;
@@ -20,10 +20,7 @@ const POLL_MS = 50;
 
 /** Starts both containers, or with TESTCONTAINERS_REUSE_ENABLE=true finds those of an earlier run. */
 export async function openContainerInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
-  const engine = await findEngine(await loadTestcontainers());
-  const images = chooseImages();
-  for (const name of [images.postgres, images.toxiproxy]) await provideImage(engine, name, options.onProgress);
-  await provideRyuk(engine);
+  const { engine, images } = await readyEngine(options.onProgress);
   const orphans = await removeOrphans(engine);
   if (orphans > 0) options.onProgress(`removed ${orphans} containers of rigs that had died`);
 
@@ -93,19 +90,6 @@ function proxyServer({ meetingHost }: Engine, container: StartedTestContainer): 
     listenAddress: (slot) => `0.0.0.0:${FIRST_PROXY_PORT + slot - 1}`,
     reach: (listening) => ({ host: meetingHost, port: container.getMappedPort(parseAddress(listening).port) }),
   };
-}
-
-/** Ryuk, which removes what a killed run leaves, is a container too: without its image nothing would start. */
-async function provideRyuk({ client, library }: Engine): Promise<void> {
-  if (process.env['TESTCONTAINERS_RYUK_DISABLED'] === 'true') return;
-  try {
-    await library.getReaper(client);
-  } catch (cause) {
-    throw new InfrastructureError(`testcontainers cannot start Ryuk: ${firstLine(cause)}`, {
-      hint: 'Without a registry, set TESTCONTAINERS_RYUK_DISABLED=true: the guard removes what a killed run leaves. Or use --infra embedded.',
-      cause,
-    });
-  }
 }
 
 async function untilAnswering(apiUrl: string): Promise<void> {

@@ -1,0 +1,54 @@
+// Looks at what `--infra containers` needs: an engine, its images, and who cleans up. Nothing is pulled and nothing is started.
+import { type Engine, findEngine } from '../live/containers/engine.ts';
+import { chooseImages, identifyImage } from '../live/containers/images.ts';
+import { loadTestcontainers } from '../live/containers/library.ts';
+import { isRyukWanted } from '../live/containers/ready-engine.ts';
+import { examined, type Examination } from './examination.ts';
+
+const ENGINE_MS_MAX = 5_000;
+
+/** Looks at the engine, and when one answers at what it has. Nothing of it is needed by the embedded infrastructure. */
+export async function examineContainers(): Promise<Examination[]> {
+  const found: Engine[] = [];
+  const engine = await examined({ subject: 'Docker engine', isNeeded: false }, async () => {
+    const one = await answering(findEngine(await loadTestcontainers()));
+    found.push(one);
+    return `Docker ${one.version}; the rig and containers meet at ${one.meetingHost}`;
+  });
+  const [one] = found;
+  if (one === undefined) return [engine];
+  const images = chooseImages();
+  const looks = [examineImage(one, images.postgres), examineImage(one, images.toxiproxy), examineRyuk(one)];
+  return [engine, ...(await Promise.all(looks))];
+}
+
+function examineImage(engine: Engine, name: string): Promise<Examination> {
+  return examined({ subject: 'image', isNeeded: false }, async () => {
+    const { client, library } = engine;
+    if (await client.image.exists(library.ImageName.fromString(name))) return identifyImage(engine, name);
+    throw new Error(`${name} is not here and would be pulled; without a registry: .ci/images/build`);
+  });
+}
+
+function examineRyuk({ client }: Engine): Promise<Examination> {
+  return examined({ subject: 'Ryuk', isNeeded: false }, async () => {
+    if (!isRyukWanted()) return 'disabled; the guard removes what a killed run leaves';
+    const images = await client.container.dockerode.listImages();
+    const tag = images.flatMap(({ RepoTags: tags }) => tags ?? []).find((name) => name.includes('ryuk'));
+    if (tag !== undefined) return tag;
+    throw new Error('its image is not here and would be pulled; without a registry: TESTCONTAINERS_RYUK_DISABLED=true');
+  });
+}
+
+/** An engine that hangs is as good as none. */
+async function answering<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const giveUp = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ENGINE_MS_MAX} ms`)), ENGINE_MS_MAX);
+  });
+  try {
+    return await Promise.race([work, giveUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
