@@ -1,25 +1,41 @@
-// Reads the JSON report of the tests and prints the closing line of CI. Fails when a test failed or was skipped, when nothing ran, or
-// when the reference was not certified.
-import { readFileSync } from 'node:fs';
+// Reads how the steps of CI ended and the reports of its suites, and prints the closing line. Fails when a step or a test failed, when a
+// test was skipped, or when a suite ran nothing.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const [report = '', testsExit = '1', certifyExit = '1'] = process.argv.slice(2);
-const {
-  numPassedTests: passed,
-  numFailedTests: failed,
-  numPendingTests: skipped,
-  testResults,
-} = JSON.parse(readFileSync(report, 'utf8'));
-const problems = [];
-if (passed === 0) problems.push('no test ran');
-if (testsExit !== '0') problems.push(`the tests exited ${testsExit}`);
-if (certifyExit !== '0') problems.push(`certify exited ${certifyExit}`);
-if (skipped > 0) problems.push(`${skipped} tests were skipped, and nothing may be skipped here`);
-for (const file of testResults) {
-  for (const test of file.assertionResults) {
-    if (test.status === 'failed') console.log(`FAILED ${file.name}: ${test.fullName}`);
-    if (test.status === 'pending') console.log(`SKIPPED ${file.name}: ${test.fullName}`);
+const [folder = '.'] = process.argv.slice(2);
+const steps = readFileSync(join(folder, 'steps.tsv'), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => line.split('\t'))
+  .map(([status, seconds, name]) => ({ status: Number(status), seconds: Number(seconds), name }));
+const reports = readdirSync(folder)
+  .filter((file) => /^tests-.*\.json$/.test(file))
+  .map((file) => ({ file, report: JSON.parse(readFileSync(join(folder, file), 'utf8')) }));
+
+const problems = steps
+  .filter(({ status }) => status !== 0)
+  .map(({ name, status }) => `${name} ended with exit code ${status}`);
+const suites = steps.filter(({ name }) => name.startsWith('suite ')).length;
+if (reports.length < suites) problems.push(`${suites} suites were to run, ${reports.length} left a report`);
+
+let [passed, failed] = [0, 0];
+for (const { file, report } of reports) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
+  passed += numPassedTests;
+  failed += numFailedTests;
+  const skipped = numPendingTests + numTodoTests;
+  if (numPassedTests === 0) problems.push(`${file}: no test passed`);
+  if (skipped > 0) problems.push(`${file}: ${skipped} tests were skipped, and nothing may be skipped here`);
+  for (const { name, assertionResults } of testResults) {
+    for (const { status, fullName } of assertionResults) {
+      if (status !== 'passed') console.log(`${status.toUpperCase()} ${name}: ${fullName}`);
+    }
   }
 }
+
+console.log('');
+for (const { name, seconds } of steps) console.log(`${String(seconds).padStart(5)} s  ${name}`);
 for (const problem of problems) console.log(`ci: ${problem}`);
-console.log(`${passed} passed, ${failed + (problems.length > 0 && failed === 0 ? 1 : 0)} failed`);
+console.log(`${passed} passed, ${failed === 0 && problems.length > 0 ? 1 : failed} failed`);
 process.exitCode = problems.length > 0 || failed > 0 ? 1 : 0;

@@ -1,7 +1,5 @@
 // The infrastructure in containers: PostgreSQL and the real Toxiproxy, by testcontainers.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
-import { Toxiproxy } from 'toxiproxy-node-client';
 import { InfrastructureError, OnesendError } from '../../formats/errors.ts';
 import { beginStay } from '../external/shared-servers.ts';
 import { parseAddress } from '../fault-proxy/address.ts';
@@ -14,9 +12,6 @@ import { firstLine, identifyImage, type Images } from './images.ts';
 import { newRunLabel, removeOrphans } from './owner.ts';
 import { readyEngine } from './ready-engine.ts';
 import { API_PORT, FIRST_PROXY_PORT, type StartedContainers, startContainers } from './start-containers.ts';
-
-const ANSWER_MS_MAX = 10_000;
-const POLL_MS = 50;
 
 /** Starts both containers, or with TESTCONTAINERS_REUSE_ENABLE=true finds those of an earlier run. */
 export async function openContainerInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
@@ -54,7 +49,6 @@ async function describeContainers(parts: {
   url.host = `${engine.meetingHost}:${containers.postgres.getPort()}`;
   const postgres = await adoptPostgres(url.href, options);
   const proxies = proxyServer(engine, containers.toxiproxy);
-  await untilAnswering(proxies.apiUrl);
   // Containers that are kept are servers shared with runs before, after and beside this one.
   const stay = isKept
     ? await beginStay({ postgres, proxyApiUrl: proxies.apiUrl, onProgress: options.onProgress })
@@ -92,23 +86,6 @@ function proxyServer({ meetingHost }: Engine, container: StartedTestContainer): 
   };
 }
 
-async function untilAnswering(apiUrl: string): Promise<void> {
-  let cause: unknown;
-  for (let waitedMs = 0; waitedMs < ANSWER_MS_MAX; waitedMs += POLL_MS) {
-    try {
-      await new Toxiproxy(apiUrl).getVersion();
-      return;
-    } catch (error) {
-      cause = error;
-      await sleep(POLL_MS);
-    }
-  }
-  throw new InfrastructureError(`Toxiproxy runs in its container and is not reached at ${apiUrl}`, {
-    hint: 'See whether a firewall separates this machine from its Docker bridge, or use --infra embedded.',
-    cause,
-  });
-}
-
 /** What testcontainers and the engine throw, in one line of ours. */
 async function plainly<T>(work: Promise<T>): Promise<T> {
   try {
@@ -116,7 +93,7 @@ async function plainly<T>(work: Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof OnesendError) throw cause;
     throw new InfrastructureError(`the containers did not start: ${firstLine(cause)}`, {
-      hint: 'Look at the logs of the Docker engine, or use --infra embedded.',
+      hint: 'See whether a firewall is between this machine and its Docker bridge, and the logs of the engine. Or use --infra embedded.',
       cause,
     });
   }

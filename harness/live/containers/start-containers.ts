@@ -6,23 +6,28 @@ import { containerArguments } from '../postgres/server-settings.ts';
 import type { Engine } from './engine.ts';
 import type { Images } from './images.ts';
 import { ownerLabels } from './owner.ts';
-import { unlessExited } from './unless-exited.ts';
+import { reachPostgres, reachToxiproxy } from './reach.ts';
+import { untilServing } from './until-serving.ts';
 
 /** The port of Toxiproxy's API, and the first of the ports its proxies listen on, inside the container. */
 export const API_PORT = 8474;
 export const FIRST_PROXY_PORT = 21_000;
+
+type HealthCheck = Parameters<GenericContainer['withHealthCheck']>[0];
 
 /** Where the library keeps what it will publish. */
 interface PublishingHost {
   readonly PortBindings?: Record<string, { HostIp?: string }[]>;
 }
 
+const POSTGRES_PORT = 5432;
 const SUPERUSER = 'onesend';
 /** Kept containers are found again by what they were made from, so whatever varies from run to run gets one generous value. */
 const KEPT = { password: 'onesend', maxConnections: 900, proxyPorts: 32 } as const;
 /** The health check and the server's own superuser need some too. */
 const SPARE_CONNECTIONS = 10;
-const STARTUP_MS_MAX = 60_000;
+/** A first check after an hour is none: the engine has no other way to say so that the library offers. */
+const NO_HEALTH_CHECK: HealthCheck = { test: ['CMD', 'true'], interval: 3_600_000 };
 
 /** What the containers are started with. */
 export interface ContainerOptions {
@@ -55,28 +60,35 @@ export async function startContainers(options: ContainerOptions): Promise<Starte
 function startPostgres(options: ContainerOptions): Promise<StartedPostgreSqlContainer> {
   const { engine, images, isKept } = options;
   const { meetingHost } = engine;
-  const { PostgreSqlContainer, Wait } = engine.library;
+  const { PostgreSqlContainer } = engine.library;
   const connections = SPARE_CONNECTIONS + Math.max(options.maxConnections, isKept ? KEPT.maxConnections : 0);
+  const account = {
+    user: SUPERUSER,
+    password: isKept ? KEPT.password : randomBytes(24).toString('hex'),
+    database: 'postgres',
+  };
   class MeetingPostgres extends PostgreSqlContainer {
     protected override async beforeContainerCreated(): Promise<void> {
       publishOn(meetingHost, this.hostConfig);
     }
   }
   const container = new MeetingPostgres(images.postgres)
-    .withUsername(SUPERUSER)
-    .withDatabase('postgres')
-    .withPassword(isKept ? KEPT.password : randomBytes(24).toString('hex'))
+    .withUsername(account.user)
+    .withDatabase(account.database)
+    .withPassword(account.password)
     .withCommand(['postgres', ...containerArguments({ maxConnections: connections })])
-    // It asks inside the container, over the network, where the server that only makes the cluster does not listen.
-    .withWaitStrategy(unlessExited(Wait.forHealthCheck()))
-    .withStartupTimeout(STARTUP_MS_MAX);
+    .withHealthCheck(NO_HEALTH_CHECK)
+    // The server that only makes the cluster listens nowhere.
+    .withWaitStrategy(
+      untilServing((bound) => reachPostgres({ host: meetingHost, port: bound.getBinding(POSTGRES_PORT), ...account })),
+    );
   return ownedOrKept(container, options).start();
 }
 
 function startToxiproxy(options: ContainerOptions): Promise<StartedTestContainer> {
   const { engine, images, slots, isKept } = options;
   const { meetingHost } = engine;
-  const { GenericContainer: Container, Wait } = engine.library;
+  const { GenericContainer: Container } = engine.library;
   class MeetingToxiproxy extends Container {
     protected override async beforeContainerCreated(): Promise<void> {
       publishOn(meetingHost, this.hostConfig);
@@ -89,9 +101,7 @@ function startToxiproxy(options: ContainerOptions): Promise<StartedTestContainer
     .withExposedPorts(API_PORT, ...ports)
     // The way to upstreams on this machine, without the tunnel of exposeHostPorts, which needs an image of its own.
     .withExtraHosts([{ host: 'host.docker.internal', ipAddress: 'host-gateway' }])
-    // An image without a shell cannot be asked from inside; and the API answers as soon as it has said this.
-    .withWaitStrategy(unlessExited(Wait.forLogMessage('Starting Toxiproxy HTTP server')))
-    .withStartupTimeout(STARTUP_MS_MAX);
+    .withWaitStrategy(untilServing((bound) => reachToxiproxy({ host: meetingHost, port: bound.getBinding(API_PORT) })));
   return ownedOrKept(container, options).start();
 }
 

@@ -1,0 +1,70 @@
+// The same stored scenarios get the same verdicts on each infrastructure. ONESEND_STORED_SCENARIOS=300 runs all of them.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describeAssembly } from '../../harness/adapters/assembly.ts';
+import { newRunLabel } from '../../harness/live/containers/owner.ts';
+import { readyEngine } from '../../harness/live/containers/ready-engine.ts';
+import { startContainers } from '../../harness/live/containers/start-containers.ts';
+import { whySkipContainers } from '../../harness/live/containers/why-skip.ts';
+import { startGuard } from '../../harness/live/guard/guard.ts';
+import { INFRASTRUCTURES, type InfrastructureName } from '../../harness/live/infrastructure.ts';
+import { defaultSlots, openLiveLane } from '../../harness/live/lane.ts';
+import type { System } from '../../src/contract/system.ts';
+import { system as reference } from '../../src/reference.ts';
+import { someStoredScenarios } from './stored-scenarios.ts';
+import { verdictsOn } from './verdicts.ts';
+
+const COUNT = Number(process.env['ONESEND_STORED_SCENARIOS'] ?? 100);
+const MINUTES = 60_000;
+/** More than the slots of any machine ask for. */
+const CONNECTIONS = 900;
+
+const skipped = await whySkipContainers();
+
+/** Servers that are somebody else's: started as anyone might, and known to the rig by two URLs only. */
+async function startServersOfSomebodyElse() {
+  const guard = await startGuard();
+  const { engine, images } = await readyEngine(() => undefined);
+  const runLabel = newRunLabel();
+  if (engine.address !== undefined) guard.watchContainers({ engine: engine.address, label: runLabel });
+  const options = { engine, images, slots: 1, maxConnections: CONNECTIONS, isKept: false, runLabel };
+  const { postgres, toxiproxy } = await startContainers(options);
+  const url = new URL(postgres.getConnectionUri());
+  url.host = `${postgres.getIpAddress('bridge')}:5432`;
+  return {
+    postgresUrl: url.href,
+    toxiproxyUrl: `http://${toxiproxy.getIpAddress('bridge')}:8474`,
+    close: () => guard.close(),
+  };
+}
+
+async function verdicts(system: System, infrastructure: InfrastructureName): Promise<string[]> {
+  const lane = await openLiveLane({ description: describeAssembly(system), slots: defaultSlots(), infrastructure });
+  try {
+    return await verdictsOn(lane, someStoredScenarios(COUNT));
+  } finally {
+    await lane.close();
+  }
+}
+
+describe.skipIf(skipped !== undefined)(`${COUNT} stored scenarios`, () => {
+  let servers: Awaited<ReturnType<typeof startServersOfSomebodyElse>>;
+  beforeAll(async () => {
+    servers = await startServersOfSomebodyElse();
+    vi.stubEnv('ONESEND_POSTGRES_URL', servers.postgresUrl);
+    vi.stubEnv('ONESEND_TOXIPROXY_URL', servers.toxiproxyUrl);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await servers.close();
+  });
+
+  it.each(INFRASTRUCTURES)(
+    'the reference passes all of them on %s',
+    async (infrastructure) => {
+      const all = await verdicts(reference, infrastructure);
+      expect(all).toEqual(all.map(() => 'pass'));
+      expect(all).toHaveLength(COUNT);
+    },
+    10 * MINUTES,
+  );
+});
