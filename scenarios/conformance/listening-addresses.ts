@@ -1,0 +1,36 @@
+// The addresses on which this process listens, as the Linux kernel tells: what a neighbour could reach.
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+const LISTENING = '0A';
+
+/** Each address once, in hexadecimal turned into the usual text for IPv4; any of IPv6 as `IPv6`. */
+export function listeningAddresses(): string[] {
+  const own = new Set(readdirSync('/proc/self/fd').map(inodeOf));
+  const rows = (version: string): string[][] =>
+    readFileSync(`/proc/self/net/${version}`, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => state === LISTENING && own.has(inode));
+  const four = rows('tcp').map(([, local = '']) => dotted(local));
+  return [...new Set([...four, ...rows('tcp6').map(() => 'IPv6')])].toSorted();
+}
+
+function inodeOf(descriptor: string): string | undefined {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${descriptor}`))?.[1];
+  } catch {
+    // The descriptor of the listing itself has gone.
+    return undefined;
+  }
+}
+
+/** The kernel writes the four bytes in the order of a little-endian number. */
+function dotted(local: string): string {
+  const bytes = local.slice(0, 8).match(/../g) ?? [];
+  return bytes
+    .map((byte) => Number.parseInt(byte, 16))
+    .toReversed()
+    .join('.');
+}
