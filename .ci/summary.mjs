@@ -1,41 +1,47 @@
-// Reads how the steps of CI ended and the reports of its suites, and prints the closing line. Fails when a step or a test failed, when a
-// test was skipped, or when a suite ran nothing.
-import { readdirSync, readFileSync } from 'node:fs';
+// Reads how the steps of CI ended and the report of the tests, and prints the closing line. Fails when a step or a test failed, when a
+// test was skipped, or when one of the suites ran nothing.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder = '.'] = process.argv.slice(2);
+const SUITES = ['unit', 'sim', 'live', 'proxies', 'containers'];
+
 const steps = readFileSync(join(folder, 'steps.tsv'), 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => line.split('\t'))
   .map(([status, seconds, name]) => ({ status: Number(status), seconds: Number(seconds), name }));
-const reports = readdirSync(folder)
-  .filter((file) => /^tests-.*\.json$/.test(file))
-  .map((file) => ({ file, report: JSON.parse(readFileSync(join(folder, file), 'utf8')) }));
-
 const problems = steps
   .filter(({ status }) => status !== 0)
   .map(({ name, status }) => `${name} ended with exit code ${status}`);
-const suites = steps.filter(({ name }) => name.startsWith('suite ')).length;
-if (reports.length < suites) problems.push(`${suites} suites were to run, ${reports.length} left a report`);
 
-let [passed, failed] = [0, 0];
-for (const { file, report } of reports) {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
-  passed += numPassedTests;
-  failed += numFailedTests;
-  const skipped = numPendingTests + numTodoTests;
-  if (numPassedTests === 0) problems.push(`${file}: no test passed`);
-  if (skipped > 0) problems.push(`${file}: ${skipped} tests were skipped, and nothing may be skipped here`);
-  for (const { name, assertionResults } of testResults) {
-    for (const { status, fullName } of assertionResults) {
-      if (status !== 'passed') console.log(`${status.toUpperCase()} ${name}: ${fullName}`);
-    }
-  }
+const reportFile = join(folder, 'tests.json');
+const tests = existsSync(reportFile) ? testsOf(JSON.parse(readFileSync(reportFile, 'utf8'))) : [];
+const count = (wanted) => tests.filter(({ status }) => status === wanted).length;
+const [passed, failed] = [count('passed'), count('failed')];
+
+for (const suite of SUITES) {
+  const own = tests.filter((test) => test.suite === suite && test.status === 'passed').length;
+  console.log(`${String(own).padStart(5)} passed in suite ${suite}`);
+  if (own === 0) problems.push(`no test of the suite ${suite} passed`);
 }
-
-console.log('');
+if (passed + failed < tests.length) {
+  problems.push(`${tests.length - passed - failed} tests were skipped, and nothing may be skipped here`);
+}
+for (const { status, name } of tests) if (status !== 'passed') console.log(`${status.toUpperCase()} ${name}`);
 for (const { name, seconds } of steps) console.log(`${String(seconds).padStart(5)} s  ${name}`);
 for (const problem of problems) console.log(`ci: ${problem}`);
 console.log(`${passed} passed, ${failed === 0 && problems.length > 0 ? 1 : failed} failed`);
 process.exitCode = problems.length > 0 || failed > 0 ? 1 : 0;
+
+/** Every test of the report with its suite, which the name of its file tells. */
+function testsOf(report) {
+  return report.testResults.flatMap(({ name: file, assertionResults }) => {
+    const suite = /\.(\w+)\.test\.ts$/.exec(file)?.[1];
+    return assertionResults.map(({ status, fullName }) => ({
+      suite: SUITES.includes(suite) ? suite : 'unit',
+      status,
+      name: `${file}: ${fullName}`,
+    }));
+  });
+}
