@@ -28,3 +28,19 @@ it('a cancelled alarm, one beyond the longest timer and an infinite one keep sil
   process.off('warning', onWarning);
   expect({ rings, warnings }).toEqual({ rings: 0, warnings: 0 });
 });
+
+it('an alarm that is cancelled in its last millisecond keeps silent', async () => {
+  const late = await Promise.all(
+    Array.from({ length: 300 }, async (_, index) => {
+      let isCancelled = false;
+      let rangLate = false;
+      const alarm = new Alarm(20 + index / 300, () => (rangLate = isCancelled));
+      await sleep(20);
+      alarm.cancel();
+      isCancelled = true;
+      await sleep(10);
+      return rangLate;
+    }),
+  );
+  expect(late.filter(Boolean)).toEqual([]);
+});
