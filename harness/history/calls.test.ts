@@ -23,6 +23,11 @@ describe('the calls at a tap', () => {
     expect(callsAt(history, 'front')).toMatchObject([{ request: undefined, uuids: [], startMicros: 25_000 }]);
   });
 
+  test('begin as long before the end was heard as they are said to have lasted', () => {
+    const heardLate = { ...at(30, callFailed('front', 'a', { by: 'client', elapsedMs: 20 })), earliest: 12_000 };
+    expect(callsAt(historyOf({}, [heardLate]), 'front')).toMatchObject([{ startMicros: 10_000, endMicros: 12_000 }]);
+  });
+
   test('leave out late remains of another run', () => {
     const foreign = at(10, request('front', 'a', { uuids: ['old'], tenantId: 77 }));
     expect(callsAt(historyOf({}, [foreign]), 'front')).toEqual([]);

@@ -86,7 +86,7 @@ export function occasionsOf(history: History, campaign: string): HistoryEvent[] 
 
 function callOf(parts: Pick<Call, 'tap' | 'call' | 'request' | 'end'>): Call {
   const { request, end } = parts;
-  const begun = end === undefined ? Number.POSITIVE_INFINITY : end.earliest - end.elapsedMs * 1_000;
+  const begun = end === undefined ? Number.POSITIVE_INFINITY : end.latest - end.elapsedMs * 1_000;
   return {
     ...parts,
     uuids: request?.uuids ?? [],
