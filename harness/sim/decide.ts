@@ -24,10 +24,12 @@ export interface DecisionPoint {
   readonly attempt: number;
   /** The index of the choice that was made. */
   readonly chosen: number;
+  /** When it came up. */
+  readonly atMicros: number;
 }
 
 /** Where a decision stands before it is made. */
-export type OpenDecision = Omit<DecisionPoint, 'chosen'>;
+export type OpenDecision = Omit<DecisionPoint, 'chosen' | 'atMicros'>;
 
 /** Picks a choice by its index, for decisions that no deviation names. */
 export type Chooser = (decision: OpenDecision) => number;
@@ -48,13 +50,15 @@ export class Decider {
   readonly taken: Deviation[] = [];
   /** Told of each deviation as it is taken. */
   onDeviation: ((deviation: Deviation) => void) | undefined;
+  readonly #clock: { readonly nowMicros: number };
   readonly #deviations: readonly Deviation[];
   readonly #chooser: Chooser | undefined;
   readonly #isRecording: boolean;
   readonly #attempts = new Map<DecisionSite, Map<string, number>>();
   #isClosed = false;
 
-  constructor({ deviations = [], chooser, isRecording = false }: DeciderOptions) {
+  constructor({ deviations = [], chooser, isRecording = false }: DeciderOptions, clock = { nowMicros: 0 }) {
+    this.#clock = clock;
     this.#deviations = deviations;
     this.#chooser = chooser;
     this.#isRecording = isRecording;
@@ -67,15 +71,22 @@ export class Decider {
 
   /** Whether asking can make any difference to this run; lets costly sites skip the question. */
   get isOpen(): boolean {
-    return !this.#isClosed && (this.#isRecording || this.#chooser !== undefined || this.#deviations.length > 0);
+    return !this.#isClosed && (this.#isExploring || this.taken.length < this.#deviations.length);
+  }
+
+  /** Whether every point matters, and not those of the deviations alone. */
+  get #isExploring(): boolean {
+    return this.#isRecording || this.#chooser !== undefined;
   }
 
   /** What happens at this site to what the key names. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
     if (!this.isOpen) return site.choices[0];
+    // Attempts are counted by site, so a site that no deviation names need not be counted.
+    if (!this.#isExploring && !this.#isNamed(site)) return site.choices[0];
     const attempt = this.#nextAttempt(site, key);
     const chosen = this.#choose({ site, key, attempt });
-    if (this.#isRecording) this.points.push({ site, key, attempt, chosen });
+    if (this.#isRecording) this.points.push({ site, key, attempt, chosen, atMicros: this.#clock.nowMicros });
     const choice = site.choices[chosen] ?? site.choices[0];
     if (chosen !== 0) {
       const deviation = { site: site.name, key, attempt, choice };
@@ -83,6 +94,11 @@ export class Decider {
       this.onDeviation?.(deviation);
     }
     return choice;
+  }
+
+  #isNamed({ name }: DecisionSite): boolean {
+    for (const deviation of this.#deviations) if (deviation.site === name) return true;
+    return false;
   }
 
   #nextAttempt(site: DecisionSite, key: string): number {

@@ -19,7 +19,8 @@ export interface SimEnvOptions {
   readonly world: World;
   readonly owner: Incarnation;
   readonly store: Store;
-  readonly clockError: ClockError;
+  /** Asked when the process first looks at its clock: of a clock that nobody reads it makes no difference how it runs. */
+  readClock(): ClockError;
   post(request: HttpPost): Promise<HttpOutcome>;
 }
 
@@ -31,14 +32,15 @@ export class SimEnv implements Env {
   readonly #world: World;
   readonly #owner: Incarnation;
   readonly #wakes: { readonly owner: Incarnation };
-  readonly #clockError: ClockError;
+  readonly #readClock: () => ClockError;
+  #clockError: ClockError | undefined;
   #uuids = 0;
 
-  constructor({ world, owner, store, clockError, post }: SimEnvOptions) {
+  constructor({ world, owner, store, readClock, post }: SimEnvOptions) {
     this.#world = world;
     this.#owner = owner;
     this.#wakes = { owner };
-    this.#clockError = clockError;
+    this.#readClock = readClock;
     this.store = store;
     this.settings = world.settings[owner.role];
     this.http = { post };
@@ -53,6 +55,7 @@ export class SimEnv implements Env {
 
   now(): number {
     const { nowMicros } = this.#world;
+    this.#clockError ??= this.#readClock();
     const { byMicros, fromMicros } = this.#clockError;
     return nowMicros >= fromMicros ? nowMicros + byMicros : nowMicros;
   }

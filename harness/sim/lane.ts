@@ -37,6 +37,8 @@ export interface SimRequest extends SimRunOptions {
 
 /** A sim lane, with what explorers need beyond a lane. */
 export interface SimLane extends Lane {
+  /** The name of the system. */
+  readonly system: string;
   readonly drain: DrainName;
   /** Runs one scenario with deviations. */
   simulate(scenario: Scenario, options?: SimRunOptions): Promise<SimRun>;
@@ -64,10 +66,12 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   const explore = (next: () => SimRequest | undefined, onRun: (run: SimRun) => void): Promise<void> =>
     inTurn(async () => {
       const rejections = collectRejections();
+      poison.place();
       const turn = { preparation, poison, rejections, next, onRun };
       try {
         while (await (drain.isSynchronous ? turnNow(turn, drain) : turnByTurn(turn, drain)));
       } finally {
+        poison.remove();
         rejections.restore();
       }
     });
@@ -87,6 +91,7 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   return {
     name: 'sim',
     capacity: 1,
+    system: options.system.name,
     drain: drain.name,
     simulate,
     explore,

@@ -9,18 +9,25 @@ const TARGETS: readonly { readonly holder: object; readonly names: readonly stri
   { holder: globalThis, names: ['setTimeout', 'setInterval', 'setImmediate', 'fetch'], prefix: '' },
 ];
 
-/** The poison; made once, laid out and taken away around each run. */
+/**
+ * The poison. It is put in place for many runs at once, since exchanging globals around each run costs the engine all it has learnt
+ * about the code that uses them, several times the run itself. In place it does nothing until it is laid.
+ */
 export interface Poison {
-  /** Lays it out; `onCall` is told the name of whatever is called. */
+  /** Puts the traps in place. */
+  place(): void;
+  /** From now on a call throws; `onCall` is told the name of whatever is called. */
   lay(onCall: (name: string) => void): void;
-  /** Puts everything back as it was. */
+  /** From now on calls go through again. */
   lift(): void;
+  /** Puts everything back as it was. */
+  remove(): void;
 }
 
 interface Poisoned {
   readonly holder: Record<string, unknown>;
   readonly name: string;
-  readonly trap: () => never;
+  readonly trap: (this: unknown, ...values: unknown[]) => unknown;
   /** The property as it was, undefined where it was inherited. */
   original: PropertyDescriptor | undefined;
 }
@@ -28,23 +35,27 @@ interface Poisoned {
 /** Makes a poison. */
 export function makePoison(): Poison {
   let told: ((name: string) => void) | undefined;
-  let isLaid = false;
+  let isPlaced = false;
   const entries: Poisoned[] = TARGETS.flatMap(({ holder, names, prefix }) =>
-    names.map((name) => ({
-      holder: holder as Record<string, unknown>,
-      name,
-      trap: (): never => {
-        told?.(`${prefix}${name}`);
-        throw new Error(`${prefix}${name} was called in a simulated run: use the Env instead`);
-      },
-      original: undefined,
-    })),
+    names.map((name) => {
+      const record = holder as Record<string, unknown>;
+      const through = record[name] as (...values: unknown[]) => unknown;
+      return {
+        holder: record,
+        name,
+        trap(this: unknown, ...values: unknown[]): unknown {
+          if (told === undefined) return Reflect.apply(through, this, values);
+          told(`${prefix}${name}`);
+          throw new Error(`${prefix}${name} was called in a simulated run: use the Env instead`);
+        },
+        original: undefined,
+      };
+    }),
   );
   return {
-    lay(onCall) {
-      told = onCall;
-      if (isLaid) return;
-      isLaid = true;
+    place() {
+      if (isPlaced) return;
+      isPlaced = true;
       for (const entry of entries) {
         entry.original = Object.getOwnPropertyDescriptor(entry.holder, entry.name);
         Object.defineProperty(entry.holder, entry.name, {
@@ -55,9 +66,16 @@ export function makePoison(): Poison {
         });
       }
     },
+    lay(onCall) {
+      told = onCall;
+    },
     lift() {
-      if (!isLaid) return;
-      isLaid = false;
+      told = undefined;
+    },
+    remove() {
+      told = undefined;
+      if (!isPlaced) return;
+      isPlaced = false;
       for (const { holder, name, original } of entries) {
         if (original === undefined) Reflect.deleteProperty(holder, name);
         else Object.defineProperty(holder, name, original);

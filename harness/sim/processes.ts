@@ -109,17 +109,18 @@ export class SimProcess {
 
   #env(owner: Incarnation): SimEnv {
     const { world, store, network, roleNames } = this.#surroundings;
+    const bootedMicros = world.nowMicros;
     const client = { kind: 'process', role: this.role, roleName: roleNames[this.role], incarnation: owner } as const;
     return new SimEnv({
       world,
       owner,
       store: store.connect(client),
-      clockError: this.#clockError(owner),
+      readClock: () => this.#clockError(owner, bootedMicros),
       post: (request) => network.post(owner, request),
     });
   }
 
-  #clockError(owner: Incarnation): ClockError {
+  #clockError(owner: Incarnation, bootedMicros: number): ClockError {
     const { world, skewMicros } = this.#surroundings;
     const { leaseMs, budgetMs } = world.settings[this.role];
     const choice = world.decide(CLOCK_SITE, owner.process);
@@ -129,6 +130,6 @@ export class SimProcess {
     const sizeMs = choice.endsWith('budget') ? budgetMs : leaseMs;
     const byMicros = always + (choice.startsWith('behind') || choice === 'steps-back' ? -1 : 1) * microsOf(sizeMs);
     const steps = choice.startsWith('steps');
-    return { byMicros, fromMicros: steps ? world.nowMicros + microsOf(CLOCK_STEP_AFTER_MS) : 0 };
+    return { byMicros, fromMicros: steps ? bootedMicros + microsOf(CLOCK_STEP_AFTER_MS) : 0 };
   }
 }

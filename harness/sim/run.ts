@@ -3,6 +3,7 @@ import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import { sha256 } from '../formats/canonical-json.ts';
+import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
@@ -95,6 +96,19 @@ export class SimRun {
     return sha256(JSON.stringify(this.history.events));
   }
 
+  /**
+   * A digest of what happened, for explorers: all that was observed and every decision point with its time, without what the rig tells
+   * of its own decisions. Equal traces mean that a deviation changed nothing, or that two changed the same. The run must be recording.
+   */
+  trace(): string {
+    const { scenario, recorder, decider } = this.#world;
+    const isOwnMark = (event: Observation): boolean =>
+      (event.kind === 'fault-applied' || event.kind === 'fault-healed') && event.fault >= scenario.faults.length;
+    const seen = recorder.observations.filter((event) => !isOwnMark(event));
+    const met = decider.points.map(({ site, key, attempt, atMicros }) => [site.name, key, attempt, atMicros]);
+    return sha256(JSON.stringify([seen, met]));
+  }
+
   /** The line that replays this run. */
   token(): string {
     return encodeReplay({
@@ -119,7 +133,7 @@ export interface ReadyRun {
 export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
   const { system, settings, writable, serviceInstances, header } = preparation;
   const engine = new Engine(preparation.bounds, preparation.order);
-  const decider = new Decider(options);
+  const decider = new Decider(options, engine.clock);
   const { plan, actions } = planned(preparation, scenario);
   const world = new World({ engine, decider, scenario, plan, settings });
   const skewMicros = options.skewMicros ?? EXACT;

@@ -11,8 +11,11 @@ export type Action =
   | { readonly kind: 'crash'; readonly atMs: number; readonly process: 'legacy' | 'service' }
   | { readonly kind: 'restart'; readonly atMs: number; readonly process: 'legacy' | 'service' };
 
-/** The least rest before loss is judged. */
-const LEAST_QUIESCENCE_MS = 2_000;
+/**
+ * The least rest before loss is judged: longer than anything a single decision delays, so that a decision that changes nothing does not
+ * move the cut either. Virtual time costs nothing.
+ */
+const LEAST_QUIESCENCE_MS = 5_000;
 const MARGIN_MS = 500;
 
 /** The actions of a scenario in order of time; at one time faults are applied first of all, then in the order of the scenario. */

@@ -36,6 +36,7 @@ export function toySystem(options: ToyOptions = {}): System {
 async function legacy(env: Env, options: ToyOptions, { path }: HttpRequest): Promise<HttpResponse> {
   if (path === '/recover') return { status: 200, body: '{"pending":0}' };
   await options.atEntry?.(env);
+  env.now();
   const campaignId = Number(path.split('/')[2]);
   const entry = await env.store.transaction(async (tx) => {
     const items: Item[] = [];
@@ -70,6 +71,7 @@ async function legacy(env: Env, options: ToyOptions, { path }: HttpRequest): Pro
 }
 
 async function service(env: Env, request: HttpRequest): Promise<HttpResponse> {
+  env.now();
   const batch = JSON.parse(request.body) as { messages: { message_uuid: string; recipient: string; body: string }[] };
   const results = await Promise.all(
     batch.messages.map(async ({ message_uuid: uuid, recipient, body }) => {

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Deviation } from '../decide.ts';
+import { openSimLane } from '../lane.ts';
+import { makeSimStore } from '../store/sim-store.ts';
+import { toyScenario } from '../testing/toy-scenario.ts';
+import { toySystem } from '../testing/toy-system.ts';
+import { childrenOf, countChildren, lastDeviation } from './placements.ts';
+
+const keyOf = (deviations: readonly Deviation[]): string =>
+  deviations
+    .map(({ site, key, attempt, choice }) => `${site} ${key} ${attempt} ${choice}`)
+    .toSorted()
+    .join(' + ');
+
+test('each set of two deviations is placed once, and each is reached', async () => {
+  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const scenario = toyScenario();
+  const root = await lane.simulate(scenario, { isRecording: true });
+  expect(lastDeviation(root)).toBe(-1);
+  expect(childrenOf(root)).toHaveLength(countChildren(root));
+  const pairs: string[] = [];
+  for (const first of childrenOf(root).filter(({ site }) => site !== 'legacy' && site !== 'statement')) {
+    const parent = await lane.simulate(scenario, { deviations: [first], isRecording: true });
+    expect(parent.deviations).toEqual([first]);
+    expect(parent.points[lastDeviation(parent)]).toMatchObject({ site: { name: first.site }, key: first.key });
+    for (const second of childrenOf(parent)) pairs.push(keyOf([first, second]));
+  }
+  expect(pairs.length).toBeGreaterThan(500);
+  expect(new Set(pairs).size).toBe(pairs.length);
+});
+
+test('what breaks careless systems is tried first', async () => {
+  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const root = await lane.simulate(toyScenario(), { isRecording: true });
+  const sites = [...new Set(childrenOf(root).map(({ site }) => site))];
+  expect(sites.slice(0, 3)).toEqual(['answer', 'request', 'provider']);
+  expect(sites.indexOf('statement')).toBeLessThan(sites.indexOf('legacy'));
+});
+
+test('a trace leaves out what the rig tells of its decisions and nothing else', async () => {
+  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const traceOf = async (deviations: Deviation[]): Promise<string> =>
+    (await lane.simulate(toyScenario(), { deviations, isRecording: true })).trace();
+  const answer = { site: 'answer', key: 'c#1', attempt: 0 };
+  const plain = await traceOf([]);
+  expect(await traceOf([])).toBe(plain);
+  expect(await traceOf([{ ...answer, choice: 'delay' }])).not.toBe(plain);
+  expect(await traceOf([{ ...answer, choice: 'garbage' }])).not.toBe(await traceOf([{ ...answer, choice: 'cut' }]));
+  // The toy looks at its clock and makes nothing of it.
+  expect(await traceOf([{ site: 'clock', key: 'legacy-1', attempt: 0, choice: 'ahead-by-lease' }])).toBe(plain);
+});
