@@ -4,6 +4,7 @@ import type { History } from '../formats/history.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf, type TrackedMessage } from '../history/messages.ts';
 import { finalLogs } from '../history/rows.ts';
+import { perHistory } from '../history/per-history.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 
 /** The units one message may cost, at least and at most. They differ while its fate is open, or when it ended as unknown. */
@@ -18,7 +19,7 @@ export interface Charge {
 }
 
 /** The charges of all messages, and of items that were sent without ever becoming one. */
-export function chargesOf(history: History): readonly Charge[] {
+export const chargesOf: (history: History) => readonly Charge[] = perHistory((history) => {
   const accepts = acceptsByItem(history);
   const sends = sendsByItem(history);
   const logs = finalLogs(history);
@@ -37,7 +38,7 @@ export function chargesOf(history: History): readonly Charge[] {
     const isOpen = !isAtRest || (sends.get(item) ?? []).some((send) => send.open);
     return { message, least: 0, most: isOpen ? 1 : 0, isUnknown, why: 'the provider never accepted it' };
   });
-}
+});
 
 /** Whether the readings make every message of this mode free of charge. */
 export function isFreeMode(history: History, mode: Mode): boolean {

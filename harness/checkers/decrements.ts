@@ -1,5 +1,6 @@
 // The changes of the tenants' accounts, and the messages each was made for.
 import type { History } from '../formats/history.ts';
+import { perHistory } from '../history/per-history.ts';
 import { numberIn, textIn } from '../history/row-values.ts';
 import { type Row, statusOf, systemRowsOf } from '../history/rows.ts';
 
@@ -17,14 +18,14 @@ export interface Decrement {
 }
 
 /** All decrements, in the order of their commits as far as it is known. */
-export function decrementsOf(history: History): Decrement[] {
+export const decrementsOf: (history: History) => readonly Decrement[] = perHistory((history) => {
   return systemRowsOf(history, 'email_s_m_s_limit_rates').flatMap((row) => {
     const [before, after] = [numberIn(row.before, 'sms'), numberIn(row.after, 'sms')];
     const tenantId = numberIn(row.after, 'owner_id');
     if (before === undefined || after === undefined || tenantId === undefined || before === after) return [];
     return [{ row, tenantId, units: before - after, balance: after, uuids: uuidsIn(history, row.transaction) }];
   });
-}
+});
 
 /** The ledger says which message was charged; without a ledger, the log rows of the same transaction do. */
 function uuidsIn(history: History, transaction: string): string[] {

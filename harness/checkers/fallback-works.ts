@@ -63,12 +63,22 @@ function definiteCause(history: History, message: EnteredMessage): Window | unde
   ].find((window) => surelyCovers(window, span));
 }
 
+/** On the sim lane a legacy app that is stopped, or whose database fails it, is told as late answers, which is what it amounts to. */
+function stoppedWindows(history: History): Window[] {
+  if (history.lane !== 'sim') return [];
+  return history.scenario.faults.flatMap((fault, index) =>
+    fault.kind === 'latency' && fault.stream === 'downstream' ? [plannedWindow(history, index, fault)] : [],
+  );
+}
+
 /** A legacy app that is down, a provider of it that is unwell, or a service that was reached after all: nothing to judge. */
 function isExcused(history: History, message: EnteredMessage, span: Span): boolean {
   const unwell = history.scenario.faults.flatMap((fault, index) =>
     fault.kind === 'provider' && fault.system === 'legacy' ? [plannedWindow(history, index, fault)] : [],
   );
-  const isUnwell = [...unwell, ...downWindows(history, 'legacy')].some((window) => mayOverlap(window, span));
+  const isUnwell = [...unwell, ...stoppedWindows(history), ...downWindows(history, 'legacy')].some((window) =>
+    mayOverlap(window, span),
+  );
   const reached = callsAt(history, 'back').some(
     (call) => call.uuids.includes(message.entry.messageUuid) && call.startMicros <= span.latest,
   );

@@ -2,6 +2,7 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { perHistory } from './per-history.ts';
 
 /** The two places a call is watched from: before and behind the faults of the network. */
 export type Tap = 'front' | 'back';
@@ -32,7 +33,14 @@ export interface CallPair {
 }
 
 /** The calls seen at one tap, in order of their beginning. Calls for a tenant of another run are left out. */
-export function callsAt(history: History, tap: Tap): Call[] {
+export function callsAt(history: History, tap: Tap): readonly Call[] {
+  return tap === 'front' ? frontCalls(history) : backCalls(history);
+}
+
+const frontCalls = perHistory((history) => readCalls(history, 'front'));
+const backCalls = perHistory((history) => readCalls(history, 'back'));
+
+function readCalls(history: History, tap: Tap): Call[] {
   const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
   const requests = new Map<string, EventOf<'request'>>();
   const ends = new Map<string, EventOf<'answer'> | EventOf<'call-failed'>>();
@@ -60,7 +68,7 @@ export function eventsOfCall(call: Call | undefined): HistoryEvent[] {
 }
 
 /** Pairs the calls of the two taps by their content and their order: the taps know nothing of each other's names. */
-export function pairCalls(history: History): CallPair[] {
+export const pairCalls: (history: History) => readonly CallPair[] = perHistory((history) => {
   const fronts = callsAt(history, 'front');
   const backs = callsAt(history, 'back').filter((call) => call.request !== undefined);
   const taken = new Set<Call>();
@@ -74,7 +82,7 @@ export function pairCalls(history: History): CallPair[] {
     // As many behind as before: each is its own. Fewer: one of several was lost, and nobody can tell which.
     return { front, back, certain: rivals.length === 1 || rivals.length === alike.length };
   });
-}
+});
 
 /** The recovery rounds and triggers, each of which may call the service once for a message. */
 export function occasionsOf(history: History, campaign: string): HistoryEvent[] {

@@ -1,13 +1,26 @@
 // The events of one kind, and the one that says when loss may be judged.
-import type { EventKind, EventOf } from '../formats/event.ts';
+import type { EventKind, EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
+import { perHistory } from './per-history.ts';
 
 /** All events of one kind, in order. */
-export function eventsOf<K extends EventKind>(history: History, kind: K): EventOf<K>[] {
-  return history.events.filter((event): event is EventOf<K> => event.kind === kind);
+export function eventsOf<K extends EventKind>(history: History, kind: K): readonly EventOf<K>[] {
+  return (byKind(history).get(kind) ?? NONE) as readonly EventOf<K>[];
 }
+
+const NONE: readonly HistoryEvent[] = [];
+
+const byKind = perHistory((history) => {
+  const groups = new Map<EventKind, HistoryEvent[]>();
+  for (const event of history.events) {
+    const group = groups.get(event.kind);
+    if (group === undefined) groups.set(event.kind, [event]);
+    else group.push(event);
+  }
+  return groups;
+});
 
 /** Whether the run came to rest. Without that, what has not happened yet may still happen, and nothing is lost. */
 export function isQuiescent(history: History): boolean {
-  return history.events.some((event) => event.kind === 'quiescent');
+  return eventsOf(history, 'quiescent').length > 0;
 }

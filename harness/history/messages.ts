@@ -3,6 +3,7 @@ import type { Mode } from '../../src/contract/mode.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { perHistory } from './per-history.ts';
 import { imageOf, rowsOf } from './rows.ts';
 import { textIn } from './row-values.ts';
 
@@ -42,7 +43,7 @@ function readMode(text: string | null): Mode {
 }
 
 /** Indexes the messages of a history. */
-export function messagesOf(history: History): Messages {
+export const messagesOf: (history: History) => Messages = perHistory((history) => {
   const entries = new Map<string, EventOf<'entry'>>();
   for (const entry of eventsOf(history, 'entry')) if (!entries.has(entry.item)) entries.set(entry.item, entry);
   const all = history.items.map((item): TrackedMessage => {
@@ -66,7 +67,7 @@ export function messagesOf(history: History): Messages {
     byItem,
     itemOf: (messageUuid) => byItem.get(items.get(messageUuid) ?? ''),
   };
-}
+});
 
 /** The first item a uuid is seen with. Rows name the item by its recipient, which belongs to no other. */
 function itemsByUuid(history: History): ReadonlyMap<string, string> {

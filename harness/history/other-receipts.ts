@@ -79,7 +79,7 @@ export function sightTamper({ history, fault }: Of<'tamper'>): Sighting {
 
 /** A deed of the rig itself that left no trace: certain only once the run has come to its end. */
 function absent(history: History, evidence: string): Sighting {
-  const witnesses: HistoryEvent[] = eventsOf(history, 'quiescent');
+  const witnesses: readonly HistoryEvent[] = eventsOf(history, 'quiescent');
   return isQuiescent(history) ? missing(evidence, witnesses) : idle(evidence);
 }
 

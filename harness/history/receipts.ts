@@ -4,18 +4,19 @@ import type { History } from '../formats/history.ts';
 import { faultLabel } from '../faults/catalogue.ts';
 import { isNetworkFault, sightNetworkFault } from './network-receipts.ts';
 import { sightBreakerOpen, sightCrash, sightMissingUuid, sightRedelivery, sightTamper } from './other-receipts.ts';
+import { perHistory } from './per-history.ts';
 import { sightProviderFault } from './provider-receipts.ts';
 import type { Receipt, Sighting } from './receipt.ts';
 import { sightRefuse } from './refuse-receipts.ts';
 
 /** One receipt per planned fault, in the order of the scenario. */
-export function receipts(history: History): readonly Receipt[] {
-  return history.scenario.faults.map((fault, index) => {
+export const receipts: (history: History) => readonly Receipt[] = perHistory((history) =>
+  history.scenario.faults.map((fault, index) => {
     const { state, evidence, witnesses } = sight(history, fault, index);
     const seqs = [...new Set(witnesses.map((event) => event.seq))].toSorted((a, b) => a - b);
     return { fault: index, kind: faultLabel(fault), state, evidence, witnesses: seqs };
-  });
-}
+  }),
+);
 
 function sight(history: History, fault: Fault, index: number): Sighting {
   if (isNetworkFault(fault)) return sightNetworkFault({ history, index, fault });

@@ -2,20 +2,41 @@
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { perHistory } from './per-history.ts';
 import { numberIn, type RowImage, textIn } from './row-values.ts';
 
 /** A change of one row. */
 export type Row = EventOf<'row'>;
 
 /** The changes of one table in order. Rows of a tenant of another run, late remains of it, are left out. */
-export function rowsOf(history: History, table: string): Row[] {
-  const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
-  return eventsOf(history, 'row').filter((row) => row.table === table && isOwn(row, own));
+export function rowsOf(history: History, table: string): readonly Row[] {
+  return allRows(history).get(table) ?? NONE;
 }
 
 /** The same without the rig's own writes, which are no system's. */
-export function systemRowsOf(history: History, table: string): Row[] {
-  return rowsOf(history, table).filter((row) => row.role !== history.roles.rig);
+export function systemRowsOf(history: History, table: string): readonly Row[] {
+  return systemRows(history).get(table) ?? NONE;
+}
+
+const NONE: readonly Row[] = [];
+
+const allRows = perHistory((history) => {
+  const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
+  return byTable(eventsOf(history, 'row').filter((row) => isOwn(row, own)));
+});
+
+const systemRows = perHistory((history) =>
+  byTable([...allRows(history).values()].flat().filter((row) => row.role !== history.roles.rig)),
+);
+
+function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const tables = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = tables.get(row.table);
+    if (own === undefined) tables.set(row.table, [row]);
+    else own.push(row);
+  }
+  return tables;
 }
 
 /** What the row looks like after the change or, when it was deleted, what it was. */
@@ -40,7 +61,7 @@ export interface FinalLog {
 const FINAL_STATUSES = new Set(['accepted', 'duplicate', 'rejected', 'unknown']);
 
 /** The last final row of sms_logs per uuid as the systems left it; the rig's tampering is not theirs. */
-export function finalLogs(history: History): ReadonlyMap<string, FinalLog> {
+export const finalLogs: (history: History) => ReadonlyMap<string, FinalLog> = perHistory((history) => {
   const logs = new Map<string, FinalLog>();
   for (const row of systemRowsOf(history, 'sms_logs')) {
     const messageUuid = textIn(imageOf(row), 'message_uuid');
@@ -49,7 +70,7 @@ export function finalLogs(history: History): ReadonlyMap<string, FinalLog> {
     else logs.set(messageUuid, { row, status, source: textIn(row.after, 'source') });
   }
   return logs;
-}
+});
 
 function isOwn(row: Row, own: ReadonlySet<number>): boolean {
   const tenantId = numberIn(imageOf(row), 'tenant_id') ?? numberIn(imageOf(row), 'owner_id');

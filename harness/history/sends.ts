@@ -2,6 +2,7 @@
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { perHistory } from './per-history.ts';
 
 /** One attempt to send. */
 export interface Send {
@@ -15,7 +16,7 @@ export interface Send {
 }
 
 /** All attempts in order. */
-export function sendsOf(history: History): Send[] {
+export const sendsOf: (history: History) => readonly Send[] = perHistory((history) => {
   const accepts = new Map(eventsOf(history, 'accept').map((accept) => [accept.attempt, accept]));
   const rejects = new Map(eventsOf(history, 'reject').map((reject) => [reject.attempt, reject]));
   return eventsOf(history, 'attempt').map((attempt) => {
@@ -29,17 +30,17 @@ export function sendsOf(history: History): Send[] {
       open: accept === undefined && reject === undefined,
     };
   });
-}
+});
 
 /** The attempts of each item; an item without any is absent. */
-export function sendsByItem(history: History): ReadonlyMap<string, readonly Send[]> {
-  return groupedByItem(sendsOf(history), (send) => send.attempt.item);
-}
+export const sendsByItem: (history: History) => ReadonlyMap<string, readonly Send[]> = perHistory((history) =>
+  groupedByItem(sendsOf(history), (send) => send.attempt.item),
+);
 
 /** The acceptances of each item, in order; an item without any is absent. */
-export function acceptsByItem(history: History): ReadonlyMap<string, readonly EventOf<'accept'>[]> {
-  return groupedByItem(eventsOf(history, 'accept'), (accept) => accept.item);
-}
+export const acceptsByItem: (history: History) => ReadonlyMap<string, readonly EventOf<'accept'>[]> = perHistory(
+  (history) => groupedByItem(eventsOf(history, 'accept'), (accept) => accept.item),
+);
 
 function groupedByItem<T>(
   values: readonly T[],
