@@ -21,9 +21,10 @@ export default defineConfig({
         test: {
           // Whole systems in virtual time.
           name: 'sim',
+          globalSetup: ['scenarios/build-once.ts'],
           sequence: { groupOrder: 0 },
           include: ['{src,harness,scenarios,reports}/**/*.sim.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -3,7 +3,7 @@ import junitReportBuilder from 'junit-report-builder';
 import type { Builder, TestSuite } from 'junit-report-builder';
 import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
-import type { Result } from '../harness/formats/result.ts';
+import type { ExplorationResult, Result } from '../harness/formats/result.ts';
 import type { FaultEvidence, PropertyEvidence, Verdict } from '../harness/formats/verdict.ts';
 
 /** The types describe a module with a default export; what Node loads is the builder itself. */
@@ -55,6 +55,31 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   suite.property('seed', String(result.seed));
   for (const evidence of result.properties) addProperty(evidence, { result, add });
   for (const evidence of result.faults) addFault(evidence, add);
+  if (result.exploration !== undefined)
+    addExploration(result.exploration, { isAlone: result.lane === 'sim', result, add });
+}
+
+/** The sim lane: its rungs, its goals and, beside a live lane, its properties. */
+function addExploration(
+  exploration: ExplorationResult,
+  { isAlone, result, add }: { isAlone: boolean; result: Result; add: AddCase },
+): void {
+  if (exploration.notAvailable !== undefined) {
+    add({ name: 'sim lane (NOT AVAILABLE)', outcome: 'skipped' });
+    return;
+  }
+  for (const { messages, deviations, planned, run } of exploration.rungs) {
+    const name = `sim: every placement of ${deviations} deviations in runs of ${messages} messages`;
+    const isWhole = planned !== null && run === planned;
+    add({ name, outcome: isWhole ? 'pass' : 'error', message: isWhole ? '' : `${run} of ${planned ?? 'unknown'}` });
+  }
+  for (const { goal, reached } of exploration.goals) {
+    const isReached = reached > 0;
+    add({ name: `sim: sometimes ${goal}`, outcome: isReached ? 'pass' : 'error', message: isReached ? '' : 'never' });
+  }
+  if (isAlone) return;
+  const addSim: AddCase = (testCase) => add({ ...testCase, name: `sim: ${testCase.name}` });
+  for (const evidence of exploration.properties) addProperty(evidence, { result, add: addSim });
 }
 
 function addProperty(evidence: PropertyEvidence, { result, add }: { result: Result; add: AddCase }): void {

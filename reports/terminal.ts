@@ -2,6 +2,7 @@
 import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { Counterexample, Result } from '../harness/formats/result.ts';
 import type { Verdict } from '../harness/formats/verdict.ts';
+import { explorationLines } from './exploration-lines.ts';
 import { countOf, fitLine, wrapText } from './fit-text.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './paint.ts';
 import { type Cell, renderTable } from './table.ts';
@@ -38,8 +39,10 @@ export function renderSummary(
   const columns = columnsOf(options);
   const sections = [
     verdictLines(result, { paint, columns }),
+    explorationLines(result.exploration, { paint, columns }),
     propertyLines(result, paint),
-    faultLines(result, paint),
+    // Each choice of the sim lane is there by construction; of the live lane each fault must have bitten.
+    result.lane === 'sim' ? [] : faultLines(result, paint),
     readingLines(result, { paint, columns }),
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],
@@ -139,7 +142,8 @@ function counterexampleLines(
 ): string[] {
   const { shrinking, scenario, id } = counterexample;
   const messages = scenario.steps.reduce((total, step) => total + (step.kind === 'entry' ? step.messages : 0), 0);
-  const size = `${countOf(messages, 'message')}, ${countOf(scenario.faults.length, 'fault')}`;
+  const faults = scenario.faults.length + (counterexample.replay?.deviations ?? 0);
+  const size = `${countOf(messages, 'message')}, ${countOf(faults, 'fault')}`;
   const others = result.counterexamples.length - 1;
   const more = others > 0 ? `; ${others} more saved` : '';
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${more}`;

@@ -14,6 +14,8 @@ export type SystemRegistry = Readonly<Record<string, () => Promise<System>>>;
 /** A system ready to be certified: its description and the hashes of what was described. */
 export interface LoadedSystem extends SystemHashes {
   readonly description: SystemDescription;
+  /** The system itself, where it is an assembly that this process can load: then the sim lane can run it. */
+  readonly assembly: System | undefined;
 }
 
 /**
@@ -22,17 +24,19 @@ export interface LoadedSystem extends SystemHashes {
  */
 export async function loadSystem(nameOrFile: string, registry: SystemRegistry): Promise<LoadedSystem> {
   const load = registry[nameOrFile];
-  const description = load === undefined ? await loadFile(nameOrFile, registry) : describeAssembly(await load());
-  return { description, ...(await hashSystem(description)) };
+  const found = load === undefined ? await loadFile(nameOrFile, registry) : await load();
+  const assembly = isAssembly(found) ? found : undefined;
+  const description = isAssembly(found) ? describeAssembly(found) : found;
+  return { description, assembly, ...(await hashSystem(description)) };
 }
 
-async function loadFile(file: string, registry: SystemRegistry): Promise<SystemDescription> {
+async function loadFile(file: string, registry: SystemRegistry): Promise<System | SystemDescription> {
   const path = resolve(file);
   if (!existsSync(path)) {
     throw new UsageError(`unknown system '${file}': expected ${Object.keys(registry).join(', ')} or an existing file`);
   }
   const exported = await importSystem(path, file);
-  if (isAssembly(exported.system)) return describeAssembly(exported.system);
+  if (isAssembly(exported.system)) return exported.system;
   const described = exported.default ?? exported.system;
   if (described === undefined) {
     throw new SystemDescriptionError(`${file}: expected an export 'system' or a default export, found neither`);

@@ -43,7 +43,7 @@ describe('flags', () => {
   test.each([
     ['--infra cloud', /expected embedded, containers, external/],
     ['--infra embeded', /did you mean 'embedded'\?/],
-    ['--lane sim', /not yet available, expected live/],
+    ['--lane simm', /did you mean 'sim'\?/],
     ['--system refrence', /did you mean 'reference'\?/],
     ['--system ./nowhere.ts', /no such file either; expected reference, as-written/],
     ['--seed 1.5', /expected a whole number from 0/],

@@ -4,6 +4,7 @@ import { UsageError } from '../formats/errors.ts';
 import { parseDuration } from './duration.ts';
 import { nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
 import { INFRASTRUCTURES, LANES } from './infrastructures.ts';
+import { PROFILES } from './profiles.ts';
 import { SYSTEMS } from './systems.ts';
 
 /** How a command reports. */
@@ -26,11 +27,23 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly seed?: number;
   readonly runs?: number;
   readonly maxTime?: number;
+  readonly profile?: string;
   readonly out: string;
 }
 
 type FlagName =
-  'system' | 'infra' | 'lane' | 'seed' | 'runs' | 'maxTime' | 'slots' | 'out' | 'host' | 'port' | 'proxyMetrics';
+  | 'system'
+  | 'infra'
+  | 'lane'
+  | 'seed'
+  | 'runs'
+  | 'maxTime'
+  | 'slots'
+  | 'out'
+  | 'profile'
+  | 'host'
+  | 'port'
+  | 'proxyMetrics';
 
 const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
@@ -54,6 +67,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag('--slots <number>', 'how many scenarios at once')
       .default('auto')
       .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
+  profile: () =>
+    flag('--profile <name>', 'how far the sim lane explores: default, pairs of deviations too, or full')
+      .default('default')
+      .argParser(nameOf(PROFILES)),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),
   host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
   port: () =>

@@ -31,7 +31,19 @@ test('demo shows that the runbook as written sends twice and the reference once'
 });
 
 test('certify refuses the system as written, and the line that it prints replays the counterexample', async () => {
-  const certified = await onesend('certify', '--system', 'as-written', '--runs', '60', '--slots', '8', '--out', folder);
+  const certified = await onesend(
+    'certify',
+    '--lane',
+    'live',
+    '--system',
+    'as-written',
+    '--runs',
+    '60',
+    '--slots',
+    '8',
+    '--out',
+    folder,
+  );
   expect(certified.exitCode).toBe(1);
   expect(certified.stdout).toContain('VIOLATION: as-written');
   expect(certified.stdout).toContain('SENT AGAIN');
@@ -56,9 +68,13 @@ test('certify refuses the system as written, and the line that it prints replays
 });
 
 test('Ctrl-C ends a certification with its report saved', async () => {
-  const running = execa(process.execPath, [main, 'certify', '--slots', '2', '--out', join(folder, 'interrupted')], {
-    reject: false,
-  });
+  const running = execa(
+    process.execPath,
+    [main, 'certify', '--lane', 'live', '--slots', '2', '--out', join(folder, 'interrupted')],
+    {
+      reject: false,
+    },
+  );
   running.stderr.on('data', (data: Buffer) => {
     if (String(data).includes('search: ')) running.kill('SIGINT');
   });

@@ -1,6 +1,8 @@
 // Opens the lane that the flags name, lends it to a command, and closes it whatever happens.
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
 import { InterruptedError, UsageError } from '../formats/errors.ts';
+import { openSim } from '../runner/explore/open-sim.ts';
+import type { System } from '../../src/contract/system.ts';
 import type { Lane } from '../formats/run.ts';
 import type { CommandContext } from './command.ts';
 import type { LaneFlags } from './flags.ts';
@@ -13,23 +15,42 @@ export interface LentLane {
   readonly system: LoadedSystem;
 }
 
+/** Loads a system by its name or file. */
+export function loadNamed(system: string): Promise<LoadedSystem> {
+  return loadSystem(system, SYSTEMS);
+}
+
+/** Opens the lane that the flags name. */
+function openLane(
+  system: LoadedSystem,
+  { flags, context: { screen, signal } }: { flags: LaneFlags; context: CommandContext },
+): Promise<Lane> {
+  if (flags.lane === 'both') throw new UsageError("--lane both: expected one lane here, 'live' or 'sim'");
+  if (flags.lane === 'sim') return openSim(assemblyOf(system));
+  const open = INFRASTRUCTURES[flags.infra];
+  if (open === undefined) throw new UsageError(`there is no infrastructure '${flags.infra}'`);
+  const { slots } = flags;
+  return open({ description: system.description, slots, signal, onProgress: (line) => screen.status(line) });
+}
+
+/** The system as the sim lane needs it; throws a UsageError for one that is only described. */
+export function assemblyOf({ assembly, description }: LoadedSystem): System {
+  if (assembly !== undefined) return assembly;
+  throw new UsageError(`the sim lane is NOT AVAILABLE for ${description.name}: ${NO_SIM}`);
+}
+
+/** Why the sim lane cannot run a system. */
+export const NO_SIM = 'it is described, not assembled from parts, so it cannot be loaded into the process of the rig';
+
 /** Runs `work` on a lane for the system. An interrupt while the lane opens ends with InterruptedError. */
 export async function withLane<T>(
-  request: { readonly system: string; readonly flags: LaneFlags; readonly context: CommandContext },
+  request: { readonly system: string | LoadedSystem; readonly flags: LaneFlags; readonly context: CommandContext },
   work: (lent: LentLane) => Promise<T>,
 ): Promise<T> {
   const { flags, context } = request;
   const { screen, signal } = context;
-  const open = INFRASTRUCTURES[flags.infra];
-  if (open === undefined) throw new UsageError(`there is no infrastructure '${flags.infra}'`);
-  const system = await loadSystem(request.system, SYSTEMS);
-  const { slots } = flags;
-  const lane = await open({
-    description: system.description,
-    slots,
-    signal,
-    onProgress: (line) => screen.status(line),
-  });
+  const system = typeof request.system === 'string' ? await loadNamed(request.system) : request.system;
+  const lane = await openLane(system, { flags, context });
   try {
     if (signal.aborted) throw new InterruptedError('interrupted before anything ran');
     return await work({ lane, system });

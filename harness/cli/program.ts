@@ -79,7 +79,18 @@ function addGate(program: Command, runChosen: RunChosen): void {
 }
 
 function addCertify(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('certify'), ['system', ...laneFlags, 'seed', 'runs', 'maxTime', 'out'])
+  const certify = addFlags(program.command('certify'), [
+    'system',
+    ...laneFlags,
+    'profile',
+    'seed',
+    'runs',
+    'maxTime',
+    'out',
+  ]);
+  certify.options.find(({ long }) => long === '--lane')?.default('both');
+  certify.setOptionValueWithSource('lane', 'both', 'default');
+  certify
     .description('the main job: search for a violation, write results and certificate')
     .action((_options, command: Command) => {
       const flags = command.opts<CommonFlags>();
@@ -92,7 +103,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 function addReplay(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('replay'), ['system', ...laneFlags])
     .description('run a stored counterexample or scenario again: FAILED, FIXED, CHANGED or ERROR')
-    .argument('<file>', 'a counterexample or a scenario')
+    .argument('<file>', 'a counterexample, a scenario, or the sim:v1:... of a simulated run')
     .action((file: string, _options, command: Command) => {
       const flags = { ...command.opts<CommonFlags>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
+import { goalEvidenceSchema } from './goal.ts';
 import { historySchema } from './history.ts';
 import { scenarioSchema } from './scenario.ts';
 import { faultEvidenceSchema, propertyEvidenceSchema } from './verdict.ts';
@@ -17,6 +18,8 @@ export const counterexampleSchema = z.strictObject({
   scenario: scenarioSchema,
   findings: z.array(findingSchema).min(1),
   history: historySchema,
+  /** On the sim lane: the line that replays the run, and how many decisions went otherwise in it. */
+  replay: z.exactOptional(z.strictObject({ token: z.string(), deviations: z.int().min(0) })),
   /** What shrinking did: candidates tried, candidates that violated still, and why it stopped. */
   shrinking: z.strictObject({
     tried: z.int(),
@@ -44,6 +47,43 @@ const cellSchema = z.strictObject({
   violations: z.int(),
 });
 
+const scenarioCounts = z.strictObject({
+  planned: z.int(),
+  completed: z.int(),
+  random: z.int(),
+  retried: z.int(),
+  discarded: z.int(),
+});
+
+/** What the sim lane did: the evidence of its own, since a property that it exercised is not thereby exercised in live processes. */
+export const explorationSchema = z.strictObject({
+  /** Why it could not run, and then nothing else here means anything: the claim is narrowed to the live lane. */
+  notAvailable: z.exactOptional(z.string()),
+  verdict,
+  scenarios: scenarioCounts,
+  /** All placements of exactly so many deviations in runs of so many messages. `planned` is null where nobody knows. */
+  rungs: z.array(
+    z.strictObject({
+      messages: z.int(),
+      deviations: z.int(),
+      planned: z.int().nullable(),
+      run: z.int(),
+      pruned: z.int(),
+    }),
+  ),
+  swarm: z.strictObject({ planned: z.int(), run: z.int() }),
+  properties: z.array(propertyEvidenceSchema),
+  goals: z.array(goalEvidenceSchema),
+  /** How many runs were made a second time and compared. */
+  compared: z.int(),
+  /** Equal for equal explorations, on any number of workers. */
+  digest: z.string(),
+  durationMs: z.number(),
+});
+
+/** What the sim lane did. */
+export type ExplorationResult = z.infer<typeof explorationSchema>;
+
 /** The result of one certification. */
 export const resultSchema = z.strictObject({
   format: z.literal('onesend.result/1'),
@@ -56,18 +96,15 @@ export const resultSchema = z.strictObject({
   seed: z.int(),
   startedAt: z.string(),
   durationMs: z.number(),
-  scenarios: z.strictObject({
-    planned: z.int(),
-    completed: z.int(),
-    random: z.int(),
-    retried: z.int(),
-    discarded: z.int(),
-  }),
+  /** Scenarios, properties, faults and cells are those of the live lane where it ran. */
+  scenarios: scenarioCounts,
   timings: z.record(z.string(), z.number()),
   readings: z.record(z.string(), z.string()),
   properties: z.array(propertyEvidenceSchema),
   faults: z.array(faultEvidenceSchema),
   cells: z.array(cellSchema),
+  /** Present where the sim lane was asked for. */
+  exploration: z.exactOptional(explorationSchema),
   /** Paths of the saved counterexamples relative to the output folder, first the smallest. */
   counterexamples: z.array(
     z.strictObject({
@@ -76,6 +113,7 @@ export const resultSchema = z.strictObject({
       findings: z.array(findingSchema),
       messages: z.int(),
       faults: z.int(),
+      replay: z.exactOptional(z.string()),
     }),
   ),
 });

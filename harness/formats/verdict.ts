@@ -1,6 +1,7 @@
 // The verdict: one function decides, for a test, a suite, a re-check, a merge and a gate alike.
 import { z } from 'zod';
 import { PROPERTY_IDS } from './finding.ts';
+import type { GoalEvidence } from './goal.ts';
 
 /** The verdicts with their exit codes. */
 export const EXIT_CODES = {
@@ -65,6 +66,12 @@ export interface Evidence {
   readonly selfCheck: readonly string[];
   readonly timedOut: boolean;
   readonly interrupted: boolean;
+  /** What no healthy system is in and no property speaks of: a deadlock, a livelock, a promise that failed unheard. */
+  readonly troubles?: readonly string[];
+  /** Runs that were too short to show anything, one sentence each. */
+  readonly doubts?: readonly string[];
+  /** What the runs must have reached at least once. */
+  readonly goals?: readonly GoalEvidence[];
 }
 
 /** A verdict with the reasons for it, one sentence each. */
@@ -84,7 +91,8 @@ export function decideVerdict(evidence: Evidence): Decision {
     selfCheck.push(`${evidence.unconfirmedViolations} findings did not re-check from their stored history`);
   }
   if (selfCheck.length > 0) return decision('self-check', selfCheck);
-  if (evidence.confirmedViolations > 0) return decision('violation', [violationReason(evidence)]);
+  const violations = violationReasons(evidence);
+  if (violations.length > 0) return decision('violation', violations);
   if (evidence.interrupted) return decision('interrupted', ['the run was interrupted']);
   if (evidence.infrastructure.length > 0) return decision('infrastructure', evidence.infrastructure);
   const doubts = inconclusiveReasons(evidence);
@@ -96,16 +104,40 @@ function decision(verdict: Verdict, reasons: readonly string[]): Decision {
   return { verdict, exitCode: EXIT_CODES[verdict], reasons };
 }
 
-function violationReason(evidence: Evidence): string {
-  const broken = evidence.properties.filter((property) => property.violations > 0).map((property) => property.property);
-  return `violated: ${broken.join(', ')}`;
+/** From the worst to the best; the order of the rules of decideVerdict. */
+const WORST_FIRST: readonly Verdict[] = [
+  'self-check',
+  'violation',
+  'usage',
+  'interrupted',
+  'infrastructure',
+  'inconclusive',
+  'pass',
+];
+
+/** The verdict over several lanes: the worst of theirs, with the reasons of every lane that did not pass. */
+export function joinDecisions(lanes: readonly { readonly lane: string; readonly decision: Decision }[]): Decision {
+  const worst = WORST_FIRST.find((verdict) => lanes.some((each) => each.decision.verdict === verdict));
+  if (worst === undefined) return decision('inconclusive', ['no lane ran']);
+  if (worst === 'pass') return decision('pass', lanes[0]?.decision.reasons ?? []);
+  const reasons = lanes.flatMap(({ lane, decision: { verdict, reasons: own } }) =>
+    verdict === 'pass' ? [] : own.map((reason) => `${lane}: ${reason}`),
+  );
+  return decision(worst, reasons);
+}
+
+function violationReasons({ confirmedViolations, properties, troubles = [] }: Evidence): string[] {
+  if (confirmedViolations === 0) return [...troubles];
+  const broken = properties.filter((property) => property.violations > 0).map((property) => property.property);
+  return [`violated: ${broken.join(', ')}`, ...troubles];
 }
 
 function inconclusiveReasons(evidence: Evidence): string[] {
   const reasons: string[] = [];
   if (evidence.scenarios === 0) reasons.push('no scenario ran');
   if (evidence.timedOut) reasons.push('time ran out before the planned scenarios had run');
-  reasons.push(...evidence.observerTrouble);
+  reasons.push(...evidence.observerTrouble, ...(evidence.doubts ?? []));
+  for (const { goal, reached } of evidence.goals ?? []) if (reached === 0) reasons.push(`never reached: ${goal}`);
   for (const property of evidence.properties) {
     if (property.observed && property.exercised < property.minimum) {
       reasons.push(

@@ -69,8 +69,24 @@ function evidenceProblems(result: Result): string[] {
     selfCheck: [],
     timedOut: result.scenarios.completed < result.scenarios.planned,
     interrupted: false,
+    doubts: explorationDoubts(result),
+    goals: result.exploration?.goals ?? [],
   });
   return decision.verdict === 'pass' ? [] : decision.reasons.map((reason) => `the verdict is pass, yet: ${reason}`);
+}
+
+/** A pass of the sim lane must follow from its counts too. */
+function explorationDoubts({ exploration }: Result): string[] {
+  if (exploration === undefined || exploration.notAvailable !== undefined) return [];
+  const { rungs, swarm, properties, verdict } = exploration;
+  const isWhole = rungs.every(({ planned, run }) => run === planned) && swarm.run === swarm.planned;
+  const thin = properties.filter(({ observed, exercised, minimum }) => observed && exercised < minimum);
+  const broken = properties.filter(({ violations }) => violations > 0);
+  return [
+    ...(verdict === 'pass' ? [] : [`the sim lane came to ${verdict}`]),
+    ...(isWhole ? [] : ['the exploration of the sim lane was cut short']),
+    ...[...thin, ...broken].map(({ property }) => `the sim lane does not show that ${property} held`),
+  ];
 }
 
 /** The upper bound, at 95 % confidence, of the share of violating scenarios when `trials` independent ones showed none. */
@@ -92,7 +108,24 @@ export function claimOf(result: Result): string[] {
     `No counterexample was found within the stated bounds: ${completed} scenarios ran on the ${result.lane} lane, ${random} of them drawn at random with seed ${result.seed}.`,
     `The properties judged were ${observed.join(', ')}.`,
     statisticalSentence(random),
+    ...explorationSentences(result),
     laneSentence(result.lane),
+  ];
+}
+
+/** What the sim lane adds to the claim, or that it adds nothing. */
+function explorationSentences({ exploration }: Result): string[] {
+  if (exploration === undefined) return [];
+  if (exploration.notAvailable !== undefined) {
+    return [`Nothing is claimed from the sim lane, which is not available: ${exploration.notAvailable}.`];
+  }
+  const { rungs, swarm, compared } = exploration;
+  return [
+    ...rungs.map(
+      ({ messages, deviations, planned, run }) =>
+        `Simulated: ${run} of ${planned ?? 'unknown'} placements of ${deviations} deviations in runs of ${messages} messages, in each mode.`,
+    ),
+    `Simulated: ${swarm.run} random runs; ${compared} of all simulated runs were made twice and came out the same.`,
   ];
 }
 
@@ -106,6 +139,9 @@ function statisticalSentence(random: number): string {
 }
 
 function laneSentence(lane: Result['lane']): string {
+  if (lane === 'both') {
+    return 'Simulated runs speak for the protocol; live runs speak for the programs as they were built, under the timings of the machine they ran on.';
+  }
   if (lane === 'sim') return 'Simulated runs speak for the protocol, not for the programs that implement it.';
   return 'Live runs speak for the programs as they were built, under the timings of the machine they ran on.';
 }

@@ -46,7 +46,11 @@ const planOf = (...scenarios: Scenario[]): CertifyOptions['plan'] =>
 
 describe('the verdict of a certification', () => {
   it('is pass, 0, when every property held and was exercised', async () => {
-    const { result, exitCode, counterexamples } = await certify(options());
+    const {
+      result,
+      decision: { exitCode },
+      counterexamples,
+    } = await certify(options());
     expect(result.reasons).toEqual(['every observed property held and was exercised']);
     expect([result.verdict, exitCode, counterexamples]).toEqual(['pass', 0, []]);
     expect(result.scenarios).toMatchObject({ planned: 20, completed: 20, retried: 0 });
@@ -55,7 +59,11 @@ describe('the verdict of a certification', () => {
 
   it('is violation, 1, with a stored counterexample', async () => {
     const oracle = scriptedOracle({ violates: ({ faults }, property) => property === 'S1' && faults.length > 0 });
-    const { result, exitCode, counterexamples } = await certify(options({ oracle, runs: 40 }));
+    const {
+      result,
+      decision: { exitCode },
+      counterexamples,
+    } = await certify(options({ oracle, runs: 40 }));
     expect([result.verdict, exitCode]).toEqual(['violation', 1]);
     expect(result.counterexamples[0]).toMatchObject({ messages: 1, faults: 1 });
     expect(counterexampleSchema.safeParse(counterexamples[0]).success).toBe(true);
@@ -63,39 +71,57 @@ describe('the verdict of a certification', () => {
   });
 
   it('is inconclusive, 3, when the plan is empty', async () => {
-    const { result, exitCode } = await certify(options({ runs: 0 }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ runs: 0 }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
     expect(result.reasons).toContain('no scenario ran');
   });
 
   it('is inconclusive, 3, when time runs out', async () => {
-    const { result, exitCode } = await certify(options({ maxTimeMs: 0 }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ maxTimeMs: 0 }));
     expect([result.verdict, exitCode, result.scenarios.completed]).toEqual(['inconclusive', 3, 0]);
     expect(result.reasons).toContain('time ran out before the planned scenarios had run');
   });
 
   it('is inconclusive, 3, when a property is never exercised', async () => {
-    const { result, exitCode } = await certify(options({ oracle: scriptedOracle({ exercised: 0 }) }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ oracle: scriptedOracle({ exercised: 0 }) }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
   });
 
   it('is inconclusive, 3, when a planned fault never bites', async () => {
     const oracle = scriptedOracle({ receipt: () => 'idle' });
-    const { result, exitCode } = await certify(options({ oracle, plan: planOf(withFault('a')) }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ oracle, plan: planOf(withFault('a')) }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
     expect(result.reasons).toEqual(["fault 'latency' bit 0 times, at least 1 are needed"]);
   });
 
   it('is inconclusive, 3, when a receipt stays missing', async () => {
     const oracle = scriptedOracle({ receipt: ({ scenario }) => (scenario.name === 'a' ? 'missing' : 'bit') });
-    const { result, exitCode } = await certify(options({ oracle, plan: planOf(withFault('a'), withFault('b')) }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ oracle, plan: planOf(withFault('a'), withFault('b')) }));
     expect([result.verdict, exitCode, result.scenarios.retried]).toEqual(['inconclusive', 3, 1]);
   });
 
   it('is inconclusive, 3, when observers stay troubled', async () => {
     const lane = scriptedLane((scenario) => (scenario.name === 'a' ? troubled(scenario) : clean(scenario)));
     const plan = planOf(scriptedScenario({ name: 'a' }), scriptedScenario({ name: 'b' }));
-    const { result, exitCode } = await certify(options({ lane, plan }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ lane, plan }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
     expect(result.reasons).toEqual(['the observers were stalled in 1 of 2 scenarios, at most 0 can be spared']);
     expect(result.scenarios).toEqual({ planned: 2, completed: 2, random: 1, retried: 1, discarded: 1 });
@@ -121,7 +147,10 @@ describe('the verdict of a certification', () => {
   it('is inconclusive, 3, when an observer was lost in one scenario of many', async () => {
     const plan = planOf(...Array.from({ length: 40 }, (_, index) => scriptedScenario({ name: `s${index}` })));
     const lane = scriptedLane((scenario) => (scenario.name === 's7' ? blinded(scenario) : clean(scenario)));
-    const { result, exitCode } = await certify(options({ lane, plan }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ lane, plan }));
     expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
     expect(result.reasons).toEqual(["1 scenarios had a lost observer, first scenario 's7': observer taps lost: 80 ms"]);
   });
@@ -134,7 +163,10 @@ describe('the verdict of a certification', () => {
 
   it('is infrastructure, 4, when the lane fails twice, and the rest of a hopeless plan is not run', async () => {
     const lane = scriptedLane(() => ({ kind: 'infrastructure', message: 'no database' }));
-    const { result, exitCode } = await certify(options({ lane, runs: 100 }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ lane, runs: 100 }));
     expect([result.verdict, exitCode]).toEqual(['infrastructure', 4]);
     expect(lane.ran.length).toBeLessThan(30);
   });
@@ -147,7 +179,10 @@ describe('the verdict of a certification', () => {
   });
 
   it('is self-check, 5, when a checker throws', async () => {
-    const { result, exitCode } = await certify(options({ oracle: scriptedOracle({ crashed: 'L1' }), runs: 3 }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ oracle: scriptedOracle({ crashed: 'L1' }), runs: 3 }));
     expect([result.verdict, exitCode]).toEqual(['self-check', 5]);
   });
 
@@ -163,7 +198,10 @@ describe('the verdict of a certification', () => {
 
   it('is self-check, 5, when a checker throws, even beside a violation', async () => {
     const oracle = scriptedOracle({ crashed: 'S9', violates: (_, property) => property === 'S1' });
-    const { result, exitCode } = await certify(options({ oracle, runs: 3 }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ oracle, runs: 3 }));
     expect([result.verdict, exitCode]).toEqual(['self-check', 5]);
     expect(result.reasons).toContain('the checker of S9 failed: it threw');
   });
@@ -171,13 +209,19 @@ describe('the verdict of a certification', () => {
   it('is self-check, 5, when a stored history does not show the finding again', async () => {
     let judged = 0;
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' && judged++ === 0 });
-    const { result, exitCode } = await certify(options({ oracle, runs: 1, shrinkTimeMs: 0 }));
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(options({ oracle, runs: 1, shrinkTimeMs: 0 }));
     expect([result.verdict, exitCode]).toEqual(['self-check', 5]);
   });
 
   it('is interrupted, 130, and keeps what ran', async () => {
     const controller = new AbortController();
-    const { result, exitCode } = await certify(
+    const {
+      result,
+      decision: { exitCode },
+    } = await certify(
       options({
         runs: 50,
         signal: controller.signal,
@@ -193,7 +237,11 @@ describe('the verdict of a certification', () => {
 
   it('stays violation, 1, when the interruption comes after a finding', async () => {
     const controller = new AbortController();
-    const { result, exitCode, counterexamples } = await certify(
+    const {
+      result,
+      decision: { exitCode },
+      counterexamples,
+    } = await certify(
       options({
         runs: 50,
         signal: controller.signal,

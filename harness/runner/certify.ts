@@ -2,7 +2,7 @@
 import type { Lane } from '../formats/run.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { Counterexample, Result } from '../formats/result.ts';
-import { decideVerdict, type Evidence } from '../formats/verdict.ts';
+import { decideVerdict, type Decision, type Evidence } from '../formats/verdict.ts';
 import { planScenarios, type PlannedScenario } from '../generators/plan.ts';
 import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
 import type { JudgedRun } from './judge.ts';
@@ -46,7 +46,7 @@ export interface CertifyOptions {
 /** What a certification leaves behind. */
 export interface Certification {
   readonly result: Result;
-  readonly exitCode: number;
+  readonly decision: Decision;
   /** The first is the smallest; its file is named in the result. */
   readonly counterexamples: readonly Counterexample[];
 }
@@ -77,9 +77,9 @@ export async function certify(options: CertifyOptions): Promise<Certification> {
     properties: [...evidence.properties],
     faults: [...evidence.faults],
     cells: found.tally.cells(),
-    counterexamples: counterexamples.map(summaryOf),
+    counterexamples: counterexamples.map(counterexampleSummary),
   };
-  return { result, exitCode: decision.exitCode, counterexamples };
+  return { result, decision, counterexamples };
 }
 
 /** Where a counterexample is saved, relative to the output folder. */
@@ -172,8 +172,16 @@ function evidenceOf(
   };
 }
 
-function summaryOf(counterexample: Counterexample): Result['counterexamples'][number] {
+/** What a result says of a counterexample. A decision that went otherwise counts as a fault. */
+export function counterexampleSummary(counterexample: Counterexample): Result['counterexamples'][number] {
   const { messages, faults } = scenarioSize(counterexample.scenario);
-  const { id, findings } = counterexample;
-  return { id, file: counterexampleFile(id), findings, messages, faults };
+  const { id, findings, replay } = counterexample;
+  return {
+    id,
+    file: counterexampleFile(id),
+    findings,
+    messages,
+    faults: faults + (replay?.deviations ?? 0),
+    ...(replay === undefined ? {} : { replay: replay.token }),
+  };
 }

@@ -1,4 +1,4 @@
-// onesend replay FILE: runs a stored counterexample or scenario again and says what has become of it.
+// onesend replay FILE: runs a stored counterexample or scenario, or the simulated run of a token, again and says what has become of it.
 import { readFile } from 'node:fs/promises';
 import { renderTimeline } from '../../../reports/timeline.ts';
 import { palette } from '../../../reports/paint.ts';
@@ -8,10 +8,14 @@ import { type Counterexample, counterexampleDocument } from '../../formats/resul
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';
 import { checkersOracle } from '../../runner/checkers-oracle.ts';
+import { openSim } from '../../runner/explore/open-sim.ts';
+import { replayRun } from '../../runner/explore/replay-run.ts';
+import { decodeReplay, isReplayToken } from '../../sim/replay-token.ts';
+import type { PropertyId } from '../../formats/finding.ts';
 import { counterexampleReplay, replay, type Replay } from '../../runner/replay.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
-import { withLane } from '../open-lane.ts';
+import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
 import { SYSTEMS } from '../systems.ts';
 
 /** The flags of a replay, and the file. */
@@ -21,7 +25,12 @@ export interface ReplayFlags extends CommonFlags {
 
 /** Replays one file. */
 export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
+  if (isReplayToken(flags.file)) return replayToken({ token: flags.file }, { flags, context });
   const stored = await readStored(flags.file);
+  if (stored.format === 'onesend.counterexample/1' && stored.replay !== undefined) {
+    const expected = stored.findings[0]?.property;
+    return replayToken({ token: stored.replay.token, expected }, { flags, context });
+  }
   const system = flags.system ?? systemOf(stored);
   return withLane({ system, flags, context }, async ({ lane }) => {
     context.screen.status('replaying');
@@ -33,6 +42,19 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
     return EXIT_CODES[replayed.verdict];
   });
 };
+
+/** Replays a simulated run on the sim lane, which alone can. */
+async function replayToken(
+  { token, expected }: { token: string; expected?: PropertyId | undefined },
+  { flags, context }: { flags: ReplayFlags; context: CommandContext },
+): Promise<number> {
+  const recipe = decodeReplay(token);
+  const system = flags.system ?? systemNamed(recipe.system, 'this token');
+  const lane = await openSim(assemblyOf(await loadNamed(system)));
+  const replayed = await replayRun({ lane, oracle: checkersOracle, recipe, expected });
+  context.screen.result(documentOf(replayed, { system, file: flags.file }), () => textOf(replayed, { flags, context }));
+  return EXIT_CODES[replayed.verdict];
+}
 
 /** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */
 export async function readStored(file: string): Promise<Counterexample | Scenario> {
@@ -60,10 +82,12 @@ function formatOf(text: string): unknown {
 
 function systemOf(stored: Counterexample | Scenario): string {
   if (stored.format === 'onesend.scenario/1') return 'reference';
-  if (Object.hasOwn(SYSTEMS, stored.system)) return stored.system;
-  throw new UsageError(
-    `this counterexample is of the system '${stored.system}': expected its file, with --system FILE`,
-  );
+  return systemNamed(stored.system, 'this counterexample');
+}
+
+function systemNamed(name: string, what: string): string {
+  if (Object.hasOwn(SYSTEMS, name)) return name;
+  throw new UsageError(`${what} is of the system '${name}': expected its file, with --system FILE`);
 }
 
 function documentOf({ outcome, message, run }: Replay, about: { system: string; file: string }): unknown {

@@ -1,0 +1,55 @@
+// Certifies an assembly on the sim lane with one worker thread per core.
+import { availableParallelism } from 'node:os';
+import type { System } from '../../src/contract/system.ts';
+import { compiledModule } from '../formats/compiled-module.ts';
+import type { Certification, CertifyOptions } from '../runner/certify.ts';
+import { checkersOracle } from '../runner/checkers-oracle.ts';
+import { certifySim } from '../runner/explore/certify-sim.ts';
+import { openSim } from '../runner/explore/open-sim.ts';
+import { openThreads } from '../runner/explore/threads.ts';
+import type { CommandContext } from './command.ts';
+import type { CommonFlags } from './flags.ts';
+import { PROFILES } from './profiles.ts';
+
+/** What an exploration is asked for with. */
+export interface ExploreRequest {
+  readonly flags: CommonFlags;
+  readonly context: CommandContext;
+  readonly options: Pick<
+    CertifyOptions,
+    'system' | 'seed' | 'maxTimeMs' | 'readings' | 'timings' | 'versions' | 'signal'
+  >;
+}
+
+/** Explores as far as the profile goes. */
+export async function exploreSystem(
+  system: System,
+  { flags, context, options }: ExploreRequest,
+): Promise<Certification> {
+  const profile = PROFILES[flags.profile ?? 'default'];
+  if (profile === undefined) throw new TypeError(`unknown profile ${String(flags.profile)}`);
+  const module = compiledModule(system.module, system.module);
+  const crew = openThreads({ module, workers: availableParallelism() });
+  const lane = await openSim(system);
+  const startedMs = performance.now();
+  try {
+    return await certifySim({
+      ...options,
+      crew,
+      lane,
+      oracle: checkersOracle,
+      rungs: profile.rungs,
+      swarm: profile.swarm,
+      maxTimeMs: options.maxTimeMs ?? profile.maxTimeMs,
+      infrastructure: {},
+      onProgress({ done, planned, violations }) {
+        const seconds = Math.round((performance.now() - startedMs) / 1_000);
+        context.screen.status(`sim: ${done} of ${planned} placements, ${violations} violating, ${seconds} s`);
+      },
+    });
+  } finally {
+    await crew.close();
+    await lane.close();
+    context.screen.clearStatus();
+  }
+}

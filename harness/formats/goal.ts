@@ -1,0 +1,25 @@
+// The sometimes-goals: what a search of the sim lane must have reached, and how often it did.
+import { z } from 'zod';
+
+/** The goals, in the words they are printed in. */
+export const GOALS = [
+  'breaker opened',
+  'breaker probed',
+  'fallback won',
+  'fallback lost to a late acceptance',
+  'claim recovered',
+  'unknown surfaced',
+  'duplicate answered',
+  'mode flipped in flight',
+  'legacy crashed in flight',
+  'service crashed in flight',
+] as const;
+
+/** A goal. */
+export type Goal = (typeof GOALS)[number];
+
+/** In how many runs a goal was reached. */
+export const goalEvidenceSchema = z.strictObject({ goal: z.enum(GOALS), reached: z.int() });
+
+/** Evidence about one goal. */
+export type GoalEvidence = z.infer<typeof goalEvidenceSchema>;

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import type { Goal } from '../formats/goal.ts';
+import { goalsReached } from './goals.ts';
+import {
+  accept,
+  answer,
+  at,
+  breaker,
+  callFailed,
+  entry,
+  type Happening,
+  historyOf,
+  logRow,
+  quiescent,
+  request,
+  row,
+  sent,
+} from './history-script.ts';
+
+const entered = at(1, entry('c1#1', 'u1'));
+
+function reached(...events: Observation[]): Goal[] {
+  return [...goalsReached(historyOf({}, [...events, at(5_000, quiescent)]))];
+}
+
+test('an ordinary run reaches none', () => {
+  expect(reached(entered, ...sent(3, 'service'), at(9, logRow('u1', { status: 'accepted' })))).toEqual([]);
+});
+
+test('a fallback wins in ON only', () => {
+  expect(reached(entered, ...sent(600, 'legacy'))).toEqual(['fallback won']);
+  expect(reached(at(1, entry('c1#1', 'u1', 'OFF')), ...sent(600, 'legacy'))).toEqual([]);
+});
+
+test('the service sends after the legacy app has given up', () => {
+  const asked = at(2, request('front', 'f1', { uuids: ['u1'] }));
+  const givenUp = at(502, callFailed('front', 'f1', { by: 'client', elapsedMs: 500 }));
+  expect(reached(entered, asked, givenUp, at(700, accept('service', 'c1#1', 'a')))).toEqual([
+    'fallback lost to a late acceptance',
+  ]);
+  expect(reached(entered, asked, at(300, accept('service', 'c1#1', 'a')), givenUp)).toEqual([]);
+});
+
+test('the breaker counts when a system opened it, not when the rig did', () => {
+  expect(reached(at(1, breaker('OPEN')), at(2, breaker('HALF_OPEN')))).toEqual(['breaker opened', 'breaker probed']);
+  expect(reached(at(1, breaker('OPEN', { role: 'rig_role' })))).toEqual([]);
+});
+
+test('a claim is recovered when its epoch grows, and an unknown is one in the authority', () => {
+  const authority = (epoch: number, state: string, before: Record<string, unknown> | null = null): Observation =>
+    at(1, row('send_authority', { key: 'u1', before, after: { epoch, state } }));
+  expect(reached(authority(1, 'CLAIMED'))).toEqual([]);
+  expect(reached(authority(2, 'CLAIMED', { epoch: 1 }))).toEqual(['claim recovered']);
+  expect(reached(authority(1, 'UNKNOWN', { epoch: 1 }))).toEqual(['unknown surfaced']);
+});
+
+test('a duplicate is one in an answer', () => {
+  const results = [{ messageUuid: 'u1', status: 'duplicate', providerMessageId: 'SM1' }];
+  expect(reached(entered, at(4, { ...answer('back', 'b1', { elapsedMs: 2 }), results } as Happening))).toEqual([
+    'duplicate answered',
+  ]);
+});
+
+test('a flip or a crash counts while a message has no final row', () => {
+  const flip = at(5, { observer: 'rig', kind: 'flip', tenant: 't1', mode: 'OFF' });
+  const crash = at(6, { observer: 'rig', kind: 'crash', process: 'service', expected: true });
+  expect(reached(entered, flip, crash)).toEqual(['mode flipped in flight', 'service crashed in flight']);
+  expect(reached(entered, at(3, logRow('u1', { status: 'accepted' })), flip, crash)).toEqual([]);
+});

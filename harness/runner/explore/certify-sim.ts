@@ -1,0 +1,156 @@
+// Certifies on the sim lane: explores, shrinks what violates, and decides by the one rule for verdicts.
+import { canonicalJson, sha256 } from '../../formats/canonical-json.ts';
+import type { PropertyId } from '../../formats/finding.ts';
+import type { Counterexample, ExplorationResult, Result } from '../../formats/result.ts';
+import { decideVerdict, type Decision, type Evidence } from '../../formats/verdict.ts';
+import type { SimLane } from '../../sim/lane.ts';
+import { type Certification, type CertifyOptions, counterexampleSummary } from '../certify.ts';
+import type { Oracle } from '../oracle.ts';
+import { recheck } from '../replay.ts';
+import type { Crew } from './crew.ts';
+import { type Exploration, explore, type ExploreOptions } from './explore.ts';
+import { shrinkRun } from './shrink-run.ts';
+import { cellsOf, choiceEvidence, goalEvidence, propertyEvidence } from './sim-tally.ts';
+import type { Violation } from './unit.ts';
+
+/** What a certification on the sim lane needs. */
+export interface CertifySimOptions
+  extends
+    Pick<CertifyOptions, 'system' | 'readings' | 'timings' | 'infrastructure' | 'versions'>,
+    Omit<ExploreOptions, 'crew'> {
+  readonly crew: Crew;
+  /** A lane in this thread, for shrinking. */
+  readonly lane: SimLane;
+  readonly oracle: Oracle;
+}
+
+/** Runs a certification on the sim lane. */
+export async function certifySim(options: CertifySimOptions): Promise<Certification> {
+  const startedAt = new Date();
+  const startedMs = performance.now();
+  const found = await explore(options);
+  const counterexamples = await counterexamplesOf(found.violations, options);
+  const evidence = evidenceOf(found, { counterexamples, oracle: options.oracle });
+  const decision = decideVerdict(evidence);
+  const durationMs = Math.round(performance.now() - startedMs);
+  const exploration = explorationOf(found, { evidence, decision, durationMs });
+  const result: Result = {
+    format: 'onesend.result/1',
+    verdict: decision.verdict,
+    reasons: [...decision.reasons],
+    system: { name: options.system.name, sha256: options.system.sha256 },
+    lane: 'sim',
+    infrastructure: { ...options.infrastructure, ...options.lane.describe(), workers: String(options.crew.size) },
+    versions: { ...options.versions },
+    seed: options.seed,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    scenarios: exploration.scenarios,
+    timings: { ...options.timings },
+    readings: { ...options.readings },
+    properties: [...evidence.properties],
+    faults: [...evidence.faults],
+    cells: cellsOf(found.tally),
+    exploration,
+    counterexamples: counterexamples.map(counterexampleSummary),
+  };
+  return { result, decision, counterexamples };
+}
+
+/** More would be alike. */
+const MOST_COUNTEREXAMPLES = 4;
+
+async function counterexamplesOf(
+  violations: readonly Violation[],
+  options: CertifySimOptions,
+): Promise<Counterexample[]> {
+  const counterexamples = new Map<string, Counterexample>();
+  for (const violation of violations.slice(0, MOST_COUNTEREXAMPLES)) {
+    const [property] = violation.properties;
+    if (property === undefined) continue;
+    const counterexample = await counterexampleOf(violation, property, options);
+    if (!counterexamples.has(counterexample.id)) counterexamples.set(counterexample.id, counterexample);
+  }
+  return [...counterexamples.values()];
+}
+
+async function counterexampleOf(
+  violation: Violation,
+  property: PropertyId,
+  { lane, oracle, system }: CertifySimOptions,
+): Promise<Counterexample> {
+  const { run, ...shrinking } = await shrinkRun({ lane, oracle, recipe: violation, property });
+  const { history } = run;
+  const token = run.token();
+  return {
+    format: 'onesend.counterexample/1',
+    id: `${property}-${sha256(canonicalJson([run.scenario, run.deviations])).slice(0, 8)}`,
+    system: system.name,
+    lane: 'sim',
+    scenario: run.scenario,
+    findings: oracle.judge(history).flatMap((judged) => judged.findings),
+    history,
+    replay: { token, deviations: run.deviations.length },
+    shrinking: { ...shrinking, original: violation.scenario },
+  };
+}
+
+function evidenceOf(
+  found: Exploration,
+  { counterexamples, oracle }: { counterexamples: readonly Counterexample[]; oracle: Oracle },
+): Evidence & { properties: ReturnType<typeof propertyEvidence>; goals: ReturnType<typeof goalEvidence> } {
+  const unconfirmed = counterexamples.flatMap((stored) => {
+    const check = recheck(stored, oracle);
+    return check.confirmed ? [] : [check.reason];
+  });
+  const isCut = found.end === 'time' || found.end === 'runs';
+  return {
+    scenarios: found.tally.runs,
+    properties: propertyEvidence(found.tally),
+    faults: choiceEvidence(found.tally),
+    goals: goalEvidence(found.tally),
+    confirmedViolations: counterexamples.length - unconfirmed.length,
+    unconfirmedViolations: unconfirmed.length,
+    infrastructure: [],
+    observerTrouble: [],
+    doubts: [...found.doubts, ...(isCut ? cutSentences(found) : [])],
+    troubles: found.troubles,
+    selfCheck: [...found.selfCheck, ...new Set(unconfirmed)],
+    timedOut: false,
+    interrupted: found.end === 'interrupted',
+  };
+}
+
+/** Which parts of the plan a bound left out. */
+function cutSentences({ rungs, swarm, end }: Exploration): string[] {
+  const bound = end === 'time' ? 'its time' : 'the number of runs it may take';
+  const open = rungs.filter(({ planned, run }) => planned === null || run < planned);
+  const missing = [
+    ...open.map(({ messages, deviations, planned, run }) =>
+      planned === null
+        ? `no placement of ${deviations} deviations in runs of ${messages} messages`
+        : `${run} of ${planned} placements of ${deviations} deviations in runs of ${messages} messages`,
+    ),
+    ...(swarm.run < swarm.planned ? [`${swarm.run} of ${swarm.planned} random runs`] : []),
+  ];
+  return missing.map((part) => `the exploration ran out of ${bound}: it made ${part}`);
+}
+
+function explorationOf(
+  found: Exploration,
+  about: { evidence: ReturnType<typeof evidenceOf>; decision: Decision; durationMs: number },
+): ExplorationResult {
+  const { rungs, swarm, compared, digest, tally } = found;
+  const planned = rungs.reduce((sum, rung) => sum + (rung.planned ?? 0), swarm.planned);
+  return {
+    verdict: about.decision.verdict,
+    scenarios: { planned, completed: tally.runs, random: swarm.run, retried: 0, discarded: 0 },
+    rungs: rungs.map((rung) => ({ ...rung })),
+    swarm: { ...swarm },
+    properties: about.evidence.properties,
+    goals: about.evidence.goals,
+    compared,
+    digest,
+    durationMs: about.durationMs,
+  };
+}

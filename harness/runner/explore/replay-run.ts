@@ -1,0 +1,43 @@
+// Replays one run of the sim lane from its token: the same scenario, the same deviations, the same instant for everything.
+import type { PropertyId } from '../../formats/finding.ts';
+import type { SimLane } from '../../sim/lane.ts';
+import type { Replay as Recipe } from '../../sim/replay-token.ts';
+import { judgeRun } from '../judge.ts';
+import type { Oracle } from '../oracle.ts';
+import type { Replay } from '../replay.ts';
+import { triage } from './triage.ts';
+
+/** What a replay of a simulated run needs. */
+export interface ReplayRunOptions {
+  readonly lane: SimLane;
+  readonly oracle: Oracle;
+  readonly recipe: Recipe;
+  /** The property that was violated, if that is known; without it any violation is FAILED. */
+  readonly expected?: PropertyId | undefined;
+}
+
+/** Runs it twice: a run that comes out differently the second time is no evidence of anything. */
+export async function replayRun({ lane, oracle, recipe, expected }: ReplayRunOptions): Promise<Replay> {
+  const { scenario, deviations, skewMicros } = recipe;
+  const options = { deviations, ...(skewMicros === undefined ? {} : { skewMicros }) };
+  const run = await lane.simulate(scenario, options);
+  const again = await lane.simulate(scenario, options);
+  const nothing = { outcome: 'ERROR', run: undefined } as const;
+  if (run.hash() !== again.hash()) {
+    return { ...nothing, verdict: 'self-check', message: 'the run came out differently when it was made again' };
+  }
+  const { broken, trouble, doubts, selfCheck } = triage(run, oracle);
+  const [mistrust] = selfCheck;
+  if (mistrust !== undefined) return { ...nothing, verdict: 'self-check', message: mistrust };
+  const [doubt] = doubts;
+  if (doubt !== undefined) return { ...nothing, verdict: 'inconclusive', message: doubt };
+  const judged = judgeRun(run.history, oracle);
+  const unmet = deviations.length - run.deviations.length;
+  const met = unmet === 0 ? '' : `; ${unmet} of its ${deviations.length} deviations did not come up`;
+  if (broken.length === 0) {
+    return { outcome: 'FIXED', verdict: 'pass', message: `no finding in the same simulated run${met}`, run: judged };
+  }
+  const isSame = expected === undefined || broken.includes(expected);
+  const message = trouble ?? `violates ${broken.join(', ')}${met}`;
+  return { outcome: isSame ? 'FAILED' : 'CHANGED', verdict: 'violation', message, run: judged };
+}

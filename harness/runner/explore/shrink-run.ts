@@ -1,0 +1,67 @@
+// Shrinks a violating run of the sim lane: fewer deviations first, then a simpler scenario. Runs are repeatable, so each candidate is
+// tried once, and the same run always shrinks to the same.
+import type { PropertyId } from '../../formats/finding.ts';
+import type { Scenario } from '../../formats/scenario.ts';
+import type { Deviation } from '../../sim/decide.ts';
+import type { SimLane } from '../../sim/lane.ts';
+import type { SimRun } from '../../sim/run.ts';
+import type { Oracle } from '../oracle.ts';
+import { shrinkCandidates } from '../shrink-candidates.ts';
+import { triage } from './triage.ts';
+
+/** A run by what it is made of. */
+export interface RunRecipe {
+  readonly scenario: Scenario;
+  readonly deviations: readonly Deviation[];
+}
+
+/** What shrinking needs. */
+export interface ShrinkRunOptions {
+  readonly lane: SimLane;
+  readonly oracle: Oracle;
+  readonly recipe: RunRecipe;
+  /** What a smaller run must violate too. */
+  readonly property: PropertyId;
+  readonly mostTries?: number | undefined;
+}
+
+/** The smallest run that was found. */
+export interface ShrunkRun {
+  readonly run: SimRun;
+  readonly tried: number;
+  readonly kept: number;
+  readonly stopped: 'minimal' | 'time';
+}
+
+const MOST_TRIES = 2_000;
+
+/** Shrinks greedily until nothing smaller violates, or so many candidates were tried. */
+export async function shrinkRun(options: ShrinkRunOptions): Promise<ShrunkRun> {
+  const { lane, oracle, property, mostTries = MOST_TRIES } = options;
+  let best = await lane.simulate(options.recipe.scenario, { deviations: options.recipe.deviations });
+  let tried = 0;
+  let kept = 0;
+  const firstViolating = async (candidates: Iterable<RunRecipe>): Promise<SimRun | undefined> => {
+    for (const { scenario, deviations } of candidates) {
+      if (tried >= mostTries) return undefined;
+      tried += 1;
+      const run = await lane.simulate(scenario, { deviations });
+      if (triage(run, oracle).broken.includes(property)) return run;
+    }
+    return undefined;
+  };
+  for (;;) {
+    const smaller = await firstViolating(smallerRuns(best));
+    if (smaller === undefined) return { run: best, tried, kept, stopped: tried >= mostTries ? 'time' : 'minimal' };
+    best = smaller;
+    kept += 1;
+  }
+}
+
+/** A run takes as its deviations those that it reached, so what no longer comes up in a simpler scenario falls away by itself. */
+function* smallerRuns({ scenario, deviations }: SimRun): Generator<RunRecipe> {
+  for (let index = 0; index < deviations.length; index += 1) {
+    yield { scenario, deviations: deviations.toSpliced(index, 1) };
+  }
+  for (const simpler of shrinkCandidates(scenario)) yield { scenario: simpler, deviations };
+}

@@ -1,0 +1,115 @@
+// A crew of worker threads, each with a sim lane of its own, and a watchdog over them: a run that never gives its thread back is
+// noticed here, named and ended.
+import { Worker } from 'node:worker_threads';
+import { compiledModule } from '../../formats/compiled-module.ts';
+import { type Crew, LivelockError, shareUnits } from './crew.ts';
+import type { SimOptions } from './open-sim.ts';
+import { Progress } from './progress.ts';
+import type { Answer, Question } from './thread-messages.ts';
+import type { Unit, UnitOutcome } from './unit.ts';
+
+/** What a crew of threads needs. */
+export interface ThreadsOptions {
+  /** The compiled module that exports the system. */
+  readonly module: string;
+  readonly workers: number;
+  readonly sim?: SimOptions | undefined;
+  /** A single run that takes longer than this never comes back. */
+  readonly patienceMs?: number | undefined;
+}
+
+/** A run takes well below a millisecond; a machine that is busy for this long is not to be mistaken for a livelock. */
+const PATIENCE_MS = 20_000;
+const LOOKS = 4;
+
+const NURSERY_MB = 64;
+
+/** Starts the threads. */
+export function openThreads(options: ThreadsOptions): Crew {
+  const threads = Array.from({ length: options.workers }, () => new Thread(options));
+  return {
+    size: threads.length,
+    run: (units, onOutcome) =>
+      shareUnits(
+        threads.map((thread) => (unit) => thread.do(unit)),
+        units,
+        onOutcome,
+      ),
+    stop() {
+      for (const thread of threads) thread.progress.stop();
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.end()));
+    },
+  };
+}
+
+class Thread {
+  readonly progress = new Progress();
+  readonly #options: ThreadsOptions;
+  #worker: Worker | undefined;
+
+  constructor(options: ThreadsOptions) {
+    this.#options = options;
+  }
+
+  async do(unit: Unit): Promise<UnitOutcome> {
+    const answer = await this.#ask({ kind: 'do', unit });
+    if (answer.kind === 'outcome') return answer.outcome;
+    throw new Error(`expected an outcome, received ${answer.kind}`);
+  }
+
+  async end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #ask(question: Question): Promise<Answer> {
+    const worker = (this.#worker ??= this.#start());
+    const patienceMs = this.#options.patienceMs ?? PATIENCE_MS;
+    return new Promise((resolve, reject) => {
+      let seen = this.progress.count;
+      let sameFor = 0;
+      const settle = (end: () => void): void => {
+        clearInterval(watchdog);
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        end();
+      };
+      const onMessage = (answer: Answer): void => settle(() => resolve(answer));
+      const onError = (error: Error): void => settle(() => reject(error));
+      const onExit = (code: number): void =>
+        settle(() => reject(new Error(`a worker thread of the sim lane ended by itself, with code ${code}`)));
+      const watchdog = setInterval(() => {
+        sameFor = this.progress.count === seen ? sameFor + 1 : 0;
+        seen = this.progress.count;
+        if (sameFor >= LOOKS) settle(() => void this.#name(question, patienceMs).then(reject, reject));
+      }, patienceMs / LOOKS);
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(question);
+    });
+  }
+
+  /** The thread is lost; a new one says which run it was, without running it. */
+  async #name(question: Question, patienceMs: number): Promise<Error> {
+    const index = this.progress.index;
+    await this.end();
+    if (question.kind !== 'do') return new Error('a worker thread of the sim lane does not answer');
+    const answer = await this.#ask({ kind: 'name', unit: question.unit, index });
+    await this.end();
+    return new LivelockError(answer.kind === 'token' ? answer.token : 'unknown run', patienceMs);
+  }
+
+  #start(): Worker {
+    const { module, sim } = this.#options;
+    const worker = new Worker(compiledModule(import.meta.url, './thread.ts'), {
+      workerData: { module, sim, progress: this.progress.memory },
+      // What a run makes is all forgotten with it: in a small nursery much of it would be carried along for nothing.
+      resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
+    });
+    // A thread that has nothing to do must not keep a finished command alive.
+    worker.unref();
+    return worker;
+  }
+}
