@@ -86,7 +86,7 @@ it('a proxy that does not apply a latency it acknowledged makes the run inconclu
 });
 
 it('observers and a provider stub that die midway never make a pass', async () => {
-  const { result, exitCode } = await onLane('embedded', (lane) => {
+  const { result } = await onLane('embedded', (lane) => {
     let isKilled = false;
     return certifyOn(lane, {
       plan: planScenarios({ seed: 3, count: 30 }),
@@ -98,6 +98,6 @@ it('observers and a provider stub that die midway never make a pass', async () =
     });
   });
   expect(result.scenarios.completed).toBeGreaterThan(0);
-  expect([3, 4]).toContain(exitCode);
+  expect(['inconclusive', 'infrastructure']).toContain(result.verdict);
   expect(result.reasons.join()).toMatch(/observer/);
 });
