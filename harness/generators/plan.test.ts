@@ -94,6 +94,17 @@ describe('a plan', () => {
     expect(hasCell(faultLabel({ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }), 'SHADOW')).toBe(true);
   });
 
+  it.each([1, 2, 3])('sends enough messages past a service out of reach, under seed %i', (seed) => {
+    const [needed, outOfReach] = [10, ['refuse', faultLabel({ kind: 'breaker-open', breaker: 'live', fromMs: 0 })]];
+    const fallbacks = planScenarios({ seed, count: STRATA.length })
+      .filter(({ scenario }) => scenario.tenants.every(({ mode }) => mode === 'ON'))
+      .filter(
+        ({ scenario: { faults } }) => faults.length === 1 && faults.every((f) => outOfReach.includes(faultLabel(f))),
+      )
+      .flatMap(({ scenario }) => scenario.steps.map((step) => (step.kind === 'entry' ? step.messages : 0)));
+    expect(fallbacks.reduce((sum, messages) => sum + messages, 0)).toBeGreaterThan(1.5 * needed);
+  });
+
   it('has faultless scenarios for each mode, an unknown one and none', () => {
     const faultless = stratified.filter(({ faults }) => faults.length === 0).flatMap(({ tenants }) => tenants);
     expect(new Set(faultless.map(({ mode }) => mode))).toEqual(new Set(['OFF', 'SHADOW', 'ON', 'on', null]));

@@ -171,6 +171,8 @@ const combined: readonly Stratum[] = [
   ...PROVIDER_OUTCOMES.map((outcome) =>
     single(`service refuses, provider of legacy: ${outcome}`, 'ON', { faults: [refuse, provider('legacy', outcome)] }),
   ),
+  single('a full batch, refused', 'ON', { messages: 8, faults: [refuse] }),
+  single('a full batch, live breaker OPEN', 'ON', { messages: 8, faults: [breaker('live')] }),
   single('a full batch and a slow provider', 'ON', { messages: 8, faults: [provider('service', 'slow')] }),
   single('a full batch and a late answer', 'ON', { messages: 8, faults: [lateAnswer] }),
 ];

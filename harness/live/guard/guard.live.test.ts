@@ -98,6 +98,7 @@ describe('a rig with a server and children', () => {
   it('leaves nothing when it is killed', async () => {
     const rig = await startFakeRig();
     await rig.said('up');
+    await rig.said('grandchild');
     for (const name of ['guard', 'server', 'child', 'grandchild'])
       expect(isRunning(rig.pids.get(name) ?? 0)).toBe(true);
     rig.process.kill('SIGKILL');
