@@ -80,7 +80,7 @@ export class Connection implements Store {
     return { kind: 'rolled-back', sqlState: tx.failure.sqlState };
   }
 
-  /** Rolls back what a dead client has left waiting, once the wait is over. */
+  /** Rolls back what a dead client has left under way, once that has come to its end. */
   settleOrphan(server: ServerTransaction): void {
     if (server.isOrphan) this.database.rollBack(server);
   }
@@ -135,8 +135,8 @@ export class Connection implements Store {
 
   #abandonAll(): void {
     for (const server of this.#open) {
-      if (server.wait === undefined) this.database.rollBack(server);
-      else server.isOrphan = true;
+      if (server.isBusy) server.isOrphan = true;
+      else this.database.rollBack(server);
     }
     this.#open.clear();
   }

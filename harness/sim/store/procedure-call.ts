@@ -46,11 +46,13 @@ export function callProcedure<P extends ProcedureName>(
   const { database, server, args, nowMicros } = call;
   const caller = server.role;
   if (caller !== undefined) server.role = PROCEDURE_OWNER;
+  server.isInProcedure = true;
   const verbs = new ProcedureVerbs(database, server, () => end.waits?.());
   call
     .twin(verbs, args, nowMicros)
     .finally(() => {
       server.role = caller;
+      server.isInProcedure = false;
     })
     .then(
       (result) => end.done(result),

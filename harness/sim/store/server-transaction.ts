@@ -33,12 +33,19 @@ export class ServerTransaction implements LockOwner {
   role: Role | undefined;
   wait: Wait | undefined;
   isOver = false;
-  /** Its client is gone, and nobody has noticed, for it waits for a lock: as in PostgreSQL it rolls back once that is over. */
+  /** It runs a procedure, whose statements go on although their client dies. */
+  isInProcedure = false;
+  /** Its client is gone, and nobody has noticed, for a statement is under way: as in PostgreSQL it rolls back once that is over. */
   isOrphan = false;
 
   constructor({ role, roleName, lagMicros }: TransactionOrigin) {
     this.role = role;
     this.roleName = roleName;
     this.lagMicros = lagMicros;
+  }
+
+  /** Whether a statement has begun and not come to its end. */
+  get isBusy(): boolean {
+    return this.wait !== undefined || this.isInProcedure;
   }
 }

@@ -161,6 +161,31 @@ describe('a transaction', () => {
     expect(balance()).toBe(4);
   });
 
+  test('of a client that dies in a procedure that waited for another one of its own lets others go on', async () => {
+    const twin: System['procedures']['sa_surface']['twin'] = async (tx) => {
+      await tx.select('email_s_m_s_limit_rates', { owner_id: 1 }, { forUpdate: true });
+      await tx.lock('key');
+      return [];
+    };
+    open([], { sa_surface: { sql: '', twin } });
+    const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
+    const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
+    const outcome = await simulated(async () => {
+      void client.transaction(async (tx) => {
+        await takeOne(tx);
+        await pause(50);
+      });
+      void client.transaction((tx) => tx.call('sa_surface', { olderThanMs: 0 }));
+      engine.schedule(5_000, () => engine.end(legacy));
+      await pause(10);
+      return second.transaction(async (tx) => {
+        await tx.lock('key');
+        return takeOne(tx);
+      });
+    });
+    expect(outcome).toMatchObject({ kind: 'committed', value: [{ sms: 4 }] });
+  });
+
   test('whose connection breaks is rolled back with 08006, also when its work swallowed that', async () => {
     open([{ site: 'statement', key: 'legacy-1 select sms_logs', attempt: 0, choice: 'disconnect' }]);
     const outcome = await simulated(() =>
