@@ -109,6 +109,13 @@ test('without colour a summary holds no escape sequence, with colour it does', (
   );
 });
 
+test('a summary keeps the token of a simulated run whole, on a line to be pasted', () => {
+  const token = `sim:v1:${'Ab-_9'.repeat(80)}`;
+  const reasons = [`deadlock: the legacy app never answers (${token})`];
+  const text = renderSummary({ ...violatingResult, reasons }, undefined, { color: false });
+  expect(text).toContain(`  deadlock: the legacy app never answers\n  replay it: npx onesend replay ${token}\n`);
+});
+
 test('a summary with many reasons shows the first of them and counts the rest', () => {
   const reasons = Array.from({ length: 9 }, (_, index) => `reason ${index + 1}`);
   const text = renderSummary({ ...passingResult, verdict: 'inconclusive', reasons }, undefined, { color: false });

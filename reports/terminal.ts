@@ -64,15 +64,23 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
   const painter = result.verdict === 'pass' ? paint.good : result.verdict === 'violation' ? paint.bad : paint.doubtful;
   const discarded = scenarios.discarded > 0 ? ` (${scenarios.discarded} discarded)` : '';
   const ran = `${scenarios.completed} of ${countOf(scenarios.planned, 'scenario')}${discarded}`;
-  const reasons = result.reasons
-    .slice(0, reasonsMax)
-    .flatMap((reason) => wrapText(reason, { columns: columns - 2, lines: 2 }));
+  const reasons = result.reasons.slice(0, reasonsMax).flatMap((reason) => reasonLines(reason, columns - 2));
   const more = result.reasons.length - reasonsMax;
   return [
     painter(fitLine(`${verdictWords[result.verdict]}: ${result.system.name}`, columns)),
     ...reasons.map((reason) => `  ${reason}`),
     ...(more > 0 ? [`  and ${countOf(more, 'more reason')}, see results.json`] : []),
     paint.quiet(`  ${ran} on lane ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`),
+  ];
+}
+
+/** A line to be pasted is never cut or wrapped. */
+function reasonLines(reason: string, columns: number): string[] {
+  const token = /sim:v1:[\w-]+/.exec(reason)?.[0];
+  if (token === undefined) return wrapText(reason, { columns, lines: 2 });
+  return [
+    ...wrapText(reason.replace(` (${token})`, ''), { columns, lines: 2 }),
+    `replay it: npx onesend replay ${token}`,
   ];
 }
 

@@ -115,7 +115,7 @@ describe('waiting until a child is ready', () => {
   it('ends with the first successful answer', async () => {
     const port = await freePort();
     const { child, lines } = await startNode(`let n = 0; require('http').createServer((q, s) => {
-      s.statusCode = ++n < 3 ? 503 : 200; s.end(); console.log(s.statusCode) }).listen(${port}, '127.0.0.1')`);
+      s.statusCode = ++n < 3 ? 503 : 200; console.log(s.statusCode); s.end() }).listen(${port}, '127.0.0.1')`);
     await waitUntilReady(`http://127.0.0.1:${port}/ready`, { child, timeoutMs: 30_000 });
     await child.stop();
     expect(lines).toEqual(['stdout: 503', 'stdout: 503', 'stdout: 200']);
