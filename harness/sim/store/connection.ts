@@ -51,9 +51,9 @@ export class Connection implements Store {
   }
 
   /** Asks what befalls something of a process's, and tells of the harm. The rig's own transactions are never disturbed. */
-  decide<C extends string>(site: DecisionSite<C>, about: readonly string[]): C {
+  decide<C extends string>(site: DecisionSite<C>, about?: string): C {
     if (this.#role === undefined) return site.choices[0];
-    const choice = this.host.decide(site, [this.#process, ...about].join(' '));
+    const choice = this.host.decide(site, about === undefined ? this.#process : `${this.#process} ${about}`);
     if (choice !== site.choices[0]) {
       this.host.disturb('database', this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
     }
@@ -86,7 +86,7 @@ export class Connection implements Store {
   }
 
   #begin({ readFrom }: TransactionOptions): ServerTransaction {
-    const isLagging = readFrom === 'replica' && this.decide(REPLICA_SITE, []) === 'lagging';
+    const isLagging = readFrom === 'replica' && this.decide(REPLICA_SITE) === 'lagging';
     const server = new ServerTransaction({
       role: this.#role,
       roleName: this.#roleName,
@@ -97,7 +97,7 @@ export class Connection implements Store {
   }
 
   #commit<T>(server: ServerTransaction, value: T): Promise<Outcome<T>> {
-    const choice = this.decide(COMMIT_SITE, []);
+    const choice = this.decide(COMMIT_SITE);
     return this.#send(server, () => this.#carryOut(choice, server, value));
   }
 

@@ -17,7 +17,7 @@ class ProcedureVerbs extends Verbs {
     this.#waits = waits;
   }
 
-  protected override run<R>(_about: readonly [string, string], begin: () => Steps<R>): Promise<R> {
+  protected override run<R>(_about: string, begin: () => Steps<R>): Promise<R> {
     assert(this.server.wait === undefined, 'a procedure began a statement before its last one had ended');
     return new Promise((resolve, reject) => {
       drive(begin(), { done: resolve, failed: reject, waits: this.#waits });

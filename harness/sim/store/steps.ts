@@ -1,5 +1,6 @@
 // A statement as steps: it runs through at once, or stops at a wait and goes on where it was when the wait is over.
 import type { Wait } from './locks.ts';
+import type { StatementError } from './statement-error.ts';
 
 /** A statement that yields each wait it has to sit out. */
 export type Steps<R> = Generator<Wait, R, void>;
@@ -13,20 +14,21 @@ export interface StepsEnd<R> {
 
 /** Runs a statement as far as it goes, now, and the rest whenever a wait is over. */
 export function drive<R>(steps: Steps<R>, end: StepsEnd<R>): void {
-  const advance = (move: () => IteratorResult<Wait, R>): void => {
-    let step: IteratorResult<Wait, R>;
-    try {
-      step = move();
-    } catch (error) {
-      end.failed(error);
-      return;
-    }
-    if (step.done === true) {
-      end.done(step.value);
-      return;
-    }
-    step.value.resume = (error) => advance(() => (error === undefined ? steps.next() : steps.throw(error)));
-    end.waits?.();
-  };
-  advance(() => steps.next());
+  advance(steps, end, undefined);
+}
+
+function advance<R>(steps: Steps<R>, end: StepsEnd<R>, failure: StatementError | undefined): void {
+  let step: IteratorResult<Wait, R>;
+  try {
+    step = failure === undefined ? steps.next() : steps.throw(failure);
+  } catch (error) {
+    end.failed(error);
+    return;
+  }
+  if (step.done === true) {
+    end.done(step.value);
+    return;
+  }
+  step.value.resume = (error) => advance(steps, end, error);
+  end.waits?.();
 }

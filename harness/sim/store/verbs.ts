@@ -12,7 +12,7 @@ import type { Steps } from './steps.ts';
 /** The verbs of one transaction. */
 export abstract class Verbs implements Transaction {
   protected readonly database: Database;
-  protected readonly server: ServerTransaction;
+  readonly server: ServerTransaction;
 
   constructor(database: Database, server: ServerTransaction) {
     this.database = database;
@@ -20,7 +20,7 @@ export abstract class Verbs implements Transaction {
   }
 
   /** Runs one statement; `about` names the verb and what it is about. */
-  protected abstract run<R>(about: readonly [verb: string, subject: string], begin: () => Steps<R>): Promise<R>;
+  protected abstract run<R>(about: string, begin: () => Steps<R>): Promise<R>;
 
   abstract call<P extends ProcedureName>(
     procedure: P,
@@ -29,7 +29,7 @@ export abstract class Verbs implements Transaction {
 
   select<T extends TableName>(table: T, where: Where<T>, options?: { readonly forUpdate?: true }): Promise<RowOf<T>[]> {
     const reading = { where: where as WhereClause, forUpdate: options?.forUpdate === true };
-    return typed(this.run<Row[]>(['select', table], () => this.database.select(this.server, table, reading)));
+    return typed(this.run<Row[]>(`select ${table}`, () => this.database.select(this.server, table, reading)));
   }
 
   insert<T extends TableName>(
@@ -38,20 +38,20 @@ export abstract class Verbs implements Transaction {
     options?: { readonly onConflict?: 'ignore' },
   ): Promise<RowOf<T> | undefined> {
     const writing = { row: row as ChangeClause, ignoresConflicts: options?.onConflict === 'ignore' };
-    return typed(this.run<Row | undefined>(['insert', table], () => this.database.insert(this.server, table, writing)));
+    return typed(this.run<Row | undefined>(`insert ${table}`, () => this.database.insert(this.server, table, writing)));
   }
 
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<RowOf<T>[]> {
     const writing = { where: where as WhereClause, changes: changes as ChangeClause };
-    return typed(this.run<Row[]>(['update', table], () => this.database.update(this.server, table, writing)));
+    return typed(this.run<Row[]>(`update ${table}`, () => this.database.update(this.server, table, writing)));
   }
 
   remove<T extends TableName>(table: T, where: Where<T>): Promise<number> {
-    return this.run(['remove', table], () => this.database.remove(this.server, table, where as WhereClause));
+    return this.run(`remove ${table}`, () => this.database.remove(this.server, table, where as WhereClause));
   }
 
   lock(key: string): Promise<void> {
-    return this.run(['lock', key], () => this.database.lockKey(this.server, key));
+    return this.run(`lock ${key}`, () => this.database.lockKey(this.server, key));
   }
 }
 

@@ -1,0 +1,97 @@
+// One statement of a client on its way: sent to the database, carried out there, and answered.
+import type { Connection } from './connection.ts';
+import type { ServerTransaction } from './server-transaction.ts';
+import { SQL_STATES, StatementError } from './statement-error.ts';
+import type { StepsEnd } from './steps.ts';
+import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sites.ts';
+
+/** The transaction that a statement belongs to, as its client holds it. */
+export interface StatementOwner {
+  readonly connection: Connection;
+  readonly server: ServerTransaction;
+  readonly failure: StatementError | undefined;
+  /** A refused statement ends the transaction in the database at once; the client learns of it with the answer. */
+  abort(error: StatementError): void;
+  /** The statement has been answered: the next one may be sent. */
+  answered(): void;
+}
+
+/** What a statement is: its name for decisions, and how it begins in the database. */
+export interface StatementText<R> {
+  readonly about: string;
+  begin(end: StepsEnd<R>): void;
+}
+
+/** One statement. One that need not wait in the database takes effect and answers in one event of the client's. */
+export class Statement<R> implements StepsEnd<R> {
+  /** What the client is told. */
+  readonly answer: Promise<R>;
+  readonly #owner: StatementOwner;
+  readonly #text: StatementText<R>;
+  #resolve: (result: R) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+  #choice: (typeof STATEMENT_SITE.choices)[number] = 'run';
+  #hasWaited = false;
+
+  constructor(owner: StatementOwner, text: StatementText<R>) {
+    this.#owner = owner;
+    this.#text = text;
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** Sends it, unless its transaction has been aborted meanwhile. */
+  send(): void {
+    const { connection, failure } = this.#owner;
+    if (failure !== undefined) {
+      this.#deliverError(failure);
+      return;
+    }
+    this.#choice = connection.decide(STATEMENT_SITE, this.#text.about);
+    connection.host.engine.schedule(STATEMENT_MICROS, () => this.#carryOut(), connection.wakes);
+  }
+
+  done(result: R): void {
+    this.#travelBack(() => this.#deliver(result));
+  }
+
+  failed(error: unknown): void {
+    if (error instanceof StatementError) this.#owner.abort(error);
+    this.#travelBack(() => this.#deliverError(error));
+  }
+
+  waits(): void {
+    this.#hasWaited = true;
+  }
+
+  #carryOut(): void {
+    if (this.#choice === 'disconnect') {
+      this.failed(new StatementError(SQL_STATES.connectionLost, 'the connection was lost'));
+    } else this.#text.begin(this);
+  }
+
+  #travelBack(deliver: () => void): void {
+    const { connection, server } = this.#owner;
+    connection.settleOrphan(server);
+    const isSlow = this.#choice === 'slow';
+    if (!isSlow && !this.#hasWaited) deliver();
+    else {
+      const micros = isSlow ? SLOW_STATEMENT_MS * 1_000 : STATEMENT_MICROS;
+      connection.host.engine.schedule(micros, deliver, connection.wakes);
+    }
+  }
+
+  #deliver(result: R): void {
+    this.#resolve(result);
+    this.#owner.answered();
+  }
+
+  /** The work may well ignore it: the transaction itself remembers. */
+  #deliverError(error: unknown): void {
+    this.answer.catch(() => undefined);
+    this.#reject(error);
+    this.#owner.answered();
+  }
+}
