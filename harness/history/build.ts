@@ -8,37 +8,37 @@ type RowObservation = Extract<Observation, { kind: 'row' }>;
 
 /** The history of one run. The observations of each observer are expected in that observer's own order. */
 export function buildHistory(header: Header, observations: readonly Observation[]): History {
-  const complete = observations.flatMap((observation) => [
-    observation,
-    ...entriesFrom(header, observation, observations),
-  ]);
+  const complete: Observation[] = [];
+  for (const observation of observations) {
+    complete.push(observation);
+    const entry = entryFrom(header, observation, observations);
+    if (entry !== undefined) complete.push(entry);
+  }
   const events = merged(complete).map((observation, seq): HistoryEvent => Object.assign({ seq }, observation));
   return { format: 'onesend.history/1', ...header, events };
 }
 
 /** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
-function entriesFrom(header: Header, observation: Observation, all: readonly Observation[]): Observation[] {
-  if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return [];
+function entryFrom(header: Header, observation: Observation, all: readonly Observation[]): Observation | undefined {
+  if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');
-  if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return [];
+  if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return undefined;
   const phone = textIn(observation.after, 'phone');
   const item = header.items.find((candidate) => candidate.recipient === phone);
-  if (item === undefined) return [];
+  if (item === undefined) return undefined;
   const { observer, earliest, latest } = observation;
   const pinned = textIn(observation.after, 'mode');
-  return [
-    {
-      kind: 'entry',
-      observer,
-      earliest,
-      latest,
-      item: item.item,
-      tenant: item.tenant,
-      messageUuid,
-      mode: pinned === '' ? flaggedMode({ header, tenant: item.tenant, row: observation }, all) : pinned,
-      epoch: numberIn(observation.after, 'epoch') ?? null,
-    },
-  ];
+  return {
+    kind: 'entry',
+    observer,
+    earliest,
+    latest,
+    item: item.item,
+    tenant: item.tenant,
+    messageUuid,
+    mode: pinned === '' ? flaggedMode({ header, tenant: item.tenant, row: observation }, all) : pinned,
+    epoch: numberIn(observation.after, 'epoch') ?? null,
+  };
 }
 
 /** A system that pins no mode to its messages sends by the flag, so the flag in force at the entry is the mode of the entry. */

@@ -1,6 +1,7 @@
 // Judges one history: what it violates, which faults bit, and whether the observers saw well enough for that to count.
 import type { Finding, PropertyId } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
+import { eventsOf } from '../history/events-of.ts';
 import type { FaultReceipt, Oracle, PropertyJudgement } from './oracle.ts';
 
 /** A history with all that was found out about it. */
@@ -30,9 +31,8 @@ const STANDS_DESPITE_TROUBLE: ReadonlySet<PropertyId> = new Set(['S1']);
 export function judgeRun(history: History, oracle: Oracle): JudgedRun {
   const properties = oracle.judge(history);
   const { receipts, crash } = receiptsOf(history, oracle);
-  const trouble = history.events.flatMap((event) =>
-    event.kind === 'observer-trouble' ? [`observer ${event.observer} ${event.trouble}: ${event.detail}`] : [],
-  );
+  const confessions = eventsOf(history, 'observer-trouble');
+  const trouble = confessions.map(({ observer, trouble: kind, detail }) => `observer ${observer} ${kind}: ${detail}`);
   const findings = properties.flatMap((property) => property.findings);
   return {
     history,
@@ -41,7 +41,7 @@ export function judgeRun(history: History, oracle: Oracle): JudgedRun {
     findings:
       trouble.length === 0 ? findings : findings.filter((finding) => STANDS_DESPITE_TROUBLE.has(finding.property)),
     trouble,
-    blind: history.events.some((event) => event.kind === 'observer-trouble' && event.trouble !== 'stalled'),
+    blind: confessions.some((event) => event.trouble !== 'stalled'),
     missingReceipts: receipts.filter((receipt) => receipt.state === 'missing').map((receipt) => receipt.kind),
     crashes: [
       ...crash,

@@ -74,6 +74,12 @@ export class Decider {
     return !this.#isClosed && (this.#isExploring || this.taken.length < this.#deviations.length);
   }
 
+  /** Whether asking at this site can make any difference, so that costly keys need not be made. */
+  asks(site: DecisionSite): boolean {
+    // Attempts are counted by site, so a site that no deviation names need not be counted.
+    return this.isOpen && (this.#isExploring || this.#isNamed(site));
+  }
+
   /** Whether every point matters, and not those of the deviations alone. */
   get #isExploring(): boolean {
     return this.#isRecording || this.#chooser !== undefined;
@@ -81,9 +87,7 @@ export class Decider {
 
   /** What happens at this site to what the key names. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
-    if (!this.isOpen) return site.choices[0];
-    // Attempts are counted by site, so a site that no deviation names need not be counted.
-    if (!this.#isExploring && !this.#isNamed(site)) return site.choices[0];
+    if (!this.asks(site)) return site.choices[0];
     const attempt = this.#nextAttempt(site, key);
     const chosen = this.#choose({ site, key, attempt });
     if (this.#isRecording) this.points.push({ site, key, attempt, chosen, atMicros: this.#clock.nowMicros });

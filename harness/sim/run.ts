@@ -142,6 +142,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       engine,
       random: world.random,
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
+      asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
       disturb: (kind, process, lastsMs) => world.disturb(kind, process, lastsMs),
       recordRow: (change, statementMicros) => world.recorder.note(change, statementMicros),

@@ -19,6 +19,8 @@ export interface SimStoreHost {
   readonly random: RandomSource;
   /** The database's clock: microseconds since the Unix epoch. It is right, whatever the processes' clocks say. */
   databaseMicros(): number;
+  /** Whether asking at this site can make any difference. */
+  asks(site: DecisionSite): boolean;
   /** Asks what happens here. The rig's own transactions ask nothing. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C;
   /** Tells that a decision has done harm for so long, so that checkers know of a fault; call it right after deciding so. */

@@ -23,9 +23,9 @@ export function askAtWakes(world: World, processes: readonly SimProcess[], actio
   const find = (owner: Incarnation): SimProcess | undefined => processes.find((process) => process.isLiving(owner));
   engine.hooks = {
     beforeWake(owner): Wake {
-      const process = decider.isOpen ? find(owner) : undefined;
-      if (process === undefined) return 'go';
       const site = owner.role === 'service' ? SERVICE_WAKE_SITE : LEGACY_WAKE_SITE;
+      const process = decider.asks(site) ? find(owner) : undefined;
+      if (process === undefined) return 'go';
       const choice = decider.decide<string>(site, owner.process);
       switch (choice) {
         case 'crash':
@@ -45,7 +45,7 @@ export function askAtWakes(world: World, processes: readonly SimProcess[], actio
       }
     },
     reversesTie: (first, second) =>
-      decider.decide<string>(TIE_SITE, `${first.process}|${second.process}`) === 'reversed',
+      decider.asks(TIE_SITE) && decider.decide<string>(TIE_SITE, `${first.process}|${second.process}`) === 'reversed',
   };
 }
 

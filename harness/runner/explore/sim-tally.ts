@@ -11,6 +11,8 @@ import type { PropertyJudgement } from '../oracle.ts';
 
 type Counts = Record<'scenarios' | 'exercised' | 'undecided' | 'violations', number> & { observed: boolean };
 
+type CellRow = Partial<Record<PropertyId, { exercised: number; violations: number }>>;
+
 /** The counts as plain data. */
 export interface TallyData {
   runs: number;
@@ -18,7 +20,8 @@ export interface TallyData {
   readonly goals: Partial<Record<Goal, number>>;
   /** How often each choice was taken, by `site: choice`. */
   readonly choices: Record<string, number>;
-  readonly cells: Record<string, { exercised: number; violations: number }>;
+  /** By mode and site, and within by property. */
+  readonly cells: Record<string, CellRow>;
 }
 
 /** One run as it is counted. */
@@ -45,7 +48,7 @@ export function addRun(tally: TallyData, { scenario, deviations, properties, goa
     sites.add(site);
   }
   if (sites.size === 0) sites.add('none');
-  const modes = modesOf(scenario);
+  const rows = rowsOf(tally, modesOf(scenario), sites);
   for (const { property, observed, exercised, undecided, findings } of properties) {
     const counts = (tally.properties[property] ??= noCounts());
     counts.observed ||= observed;
@@ -54,14 +57,21 @@ export function addRun(tally: TallyData, { scenario, deviations, properties, goa
     counts.undecided += undecided.length;
     counts.violations += findings.length;
     if (exercised === 0 && findings.length === 0) continue;
-    for (const mode of modes) {
-      for (const site of sites) {
-        const cell = (tally.cells[`${property}|${mode}|${site}`] ??= { exercised: 0, violations: 0 });
-        cell.exercised += exercised;
-        cell.violations += findings.length;
-      }
-    }
+    for (const row of rows) addCell(row, property, { exercised, violations: findings.length });
   }
+}
+
+/** The rows of the coverage table that a run belongs to. */
+function rowsOf(tally: TallyData, modes: readonly string[], sites: ReadonlySet<string>): CellRow[] {
+  const rows: CellRow[] = [];
+  for (const mode of modes) for (const site of sites) rows.push((tally.cells[`${mode}|${site}`] ??= {}));
+  return rows;
+}
+
+function addCell(row: CellRow, property: PropertyId, counts: { exercised: number; violations: number }): void {
+  const cell = (row[property] ??= { exercised: 0, violations: 0 });
+  cell.exercised += counts.exercised;
+  cell.violations += counts.violations;
 }
 
 /** Adds the counts of other runs. */
@@ -81,10 +91,9 @@ export function mergeTally(into: TallyData, from: TallyData): void {
     sum.undecided += counts.undecided;
     sum.violations += counts.violations;
   }
-  for (const [key, { exercised, violations }] of Object.entries(from.cells)) {
-    const cell = (into.cells[key] ??= { exercised: 0, violations: 0 });
-    cell.exercised += exercised;
-    cell.violations += violations;
+  for (const [key, row] of Object.entries(from.cells)) {
+    const sum = (into.cells[key] ??= {});
+    for (const [property, counts] of Object.entries(row)) addCell(sum, property as PropertyId, counts);
   }
 }
 
@@ -114,9 +123,9 @@ export function goalEvidence({ goals }: TallyData): GoalEvidence[] {
 
 /** The coverage table in a stable order. */
 export function cellsOf({ cells }: TallyData): Result['cells'] {
-  const rows = Object.entries(cells).map(([key, counts]) => {
-    const [property = '', mode = '', fault = ''] = key.split('|');
-    return { property, mode, fault, ...counts };
+  const rows = Object.entries(cells).flatMap(([key, row]) => {
+    const [mode = '', fault = ''] = key.split('|');
+    return Object.entries(row).map(([property, counts]) => ({ property, mode, fault, ...counts }));
   });
   const rank = (property: string): number => (PROPERTY_IDS as readonly string[]).indexOf(property);
   return rows.toSorted(

@@ -52,7 +52,7 @@ export class Connection implements Store {
 
   /** Asks what befalls something of a process's, and tells of the harm. The rig's own transactions are never disturbed. */
   decide<C extends string>(site: DecisionSite<C>, about?: string): C {
-    if (this.#role === undefined) return site.choices[0];
+    if (this.#role === undefined || !this.host.asks(site)) return site.choices[0];
     const choice = this.host.decide(site, about === undefined ? this.#process : `${this.#process} ${about}`);
     if (choice !== site.choices[0]) {
       this.host.disturb('database', this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);

@@ -1,6 +1,6 @@
 // The simulated database itself: tables, locks and the statements of READ COMMITTED over them, without any notion of clients or time
 // on the way. A statement's snapshot is what is committed, or drafted by its own transaction, at the moment it begins.
-import { TABLES, type RowOf, type TableName } from '../../../src/contract/tables.ts';
+import type { RowOf, TableName } from '../../../src/contract/tables.ts';
 import type { SimStoreHost } from '../store-port.ts';
 import { type ChangeClause, changed, meets, type StatementClock, type WhereClause } from './conditions.ts';
 import { DatabaseTime } from './database-time.ts';
@@ -41,7 +41,7 @@ export class Database {
   readonly privileges: Privileges;
   readonly clock: StatementClock;
   readonly #host: SimStoreHost;
-  readonly #tables: { readonly [T in TableName]?: Table } = {};
+  readonly #tables: { [T in TableName]?: Table } = {};
   readonly #past = new Past();
   #transactions = 0;
 
@@ -52,14 +52,11 @@ export class Database {
     this.locks = new Locks(host.engine);
     const time = new DatabaseTime();
     this.clock = { after: (ms) => time.text(host.databaseMicros() + Math.round(ms * 1_000)) };
-    for (const name of Object.keys(TABLES) as TableName[]) Object.assign(this.#tables, { [name]: new Table(name) });
   }
 
-  /** The table of this name. */
+  /** The table of this name, made when it is first asked for: a run of one message uses half of them. */
   table(name: TableName): Table {
-    const table = this.#tables[name];
-    if (table === undefined) throw new Error(`expected a table, received '${name}'`);
-    return table;
+    return (this.#tables[name] ??= new Table(name));
   }
 
   /** Puts a row in place outside of any transaction. */

@@ -48,14 +48,18 @@ export function callProcedure<P extends ProcedureName>(
   if (caller !== undefined) server.role = PROCEDURE_OWNER;
   server.isInProcedure = true;
   const verbs = new ProcedureVerbs(database, server, () => end.waits?.());
-  call
-    .twin(verbs, args, nowMicros)
-    .finally(() => {
-      server.role = caller;
-      server.isInProcedure = false;
-    })
-    .then(
-      (result) => end.done(result),
-      (error: unknown) => end.failed(error),
-    );
+  const leave = (): void => {
+    server.role = caller;
+    server.isInProcedure = false;
+  };
+  call.twin(verbs, args, nowMicros).then(
+    (result) => {
+      leave();
+      return end.done(result);
+    },
+    (error: unknown) => {
+      leave();
+      end.failed(error);
+    },
+  );
 }

@@ -31,6 +31,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       engine,
       random: new RandomSource(1),
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
+      asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
       disturb: (kind, process, lastsMs) => harm.push(`${kind} ${process} ${lastsMs ?? ''}`.trim()),
       recordRow: (change) => told.push(change),

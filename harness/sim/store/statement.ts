@@ -89,9 +89,9 @@ export class Statement<R> implements StepsEnd<R> {
   }
 
   /** The work may well ignore it: the transaction itself remembers. */
-  #deliverError(error: unknown): void {
+  #deliverError(reason: unknown): void {
     this.answer.catch(() => undefined);
-    this.#reject(error);
+    this.#reject(reason);
     this.#owner.answered();
   }
 }

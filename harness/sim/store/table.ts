@@ -1,5 +1,6 @@
 // One table: its rows and its unique indexes. An index names a row under every key that any version of it has had since the last commit,
 // so that an insert finds the rivals whose fate is still open.
+import assert from 'node:assert/strict';
 import type { Row, Slot } from './row.ts';
 import type { WhereClause } from './conditions.ts';
 import { SHAPES, type TableShape } from './table-shape.ts';
@@ -79,6 +80,7 @@ export class Table {
   readonly indexes: readonly UniqueIndex[];
 
   constructor(name: TableName) {
+    assert(name in SHAPES, `expected a table, received '${name}'`);
     this.shape = SHAPES[name];
     this.indexes = this.shape.uniqueKeys.map((columns) => new UniqueIndex(columns));
   }

@@ -64,6 +64,7 @@ export function undisturbedHost(engine: Engine): SimStoreHost {
     engine,
     random: new RandomSource(1),
     databaseMicros: () => Date.UTC(2026, 0, 1) * 1_000 + engine.clock.nowMicros,
+    asks: () => false,
     decide: (site) => site.choices[0],
     disturb() {},
     recordRow() {},
