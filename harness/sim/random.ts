@@ -79,6 +79,13 @@ function finish(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
+/** The two digits of every byte: spelling numbers out costs several times as much as looking them up. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex8(value: number): string {
-  return value.toString(16).padStart(8, '0');
+  return `${hex2(value >>> 24)}${hex2(value >>> 16)}${hex2(value >>> 8)}${hex2(value)}`;
+}
+
+function hex2(value: number): string {
+  return BYTES[value & 0xff] ?? '';
 }
