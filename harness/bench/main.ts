@@ -2,10 +2,19 @@
 import { failureOf } from '../cli/error-line.ts';
 import { fuzzProxy } from './proxy-fuzz.ts';
 import { benchProxy } from './proxy.ts';
+import { benchSimEngine } from './sim-engine.ts';
+import { benchSimReference } from './sim-reference.ts';
+import { benchSimWorkers } from './sim-workers.ts';
 import { benchSlots } from './slots.ts';
 
 /** A benchmark by name. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = { slots: benchSlots, proxy: benchProxy };
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  slots: benchSlots,
+  proxy: benchProxy,
+  'sim-engine': benchSimEngine,
+  'sim-reference': benchSimReference,
+  'sim-workers': benchSimWorkers,
+};
 
 /** What takes minutes and runs only when it is named. */
 const ON_REQUEST: typeof BENCHMARKS = { 'proxy-fuzz': fuzzProxy };

@@ -1,7 +1,8 @@
-// One variant of the engine benchmark, in a process of its own: `node sim-engine-variant.js VARIANT`.
+// One variant of the simulator's benchmarks, in a process of its own: `node sim-engine-variant.js VARIANT`.
 import { sample, scheduler as schedulerArbitrary } from 'fast-check';
 import { startVitest } from 'vitest/node';
 import { packageRoot } from '../formats/compiled-module.ts';
+import { referenceInLane } from './sim-reference-workload.ts';
 import { type DrainName, openDrain, outsideMicrotasks } from '../sim/drain.ts';
 import { Engine } from '../sim/engine.ts';
 import { measure, resultLine, round, type TimePrimitives } from './sim-workload.ts';
@@ -61,11 +62,11 @@ async function scheduler(): Promise<number> {
 }
 
 /** Vitest prints the result itself. */
-async function fakeTimers(): Promise<undefined> {
+async function fakeTimers(workload: string): Promise<undefined> {
   const vitest = await startVitest('test', [], {
     config: false,
     root: packageRoot,
-    include: ['harness/bench/sim-fake-timers.workload.ts'],
+    include: [`harness/bench/${workload}.workload.ts`],
     watch: false,
     reporters: ['dot'],
   });
@@ -77,7 +78,9 @@ const VARIANTS: Readonly<Record<string, () => Promise<number | undefined>>> = {
   engine: () => engineOn(),
   'engine-bounce': () => engineOn('bounce'),
   'fc-scheduler': scheduler,
-  'fake-timers': fakeTimers,
+  'fake-timers': () => fakeTimers('sim-fake-timers'),
+  reference: referenceInLane,
+  'reference-on-fake-timers': () => fakeTimers('sim-reference-timers'),
 };
 
 const run = VARIANTS[process.argv[2] ?? ''];

@@ -19,9 +19,13 @@ export async function round({ sleep, within }: TimePrimitives): Promise<void> {
   await Promise.all(Array.from({ length: JOBS }, job));
 }
 
-/** The median of the CPU microseconds that one round takes, over batches of at least 150 ms, after one to warm up. */
-export async function measure(rounds: (count: number) => Promise<void>): Promise<number> {
+/**
+ * The median of the CPU microseconds that one round takes, over batches of at least 150 ms, after one to warm up and `warmUp` rounds
+ * more: a whole system is some hundred functions, which take thousands of runs until they are compiled.
+ */
+export async function measure(rounds: (count: number) => Promise<void>, warmUp = 0): Promise<number> {
   let count = 16;
+  await rounds(warmUp);
   const batch = async (): Promise<number> => {
     const before = process.cpuUsage();
     await rounds(count);

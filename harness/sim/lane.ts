@@ -52,7 +52,7 @@ const RUNS_PER_TURN = 64;
 /** Opens a sim lane. */
 export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   const drain = await openDrain(options.drain);
-  const preparation = prepare(options);
+  const preparation = prepareLane(options);
   const poison = makePoison();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -159,7 +159,8 @@ const LIVENESS_MS = 3_000;
 /** The least time the simulated clock tells apart, as a tolerance: bounds are exact here. */
 const EPSILON_MS = 1;
 
-function prepare(options: SimLaneOptions): Preparation {
+/** What all runs of a lane with these options share. */
+export function prepareLane(options: SimLaneOptions): Preparation {
   const { system, store } = options;
   const settingsOf = (role: Role): Settings => ({
     ...DEFAULT_TIMINGS,

@@ -1,0 +1,67 @@
+// The reference benchmark's workload on vitest's fake timers: the same world, system and checkers, with each event of the engine a timer
+// of vitest's. Run by vitest, because its timers exist nowhere else.
+import { expect, test, vi } from 'vitest';
+import { system } from '../../src/reference.ts';
+import type { Engine, ScheduleOptions } from '../sim/engine.ts';
+import type { ScheduledEvent } from '../sim/event-queue.ts';
+import { prepareLane } from '../sim/lane.ts';
+import { prepareRun } from '../sim/run.ts';
+import { makeSimStore } from '../sim/store/sim-store.ts';
+import { judgeAll, SCENARIOS, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
+import { measure, resultLine } from './sim-workload.ts';
+
+/** Lets timers drive an engine's events. A microsecond is a millisecond to them, since they know nothing shorter. */
+function driveByTimers(engine: Engine): void {
+  const timers = new Map<ScheduledEvent, NodeJS.Timeout>();
+  let resters: (() => void)[] = [];
+  const restIfDone = (): void => {
+    if ([...timers.keys()].some((event) => !event.isIdle)) return;
+    for (const rested of resters) rested();
+    resters = [];
+  };
+  Object.assign(engine, {
+    schedule(delayMicros: number, run: () => void, options?: ScheduleOptions): ScheduledEvent {
+      const atMicros = engine.clock.nowMicros + delayMicros;
+      const event = { atMicros, sequence: 0, run, owner: options?.owner, isIdle: options?.isIdle === true };
+      const happen = (): void => {
+        timers.delete(event);
+        engine.clock.advanceTo(atMicros);
+        if (event.owner?.isAlive !== false) run();
+      };
+      timers.set(event, setTimeout(happen, delayMicros));
+      return event;
+    },
+    cancel(event: ScheduledEvent): void {
+      clearTimeout(timers.get(event));
+      timers.delete(event);
+    },
+    rest: () =>
+      new Promise<void>((resolve) => {
+        resters.push(resolve);
+        restIfDone();
+      }),
+  });
+}
+
+test('the reference runs on fake timers', async () => {
+  vi.useFakeTimers();
+  const preparation = prepareLane({ system, store: makeSimStore });
+  let accepted = 0;
+  const micros = await measure(async (count) => {
+    for (let index = 0; index < count; index += 1) {
+      for (const scenario of SCENARIOS) {
+        const ready = prepareRun(preparation, scenario, {});
+        driveByTimers(ready.engine);
+        const done = ready.main();
+        await vi.runAllTimersAsync();
+        await done;
+        const run = ready.conclude({ kind: 'finished' }, []);
+        judgeAll(run);
+        accepted = run.history.events.filter((event) => event.kind === 'accept').length;
+      }
+    }
+  }, WARM_UP_ROUNDS);
+  vi.useRealTimers();
+  expect(accepted).toBe(1);
+  process.stdout.write(`${resultLine(micros)}\n`);
+}, 120_000);

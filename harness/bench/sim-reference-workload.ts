@@ -1,0 +1,36 @@
+// The work of the reference benchmark: undisturbed runs of one message in each mode, told as histories and judged by all checkers.
+import { MODES } from '../../src/contract/mode.ts';
+import { system } from '../../src/reference.ts';
+import { judgeHistory } from '../checkers/judge.ts';
+import { goalsReached } from '../history/goals.ts';
+import { ladderScenario } from '../runner/explore/ladder.ts';
+import { openSim } from '../runner/explore/open-sim.ts';
+import type { SimRequest } from '../sim/lane.ts';
+import type { SimRun } from '../sim/run.ts';
+import { measure } from './sim-workload.ts';
+
+/** The scenarios of one round. */
+export const SCENARIOS = MODES.map((mode) => ladderScenario({ mode, messages: 1, seed: 1 }));
+
+/** Most of the code is compiled after so many rounds. */
+export const WARM_UP_ROUNDS = 1_000;
+
+/** All that is found out about a run. */
+export function judgeAll(run: SimRun): void {
+  judgeHistory(run.history);
+  goalsReached(run.history);
+}
+
+/** So many rounds one after the other, as requests. */
+export function* rounds(count: number): Generator<SimRequest> {
+  for (let index = 0; index < count; index += 1) for (const scenario of SCENARIOS) yield { scenario };
+}
+
+/** The CPU microseconds of a round in the sim lane. */
+export async function referenceInLane(): Promise<number> {
+  const lane = await openSim(system);
+  return measure((count) => {
+    const requests = rounds(count);
+    return lane.explore(() => requests.next().value ?? undefined, judgeAll);
+  }, WARM_UP_ROUNDS);
+}

@@ -1,0 +1,77 @@
+// The reference benchmark: runs with store, history and all checkers in the sim lane against the same through fake timers, and where
+// the time of the lane goes.
+import { Session } from 'node:inspector/promises';
+import { fileURLToPath } from 'node:url';
+import { system } from '../../src/reference.ts';
+import { packageRoot } from '../formats/compiled-module.ts';
+import { openSim } from '../runner/explore/open-sim.ts';
+import { measureVariant } from './sim-engine.ts';
+import { judgeAll, rounds, SCENARIOS, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
+
+const REPETITIONS = 3;
+
+/** Runs each variant several times, in turns, and prints scenarios a second, the ratio of the medians and a profile. */
+export async function benchSimReference(): Promise<void> {
+  const lane: number[] = [];
+  const timers: number[] = [];
+  for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
+    lane.push(await measureVariant('reference'));
+    timers.push(await measureVariant('reference-on-fake-timers'));
+  }
+  const perScenario = (samples: readonly number[]): number => median(samples) / SCENARIOS.length;
+  say(
+    `in the lane: ${perScenario(lane).toFixed(0)} us of CPU, ${(1e6 / perScenario(lane)).toFixed(0)} scenarios/s a core`,
+  );
+  say(
+    `on fake timers: ${perScenario(timers).toFixed(0)} us of CPU, ${(median(timers) / median(lane)).toFixed(1)} times`,
+  );
+  for (const [place, share] of await profile()) say(`${(share * 100).toFixed(0)}% in ${place}`);
+}
+
+const PROFILED_ROUNDS = 1_000;
+
+/** Where the lane spends its time, by the room of the code, after it has warmed up. What is native counts for its caller. */
+async function profile(): Promise<[string, number][]> {
+  const lane = await openSim(system);
+  const run = (count: number): Promise<void> => {
+    const requests = rounds(count);
+    return lane.explore(() => requests.next().value ?? undefined, judgeAll);
+  };
+  await run(WARM_UP_ROUNDS);
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  await run(PROFILED_ROUNDS);
+  const { profile: found } = await session.post('Profiler.stop');
+  session.disconnect();
+  const shares = new Map<string, number>();
+  let total = 0;
+  for (const { callFrame, hitCount = 0 } of found.nodes) {
+    const place = callFrame.functionName === '(garbage collector)' ? 'garbage collection' : roomOf(callFrame.url);
+    shares.set(place, (shares.get(place) ?? 0) + hitCount);
+    total += hitCount;
+  }
+  return [...shares].map(([place, hits]): [string, number] => [place, hits / total]).toSorted(([, a], [, b]) => b - a);
+}
+
+const ROOMS: readonly (readonly [string, string])[] = [
+  ['harness/sim/store/', 'the simulated store'],
+  ['harness/sim/', 'the simulated world and its engine'],
+  ['harness/history/', 'histories'],
+  ['harness/checkers/', 'checkers'],
+  ['src/', 'the reference'],
+];
+
+function roomOf(url: string): string {
+  const path = url.startsWith('file:') ? fileURLToPath(url).replace(`${packageRoot}/`, '').replace('dist/', '') : '';
+  return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'Node and V8';
+}
+
+function median(samples: readonly number[]): number {
+  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
+}
+
+function say(line: string): void {
+  process.stdout.write(`sim reference: ${line}\n`);
+}
