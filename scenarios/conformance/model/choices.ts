@@ -1,0 +1,75 @@
+// What can go otherwise in the model, and in which of its moments it does. The model covers the choices that decide who sends: what
+// becomes of the call, of the answer, of the provider's work, of each COMMIT, and of each process at each moment it goes on.
+
+/** The kinds of decision, with their choices; the first is the undisturbed one. */
+export const CHOICES = {
+  request: ['deliver', 'delay', 'drop', 'reset', 'refuse', 'duplicate', 'duplicate-late', 'reorder', 'gateway-error'],
+  answer: [
+    'deliver',
+    'delay',
+    'drop',
+    'reset',
+    'cut',
+    'drip',
+    'just-before-budget',
+    'at-budget',
+    'just-after-budget',
+    'gateway-error',
+    'garbage',
+  ],
+  provider: [
+    'accept',
+    'reject',
+    'too-many-requests',
+    'slow',
+    'accept-lose-reply',
+    'error-accepted',
+    'error-not-accepted',
+    'refuse',
+    'reset-before',
+  ],
+  'legacy commit': ['commit', 'serialization-failure', 'deadlock', 'lose-acknowledgement', 'lose-commit'],
+  'service commit': ['commit', 'serialization-failure', 'deadlock', 'lose-acknowledgement', 'lose-commit'],
+  legacy: ['go', 'crash'],
+  service: ['go', 'crash'],
+} as const;
+
+/** A kind of decision. */
+export type ChoiceKind = keyof typeof CHOICES;
+
+/** One of the choices of a kind. */
+export type ChoiceOf<K extends ChoiceKind> = (typeof CHOICES)[K][number];
+
+/** One decision made otherwise: the how-manieth of the run, and how. */
+export interface ModelDeviation {
+  readonly point: number;
+  readonly choice: string;
+}
+
+/** Makes the decisions of one run and writes down which came up. */
+export class Decisions {
+  /** The kinds of the decisions in the order in which they came up. */
+  readonly points: ChoiceKind[] = [];
+  readonly #deviations: readonly ModelDeviation[];
+  #isClosed = false;
+
+  constructor(deviations: readonly ModelDeviation[]) {
+    this.#deviations = deviations;
+  }
+
+  /** From now on nothing goes otherwise. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** What happens. */
+  decide<K extends ChoiceKind>(kind: K): ChoiceOf<K> {
+    const choices: readonly ChoiceOf<K>[] = CHOICES[kind];
+    const undisturbed = choices[0] as ChoiceOf<K>;
+    if (this.#isClosed) return undisturbed;
+    const point = this.points.length;
+    this.points.push(kind);
+    const deviation = this.#deviations.find((candidate) => candidate.point === point);
+    return choices.find((choice) => choice === deviation?.choice) ?? undisturbed;
+  }
+}

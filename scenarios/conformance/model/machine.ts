@@ -1,0 +1,131 @@
+// What both systems of the model run on: lives that a crash ends, transactions whose end can be in doubt, and the provider.
+import { Agenda } from './agenda.ts';
+import type { Decisions } from './choices.ts';
+import type { Delivered, System, Tables } from './tables.ts';
+import { DATABASE_HOP_MS, PROVIDER_HOP_MS, providerTimeoutMs, RESTART_MS, SLOW_PROVIDER_MS } from './timings.ts';
+
+/** One life of a process. */
+export class Life {
+  readonly system: System;
+  isAlive = true;
+  readonly #atDeath: (() => void)[] = [];
+
+  constructor(system: System) {
+    this.system = system;
+  }
+
+  /** Whoever is connected to the process learns of its end. */
+  onDeath(learn: () => void): void {
+    this.#atDeath.push(learn);
+  }
+
+  /** Ends it. */
+  end(): void {
+    this.isAlive = false;
+    for (const learn of this.#atDeath) learn();
+  }
+}
+
+/** A transaction: how many statements it has, and what it does when it is carried out. */
+export interface Work<T> {
+  readonly statements: number;
+  readonly carryOut: () => T;
+}
+
+/** What is known of a transaction: its value, or nothing. Rolled back and unknown are alike, as either is asked once more. */
+export type Told<T> = { readonly value: T } | undefined;
+
+/** The ground of one run of the model. */
+export class Machine {
+  readonly agenda = new Agenda();
+  readonly tables: Tables;
+  readonly decisions: Decisions;
+  readonly #lives = { legacy: new Life('legacy'), service: new Life('service') };
+  #tokens = 0;
+
+  constructor(tables: Tables, decisions: Decisions) {
+    this.tables = tables;
+    this.decisions = decisions;
+  }
+
+  /** The life that a process leads now. */
+  life(system: System): Life {
+    return this.#lives[system];
+  }
+
+  /** A token that no other attempt has. */
+  newToken(): number {
+    this.#tokens += 1;
+    return this.#tokens;
+  }
+
+  /** A process goes on, or crashes at this very moment. */
+  wake(life: Life, goOn: () => void): void {
+    if (!life.isAlive) return;
+    if (this.decisions.decide(life.system) === 'go') return goOn();
+    life.end();
+    this.agenda.after(RESTART_MS, () => this.restart());
+  }
+
+  /** Starts what is down. */
+  restart(): void {
+    for (const system of ['legacy', 'service'] as const) {
+      if (!this.#lives[system].isAlive) this.#lives[system] = new Life(system);
+    }
+  }
+
+  /** One transaction. Once its COMMIT is sent it is carried out though its client may die. */
+  transact<T>(life: Life, { statements, carryOut }: Work<T>, then: (told: Told<T>) => void): void {
+    this.agenda.after(statements * DATABASE_HOP_MS, () =>
+      this.wake(life, () => {
+        const choice = this.decisions.decide(`${life.system} commit`);
+        this.agenda.after(DATABASE_HOP_MS, () => {
+          const isCarriedOut = choice === 'commit' || choice === 'lose-acknowledgement';
+          const value = isCarriedOut ? { value: carryOut() } : undefined;
+          const told = choice === 'commit' ? value : undefined;
+          this.agenda.after(DATABASE_HOP_MS, () => this.wake(life, () => then(told)));
+        });
+      }),
+    );
+  }
+
+  /** One transaction, and once more when it is not known to have been carried out. */
+  askTwice<T>(life: Life, work: Work<T>, then: (told: Told<T>) => void): void {
+    this.transact(life, work, (told) => {
+      if (told === undefined) this.transact(life, work, then);
+      else then(told);
+    });
+  }
+
+  /** One call to the provider, never repeated. What was sent arrives though the caller may die. */
+  callProvider(life: Life, then: (delivered: Delivered) => void): void {
+    const choice = this.decisions.decide('provider');
+    const answer = (delivered: Delivered, afterMs = 2 * PROVIDER_HOP_MS): void => {
+      this.agenda.after(afterMs, () => this.wake(life, () => then(delivered)));
+    };
+    const accept = (afterMs = PROVIDER_HOP_MS): void => {
+      this.agenda.after(afterMs, () => {
+        this.tables.accepts[life.system] += 1;
+      });
+    };
+    switch (choice) {
+      case 'accept':
+        accept();
+        return answer('accepted');
+      case 'slow':
+        accept(PROVIDER_HOP_MS + SLOW_PROVIDER_MS);
+        return answer('unknown', providerTimeoutMs);
+      case 'accept-lose-reply':
+      case 'error-accepted':
+        accept();
+        return answer('unknown');
+      case 'error-not-accepted':
+        return answer('unknown');
+      case 'reject':
+      case 'too-many-requests':
+      case 'refuse':
+      case 'reset-before':
+        return answer('rejected');
+    }
+  }
+}

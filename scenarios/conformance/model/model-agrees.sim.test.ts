@@ -1,0 +1,67 @@
+// A second, synchronous model of one message's way, written from the rules of the protocol, against the engine with the system's code.
+// What the model leaves out: what strikes inside a transaction, which it takes as one step (slow and broken statements, and pauses, under
+// which a transaction holds its locks); ties, which only move time; flips after the entry, as the mode is pinned; clocks, which no rule
+// reads; a second delivery of the campaign, and a second service process.
+import { describe, expect, test } from 'vitest';
+import { type Mode, MODES } from '../../../src/contract/mode.ts';
+import type { System } from '../../../src/contract/system.ts';
+import { system as reference } from '../../../src/reference.ts';
+import { system as asWritten } from '../../as-written/system.ts';
+import { MUTANTS } from '../../mutants/all-mutants.ts';
+import { differences, outcomesIn, type Reached, reachedBy } from './compare.ts';
+import { placeAllOnEngine } from './engine-placements.ts';
+import { placeAll } from './run-model.ts';
+import type { Sabotage } from './tables.ts';
+
+/** What the reference reaches under up to two deviations. */
+const reached = new Map<Mode, Promise<Reached>>();
+
+function reachedByReference(mode: Mode): Promise<Reached> {
+  let known = reached.get(mode);
+  if (known === undefined) {
+    known = placeAllOnEngine(reference, mode, 2).then(reachedBy);
+    reached.set(mode, known);
+  }
+  return known;
+}
+
+/** The differences in all modes under up to one deviation. */
+async function differencesOf(system: System): Promise<string[]> {
+  const found: string[] = [];
+  for (const mode of MODES) {
+    found.push(...differences(reachedBy(placeAll(mode, 1)), reachedBy(await placeAllOnEngine(system, mode, 1))));
+  }
+  return found;
+}
+
+describe.each(MODES)('one message in %s', (mode) => {
+  test('comes to the same outcomes in the model and on the engine, for each pair of deviations', async () => {
+    const engine = await reachedByReference(mode);
+    expect(differences(reachedBy(placeAll(mode, 2)), engine)).toEqual([]);
+    expect(engine.size).toBeGreaterThan(60);
+    expect(outcomesIn(engine).size).toBeGreaterThan(10);
+  });
+});
+
+describe('the comparison notices', () => {
+  test.each<Sabotage>(['leases are ignored', 'what is unknown is charged', 'sends are not surfaced'])(
+    'a model in which %s',
+    async (sabotage) => {
+      const found = differences(reachedBy(placeAll('ON', 2, sabotage)), await reachedByReference('ON'));
+      expect(found).toContainEqual(expect.stringMatching(/^only the model/));
+      expect(found).toContainEqual(expect.stringMatching(/^only the engine/));
+    },
+  );
+
+  test.each(['M01', 'M03', 'M59', 'M72', 'B04', 'B06', 'N07'])('mutant %s of the reference', async (id) => {
+    const mutant = MUTANTS.find((candidate) => candidate.id === id);
+    const system = await mutant?.load();
+    expect(system && (await differencesOf(system))).not.toEqual([]);
+  });
+
+  test('the runbook as written, which is another protocol', async () => {
+    expect(await differencesOf(asWritten)).toContainEqual(
+      expect.stringMatching(/^only the engine, under \[answer d[a-z]+\]: .* accepts: legacy 1, service 1;/),
+    );
+  });
+});

@@ -1,0 +1,73 @@
+// One call from the legacy app to the service in the model, with what befalls the request and the answer.
+import { serve } from './service.ts';
+import type { ChoiceOf } from './choices.ts';
+import type { Life, Machine } from './machine.ts';
+import { ARRIVALS_MS, budgetMs, DRIP_MS, HOP_MS, LATE_REQUEST_MS, REORDER_MS } from './timings.ts';
+
+/** What the caller knows: a whole answer of the service, one that is none, or that the call failed or took too long. */
+export type CallEnd = 'answered' | 'bad-answer' | 'failed';
+
+/** Calls the service under one budget; `then` is told of the first end alone. */
+export function callService(machine: Machine, life: Life, then: (end: CallEnd) => void): void {
+  const { agenda } = machine;
+  const startedMs = agenda.nowMs;
+  let isOver = false;
+  const over = (end: CallEnd): void => {
+    if (isOver) return;
+    isOver = true;
+    cancel();
+    machine.wake(life, () => then(end));
+  };
+  const endAfter = (ms: number, end: CallEnd): void => {
+    agenda.after(ms, () => over(end));
+  };
+  const cancel = agenda.after(budgetMs, () => over('failed'));
+  // A caller that dies leaves the connection; what is on its way arrives.
+  life.onDeath(() => {
+    isOver = true;
+    cancel();
+  });
+
+  const replied = (): void => {
+    if (isOver) return;
+    const choice = machine.decisions.decide('answer');
+    const byArrival = ARRIVALS_MS[choice];
+    if (byArrival !== undefined) return endAfter(Math.max(HOP_MS, startedMs + byArrival - agenda.nowMs), 'answered');
+    const end = ANSWER_ENDS[choice];
+    if (end !== undefined) endAfter(choice === 'drip' ? HOP_MS + DRIP_MS : HOP_MS, end);
+  };
+  const deliverAfter = (ms: number): void => {
+    agenda.after(HOP_MS + ms, () => serve(machine, { replied, closed: () => endAfter(HOP_MS, 'failed') }));
+  };
+
+  const choice = machine.decisions.decide('request');
+  for (const lateMs of ARRIVE_LATE_MS[choice] ?? []) deliverAfter(lateMs);
+  const end = REQUEST_ENDS[choice];
+  if (end !== undefined) endAfter(HOP_MS, end);
+}
+
+/** How much later than usual a request arrives, once for each time it does; one that is dropped never ends by itself. */
+const ARRIVE_LATE_MS: Readonly<Partial<Record<ChoiceOf<'request'>, readonly number[]>>> = {
+  deliver: [0],
+  delay: [LATE_REQUEST_MS],
+  duplicate: [0, 0],
+  'duplicate-late': [0, LATE_REQUEST_MS],
+  reorder: [REORDER_MS],
+};
+
+/** What the caller is told without the service's having seen the request. */
+const REQUEST_ENDS: Readonly<Partial<Record<ChoiceOf<'request'>, CallEnd>>> = {
+  reset: 'failed',
+  refuse: 'failed',
+  'gateway-error': 'bad-answer',
+};
+
+/** What the caller is told of an answer; of one that is dropped, nothing. */
+const ANSWER_ENDS: Readonly<Partial<Record<ChoiceOf<'answer'>, CallEnd>>> = {
+  deliver: 'answered',
+  drip: 'answered',
+  reset: 'failed',
+  cut: 'failed',
+  'gateway-error': 'bad-answer',
+  garbage: 'bad-answer',
+};

@@ -1,0 +1,36 @@
+// How long the steps of the model take. The sizes of disturbances are the simulator's, as they say what its choices mean; what follows
+// from them is for the model to work out.
+import {
+  DELAY_PAST_BUDGET_MS,
+  DRIP_TOTAL_MS,
+  HOP_MICROS,
+  PROVIDER_HOP_MICROS,
+  REORDER_MICROS,
+  RESTART_AFTER_MS,
+  SLOW_PAST_TIMEOUT_MS,
+} from '../../../harness/sim/timings.ts';
+import { STATEMENT_MICROS } from '../../../harness/sim/store/store-sites.ts';
+import { DEFAULT_TIMINGS } from '../../../src/contract/settings.ts';
+
+/** The protocol's own bounds. */
+export const { budgetMs, answerByMs, providerTimeoutMs, leaseMs } = DEFAULT_TIMINGS;
+
+/** One way to the service or back, to the provider or back, to the database or back. */
+export const HOP_MS = HOP_MICROS / 1_000;
+export const PROVIDER_HOP_MS = PROVIDER_HOP_MICROS / 1_000;
+export const DATABASE_HOP_MS = STATEMENT_MICROS / 1_000;
+
+/** The sizes of disturbances. */
+export const LATE_REQUEST_MS = budgetMs + DELAY_PAST_BUDGET_MS;
+export const REORDER_MS = REORDER_MICROS / 1_000;
+export const DRIP_MS = DRIP_TOTAL_MS;
+export const SLOW_PROVIDER_MS = providerTimeoutMs + SLOW_PAST_TIMEOUT_MS;
+export const RESTART_MS = RESTART_AFTER_MS;
+
+/** When an answer that is aimed at the end of the budget arrives, counted from the call. */
+export const ARRIVALS_MS: Readonly<Record<string, number>> = {
+  delay: budgetMs + DELAY_PAST_BUDGET_MS,
+  'just-before-budget': budgetMs - 1,
+  'at-budget': budgetMs,
+  'just-after-budget': budgetMs + 1,
+};
