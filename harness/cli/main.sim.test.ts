@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseDocument } from '../formats/document.ts';
 import { certificateDocument, counterexampleDocument, resultDocument } from '../formats/result.ts';
+import { checkersOracle } from '../runner/checkers-oracle.ts';
+import { explore } from '../runner/explore/explore.ts';
+import { DEFAULT_RUNGS } from '../runner/explore/ladder.ts';
+import { localCrew } from '../runner/explore/local-crew.ts';
+import { openSim } from '../runner/explore/open-sim.ts';
+import { system as asWritten } from '../../scenarios/as-written/system.ts';
 import { runCli } from './run-cli.ts';
 
 let folder: string;
@@ -33,6 +39,11 @@ test('the runbook as written is refused, and the line that is printed replays th
   expect(result).toMatchObject({ lane: 'sim', verdict: 'violation', counterexamples: [{ messages: 1, faults: 1 }] });
   const file = join(folder, result.counterexamples[0]?.file ?? '');
   parseDocument(counterexampleDocument, await readFile(file, 'utf8'), file);
+
+  // The command explores with compiled code on a thread per core; the same search in this thread, from the sources, comes to the same.
+  const crew = localCrew(await openSim(asWritten), checkersOracle);
+  const here = await explore({ crew, seed: 1, rungs: DEFAULT_RUNGS, swarm: result.exploration?.swarm.planned ?? 0 });
+  expect(result.exploration).toMatchObject({ digest: here.digest, rungs: here.rungs, compared: here.compared });
 
   const token = /^replay it: npx onesend replay (sim:v1:[\w-]+)$/m.exec(refused.stdout)?.[1] ?? '';
   expect(await onesend('replay', token)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });

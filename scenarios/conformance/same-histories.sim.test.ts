@@ -1,0 +1,35 @@
+// The same seed gives histories that are the same to the byte: on each way of draining, in this process and in another that runs compiled
+// code, with one worker and with two. Other versions of Node are compared by `.ci/same-on-each-node`.
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../harness/formats/compiled-module.ts';
+import { openSim } from '../../harness/runner/explore/open-sim.ts';
+import { swarmDigest } from '../../harness/runner/explore/swarm-digest.ts';
+import { system as reference } from '../../src/reference.ts';
+import { system as asWritten } from '../as-written/system.ts';
+
+const PROGRAM = `${packageRoot}/dist/harness/runner/explore/print-digests.js`;
+const COUNT = 60;
+/** The seed of the program. */
+const SEED = 20_251_126;
+
+const systems = [
+  [reference, `${packageRoot}/dist/src/reference.js`],
+  [asWritten, `${packageRoot}/dist/scenarios/as-written/system.js`],
+] as const;
+
+test.each(systems)('$name comes to the same histories everywhere', async (system, module) => {
+  const [fastest, bounce] = [await openSim(system), await openSim(system, { drain: 'bounce' })];
+  expect(fastest.drain).not.toBe(bounce.drain);
+  const digest = await swarmDigest(fastest, { seed: SEED, count: COUNT });
+  expect(await swarmDigest(bounce, { seed: SEED, count: COUNT })).toBe(digest);
+  expect(await swarmDigest(fastest, { seed: SEED + 1, count: COUNT })).not.toBe(digest);
+
+  const { stdout } = await execa(process.execPath, [PROGRAM, String(COUNT), module]);
+  const digests = (about: string): string[] =>
+    stdout.split('\n').flatMap((line) => (line.includes(about) ? [line.split(': ').at(-1) ?? ''] : []));
+  expect(digests('histories')).toEqual([digest, digest]);
+  const explorations = digests('exploration');
+  expect(explorations).toHaveLength(4);
+  expect(new Set(explorations).size).toBe(1);
+});
