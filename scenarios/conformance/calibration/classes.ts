@@ -1,0 +1,35 @@
+// What a fault does to the reference, in classes that both lanes have: how the calls ended for the client and at the taps, who sent, what
+// the log and the user were told.
+import type { History } from '../../../harness/formats/history.ts';
+import { callsAt } from '../../../harness/history/calls.ts';
+import { eventsOf } from '../../../harness/history/events-of.ts';
+import { finalLogs } from '../../../harness/history/rows.ts';
+import { CALL_LINE } from './telling-system.ts';
+
+/** The classes of one history. */
+export interface Classes {
+  /** What each call of the legacy app came to, for the app itself. */
+  readonly outcomes: readonly string[];
+  /** How many whole requests reached the service before recovery, and how each call ended for the caller. */
+  readonly arrived: number;
+  readonly ends: readonly string[];
+  readonly accepts: readonly string[];
+  readonly logs: readonly string[];
+  readonly users: readonly (number | null)[];
+}
+
+/** Reads the classes. */
+export function classesOf(history: History): Classes {
+  const lines = eventsOf(history, 'log').flatMap(({ line }) => (line.includes(CALL_LINE) ? [line] : []));
+  return {
+    outcomes: lines.map((line) => line.slice(line.indexOf(CALL_LINE) + CALL_LINE.length)),
+    arrived: callsAt(history, 'back').filter(({ request }) => request !== undefined).length,
+    ends: callsAt(history, 'front').map(({ end }) => {
+      if (end === undefined) return 'open';
+      return end.kind === 'answer' ? `answer ${end.status}` : `${end.how} by the ${end.by}`;
+    }),
+    accepts: eventsOf(history, 'accept').map(({ system }) => system),
+    logs: [...finalLogs(history).values()].map(({ status, source }) => `${status} by ${source}`),
+    users: eventsOf(history, 'user-response').map(({ status }) => status),
+  };
+}
