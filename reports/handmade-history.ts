@@ -40,6 +40,7 @@ export function handmadeHistory(system: string, happenings: readonly Happening[]
       timeoutCauseFromMs: 480,
       timeoutDoubtFromMs: 400,
       budgetEpsilonMs: 250,
+      budgetDoubtMs: 500,
       livenessMs: 2_000,
     },
     tenants: [{ key: 'acme', tenantId: 1, account: 'AC1', quota: 10 }],

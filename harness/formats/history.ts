@@ -28,6 +28,8 @@ export const tolerancesSchema = z.strictObject({
   timeoutDoubtFromMs: z.number(),
   /** A call may last this much longer than its budget. */
   budgetEpsilonMs: z.number(),
+  /** An overrun between the bound above and this may have been the machine's: nobody outside the process can tell. */
+  budgetDoubtMs: z.number(),
   /** How soon after the entry, faults healed, a fallback send must have come. */
   livenessMs: z.number(),
 });

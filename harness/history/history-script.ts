@@ -58,6 +58,7 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
       timeoutCauseFromMs: 480,
       timeoutDoubtFromMs: 400,
       budgetEpsilonMs: 250,
+      budgetDoubtMs: 500,
       livenessMs: 3_000,
     },
     tenants: tenants.map((key, index) => ({ key, tenantId: index + 1, account: `AC${index + 1}`, quota: 100 })),

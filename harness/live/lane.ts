@@ -58,6 +58,7 @@ export function liveTolerances(description: SystemDescription): Tolerances {
     timeoutCauseFromMs: budgetMs - 20,
     timeoutDoubtFromMs: budgetMs - NOISE_MS,
     budgetEpsilonMs: NOISE_MS,
+    budgetDoubtMs: 2 * NOISE_MS,
     livenessMs: 3_000,
   };
 }

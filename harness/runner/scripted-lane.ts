@@ -35,6 +35,7 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
       timeoutCauseFromMs: 480,
       timeoutDoubtFromMs: 400,
       budgetEpsilonMs: 250,
+      budgetDoubtMs: 500,
       livenessMs: 5_000,
     },
     tenants: scenario.tenants.map(({ key, quota }, index) => ({

@@ -188,6 +188,7 @@ export function prepareLane(options: SimLaneOptions): Preparation {
         timeoutCauseFromMs: budgetMs,
         timeoutDoubtFromMs: budgetMs,
         budgetEpsilonMs: EPSILON_MS,
+        budgetDoubtMs: EPSILON_MS,
         livenessMs: LIVENESS_MS,
       },
       roles: ROLE_NAMES,
