@@ -5,6 +5,7 @@ import type { Finding } from '../harness/formats/finding.ts';
 import type { History } from '../harness/formats/history.ts';
 import type { Counterexample } from '../harness/formats/result.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
+import { SCRIPTED_TOLERANCES } from '../harness/formats/scripted-tolerances.ts';
 
 /** One message in mode ON while answers take 700 ms. */
 export const slowAnswer: Scenario = {
@@ -35,14 +36,7 @@ export function handmadeHistory(system: string, happenings: readonly Happening[]
     system,
     vantages: ['wire', 'database', 'authority'],
     readings: DEFAULT_READINGS,
-    tolerances: {
-      budgetMs: 500,
-      timeoutCauseFromMs: 480,
-      timeoutDoubtFromMs: 400,
-      budgetEpsilonMs: 250,
-      budgetDoubtMs: 500,
-      livenessMs: 2_000,
-    },
+    tolerances: SCRIPTED_TOLERANCES,
     tenants: [{ key: 'acme', tenantId: 1, account: 'AC1', quota: 10 }],
     items: [{ item: 'spring#1', campaign: 'spring', tenant: 'acme', recipient: '+15005550001', body: 'hello' }],
     roles: { legacy: 'legacy_app', service: 'messaging_service', rig: 'rig' },

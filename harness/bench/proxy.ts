@@ -20,8 +20,10 @@ import {
 
 const ROUNDS = 9;
 const LATENCY_MS = 500;
-const LATENCY_ROUNDS = 12;
+const LATENCY_ROUNDS = 20;
 const LATENCY_CONNECTIONS = 50;
+/** Long enough for a proxy to have dialled on for all of them. */
+const DIALLED_MS = 200;
 
 const ONE_EXCHANGE = 'us an exchange, 1 connection';
 
@@ -111,12 +113,13 @@ async function benchLatencyError(ports: Readonly<Record<'real' | 'embedded', num
   say(`latency error: embedded is ${times(0.5)} times real in the median, ${times(0.99)} times at 99%`);
 }
 
-/** How much later than asked responses come, on connections that start at different moments. */
+/** How much later than asked responses come, on open connections that are asked at different moments. */
 async function latencyErrorsMs(port: number): Promise<number[]> {
   const errors: number[] = [];
+  const sockets = await Promise.all(Array.from({ length: LATENCY_CONNECTIONS }, () => dial(port)));
+  await sleep(DIALLED_MS);
   await Promise.all(
-    Array.from({ length: LATENCY_CONNECTIONS }, async (_, index) => {
-      const socket = await dial(port);
+    sockets.map(async (socket, index) => {
       await sleep((index * LATENCY_MS) / LATENCY_CONNECTIONS);
       await exchange(socket, (elapsedMs) => errors.push(elapsedMs - LATENCY_MS) < 0);
       socket.destroy();

@@ -4,6 +4,7 @@ import type { Fault } from '../formats/fault.ts';
 import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
 import { type History, VANTAGES } from '../formats/history.ts';
 import type { Step } from '../formats/scenario.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/scripted-tolerances.ts';
 import { buildHistory } from './build.ts';
 
 type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest'> : never;
@@ -53,14 +54,7 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     system: 'scripted',
     vantages: [...VANTAGES],
     readings: { ...DEFAULT_READINGS, ...options.readings },
-    tolerances: {
-      budgetMs: 500,
-      timeoutCauseFromMs: 480,
-      timeoutDoubtFromMs: 400,
-      budgetEpsilonMs: 250,
-      budgetDoubtMs: 500,
-      livenessMs: 3_000,
-    },
+    tolerances: SCRIPTED_TOLERANCES,
     tenants: tenants.map((key, index) => ({ key, tenantId: index + 1, account: `AC${index + 1}`, quota: 100 })),
     items: tenants.flatMap((tenant, index) =>
       Array.from({ length: counts[index] ?? 1 }, (_, place) => {

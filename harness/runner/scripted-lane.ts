@@ -4,6 +4,7 @@ import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import type { Lane, RunOutcome } from '../formats/run.ts';
 import type { Scenario } from '../formats/scenario.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/scripted-tolerances.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import type { Oracle, PropertyJudgement } from './oracle.ts';
 
@@ -30,14 +31,7 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
     system: 'scripted',
     vantages: ['wire', 'database'],
     readings: { ...DEFAULT_READINGS },
-    tolerances: {
-      budgetMs: 500,
-      timeoutCauseFromMs: 480,
-      timeoutDoubtFromMs: 400,
-      budgetEpsilonMs: 250,
-      budgetDoubtMs: 500,
-      livenessMs: 5_000,
-    },
+    tolerances: SCRIPTED_TOLERANCES,
     tenants: scenario.tenants.map(({ key, quota }, index) => ({
       key,
       tenantId: index,

@@ -3,21 +3,18 @@ import { Client } from 'pg';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
-import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
-import { startGuard } from '../../harness/live/guard/guard.ts';
-import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
-import { startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
 import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
 import { runScenario } from '../../harness/runner/run-scenario.ts';
 import { system as reference } from '../../src/reference.ts';
+import { startLentServers } from './lent-servers.ts';
 import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
 
 type Servers = Awaited<ReturnType<typeof startServers>>;
 let servers: Servers;
 beforeAll(async () => {
   servers = await startServers();
-  vi.stubEnv('ONESEND_TOXIPROXY_URL', servers.proxy.url);
+  vi.stubEnv('ONESEND_TOXIPROXY_URL', servers.proxyUrl);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -25,24 +22,19 @@ afterAll(async () => {
 });
 
 async function startServers() {
-  const guard = await startGuard();
-  const directory = await createRunDirectory(guard);
-  const [postgres, proxy] = await Promise.all([
-    startEmbeddedPostgres({ guard, directory, maxConnections: 200 }),
-    startFaultProxyThread({}),
-  ]);
+  const lent = await startLentServers();
+  const { postgres, proxyUrl } = lent;
   const client = new Client({ connectionString: postgres.url('postgres') });
   await client.connect();
   await client.query(`CREATE ROLE guest LOGIN CREATEDB CREATEROLE PASSWORD 'guest'`);
   return {
     superuserUrl: postgres.url('postgres'),
     guestUrl: postgres.url('postgres', { name: 'guest', password: 'guest' }),
-    proxy,
+    proxyUrl,
     client,
     async close() {
       await client.end();
-      await Promise.all([postgres.close(), proxy.close()]);
-      await guard.close();
+      await lent.close();
     },
   };
 }
@@ -85,5 +77,5 @@ it('a superuser and a mere maker of databases run beside one another, and leave 
     await Promise.all(lanes.map((lane) => lane.close()));
   }
   expect(await thingsLeft()).toEqual([]);
-  expect(await new Toxiproxy(servers.proxy.url).getAll()).toEqual({});
+  expect(await new Toxiproxy(servers.proxyUrl).getAll()).toEqual({});
 });

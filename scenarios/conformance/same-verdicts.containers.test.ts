@@ -1,4 +1,5 @@
-// The same stored scenarios get the same verdicts on each infrastructure. ONESEND_STORED_SCENARIOS=300 runs all of them.
+// The same scenarios get the same verdicts on each infrastructure: stored ones of the reference, of which ONESEND_STORED_SCENARIOS=300 runs
+// all, and each fault of the network of the runbook as written.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { newRunLabel } from '../../harness/live/containers/owner.ts';
@@ -8,8 +9,11 @@ import { whySkipContainers } from '../../harness/live/containers/why-skip.ts';
 import { startGuard } from '../../harness/live/guard/guard.ts';
 import { INFRASTRUCTURES, type InfrastructureName } from '../../harness/live/infrastructure.ts';
 import { defaultSlots, openLiveLane } from '../../harness/live/lane.ts';
+import type { Scenario } from '../../harness/formats/scenario.ts';
 import type { System } from '../../src/contract/system.ts';
 import { system as reference } from '../../src/reference.ts';
+import { system as asWritten } from '../as-written/system.ts';
+import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
 import { someStoredScenarios } from './stored-scenarios.ts';
 import { verdictsOn } from './verdicts.ts';
 
@@ -37,16 +41,21 @@ async function startServersOfSomebodyElse() {
   };
 }
 
-async function verdicts(system: System, infrastructure: InfrastructureName): Promise<string[]> {
-  const lane = await openLiveLane({ description: describeAssembly(system), slots: defaultSlots(), infrastructure });
+async function verdicts(
+  system: System,
+  infrastructure: InfrastructureName,
+  scenarios: readonly Scenario[],
+): Promise<string[]> {
+  const slots = Math.min(defaultSlots(), scenarios.length);
+  const lane = await openLiveLane({ description: describeAssembly(system), slots, infrastructure });
   try {
-    return await verdictsOn(lane, someStoredScenarios(COUNT));
+    return await verdictsOn(lane, scenarios);
   } finally {
     await lane.close();
   }
 }
 
-describe.skipIf(skipped !== undefined)(`${COUNT} stored scenarios`, () => {
+describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
   let servers: Awaited<ReturnType<typeof startServersOfSomebodyElse>>;
   beforeAll(async () => {
     servers = await startServersOfSomebodyElse();
@@ -59,11 +68,23 @@ describe.skipIf(skipped !== undefined)(`${COUNT} stored scenarios`, () => {
   });
 
   it.each(INFRASTRUCTURES)(
-    'the reference passes all of them on %s',
+    `the reference passes ${COUNT} stored scenarios on %s`,
     async (infrastructure) => {
-      const all = await verdicts(reference, infrastructure);
+      const all = await verdicts(reference, infrastructure, someStoredScenarios(COUNT));
       expect(all).toEqual(all.map(() => 'pass'));
       expect(all).toHaveLength(COUNT);
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'the runbook as written breaks under the same faults of the network, and breaks the same',
+    async () => {
+      const embedded = await verdicts(asWritten, 'embedded', NETWORK_FAULT_SCENARIOS);
+      expect(embedded).toContain('pass');
+      expect(embedded).toContainEqual(expect.stringMatching(/^violation of S1\b/u));
+      expect(await verdicts(asWritten, 'containers', NETWORK_FAULT_SCENARIOS)).toEqual(embedded);
+      expect(await verdicts(asWritten, 'external', NETWORK_FAULT_SCENARIOS)).toEqual(embedded);
     },
     10 * MINUTES,
   );

@@ -1,10 +1,8 @@
 // Runs one family of properties over generated scenarios on the live lane, side by side over all slots, and reports what it saw as data.
 import { randomInt } from 'node:crypto';
-import * as fc from 'fast-check';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { judgeHistory } from '../../harness/checkers/judge.ts';
 import type { Checker, PropertyId } from '../../harness/formats/finding.ts';
-import type { Scenario } from '../../harness/formats/scenario.ts';
 import { openLiveLane } from '../../harness/live/lane.ts';
 import { slotPool } from '../../harness/live/slot-pool.ts';
 import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
@@ -13,12 +11,14 @@ import { search, type SearchResult } from '../../harness/runner/search.ts';
 import type { System } from '../../src/contract/system.ts';
 import { system as reference } from '../../src/reference.ts';
 import { MUTANTS } from '../mutants/all-mutants.ts';
+import { drawScenarios, type Sort } from './scenarios-that.ts';
 
 /** Properties that belong together, where they are looked for, and the mutants that must be found there. */
 export interface Family {
   readonly name: string;
   readonly checkers: readonly Checker[];
-  readonly scenarios: fc.Arbitrary<Scenario>;
+  /** The kinds of scenarios that give the properties a chance to be violated; some of any kind are added. */
+  readonly sorts: readonly Sort[];
   /** The ids of mutants, each of which breaks one of the properties. */
   readonly mutants: readonly string[];
 }
@@ -90,8 +90,10 @@ async function examine(
   options: { seed: number; count: number; slots: number },
 ): Promise<FamilyReport> {
   const { seed, count, slots } = options;
-  const drawn = fc.sample(fc.noBias(family.scenarios), { seed, numRuns: count });
-  const plan = drawn.map((scenario) => ({ scenario, origin: 'random' as const }));
+  const plan = drawScenarios(family.sorts, { seed, count }).map((scenario) => ({
+    scenario,
+    origin: 'random' as const,
+  }));
   const lane = await openLiveLane({ description: describeAssembly(system), slots, infrastructure: 'embedded' });
   try {
     const oracle: Oracle = { ...checkersOracle, judge: (history) => judgeHistory(history, family.checkers) };

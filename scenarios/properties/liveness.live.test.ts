@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
 import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
-import { enters, hasOnly, isRefused, isSlow, scenariosThat } from './scenarios-that.ts';
+import { enters, hasOnly, isRefused, isSlow } from './scenarios-that.ts';
 
 const family: Family = {
   name: 'liveness',
   checkers: [terminal, noFaultNoDoubt, fallbackWorks],
-  scenarios: scenariosThat(
+  sorts: [
     (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
     (scenario) => enters(scenario, 'ON') && scenario.faults.length === 0,
     (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isSlow),
-  ),
+  ],
   mutants: ['B02', 'M71', 'B06'],
 };
 

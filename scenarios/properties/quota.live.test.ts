@@ -4,14 +4,12 @@ import { conservation } from '../../harness/checkers/conservation.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
 import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
-import { enters, hasOnly, losesAnswer, scenariosThat } from './scenarios-that.ts';
+import { enters, hasOnly, losesAnswer } from './scenarios-that.ts';
 
 const family: Family = {
   name: 'quota',
   checkers: [quotaOnce, conservation, tenantIsolation],
-  scenarios: scenariosThat(
-    (scenario) => scenario.tenants.length > 1 && enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
-  ),
+  sorts: [(scenario) => scenario.tenants.length > 1 && enters(scenario, 'ON') && hasOnly(scenario, losesAnswer)],
   mutants: ['M53', 'N06'],
 };
 

@@ -6,16 +6,16 @@ import { logEvidence } from '../../harness/checkers/log-evidence.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
 import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
-import { enters, hasOnly, isRefused, losesAnswer, scenariosThat } from './scenarios-that.ts';
+import { enters, hasOnly, isRefused, losesAnswer } from './scenarios-that.ts';
 
 const family: Family = {
   name: 'single-authority',
   checkers: [atMostOnce, singleAuthority, modeConformance, budget, logEvidence],
-  scenarios: scenariosThat(
+  sorts: [
     (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
     (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
     (scenario) => enters(scenario, 'SHADOW') && scenario.faults.length === 0,
-  ),
+  ],
   mutants: ['M01', 'M21', 'M05', 'B05'],
 };
 

@@ -2,15 +2,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
 import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
-import { enters, hasOnly, isRefused, losesAnswer, scenariosThat } from './scenarios-that.ts';
+import { enters, hasOnly, isRefused, losesAnswer } from './scenarios-that.ts';
 
 const family: Family = {
   name: 'uuid-once',
   checkers: [uuidOnce],
-  scenarios: scenariosThat(
+  sorts: [
     (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
     (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
-  ),
+  ],
   mutants: ['M10'],
 };
 

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { logTruth } from '../../harness/checkers/log-truth.ts';
 import { writers } from '../../harness/checkers/writers.ts';
 import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
-import { enters, hasOnly, isRefused, scenariosThat } from './scenarios-that.ts';
+import { enters, hasOnly, isRefused } from './scenarios-that.ts';
 
 const family: Family = {
   name: 'writers',
   checkers: [writers, logTruth],
-  scenarios: scenariosThat((scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused)),
+  sorts: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused)],
   mutants: ['M61', 'B04'],
 };
 

@@ -2,15 +2,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { planScenarios } from '../../harness/generators/plan.ts';
-import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
-import { startGuard } from '../../harness/live/guard/guard.ts';
-import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
 import type { InfrastructureName } from '../../harness/live/infrastructure.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
-import { startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
 import { type Certification, certify, type CertifyOptions } from '../../harness/runner/certify.ts';
 import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
 import { system as reference } from '../../src/reference.ts';
+import { startLentServers } from '../conformance/lent-servers.ts';
 import { NETWORK_FAULT_SCENARIOS } from '../conformance/network-faults.ts';
 import { startForgetfulProxy } from './forgetful-proxy.ts';
 
@@ -26,21 +23,15 @@ afterAll(async () => {
 });
 
 async function startServers() {
-  const guard = await startGuard();
-  const directory = await createRunDirectory(guard);
-  const [postgres, honest] = await Promise.all([
-    startEmbeddedPostgres({ guard, directory, maxConnections: 200 }),
-    startFaultProxyThread(),
-  ]);
-  const forgetful = await startForgetfulProxy(honest.url);
+  const lent = await startLentServers();
+  const forgetful = await startForgetfulProxy(lent.proxyUrl);
   return {
-    postgresUrl: postgres.url('postgres'),
-    honest,
-    forgetful,
+    postgresUrl: lent.postgres.url('postgres'),
+    honestUrl: lent.proxyUrl,
+    forgetfulUrl: forgetful.url,
     async close() {
       await forgetful.close();
-      await Promise.all([postgres.close(), honest.close()]);
-      await guard.close();
+      await lent.close();
     },
   };
 }
@@ -78,8 +69,8 @@ async function complaintsOfLatency(toxiproxyUrl: string): Promise<{ complaints: 
 }
 
 it('a proxy that does not apply a latency it acknowledged makes the run inconclusive', async () => {
-  expect(await complaintsOfLatency(servers.honest.url)).toMatchObject({ complaints: [] });
-  const { complaints, verdict } = await complaintsOfLatency(servers.forgetful.url);
+  expect(await complaintsOfLatency(servers.honestUrl)).toMatchObject({ complaints: [] });
+  const { complaints, verdict } = await complaintsOfLatency(servers.forgetfulUrl);
   expect(verdict).toBe('inconclusive');
   expect(complaints).toContain("fault 'latency downstream' had traffic and left no receipt in 1 scenarios");
   expect(complaints).toContain("fault 'latency upstream' had traffic and left no receipt in 1 scenarios");

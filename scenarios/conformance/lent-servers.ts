@@ -1,0 +1,34 @@
+// A PostgreSQL and a fault proxy that a test runs as somebody else would, and lends to the rig by their URLs.
+import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
+import { startGuard } from '../../harness/live/guard/guard.ts';
+import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
+
+/** More than two lanes with few slots ask for. */
+const CONNECTIONS = 200;
+
+/** Servers that the rig knows by URL only. */
+export interface LentServers {
+  readonly postgres: EmbeddedPostgres;
+  /** The URL of the fault proxy's API. */
+  readonly proxyUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts both, under a guard of their own. */
+export async function startLentServers(): Promise<LentServers> {
+  const guard = await startGuard();
+  const directory = await createRunDirectory(guard);
+  const [postgres, proxy] = await Promise.all([
+    startEmbeddedPostgres({ guard, directory, maxConnections: CONNECTIONS }),
+    startFaultProxyThread(),
+  ]);
+  return {
+    postgres,
+    proxyUrl: proxy.url,
+    async close() {
+      await Promise.all([postgres.close(), proxy.close()]);
+      await guard.close();
+    },
+  };
+}
