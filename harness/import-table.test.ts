@@ -22,8 +22,9 @@ const ROOMS: Readonly<Record<string, { readonly may: readonly string[]; readonly
   'harness/history': { may: ['src/contract', 'harness/formats', 'harness/faults'] },
   'harness/generators': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
   'harness/checkers': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
-  'harness/sim': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
-  'harness/live': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
+  'harness/course': { may: ['src/contract', 'harness/formats'] },
+  'harness/sim': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history', 'harness/course'] },
+  'harness/live': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history', 'harness/course'] },
   'harness/adapters': { may: ['src/contract', 'harness/formats', 'harness/live'] },
   'harness/runner': {
     may: [

@@ -10,9 +10,9 @@ import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
 import { reconcile, recoverUntilDone } from './recovery.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
-import { planHeader, planRun, type RunPlan } from './run-plan.ts';
+import { planHeader, planRun, type RunPlan } from '../course/run-plan.ts';
 import { createRunRecorder, type RunRecorder, type UntimedEvent } from './run-recorder.ts';
-import { type Action, quiescenceMs, schedule } from './schedule.ts';
+import { type Action, quiescenceMs, schedule } from '../course/schedule.ts';
 import type { Slot } from './slot.ts';
 
 /** How much later than it was written a log line may reach the rig. */
@@ -43,7 +43,7 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: RunCont
   const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
   await seedRun(slot, scenario, plan);
   await slot.observatory.begin(slot.number, {
-    recipients: Object.fromEntries(plan.items.map((item) => [item.recipient, item.item])),
+    recipients: Object.fromEntries(plan.itemOf),
   });
   for (const process of Object.values(slot.processes)) process.takeLines();
   const clockOffset = await sampleClockOffset(slot.database);
@@ -51,12 +51,13 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: RunCont
   const recorder = createRunRecorder();
   const nemesis = createNemesis(slot, scenario.faults, recorder);
   const run: Run = { slot, scenario, plan, recorder, nemesis, deliveries: new Map() };
-  const { prepare, timed } = schedule(scenario);
+  const actions = schedule(scenario);
   await recordBalances(slot, plan, recorder);
-  for (const action of prepare) await perform(run, action);
+  for (const action of actions) if (isPreparation(action)) await perform(run, action);
 
   const startMicros = rigMicros();
   recorder.note(context.privileges, { earliest: startMicros, latest: startMicros });
+  const timed = actions.filter((action) => !isPreparation(action));
   await Promise.all(timed.map((action) => performAt(run, action, startMicros)));
   await nemesis.healAll();
   if (context.leastQuiescenceMs > 0) await comeToRest(run, context.leastQuiescenceMs);
@@ -66,6 +67,11 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: RunCont
   recorder.add(await readAudit(slot.database, { description: slot.description, ...clockOffset }));
   const header = { ...context.header, ...planHeader(plan), scenario, lane: 'live' as const };
   return buildHistory(header, recorder.since(startMicros));
+}
+
+/** What is there from the start is applied before the scenario's clock starts: a toxic misses what was under way before it. */
+function isPreparation(action: Action): boolean {
+  return action.kind === 'apply' && action.atMs === 0;
 }
 
 async function performAt(run: Run, action: Action, startMicros: number): Promise<void> {
@@ -130,7 +136,8 @@ async function trigger(run: Run, campaign: string): Promise<void> {
 /** Waits until nothing moves by itself, lets the system recover, and takes the cut at which loss is judged. */
 async function comeToRest(run: Run, leastMs: number): Promise<void> {
   const { slot, scenario, plan, recorder } = run;
-  await sleep(quiescenceMs(scenario, { providerTimeoutMs: slot.description.timings.providerTimeoutMs, leastMs }));
+  const { providerTimeoutMs } = slot.description.timings;
+  await sleep(quiescenceMs(scenario.faults, { providerTimeoutMs, leastMs }));
   await recoverUntilDone(slot, recorder);
   const cut = rigMicros();
   recorder.note({ observer: 'rig', kind: 'quiescent' }, { earliest: cut, latest: cut });

@@ -4,7 +4,7 @@ import { MODE_FEATURE, type BreakerName } from '../../src/contract/tables.ts';
 import { databaseTime } from '../../src/contract/store.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { PROVIDER, type RunPlan } from './plan.ts';
+import { PROVIDER, type RunPlan } from '../course/run-plan.ts';
 import type { SimStore } from './store-port.ts';
 
 /** Puts tenants and items in place, before the run. */

@@ -3,19 +3,23 @@
 import type { Role } from '../../src/contract/message.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import type { Store } from '../../src/contract/store.ts';
+import { isDone, MOST_ROUNDS, pauseMs, recoveryReport, reportedMismatches } from '../course/rig-answers.ts';
+import { type Action, quiescenceMs } from '../course/schedule.ts';
 import { type LegacyClient, legacyClient } from './legacy-client.ts';
 import { Nemesis } from './nemesis.ts';
 import { Network } from './network.ts';
 import { type ProcessSurroundings, SimProcess } from './processes.ts';
 import { SimProvider } from './provider.ts';
 import { balances, flagMode, seed, tamper } from './rig-data.ts';
-import { type Action, quiescenceMs } from './schedule.ts';
 import type { SimStore } from './store-port.ts';
 import { askAtWakes } from './wake-decisions.ts';
 import type { World } from './world.ts';
 
-/** A system that has not converged after so many rounds of recovery is judged as it is. */
-const MOST_ROUNDS = 5;
+/**
+ * The least rest before loss is judged: longer than anything a single decision delays, so that a decision that changes nothing does not
+ * move the cut either. Virtual time costs nothing.
+ */
+const LEAST_QUIESCENCE_MS = 5_000;
 
 /** What a run needs beside the world. */
 export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' | 'world'> {
@@ -141,7 +145,9 @@ export class ScenarioRun {
   async #comeToRest(): Promise<void> {
     const { engine, recorder, scenario, plan, settings, decidedFaults } = this.#world;
     const faults = [...scenario.faults, ...decidedFaults];
-    await this.#world.sleepMs(quiescenceMs(faults, settings.service.providerTimeoutMs));
+    const { providerTimeoutMs } = settings.service;
+    // Beyond that the run rests until nothing is under way any more.
+    await this.#world.sleepMs(quiescenceMs(faults, { providerTimeoutMs, leastMs: LEAST_QUIESCENCE_MS }));
     await engine.rest();
     await this.#recover();
     await engine.rest();
@@ -156,51 +162,22 @@ export class ScenarioRun {
     const { recorder, settings } = this.#world;
     for (let round = 1; round <= MOST_ROUNDS; round += 1) {
       const answer = await this.#user.post('/recover');
-      const report = answer.status === 200 ? countsIn(answer.body) : null;
+      const report = recoveryReport(answer);
       recorder.span({ kind: 'recover', round, report }, answer.startedMicros);
-      if (report !== null && Object.values(report).every((count) => count === 0)) return;
-      // What is pending waits for a lease to lapse or for a send to be old enough to be surfaced.
-      if ((report?.['pending'] ?? 0) > 0) {
-        await this.#world.sleepMs(Math.max(settings.legacy.leaseMs, settings.legacy.surfaceAfterMs));
-      }
+      if (isDone(report)) return;
+      const waitMs = pauseMs(report, settings.legacy);
+      if (waitMs > 0) await this.#world.sleepMs(waitMs);
     }
   }
 
   async #reconcile(): Promise<void> {
     const answer = await this.#user.post('/reconcile');
-    const mismatches = answer.status === 200 ? mismatchesIn(answer.body) : null;
-    this.#world.recorder.span({ kind: 'reconciliation', mismatches }, answer.startedMicros);
+    this.#world.recorder.span({ kind: 'reconciliation', mismatches: reportedMismatches(answer) }, answer.startedMicros);
   }
 
   #noteBalances(): void {
     for (const { tenant, units } of balances(this.#store, this.#world.plan)) {
       this.#world.recorder.note({ kind: 'balance', tenant, units });
     }
-  }
-}
-
-function countsIn(body: string): Record<string, number> | null {
-  const value = parse(body);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const entries = Object.entries(value);
-  return entries.every((entry): entry is [string, number] => typeof entry[1] === 'number')
-    ? Object.fromEntries(entries)
-    : null;
-}
-
-function mismatchesIn(body: string): { kind: string; messageUuid: string }[] | null {
-  const value = parse(body);
-  if (!Array.isArray(value)) return null;
-  return value.map((mismatch: { kind?: unknown; messageUuid?: unknown } | null) => ({
-    kind: String(mismatch?.kind),
-    messageUuid: String(mismatch?.messageUuid),
-  }));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

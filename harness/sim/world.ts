@@ -8,7 +8,7 @@ import type { Decider, DecisionSite } from './decide.ts';
 import { type DisturbanceKind, faultOf } from './disturbances.ts';
 import type { Engine } from './engine.ts';
 import type { Incarnation } from './incarnation.ts';
-import type { RunPlan } from './plan.ts';
+import type { RunPlan } from '../course/run-plan.ts';
 import { RandomSource } from './random.ts';
 import { Recorder } from './recorder.ts';
 import type { Trouble, TroubleKind } from './trouble.ts';

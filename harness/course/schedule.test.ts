@@ -16,22 +16,21 @@ const scenario = (faults: Fault[]): Scenario => ({
 
 describe('the schedule', () => {
   it('applies what is there from the start before anything else, and heals it in time', () => {
-    const { prepare, timed } = schedule(scenario([{ kind: 'refuse', fromMs: 0, untilMs: 900 }]));
-    expect(prepare).toEqual([{ kind: 'apply', atMs: 0, fault: 0 }]);
-    expect(timed).toEqual([
+    expect(schedule(scenario([{ kind: 'refuse', fromMs: 0, untilMs: 900 }]))).toEqual([
+      { kind: 'apply', atMs: 0, fault: 0 },
       { kind: 'trigger', atMs: 100, campaign: 'c' },
       { kind: 'heal', atMs: 900, fault: 0 },
     ]);
   });
 
   it('starts a crashed process again, and delivers a redelivery as another trigger', () => {
-    const { timed } = schedule(
+    const actions = schedule(
       scenario([
         { kind: 'crash', process: 'service', atMs: 150, restartAfterMs: 200 },
         { kind: 'redelivery', campaign: 'c', atMs: 120 },
       ]),
     );
-    expect(timed.map((action) => `${action.kind} ${action.atMs}`)).toEqual([
+    expect(actions.map((action) => `${action.kind} ${action.atMs}`)).toEqual([
       'trigger 100',
       'trigger 120',
       'crash 150',
@@ -42,14 +41,12 @@ describe('the schedule', () => {
   it('never lets a fault outlive its heal, nor acts out of order', () => {
     fc.assert(
       fc.property(scenarioArbitrary, (generated) => {
-        const { prepare, timed } = schedule(generated);
-        const applied = [...prepare, ...timed]
-          .filter((action) => action.kind === 'apply')
-          .map((action) => action.fault);
-        const healed = timed.filter((action) => action.kind === 'heal').map((action) => action.fault);
+        const actions = schedule(generated);
+        const applied = actions.filter((action) => action.kind === 'apply').map((action) => action.fault);
+        const healed = actions.filter((action) => action.kind === 'heal').map((action) => action.fault);
         const lasting = applied.filter((index) => generated.faults[index]?.kind !== 'breaker-open');
         expect(healed.toSorted((a, b) => a - b)).toEqual(lasting.toSorted((a, b) => a - b));
-        expect(timed.map(({ atMs }) => atMs)).toEqual(timed.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
+        expect(actions.map(({ atMs }) => atMs)).toEqual(actions.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
       }),
       { numRuns: 200 },
     );
@@ -60,7 +57,7 @@ describe('the rest before judging', () => {
   const bounds = { providerTimeoutMs: 1_000, leastMs: 2_000 };
 
   it('is never shorter than asked for', () => {
-    expect(quiescenceMs(scenario([]), bounds)).toBe(2_000);
+    expect(quiescenceMs([], bounds)).toBe(2_000);
   });
 
   it('outlasts a late request whose send is slow', () => {
@@ -80,6 +77,6 @@ describe('the rest before judging', () => {
       fromMs: 0,
       untilMs: 900,
     };
-    expect(quiescenceMs(scenario([late, slow]), bounds)).toBeGreaterThanOrEqual(1_300 + 1_500);
+    expect(quiescenceMs([late, slow], bounds)).toBeGreaterThanOrEqual(1_300 + 1_500);
   });
 });

@@ -1,4 +1,4 @@
-// What a simulated run uses: ids, accounts and recipients. Every run has a world of its own, so they are the same in each.
+// What one run of a scenario uses in the world: ids, accounts and recipients that no other run of its lane uses.
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 
@@ -24,7 +24,7 @@ export interface PlannedItem {
   readonly body: string;
 }
 
-/** The identities of a run. */
+/** The identities of one run. */
 export interface RunPlan {
   readonly tenants: readonly PlannedTenant[];
   readonly items: readonly PlannedItem[];
@@ -33,35 +33,51 @@ export interface RunPlan {
   readonly itemOf: ReadonlyMap<string, string>;
 }
 
+/** Where a run happens; `run` counts the runs of one slot. */
+export interface RunPlace {
+  readonly slot: number;
+  readonly run: number;
+}
+
+/** For a run that has a world of its own. */
+const ALONE: RunPlace = { slot: 0, run: 0 };
+
 /** The name of the provider every item is sent through. */
 export const PROVIDER = 'twilio';
 
-/** Recipients start with a country code that is assigned to nobody. */
+/** Recipients start with a country code that is assigned to nobody, so that no message could be delivered even if one escaped. */
 const UNDELIVERABLE_PREFIX = '+999';
 
-/** The plan of a scenario. */
-export function planRun(scenario: Scenario): RunPlan {
-  const tenants = scenario.tenants.map(({ key, mode, quota }, index) => ({
-    key,
-    mode,
-    quota,
-    tenantId: index + 1,
-    account: `AC${index + 1}`,
-    token: `token-${index + 1}`,
+/** Gives the scenario ids from a range of its own. */
+export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
+  const base = place.run * 100;
+  const tenants = scenario.tenants.map((tenant, index) => ({
+    ...tenant,
+    tenantId: base + index + 1,
+    account: `AC${place.slot}x${base + index + 1}`,
+    token: `token-${place.slot}-${base + index + 1}`,
   }));
+  const tenantIds = new Map(tenants.map((tenant) => [tenant.key, tenant.tenantId]));
   const campaignIds = new Map<string, number>();
   const items: PlannedItem[] = [];
   for (const step of scenario.steps) {
     if (step.kind !== 'entry') continue;
-    const campaignId = campaignIds.size + 1;
+    const campaignId = base + campaignIds.size + 1;
     campaignIds.set(step.campaign, campaignId);
-    const tenantId = tenants.find((tenant) => tenant.key === step.tenant)?.tenantId ?? 0;
     for (let index = 1; index <= step.messages; index += 1) {
-      const itemId = items.length + 1;
+      const itemId = place.run * 200 + items.length + 1;
+      const digits = `${String(place.slot).padStart(2, '0')}${String(itemId).padStart(8, '0')}`;
       const item = `${step.campaign}#${index}`;
-      const recipient = `${UNDELIVERABLE_PREFIX}${String(itemId).padStart(10, '0')}`;
-      const { campaign, tenant } = step;
-      items.push({ item, itemId, campaign, campaignId, tenant, tenantId, recipient, body: `message ${item}` });
+      items.push({
+        item,
+        itemId,
+        campaign: step.campaign,
+        campaignId,
+        tenant: step.tenant,
+        tenantId: tenantIds.get(step.tenant) ?? 0,
+        recipient: `${UNDELIVERABLE_PREFIX}${digits}`,
+        body: `message ${item}`,
+      });
     }
   }
   return { tenants, items, campaignIds, itemOf: new Map(items.map(({ recipient, item }) => [recipient, item])) };

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { isDone, pauseMs, recoveryReport, reportedMismatches } from './rig-answers.ts';
+
+const ok = (value: unknown) => ({ status: 200, body: typeof value === 'string' ? value : JSON.stringify(value) });
+
+describe('the report of a round of recovery', () => {
+  it('is read from an answer that has one', () => {
+    expect(recoveryReport(ok({ settled: 2, pending: 0 }))).toEqual({ settled: 2, pending: 0 });
+  });
+
+  it.each([
+    ['an answer of another status', { status: 500, body: '{"settled":1}' }],
+    ['no JSON', ok('Internal Server Error')],
+    ['a list', ok([1])],
+    ['null', ok(null)],
+    ['a count that is no number', ok({ settled: '2' })],
+  ])('is missing in %s', (_, answer) => {
+    expect(recoveryReport(answer)).toBeNull();
+  });
+
+  it('is done only when every count is zero', () => {
+    expect(isDone({ settled: 0, pending: 0 })).toBe(true);
+    expect(isDone({ settled: 1, pending: 0 })).toBe(false);
+    expect(isDone(null)).toBe(false);
+  });
+
+  it('makes the next round wait for what is pending, and for nothing else', () => {
+    const timings = { leaseMs: 2_000, surfaceAfterMs: 3_000 };
+    expect(pauseMs({ pending: 1 }, timings)).toBe(3_000);
+    expect(pauseMs({ settled: 1, pending: 0 }, timings)).toBe(0);
+    expect(pauseMs(null, timings)).toBe(0);
+  });
+});
+
+describe('the mismatches that reconciliation reports', () => {
+  const mismatch = { kind: 'missing', messageUuid: 'u' };
+
+  it('are read without what else is said of them', () => {
+    expect(reportedMismatches(ok([{ ...mismatch, detail: 'x' }]))).toEqual([mismatch]);
+  });
+
+  it.each([
+    ['an answer of another status', { status: 500, body: '[]' }],
+    ['no list', ok({})],
+    ['an entry without a uuid', ok([mismatch, { kind: 'missing' }])],
+    ['an entry that is null', ok([null])],
+  ])('are unknown in %s', (_, answer) => {
+    expect(reportedMismatches(answer)).toBeNull();
+  });
+});
