@@ -14,19 +14,20 @@ const MARGIN_MS = 500;
 export async function recoverUntilDone(slot: Slot, recorder: RunRecorder): Promise<void> {
   const { recover, timings } = slot.description;
   if (recover === undefined) return;
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+  let round = 0;
+  let isOver = false;
+  while (!isOver && round < MOST_ROUNDS) {
+    round += 1;
     const answer = await slot.user.call(recover, {});
     const report = recoveryReport(answer);
     recorder.note(
       { observer: 'rig', kind: 'recover', round, report },
       { earliest: answer.startedMicros, latest: answer.endedMicros },
     );
-    if (isDone(report)) {
-      if (round > 1) await sleep(timings.budgetMs + MARGIN_MS);
-      return;
-    }
+    isOver = isDone(report);
     await sleep(pauseMs(report, timings));
   }
+  if (round > 1) await sleep(timings.budgetMs + MARGIN_MS);
 }
 
 /** Runs the reconciliation command and notes what it found. */
