@@ -81,8 +81,8 @@ describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
     'the runbook as written breaks under the same faults of the network, and breaks the same',
     async () => {
       const embedded = await verdicts(asWritten, 'embedded', NETWORK_FAULT_SCENARIOS);
-      expect(embedded).toContain('pass');
-      expect(embedded).toContainEqual(expect.stringMatching(/^violation of S1\b/u));
+      // Sends twice where the answer is lost, and charges wrongly wherever it falls back.
+      expect(new Set(embedded)).toEqual(new Set(['violation of S1, S2, S9, S10', 'violation of S9, S10']));
       expect(await verdicts(asWritten, 'containers', NETWORK_FAULT_SCENARIOS)).toEqual(embedded);
       expect(await verdicts(asWritten, 'external', NETWORK_FAULT_SCENARIOS)).toEqual(embedded);
     },
