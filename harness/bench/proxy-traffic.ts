@@ -12,7 +12,7 @@ export const RESPONSE = Buffer.from(
 );
 
 const MEBIBYTE = 1024 * 1024;
-const BULK_MEBIBYTES = 256;
+const BULK_MEBIBYTES = 96;
 
 /** Opens a connection to a port of the loopback. */
 export async function dial(port: number): Promise<Socket> {
