@@ -21,6 +21,20 @@ test('a violation is a failure with the message of the finding, a fault without 
   );
 });
 
+test('trouble that no property speaks of is a failure of its own', () => {
+  const trouble = { kind: 'deadlock', message: 'the run waits for something' };
+  const counterexamples = violatingResult.counterexamples
+    .slice(0, 1)
+    .map((saved) => ({ ...saved, findings: [], trouble }));
+  const xml = renderJunit({ ...passingResult, verdict: 'violation', counterexamples });
+  expect([count(xml, 'failure'), count(xml, 'error')]).toEqual([1, 0]);
+  expect(xml).toContain('message="the run waits for something (counterexamples/s1-6f1c1a52.json)"');
+});
+
+test('a violation of which nothing could be saved, such as a livelock, has an error', () => {
+  expect(count(renderJunit({ ...passingResult, verdict: 'violation' }), 'error')).toBe(1);
+});
+
 test.each(['inconclusive', 'infrastructure', 'self-check', 'interrupted'] as const)(
   'a run that ended %s has an error',
   (verdict) => {

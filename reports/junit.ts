@@ -4,7 +4,7 @@ import type { Builder, TestSuite } from 'junit-report-builder';
 import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import type { ExplorationResult, Result } from '../harness/formats/result.ts';
-import type { FaultEvidence, PropertyEvidence, Verdict } from '../harness/formats/verdict.ts';
+import type { FaultEvidence, PropertyEvidence } from '../harness/formats/verdict.ts';
 
 /** The types describe a module with a default export; what Node loads is the builder itself. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -22,7 +22,7 @@ export function renderJunit(document: Result | GateReport): string {
   const add = caseAdder(suite, `onesend.${system}`);
   if (isResult) addResult(document, suite, add);
   else for (const gate of document.gates) addGate(gate, add);
-  addVerdict(document.verdict, isResult ? document.reasons : [], add);
+  addVerdict(document, add);
   return report.build();
 }
 
@@ -55,6 +55,10 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   suite.property('seed', String(result.seed));
   for (const evidence of result.properties) addProperty(evidence, { result, add });
   for (const evidence of result.faults) addFault(evidence, add);
+  for (const { trouble, file } of result.counterexamples) {
+    if (trouble === undefined) continue;
+    add({ name: `no ${trouble.kind}`, outcome: 'failure', message: `${trouble.message} (${file})` });
+  }
   if (result.exploration !== undefined)
     addExploration(result.exploration, { isAlone: result.lane === 'sim', result, add });
 }
@@ -116,9 +120,12 @@ function addGate({ id, title, outcome, expected, received, replay, durationMs }:
   }
 }
 
-/** A violation has failures of its own; every other verdict but a pass would go unseen without this case. */
-function addVerdict(verdict: Verdict, reasons: readonly string[], add: AddCase): void {
-  const isError = verdict !== 'pass' && verdict !== 'violation';
-  const details = reasons.join('\n');
+/** A violation that was saved has failures of its own; every other verdict but a pass would go unseen without this case. */
+function addVerdict(document: Result | GateReport, add: AddCase): void {
+  const { verdict } = document;
+  const isResult = document.format === 'onesend.result/1';
+  const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
+  const isError = verdict !== 'pass' && !isShown;
+  const details = isResult ? document.reasons.join('\n') : '';
   add({ name: 'the run is conclusive', outcome: isError ? 'error' : 'pass', message: isError ? verdict : '', details });
 }

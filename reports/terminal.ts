@@ -148,7 +148,7 @@ function counterexampleLines(
   result: Result,
   { counterexample, options }: { counterexample: Counterexample; options: SummaryOptions },
 ): string[] {
-  const { shrinking, scenario, id } = counterexample;
+  const { shrinking, scenario, id, trouble } = counterexample;
   const messages = scenario.steps.reduce((total, step) => total + (step.kind === 'entry' ? step.messages : 0), 0);
   const faults = scenario.faults.length + (counterexample.replay?.deviations ?? 0);
   const size = `${countOf(messages, 'message')}, ${countOf(faults, 'fault')}`;
@@ -156,7 +156,8 @@ function counterexampleLines(
   const more = others > 0 ? `; ${others} more saved` : '';
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${more}`;
   const columns = columnsOf(options);
-  return [...wrapText(head, { columns, lines: 2 }), renderTimeline(counterexample, options)];
+  const told = trouble === undefined ? [] : wrapText(`${trouble.kind}: ${trouble.message}`, { columns, lines: 2 });
+  return [...wrapText(head, { columns, lines: 2 }), ...told, renderTimeline(counterexample, options)];
 }
 
 function shrinkingWords({ stopped, tried, kept }: Counterexample['shrinking']): string {

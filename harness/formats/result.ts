@@ -9,25 +9,31 @@ import { faultEvidenceSchema, propertyEvidenceSchema } from './verdict.ts';
 
 const verdict = z.enum(['pass', 'violation', 'usage', 'inconclusive', 'infrastructure', 'self-check', 'interrupted']);
 
+/** What no healthy system is in and no property speaks of, in a sentence: a deadlock, a promise that failed unheard. */
+const troubleSchema = z.strictObject({ kind: z.string(), message: z.string() });
+
 /** A scenario that violates, after shrinking, with the history that shows it. */
-export const counterexampleSchema = z.strictObject({
-  format: z.literal('onesend.counterexample/1'),
-  id: z.string(),
-  system: z.string(),
-  lane: z.enum(['live', 'sim']),
-  scenario: scenarioSchema,
-  findings: z.array(findingSchema).min(1),
-  history: historySchema,
-  /** On the sim lane: the line that replays the run, and how many decisions went otherwise in it. */
-  replay: z.exactOptional(z.strictObject({ token: z.string(), deviations: z.int().min(0) })),
-  /** What shrinking did: candidates tried, candidates that violated still, and why it stopped. */
-  shrinking: z.strictObject({
-    tried: z.int(),
-    kept: z.int(),
-    stopped: z.enum(['minimal', 'time', 'interrupted', 'not-run']),
-    original: scenarioSchema,
-  }),
-});
+export const counterexampleSchema = z
+  .strictObject({
+    format: z.literal('onesend.counterexample/1'),
+    id: z.string(),
+    system: z.string(),
+    lane: z.enum(['live', 'sim']),
+    scenario: scenarioSchema,
+    findings: z.array(findingSchema),
+    trouble: z.exactOptional(troubleSchema),
+    history: historySchema,
+    /** On the sim lane: the line that replays the run, and how many decisions went otherwise in it. */
+    replay: z.exactOptional(z.strictObject({ token: z.string(), deviations: z.int().min(0) })),
+    /** What shrinking did: candidates tried, candidates that violated still, and why it stopped. */
+    shrinking: z.strictObject({
+      tried: z.int(),
+      kept: z.int(),
+      stopped: z.enum(['minimal', 'time', 'interrupted', 'not-run']),
+      original: scenarioSchema,
+    }),
+  })
+  .refine(({ findings, trouble }) => findings.length > 0 || trouble !== undefined, 'neither findings nor trouble');
 
 /** A counterexample. */
 export type Counterexample = z.infer<typeof counterexampleSchema>;
@@ -111,6 +117,7 @@ export const resultSchema = z.strictObject({
       id: z.string(),
       file: z.string(),
       findings: z.array(findingSchema),
+      trouble: z.exactOptional(troubleSchema),
       messages: z.int(),
       faults: z.int(),
       replay: z.exactOptional(z.string()),

@@ -175,11 +175,12 @@ function evidenceOf(
 /** What a result says of a counterexample. A decision that went otherwise counts as a fault. */
 export function counterexampleSummary(counterexample: Counterexample): Result['counterexamples'][number] {
   const { messages, faults } = scenarioSize(counterexample.scenario);
-  const { id, findings, replay } = counterexample;
+  const { id, findings, trouble, replay } = counterexample;
   return {
     id,
     file: counterexampleFile(id),
     findings,
+    ...(trouble === undefined ? {} : { trouble }),
     messages,
     faults: faults + (replay?.deviations ?? 0),
     ...(replay === undefined ? {} : { replay: replay.token }),

@@ -11,7 +11,6 @@ import { checkersOracle } from '../../runner/checkers-oracle.ts';
 import { openSim } from '../../runner/explore/open-sim.ts';
 import { replayRun } from '../../runner/explore/replay-run.ts';
 import { decodeReplay, isReplayToken } from '../../sim/replay-token.ts';
-import type { PropertyId } from '../../formats/finding.ts';
 import { counterexampleReplay, replay, type Replay } from '../../runner/replay.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -28,7 +27,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
   if (isReplayToken(flags.file)) return replayToken({ token: flags.file }, { flags, context });
   const stored = await readStored(flags.file);
   if (stored.format === 'onesend.counterexample/1' && stored.replay !== undefined) {
-    const expected = stored.findings[0]?.property;
+    const expected = stored.trouble?.kind ?? stored.findings[0]?.property;
     return replayToken({ token: stored.replay.token, expected }, { flags, context });
   }
   const system = flags.system ?? systemOf(stored);
@@ -45,7 +44,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
 
 /** Replays a simulated run on the sim lane, which alone can. */
 async function replayToken(
-  { token, expected }: { token: string; expected?: PropertyId | undefined },
+  { token, expected }: { token: string; expected?: string | undefined },
   { flags, context }: { flags: ReplayFlags; context: CommandContext },
 ): Promise<number> {
   const recipe = decodeReplay(token);

@@ -1,14 +1,15 @@
 // Certifies on the sim lane: explores, shrinks what violates, and decides by the one rule for verdicts.
 import { canonicalJson, sha256 } from '../../formats/canonical-json.ts';
-import type { PropertyId } from '../../formats/finding.ts';
 import type { Counterexample, ExplorationResult, Result } from '../../formats/result.ts';
 import { decideVerdict, type Decision, type Evidence } from '../../formats/verdict.ts';
 import type { SimLane } from '../../sim/lane.ts';
+import { decodeReplay } from '../../sim/replay-token.ts';
 import { type Certification, type CertifyOptions, counterexampleSummary } from '../certify.ts';
 import type { Oracle } from '../oracle.ts';
 import { recheck } from '../replay.ts';
 import type { Crew } from './crew.ts';
 import { type Exploration, explore, type ExploreOptions } from './explore.ts';
+import { replayRun } from './replay-run.ts';
 import { shrinkRun } from './shrink-run.ts';
 import { cellsOf, choiceEvidence, goalEvidence, propertyEvidence } from './sim-tally.ts';
 import type { Violation } from './unit.ts';
@@ -29,8 +30,11 @@ export async function certifySim(options: CertifySimOptions): Promise<Certificat
   const startedAt = new Date();
   const startedMs = performance.now();
   const found = await explore(options);
-  const counterexamples = await counterexamplesOf(found.violations, options);
-  const evidence = evidenceOf(found, { counterexamples, oracle: options.oracle });
+  const { counterexamples, vanished } = await counterexamplesOf(found.violations, options);
+  const evidence = evidenceOf(found, {
+    counterexamples,
+    unconfirmed: [...vanished, ...(await unconfirmedOf(counterexamples, options))],
+  });
   const decision = decideVerdict(evidence);
   const durationMs = Math.round(performance.now() - startedMs);
   const exploration = explorationOf(found, { evidence, decision, durationMs });
@@ -60,56 +64,83 @@ export async function certifySim(options: CertifySimOptions): Promise<Certificat
 /** More would be alike. */
 const MOST_COUNTEREXAMPLES = 4;
 
-async function counterexamplesOf(
-  violations: readonly Violation[],
-  options: CertifySimOptions,
-): Promise<Counterexample[]> {
-  const counterexamples = new Map<string, Counterexample>();
-  for (const violation of violations.slice(0, MOST_COUNTEREXAMPLES)) {
-    const [property] = violation.properties;
-    if (property === undefined) continue;
-    const counterexample = await counterexampleOf(violation, property, options);
-    if (!counterexamples.has(counterexample.id)) counterexamples.set(counterexample.id, counterexample);
-  }
-  return [...counterexamples.values()];
+/** What the violating runs come to when they are made again and shrunk. */
+interface Saved {
+  readonly counterexamples: readonly Counterexample[];
+  /** Violations that did not come up again, one sentence each. */
+  readonly vanished: readonly string[];
 }
 
+async function counterexamplesOf(violations: readonly Violation[], options: CertifySimOptions): Promise<Saved> {
+  const counterexamples = new Map<string, Counterexample>();
+  const vanished: string[] = [];
+  for (const violation of violations.slice(0, MOST_COUNTEREXAMPLES)) {
+    const counterexample = await counterexampleOf(violation, options);
+    if (typeof counterexample === 'string') vanished.push(counterexample);
+    else if (!counterexamples.has(counterexample.id)) counterexamples.set(counterexample.id, counterexample);
+  }
+  return { counterexamples: [...counterexamples.values()], vanished };
+}
+
+/** The shrunk run as a document, or a sentence where there is nothing to save. */
 async function counterexampleOf(
   violation: Violation,
-  property: PropertyId,
   { lane, oracle, system }: CertifySimOptions,
-): Promise<Counterexample> {
-  const { run, ...shrinking } = await shrinkRun({ lane, oracle, recipe: violation, property });
-  const { history } = run;
+): Promise<Counterexample | string> {
+  const [property] = violation.properties;
+  const broken = violation.trouble?.kind ?? String(property);
+  const { run, ...shrinking } = await shrinkRun({ lane, oracle, recipe: violation, broken });
+  const { history, scenario, deviations } = run;
   const token = run.token();
+  const trouble = run.troubles.find(({ kind }) => kind === broken);
+  const findings = oracle.judge(history).flatMap((judged) => judged.findings);
+  if (trouble === undefined && findings.length === 0) return `${broken} did not come up again: ${token}`;
   return {
     format: 'onesend.counterexample/1',
-    id: `${property}-${sha256(canonicalJson([run.scenario, run.deviations])).slice(0, 8)}`,
+    id: `${broken}-${sha256(canonicalJson([scenario, deviations])).slice(0, 8)}`,
     system: system.name,
     lane: 'sim',
-    scenario: run.scenario,
-    findings: oracle.judge(history).flatMap((judged) => judged.findings),
+    scenario,
+    findings,
+    ...(trouble === undefined ? {} : { trouble: { kind: trouble.kind, message: trouble.message } }),
     history,
-    replay: { token, deviations: run.deviations.length },
+    replay: { token, deviations: deviations.length },
     shrinking: { ...shrinking, original: violation.scenario },
   };
 }
 
+/** Why those counterexamples do not count that do not show again what they were kept for, one sentence each. */
+async function unconfirmedOf(
+  counterexamples: readonly Counterexample[],
+  { lane, oracle }: CertifySimOptions,
+): Promise<string[]> {
+  const reasons: string[] = [];
+  for (const stored of counterexamples) {
+    if (stored.trouble === undefined || stored.replay === undefined) {
+      const check = recheck(stored, oracle);
+      if (!check.confirmed) reasons.push(check.reason);
+      continue;
+    }
+    // A history does not show why nothing happened any more, so the run itself has to come to it again.
+    const recipe = decodeReplay(stored.replay.token);
+    const { outcome, message } = await replayRun({ lane, oracle, recipe, expected: stored.trouble.kind });
+    if (outcome !== 'FAILED') reasons.push(`${stored.id} did not come up again: ${message}`);
+  }
+  return reasons;
+}
+
 function evidenceOf(
   found: Exploration,
-  { counterexamples, oracle }: { counterexamples: readonly Counterexample[]; oracle: Oracle },
+  { counterexamples, unconfirmed }: { counterexamples: readonly Counterexample[]; unconfirmed: readonly string[] },
 ): Evidence & { properties: ReturnType<typeof propertyEvidence>; goals: ReturnType<typeof goalEvidence> } {
-  const unconfirmed = counterexamples.flatMap((stored) => {
-    const check = recheck(stored, oracle);
-    return check.confirmed ? [] : [check.reason];
-  });
   const isCut = found.end === 'time' || found.end === 'runs';
   return {
     scenarios: found.tally.runs,
     properties: propertyEvidence(found.tally),
     faults: choiceEvidence(found.tally),
     goals: goalEvidence(found.tally),
-    confirmedViolations: counterexamples.length - unconfirmed.length,
+    // Troubles count by themselves, and one that is not confirmed fails the self-check, whatever else was found.
+    confirmedViolations: counterexamples.filter(({ trouble }) => trouble === undefined).length,
     unconfirmedViolations: unconfirmed.length,
     infrastructure: [],
     observerTrouble: [],

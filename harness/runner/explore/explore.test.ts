@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Env } from '../../../src/contract/env.ts';
+import { parseDocument } from '../../formats/document.ts';
+import { counterexampleDocument } from '../../formats/result.ts';
 import { makeSimStore } from '../../sim/store/sim-store.ts';
 import { openSimLane, type SimLaneOptions } from '../../sim/lane.ts';
 import { toySystem } from '../../sim/testing/toy-system.ts';
@@ -8,6 +10,7 @@ import { scriptedOracle } from '../scripted-lane.ts';
 import { certifySim } from './certify-sim.ts';
 import { type Exploration, explore, type ExploreOptions } from './explore.ts';
 import { Ladder, type Rung } from './ladder.ts';
+import { replayRun } from './replay-run.ts';
 import { localCrew } from './local-crew.ts';
 import { openSim } from './open-sim.ts';
 import { nameRun } from './unit-runner.ts';
@@ -164,8 +167,31 @@ describe('a certification on the sim lane', () => {
     expect(decision.reasons).toContain('never reached: breaker opened');
   });
 
-  test('a deadlock alone is a violation', async () => {
-    const { decision } = await certifyToy(nobodyFindsAnything, () => new Promise<void>(() => {}));
-    expect(decision).toMatchObject({ verdict: 'violation', reasons: [expect.stringMatching(/^deadlock: /)] });
+  test.each([
+    ['deadlock', () => new Promise<void>(() => {})],
+    ['unhandled-rejection', () => void Promise.reject(new Error('nobody listens'))],
+  ])('%s alone is a violation, and its run is saved as any other counterexample', async (kind, atEntry) => {
+    const { decision, counterexamples, result } = await certifyToy(nobodyFindsAnything, atEntry);
+    expect(decision).toMatchObject({
+      verdict: 'violation',
+      reasons: [expect.stringMatching(new RegExp(`^${kind}: `))],
+    });
+    expect(result.counterexamples).toMatchObject([{ id: expect.stringContaining(`${kind}-`), trouble: { kind } }]);
+    const [saved] = counterexamples;
+    const stored = parseDocument(counterexampleDocument, JSON.stringify(saved), 'saved.json');
+    expect(stored).toMatchObject({ findings: [], trouble: { kind }, shrinking: { stopped: 'minimal' } });
+    const lane = await openSim(toySystem({ atEntry }));
+    const again = { lane, oracle: nobodyFindsAnything, recipe: decodeReplay(stored.replay?.token ?? '') };
+    expect(await replayRun({ ...again, expected: kind })).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
+    const healthy = { ...again, lane: await openSim(toySystem()) };
+    expect(await replayRun({ ...healthy, expected: kind })).toMatchObject({ outcome: 'FIXED' });
+  });
+
+  test('trouble that does not come up again is no evidence against the system', async () => {
+    let entries = 0;
+    const once = (): Promise<void> | undefined => ((entries += 1) === 1 ? new Promise<void>(() => {}) : undefined);
+    const { decision } = await certifyToy(nobodyFindsAnything, once);
+    expect(decision.verdict).toBe('self-check');
+    expect(decision.reasons).toContainEqual(expect.stringMatching(/^deadlock did not come up again: sim:v1:/));
   });
 });

@@ -1,5 +1,4 @@
 // Replays one run of the sim lane from its token: the same scenario, the same deviations, the same instant for everything.
-import type { PropertyId } from '../../formats/finding.ts';
 import type { SimLane } from '../../sim/lane.ts';
 import type { Replay as Recipe } from '../../sim/replay-token.ts';
 import { judgeRun } from '../judge.ts';
@@ -12,8 +11,8 @@ export interface ReplayRunOptions {
   readonly lane: SimLane;
   readonly oracle: Oracle;
   readonly recipe: Recipe;
-  /** The property that was violated, if that is known; without it any violation is FAILED. */
-  readonly expected?: PropertyId | undefined;
+  /** The property that was violated, or the kind of trouble, if that is known; without it any violation is FAILED. */
+  readonly expected?: string | undefined;
 }
 
 /** Runs it twice: a run that comes out differently the second time is no evidence of anything. */

@@ -1,6 +1,5 @@
 // Shrinks a violating run of the sim lane: fewer deviations first, then a simpler scenario. Runs are repeatable, so each candidate is
 // tried once, and the same run always shrinks to the same.
-import type { PropertyId } from '../../formats/finding.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import type { Deviation } from '../../sim/decide.ts';
 import type { SimLane } from '../../sim/lane.ts';
@@ -20,8 +19,8 @@ export interface ShrinkRunOptions {
   readonly lane: SimLane;
   readonly oracle: Oracle;
   readonly recipe: RunRecipe;
-  /** What a smaller run must violate too. */
-  readonly property: PropertyId;
+  /** What a smaller run must come to as well: the violation of this property, or trouble of this kind. */
+  readonly broken: string;
   readonly mostTries?: number | undefined;
 }
 
@@ -37,7 +36,7 @@ const MOST_TRIES = 2_000;
 
 /** Shrinks greedily until nothing smaller violates, or so many candidates were tried. */
 export async function shrinkRun(options: ShrinkRunOptions): Promise<ShrunkRun> {
-  const { lane, oracle, property, mostTries = MOST_TRIES } = options;
+  const { lane, oracle, broken, mostTries = MOST_TRIES } = options;
   let best = await lane.simulate(options.recipe.scenario, { deviations: options.recipe.deviations });
   let tried = 0;
   let kept = 0;
@@ -46,7 +45,7 @@ export async function shrinkRun(options: ShrinkRunOptions): Promise<ShrunkRun> {
       if (tried >= mostTries) return undefined;
       tried += 1;
       const run = await lane.simulate(scenario, { deviations });
-      if (triage(run, oracle).broken.includes(property)) return run;
+      if (triage(run, oracle).broken.includes(broken)) return run;
     }
     return undefined;
   };
