@@ -39,7 +39,8 @@ export async function verdictsOn(lane: Lane, scenarios: readonly Scenario[]): Pr
   return (await judgedOn(lane, scenarios)).map(({ verdict }) => verdict);
 }
 
-function judgedOf(outcome: ScenarioOutcome): JudgedWithRun {
+/** One outcome in words, with its run. */
+export function judgedOf(outcome: ScenarioOutcome): JudgedWithRun {
   if (outcome.kind === 'judged') return { ...wordsOf(outcome.run), run: outcome.run };
   const verdict = outcome.kind === 'stopped' ? 'stopped' : `infrastructure: ${outcome.message}`;
   return { verdict, bites: [], run: undefined };

@@ -1,0 +1,49 @@
+// How one scenario on the two lanes is held together: by the same bites and the same verdict, and with more tries only for the machine's sake.
+import { expect, test } from 'vitest';
+import type { JudgedRun } from '../../../harness/runner/judge.ts';
+import { agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
+
+const run: JudgedRun = {
+  history: {} as JudgedRun['history'],
+  properties: [],
+  receipts: [],
+  findings: [],
+  trouble: [],
+  blind: false,
+  missingReceipts: [],
+  crashes: [],
+};
+const sim = { verdict: 'violation of S1, S2', bites: ['1: reset downstream'] };
+const live: WatchedRun = { ...sim, run, strainedMs: 0 };
+
+test('the same bites and the same set of violated properties are the same', () => {
+  expect(agreementOf(sim, live)).toBe('same');
+});
+
+test.each([
+  ['violation of S1'],
+  ['violation of S1, S2, S9'],
+  ['pass'],
+  ['inconclusive: no receipt of reset downstream'],
+])('%s is different', (verdict) => {
+  expect(agreementOf(sim, { ...live, verdict })).toBe('different');
+});
+
+test('a fault that bit on one lane only is told apart from a difference', () => {
+  expect(agreementOf(sim, { ...live, verdict: 'pass', bites: [] })).toBe('other faults bit');
+  expect(agreementOf(sim, { ...live, bites: ['1: reset downstream', '2: redelivery'] })).toBe('other faults bit');
+});
+
+test('what observers saw badly, or nobody saw, is untold', () => {
+  expect(agreementOf(sim, { ...live, run: undefined })).toBe('untold');
+  expect(agreementOf(sim, { ...live, run: { ...run, trouble: ['observer front-tap stalled'] } })).toBe('untold');
+});
+
+test('a difference is tried again only after a strained machine, and what is the same never', () => {
+  const strained = { ...live, strainedMs: 400 };
+  expect(mayTryAgain('different', live)).toBe(false);
+  expect(mayTryAgain('other faults bit', live)).toBe(false);
+  expect(mayTryAgain('different', strained)).toBe(true);
+  expect(mayTryAgain('same', strained)).toBe(false);
+  expect(mayTryAgain('untold', live)).toBe(true);
+});

@@ -1,0 +1,102 @@
+// Runs scenarios on both lanes, of several systems at once, until so many have been compared for each.
+import type { Lane } from '../../../harness/formats/run.ts';
+import type { Scenario } from '../../../harness/formats/scenario.ts';
+import { rigMicros } from '../../../harness/live/observers/clock.ts';
+import { checkersOracle } from '../../../harness/runner/checkers-oracle.ts';
+import { runPool } from '../../../harness/runner/pool.ts';
+import { runScenario } from '../../../harness/runner/run-scenario.ts';
+import type { SimLane } from '../../../harness/sim/lane.ts';
+import { type Judged, judgedOf } from '../verdicts.ts';
+import { type Agreement, agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
+import type { MachineWatch } from './machine-watch.ts';
+import { judgedBySim } from './margins.ts';
+
+/** Where the scenarios of one system run. */
+export interface BothLanes {
+  readonly sim: SimLane;
+  readonly live: Lane;
+  readonly watch: MachineWatch;
+}
+
+/** One scenario on both lanes. */
+export interface Pair {
+  readonly system: string;
+  readonly scenario: Scenario;
+  readonly sim: Judged;
+  readonly live: WatchedRun;
+  readonly agreement: Agreement;
+  /** How often it ran live again, alone. */
+  readonly repeats: number;
+}
+
+/** What is compared: the draws in their order, until `count` of them were. */
+export interface Comparison {
+  readonly draws: readonly Scenario[];
+  readonly count: number;
+}
+
+/** Whether the two lanes could be held against each other. */
+export function isCompared({ agreement }: Pair): boolean {
+  return agreement === 'same' || agreement === 'different';
+}
+
+/** Compares. Other draws take the place of those that came to no comparison, as long as there are any. */
+export async function compareLanes(systems: readonly BothLanes[], comparison: Comparison): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (;;) {
+    const jobs: Job[] = [];
+    for (const lanes of systems) {
+      for (const scenario of nextDraws(lanes.sim.system, pairs, comparison)) {
+        jobs.push({ lanes, scenario, sim: await judgedBySim(lanes.sim, scenario) });
+      }
+    }
+    if (jobs.length === 0) return pairs;
+    pairs.push(...(await runJobs(jobs)));
+  }
+}
+
+interface Job extends Pick<Pair, 'scenario' | 'sim'> {
+  readonly lanes: BothLanes;
+}
+
+/** How often a scenario may run again, alone. A machine that is strained by one scenario at a time is none to compare on. */
+const MOST_REPEATS = 3;
+
+function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: Comparison): readonly Scenario[] {
+  const own = pairs.filter((pair) => pair.system === system);
+  const wanted = count - own.filter(isCompared).length;
+  return draws.slice(own.length, own.length + wanted);
+}
+
+/** As many at once as there are slots; then, one at a time, what a strained machine or troubled observers may have spoilt. */
+async function runJobs(jobs: readonly Job[]): Promise<Pair[]> {
+  const ran: { job: Job; pair: Pair }[] = [];
+  const runAll = (lanes: BothLanes) =>
+    runPool({
+      jobs: jobs.filter((job) => job.lanes === lanes),
+      capacity: lanes.live.capacity,
+      run: runLive,
+      onResult: (pair, job) => ran.push({ job, pair }),
+    });
+  await Promise.all([...new Set(jobs.map(({ lanes }) => lanes))].map(runAll));
+  const pairs: Pair[] = [];
+  for (const { job, pair } of ran) pairs.push(await repeatAlone(job, pair));
+  return pairs;
+}
+
+async function repeatAlone(job: Job, first: Pair): Promise<Pair> {
+  let pair = first;
+  while (pair.repeats < MOST_REPEATS && mayTryAgain(pair.agreement, pair.live)) {
+    pair = { ...(await runLive(job)), repeats: pair.repeats + 1 };
+  }
+  return pair;
+}
+
+async function runLive({ lanes, scenario, sim }: Job): Promise<Pair> {
+  const { live, watch } = lanes;
+  const since = rigMicros();
+  const outcome = await runScenario({ lane: live, oracle: checkersOracle }, scenario);
+  const watched = { ...judgedOf(outcome), strainedMs: watch.strainedMsSince(since) };
+  const agreement = agreementOf(sim, watched);
+  return { system: lanes.sim.system, scenario, sim, live: watched, agreement, repeats: 0 };
+}

@@ -1,0 +1,55 @@
+// The scenarios for both lanes keep a margin, a scenario that hangs on a few milliseconds does not, and another system is told apart.
+import { beforeAll, expect, test } from 'vitest';
+import type { Fault } from '../../../harness/formats/fault.ts';
+import { openSim } from '../../../harness/runner/explore/open-sim.ts';
+import type { SimLane } from '../../../harness/sim/lane.ts';
+import { system as reference } from '../../../src/reference.ts';
+import { system as asWritten } from '../../as-written/system.ts';
+import { FROM_THE_START, sketch } from '../../gates/scenario-sketch.ts';
+import { compareLanes } from './compare-lanes.ts';
+import { drawScenarios } from './drawn-scenarios.ts';
+import { keepsMargin } from './margins.ts';
+
+let lanes: readonly [SimLane, SimLane];
+beforeAll(async () => {
+  lanes = [await openSim(reference), await openSim(asWritten)];
+});
+
+function late(latencyMs: number): Fault {
+  return { kind: 'latency', stream: 'downstream', latencyMs, jitterMs: 0, ...FROM_THE_START };
+}
+
+test('nearly every draw keeps the margin, so that nothing is chosen by its verdict', async () => {
+  const { scenarios, leftOut } = await drawScenarios(lanes, { seed: 1, from: 0, count: 60 });
+  expect(scenarios).toHaveLength(60);
+  expect(leftOut.length).toBeLessThanOrEqual(3);
+});
+
+test('a draw is the same wherever one begins', async () => {
+  const { scenarios } = await drawScenarios(lanes, { seed: 1, from: 0, count: 4 });
+  const [third] = (await drawScenarios(lanes, { seed: 1, from: 2, count: 1 })).scenarios;
+  expect(third).toEqual(scenarios[2]);
+});
+
+test.each([
+  [480, false],
+  [180, true],
+  [700, true],
+])('an answer that is %i ms late keeps the margin: %s', async (latencyMs, isKept) => {
+  const scenario = sketch({ name: 'late answer', mode: 'ON', faults: [late(latencyMs)] });
+  expect(await keepsMargin(lanes, scenario)).toBe(isKept);
+});
+
+test('a lane on which the system is another one is found different', async () => {
+  const scenario = sketch({ name: 'late answer', mode: 'ON', faults: [late(700)] });
+  const watch = { strainedMsSince: () => 0, close: () => undefined };
+  const comparison = { draws: [scenario], count: 1 };
+  const [same] = await compareLanes([{ sim: lanes[0], live: lanes[0], watch }], comparison);
+  const [other] = await compareLanes([{ sim: lanes[0], live: lanes[1], watch }], comparison);
+  expect(same).toMatchObject({ agreement: 'same', repeats: 0 });
+  expect(other).toMatchObject({
+    agreement: 'different',
+    sim: { verdict: 'pass' },
+    live: { verdict: 'violation of S1, S2, S9, S10' },
+  });
+});
