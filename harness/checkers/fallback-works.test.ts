@@ -59,6 +59,20 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, atRest], { faults: [refuse, rejecting] })).toEqual(idle);
   });
 
+  test('is not exercised while the legacy app itself was held up; a late answer or a slow service is no excuse', () => {
+    const late = {
+      kind: 'latency',
+      stream: 'downstream',
+      latencyMs: 2_000,
+      jitterMs: 0,
+      fromMs: 0,
+      untilMs: 5_000,
+    } as const;
+    expect(said([...refused, atRest], { faults: [refuse, { ...late, heldUp: 'legacy' }] })).toEqual(idle);
+    expect(said([...refused, atRest], { faults: [refuse, { ...late, heldUp: 'service' }] }).found).toHaveLength(1);
+    expect(said([...refused, atRest], { faults: [refuse, late] }).found).toHaveLength(1);
+  });
+
   test('cannot be decided, and is not exercised, before all is at rest', () => {
     expect(said(refused)).toEqual(idle);
   });

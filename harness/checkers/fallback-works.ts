@@ -63,11 +63,10 @@ function definiteCause(history: History, message: EnteredMessage): Window | unde
   ].find((window) => surelyCovers(window, span));
 }
 
-/** On the sim lane a legacy app that is stopped, or whose database fails it, is told as late answers, which is what it amounts to. */
+/** While the legacy app is stopped, or its database or its clock fails it, it cannot be expected to send in time. */
 function stoppedWindows(history: History): Window[] {
-  if (history.lane !== 'sim') return [];
   return history.scenario.faults.flatMap((fault, index) =>
-    fault.kind === 'latency' && fault.stream === 'downstream' ? [plannedWindow(history, index, fault)] : [],
+    fault.kind === 'latency' && fault.heldUp === 'legacy' ? [plannedWindow(history, index, fault)] : [],
   );
 }
 

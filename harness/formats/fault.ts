@@ -17,6 +17,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
     stream,
     latencyMs: z.int().min(1).max(10_000),
     jitterMs: z.int().min(0).max(1_000),
+    /** Whose doing it is where it is not the road's: a process, its database or its clock, on the sim lane, held it up. */
+    heldUp: z.exactOptional(process),
     ...windowed,
   }),
   /** Data vanishes; the connection stays open. */

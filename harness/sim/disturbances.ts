@@ -47,6 +47,8 @@ export function faultOf({ kind, process, atMs, lastsMs }: Disturbance): Fault {
   switch (kind) {
     case 'request-delayed':
       return { kind: 'latency', stream: 'upstream', latencyMs, jitterMs: 0, ...window };
+    case 'answer-delayed':
+      return { kind: 'latency', stream: 'downstream', latencyMs, jitterMs: 0, ...window };
     case 'request-lost':
       return { kind: 'blackhole', stream: 'upstream', ...window };
     case 'request-reset':
@@ -70,10 +72,9 @@ export function faultOf({ kind, process, atMs, lastsMs }: Disturbance): Fault {
     case 'provider-error':
       return provider('error-not-accepted');
     // Whatever makes a process or its database late or doubtful looks like late answers from outside, and leaves the same doubt.
-    case 'answer-delayed':
     case 'process-paused':
     case 'database':
     case 'clock':
-      return { kind: 'latency', stream: 'downstream', latencyMs, jitterMs: 0, ...window };
+      return { kind: 'latency', stream: 'downstream', latencyMs, jitterMs: 0, heldUp: process, ...window };
   }
 }

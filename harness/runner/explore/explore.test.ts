@@ -8,7 +8,7 @@ import { toySystem } from '../../sim/testing/toy-system.ts';
 import { checkersOracle } from '../checkers-oracle.ts';
 import { scriptedOracle } from '../scripted-lane.ts';
 import { certifySim } from './certify-sim.ts';
-import { type Exploration, explore, type ExploreOptions } from './explore.ts';
+import { type Exploration, explore, type ExploreOptions, swarmUnits } from './explore.ts';
 import { Ladder, type Rung } from './ladder.ts';
 import { replayRun } from './replay-run.ts';
 import { localCrew } from './local-crew.ts';
@@ -66,6 +66,11 @@ describe('an exploration', () => {
     expect((await exploreToy(nothing, swarm)).digest).toBe(found.digest);
     expect((await exploreToy(nothing, { ...swarm, seed: 2 })).digest).not.toBe(found.digest);
   });
+});
+
+test('swarms of neighbouring seeds share no unit', () => {
+  const seeds = [1, 2, 3].flatMap((seed) => [...swarmUnits(seed, 100_000)].map((unit) => unit.seed));
+  expect(new Set(seeds).size).toBe(seeds.length);
 });
 
 describe('the honesty of an exploration', () => {

@@ -2,6 +2,7 @@
 // it, unless a bound of time cuts it short; then it says so.
 import { createHash } from 'node:crypto';
 import type { Scenario } from '../../formats/scenario.ts';
+import { RandomSource } from '../../sim/random.ts';
 import { type Crew, LivelockError } from './crew.ts';
 import { Ladder, type Rung } from './ladder.ts';
 import { emptyTally, mergeTally, type TallyData } from './sim-tally.ts';
@@ -110,11 +111,17 @@ async function swarm({ crew, seed, swarm: count }: ExploreOptions, sum: Sum): Pr
   if (sum.hasViolation) sum.end ??= 'violation';
 }
 
-function* swarmUnits(seed: number, count: number): Generator<Unit> {
+/** Each unit has a seed of its own, far from those of its neighbours and of the swarms of other seeds. */
+export function* swarmUnits(seed: number, count: number): Generator<Extract<Unit, { kind: 'swarm' }>> {
+  const random = new RandomSource(seed);
   for (let from = 0; from < count; from += SWARM_UNIT) {
-    yield { kind: 'swarm', seed: seed + from / SWARM_UNIT, count: Math.min(SWARM_UNIT, count - from) };
+    const own = random.below(SEEDS, { site: 'swarm', message: '', attempt: from / SWARM_UNIT });
+    yield { kind: 'swarm', seed: own, count: Math.min(SWARM_UNIT, count - from) };
   }
 }
+
+/** Seeds are whole numbers below it, as those of the generator of scenarios. */
+const SEEDS = 2_147_483_647;
 
 const MOST_SENTENCES = 20;
 
