@@ -34,6 +34,16 @@ export class Delivery {
     this.#back?.fail({ by: 'client', how: 'fin' });
   }
 
+  /** The service has it and has neither answered nor ended. */
+  get isBeingServed(): boolean {
+    return this.#back?.isOpen === true;
+  }
+
+  /** The connection has ended behind the network: what has not arrived yet never does. */
+  lose(): void {
+    if (this.#back === undefined) this.#isDiscarded = true;
+  }
+
   /** The network throws away what is on its way. */
   discard(): void {
     this.#isDiscarded = true;

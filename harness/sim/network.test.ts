@@ -115,7 +115,7 @@ describe('the simulated network', () => {
       'a service that is down closes the connection',
       { kind: 'crash', process: 'service', atMs: 50, restartAfterMs: 1_000 },
       'closed',
-      ['front request', 'back request', 'back ended by server, fin', 'front ended by server, fin'],
+      ['front request', 'back ended by server, fin', 'front ended by server, fin'],
       ['legacy'],
     ],
   ];
@@ -125,6 +125,26 @@ describe('the simulated network', () => {
     const seen = seenIn(await lane.simulate(toyScenario({ faults: [fault] })));
     expect({ outcome: seen.outcome, wire: seen.wire, accepts: seen.accepts }).toEqual({ outcome, wire, accepts });
   });
+
+  test.each(['latency', 'blackhole'] as const)(
+    'a %s holds back no news of a service that is down, or dies',
+    async (kind) => {
+      const slow: Fault =
+        kind === 'latency'
+          ? { kind, stream: 'upstream', latencyMs: 400, jitterMs: 0, ...window }
+          : { kind, stream: 'upstream', ...window };
+      const crash = { kind: 'crash', process: 'service', restartAfterMs: 200 } as const;
+      for (const [atMs, elapsedMs] of [
+        [50, 0],
+        [250, 150],
+      ] as const) {
+        const seen = seenIn(await lane.simulate(toyScenario({ faults: [slow, { ...crash, atMs }] })));
+        expect(seen).toMatchObject({ outcome: 'closed', accepts: ['legacy'] });
+        expect(seen.wire).not.toContain('back request');
+        expect(seen.elapsedMs).toBeCloseTo(elapsedMs, -1);
+      }
+    },
+  );
 
   test('the budget is kept to the microsecond', async () => {
     const faults: Fault[] = [{ kind: 'blackhole', stream: 'downstream', ...window }];

@@ -29,6 +29,7 @@ export class Network {
       faults: this.#faults,
       open: new Set(),
       route: (key) => this.#route(key),
+      connect: (lost) => this.#connect(lost),
     };
   }
 
@@ -77,6 +78,16 @@ export class Network {
   /** Whether a caller waits for data that a fault has swallowed. */
   get isHoldingData(): boolean {
     return this.#faults.isHolding;
+  }
+
+  /** A connection reaches the service whatever becomes of the data on it, and ends with the last process that could hold it. */
+  #connect(lost: () => void): boolean {
+    const isUp = (): boolean => this.#services.some((service) => service.isUp);
+    const lostWithTheLast = (): void => {
+      if (!isUp()) lost();
+    };
+    for (const service of this.#services) service.onEnd(lostWithTheLast);
+    return isUp();
   }
 
   #route(key: string): SimProcess {

@@ -50,6 +50,11 @@ export class SimProcess {
     return this.#current !== undefined;
   }
 
+  /** Calls `work` when the life that it leads now ends. Nothing happens for one that is down. */
+  onEnd(work: () => void): void {
+    this.#current?.incarnation.onEnd(work);
+  }
+
   /** Whether this life is the one that it leads now. */
   isLiving(incarnation: Incarnation): boolean {
     return this.#current?.incarnation === incarnation;

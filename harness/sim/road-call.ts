@@ -22,6 +22,8 @@ export interface RoadSurroundings {
   readonly open: Set<RoadCall>;
   /** The process that takes the next delivery. */
   route(key: string): SimProcess;
+  /** Whether somebody takes a connection now; `lost` is called when nobody is left to hold it. */
+  connect(lost: () => void): boolean;
 }
 
 /** A rough count of the bytes of a head, for faults that cut after so many. */
@@ -42,6 +44,7 @@ export class RoadCall {
   #front: TapCall | undefined;
   /** The caller has closed its side, or the network has ended the connection. */
   isGone = false;
+  #isAnswerOnItsWay = false;
   readonly #deliveries: Delivery[] = [];
   #attempt = 0;
 
@@ -67,7 +70,13 @@ export class RoadCall {
     this.#front = taps.open('front', this.reading);
     this.#front.request(this.path);
     this.client.onAbandoned = () => this.#abandoned();
-    this.#send(choice);
+    // A fault of the network holds back data and never the connection, so that nobody waits for a service that is down.
+    if (this.road.connect(() => this.#lost())) {
+      this.#send(choice);
+      return;
+    }
+    taps.open('back', this.reading).fail({ by: 'server', how: 'fin' });
+    this.#breakLater({ by: 'server', how: 'fin' });
   }
 
   /** The service's answer to a delivery has passed the back tap. */
@@ -212,6 +221,7 @@ export class RoadCall {
       return;
     }
     if (this.#suffers(treatment)) return;
+    this.#isAnswerOnItsWay = true;
     const delayMicros = treatment.delayMicros + extraMicros;
     faults.travel({ delayMicros, faults: treatment.faults }, () => this.#arriveBack(response));
   }
@@ -243,6 +253,13 @@ export class RoadCall {
     const delayMicros = Math.max(0, atMicros - world.nowMicros - HOP_MICROS);
     world.disturb('answer-delayed', 'service', delayMicros / 1_000);
     return delayMicros;
+  }
+
+  /** The service has died: what is on its way to it is lost, and who waits for it hears of that. An answer under way still comes. */
+  #lost(): void {
+    for (const delivery of this.#deliveries) delivery.lose();
+    if (this.#isAnswerOnItsWay || this.#deliveries.some((delivery) => delivery.isBeingServed)) return;
+    this.#breakLater({ by: 'server', how: 'fin' });
   }
 
   #abandoned(): void {
