@@ -25,6 +25,7 @@ const SPARE = Math.ceil(COUNT / 10);
 async function compare(): Promise<Pair[]> {
   const sims = [await openSim(reference), await openSim(asWritten)];
   const draws = await drawScenarios(sims, { seed: SEED, from: FROM, count: COUNT + SPARE });
+  process.stderr.write(`${draws.leftOut.length} draws left out beforehand, which hang on less than the margin\n`);
   const watch = watchMachine();
   const lives = await Promise.all(
     [reference, asWritten].map((system) =>
