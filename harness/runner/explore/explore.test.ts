@@ -129,7 +129,9 @@ test('a run of a unit is named without being made', async () => {
 
 describe('the ladder', () => {
   const rung = { messages: 1, deviations: 1 };
-  const node = (trace: string, lastDeviation: number): Node => ({ deviations: [], trace, children: 3, lastDeviation });
+  const node = (trace: string, lastDeviation: number, ...told: string[]): Node => {
+    return { deviations: [], trace, told, children: 3, lastDeviation };
+  };
   const climb = (...nodes: Node[]): { pruned: number; planned: number } => {
     const ladder = new Ladder([rung, { messages: 1, deviations: 2 }], 1);
     const units = [...ladder.units({ messages: 1, deviations: 0 })] as Extract<Unit, { kind: 'run' }>[];
@@ -145,6 +147,16 @@ describe('the ladder', () => {
 
   test('unless more points come after its deviation than after that of the one that stands for it', () => {
     expect(climb(node('a', 4), node('a', 2))).toEqual({ pruned: 0, planned: 6 });
+  });
+
+  test('unless the one that would stand for it is told a fault that may excuse what it itself must answer for', () => {
+    expect(climb(node('a', 4, 'late'), node('a', 4, 'lost'))).toEqual({ pruned: 0, planned: 6 });
+    expect(climb(node('a', 4, 'late'), node('a', 5))).toEqual({ pruned: 0, planned: 6 });
+    expect(climb(node('a', 4), node('a', 5, 'late'))).toEqual({ pruned: 1, planned: 3 });
+    expect(climb(node('a', 4, 'late'), node('a', 5, 'lost'), node('a', 6, 'late', 'slow'))).toEqual({
+      pruned: 1,
+      planned: 6,
+    });
   });
 });
 

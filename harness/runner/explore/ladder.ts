@@ -37,8 +37,8 @@ const UNIT_SIZE = 128;
 interface Column {
   readonly scenario: Scenario;
   frontier: Node[];
-  /** The least last deviation of each trace met so far. */
-  readonly met: Map<string, number>;
+  /** The runs that are deviated from, by their traces. */
+  readonly met: Map<string, Node[]>;
 }
 
 /** The ladder as it is climbed. */
@@ -79,19 +79,18 @@ export class Ladder {
    * Takes what a rung met as the ground of the next, and answers how many of its runs are not deviated from further.
    *
    * A run is left out when another with the same trace stands for it: one that changed nothing has the trace of its parent, two that
-   * came to the same have that of each other. A trace holds all that was observed and every wake of a process with its time, so runs
-   * that share one went the same way throughout, and a further deviation strikes both in the same way. The one that stands for them is
-   * one whose last deviation comes no later, so that every point after the other's last deviation is after its own too.
+   * came to the same have that of each other. A trace holds all that was observed and every wake of a process with its time, and not
+   * what lay ahead unseen, so the told faults must allow it too.
    */
   climb({ messages }: Rung, nodes: ReadonlyMap<Scenario, readonly Node[]>): number {
     let pruned = 0;
     for (const column of this.#columnsOf(messages)) {
       const { met } = column;
       const own = nodes.get(column.scenario) ?? [];
-      column.frontier = own.filter(({ trace, lastDeviation }) => {
-        const known = met.get(trace);
-        if (known !== undefined && known <= lastDeviation) return false;
-        met.set(trace, lastDeviation);
+      column.frontier = own.filter((node) => {
+        const alike = met.get(node.trace) ?? [];
+        if (alike.some((known) => standsFor(known, node))) return false;
+        met.set(node.trace, [...alike, node]);
         return true;
       });
       pruned += own.length - column.frontier.length;
@@ -111,6 +110,16 @@ export class Ladder {
     }
     return columns;
   }
+}
+
+/**
+ * Whether a run can be deviated from in the place of another with the same trace. Its last deviation comes no later, so that every
+ * point after the other's is after its own too. And it is told no fault that the other is not: an answer that is lost and one that is
+ * late leave the same trace once the caller has gone, but a later pause of the caller tells them apart, and what each is told may excuse
+ * differs as well.
+ */
+function standsFor(known: Node, other: Node): boolean {
+  return known.lastDeviation <= other.lastDeviation && known.told.every((fault) => other.told.includes(fault));
 }
 
 /** One campaign of so many messages in one mode. */

@@ -190,6 +190,7 @@ function nodeOf(run: SimRun): Node {
   return {
     deviations: run.deviations,
     trace: run.trace(),
+    told: run.history.scenario.faults.map((fault) => JSON.stringify(fault)),
     children: countChildren(run),
     lastDeviation: lastDeviation(run),
   };

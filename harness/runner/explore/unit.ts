@@ -25,6 +25,8 @@ export type Unit =
 export interface Node {
   readonly deviations: readonly Deviation[];
   readonly trace: string;
+  /** The faults by which its history is judged, each as JSON. */
+  readonly told: readonly string[];
   /** How many placements are one deviation longer. */
   readonly children: number;
   /** The position of its last deviation among its points. */
