@@ -1,5 +1,6 @@
 // The live lane: real processes, PostgreSQL, TCP faults. It opens the infrastructure, a template database and the slots, proves
 // containment in each, and then runs one scenario a slot.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { InterruptedError, OnesendError } from '../formats/errors.ts';
 import type { Tolerances } from '../formats/history.ts';
@@ -62,6 +63,9 @@ export function liveTolerances(description: SystemDescription): Tolerances {
     livenessMs: 3_000,
   };
 }
+
+/** Between two flights of the canaries. */
+const SETTLE_MS = 1_000;
 
 /** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */
 export function defaultSlots(): number {
@@ -135,7 +139,11 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   };
   onProgress?.('sending a canary down each path');
   const unjudged = { ...context, leastQuiescenceMs: 0 };
-  await Promise.all(slots.map((slot) => proveContainment((scenario) => runInSlot(slot, scenario, unjudged))));
+  await Promise.all(
+    slots.map((slot) =>
+      proveContainment({ run: (scenario) => runInSlot(slot, scenario, unjudged), settle: () => sleep(SETTLE_MS) }),
+    ),
+  );
   return lane({ slots, context, infrastructure, observatory, close: opening.close });
 }
 
