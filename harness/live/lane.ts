@@ -124,8 +124,8 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
     passwords: template.passwords,
   };
 
-  onProgress?.(`starting ${count} slots of ${description.name}, a legacy app and a service in each`);
-  const slots = await openSlots(shared, count, opening);
+  const each = 'a legacy app and a service in each, and a canary down each path';
+  onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
   const context: RunContext = {
     header: {
       system: description.name,
@@ -137,13 +137,7 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
     privileges: template.privileges,
     leastQuiescenceMs: LEAST_QUIESCENCE_MS,
   };
-  onProgress?.('sending a canary down each path');
-  const unjudged = { ...context, leastQuiescenceMs: 0 };
-  await Promise.all(
-    slots.map((slot) =>
-      proveContainment({ run: (scenario) => runInSlot(slot, scenario, unjudged), settle: () => sleep(SETTLE_MS) }),
-    ),
-  );
+  const slots = await openSlots(shared, { count, context, opening });
   return lane({ slots, context, infrastructure, observatory, close: opening.close });
 }
 
@@ -164,11 +158,29 @@ function slotCount(options: LiveLaneOptions): number {
   return options.slots === 'auto' ? defaultSlots() : options.slots;
 }
 
-async function openSlots(shared: SlotSurroundings, count: number, opening: Opening): Promise<Slot[]> {
+/** How to open the slots of a lane. */
+interface SlotsToOpen {
+  readonly count: number;
+  readonly context: RunContext;
+  readonly opening: Opening;
+}
+
+/**
+ * Opens all slots. As many at once as there are cores start their systems, and each sends its canaries as soon as its own do serve: all
+ * at once would take just as long to start, and then miss their budgets together.
+ */
+async function openSlots(shared: SlotSurroundings, { count, context, opening }: SlotsToOpen): Promise<Slot[]> {
+  const turns = slotPool(Array.from({ length: availableParallelism() }, (_, index) => index));
+  const unjudged = { ...context, leastQuiescenceMs: 0 };
   const outcomes = await Promise.allSettled(
     Array.from({ length: count }, async (_, index) => {
       const slot = await openSlot(index + 1, shared);
       opening.closers.push(() => slot.close());
+      await turns.lend(() => slot.start());
+      await proveContainment({
+        run: (scenario) => runInSlot(slot, scenario, unjudged),
+        settle: () => sleep(SETTLE_MS),
+      });
       return slot;
     }),
   );

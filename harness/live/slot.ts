@@ -30,10 +30,12 @@ export interface Slot extends SlotSurroundings {
   readonly user: LegacyClient;
   /** How many scenarios have begun here: it keeps the identities of one run apart from all others. */
   runs: number;
+  /** Starts both systems, and waits until they serve. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a slot and waits until both systems serve. */
+/** Opens a slot, whose systems do not run yet. */
 export async function openSlot(number: number, shared: SlotSurroundings): Promise<Slot> {
   const { description, infrastructure, observatory, guard } = shared;
   const { postgres, names } = infrastructure;
@@ -72,7 +74,6 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     legacy: open('legacy', legacyPort, legacyProvider),
     service: open('service', servicePort, serviceProvider),
   };
-  await Promise.all([processes.legacy.start(), processes.service.start()]);
   const user = openLegacyClient(legacyPort);
 
   return {
@@ -84,6 +85,9 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     processes,
     user,
     runs: 0,
+    async start() {
+      await Promise.all([processes.legacy.start(), processes.service.start()]);
+    },
     async close() {
       await user.close();
       await Promise.all([processes.legacy.stop(), processes.service.stop()]);

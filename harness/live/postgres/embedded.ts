@@ -115,6 +115,7 @@ function describeServer(running: {
     port,
     superuser,
     version: cluster.version,
+    isOwn: true,
     pid: child.pid,
     url(database, role = { name: superuser, password: cluster.password }) {
       const [user, password, path] = [role.name, role.password, database].map(encodeURIComponent);

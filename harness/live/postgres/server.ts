@@ -8,6 +8,8 @@ export type PostgresServer = {
   readonly superuser: string;
   /** Such as `18.4`. */
   readonly version: string;
+  /** Whether it is the rig's alone: others would feel the checkpoints with which a database is copied fastest. */
+  readonly isOwn: boolean;
   /** A connection URL, for the superuser unless a role is given. It holds a password: never print it. */
   url(database: string, role?: { name: string; password: string }): string;
   /** Shuts down a server that the rig has started, and removes what it wrote; leaves one of somebody else. */
