@@ -12,6 +12,9 @@ const COMPARED = [
   { faster: 'engine-bounce', slower: 'fc-scheduler' },
 ] as const;
 
+/** Every variant has the nursery that the lane's worker threads have: three semi-spaces of this size. */
+const SEMI_SPACE_MB = 21;
+
 /** Runs the variants one after the other and prints how many times one is the other. */
 export async function benchSimEngine(): Promise<void> {
   const micros = new Map<string, number>();
@@ -29,7 +32,10 @@ export async function benchSimEngine(): Promise<void> {
 /** The CPU microseconds that one round of a variant takes, in a process of its own. */
 export async function measureVariant(variant: string): Promise<number> {
   const module = compiledModule(import.meta.url, './sim-engine-variant.ts');
-  const { stdout, stderr } = await execa(process.execPath, [module, variant], { reject: false });
+  const { stdout, stderr } = await execa(process.execPath, [module, variant], {
+    reject: false,
+    env: { NODE_OPTIONS: `--max-semi-space-size=${SEMI_SPACE_MB}` },
+  });
   const measured = resultIn(stdout);
   if (measured !== undefined) return measured;
   throw new InfrastructureError(`benchmark variant ${variant}: expected a result, received none`, {

@@ -9,6 +9,7 @@ import type { Lane } from '../formats/run.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type Drain, type DrainName, openDrain, outsideMicrotasks, type SynchronousDrain } from './drain.ts';
 import type { EngineBounds } from './engine.ts';
+import { keepRunsYoung } from './nursery.ts';
 import { makePoison, type Poison } from './poison.ts';
 import { collectRejections, type RejectionCollector } from './rejections.ts';
 import { type Preparation, prepareRun, type ReadyRun, type SimRun, type SimRunOptions } from './run.ts';
@@ -51,6 +52,7 @@ const RUNS_PER_TURN = 64;
 
 /** Opens a sim lane. */
 export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
+  keepRunsYoung();
   const drain = await openDrain(options.drain);
   const preparation = prepareLane(options);
   const poison = makePoison();
