@@ -20,7 +20,8 @@ function judge(history: History, checker: Checker): JudgedProperty {
   const nothing: CheckResult = { property: checker.property, exercised: 0, findings: [], undecided: [] };
   if (!checker.vantages.every((vantage) => history.vantages.includes(vantage))) return { ...nothing, observed: false };
   try {
-    return { ...checker.check(history), observed: true };
+    const { property, exercised, findings, undecided } = checker.check(history);
+    return { property, exercised, findings, undecided, observed: true };
   } catch (error) {
     return { ...nothing, observed: true, crashed: error instanceof Error ? error.message : String(error) };
   }

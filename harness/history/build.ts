@@ -6,7 +6,10 @@ import { numberIn, textIn } from './row-values.ts';
 type Header = Omit<History, 'format' | 'events'>;
 type RowObservation = Extract<Observation, { kind: 'row' }>;
 
-/** The history of one run. The observations of each observer are expected in that observer's own order. */
+/**
+ * The history of one run. The observations of each observer are expected in that observer's own order. They become the events of the
+ * history themselves, since a copy of each would be a good part of a simulated run: whoever observed them gives them away.
+ */
 export function buildHistory(header: Header, observations: readonly Observation[]): History {
   const complete: Observation[] = [];
   for (const observation of observations) {
@@ -14,7 +17,8 @@ export function buildHistory(header: Header, observations: readonly Observation[
     const entry = entryFrom(header, observation, observations);
     if (entry !== undefined) complete.push(entry);
   }
-  const events = merged(complete).map((observation, seq): HistoryEvent => Object.assign({ seq }, observation));
+  const events = merged(complete) as HistoryEvent[];
+  for (const [seq, event] of events.entries()) event.seq = seq;
   return { format: 'onesend.history/1', ...header, events };
 }
 

@@ -41,20 +41,28 @@ const frontCalls = perHistory((history) => readCalls(history, 'front'));
 const backCalls = perHistory((history) => readCalls(history, 'back'));
 
 function readCalls(history: History, tap: Tap): Call[] {
-  const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
-  const requests = new Map<string, EventOf<'request'>>();
-  const ends = new Map<string, EventOf<'answer'> | EventOf<'call-failed'>>();
+  const seen = new Map<string, { request: Call['request']; end: Call['end'] }>();
   for (const event of history.events) {
-    if (!('tap' in event) || event.tap !== tap) continue;
-    if (event.kind === 'request') requests.set(event.call, event);
-    else if (!ends.has(event.call)) ends.set(event.call, event);
+    if (event.kind !== 'request' && event.kind !== 'answer' && event.kind !== 'call-failed') continue;
+    if (event.tap !== tap) continue;
+    let parts = seen.get(event.call);
+    if (parts === undefined) {
+      parts = { request: undefined, end: undefined };
+      seen.set(event.call, parts);
+    }
+    if (event.kind === 'request') parts.request = event;
+    else parts.end ??= event;
   }
-  const foreign = new Set<string>();
-  for (const { call, tenantId } of requests.values()) if (tenantId !== null && !own.has(tenantId)) foreign.add(call);
-  return [...new Set([...requests.keys(), ...ends.keys()])]
-    .filter((call) => !foreign.has(call))
-    .map((call) => callOf({ tap, call, request: requests.get(call), end: ends.get(call) }))
-    .toSorted((a, b) => a.startMicros - b.startMicros);
+  const calls: Call[] = [];
+  for (const [call, { request, end }] of seen) {
+    if (!isForeign(history, request)) calls.push(callOf({ tap, call, request, end }));
+  }
+  return calls.toSorted((a, b) => a.startMicros - b.startMicros);
+}
+
+function isForeign({ tenants }: History, request: Call['request']): boolean {
+  if (request === undefined || request.tenantId === null) return false;
+  return !tenants.some(({ tenantId }) => tenantId === request.tenantId);
 }
 
 /** Whether the call brought a whole answer. */

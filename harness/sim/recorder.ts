@@ -26,16 +26,20 @@ export class Recorder {
 
   /** Notes what the rig asked for at `since` and now hears is done: what happened in between came neither before nor after it. */
   span(event: UntimedEvent, since: number): void {
-    this.#observe(event, { observer: RIG_OBSERVER, earliest: since, latest: this.#clock.nowMicros });
+    this.#observe(event, RIG_OBSERVER, since);
   }
 
   /** Notes what happens now; `since` for what began earlier, as a statement that takes effect with its commit. */
   note(event: UntimedEvent, since: number = this.#clock.nowMicros): void {
-    this.#observe(event, { observer: SIM_OBSERVER, earliest: since, latest: this.#clock.nowMicros });
+    this.#observe(event, SIM_OBSERVER, since);
   }
 
   /** The event itself becomes the observation, since a copy of each would be a good part of a run: whoever tells gives it away. */
-  #observe(event: UntimedEvent, sight: Pick<Observation, 'observer' | 'earliest' | 'latest'>): void {
-    this.observations.push(Object.assign(event, sight));
+  #observe(event: UntimedEvent, observer: string, earliest: number): void {
+    const observation = event as Observation;
+    observation.observer = observer;
+    observation.earliest = earliest;
+    observation.latest = this.#clock.nowMicros;
+    this.observations.push(observation);
   }
 }

@@ -104,7 +104,10 @@ export class SimRun {
     const { scenario, recorder, decider } = this.#world;
     const isOwnMark = (event: Observation): boolean =>
       (event.kind === 'fault-applied' || event.kind === 'fault-healed') && event.fault >= scenario.faults.length;
-    const seen = recorder.observations.filter((event) => !isOwnMark(event));
+    // Its place tells how many of the rig's own marks came before it, whether or not the history has been made by now.
+    const seen = recorder.observations
+      .filter((event) => !isOwnMark(event))
+      .map((event) => Object.assign({}, event, { seq: 0 }));
     const met = decider.points.map(({ site, key, attempt, atMicros }) => [site.name, key, attempt, atMicros]);
     return sha256(JSON.stringify([seen, met]));
   }

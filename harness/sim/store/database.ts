@@ -8,7 +8,7 @@ import { Locks } from './locks.ts';
 import type { StoreParts } from './parts.ts';
 import type { Privileges } from './privileges.ts';
 import { Past } from './past.ts';
-import { type Row, Slot } from './row.ts';
+import { type Cell, type Row, Slot } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import type { Steps } from './steps.ts';
 import { Table } from './table.ts';
@@ -81,8 +81,8 @@ export class Database {
     const { template, timed } = shape;
     if (timed.length === 0) return changed(shape, template, { clause, clock });
     const now = clock.after(0);
-    const withTimes = { ...template };
-    for (const column of timed) Object.assign(withTimes, { [column]: now });
+    const withTimes: Record<string, Cell> = { ...template };
+    for (const column of timed) withTimes[column] = now;
     return changed(shape, withTimes, { clause, clock });
   }
 
