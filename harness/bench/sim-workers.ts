@@ -5,8 +5,9 @@ import { openThreads } from '../runner/explore/threads.ts';
 import { PAIR_RUNGS } from '../runner/explore/ladder.ts';
 
 const REPETITIONS = 3;
-const WARM_UP_RUNS = 4_000;
-const TIMED_RUNS = 12_000;
+/** For each worker: so long V8 goes on compiling, on threads of its own that a second worker would have to share a core with. */
+const WARM_UP_RUNS = 20_000;
+const TIMED_RUNS = 30_000;
 
 /** Times both in turns and prints how many times one worker's rate two have. */
 export async function benchSimWorkers(): Promise<void> {

@@ -100,11 +100,13 @@ export function occasionsOf(history: History, campaign: string): HistoryEvent[] 
   ];
 }
 
-function callOf(parts: Pick<Call, 'tap' | 'call' | 'request' | 'end'>): Call {
-  const { request, end } = parts;
+function callOf({ tap, call, request, end }: Pick<Call, 'tap' | 'call' | 'request' | 'end'>): Call {
   const begun = end === undefined ? Number.POSITIVE_INFINITY : end.latest - end.elapsedMs * 1_000;
   return {
-    ...parts,
+    tap,
+    call,
+    request,
+    end,
     uuids: request?.uuids ?? [],
     dryRun: request?.dryRun ?? null,
     startMicros: Math.min(request?.earliest ?? Number.POSITIVE_INFINITY, begun),
