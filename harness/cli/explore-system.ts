@@ -32,6 +32,10 @@ export async function exploreSystem(
   const crew = openThreads({ module, workers: availableParallelism() });
   const lane = await openSim(system);
   const startedMs = performance.now();
+  // With both lanes the number means live scenarios.
+  const runs = flags.lane === 'sim' ? flags.runs : undefined;
+  // Whoever says how much is to be done does not mean to be cut short.
+  const patienceMs = runs === undefined ? profile.maxTimeMs : undefined;
   try {
     return await certifySim({
       ...options,
@@ -39,8 +43,8 @@ export async function exploreSystem(
       lane,
       oracle: checkersOracle,
       rungs: profile.rungs,
-      swarm: profile.swarm,
-      maxTimeMs: options.maxTimeMs ?? profile.maxTimeMs,
+      swarm: runs ?? profile.swarm,
+      maxTimeMs: options.maxTimeMs ?? patienceMs,
       infrastructure: {},
       onProgress({ done, planned, violations }) {
         const seconds = Math.round((performance.now() - startedMs) / 1_000);

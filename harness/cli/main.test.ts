@@ -34,6 +34,7 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['replay', 'sim:v1:cut'], 'expected a whole token, received one that was cut off or altered'],
     [['certify', '--max-time', '10'], 'expected a duration above zero such as 500ms, 30s or 10m'],
     [['certify', '--runs', 'many'], 'expected a whole number'],
+    [['certify', '--runs', '2000000'], 'ONESEND_USAGE: --runs 2000000: expected at most 1000000 live scenarios'],
     [['gate', '99'], "ONESEND_USAGE: unknown gate '99', expected 0, 1"],
     [['replay'], "ONESEND_USAGE: missing required argument 'file'"],
     [['certify', '--out', '/dev/null/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],

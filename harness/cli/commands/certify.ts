@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
+import { UsageError } from '../../formats/errors.ts';
 import type { Counterexample } from '../../formats/result.ts';
 import { buildCertificate } from '../../runner/certificate.ts';
 import { certify, type Certification, type CertifyOptions, counterexampleFile } from '../../runner/certify.ts';
@@ -20,10 +21,15 @@ import { versions } from '../versions.ts';
 
 /** Enough for every kind of fault in every mode, and done in less than a minute on two cores. */
 const DEFAULT_RUNS = 240;
+/** A week of them, and as many as can be planned beforehand. */
+const MOST_LIVE_RUNS = 1_000_000;
 const SEEDS = 2_147_483_647;
 
 /** Certifies one system. */
 export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) => {
+  if (flags.lane !== 'sim' && flags.runs !== undefined && flags.runs > MOST_LIVE_RUNS) {
+    throw new UsageError(`--runs ${flags.runs}: expected at most ${MOST_LIVE_RUNS} live scenarios`);
+  }
   const folder = await openOutputFolder(flags.out);
   const system = await loadNamed(flags.system ?? 'reference');
   const seeded = { ...flags, seed: flags.seed ?? randomInt(SEEDS) };
