@@ -77,14 +77,16 @@ export function defaultSlots(): number {
 export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> {
   const guard = await startGuard();
   const closers: (() => Promise<void>)[] = [() => guard.close()];
+  const over = new AbortController();
   const close = async (): Promise<void> => {
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    return await unlessAborted(openOn(options, { guard, closers, close }), options.signal, () => {
+    return await unlessAborted(openOn(options, { guard, closers, over, close }), options.signal, () => {
       throw new InterruptedError('interrupted before anything ran');
     });
   } catch (error) {
+    over.abort(error);
     await close().catch(() => undefined);
     throw error;
   }
@@ -94,6 +96,8 @@ interface Opening {
   readonly guard: Guard;
   /** What has been opened so far, in order; closed in the reverse order. */
   readonly closers: (() => Promise<void>)[];
+  /** Aborted with the first error: nothing more is started then, or it would outlive what is closed. */
+  readonly over: AbortController;
   close(): Promise<void>;
 }
 
@@ -170,24 +174,33 @@ interface SlotsToOpen {
  * at once would take just as long to start, and then miss their budgets together.
  */
 async function openSlots(shared: SlotSurroundings, { count, context, opening }: SlotsToOpen): Promise<Slot[]> {
+  const { closers, over } = opening;
+  const endAllOnError = async <T>(work: () => Promise<T>): Promise<T> => {
+    over.signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      over.abort(error);
+      throw error;
+    }
+  };
   const turns = slotPool(Array.from({ length: availableParallelism() }, (_, index) => index));
   const unjudged = { ...context, leastQuiescenceMs: 0 };
+  const open = async (number: number): Promise<Slot> => {
+    const slot = await openSlot(number, shared);
+    closers.push(() => slot.close());
+    await turns.lend(() => endAllOnError(() => slot.start()));
+    await proveContainment({
+      run: (scenario) => runInSlot(slot, scenario, unjudged),
+      settle: () => sleep(SETTLE_MS, undefined, { signal: over.signal }),
+    });
+    return slot;
+  };
   const outcomes = await Promise.allSettled(
-    Array.from({ length: count }, async (_, index) => {
-      const slot = await openSlot(index + 1, shared);
-      opening.closers.push(() => slot.close());
-      await turns.lend(() => slot.start());
-      await proveContainment({
-        run: (scenario) => runInSlot(slot, scenario, unjudged),
-        settle: () => sleep(SETTLE_MS),
-      });
-      return slot;
-    }),
+    Array.from({ length: count }, (_, index) => endAllOnError(() => open(index + 1))),
   );
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
+  over.signal.throwIfAborted();
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
 interface LaneParts {
