@@ -1,4 +1,5 @@
 // What the system under test answers to the rig at the end of a run: what a round of recovery did, and what reconciliation found.
+import { type Fields, parseFields } from '../../src/contract/json.ts';
 
 /** An answer as either lane receives it. */
 export interface RigAnswer {
@@ -12,12 +13,12 @@ export const MOST_ROUNDS = 5;
 
 /** The counts by name of one round of recovery; null for an answer that is no such report. */
 export function recoveryReport({ status, body }: RigAnswer): Record<string, number> | null {
-  const value = status === 200 ? parse(body) : undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const counts = Object.entries(value);
-  return counts.every((count): count is [string, number] => typeof count[1] === 'number')
-    ? Object.fromEntries(counts)
-    : null;
+  const fields = status === 200 ? parseFields(body) : undefined;
+  return fields !== undefined && areCounts(fields) ? { ...fields } : null;
+}
+
+function areCounts(fields: Fields): fields is Readonly<Record<string, number>> {
+  return Object.values(fields).every((count) => typeof count === 'number');
 }
 
 /** Whether a round had nothing to do and left nothing to be done. */

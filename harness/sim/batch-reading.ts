@@ -1,4 +1,5 @@
 // What the simulated taps understand of a batch call, read as leniently as a tap on a real wire reads it.
+import { isFields, parseFields } from '../../src/contract/json.ts';
 import type { EventOf } from '../formats/event.ts';
 
 /** What a batch request asks for; `items` are the recipients, which the taps do not report. */
@@ -8,7 +9,7 @@ export type RequestReading = Pick<EventOf<'request'>, 'tenantId' | 'dryRun' | 'u
 
 /** Reads a request body; undefined when it is no batch call. */
 export function readRequest(body: string): RequestReading | undefined {
-  const request = parseObject(body);
+  const request = parseFields(body);
   const messages = request?.['messages'];
   if (request === undefined || !Array.isArray(messages)) return undefined;
   const { tenant_id: tenantId, dry_run: dryRun } = request;
@@ -22,10 +23,10 @@ export function readRequest(body: string): RequestReading | undefined {
 
 /** Reads the results out of an answer body; one without results has none. */
 export function readResults(body: string): EventOf<'answer'>['results'] {
-  const results = parseObject(body)?.['results'];
+  const results = parseFields(body)?.['results'];
   if (!Array.isArray(results)) return [];
   return results.map((result: unknown) => {
-    const id = isObject(result) ? result['provider_message_id'] : null;
+    const id = isFields(result) ? result['provider_message_id'] : null;
     return {
       messageUuid: textOf(result, 'message_uuid'),
       status: textOf(result, 'status'),
@@ -35,19 +36,6 @@ export function readResults(body: string): EventOf<'answer'>['results'] {
 }
 
 function textOf(value: unknown, name: string): string {
-  const text = isObject(value) ? value[name] : undefined;
+  const text = isFields(value) ? value[name] : undefined;
   return typeof text === 'string' ? text : '';
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
