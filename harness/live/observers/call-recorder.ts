@@ -115,8 +115,17 @@ export class CallRecorder {
     const reading = readRequest(message);
     if (reading === undefined) return;
     call.reading = reading;
-    if (this.#isConnected) this.#pass(call, this.#interval);
+    if (this.#endedBehind !== undefined) this.#failOpen(this.#endedBehind);
+    else if (this.#isConnected) this.#pass(call, this.#interval);
     else this.#unpassed.push({ call, interval: this.#interval });
+  }
+
+  /**
+   * How the service has ended its side, at the back tap: the process that took the connection is gone or has done with it, so a request
+   * that a slow network brings now reaches nobody. At the front tap it has been asked all the same, and its call fails.
+   */
+  get #endedBehind(): Ending | undefined {
+    return this.#options.tap === 'back' && this.#ending?.by === 'server' ? this.#ending : undefined;
   }
 
   #pass(call: Call, interval: Interval): void {

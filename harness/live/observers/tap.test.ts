@@ -10,6 +10,7 @@ import { Tap } from './tap.ts';
 
 const host = '127.0.0.1';
 let tap: Tap;
+let backTap: Tap;
 let port: number;
 let server: Server;
 /** The service's end of each connection, as it was accepted. */
@@ -17,6 +18,7 @@ let accepted: Socket[];
 let clients: Socket[];
 let events: Observation[];
 let serverPort: number;
+let backPort: number;
 
 beforeEach(async () => {
   [accepted, clients, events] = [[], [], []];
@@ -38,11 +40,14 @@ beforeEach(async () => {
   } as const;
   tap = new Tap(options, () => recording);
   await tap.setListening(true);
+  backPort = await freePort();
+  backTap = new Tap({ ...options, name: 'back', listenPort: backPort }, () => recording);
+  await backTap.setListening(true);
 });
 afterEach(async () => {
   for (const socket of [...clients, ...accepted]) socket.destroy();
   server.close();
-  await tap.close();
+  await Promise.all([tap.close(), backTap.close()]);
 });
 
 /** Reads a socket to its end, and says how that came. */
@@ -56,17 +61,17 @@ function ending(socket: Socket): Promise<{ how: string; bytes: Buffer }> {
   });
 }
 
-async function dial(): Promise<Socket> {
-  const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+async function dial(at = port): Promise<Socket> {
+  const socket = connect({ host, port: at, allowHalfOpen: true, noDelay: true });
   clients.push(socket);
   await once(socket, 'connect');
   return socket;
 }
 
 /** A client and the service's end of its connection. */
-async function open(): Promise<{ client: Socket; service: Socket }> {
+async function open(at = port): Promise<{ client: Socket; service: Socket }> {
   const before = accepted.length;
-  const client = await dial();
+  const client = await dial(at);
   await until(() => accepted.length > before);
   const service = accepted[before];
   if (service === undefined) throw new Error('no connection came through');
@@ -223,6 +228,32 @@ describe('a call through a tap', () => {
     client.end();
     expect(await failure()).toMatchObject({ by: 'server', how: 'rst', requestComplete: false });
     expect(kinds()).toEqual(['call-failed']);
+  });
+
+  it.each([
+    ['begins', 0],
+    ['is whole', 30],
+  ])('that the service has left before its request %s has not reached it', async (_, sentBefore) => {
+    const { client, service } = await open(backPort);
+    const [atService, atClient] = [ending(service), ending(client)];
+    client.write(request.slice(0, sentBefore));
+    service.end();
+    expect(await atClient).toMatchObject({ how: 'fin' });
+    client.end(request.slice(sentBefore));
+    // Every byte passes; what is made of them is another thing.
+    expect((await atService).bytes.toString()).toBe(request);
+    expect(await failure()).toMatchObject({ tap: 'back', by: 'server', how: 'fin', requestComplete: false });
+    expect(kinds()).toEqual(['call-failed']);
+  });
+
+  it('is asked for in front of the network also when the other side has been closed', async () => {
+    const { client, service } = await open();
+    const atClient = ending(client);
+    service.end();
+    expect(await atClient).toMatchObject({ how: 'fin' });
+    client.end(request);
+    expect(await failure()).toMatchObject({ tap: 'front', requestComplete: true });
+    expect(kinds()).toEqual(['request', 'call-failed']);
   });
 
   it('that is reset before its first byte has failed', async () => {
