@@ -59,9 +59,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     return flag('--seed <number>', 'seed of the generated scenarios; random when not given').argParser(parse);
   },
   runs: () =>
-    flag('--runs <number>', 'how many live scenarios to run, 240 when not given; with --lane sim, random ones').argParser(
-      wholeNumber({ least: 1, most: 100_000_000 }),
-    ),
+    flag(
+      '--runs <number>',
+      'how many live scenarios to run, 240 when not given; with --lane sim, random ones',
+    ).argParser(wholeNumber({ least: 1, most: 100_000_000 })),
   maxTime: () => flag('--max-time <duration>', 'stop after this time, such as 30s or 10m').argParser(parseDuration),
   slots: () =>
     flag('--slots <number>', 'how many scenarios at once')
