@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeAssembly } from '../../harness/adapters/assembly.ts';
+import type { SystemDescription } from '../../harness/formats/system-description.ts';
+import { openLiveLane } from '../../harness/live/lane.ts';
 import { system as reference } from '../../src/reference.ts';
-import { describeAssembly } from '../adapters/assembly.ts';
-import type { SystemDescription } from '../formats/system-description.ts';
-import { openLiveLane } from './lane.ts';
 
 let folder: string;
 beforeAll(async () => {
