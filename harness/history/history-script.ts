@@ -64,7 +64,9 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     ),
     roles: { legacy: 'legacy_role', service: 'service_role', rig: 'rig_role' },
   };
-  return { ...buildHistory(header, events), ...options.changes };
+  // Copies: a history takes its observations over, and scripts share theirs.
+  const own = events.map((event) => Object.assign({}, event));
+  return { ...buildHistory(header, own), ...options.changes };
 }
 
 /** Something that happened at one millisecond. */
