@@ -3,6 +3,7 @@
 import { execa } from 'execa';
 import { InfrastructureError } from '../formats/errors.ts';
 import { compiledModule } from '../formats/compiled-module.ts';
+import { SEMI_SPACE_MB } from '../sim/nursery.ts';
 import { resultIn } from './sim-workload.ts';
 
 const COMPARED = [
@@ -11,9 +12,6 @@ const COMPARED = [
   { faster: 'engine', slower: 'fc-scheduler' },
   { faster: 'engine-bounce', slower: 'fc-scheduler' },
 ] as const;
-
-/** Every variant has the nursery that the lane's worker threads have: three semi-spaces of this size. */
-const SEMI_SPACE_MB = 21;
 
 /** Runs the variants one after the other and prints how many times one is the other. */
 export async function benchSimEngine(): Promise<void> {
@@ -29,7 +27,7 @@ export async function benchSimEngine(): Promise<void> {
   }
 }
 
-/** The CPU microseconds that one round of a variant takes, in a process of its own. */
+/** The CPU microseconds that one round of a variant takes, in a process of its own with the nursery of the lane's worker threads. */
 export async function measureVariant(variant: string): Promise<number> {
   const module = compiledModule(import.meta.url, './sim-engine-variant.ts');
   const { stdout, stderr } = await execa(process.execPath, [module, variant], {

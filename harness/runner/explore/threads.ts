@@ -2,6 +2,7 @@
 // noticed here, named and ended.
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../formats/compiled-module.ts';
+import { NURSERY_MB } from '../../sim/nursery.ts';
 import { type Crew, LivelockError, shareUnits } from './crew.ts';
 import type { SimOptions } from './open-sim.ts';
 import { Progress } from './progress.ts';
@@ -21,8 +22,6 @@ export interface ThreadsOptions {
 /** A run takes well below a millisecond; a machine that is busy for this long is not to be mistaken for a livelock. */
 const PATIENCE_MS = 20_000;
 const LOOKS = 4;
-
-const NURSERY_MB = 64;
 
 /** Starts the threads. */
 export function openThreads(options: ThreadsOptions): Crew {
@@ -105,7 +104,6 @@ class Thread {
     const { module, sim } = this.#options;
     const worker = new Worker(compiledModule(import.meta.url, './thread.ts'), {
       workerData: { module, sim, progress: this.progress.memory },
-      // What a run makes is all forgotten with it: in a small nursery much of it would be carried along for nothing.
       resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
     });
     // A thread that has nothing to do must not keep a finished command alive.
