@@ -87,7 +87,7 @@ export class Decider {
 
   /** What happens at this site to what the key names. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
-    if (!this.asks(site)) return site.choices[0];
+    if (!this.asks(site) || !(this.#isExploring || this.#isAwaited(site, key))) return site.choices[0];
     const attempt = this.#nextAttempt(site, key);
     const chosen = this.#choose({ site, key, attempt });
     if (this.#isRecording) this.points.push({ site, key, attempt, chosen, atMicros: this.#clock.nowMicros });
@@ -102,6 +102,12 @@ export class Decider {
 
   #isNamed({ name }: DecisionSite): boolean {
     for (const deviation of this.#deviations) if (deviation.site === name) return true;
+    return false;
+  }
+
+  /** Whether a deviation names this site and key. Attempts are counted by both, so that of others need not be counted. */
+  #isAwaited({ name }: DecisionSite, key: string): boolean {
+    for (const deviation of this.#deviations) if (deviation.site === name && deviation.key === key) return true;
     return false;
   }
 

@@ -184,9 +184,17 @@ function readMessage(request: HttpPost): ReceivedMessage {
   return { account: account ?? '', recipient, body: form.get('Body') ?? '', isAuthorized: account !== undefined };
 }
 
+/** The account of these credentials; a provider knows nobody whose name is not ASCII. */
+function accountIn(encoded: string): string | undefined {
+  try {
+    return atob(encoded).split(':')[0];
+  } catch {
+    return undefined;
+  }
+}
+
 function accountOf(headers: HttpPost['headers']): string | undefined {
   const name = Object.keys(headers).find((header) => header.toLowerCase() === 'authorization');
   const encoded = /^Basic (\S+)$/i.exec(name === undefined ? '' : (headers[name] ?? ''))?.[1];
-  if (encoded === undefined) return undefined;
-  return Buffer.from(encoded, 'base64').toString('utf8').split(':')[0];
+  return encoded === undefined ? undefined : accountIn(encoded);
 }

@@ -6,8 +6,8 @@ import { callProcedure } from './procedure-call.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import { Statement, type StatementOwner, type StatementText } from './statement.ts';
 import type { StatementError } from './statement-error.ts';
-import { drive, type Steps, type StepsEnd } from './steps.ts';
-import { Verbs } from './verbs.ts';
+import type { StepsEnd } from './steps.ts';
+import { type Begin, Verbs } from './verbs.ts';
 
 /** One transaction of one client. */
 export class ClientTransaction extends Verbs implements StatementOwner {
@@ -23,9 +23,14 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     this.connection = connection;
   }
 
-  /** Waits for verbs that the work started and did not wait for, and refuses any further one. */
-  async end(): Promise<void> {
+  /** Refuses any further verb, and answers whether the work has waited for all that it started. */
+  end(): boolean {
     this.#hasEnded = true;
+    return this.#turns.length === 0;
+  }
+
+  /** Waits for verbs that the work started and did not wait for. */
+  async finish(): Promise<void> {
     for (let last = this.#turns.at(-1); last !== undefined; last = this.#turns.at(-1)) {
       await last.answer.catch(() => undefined);
     }
@@ -41,8 +46,8 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     this.#turns[0]?.send();
   }
 
-  protected override run<R>(about: string, begin: () => Steps<R>): Promise<R> {
-    return this.#inTurn({ about, begin: (end) => drive(begin(), end) });
+  protected override run<R>(verb: string, about: string, begin: Begin<R>): Promise<R> {
+    return this.#inTurn({ verb, about, begin });
   }
 
   override call<P extends ProcedureName>(
@@ -50,7 +55,8 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     args: Procedures[P]['arguments'],
   ): Promise<Procedures[P]['result']> {
     return this.#inTurn({
-      about: `call ${procedure}`,
+      verb: 'call',
+      about: procedure,
       begin: (end) => this.#call(procedure, args, end),
     });
   }

@@ -19,7 +19,7 @@ export interface StatementClock {
 
 /** Whether a row meets all conditions. Nothing but `null` itself meets or is met by NULL. */
 export function meets(row: Row, where: WhereClause, clock: StatementClock): boolean {
-  for (const column of Object.keys(where)) {
+  for (const column in where) {
     const wanted = where[column];
     // An undefined value would silently widen the clause to rows nobody asked for.
     if (wanted === undefined) assert.fail(`the condition on ${column} is undefined`);
@@ -46,8 +46,8 @@ function meetsOne(
 /** The next version of a row. */
 export function changed(shape: TableShape, base: Row, changes: { clause: ChangeClause; clock: StatementClock }): Row {
   const { clause, clock } = changes;
-  const next: Record<string, Cell> = { ...base };
-  for (const column of Object.keys(clause)) {
+  const next = shape.copy(base);
+  for (const column in clause) {
     const change = clause[column];
     if (change === undefined) continue;
     assertColumn(shape, column);

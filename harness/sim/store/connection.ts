@@ -51,9 +51,10 @@ export class Connection implements Store {
   }
 
   /** Asks what befalls something of a process's, and tells of the harm. The rig's own transactions are never disturbed. */
-  decide<C extends string>(site: DecisionSite<C>, about?: string): C {
+  decide<C extends string>(site: DecisionSite<C>, text?: { readonly verb: string; readonly about: string }): C {
     if (this.#role === undefined || !this.host.asks(site)) return site.choices[0];
-    const choice = this.host.decide(site, about === undefined ? this.#process : `${this.#process} ${about}`);
+    const key = text === undefined ? this.#process : `${this.#process} ${text.verb} ${text.about}`;
+    const choice = this.host.decide(site, key);
     if (choice !== site.choices[0]) {
       this.host.disturb('database', this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
     }
@@ -67,14 +68,14 @@ export class Connection implements Store {
     try {
       value = await work(tx);
     } catch (error) {
-      await tx.end();
+      if (!tx.end()) await tx.finish();
       await this.#rollBack(server);
       if (tx.failure !== undefined && error === tx.failure) {
         return { kind: 'rolled-back', sqlState: tx.failure.sqlState };
       }
       throw error;
     }
-    await tx.end();
+    if (!tx.end()) await tx.finish();
     if (tx.failure === undefined) return this.#commit(server, value);
     await this.#rollBack(server);
     return { kind: 'rolled-back', sqlState: tx.failure.sqlState };
@@ -101,8 +102,8 @@ export class Connection implements Store {
     return this.#send(server, () => this.#carryOut(choice, server, value));
   }
 
-  async #rollBack(server: ServerTransaction): Promise<void> {
-    await this.#send(server, () => this.database.rollBack(server));
+  #rollBack(server: ServerTransaction): Promise<void> {
+    return this.#send(server, () => this.database.rollBack(server));
   }
 
   #carryOut<T>(choice: CommitChoice, server: ServerTransaction, value: T): Outcome<T> {

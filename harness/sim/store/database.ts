@@ -5,14 +5,14 @@ import type { SimStoreHost } from '../store-port.ts';
 import { type ChangeClause, changed, meets, type StatementClock, type WhereClause } from './conditions.ts';
 import { DatabaseTime } from './database-time.ts';
 import { Locks } from './locks.ts';
-import type { StoreParts } from './parts.ts';
+import type { LockedRow, StoreParts } from './parts.ts';
 import type { Privileges } from './privileges.ts';
 import { Past } from './past.ts';
-import { type Cell, type Row, Slot } from './row.ts';
+import { type Row, Slot } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import type { Steps } from './steps.ts';
 import { Table } from './table.ts';
-import { writeRow, writeRowUnlessThere } from './writes.ts';
+import { draftRow, enterIndexes, writeRowUnlessThere } from './writes.ts';
 
 /** What a database is made of. */
 export interface DatabaseOptions {
@@ -71,7 +71,8 @@ export class Database {
   /** Copies of the committed rows of a table. */
   committed<T extends TableName>(name: T): RowOf<T>[] {
     const rows: Row[] = [];
-    for (const { committed } of this.table(name).slots) if (committed !== undefined) rows.push({ ...committed });
+    const { slots, shape } = this.table(name);
+    for (const { committed } of slots) if (committed !== undefined) rows.push(shape.copy(committed));
     return rows as unknown as RowOf<T>[];
   }
 
@@ -81,7 +82,7 @@ export class Database {
     const { template, timed } = shape;
     if (timed.length === 0) return changed(shape, template, { clause, clock });
     const now = clock.after(0);
-    const withTimes: Record<string, Cell> = { ...template };
+    const withTimes = shape.copy(template);
     for (const column of timed) withTimes[column] = now;
     return changed(shape, withTimes, { clause, clock });
   }
@@ -95,8 +96,12 @@ export class Database {
     const found = table.inOrder(this.#find(tx, table, where), ({ seen }) => seen);
     const rows: Row[] = [];
     for (const { slot, seen } of found) {
-      const row = forUpdate ? yield* this.#lock(tx, { slot, seen, where, use: this.parts.readUnderLock }) : seen;
-      if (row !== undefined) rows.push({ ...row });
+      if (forUpdate) {
+        const wait = this.locks.take(tx, slot);
+        if (wait !== undefined) yield wait;
+      }
+      const row = forUpdate ? this.parts.readUnderLock(this.#locked(tx, { slot, seen, where })) : seen;
+      if (row !== undefined) rows.push(table.shape.copy(row));
     }
     return rows;
   }
@@ -110,9 +115,11 @@ export class Database {
     this.privileges.assertTable(tx.role, name, INSERT);
     const table = this.table(name);
     const row = this.newRow(table, options.row);
-    const write = options.ignoresConflicts ? writeRowUnlessThere : writeRow;
-    const written = yield* write(this, tx, this.#versions({ table, slot: new Slot(undefined) }, undefined, row));
-    return written ? { ...row } : undefined;
+    const versions = this.#versions({ table, slot: new Slot(undefined) }, undefined, row);
+    if (options.ignoresConflicts) {
+      if (!(yield* writeRowUnlessThere(this, tx, versions))) return undefined;
+    } else yield* enterIndexes(this, tx, { versions, indexes: draftRow(this, tx, versions) });
+    return table.shape.copy(row);
   }
 
   /** Changes rows one after the other and answers them as changed. */
@@ -126,11 +133,15 @@ export class Database {
     const table = this.table(name);
     const rows: Row[] = [];
     for (const { slot, seen } of this.#find(tx, table, where)) {
-      const base = yield* this.#lock(tx, { slot, seen, where, use: this.parts.changeUnderLock });
+      const wait = this.locks.take(tx, slot);
+      if (wait !== undefined) yield wait;
+      const base = this.parts.changeUnderLock(this.#locked(tx, { slot, seen, where }));
       if (base === undefined) continue;
       const after = changed(table.shape, base, { clause, clock: this.clock });
-      yield* writeRow(this, tx, this.#versions({ table, slot }, slot.visibleTo(tx), after));
-      rows.push({ ...after });
+      const versions = this.#versions({ table, slot }, slot.visibleTo(tx), after);
+      const indexes = draftRow(this, tx, versions);
+      if (indexes.length > 0) yield* enterIndexes(this, tx, { versions, indexes });
+      rows.push(table.shape.copy(after));
     }
     return rows;
   }
@@ -141,9 +152,11 @@ export class Database {
     const table = this.table(name);
     let removed = 0;
     for (const { slot, seen } of this.#find(tx, table, where)) {
-      const base = yield* this.#lock(tx, { slot, seen, where, use: this.parts.changeUnderLock });
+      const wait = this.locks.take(tx, slot);
+      if (wait !== undefined) yield wait;
+      const base = this.parts.changeUnderLock(this.#locked(tx, { slot, seen, where }));
       if (base === undefined) continue;
-      yield* writeRow(this, tx, this.#versions({ table, slot }, base, undefined));
+      draftRow(this, tx, this.#versions({ table, slot }, base, undefined));
       removed += 1;
     }
     return removed;
@@ -220,16 +233,9 @@ export class Database {
     return found;
   }
 
-  /** The version to go by once the row is locked: after a wait others may have changed it. */
-  *#lock(
-    tx: ServerTransaction,
-    wanted: Found & { where: WhereClause; use: StoreParts['readUnderLock'] },
-  ): Steps<Row | undefined> {
-    const { slot, seen, where, use } = wanted;
-    const wait = this.locks.take(tx, slot);
-    if (wait !== undefined) yield wait;
-    const newest = slot.visibleTo(tx);
-    return use({ seen, newest, meets: (row) => meets(row, where, this.clock) });
+  /** A row that has just been locked: after a wait others may have changed it. */
+  #locked(tx: ServerTransaction, { slot, seen, where }: Found & { where: WhereClause }): LockedRow {
+    return { seen, newest: slot.visibleTo(tx), meets: (row) => meets(row, where, this.clock) };
   }
 
   #readPast(tx: ServerTransaction, table: Table, where: WhereClause): Row[] {

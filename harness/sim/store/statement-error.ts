@@ -11,12 +11,15 @@ export const SQL_STATES = {
   connectionLost: '08006',
 } as const;
 
-/** A refused statement: it ends its transaction with this SQL state. */
+/** A refused statement: it ends its transaction with this SQL state. Where it was made tells nobody anything, so it bears no stack. */
 export class StatementError extends Error {
   readonly sqlState: string;
 
   constructor(sqlState: string, message: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`the transaction is aborted: ${sqlState}: ${message}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'StatementError';
     this.sqlState = sqlState;
   }

@@ -16,8 +16,9 @@ export interface StatementOwner {
   answered(): void;
 }
 
-/** What a statement is: its name for decisions, and how it begins in the database. */
+/** What a statement is: its verb, and what that is about, for decisions; and how it begins in the database. */
 export interface StatementText<R> {
+  readonly verb: string;
   readonly about: string;
   begin(end: StepsEnd<R>): void;
 }
@@ -49,17 +50,19 @@ export class Statement<R> implements StepsEnd<R> {
       this.#deliverError(failure);
       return;
     }
-    this.#choice = connection.decide(STATEMENT_SITE, this.#text.about);
+    this.#choice = connection.decide(STATEMENT_SITE, this.#text);
     connection.host.engine.schedule(STATEMENT_MICROS, () => this.#carryOut(), connection.wakes);
   }
 
   done(result: R): void {
-    this.#travelBack(() => this.#deliver(result));
+    if (this.#isAtOnce()) this.#deliver(result);
+    else this.#travelBack(() => this.#deliver(result));
   }
 
   failed(error: unknown): void {
     if (error instanceof StatementError) this.#owner.abort(error);
-    this.#travelBack(() => this.#deliverError(error));
+    if (this.#isAtOnce()) this.#deliverError(error);
+    else this.#travelBack(() => this.#deliverError(error));
   }
 
   waits(): void {
@@ -72,15 +75,17 @@ export class Statement<R> implements StepsEnd<R> {
     } else this.#text.begin(this);
   }
 
-  #travelBack(deliver: () => void): void {
+  /** Whether the answer is there in the event of the statement itself. */
+  #isAtOnce(): boolean {
     const { connection, server } = this.#owner;
     connection.settleOrphan(server);
-    const isSlow = this.#choice === 'slow';
-    if (!isSlow && !this.#hasWaited) deliver();
-    else {
-      const micros = isSlow ? SLOW_STATEMENT_MS * 1_000 : STATEMENT_MICROS;
-      connection.host.engine.schedule(micros, deliver, connection.wakes);
-    }
+    return this.#choice !== 'slow' && !this.#hasWaited;
+  }
+
+  #travelBack(deliver: () => void): void {
+    const { connection } = this.#owner;
+    const micros = this.#choice === 'slow' ? SLOW_STATEMENT_MS * 1_000 : STATEMENT_MICROS;
+    connection.host.engine.schedule(micros, deliver, connection.wakes);
   }
 
   #deliver(result: R): void {

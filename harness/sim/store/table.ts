@@ -36,7 +36,8 @@ export class UniqueIndex {
 
   /** Whether two versions have different keys. */
   tellsApart(a: Row, b: Row): boolean {
-    return this.columns.some((column) => a[column] !== b[column]);
+    for (const column of this.columns) if (a[column] !== b[column]) return true;
+    return false;
   }
 
   /** Names a row under the key of one of its versions. */

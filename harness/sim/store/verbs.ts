@@ -7,7 +7,10 @@ import type { ChangeClause, WhereClause } from './conditions.ts';
 import type { Database } from './database.ts';
 import type { Row } from './row.ts';
 import type { ServerTransaction } from './server-transaction.ts';
-import type { Steps } from './steps.ts';
+import { drive, type StepsEnd } from './steps.ts';
+
+/** Begins a statement in the database. */
+export type Begin<R> = (end: StepsEnd<R>) => void;
 
 /** The verbs of one transaction. */
 export abstract class Verbs implements Transaction {
@@ -19,8 +22,8 @@ export abstract class Verbs implements Transaction {
     this.server = server;
   }
 
-  /** Runs one statement; `about` names the verb and what it is about. */
-  protected abstract run<R>(about: string, begin: () => Steps<R>): Promise<R>;
+  /** Runs one statement. */
+  protected abstract run<R>(verb: string, about: string, begin: Begin<R>): Promise<R>;
 
   abstract call<P extends ProcedureName>(
     procedure: P,
@@ -29,7 +32,9 @@ export abstract class Verbs implements Transaction {
 
   select<T extends TableName>(table: T, where: Where<T>, options?: { readonly forUpdate?: true }): Promise<RowOf<T>[]> {
     const reading = { where: where as WhereClause, forUpdate: options?.forUpdate === true };
-    return typed(this.run<Row[]>(`select ${table}`, () => this.database.select(this.server, table, reading)));
+    return typed(
+      this.run<Row[]>('select', table, (end) => drive(this.database.select(this.server, table, reading), end)),
+    );
   }
 
   insert<T extends TableName>(
@@ -38,20 +43,28 @@ export abstract class Verbs implements Transaction {
     options?: { readonly onConflict?: 'ignore' },
   ): Promise<RowOf<T> | undefined> {
     const writing = { row: row as ChangeClause, ignoresConflicts: options?.onConflict === 'ignore' };
-    return typed(this.run<Row | undefined>(`insert ${table}`, () => this.database.insert(this.server, table, writing)));
+    return typed(
+      this.run<Row | undefined>('insert', table, (end) =>
+        drive(this.database.insert(this.server, table, writing), end),
+      ),
+    );
   }
 
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<RowOf<T>[]> {
     const writing = { where: where as WhereClause, changes: changes as ChangeClause };
-    return typed(this.run<Row[]>(`update ${table}`, () => this.database.update(this.server, table, writing)));
+    return typed(
+      this.run<Row[]>('update', table, (end) => drive(this.database.update(this.server, table, writing), end)),
+    );
   }
 
   remove<T extends TableName>(table: T, where: Where<T>): Promise<number> {
-    return this.run(`remove ${table}`, () => this.database.remove(this.server, table, where as WhereClause));
+    return this.run('remove', table, (end) =>
+      drive(this.database.remove(this.server, table, where as WhereClause), end),
+    );
   }
 
   lock(key: string): Promise<void> {
-    return this.run(`lock ${key}`, () => this.database.lockKey(this.server, key));
+    return this.run('lock', key, (end) => drive(this.database.lockKey(this.server, key), end));
   }
 }
 

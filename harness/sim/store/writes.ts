@@ -12,19 +12,40 @@ import { assertAllowed } from './table-shape.ts';
 type Rival = { readonly kind: 'there' } | { readonly kind: 'open'; readonly transaction: LockOwner };
 
 /**
- * Writes a row. As in PostgreSQL the row is there first and enters the indexes one after the other, so that others already wait for it
- * while it waits for a rival in the next index. Always true.
+ * Writes a row and answers the indexes that it has yet to enter. As in PostgreSQL the row is there first, so that others already wait
+ * for it while it waits for a rival in one of them.
  */
-export function* writeRow(database: Database, tx: ServerTransaction, versions: RowVersions): Steps<boolean> {
-  const { table, slot, before, after } = versions;
+export function draftRow(database: Database, tx: ServerTransaction, versions: RowVersions): readonly UniqueIndex[] {
+  const { table, before, after } = versions;
   if (after !== undefined) assertAllowed(table.shape, after);
   draft(database, tx, versions);
-  if (after === undefined) return true;
-  for (const index of table.indexes) {
-    if (before !== undefined && !index.tellsApart(before, after)) continue;
-    yield* enter(database, tx, { index, slot, row: after, table });
+  if (after === undefined) return NO_INDEXES;
+  if (before === undefined) return table.indexes;
+  const changed = (index: UniqueIndex): boolean => index.tellsApart(before, after);
+  return table.indexes.some(changed) ? table.indexes.filter(changed) : NO_INDEXES;
+}
+
+const NO_INDEXES: readonly UniqueIndex[] = [];
+
+/** Enters a row that has been drafted into indexes, one after the other, each once no rival is left. */
+export function* enterIndexes(
+  database: Database,
+  tx: ServerTransaction,
+  entry: { versions: RowVersions; indexes: readonly UniqueIndex[] },
+): Steps<void> {
+  const { slot, table, after } = entry.versions;
+  if (after === undefined) return;
+  for (const index of entry.indexes) {
+    for (;;) {
+      const rival = rivalIn(tx, index, { slot, row: after });
+      if (rival === undefined) break;
+      if (rival.kind === 'there') {
+        throw new StatementError(SQL_STATES.unique, `${table.shape.name} (${index.columns.join(', ')}) is taken`);
+      }
+      yield database.locks.awaitEnd(tx, rival.transaction);
+    }
+    index.add(slot, after);
   }
-  return true;
 }
 
 /** Writes a new row unless one with a key of it is there; false if so. Waits for rivals to end before it decides. */
@@ -51,23 +72,6 @@ function draft(database: Database, tx: ServerTransaction, versions: RowVersions)
   slot.draft = after;
   slot.isDrafted = true;
   tx.changes.push(versions);
-}
-
-function* enter(
-  database: Database,
-  tx: ServerTransaction,
-  entry: { index: UniqueIndex; slot: Slot; row: Row; table: Table },
-): Steps<void> {
-  const { index, slot, row, table } = entry;
-  for (;;) {
-    const rival = rivalIn(tx, index, { slot, row });
-    if (rival === undefined) break;
-    if (rival.kind === 'there') {
-      throw new StatementError(SQL_STATES.unique, `${table.shape.name} (${index.columns.join(', ')}) is taken`);
-    }
-    yield database.locks.awaitEnd(tx, rival.transaction);
-  }
-  index.add(slot, row);
 }
 
 function rivalInAny(tx: ServerTransaction, table: Table, candidate: { slot: Slot; row: Row }): Rival | undefined {
