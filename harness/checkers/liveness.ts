@@ -4,7 +4,7 @@ import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
 import { faultEntry } from '../faults/catalogue.ts';
 import { callsAt } from '../history/calls.ts';
-import { isQuiescent } from '../history/events-of.ts';
+import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
 import { plannedWindow } from '../history/planned-window.ts';
 import { receipts } from '../history/receipts.ts';
@@ -101,12 +101,15 @@ function disturbs(fault: Fault): boolean {
   return causesAmbiguity || preventsSending;
 }
 
+const ITEM_EVENTS = ['entry', 'attempt', 'accept', 'reject'] as const;
+
 /** From the entry of a message to the last that was seen of it. */
 function activity(history: History, message: EnteredMessage, log: FinalLog | undefined): Span {
   const { entry, item } = message;
   let latest = Math.max(entry.latest, log?.row.latest ?? 0);
-  for (const event of history.events)
-    if ('item' in event && event.item === item) latest = Math.max(latest, event.latest);
+  for (const kind of ITEM_EVENTS) {
+    for (const event of eventsOf(history, kind)) if (event.item === item) latest = Math.max(latest, event.latest);
+  }
   for (const tap of ['front', 'back'] as const) {
     for (const call of callsAt(history, tap)) {
       if (call.uuids.includes(entry.messageUuid)) latest = Math.max(latest, call.endMicros);

@@ -21,28 +21,51 @@ interface Shown {
 
 /** An empty report on one property. */
 export function createReport(property: PropertyId): Report {
-  let exercised = 0;
-  const findings: CheckResult['findings'][number][] = [];
-  const undecided = new Set<string>();
-  return {
-    exercised(times = 1) {
-      exercised += times;
-    },
-    found(message, { items, by }) {
-      findings.push({
-        property,
-        message,
-        items: [...new Set(items.filter((item) => item !== null))],
-        witnesses: [...new Set(by.flatMap((event) => (event === undefined ? [] : [event.seq])))].toSorted(
-          (a, b) => a - b,
-        ),
-      });
-    },
-    undecided(sentence) {
-      undecided.add(sentence);
-    },
-    result: () => ({ property, exercised, findings, undecided: [...undecided] }),
-  };
+  return new GrowingReport(property);
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Most reports find nothing, and millions are made: what is not needed is not made. */
+class GrowingReport implements Report {
+  readonly #property: PropertyId;
+  #exercised = 0;
+  #findings: CheckResult['findings'][number][] | undefined;
+  #undecided: Set<string> | undefined;
+
+  constructor(property: PropertyId) {
+    this.#property = property;
+  }
+
+  exercised(times = 1): void {
+    this.#exercised += times;
+  }
+
+  found(message: string, { items, by }: Shown): void {
+    this.#findings ??= [];
+    this.#findings.push({
+      property: this.#property,
+      message,
+      items: [...new Set(items.filter((item) => item !== null))],
+      witnesses: [...new Set(by.flatMap((event) => (event === undefined ? [] : [event.seq])))].toSorted(
+        (a, b) => a - b,
+      ),
+    });
+  }
+
+  undecided(sentence: string): void {
+    this.#undecided ??= new Set();
+    this.#undecided.add(sentence);
+  }
+
+  result(): CheckResult {
+    return {
+      property: this.#property,
+      exercised: this.#exercised,
+      findings: this.#findings ?? NOTHING,
+      undecided: this.#undecided === undefined ? NOTHING : [...this.#undecided],
+    };
+  }
 }
 
 /** The name of a system in a sentence. */

@@ -2,6 +2,7 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { grouped } from './grouped.ts';
 import { perHistory } from './per-history.ts';
 
 /** The two places a call is watched from: before and behind the faults of the network. */
@@ -78,15 +79,16 @@ export function eventsOfCall(call: Call | undefined): HistoryEvent[] {
 /** Pairs the calls of the two taps by their content and their order: the taps know nothing of each other's names. */
 export const pairCalls: (history: History) => readonly CallPair[] = perHistory((history) => {
   const fronts = callsAt(history, 'front');
-  const backs = callsAt(history, 'back').filter((call) => call.request !== undefined);
+  const [asked, arrived] = [byContent(fronts), byContent(callsAt(history, 'back'))];
   const taken = new Set<Call>();
   return fronts.map((front) => {
     const { request } = front;
     if (request === undefined) return { front, back: undefined, certain: true };
-    const alike = backs.filter((back) => contentOf(back) === contentOf(front));
+    const content = contentOf(front);
+    const alike = arrived.get(content) ?? [];
     const back = alike.find((candidate) => !taken.has(candidate) && isLater(candidate.request, request));
     if (back !== undefined) taken.add(back);
-    const rivals = fronts.filter((other) => other.request !== undefined && contentOf(other) === contentOf(front));
+    const rivals = asked.get(content) ?? [];
     // As many behind as before: each is its own. Fewer: one of several was lost, and nobody can tell which.
     return { front, back, certain: rivals.length === 1 || rivals.length === alike.length };
   });
@@ -112,6 +114,11 @@ function callOf({ tap, call, request, end }: Pick<Call, 'tap' | 'call' | 'reques
     startMicros: Math.min(request?.earliest ?? Number.POSITIVE_INFINITY, begun),
     endMicros: end?.earliest ?? Number.POSITIVE_INFINITY,
   };
+}
+
+/** The calls of which a whole request is known, by what they carried. */
+function byContent(calls: readonly Call[]): ReadonlyMap<string, readonly Call[]> {
+  return grouped(calls, (call) => (call.request === undefined ? undefined : contentOf(call)));
 }
 
 function contentOf(call: Call): string {

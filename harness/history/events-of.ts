@@ -1,6 +1,7 @@
 // The events of one kind, and the one that says when loss may be judged.
 import type { EventKind, EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
+import { grouped } from './grouped.ts';
 import { perHistory } from './per-history.ts';
 
 /** All events of one kind, in order. */
@@ -10,15 +11,7 @@ export function eventsOf<K extends EventKind>(history: History, kind: K): readon
 
 const NONE: readonly HistoryEvent[] = [];
 
-const byKind = perHistory((history) => {
-  const groups = new Map<EventKind, HistoryEvent[]>();
-  for (const event of history.events) {
-    const group = groups.get(event.kind);
-    if (group === undefined) groups.set(event.kind, [event]);
-    else group.push(event);
-  }
-  return groups;
-});
+const byKind = perHistory((history) => grouped(history.events, (event) => event.kind));
 
 /** Whether the run came to rest. Without that, what has not happened yet may still happen, and nothing is lost. */
 export function isQuiescent(history: History): boolean {

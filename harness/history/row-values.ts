@@ -12,6 +12,8 @@ export function textIn(image: RowImage, column: string): string {
 
 /** The column as a number, also where the database spells numbers as text; undefined when it is none. */
 export function numberIn(image: RowImage, column: string): number | undefined {
+  const cell = image?.[column];
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined;
   const text = textIn(image, column);
   const value = text === '' ? Number.NaN : Number(text);
   return Number.isFinite(value) ? value : undefined;

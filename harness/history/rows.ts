@@ -2,6 +2,7 @@
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { grouped } from './grouped.ts';
 import { perHistory } from './per-history.ts';
 import { numberIn, type RowImage, textIn } from './row-values.ts';
 
@@ -20,24 +21,15 @@ export function systemRowsOf(history: History, table: string): readonly Row[] {
 
 const NONE: readonly Row[] = [];
 
-const allRows = perHistory((history) => {
-  const own = new Set(history.tenants.map((tenant) => tenant.tenantId));
-  return byTable(eventsOf(history, 'row').filter((row) => isOwn(row, own)));
-});
-
-const systemRows = perHistory((history) =>
-  byTable([...allRows(history).values()].flat().filter((row) => row.role !== history.roles.rig)),
+const allRows = perHistory((history) =>
+  grouped(eventsOf(history, 'row'), (row) => (isOwn(row, history.tenants) ? row.table : undefined)),
 );
 
-function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const tables = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = tables.get(row.table);
-    if (own === undefined) tables.set(row.table, [row]);
-    else own.push(row);
-  }
-  return tables;
-}
+const systemRows = perHistory((history) =>
+  grouped(eventsOf(history, 'row'), (row) =>
+    row.role !== history.roles.rig && isOwn(row, history.tenants) ? row.table : undefined,
+  ),
+);
 
 /** What the row looks like after the change or, when it was deleted, what it was. */
 export function imageOf(row: Row): RowImage {
@@ -72,7 +64,7 @@ export const finalLogs: (history: History) => ReadonlyMap<string, FinalLog> = pe
   return logs;
 });
 
-function isOwn(row: Row, own: ReadonlySet<number>): boolean {
+function isOwn(row: Row, tenants: History['tenants']): boolean {
   const tenantId = numberIn(imageOf(row), 'tenant_id') ?? numberIn(imageOf(row), 'owner_id');
-  return tenantId === undefined || own.has(tenantId);
+  return tenantId === undefined || tenants.some((tenant) => tenant.tenantId === tenantId);
 }

@@ -2,6 +2,7 @@
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { grouped } from './grouped.ts';
 import { perHistory } from './per-history.ts';
 
 /** One attempt to send. */
@@ -34,25 +35,10 @@ export const sendsOf: (history: History) => readonly Send[] = perHistory((histor
 
 /** The attempts of each item; an item without any is absent. */
 export const sendsByItem: (history: History) => ReadonlyMap<string, readonly Send[]> = perHistory((history) =>
-  groupedByItem(sendsOf(history), (send) => send.attempt.item),
+  grouped(sendsOf(history), (send) => send.attempt.item ?? undefined),
 );
 
 /** The acceptances of each item, in order; an item without any is absent. */
 export const acceptsByItem: (history: History) => ReadonlyMap<string, readonly EventOf<'accept'>[]> = perHistory(
-  (history) => groupedByItem(eventsOf(history, 'accept'), (accept) => accept.item),
+  (history) => grouped(eventsOf(history, 'accept'), (accept) => accept.item ?? undefined),
 );
-
-function groupedByItem<T>(
-  values: readonly T[],
-  itemOf: (value: T) => string | null,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const item = itemOf(value);
-    if (item === null) continue;
-    const group = groups.get(item);
-    if (group === undefined) groups.set(item, [value]);
-    else group.push(value);
-  }
-  return groups;
-}
