@@ -5,6 +5,7 @@ import { packageRoot } from '../formats/compiled-module.ts';
 import { referenceInLane } from './sim-reference-workload.ts';
 import { type DrainName, openDrain, outsideMicrotasks } from '../sim/drain.ts';
 import { Engine } from '../sim/engine.ts';
+import { runAlone, runTogetherNow } from '../sim/side-by-side.ts';
 import { measure, resultLine, round, type TimePrimitives } from './sim-workload.ts';
 
 const BOUNDS = { events: Number.POSITIVE_INFINITY, virtualMicros: Number.POSITIVE_INFINITY };
@@ -16,14 +17,14 @@ async function engineOn(name?: DrainName): Promise<number> {
       await outsideMicrotasks(() => {
         for (let index = 0; index < count; index += 1) {
           const engine = new Engine(BOUNDS);
-          engine.runNow(() => round(primitivesOf(engine)), drain);
+          runTogetherNow([{ engine, main: () => round(primitivesOf(engine)) }], drain);
         }
       });
       return;
     }
     for (let index = 0; index < count; index += 1) {
       const engine = new Engine(BOUNDS);
-      await engine.run(() => round(primitivesOf(engine)), drain);
+      await runAlone(engine, () => round(primitivesOf(engine)), drain);
     }
   });
 }

@@ -5,15 +5,14 @@ import { judgeHistory } from '../checkers/judge.ts';
 import { goalsReached } from '../history/goals.ts';
 import { ladderScenario } from '../runner/explore/ladder.ts';
 import { openSim } from '../runner/explore/open-sim.ts';
-import type { SimRequest } from '../sim/lane.ts';
-import type { SimRun } from '../sim/run.ts';
+import type { SimRequest, SimRun } from '../sim/run.ts';
 import { measure } from './sim-workload.ts';
 
 /** The scenarios of one round. */
 export const SCENARIOS = MODES.map((mode) => ladderScenario({ mode, messages: 1, seed: 1 }));
 
 /** Most of the code is compiled after so many rounds. */
-export const WARM_UP_ROUNDS = 1_000;
+export const WARM_UP_ROUNDS = 4_000;
 
 /** All that is found out about a run. */
 export function judgeAll(run: SimRun): void {

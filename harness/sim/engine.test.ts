@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Drain, openDrain, outsideMicrotasks } from './drain.ts';
 import { Engine, type EngineEnding } from './engine.ts';
 import { Incarnation } from './incarnation.ts';
+import { runAlone } from './side-by-side.ts';
 
 const BOUNDS = { events: 1_000, virtualMicros: 10_000_000 };
 
@@ -12,7 +13,7 @@ const sleeper = (engine: Engine, owner?: Incarnation) => (ms: number) =>
 
 /** Runs `main` on an engine with a given drain. */
 function runOn(drain: Drain, engine: Engine, main: () => Promise<void>): Promise<EngineEnding> {
-  return outsideMicrotasks(() => engine.run(main, drain)).then((ending) => ending);
+  return outsideMicrotasks(() => runAlone(engine, main, drain)).then((ending) => ending);
 }
 
 const process = (): Incarnation => new Incarnation({ role: 'service', instance: 1, life: 1 });

@@ -2,7 +2,6 @@
 // the run is over, when nothing can happen any more, or when a bound is reached.
 import assert from 'node:assert/strict';
 import { VirtualClock } from './clock.ts';
-import type { Drain, SynchronousDrain } from './drain.ts';
 import { type EventOrder, EventQueue, type ScheduledEvent } from './event-queue.ts';
 import type { Incarnation } from './incarnation.ts';
 
@@ -59,6 +58,11 @@ export class Engine {
     return this.#events;
   }
 
+  /** Whether the run has ended. */
+  get isOver(): boolean {
+    return this.#ending !== undefined;
+  }
+
   /** Whether nothing is left that could move the systems. */
   get isAtRest(): boolean {
     return this.#pending === 0;
@@ -112,28 +116,8 @@ export class Engine {
     }
   }
 
-  /** Runs to the end at once. Must be called outside any microtask. */
-  runNow(main: () => Promise<void>, drain: SynchronousDrain): EngineEnding {
-    this.#start(main);
-    drain.drainNow();
-    while (this.#step()) drain.drainNow();
-    return this.#conclude();
-  }
-
-  /** Runs to the end in turns of the event loop's tick queue, or at once where the drain can. */
-  run(main: () => Promise<void>, drain: Drain): Promise<EngineEnding> {
-    if (drain.isSynchronous) return Promise.resolve(this.runNow(main, drain));
-    return new Promise((resolve) => {
-      const turn = (): void => {
-        if (this.#step()) drain.thenCall(turn);
-        else resolve(this.#conclude());
-      };
-      this.#start(main);
-      drain.thenCall(turn);
-    });
-  }
-
-  #start(main: () => Promise<void>): void {
+  /** Begins the main work; whoever calls this drains, and then steps. */
+  start(main: () => Promise<void>): void {
     const follow = async (): Promise<void> => {
       try {
         await main();
@@ -145,13 +129,14 @@ export class Engine {
     void follow();
   }
 
-  #conclude(): EngineEnding {
+  /** How the run ended. Must be over. */
+  conclude(): EngineEnding {
     assert(this.#ending !== undefined, 'the engine stopped without an ending');
     return this.#ending;
   }
 
-  /** Lets one event happen; false when the run is over. */
-  #step(): boolean {
+  /** Lets one event happen; false when the run is over. What it made ready must be drained before the next. */
+  step(): boolean {
     if (this.#ending !== undefined) return false;
     if (this.#pending === 0 && this.#restWaiters.length > 0) {
       for (const resolve of this.#restWaiters.splice(0)) resolve();

@@ -5,7 +5,7 @@ import type { Env } from '../../src/contract/env.ts';
 import type { Fault } from '../formats/fault.ts';
 import { randomChooser } from './decide.ts';
 import { openSimLane, type SimLane, type SimLaneOptions } from './lane.ts';
-import type { SimRun } from './run.ts';
+import type { SimRequest, SimRun } from './run.ts';
 import { decodeReplay } from './replay-token.ts';
 import { WORLD_SITES } from './sites.ts';
 import { makeSimStore } from './store/sim-store.ts';
@@ -108,6 +108,50 @@ describe('the sim lane', () => {
         expect(kindsOf(run.history), `${site.name} ${choice}`).toContain('quiescent');
       }
     }
+  });
+});
+
+describe('runs side by side', () => {
+  /** Runs of different lengths, in one group, one of which has a clock of its own. */
+  const LATE = 5;
+  const requests = (): SimRequest[] =>
+    Array.from({ length: 6 }, (_, index) => ({
+      scenario: toyScenario({ messages: 1 + (index % 3), seed: index }),
+      chooser: randomChooser({ seed: index, probability: 0.1, budget: 3 }),
+      skewMicros: { legacy: index === LATE ? 20_000_000 : 0, service: 0 },
+    }));
+  const runAll = async (lane: SimLane, together: number): Promise<SimRun[]> => {
+    const asked = requests().values();
+    const runs: SimRun[] = [];
+    await lane.explore(
+      () => asked.next().value,
+      (run) => runs.push(run),
+      together,
+    );
+    return runs;
+  };
+  const isLate = (env: Env): boolean => env.now() > 10_000_000;
+
+  test.each(['checkpoint', 'bounce'] as const)('come to what they come to alone, on the %s drain', async (drain) => {
+    const lane = await openToy({ drain });
+    const alone = await runAll(lane, 1);
+    const together = await runAll(lane, 6);
+    expect(together.map((run) => run.hash())).toEqual(alone.map((run) => run.hash()));
+    expect(together.map((run) => run.token())).toEqual(alone.map((run) => run.token()));
+    expect(new Set(alone.map((run) => run.events)).size).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['poisoned-call', () => void Date.now()],
+    ['unhandled-rejection', () => void Promise.reject(new Error('nobody listens'))],
+  ])('share no %s', async (kind, call) => {
+    const lane = await openToy({}, { atEntry: (env) => (isLate(env) ? call() : undefined) });
+    const troubled = (run: SimRun): string[] => run.troubles.map((trouble) => trouble.kind);
+    const alone = await runAll(lane, 1);
+    expect(alone.map(troubled).findIndex((kinds) => kinds.includes(kind))).toBe(LATE);
+    const together = await runAll(lane, 6);
+    expect(together.map(troubled)).toEqual(alone.map(troubled));
+    expect(together.map((run) => run.token())).toEqual(alone.map((run) => run.token()));
   });
 });
 

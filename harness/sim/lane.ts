@@ -1,4 +1,4 @@
-// The sim lane: runs scenarios over a system in virtual time. A run is one uninterrupted piece of work, so one goes at a time.
+// The sim lane: runs scenarios over a system in virtual time, each by itself or a group of them side by side.
 import type { Role } from '../../src/contract/message.ts';
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
 import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
@@ -7,12 +7,13 @@ import type { TableName } from '../../src/contract/tables.ts';
 import { VANTAGES, type Vantage } from '../formats/history.ts';
 import type { Lane } from '../formats/run.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { type Drain, type DrainName, openDrain, outsideMicrotasks, type SynchronousDrain } from './drain.ts';
+import { type DrainName, openDrain } from './drain.ts';
 import type { EngineBounds } from './engine.ts';
+import { runGroup } from './group.ts';
 import { keepRunsYoung } from './nursery.ts';
-import { makePoison, type Poison } from './poison.ts';
-import { collectRejections, type RejectionCollector } from './rejections.ts';
-import { type Preparation, prepareRun, type ReadyRun, type SimRun, type SimRunOptions } from './run.ts';
+import { makePoison } from './poison.ts';
+import { collectRejections } from './rejections.ts';
+import type { Preparation, SimRequest, SimRun, SimRunOptions } from './run.ts';
 import type { SimStoreFactory } from './store-port.ts';
 import { DEFAULT_BOUNDS } from './timings.ts';
 
@@ -31,11 +32,6 @@ export interface SimLaneOptions {
   readonly drain?: DrainName;
 }
 
-/** One run that somebody asks for. */
-export interface SimRequest extends SimRunOptions {
-  readonly scenario: Scenario;
-}
-
 /** A sim lane, with what explorers need beyond a lane. */
 export interface SimLane extends Lane {
   /** The name of the system. */
@@ -43,12 +39,15 @@ export interface SimLane extends Lane {
   readonly drain: DrainName;
   /** Runs one scenario with deviations. */
   simulate(scenario: Scenario, options?: SimRunOptions): Promise<SimRun>;
-  /** Runs what `next` asks for, one after the other as fast as it goes, until `next` has nothing more. */
-  explore(next: () => SimRequest | undefined, onRun: (run: SimRun) => void): Promise<void>;
+  /**
+   * Runs what `next` asks for, as fast as it goes, until `next` has nothing more. Runs go side by side, so `next` is asked for some
+   * more before the first is told; they are told in the order in which they were asked for.
+   */
+  explore(next: () => SimRequest | undefined, onRun: (run: SimRun) => void, together?: number): Promise<void>;
 }
 
-/** How many runs are made before the event loop gets its turn. */
-const RUNS_PER_TURN = 64;
+/** How many runs go side by side: fewer share too little, and the memory of more outlives collections that it need not. */
+const RUNS_TOGETHER = 16;
 
 /** Opens a sim lane. */
 export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
@@ -58,20 +57,21 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   const poison = makePoison();
   let last: Promise<unknown> = Promise.resolve();
 
-  /** Runs go one after the other, whoever asks: two at once would see each other's poison. */
+  /** Explorations go one after the other, whoever asks: two at once would see each other's poison. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work, work);
     last = turn.catch(() => undefined);
     return turn;
   };
 
-  const explore = (next: () => SimRequest | undefined, onRun: (run: SimRun) => void): Promise<void> =>
+  const explore: SimLane['explore'] = (next, onRun, together = RUNS_TOGETHER) =>
     inTurn(async () => {
       const rejections = collectRejections();
       poison.place();
-      const turn = { preparation, poison, rejections, next, onRun };
       try {
-        while (await (drain.isSynchronous ? turnNow(turn, drain) : turnByTurn(turn, drain)));
+        for (let group = take(next, together); group.length > 0; group = take(next, together)) {
+          for (const run of await runGroup({ preparation, drain, poison, rejections }, group)) onRun(run);
+        }
       } finally {
         poison.remove();
         rejections.restore();
@@ -108,48 +108,15 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   };
 }
 
-/** What one turn of exploring works with. */
-interface Turn {
-  readonly preparation: Preparation;
-  readonly poison: Poison;
-  readonly rejections: RejectionCollector;
-  next(): SimRequest | undefined;
-  onRun(run: SimRun): void;
-}
-
-/** Some runs in one piece; false when there are no more. */
-function turnNow(turn: Turn, drain: SynchronousDrain): Promise<boolean> {
-  return outsideMicrotasks(() => {
-    for (let count = 0; count < RUNS_PER_TURN; count += 1) {
-      const request = turn.next();
-      if (request === undefined) return false;
-      const ready = prepareRun(turn.preparation, request.scenario, request);
-      lay(turn.poison, ready);
-      let ending;
-      try {
-        ending = ready.engine.runNow(() => ready.main(), drain);
-      } finally {
-        turn.poison.lift();
-      }
-      turn.onRun(ready.conclude(ending, turn.rejections.takeNow()));
-    }
-    return true;
-  });
-}
-
-/** One run that needs the event loop in between; false when there are no more. */
-async function turnByTurn(turn: Turn, drain: Drain): Promise<boolean> {
-  const request = turn.next();
-  if (request === undefined) return false;
-  const ready = prepareRun(turn.preparation, request.scenario, request);
-  lay(turn.poison, ready);
-  const ending = await ready.engine.run(() => ready.main(), drain).finally(() => turn.poison.lift());
-  turn.onRun(ready.conclude(ending, await turn.rejections.take()));
-  return true;
-}
-
-function lay(poison: Poison, { world }: ReadyRun): void {
-  poison.lay((name) => world.trouble('poisoned-call', `${name} was called: a run must depend on its Env alone`));
+/** The next requests, at most so many. */
+function take(next: () => SimRequest | undefined, most: number): SimRequest[] {
+  const requests: SimRequest[] = [];
+  while (requests.length < most) {
+    const request = next();
+    if (request === undefined) break;
+    requests.push(request);
+  }
+  return requests;
 }
 
 /** Names of the database roles; the rig's own writes are no system's. */

@@ -24,6 +24,11 @@ export interface SimRunOptions extends DeciderOptions {
   readonly skewMicros?: Readonly<Record<Role, number>>;
 }
 
+/** One run that somebody asks for. */
+export interface SimRequest extends SimRunOptions {
+  readonly scenario: Scenario;
+}
+
 /** What all runs of a lane share. */
 export interface Preparation {
   readonly system: System;

@@ -4,7 +4,7 @@ import type { Scenario } from '../../formats/scenario.ts';
 import { planScenarios } from '../../generators/plan.ts';
 import type { Chooser } from '../../sim/decide.ts';
 import { RandomSource } from '../../sim/random.ts';
-import type { SimRequest } from '../../sim/lane.ts';
+import type { SimRequest } from '../../sim/run.ts';
 import { sparseScenarios } from './sparse-scenarios.ts';
 
 /** How many deviations a run of the swarm has at most. */

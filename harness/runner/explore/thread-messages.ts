@@ -9,9 +9,10 @@ export interface ThreadData {
   readonly progress: SharedArrayBuffer;
 }
 
-/** `name`: which run is number `index` of the unit? */
+/** `isAlone`: one run at a time. `name`: which run is number `index` of the unit? */
 export type Question =
-  { readonly kind: 'do'; readonly unit: Unit } | { readonly kind: 'name'; readonly unit: Unit; readonly index: number };
+  | { readonly kind: 'do'; readonly unit: Unit; readonly isAlone: boolean }
+  | { readonly kind: 'name'; readonly unit: Unit; readonly index: number };
 
 /** The answer to a question. */
 export type Answer =

@@ -13,7 +13,8 @@ const lane = await openSimOf(module, sim);
 async function answer(question: Question): Promise<Answer> {
   if (question.kind === 'name') return { kind: 'token', token: await nameRun(question.unit, question.index, lane) };
   const beforeRun = (index: number): boolean => progress.begin(index);
-  return { kind: 'outcome', outcome: await runUnit(question.unit, { lane, oracle: checkersOracle, beforeRun }) };
+  const { unit, isAlone } = question;
+  return { kind: 'outcome', outcome: await runUnit(unit, { lane, oracle: checkersOracle, beforeRun, isAlone }) };
 }
 
 const port = parentPort;

@@ -2,8 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { packageRoot } from '../../formats/compiled-module.ts';
 import { decodeReplay } from '../../sim/replay-token.ts';
-import type { Crew } from './crew.ts';
+import { type Crew, LivelockError } from './crew.ts';
 import { type Exploration, explore } from './explore.ts';
+import { ladderScenario } from './ladder.ts';
 import { openThreads } from './threads.ts';
 
 const REFERENCE = `${packageRoot}/dist/src/reference.js`;
@@ -18,8 +19,8 @@ const rungs = [
 let crew: Crew | undefined;
 afterEach(() => crew?.close());
 
-async function exploreOn(module: string, workers: number, patienceMs?: number): Promise<Exploration> {
-  crew = openThreads({ module, workers, patienceMs });
+async function exploreOn(module: string, workers: number): Promise<Exploration> {
+  crew = openThreads({ module, workers });
   const found = await explore({ crew, seed: 5, rungs, swarm: 250 });
   await crew.close();
   return found;
@@ -41,11 +42,18 @@ test('the runbook as written is refused within fifty runs, with one deviation, b
   expect(await exploreOn(AS_WRITTEN, 3)).toEqual(alone);
 });
 
-test('a run that never gives its thread back is noticed and named by its token', async () => {
-  const { end, troubles } = await exploreOn(ENDLESS, 1, 3_000);
-  expect(end).toBe('livelock');
-  const token = /\((sim:v1:[\w-]+)\)$/.exec(troubles[0] ?? '')?.[1];
-  expect(decodeReplay(token ?? '')).toMatchObject({ system: 'toy', scenario: { name: 'one message in ON' } });
+test('a run that never gives its thread back is noticed and named by its token, whoever it went beside', async () => {
+  crew = openThreads({ module: ENDLESS, workers: 1, patienceMs: 3_000 });
+  const scenario = ladderScenario({ mode: 'ON', messages: 1, seed: 5 });
+  const unit = { kind: 'children', scenario, deviations: [], from: 0, until: 256, isLeaf: true } as const;
+  const done = crew.run([unit], () => true);
+  const found = await done.catch((error: unknown) => error);
+  expect(found).toBeInstanceOf(LivelockError);
+  expect(decodeReplay((found as LivelockError).token)).toMatchObject({
+    system: 'toy',
+    scenario: { name: 'one message in ON' },
+    deviations: [{ site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' }],
+  });
 });
 
 test('a thread that cannot load its system is an error and no result', async () => {

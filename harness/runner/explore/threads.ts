@@ -8,6 +8,7 @@ import type { SimOptions } from './open-sim.ts';
 import { Progress } from './progress.ts';
 import type { Answer, Question } from './thread-messages.ts';
 import type { Unit, UnitOutcome } from './unit.ts';
+import { compileSmallPieces } from './warm-up.ts';
 
 /** What a crew of threads needs. */
 export interface ThreadsOptions {
@@ -25,6 +26,7 @@ const LOOKS = 4;
 
 /** Starts the threads. */
 export function openThreads(options: ThreadsOptions): Crew {
+  compileSmallPieces();
   const threads = Array.from({ length: options.workers }, () => new Thread(options));
   return {
     size: threads.length,
@@ -53,7 +55,7 @@ class Thread {
   }
 
   async do(unit: Unit): Promise<UnitOutcome> {
-    const answer = await this.#ask({ kind: 'do', unit });
+    const answer = await this.#ask({ kind: 'do', unit, isAlone: false });
     if (answer.kind === 'outcome') return answer.outcome;
     throw new Error(`expected an outcome, received ${answer.kind}`);
   }
@@ -82,7 +84,7 @@ class Thread {
       const watchdog = setInterval(() => {
         sameFor = this.progress.count === seen ? sameFor + 1 : 0;
         seen = this.progress.count;
-        if (sameFor >= LOOKS) settle(() => void this.#name(question, patienceMs).then(reject, reject));
+        if (sameFor >= LOOKS) settle(() => void this.#afterSilence(question, patienceMs).then(resolve, reject));
       }, patienceMs / LOOKS);
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -90,14 +92,19 @@ class Thread {
     });
   }
 
-  /** The thread is lost; a new one says which run it was, without running it. */
-  async #name(question: Question, patienceMs: number): Promise<Error> {
+  /**
+   * The thread is lost. It may have been any of the runs that went side by side, so a new one does the unit with one at a time; when that
+   * is lost as well, a third says which run it was, without running it.
+   */
+  async #afterSilence(question: Question, patienceMs: number): Promise<Answer> {
     const index = this.progress.index;
     await this.end();
-    if (question.kind !== 'do') return new Error('a worker thread of the sim lane does not answer');
-    const answer = await this.#ask({ kind: 'name', unit: question.unit, index });
+    if (question.kind !== 'do') throw new Error('a worker thread of the sim lane does not answer');
+    const { unit, isAlone } = question;
+    if (!isAlone) return this.#ask({ kind: 'do', unit, isAlone: true });
+    const answer = await this.#ask({ kind: 'name', unit, index });
     await this.end();
-    return new LivelockError(answer.kind === 'token' ? answer.token : 'unknown run', patienceMs);
+    throw new LivelockError(answer.kind === 'token' ? answer.token : 'unknown run', patienceMs);
   }
 
   #start(): Worker {

@@ -4,8 +4,8 @@ import type { History } from '../../formats/history.ts';
 import { goalsReached } from '../../history/goals.ts';
 import { encodeReplay } from '../../sim/replay-token.ts';
 import { childrenOf, countChildren, lastDeviation } from '../../sim/explore/placements.ts';
-import type { SimLane, SimRequest } from '../../sim/lane.ts';
-import type { SimRun } from '../../sim/run.ts';
+import type { SimLane } from '../../sim/lane.ts';
+import type { SimRequest, SimRun } from '../../sim/run.ts';
 import type { Oracle } from '../oracle.ts';
 import { addRun, emptyTally } from './sim-tally.ts';
 import { swarmRequests } from './swarm.ts';
@@ -18,6 +18,8 @@ export interface UnitSurroundings {
   readonly oracle: Oracle;
   /** Told before each run which run of the unit it is; answers false to stop. */
   beforeRun(index: number): boolean;
+  /** Whether runs go one at a time, so that the last one told of is the one under way. */
+  readonly isAlone?: boolean;
 }
 
 /** One pass in so many is run again and compared, failures always. */
@@ -42,6 +44,7 @@ export async function runUnit(unit: Unit, around: UnitSurroundings): Promise<Uni
       return requests.next().value ?? undefined;
     },
     (run) => work.add(run),
+    around.isAlone === true ? 1 : undefined,
   );
   await compareAgain(work, around.lane);
   return work.outcome(isCut);
@@ -174,15 +177,17 @@ class UnitWork {
   }
 }
 
+/** Each goes alone this time: whatever runs that go side by side do to each other shows as well. */
 async function compareAgain(work: UnitWork, lane: SimLane): Promise<void> {
-  let index = 0;
+  const asked = work.toCompare.values();
+  const told = work.toCompare.values();
   await lane.explore(
-    () => work.toCompare[index]?.request,
+    () => asked.next().value?.request,
     (run) => {
-      const first = work.toCompare[index];
-      index += 1;
+      const first = told.next().value;
       if (first !== undefined) work.compared(run.hash() === first.hash, () => first.token());
     },
+    1,
   );
 }
 

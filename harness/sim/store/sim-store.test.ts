@@ -9,6 +9,7 @@ import { openDrain } from '../drain.ts';
 import { Engine } from '../engine.ts';
 import { Incarnation } from '../incarnation.ts';
 import { RandomSource } from '../random.ts';
+import { runAlone } from '../side-by-side.ts';
 import type { RowChange, SimStore } from '../store-port.ts';
 import { makeSimStore } from './sim-store.ts';
 
@@ -53,7 +54,8 @@ const pause = (ms: number): Promise<void> =>
 /** Runs work inside the engine, to its end. */
 async function simulated<T>(work: () => Promise<T>): Promise<T> {
   const results: T[] = [];
-  const ending = await engine.run(
+  const ending = await runAlone(
+    engine,
     async () => {
       results.push(await work());
     },

@@ -1,9 +1,12 @@
-// A toy whose legacy app never gives its thread back: what a watchdog must notice from outside.
+// A toy whose legacy app, once its clock is ahead, never gives its thread back: what a watchdog must notice from outside.
 import { toySystem } from './toy-system.ts';
+
+/** Later than the entry of an undisturbed run, in microseconds. */
+const AHEAD = 850_000;
 
 /** The toy, as worker threads load it. */
 export const system = toySystem({
-  async atEntry() {
-    for (;;) await Promise.resolve();
+  async atEntry(env) {
+    while (env.now() > AHEAD) await Promise.resolve();
   },
 });

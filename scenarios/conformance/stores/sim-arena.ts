@@ -3,6 +3,7 @@ import { openDrain } from '../../../harness/sim/drain.ts';
 import { Engine } from '../../../harness/sim/engine.ts';
 import { Incarnation } from '../../../harness/sim/incarnation.ts';
 import { RandomSource } from '../../../harness/sim/random.ts';
+import { runAlone } from '../../../harness/sim/side-by-side.ts';
 import type { SimStore, SimStoreHost } from '../../../harness/sim/store-port.ts';
 import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
 import { simStoreOf } from '../../../harness/sim/store/sim-store.ts';
@@ -52,7 +53,7 @@ export async function playInSim(
   const main = async (): Promise<void> => {
     traces.push(await play(steps, { sessions, settle, isOpenRace: () => false }));
   };
-  const ending = await engine.run(main, await openDrain('bounce'));
+  const ending = await runAlone(engine, main, await openDrain('bounce'));
   const [trace] = traces;
   if (trace === undefined) throw new Error(`the script came to no end: ${JSON.stringify(ending)}`, { cause: ending });
   return trace;
