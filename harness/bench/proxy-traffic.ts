@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { median } from './quantile.ts';
 
 /** One request, as bytes. */
 export const REQUEST = Buffer.from('GET /messages HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n');
@@ -78,15 +79,4 @@ export async function bulkMebibytesPerSecond(port: number): Promise<number> {
   socket.end();
   await once(socket, 'end');
   return (BULK_MEBIBYTES / (performance.now() - startedAtMs)) * 1000;
-}
-
-/** The middle one. */
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-/** The value below which that share lies. */
-export function quantile(values: readonly number[], share: number): number {
-  const ordered = values.toSorted((a, b) => a - b);
-  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
 }

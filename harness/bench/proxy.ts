@@ -8,15 +8,8 @@ import { InfrastructureError } from '../formats/errors.ts';
 import { parseAddress } from '../live/fault-proxy/address.ts';
 import { findRealServer, startRealServer } from '../live/fault-proxy/real-server.ts';
 import { startFaultProxyThread } from '../live/fault-proxy/threaded.ts';
-import {
-  bulkMebibytesPerSecond,
-  dial,
-  exchange,
-  exchangeMicros,
-  exchangesPerSecond,
-  median,
-  quantile,
-} from './proxy-traffic.ts';
+import { bulkMebibytesPerSecond, dial, exchange, exchangeMicros, exchangesPerSecond } from './proxy-traffic.ts';
+import { median, quantile } from './quantile.ts';
 
 /** Many short ones: on which core a thread lands differs from connection to connection, and decides a fifth of the speed. */
 const ROUNDS = 25;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { system } from '../../src/reference.ts';
 import { packageRoot } from '../formats/compiled-module.ts';
 import { openSim } from '../runner/explore/open-sim.ts';
+import { median } from './quantile.ts';
 import { measureVariant } from './sim-engine.ts';
 import { judgeAll, rounds, SCENARIOS, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 
@@ -66,10 +67,6 @@ const ROOMS: readonly (readonly [string, string])[] = [
 function roomOf(url: string): string {
   const path = url.startsWith('file:') ? fileURLToPath(url).replace(`${packageRoot}/`, '').replace('dist/', '') : '';
   return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'Node and V8';
-}
-
-function median(samples: readonly number[]): number {
-  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 }
 
 function say(line: string): void {

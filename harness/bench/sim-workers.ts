@@ -3,6 +3,7 @@ import { compiledModule } from '../formats/compiled-module.ts';
 import { explore } from '../runner/explore/explore.ts';
 import { openThreads } from '../runner/explore/threads.ts';
 import { PAIR_RUNGS } from '../runner/explore/ladder.ts';
+import { median } from './quantile.ts';
 
 const REPETITIONS = 3;
 /** For each worker: so long V8 goes on compiling, on threads of its own that a second worker would have to share a core with. */
@@ -32,8 +33,4 @@ async function rateOf(workers: number): Promise<number> {
   } finally {
     await crew.close();
   }
-}
-
-function median(samples: readonly number[]): number {
-  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 }

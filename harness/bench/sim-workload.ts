@@ -1,4 +1,5 @@
 // The work all variants of the engine benchmark do: jobs that sleep under a timeout that never fires. And how a variant is measured.
+import { median } from './quantile.ts';
 
 /** The two primitives a variant offers. */
 export interface TimePrimitives {
@@ -35,7 +36,7 @@ export async function measure(rounds: (count: number) => Promise<void>, warmUp =
   while ((await batch()) < BATCH_MS * 1_000) count *= 2;
   const samples: number[] = [];
   for (let index = 0; index < BATCHES; index += 1) samples.push((await batch()) / count);
-  return samples.toSorted((a, b) => a - b)[Math.floor(BATCHES / 2)] ?? Number.NaN;
+  return median(samples);
 }
 
 /** How a variant tells its result to the process that compares. */
