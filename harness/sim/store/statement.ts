@@ -55,13 +55,15 @@ export class Statement<R> implements StepsEnd<R> {
   }
 
   done(result: R): void {
-    if (this.#isAtOnce()) this.#deliver(result);
+    this.#settleOrphan();
+    if (this.#isAtOnce) this.#deliver(result);
     else this.#travelBack(() => this.#deliver(result));
   }
 
   failed(error: unknown): void {
     if (error instanceof StatementError) this.#owner.abort(error);
-    if (this.#isAtOnce()) this.#deliverError(error);
+    this.#settleOrphan();
+    if (this.#isAtOnce) this.#deliverError(error);
     else this.#travelBack(() => this.#deliverError(error));
   }
 
@@ -75,10 +77,13 @@ export class Statement<R> implements StepsEnd<R> {
     } else this.#text.begin(this);
   }
 
-  /** Whether the answer is there in the event of the statement itself. */
-  #isAtOnce(): boolean {
+  #settleOrphan(): void {
     const { connection, server } = this.#owner;
     connection.settleOrphan(server);
+  }
+
+  /** Whether the answer is there in the event of the statement itself. */
+  get #isAtOnce(): boolean {
     return this.#choice !== 'slow' && !this.#hasWaited;
   }
 
