@@ -4,32 +4,31 @@ import type { History } from '../formats/history.ts';
 import { type Call, callsAt } from '../history/calls.ts';
 import type { EnteredMessage } from '../history/messages.ts';
 import { mayPrecede, order } from '../history/order.ts';
+import { perHistory } from '../history/per-history.ts';
 import { breakerWindows, downWindows, faultWindow, mayOverlap, type Window } from '../history/windows.ts';
 
 /** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
 export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
 
-/** Answers, for attempts of the legacy app in ON, whether there was a cause to fall back. */
-export function fallbackCauses(history: History): (message: EnteredMessage, attempt: EventOf<'attempt'>) => Cause {
+/** Whether the legacy app had a cause to fall back when it tried a message in ON. */
+export function fallbackCause(history: History, message: EnteredMessage, attempt: EventOf<'attempt'>): Cause {
+  if (wasUnreachable(unreachable(history), message, attempt)) return { kind: 'given' };
   const calls = callsAt(history, 'front');
-  const unreachable = [
-    ...history.scenario.faults.flatMap((fault, index) =>
-      fault.kind === 'refuse' ? (faultWindow(history, index) ?? []) : [],
-    ),
-    ...downWindows(history, 'service'),
-    ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
-  ];
-  return (message, attempt) => {
-    if (wasUnreachable(unreachable, message, attempt)) return { kind: 'given' };
-    const own = calls.filter((call) => call.uuids.includes(message.entry.messageUuid) && call.dryRun !== true);
-    const vain = new Set(
-      own.map((call) => vainCall(history, call, { attempt, messageUuid: message.entry.messageUuid })),
-    );
-    if (vain.has('before')) return { kind: 'given' };
-    if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
-    return unseenCause(history, calls, attempt);
-  };
+  const own = calls.filter((call) => call.uuids.includes(message.entry.messageUuid) && call.dryRun !== true);
+  const vain = new Set(own.map((call) => vainCall(history, call, { attempt, messageUuid: message.entry.messageUuid })));
+  if (vain.has('before')) return { kind: 'given' };
+  if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
+  return unseenCause(history, calls, attempt);
 }
+
+/** The windows in which no call could have reached the service. */
+const unreachable: (history: History) => readonly Window[] = perHistory((history) => [
+  ...history.scenario.faults.flatMap((fault, index) =>
+    fault.kind === 'refuse' ? (faultWindow(history, index) ?? []) : [],
+  ),
+  ...downWindows(history, 'service'),
+  ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
+]);
 
 /** The legacy app decides at some time between the entry and the attempt. */
 function wasUnreachable(windows: readonly Window[], message: EnteredMessage, attempt: HistoryEvent): boolean {

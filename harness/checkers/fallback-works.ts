@@ -30,8 +30,8 @@ export const fallbackWorks: Checker = {
     const accepts = acceptsByItem(history);
     const { livenessMs } = history.tolerances;
     for (const message of messagesOf(history).entered) {
-      const cause = definiteCause(history, message);
-      if (message.mode !== 'ON' || cause === undefined) continue;
+      const cause = message.mode === 'ON' ? definiteCause(history, message) : undefined;
+      if (cause === undefined) continue;
       const span = { earliest: message.entry.earliest, latest: message.entry.latest + livenessMs * 1_000 };
       if (isExcused(history, message, span)) continue;
       report.exercised();

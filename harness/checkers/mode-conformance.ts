@@ -2,10 +2,10 @@
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { callsAt } from '../history/calls.ts';
+import { requestsOf } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
-import { fallbackCauses } from './fallback-cause.ts';
+import { fallbackCause } from './fallback-cause.ts';
 import { createReport, type Report } from './report.ts';
 
 /**
@@ -17,18 +17,15 @@ export const modeConformance: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('S4');
-    const requests = [...callsAt(history, 'front'), ...callsAt(history, 'back')].flatMap(
-      ({ request }) => request ?? [],
-    );
+    const requests = requestsOf(history);
     const attempts = eventsOf(history, 'attempt');
-    const causeOf = fallbackCauses(history);
     for (const message of messagesOf(history).entered) {
       const seen = {
         requests: requests.filter((request) => request.uuids.includes(message.entry.messageUuid)),
         attempts: attempts.filter((attempt) => attempt.item === message.item),
       };
       if (seen.requests.length + seen.attempts.length > 0) report.exercised();
-      if (message.mode === 'ON') checkFallback(report, seen.attempts, { message, causeOf });
+      if (message.mode === 'ON') checkFallback(history, report, { message, attempts: seen.attempts });
       else checkLegacyOnly(report, message, seen);
     }
     checkUnentered(history, report);
@@ -59,14 +56,14 @@ function checkLegacyOnly(
 }
 
 function checkFallback(
+  history: History,
   report: Report,
-  attempts: readonly EventOf<'attempt'>[],
-  judged: { message: EnteredMessage; causeOf: ReturnType<typeof fallbackCauses> },
+  judged: { message: EnteredMessage; attempts: readonly EventOf<'attempt'>[] },
 ): void {
-  const { message, causeOf } = judged;
+  const { message, attempts } = judged;
   for (const attempt of attempts) {
     if (attempt.system !== 'legacy') continue;
-    const cause = causeOf(message, attempt);
+    const cause = fallbackCause(history, message, attempt);
     if (cause.kind === 'undecided')
       report.undecided(`whether the legacy app had a cause to send ${message.item}: ${cause.why}`);
     if (cause.kind !== 'none') continue;

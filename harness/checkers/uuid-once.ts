@@ -2,7 +2,7 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { callsAt } from '../history/calls.ts';
+import { callsAt, requestsOf } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { order } from '../history/order.ts';
@@ -56,7 +56,7 @@ function checkInjectivity(history: History, report: Report): void {
 
 /** The uuid is there before the first request that carries it and before the first attempt to send the item. */
 function checkFirst(history: History, report: Report): void {
-  const requests = [...callsAt(history, 'front'), ...callsAt(history, 'back')].flatMap(({ request }) => request ?? []);
+  const requests = requestsOf(history);
   const attempts = eventsOf(history, 'attempt');
   for (const message of messagesOf(history).all) {
     const { entry, item } = message;

@@ -38,7 +38,7 @@ export const writers: Checker = {
     for (const privileges of eventsOf(history, 'privileges')) {
       if (privileges.role !== service) continue;
       report.exercised();
-      if (!privileges.writable.some((table) => table.split('.').at(-1) === 'sms_logs')) continue;
+      if (!privileges.writable.some((table) => table === 'sms_logs' || table.endsWith('.sms_logs'))) continue;
       report.found(`${service} may write sms_logs`, { items: [], by: [privileges] });
     }
     return report.result();

@@ -3,14 +3,15 @@ import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { numberIn, textIn } from './row-values.ts';
 
-type Header = Omit<History, 'format' | 'events'>;
+/** A history without its events: what is known of a run before it has begun. */
+export type HistoryHeader = Omit<History, 'format' | 'events'>;
 type RowObservation = Extract<Observation, { kind: 'row' }>;
 
 /**
  * The history of one run. The observations of each observer are expected in that observer's own order. They become the events of the
  * history themselves, since a copy of each would be a good part of a simulated run: whoever observed them gives them away.
  */
-export function buildHistory(header: Header, observations: readonly Observation[]): History {
+export function buildHistory(header: HistoryHeader, observations: readonly Observation[]): History {
   const complete: Observation[] = [];
   for (const observation of observations) {
     complete.push(observation);
@@ -18,12 +19,20 @@ export function buildHistory(header: Header, observations: readonly Observation[
     if (entry !== undefined) complete.push(entry);
   }
   const events = merged(complete) as HistoryEvent[];
-  for (const [seq, event] of events.entries()) event.seq = seq;
-  return { format: 'onesend.history/1', ...header, events };
+  let seq = 0;
+  for (const event of events) event.seq = seq++;
+  // Field by field: to spread a header takes longer than to number its events.
+  const { scenario, lane, system, vantages, readings, tolerances, tenants, items, roles } = header;
+  const format = 'onesend.history/1';
+  return { format, scenario, lane, system, vantages, readings, tolerances, tenants, items, roles, events };
 }
 
 /** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
-function entryFrom(header: Header, observation: Observation, all: readonly Observation[]): Observation | undefined {
+function entryFrom(
+  header: HistoryHeader,
+  observation: Observation,
+  all: readonly Observation[],
+): Observation | undefined {
   if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');
   if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return undefined;
@@ -47,7 +56,7 @@ function entryFrom(header: Header, observation: Observation, all: readonly Obser
 
 /** A system that pins no mode to its messages sends by the flag, so the flag in force at the entry is the mode of the entry. */
 function flaggedMode(
-  place: { header: Header; tenant: string; row: RowObservation },
+  place: { header: HistoryHeader; tenant: string; row: RowObservation },
   all: readonly Observation[],
 ): string {
   let mode = place.header.scenario.tenants.find((tenant) => tenant.key === place.tenant)?.mode ?? '';
@@ -72,14 +81,17 @@ function merged(observations: readonly Observation[]): Observation[] {
   const queues = [...waiting.values()].map((events) => ({ events, next: 0 }));
   const result: Observation[] = [];
   while (result.length < observations.length) {
-    let first: { queue: (typeof queues)[number]; event: Observation } | undefined;
+    let first: Observation | undefined;
+    let from: (typeof queues)[number] | undefined;
     for (const queue of queues) {
-      const event = queue.events[queue.next];
-      if (event !== undefined && (first === undefined || comesFirst(event, first.event))) first = { queue, event };
+      const head = queue.events[queue.next];
+      if (head === undefined || (first !== undefined && !comesFirst(head, first))) continue;
+      first = head;
+      from = queue;
     }
-    if (first === undefined) break;
-    first.queue.next += 1;
-    result.push(first.event);
+    if (first === undefined || from === undefined) break;
+    from.next += 1;
+    result.push(first);
   }
   return result;
 }

@@ -35,31 +35,47 @@ export interface CallPair {
 
 /** The calls seen at one tap, in order of their beginning. Calls for a tenant of another run are left out. */
 export function callsAt(history: History, tap: Tap): readonly Call[] {
-  return tap === 'front' ? frontCalls(history) : backCalls(history);
+  return tapped(history)[tap];
 }
 
-const frontCalls = perHistory((history) => readCalls(history, 'front'));
-const backCalls = perHistory((history) => readCalls(history, 'back'));
+/** The whole requests that passed either tap, those at the front first. */
+export const requestsOf: (history: History) => readonly EventOf<'request'>[] = perHistory((history) => {
+  const { front, back } = tapped(history);
+  return [...front, ...back].flatMap(({ request }) => request ?? []);
+});
 
-function readCalls(history: History, tap: Tap): Call[] {
-  const seen = new Map<string, { request: Call['request']; end: Call['end'] }>();
+/** What was seen of one call. */
+interface Sighting {
+  request: Call['request'];
+  end: Call['end'];
+}
+
+const tapped = perHistory((history) => {
+  const seen = { front: new Map<string, Sighting>(), back: new Map<string, Sighting>() };
   for (const event of history.events) {
     if (event.kind !== 'request' && event.kind !== 'answer' && event.kind !== 'call-failed') continue;
-    if (event.tap !== tap) continue;
-    let parts = seen.get(event.call);
-    if (parts === undefined) {
-      parts = { request: undefined, end: undefined };
-      seen.set(event.call, parts);
+    const calls = seen[event.tap];
+    let sighting = calls.get(event.call);
+    if (sighting === undefined) {
+      sighting = { request: undefined, end: undefined };
+      calls.set(event.call, sighting);
     }
-    if (event.kind === 'request') parts.request = event;
-    else parts.end ??= event;
+    if (event.kind === 'request') sighting.request = event;
+    else sighting.end ??= event;
   }
+  return { front: inOrder(history, 'front', seen.front), back: inOrder(history, 'back', seen.back) };
+});
+
+function inOrder(history: History, tap: Tap, seen: ReadonlyMap<string, Sighting>): readonly Call[] {
+  if (seen.size === 0) return NO_CALLS;
   const calls: Call[] = [];
   for (const [call, { request, end }] of seen) {
     if (!isForeign(history, request)) calls.push(callOf({ tap, call, request, end }));
   }
   return calls.toSorted((a, b) => a.startMicros - b.startMicros);
 }
+
+const NO_CALLS: readonly Call[] = [];
 
 function isForeign({ tenants }: History, request: Call['request']): boolean {
   if (request === undefined || request.tenantId === null) return false;

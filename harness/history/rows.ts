@@ -25,11 +25,14 @@ const allRows = perHistory((history) =>
   grouped(eventsOf(history, 'row'), (row) => (isOwn(row, history.tenants) ? row.table : undefined)),
 );
 
-const systemRows = perHistory((history) =>
-  grouped(eventsOf(history, 'row'), (row) =>
-    row.role !== history.roles.rig && isOwn(row, history.tenants) ? row.table : undefined,
-  ),
-);
+const systemRows = perHistory((history) => {
+  const { rig } = history.roles;
+  const tables = new Map<string, readonly Row[]>();
+  for (const [table, rows] of allRows(history)) {
+    tables.set(table, rows.some((row) => row.role === rig) ? rows.filter((row) => row.role !== rig) : rows);
+  }
+  return tables;
+});
 
 /** What the row looks like after the change or, when it was deleted, what it was. */
 export function imageOf(row: Row): RowImage {

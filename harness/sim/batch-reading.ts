@@ -1,5 +1,6 @@
 // What the simulated taps understand of a batch call, read as leniently as a tap on a real wire reads it.
 import { isFields, parseFields } from '../../src/contract/json.ts';
+import type { HttpResponse } from '../../src/contract/http.ts';
 import type { EventOf } from '../formats/event.ts';
 
 /** What a batch request asks for; `items` are the recipients, which the taps do not report. */
@@ -21,8 +22,27 @@ export function readRequest(body: string): RequestReading | undefined {
   };
 }
 
-/** Reads the results out of an answer body; one without results has none. */
-export function readResults(body: string): EventOf<'answer'>['results'] {
+/** The results of a batch as an answer tells them. */
+type Results = EventOf<'answer'>['results'];
+
+/** An answer on its way through both taps, which is read once for both. */
+export class TappedAnswer implements HttpResponse {
+  readonly status: number;
+  readonly body: string;
+  #results: Results | undefined;
+
+  constructor({ status, body }: HttpResponse) {
+    this.status = status;
+    this.body = body;
+  }
+
+  /** What the taps understand of it; nothing of one without results. */
+  get results(): Results {
+    return (this.#results ??= readResults(this.body));
+  }
+}
+
+function readResults(body: string): Results {
   const results = parseFields(body)?.['results'];
   if (!Array.isArray(results)) return [];
   return results.map((result: unknown) => {

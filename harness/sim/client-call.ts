@@ -5,6 +5,9 @@ import type { ScheduledEvent } from './event-queue.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { World } from './world.ts';
 
+/** Takes the place of the end of a promise until it has been made. */
+const nobody = (): void => {};
+
 /** A call under way. Only its first outcome counts. */
 export class ClientCall {
   readonly outcome: Promise<HttpOutcome>;
@@ -16,7 +19,7 @@ export class ClientCall {
   readonly #request: HttpPost;
   readonly #timers: ScheduledEvent[] = [];
   #silence: ScheduledEvent | undefined;
-  #resolve: (outcome: HttpOutcome) => void = () => {};
+  #resolve: (outcome: HttpOutcome) => void = nobody;
   #isSettled = false;
   #totalDueMicros = Number.POSITIVE_INFINITY;
   #silenceDueMicros = Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 // One arrival of a request at the service. A call has one, or two when the network repeats it.
 import type { HttpResponse } from '../../src/contract/http.ts';
+import { TappedAnswer } from './batch-reading.ts';
 import type { RoadCall } from './road-call.ts';
 import type { TapCall } from './taps.ts';
 
@@ -53,9 +54,10 @@ export class Delivery {
   #replied(response: HttpResponse): void {
     const back = this.#back;
     if (back?.isOpen !== true) return;
-    back.answer(response.status, response.body);
+    const answer = new TappedAnswer(response);
+    back.answer(answer);
     // The first answer goes to the caller; one to a repeated request has nobody who waits for it.
-    this.#call.answered(response);
+    this.#call.answered(answer);
   }
 
   #refuse(): void {

@@ -44,29 +44,23 @@ export class SimEnv implements Env {
     this.store = store;
     this.settings = world.settings[owner.role];
     this.http = { post };
-    // Systems may take the functions off the Env and pass them on.
-    this.now = this.now.bind(this);
-    this.sleep = this.sleep.bind(this);
-    this.within = this.within.bind(this);
-    this.spawn = this.spawn.bind(this);
-    this.uuid = this.uuid.bind(this);
-    this.log = this.log.bind(this);
   }
 
-  now(): number {
+  // Systems may take the functions off the Env and pass them on.
+
+  readonly now = (): number => {
     const { nowMicros } = this.#world;
     this.#clockError ??= this.#readClock();
     const { byMicros, fromMicros } = this.#clockError;
     return nowMicros >= fromMicros ? nowMicros + byMicros : nowMicros;
-  }
+  };
 
-  sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
+  readonly sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
       this.#world.engine.schedule(microsOf(ms), resolve, this.#wakes);
     });
-  }
 
-  within<T>(ms: number, work: Promise<T>): Promise<T | TimedOut> {
+  readonly within = <T>(ms: number, work: Promise<T>): Promise<T | TimedOut> => {
     const { engine } = this.#world;
     return new Promise((resolve, reject) => {
       const timer = engine.schedule(microsOf(ms), () => resolve(TIMED_OUT), this.#wakes);
@@ -82,9 +76,9 @@ export class SimEnv implements Env {
         },
       );
     });
-  }
+  };
 
-  spawn(name: string, work: () => Promise<void>): void {
+  readonly spawn = (name: string, work: () => Promise<void>): void => {
     Promise.resolve()
       .then(work)
       .catch((error: unknown) => {
@@ -92,16 +86,16 @@ export class SimEnv implements Env {
         this.log(`UNHANDLED_REJECTION: ${message}`);
         this.#world.trouble('unhandled-rejection', `${this.#owner.name}: ${message}`);
       });
-  }
+  };
 
-  uuid(): string {
+  readonly uuid = (): string => {
     const attempt = this.#uuids;
     this.#uuids += 1;
     return this.#world.random.uuid({ site: 'uuid', message: this.#owner.name, attempt });
-  }
+  };
 
-  log(line: string): void {
+  readonly log = (line: string): void => {
     const oneLine = line.replaceAll(/\r?\n/g, '\\n');
     this.#world.recorder.note({ kind: 'log', process: this.#owner.role, line: oneLine });
-  }
+  };
 }

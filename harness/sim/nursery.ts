@@ -14,3 +14,8 @@ export const SEMI_SPACE_MB = Math.floor(NURSERY_MB / 3);
 export function keepRunsYoung(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
 }
+
+/** Lets each thread collect its own nursery: helpers would take the time of the other threads, which have runs to make. */
+export function collectAlone(): void {
+  setFlagsFromString('--no-parallel-scavenge');
+}

@@ -79,7 +79,19 @@ export class SimProvider {
   #noteAttempt({ account, recipient, body }: ReceivedMessage, item: string | null, system: Role): string {
     this.#attempts += 1;
     const attempt = `attempt-${this.#attempts}`;
-    this.#world.recorder.note({ kind: 'attempt', attempt, system, account, recipient, body, item });
+    this.#world.recorder.note({
+      kind: 'attempt',
+      attempt,
+      system,
+      account,
+      recipient,
+      body,
+      item,
+      observer: '',
+      earliest: 0,
+      latest: 0,
+      seq: 0,
+    });
     return attempt;
   }
 
@@ -88,9 +100,8 @@ export class SimProvider {
     const { recorder } = this.#world;
     const { recipient } = message;
     const attempt = this.#noteAttempt(message, item, system);
-    const page = { attempt, system, item };
     const reject = (status: number, definite: boolean): void => {
-      recorder.note({ kind: 'reject', ...page, status, definite });
+      recorder.note({ kind: 'reject', attempt, system, item, status, definite });
       this.#reply(call, { status, body: JSON.stringify({ code: status * 100, status }) });
     };
     if (!message.isAuthorized) return reject(401, true);
@@ -99,7 +110,17 @@ export class SimProvider {
       reject,
       accept: () => {
         const providerMessageId = this.#newId(system, item ?? recipient);
-        recorder.note({ kind: 'accept', ...page, providerMessageId });
+        recorder.note({
+          kind: 'accept',
+          attempt,
+          system,
+          item,
+          providerMessageId,
+          observer: '',
+          earliest: 0,
+          latest: 0,
+          seq: 0,
+        });
         return providerMessageId;
       },
     });

@@ -50,23 +50,23 @@ export class RandomSource {
   }
 
   /** 32 hexadecimal digits. */
-  hex({ site, message, attempt }: RandomAddress): string {
-    const [a, b] = this.halves({ site, message, attempt });
-    const [c, d] = this.halves({ site: `${site}/more`, message, attempt });
+  hex(address: RandomAddress): string {
+    const [a, b, c, d] = this.#words(address);
     return hex8(a) + hex8(b) + hex8(c) + hex8(d);
   }
 
   /** A random uuid, version 4. */
   uuid(address: RandomAddress): string {
-    const digits = this.hex(address);
-    const variant = (8 + (Number.parseInt(digits.slice(16, 17), 16) & 3)).toString(16);
-    return [
-      digits.slice(0, 8),
-      digits.slice(8, 12),
-      `4${digits.slice(13, 16)}`,
-      variant + digits.slice(17, 20),
-      digits.slice(20, 32),
-    ].join('-');
+    const [a, b, c, d] = this.#words(address);
+    const version = (b & 0x0fff) | 0x4000;
+    const variant = ((c >>> 16) & 0x3fff) | 0x8000;
+    return `${hex8(a)}-${hex4(b >>> 16)}-${hex4(version)}-${hex4(variant)}-${hex4(c)}${hex8(d)}`;
+  }
+
+  #words({ site, message, attempt }: RandomAddress): readonly [number, number, number, number] {
+    const [a, b] = this.halves({ site, message, attempt });
+    const [c, d] = this.halves({ site: `${site}/more`, message, attempt });
+    return [a, b, c, d];
   }
 }
 
@@ -83,7 +83,11 @@ function finish(value: number): number {
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function hex8(value: number): string {
-  return `${hex2(value >>> 24)}${hex2(value >>> 16)}${hex2(value >>> 8)}${hex2(value)}`;
+  return `${hex4(value >>> 16)}${hex4(value)}`;
+}
+
+function hex4(value: number): string {
+  return `${hex2(value >>> 8)}${hex2(value)}`;
 }
 
 function hex2(value: number): string {

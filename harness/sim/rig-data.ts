@@ -1,22 +1,29 @@
 // The data of a simulated run: put in place before it, flagged and sampled during it, tampered with where a scenario says so.
 import { increment, type Store, type Transaction } from '../../src/contract/store.ts';
-import { MODE_FEATURE, type BreakerName } from '../../src/contract/tables.ts';
+import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../../src/contract/tables.ts';
 import { databaseTime } from '../../src/contract/store.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { PROVIDER, type RunPlan } from '../course/run-plan.ts';
 import type { SimStore } from './store-port.ts';
 
-/** Puts tenants and items in place, before the run. */
-export function seed(store: SimStore, scenario: Scenario, plan: RunPlan): void {
+/** Puts one row in place, before a run. */
+export type Seed = (store: SimStore) => void;
+
+/** Tenants and items as they are before a run of this scenario. */
+export function seedsOf(scenario: Scenario, plan: RunPlan): Seed[] {
+  const seeds: Seed[] = [];
+  const put = <T extends TableName>(table: T, row: Partial<RowOf<T>>): void => {
+    seeds.push((store) => store.seed(table, row));
+  };
   for (const { tenantId, mode, quota, account, token } of plan.tenants) {
-    store.seed('email_s_m_s_limit_rates', { owner_id: tenantId, sms: quota });
-    store.seed('provider_credentials', { tenant_id: tenantId, provider: PROVIDER, account, token });
-    if (mode !== null) store.seed('feature_flags', { tenant_id: tenantId, feature_name: MODE_FEATURE, mode, epoch: 1 });
+    put('email_s_m_s_limit_rates', { owner_id: tenantId, sms: quota });
+    put('provider_credentials', { tenant_id: tenantId, provider: PROVIDER, account, token });
+    if (mode !== null) put('feature_flags', { tenant_id: tenantId, feature_name: MODE_FEATURE, mode, epoch: 1 });
   }
   const blank = new Set(scenario.faults.flatMap((fault) => (fault.kind === 'missing-uuid' ? [fault.item] : [])));
   for (const { item, itemId, tenantId, campaignId, recipient, body } of plan.items) {
-    store.seed('campaign_sms', {
+    put('campaign_sms', {
       id: itemId,
       tenant_id: tenantId,
       campaign_id: campaignId,
@@ -26,6 +33,7 @@ export function seed(store: SimStore, scenario: Scenario, plan: RunPlan): void {
       ...(blank.has(item) ? { message_uuid: '' } : {}),
     });
   }
+  return seeds;
 }
 
 /** Flags a tenant's mode anew. */

@@ -1,7 +1,7 @@
 // One call from the legacy app to the service on its way: out through the front tap, in through the back tap, and back again, with
 // whatever the faults in force and the decisions do to it.
-import type { HttpPost, HttpResponse } from '../../src/contract/http.ts';
-import { type RequestReading, readRequest } from './batch-reading.ts';
+import type { HttpPost } from '../../src/contract/http.ts';
+import { type RequestReading, readRequest, TappedAnswer } from './batch-reading.ts';
 import { ClientCall } from './client-call.ts';
 import { microsOf } from './clock.ts';
 import { Delivery } from './delivery.ts';
@@ -80,7 +80,7 @@ export class RoadCall {
   }
 
   /** The service's answer to a delivery has passed the back tap. */
-  answered(response: HttpResponse): void {
+  answered(answer: TappedAnswer): void {
     if (this.isGone) return;
     const { world } = this.road;
     const choice = world.decide(ANSWER_SITE, this.key);
@@ -99,18 +99,18 @@ export class RoadCall {
         return;
       case 'gateway-error':
         world.disturb('answer-reset', 'service');
-        this.#travelBack({ status: 504, body: GATEWAY_BODY }, 0);
+        this.#travelBack(new TappedAnswer({ status: 504, body: GATEWAY_BODY }), 0);
         return;
       case 'garbage':
         world.disturb('answer-cut', 'service');
-        this.#travelBack({ status: 200, body: GARBAGE_BODY }, 0);
+        this.#travelBack(new TappedAnswer({ status: 200, body: GARBAGE_BODY }), 0);
         return;
       case 'drip':
         world.disturb('answer-delayed', 'service', DRIP_TOTAL_MS);
-        this.#drip(response);
+        this.#drip(answer);
         return;
       default:
-        this.#travelBack(response, this.#answerDelayMicros(choice));
+        this.#travelBack(answer, this.#answerDelayMicros(choice));
     }
   }
 
@@ -147,7 +147,7 @@ export class RoadCall {
         return;
       case 'gateway-error':
         world.disturb('request-reset', 'service');
-        this.#travelBack({ status: 503, body: GATEWAY_BODY }, 0);
+        this.#travelBack(new TappedAnswer({ status: 503, body: GATEWAY_BODY }), 0);
         return;
       case 'delay':
         world.disturb('request-delayed', 'service', this.#pastBudgetMs());
@@ -212,9 +212,9 @@ export class RoadCall {
     });
   }
 
-  #travelBack(response: HttpResponse, extraMicros: number): void {
+  #travelBack(answer: TappedAnswer, extraMicros: number): void {
     const { faults } = this.road;
-    const size = (): number => HEAD_BYTES + Buffer.byteLength(response.body);
+    const size = (): number => HEAD_BYTES + Buffer.byteLength(answer.body);
     const treatment = faults.treat('downstream', { key: this.key, attempt: this.#attempt, size });
     if (treatment.kind === 'cut') {
       this.#breakLater({ by: 'server', how: 'fin', answerBytes: treatment.bytes });
@@ -223,25 +223,25 @@ export class RoadCall {
     if (this.#suffers(treatment)) return;
     this.#isAnswerOnItsWay = true;
     const delayMicros = treatment.delayMicros + extraMicros;
-    faults.travel({ delayMicros, faults: treatment.faults }, () => this.#arriveBack(response));
+    faults.travel({ delayMicros, faults: treatment.faults }, () => this.#arriveBack(answer));
   }
 
-  #arriveBack({ status, body }: HttpResponse): void {
+  #arriveBack(answer: TappedAnswer): void {
     if (this.isGone) return;
     this.#close();
-    this.#front?.answer(status, body, this.client.overdueSince);
-    this.client.answer(status, body);
+    this.#front?.answer(answer, this.client.overdueSince);
+    this.client.answer(answer.status, answer.body);
   }
 
   /** Bytes keep coming, so that no silence is ever long, but the answer is whole only much later. */
-  #drip(response: HttpResponse): void {
+  #drip(answer: TappedAnswer): void {
     const { engine } = this.road.world;
     for (let ms = DRIP_GAP_MS; ms < DRIP_TOTAL_MS; ms += DRIP_GAP_MS) {
       engine.schedule(microsOf(ms), () => {
         if (!this.isGone) this.client.progress();
       });
     }
-    this.#travelBack(response, microsOf(DRIP_TOTAL_MS));
+    this.#travelBack(answer, microsOf(DRIP_TOTAL_MS));
   }
 
   /** How much later than its way an answer comes, so that it meets the end of the caller's budget where the choice says. */

@@ -6,12 +6,13 @@ import { sha256 } from '../formats/canonical-json.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { buildHistory } from '../history/build.ts';
+import { buildHistory, type HistoryHeader } from '../history/build.ts';
 import { Decider, type DeciderOptions, type DecisionPoint, type Deviation } from './decide.ts';
 import { Engine, type EngineBounds, type EngineEnding } from './engine.ts';
 import type { EventOrder } from './event-queue.ts';
 import { planHeader, planRun, type RunPlan } from '../course/run-plan.ts';
 import { encodeReplay } from './replay-token.ts';
+import { type Seed, seedsOf } from './rig-data.ts';
 import { ScenarioRun } from './scenario-run.ts';
 import { type Action, schedule } from '../course/schedule.ts';
 import type { SimStoreFactory } from './store-port.ts';
@@ -48,6 +49,8 @@ export interface Preparation {
 export interface PlannedScenario {
   readonly plan: RunPlan;
   readonly actions: readonly Action[];
+  readonly seeds: readonly Seed[];
+  readonly header: HistoryHeader;
 }
 
 /** The database's clock at the start of every run: 2026-01-01T00:00:00Z. */
@@ -66,11 +69,11 @@ export class SimRun {
   readonly events: number;
   readonly virtualMicros: number;
   readonly #world: World;
-  readonly #preparation: Preparation;
+  readonly #header: HistoryHeader;
   readonly #skewMicros: Readonly<Record<Role, number>>;
   #history: History | undefined;
 
-  constructor(world: World, from: { preparation: Preparation; skewMicros: Readonly<Record<Role, number>> }) {
+  constructor(world: World, from: SimRunOrigin) {
     this.scenario = world.scenario;
     this.troubles = world.troubles;
     this.points = world.decider.points;
@@ -78,22 +81,13 @@ export class SimRun {
     this.events = world.engine.eventsDone;
     this.virtualMicros = world.nowMicros;
     this.#world = world;
-    this.#preparation = from.preparation;
+    this.#header = from.header;
     this.#skewMicros = from.skewMicros;
   }
 
   /** The history, made when it is first asked for. Its scenario also lists the faults that decisions amounted to. */
   get history(): History {
-    const { scenario, decidedFaults, plan, recorder } = this.#world;
-    const told =
-      decidedFaults.length === 0
-        ? scenario
-        : Object.assign({}, scenario, { faults: [...scenario.faults, ...decidedFaults] });
-    this.#history ??= buildHistory(
-      Object.assign({ scenario: told }, this.#preparation.header, planHeader(plan)),
-      recorder.observations,
-    );
-    return this.#history;
+    return (this.#history ??= buildHistory(this.#toldHeader(), this.#world.recorder.observations));
   }
 
   /** A digest of all that was observed: equal ones mean that nothing went differently. */
@@ -120,12 +114,24 @@ export class SimRun {
   /** The line that replays this run. */
   token(): string {
     return encodeReplay({
-      system: this.#preparation.system.name,
+      system: this.#header.system,
       scenario: this.scenario,
       deviations: this.deviations.map((deviation) => ({ ...deviation })),
       skewMicros: { ...this.#skewMicros },
     });
   }
+
+  #toldHeader(): HistoryHeader {
+    const { scenario, decidedFaults } = this.#world;
+    if (decidedFaults.length === 0) return this.#header;
+    return { ...this.#header, scenario: { ...scenario, faults: [...scenario.faults, ...decidedFaults] } };
+  }
+}
+
+/** What a run is told with. */
+interface SimRunOrigin {
+  readonly header: HistoryHeader;
+  readonly skewMicros: Readonly<Record<Role, number>>;
 }
 
 /** A run that is ready to start. */
@@ -139,10 +145,10 @@ export interface ReadyRun {
 
 /** Makes the world of one run. */
 export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
-  const { system, settings, writable, serviceInstances, header } = preparation;
+  const { system, settings, writable, serviceInstances } = preparation;
   const engine = new Engine(preparation.bounds, preparation.order);
   const decider = new Decider(options, engine.clock);
-  const { plan, actions } = planned(preparation, scenario);
+  const { plan, actions, seeds, header } = planned(preparation, scenario);
   const world = new World({ engine, decider, scenario, plan, settings });
   const skewMicros = options.skewMicros ?? EXACT;
   const store = preparation.store(
@@ -164,6 +170,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     roleNames,
     skewMicros,
     actions,
+    seeds,
     rigName: rig,
     serviceInstances,
     writable,
@@ -174,15 +181,21 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     main: () => run.run(),
     conclude(ending, rejections) {
       confess(world, ending, rejections);
-      return new SimRun(world, { preparation, skewMicros });
+      return new SimRun(world, { header, skewMicros });
     },
   };
 }
 
-function planned({ plans }: Preparation, scenario: Scenario): PlannedScenario {
+function planned({ plans, header }: Preparation, scenario: Scenario): PlannedScenario {
   const known = plans.get(scenario);
   if (known !== undefined) return known;
-  const made = { plan: planRun(scenario), actions: schedule(scenario) };
+  const plan = planRun(scenario);
+  const made = {
+    plan,
+    actions: schedule(scenario),
+    seeds: seedsOf(scenario, plan),
+    header: { ...header, ...planHeader(plan), scenario },
+  };
   plans.set(scenario, made);
   return made;
 }

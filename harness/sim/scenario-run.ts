@@ -10,7 +10,7 @@ import { Nemesis } from './nemesis.ts';
 import { Network } from './network.ts';
 import { type ProcessSurroundings, SimProcess } from './processes.ts';
 import { SimProvider } from './provider.ts';
-import { balances, flagMode, seed, tamper } from './rig-data.ts';
+import { balances, flagMode, type Seed, tamper } from './rig-data.ts';
 import type { SimStore } from './store-port.ts';
 import { askAtWakes } from './wake-decisions.ts';
 import type { World } from './world.ts';
@@ -26,6 +26,8 @@ export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' 
   readonly serviceInstances: 1 | 2;
   /** The scenario's steps and faults in order of time. */
   readonly actions: readonly Action[];
+  /** The rows that are there before it begins. */
+  readonly seeds: readonly Seed[];
   readonly rigName: string;
   /** The tables the service's role may write, told in the history. */
   readonly writable: readonly string[];
@@ -64,9 +66,9 @@ export class ScenarioRun {
 
   /** The whole run. */
   async run(): Promise<void> {
-    const { scenario, plan, recorder } = this.#world;
+    const { recorder } = this.#world;
     const processes = [...this.#processes.legacy, ...this.#processes.service];
-    seed(this.#store, scenario, plan);
+    for (const put of this.#options.seeds) put(this.#store);
     for (const process of processes) process.start();
     askAtWakes(this.#world, processes, { flip: () => this.#flipAll(), redeliver: () => this.#redeliver() });
     this.#noteBalances();
@@ -177,7 +179,7 @@ export class ScenarioRun {
 
   #noteBalances(): void {
     for (const { tenant, units } of balances(this.#store, this.#world.plan)) {
-      this.#world.recorder.note({ kind: 'balance', tenant, units });
+      this.#world.recorder.note({ kind: 'balance', tenant, units, observer: '', earliest: 0, latest: 0, seq: 0 });
     }
   }
 }

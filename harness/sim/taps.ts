@@ -1,6 +1,6 @@
 // The two simulated taps on the way from the legacy app to the service: what each sees of one call, in the words of the live taps.
 import type { EventOf } from '../formats/event.ts';
-import { readResults, type RequestReading } from './batch-reading.ts';
+import type { RequestReading, TappedAnswer } from './batch-reading.ts';
 import { MICROS_PER_MS } from './clock.ts';
 import type { World } from './world.ts';
 
@@ -53,17 +53,25 @@ export class TapCall {
       tenantId,
       dryRun,
       uuids: [...uuids],
+      observer: '',
+      earliest: 0,
+      latest: 0,
+      seq: 0,
     });
   }
 
   /** A whole answer passes; `since` when the call would have ended earlier, had the caller not been stopped. */
-  answer(status: number, body: string, since?: number): void {
+  answer(answer: TappedAnswer, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;
     const { tap, call, reading } = this.#place;
     if (reading === undefined) return;
     const elapsedMs = this.#elapsedMs();
-    this.#world.recorder.note({ kind: 'answer', call, tap, status, results: readResults(body), elapsedMs }, since);
+    const { status, results } = answer;
+    this.#world.recorder.note(
+      { kind: 'answer', call, tap, status, results, elapsedMs, observer: '', earliest: 0, latest: 0, seq: 0 },
+      since,
+    );
   }
 
   /** The call ends without a whole answer; `since` as above. */

@@ -1,13 +1,13 @@
 // A transaction as its client holds it: verbs one after the other over the way to the database, and the first error that aborted it.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
+import type { CommandEnd } from './commands/command.ts';
 import type { Connection } from './connection.ts';
 import { callProcedure } from './procedure-call.ts';
 import type { ServerTransaction } from './server-transaction.ts';
-import { Statement, type StatementOwner, type StatementText } from './statement.ts';
+import { Statement, type StatementOwner } from './statement.ts';
 import type { StatementError } from './statement-error.ts';
-import type { StepsEnd } from './steps.ts';
-import { type Begin, Verbs } from './verbs.ts';
+import { type StatementText, Verbs } from './verbs.ts';
 
 /** One transaction of one client. */
 export class ClientTransaction extends Verbs implements StatementOwner {
@@ -46,25 +46,30 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     this.#turns[0]?.send();
   }
 
-  protected override run<R>(verb: string, about: string, begin: Begin<R>): Promise<R> {
-    return this.#inTurn({ verb, about, begin });
+  /** One statement at a time: the order of the calls is the order of the statements. */
+  protected override run<R>(text: StatementText<R>): Promise<R> {
+    assert(!this.#hasEnded, 'a verb was called after its transaction had ended');
+    const statement = new Statement(this, text);
+    this.#turns.push(statement);
+    if (this.#turns.length === 1) statement.send();
+    return statement.answer;
   }
 
   override call<P extends ProcedureName>(
     procedure: P,
     args: Procedures[P]['arguments'],
   ): Promise<Procedures[P]['result']> {
-    return this.#inTurn({
+    return this.run({
       verb: 'call',
       about: procedure,
-      begin: (end) => this.#call(procedure, args, end),
+      command: { begin: (end) => this.#call(procedure, args, end) },
     });
   }
 
   #call<P extends ProcedureName>(
     procedure: P,
     args: Procedures[P]['arguments'],
-    end: StepsEnd<Procedures[P]['result']>,
+    end: CommandEnd<Procedures[P]['result']>,
   ): void {
     const { server, database } = this;
     const { procedures, host } = this.connection;
@@ -76,14 +81,5 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     }
     const nowMicros = host.databaseMicros();
     callProcedure<P>({ database, server, args, nowMicros, twin: procedures[procedure].twin }, end);
-  }
-
-  /** One statement at a time: the order of the calls is the order of the statements. */
-  #inTurn<R>(text: StatementText<R>): Promise<R> {
-    assert(!this.#hasEnded, 'a verb was called after its transaction had ended');
-    const statement = new Statement(this, text);
-    this.#turns.push(statement);
-    if (this.#turns.length === 1) statement.send();
-    return statement.answer;
   }
 }

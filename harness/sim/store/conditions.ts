@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Change, Condition } from '../../../src/contract/store.ts';
 import { normalTime } from './database-time.ts';
 import type { Cell, Row } from './row.ts';
-import { assertColumn, holdsTimes, type TableShape } from './table-shape.ts';
+import { assertColumn, holdsTimes, type MutableRow, type TableShape } from './table-shape.ts';
 
 /** A conjunction, with its types erased. */
 export type WhereClause = Readonly<Record<string, Cell | Condition | undefined>>;
@@ -43,17 +43,27 @@ function meetsOne(
   return String(value) < clock.after(-wanted.ms);
 }
 
+/** What changes a row, and with which clock. */
+export interface ChangeOrder {
+  readonly clause: ChangeClause;
+  readonly clock: StatementClock;
+}
+
 /** The next version of a row. */
-export function changed(shape: TableShape, base: Row, changes: { clause: ChangeClause; clock: StatementClock }): Row {
-  const { clause, clock } = changes;
+export function changed(shape: TableShape, base: Row, order: ChangeOrder): Row {
   const next = shape.copy(base);
-  for (const column in clause) {
-    const change = clause[column];
-    if (change === undefined) continue;
-    assertColumn(shape, column);
-    next[column] = cellAfter(base[column] ?? null, { column, change }, clock);
-  }
+  setColumns(shape, next, order);
   return next;
+}
+
+/** Changes a row that nobody else has seen yet. Each column is set once, so what it was is there until then. */
+export function setColumns(shape: TableShape, row: MutableRow, { clause, clock }: ChangeOrder): void {
+  for (const column in clause) {
+    const wanted = clause[column];
+    if (wanted === undefined) continue;
+    assertColumn(shape, column);
+    row[column] = cellAfter(row[column] ?? null, { column, change: wanted }, clock);
+  }
 }
 
 function cellAfter(

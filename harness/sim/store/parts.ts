@@ -25,8 +25,9 @@ export interface StoreParts {
 }
 
 /** READ COMMITTED: the newest version counts, if the conditions still hold for it. */
-function newestIfWanted({ seen, newest, meets }: LockedRow): Row | undefined {
-  return newest === seen || (newest !== undefined && meets(newest)) ? newest : undefined;
+function newestIfWanted(locked: LockedRow): Row | undefined {
+  const { seen, newest } = locked;
+  return newest === seen || (newest !== undefined && locked.meets(newest)) ? newest : undefined;
 }
 
 /** The parts of a database that behaves as PostgreSQL does. */

@@ -13,27 +13,35 @@ export type TablePrivilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 
 /** The privileges of all roles. */
 export class Privileges {
-  readonly #granted = new Set<string>();
+  readonly #tables = new Map<TableName, Map<Role, ReadonlySet<TablePrivilege>>>();
+  readonly #procedures = new Set<string>();
 
   constructor(grants: System['grants']) {
     for (const grant of grants) {
-      if ('procedure' in grant) this.#granted.add(`${grant.role} EXECUTE ${grant.procedure}`);
-      else for (const privilege of grant.privileges) this.#granted.add(`${grant.role} ${privilege} ${grant.table}`);
+      if ('procedure' in grant) this.#procedures.add(`${grant.role} ${grant.procedure}`);
+      else this.#grant(grant.table, grant.role, grant.privileges);
     }
   }
 
   /** Refuses a statement on a table to a role that lacks one of the privileges it takes. */
   assertTable(role: Role | undefined, table: TableName, needed: readonly TablePrivilege[]): void {
     if (role === undefined || TABLES[table].owner === role) return;
+    const granted = this.#tables.get(table)?.get(role);
     for (const privilege of needed) {
-      if (!this.#granted.has(`${role} ${privilege} ${table}`)) refuse(`${role} may not ${privilege} on ${table}`);
+      if (granted?.has(privilege) !== true) refuse(`${role} may not ${privilege} on ${table}`);
     }
   }
 
   /** Refuses a call to a role that may not execute the procedure. */
   assertProcedure(role: Role | undefined, procedure: ProcedureName): void {
-    if (role === undefined || role === PROCEDURE_OWNER || this.#granted.has(`${role} EXECUTE ${procedure}`)) return;
+    if (role === undefined || role === PROCEDURE_OWNER || this.#procedures.has(`${role} ${procedure}`)) return;
     refuse(`${role} may not execute ${procedure}`);
+  }
+
+  #grant(table: TableName, role: Role, privileges: readonly TablePrivilege[]): void {
+    const roles = this.#tables.get(table) ?? new Map<Role, ReadonlySet<TablePrivilege>>();
+    this.#tables.set(table, roles);
+    roles.set(role, new Set([...(roles.get(role) ?? []), ...privileges]));
   }
 }
 

@@ -2,8 +2,8 @@
 // between unless it has to wait for a lock.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
-import type { StepsEnd } from './steps.ts';
-import { type Begin, Verbs } from './verbs.ts';
+import type { CommandEnd } from './commands/command.ts';
+import { type StatementText, Verbs } from './verbs.ts';
 import { PROCEDURE_OWNER } from './privileges.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import type { Database } from './database.ts';
@@ -17,10 +17,10 @@ class ProcedureVerbs extends Verbs {
     this.#waits = waits;
   }
 
-  protected override run<R>(_verb: string, _about: string, begin: Begin<R>): Promise<R> {
+  protected override run<R>({ command }: StatementText<R>): Promise<R> {
     assert(this.server.wait === undefined, 'a procedure began a statement before its last one had ended');
     return new Promise((resolve, reject) => {
-      begin({ done: resolve, failed: reject, waits: this.#waits });
+      command.begin({ done: resolve, failed: reject, waits: this.#waits });
     });
   }
 
@@ -41,7 +41,7 @@ export interface ProcedureCall<P extends ProcedureName> {
 /** Runs a procedure's twin to its end. */
 export function callProcedure<P extends ProcedureName>(
   call: ProcedureCall<P>,
-  end: StepsEnd<Procedures[P]['result']>,
+  end: CommandEnd<Procedures[P]['result']>,
 ): void {
   const { database, server, args, nowMicros } = call;
   const caller = server.role;

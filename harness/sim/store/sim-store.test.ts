@@ -109,7 +109,8 @@ describe('a COMMIT', () => {
       }),
     );
     const flag = { tenant_id: 7, feature_name: 'f', mode: 'ON', epoch: 1 };
-    const common = { kind: 'row', role: 'app', transaction: '1' };
+    const roomForSighting = { observer: '', earliest: 0, latest: 0, seq: 0 };
+    const common = { kind: 'row', role: 'app', transaction: '1', ...roomForSighting };
     expect(told).toEqual([
       {
         ...common,

@@ -1,9 +1,10 @@
 // One statement of a client on its way: sent to the database, carried out there, and answered.
+import type { CommandEnd } from './commands/command.ts';
 import type { Connection } from './connection.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
-import type { StepsEnd } from './steps.ts';
 import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sites.ts';
+import type { StatementText } from './verbs.ts';
 
 /** The transaction that a statement belongs to, as its client holds it. */
 export interface StatementOwner {
@@ -16,21 +17,17 @@ export interface StatementOwner {
   answered(): void;
 }
 
-/** What a statement is: its verb, and what that is about, for decisions; and how it begins in the database. */
-export interface StatementText<R> {
-  readonly verb: string;
-  readonly about: string;
-  begin(end: StepsEnd<R>): void;
-}
+/** Takes the place of the two ends of a promise until it has been made. */
+const nobody = (): void => {};
 
 /** One statement. One that need not wait in the database takes effect and answers in one event of the client's. */
-export class Statement<R> implements StepsEnd<R> {
+export class Statement<R> implements CommandEnd<R> {
   /** What the client is told. */
   readonly answer: Promise<R>;
   readonly #owner: StatementOwner;
   readonly #text: StatementText<R>;
-  #resolve: (result: R) => void = () => {};
-  #reject: (error: unknown) => void = () => {};
+  #resolve: (result: R) => void = nobody;
+  #reject: (error: unknown) => void = nobody;
   #choice: (typeof STATEMENT_SITE.choices)[number] = 'run';
   #hasWaited = false;
 
@@ -74,7 +71,7 @@ export class Statement<R> implements StepsEnd<R> {
   #carryOut(): void {
     if (this.#choice === 'disconnect') {
       this.failed(new StatementError(SQL_STATES.connectionLost, 'the connection was lost'));
-    } else this.#text.begin(this);
+    } else this.#text.command.begin(this);
   }
 
   #settleOrphan(): void {

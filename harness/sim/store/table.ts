@@ -51,13 +51,10 @@ export class UniqueIndex {
 
   /** Forgets a row under the key of a version that is over, unless the committed one still has that key. */
   settle(slot: Slot, version: Row): void {
+    if (slot.committed !== undefined && !this.tellsApart(slot.committed, version)) return;
     const key = this.#keyOf(version);
-    if (key === undefined || (slot.committed !== undefined && this.#keyOf(slot.committed) === key)) return;
-    const slots = this.#slots.get(key);
-    const index = slots?.indexOf(slot) ?? -1;
-    if (slots === undefined || index === -1) return;
-    if (slots.length === 1) this.#slots.delete(key);
-    else slots.splice(index, 1);
+    const slots = key === undefined ? undefined : this.#slots.get(key);
+    if (slots !== undefined) forget(slots, slot);
   }
 
   #keyOf(row: Row): Key | undefined {
@@ -74,10 +71,15 @@ export class UniqueIndex {
   }
 }
 
+function forget(slots: Slot[], slot: Slot): void {
+  const index = slots.indexOf(slot);
+  if (index >= 0) slots.splice(index, 1);
+}
+
 /** The rows of one table. */
 export class Table {
   readonly shape: TableShape;
-  readonly slots = new Set<Slot>();
+  readonly slots: Slot[] = [];
   readonly indexes: readonly UniqueIndex[];
 
   constructor(name: TableName) {
@@ -87,7 +89,7 @@ export class Table {
   }
 
   /** The rows that can meet a clause: those that an index knows, or all. */
-  candidates(where: WhereClause): Iterable<Slot> {
+  candidates(where: WhereClause): readonly Slot[] {
     for (const index of this.indexes) {
       const named = index.named(where);
       if (named !== undefined) return named;
@@ -97,13 +99,13 @@ export class Table {
 
   /** Puts a committed row in place, before anybody looks. */
   seed(slot: Slot, row: Row): void {
-    this.slots.add(slot);
+    this.slots.push(slot);
     for (const index of this.indexes) index.add(slot, row);
   }
 
   /** Clears up after a transaction that made `before` into `after`, once it is known what of it is committed. */
   settle(slot: Slot, { before, after }: { before: Row | undefined; after: Row | undefined }): void {
-    if (slot.committed === undefined) this.slots.delete(slot);
+    if (slot.committed === undefined) forget(this.slots, slot);
     for (const index of this.indexes) {
       if (before !== undefined) index.settle(slot, before);
       if (after !== undefined) index.settle(slot, after);

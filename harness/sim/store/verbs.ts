@@ -3,18 +3,27 @@
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
+import type { Begins, Issuer } from './commands/command.ts';
+import { Insert } from './commands/insert.ts';
+import { LockKey } from './commands/lock-key.ts';
+import { Remove } from './commands/remove.ts';
+import { Select } from './commands/select.ts';
+import { Update } from './commands/update.ts';
 import type { ChangeClause, WhereClause } from './conditions.ts';
 import type { Database } from './database.ts';
 import type { Row } from './row.ts';
 import type { ServerTransaction } from './server-transaction.ts';
-import { drive, type StepsEnd } from './steps.ts';
 
-/** Begins a statement in the database. */
-export type Begin<R> = (end: StepsEnd<R>) => void;
+/** What a statement is: its verb, and what that is about, for decisions; and what it does in the database. */
+export interface StatementText<R> {
+  readonly verb: string;
+  readonly about: string;
+  readonly command: Begins<R>;
+}
 
 /** The verbs of one transaction. */
-export abstract class Verbs implements Transaction {
-  protected readonly database: Database;
+export abstract class Verbs implements Transaction, Issuer {
+  readonly database: Database;
   readonly server: ServerTransaction;
 
   constructor(database: Database, server: ServerTransaction) {
@@ -23,7 +32,7 @@ export abstract class Verbs implements Transaction {
   }
 
   /** Runs one statement. */
-  protected abstract run<R>(verb: string, about: string, begin: Begin<R>): Promise<R>;
+  protected abstract run<R>(text: StatementText<R>): Promise<R>;
 
   abstract call<P extends ProcedureName>(
     procedure: P,
@@ -32,9 +41,7 @@ export abstract class Verbs implements Transaction {
 
   select<T extends TableName>(table: T, where: Where<T>, options?: { readonly forUpdate?: true }): Promise<RowOf<T>[]> {
     const reading = { where: where as WhereClause, forUpdate: options?.forUpdate === true };
-    return typed(
-      this.run<Row[]>('select', table, (end) => drive(this.database.select(this.server, table, reading), end)),
-    );
+    return typed(this.run<Row[]>({ verb: 'select', about: table, command: new Select(this, table, reading) }));
   }
 
   insert<T extends TableName>(
@@ -44,27 +51,21 @@ export abstract class Verbs implements Transaction {
   ): Promise<RowOf<T> | undefined> {
     const writing = { row: row as ChangeClause, ignoresConflicts: options?.onConflict === 'ignore' };
     return typed(
-      this.run<Row | undefined>('insert', table, (end) =>
-        drive(this.database.insert(this.server, table, writing), end),
-      ),
+      this.run<Row | undefined>({ verb: 'insert', about: table, command: new Insert(this, table, writing) }),
     );
   }
 
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<RowOf<T>[]> {
-    const writing = { where: where as WhereClause, changes: changes as ChangeClause };
-    return typed(
-      this.run<Row[]>('update', table, (end) => drive(this.database.update(this.server, table, writing), end)),
-    );
+    const changing = { where: where as WhereClause, changes: changes as ChangeClause };
+    return typed(this.run<Row[]>({ verb: 'update', about: table, command: new Update(this, table, changing) }));
   }
 
   remove<T extends TableName>(table: T, where: Where<T>): Promise<number> {
-    return this.run('remove', table, (end) =>
-      drive(this.database.remove(this.server, table, where as WhereClause), end),
-    );
+    return this.run({ verb: 'remove', about: table, command: new Remove(this, table, where as WhereClause) });
   }
 
   lock(key: string): Promise<void> {
-    return this.run('lock', key, (end) => drive(this.database.lockKey(this.server, key), end));
+    return this.run({ verb: 'lock', about: key, command: new LockKey(this, key) });
   }
 }
 

@@ -1,15 +1,14 @@
 // Writing one row: the draft in its slot, and the entries in the unique indexes, which wait for rivals whose transactions are open.
 import type { Database } from './database.ts';
-import type { LockOwner } from './locks.ts';
-import type { Row, Slot } from './row.ts';
+import type { LockOwner, Wait } from './locks.ts';
+import type { Row } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
-import type { Steps } from './steps.ts';
-import type { Table, UniqueIndex } from './table.ts';
+import type { UniqueIndex } from './table.ts';
 import { assertAllowed } from './table-shape.ts';
 
 /** Another row with the same key: it is there, or it depends on a transaction that is still open. */
-type Rival = { readonly kind: 'there' } | { readonly kind: 'open'; readonly transaction: LockOwner };
+export type Rival = { readonly kind: 'there' } | { readonly kind: 'open'; readonly transaction: LockOwner };
 
 /**
  * Writes a row and answers the indexes that it has yet to enter. As in PostgreSQL the row is there first, so that others already wait
@@ -27,56 +26,51 @@ export function draftRow(database: Database, tx: ServerTransaction, versions: Ro
 
 const NO_INDEXES: readonly UniqueIndex[] = [];
 
-/** Enters a row that has been drafted into indexes, one after the other, each once no rival is left. */
-export function* enterIndexes(
-  database: Database,
-  tx: ServerTransaction,
-  entry: { versions: RowVersions; indexes: readonly UniqueIndex[] },
-): Steps<void> {
-  const { slot, table, after } = entry.versions;
-  if (after === undefined) return;
-  for (const index of entry.indexes) {
-    for (;;) {
-      const rival = rivalIn(tx, index, { slot, row: after });
-      if (rival === undefined) break;
-      if (rival.kind === 'there') {
-        throw new StatementError(SQL_STATES.unique, `${table.shape.name} (${index.columns.join(', ')}) is taken`);
-      }
-      yield database.locks.awaitEnd(tx, rival.transaction);
+/** A new version of a row on its way into indexes. */
+export interface IndexEntry {
+  readonly versions: RowVersions;
+  readonly row: Row;
+  readonly indexes: readonly UniqueIndex[];
+  /** The first index that it has not entered yet. */
+  next: number;
+}
+
+/** Enters a row that has been drafted into indexes, one after the other; answers the wait for a rival that has to end before it goes on. */
+export function enterIndexes(database: Database, tx: ServerTransaction, entry: IndexEntry): Wait | undefined {
+  const { versions, row, indexes } = entry;
+  for (let index = indexes[entry.next]; index !== undefined; index = indexes[entry.next]) {
+    const rival = rivalIn(tx, index, entry);
+    if (rival !== undefined) {
+      if (rival.kind === 'open') return database.locks.awaitEnd(tx, rival.transaction);
+      const { name } = versions.table.shape;
+      throw new StatementError(SQL_STATES.unique, `${name} (${index.columns.join(', ')}) is taken`);
     }
-    index.add(slot, after);
+    index.add(versions.slot, row);
+    entry.next += 1;
   }
+  return undefined;
 }
 
-/** Writes a new row unless one with a key of it is there; false if so. Waits for rivals to end before it decides. */
-export function* writeRowUnlessThere(database: Database, tx: ServerTransaction, versions: RowVersions): Steps<boolean> {
-  const { table, slot, after } = versions;
-  if (after === undefined) return false;
-  assertAllowed(table.shape, after);
-  let rival = rivalInAny(tx, table, { slot, row: after });
-  while (rival !== undefined) {
-    if (rival.kind === 'there' || database.parts.aboutOpenRival() === 'ignore') return false;
-    yield database.locks.awaitEnd(tx, rival.transaction);
-    rival = rivalInAny(tx, table, { slot, row: after });
-  }
-  draft(database, tx, versions);
-  for (const index of table.indexes) index.add(slot, after);
-  return true;
+/** Enters a row for which no index holds a rival. */
+export function enterAll({ versions, row, indexes }: IndexEntry): void {
+  for (const index of indexes) index.add(versions.slot, row);
 }
 
-function draft(database: Database, tx: ServerTransaction, versions: RowVersions): void {
+/** Makes a version the draft of its slot. */
+export function draft(database: Database, tx: ServerTransaction, versions: RowVersions): void {
   const { slot, table, after } = versions;
   // A new row is locked by who makes it; any other is locked already.
   database.locks.take(tx, slot);
-  table.slots.add(slot);
+  if (slot.committed === undefined && !slot.isDrafted) table.slots.push(slot);
   slot.draft = after;
   slot.isDrafted = true;
   tx.changes.push(versions);
 }
 
-function rivalInAny(tx: ServerTransaction, table: Table, candidate: { slot: Slot; row: Row }): Rival | undefined {
-  for (const index of table.indexes) {
-    const rival = rivalIn(tx, index, candidate);
+/** The first rival in any of the indexes. */
+export function rivalInAny(tx: ServerTransaction, entry: IndexEntry): Rival | undefined {
+  for (const index of entry.indexes) {
+    const rival = rivalIn(tx, index, entry);
     if (rival !== undefined) return rival;
   }
   return undefined;
@@ -86,13 +80,9 @@ function rivalInAny(tx: ServerTransaction, table: Table, candidate: { slot: Slot
  * A row that another transaction has changed counts as open whatever it made of it, as in PostgreSQL: even a change that leaves the key
  * alone is waited for. One that is merely locked is there.
  */
-function rivalIn(
-  tx: ServerTransaction,
-  index: UniqueIndex,
-  { slot, row }: { slot: Slot; row: Row },
-): Rival | undefined {
+function rivalIn(tx: ServerTransaction, index: UniqueIndex, { versions, row }: IndexEntry): Rival | undefined {
   for (const other of index.sharing(row)) {
-    if (other === slot) continue;
+    if (other === versions.slot) continue;
     if (other.isDrafted && other.holder !== undefined && other.holder !== tx) {
       return { kind: 'open', transaction: other.holder };
     }

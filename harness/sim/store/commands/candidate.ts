@@ -1,0 +1,47 @@
+// A row that a statement has found, from its snapshot to the version that counts once the row is locked.
+import { meets, type StatementClock, type WhereClause } from '../conditions.ts';
+import type { LockOwner } from '../locks.ts';
+import type { LockedRow } from '../parts.ts';
+import type { Row, Slot } from '../row.ts';
+import type { Table } from '../table.ts';
+
+/** What a statement looks for, and with which clock. */
+export interface Search {
+  readonly where: WhereClause;
+  readonly clock: StatementClock;
+}
+
+/** One row found. */
+export class Candidate implements LockedRow {
+  readonly slot: Slot;
+  readonly seen: Row;
+  newest: Row | undefined;
+  readonly #search: Search;
+
+  constructor(slot: Slot, seen: Row, search: Search) {
+    this.slot = slot;
+    this.seen = seen;
+    this.newest = seen;
+    this.#search = search;
+  }
+
+  /** The same now that it has just been locked: after a wait others may have changed it. */
+  lockedBy(owner: LockOwner): LockedRow {
+    this.newest = this.slot.visibleTo(owner);
+    return this;
+  }
+
+  meets(row: Row): boolean {
+    return meets(row, this.#search.where, this.#search.clock);
+  }
+}
+
+/** The rows of a table that meet the conditions in the snapshot of a statement that begins now. */
+export function find(owner: LockOwner, table: Table, search: Search): Candidate[] {
+  const found: Candidate[] = [];
+  for (const slot of table.candidates(search.where)) {
+    const seen = slot.visibleTo(owner);
+    if (seen !== undefined && meets(seen, search.where, search.clock)) found.push(new Candidate(slot, seen, search));
+  }
+  return found;
+}

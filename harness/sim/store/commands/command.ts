@@ -1,0 +1,74 @@
+// What a statement does in the database: it runs through at once, or stops at a wait and goes on where it was when the wait is over.
+import type { TableName } from '../../../../src/contract/tables.ts';
+import type { Database } from '../database.ts';
+import type { Wait } from '../locks.ts';
+import type { ServerTransaction } from '../server-transaction.ts';
+import type { StatementError } from '../statement-error.ts';
+import type { Table } from '../table.ts';
+
+/** What to do when a statement has come to its end, and when it has to wait. */
+export interface CommandEnd<R> {
+  done(result: R): void;
+  failed(error: unknown): void;
+  waits?(): void;
+}
+
+/** What a statement can begin in the database. */
+export interface Begins<R> {
+  begin(end: CommandEnd<R>): void;
+}
+
+/** In whose transaction a command runs, and where. */
+export interface Issuer {
+  readonly database: Database;
+  readonly server: ServerTransaction;
+}
+
+/** One command. */
+export abstract class Command<R> implements Begins<R> {
+  protected readonly database: Database;
+  protected readonly server: ServerTransaction;
+  /** What it has come to so far. */
+  protected abstract readonly result: R;
+
+  constructor({ database, server }: Issuer) {
+    this.database = database;
+    this.server = server;
+  }
+
+  /** Runs as far as it goes, now, and the rest whenever a wait is over. */
+  begin(end: CommandEnd<R>): void {
+    let wait: Wait | undefined;
+    try {
+      wait = this.advance();
+    } catch (error) {
+      end.failed(error);
+      return;
+    }
+    if (wait === undefined) {
+      end.done(this.result);
+      return;
+    }
+    wait.resume = (error?: StatementError) => (error === undefined ? this.begin(end) : end.failed(error));
+    end.waits?.();
+  }
+
+  /** Goes on from where it is: to its end, or to a wait that it has to sit out. What it waited for it holds when it is called again. */
+  protected abstract advance(): Wait | undefined;
+}
+
+/** A command on one table. */
+export abstract class TableCommand<R> extends Command<R> {
+  readonly #name: TableName;
+  #table: Table | undefined;
+
+  constructor(issuer: Issuer, name: TableName) {
+    super(issuer);
+    this.#name = name;
+  }
+
+  /** The table; asked for no earlier than the statement is carried out. */
+  protected get table(): Table {
+    return (this.#table ??= this.database.table(this.#name));
+  }
+}

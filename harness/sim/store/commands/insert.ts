@@ -1,0 +1,61 @@
+// INSERT, with or without ON CONFLICT DO NOTHING.
+import type { TableName } from '../../../../src/contract/tables.ts';
+import type { ChangeClause } from '../conditions.ts';
+import type { Wait } from '../locks.ts';
+import { type Row, Slot } from '../row.ts';
+import { assertAllowed } from '../table-shape.ts';
+import { draft, draftRow, enterAll, enterIndexes, type IndexEntry, rivalInAny } from '../writes.ts';
+import { type Issuer, TableCommand } from './command.ts';
+
+// What is written is also answered, which takes the right to read it.
+const INSERT = ['INSERT', 'SELECT'] as const;
+
+/** What is written, and whether a conflict is no error. */
+export interface Writing {
+  readonly row: ChangeClause;
+  readonly ignoresConflicts: boolean;
+}
+
+/** One INSERT. It answers the row as written; undefined when it ignores conflicts and found one. */
+export class Insert extends TableCommand<Row | undefined> {
+  protected result: Row | undefined;
+  readonly #writing: Writing;
+  #entry: IndexEntry | undefined;
+
+  constructor(issuer: Issuer, name: TableName, writing: Writing) {
+    super(issuer, name);
+    this.#writing = writing;
+  }
+
+  protected advance(): Wait | undefined {
+    const entry = (this.#entry ??= this.#prepare());
+    if (this.#writing.ignoresConflicts) return this.#writeUnlessThere(entry);
+    const wait = enterIndexes(this.database, this.server, entry);
+    if (wait === undefined) this.result = this.table.shape.copy(entry.row);
+    return wait;
+  }
+
+  #prepare(): IndexEntry {
+    const { database, server, table } = this;
+    database.privileges.assertTable(server.role, table.shape.name, INSERT);
+    const row = database.newRow(table, this.#writing.row);
+    const versions = database.versions({ table, slot: new Slot(undefined) }, undefined, row);
+    if (!this.#writing.ignoresConflicts) draftRow(database, server, versions);
+    else assertAllowed(table.shape, row);
+    return { versions, row, indexes: table.indexes, next: 0 };
+  }
+
+  /** Nothing is written while a rival with one of its keys is there. One whose transaction is open has to end first. */
+  #writeUnlessThere(entry: IndexEntry): Wait | undefined {
+    const { database, server } = this;
+    const rival = rivalInAny(server, entry);
+    if (rival === undefined) {
+      draft(database, server, entry.versions);
+      enterAll(entry);
+      this.result = this.table.shape.copy(entry.row);
+    } else if (rival.kind === 'open' && database.parts.aboutOpenRival() === 'wait') {
+      return database.locks.awaitEnd(server, rival.transaction);
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+// SELECT: rows in the order of the primary key, locked in that order if told to.
+import type { TableName } from '../../../../src/contract/tables.ts';
+import { meets, type WhereClause } from '../conditions.ts';
+import type { Wait } from '../locks.ts';
+import type { Row } from '../row.ts';
+import { type Candidate, find } from './candidate.ts';
+import { type Issuer, TableCommand } from './command.ts';
+
+const READ = ['SELECT'] as const;
+const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
+
+/** Which rows are read, and how. */
+export interface Reading {
+  readonly where: WhereClause;
+  readonly forUpdate: boolean;
+}
+
+/** One SELECT. */
+export class Select extends TableCommand<Row[]> {
+  protected readonly result: Row[] = [];
+  readonly #reading: Reading;
+  #found: readonly Candidate[] | undefined;
+  #next = 0;
+
+  constructor(issuer: Issuer, name: TableName, reading: Reading) {
+    super(issuer, name);
+    this.#reading = reading;
+  }
+
+  protected advance(): Wait | undefined {
+    const { database, server, table, result } = this;
+    const { forUpdate } = this.#reading;
+    const found = (this.#found ??= this.#find());
+    for (let candidate = found[this.#next]; candidate !== undefined; candidate = found[this.#next]) {
+      if (forUpdate) {
+        const wait = database.locks.take(server, candidate.slot);
+        if (wait !== undefined) return wait;
+      }
+      const row = forUpdate ? database.parts.readUnderLock(candidate.lockedBy(server)) : candidate.seen;
+      if (row !== undefined) result.push(table.shape.copy(row));
+      this.#next += 1;
+    }
+    return undefined;
+  }
+
+  #find(): readonly Candidate[] {
+    const { database, server, table } = this;
+    const { where, forUpdate } = this.#reading;
+    const { clock, privileges } = database;
+    privileges.assertTable(server.role, table.shape.name, forUpdate ? READ_AND_LOCK : READ);
+    if (server.lagMicros === 0 || forUpdate) {
+      return table.inOrder(find(server, table, { where, clock }), ({ seen }) => seen);
+    }
+    const past = database.committedBefore(table, server.lagMicros).filter((row) => meets(row, where, clock));
+    for (const row of table.inOrder(past, (each) => each)) this.result.push(table.shape.copy(row));
+    return [];
+  }
+}

@@ -1,0 +1,65 @@
+// UPDATE: rows one after the other, each once it is locked and still wanted.
+import type { TableName } from '../../../../src/contract/tables.ts';
+import { type ChangeClause, changed, type WhereClause } from '../conditions.ts';
+import type { Wait } from '../locks.ts';
+import type { Row } from '../row.ts';
+import { draftRow, enterIndexes, type IndexEntry } from '../writes.ts';
+import { type Candidate, find } from './candidate.ts';
+import { type Issuer, TableCommand } from './command.ts';
+
+const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
+
+/** Which rows are changed, and to what. */
+export interface Changing {
+  readonly where: WhereClause;
+  readonly changes: ChangeClause;
+}
+
+/** One UPDATE. It answers the rows as changed. */
+export class Update extends TableCommand<Row[]> {
+  protected readonly result: Row[] = [];
+  readonly #changing: Changing;
+  #found: readonly Candidate[] | undefined;
+  #next = 0;
+  /** The row that has been changed last, on its way into the indexes. */
+  #entry: IndexEntry | undefined;
+
+  constructor(issuer: Issuer, name: TableName, changing: Changing) {
+    super(issuer, name);
+    this.#changing = changing;
+  }
+
+  protected advance(): Wait | undefined {
+    const { database, server, table, result } = this;
+    const found = (this.#found ??= this.#find());
+    for (let candidate = found[this.#next]; candidate !== undefined; candidate = found[this.#next]) {
+      const wait = database.locks.take(server, candidate.slot);
+      if (wait !== undefined) return wait;
+      const entry = (this.#entry ??= this.#change(candidate));
+      if (entry !== undefined) {
+        const rivalry = enterIndexes(database, server, entry);
+        if (rivalry !== undefined) return rivalry;
+        result.push(table.shape.copy(entry.row));
+        this.#entry = undefined;
+      }
+      this.#next += 1;
+    }
+    return undefined;
+  }
+
+  #find(): readonly Candidate[] {
+    const { database, server, table } = this;
+    database.privileges.assertTable(server.role, table.shape.name, READ_AND_LOCK);
+    return find(server, table, { where: this.#changing.where, clock: database.clock });
+  }
+
+  #change(candidate: Candidate): IndexEntry | undefined {
+    const { database, server, table } = this;
+    const { slot } = candidate;
+    const base = database.parts.changeUnderLock(candidate.lockedBy(server));
+    if (base === undefined) return undefined;
+    const row = changed(table.shape, base, { clause: this.#changing.changes, clock: database.clock });
+    const versions = database.versions({ table, slot }, slot.visibleTo(server), row);
+    return { versions, row, indexes: draftRow(database, server, versions), next: 0 };
+  }
+}
