@@ -11,9 +11,10 @@ export async function recover(context: Context): Promise<RecoveryReport> {
   const { env, parts } = context;
   const surfaced = await demand(env.store, (tx) => tx.call('sa_surface', { olderThanMs: env.settings.surfaceAfterMs }));
   const before = await survey(context);
+  const isIdle = before.due.length === 0 && before.open.length === 0;
   await parts.settle(context, before.due, []);
   for (const batch of before.open) await parts.dispatch(context, batch);
-  const after = await survey(context);
+  const after = isIdle ? before : await survey(context);
   const stillDue = new Set(after.due.map(({ messageUuid }) => messageUuid));
   return {
     surfaced: surfaced.length,
