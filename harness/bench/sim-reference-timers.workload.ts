@@ -7,7 +7,7 @@ import type { ScheduledEvent } from '../sim/event-queue.ts';
 import { prepareLane } from '../sim/lane.ts';
 import { prepareRun } from '../sim/run.ts';
 import { makeSimStore } from '../sim/store/sim-store.ts';
-import { judgeAll, SCENARIOS, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
+import { judgeAll, rounds, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 import { measure, resultLine } from './sim-workload.ts';
 
 /** Lets timers drive an engine's events. A microsecond is a millisecond to them, since they know nothing shorter. */
@@ -48,17 +48,15 @@ test('the reference runs on fake timers', async () => {
   const preparation = prepareLane({ system, store: makeSimStore });
   let accepted = 0;
   const micros = await measure(async (count) => {
-    for (let index = 0; index < count; index += 1) {
-      for (const scenario of SCENARIOS) {
-        const ready = prepareRun(preparation, scenario, {});
-        driveByTimers(ready.engine);
-        const done = ready.main();
-        await vi.runAllTimersAsync();
-        await done;
-        const run = ready.conclude({ kind: 'finished' }, []);
-        judgeAll(run);
-        accepted = run.history.events.filter((event) => event.kind === 'accept').length;
-      }
+    for (const { scenario } of rounds(count)) {
+      const ready = prepareRun(preparation, scenario, {});
+      driveByTimers(ready.engine);
+      const done = ready.main();
+      await vi.runAllTimersAsync();
+      await done;
+      const run = ready.conclude({ kind: 'finished' }, []);
+      judgeAll(run);
+      accepted = run.history.events.filter((event) => event.kind === 'accept').length;
     }
   }, WARM_UP_ROUNDS);
   vi.useRealTimers();

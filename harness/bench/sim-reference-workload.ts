@@ -8,11 +8,16 @@ import { openSim } from '../runner/explore/open-sim.ts';
 import type { SimRequest, SimRun } from '../sim/run.ts';
 import { measure } from './sim-workload.ts';
 
-/** The scenarios of one round. */
-export const SCENARIOS = MODES.map((mode) => ladderScenario({ mode, messages: 1, seed: 1 }));
+const SCENARIOS = MODES.map((mode) => ladderScenario({ mode, messages: 1, seed: 1 }));
+
+/** Runs of one mode follow each other, as those of one scenario do in an exploration. */
+const RUNS_OF_A_MODE = 16;
+
+/** The runs of one round. */
+export const ROUND_RUNS = SCENARIOS.length * RUNS_OF_A_MODE;
 
 /** Most of the code is compiled after so many rounds. */
-export const WARM_UP_ROUNDS = 4_000;
+export const WARM_UP_ROUNDS = 250;
 
 /** All that is found out about a run. */
 export function judgeAll(run: SimRun): void {
@@ -22,7 +27,9 @@ export function judgeAll(run: SimRun): void {
 
 /** So many rounds one after the other, as requests. */
 export function* rounds(count: number): Generator<SimRequest> {
-  for (let index = 0; index < count; index += 1) for (const scenario of SCENARIOS) yield { scenario };
+  for (let index = 0; index < count; index += 1) {
+    for (const scenario of SCENARIOS) for (let run = 0; run < RUNS_OF_A_MODE; run += 1) yield { scenario };
+  }
 }
 
 /** The CPU microseconds of a round in the sim lane. */

@@ -7,9 +7,9 @@ import { packageRoot } from '../formats/compiled-module.ts';
 import { openSim } from '../runner/explore/open-sim.ts';
 import { median } from './quantile.ts';
 import { measureVariant } from './sim-engine.ts';
-import { judgeAll, rounds, SCENARIOS, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
+import { judgeAll, ROUND_RUNS, rounds, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 
-const REPETITIONS = 3;
+const REPETITIONS = 7;
 
 /** Runs each variant several times, in turns, and prints scenarios a second, the ratio of the medians and a profile. */
 export async function benchSimReference(): Promise<void> {
@@ -19,7 +19,7 @@ export async function benchSimReference(): Promise<void> {
     lane.push(await measureVariant('reference'));
     timers.push(await measureVariant('reference-on-fake-timers'));
   }
-  const perScenario = (samples: readonly number[]): number => median(samples) / SCENARIOS.length;
+  const perScenario = (samples: readonly number[]): number => median(samples) / ROUND_RUNS;
   say(
     `in the lane: ${perScenario(lane).toFixed(0)} us of CPU, ${(1e6 / perScenario(lane)).toFixed(0)} scenarios/s a core`,
   );
@@ -29,7 +29,7 @@ export async function benchSimReference(): Promise<void> {
   for (const [place, share] of await profile()) say(`${(share * 100).toFixed(0)}% in ${place}`);
 }
 
-const PROFILED_ROUNDS = 1_000;
+const PROFILED_ROUNDS = 60;
 
 /** Where the lane spends its time, by the room of the code, after it has warmed up. What is native counts for its caller. */
 async function profile(): Promise<[string, number][]> {

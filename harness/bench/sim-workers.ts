@@ -5,7 +5,7 @@ import { openThreads } from '../runner/explore/threads.ts';
 import { PAIR_RUNGS } from '../runner/explore/ladder.ts';
 import { median } from './quantile.ts';
 
-const REPETITIONS = 3;
+const REPETITIONS = 5;
 /** For each worker: so long V8 goes on compiling, on threads of its own that a second worker would have to share a core with. */
 const WARM_UP_RUNS = 20_000;
 const TIMED_RUNS = 30_000;
