@@ -1,5 +1,5 @@
 // A group of runs: made ready, driven side by side to their ends, and told one by one.
-import { type Drain, outsideMicrotasks } from './drain.ts';
+import { type Drain, outsideMicrotasks, type SynchronousDrain } from './drain.ts';
 import type { EngineEnding } from './engine.ts';
 import type { Poison } from './poison.ts';
 import type { RejectionCollector } from './rejections.ts';
@@ -16,32 +16,37 @@ export interface Workshop {
 }
 
 /**
- * Some runs side by side, in the order of the requests. What looks at the real world, or fails unheard, cannot be laid at the door of
- * one run among several: then each is made again alone, which goes the same way.
+ * Makes some runs side by side and tells of them in the order of the requests. What looks at the real world, or fails unheard, cannot be
+ * laid at the door of one run among several: then each is made again alone, which goes the same way.
  */
-export async function runGroup(workshop: Workshop, requests: readonly SimRequest[]): Promise<SimRun[]> {
-  const group = requests.map((request) => prepareRun(workshop.preparation, request.scenario, request));
-  const [only] = group;
-  let isPoisoned = false;
-  workshop.poison.lay((name) => {
-    isPoisoned = true;
-    only?.world.trouble('poisoned-call', `${name} was called: a run must depend on its Env alone`);
-  });
-  const { endings, reasons } = await drive(workshop, group);
-  if (group.length > 1 && (isPoisoned || reasons.length > 0)) {
-    const alone: SimRun[] = [];
-    for (const [index, { world }] of group.entries()) {
-      alone.push(...(await runGroup(workshop, [again(requests[index], world)])));
-    }
-    return alone;
-  }
-  return group.map((ready, index) => ready.conclude(endings[index] as EngineEnding, reasons));
+export async function runGroup(
+  workshop: Workshop,
+  requests: readonly SimRequest[],
+  onRun: (run: SimRun) => void,
+): Promise<void> {
+  for (const request of await runTurn(workshop, requests, onRun)) await runTurn(workshop, [request], onRun);
 }
 
-/** The request of a run that was made, by what was decided in it: whatever chose may not choose the same twice. */
-function again(request: SimRequest | undefined, { scenario, decider }: World): SimRequest {
-  const repeated = { scenario, deviations: decider.taken, isRecording: request?.isRecording ?? false };
-  return request?.skewMicros === undefined ? repeated : { ...repeated, skewMicros: request.skewMicros };
+/**
+ * Makes and tells a group, or answers the requests that have to be made alone. Where the drain can, all of it is one turn of the event
+ * loop, and nothing of it outlives the turn: V8 collects between turns, and what it finds alive it copies.
+ */
+async function runTurn(
+  { preparation, drain, poison, rejections }: Workshop,
+  requests: readonly SimRequest[],
+  onRun: (run: SimRun) => void,
+): Promise<readonly SimRequest[]> {
+  if (drain.isSynchronous) {
+    return outsideMicrotasks(() => {
+      const group = new Group(preparation, requests);
+      poison.lay((name) => group.poisonedBy(name));
+      return group.tell(endNow(group.runs, { drain, poison, rejections }), onRun);
+    });
+  }
+  const group = new Group(preparation, requests);
+  poison.lay((name) => group.poisonedBy(name));
+  const endings = await runTogether(group.runs, drain).finally(() => poison.lift());
+  return group.tell({ endings, reasons: await rejections.take() }, onRun);
 }
 
 interface GroupEnding {
@@ -50,17 +55,48 @@ interface GroupEnding {
   readonly reasons: readonly unknown[];
 }
 
-/** Drives a group to its end: in one piece where the drain can, else with the event loop in between. */
-async function drive({ drain, poison, rejections }: Workshop, group: readonly ReadyRun[]): Promise<GroupEnding> {
-  if (!drain.isSynchronous) {
-    const endings = await runTogether(group, drain).finally(() => poison.lift());
-    return { endings, reasons: await rejections.take() };
+/** Drives runs to their ends in one piece. Must be called outside any microtask. */
+function endNow(
+  runs: readonly ReadyRun[],
+  { drain, poison, rejections }: Pick<Workshop, 'poison' | 'rejections'> & { drain: SynchronousDrain },
+): GroupEnding {
+  try {
+    return { endings: runTogetherNow(runs, drain), reasons: rejections.takeNow() };
+  } finally {
+    poison.lift();
   }
-  return outsideMicrotasks(() => {
-    try {
-      return { endings: runTogetherNow(group, drain), reasons: rejections.takeNow() };
-    } finally {
-      poison.lift();
+}
+
+/** The runs of one group, ready to start. */
+class Group {
+  readonly runs: readonly ReadyRun[];
+  readonly #requests: readonly SimRequest[];
+  #isPoisoned = false;
+
+  constructor(preparation: Preparation, requests: readonly SimRequest[]) {
+    this.#requests = requests;
+    this.runs = requests.map((request) => prepareRun(preparation, request.scenario, request));
+  }
+
+  /** Something looked at the real world. */
+  poisonedBy(name: string): void {
+    this.#isPoisoned = true;
+    this.runs[0]?.world.trouble('poisoned-call', `${name} was called: a run must depend on its Env alone`);
+  }
+
+  /** Tells of each run, unless one of several did what nobody can lay at its door: then answers what to make again. */
+  tell({ endings, reasons }: GroupEnding, onRun: (run: SimRun) => void): readonly SimRequest[] {
+    const { runs } = this;
+    if (runs.length > 1 && (this.#isPoisoned || reasons.length > 0)) {
+      return runs.map(({ world }, index) => again(this.#requests[index], world));
     }
-  });
+    for (const [index, run] of runs.entries()) onRun(run.conclude(endings[index] as EngineEnding, reasons));
+    return [];
+  }
+}
+
+/** The request of a run that was made, by what was decided in it: whatever chose may not choose the same twice. */
+function again(request: SimRequest | undefined, { scenario, decider }: World): SimRequest {
+  const repeated = { scenario, deviations: decider.taken, isRecording: request?.isRecording ?? false };
+  return request?.skewMicros === undefined ? repeated : { ...repeated, skewMicros: request.skewMicros };
 }

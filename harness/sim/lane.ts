@@ -71,7 +71,7 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
       poison.place();
       try {
         for (let group = take(next, together); group.length > 0; group = take(next, together)) {
-          for (const run of await runGroup({ preparation, drain, poison, rejections }, group)) onRun(run);
+          await runGroup({ preparation, drain, poison, rejections }, group, onRun);
         }
       } finally {
         poison.remove();

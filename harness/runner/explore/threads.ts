@@ -8,7 +8,7 @@ import type { SimOptions } from './open-sim.ts';
 import { Progress } from './progress.ts';
 import type { Answer, Question } from './thread-messages.ts';
 import type { Unit, UnitOutcome } from './unit.ts';
-import { compileSmallPieces } from './warm-up.ts';
+import { compileSmallPiecesSoon } from './warm-up.ts';
 
 /** What a crew of threads needs. */
 export interface ThreadsOptions {
@@ -26,7 +26,7 @@ const LOOKS = 4;
 
 /** Starts the threads. */
 export function openThreads(options: ThreadsOptions): Crew {
-  compileSmallPieces();
+  compileSmallPiecesSoon();
   const threads = Array.from({ length: options.workers }, () => new Thread(options));
   return {
     size: threads.length,

@@ -91,7 +91,7 @@ class UnitWork {
   readonly #selfCheck: string[] = [];
   readonly #digest = createHash('sha256');
   /** Runs to be made again, with what they must come to. */
-  readonly toCompare: { readonly request: SimRequest; readonly hash: string; token(): string }[] = [];
+  readonly toCompare: { readonly request: SimRequest; readonly hash: string; readonly token: string }[] = [];
   #compared = 0;
   #runs = 0;
 
@@ -116,9 +116,9 @@ class UnitWork {
     if (kind === 'run' || (kind === 'children' && !this.#unit.isLeaf)) this.#nodes.push(nodeOf(run));
   }
 
-  compared(isSame: boolean, token: () => string): void {
+  compared(isSame: boolean, token: string): void {
     this.#compared += 1;
-    if (!isSame) this.#mistrust([`a run came out differently when it was made again: ${token()}`]);
+    if (!isSame) this.#mistrust([`a run came out differently when it was made again: ${token}`]);
   }
 
   outcome(isCut: boolean): UnitOutcome {
@@ -165,7 +165,8 @@ class UnitWork {
     const hash = run.hash();
     this.#digest.update(hash);
     const { scenario, deviations } = run;
-    this.toCompare.push({ request: { scenario, deviations }, hash, token: () => run.token() });
+    // Not the run itself: what is kept beyond a group is what V8 has to carry along.
+    this.toCompare.push({ request: { scenario, deviations }, hash, token: run.token() });
   }
 
   #doubt(sentences: readonly string[]): void {
@@ -185,7 +186,7 @@ async function compareAgain(work: UnitWork, lane: SimLane): Promise<void> {
     () => asked.next().value?.request,
     (run) => {
       const first = told.next().value;
-      if (first !== undefined) work.compared(run.hash() === first.hash, () => first.token());
+      if (first !== undefined) work.compared(run.hash() === first.hash, first.token);
     },
     1,
   );
