@@ -204,6 +204,23 @@ describe('the honesty of the sim lane', () => {
     expect(Math.random()).toBeLessThan(1);
   });
 
+  test.each(['checkpoint', 'bounce'] as const)(
+    'whoever is told of a run may look at the real world, on the %s drain',
+    async (drain) => {
+      const lane = await openToy({ drain });
+      const asked = [{ scenario: toyScenario() }, { scenario: toyScenario() }].values();
+      const times: number[] = [];
+      await lane.explore(
+        () => asked.next().value,
+        (run) => {
+          times.push(Date.now());
+          expect(run.troubles).toEqual([]);
+        },
+      );
+      expect(times).toHaveLength(2);
+    },
+  );
+
   test.each(['checkpoint', 'tick', 'bounce'] as const)(
     'promises that fail unheard are findings on the %s drain',
     async (drain) => {
