@@ -27,6 +27,16 @@ describe('the decider', () => {
     expect(decider.taken).toEqual([deviation]);
   });
 
+  test('asks only where a deviation is still to come', () => {
+    const rain = { site: 'weather', key: 'a', attempt: 0, choice: 'rain' };
+    const decider = new Decider({ deviations: [rain, { site: 'tide', key: 'a', attempt: 0, choice: 'high' }] });
+    expect([decider.asks(SITE), decider.asks(OTHER)]).toEqual([true, true]);
+    expect(decider.decide(SITE, 'a')).toBe('rain');
+    expect([decider.asks(SITE), decider.asks(OTHER)]).toEqual([false, true]);
+    expect(decider.decide(OTHER, 'a')).toBe('high');
+    expect(decider.isOpen).toBe(false);
+  });
+
   test('a deviation that names no choice of its site has no effect', () => {
     const decider = new Decider({ deviations: [{ site: 'weather', key: 'a', attempt: 0, choice: 'hail' }] });
     expect(decider.decide(SITE, 'a')).toBe('fair');

@@ -51,7 +51,8 @@ export class Decider {
   /** Told of each deviation as it is taken. */
   onDeviation: ((deviation: Deviation) => void) | undefined;
   readonly #clock: { readonly nowMicros: number };
-  readonly #deviations: readonly Deviation[];
+  /** The deviations that have not been reached. */
+  readonly #awaited: Deviation[];
   readonly #chooser: Chooser | undefined;
   readonly #isRecording: boolean;
   readonly #attempts = new Map<DecisionSite, Map<string, number>>();
@@ -59,7 +60,7 @@ export class Decider {
 
   constructor({ deviations = [], chooser, isRecording = false }: DeciderOptions, clock = { nowMicros: 0 }) {
     this.#clock = clock;
-    this.#deviations = deviations;
+    this.#awaited = [...deviations];
     this.#chooser = chooser;
     this.#isRecording = isRecording;
   }
@@ -71,13 +72,12 @@ export class Decider {
 
   /** Whether asking can make any difference to this run; lets costly sites skip the question. */
   get isOpen(): boolean {
-    return !this.#isClosed && (this.#isExploring || this.taken.length < this.#deviations.length);
+    return !this.#isClosed && (this.#isExploring || this.#awaited.length > 0);
   }
 
   /** Whether asking at this site can make any difference, so that costly keys need not be made. */
   asks(site: DecisionSite): boolean {
-    // Attempts are counted by site, so a site that no deviation names need not be counted.
-    return this.isOpen && (this.#isExploring || this.#isNamed(site));
+    return this.isOpen && (this.#isExploring || this.#awaits(site));
   }
 
   /** Whether every point matters, and not those of the deviations alone. */
@@ -87,7 +87,7 @@ export class Decider {
 
   /** What happens at this site to what the key names. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
-    if (!this.asks(site) || !(this.#isExploring || this.#isAwaited(site, key))) return site.choices[0];
+    if (!this.asks(site) || !(this.#isExploring || this.#awaits(site, key))) return site.choices[0];
     const attempt = this.#nextAttempt(site, key);
     const chosen = this.#choose({ site, key, attempt });
     if (this.#isRecording) this.points.push({ site, key, attempt, chosen, atMicros: this.#clock.nowMicros });
@@ -100,14 +100,14 @@ export class Decider {
     return choice;
   }
 
-  #isNamed({ name }: DecisionSite): boolean {
-    for (const deviation of this.#deviations) if (deviation.site === name) return true;
-    return false;
-  }
-
-  /** Whether a deviation names this site and key. Attempts are counted by both, so that of others need not be counted. */
-  #isAwaited({ name }: DecisionSite, key: string): boolean {
-    for (const deviation of this.#deviations) if (deviation.site === name && deviation.key === key) return true;
+  /**
+   * Whether a deviation is still to come at this site, about this key if one is given. Attempts are counted by both, so those of others
+   * need not be counted.
+   */
+  #awaits({ name }: DecisionSite, key?: string): boolean {
+    for (const { site, key: itsKey } of this.#awaited) {
+      if (site === name && (key === undefined || itsKey === key)) return true;
+    }
     return false;
   }
 
@@ -123,9 +123,11 @@ export class Decider {
   }
 
   #choose(decision: OpenDecision): number {
-    for (const deviation of this.#deviations) {
-      if (deviation.attempt !== decision.attempt || deviation.site !== decision.site.name) continue;
-      if (deviation.key === decision.key) return Math.max(0, decision.site.choices.indexOf(deviation.choice));
+    const { site, key, attempt } = decision;
+    for (const [index, deviation] of this.#awaited.entries()) {
+      if (deviation.attempt !== attempt || deviation.site !== site.name || deviation.key !== key) continue;
+      this.#awaited.splice(index, 1);
+      return Math.max(0, site.choices.indexOf(deviation.choice));
     }
     return this.#chooser?.(decision) ?? 0;
   }
