@@ -4,41 +4,35 @@ import type { WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
 import { draftRow } from '../writes.ts';
 import { type Candidate, find } from './candidate.ts';
-import { type Issuer, TableCommand } from './command.ts';
+import type { Issuer } from './command.ts';
+import { Walk } from './walk.ts';
 
 const DELETE = ['DELETE', 'SELECT'] as const;
 const DELETE_ALL = ['DELETE'] as const;
 
 /** One DELETE. It answers how many rows it removed. */
-export class Remove extends TableCommand<number> {
+export class Remove extends Walk<number> {
   protected result = 0;
   readonly #where: WhereClause;
-  #found: readonly Candidate[] | undefined;
-  #next = 0;
 
   constructor(issuer: Issuer, name: TableName, where: WhereClause) {
     super(issuer, name);
     this.#where = where;
   }
 
-  protected advance(): Wait | undefined {
+  protected visit(candidate: Candidate): Wait | undefined {
     const { database, server, table } = this;
-    const found = (this.#found ??= this.#find());
-    for (let candidate = found[this.#next]; candidate !== undefined; candidate = found[this.#next]) {
-      const { slot } = candidate;
-      const wait = database.locks.take(server, slot);
-      if (wait !== undefined) return wait;
-      const base = database.parts.changeUnderLock(candidate.lockedBy(server));
-      if (base !== undefined) {
-        draftRow(database, server, database.versions({ table, slot }, base, undefined));
-        this.result += 1;
-      }
-      this.#next += 1;
-    }
+    const { slot } = candidate;
+    const wait = database.locks.take(server, slot);
+    if (wait !== undefined) return wait;
+    const base = database.parts.changeUnderLock(candidate.lockedBy(server));
+    if (base === undefined) return undefined;
+    draftRow(database, server, database.versions({ table, slot }, base, undefined));
+    this.result += 1;
     return undefined;
   }
 
-  #find(): readonly Candidate[] {
+  protected find(): readonly Candidate[] {
     const { database, server, table } = this;
     const needed = Object.keys(this.#where).length > 0 ? DELETE : DELETE_ALL;
     database.privileges.assertTable(server.role, table.shape.name, needed);

@@ -4,7 +4,8 @@ import { meets, type WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
 import type { Row } from '../row.ts';
 import { type Candidate, find } from './candidate.ts';
-import { type Issuer, TableCommand } from './command.ts';
+import type { Issuer } from './command.ts';
+import { Walk } from './walk.ts';
 
 const READ = ['SELECT'] as const;
 const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
@@ -16,34 +17,26 @@ export interface Reading {
 }
 
 /** One SELECT. */
-export class Select extends TableCommand<Row[]> {
+export class Select extends Walk<Row[]> {
   protected readonly result: Row[] = [];
   readonly #reading: Reading;
-  #found: readonly Candidate[] | undefined;
-  #next = 0;
 
   constructor(issuer: Issuer, name: TableName, reading: Reading) {
     super(issuer, name);
     this.#reading = reading;
   }
 
-  protected advance(): Wait | undefined {
+  protected visit(candidate: Candidate): Wait | undefined {
     const { database, server, table, result } = this;
     const { forUpdate } = this.#reading;
-    const found = (this.#found ??= this.#find());
-    for (let candidate = found[this.#next]; candidate !== undefined; candidate = found[this.#next]) {
-      if (forUpdate) {
-        const wait = database.locks.take(server, candidate.slot);
-        if (wait !== undefined) return wait;
-      }
-      const row = forUpdate ? database.parts.readUnderLock(candidate.lockedBy(server)) : candidate.seen;
-      if (row !== undefined) result.push(table.shape.copy(row));
-      this.#next += 1;
-    }
+    const wait = forUpdate ? database.locks.take(server, candidate.slot) : undefined;
+    if (wait !== undefined) return wait;
+    const row = forUpdate ? database.parts.readUnderLock(candidate.lockedBy(server)) : candidate.seen;
+    if (row !== undefined) result.push(table.shape.copy(row));
     return undefined;
   }
 
-  #find(): readonly Candidate[] {
+  protected find(): readonly Candidate[] {
     const { database, server, table } = this;
     const { where, forUpdate } = this.#reading;
     const { clock, privileges } = database;

@@ -5,7 +5,8 @@ import type { Wait } from '../locks.ts';
 import type { Row } from '../row.ts';
 import { draftRow, enterIndexes, type IndexEntry } from '../writes.ts';
 import { type Candidate, find } from './candidate.ts';
-import { type Issuer, TableCommand } from './command.ts';
+import type { Issuer } from './command.ts';
+import { Walk } from './walk.ts';
 
 const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
 
@@ -16,11 +17,9 @@ export interface Changing {
 }
 
 /** One UPDATE. It answers the rows as changed. */
-export class Update extends TableCommand<Row[]> {
+export class Update extends Walk<Row[]> {
   protected readonly result: Row[] = [];
   readonly #changing: Changing;
-  #found: readonly Candidate[] | undefined;
-  #next = 0;
   /** The row that has been changed last, on its way into the indexes. */
   #entry: IndexEntry | undefined;
 
@@ -29,25 +28,20 @@ export class Update extends TableCommand<Row[]> {
     this.#changing = changing;
   }
 
-  protected advance(): Wait | undefined {
+  protected visit(candidate: Candidate): Wait | undefined {
     const { database, server, table, result } = this;
-    const found = (this.#found ??= this.#find());
-    for (let candidate = found[this.#next]; candidate !== undefined; candidate = found[this.#next]) {
-      const wait = database.locks.take(server, candidate.slot);
-      if (wait !== undefined) return wait;
-      const entry = (this.#entry ??= this.#change(candidate));
-      if (entry !== undefined) {
-        const rivalry = enterIndexes(database, server, entry);
-        if (rivalry !== undefined) return rivalry;
-        result.push(table.shape.copy(entry.row));
-        this.#entry = undefined;
-      }
-      this.#next += 1;
-    }
+    const wait = database.locks.take(server, candidate.slot);
+    if (wait !== undefined) return wait;
+    const entry = (this.#entry ??= this.#change(candidate));
+    if (entry === undefined) return undefined;
+    const rivalry = enterIndexes(database, server, entry);
+    if (rivalry !== undefined) return rivalry;
+    result.push(table.shape.copy(entry.row));
+    this.#entry = undefined;
     return undefined;
   }
 
-  #find(): readonly Candidate[] {
+  protected find(): readonly Candidate[] {
     const { database, server, table } = this;
     database.privileges.assertTable(server.role, table.shape.name, READ_AND_LOCK);
     return find(server, table, { where: this.#changing.where, clock: database.clock });
