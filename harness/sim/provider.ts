@@ -87,10 +87,6 @@ export class SimProvider {
       recipient,
       body,
       item,
-      observer: '',
-      earliest: 0,
-      latest: 0,
-      seq: 0,
     });
     return attempt;
   }
@@ -116,10 +112,6 @@ export class SimProvider {
           system,
           item,
           providerMessageId,
-          observer: '',
-          earliest: 0,
-          latest: 0,
-          seq: 0,
         });
         return providerMessageId;
       },

@@ -8,16 +8,10 @@ const SIM_OBSERVER = 'sim';
 /** Who sees what the rig itself does, as in a live run: from the outside, between asking for it and hearing that it is done. */
 const RIG_OBSERVER = 'rig';
 
-/** What the recorder says of an event, whatever stood there before, and the history of its place. */
-type Sighting = Pick<HistoryEvent, 'observer' | 'earliest' | 'latest' | 'seq'>;
-
-/**
- * An event that has neither its observer nor its time nor its place in the history yet. Who tells of many makes them with room for these:
- * to add fields to an object later costs more than to make it.
- */
+/** An event that has neither its observer nor its time nor its place in the history yet. */
 export type UntimedEvent = HistoryEvent extends infer E
   ? E extends HistoryEvent
-    ? Omit<E, keyof Sighting> & Partial<Sighting>
+    ? Omit<E, 'seq' | 'observer' | 'earliest' | 'latest'>
     : never
   : never;
 

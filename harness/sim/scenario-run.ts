@@ -179,7 +179,7 @@ export class ScenarioRun {
 
   #noteBalances(): void {
     for (const { tenant, units } of balances(this.#store, this.#world.plan)) {
-      this.#world.recorder.note({ kind: 'balance', tenant, units, observer: '', earliest: 0, latest: 0, seq: 0 });
+      this.#world.recorder.note({ kind: 'balance', tenant, units });
     }
   }
 }

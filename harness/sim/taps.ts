@@ -53,10 +53,6 @@ export class TapCall {
       tenantId,
       dryRun,
       uuids: [...uuids],
-      observer: '',
-      earliest: 0,
-      latest: 0,
-      seq: 0,
     });
   }
 
@@ -68,10 +64,7 @@ export class TapCall {
     if (reading === undefined) return;
     const elapsedMs = this.#elapsedMs();
     const { status, results } = answer;
-    this.#world.recorder.note(
-      { kind: 'answer', call, tap, status, results, elapsedMs, observer: '', earliest: 0, latest: 0, seq: 0 },
-      since,
-    );
+    this.#world.recorder.note({ kind: 'answer', call, tap, status, results, elapsedMs }, since);
   }
 
   /** The call ends without a whole answer; `since` as above. */

@@ -131,10 +131,6 @@ export class Database {
         after: after ?? null,
         role: tx.roleName,
         transaction: String(this.#transactions),
-        observer: '',
-        earliest: 0,
-        latest: 0,
-        seq: 0,
       },
       atMicros,
     );

@@ -109,8 +109,7 @@ describe('a COMMIT', () => {
       }),
     );
     const flag = { tenant_id: 7, feature_name: 'f', mode: 'ON', epoch: 1 };
-    const roomForSighting = { observer: '', earliest: 0, latest: 0, seq: 0 };
-    const common = { kind: 'row', role: 'app', transaction: '1', ...roomForSighting };
+    const common = { kind: 'row', role: 'app', transaction: '1' };
     expect(told).toEqual([
       {
         ...common,
