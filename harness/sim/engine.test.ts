@@ -72,6 +72,20 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['1@10000', '2@10000', '3@10000']);
   });
 
+  test('of two processes at one instant the second goes first if it is decided so, at that instant', async () => {
+    const seen: string[] = [];
+    const engine = new Engine(BOUNDS);
+    engine.hooks = { reversesTie: () => seen.push(`asked@${engine.clock.nowMicros}`) > 0 };
+    const [first, second] = [process(), process()];
+    await runOn(drain, engine, async () => {
+      for (const [label, owner] of [['first', first] as const, ['second', second] as const]) {
+        void sleeper(engine, owner)(3).then(() => seen.push(`${label}@${engine.clock.nowMicros}`));
+      }
+      await engine.rest();
+    });
+    expect(seen).toEqual(['asked@3000', 'second@3000', 'first@3000']);
+  });
+
   test('work that waits while nothing can happen any more ends the run as stuck', async () => {
     expect(await runOn(drain, new Engine(BOUNDS), () => new Promise<void>(() => {}))).toEqual({ kind: 'stuck' });
   });

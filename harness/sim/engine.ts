@@ -19,10 +19,10 @@ export type EngineEnding =
   | { readonly kind: 'out-of-events'; readonly events: number }
   | { readonly kind: 'out-of-time'; readonly virtualMicros: number };
 
-/** What is asked before a process is woken. `drop` and `park` keep the event from it; `later` lets the next event go first. */
+/** What is asked before a process is woken. `drop` and `park` keep the event from it. */
 export type Wake = 'go' | 'drop' | 'park';
 
-/** Questions the engine puts to its surroundings. */
+/** Questions the engine puts to its surroundings. A decision may look at the clock, which already shows the event's time. */
 export interface EngineHooks {
   beforeWake?(owner: Incarnation): Wake;
   /** Whether the second of two events at the same instant, of different processes, happens first. */
@@ -158,8 +158,9 @@ export class Engine {
   /** The next event that reaches anybody. */
   #next(): ScheduledEvent | undefined {
     for (;;) {
-      const event = this.#pop();
-      if (event === undefined || this.#isOutOfBounds(event)) return undefined;
+      const due = this.#queue.pop();
+      if (due === undefined || this.#isOutOfBounds(due)) return undefined;
+      const event = this.#firstOfTie(due);
       const { owner } = event;
       if (owner === undefined) return event;
       const wake = this.#wake(owner, event);
@@ -173,18 +174,19 @@ export class Engine {
     if (!owner.isAlive) return 'drop';
     if (owner.isPaused) return 'park';
     if (this.hooks.beforeWake === undefined) return 'go';
-    // A decision may look at the clock, so it must already show this event's time.
     this.clock.advanceTo(event.atMicros);
     return this.hooks.beforeWake(owner);
   }
 
-  #pop(): ScheduledEvent | undefined {
-    const event = this.#queue.pop();
+  /** The event itself, or the one at the same instant that is decided to go first. */
+  #firstOfTie(event: ScheduledEvent): ScheduledEvent {
     const { reversesTie } = this.hooks;
-    if (reversesTie === undefined || event?.owner === undefined) return event;
+    if (reversesTie === undefined || event.owner === undefined) return event;
     const rival = this.#queue.peek();
     if (rival?.atMicros !== event.atMicros || rival.owner === undefined || rival.owner === event.owner) return event;
-    if (!rival.owner.isAlive || !reversesTie(event.owner, rival.owner)) return event;
+    if (!rival.owner.isAlive) return event;
+    this.clock.advanceTo(event.atMicros);
+    if (!reversesTie(event.owner, rival.owner)) return event;
     this.#queue.pop();
     this.#queue.push(event);
     return rival;
