@@ -32,19 +32,18 @@ export async function runGroup(
  * loop, and nothing of it outlives the turn: V8 collects between turns, and what it finds alive it copies.
  */
 async function runTurn(
-  { preparation, drain, poison, rejections }: Workshop,
+  workshop: Workshop,
   requests: readonly SimRequest[],
   onRun: (run: SimRun) => void,
 ): Promise<readonly SimRequest[]> {
+  const { drain, poison, rejections } = workshop;
   if (drain.isSynchronous) {
     return outsideMicrotasks(() => {
-      const group = new Group(preparation, requests);
-      poison.lay((name) => group.poisonedBy(name));
+      const group = Group.amongPoison(workshop, requests);
       return group.tell(endNow(group.runs, { drain, poison, rejections }), onRun);
     });
   }
-  const group = new Group(preparation, requests);
-  poison.lay((name) => group.poisonedBy(name));
+  const group = Group.amongPoison(workshop, requests);
   const endings = await runTogether(group.runs, drain).finally(() => poison.lift());
   return group.tell({ endings, reasons: await rejections.take() }, onRun);
 }
@@ -73,13 +72,19 @@ class Group {
   readonly #requests: readonly SimRequest[];
   #isPoisoned = false;
 
-  constructor(preparation: Preparation, requests: readonly SimRequest[]) {
+  private constructor(preparation: Preparation, requests: readonly SimRequest[]) {
     this.#requests = requests;
     this.runs = requests.map((request) => prepareRun(preparation, request.scenario, request));
   }
 
-  /** Something looked at the real world. */
-  poisonedBy(name: string): void {
+  /** Makes the runs ready, and from now on whatever looks at the real world is told to them. */
+  static amongPoison({ preparation, poison }: Workshop, requests: readonly SimRequest[]): Group {
+    const group = new Group(preparation, requests);
+    poison.lay((name) => group.#poisonedBy(name));
+    return group;
+  }
+
+  #poisonedBy(name: string): void {
     this.#isPoisoned = true;
     this.runs[0]?.world.trouble('poisoned-call', `${name} was called: a run must depend on its Env alone`);
   }

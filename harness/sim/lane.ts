@@ -10,7 +10,7 @@ import type { Scenario } from '../formats/scenario.ts';
 import { type DrainName, openDrain } from './drain.ts';
 import type { EngineBounds } from './engine.ts';
 import { runGroup } from './group.ts';
-import { collectAlone, keepRunsYoung } from './nursery.ts';
+import { settleNursery } from './nursery.ts';
 import { makePoison } from './poison.ts';
 import { collectRejections } from './rejections.ts';
 import type { Preparation, SimRequest, SimRun, SimRunOptions } from './run.ts';
@@ -51,8 +51,7 @@ const RUNS_TOGETHER = 16;
 
 /** Opens a sim lane. */
 export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
-  keepRunsYoung();
-  collectAlone();
+  settleNursery();
   const drain = await openDrain(options.drain);
   const preparation = prepareLane(options);
   const poison = makePoison();

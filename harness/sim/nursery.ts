@@ -8,14 +8,12 @@ export const NURSERY_MB = 64;
 export const SEMI_SPACE_MB = Math.floor(NURSERY_MB / 3);
 
 /**
- * Keeps V8 from making objects old at birth. It does so for kinds of which many survived once, and one old object that is dead keeps
- * whatever it points to until the next full collection: a tenth of all runs' memory, and a quarter of their time. Holds for the process.
+ * Settles for this process how V8 keeps what runs make. It makes no objects old at birth: it would do so for kinds of which many survived
+ * once, and one old object that is dead keeps whatever it points to until the next full collection, a tenth of all runs' memory and a
+ * quarter of their time. And each thread collects its own nursery: helpers would take the time of the other threads, which have runs to
+ * make.
  */
-export function keepRunsYoung(): void {
+export function settleNursery(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
-}
-
-/** Lets each thread collect its own nursery: helpers would take the time of the other threads, which have runs to make. */
-export function collectAlone(): void {
   setFlagsFromString('--no-parallel-scavenge');
 }
