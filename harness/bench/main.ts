@@ -1,4 +1,5 @@
 // `npm run bench [name]`: benchmarks that compare two things in one run and print the ratio. Nothing here is a test.
+import { outliveReaders } from '../cli/closed-pipe.ts';
 import { failureOf } from '../cli/error-line.ts';
 import { fuzzProxy } from './proxy-fuzz.ts';
 import { benchProxy } from './proxy.ts';
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
 /** What takes minutes and runs only when it is named. */
 const ON_REQUEST: typeof BENCHMARKS = { 'proxy-fuzz': fuzzProxy };
 
+outliveReaders();
 const asked = process.argv.slice(2);
 const known = { ...BENCHMARKS, ...ON_REQUEST };
 const unknown = asked.filter((name) => !(name in known));

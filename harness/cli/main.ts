@@ -1,12 +1,8 @@
 #!/usr/bin/env node
 // The command onesend.
+import { outliveReaders } from './closed-pipe.ts';
 import { failureOf } from './error-line.ts';
 import { runCli } from './run-cli.ts';
-
-/** A reader that has gone away, as in `onesend certify | head`, must not cost the run. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}
 
 /** What no command caught is a mistake of the rig. The guard ends whatever was started. */
 function endOnMistake(error: unknown): void {
@@ -18,8 +14,7 @@ function endOnMistake(error: unknown): void {
 /** A handle that someone forgot to close must not keep a finished command alive. */
 const LINGER_MS = 5_000;
 
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
+outliveReaders();
 process.on('uncaughtException', endOnMistake);
 process.on('unhandledRejection', endOnMistake);
 
