@@ -111,6 +111,22 @@ describe('the sim lane', () => {
   });
 });
 
+test('a run tells when its flagged modes mattered: looks, flips, entries, and the end of all faults', async () => {
+  const readFlags = async ({ store }: Env): Promise<void> => {
+    await store.transaction((tx) => tx.select('feature_flags', {}));
+  };
+  const lane = await openToy({}, { atEntry: readFlags });
+  const flip = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'flip' };
+  const run = await lane.simulate(toyScenario(), { deviations: [flip] });
+  const at = (kind: string): number => run.history.events.find((event) => event.kind === kind)?.latest ?? 0;
+  const entered = run.history.events.find((event) => event.kind === 'entry')?.earliest ?? 0;
+  // The user's request takes 200 microseconds, and so does the answer; a statement arrives 50 after it was sent.
+  const [read, flipped, committed] = [100_250, 100_250, at('flip') - 50];
+  const inOrder = (times: readonly number[]): number[] => times.toSorted((a, b) => a - b);
+  const expected = [read, flipped, committed, entered, at('user-response')];
+  expect(inOrder(run.flagUses())).toEqual(inOrder(expected));
+});
+
 describe('runs side by side', () => {
   /** Runs of different lengths, in one group, one of which has a clock of its own. */
   const LATE = 5;

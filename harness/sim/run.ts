@@ -90,6 +90,15 @@ export class SimRun {
     return (this.#history ??= buildHistory(this.#toldHeader(), this.#world.recorder.observations));
   }
 
+  /**
+   * When it mattered which modes were flagged, in microseconds and no order: the flags were looked at or changed, a message entered that
+   * the oracle judges by them, or the run would have waited for a flip under way before it healed its faults.
+   */
+  flagUses(): readonly number[] {
+    const entries = this.history.events.filter(({ kind }) => kind === 'entry');
+    return [...this.#world.flagUses, ...entries.map(({ earliest }) => earliest)];
+  }
+
   /** A digest of all that was observed: equal ones mean that nothing went differently. */
   hash(): string {
     return sha256(JSON.stringify(this.history.events));
@@ -159,7 +168,13 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
       disturb: (kind, process, lastsMs) => world.disturb(kind, process, lastsMs),
-      recordRow: (change, statementMicros) => world.recorder.note(change, statementMicros),
+      onLook: (table, atMicros) => {
+        if (table === 'feature_flags') world.flagUses.push(atMicros);
+      },
+      recordRow: (change, statementMicros) => {
+        if (change.table === 'feature_flags') world.flagUses.push(engine.clock.nowMicros);
+        world.recorder.note(change, statementMicros);
+      },
     },
     system,
   );

@@ -80,6 +80,7 @@ export class ScenarioRun {
     await Promise.all(this.#options.actions.map((action) => this.#performAt(action)));
     await Promise.all(this.#extra);
     this.#world.decider.close();
+    this.#world.flagUses.push(this.#world.nowMicros);
     this.#nemesis.healAll();
     await this.#comeToRest();
   }

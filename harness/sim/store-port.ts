@@ -25,6 +25,8 @@ export interface SimStoreHost {
   decide<C extends string>(site: DecisionSite<C>, key: string): C;
   /** Tells that a decision has done harm for so long, so that checkers know of a fault; call it right after deciding so. */
   disturb(kind: DisturbanceKind, process: Role, lastsMs?: number): void;
+  /** Tells that a statement looked at a table as it was at this moment of the engine's clock, to read it or to write to it. */
+  onLook(table: TableName, atMicros: number): void;
   /** Tells of a change at its commit; `statementMicros` is the engine's time of the statement. */
   recordRow(change: RowChange, statementMicros: number): void;
 }

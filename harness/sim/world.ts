@@ -35,6 +35,9 @@ export class World {
   /** The faults that decisions amounted to, in the order in which they struck; numbered on from the scenario's own. */
   readonly decidedFaults: Fault[] = [];
 
+  /** When the flagged modes were looked at or changed, and when the run healed its faults, which waits for flips under way. */
+  readonly flagUses: number[] = [];
+
   constructor(options: WorldOptions) {
     this.engine = options.engine;
     this.decider = options.decider;

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
-import type { Deviation } from '../decide.ts';
+import { describe, expect, test } from 'vitest';
+import type { DecisionPoint, Deviation } from '../decide.ts';
 import { openSimLane } from '../lane.ts';
+import { LEGACY_WAKE_SITE, TIE_SITE } from '../sites.ts';
+import { FLIP_MICROS } from '../timings.ts';
 import { makeSimStore } from '../store/sim-store.ts';
 import { toyScenario } from '../testing/toy-scenario.ts';
 import { toySystem } from '../testing/toy-system.ts';
@@ -27,6 +29,35 @@ test('each set of two deviations is placed once, and each is reached', async () 
   }
   expect(pairs.length).toBeGreaterThan(500);
   expect(new Set(pairs).size).toBe(pairs.length);
+});
+
+/** The times of the flips that are placed after a run with these points. */
+function flipsPlaced(points: readonly Pick<DecisionPoint, 'site' | 'atMicros'>[], uses: readonly number[]): string[] {
+  const whole = points.map(({ site, atMicros }) => ({ site, atMicros, key: String(atMicros), attempt: 0, chosen: 0 }));
+  const parent = { points: whole, flagUses: () => uses };
+  const children = childrenOf(parent);
+  expect(children).toHaveLength(countChildren(parent));
+  return children.flatMap(({ key, choice }) => (choice === 'flip' ? [key] : []));
+}
+
+describe('flips', () => {
+  const wakes = [1_000, 2_000, 3_000, 4_000].map((atMicros) => ({ site: LEGACY_WAKE_SITE, atMicros }));
+
+  test('between which nobody looks at the flags are placed once', () => {
+    expect(flipsPlaced(wakes, [])).toEqual(['1000']);
+    expect(flipsPlaced(wakes, [500, 1_000])).toEqual(['1000']);
+    expect(flipsPlaced(wakes, [2_500])).toEqual(['1000', '3000']);
+  });
+
+  test('are told apart by a look before the later one has taken effect', () => {
+    expect(flipsPlaced(wakes, [3_000 + FLIP_MICROS])).toEqual(['1000', '3000', '4000']);
+    expect(flipsPlaced(wakes, [3_001 + FLIP_MICROS])).toEqual(['1000', '4000']);
+  });
+
+  test('are told apart by a tie, which one of them may hide', () => {
+    const tie = { site: TIE_SITE, atMicros: 2_050 };
+    expect(flipsPlaced([...wakes.slice(0, 2), tie, ...wakes.slice(2)], [])).toEqual(['1000', '2000', '3000']);
+  });
 });
 
 test('what breaks careless systems is tried first', async () => {

@@ -46,6 +46,13 @@ export class Database {
     return (this.#tables[name] ??= new Table(name));
   }
 
+  /** Tells that a statement looks at a table now: at what is committed, or on a lagging replica was. */
+  looksAt(name: TableName, { lagMicros }: ServerTransaction): void {
+    const { nowMicros } = this.#host.engine.clock;
+    this.#host.onLook(name, nowMicros);
+    if (lagMicros > 0) this.#host.onLook(name, nowMicros - lagMicros);
+  }
+
   /** Puts a row in place outside of any transaction. */
   seed(name: TableName, row: ChangeClause): void {
     const table = this.table(name);

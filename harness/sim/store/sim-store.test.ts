@@ -16,6 +16,7 @@ import { makeSimStore } from './sim-store.ts';
 let engine: Engine;
 let told: RowChange[];
 let harm: string[];
+let looks: string[];
 let store: SimStore;
 let legacy: Incarnation;
 let client: Store;
@@ -26,7 +27,7 @@ const EPOCH_MICROS = Date.UTC(2026, 0, 1) * 1_000;
 function open(deviations: readonly Deviation[] = [], procedures: Partial<System['procedures']> = {}): void {
   engine = new Engine({ events: 10_000, virtualMicros: 60_000_000 });
   const decider = new Decider({ deviations });
-  [told, harm] = [[], []];
+  [told, harm, looks] = [[], [], []];
   store = makeSimStore(
     {
       engine,
@@ -35,6 +36,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
       disturb: (kind, process, lastsMs) => harm.push(`${kind} ${process} ${lastsMs ?? ''}`.trim()),
+      onLook: (table, atMicros) => looks.push(`${table} ${atMicros}`),
       recordRow: (change) => told.push(change),
     },
     { grants: [{ role: 'service', procedure: 'sa_claim' }], procedures: procedures as System['procedures'] },
@@ -284,6 +286,11 @@ test('a lagging replica shows what was committed a while ago, and a transaction 
     return [await read('replica'), await read('replica'), await read('primary')];
   });
   expect(seen).toEqual([4, 5, 4]);
+  const table = 'email_s_m_s_limit_rates';
+  // Sent 50 microseconds before; a COMMIT takes as long, and so does its answer.
+  const [taken, caughtUp, lagging, fromPrimary] = [3_000_050, 3_000_200, 3_000_350, 3_000_500];
+  const all = [taken, caughtUp, lagging, lagging - 1_500_000, fromPrimary];
+  expect(looks).toEqual(all.map((atMicros) => `${table} ${atMicros}`));
 });
 
 test('a procedure with several statements is one statement to its caller', async () => {

@@ -68,6 +68,7 @@ export function undisturbedHost(engine: Engine): SimStoreHost {
     asks: () => false,
     decide: (site) => site.choices[0],
     disturb() {},
+    onLook() {},
     recordRow() {},
   };
 }

@@ -67,6 +67,11 @@ export abstract class TableCommand<R> extends Command<R> {
     this.#name = name;
   }
 
+  override begin(end: CommandEnd<R>): void {
+    this.database.looksAt(this.#name, this.server);
+    super.begin(end);
+  }
+
   /** The table; asked for no earlier than the statement is carried out. */
   protected get table(): Table {
     return (this.#table ??= this.database.table(this.#name));

@@ -1,0 +1,84 @@
+// Explorers place one flip for all those between which nobody looks at the flags. Here those that are left out are run as well: each must
+// come to the same as the one that stands for it, to the microsecond, but for the flip itself.
+import { expect, test } from 'vitest';
+import { judgeHistory } from '../../harness/checkers/judge.ts';
+import { ladderScenario } from '../../harness/runner/explore/ladder.ts';
+import { openSim } from '../../harness/runner/explore/open-sim.ts';
+import type { Deviation } from '../../harness/sim/decide.ts';
+import { childrenOf, lastDeviation } from '../../harness/sim/explore/placements.ts';
+import type { SimRun } from '../../harness/sim/run.ts';
+import { MODES } from '../../src/contract/mode.ts';
+import { system as reference } from '../../src/reference.ts';
+import { system as asWritten } from '../as-written/system.ts';
+
+/** Of the runs with one deviation, every so many-th is deviated from further: a prime, so that all sites have their turn. */
+const EVERY = 11;
+
+/** Each flip that is not placed after this run, with the one that stands for it. */
+function leftOut(parent: SimRun): { out: Deviation; instead: Deviation }[] {
+  const placed = new Set(
+    childrenOf(parent).map(({ site, key, attempt, choice }) => `${site} ${key} ${attempt} ${choice}`),
+  );
+  const pairs: { out: Deviation; instead: Deviation }[] = [];
+  let instead: Deviation | undefined;
+  for (const { site, key, attempt } of parent.points.slice(lastDeviation(parent) + 1)) {
+    if (site.name !== 'legacy') continue;
+    const flip = { site: site.name, key, attempt, choice: 'flip' };
+    if (placed.has(`${site.name} ${key} ${attempt} flip`)) instead = flip;
+    else if (instead === undefined) throw new Error('the first flip is not placed');
+    else pairs.push({ out: flip, instead });
+  }
+  return pairs;
+}
+
+/** All that was seen, decided and judged, but for the flip. Transactions are named in the order in which they are met. */
+function besidesTheFlip(run: SimRun): unknown {
+  const names = new Map<string, number>();
+  const nameOf = (transaction: string): number => {
+    const name = names.get(transaction) ?? names.size;
+    names.set(transaction, name);
+    return name;
+  };
+  const seen = run.history.events
+    .filter((event) => event.kind !== 'flip' && !(event.kind === 'row' && event.table === 'feature_flags'))
+    .map((event) =>
+      Object.assign({}, event, { seq: 0 }, event.kind === 'row' && { transaction: nameOf(event.transaction) }),
+    );
+  const met = run.points.map(({ site, key, attempt, atMicros }) => [site.name, key, attempt, atMicros]);
+  // Findings name events by their place, which the flip moves.
+  const judged = judgeHistory(run.history).map(({ property, exercised, findings, undecided, crashed }) => {
+    return { property, exercised, findings: findings.length, undecided: undecided.length, crashed };
+  });
+  return { seen, met, told: run.history.scenario.faults, judged };
+}
+
+const explored = [
+  { of: 'one message of the reference', system: reference, messages: 1, every: EVERY },
+  { of: 'two messages of the reference', system: reference, messages: 2, every: 5 * EVERY },
+  { of: 'one message of the system as written', system: asWritten, messages: 1, every: 7 },
+];
+
+test.each(explored)('a flip that is left out comes to what the one instead comes to: $of', async (example) => {
+  const { system, messages, every } = example;
+  const lane = await openSim(system);
+  let compared = 0;
+  for (const mode of MODES) {
+    const scenario = ladderScenario({ mode, messages, seed: 1 });
+    const root = await lane.simulate(scenario, { isRecording: true });
+    const single = childrenOf(root).filter((_, index) => index % every === 0);
+    for (const deviations of [[], ...single.map((deviation) => [deviation])]) {
+      const parent = await lane.simulate(scenario, { deviations, isRecording: true });
+      for (const { out, instead } of leftOut(parent)) {
+        const [left, stood] = [out, instead].map((flip) => ({
+          deviations: [...deviations, flip],
+          isRecording: true,
+        }));
+        expect(besidesTheFlip(await lane.simulate(scenario, left))).toEqual(
+          besidesTheFlip(await lane.simulate(scenario, stood)),
+        );
+        compared += 1;
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(100);
+});
