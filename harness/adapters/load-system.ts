@@ -36,12 +36,25 @@ async function loadFile(file: string, registry: SystemRegistry): Promise<System 
     throw new UsageError(`unknown system '${file}': expected ${Object.keys(registry).join(', ')} or an existing file`);
   }
   const exported = await importSystem(path, file);
-  if (isAssembly(exported.system)) return exported.system;
+  if (isAssembly(exported.system)) return assertOwnModule(exported.system, file);
   const described = exported.default ?? exported.system;
   if (described === undefined) {
     throw new SystemDescriptionError(`${file}: expected an export 'system' or a default export, found neither`);
   }
   return defineSystem(described as Parameters<typeof defineSystem>[0], file);
+}
+
+/** Processes and threads load an assembly anew from the module that it names: what that exports would be certified in its place. */
+async function assertOwnModule(assembly: System, file: string): Promise<System> {
+  const { name, module } = assembly;
+  const named = (await import(module).catch(() => ({}))) as { system?: unknown };
+  if (named.system === assembly) return assembly;
+  throw new SystemDescriptionError(
+    `${file}: expected the module of '${name}' to export it as 'system', received ${module}`,
+    {
+      hint: "the file that makes a system says 'module: import.meta.url' in it",
+    },
+  );
 }
 
 async function importSystem(path: string, shown: string): Promise<{ system?: unknown; default?: unknown }> {
