@@ -1,12 +1,11 @@
 // Certifies an assembly on the sim lane with one worker thread per core.
 import { availableParallelism } from 'node:os';
 import type { System } from '../../src/contract/system.ts';
-import { compiledModule } from '../formats/compiled-module.ts';
 import type { Certification, CertifyOptions } from '../runner/certify.ts';
 import { checkersOracle } from '../runner/checkers-oracle.ts';
 import { certifySim } from '../runner/explore/certify-sim.ts';
 import { openSim } from '../runner/explore/open-sim.ts';
-import { openThreads } from '../runner/explore/threads.ts';
+import { openThreadsFor } from '../runner/explore/threads.ts';
 import type { CommandContext } from './command.ts';
 import type { CommonFlags } from './flags.ts';
 import { PROFILES } from './profiles.ts';
@@ -28,8 +27,7 @@ export async function exploreSystem(
 ): Promise<Certification> {
   const profile = PROFILES[flags.profile ?? 'default'];
   if (profile === undefined) throw new TypeError(`unknown profile ${String(flags.profile)}`);
-  const module = compiledModule(system.module, system.module);
-  const crew = openThreads({ module, workers: availableParallelism() });
+  const crew = openThreadsFor(system, availableParallelism());
   const lane = await openSim(system);
   const startedMs = performance.now();
   // With both lanes the number means live scenarios.
@@ -50,6 +48,7 @@ export async function exploreSystem(
         const seconds = Math.round((performance.now() - startedMs) / 1_000);
         context.screen.status(`sim: ${done} of ${planned} placements, ${violations} violating, ${seconds} s`);
       },
+      onShrinking: (broken) => context.screen.status(`sim: shrinking a run with ${broken}`),
     });
   } finally {
     await crew.close();

@@ -1,7 +1,7 @@
 // Opens the lane that the flags name, lends it to a command, and closes it whatever happens.
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
 import { InterruptedError, UsageError } from '../formats/errors.ts';
-import { openSim } from '../runner/explore/open-sim.ts';
+import { openWatchedLane } from '../runner/explore/watched-lane.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { Lane } from '../formats/run.ts';
 import type { CommandContext } from './command.ts';
@@ -26,7 +26,7 @@ function openLane(
   { flags, context: { screen, signal } }: { flags: LaneFlags; context: CommandContext },
 ): Promise<Lane> {
   if (flags.lane === 'both') throw new UsageError("--lane both: expected one lane here, 'live' or 'sim'");
-  if (flags.lane === 'sim') return openSim(assemblyOf(system));
+  if (flags.lane === 'sim') return openWatchedLane(assemblyOf(system));
   const open = INFRASTRUCTURES[flags.infra];
   if (open === undefined) throw new UsageError(`there is no infrastructure '${flags.infra}'`);
   const { slots } = flags;

@@ -35,12 +35,22 @@ export interface ScheduleOptions {
   readonly isIdle?: boolean;
 }
 
+/** Told the number of each event, from 1, before it happens. */
+export type Pulse = (event: number) => void;
+
+/** What an engine of tests and watchdogs does otherwise. */
+export interface EngineOptions {
+  readonly order?: EventOrder | undefined;
+  readonly pulse?: Pulse | undefined;
+}
+
 /** One run's engine. */
 export class Engine {
   readonly clock = new VirtualClock();
   hooks: EngineHooks = {};
   readonly #queue: EventQueue;
   readonly #bounds: EngineBounds;
+  readonly #pulse: Pulse | undefined;
   #sequence = 0;
   #events = 0;
   /** Events that something waits for, as opposed to the rig's own patience. */
@@ -48,8 +58,9 @@ export class Engine {
   #restWaiters: (() => void)[] = [];
   #ending: EngineEnding | undefined;
 
-  constructor(bounds: EngineBounds, order?: EventOrder) {
+  constructor(bounds: EngineBounds, { order, pulse }: EngineOptions = {}) {
     this.#bounds = bounds;
+    this.#pulse = pulse;
     this.#queue = new EventQueue(order);
   }
 
@@ -151,6 +162,7 @@ export class Engine {
     this.cancel(event);
     this.clock.advanceTo(event.atMicros);
     this.#events += 1;
+    this.#pulse?.(this.#events);
     run?.();
     return true;
   }

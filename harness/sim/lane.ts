@@ -8,7 +8,7 @@ import { VANTAGES, type Vantage } from '../formats/history.ts';
 import type { Lane } from '../formats/run.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type DrainName, openDrain } from './drain.ts';
-import type { EngineBounds } from './engine.ts';
+import type { EngineBounds, Pulse } from './engine.ts';
 import { runGroup } from './group.ts';
 import { settleNursery } from './nursery.ts';
 import { makePoison } from './poison.ts';
@@ -26,6 +26,8 @@ export interface SimLaneOptions {
   readonly readings?: Readings;
   readonly vantages?: readonly Vantage[];
   readonly bounds?: EngineBounds;
+  /** Told how far the run under way has come. */
+  readonly pulse?: Pulse | undefined;
   /** How many service processes share the work. */
   readonly serviceInstances?: 1 | 2;
   /** The way to drain microtasks; the fastest that works here unless given. */
@@ -144,6 +146,7 @@ export function prepareLane(options: SimLaneOptions): Preparation {
     store,
     settings,
     bounds: options.bounds ?? DEFAULT_BOUNDS,
+    pulse: options.pulse,
     serviceInstances: options.serviceInstances ?? 1,
     writable: writableBy(system, 'service'),
     plans: new WeakMap(),

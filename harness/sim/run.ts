@@ -8,7 +8,7 @@ import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory, type HistoryHeader } from '../history/build.ts';
 import { Decider, type DeciderOptions, type DecisionPoint, type Deviation } from './decide.ts';
-import { Engine, type EngineBounds, type EngineEnding } from './engine.ts';
+import { Engine, type EngineBounds, type EngineEnding, type Pulse } from './engine.ts';
 import type { EventOrder } from './event-queue.ts';
 import { planHeader, planRun, type RunPlan } from '../course/run-plan.ts';
 import { encodeReplay } from './replay-token.ts';
@@ -23,6 +23,10 @@ import { World } from './world.ts';
 export interface SimRunOptions extends DeciderOptions {
   /** How far each machine's clock is off. */
   readonly skewMicros?: Readonly<Record<Role, number>>;
+  /**
+   * The number of the event that did not come back when this run was made before. It ends just before that, and confesses the livelock.
+   */
+  readonly livelockAt?: number;
 }
 
 /** One run that somebody asks for. */
@@ -41,6 +45,8 @@ export interface Preparation {
   readonly serviceInstances: 1 | 2;
   /** What was worked out for scenarios before: explorers run the same one many times. */
   readonly plans: WeakMap<Scenario, PlannedScenario>;
+  /** Given by watchdogs only. */
+  readonly pulse?: Pulse | undefined;
   /** Given by tests of the engine only. */
   readonly order?: EventOrder;
 }
@@ -154,8 +160,11 @@ export interface ReadyRun {
 
 /** Makes the world of one run. */
 export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
-  const { system, settings, writable, serviceInstances } = preparation;
-  const engine = new Engine(preparation.bounds, preparation.order);
+  const { system, settings, writable, serviceInstances, order, pulse } = preparation;
+  const { livelockAt } = options;
+  const { bounds } = preparation;
+  const within = livelockAt === undefined ? bounds : { ...bounds, events: livelockAt - 1 };
+  const engine = new Engine(within, { order, pulse });
   const decider = new Decider(options, engine.clock);
   const { plan, actions, seeds, header } = planned(preparation, scenario);
   const world = new World({ engine, decider, scenario, plan, settings });
@@ -195,7 +204,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     world,
     main: () => run.run(),
     conclude(ending, rejections) {
-      confess(world, ending, rejections);
+      confess(world, ending, { rejections, livelockAt });
       return new SimRun(world, { header, skewMicros });
     },
   };
@@ -226,16 +235,23 @@ const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, Troubl
 const VOIDING: ReadonlySet<TroubleKind> = new Set<TroubleKind>([
   'engine',
   'deadlock',
+  'livelock',
   'out-of-events',
   'out-of-time',
   'poisoned-call',
   'failed-boot',
 ]);
 
-function confess(world: World, ending: EngineEnding, rejections: readonly unknown[]): void {
+function confess(
+  world: World,
+  ending: EngineEnding,
+  { rejections, livelockAt }: { rejections: readonly unknown[]; livelockAt: number | undefined },
+): void {
   for (const reason of rejections)
     world.trouble('unhandled-rejection', `a promise failed unheard: ${messageOf(reason)}`);
-  if (ending.kind !== 'finished') world.trouble(ENDINGS[ending.kind], sentenceOf(ending));
+  if (ending.kind === 'out-of-events' && livelockAt !== undefined) {
+    world.trouble('livelock', `what event ${livelockAt} sets off never comes to an end`);
+  } else if (ending.kind !== 'finished') world.trouble(ENDINGS[ending.kind], sentenceOf(ending));
   for (const { kind, message } of world.troubles) {
     if (VOIDING.has(kind)) world.recorder.note({ kind: 'observer-trouble', trouble: 'gap', detail: message });
   }

@@ -3,6 +3,7 @@
 /** The kinds of trouble. Those of `BOUND_TROUBLES` make a run inconclusive; all others are findings. */
 export type TroubleKind =
   | 'deadlock'
+  | 'livelock'
   | 'out-of-events'
   | 'out-of-time'
   | 'unhandled-rejection'

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { renderTimeline } from '../../../reports/timeline.ts';
 import { palette } from '../../../reports/paint.ts';
 import { parseDocument } from '../../formats/document.ts';
-import { DocumentError, UsageError } from '../../formats/errors.ts';
+import { DocumentError, InterruptedError, UsageError } from '../../formats/errors.ts';
 import { type Counterexample, counterexampleDocument } from '../../formats/result.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';
 import { checkersOracle } from '../../runner/checkers-oracle.ts';
-import { openSim } from '../../runner/explore/open-sim.ts';
 import { replayRun } from '../../runner/explore/replay-run.ts';
+import { openThreadsFor } from '../../runner/explore/threads.ts';
 import { decodeReplay, isReplayToken } from '../../sim/replay-token.ts';
 import { counterexampleReplay, replay, type Replay } from '../../runner/replay.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
@@ -49,10 +49,25 @@ async function replayToken(
 ): Promise<number> {
   const recipe = decodeReplay(token);
   const system = flags.system ?? systemNamed(recipe.system, 'this token');
-  const lane = await openSim(assemblyOf(await loadNamed(system)));
-  const replayed = await replayRun({ lane, oracle: checkersOracle, recipe, expected });
-  context.screen.result(documentOf(replayed, { system, file: flags.file }), () => textOf(replayed, { flags, context }));
-  return EXIT_CODES[replayed.verdict];
+  const crew = openThreadsFor(assemblyOf(await loadNamed(system)), 1);
+  const { signal } = context;
+  const end = (): void => void crew.close();
+  signal.addEventListener('abort', end);
+  try {
+    context.screen.status('replaying');
+    const replayed = await replayRun({ make: crew.make, oracle: checkersOracle, recipe, expected });
+    context.screen.result(documentOf(replayed, { system, file: flags.file }), () =>
+      textOf(replayed, { flags, context }),
+    );
+    return EXIT_CODES[replayed.verdict];
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError('interrupted before the run came to its end', { cause: error });
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    await crew.close();
+    context.screen.clearStatus();
+  }
 }
 
 /** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */

@@ -20,9 +20,11 @@ export interface CertifySimOptions
     Pick<CertifyOptions, 'system' | 'readings' | 'timings' | 'infrastructure' | 'versions'>,
     Omit<ExploreOptions, 'crew'> {
   readonly crew: Crew;
-  /** A lane in this thread, for shrinking. */
-  readonly lane: SimLane;
+  /** What the result says of the lane. */
+  readonly lane: Pick<SimLane, 'describe'>;
   readonly oracle: Oracle;
+  /** Told what is shrunk next: a property, or the kind of a trouble. A livelock takes seconds for each run that hangs. */
+  readonly onShrinking?: ((broken: string) => void) | undefined;
 }
 
 /** Runs a certification on the sim lane. */
@@ -85,11 +87,12 @@ async function counterexamplesOf(violations: readonly Violation[], options: Cert
 /** The shrunk run as a document, or a sentence where there is nothing to save. */
 async function counterexampleOf(
   violation: Violation,
-  { lane, oracle, system }: CertifySimOptions,
+  { crew, oracle, system, signal, onShrinking }: CertifySimOptions,
 ): Promise<Counterexample | string> {
   const [property] = violation.properties;
   const broken = violation.trouble?.kind ?? String(property);
-  const { run, ...shrinking } = await shrinkRun({ lane, oracle, recipe: violation, broken });
+  onShrinking?.(broken);
+  const { run, ...shrinking } = await shrinkRun({ make: crew.make, oracle, recipe: violation, broken, signal });
   const { history, scenario, deviations } = run;
   const token = run.token();
   const trouble = run.troubles.find(({ kind }) => kind === broken);
@@ -112,7 +115,7 @@ async function counterexampleOf(
 /** Why those counterexamples do not count that do not show again what they were kept for, one sentence each. */
 async function unconfirmedOf(
   counterexamples: readonly Counterexample[],
-  { lane, oracle }: CertifySimOptions,
+  { crew, oracle }: CertifySimOptions,
 ): Promise<string[]> {
   const reasons: string[] = [];
   for (const stored of counterexamples) {
@@ -123,7 +126,7 @@ async function unconfirmedOf(
     }
     // A history does not show why nothing happened any more, so the run itself has to come to it again.
     const recipe = decodeReplay(stored.replay.token);
-    const { outcome, message } = await replayRun({ lane, oracle, recipe, expected: stored.trouble.kind });
+    const { outcome, message } = await replayRun({ make: crew.make, oracle, recipe, expected: stored.trouble.kind });
     if (outcome !== 'FAILED') reasons.push(`${stored.id} did not come up again: ${message}`);
   }
   return reasons;

@@ -1,5 +1,6 @@
 // Who does the units of an exploration. Outcomes are handed over in the order of the units, whoever is done first, so that nothing that
 // is counted depends on how many share the work.
+import type { MadeRun, MakeRun } from './made-run.ts';
 import type { Unit, UnitOutcome } from './unit.ts';
 
 /** Does units. */
@@ -11,6 +12,8 @@ export interface Crew {
    * LivelockError when a run never comes back.
    */
   run(units: Iterable<Unit>, onOutcome: (outcome: UnitOutcome, unit: Unit) => boolean): Promise<void>;
+  /** Makes a single run. Nothing else may be under way. */
+  readonly make: MakeRun;
   /** Lets every run under way be the last; their units come out cut. */
   stop(): void;
   close(): Promise<void>;
@@ -18,13 +21,14 @@ export interface Crew {
 
 /** A run never gave the event loop its turn again. */
 export class LivelockError extends Error {
-  /** The replay token of the run. */
-  readonly token: string;
+  /** The run up to there; undefined for one that hung before its first event. */
+  readonly run: MadeRun | undefined;
 
-  constructor(token: string, afterMs: number) {
-    super(`livelock: a run did not come back within ${afterMs / 1_000} s (${token})`);
+  constructor(run: MadeRun | undefined, afterMs: number) {
+    const which = run === undefined ? 'before its first event' : run.token();
+    super(`livelock: a run did not come back within ${afterMs / 1_000} s (${which})`);
     this.name = 'LivelockError';
-    this.token = token;
+    this.run = run;
   }
 }
 

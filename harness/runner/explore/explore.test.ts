@@ -13,7 +13,8 @@ import { Ladder, type Rung } from './ladder.ts';
 import { replayRun } from './replay-run.ts';
 import { localCrew } from './local-crew.ts';
 import { openSim } from './open-sim.ts';
-import { nameRun } from './unit-runner.ts';
+import { makeOn } from './made-run.ts';
+import { requestOf } from './unit-runner.ts';
 import { decodeReplay } from '../../sim/replay-token.ts';
 import { childrenOf } from '../../sim/explore/placements.ts';
 import type { Node, Unit } from './unit.ts';
@@ -116,15 +117,14 @@ describe('the honesty of an exploration', () => {
   });
 });
 
-test('a run of a unit is named without being made', async () => {
+test('a run of a unit can be asked for without being made', async () => {
   const lane = await openSim(toySystem());
   const [unit] = [...new Ladder(UP_TO_ONE, 1).units({ messages: 1, deviations: 0 })];
   if (unit?.kind !== 'run') throw new Error('expected a run');
   const children: Unit = { ...unit, kind: 'children', from: 2, until: 9, isLeaf: true };
   const parent = await lane.simulate(unit.scenario, { isRecording: true });
-  const token = await nameRun(children, 3, lane);
-  expect(decodeReplay(token).deviations).toEqual([childrenOf(parent)[5]]);
-  expect(await nameRun({ kind: 'swarm', seed: 4, count: 9 }, 8, lane)).toBe('run 8 of the swarm of seed 4');
+  expect(await requestOf(children, 3, lane)).toMatchObject({ deviations: [childrenOf(parent)[5]] });
+  await expect(requestOf(children, 7, lane)).rejects.toThrow('no run number 7');
 });
 
 describe('the ladder', () => {
@@ -197,10 +197,10 @@ describe('a certification on the sim lane', () => {
     const [saved] = counterexamples;
     const stored = parseDocument(counterexampleDocument, JSON.stringify(saved), 'saved.json');
     expect(stored).toMatchObject({ findings: [], trouble: { kind }, shrinking: { stopped: 'minimal' } });
-    const lane = await openSim(toySystem({ atEntry }));
-    const again = { lane, oracle: nobodyFindsAnything, recipe: decodeReplay(stored.replay?.token ?? '') };
+    const make = makeOn(await openSim(toySystem({ atEntry })));
+    const again = { make, oracle: nobodyFindsAnything, recipe: decodeReplay(stored.replay?.token ?? '') };
     expect(await replayRun({ ...again, expected: kind })).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
-    const healthy = { ...again, lane: await openSim(toySystem()) };
+    const healthy = { ...again, make: makeOn(await openSim(toySystem())) };
     expect(await replayRun({ ...healthy, expected: kind })).toMatchObject({ outcome: 'FIXED' });
   });
 

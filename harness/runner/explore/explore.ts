@@ -168,9 +168,14 @@ class Sum {
     return !outcome.isCut && this.end === undefined;
   }
 
-  livelock(error: LivelockError): void {
-    this.#troubles.push(error.message);
+  livelock({ run, message: sentence }: LivelockError): void {
     this.end = 'livelock';
+    if (run === undefined) {
+      this.#troubles.push(sentence);
+      return;
+    }
+    const { scenario, deviations } = run;
+    this.#violates({ scenario, deviations, properties: [], trouble: { kind: 'livelock', sentence }, ordinal: 1 });
   }
 
   exploration(): Exploration {

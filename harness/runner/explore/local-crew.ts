@@ -2,6 +2,7 @@
 import type { SimLane } from '../../sim/lane.ts';
 import type { Oracle } from '../oracle.ts';
 import { type Crew, shareUnits } from './crew.ts';
+import { makeOn } from './made-run.ts';
 import { runUnit } from './unit-runner.ts';
 
 /** Opens the crew. It has no watchdog: a run that never comes back holds its thread for ever. */
@@ -11,6 +12,7 @@ export function localCrew(lane: SimLane, oracle: Oracle): Crew {
     size: 1,
     run: (units, onOutcome) =>
       shareUnits([(unit) => runUnit(unit, { lane, oracle, beforeRun: () => !isStopped })], units, onOutcome),
+    make: makeOn(lane),
     stop() {
       isStopped = true;
     },

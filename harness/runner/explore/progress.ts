@@ -3,7 +3,8 @@
 const COUNT = 0;
 const INDEX = 1;
 const STOP = 2;
-const CELLS = 3;
+const EVENT = 3;
+const CELLS = 4;
 
 /** The shared counters of one thread. */
 export class Progress {
@@ -25,9 +26,19 @@ export class Progress {
     return Atomics.load(this.#cells, INDEX);
   }
 
+  /** Which event of the run under way is the last that has begun; of one of them, where runs go side by side. */
+  get event(): number {
+    return Atomics.load(this.#cells, EVENT);
+  }
+
+  set event(event: number) {
+    this.#cells[EVENT] = event;
+  }
+
   /** Begins a run; false when no more are wanted. */
   begin(index: number): boolean {
     Atomics.store(this.#cells, INDEX, index);
+    Atomics.store(this.#cells, EVENT, 0);
     Atomics.add(this.#cells, COUNT, 1);
     return Atomics.load(this.#cells, STOP) === 0;
   }

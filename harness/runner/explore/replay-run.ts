@@ -1,14 +1,14 @@
 // Replays one run of the sim lane from its token: the same scenario, the same deviations, the same instant for everything.
-import type { SimLane } from '../../sim/lane.ts';
 import type { Replay as Recipe } from '../../sim/replay-token.ts';
 import { judgeRun } from '../judge.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Replay } from '../replay.ts';
+import type { MakeRun } from './made-run.ts';
 import { triage } from './triage.ts';
 
 /** What a replay of a simulated run needs. */
 export interface ReplayRunOptions {
-  readonly lane: SimLane;
+  readonly make: MakeRun;
   readonly oracle: Oracle;
   readonly recipe: Recipe;
   /** The property that was violated, or the kind of trouble, if that is known; without it any violation is FAILED. */
@@ -16,11 +16,10 @@ export interface ReplayRunOptions {
 }
 
 /** Runs it twice: a run that comes out differently the second time is no evidence of anything. */
-export async function replayRun({ lane, oracle, recipe, expected }: ReplayRunOptions): Promise<Replay> {
-  const { scenario, deviations, skewMicros } = recipe;
-  const options = { deviations, ...(skewMicros === undefined ? {} : { skewMicros }) };
-  const run = await lane.simulate(scenario, options);
-  const again = await lane.simulate(scenario, options);
+export async function replayRun({ make, oracle, recipe, expected }: ReplayRunOptions): Promise<Replay> {
+  const { deviations } = recipe;
+  const run = await make(recipe);
+  const again = await make(recipe);
   const nothing = { outcome: 'ERROR', run: undefined } as const;
   if (run.hash() !== again.hash()) {
     return { ...nothing, verdict: 'self-check', message: 'the run came out differently when it was made again' };

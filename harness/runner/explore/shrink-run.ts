@@ -1,32 +1,25 @@
 // Shrinks a violating run of the sim lane: fewer deviations first, then a simpler scenario. Runs are repeatable, so each candidate is
 // tried once, and the same run always shrinks to the same.
-import type { Scenario } from '../../formats/scenario.ts';
-import type { Deviation } from '../../sim/decide.ts';
-import type { SimLane } from '../../sim/lane.ts';
-import type { SimRun } from '../../sim/run.ts';
 import type { Oracle } from '../oracle.ts';
 import { shrinkCandidates } from '../shrink-candidates.ts';
+import type { MadeRun, MakeRun, RunRecipe } from './made-run.ts';
 import { triage } from './triage.ts';
-
-/** A run by what it is made of. */
-export interface RunRecipe {
-  readonly scenario: Scenario;
-  readonly deviations: readonly Deviation[];
-}
 
 /** What shrinking needs. */
 export interface ShrinkRunOptions {
-  readonly lane: SimLane;
+  readonly make: MakeRun;
   readonly oracle: Oracle;
   readonly recipe: RunRecipe;
   /** What a smaller run must come to as well: the violation of this property, or trouble of this kind. */
   readonly broken: string;
   readonly mostTries?: number | undefined;
+  /** Ends it with the smallest run so far. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The smallest run that was found. */
 export interface ShrunkRun {
-  readonly run: SimRun;
+  readonly run: MadeRun;
   readonly tried: number;
   readonly kept: number;
   readonly stopped: 'minimal' | 'time';
@@ -36,29 +29,30 @@ const MOST_TRIES = 2_000;
 
 /** Shrinks greedily until nothing smaller violates, or so many candidates were tried. */
 export async function shrinkRun(options: ShrinkRunOptions): Promise<ShrunkRun> {
-  const { lane, oracle, broken, mostTries = MOST_TRIES } = options;
-  let best = await lane.simulate(options.recipe.scenario, { deviations: options.recipe.deviations });
+  const { make, oracle, recipe, broken, mostTries = MOST_TRIES, signal } = options;
+  let best = await make({ scenario: recipe.scenario, deviations: recipe.deviations });
   let tried = 0;
   let kept = 0;
-  const firstViolating = async (candidates: Iterable<RunRecipe>): Promise<SimRun | undefined> => {
+  const isCut = (): boolean => tried >= mostTries || signal?.aborted === true;
+  const firstViolating = async (candidates: Iterable<RunRecipe>): Promise<MadeRun | undefined> => {
     for (const { scenario, deviations } of candidates) {
-      if (tried >= mostTries) return undefined;
+      if (isCut()) return undefined;
       tried += 1;
-      const run = await lane.simulate(scenario, { deviations });
+      const run = await make({ scenario, deviations });
       if (triage(run, oracle).broken.includes(broken)) return run;
     }
     return undefined;
   };
   for (;;) {
     const smaller = await firstViolating(smallerRuns(best));
-    if (smaller === undefined) return { run: best, tried, kept, stopped: tried >= mostTries ? 'time' : 'minimal' };
+    if (smaller === undefined) return { run: best, tried, kept, stopped: isCut() ? 'time' : 'minimal' };
     best = smaller;
     kept += 1;
   }
 }
 
 /** A run takes as its deviations those that it reached, so what no longer comes up in a simpler scenario falls away by itself. */
-function* smallerRuns({ scenario, deviations }: SimRun): Generator<RunRecipe> {
+function* smallerRuns({ scenario, deviations }: MadeRun): Generator<RunRecipe> {
   for (let index = 0; index < deviations.length; index += 1) {
     yield { scenario, deviations: deviations.toSpliced(index, 1) };
   }

@@ -1,20 +1,31 @@
 // The worker thread of the sim lane: loads the system, then does one unit after the other.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SimRun } from '../../sim/run.ts';
 import { checkersOracle } from '../checkers-oracle.ts';
 import { openSimOf } from './open-sim.ts';
 import { Progress } from './progress.ts';
 import type { Answer, Question, ThreadData } from './thread-messages.ts';
-import { nameRun, runUnit } from './unit-runner.ts';
+import { dataOf } from './made-run.ts';
+import { requestOf, runUnit } from './unit-runner.ts';
 
 const { module, sim, progress: memory } = workerData as ThreadData;
 const progress = new Progress(memory);
-const lane = await openSimOf(module, sim);
+const pulse = (event: number): void => {
+  progress.event = event;
+};
+const lane = await openSimOf(module, { ...sim, pulse });
 
 async function answer(question: Question): Promise<Answer> {
-  if (question.kind === 'name') return { kind: 'token', token: await nameRun(question.unit, question.index, lane) };
+  if (question.kind === 'make') return { kind: 'made', run: dataOf(await make(question)) };
   const beforeRun = (index: number): boolean => progress.begin(index);
   const { unit, isAlone } = question;
   return { kind: 'outcome', outcome: await runUnit(unit, { lane, oracle: checkersOracle, beforeRun, isAlone }) };
+}
+
+async function make({ which, livelockAt }: Extract<Question, { kind: 'make' }>): Promise<SimRun> {
+  const { scenario, ...options } = 'unit' in which ? await requestOf(which.unit, which.index, lane) : which;
+  progress.begin(0);
+  return lane.simulate(scenario, livelockAt === undefined ? options : { ...options, livelockAt });
 }
 
 const port = parentPort;

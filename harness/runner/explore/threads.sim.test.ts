@@ -1,11 +1,14 @@
 // Worker threads load compiled systems, as a certification does.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../formats/compiled-module.ts';
 import { decodeReplay } from '../../sim/replay-token.ts';
+import { checkersOracle } from '../checkers-oracle.ts';
+import { certifySim } from './certify-sim.ts';
 import type { Crew } from './crew.ts';
 import { type Exploration, explore } from './explore.ts';
 import { ladderScenario } from './ladder.ts';
 import { openThreads } from './threads.ts';
+import type { Unit } from './unit.ts';
 
 const REFERENCE = `${packageRoot}/dist/src/reference.js`;
 const AS_WRITTEN = `${packageRoot}/dist/scenarios/as-written/system.js`;
@@ -42,20 +45,43 @@ test('the runbook as written is refused within fifty runs, with one deviation, b
   expect(await exploreOn(AS_WRITTEN, 3)).toEqual(alone);
 });
 
-test('a run that never gives its thread back is noticed and named by its token, whoever it went beside', async () => {
-  const threads = openThreads({ module: ENDLESS, workers: 1, patienceMs: 3_000 });
-  crew = threads;
+describe('a run that never gives its thread back', () => {
+  const pause = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' };
   const scenario = ladderScenario({ mode: 'ON', messages: 1, seed: 5 });
-  const unit = { kind: 'children', scenario, deviations: [], from: 0, until: 256, isLeaf: true } as const;
-  // The toy breaks properties before it is disturbed, which would end the exploration before it comes to this unit.
-  const onUnit: Crew = { ...threads, run: (_, onOutcome) => threads.run([unit], onOutcome) };
-  const { end, troubles } = await explore({ crew: onUnit, seed: 5, rungs, swarm: 250 });
-  expect(end).toBe('livelock');
-  const token = /\((sim:v1:[\w-]+)\)$/.exec(troubles[0] ?? '')?.[1];
-  expect(decodeReplay(token ?? '')).toMatchObject({
-    system: 'toy',
-    scenario: { name: 'one message in ON' },
-    deviations: [{ site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' }],
+
+  /** A crew that is given this unit alone: the toy breaks properties before it is disturbed, which would end the exploration earlier. */
+  const openOn = (unit: Unit): Crew => {
+    const threads = openThreads({ module: ENDLESS, workers: 1, patienceMs: 2_000 });
+    crew = threads;
+    return { ...threads, run: (_, onOutcome) => threads.run([unit], onOutcome) };
+  };
+
+  test('is noticed whoever it went beside, named by its token, shrunk, saved, and confirmed', async () => {
+    const onUnit = openOn({ kind: 'children', scenario, deviations: [], from: 0, until: 256, isLeaf: true });
+    const lane = { describe: () => ({}) };
+    const about = { system: { name: 'toy', sha256: '', files: {} }, readings: {}, timings: {}, infrastructure: {} };
+    const bounds = { seed: 5, rungs, swarm: 250 };
+    const options = { ...about, ...bounds, versions: {}, crew: onUnit, lane, oracle: checkersOracle };
+    const { decision, counterexamples } = await certifySim(options);
+    expect(decision.verdict).toBe('violation');
+    const token = /^livelock: .*\((sim:v1:[\w-]+)\)$/.exec(decision.reasons[0] ?? '')?.[1];
+    expect(decodeReplay(token ?? '')).toMatchObject({ system: 'toy', scenario, deviations: [pause] });
+    const [saved] = counterexamples;
+    expect(saved).toMatchObject({ trouble: { kind: 'livelock' }, findings: [], shrinking: { stopped: 'minimal' } });
+    expect(decodeReplay(saved?.replay?.token ?? '').deviations).toEqual([pause]);
+    // What happened before it hung is there to be drawn.
+    expect(saved?.history.events.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['trigger', 'observer-trouble']),
+    );
+  });
+
+  test('is named in a swarm as well, by what was decided up to there', async () => {
+    const onUnit = openOn({ kind: 'swarm', seed: 3, count: 250 });
+    const { end, violations } = await explore({ crew: onUnit, seed: 5, rungs: [], swarm: 250 });
+    expect(end).toBe('livelock');
+    const [found] = violations;
+    expect(found).toMatchObject({ trouble: { kind: 'livelock' } });
+    expect(found?.deviations.length).toBeGreaterThan(0);
   });
 });
 

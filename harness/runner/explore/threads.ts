@@ -1,12 +1,14 @@
 // A crew of worker threads, each with a sim lane of its own, and a watchdog over them: a run that never gives its thread back is
 // noticed here, named and ended.
 import { Worker } from 'node:worker_threads';
+import type { System } from '../../../src/contract/system.ts';
 import { compiledModule } from '../../formats/compiled-module.ts';
 import { NURSERY_MB } from '../../sim/nursery.ts';
 import { type Crew, LivelockError, shareUnits } from './crew.ts';
 import type { SimOptions } from './open-sim.ts';
 import { Progress } from './progress.ts';
-import type { Answer, Question } from './thread-messages.ts';
+import { type MadeRun, runOf } from './made-run.ts';
+import type { Answer, Question, WhichRun } from './thread-messages.ts';
 import type { Unit, UnitOutcome } from './unit.ts';
 import { compileSmallPiecesSoon } from './warm-up.ts';
 
@@ -22,12 +24,17 @@ export interface ThreadsOptions {
 
 /** A run takes well below a millisecond; a machine that is busy for this long is not to be mistaken for a livelock. */
 const PATIENCE_MS = 20_000;
+
+/** The same for a run that is made by itself: whoever believes that it hangs makes it twice. */
+const SINGLE_PATIENCE_MS = 5_000;
+
 const LOOKS = 4;
 
 /** Starts the threads. */
 export function openThreads(options: ThreadsOptions): Crew {
   compileSmallPiecesSoon();
-  const threads = Array.from({ length: options.workers }, () => new Thread(options));
+  const first = new Thread(options);
+  const threads = [first, ...Array.from({ length: options.workers - 1 }, () => new Thread(options))];
   return {
     size: threads.length,
     run: (units, onOutcome) =>
@@ -36,6 +43,7 @@ export function openThreads(options: ThreadsOptions): Crew {
         units,
         onOutcome,
       ),
+    make: (recipe) => first.make(recipe),
     stop() {
       for (const thread of threads) thread.progress.stop();
     },
@@ -45,19 +53,29 @@ export function openThreads(options: ThreadsOptions): Crew {
   };
 }
 
+/** The same for a system that this process has loaded. */
+export function openThreadsFor({ module }: Pick<System, 'module'>, workers: number): Crew {
+  return openThreads({ module: compiledModule(module, module), workers });
+}
+
 class Thread {
   readonly progress = new Progress();
   readonly #options: ThreadsOptions;
   #worker: Worker | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
   }
 
   async do(unit: Unit): Promise<UnitOutcome> {
-    const answer = await this.#ask({ kind: 'do', unit, isAlone: false });
+    const answer = await this.#askInTurn({ kind: 'do', unit, isAlone: false });
     if (answer.kind === 'outcome') return answer.outcome;
     throw new Error(`expected an outcome, received ${answer.kind}`);
+  }
+
+  async make(which: WhichRun): Promise<MadeRun> {
+    return madeIn(await this.#askInTurn({ kind: 'make', which }));
   }
 
   async end(): Promise<void> {
@@ -66,9 +84,17 @@ class Thread {
     await worker?.terminate();
   }
 
+  /** A thread is asked one thing at a time, so that each answer is that to the last question. */
+  #askInTurn(question: Question): Promise<Answer> {
+    const ask = (): Promise<Answer> => this.#ask(question);
+    const turn = this.#last.then(ask, ask);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
   #ask(question: Question): Promise<Answer> {
     const worker = (this.#worker ??= this.#start());
-    const patienceMs = this.#options.patienceMs ?? PATIENCE_MS;
+    const patienceMs = this.#options.patienceMs ?? (question.kind === 'do' ? PATIENCE_MS : SINGLE_PATIENCE_MS);
     return new Promise((resolve, reject) => {
       let seen = this.progress.count;
       let sameFor = 0;
@@ -93,18 +119,18 @@ class Thread {
   }
 
   /**
-   * The thread is lost. It may have been any of the runs that went side by side, so a new one does the unit with one at a time; when that
-   * is lost as well, a third says which run it was, without running it.
+   * The thread is lost. In a unit it may have been any of the runs that went side by side, so a new one does the unit with one at a time.
+   * When a single run is lost, a third makes it up to the event that did not come back, which tells all that there is to tell.
    */
   async #afterSilence(question: Question, patienceMs: number): Promise<Answer> {
-    const index = this.progress.index;
+    const { index, event } = this.progress;
     await this.end();
-    if (question.kind !== 'do') throw new Error('a worker thread of the sim lane does not answer');
-    const { unit, isAlone } = question;
-    if (!isAlone) return this.#ask({ kind: 'do', unit, isAlone: true });
-    const answer = await this.#ask({ kind: 'name', unit, index });
-    await this.end();
-    throw new LivelockError(answer.kind === 'token' ? answer.token : 'unknown run', patienceMs);
+    if (question.kind === 'do' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
+    const isLostAgain = question.kind === 'make' && question.livelockAt !== undefined;
+    if (isLostAgain || event === 0) throw new LivelockError(undefined, patienceMs);
+    if (question.kind === 'make') return this.#ask({ ...question, livelockAt: event });
+    const which = { unit: question.unit, index };
+    throw new LivelockError(madeIn(await this.#ask({ kind: 'make', which, livelockAt: event })), patienceMs);
   }
 
   #start(): Worker {
@@ -117,4 +143,9 @@ class Thread {
     worker.unref();
     return worker;
   }
+}
+
+function madeIn(answer: Answer): MadeRun {
+  if (answer.kind === 'made') return runOf(answer.run);
+  throw new Error(`expected a run, received an ${answer.kind}`);
 }

@@ -1,7 +1,7 @@
 // What one simulated run says: findings, troubles that are findings of no property, doubts, and reasons not to trust the rig.
 import { judgeRun } from '../judge.ts';
 import type { Oracle, PropertyJudgement } from '../oracle.ts';
-import type { SimRun } from '../../sim/run.ts';
+import type { MadeRun } from './made-run.ts';
 import { BOUND_TROUBLES, type TroubleKind } from '../../sim/trouble.ts';
 
 /** A run, sorted. */
@@ -22,7 +22,7 @@ const SELF_CHECK: ReadonlySet<TroubleKind> = new Set<TroubleKind>(['poisoned-cal
 const DOUBTS: ReadonlySet<TroubleKind> = new Set<TroubleKind>([...BOUND_TROUBLES, 'failed-boot']);
 
 /** Sorts a run. In the sim a decision that was taken has struck, so no receipts are asked for. */
-export function triage(run: SimRun, oracle: Oracle): Triage {
+export function triage(run: MadeRun, oracle: Oracle): Triage {
   const { properties, findings, crashes } = judgeRun(run.history, { ...oracle, receipts: () => [] });
   const of = (kinds: (kind: TroubleKind) => boolean): string[] =>
     run.troubles.filter(({ kind }) => kinds(kind)).map(({ kind, message }) => `${kind}: ${message} (${run.token()})`);

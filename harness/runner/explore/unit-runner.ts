@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { History } from '../../formats/history.ts';
 import { goalsReached } from '../../history/goals.ts';
-import { encodeReplay } from '../../sim/replay-token.ts';
 import { childrenOf, countChildren, lastDeviation } from '../../sim/explore/placements.ts';
 import type { SimLane } from '../../sim/lane.ts';
 import type { SimRequest, SimRun } from '../../sim/run.ts';
@@ -50,24 +49,14 @@ export async function runUnit(unit: Unit, around: UnitSurroundings): Promise<Uni
   return work.outcome(isCut);
 }
 
-/** The replay token of run number `index` of a unit, without running it: to name a run that never came back. */
-export async function nameRun(unit: Unit, index: number, lane: SimLane): Promise<string> {
+/** The request of run number `index` of a unit, without making it. */
+export async function requestOf(unit: Unit, index: number, lane: SimLane): Promise<SimRequest> {
   let position = 0;
   for (const request of await requestsOf(unit, lane)) {
-    if (position === index) return describe(unit, request, { index, system: lane.system });
+    if (position === index) return request;
     position += 1;
   }
-  return 'unknown run';
-}
-
-function describe(
-  unit: Unit,
-  { scenario, deviations = [] }: SimRequest,
-  run: { index: number; system: string },
-): string {
-  // What a chooser would have chosen is known only to a run.
-  if (unit.kind === 'swarm') return `run ${run.index} of the swarm of seed ${unit.seed}`;
-  return encodeReplay({ system: run.system, scenario, deviations: deviations.map((each) => ({ ...each })) });
+  throw new Error(`the unit has no run number ${index}`);
 }
 
 async function requestsOf(unit: Unit, lane: SimLane): Promise<Iterable<SimRequest>> {

@@ -4,9 +4,12 @@ import { toySystem } from './toy-system.ts';
 /** Later than the entry of an undisturbed run, in microseconds. */
 const AHEAD = 850_000;
 
-/** The toy, as worker threads load it. */
-export const system = toySystem({
-  async atEntry(env) {
-    while (env.now() > AHEAD) await Promise.resolve();
-  },
-});
+/** The toy, as worker threads load it: from this module. */
+export const system = {
+  ...toySystem({
+    async atEntry(env) {
+      while (env.now() > AHEAD) await Promise.resolve();
+    },
+  }),
+  module: import.meta.url,
+};
