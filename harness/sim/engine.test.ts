@@ -114,4 +114,15 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     });
     expect(engine.clock.nowMicros).toBe(40_000);
   });
+
+  test('rest comes although what was left to happen was for a dead process', async () => {
+    const engine = new Engine(BOUNDS);
+    const owner = process();
+    const ending = await runOn(drain, engine, async () => {
+      void sleeper(engine, owner)(5);
+      engine.end(owner);
+      await engine.rest();
+    });
+    expect(ending).toEqual({ kind: 'finished' });
+  });
 });

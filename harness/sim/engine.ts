@@ -149,12 +149,11 @@ export class Engine {
   /** Lets one event happen; false when the run is over. What it made ready must be drained before the next. */
   step(): boolean {
     if (this.#ending !== undefined) return false;
-    if (this.#pending === 0 && this.#restWaiters.length > 0) {
-      for (const resolve of this.#restWaiters.splice(0)) resolve();
-      return true;
-    }
+    if (this.#letRest()) return true;
     const event = this.#next();
     if (event === undefined) {
+      // What was still to happen may have been for the dead alone.
+      if (this.#ending === undefined && this.#letRest()) return true;
       this.#ending ??= { kind: 'stuck' };
       return false;
     }
@@ -164,6 +163,13 @@ export class Engine {
     this.#events += 1;
     this.#pulse?.(this.#events);
     run?.();
+    return true;
+  }
+
+  /** Tells those who wait for rest if it has come; false if nobody waits or it has not. */
+  #letRest(): boolean {
+    if (!this.isAtRest || this.#restWaiters.length === 0) return false;
+    for (const resolve of this.#restWaiters.splice(0)) resolve();
     return true;
   }
 
