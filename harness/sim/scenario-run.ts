@@ -79,6 +79,7 @@ export class ScenarioRun {
     });
     await Promise.all(this.#options.actions.map((action) => this.#performAt(action)));
     await Promise.all(this.#extra);
+    await this.#world.engine.rest();
     this.#world.decider.close();
     this.#world.flagUses.push(this.#world.nowMicros);
     this.#nemesis.healAll();

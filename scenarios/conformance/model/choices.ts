@@ -51,22 +51,15 @@ export class Decisions {
   /** The kinds of the decisions in the order in which they came up. */
   readonly points: ChoiceKind[] = [];
   readonly #deviations: readonly ModelDeviation[];
-  #isClosed = false;
 
   constructor(deviations: readonly ModelDeviation[]) {
     this.#deviations = deviations;
-  }
-
-  /** From now on nothing goes otherwise. */
-  close(): void {
-    this.#isClosed = true;
   }
 
   /** What happens. */
   decide<K extends ChoiceKind>(kind: K): ChoiceOf<K> {
     const choices: readonly ChoiceOf<K>[] = CHOICES[kind];
     const undisturbed = choices[0] as ChoiceOf<K>;
-    if (this.#isClosed) return undisturbed;
     const point = this.points.length;
     this.points.push(kind);
     const deviation = this.#deviations.find((candidate) => candidate.point === point);

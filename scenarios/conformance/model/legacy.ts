@@ -2,6 +2,7 @@
 import type { Life, Machine } from './machine.ts';
 import { callService } from './road.ts';
 import { sendGranted } from './send.ts';
+import { deliver, rehearse } from './service.ts';
 
 /** What a user's request comes to. */
 export type Answer = (status: number) => void;
@@ -23,7 +24,7 @@ const ENTRY_STATEMENTS = 8;
 /** ON: the service first. Only silence and a broken way are reasons to compete; an answer of any kind, however odd, is none. */
 function sendByService(machine: Machine, life: Life, then: () => void): void {
   machine.transact(life, BOOKKEEPING, () => {
-    callService(machine, life, (end) => {
+    callService(machine, life, { errand: deliver, isDisturbed: true }, (end) => {
       machine.transact(life, BOOKKEEPING, () => {
         if (end === 'failed') sendByLegacy(machine, life, then);
         else then();
@@ -55,8 +56,16 @@ function settleThenAnswer(machine: Machine, life: Life, answer: Answer): void {
   const statements = tables.hasEnded ? 6 : 2;
   machine.askTwice(life, { statements, carryOut: () => tables.settle() }, () => {
     answer(200);
-    // The rehearsal of SHADOW begins once the user is served. Of it the model has only that it is under way: it changes no row of these.
-    if (tables.mode === 'SHADOW') machine.transact(life, BOOKKEEPING, () => undefined);
+    if (tables.mode === 'SHADOW') rehearseByService(machine, life);
+  });
+}
+
+/** The rehearsal of SHADOW begins once the user is served. It changes none of the model's rows, and that is all the model has of it. */
+function rehearseByService(machine: Machine, life: Life): void {
+  machine.transact(life, BOOKKEEPING, () => {
+    callService(machine, life, { errand: rehearse, isDisturbed: false }, () => {
+      machine.transact(life, BOOKKEEPING, () => undefined);
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 // A second, synchronous model of one message's way, written from the rules of the protocol, against the engine with the system's code.
 // What the model leaves out: what strikes inside a transaction, which it takes as one step (slow and broken statements, and pauses, under
-// which a transaction holds its locks); ties, which only move time; flips after the entry, as the mode is pinned; clocks, which no rule
-// reads; a second delivery of the campaign, and a second service process.
+// which a transaction holds its locks); what befalls the call of a rehearsal; ties, which only move time; flips after the entry, as the mode
+// is pinned; clocks, which no rule reads; a second delivery of the campaign, and a second service process.
 import { describe, expect, test } from 'vitest';
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
@@ -44,14 +44,15 @@ describe.each(MODES)('one message in %s', (mode) => {
 });
 
 describe('the comparison notices', () => {
-  test.each<Sabotage>(['leases are ignored', 'what is unknown is charged', 'sends are not surfaced'])(
-    'a model in which %s',
-    async (sabotage) => {
-      const found = differences(reachedBy(placeAll('ON', 2, sabotage)), await reachedByReference('ON'));
-      expect(found).toContainEqual(expect.stringMatching(/^only the model/));
-      expect(found).toContainEqual(expect.stringMatching(/^only the engine/));
-    },
-  );
+  test.each<[Sabotage, string[]]>([
+    // What it grants too early it also grants in time, when the second deviation comes where it matters no more.
+    ['leases are ignored', ['only the model']],
+    ['what is unknown is charged', ['only the engine', 'only the model']],
+    ['sends are not surfaced', ['only the engine', 'only the model']],
+  ])('a model in which %s', async (sabotage, sides) => {
+    const found = differences(reachedBy(placeAll('ON', 2, sabotage)), await reachedByReference('ON'));
+    expect([...new Set(found.map((difference) => difference.split(',')[0]))].toSorted()).toEqual(sides);
+  });
 
   test.each(['M01', 'M03', 'M59', 'M72', 'B04', 'B06', 'N07'])('mutant %s of the reference', async (id) => {
     const mutant = MUTANTS.find((candidate) => candidate.id === id);

@@ -1,5 +1,5 @@
 // One call from the legacy app to the service in the model, with what befalls the request and the answer.
-import { serve } from './service.ts';
+import { type Errand, serve } from './service.ts';
 import type { ChoiceOf } from './choices.ts';
 import type { Life, Machine } from './machine.ts';
 import { ARRIVALS_MS, budgetMs, DRIP_MS, HOP_MS, LATE_REQUEST_MS, REORDER_MS } from './timings.ts';
@@ -7,8 +7,19 @@ import { ARRIVALS_MS, budgetMs, DRIP_MS, HOP_MS, LATE_REQUEST_MS, REORDER_MS } f
 /** What the caller knows: a whole answer of the service, one that is none, or that the call failed or took too long. */
 export type CallEnd = 'answered' | 'bad-answer' | 'failed';
 
+/** What a call is for. On the way to a rehearsal the model lets nothing go wrong. */
+interface Call {
+  readonly errand: Errand;
+  readonly isDisturbed: boolean;
+}
+
 /** Calls the service under one budget; `then` is told of the first end alone. */
-export function callService(machine: Machine, life: Life, then: (end: CallEnd) => void): void {
+export function callService(
+  machine: Machine,
+  life: Life,
+  { errand, isDisturbed }: Call,
+  then: (end: CallEnd) => void,
+): void {
   const { agenda } = machine;
   const startedMs = agenda.nowMs;
   let isOver = false;
@@ -30,17 +41,17 @@ export function callService(machine: Machine, life: Life, then: (end: CallEnd) =
 
   const replied = (): void => {
     if (isOver) return;
-    const choice = machine.decisions.decide('answer');
+    const choice = isDisturbed ? machine.decisions.decide('answer') : 'deliver';
     const byArrival = ARRIVALS_MS[choice];
     if (byArrival !== undefined) return endAfter(Math.max(HOP_MS, startedMs + byArrival - agenda.nowMs), 'answered');
     const end = ANSWER_ENDS[choice];
     if (end !== undefined) endAfter(choice === 'drip' ? HOP_MS + DRIP_MS : HOP_MS, end);
   };
   const deliverAfter = (ms: number): void => {
-    agenda.after(HOP_MS + ms, () => serve(machine, { replied, closed: () => endAfter(HOP_MS, 'failed') }));
+    agenda.after(HOP_MS + ms, () => serve(machine, errand, { replied, closed: () => endAfter(HOP_MS, 'failed') }));
   };
 
-  const choice = machine.decisions.decide('request');
+  const choice = isDisturbed ? machine.decisions.decide('request') : 'deliver';
   for (const lateMs of ARRIVE_LATE_MS[choice] ?? []) deliverAfter(lateMs);
   const end = REQUEST_ENDS[choice];
   if (end !== undefined) endAfter(HOP_MS, end);

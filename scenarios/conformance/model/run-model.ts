@@ -5,7 +5,7 @@ import { enter } from './legacy.ts';
 import { Machine } from './machine.ts';
 import type { Outcome, Placed } from './outcome.ts';
 import { type Sabotage, Tables } from './tables.ts';
-import { HOP_MS, leaseMs } from './timings.ts';
+import { leaseMs } from './timings.ts';
 
 /** What one run of the model came to, and what could have gone otherwise in it. */
 interface ModelRun {
@@ -19,22 +19,18 @@ function runModel(mode: Mode, deviations: readonly ModelDeviation[], sabotage: S
   const tables = new Tables(mode, sabotage);
   const machine = new Machine(tables, decisions);
   const { agenda } = machine;
-  let user: number | null | undefined;
-  // Once the user has an answer, or never will, nothing is disturbed any more and all processes are up.
+  /** What the user is told first: an answer, or that there will be none. */
+  let user: { readonly status: number | null } | undefined;
   const tell = (status: number | null): void => {
-    if (user !== undefined) return;
-    user = status;
-    agenda.after(HOP_MS, () => {
-      decisions.close();
-      machine.restart();
-    });
+    user ??= { status };
   };
   const life = machine.life('legacy');
   life.onDeath(() => tell(null));
   machine.wake(life, () => enter(machine, life, tell));
   agenda.finish();
+  // From here on nothing is disturbed any more, and all processes are up.
   recover(machine);
-  return { outcome: tables.outcome(user ?? null), points: decisions.points };
+  return { outcome: tables.outcome(user?.status ?? null), points: decisions.points };
 }
 
 /** The rules of recovery, long after everything else, with nothing that disturbs them. */
