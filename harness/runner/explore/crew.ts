@@ -12,7 +12,7 @@ export interface Crew {
    * LivelockError when a run never comes back.
    */
   run(units: Iterable<Unit>, onOutcome: (outcome: UnitOutcome, unit: Unit) => boolean): Promise<void>;
-  /** Makes a single run. Nothing else may be under way. */
+  /** Makes a single run, once what is under way on its thread is done. */
   readonly make: MakeRun;
   /** Lets every run under way be the last; their units come out cut. */
   stop(): void;
