@@ -51,7 +51,7 @@ describe('the comparison notices', () => {
     ['sends are not surfaced', ['only the engine', 'only the model']],
   ])('a model in which %s', async (sabotage, sides) => {
     const found = differences(reachedBy(placeAll('ON', 2, sabotage)), await reachedByReference('ON'));
-    expect([...new Set(found.map((difference) => difference.split(',')[0]))].toSorted()).toEqual(sides);
+    expect(new Set(found.map((difference) => difference.split(',')[0]))).toEqual(new Set(sides));
   });
 
   test.each(['M01', 'M03', 'M59', 'M72', 'B04', 'B06', 'N07'])('mutant %s of the reference', async (id) => {

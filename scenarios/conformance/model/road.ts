@@ -9,17 +9,13 @@ export type CallEnd = 'answered' | 'bad-answer' | 'failed';
 
 /** What a call is for. On the way to a rehearsal the model lets nothing go wrong. */
 interface Call {
+  readonly life: Life;
   readonly errand: Errand;
   readonly isDisturbed: boolean;
 }
 
 /** Calls the service under one budget; `then` is told of the first end alone. */
-export function callService(
-  machine: Machine,
-  life: Life,
-  { errand, isDisturbed }: Call,
-  then: (end: CallEnd) => void,
-): void {
+export function callService(machine: Machine, { life, errand, isDisturbed }: Call, then: (end: CallEnd) => void): void {
   const { agenda } = machine;
   const startedMs = agenda.nowMs;
   let isOver = false;
