@@ -19,6 +19,10 @@ function driveByTimers(engine: Engine): void {
     for (const rested of resters) rested();
     resters = [];
   };
+  /** Once what has just happened has run out. */
+  const restSoon = (): void => {
+    if (resters.length > 0) setTimeout(restIfDone, 0);
+  };
   Object.assign(engine, {
     schedule(delayMicros: number, run: () => void, options?: ScheduleOptions): ScheduledEvent {
       const atMicros = engine.clock.nowMicros + delayMicros;
@@ -27,6 +31,7 @@ function driveByTimers(engine: Engine): void {
         timers.delete(event);
         engine.clock.advanceTo(atMicros);
         if (event.owner?.isAlive !== false) run();
+        restSoon();
       };
       timers.set(event, setTimeout(happen, delayMicros));
       return event;
@@ -34,6 +39,7 @@ function driveByTimers(engine: Engine): void {
     cancel(event: ScheduledEvent): void {
       clearTimeout(timers.get(event));
       timers.delete(event);
+      restSoon();
     },
     rest: () =>
       new Promise<void>((resolve) => {
