@@ -64,14 +64,9 @@ export class Machine {
     if (!life.isAlive) return;
     if (this.decisions.decide(life.system) === 'go') return goOn();
     life.end();
-    this.agenda.after(RESTART_MS, () => this.restart());
-  }
-
-  /** Starts what is down. */
-  restart(): void {
-    for (const system of ['legacy', 'service'] as const) {
-      if (!this.#lives[system].isAlive) this.#lives[system] = new Life(system);
-    }
+    this.agenda.after(RESTART_MS, () => {
+      this.#lives[life.system] = new Life(life.system);
+    });
   }
 
   /** One transaction. Once its COMMIT is sent it is carried out though its client may die. */
