@@ -15,6 +15,7 @@ import { makePoison } from './poison.ts';
 import { collectRejections } from './rejections.ts';
 import type { Preparation, SimRequest, SimRun, SimRunOptions } from './run.ts';
 import type { SimStoreFactory } from './store-port.ts';
+import { takeTurns } from './turns.ts';
 import { DEFAULT_BOUNDS } from './timings.ts';
 
 /** How to open a sim lane. */
@@ -57,14 +58,8 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   const drain = await openDrain(options.drain);
   const preparation = prepareLane(options);
   const poison = makePoison();
-  let last: Promise<unknown> = Promise.resolve();
-
   /** Explorations go one after the other, whoever asks: two at once would see each other's poison. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = takeTurns();
 
   const explore: SimLane['explore'] = (next, onRun, together = RUNS_TOGETHER) =>
     inTurn(async () => {
@@ -104,9 +99,7 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
       return { kind: 'history', history: (await simulate(scenario)).history };
     },
     describe: () => ({ drain: drain.name, 'service processes': String(options.serviceInstances ?? 1) }),
-    async close() {
-      await last;
-    },
+    close: () => inTurn(() => Promise.resolve()),
   };
 }
 

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { System } from '../../../src/contract/system.ts';
 import { compiledModule } from '../../formats/compiled-module.ts';
 import { NURSERY_MB } from '../../sim/nursery.ts';
+import { takeTurns } from '../../sim/turns.ts';
 import { type Crew, LivelockError, shareUnits } from './crew.ts';
 import type { SimOptions } from './open-sim.ts';
 import { Progress } from './progress.ts';
@@ -62,34 +63,27 @@ class Thread {
   readonly progress = new Progress();
   readonly #options: ThreadsOptions;
   #worker: Worker | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  /** A thread is asked one thing at a time, so that each answer is that to the last question. */
+  readonly #inTurn = takeTurns();
 
   constructor(options: ThreadsOptions) {
     this.#options = options;
   }
 
   async do(unit: Unit): Promise<UnitOutcome> {
-    const answer = await this.#askInTurn({ kind: 'do', unit, isAlone: false });
+    const answer = await this.#inTurn(() => this.#ask({ kind: 'do', unit, isAlone: false }));
     if (answer.kind === 'outcome') return answer.outcome;
     throw new Error(`expected an outcome, received ${answer.kind}`);
   }
 
   async make(which: WhichRun): Promise<MadeRun> {
-    return madeIn(await this.#askInTurn({ kind: 'make', which }));
+    return madeIn(await this.#inTurn(() => this.#ask({ kind: 'make', which })));
   }
 
   async end(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
-  }
-
-  /** A thread is asked one thing at a time, so that each answer is that to the last question. */
-  #askInTurn(question: Question): Promise<Answer> {
-    const ask = (): Promise<Answer> => this.#ask(question);
-    const turn = this.#last.then(ask, ask);
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 
   #ask(question: Question): Promise<Answer> {
