@@ -6,7 +6,7 @@ import { goalsReached } from '../history/goals.ts';
 import { ladderScenario } from '../runner/explore/ladder.ts';
 import { openSim } from '../runner/explore/open-sim.ts';
 import type { SimRequest, SimRun } from '../sim/run.ts';
-import { measure } from './sim-workload.ts';
+import { serveRounds } from './served-rounds.ts';
 
 const SCENARIOS = MODES.map((mode) => ladderScenario({ mode, messages: 1, seed: 1 }));
 
@@ -32,11 +32,11 @@ export function* rounds(count: number): Generator<SimRequest> {
   }
 }
 
-/** The CPU microseconds of a round in the sim lane. */
-export async function referenceInLane(): Promise<number> {
+/** Rounds in the sim lane, as many as the benchmark asks for. */
+export async function referenceInLane(): Promise<void> {
   const lane = await openSim(system);
-  return measure((count) => {
+  await serveRounds((count) => {
     const requests = rounds(count);
     return lane.explore(() => requests.next().value ?? undefined, judgeAll);
-  }, WARM_UP_ROUNDS);
+  });
 }

@@ -5,27 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { system } from '../../src/reference.ts';
 import { packageRoot } from '../formats/compiled-module.ts';
 import { openSim } from '../runner/explore/open-sim.ts';
-import { median } from './quantile.ts';
-import { measureVariant } from './sim-engine.ts';
+import { measureInTurns } from './in-turns.ts';
 import { judgeAll, ROUND_RUNS, rounds, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 
-const REPETITIONS = 7;
+const IN_LANE = 'reference';
+const ON_TIMERS = 'reference-on-fake-timers';
 
-/** Runs each variant several times, in turns, and prints scenarios a second, the ratio of the medians and a profile. */
+/** Runs both variants in turns and prints scenarios a second, the ratio of the medians and a profile. */
 export async function benchSimReference(): Promise<void> {
-  const lane: number[] = [];
-  const timers: number[] = [];
-  for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-    lane.push(await measureVariant('reference'));
-    timers.push(await measureVariant('reference-on-fake-timers'));
-  }
-  const perScenario = (samples: readonly number[]): number => median(samples) / ROUND_RUNS;
-  say(
-    `in the lane: ${perScenario(lane).toFixed(0)} us of CPU, ${(1e6 / perScenario(lane)).toFixed(0)} scenarios/s a core`,
-  );
-  say(
-    `on fake timers: ${perScenario(timers).toFixed(0)} us of CPU, ${(median(timers) / median(lane)).toFixed(1)} times`,
-  );
+  const micros = await measureInTurns([IN_LANE, ON_TIMERS], { warmUpRounds: WARM_UP_ROUNDS });
+  const [lane, timers] = [micros[IN_LANE] / ROUND_RUNS, micros[ON_TIMERS] / ROUND_RUNS];
+  say(`in the lane: ${lane.toFixed(0)} us of CPU, ${(1e6 / lane).toFixed(0)} scenarios/s a core`);
+  say(`on fake timers: ${timers.toFixed(0)} us of CPU, ${(timers / lane).toFixed(1)} times`);
   for (const [place, share] of await profile()) say(`${(share * 100).toFixed(0)}% in ${place}`);
 }
 

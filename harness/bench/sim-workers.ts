@@ -1,36 +1,40 @@
-// The benchmark of worker threads: a ladder of pairs over two threads and over one, each started and warmed up before it is timed.
+// The benchmark of worker threads: a ladder of pairs over two threads and over one, in turns, all of them warm before anything is timed.
 import { compiledModule } from '../formats/compiled-module.ts';
+import type { Crew } from '../runner/explore/crew.ts';
 import { explore } from '../runner/explore/explore.ts';
 import { openThreads } from '../runner/explore/threads.ts';
 import { PAIR_RUNGS } from '../runner/explore/ladder.ts';
 import { median } from './quantile.ts';
 
-const REPETITIONS = 5;
+const TURNS = 7;
 /** For each worker: so long V8 goes on compiling, on threads of its own that a second worker would have to share a core with. */
 const WARM_UP_RUNS = 20_000;
-const TIMED_RUNS = 30_000;
+const RUNS_OF_A_TURN = 20_000;
 
 /** Times both in turns and prints how many times one worker's rate two have. */
 export async function benchSimWorkers(): Promise<void> {
-  const rates: Record<1 | 2, number[]> = { 1: [], 2: [] };
-  for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
-    for (const workers of [1, 2] as const) rates[workers].push(await rateOf(workers));
+  const crews = ([1, 2] as const).map((workers) => ({ workers, crew: open(workers), rates: [] as number[] }));
+  try {
+    for (const { workers, crew } of crews) await runsPerSecond(crew, WARM_UP_RUNS * workers);
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      for (const { crew, rates } of crews) rates.push(await runsPerSecond(crew, RUNS_OF_A_TURN));
+    }
+  } finally {
+    for (const { crew } of crews) await crew.close();
   }
-  const [one, two] = [median(rates[1]), median(rates[2])];
+  const [one, two] = crews.map(({ rates }) => median(rates)) as [number, number];
   process.stdout.write(
     `sim workers: one ${one.toFixed(0)} runs/s, two ${two.toFixed(0)} runs/s, ${(two / one).toFixed(2)} times\n`,
   );
 }
 
-async function rateOf(workers: number): Promise<number> {
-  const crew = openThreads({ module: compiledModule(import.meta.url, '../../src/reference.ts'), workers });
-  const run = (maxRuns: number) => explore({ crew, seed: 1, rungs: PAIR_RUNGS, swarm: 0, maxRuns });
-  try {
-    await run(WARM_UP_RUNS * workers);
-    const started = performance.now();
-    const { tally } = await run(TIMED_RUNS);
-    return tally.runs / ((performance.now() - started) / 1_000);
-  } finally {
-    await crew.close();
-  }
+function open(workers: number): Crew {
+  return openThreads({ module: compiledModule(import.meta.url, '../../src/reference.ts'), workers });
+}
+
+/** How many runs of the ladder, from its beginning, a crew makes in a second. */
+async function runsPerSecond(crew: Crew, maxRuns: number): Promise<number> {
+  const started = performance.now();
+  const { tally } = await explore({ crew, seed: 1, rungs: PAIR_RUNGS, swarm: 0, maxRuns });
+  return tally.runs / ((performance.now() - started) / 1_000);
 }

@@ -1,4 +1,4 @@
-// One variant of the simulator's benchmarks, in a process of its own: `node sim-engine-variant.js VARIANT`.
+// The variants of the simulator's benchmarks: each serves rounds of the same work, done its own way.
 import { sample, scheduler as schedulerArbitrary } from 'fast-check';
 import { startVitest } from 'vitest/node';
 import { packageRoot } from '../formats/compiled-module.ts';
@@ -6,13 +6,14 @@ import { referenceInLane } from './sim-reference-workload.ts';
 import { type DrainName, openDrain, outsideMicrotasks } from '../sim/drain.ts';
 import { Engine } from '../sim/engine.ts';
 import { runAlone, runTogetherNow } from '../sim/side-by-side.ts';
-import { measure, resultLine, round, type TimePrimitives } from './sim-workload.ts';
+import { serveRounds } from './served-rounds.ts';
+import { round, type TimePrimitives } from './sim-workload.ts';
 
 const BOUNDS = { events: Number.POSITIVE_INFINITY, virtualMicros: Number.POSITIVE_INFINITY };
 
-async function engineOn(name?: DrainName): Promise<number> {
+async function engineOn(name?: DrainName): Promise<void> {
   const drain = await openDrain(name);
-  return measure(async (count) => {
+  return serveRounds(async (count) => {
     if (drain.isSynchronous) {
       await outsideMicrotasks(() => {
         for (let index = 0; index < count; index += 1) {
@@ -47,8 +48,8 @@ function primitivesOf(engine: Engine): TimePrimitives {
 }
 
 /** fast-check's scheduler knows no time: a sleep is one task, and a timeout another, which may come first. */
-async function scheduler(): Promise<number> {
-  return measure(async (count) => {
+async function scheduler(): Promise<void> {
+  return serveRounds(async (count) => {
     for (let index = 0; index < count; index += 1) {
       const [tasks] = sample(schedulerArbitrary(), { numRuns: 1, seed: index });
       if (tasks === undefined) throw new Error('expected a scheduler, received none');
@@ -62,8 +63,8 @@ async function scheduler(): Promise<number> {
   });
 }
 
-/** Vitest prints the result itself. */
-async function fakeTimers(workload: string): Promise<undefined> {
+/** What serves the rounds is a test of vitest's. */
+async function fakeTimers(workload: string): Promise<void> {
   const vitest = await startVitest('test', [], {
     config: false,
     root: packageRoot,
@@ -72,19 +73,14 @@ async function fakeTimers(workload: string): Promise<undefined> {
     reporters: ['dot'],
   });
   await vitest.close();
-  return undefined;
 }
 
-const VARIANTS: Readonly<Record<string, () => Promise<number | undefined>>> = {
+/** What serves each variant's rounds. */
+export const VARIANTS = {
   engine: () => engineOn(),
   'engine-bounce': () => engineOn('bounce'),
   'fc-scheduler': scheduler,
   'fake-timers': () => fakeTimers('sim-fake-timers'),
   reference: referenceInLane,
   'reference-on-fake-timers': () => fakeTimers('sim-reference-timers'),
-};
-
-const run = VARIANTS[process.argv[2] ?? ''];
-if (run === undefined) throw new Error(`expected a variant of ${Object.keys(VARIANTS).join(', ')}`);
-const micros = await run();
-if (micros !== undefined) process.stdout.write(`${resultLine(micros)}\n`);
+} as const satisfies Readonly<Record<string, () => Promise<void>>>;

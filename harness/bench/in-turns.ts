@@ -1,0 +1,114 @@
+// Variants of a benchmark measured in turns: each in a process of its own, all of them warm, a short batch of the one after a short batch
+// of the other. A machine that runs slower for a while then runs slower for all.
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import { compiledModule } from '../formats/compiled-module.ts';
+import { InfrastructureError } from '../formats/errors.ts';
+import { SEMI_SPACE_MB } from '../sim/nursery.ts';
+import { median } from './quantile.ts';
+import { PORT_VARIABLE } from './served-rounds.ts';
+
+/** How much is measured. */
+export interface Effort {
+  /** Rounds of each variant before anything is measured. */
+  readonly warmUpRounds: number;
+  /** The least a batch takes, in CPU milliseconds. */
+  readonly batchMs: number;
+  /** Batches of each variant. */
+  readonly turns: number;
+}
+
+const USUAL: Effort = { warmUpRounds: 1, batchMs: 100, turns: 41 };
+
+/** The median of the CPU microseconds that one round of each variant takes. Throws an infrastructure error when a variant ends early. */
+export async function measureInTurns<V extends string>(
+  variants: readonly V[],
+  effort: Partial<Effort> = {},
+): Promise<Record<V, number>> {
+  const { warmUpRounds, batchMs, turns } = { ...USUAL, ...effort };
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const contestants: Contestant[] = [];
+  try {
+    for (const variant of variants) {
+      const contestant = await Contestant.start(variant, server);
+      contestants.push(contestant);
+      await contestant.warmUp(warmUpRounds, batchMs * 1_000);
+    }
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const contestant of contestants) await contestant.takeTurn();
+    }
+  } finally {
+    for (const contestant of contestants) contestant.end();
+    server.close();
+  }
+  const medians = contestants.map(({ variant, samples }) => [variant, median(samples)]);
+  return Object.fromEntries(medians) as Record<V, number>;
+}
+
+/** A variant that waits for its turns. */
+class Contestant {
+  readonly variant: string;
+  /** CPU microseconds of a round, one for each turn. */
+  readonly samples: number[] = [];
+  readonly #socket: Socket;
+  readonly #answers: AsyncIterator<string>;
+  #roundsOfATurn = 1;
+
+  private constructor(variant: string, socket: Socket) {
+    this.variant = variant;
+    this.#socket = socket;
+    this.#answers = createInterface({ input: socket })[Symbol.asyncIterator]();
+  }
+
+  /** Starts its process, with the nursery of the lane's worker threads, and waits until it has connected. */
+  static async start(variant: string, server: Server): Promise<Contestant> {
+    const { port } = server.address() as { port: number };
+    const connected = once(server, 'connection') as Promise<[Socket]>;
+    const ended = execa(process.execPath, [moduleOfVariants(), variant], {
+      reject: false,
+      env: { NODE_OPTIONS: `--max-semi-space-size=${SEMI_SPACE_MB}`, [PORT_VARIABLE]: String(port) },
+    });
+    const first = await Promise.race([connected, ended]);
+    if (Array.isArray(first)) return new Contestant(variant, first[0]);
+    throw endedEarly(variant, first.stderr);
+  }
+
+  /** So many rounds; then as many at a time, ever twice as many, until they take so long. As many will be a turn. */
+  async warmUp(rounds: number, batchMicros: number): Promise<void> {
+    await this.#run(rounds);
+    while ((await this.#run(this.#roundsOfATurn)) < batchMicros) this.#roundsOfATurn *= 2;
+  }
+
+  async takeTurn(): Promise<void> {
+    this.samples.push((await this.#run(this.#roundsOfATurn)) / this.#roundsOfATurn);
+  }
+
+  /** It then ends by itself. */
+  end(): void {
+    this.#socket.end();
+  }
+
+  /** The CPU microseconds that so many rounds take. */
+  async #run(rounds: number): Promise<number> {
+    this.#socket.write(`${rounds}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done === true) throw endedEarly(this.variant);
+    return Number(value);
+  }
+}
+
+function moduleOfVariants(): string {
+  return compiledModule(import.meta.url, './sim-variant.ts');
+}
+
+function endedEarly(variant: string, stderr = ''): InfrastructureError {
+  return new InfrastructureError(
+    `benchmark variant ${variant}: expected its process to serve rounds, received its end`,
+    {
+      hint: `run \`node ${moduleOfVariants()} ${variant}\` to see why: ${stderr.split('\n')[0] ?? ''}`,
+    },
+  );
+}
