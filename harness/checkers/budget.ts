@@ -49,13 +49,14 @@ function heardLateMs(event: HistoryEvent): number {
 /** Every trigger of a campaign, and every round of recovery, may ask for a message once; more is a hidden re-send. */
 function checkRepeats(history: History, report: Report, calls: readonly Call[]): void {
   for (const message of messagesOf(history).entered) {
-    const occasions = occasionsOf(history, message.campaign);
     for (const isDryRun of [false, true]) {
       const requests = calls.flatMap(({ request, dryRun, uuids }) =>
         request !== undefined && (dryRun === true) === isDryRun && uuids.includes(message.entry.messageUuid)
           ? [request]
           : [],
       );
+      if (requests.length < 2) continue;
+      const occasions = occasionsOf(history, message.campaign);
       const excess = firstExcess(requests, occasions);
       if (excess === undefined) continue;
       const asked = `${message.item} was asked for ${excess + 1} times`;

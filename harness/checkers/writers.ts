@@ -27,6 +27,7 @@ export const writers: Checker = {
         if (isJudged) report.exercised();
         return isJudged && !(LEGACY_TABLES.has(table) ? row.role === legacy : SERVICE_TABLES.has(table));
       });
+      if (foreign.length === 0) continue;
       for (const role of new Set(foreign.map((row) => row.role))) {
         const rows = foreign.filter((row) => row.role === role);
         report.found(`${table} was written by ${role}, ${rows.length === 1 ? 'once' : `${rows.length} times`}`, {

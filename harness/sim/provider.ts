@@ -1,7 +1,9 @@
 // The simulated provider: an API in the shape of Twilio's, that does to each message what the faults in force, or a decision, say.
 // Its acceptance is the truth about what was sent.
+import { parse, type ParsedUrlQuery } from 'node:querystring';
 import type { HttpPost } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
+import { accountOf } from '../course/basic-credentials.ts';
 import type { Fault } from '../formats/fault.ts';
 import { ClientCall } from './client-call.ts';
 import { microsOf } from './clock.ts';
@@ -190,24 +192,22 @@ interface Page {
   reject(status: number, definite: boolean): void;
 }
 
-function readMessage(request: HttpPost): ReceivedMessage {
-  const form = new URLSearchParams(request.body);
-  const account = accountOf(request.headers);
-  const recipient = form.get('To') ?? '';
-  return { account: account ?? '', recipient, body: form.get('Body') ?? '', isAuthorized: account !== undefined };
+/** Read as a form by the faster of Node's two ways, for it is read in every run. */
+function readMessage({ headers, body }: HttpPost): ReceivedMessage {
+  const form = parse(body);
+  const account = accountOf(headerOf(headers, 'authorization'));
+  const recipient = fieldOf(form, 'To');
+  return { account: account ?? '', recipient, body: fieldOf(form, 'Body'), isAuthorized: account !== undefined };
 }
 
-/** The account of these credentials; a provider knows nobody whose name is not ASCII. */
-function accountIn(encoded: string): string | undefined {
-  try {
-    return atob(encoded).split(':')[0];
-  } catch {
-    return undefined;
-  }
+/** The first value of a field; '' when the form lacks it. */
+function fieldOf(form: ParsedUrlQuery, name: string): string {
+  const value = form[name] ?? '';
+  return typeof value === 'string' ? value : (value[0] ?? '');
 }
 
-function accountOf(headers: HttpPost['headers']): string | undefined {
-  const name = Object.keys(headers).find((header) => header.toLowerCase() === 'authorization');
-  const encoded = /^Basic (\S+)$/i.exec(name === undefined ? '' : (headers[name] ?? ''))?.[1];
-  return encoded === undefined ? undefined : accountIn(encoded);
+/** The value of a header, whose name may be written in any case. */
+function headerOf(headers: HttpPost['headers'], name: string): string | undefined {
+  for (const header in headers) if (header.toLowerCase() === name) return headers[header];
+  return undefined;
 }

@@ -1,4 +1,5 @@
 // One call to the provider's API, in the shape of Twilio's. It is never repeated: the provider knows no idempotency key.
+import { stringify } from 'node:querystring';
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import type { RowOf } from '../contract/tables.ts';
@@ -17,7 +18,7 @@ export async function callProvider(
   const secret = Buffer.from(`${credentials.account}:${credentials.token}`, 'utf8').toString('base64');
   const outcome = await env.http.post({
     url: `${env.settings.providerUrl}/2010-04-01/Accounts/${account}/Messages.json`,
-    body: new URLSearchParams({ To: message.recipient, From: SENDER, Body: message.body }).toString(),
+    body: stringify({ To: message.recipient, From: SENDER, Body: message.body }),
     headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${secret}` },
     timeouts: { totalMs: env.settings.providerTimeoutMs },
   });

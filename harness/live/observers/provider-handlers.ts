@@ -1,6 +1,7 @@
 // The provider as request handlers: an API in the shape of Twilio's, that does to each message what the rules in force say.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, HttpResponse, type RequestHandler } from 'msw';
+import { accountOf } from '../../course/basic-credentials.ts';
 import { rigMicros } from './clock.ts';
 import { enter, isCanary, type ProviderEntry, type ProviderLedger, type ReceivedMessage } from './provider-ledger.ts';
 import { type ProviderOutcome, type ProviderRule, ruleAt } from './provider-rule.ts';
@@ -79,10 +80,4 @@ function refuse(entry: ProviderEntry, reason: Problem): Response {
 
 function problem({ status, code, text }: Problem): Response {
   return HttpResponse.json({ code, message: text, status }, { status });
-}
-
-function accountOf(authorization: string | null): string | undefined {
-  const encoded = /^Basic (\S+)$/i.exec(authorization ?? '')?.[1];
-  if (encoded === undefined) return undefined;
-  return Buffer.from(encoded, 'base64').toString('utf8').split(':')[0];
 }

@@ -1,13 +1,13 @@
 // A transaction as its client holds it: verbs one after the other over the way to the database, and the first error that aborted it.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
-import type { CommandEnd } from './commands/command.ts';
+import type { CommandEnd, Order } from './commands/command.ts';
 import type { Connection } from './connection.ts';
 import { callProcedure } from './procedure-call.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import { Statement, type StatementOwner } from './statement.ts';
 import type { StatementError } from './statement-error.ts';
-import { type StatementText, Verbs } from './verbs.ts';
+import { Verbs } from './verbs.ts';
 
 /** One transaction of one client. */
 export class ClientTransaction extends Verbs implements StatementOwner {
@@ -47,9 +47,9 @@ export class ClientTransaction extends Verbs implements StatementOwner {
   }
 
   /** One statement at a time: the order of the calls is the order of the statements. */
-  protected override run<R>(text: StatementText<R>): Promise<R> {
+  protected override run<R>(order: Order<R>): Promise<R> {
     assert(!this.#hasEnded, 'a verb was called after its transaction had ended');
-    const statement = new Statement(this, text);
+    const statement = new Statement(this, order);
     this.#turns.push(statement);
     if (this.#turns.length === 1) statement.send();
     return statement.answer;
@@ -62,7 +62,7 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     return this.run({
       verb: 'call',
       about: procedure,
-      command: { begin: (end) => this.#call(procedure, args, end) },
+      begin: (end) => this.#call(procedure, args, end),
     });
   }
 

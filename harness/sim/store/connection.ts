@@ -5,6 +5,7 @@ import type { System } from '../../../src/contract/system.ts';
 import type { DecisionSite } from '../decide.ts';
 import type { Incarnation } from '../incarnation.ts';
 import type { SimStoreClient, SimStoreHost } from '../store-port.ts';
+import type { Order } from './commands/command.ts';
 import { ClientTransaction } from './client-transaction.ts';
 import type { Database } from './database.ts';
 import { ServerTransaction } from './server-transaction.ts';
@@ -34,8 +35,8 @@ export class Connection implements Store {
   readonly #role: Role | undefined;
   readonly #roleName: string;
   readonly #process: string;
-  /** Transactions whose end has not been sent yet. */
-  readonly #open = new Set<ServerTransaction>();
+  /** All that this client began. */
+  readonly #begun: ServerTransaction[] = [];
 
   constructor({ host, database, procedures }: ConnectionOptions, client: SimStoreClient) {
     this.host = host;
@@ -51,9 +52,9 @@ export class Connection implements Store {
   }
 
   /** Asks what befalls something of a process's, and tells of the harm. The rig's own transactions are never disturbed. */
-  decide<C extends string>(site: DecisionSite<C>, text?: { readonly verb: string; readonly about: string }): C {
+  decide<C extends string>(site: DecisionSite<C>, order?: Pick<Order<unknown>, 'about' | 'verb'>): C {
     if (this.#role === undefined || !this.host.asks(site)) return site.choices[0];
-    const key = text === undefined ? this.#process : `${this.#process} ${text.verb} ${text.about}`;
+    const key = order === undefined ? this.#process : `${this.#process} ${order.verb} ${order.about}`;
     const choice = this.host.decide(site, key);
     if (choice !== site.choices[0]) {
       this.host.disturb('database', this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
@@ -94,7 +95,7 @@ export class Connection implements Store {
       roleName: this.#roleName,
       lagMicros: isLagging ? REPLICA_LAG_MS * 1_000 : 0,
     });
-    this.#open.add(server);
+    this.#begun.push(server);
     return server;
   }
 
@@ -126,7 +127,7 @@ export class Connection implements Store {
   /** Sends the end of a transaction. From here on it is carried out even if its client dies; only the answer needs a client. */
   #send<R>(server: ServerTransaction, carryOut: () => R): Promise<R> {
     const { engine } = this.host;
-    this.#open.delete(server);
+    server.isEnding = true;
     return new Promise((resolve) => {
       engine.schedule(STATEMENT_MICROS, () => {
         const result = carryOut();
@@ -136,10 +137,10 @@ export class Connection implements Store {
   }
 
   #abandonAll(): void {
-    for (const server of this.#open) {
+    for (const server of this.#begun) {
+      if (server.isEnding) continue;
       if (server.isBusy) server.isOrphan = true;
       else this.database.rollBack(server);
     }
-    this.#open.clear();
   }
 }

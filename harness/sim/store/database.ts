@@ -22,6 +22,9 @@ export interface DatabaseOptions {
 /** It only remembers how it wrote the last minute, and all runs begin in the same one. */
 const TIME = new DatabaseTime();
 
+/** The rows that runs began with: those of one scenario all begin with the same. */
+const SEEDED = new WeakMap<ChangeClause, { readonly micros: number; readonly row: Row }>();
+
 /** One database. */
 export class Database {
   readonly locks: Locks;
@@ -54,10 +57,10 @@ export class Database {
   }
 
   /** Puts a row in place outside of any transaction. */
-  seed(name: TableName, row: ChangeClause): void {
+  seed(name: TableName, clause: ChangeClause): void {
     const table = this.table(name);
-    const seeded = this.newRow(table, row);
-    table.seed(new Slot(seeded), seeded);
+    const row = this.#seeded(table, clause);
+    table.seed(new Slot(row), row);
   }
 
   /** Copies of the committed rows of a table. */
@@ -72,7 +75,8 @@ export class Database {
   newRow({ shape }: Table, clause: ChangeClause): Row {
     const { clock } = this;
     const row = shape.copy(shape.template);
-    for (const column of shape.timed) row[column] = clock.after(0);
+    const now = clock.after(0);
+    for (const column of shape.timed) row[column] = now;
     setColumns(shape, row, { clause, clock });
     return row;
   }
@@ -113,6 +117,16 @@ export class Database {
     for (const { slot } of tx.changes) this.parts.rollBack(slot);
     this.#clearUp(tx);
     this.locks.release(tx);
+  }
+
+  /** The same clause at the same time makes the same row: a version never changes, so runs may share it. */
+  #seeded(table: Table, clause: ChangeClause): Row {
+    const micros = this.#host.databaseMicros();
+    const known = SEEDED.get(clause);
+    if (known?.micros === micros) return known.row;
+    const row = this.newRow(table, clause);
+    SEEDED.set(clause, { micros, row });
+    return row;
   }
 
   #clearUp(tx: ServerTransaction): void {

@@ -2,8 +2,8 @@
 // between unless it has to wait for a lock.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
-import type { CommandEnd } from './commands/command.ts';
-import { type StatementText, Verbs } from './verbs.ts';
+import type { CommandEnd, Order } from './commands/command.ts';
+import { Verbs } from './verbs.ts';
 import { PROCEDURE_OWNER } from './privileges.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import type { Database } from './database.ts';
@@ -17,10 +17,10 @@ class ProcedureVerbs extends Verbs {
     this.#waits = waits;
   }
 
-  protected override run<R>({ command }: StatementText<R>): Promise<R> {
+  protected override run<R>(order: Order<R>): Promise<R> {
     assert(this.server.wait === undefined, 'a procedure began a statement before its last one had ended');
     return new Promise((resolve, reject) => {
-      command.begin({ done: resolve, failed: reject, waits: this.#waits });
+      order.begin({ done: resolve, failed: reject, waits: this.#waits });
     });
   }
 

@@ -33,6 +33,8 @@ export class ServerTransaction implements LockOwner {
   role: Role | undefined;
   wait: Wait | undefined;
   isOver = false;
+  /** Its COMMIT or ROLLBACK has been sent, and is carried out whatever becomes of its client. */
+  isEnding = false;
   /** It runs a procedure, whose statements go on although their client dies. */
   isInProcedure = false;
   /** Its client is gone, and nobody has noticed, for a statement is under way: as in PostgreSQL it rolls back once that is over. */

@@ -1,10 +1,9 @@
 // One statement of a client on its way: sent to the database, carried out there, and answered.
-import type { CommandEnd } from './commands/command.ts';
+import type { CommandEnd, Order } from './commands/command.ts';
 import type { Connection } from './connection.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sites.ts';
-import type { StatementText } from './verbs.ts';
 
 /** The transaction that a statement belongs to, as its client holds it. */
 export interface StatementOwner {
@@ -25,15 +24,15 @@ export class Statement<R> implements CommandEnd<R> {
   /** What the client is told. */
   readonly answer: Promise<R>;
   readonly #owner: StatementOwner;
-  readonly #text: StatementText<R>;
+  readonly #order: Order<R>;
   #resolve: (result: R) => void = nobody;
   #reject: (error: unknown) => void = nobody;
   #choice: (typeof STATEMENT_SITE.choices)[number] = 'run';
   #hasWaited = false;
 
-  constructor(owner: StatementOwner, text: StatementText<R>) {
+  constructor(owner: StatementOwner, order: Order<R>) {
     this.#owner = owner;
-    this.#text = text;
+    this.#order = order;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -47,7 +46,7 @@ export class Statement<R> implements CommandEnd<R> {
       this.#deliverError(failure);
       return;
     }
-    this.#choice = connection.decide(STATEMENT_SITE, this.#text);
+    this.#choice = connection.decide(STATEMENT_SITE, this.#order);
     connection.host.engine.schedule(STATEMENT_MICROS, () => this.#carryOut(), connection.wakes);
   }
 
@@ -71,7 +70,7 @@ export class Statement<R> implements CommandEnd<R> {
   #carryOut(): void {
     if (this.#choice === 'disconnect') {
       this.failed(new StatementError(SQL_STATES.connectionLost, 'the connection was lost'));
-    } else this.#text.command.begin(this);
+    } else this.#order.begin(this);
   }
 
   #settleOrphan(): void {

@@ -3,7 +3,7 @@
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
-import type { Begins, Issuer } from './commands/command.ts';
+import type { Issuer, Order } from './commands/command.ts';
 import { Insert } from './commands/insert.ts';
 import { LockKey } from './commands/lock-key.ts';
 import { Remove } from './commands/remove.ts';
@@ -13,13 +13,6 @@ import type { ChangeClause, WhereClause } from './conditions.ts';
 import type { Database } from './database.ts';
 import type { Row } from './row.ts';
 import type { ServerTransaction } from './server-transaction.ts';
-
-/** What a statement is: its verb, and what that is about, for decisions; and what it does in the database. */
-export interface StatementText<R> {
-  readonly verb: string;
-  readonly about: string;
-  readonly command: Begins<R>;
-}
 
 /** The verbs of one transaction. */
 export abstract class Verbs implements Transaction, Issuer {
@@ -32,7 +25,7 @@ export abstract class Verbs implements Transaction, Issuer {
   }
 
   /** Runs one statement. */
-  protected abstract run<R>(text: StatementText<R>): Promise<R>;
+  protected abstract run<R>(order: Order<R>): Promise<R>;
 
   abstract call<P extends ProcedureName>(
     procedure: P,
@@ -41,7 +34,7 @@ export abstract class Verbs implements Transaction, Issuer {
 
   select<T extends TableName>(table: T, where: Where<T>, options?: { readonly forUpdate?: true }): Promise<RowOf<T>[]> {
     const reading = { where: where as WhereClause, forUpdate: options?.forUpdate === true };
-    return typed(this.run<Row[]>({ verb: 'select', about: table, command: new Select(this, table, reading) }));
+    return typed(this.run<Row[]>(new Select(this, table, reading)));
   }
 
   insert<T extends TableName>(
@@ -50,22 +43,20 @@ export abstract class Verbs implements Transaction, Issuer {
     options?: { readonly onConflict?: 'ignore' },
   ): Promise<RowOf<T> | undefined> {
     const writing = { row: row as ChangeClause, ignoresConflicts: options?.onConflict === 'ignore' };
-    return typed(
-      this.run<Row | undefined>({ verb: 'insert', about: table, command: new Insert(this, table, writing) }),
-    );
+    return typed(this.run<Row | undefined>(new Insert(this, table, writing)));
   }
 
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<RowOf<T>[]> {
     const changing = { where: where as WhereClause, changes: changes as ChangeClause };
-    return typed(this.run<Row[]>({ verb: 'update', about: table, command: new Update(this, table, changing) }));
+    return typed(this.run<Row[]>(new Update(this, table, changing)));
   }
 
   remove<T extends TableName>(table: T, where: Where<T>): Promise<number> {
-    return this.run({ verb: 'remove', about: table, command: new Remove(this, table, where as WhereClause) });
+    return this.run(new Remove(this, table, where as WhereClause));
   }
 
   lock(key: string): Promise<void> {
-    return this.run({ verb: 'lock', about: key, command: new LockKey(this, key) });
+    return this.run(new LockKey(this, key));
   }
 }
 

@@ -13,8 +13,10 @@ export interface CommandEnd<R> {
   waits?(): void;
 }
 
-/** What a statement can begin in the database. */
-export interface Begins<R> {
+/** A statement as the database takes it: its verb, and what that is about, for decisions; and what it does. */
+export interface Order<R> {
+  readonly verb: string;
+  readonly about: string;
   begin(end: CommandEnd<R>): void;
 }
 
@@ -25,7 +27,9 @@ export interface Issuer {
 }
 
 /** One command. */
-export abstract class Command<R> implements Begins<R> {
+export abstract class Command<R> implements Order<R> {
+  abstract readonly verb: string;
+  abstract readonly about: string;
   protected readonly database: Database;
   protected readonly server: ServerTransaction;
   /** What it has come to so far. */
@@ -59,21 +63,21 @@ export abstract class Command<R> implements Begins<R> {
 
 /** A command on one table. */
 export abstract class TableCommand<R> extends Command<R> {
-  readonly #name: TableName;
+  readonly about: TableName;
   #table: Table | undefined;
 
   constructor(issuer: Issuer, name: TableName) {
     super(issuer);
-    this.#name = name;
+    this.about = name;
   }
 
   override begin(end: CommandEnd<R>): void {
-    this.database.looksAt(this.#name, this.server);
+    this.database.looksAt(this.about, this.server);
     super.begin(end);
   }
 
   /** The table; asked for no earlier than the statement is carried out. */
   protected get table(): Table {
-    return (this.#table ??= this.database.table(this.#name));
+    return (this.#table ??= this.database.table(this.about));
   }
 }

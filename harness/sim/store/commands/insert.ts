@@ -18,6 +18,7 @@ export interface Writing {
 
 /** One INSERT. It answers the row as written; undefined when it ignores conflicts and found one. */
 export class Insert extends TableCommand<Row | undefined> {
+  readonly verb = 'insert';
   protected result: Row | undefined;
   readonly #writing: Writing;
   #entry: IndexEntry | undefined;

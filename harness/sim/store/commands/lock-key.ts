@@ -4,15 +4,16 @@ import { Command, type Issuer } from './command.ts';
 
 /** Takes one advisory lock. */
 export class LockKey extends Command<void> {
+  readonly verb = 'lock';
+  readonly about: string;
   protected readonly result = undefined;
-  readonly #key: string;
 
   constructor(issuer: Issuer, key: string) {
     super(issuer);
-    this.#key = key;
+    this.about = key;
   }
 
   protected advance(): Wait | undefined {
-    return this.database.locks.takeKey(this.server, this.#key);
+    return this.database.locks.takeKey(this.server, this.about);
   }
 }

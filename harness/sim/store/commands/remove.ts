@@ -12,6 +12,7 @@ const DELETE_ALL = ['DELETE'] as const;
 
 /** One DELETE. It answers how many rows it removed. */
 export class Remove extends Walk<number> {
+  readonly verb = 'remove';
   protected result = 0;
   readonly #where: WhereClause;
 

@@ -18,6 +18,7 @@ export interface Reading {
 
 /** One SELECT. */
 export class Select extends Walk<Row[]> {
+  readonly verb = 'select';
   protected readonly result: Row[] = [];
   readonly #reading: Reading;
 

@@ -18,6 +18,7 @@ export interface Changing {
 
 /** One UPDATE. It answers the rows as changed. */
 export class Update extends Walk<Row[]> {
+  readonly verb = 'update';
   protected readonly result: Row[] = [];
   readonly #changing: Changing;
   /** The row that has been changed last, on its way into the indexes. */
