@@ -59,7 +59,7 @@ function checkRehearsals(history: History, report: Report): void {
 
 function checkFallbacks(history: History, report: Report): void {
   const lines = linesWith(history, { process: 'legacy', text: FALLBACK_LINE });
-  const uuids = uuidsOf(history);
+  const uuids = lines.length === 0 ? [] : uuidsOf(history);
   const vague = lines.filter((line) => mentioned(line, uuids).length === 0);
   const messages = messagesOf(history);
   const fallbacks = eventsOf(history, 'attempt').flatMap((attempt) => {

@@ -4,6 +4,7 @@ import type { History } from '../../formats/history.ts';
 import { goalsReached } from '../../history/goals.ts';
 import { childrenOf, countChildren, lastDeviation } from '../../sim/explore/placements.ts';
 import type { SimLane } from '../../sim/lane.ts';
+import { encodeReplay, type Replay } from '../../sim/replay-token.ts';
 import type { SimRequest, SimRun } from '../../sim/run.ts';
 import type { Oracle } from '../oracle.ts';
 import { addRun, emptyTally } from './sim-tally.ts';
@@ -80,7 +81,7 @@ class UnitWork {
   readonly #selfCheck: string[] = [];
   readonly #digest = createHash('sha256');
   /** Runs to be made again, with what they must come to. */
-  readonly toCompare: { readonly request: SimRequest; readonly hash: string; readonly token: string }[] = [];
+  readonly toCompare: { readonly replay: Omit<Replay, 'system'>; readonly hash: string }[] = [];
   #compared = 0;
   #runs = 0;
 
@@ -105,9 +106,10 @@ class UnitWork {
     if (kind === 'run' || (kind === 'children' && !this.#unit.isLeaf)) this.#nodes.push(nodeOf(run));
   }
 
-  compared(isSame: boolean, token: string): void {
+  /** A run has been made again. Its token is packed only when it is told: that takes as long as a third of a run. */
+  compared(isSame: boolean, token: () => string): void {
     this.#compared += 1;
-    if (!isSame) this.#mistrust([`a run came out differently when it was made again: ${token}`]);
+    if (!isSame) this.#mistrust([`a run came out differently when it was made again: ${token()}`]);
   }
 
   outcome(isCut: boolean): UnitOutcome {
@@ -155,7 +157,7 @@ class UnitWork {
     this.#digest.update(hash);
     const { scenario, deviations } = run;
     // Not the run itself: what is kept beyond a group is what V8 has to carry along.
-    this.toCompare.push({ request: { scenario, deviations }, hash, token: run.token() });
+    this.toCompare.push({ replay: { scenario, deviations: deviations.map((taken) => ({ ...taken })) }, hash });
   }
 
   #doubt(sentences: readonly string[]): void {
@@ -172,10 +174,11 @@ async function compareAgain(work: UnitWork, lane: SimLane): Promise<void> {
   const asked = work.toCompare.values();
   const told = work.toCompare.values();
   await lane.explore(
-    () => asked.next().value?.request,
+    () => asked.next().value?.replay,
     (run) => {
       const first = told.next().value;
-      if (first !== undefined) work.compared(run.hash() === first.hash, first.token);
+      if (first === undefined) return;
+      work.compared(run.hash() === first.hash, () => encodeReplay({ system: lane.system, ...first.replay }));
     },
     1,
   );
