@@ -4,8 +4,8 @@ import type { System } from '../../src/contract/system.ts';
 import type { Certification, CertifyOptions } from '../runner/certify.ts';
 import { checkersOracle } from '../runner/checkers-oracle.ts';
 import { certifySim } from '../runner/explore/certify-sim.ts';
-import { openSim } from '../runner/explore/open-sim.ts';
 import { openThreadsFor } from '../runner/explore/threads.ts';
+import { describeSimLane } from '../sim/lane.ts';
 import type { CommandContext } from './command.ts';
 import type { CommonFlags } from './flags.ts';
 import { PROFILES } from './profiles.ts';
@@ -28,7 +28,6 @@ export async function exploreSystem(
   const profile = PROFILES[flags.profile ?? 'default'];
   if (profile === undefined) throw new TypeError(`unknown profile ${String(flags.profile)}`);
   const crew = openThreadsFor(system, availableParallelism());
-  const lane = await openSim(system);
   const startedMs = performance.now();
   // With both lanes the number means live scenarios.
   const runs = flags.lane === 'sim' ? flags.runs : undefined;
@@ -38,12 +37,11 @@ export async function exploreSystem(
     return await certifySim({
       ...options,
       crew,
-      lane,
       oracle: checkersOracle,
       rungs: profile.rungs,
       swarm: runs ?? profile.swarm,
       maxTimeMs: options.maxTimeMs ?? patienceMs,
-      infrastructure: {},
+      infrastructure: await describeSimLane(),
       onProgress({ done, planned, violations }) {
         const seconds = Math.round((performance.now() - startedMs) / 1_000);
         context.screen.status(`sim: ${done} of ${planned} placements, ${violations} violating, ${seconds} s`);
@@ -52,7 +50,6 @@ export async function exploreSystem(
     });
   } finally {
     await crew.close();
-    await lane.close();
     context.screen.clearStatus();
   }
 }

@@ -98,9 +98,21 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
       laneOptions?.signal?.throwIfAborted();
       return { kind: 'history', history: (await simulate(scenario)).history };
     },
-    describe: () => ({ drain: drain.name, 'service processes': String(options.serviceInstances ?? 1) }),
+    describe: () => description(drain.name, options),
     close: () => inTurn(() => Promise.resolve()),
   };
+}
+
+/** What a lane with these options says of itself; the drain is tried out, and nothing is opened. */
+export async function describeSimLane(options: DescribedOptions = {}): Promise<ReturnType<Lane['describe']>> {
+  const { name } = await openDrain(options.drain);
+  return description(name, options);
+}
+
+type DescribedOptions = Pick<SimLaneOptions, 'drain' | 'serviceInstances'>;
+
+function description(drain: DrainName, { serviceInstances = 1 }: DescribedOptions): ReturnType<Lane['describe']> {
+  return { drain, 'service processes': String(serviceInstances) };
 }
 
 /** The next requests, at most so many. */

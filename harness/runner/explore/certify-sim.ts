@@ -2,7 +2,6 @@
 import { canonicalJson, sha256 } from '../../formats/canonical-json.ts';
 import type { Counterexample, ExplorationResult, Result } from '../../formats/result.ts';
 import { decideVerdict, type Decision, type Evidence } from '../../formats/verdict.ts';
-import type { SimLane } from '../../sim/lane.ts';
 import { decodeReplay } from '../../sim/replay-token.ts';
 import { type Certification, type CertifyOptions, counterexampleSummary } from '../certify.ts';
 import type { Oracle } from '../oracle.ts';
@@ -20,8 +19,6 @@ export interface CertifySimOptions
     Pick<CertifyOptions, 'system' | 'readings' | 'timings' | 'infrastructure' | 'versions'>,
     Omit<ExploreOptions, 'crew'> {
   readonly crew: Crew;
-  /** What the result says of the lane. */
-  readonly lane: Pick<SimLane, 'describe'>;
   readonly oracle: Oracle;
   /** Told what is shrunk next: a property, or the kind of a trouble. A livelock takes seconds for each run that hangs. */
   readonly onShrinking?: ((broken: string) => void) | undefined;
@@ -46,7 +43,7 @@ export async function certifySim(options: CertifySimOptions): Promise<Certificat
     reasons: [...decision.reasons],
     system: { name: options.system.name, sha256: options.system.sha256 },
     lane: 'sim',
-    infrastructure: { ...options.infrastructure, ...options.lane.describe(), workers: String(options.crew.size) },
+    infrastructure: { ...options.infrastructure, workers: String(options.crew.size) },
     versions: { ...options.versions },
     seed: options.seed,
     startedAt: startedAt.toISOString(),

@@ -165,7 +165,7 @@ describe('a certification on the sim lane', () => {
     const lane = await openSim(toySystem({ atEntry }));
     const crew = localCrew(lane, oracle);
     const about = { system: { name: 'toy', sha256: '', files: {} }, readings: {}, timings: {}, infrastructure: {} };
-    return certifySim({ ...about, versions: {}, crew, lane, oracle, seed: 1, rungs: UP_TO_ONE, swarm: 0 });
+    return certifySim({ ...about, versions: {}, crew, oracle, seed: 1, rungs: UP_TO_ONE, swarm: 0 });
   };
   let refused: Awaited<ReturnType<typeof certifyToy>>;
   beforeAll(async () => {

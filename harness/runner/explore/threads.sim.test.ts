@@ -58,10 +58,9 @@ describe('a run that never gives its thread back', () => {
 
   test('is noticed whoever it went beside, named by its token, shrunk, saved, and confirmed', async () => {
     const onUnit = openOn({ kind: 'children', scenario, deviations: [], from: 0, until: 256, isLeaf: true });
-    const lane = { describe: () => ({}) };
     const about = { system: { name: 'toy', sha256: '', files: {} }, readings: {}, timings: {}, infrastructure: {} };
     const bounds = { seed: 5, rungs, swarm: 250 };
-    const options = { ...about, ...bounds, versions: {}, crew: onUnit, lane, oracle: checkersOracle };
+    const options = { ...about, ...bounds, versions: {}, crew: onUnit, oracle: checkersOracle };
     const { decision, counterexamples } = await certifySim(options);
     expect(decision.verdict).toBe('violation');
     const token = /^livelock: .*\((sim:v1:[\w-]+)\)$/.exec(decision.reasons[0] ?? '')?.[1];

@@ -1,21 +1,21 @@
 // The sim lane for scenarios as they are: its runs are made on a thread, so that one that never comes back does not take the command along.
 import type { System } from '../../../src/contract/system.ts';
 import type { Lane } from '../../formats/run.ts';
-import { openSim } from './open-sim.ts';
+import { describeSimLane } from '../../sim/lane.ts';
 import { openThreadsFor } from './threads.ts';
 
 /** Opens the lane. The history of a run that hangs says where it was given up, so that nothing is concluded from it. */
 export async function openWatchedLane(system: System): Promise<Lane> {
   const crew = openThreadsFor(system, 1);
-  const lane = await openSim(system);
+  const description = await describeSimLane();
   return {
-    name: lane.name,
-    capacity: lane.capacity,
+    name: 'sim',
+    capacity: 1,
     async run(scenario, options) {
       options?.signal?.throwIfAborted();
       return { kind: 'history', history: (await crew.make({ scenario, deviations: [] })).history };
     },
-    describe: () => lane.describe(),
+    describe: () => description,
     close: () => crew.close(),
   };
 }
