@@ -86,6 +86,20 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['asked@3000', 'second@3000', 'first@3000']);
   });
 
+  test('what the world does between two processes, or somebody dead would have done, does not keep them from being a tie', async () => {
+    const seen: string[] = [];
+    const engine = new Engine(BOUNDS);
+    engine.hooks = { reversesTie: () => seen.push('asked') > 0 };
+    const [first, dead, second] = [process(), process(), process()];
+    await runOn(drain, engine, async () => {
+      const queue: [string, Incarnation?][] = [['first', first], ['world'], ['dead', dead], ['second', second]];
+      for (const [label, owner] of queue) void sleeper(engine, owner)(3).then(() => seen.push(label));
+      engine.end(dead);
+      await engine.rest();
+    });
+    expect(seen).toEqual(['asked', 'second', 'first', 'world']);
+  });
+
   test('work that waits while nothing can happen any more ends the run as stuck', async () => {
     expect(await runOn(drain, new Engine(BOUNDS), () => new Promise<void>(() => {}))).toEqual({ kind: 'stuck' });
   });

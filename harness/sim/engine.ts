@@ -196,18 +196,35 @@ export class Engine {
     return this.hooks.beforeWake(owner);
   }
 
-  /** The event itself, or the one at the same instant that is decided to go first. */
+  /** The event itself, or the next of another process at the same instant, if it is decided that that goes first. */
   #firstOfTie(event: ScheduledEvent): ScheduledEvent {
     const { reversesTie } = this.hooks;
-    if (reversesTie === undefined || event.owner === undefined) return event;
+    const { owner, atMicros } = event;
+    if (reversesTie === undefined || owner === undefined || this.#queue.peek()?.atMicros !== atMicros) return event;
+    const passed = this.#takeNobodys(atMicros);
     const rival = this.#queue.peek();
-    if (rival?.atMicros !== event.atMicros || rival.owner === undefined || rival.owner === event.owner) return event;
-    if (!rival.owner.isAlive) return event;
-    this.clock.advanceTo(event.atMicros);
-    if (!reversesTie(event.owner, rival.owner)) return event;
-    this.#queue.pop();
-    this.#queue.push(event);
-    return rival;
+    let first = event;
+    if (rival?.owner !== undefined && rival.owner !== owner && rival.atMicros === atMicros) {
+      this.clock.advanceTo(atMicros);
+      if (reversesTie(owner, rival.owner)) {
+        this.#queue.pop();
+        this.#queue.push(event);
+        first = rival;
+      }
+    }
+    for (const other of passed) this.#queue.push(other);
+    return first;
+  }
+
+  /** Takes what comes next at an instant and wakes no living process: what the world does in between is nobody's turn. */
+  #takeNobodys(atMicros: number): ScheduledEvent[] {
+    const taken: ScheduledEvent[] = [];
+    for (let next = this.#queue.peek(); next?.atMicros === atMicros; next = this.#queue.peek()) {
+      if (next.owner?.isAlive === true) break;
+      taken.push(next);
+      this.#queue.pop();
+    }
+    return taken;
   }
 
   #isOutOfBounds(event: ScheduledEvent): boolean {

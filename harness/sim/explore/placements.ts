@@ -1,6 +1,6 @@
 // The placements around a run: the same deviations and one more, at a point that came up after the last of them.
 import type { DecisionPoint, Deviation } from '../decide.ts';
-import { LEGACY_WAKE_SITE, TIE_SITE } from '../sites.ts';
+import { LEGACY_WAKE_SITE } from '../sites.ts';
 import { FLIP_MICROS } from '../timings.ts';
 
 /** The sites in the order in which their placements are tried: what breaks careless systems first, what is many last. */
@@ -43,9 +43,7 @@ interface OpenPoint {
 }
 
 function openPoints(parent: Parent): OpenPoint[] {
-  // A tie counts as well: an event of the rig between its two hides it.
-  const ties = parent.points.filter(({ site }) => site === TIE_SITE).map(({ atMicros }) => atMicros);
-  const uses = [...parent.flagUses(), ...ties];
+  const uses = parent.flagUses();
   let flippedMicros: number | undefined;
   const flipsAnew = (atMicros: number): boolean => {
     const since = flippedMicros;
