@@ -55,11 +55,15 @@ class Contestant {
   readonly samples: number[] = [];
   readonly #socket: Socket;
   readonly #answers: AsyncIterator<string>;
+  /** Settles with what the process had to say when it ends. */
+  readonly #ended: Promise<Ended>;
   #roundsOfATurn = 1;
 
-  private constructor(variant: string, socket: Socket) {
+  private constructor(variant: string, socket: Socket, ended: Promise<Ended>) {
     this.variant = variant;
-    this.#socket = socket;
+    // A process that dies resets its connection; that it died is told by the answer that does not come.
+    this.#socket = socket.on('error', () => undefined);
+    this.#ended = ended;
     this.#answers = createInterface({ input: socket })[Symbol.asyncIterator]();
   }
 
@@ -72,8 +76,8 @@ class Contestant {
       env: { NODE_OPTIONS: `--max-semi-space-size=${SEMI_SPACE_MB}`, [PORT_VARIABLE]: String(port) },
     });
     const first = await Promise.race([connected, ended]);
-    if (Array.isArray(first)) return new Contestant(variant, first[0]);
-    throw endedEarly(variant, first.stderr);
+    if (Array.isArray(first)) return new Contestant(variant, first[0], ended);
+    throw endedEarly(variant, first);
   }
 
   /** So many rounds; then as many at a time, ever twice as many, until they take so long. As many will be a turn. */
@@ -95,7 +99,7 @@ class Contestant {
   async #run(rounds: number): Promise<number> {
     this.#socket.write(`${rounds}\n`);
     const { value, done } = await this.#answers.next();
-    if (done === true) throw endedEarly(this.variant);
+    if (done === true) throw endedEarly(this.variant, await this.#ended);
     return Number(value);
   }
 }
@@ -104,7 +108,12 @@ function moduleOfVariants(): string {
   return compiledModule(import.meta.url, './sim-variant.ts');
 }
 
-function endedEarly(variant: string, stderr = ''): InfrastructureError {
+/** A process that is over. */
+interface Ended {
+  readonly stderr: string;
+}
+
+function endedEarly(variant: string, { stderr }: Ended): InfrastructureError {
   return new InfrastructureError(
     `benchmark variant ${variant}: expected its process to serve rounds, received its end`,
     {
