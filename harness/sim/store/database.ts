@@ -11,6 +11,7 @@ import { Past } from './past.ts';
 import { type Row, Slot } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { Table } from './table.ts';
+import type { TableShape } from './table-shape.ts';
 
 /** What a database is made of. */
 export interface DatabaseOptions {
@@ -23,7 +24,7 @@ export interface DatabaseOptions {
 const TIME = new DatabaseTime();
 
 /** The rows that runs began with: those of one scenario all begin with the same. */
-const SEEDED = new WeakMap<ChangeClause, { readonly micros: number; readonly row: Row }>();
+const SEEDED = new WeakMap<ChangeClause, { readonly shape: TableShape; readonly micros: number; readonly row: Row }>();
 
 /** One database. */
 export class Database {
@@ -75,8 +76,7 @@ export class Database {
   newRow({ shape }: Table, clause: ChangeClause): Row {
     const { clock } = this;
     const row = shape.copy(shape.template);
-    const now = clock.after(0);
-    for (const column of shape.timed) row[column] = now;
+    for (const column of shape.timed) row[column] = clock.after(0);
     setColumns(shape, row, { clause, clock });
     return row;
   }
@@ -119,13 +119,14 @@ export class Database {
     this.locks.release(tx);
   }
 
-  /** The same clause at the same time makes the same row: a version never changes, so runs may share it. */
+  /** The same clause for the same table at the same time makes the same row: a version never changes, so runs may share it. */
   #seeded(table: Table, clause: ChangeClause): Row {
     const micros = this.#host.databaseMicros();
+    const { shape } = table;
     const known = SEEDED.get(clause);
-    if (known?.micros === micros) return known.row;
+    if (known?.micros === micros && known.shape === shape) return known.row;
     const row = this.newRow(table, clause);
-    SEEDED.set(clause, { micros, row });
+    SEEDED.set(clause, { shape, micros, row });
     return row;
   }
 

@@ -274,6 +274,29 @@ describe('a statement', () => {
   });
 });
 
+describe('rows that a run begins with', () => {
+  test('are those of its own table, also when another begins with the same values', () => {
+    const values = { tenant_id: 7 };
+    store.seed('feature_flags', values);
+    store.seed('provider_credentials', values);
+    expect(store.committed('feature_flags')[0]).not.toHaveProperty('account');
+    expect(store.committed('provider_credentials')[0]).toMatchObject({ tenant_id: 7, account: null });
+  });
+
+  test('are not changed by a run that began with the same', async () => {
+    const values = { owner_id: 2, sms: 5 };
+    store.seed('email_s_m_s_limit_rates', values);
+    await simulated(() =>
+      client.transaction((tx) => tx.update('email_s_m_s_limit_rates', { owner_id: 2 }, { sms: 4 })),
+    );
+    const [, changed] = store.committed('email_s_m_s_limit_rates');
+    open();
+    store.seed('email_s_m_s_limit_rates', values);
+    const [, fresh] = store.committed('email_s_m_s_limit_rates');
+    expect([changed?.sms, fresh?.sms]).toEqual([4, 5]);
+  });
+});
+
 test('a lagging replica shows what was committed a while ago, and a transaction sees no lag by default', async () => {
   open([{ site: 'replica', key: 'legacy-1', attempt: 1, choice: 'lagging' }]);
   const read = async (readFrom: 'primary' | 'replica'): Promise<unknown> => {
