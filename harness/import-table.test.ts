@@ -2,7 +2,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageRoot } from './formats/compiled-module.ts';
+import { packageRoot } from './platform/compiled-module.ts';
+
+/** What speaks of histories may import these. */
+const OF_HISTORIES = [
+  'src/contract',
+  'harness/platform',
+  'harness/formats',
+  'harness/faults',
+  'harness/history',
+] as const;
+
+/** All rooms of the harness but the composition root. */
+const OF_THE_HARNESS = [
+  'harness/platform',
+  'harness/formats',
+  'harness/faults',
+  'harness/history',
+  'harness/generators',
+  'harness/checkers',
+  'harness/evidence',
+  'harness/execution',
+  'harness/sim',
+  'harness/live',
+  'harness/adapters',
+  'harness/runner',
+] as const;
 
 /** Room, by longest path prefix, to the rooms it may import besides itself. `packages: false`: not even an npm package. */
 const ROOMS: Readonly<Record<string, { readonly may: readonly string[]; readonly packages?: false }>> = {
@@ -17,43 +42,40 @@ const ROOMS: Readonly<Record<string, { readonly may: readonly string[]; readonly
     may: ['src/contract', 'src/authority', 'src/provider', 'src/legacy', 'src/service', 'src/reconcile', 'src/store'],
   },
   'src/node': { may: ['src'] },
-  'harness/formats': { may: ['src/contract'] },
+  'harness/platform': { may: [] },
   'harness/faults': { may: ['src/contract', 'harness/formats'] },
-  'harness/history': { may: ['src/contract', 'harness/formats', 'harness/faults'] },
-  'harness/generators': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
-  'harness/checkers': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history'] },
-  'harness/course': { may: ['src/contract', 'harness/formats'] },
-  'harness/sim': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history', 'harness/course'] },
-  'harness/live': { may: ['src/contract', 'harness/formats', 'harness/faults', 'harness/history', 'harness/course'] },
-  'harness/adapters': { may: ['src/contract', 'harness/formats', 'harness/live'] },
-  'harness/runner': {
+  'harness/formats': { may: ['src/contract', 'harness/platform', 'harness/faults'] },
+  'harness/history': { may: ['src/contract', 'harness/platform', 'harness/formats', 'harness/faults'] },
+  'harness/generators': { may: OF_HISTORIES },
+  'harness/checkers': { may: OF_HISTORIES },
+  'harness/evidence': { may: [...OF_HISTORIES, 'harness/checkers', 'harness/runner'] },
+  'harness/execution': { may: OF_HISTORIES },
+  'harness/sim': { may: [...OF_HISTORIES, 'harness/execution'] },
+  'harness/sim/explore': {
     may: [
-      'src/contract',
-      'harness/formats',
-      'harness/faults',
-      'harness/history',
+      ...OF_HISTORIES,
+      'harness/execution',
       'harness/generators',
-      'harness/checkers',
+      'harness/evidence',
       'harness/sim',
-      'harness/live',
-      'harness/adapters',
-    ],
-  },
-  reports: { may: ['src/contract', 'harness/formats'] },
-  scenarios: {
-    may: [
-      'src',
-      'harness/formats',
-      'harness/faults',
-      'harness/history',
-      'harness/generators',
-      'harness/checkers',
-      'harness/sim',
-      'harness/live',
-      'harness/adapters',
       'harness/runner',
     ],
   },
+  'harness/live': { may: [...OF_HISTORIES, 'harness/execution'] },
+  'harness/adapters': { may: ['src/contract', 'harness/platform', 'harness/formats', 'harness/live'] },
+  'harness/runner': {
+    may: [
+      ...OF_HISTORIES,
+      'harness/generators',
+      'harness/checkers',
+      'harness/evidence',
+      'harness/execution',
+      'harness/sim/explore',
+      'harness/sim',
+    ],
+  },
+  reports: { may: ['src/contract', 'harness/formats', 'harness/history', 'harness/faults'] },
+  scenarios: { may: ['src', ...OF_THE_HARNESS] },
   'harness/cli': { may: ['src', 'harness', 'reports', 'scenarios'] },
   'harness/bench': { may: ['src', 'harness', 'reports', 'scenarios'] },
   harness: { may: ['src/contract', 'harness'] },

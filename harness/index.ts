@@ -1,6 +1,6 @@
 // What the package offers to programs: describing a system, and reading the documents that Onesend writes.
 export { parseDocument, readDocument, writeDocument } from './formats/document.ts';
-export { OnesendError, type ErrorCode } from './formats/errors.ts';
+export { OnesendError, type ErrorCode } from './platform/errors.ts';
 export { type GateReport, gateReportDocument } from './formats/gate.ts';
 export { type History, historyDocument } from './formats/history.ts';
 export {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderDemo } from './demo.ts';
-import { doubleSend, singleSend } from './handmade-history.ts';
+import { doubleSend, singleSend } from './history.fixture.ts';
 
 const demo = {
   headline: 'one message, a slow answer',

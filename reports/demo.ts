@@ -1,6 +1,6 @@
 // Two systems under the same fault, side by side, with a verdict of one line each.
-import { fitLine } from './fit-text.ts';
-import { type Palette, palette, type RenderOptions } from './paint.ts';
+import { fitLine } from './wrap-text.ts';
+import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { sendSentence, sendsOf } from './timeline.ts';
 import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';

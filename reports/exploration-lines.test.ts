@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ExplorationResult } from '../harness/formats/result.ts';
 import { explorationLines } from './exploration-lines.ts';
-import { passingResult } from './handmade-result.ts';
+import { passingResult } from './result.fixture.ts';
 import { renderJunit } from './junit.ts';
-import { palette } from './paint.ts';
+import { palette } from './colors.ts';
 
 const exploration: ExplorationResult = {
   verdict: 'inconclusive',

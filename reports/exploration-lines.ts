@@ -1,7 +1,7 @@
 // What the sim lane explored, for the terminal: how many of the placements of each rung, the random runs, and the goals reached.
 import type { ExplorationResult } from '../harness/formats/result.ts';
-import { countOf, wrapText } from './fit-text.ts';
-import type { Palette } from './paint.ts';
+import { countOf, wrapText } from './wrap-text.ts';
+import type { Palette } from './colors.ts';
 
 /** The lines; none where the sim lane was not asked for. */
 export function explorationLines(

@@ -1,6 +1,6 @@
 // A fault of a scenario in the few words under which reports name it.
 import type { Fault } from '../harness/formats/fault.ts';
-import { printable } from './fit-text.ts';
+import { printable } from './wrap-text.ts';
 
 /** For example `latency downstream 700 ms`, `service crash`, `breaker live OPEN`. */
 export function faultWords(fault: Fault): string {

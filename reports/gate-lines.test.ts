@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderGateLines } from './gate-lines.ts';
-import { gateReport } from './handmade-result.ts';
+import { gateReport } from './result.fixture.ts';
 
 test('a gate that passed has one line, one that did not says what was expected, received and what to do', () => {
   expect(renderGateLines(gateReport, { color: false })).toMatchInlineSnapshot(`

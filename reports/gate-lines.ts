@@ -1,7 +1,7 @@
 // The outcome of the gates as the runbook words them: PASS: ..., FAIL: ..., with expected and received where a gate did not pass.
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
-import { printable } from './fit-text.ts';
-import { type Palette, palette, type RenderOptions } from './paint.ts';
+import { printable } from './wrap-text.ts';
+import { type Palette, palette, type RenderOptions } from './colors.ts';
 
 const words = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const;
 

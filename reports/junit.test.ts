@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gateReport, passingResult, violatingResult } from './handmade-result.ts';
+import { gateReport, passingResult, violatingResult } from './result.fixture.ts';
 import { renderJunit } from './junit.ts';
 
 function count(xml: string, element: string): number {
@@ -21,11 +21,11 @@ test('a violation is a failure with the message of the finding, a fault without 
   );
 });
 
-test('trouble that no property speaks of is a failure of its own', () => {
-  const trouble = { kind: 'deadlock', message: 'the run waits for something' };
+test('anomaly that no property speaks of is a failure of its own', () => {
+  const anomaly = { kind: 'deadlock', message: 'the run waits for something' };
   const counterexamples = violatingResult.counterexamples
     .slice(0, 1)
-    .map((saved) => ({ ...saved, findings: [], trouble }));
+    .map((saved) => ({ ...saved, findings: [], anomaly }));
   const xml = renderJunit({ ...passingResult, verdict: 'violation', counterexamples });
   expect([count(xml, 'failure'), count(xml, 'error')]).toEqual([1, 0]);
   expect(xml).toContain('message="the run waits for something (counterexamples/s1-6f1c1a52.json)"');

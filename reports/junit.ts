@@ -55,9 +55,9 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   suite.property('seed', String(result.seed));
   for (const evidence of result.properties) addProperty(evidence, { result, add });
   for (const evidence of result.faults) addFault(evidence, add);
-  for (const { trouble, file } of result.counterexamples) {
-    if (trouble === undefined) continue;
-    add({ name: `no ${trouble.kind}`, outcome: 'failure', message: `${trouble.message} (${file})` });
+  for (const { anomaly, file } of result.counterexamples) {
+    if (anomaly === undefined) continue;
+    add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${file})` });
   }
   if (result.exploration !== undefined)
     addExploration(result.exploration, { isAlone: result.lane === 'sim', result, add });

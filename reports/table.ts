@@ -1,7 +1,7 @@
 // A table without frames, as all reports for terminals use it.
 import Table from 'cli-table3';
-import { printable } from './fit-text.ts';
-import type { Palette } from './paint.ts';
+import { printable } from './wrap-text.ts';
+import type { Palette } from './colors.ts';
 
 /** A cell: its text, and how to paint it. */
 export type Cell = string | { readonly text: string; readonly painter: (text: string) => string };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { doubleSendCounterexample } from './handmade-history.ts';
-import { passingResult, violatingResult } from './handmade-result.ts';
+import { doubleSendCounterexample } from './history.fixture.ts';
+import { passingResult, violatingResult } from './result.fixture.ts';
 import { renderSummary } from './terminal.ts';
 
 const violation = {

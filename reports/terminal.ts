@@ -3,8 +3,8 @@ import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { Counterexample, Result } from '../harness/formats/result.ts';
 import type { Verdict } from '../harness/formats/verdict.ts';
 import { explorationLines } from './exploration-lines.ts';
-import { countOf, fitLine, wrapText } from './fit-text.ts';
-import { columnsOf, type Palette, palette, type RenderOptions } from './paint.ts';
+import { countOf, fitLine, wrapText } from './wrap-text.ts';
+import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { type Cell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
 
@@ -148,7 +148,7 @@ function counterexampleLines(
   result: Result,
   { counterexample, options }: { counterexample: Counterexample; options: SummaryOptions },
 ): string[] {
-  const { shrinking, scenario, id, trouble } = counterexample;
+  const { shrinking, scenario, id, anomaly } = counterexample;
   const messages = scenario.steps.reduce((total, step) => total + (step.kind === 'entry' ? step.messages : 0), 0);
   const faults = scenario.faults.length + (counterexample.replay?.deviations ?? 0);
   const size = `${countOf(messages, 'message')}, ${countOf(faults, 'fault')}`;
@@ -156,7 +156,7 @@ function counterexampleLines(
   const more = others > 0 ? `; ${others} more saved` : '';
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${more}`;
   const columns = columnsOf(options);
-  const told = trouble === undefined ? [] : wrapText(`${trouble.kind}: ${trouble.message}`, { columns, lines: 2 });
+  const told = anomaly === undefined ? [] : wrapText(`${anomaly.kind}: ${anomaly.message}`, { columns, lines: 2 });
   return [...wrapText(head, { columns, lines: 2 }), ...told, renderTimeline(counterexample, options)];
 }
 

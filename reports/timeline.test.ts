@@ -7,7 +7,7 @@ import {
   handmadeHistory,
   singleSend,
   slowAnswer,
-} from './handmade-history.ts';
+} from './history.fixture.ts';
 import { renderShortTimeline, renderTimeline, sendSentence, sendsOf, TIMELINE_LINES_MAX } from './timeline.ts';
 
 const plain = { color: false };

@@ -2,8 +2,8 @@
 import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { History } from '../harness/formats/history.ts';
 import { faultWords } from './fault-words.ts';
-import { countOf, fitLine, printable, wrapText } from './fit-text.ts';
-import { columnsOf, palette, type RenderOptions } from './paint.ts';
+import { countOf, fitLine, printable, wrapText } from './wrap-text.ts';
+import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
 import { acceptCounts } from './timeline/send-rows.ts';

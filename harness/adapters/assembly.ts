@@ -5,7 +5,7 @@ import type { System } from '../../src/contract/system.ts';
 import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
-import { compiledModule } from '../formats/compiled-module.ts';
+import { compiledModule } from '../platform/compiled-module.ts';
 import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
 
 /** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */

@@ -1,9 +1,9 @@
 // The hashes that say what was certified: the description without the machine's own paths, and every file of the systems' code.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
-import { packageRoot } from '../formats/compiled-module.ts';
-import { SystemDescriptionError } from '../formats/errors.ts';
+import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
+import { packageRoot } from '../platform/compiled-module.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
 /** SHA-256 in hexadecimal, of the whole and file by file. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SystemDescriptionError } from '../formats/errors.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 import { loadSystem } from './load-system.ts';
 
 let folder: string;

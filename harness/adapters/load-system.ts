@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { System } from '../../src/contract/system.ts';
-import { SystemDescriptionError, UsageError } from '../formats/errors.ts';
+import { SystemDescriptionError, UsageError } from '../platform/errors.ts';
 import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
 import { describeAssembly } from './assembly.ts';
 import { hashSystem, type SystemHashes } from './hash-system.ts';

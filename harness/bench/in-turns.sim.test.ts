@@ -1,6 +1,6 @@
 // Every variant of the simulator's benchmarks serves rounds, and one that ends early is told.
 import { expect, test } from 'vitest';
-import { InfrastructureError } from '../formats/errors.ts';
+import { InfrastructureError } from '../platform/errors.ts';
 import { measureInTurns } from './in-turns.ts';
 import { VARIANTS } from './sim-variants.ts';
 

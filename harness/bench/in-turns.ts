@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
-import { compiledModule } from '../formats/compiled-module.ts';
-import { InfrastructureError } from '../formats/errors.ts';
-import { SEMI_SPACE_MB } from '../sim/nursery.ts';
+import { compiledModule } from '../platform/compiled-module.ts';
+import { InfrastructureError } from '../platform/errors.ts';
+import { SEMI_SPACE_MB } from '../sim/garbage-collection.ts';
 import { median } from './quantile.ts';
 import { PORT_VARIABLE } from './served-rounds.ts';
 

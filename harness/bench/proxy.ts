@@ -3,8 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Toxiproxy } from 'toxiproxy-node-client';
-import { compiledModule } from '../formats/compiled-module.ts';
-import { InfrastructureError } from '../formats/errors.ts';
+import { compiledModule } from '../platform/compiled-module.ts';
+import { InfrastructureError } from '../platform/errors.ts';
 import { parseAddress } from '../live/fault-proxy/address.ts';
 import { findRealServer, startRealServer } from '../live/fault-proxy/real-server.ts';
 import { startFaultProxyThread } from '../live/fault-proxy/threaded.ts';

@@ -1,10 +1,10 @@
 // The work of the reference benchmark: undisturbed runs of one message in each mode, told as histories and judged by all checkers.
 import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
-import { judgeHistory } from '../checkers/judge.ts';
+import { judgeHistory } from '../evidence/check-history.ts';
 import { goalsReached } from '../history/goals.ts';
-import { ladderScenario } from '../runner/explore/ladder.ts';
-import { openSim } from '../runner/explore/open-sim.ts';
+import { ladderScenario } from '../sim/explore/bounded-search.ts';
+import { openSim } from '../sim/explore/open-sim.ts';
 import type { SimRequest, SimRun } from '../sim/run.ts';
 import { serveRounds } from './served-rounds.ts';
 

@@ -3,8 +3,8 @@
 import { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
 import { system } from '../../src/reference.ts';
-import { packageRoot } from '../formats/compiled-module.ts';
-import { openSim } from '../runner/explore/open-sim.ts';
+import { packageRoot } from '../platform/compiled-module.ts';
+import { openSim } from '../sim/explore/open-sim.ts';
 import { measureInTurns } from './in-turns.ts';
 import { judgeAll, ROUND_RUNS, rounds, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 

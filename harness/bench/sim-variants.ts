@@ -1,11 +1,11 @@
 // The variants of the simulator's benchmarks: each serves rounds of the same work, done its own way.
 import { sample, scheduler as schedulerArbitrary } from 'fast-check';
 import { startVitest } from 'vitest/node';
-import { packageRoot } from '../formats/compiled-module.ts';
+import { packageRoot } from '../platform/compiled-module.ts';
 import { referenceInLane } from './sim-reference-workload.ts';
 import { type DrainName, openDrain, outsideMicrotasks } from '../sim/drain.ts';
 import { Engine } from '../sim/engine.ts';
-import { runAlone, runTogetherNow } from '../sim/side-by-side.ts';
+import { runAlone, runTogetherNow } from '../sim/batch.ts';
 import { serveRounds } from './served-rounds.ts';
 import { round, type TimePrimitives } from './sim-workload.ts';
 

@@ -1,9 +1,9 @@
 // The benchmark of worker threads: a ladder of pairs over two threads and over one, in turns, all of them warm before anything is timed.
-import { compiledModule } from '../formats/compiled-module.ts';
-import type { Crew } from '../runner/explore/crew.ts';
-import { explore } from '../runner/explore/explore.ts';
-import { openThreads } from '../runner/explore/threads.ts';
-import { PAIR_RUNGS } from '../runner/explore/ladder.ts';
+import { compiledModule } from '../platform/compiled-module.ts';
+import type { Crew } from '../sim/explore/worker-pool.ts';
+import { explore } from '../sim/explore/explore.ts';
+import { openThreads } from '../sim/explore/thread-pool.ts';
+import { PAIR_RUNGS } from '../sim/explore/bounded-search.ts';
 import { median } from './quantile.ts';
 
 const TURNS = 15;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { at, attempt, historyOf, quiescent, reject, sent } from '../history/history-script.ts';
+import { at, attempt, historyOf, quiescent, reject, sent } from '../history/history.fixture.ts';
 import { atMostOnce } from './at-most-once.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 describe('S1 AtMostOnce', () => {
   test('holds when every message is accepted once', () => {

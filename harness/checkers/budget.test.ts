@@ -10,9 +10,9 @@ import {
   recover,
   request,
   trigger,
-} from '../history/history-script.ts';
+} from '../history/history.fixture.ts';
 import { budget } from './budget.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const said = (...events: Observation[]) =>
   saidBy(budget, historyOf({}, [at(0, trigger()), at(1, entry('c1#1', 'u1')), ...events]));

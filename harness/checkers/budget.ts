@@ -5,7 +5,7 @@ import type { History } from '../formats/history.ts';
 import { type Call, callsAt, eventsOfCall, occasionsOf } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
-import { mayPrecede } from '../history/order.ts';
+import { mayPrecede } from '../history/ordering.ts';
 import { createReport, type Report } from './report.ts';
 
 /** Measures live calls at the front tap, where the legacy app's own patience shows whatever the network does. */

@@ -10,9 +10,9 @@ import {
   quiescent,
   type ScriptOptions,
   sent,
-} from '../history/history-script.ts';
+} from '../history/history.fixture.ts';
 import { conservation } from './conservation.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const said = (events: readonly Observation[], options: ScriptOptions = {}) =>

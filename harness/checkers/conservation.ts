@@ -3,7 +3,7 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
-import { mayPrecede } from '../history/order.ts';
+import { mayPrecede } from '../history/ordering.ts';
 import { type Send, sendsOf } from '../history/sends.ts';
 import { chargesOf, isFreeMode } from './charges.ts';
 import { type Decrement, decrementsOf } from './decrements.ts';

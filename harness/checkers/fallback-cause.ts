@@ -3,7 +3,7 @@ import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type Call, callsAt } from '../history/calls.ts';
 import type { EnteredMessage } from '../history/messages.ts';
-import { mayPrecede, order } from '../history/order.ts';
+import { mayPrecede, order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
 import { breakerWindows, downWindows, faultWindow, mayOverlap, type Window } from '../history/windows.ts';
 

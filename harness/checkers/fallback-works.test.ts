@@ -11,9 +11,9 @@ import {
   request,
   type ScriptOptions,
   sent,
-} from '../history/history-script.ts';
+} from '../history/history.fixture.ts';
 import { fallbackWorks } from './fallback-works.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
 const refused = [at(0, nemesis({ applied: 0 })), at(1_500, nemesis({ healed: 0 }))];

@@ -12,9 +12,9 @@ import {
   request,
   row,
   sent,
-} from '../history/history-script.ts';
+} from '../history/history.fixture.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const entered = at(1, entry('c1#1', 'u1'));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import { answer, at, entry, historyOf, log, nemesis, quiescent, request, sent } from '../history/history-script.ts';
+import { answer, at, entry, historyOf, log, nemesis, quiescent, request, sent } from '../history/history.fixture.ts';
 import { logEvidence } from './log-evidence.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const rehearsed = at(10, request('back', 'b', { uuids: ['u1'], dryRun: true }));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import { at, entry, historyOf, logRow, quiescent, row, sent } from '../history/history-script.ts';
+import { at, entry, historyOf, logRow, quiescent, row, sent } from '../history/history.fixture.ts';
 import { logTruth } from './log-truth.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const said = (...events: Observation[]) =>
   saidBy(logTruth, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events, at(3_000, quiescent)]));

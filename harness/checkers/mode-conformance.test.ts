@@ -13,9 +13,9 @@ import {
   request,
   type ScriptOptions,
   sent,
-} from '../history/history-script.ts';
+} from '../history/history.fixture.ts';
 import { modeConformance } from './mode-conformance.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy } from './checker.fixture.ts';
 
 const said = (mode: string, events: readonly Observation[], options: ScriptOptions = {}) =>
   saidBy(modeConformance, historyOf({ mode, ...options }, [at(1, entry('c1#1', 'u1', mode)), ...events]));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { at, attempt, historyOf, providerError, quiescent, reject, sent } from '../history/history-script.ts';
-import { saidBy } from './said-by.ts';
+import { at, attempt, historyOf, providerError, quiescent, reject, sent } from '../history/history.fixture.ts';
+import { saidBy } from './checker.fixture.ts';
 import { singleAuthority } from './single-authority.ts';
 
 describe('S2 SingleAuthority', () => {

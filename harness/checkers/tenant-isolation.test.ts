@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { at, attempt, entry, historyOf, request } from '../history/history-script.ts';
-import { saidBy } from './said-by.ts';
+import { at, attempt, entry, historyOf, request } from '../history/history.fixture.ts';
+import { saidBy } from './checker.fixture.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 
 const two = { secondTenant: true };

@@ -11,8 +11,8 @@ import {
   row,
   sent,
   trigger,
-} from '../history/history-script.ts';
-import { saidBy } from './said-by.ts';
+} from '../history/history.fixture.ts';
+import { saidBy } from './checker.fixture.ts';
 import { uuidOnce } from './uuid-once.ts';
 
 describe('S6 UuidOnce', () => {

@@ -5,7 +5,7 @@ import type { History } from '../formats/history.ts';
 import { callsAt, requestsOf } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
-import { order } from '../history/order.ts';
+import { order } from '../history/ordering.ts';
 import { textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import { createReport, listed, type Report } from './report.ts';

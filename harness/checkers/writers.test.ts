@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { at, charged, decrement, historyOf, logRow, row } from '../history/history-script.ts';
-import { saidBy } from './said-by.ts';
+import { at, charged, decrement, historyOf, logRow, row } from '../history/history.fixture.ts';
+import { saidBy } from './checker.fixture.ts';
 import { writers } from './writers.ts';
 
 const byService = (table: string) => at(5, row(table, { after: { message_uuid: 'u1' }, role: 'service_role' }));

@@ -6,7 +6,7 @@ import {
   InfrastructureError,
   InterruptedError,
   UsageError,
-} from '../formats/errors.ts';
+} from '../platform/errors.ts';
 import { failureOf } from './error-line.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 // What is printed when a command could not do its work, and the exit code that goes with it.
 import { CommanderError } from 'commander';
-import { type ErrorCode, OnesendError, UsageError } from '../formats/errors.ts';
+import { type ErrorCode, OnesendError, UsageError } from '../platform/errors.ts';
 import { EXIT_CODES } from '../formats/verdict.ts';
 
 /** The end of a command that threw. */

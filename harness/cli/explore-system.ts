@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os';
 import type { System } from '../../src/contract/system.ts';
 import type { Certification, CertifyOptions } from '../runner/certify.ts';
-import { checkersOracle } from '../runner/checkers-oracle.ts';
-import { certifySim } from '../runner/explore/certify-sim.ts';
-import { openThreadsFor } from '../runner/explore/threads.ts';
+import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import { certifySim } from '../runner/certify-sim.ts';
+import { openThreadsFor } from '../sim/explore/thread-pool.ts';
 import { describeSimLane } from '../sim/lane.ts';
 import type { CommandContext } from './command.ts';
 import type { CommonFlags } from './flags.ts';

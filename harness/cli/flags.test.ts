@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../formats/errors.ts';
+import { UsageError } from '../platform/errors.ts';
 import { addFlags, applyEnvironment } from './flags.ts';
 
 const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'slots', 'out'] as const;

@@ -1,6 +1,6 @@
 // The flags that commands share. Each has an environment variable ONESEND_*: the command line wins over it, and it over the default.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../formats/errors.ts';
+import { UsageError } from '../platform/errors.ts';
 import { parseDuration } from './duration.ts';
 import { nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
 import { INFRASTRUCTURES, LANES } from './infrastructures.ts';

@@ -1,5 +1,5 @@
 // The infrastructures and lanes that a command line may name, and how each opens a lane.
-import type { Lane } from '../formats/run.ts';
+import type { Lane } from '../execution/executor.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { INFRASTRUCTURES as NAMES, type InfrastructureName } from '../live/infrastructure.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compiledModule } from '../formats/compiled-module.ts';
+import { compiledModule } from '../platform/compiled-module.ts';
 import { parseDocument } from '../formats/document.ts';
 import { certificateDocument, counterexampleDocument, resultDocument } from '../formats/result.ts';
 

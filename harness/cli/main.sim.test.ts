@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseDocument } from '../formats/document.ts';
 import { certificateDocument, counterexampleDocument, resultDocument } from '../formats/result.ts';
-import { checkersOracle } from '../runner/checkers-oracle.ts';
-import { explore } from '../runner/explore/explore.ts';
-import { DEFAULT_RUNGS } from '../runner/explore/ladder.ts';
-import { localCrew } from '../runner/explore/local-crew.ts';
-import { openSim } from '../runner/explore/open-sim.ts';
+import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import { explore } from '../sim/explore/explore.ts';
+import { DEFAULT_RUNGS } from '../sim/explore/bounded-search.ts';
+import { localCrew } from '../sim/explore/inline-pool.ts';
+import { openSim } from '../sim/explore/open-sim.ts';
 import { system as asWritten } from '../../scenarios/as-written/system.ts';
 import { runCli } from './run-cli.ts';
 

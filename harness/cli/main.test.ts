@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compiledModule } from '../formats/compiled-module.ts';
+import { compiledModule } from '../platform/compiled-module.ts';
 
 /** The command as it is installed, from dist. */
 const main = compiledModule(import.meta.url, './main.ts');

@@ -1,9 +1,9 @@
 // Opens the lane that the flags name, lends it to a command, and closes it whatever happens.
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
-import { InterruptedError, UsageError } from '../formats/errors.ts';
-import { openWatchedLane } from '../runner/explore/watched-lane.ts';
+import { InterruptedError, UsageError } from '../platform/errors.ts';
+import { openWatchedLane } from '../sim/explore/watched-lane.ts';
 import type { System } from '../../src/contract/system.ts';
-import type { Lane } from '../formats/run.ts';
+import type { Lane } from '../execution/executor.ts';
 import type { CommandContext } from './command.ts';
 import type { LaneFlags } from './flags.ts';
 import { INFRASTRUCTURES } from './infrastructures.ts';

@@ -2,7 +2,7 @@
 import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeDocument } from '../formats/document.ts';
-import { InfrastructureError, UsageError } from '../formats/errors.ts';
+import { InfrastructureError, UsageError } from '../platform/errors.ts';
 
 /** A folder that can be written to. Both functions give back the path of what they wrote. */
 export interface OutputFolder {

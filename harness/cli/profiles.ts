@@ -1,5 +1,5 @@
 // How far the sim lane explores in a certification.
-import { DEFAULT_RUNGS, FULL_RUNGS, PAIR_RUNGS, type Rung } from '../runner/explore/ladder.ts';
+import { DEFAULT_RUNGS, FULL_RUNGS, PAIR_RUNGS, type Rung } from '../sim/explore/bounded-search.ts';
 
 /** What is explored, and how long it may take unless --max-time says otherwise. */
 export interface Profile {

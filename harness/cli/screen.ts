@@ -1,7 +1,7 @@
 // Where a command writes: results to stdout; progress and remarks to stderr, so that a pipe gets results only.
 import { WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
-import type { RenderOptions } from '../../reports/paint.ts';
+import type { RenderOptions } from '../../reports/colors.ts';
 import type { OutputFlags } from './flags.ts';
 
 /** A stream of a terminal, a file or a pipe. */

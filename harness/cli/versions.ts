@@ -1,7 +1,7 @@
 // The versions that a result is made with.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../formats/compiled-module.ts';
+import { packageRoot } from '../platform/compiled-module.ts';
 
 /** Onesend's own version, from its package.json. */
 export function onesendVersion(): string {

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { DocumentError } from './errors.ts';
+import { DocumentError } from '../platform/errors.ts';
 
 /** A kind of document: its format string and its schema. */
 export interface DocumentKind<T> {

@@ -155,8 +155,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   /** Something the observers themselves have to confess: lost, restarted, stalled. The run is then inconclusive. */
   z.strictObject({
     ...base,
-    kind: z.literal('observer-trouble'),
-    trouble: z.enum(['lost', 'restarted', 'stalled', 'gap']),
+    kind: z.literal('observer-problem'),
+    problem: z.enum(['lost', 'restarted', 'stalled', 'gap']),
     detail: text,
   }),
 ]);

@@ -10,7 +10,7 @@ import { faultEvidenceSchema, propertyEvidenceSchema } from './verdict.ts';
 const verdict = z.enum(['pass', 'violation', 'usage', 'inconclusive', 'infrastructure', 'self-check', 'interrupted']);
 
 /** What no healthy system is in and no property speaks of, in a sentence: a deadlock, a promise that failed unheard. */
-const troubleSchema = z.strictObject({ kind: z.string(), message: z.string() });
+const anomalySchema = z.strictObject({ kind: z.string(), message: z.string() });
 
 /** A scenario that violates, after shrinking, with the history that shows it. */
 export const counterexampleSchema = z
@@ -21,7 +21,7 @@ export const counterexampleSchema = z
     lane: z.enum(['live', 'sim']),
     scenario: scenarioSchema,
     findings: z.array(findingSchema),
-    trouble: z.exactOptional(troubleSchema),
+    anomaly: z.exactOptional(anomalySchema),
     history: historySchema,
     /** On the sim lane: the line that replays the run, and how many decisions went otherwise in it. */
     replay: z.exactOptional(z.strictObject({ token: z.string(), deviations: z.int().min(0) })),
@@ -33,7 +33,7 @@ export const counterexampleSchema = z
       original: scenarioSchema,
     }),
   })
-  .refine(({ findings, trouble }) => findings.length > 0 || trouble !== undefined, 'neither findings nor trouble');
+  .refine(({ findings, anomaly }) => findings.length > 0 || anomaly !== undefined, 'neither findings nor trouble');
 
 /** A counterexample. */
 export type Counterexample = z.infer<typeof counterexampleSchema>;
@@ -117,7 +117,7 @@ export const resultSchema = z.strictObject({
       id: z.string(),
       file: z.string(),
       findings: z.array(findingSchema),
-      trouble: z.exactOptional(troubleSchema),
+      anomaly: z.exactOptional(anomalySchema),
       messages: z.int(),
       faults: z.int(),
       replay: z.exactOptional(z.string()),

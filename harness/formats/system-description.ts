@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { checkDocument, type DocumentKind } from './document.ts';
-import { SystemDescriptionError } from './errors.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 import { VANTAGES } from './history.ts';
 
 const statements = z.array(z.string());

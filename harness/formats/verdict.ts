@@ -61,13 +61,13 @@ export interface Evidence {
   readonly confirmedViolations: number;
   readonly unconfirmedViolations: number;
   readonly infrastructure: readonly string[];
-  /** Scenarios whose observers confess trouble after their second try. */
+  /** Scenarios whose observers report problems after their second try. */
   readonly observerTrouble: readonly string[];
   readonly selfCheck: readonly string[];
   readonly timedOut: boolean;
   readonly interrupted: boolean;
   /** What no healthy system is in and no property speaks of: a deadlock, a livelock, a promise that failed unheard. */
-  readonly troubles?: readonly string[];
+  readonly anomalies?: readonly string[];
   /** Runs that were too short to show anything, one sentence each. */
   readonly doubts?: readonly string[];
   /** What the runs must have reached at least once. */
@@ -126,10 +126,10 @@ export function joinDecisions(lanes: readonly { readonly lane: string; readonly 
   return decision(worst, reasons);
 }
 
-function violationReasons({ confirmedViolations, properties, troubles = [] }: Evidence): string[] {
-  if (confirmedViolations === 0) return [...troubles];
+function violationReasons({ confirmedViolations, properties, anomalies = [] }: Evidence): string[] {
+  if (confirmedViolations === 0) return [...anomalies];
   const broken = properties.filter((property) => property.violations > 0).map((property) => property.property);
-  return [`violated: ${broken.join(', ')}`, ...troubles];
+  return [`violated: ${broken.join(', ')}`, ...anomalies];
 }
 
 function inconclusiveReasons(evidence: Evidence): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { checkDocument } from '../formats/document.ts';
 import { historyDocument } from '../formats/history.ts';
-import { at, during, entry, historyOf, log, recipientOf, row, trigger } from './history-script.ts';
+import { at, during, entry, historyOf, log, recipientOf, row, trigger } from './history.fixture.ts';
 
 const flip = (mode: string) => ({ observer: 'rig', kind: 'flip', tenant: 't1', mode }) as const;
 const unpinned = (messageUuid: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { callsAt, pairCalls } from './calls.ts';
-import { answer, at, callFailed, historyOf, request } from './history-script.ts';
+import { answer, at, callFailed, historyOf, request } from './history.fixture.ts';
 
 /** A request at the tap that the first letter of its name stands for. */
 const asked = (ms: number, call: string, uuid = 'u1'): Observation =>

@@ -2,7 +2,7 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
-import { grouped } from './grouped.ts';
+import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 
 /** The two places a call is watched from: before and behind the faults of the network. */
@@ -134,7 +134,7 @@ function callOf({ tap, call, request, end }: Pick<Call, 'tap' | 'call' | 'reques
 
 /** The calls of which a whole request is known, by what they carried. */
 function byContent(calls: readonly Call[]): ReadonlyMap<string, readonly Call[]> {
-  return grouped(calls, (call) => (call.request === undefined ? undefined : contentOf(call)));
+  return groupBy(calls, (call) => (call.request === undefined ? undefined : contentOf(call)));
 }
 
 function contentOf(call: Call): string {

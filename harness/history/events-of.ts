@@ -1,7 +1,7 @@
 // The events of one kind, and the one that says when loss may be judged.
 import type { EventKind, EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
-import { grouped } from './grouped.ts';
+import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 
 /** All events of one kind, in order. */
@@ -11,7 +11,7 @@ export function eventsOf<K extends EventKind>(history: History, kind: K): readon
 
 const NONE: readonly HistoryEvent[] = [];
 
-const byKind = perHistory((history) => grouped(history.events, (event) => event.kind));
+const byKind = perHistory((history) => groupBy(history.events, (event) => event.kind));
 
 /** Whether the run came to rest. Without that, what has not happened yet may still happen, and nothing is lost. */
 export function isQuiescent(history: History): boolean {

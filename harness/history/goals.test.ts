@@ -16,7 +16,7 @@ import {
   request,
   row,
   sent,
-} from './history-script.ts';
+} from './history.fixture.ts';
 
 const entered = at(1, entry('c1#1', 'u1'));
 

@@ -22,7 +22,7 @@ import {
   row,
   sent,
   trigger,
-} from './history-script.ts';
+} from './history.fixture.ts';
 import { receipts } from './receipts.ts';
 
 const window = { fromMs: 0, untilMs: 2_000 };

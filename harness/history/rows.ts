@@ -2,7 +2,7 @@
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
-import { grouped } from './grouped.ts';
+import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 import { numberIn, type RowImage, textIn } from './row-values.ts';
 
@@ -22,7 +22,7 @@ export function systemRowsOf(history: History, table: string): readonly Row[] {
 const NONE: readonly Row[] = [];
 
 const allRows = perHistory((history) =>
-  grouped(eventsOf(history, 'row'), (row) => (isOwn(row, history.tenants) ? row.table : undefined)),
+  groupBy(eventsOf(history, 'row'), (row) => (isOwn(row, history.tenants) ? row.table : undefined)),
 );
 
 const systemRows = perHistory((history) => {

@@ -2,7 +2,7 @@
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
-import { grouped } from './grouped.ts';
+import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 
 /** One attempt to send. */
@@ -35,10 +35,10 @@ export const sendsOf: (history: History) => readonly Send[] = perHistory((histor
 
 /** The attempts of each item; an item without any is absent. */
 export const sendsByItem: (history: History) => ReadonlyMap<string, readonly Send[]> = perHistory((history) =>
-  grouped(sendsOf(history), (send) => send.attempt.item ?? undefined),
+  groupBy(sendsOf(history), (send) => send.attempt.item ?? undefined),
 );
 
 /** The acceptances of each item, in order; an item without any is absent. */
 export const acceptsByItem: (history: History) => ReadonlyMap<string, readonly EventOf<'accept'>[]> = perHistory(
-  (history) => grouped(eventsOf(history, 'accept'), (accept) => accept.item ?? undefined),
+  (history) => groupBy(eventsOf(history, 'accept'), (accept) => accept.item ?? undefined),
 );

@@ -1,5 +1,5 @@
 // Containment: before anything else runs, one canary per system and path must have reached the provider stub of the slot.
-import { ContainmentError } from '../formats/errors.ts';
+import { ContainmentError } from '../platform/errors.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 

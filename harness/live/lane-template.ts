@@ -1,11 +1,11 @@
 // The template database every slot is cloned from: roles with random passwords, the system's set-up, and the rig's audit.
 import { randomBytes } from 'node:crypto';
 import { type Client, DatabaseError, escapeIdentifier, type PoolClient } from 'pg';
-import { SystemDescriptionError } from '../formats/errors.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { auditStatements } from './audit/install.ts';
 import { readPrivileges } from './audit/read.ts';
-import { withLentPrivileges } from './lent-privileges.ts';
+import { withLentPrivileges } from './temporary-grants.ts';
 import { createTemplate } from './postgres/databases.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import type { UntimedEvent } from './run-recorder.ts';

@@ -2,9 +2,9 @@
 // containment in each, and then runs one scenario a slot.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { availableParallelism, freemem } from 'node:os';
-import { InterruptedError, OnesendError } from '../formats/errors.ts';
+import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import type { Tolerances } from '../formats/history.ts';
-import type { Lane, RunOutcome } from '../formats/run.ts';
+import type { Lane, RunOutcome } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { proveContainment } from './containment.ts';
@@ -16,7 +16,7 @@ import { type Observatory, startObservatory } from './observers/observatory.ts';
 import { openInfrastructure } from './open-infrastructure.ts';
 import { nameRoles } from './run-names.ts';
 import { type RunContext, runInSlot } from './scenario-run.ts';
-import { slotPool } from './slot-pool.ts';
+import { slotPool } from './lease-pool.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
 

@@ -1,6 +1,6 @@
 // SQL statements of a system description name their parameters (`:tenantId`); node-postgres numbers them. This translates.
 import type pg from 'pg';
-import { SystemDescriptionError } from '../formats/errors.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 
 /** Values for the named parameters of one statement. */
 export type NamedValues = Readonly<Record<string, string | number | boolean | null>>;

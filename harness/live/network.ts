@@ -1,7 +1,7 @@
 // The road between the legacy app and the service: front tap, fault proxy, back tap. The nemesis turns its faults on and off here,
 // through toxiproxy-node-client, whichever Toxiproxy-compatible server stands behind it.
 import { type ICreateProxyBody, type Proxy, Toxiproxy } from 'toxiproxy-node-client';
-import { InfrastructureError } from '../formats/errors.ts';
+import { InfrastructureError } from '../platform/errors.ts';
 import type { Fault } from '../formats/fault.ts';
 import { formatAddress } from './fault-proxy/address.ts';
 import { messageOf } from './fault-proxy/thrown.ts';

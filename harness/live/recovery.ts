@@ -1,6 +1,6 @@
 // After healing: recovery rounds until there is nothing left to do, and the reconciliation command at the cut.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDone, MOST_ROUNDS, pauseMs, recoveryReport, reportedMismatches } from '../course/rig-answers.ts';
+import { isDone, MOST_ROUNDS, pauseMs, recoveryReport, reportedMismatches } from '../execution/rig-answers.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 

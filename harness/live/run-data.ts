@@ -4,7 +4,7 @@ import type { Scenario } from '../formats/scenario.ts';
 import { clearAudit } from './audit/read.ts';
 import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
-import { type PlannedItem, PROVIDER, type RunPlan } from '../course/run-plan.ts';
+import { type PlannedItem, PROVIDER, type RunPlan } from '../execution/run-plan.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';

@@ -10,9 +10,9 @@ import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
 import { reconcile, recoverUntilDone } from './recovery.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
-import { planHeader, planRun, type RunPlan } from '../course/run-plan.ts';
+import { planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
 import { createRunRecorder, type RunRecorder, type UntimedEvent } from './run-recorder.ts';
-import { type Action, quiescenceMs, schedule } from '../course/schedule.ts';
+import { type Action, quiescenceMs, schedule } from '../execution/schedule.ts';
 import type { Slot } from './slot.ts';
 
 /** How much later than it was written a log line may reach the rig. */

@@ -1,6 +1,6 @@
 // From the canonical names of tables and columns to a system's own, quoted for SQL.
 import { escapeIdentifier } from 'pg';
-import { SystemDescriptionError } from '../formats/errors.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
 /** One table of a system: its quoted name, and the quoted name of any of its canonical columns. */

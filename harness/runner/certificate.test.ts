@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { certificateSchema, type Certificate, type Result } from '../formats/result.ts';
 import { buildCertificate, claimOf, digestOf, verifyCertificate, violationRateBound } from './certificate.ts';
 import { certify } from './certify.ts';
-import { scriptedHistory, scriptedLane, scriptedOracle } from './scripted-lane.ts';
+import { scriptedHistory, scriptedLane, scriptedOracle } from './executor.fixture.ts';
 
 const system = { name: 'scripted', sha256: 'abc', files: { 'main.ts': 'def' } };
 let certificate: Certificate;

@@ -2,7 +2,7 @@
 import { PROPERTIES } from '../formats/finding.ts';
 import type { Certificate, Result } from '../formats/result.ts';
 import { decideVerdict } from '../formats/verdict.ts';
-import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
+import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import type { CertifiedSystem } from './certify.ts';
 
 /** What every claim rests on and no run of the rig can show. */

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { historySchema } from '../formats/history.ts';
 import { counterexampleSchema, resultSchema } from '../formats/result.ts';
-import type { RunOutcome } from '../formats/run.ts';
+import type { RunOutcome } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { certify, type CertifyOptions } from './certify.ts';
-import { scriptedHistory, scriptedLane, scriptedOracle, scriptedScenario, scriptedTrouble } from './scripted-lane.ts';
+import {
+  scriptedHistory,
+  scriptedLane,
+  scriptedOracle,
+  scriptedScenario,
+  scriptedTrouble,
+} from './executor.fixture.ts';
 
 const clean = (scenario: Scenario): RunOutcome => ({ kind: 'history', history: scriptedHistory(scenario) });
 const troubled = (scenario: Scenario): RunOutcome => ({

@@ -1,12 +1,12 @@
 // The main job: plan, search, shrink, re-check, and one verdict over all evidence. Lane-agnostic; knows no system by name.
-import type { Lane } from '../formats/run.ts';
+import type { Lane } from '../execution/executor.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { Counterexample, Result } from '../formats/result.ts';
 import { decideVerdict, type Decision, type Evidence } from '../formats/verdict.ts';
 import { planScenarios, type PlannedScenario } from '../generators/plan.ts';
-import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
-import type { JudgedRun } from './judge.ts';
-import type { Oracle } from './oracle.ts';
+import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
+import type { JudgedRun } from '../evidence/judge.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 import { recheck } from './replay.ts';
 import { scenarioSize } from './scenario-size.ts';
 import { search, type Progress, type SearchResult } from './search.ts';
@@ -175,12 +175,12 @@ function evidenceOf(
 /** What a result says of a counterexample. A decision that went otherwise counts as a fault. */
 export function counterexampleSummary(counterexample: Counterexample): Result['counterexamples'][number] {
   const { messages, faults } = scenarioSize(counterexample.scenario);
-  const { id, findings, trouble, replay } = counterexample;
+  const { id, findings, anomaly, replay } = counterexample;
   return {
     id,
     file: counterexampleFile(id),
     findings,
-    ...(trouble === undefined ? {} : { trouble }),
+    ...(anomaly === undefined ? {} : { anomaly }),
     messages,
     faults: faults + (replay?.deviations ?? 0),
     ...(replay === undefined ? {} : { replay: replay.token }),

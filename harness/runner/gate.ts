@@ -3,7 +3,7 @@ import type { GateOutcome, GateReport } from '../formats/gate.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { EXIT_CODES, type Verdict } from '../formats/verdict.ts';
-import type { JudgedRun } from './judge.ts';
+import type { JudgedRun } from '../evidence/judge.ts';
 import { type RunContext, runScenario } from './run-scenario.ts';
 
 /** What a gate says of the histories of its scenarios, in their order. */
@@ -61,7 +61,7 @@ async function runGate(gate: Gate, options: GateRunOptions): Promise<GateOutcome
     if (outcome.kind === 'judged') {
       runs.push(outcome.run);
       doubts.push(
-        ...outcome.run.trouble,
+        ...outcome.run.observerProblems,
         ...outcome.run.missingReceipts.map((fault) => `fault '${fault}' left no receipt`),
       );
     } else doubts.push(outcome.kind === 'stopped' ? 'the run was interrupted' : outcome.message);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
-import { judgeRun } from './judge.ts';
+import { judgeRun } from '../evidence/judge.ts';
 import { recheck, replay } from './replay.ts';
 import {
   scriptedHistory,
@@ -9,7 +9,7 @@ import {
   scriptedScenario,
   scriptedTrouble,
   type OracleScript,
-} from './scripted-lane.ts';
+} from './executor.fixture.ts';
 
 const scenario = scriptedScenario();
 const lane = (): ReturnType<typeof scriptedLane> =>

@@ -5,8 +5,8 @@ import { historySchema } from '../formats/history.ts';
 import type { Counterexample } from '../formats/result.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { Verdict } from '../formats/verdict.ts';
-import { judgeRun, type JudgedRun } from './judge.ts';
-import type { Oracle } from './oracle.ts';
+import { judgeRun, type JudgedRun } from '../evidence/judge.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 import { runPool } from './pool.ts';
 import { runScenario, type RunContext, type ScenarioOutcome } from './run-scenario.ts';
 
@@ -78,7 +78,8 @@ function doubtOf(outcome: ScenarioOutcome): Doubt | undefined {
   if (outcome.kind === 'stopped') return STOPPED;
   if (outcome.kind === 'infrastructure') return { verdict: 'infrastructure', message: outcome.message };
   const [missing] = outcome.run.missingReceipts;
-  const message = outcome.run.trouble[0] ?? (missing === undefined ? undefined : `fault '${missing}' left no receipt`);
+  const message =
+    outcome.run.observerProblems[0] ?? (missing === undefined ? undefined : `fault '${missing}' left no receipt`);
   return message === undefined ? undefined : { verdict: 'inconclusive', message };
 }
 

@@ -1,9 +1,9 @@
 // Runs one scenario on a lane and judges it, with more tries for what is the rig's own trouble and never the system's.
-import { ContainmentError } from '../formats/errors.ts';
-import type { Lane, RunOutcome } from '../formats/run.ts';
+import { ContainmentError } from '../platform/errors.ts';
+import type { Lane, RunOutcome } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { judgeRun, isWorthRerun, type JudgedRun } from './judge.ts';
-import type { Oracle } from './oracle.ts';
+import { judgeRun, isWorthRerun, type JudgedRun } from '../evidence/judge.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 
 /** How a scenario ended, all tries considered. `stopped`: the signal came before there was a history. */
 export type ScenarioOutcome =

@@ -5,8 +5,8 @@ import { PROPERTY_IDS, type Finding, type PropertyId } from '../formats/finding.
 import type { History } from '../formats/history.ts';
 import type { Result } from '../formats/result.ts';
 import type { Evidence, FaultEvidence, PropertyEvidence } from '../formats/verdict.ts';
-import type { JudgedRun } from './judge.ts';
-import type { Oracle } from './oracle.ts';
+import type { JudgedRun } from '../evidence/judge.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 import type { ScenarioOutcome } from './run-scenario.ts';
 
 /** One cell of the coverage table. */
@@ -61,7 +61,7 @@ export class Tally {
       return;
     }
     this.#completed += 1;
-    if (planned.origin === 'random' && outcome.run.trouble.length === 0) this.#random += 1;
+    if (planned.origin === 'random' && outcome.run.observerProblems.length === 0) this.#random += 1;
     this.#addRun(name, outcome.run);
   }
 
@@ -99,14 +99,15 @@ export class Tally {
 
   #addRun(name: string, run: JudgedRun): void {
     for (const crash of run.crashes) this.#selfCheck.add(crash);
-    if (run.blind) this.#blindness.push(`scenario '${name}': ${run.trouble[0] ?? 'an observer was lost'}`);
-    if (run.trouble.length > 0) this.#discarded += 1;
+    if (run.observerLost)
+      this.#blindness.push(`scenario '${name}': ${run.observerProblems[0] ?? 'an observer was lost'}`);
+    if (run.observerProblems.length > 0) this.#discarded += 1;
     for (const receipt of run.receipts) this.#faultCounts(receipt.kind)[receipt.state] += 1;
     for (const finding of run.findings) this.#propertyCounts(finding.property).violations += 1;
     for (const finding of run.findings)
       this.#addToCells(run, finding.property, { violations: 1, modes: findingModes(finding, run.history) });
     // What troubled observers did not see to be violated is no evidence that it held.
-    if (run.trouble.length > 0) return;
+    if (run.observerProblems.length > 0) return;
     const modes = enteredModes(run.history);
     for (const { property, observed, exercised, undecided } of run.properties) {
       const counts = this.#propertyCounts(property);

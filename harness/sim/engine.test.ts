@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Drain, openDrain, outsideMicrotasks } from './drain.ts';
 import { Engine, type EngineEnding } from './engine.ts';
 import { Incarnation } from './incarnation.ts';
-import { runAlone } from './side-by-side.ts';
+import { runAlone } from './batch.ts';
 
 const BOUNDS = { events: 1_000, virtualMicros: 10_000_000 };
 

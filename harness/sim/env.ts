@@ -5,7 +5,7 @@ import type { Settings } from '../../src/contract/settings.ts';
 import type { Store } from '../../src/contract/store.ts';
 import { microsOf } from './clock.ts';
 import type { Incarnation } from './incarnation.ts';
-import { messageOf } from './trouble.ts';
+import { messageOf } from './anomaly.ts';
 import type { World } from './world.ts';
 
 /** How far off this machine's clock is, and since when in virtual time. */
@@ -84,7 +84,7 @@ export class SimEnv implements Env {
       .catch((error: unknown) => {
         const message = `${name}: ${messageOf(error)}`;
         this.log(`UNHANDLED_REJECTION: ${message}`);
-        this.#world.trouble('unhandled-rejection', `${this.#owner.name}: ${message}`);
+        this.#world.reportAnomaly('unhandled-rejection', `${this.#owner.name}: ${message}`);
       });
   };
 

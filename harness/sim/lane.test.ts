@@ -10,8 +10,8 @@ import { decodeReplay } from './replay-token.ts';
 import { WORLD_SITES } from './sites.ts';
 import { makeSimStore } from './store/sim-store.ts';
 import { STORE_SITES } from './store/store-sites.ts';
-import { toyScenario } from './testing/toy-scenario.ts';
-import { toySystem, type ToyOptions } from './testing/toy-system.ts';
+import { toyScenario } from './toy-scenario.fixture.ts';
+import { toySystem, type ToyOptions } from './toy-system.fixture.ts';
 
 function openToy(options: Partial<SimLaneOptions> = {}, toy: ToyOptions = {}): Promise<SimLane> {
   return openSimLane({ system: toySystem(toy), store: makeSimStore, ...options });
@@ -75,7 +75,7 @@ describe('the sim lane', () => {
       expect((await plain.simulate(scenario, options())).hash()).toBe(run.hash());
       const replay = decodeReplay(run.token());
       expect((await fast.simulate(replay.scenario, { deviations: replay.deviations })).hash()).toBe(run.hash());
-      expect(run.troubles).toEqual([]);
+      expect(run.anomalies).toEqual([]);
       expect(() => checkDocument(historyDocument, run.history, 'history')).not.toThrow();
     }
   });
@@ -104,7 +104,7 @@ describe('the sim lane', () => {
           deviations: [{ site: site.name, key, attempt, choice }],
         });
         expect(run.deviations, `${site.name} ${choice}`).toHaveLength(1);
-        expect(run.troubles, `${site.name} ${choice}`).toEqual([]);
+        expect(run.anomalies, `${site.name} ${choice}`).toEqual([]);
         expect(kindsOf(run.history), `${site.name} ${choice}`).toContain('quiescent');
       }
     }
@@ -158,11 +158,11 @@ describe('runs side by side', () => {
   });
 
   test.each([
-    ['poisoned-call', () => void Date.now()],
+    ['forbidden-call', () => void Date.now()],
     ['unhandled-rejection', () => void Promise.reject(new Error('nobody listens'))],
   ])('share no %s', async (kind, call) => {
     const lane = await openToy({}, { atEntry: (env) => (isLate(env) ? call() : undefined) });
-    const troubled = (run: SimRun): string[] => run.troubles.map((trouble) => trouble.kind);
+    const troubled = (run: SimRun): string[] => run.anomalies.map((anomaly) => anomaly.kind);
     const alone = await runAll(lane, 1);
     expect(alone.map(troubled).findIndex((kinds) => kinds.includes(kind))).toBe(LATE);
     const together = await runAll(lane, 6);
@@ -200,9 +200,9 @@ describe('the honesty of the sim lane', () => {
   const troublesAfter = async (
     atEntry: (env: Env) => Promise<void> | void,
     options: Partial<SimLaneOptions> = {},
-  ): Promise<SimRun['troubles']> => {
+  ): Promise<SimRun['anomalies']> => {
     const lane = await openToy(options, { atEntry });
-    return (await lane.simulate(toyScenario())).troubles;
+    return (await lane.simulate(toyScenario())).anomalies;
   };
 
   test.each([
@@ -214,7 +214,7 @@ describe('the honesty of the sim lane', () => {
   ])('%s is a finding while a run is under way, and works again after it', async (name, call) => {
     const { now } = Date;
     expect(await troublesAfter(call)).toMatchObject([
-      { kind: 'poisoned-call', message: expect.stringContaining(name) },
+      { kind: 'forbidden-call', message: expect.stringContaining(name) },
     ]);
     expect(Date.now).toBe(now);
     expect(Math.random()).toBeLessThan(1);
@@ -230,7 +230,7 @@ describe('the honesty of the sim lane', () => {
         () => asked.next().value,
         (run) => {
           times.push(Date.now());
-          expect(run.troubles).toEqual([]);
+          expect(run.anomalies).toEqual([]);
         },
       );
       expect(times).toHaveLength(2);
@@ -250,7 +250,7 @@ describe('the honesty of the sim lane', () => {
   test('spawned work that fails is a finding and a line in the log', async () => {
     const lane = await openToy({}, { atEntry: (env) => env.spawn('errand', () => Promise.reject(new Error('lost'))) });
     const run = await lane.simulate(toyScenario());
-    expect(run.troubles).toMatchObject([
+    expect(run.anomalies).toMatchObject([
       { kind: 'unhandled-rejection', message: expect.stringContaining('errand: lost') },
     ]);
     expect(run.history.events).toContainEqual(
@@ -277,8 +277,8 @@ describe('the honesty of the sim lane', () => {
   ])('a run that is %s never counts as at rest', async (kind, bounds) => {
     const lane = await openToy({ bounds });
     const run = await lane.simulate(toyScenario());
-    expect(run.troubles).toMatchObject([{ kind }]);
-    expect(kindsOf(run.history)).toContain('observer-trouble');
+    expect(run.anomalies).toMatchObject([{ kind }]);
+    expect(kindsOf(run.history)).toContain('observer-problem');
     expect(kindsOf(run.history)).not.toContain('quiescent');
   });
 });

@@ -5,17 +5,17 @@ import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
 import { VANTAGES, type Vantage } from '../formats/history.ts';
-import type { Lane } from '../formats/run.ts';
+import type { Lane } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type DrainName, openDrain } from './drain.ts';
 import type { EngineBounds, Pulse } from './engine.ts';
-import { runGroup } from './group.ts';
-import { settleNursery } from './nursery.ts';
-import { makePoison } from './poison.ts';
+import { runBatch } from './run-batch.ts';
+import { settleNursery } from './garbage-collection.ts';
+import { makeGlobalsGuard } from './globals-guard.ts';
 import { collectRejections } from './rejections.ts';
 import type { Preparation, SimRequest, SimRun, SimRunOptions } from './run.ts';
 import type { SimStoreFactory } from './store-port.ts';
-import { takeTurns } from './turns.ts';
+import { createMutex } from '../platform/mutex.ts';
 import { DEFAULT_BOUNDS } from './timings.ts';
 
 /** How to open a sim lane. */
@@ -57,20 +57,20 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   settleNursery();
   const drain = await openDrain(options.drain);
   const preparation = prepareLane(options);
-  const poison = makePoison();
+  const globalsGuard = makeGlobalsGuard();
   /** Explorations go one after the other, whoever asks: two at once would see each other's poison. */
-  const inTurn = takeTurns();
+  const inTurn = createMutex();
 
   const explore: SimLane['explore'] = (next, onRun, together = RUNS_TOGETHER) =>
     inTurn(async () => {
       const rejections = collectRejections();
-      poison.place();
+      globalsGuard.install();
       try {
         for (let group = take(next, together); group.length > 0; group = take(next, together)) {
-          await runGroup({ preparation, drain, poison, rejections }, group, onRun);
+          await runBatch({ preparation, drain, globalsGuard, rejections }, group, onRun);
         }
       } finally {
-        poison.remove();
+        globalsGuard.uninstall();
         rejections.restore();
       }
     });

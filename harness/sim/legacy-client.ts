@@ -35,7 +35,10 @@ export function legacyClient(world: World, legacy: SimProcess, network: Network)
           microsOf(PATIENCE_MS),
           () => {
             if (isOpen && engine.isAtRest && !network.isHoldingData) {
-              world.trouble('deadlock', `the legacy app never answers ${path}, and nothing is left that could wake it`);
+              world.reportAnomaly(
+                'deadlock',
+                `the legacy app never answers ${path}, and nothing is left that could wake it`,
+              );
             }
             settle(null, '');
           },

@@ -3,8 +3,8 @@ import type { Fault } from '../formats/fault.ts';
 import { openSimLane, type SimLane } from './lane.ts';
 import type { SimRun } from './run.ts';
 import { makeSimStore } from './store/sim-store.ts';
-import { toyScenario } from './testing/toy-scenario.ts';
-import { toySystem } from './testing/toy-system.ts';
+import { toyScenario } from './toy-scenario.fixture.ts';
+import { toySystem } from './toy-system.fixture.ts';
 
 const window = { fromMs: 0, untilMs: 1_500 };
 

@@ -49,7 +49,7 @@ export class Network {
     if (isBelow(request.url, providerUrl)) {
       return this.#provider.call(client, request, request.url.slice(providerUrl.length)).outcome;
     }
-    this.#world.trouble(
+    this.#world.reportAnomaly(
       'egress',
       `${client.name} called ${request.url}, which is neither the service nor the provider`,
     );

@@ -10,7 +10,7 @@ import type { Network } from './network.ts';
 import { CLOCK_SITE } from './sites.ts';
 import type { SimStore } from './store-port.ts';
 import { CLOCK_STEP_AFTER_MS } from './timings.ts';
-import { messageOf } from './trouble.ts';
+import { messageOf } from './anomaly.ts';
 import type { World } from './world.ts';
 
 /** What a process runs in. */
@@ -69,7 +69,7 @@ export class SimProcess {
     try {
       this.#current = { incarnation, application: system.boot(this.#env(incarnation), this.role) };
     } catch (error) {
-      world.trouble('failed-boot', `${incarnation.name} did not boot: ${messageOf(error)}`);
+      world.reportAnomaly('failed-boot', `${incarnation.name} did not boot: ${messageOf(error)}`);
     }
   }
 

@@ -3,7 +3,7 @@
 import { parse, type ParsedUrlQuery } from 'node:querystring';
 import type { HttpPost } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
-import { accountOf } from '../course/basic-credentials.ts';
+import { accountOf } from '../execution/basic-credentials.ts';
 import type { Fault } from '../formats/fault.ts';
 import { ClientCall } from './client-call.ts';
 import { microsOf } from './clock.ts';

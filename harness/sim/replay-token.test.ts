@@ -1,8 +1,8 @@
 import { assert, constantFrom, nat, pre, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DocumentError } from '../formats/errors.ts';
+import { DocumentError } from '../platform/errors.ts';
 import { decodeReplay, encodeReplay, isReplayToken, type Replay } from './replay-token.ts';
-import { toyScenario } from './testing/toy-scenario.ts';
+import { toyScenario } from './toy-scenario.fixture.ts';
 
 const replay: Replay = {
   system: 'reference',

@@ -1,8 +1,8 @@
 // The replay token: one line that holds everything a run depends on, so that pasting it runs the same again.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { canonicalJson, sha256 } from '../formats/canonical-json.ts';
-import { DocumentError } from '../formats/errors.ts';
+import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
+import { DocumentError } from '../platform/errors.ts';
 import { scenarioSchema } from '../formats/scenario.ts';
 
 const PREFIX = 'sim:v1:';

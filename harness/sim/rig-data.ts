@@ -4,7 +4,7 @@ import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../.
 import { databaseTime } from '../../src/contract/store.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { PROVIDER, type RunPlan } from '../course/run-plan.ts';
+import { PROVIDER, type RunPlan } from '../execution/run-plan.ts';
 import type { SimStore } from './store-port.ts';
 
 /** Puts one row in place, before a run. */

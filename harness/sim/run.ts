@@ -2,7 +2,7 @@
 import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
-import { sha256 } from '../formats/canonical-json.ts';
+import { sha256 } from '../platform/canonical-json.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
@@ -10,13 +10,13 @@ import { buildHistory, type HistoryHeader } from '../history/build.ts';
 import { Decider, type DeciderOptions, type DecisionPoint, type Deviation } from './decide.ts';
 import { Engine, type EngineBounds, type EngineEnding, type Pulse } from './engine.ts';
 import type { EventOrder } from './event-queue.ts';
-import { planHeader, planRun, type RunPlan } from '../course/run-plan.ts';
+import { planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
 import { encodeReplay } from './replay-token.ts';
 import { type Seed, seedsOf } from './rig-data.ts';
 import { ScenarioRun } from './scenario-run.ts';
-import { type Action, schedule } from '../course/schedule.ts';
+import { type Action, schedule } from '../execution/schedule.ts';
 import type { SimStoreFactory } from './store-port.ts';
-import { messageOf, type Trouble, type TroubleKind } from './trouble.ts';
+import { messageOf, type Anomaly, type AnomalyKind } from './anomaly.ts';
 import { World } from './world.ts';
 
 /** What makes one run differ from the undisturbed one. */
@@ -67,7 +67,7 @@ const EXACT = { legacy: 0, service: 0 } as const;
 /** What one run came to. */
 export class SimRun {
   readonly scenario: Scenario;
-  readonly troubles: readonly Trouble[];
+  readonly anomalies: readonly Anomaly[];
   /** Every decision that came up; empty unless the run was recording. */
   readonly points: readonly DecisionPoint[];
   /** Where the run left the undisturbed way. */
@@ -81,7 +81,7 @@ export class SimRun {
 
   constructor(world: World, from: SimRunOrigin) {
     this.scenario = world.scenario;
-    this.troubles = world.troubles;
+    this.anomalies = world.anomalies;
     this.points = world.decider.points;
     this.deviations = world.decider.taken;
     this.events = world.engine.eventsDone;
@@ -224,7 +224,7 @@ function planned({ plans, header }: Preparation, scenario: Scenario): PlannedSce
   return made;
 }
 
-const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, TroubleKind>> = {
+const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, AnomalyKind>> = {
   failed: 'engine',
   stuck: 'deadlock',
   'out-of-events': 'out-of-events',
@@ -232,13 +232,13 @@ const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, Troubl
 };
 
 /** Troubles after which what the observers saw proves nothing. */
-const VOIDING: ReadonlySet<TroubleKind> = new Set<TroubleKind>([
+const VOIDING: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'engine',
   'deadlock',
   'livelock',
   'out-of-events',
   'out-of-time',
-  'poisoned-call',
+  'forbidden-call',
   'failed-boot',
 ]);
 
@@ -248,12 +248,12 @@ function confess(
   { rejections, livelockAt }: { rejections: readonly unknown[]; livelockAt: number | undefined },
 ): void {
   for (const reason of rejections)
-    world.trouble('unhandled-rejection', `a promise failed unheard: ${messageOf(reason)}`);
+    world.reportAnomaly('unhandled-rejection', `a promise failed unheard: ${messageOf(reason)}`);
   if (ending.kind === 'out-of-events' && livelockAt !== undefined) {
-    world.trouble('livelock', `what event ${livelockAt} sets off never comes to an end`);
-  } else if (ending.kind !== 'finished') world.trouble(ENDINGS[ending.kind], sentenceOf(ending));
-  for (const { kind, message } of world.troubles) {
-    if (VOIDING.has(kind)) world.recorder.note({ kind: 'observer-trouble', trouble: 'gap', detail: message });
+    world.reportAnomaly('livelock', `what event ${livelockAt} sets off never comes to an end`);
+  } else if (ending.kind !== 'finished') world.reportAnomaly(ENDINGS[ending.kind], sentenceOf(ending));
+  for (const { kind, message } of world.anomalies) {
+    if (VOIDING.has(kind)) world.recorder.note({ kind: 'observer-problem', problem: 'gap', detail: message });
   }
 }
 

@@ -3,8 +3,8 @@
 import type { Role } from '../../src/contract/message.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import type { Store } from '../../src/contract/store.ts';
-import { isDone, MOST_ROUNDS, pauseMs, recoveryReport, reportedMismatches } from '../course/rig-answers.ts';
-import { type Action, quiescenceMs } from '../course/schedule.ts';
+import { isDone, MOST_ROUNDS, pauseMs, recoveryReport, reportedMismatches } from '../execution/rig-answers.ts';
+import { type Action, quiescenceMs } from '../execution/schedule.ts';
 import { type LegacyClient, legacyClient } from './legacy-client.ts';
 import { Nemesis } from './nemesis.ts';
 import { Network } from './network.ts';
@@ -12,7 +12,7 @@ import { type ProcessSurroundings, SimProcess } from './processes.ts';
 import { SimProvider } from './provider.ts';
 import { balances, flagMode, type Seed, tamper } from './rig-data.ts';
 import type { SimStore } from './store-port.ts';
-import { askAtWakes } from './wake-decisions.ts';
+import { askAtWakes } from './process-decisions.ts';
 import type { World } from './world.ts';
 
 /**

@@ -8,10 +8,10 @@ import type { Decider, DecisionSite } from './decide.ts';
 import { type DisturbanceKind, faultOf } from './disturbances.ts';
 import type { Engine } from './engine.ts';
 import type { Incarnation } from './incarnation.ts';
-import type { RunPlan } from '../course/run-plan.ts';
+import type { RunPlan } from '../execution/run-plan.ts';
 import { RandomSource } from './random.ts';
 import { Recorder } from './recorder.ts';
-import type { Trouble, TroubleKind } from './trouble.ts';
+import type { Anomaly, AnomalyKind } from './anomaly.ts';
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -31,7 +31,7 @@ export class World {
   readonly settings: Readonly<Record<Role, Settings>>;
   readonly random: RandomSource;
   readonly recorder: Recorder;
-  readonly troubles: Trouble[] = [];
+  readonly anomalies: Anomaly[] = [];
   /** The faults that decisions amounted to, in the order in which they struck; numbered on from the scenario's own. */
   readonly decidedFaults: Fault[] = [];
 
@@ -86,8 +86,8 @@ export class World {
     });
   }
 
-  /** Confesses trouble. */
-  trouble(kind: TroubleKind, message: string): void {
-    this.troubles.push({ kind, message, atMicros: this.nowMicros });
+  /** Confesses anomaly. */
+  reportAnomaly(kind: AnomalyKind, message: string): void {
+    this.anomalies.push({ kind, message, atMicros: this.nowMicros });
   }
 }

@@ -1,6 +1,6 @@
 // Draws rows as lines of text: a column for the time, a bar for each lane, arrows between them, notes at the right.
-import { fitLine } from '../fit-text.ts';
-import type { Palette } from '../paint.ts';
+import { fitLine } from '../wrap-text.ts';
+import type { Palette } from '../colors.ts';
 import { LANES, type Lane, type Row } from './row.ts';
 
 /** Where everything stands on a line. */

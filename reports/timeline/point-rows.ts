@@ -105,7 +105,7 @@ function laneOf(process: 'legacy' | 'service'): Lane {
   return process === 'legacy' ? 'legacy app' : 'service';
 }
 
-type RigEvent = EventOf<'quiescent' | 'recover' | 'reconciliation' | 'privileges' | 'balance' | 'observer-trouble'>;
+type RigEvent = EventOf<'quiescent' | 'recover' | 'reconciliation' | 'privileges' | 'balance' | 'observer-problem'>;
 
 function rigWords(event: RigEvent): string {
   switch (event.kind) {
@@ -122,6 +122,6 @@ function rigWords(event: RigEvent): string {
     case 'balance':
       return `balance of ${event.tenant}: ${event.units}`;
     default:
-      return `observer ${event.observer} ${event.trouble}: ${event.detail}`;
+      return `observer ${event.observer} ${event.problem}: ${event.detail}`;
   }
 }

@@ -6,7 +6,7 @@ import { findEngine } from '../../harness/live/containers/engine.ts';
 import { loadTestcontainers } from '../../harness/live/containers/library.ts';
 import { whySkipContainers } from '../../harness/live/containers/why-skip.ts';
 import { planScenarios } from '../../harness/generators/plan.ts';
-import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { runGates } from '../../harness/runner/gate.ts';
 import { runScenario } from '../../harness/runner/run-scenario.ts';
 import { search } from '../../harness/runner/search.ts';
@@ -35,7 +35,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
       const outcome = await runScenario({ lane, oracle: checkersOracle }, scenario);
       expect(outcome).toMatchObject({
         kind: 'judged',
-        run: { findings: [], trouble: [], crashes: [], receipts: [{ state: 'bit' }] },
+        run: { findings: [], observerProblems: [], crashes: [], receipts: [{ state: 'bit' }] },
       });
     },
   );

@@ -4,10 +4,10 @@ import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
-import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { runScenario } from '../../harness/runner/run-scenario.ts';
 import { system as reference } from '../../src/reference.ts';
-import { startLentServers } from './lent-servers.ts';
+import { startLentServers } from './external-servers.fixture.ts';
 import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
 
 type Servers = Awaited<ReturnType<typeof startServers>>;
@@ -51,7 +51,7 @@ async function runFaults(lane: LiveLane): Promise<void> {
     scenarios.map(async (scenario) =>
       expect(await runScenario({ lane, oracle: checkersOracle }, scenario)).toMatchObject({
         kind: 'judged',
-        run: { findings: [], trouble: [], receipts: [{ state: 'bit' }] },
+        run: { findings: [], observerProblems: [], receipts: [{ state: 'bit' }] },
       }),
     ),
   );

@@ -1,9 +1,9 @@
 // Explorers place one flip for all those between which nobody looks at the flags. Here those that are left out are run as well: each must
 // come to the same as the one that stands for it, to the microsecond, but for the flip itself.
 import { expect, test } from 'vitest';
-import { judgeHistory } from '../../harness/checkers/judge.ts';
-import { ladderScenario } from '../../harness/runner/explore/ladder.ts';
-import { openSim } from '../../harness/runner/explore/open-sim.ts';
+import { judgeHistory } from '../../harness/evidence/check-history.ts';
+import { ladderScenario } from '../../harness/sim/explore/bounded-search.ts';
+import { openSim } from '../../harness/sim/explore/open-sim.ts';
 import type { Deviation } from '../../harness/sim/decide.ts';
 import { childrenOf, lastDeviation } from '../../harness/sim/explore/placements.ts';
 import type { SimRun } from '../../harness/sim/run.ts';

@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { compiledModule } from '../../harness/formats/compiled-module.ts';
+import { compiledModule } from '../../harness/platform/compiled-module.ts';
 import { freePort } from '../../harness/live/process/ports.ts';
 import { type PairDatabase, type PairServer, startPairServer } from './pair-database.ts';
 

@@ -2,9 +2,9 @@
 // code, with one worker and with two. Other versions of Node are compared by `.ci/same-on-each-node`.
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../harness/formats/compiled-module.ts';
-import { openSim } from '../../harness/runner/explore/open-sim.ts';
-import { swarmDigest } from '../../harness/runner/explore/swarm-digest.ts';
+import { packageRoot } from '../../harness/platform/compiled-module.ts';
+import { openSim } from '../../harness/sim/explore/open-sim.ts';
+import { swarmDigest } from '../../harness/sim/explore/swarm-digest.ts';
 import { system as reference } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
 

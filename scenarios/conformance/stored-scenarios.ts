@@ -2,7 +2,7 @@
 // and are kept as plain data, so that a generator that changes does not change what is compared.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../harness/formats/compiled-module.ts';
+import { packageRoot } from '../../harness/platform/compiled-module.ts';
 import { parseDocument } from '../../harness/formats/document.ts';
 import { type Scenario, scenarioDocument } from '../../harness/formats/scenario.ts';
 

@@ -1,9 +1,9 @@
 // What many scenarios come to on one lane, in words that can be compared with those of another lane.
 import { faultLabel } from '../../harness/faults/catalogue.ts';
-import type { Lane } from '../../harness/formats/run.ts';
+import type { Lane } from '../../harness/execution/executor.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
-import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
-import type { JudgedRun } from '../../harness/runner/judge.ts';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import type { JudgedRun } from '../../harness/evidence/judge.ts';
 import { runPool } from '../../harness/runner/pool.ts';
 import { runScenario, type ScenarioOutcome } from '../../harness/runner/run-scenario.ts';
 
@@ -56,11 +56,11 @@ export function wordsOf(run: JudgedRun): Judged {
   return { verdict: verdictOf(run), bites };
 }
 
-function verdictOf({ findings, crashes, trouble, missingReceipts }: JudgedRun): string {
+function verdictOf({ findings, crashes, observerProblems, missingReceipts }: JudgedRun): string {
   const properties = new Set(findings.map(({ property }) => property));
   if (crashes.length > 0) return `self-check: ${crashes.join('; ')}`;
   if (properties.size > 0) return `violation of ${[...properties].join(', ')}`;
-  if (trouble.length > 0) return `inconclusive: ${trouble.join('; ')}`;
+  if (observerProblems.length > 0) return `inconclusive: ${observerProblems.join('; ')}`;
   if (missingReceipts.length > 0) return `inconclusive: no receipt of ${missingReceipts.join(', ')}`;
   return 'pass';
 }

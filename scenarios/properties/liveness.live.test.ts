@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
-import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
+import { examineFamily, type Family, type FamilyVerdict } from './property-suite.ts';
 import { enters, hasOnly, isRefused, isSlow } from './scenarios-that.ts';
 
 const family: Family = {

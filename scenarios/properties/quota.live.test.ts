@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
-import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
+import { examineFamily, type Family, type FamilyVerdict } from './property-suite.ts';
 import { enters, hasOnly, losesAnswer } from './scenarios-that.ts';
 
 const family: Family = {

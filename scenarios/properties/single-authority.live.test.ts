@@ -5,7 +5,7 @@ import { budget } from '../../harness/checkers/budget.ts';
 import { logEvidence } from '../../harness/checkers/log-evidence.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
-import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
+import { examineFamily, type Family, type FamilyVerdict } from './property-suite.ts';
 import { enters, hasOnly, isRefused, losesAnswer } from './scenarios-that.ts';
 
 const family: Family = {

@@ -2,8 +2,8 @@
 // runbook as written is refused by the same judge at the first late answer.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
-import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
-import { judgeRun } from '../../harness/runner/judge.ts';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import { judgeRun } from '../../harness/evidence/judge.ts';
 import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
 import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
 import { MODES } from '../../src/contract/mode.ts';
@@ -50,7 +50,7 @@ async function complaints(lane: SimLane, scenario: ReturnType<typeof sketch>): P
   const run = await lane.simulate(scenario);
   const { findings, crashes, missingReceipts } = judgeRun(run.history, checkersOracle);
   return [
-    ...run.troubles.map(({ message }) => message),
+    ...run.anomalies.map(({ message }) => message),
     ...findings.map(({ property, message }) => `${property}: ${message}`),
     ...crashes,
     ...missingReceipts.map((kind) => `no receipt for ${kind}`),

@@ -1,7 +1,7 @@
 // Invariant 2: a message has one uuid, made before it is first on its way, whatever becomes of the call.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
-import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
+import { examineFamily, type Family, type FamilyVerdict } from './property-suite.ts';
 import { enters, hasOnly, isRefused, losesAnswer } from './scenarios-that.ts';
 
 const family: Family = {

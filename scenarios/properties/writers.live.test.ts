@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { logTruth } from '../../harness/checkers/log-truth.ts';
 import { writers } from '../../harness/checkers/writers.ts';
-import { examineFamily, type Family, type FamilyVerdict } from './family.ts';
+import { examineFamily, type Family, type FamilyVerdict } from './property-suite.ts';
 import { enters, hasOnly, isRefused } from './scenarios-that.ts';
 
 const family: Family = {

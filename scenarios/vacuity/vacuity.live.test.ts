@@ -5,9 +5,9 @@ import { planScenarios } from '../../harness/generators/plan.ts';
 import type { InfrastructureName } from '../../harness/live/infrastructure.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
 import { type Certification, certify, type CertifyOptions } from '../../harness/runner/certify.ts';
-import { checkersOracle } from '../../harness/runner/checkers-oracle.ts';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { system as reference } from '../../src/reference.ts';
-import { startLentServers } from '../conformance/lent-servers.ts';
+import { startLentServers } from '../conformance/external-servers.fixture.ts';
 import { NETWORK_FAULT_SCENARIOS } from '../conformance/network-faults.ts';
 import { startForgetfulProxy } from './forgetful-proxy.ts';
 

@@ -1,7 +1,7 @@
 // onesend demo: one message, one slow answer, two systems. The runbook as written sends twice, the repaired protocol does not.
 import { type DemoSide, renderDemo } from '../../../reports/demo.ts';
 import { sendsOf } from '../../../reports/timeline.ts';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { History } from '../../formats/history.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';

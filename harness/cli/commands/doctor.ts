@@ -1,5 +1,5 @@
 // onesend doctor: what this machine can run. Starts nothing that stays, and changes nothing.
-import { palette } from '../../../reports/paint.ts';
+import { palette } from '../../../reports/colors.ts';
 import { renderTable } from '../../../reports/table.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';
 import type { RunCommand } from '../command.ts';

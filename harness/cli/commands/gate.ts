@@ -2,8 +2,8 @@
 import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { GATES } from '../../../scenarios/gates/all-gates.ts';
-import { UsageError } from '../../formats/errors.ts';
-import { checkersOracle } from '../../runner/checkers-oracle.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';

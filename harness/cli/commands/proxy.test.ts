@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { execa } from 'execa';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { expect, test } from 'vitest';
-import { compiledModule } from '../../formats/compiled-module.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
 import { boundAddress } from '../../live/fault-proxy/bound-address.ts';
 
 const main = compiledModule(import.meta.url, '../main.ts');

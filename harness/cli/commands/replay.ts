@@ -1,15 +1,15 @@
 // onesend replay FILE: runs a stored counterexample or scenario, or the simulated run of a token, again and says what has become of it.
 import { readFile } from 'node:fs/promises';
 import { renderTimeline } from '../../../reports/timeline.ts';
-import { palette } from '../../../reports/paint.ts';
+import { palette } from '../../../reports/colors.ts';
 import { parseDocument } from '../../formats/document.ts';
-import { DocumentError, InterruptedError, UsageError } from '../../formats/errors.ts';
+import { DocumentError, InterruptedError, UsageError } from '../../platform/errors.ts';
 import { type Counterexample, counterexampleDocument } from '../../formats/result.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';
-import { checkersOracle } from '../../runner/checkers-oracle.ts';
-import { replayRun } from '../../runner/explore/replay-run.ts';
-import { openThreadsFor } from '../../runner/explore/threads.ts';
+import { checkersOracle } from '../../evidence/checkers-oracle.ts';
+import { replayRun } from '../../sim/explore/replay-run.ts';
+import { openThreadsFor } from '../../sim/explore/thread-pool.ts';
 import { decodeReplay, isReplayToken } from '../../sim/replay-token.ts';
 import { counterexampleReplay, replay, type Replay } from '../../runner/replay.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
@@ -27,7 +27,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
   if (isReplayToken(flags.file)) return replayToken({ token: flags.file }, { flags, context });
   const stored = await readStored(flags.file);
   if (stored.format === 'onesend.counterexample/1' && stored.replay !== undefined) {
-    const expected = stored.trouble?.kind ?? stored.findings[0]?.property;
+    const expected = stored.anomaly?.kind ?? stored.findings[0]?.property;
     return replayToken({ token: stored.replay.token, expected }, { flags, context });
   }
   const system = flags.system ?? systemOf(stored);

@@ -178,7 +178,7 @@ describe('the audit', () => {
   ])('confesses that its trigger was %s', async (_how, breach, repair) => {
     await rig.query(breach);
     expect(await read()).toMatchObject([
-      { kind: 'observer-trouble', trouble: 'lost', detail: expect.stringContaining('campaign_sms') },
+      { kind: 'observer-problem', problem: 'lost', detail: expect.stringContaining('campaign_sms') },
     ]);
     for (const statement of repair) await rig.query(statement);
     expect(await read()).toEqual([]);

@@ -104,7 +104,7 @@ async function confessUnaudited(client: AuditConnection, description: SystemDesc
   const latest = rigMicros();
   return rows.map(({ canonical }) => {
     const detail = `the audit's trigger on ${canonical} is gone`;
-    return { observer: OBSERVER, kind: 'observer-trouble', trouble: 'lost', detail, earliest, latest };
+    return { observer: OBSERVER, kind: 'observer-problem', problem: 'lost', detail, earliest, latest };
   });
 }
 

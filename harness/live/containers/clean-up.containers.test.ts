@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { compiledModule } from '../../formats/compiled-module.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
 import { startGuard } from '../guard/guard.ts';
 import { readProcess } from '../guard/process-table.ts';
 import type { Infrastructure } from '../infrastructure.ts';

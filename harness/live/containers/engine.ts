@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { z } from 'zod';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { messageOf } from '../fault-proxy/thrown.ts';
 import type { EngineAddress } from '../guard/labelled-containers.ts';
 import type { Testcontainers } from './library.ts';

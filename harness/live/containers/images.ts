@@ -1,5 +1,5 @@
 // The images of `--infra containers`: pinned, overridable, and pulled only where they are missing.
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { Engine } from './engine.ts';
 
 /** The images by default. */

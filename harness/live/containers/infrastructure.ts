@@ -1,6 +1,6 @@
 // The infrastructure in containers: PostgreSQL and the real Toxiproxy, by testcontainers.
 import type { StartedTestContainer } from 'testcontainers';
-import { InfrastructureError, OnesendError } from '../../formats/errors.ts';
+import { InfrastructureError, OnesendError } from '../../platform/errors.ts';
 import { beginStay } from '../external/shared-servers.ts';
 import { parseAddress } from '../fault-proxy/address.ts';
 import type { Infrastructure, ProxyServer } from '../infrastructure.ts';

@@ -1,7 +1,7 @@
 // testcontainers is an optional dependency: loaded here, and only when containers are asked for.
 import type * as Postgresql from '@testcontainers/postgresql';
 import type * as General from 'testcontainers';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 
 /** The parts of testcontainers in use. */
 export type Testcontainers = typeof General & Pick<typeof Postgresql, 'PostgreSqlContainer'>;

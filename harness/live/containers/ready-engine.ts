@@ -1,5 +1,5 @@
 // The engine with all that a run takes for granted: both images, and Ryuk where it is wanted.
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { type Engine, findEngine } from './engine.ts';
 import { chooseImages, firstLine, type Images, provideImage } from './images.ts';
 import { loadTestcontainers } from './library.ts';

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { z } from 'zod';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { formatAddress, parseAddress } from '../fault-proxy/address.ts';
 import type { ProxyServer } from '../infrastructure.ts';
 import type { ExternalSettings } from './settings.ts';

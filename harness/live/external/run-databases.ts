@@ -1,6 +1,6 @@
 // The databases and roles of runs on a PostgreSQL server that outlives them: a run removes its own, and those of runs that died.
 import { Client, escapeIdentifier } from 'pg';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { messageOf } from '../fault-proxy/thrown.ts';
 import { asSuperuser } from '../postgres/databases.ts';
 import type { PostgresServer } from '../postgres/server.ts';

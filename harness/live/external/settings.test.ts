@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../formats/errors.ts';
+import { UsageError } from '../../platform/errors.ts';
 import { readExternalSettings } from './settings.ts';
 
 const URLS = {

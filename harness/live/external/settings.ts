@@ -1,6 +1,6 @@
 // Where the servers of `--infra external` are: read from the environment, because the URL of a database holds a password.
 import { z } from 'zod';
-import { UsageError } from '../../formats/errors.ts';
+import { UsageError } from '../../platform/errors.ts';
 
 /** A range of ports, both ends included. */
 export interface PortRange {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { boundAddress } from './bound-address.ts';
 import { startFaultProxy } from './server.ts';
 import type { FaultProxy } from './server.ts';

@@ -8,7 +8,7 @@ import { boundAddress } from './bound-address.ts';
 import { ask, askRaw } from './conformance/ask.ts';
 import { UPSTREAM, hostileActions } from './hostile-actions.ts';
 import type { HostileAction } from './hostile-actions.ts';
-import { portOf } from './test-peers.ts';
+import { portOf } from './peers.fixture.ts';
 
 const ACTIONS_MAX = 25;
 const PATIENCE_MS = 20;

@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { refuseBytes } from './request-handler.ts';
-import { startPeers } from './test-peers.ts';
-import type { Ends, Peers } from './test-peers.ts';
+import { startPeers } from './peers.fixture.ts';
+import type { Ends, Peers } from './peers.fixture.ts';
 import { toxicKinds } from './toxics/registry.ts';
 
 const LARGE_BYTES = 50 * 1024 * 1024;

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Recorded, addToxic, portOf, startPeers } from './test-peers.ts';
-import type { Peers } from './test-peers.ts';
+import { Recorded, addToxic, portOf, startPeers } from './peers.fixture.ts';
+import type { Peers } from './peers.fixture.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

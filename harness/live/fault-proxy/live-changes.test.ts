@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addToxic, settle, startPeers } from './test-peers.ts';
-import type { Peers, ToxicSpec } from './test-peers.ts';
+import { addToxic, settle, startPeers } from './peers.fixture.ts';
+import type { Peers, ToxicSpec } from './peers.fixture.ts';
 
 const FOREVER_MS = 600_000;
 

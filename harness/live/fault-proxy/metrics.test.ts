@@ -1,6 +1,6 @@
 // The counters of a metered server.
 import { expect, it } from 'vitest';
-import { settle, startPeers } from './test-peers.ts';
+import { settle, startPeers } from './peers.fixture.ts';
 
 it('counts the bytes of ended links, per proxy and direction', async () => {
   const peers = await startPeers({ metrics: true });

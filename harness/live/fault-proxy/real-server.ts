@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import getPort from 'get-port';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { FaultProxy } from './server.ts';
 
 const VARIABLE = 'ONESEND_TOXIPROXY_SERVER';

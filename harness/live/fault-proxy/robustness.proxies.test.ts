@@ -7,12 +7,12 @@ import { runInNewContext } from 'node:vm';
 import { execa } from 'execa';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { expect, it } from 'vitest';
-import { compiledModule } from '../../formats/compiled-module.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
 import { attack } from './attack.ts';
 import { boundAddress } from './bound-address.ts';
 import { startFaultProxy } from './server.ts';
-import { addToxic, peersAround, portOf } from './test-peers.ts';
-import type { Ends } from './test-peers.ts';
+import { addToxic, peersAround, portOf } from './peers.fixture.ts';
+import type { Ends } from './peers.fixture.ts';
 import { startFaultProxyThread } from './threaded.ts';
 
 const MEBIBYTE = 1024 * 1024;

@@ -2,7 +2,7 @@
 // thread makes delays late, so the rig itself runs it through threaded.ts.
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { formatAddress } from './address.ts';
 import { apiRoutes } from './api.ts';
 import { boundAddress } from './bound-address.ts';

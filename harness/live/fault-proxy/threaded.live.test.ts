@@ -2,7 +2,7 @@
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { startFaultProxyThread, supervise } from './threaded.ts';
 
 function noCrash(error: InfrastructureError): never {

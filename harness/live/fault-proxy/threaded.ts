@@ -1,7 +1,7 @@
 // Starts the fault proxy in a thread of its own, where a busy main thread cannot make its delays late.
 import { Worker } from 'node:worker_threads';
-import { compiledModule } from '../../formats/compiled-module.ts';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { FaultProxy, FaultProxyOptions } from './server.ts';
 import type { ThreadOrder, ThreadReport } from './thread-messages.ts';
 

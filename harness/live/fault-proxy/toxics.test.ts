@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addToxic, settle, startPeers } from './test-peers.ts';
-import type { Ends, Peers } from './test-peers.ts';
+import { addToxic, settle, startPeers } from './peers.fixture.ts';
+import type { Ends, Peers } from './peers.fixture.ts';
 
 let peers: Peers;
 

@@ -1,7 +1,7 @@
 // The thread of the fault proxy: it starts the server, reports where, and ends with it.
 import { strict as assert } from 'node:assert';
 import { parentPort, workerData } from 'node:worker_threads';
-import { OnesendError } from '../../formats/errors.ts';
+import { OnesendError } from '../../platform/errors.ts';
 import { startFaultProxy } from './server.ts';
 import type { FaultProxyOptions } from './server.ts';
 import type { ThreadReport } from './thread-messages.ts';

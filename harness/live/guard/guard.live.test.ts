@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compiledModule } from '../../formats/compiled-module.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
 import { startGuard } from './guard.ts';
 import { listProcesses, readProcess, runsFrom } from './process-table.ts';
 import { createRunDirectory } from './run-directory.ts';

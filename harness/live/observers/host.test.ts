@@ -34,7 +34,7 @@ afterEach(async () => {
 const begin = (recording: number, recipients: Record<string, string> = {}, slot = 1) =>
   observers.perform({ kind: 'begin', slot, recording, recipients });
 /** What was seen, without the stalls that a busy machine causes. */
-const seen = (): RecordedEvent[] => events.filter((event) => event.observation.kind !== 'observer-trouble');
+const seen = (): RecordedEvent[] => events.filter((event) => event.observation.kind !== 'observer-problem');
 const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await sleep(2);
 };
@@ -117,7 +117,7 @@ describe('the host of the observers', () => {
     while (rigMicros() < end);
     await observers.perform({ kind: 'count', slot: 1 });
     for (const slot of [1, 2]) {
-      const observation = expect.objectContaining({ kind: 'observer-trouble', trouble: 'stalled' });
+      const observation = expect.objectContaining({ kind: 'observer-problem', problem: 'stalled' });
       expect(events).toContainEqual(expect.objectContaining({ slot, observation }));
     }
   });

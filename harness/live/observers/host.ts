@@ -108,15 +108,15 @@ export class ObservatoryHost {
 
   /** What a busy thread notices late may have happened any time since it last listened: its interval says so. */
   #asHeard(observation: Observation): Observation {
-    if (observation.kind === 'observer-trouble') return observation;
+    if (observation.kind === 'observer-problem') return observation;
     return { ...observation, earliest: Math.min(observation.earliest, this.#meter.heardSince()) };
   }
 
   #confessStall({ earliest, latest }: Interval): void {
     const detail = `the observers' event loop stood still for ${Math.round((latest - earliest) / 1_000)} ms`;
     for (const { recording } of this.#slots.values()) {
-      const trouble = { observer: 'observatory', kind: 'observer-trouble', trouble: 'stalled', detail } as const;
-      recording?.record({ ...trouble, earliest, latest });
+      const problem = { observer: 'observatory', kind: 'observer-problem', problem: 'stalled', detail } as const;
+      recording?.record({ ...problem, earliest, latest });
     }
   }
 

@@ -1,6 +1,6 @@
 // Starts a listener where the rig has decided that it stands.
 import type { Server } from 'node:net';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 
 /** Listens on `port` of `host`; an InfrastructureError says which port it was that cannot be had. */
 export async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {

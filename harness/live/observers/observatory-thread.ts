@@ -1,7 +1,7 @@
 // The observatory's thread as the rig's thread sees it: commands go in, answers and events come out, and it may get lost.
 import { Worker } from 'node:worker_threads';
-import { compiledModule } from '../../formats/compiled-module.ts';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { Answer, Command, CommandMessage, ObservatoryMessage } from './commands.ts';
 import type { RecordedEvent } from './recording.ts';
 

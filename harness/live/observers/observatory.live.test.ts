@@ -14,9 +14,9 @@ beforeEach(async () => {
 afterEach(() => observatory.close());
 
 const kinds = (events: readonly Observation[]): string[] =>
-  events.map((event) => event.kind).filter((kind) => kind !== 'observer-trouble');
-const troubles = (events: readonly Observation[]): string[] =>
-  events.flatMap((event) => (event.kind === 'observer-trouble' ? [event.trouble] : []));
+  events.map((event) => event.kind).filter((kind) => kind !== 'observer-problem');
+const problems = (events: readonly Observation[]): string[] =>
+  events.flatMap((event) => (event.kind === 'observer-problem' ? [event.problem] : []));
 
 function send(port: number, recipient: string): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/2010-04-01/Accounts/AC/Messages.json`, {
@@ -83,10 +83,10 @@ describe('the observatory', () => {
     for (let reading = 0; reading < 2; reading += 1) {
       const events = await observatory.collect(1);
       expect(kinds(events)).toEqual(['attempt', 'accept']);
-      expect(troubles(events)).toContain('lost');
+      expect(problems(events)).toContain('lost');
     }
     await expect(observatory.begin(1, { recipients: {} })).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
-    expect(troubles(await observatory.collect(1))).toContain('lost');
+    expect(problems(await observatory.collect(1))).toContain('lost');
     await expect(provider.program([])).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
     await provider.close();
   });
@@ -94,8 +94,8 @@ describe('the observatory', () => {
   it('that is killed while it is asked answers what it can', async () => {
     await observatory.begin(1, { recipients: {} });
     const [events] = await Promise.all([observatory.collect(1), observatory.kill()]);
-    expect(troubles(events).every((trouble) => trouble === 'lost' || trouble === 'stalled')).toBe(true);
-    expect(troubles(await observatory.collect(1))).toContain('lost');
+    expect(problems(events).every((problem) => problem === 'lost' || problem === 'stalled')).toBe(true);
+    expect(problems(await observatory.collect(1))).toContain('lost');
   });
 
   it('that is closed as planned is not lost', async () => {

@@ -1,7 +1,7 @@
 // The provider as request handlers: an API in the shape of Twilio's, that does to each message what the rules in force say.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, HttpResponse, type RequestHandler } from 'msw';
-import { accountOf } from '../../course/basic-credentials.ts';
+import { accountOf } from '../../execution/basic-credentials.ts';
 import { rigMicros } from './clock.ts';
 import { enter, isCanary, type ProviderEntry, type ProviderLedger, type ReceivedMessage } from './provider-ledger.ts';
 import { type ProviderOutcome, type ProviderRule, ruleAt } from './provider-rule.ts';

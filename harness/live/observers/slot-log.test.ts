@@ -24,14 +24,14 @@ describe('the log of a slot', () => {
     ['all of them', [], 3],
   ])('confesses lost events: %s', (_where, sequences, count) => {
     expect(logOf(sequences).read(count)).toContainEqual(
-      expect.objectContaining({ kind: 'observer-trouble', trouble: 'gap' }),
+      expect.objectContaining({ kind: 'observer-problem', problem: 'gap' }),
     );
   });
 
   it('keeps what it has when the observers are lost, and confesses that', () => {
     expect(logOf([0]).readLost('gone')).toEqual([
       observation,
-      expect.objectContaining({ kind: 'observer-trouble', trouble: 'lost', detail: 'gone' }),
+      expect.objectContaining({ kind: 'observer-problem', problem: 'lost', detail: 'gone' }),
     ]);
   });
 });

@@ -29,16 +29,16 @@ export class SlotLog {
     const gaps = [...this.#gaps];
     if (count !== this.#expectedSequence) gaps.push(`event ${this.#expectedSequence} to ${count - 1}`);
     const detail = `the observers recorded ${count} events, missing: ${gaps.join(', ')}`;
-    return gaps.length === 0 ? [...this.#observations] : [...this.#observations, this.#trouble('gap', detail)];
+    return gaps.length === 0 ? [...this.#observations] : [...this.#observations, this.#problem('gap', detail)];
   }
 
   /** What there is of an observatory that is lost. */
   readLost(reason: string): Observation[] {
-    return [...this.#observations, this.#trouble('lost', reason)];
+    return [...this.#observations, this.#problem('lost', reason)];
   }
 
-  #trouble(trouble: 'gap' | 'lost', detail: string): Observation {
+  #problem(problem: 'gap' | 'lost', detail: string): Observation {
     const interval = { earliest: this.#beganMicros, latest: rigMicros() };
-    return { observer: 'observatory', kind: 'observer-trouble', trouble, detail, ...interval };
+    return { observer: 'observatory', kind: 'observer-problem', problem, detail, ...interval };
   }
 }

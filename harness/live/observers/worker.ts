@@ -1,7 +1,7 @@
 // The entry point of the observatory's thread: a thin shell around its host.
 import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
-import { OnesendError } from '../../formats/errors.ts';
+import { OnesendError } from '../../platform/errors.ts';
 import type { CommandMessage, ObservatoryMessage } from './commands.ts';
 import { ObservatoryHost } from './host.ts';
 

@@ -1,6 +1,6 @@
 // A PostgreSQL server that runs already, whoever started it: reached by its URL, and looked at before anything is made on it.
 import { Client } from 'pg';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { PostgresServer } from './server.ts';
 
 /** The first version with transaction ids that never repeat, by which the audit orders commits. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compiledModule } from '../../formats/compiled-module.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
 import { type Guard, startGuard } from '../guard/guard.ts';
 import { readProcess } from '../guard/process-table.ts';
 import { createRunDirectory } from '../guard/run-directory.ts';

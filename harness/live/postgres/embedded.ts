@@ -2,7 +2,7 @@
 import { chmod, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
 import { type LaunchedProcess, launch } from '../process/launch.ts';
 import { freePort } from '../process/ports.ts';

@@ -4,7 +4,7 @@ import { constants, existsSync } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, readFile, readdir, readlink, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 
 /** Node's names of platform and architecture, and the package that holds their binaries. The guard cannot work on Windows. */
 const platformPackages = new Map([

@@ -1,6 +1,6 @@
 // PostgreSQL refuses to run as root, so a rig that runs as root (as in most containers) lends it another user of the machine.
 import { readFile } from 'node:fs/promises';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 
 /** A user of this machine, from /etc/passwd. */
 export type MachineUser = { name: string; uid: number; gid: number };

@@ -2,7 +2,7 @@
 // terminal is for the rig alone, which then ends its processes in order.
 import assert from 'node:assert/strict';
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
 
 /** What to start. Nothing of the rig's own environment reaches the process but PATH. */

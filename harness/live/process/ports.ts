@@ -2,7 +2,7 @@
 // connection can take a port between its allocation and a restart of the process that listens on it.
 import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 
 const firstPort = 20_000;
 const lastPort = 31_999;

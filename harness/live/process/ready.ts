@@ -1,7 +1,7 @@
 // Waits until a process answers over HTTP, and says why when it does not.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { InfrastructureError } from '../../formats/errors.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { Child } from './child.ts';
 
 const pollMs = 50;

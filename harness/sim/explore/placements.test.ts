@@ -4,8 +4,8 @@ import { openSimLane } from '../lane.ts';
 import { LEGACY_WAKE_SITE, TIE_SITE } from '../sites.ts';
 import { FLIP_MICROS } from '../timings.ts';
 import { makeSimStore } from '../store/sim-store.ts';
-import { toyScenario } from '../testing/toy-scenario.ts';
-import { toySystem } from '../testing/toy-system.ts';
+import { toyScenario } from '../toy-scenario.fixture.ts';
+import { toySystem } from '../toy-system.fixture.ts';
 import { childrenOf, countChildren, lastDeviation } from './placements.ts';
 
 const keyOf = (deviations: readonly Deviation[]): string =>

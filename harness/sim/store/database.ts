@@ -7,7 +7,7 @@ import { DatabaseTime } from './database-time.ts';
 import { Locks } from './locks.ts';
 import type { StoreParts } from './parts.ts';
 import type { Privileges } from './privileges.ts';
-import { Past } from './past.ts';
+import { Past } from './commit-log.ts';
 import { type Row, Slot } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { Table } from './table.ts';

@@ -9,7 +9,7 @@ import { openDrain } from '../drain.ts';
 import { Engine } from '../engine.ts';
 import { Incarnation } from '../incarnation.ts';
 import { RandomSource } from '../random.ts';
-import { runAlone } from '../side-by-side.ts';
+import { runAlone } from '../batch.ts';
 import type { RowChange, SimStore } from '../store-port.ts';
 import { makeSimStore } from './sim-store.ts';
 

@@ -4,7 +4,7 @@ import type { History } from '../../../harness/formats/history.ts';
 import { callsAt } from '../../../harness/history/calls.ts';
 import { eventsOf } from '../../../harness/history/events-of.ts';
 import { finalLogs } from '../../../harness/history/rows.ts';
-import { CALL_LINE } from './telling-system.ts';
+import { CALL_LINE } from './call-logging-system.fixture.ts';
 
 /** The classes of one history. */
 export interface Classes {

@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { type LiveLane, openLiveLane } from '../../../harness/live/lane.ts';
-import { openSim } from '../../../harness/runner/explore/open-sim.ts';
+import { openSim } from '../../../harness/sim/explore/open-sim.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { judgedOn } from '../verdicts.ts';
 import { NETWORK_FAULT_SCENARIOS } from '../network-faults.ts';
 import { classesOf } from './classes.ts';
-import { system } from './telling-system.ts';
+import { system } from './call-logging-system.fixture.ts';
 
 let live: LiveLane;
 let sim: SimLane;

@@ -1,6 +1,6 @@
 // How one scenario on the two lanes is held together: by the same bites and the same verdict, and with more tries only for the machine's sake.
 import { expect, test } from 'vitest';
-import type { JudgedRun } from '../../../harness/runner/judge.ts';
+import type { JudgedRun } from '../../../harness/evidence/judge.ts';
 import { agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
 
 const run: JudgedRun = {
@@ -8,8 +8,8 @@ const run: JudgedRun = {
   properties: [],
   receipts: [],
   findings: [],
-  trouble: [],
-  blind: false,
+  observerProblems: [],
+  observerLost: false,
   missingReceipts: [],
   crashes: [],
 };
@@ -36,7 +36,9 @@ test('a fault that bit on one lane only is told apart from a difference', () => 
 
 test('what observers saw badly, or nobody saw, is untold', () => {
   expect(agreementOf(sim, { ...live, run: undefined })).toBe('untold');
-  expect(agreementOf(sim, { ...live, run: { ...run, trouble: ['observer front-tap stalled'] } })).toBe('untold');
+  expect(agreementOf(sim, { ...live, run: { ...run, observerProblems: ['observer front-tap stalled'] } })).toBe(
+    'untold',
+  );
 });
 
 test('a difference is tried again only after a strained machine, and what is the same never', () => {

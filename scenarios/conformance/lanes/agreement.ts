@@ -12,7 +12,7 @@ export type Agreement = 'same' | 'different' | 'other faults bit' | 'untold';
 
 /** Compares verdicts, the violated properties included, where the same faults bit. */
 export function agreementOf(sim: Judged, live: JudgedWithRun): Agreement {
-  if (live.run === undefined || live.run.trouble.length > 0) return 'untold';
+  if (live.run === undefined || live.run.observerProblems.length > 0) return 'untold';
   if (sim.bites.join() !== live.bites.join()) return 'other faults bit';
   return sim.verdict === live.verdict ? 'same' : 'different';
 }

@@ -1,8 +1,8 @@
 // Runs scenarios on both lanes, of several systems at once, until so many have been compared for each.
-import type { Lane } from '../../../harness/formats/run.ts';
+import type { Lane } from '../../../harness/execution/executor.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
 import { rigMicros } from '../../../harness/live/observers/clock.ts';
-import { checkersOracle } from '../../../harness/runner/checkers-oracle.ts';
+import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
 import { runPool } from '../../../harness/runner/pool.ts';
 import { runScenario } from '../../../harness/runner/run-scenario.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';

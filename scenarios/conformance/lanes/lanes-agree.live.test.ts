@@ -3,13 +3,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { openLiveLane } from '../../../harness/live/lane.ts';
-import { openSim } from '../../../harness/runner/explore/open-sim.ts';
+import { openSim } from '../../../harness/sim/explore/open-sim.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
 import { compareLanes, isCompared, type Pair } from './compare-lanes.ts';
 import { drawScenarios } from './drawn-scenarios.ts';
 import { watchMachine } from './machine-watch.ts';
-import { toldPair, toldPairs } from './told-pairs.ts';
+import { toldPair, toldPairs } from './format-comparison.ts';
 
 const COUNT = Number(process.env['ONESEND_LANE_SCENARIOS'] ?? 40);
 const FROM = Number(process.env['ONESEND_LANE_FROM'] ?? 0);

@@ -1,7 +1,7 @@
 // The scenarios for both lanes keep a margin, a scenario that hangs on a few milliseconds does not, and another system is told apart.
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../../harness/formats/fault.ts';
-import { openSim } from '../../../harness/runner/explore/open-sim.ts';
+import { openSim } from '../../../harness/sim/explore/open-sim.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';

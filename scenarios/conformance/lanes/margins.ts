@@ -2,8 +2,8 @@
 // hangs on less is a race between real processes. It is asked before anything runs live.
 import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
-import { checkersOracle } from '../../../harness/runner/checkers-oracle.ts';
-import { judgeRun } from '../../../harness/runner/judge.ts';
+import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
+import { judgeRun } from '../../../harness/evidence/judge.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, wordsOf } from '../verdicts.ts';
 

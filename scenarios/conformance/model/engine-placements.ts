@@ -1,6 +1,6 @@
 // Every placement of up to two deviations on the engine, of the kinds that the model covers, with the system's own code.
-import { ladderScenario } from '../../../harness/runner/explore/ladder.ts';
-import { openSim } from '../../../harness/runner/explore/open-sim.ts';
+import { ladderScenario } from '../../../harness/sim/explore/bounded-search.ts';
+import { openSim } from '../../../harness/sim/explore/open-sim.ts';
 import type { Deviation } from '../../../harness/sim/decide.ts';
 import { childrenOf } from '../../../harness/sim/explore/placements.ts';
 import type { Mode } from '../../../src/contract/mode.ts';

@@ -3,7 +3,7 @@ import { openDrain } from '../../../harness/sim/drain.ts';
 import { Engine } from '../../../harness/sim/engine.ts';
 import { Incarnation } from '../../../harness/sim/incarnation.ts';
 import { RandomSource } from '../../../harness/sim/random.ts';
-import { runAlone } from '../../../harness/sim/side-by-side.ts';
+import { runAlone } from '../../../harness/sim/batch.ts';
 import type { SimStore, SimStoreHost } from '../../../harness/sim/store-port.ts';
 import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
 import { simStoreOf } from '../../../harness/sim/store/sim-store.ts';

@@ -1,6 +1,6 @@
 // What a case of the conformance suite is: something done to a server of Toxiproxy's API, and what came of it as plain data, so that two
 // servers can be compared. Ports differ from run to run and are left out; times appear as ratios only.
-import type { Peers } from '../test-peers.ts';
+import type { Peers } from '../peers.fixture.ts';
 
 /** One case. */
 export interface ConformanceCase {

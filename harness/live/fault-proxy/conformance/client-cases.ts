@@ -1,8 +1,8 @@
 // Cases of toxiproxy-node-client: what its users see of either server, errors included, and what /metrics counts of their traffic.
 import { Toxiproxy, ToxiproxyError } from 'toxiproxy-node-client';
 import type { Proxy } from 'toxiproxy-node-client';
-import { addToxic, settle } from '../test-peers.ts';
-import type { Peers, ToxicSpec } from '../test-peers.ts';
+import { addToxic, settle } from '../peers.fixture.ts';
+import type { Peers, ToxicSpec } from '../peers.fixture.ts';
 import { withoutPorts } from './case.ts';
 import type { ConformanceCase } from './case.ts';
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findRealServer, startRealServer } from '../real-server.ts';
-import { peersAround } from '../test-peers.ts';
+import { peersAround } from '../peers.fixture.ts';
 import { startFaultProxyThread } from '../threaded.ts';
 import { apiCases } from './api-cases.ts';
 import { bodyCases } from './body-cases.ts';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
-import { addToxic, portOf } from '../test-peers.ts';
-import type { Ends, Peers, Recorded, ToxicSpec } from '../test-peers.ts';
+import { addToxic, portOf } from '../peers.fixture.ts';
+import type { Ends, Peers, Recorded, ToxicSpec } from '../peers.fixture.ts';
 import { codeOf } from '../thrown.ts';
 
 /** A direction. */

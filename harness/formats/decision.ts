@@ -1,0 +1,56 @@
+// A decision: a verdict with its reasons as data. Sentences are rendered from reasons, so rewording one breaks no stored file.
+import { z } from 'zod';
+import { GOALS } from './goal.ts';
+
+/** The verdicts with their exit codes. */
+export const EXIT_CODES = {
+  pass: 0,
+  violation: 1,
+  usage: 2,
+  inconclusive: 3,
+  infrastructure: 4,
+  'self-check': 5,
+  interrupted: 130,
+} as const;
+
+/** A verdict. */
+export type Verdict = keyof typeof EXIT_CODES;
+
+/** The schema of a verdict. */
+export const verdictSchema = z.enum(Object.keys(EXIT_CODES) as [Verdict, ...Verdict[]]);
+
+/** What must be true of the evidence for a pass. Data, and stored with the evidence, so that any later step decides the same. */
+export const demandsSchema = z.strictObject({
+  /** The least number of times each observed property must have been exercised. */
+  propertyMinimum: z.int().min(0),
+  /** The least number of receipts for each kind of fault that was planned. */
+  faultMinimum: z.int().min(0),
+  /** The share of planned runs that may be discarded because their observers were disturbed. */
+  discardedShareMax: z.number().min(0).max(1),
+  /** Goals that must have been reached at least once. */
+  goals: z.array(z.enum(GOALS)),
+});
+
+/** What must be true of the evidence for a pass. */
+export type Demands = z.infer<typeof demandsSchema>;
+
+/** One reason for a verdict. */
+export const reasonSchema = z.strictObject({
+  /** A stable code, for example `property-exercised-too-rarely`. */
+  code: z.string(),
+  /** What the reason is about: a property, a fault, a goal, a gate, a run; empty when the code says it all. */
+  subject: z.string(),
+  /** The numbers that the sentence gives, by name. */
+  numbers: z.record(z.string(), z.number()),
+  /** The lane whose evidence is meant, where several were decided together. */
+  lane: z.exactOptional(z.enum(['live', 'sim'])),
+});
+
+/** One reason for a verdict. */
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** The schema of a decision. */
+export const decisionSchema = z.strictObject({ verdict: verdictSchema, reasons: z.array(reasonSchema) });
+
+/** A verdict with the reasons for it. */
+export type Decision = z.infer<typeof decisionSchema>;

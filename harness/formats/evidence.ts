@@ -1,0 +1,116 @@
+// Evidence: the mergeable sum of judgements, and the only thing that a verdict is decided from. Sums of parts of a run, added in any order
+// and grouping, are the evidence of the whole run.
+import { z } from 'zod';
+import type { DocumentKind } from './document.ts';
+import { PROPERTY_IDS } from './finding.ts';
+import { GOALS } from './goal.ts';
+
+const count = z.int().min(0);
+
+/** What the runs show about one property. */
+export const propertyCountsSchema = z.strictObject({
+  /** False when the system does not expose the property's vantage: NOT OBSERVED narrows the claim. */
+  observed: z.boolean(),
+  /** How many runs exercised it, and how often in all. */
+  scenarios: count,
+  exercised: count,
+  undecided: count,
+  violations: count,
+});
+
+/** How often one kind of fault was planned, left its receipt, found nothing to act on, or left no receipt although it should have. */
+export const faultCountsSchema = z.strictObject({ planned: count, bit: count, idle: count, missing: count });
+
+/** What can be wrong with runs, beside the violation of a property. The prefix says what it means for the verdict. */
+export const PROBLEM_CODES = [
+  'self-check/checker-crashed',
+  'self-check/receipts-crashed',
+  'self-check/not-confirmed',
+  'self-check/not-repeatable',
+  'self-check/deviation-not-met',
+  'self-check/forbidden-call',
+  'self-check/engine',
+  'violation/deadlock',
+  'violation/livelock',
+  'violation/unhandled-rejection',
+  'violation/egress',
+  'interrupted',
+  'infrastructure',
+  'inconclusive/observer-lost',
+  'inconclusive/out-of-events',
+  'inconclusive/out-of-time',
+  'inconclusive/failed-boot',
+  'inconclusive/time-ran-out',
+  'inconclusive/runs-ran-out',
+] as const;
+
+/** The code of a problem. */
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** How many examples of one problem are kept: the first ones in the order of their text, so that merging keeps the same ones. */
+export const EXAMPLES_MAX = 8;
+
+/** The runs with one problem: how many, and some of them. */
+export const problemSchema = z.strictObject({ count, examples: z.array(z.string()).max(EXAMPLES_MAX) });
+
+/** All placements of exactly so many deviations in runs of so many messages. `planned` is null where it is not known. */
+export const depthSchema = z.strictObject({
+  messages: count,
+  deviations: count,
+  planned: count.nullable(),
+  run: count,
+  /** Runs that were not deviated from further, because another run stands for them. */
+  pruned: count,
+});
+
+/** One cell of the coverage table: a property, under a mode, while a fault was in effect (`none` without one). */
+export const cellSchema = z.strictObject({
+  property: z.enum(PROPERTY_IDS),
+  mode: z.string(),
+  fault: z.string(),
+  exercised: count,
+  violations: count,
+});
+
+/** A violating case, by the SHA-256 of its canonical JSON. */
+export const violationSchema = z.strictObject({
+  /** What is broken: a property, or the kind of an anomaly. */
+  broken: z.string(),
+  hash: z.string(),
+  /** Whether the stored history showed the same findings when it was judged again. */
+  confirmed: z.boolean(),
+});
+
+/** The schema of evidence. Lists are sorted by their keys, so that equal evidence is equal JSON. */
+export const evidenceSchema = z.strictObject({
+  format: z.literal('onesend.evidence/1'),
+  runs: z.strictObject({
+    planned: count,
+    completed: count,
+    /** Completed random runs whose observers saw well: the independent trials. */
+    random: count,
+    retried: count,
+    /** Completed runs that count for nothing, because their observers were disturbed. */
+    discarded: count,
+    /** Runs that were made a second time and compared. */
+    compared: count,
+  }),
+  properties: z.partialRecord(z.enum(PROPERTY_IDS), propertyCountsSchema),
+  faults: z.record(z.string(), faultCountsSchema),
+  /** How often each choice of a decision was taken, by `site: choice`; on the sim lane only. */
+  choices: z.record(z.string(), count),
+  cells: z.array(cellSchema),
+  goals: z.partialRecord(z.enum(GOALS), count),
+  gates: z.record(z.string(), z.strictObject({ pass: count, fail: count, inconclusive: count })),
+  depths: z.array(depthSchema),
+  swarm: z.strictObject({ planned: count, run: count }),
+  problems: z.partialRecord(z.enum(PROBLEM_CODES), problemSchema),
+  /** One violating case for each thing that is broken: of several, the one with the smaller hash. */
+  violations: z.array(violationSchema),
+});
+
+/** Evidence. */
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** Evidence as a document. */
+export const evidenceDocument: DocumentKind<Evidence> = { format: 'onesend.evidence/1', schema: evidenceSchema };

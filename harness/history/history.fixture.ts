@@ -1,0 +1,269 @@
+// A small language for hand-written histories, so that a test reads as a timeline. Used by tests only.
+import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
+import { type History, VANTAGES } from '../formats/history.ts';
+import type { Step } from '../formats/scenario.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { buildHistory } from './build.ts';
+
+type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest'> : never;
+
+/** What happened, without when. */
+export type Happening = Untimed<HistoryEvent>;
+
+/** What happened, of one kind. */
+export type HappeningOf<K extends EventKind> = Extract<Happening, { kind: K }>;
+
+/** What a scripted run consists of besides its events. Everything has a default: tenant `t1` in ON with 100 units, one message `c1#1`. */
+export interface ScriptOptions {
+  readonly mode?: string | null;
+  readonly messages?: number;
+  /** A second tenant `t2` (id 2, account AC2) with the campaign `c2` of one message. */
+  readonly secondTenant?: boolean;
+  readonly faults?: readonly Fault[];
+  readonly steps?: readonly Step[];
+  readonly readings?: Partial<Readings>;
+  readonly changes?: Partial<History>;
+}
+
+/** A history of these events, in any order of writing; each observer's own order is the order of writing. */
+export function historyOf(options: ScriptOptions, events: readonly Observation[]): History {
+  const { mode = 'ON', messages = 1, secondTenant = false } = options;
+  const tenants = secondTenant ? ['t1', 't2'] : ['t1'];
+  const counts = [messages, 1];
+  const header: Omit<History, 'format' | 'events'> = {
+    scenario: {
+      format: 'onesend.scenario/1',
+      name: 'a scripted run',
+      seed: 1,
+      tenants: tenants.map((key) => ({ key, mode, quota: 100 })),
+      steps: [
+        ...tenants.map((tenant, index) => ({
+          kind: 'entry' as const,
+          campaign: `c${index + 1}`,
+          tenant,
+          messages: counts[index] ?? 1,
+          atMs: 0,
+        })),
+        ...(options.steps ?? []),
+      ],
+      faults: [...(options.faults ?? [])],
+    },
+    lane: 'sim',
+    system: 'scripted',
+    vantages: [...VANTAGES],
+    readings: { ...DEFAULT_READINGS, ...options.readings },
+    tolerances: SCRIPTED_TOLERANCES,
+    tenants: tenants.map((key, index) => ({ key, tenantId: index + 1, account: `AC${index + 1}`, quota: 100 })),
+    items: tenants.flatMap((tenant, index) =>
+      Array.from({ length: counts[index] ?? 1 }, (_, place) => {
+        const item = `c${index + 1}#${place + 1}`;
+        return { item, campaign: `c${index + 1}`, tenant, recipient: recipientOf(item), body: `message ${item}` };
+      }),
+    ),
+    roles: { legacy: 'legacy_role', service: 'service_role', rig: 'rig_role' },
+  };
+  // Copies: a history takes its observations over, and scripts share theirs.
+  const own = events.map((event) => Object.assign({}, event));
+  return { ...buildHistory(header, own), ...options.changes };
+}
+
+/** Something that happened at one millisecond. */
+export function at(ms: number, happening: Happening): Observation {
+  return { ...happening, earliest: ms * 1_000, latest: ms * 1_000 };
+}
+
+/** Something that happened somewhere between two milliseconds. */
+export function during(fromMs: number, untilMs: number, happening: Happening): Observation {
+  return { ...happening, earliest: fromMs * 1_000, latest: untilMs * 1_000 };
+}
+
+/** The recipient of an item: c1#2 has +99912. */
+export function recipientOf(item: string): string {
+  return `+999${item.replaceAll(/\D/g, '')}`;
+}
+
+/** The rig triggers a campaign. */
+export function trigger(campaign = 'c1', delivery = 1): Happening {
+  return { observer: 'rig', kind: 'trigger', campaign, delivery };
+}
+
+/** The item's row gets its uuid. */
+export function entry(item: string, messageUuid: string, mode = 'ON'): Happening {
+  return row('campaign_sms', {
+    key: item,
+    operation: 'update',
+    before: { phone: recipientOf(item), message_uuid: null, mode: null, epoch: null },
+    after: { phone: recipientOf(item), message_uuid: messageUuid, mode, epoch: 1 },
+  });
+}
+
+/** How a scripted row differs from an insert by the legacy app in a transaction of its own. */
+export interface RowOptions {
+  readonly key?: string;
+  readonly operation?: 'insert' | 'update' | 'delete';
+  readonly before?: Readonly<Record<string, unknown>> | null;
+  readonly after?: Readonly<Record<string, unknown>> | null;
+  readonly role?: string;
+  readonly transaction?: string;
+}
+
+/** A row of any table changes. */
+export function row(table: string, options: RowOptions): Happening {
+  const { key = '1', operation = 'insert', before = null, after = null } = options;
+  const { role = 'legacy_role', transaction = `x-${table}-${key}` } = options;
+  return { observer: 'database', kind: 'row', table, key, operation, before, after, role, transaction };
+}
+
+/** The legacy app logs what became of a message. */
+export function logRow(
+  messageUuid: string,
+  told: { status: string; source?: string; id?: string | null; transaction?: string },
+): Happening {
+  const { status, source = 'go', id = null, transaction = `settle-${messageUuid}` } = told;
+  const after = { message_uuid: messageUuid, tenant_id: 1, source, status, provider_message_id: id };
+  return row('sms_logs', { key: messageUuid, after, transaction });
+}
+
+/** The legacy app takes units from a tenant's account. */
+export function decrement(units: { from: number; to: number; tenantId?: number; transaction?: string }): Happening {
+  const { from, to, tenantId = 1, transaction = 'bare' } = units;
+  return row('email_s_m_s_limit_rates', {
+    key: String(tenantId),
+    operation: 'update',
+    before: { owner_id: tenantId, sms: from },
+    after: { owner_id: tenantId, sms: to },
+    transaction,
+  });
+}
+
+/** A ledger row becomes `charged`. */
+export function charged(messageUuid: string, transaction = `settle-${messageUuid}`): Happening {
+  return row('quota_ledger', {
+    key: messageUuid,
+    operation: 'update',
+    before: { message_uuid: messageUuid, owner_id: 1, state: 'reserved' },
+    after: { message_uuid: messageUuid, owner_id: 1, state: 'charged' },
+    transaction,
+  });
+}
+
+/** A breaker's row changes its state. */
+export function breaker(state: string, options: { name?: string; role?: string; failures?: number } = {}): Happening {
+  const { name = 'live', role = 'legacy_role', failures = 5 } = options;
+  return row('messaging_breakers', {
+    key: name,
+    operation: 'update',
+    before: { name },
+    after: { name, state, failures },
+    role,
+  });
+}
+
+/** A whole request passes a tap. */
+export function request(
+  tap: 'front' | 'back',
+  call: string,
+  carried: { uuids: readonly string[]; dryRun?: boolean; tenantId?: number },
+): Happening {
+  const { uuids, dryRun = false, tenantId = 1 } = carried;
+  return {
+    observer: `${tap}-tap`,
+    kind: 'request',
+    tap,
+    call,
+    method: 'POST',
+    path: '/v1/batches',
+    tenantId,
+    dryRun,
+    uuids: [...uuids],
+  };
+}
+
+/** A whole answer passes a tap. */
+export function answer(
+  tap: 'front' | 'back',
+  call: string,
+  told: { elapsedMs: number; status?: number; uuids?: readonly string[] },
+): Happening {
+  const { elapsedMs, status = 200, uuids = ['u1'] } = told;
+  const results = uuids.map((messageUuid) => ({ messageUuid, status: 'accepted', providerMessageId: null }));
+  return { observer: `${tap}-tap`, kind: 'answer', tap, call, status, results, elapsedMs };
+}
+
+/** A call ends without a whole answer. */
+export function callFailed(
+  tap: 'front' | 'back',
+  call: string,
+  ended: { by: 'client' | 'server'; elapsedMs: number; how?: 'fin' | 'rst' },
+): Happening {
+  const { by, elapsedMs, how = by === 'client' ? 'fin' : 'rst' } = ended;
+  return {
+    observer: `${tap}-tap`,
+    kind: 'call-failed',
+    tap,
+    call,
+    by,
+    how,
+    requestComplete: true,
+    answerBytes: 0,
+    elapsedMs,
+  };
+}
+
+/** A message reaches the provider of one system, with the account of tenant `t1`. */
+export function attempt(system: 'legacy' | 'service', item: string | null, id: string): HappeningOf<'attempt'> {
+  const recipient = item === null ? '+999000' : recipientOf(item);
+  return { observer: 'provider', kind: 'attempt', attempt: id, system, account: 'AC1', recipient, body: '', item };
+}
+
+/** The provider takes it. The provider message id is `SM-` and the attempt's id. */
+export function accept(system: 'legacy' | 'service', item: string | null, id: string): Happening {
+  return { observer: 'provider', kind: 'accept', attempt: id, system, item, providerMessageId: `SM-${id}` };
+}
+
+/** The provider refuses it for certain. */
+export function reject(system: 'legacy' | 'service', item: string | null, id: string): Happening {
+  return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 400, definite: true };
+}
+
+/** The provider answers an error that does not say whether it took it. */
+export function providerError(system: 'legacy' | 'service', item: string | null, id: string): Happening {
+  return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 503, definite: false };
+}
+
+/** An attempt that is accepted one millisecond later, for example under the id `SM-c1#1-service-20`. */
+export function sent(ms: number, system: 'legacy' | 'service', item = 'c1#1'): Observation[] {
+  const id = `${item}-${system}-${ms}`;
+  return [at(ms, attempt(system, item, id)), at(ms + 1, accept(system, item, id))];
+}
+
+/** A process logs a line. */
+export function log(process: 'legacy' | 'service', line: string): Happening {
+  return { observer: `${process}-log`, kind: 'log', process, line };
+}
+
+/** The nemesis applies a fault, heals it, kills a process, starts it again. */
+export function nemesis(
+  deed: { applied: number } | { healed: number } | { crash: 'legacy' | 'service' } | { restart: 'legacy' | 'service' },
+): Happening {
+  const observer = 'nemesis';
+  if ('applied' in deed) return { observer, kind: 'fault-applied', fault: deed.applied };
+  if ('healed' in deed) return { observer, kind: 'fault-healed', fault: deed.healed };
+  if ('crash' in deed) return { observer, kind: 'crash', process: deed.crash, expected: true };
+  return { observer, kind: 'restart', process: deed.restart };
+}
+
+/** Everything has come to rest. */
+export const quiescent: Happening = { observer: 'rig', kind: 'quiescent' };
+
+/** One round of recovery. */
+export function recover(round = 1): Happening {
+  return { observer: 'rig', kind: 'recover', round, report: {} };
+}
+
+/** The rig samples a tenant's account. */
+export function balance(units: number, tenant = 't1'): Happening {
+  return { observer: 'rig', kind: 'balance', tenant, units };
+}

@@ -1,0 +1,136 @@
+// A lane and an oracle that do as a test says: they prove what the runner makes of every outcome without running a system.
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
+import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import type { Lane, RunOutcome } from '../execution/executor.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
+import type { Oracle, PropertyJudgement } from '../evidence/oracle.ts';
+
+/** A small scenario with one tenant in ON, one message and no fault. */
+export function scriptedScenario(overrides: Partial<Scenario> = {}): Scenario {
+  return {
+    format: 'onesend.scenario/1',
+    name: 'scripted',
+    seed: 1,
+    tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
+    steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
+    faults: [],
+    ...overrides,
+  };
+}
+
+/** A valid history of a scenario, with the events that a test gives it. */
+export function scriptedHistory(scenario: Scenario, events: readonly HistoryEvent[] = []): History {
+  const entries = scenario.steps.filter((step) => step.kind === 'entry');
+  return {
+    format: 'onesend.history/1',
+    scenario,
+    lane: 'live',
+    system: 'scripted',
+    vantages: ['wire', 'database'],
+    readings: { ...DEFAULT_READINGS },
+    tolerances: SCRIPTED_TOLERANCES,
+    tenants: scenario.tenants.map(({ key, quota }, index) => ({
+      key,
+      tenantId: index,
+      account: `account-${index}`,
+      quota,
+    })),
+    items: entries.flatMap(({ campaign, tenant, messages }) =>
+      Array.from({ length: messages }, (_, index) => {
+        const item = `${campaign}#${index + 1}`;
+        return { item, campaign, tenant, recipient: `recipient of ${item}`, body: 'body' };
+      }),
+    ),
+    roles: { legacy: 'legacy', service: 'service', rig: 'rig' },
+    events: [...events],
+  };
+}
+
+/** The confession of an observer. */
+export function scriptedTrouble(problem: EventOf<'observer-problem'>['problem'] = 'stalled'): HistoryEvent {
+  return {
+    seq: 0,
+    observer: 'taps',
+    earliest: 0,
+    latest: 0,
+    kind: 'observer-problem',
+    problem,
+    detail: '80 ms',
+  };
+}
+
+/** A scripted lane with what it saw. */
+export interface ScriptedLane extends Lane {
+  /** All scenarios it was asked to run, in order. */
+  readonly ran: readonly Scenario[];
+  /** How many runs were under way at once, at most. */
+  readonly overlapMax: number;
+}
+
+/** Makes a lane. `script` gets the scenario, how often a scenario of this name has run before, and the signal of this run. */
+export function scriptedLane(
+  script: (scenario: Scenario, earlier: number, signal?: AbortSignal) => RunOutcome | Promise<RunOutcome>,
+  capacity = 4,
+): ScriptedLane {
+  const ran: Scenario[] = [];
+  let active = 0;
+  let overlapMax = 0;
+  return {
+    name: 'live',
+    capacity,
+    ran,
+    get overlapMax() {
+      return overlapMax;
+    },
+    async run(scenario, options) {
+      const earlier = ran.filter((other) => other.name === scenario.name).length;
+      ran.push(scenario);
+      active += 1;
+      overlapMax = Math.max(overlapMax, active);
+      try {
+        // A turn of the event loop, so that runs can overlap as real ones do.
+        await new Promise((resolve) => setImmediate(resolve));
+        return await script(scenario, earlier, options?.signal);
+      } finally {
+        active -= 1;
+      }
+    },
+    describe: () => ({ slots: String(capacity) }),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What a scripted oracle says; what is left out is the best there is. */
+export interface OracleScript {
+  readonly violates?: ((scenario: Scenario, property: PropertyId) => boolean) | undefined;
+  readonly observes?: (property: PropertyId) => boolean;
+  readonly exercised?: number;
+  readonly receipt?: (history: History) => 'bit' | 'idle' | 'missing';
+  readonly crashed?: PropertyId;
+}
+
+/** Makes an oracle. */
+export function scriptedOracle(script: OracleScript = {}): Oracle {
+  return {
+    judge: ({ scenario }) => PROPERTY_IDS.map((property) => scriptedJudgement(script, scenario, property)),
+    receipts: (history) =>
+      history.scenario.faults.map(({ kind }) => ({ kind, state: script.receipt?.(history) ?? 'bit' })),
+    label: ({ kind }) => kind,
+  };
+}
+
+function scriptedJudgement(script: OracleScript, scenario: Scenario, property: PropertyId): PropertyJudgement {
+  const observed = script.observes?.(property) ?? true;
+  const violated = script.violates?.(scenario, property) ?? false;
+  return {
+    property,
+    observed,
+    exercised: observed ? (script.exercised ?? 1) : 0,
+    findings: violated ? [{ property, message: 'seen', items: ['campaign-1#1'], witnesses: [] }] : [],
+    undecided: [],
+    ...(script.crashed === property ? { crashed: 'it threw' } : {}),
+  };
+}
