@@ -1,24 +1,41 @@
-// Judges one history: what it violates, which faults bit, and whether the observers saw well enough for that to count.
+// Judges one run: what it violates, which faults took effect, and whether its observers saw well enough for that to count.
+import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
+import type { ProblemCode } from '../formats/evidence.ts';
 import type { Finding, PropertyId } from '../formats/finding.ts';
+import type { Goal } from '../formats/goal.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
-import type { FaultReceipt, Oracle, PropertyJudgement } from './oracle.ts';
+import { goalsReached } from '../history/goals.ts';
+import type { FaultReceipt, Oracle, PropertyResult } from './oracle.ts';
 
-/** A history with all that was found out about it. */
-export interface JudgedRun {
+/** What a run shows that is no violation of a property, in one sentence. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+/** What all checkers, receipts and goals say of one run. */
+export interface Judgement {
   readonly history: History;
-  readonly properties: readonly PropertyJudgement[];
-  readonly receipts: readonly FaultReceipt[];
+  readonly properties: readonly PropertyResult[];
   /** The findings that count, in the order of the properties. */
   readonly findings: readonly Finding[];
-  /** What the observers confess: such a run is no evidence that a property held. */
-  readonly observerProblems: readonly string[];
-  /** Whether an observer was lost or lost something, which is worse than having been late. */
-  readonly observerLost: boolean;
-  /** Faults that had traffic and left no receipt. */
+  readonly receipts: readonly FaultReceipt[];
+  /** The labels of the faults that had traffic and left no receipt. */
   readonly missingReceipts: readonly string[];
-  /** Checkers that threw, and receipts that did. */
-  readonly crashes: readonly string[];
+  readonly goals: ReadonlySet<Goal>;
+  /** What the observers reported about themselves, one sentence each: such a run is no evidence that a property held. */
+  readonly observerProblems: readonly string[];
+  /** Checkers that failed, anomalies, and observers that were lost. */
+  readonly problems: readonly Problem[];
+  /** What a counterexample to this run shows: the violated properties, or the kind of an anomaly. Empty for a run without findings. */
+  readonly broken: readonly string[];
+}
+
+/** What is judged: a history and the anomalies that the lane met while it made it. */
+export interface Run {
+  readonly history: History;
+  readonly anomalies?: readonly Anomaly[];
 }
 
 /**
@@ -27,45 +44,87 @@ export interface JudgedRun {
  */
 const STANDS_DESPITE_PROBLEMS: ReadonlySet<PropertyId> = new Set(['S1']);
 
-/** Judges a history. The same history gives the same judgement, which is what a re-check rests on. */
-export function judgeRun(history: History, oracle: Oracle): JudgedRun {
+/** What each kind of anomaly means for a verdict. */
+const CODE_OF_ANOMALY = {
+  deadlock: 'violation/deadlock',
+  livelock: 'violation/livelock',
+  'unhandled-rejection': 'violation/unhandled-rejection',
+  egress: 'violation/egress',
+  'out-of-events': 'inconclusive/out-of-events',
+  'out-of-time': 'inconclusive/out-of-time',
+  'failed-boot': 'inconclusive/failed-boot',
+  'forbidden-call': 'self-check/forbidden-call',
+  engine: 'self-check/engine',
+} as const satisfies Record<AnomalyKind, ProblemCode>;
+
+/** Judges a run. The same run gives the same judgement, which is what a re-check rests on. */
+export function judge({ history, anomalies = [] }: Run, oracle: Oracle): Judgement {
   const properties = oracle.judge(history);
-  const { receipts, crash } = receiptsOf(history, oracle);
-  const confessions = eventsOf(history, 'observer-problem');
-  const observerProblems = confessions.map(
-    ({ observer, problem: kind, detail }) => `observer ${observer} ${kind}: ${detail}`,
-  );
-  const findings = properties.flatMap((property) => property.findings);
+  const { receipts, problems: crashes } = receiptsOf(history, oracle);
+  for (const { property, crashed } of properties) {
+    if (crashed !== undefined) {
+      crashes.push({ code: 'self-check/checker-crashed', message: `the checker of ${property} failed: ${crashed}` });
+    }
+  }
+  const reports = eventsOf(history, 'observer-problem');
+  const observerProblems = reports.map(({ observer, problem, detail }) => `observer ${observer} ${problem}: ${detail}`);
+  const found = properties.flatMap((property) => property.findings);
+  const findings =
+    reports.length === 0 ? found : found.filter((finding) => STANDS_DESPITE_PROBLEMS.has(finding.property));
+  const ofRun = problemsOfRun(anomalies, crashes.length > 0);
+  const lost = anomalies.length > 0 ? undefined : reports.findIndex(({ problem }) => problem !== 'stalled');
+  const blindness = lost === undefined || lost === -1 ? [] : [observerLost(observerProblems[lost] ?? '')];
+  const anomaly = ofRun.find(({ code }) => code.startsWith('violation/'));
   return {
     history,
     properties,
+    findings,
     receipts,
-    findings:
-      observerProblems.length === 0
-        ? findings
-        : findings.filter((finding) => STANDS_DESPITE_PROBLEMS.has(finding.property)),
+    missingReceipts: receipts.filter(({ state }) => state === 'missing').map(({ kind }) => kind),
+    goals: goalsReached(history),
     observerProblems,
-    observerLost: confessions.some((event) => event.problem !== 'stalled'),
-    missingReceipts: receipts.filter((receipt) => receipt.state === 'missing').map((receipt) => receipt.kind),
-    crashes: [
-      ...crash,
-      ...properties.flatMap((property) =>
-        property.crashed === undefined ? [] : [`the checker of ${property.property} failed: ${property.crashed}`],
-      ),
-    ],
+    problems: [...crashes, ...ofRun, ...blindness],
+    broken:
+      anomaly === undefined
+        ? [...new Set(findings.map(({ property }) => property))]
+        : [anomaly.code.slice('violation/'.length)],
   };
 }
 
-/** Receipts that fail are a defect of the rig, to be told like a checker that fails, and never the end of a whole run. */
-function receiptsOf(history: History, oracle: Oracle): { receipts: readonly FaultReceipt[]; crash: readonly string[] } {
+/** An anomaly of the system counts only in a run that can be trusted and that was long enough; the first one stands for all. */
+function problemsOfRun(anomalies: readonly Anomaly[], hasCrash: boolean): Problem[] {
+  const problems = anomalies.map(({ kind, message }) => ({
+    code: CODE_OF_ANOMALY[kind],
+    message: `${kind}: ${message}`,
+  }));
+  const voiding = problems.filter(({ code }) => !code.startsWith('violation/'));
+  if (voiding.length > 0 || hasCrash) return voiding;
+  return problems.slice(0, 1);
+}
+
+function observerLost(message: string): Problem {
+  return { code: 'inconclusive/observer-lost', message };
+}
+
+/** Receipts that fail are a defect of the rig, reported like a checker that fails, and never the end of a whole run. */
+function receiptsOf(history: History, oracle: Oracle): { receipts: readonly FaultReceipt[]; problems: Problem[] } {
   try {
-    return { receipts: oracle.receipts(history), crash: [] };
+    return { receipts: oracle.receipts(history), problems: [] };
   } catch (cause) {
-    return { receipts: [], crash: [`the receipts failed: ${cause instanceof Error ? cause.message : String(cause)}`] };
+    const message = `the receipts failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return { receipts: [], problems: [{ code: 'self-check/receipts-crashed', message }] };
   }
 }
 
 /** Whether a run shows nothing that counts and shows it badly: then it is worth another try. */
-export function isWorthRerun(run: JudgedRun): boolean {
-  return run.findings.length === 0 && (run.observerProblems.length > 0 || run.missingReceipts.length > 0);
+export function isWorthRerun({ findings, observerProblems, missingReceipts }: Judgement): boolean {
+  return findings.length === 0 && (observerProblems.length > 0 || missingReceipts.length > 0);
+}
+
+/** The first problem with one of these meanings: `self-check`, `violation` or `inconclusive`. */
+export function firstProblem(
+  { problems }: Judgement,
+  meaning: 'self-check' | 'violation' | 'inconclusive',
+): Problem | undefined {
+  return problems.find(({ code }) => code.startsWith(`${meaning}/`));
 }

@@ -1,12 +1,17 @@
-// What the runner asks about a history. The real answers come from checkers-oracle.ts; tests script their own.
+// What the rig asks about a history. The real answers come from checkers-oracle.ts; tests script their own.
 import type { Fault } from '../formats/fault.ts';
 import type { CheckResult } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 
-/** A checker's result with what befell the checker: a property may be out of sight, and a checker may itself be broken. */
-export type PropertyJudgement = CheckResult & { readonly observed: boolean; readonly crashed?: string };
+/** The result of one checker, with what happened to the checker itself. */
+export type PropertyResult = CheckResult & {
+  /** False when the history lacks a vantage of the property: NOT OBSERVED. */
+  readonly observed: boolean;
+  /** What the checker threw; present only if it failed, and then nothing else here means anything. */
+  readonly crashed?: string;
+};
 
-/** Whether a fault bit: `missing` means that it had traffic and no observer saw any effect. */
+/** Whether a fault took effect: `missing` means that it had traffic and no observer saw any effect. */
 export interface FaultReceipt {
   /** The label of the kind of fault, as evidence is counted. */
   readonly kind: string;
@@ -15,7 +20,7 @@ export interface FaultReceipt {
 
 /** Pure functions over a history. */
 export interface Oracle {
-  judge(history: History): readonly PropertyJudgement[];
+  judge(history: History): readonly PropertyResult[];
   receipts(history: History): readonly FaultReceipt[];
   label(fault: Fault): string;
 }

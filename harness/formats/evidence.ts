@@ -63,25 +63,16 @@ export const depthSchema = z.strictObject({
   pruned: count,
 });
 
-/** One cell of the coverage table: a property, under a mode, while a fault was in effect (`none` without one). */
-export const cellSchema = z.strictObject({
-  property: z.enum(PROPERTY_IDS),
-  mode: z.string(),
-  fault: z.string(),
-  exercised: count,
-  violations: count,
-});
+/** One cell of the coverage table: how often a property was exercised and violated under a mode while a fault was in effect. */
+export const cellSchema = z.strictObject({ exercised: count, violations: count });
 
-/** A violating case, by the SHA-256 of its canonical JSON. */
-export const violationSchema = z.strictObject({
-  /** What is broken: a property, or the kind of an anomaly. */
-  broken: z.string(),
-  hash: z.string(),
-  /** Whether the stored history showed the same findings when it was judged again. */
-  confirmed: z.boolean(),
-});
+/** The cells of one mode by fault (`none` without one), and within by property. */
+const cellRowsSchema = z.record(z.string(), z.partialRecord(z.enum(PROPERTY_IDS), cellSchema));
 
-/** The schema of evidence. Lists are sorted by their keys, so that equal evidence is equal JSON. */
+/** A violating case that was kept, by the SHA-256 of its canonical JSON, and the lane it was found on. */
+export const violationSchema = z.strictObject({ hash: z.string(), lane: z.enum(['live', 'sim']) });
+
+/** The schema of evidence. */
 export const evidenceSchema = z.strictObject({
   format: z.literal('onesend.evidence/1'),
   runs: z.strictObject({
@@ -99,18 +90,29 @@ export const evidenceSchema = z.strictObject({
   faults: z.record(z.string(), faultCountsSchema),
   /** How often each choice of a decision was taken, by `site: choice`; on the sim lane only. */
   choices: z.record(z.string(), count),
-  cells: z.array(cellSchema),
+  /** The coverage table, by mode. */
+  cells: z.record(z.string(), cellRowsSchema),
   goals: z.partialRecord(z.enum(GOALS), count),
   gates: z.record(z.string(), z.strictObject({ pass: count, fail: count, inconclusive: count })),
+  /** On the sim lane, in the order of messages and then of deviations. */
   depths: z.array(depthSchema),
   swarm: z.strictObject({ planned: count, run: count }),
   problems: z.partialRecord(z.enum(PROBLEM_CODES), problemSchema),
-  /** One violating case for each thing that is broken: of several, the one with the smaller hash. */
-  violations: z.array(violationSchema),
+  /** One violating case for each thing that is broken, a property or the kind of an anomaly: of several, the one with the smaller hash. */
+  violations: z.record(z.string(), violationSchema),
 });
 
 /** Evidence. */
 export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** What evidence says about one property. */
+export type PropertyCounts = z.infer<typeof propertyCountsSchema>;
+
+/** What evidence says about one kind of fault. */
+export type FaultCounts = z.infer<typeof faultCountsSchema>;
+
+/** How far a bounded search came at one depth. */
+export type DepthCounts = z.infer<typeof depthSchema>;
 
 /** Evidence as a document. */
 export const evidenceDocument: DocumentKind<Evidence> = { format: 'onesend.evidence/1', schema: evidenceSchema };

@@ -5,7 +5,7 @@ import type { Counterexample, Result } from '../formats/result.ts';
 import { decideVerdict, type Decision, type Evidence } from '../formats/verdict.ts';
 import { planScenarios, type PlannedScenario } from '../generators/plan.ts';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
-import type { JudgedRun } from '../evidence/judge.ts';
+import type { JudgedRun } from './judged-run.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import { recheck } from './replay.ts';
 import { scenarioSize } from './scenario-size.ts';

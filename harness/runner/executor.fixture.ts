@@ -6,7 +6,7 @@ import type { Lane, RunOutcome } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
-import type { Oracle, PropertyJudgement } from '../evidence/oracle.ts';
+import type { Oracle, PropertyResult } from '../evidence/oracle.ts';
 
 /** A small scenario with one tenant in ON, one message and no fault. */
 export function scriptedScenario(overrides: Partial<Scenario> = {}): Scenario {
@@ -122,7 +122,7 @@ export function scriptedOracle(script: OracleScript = {}): Oracle {
   };
 }
 
-function scriptedJudgement(script: OracleScript, scenario: Scenario, property: PropertyId): PropertyJudgement {
+function scriptedJudgement(script: OracleScript, scenario: Scenario, property: PropertyId): PropertyResult {
   const observed = script.observes?.(property) ?? true;
   const violated = script.violates?.(scenario, property) ?? false;
   return {

@@ -3,7 +3,7 @@ import type { GateOutcome, GateReport } from '../formats/gate.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { EXIT_CODES, type Verdict } from '../formats/verdict.ts';
-import type { JudgedRun } from '../evidence/judge.ts';
+import type { JudgedRun } from './judged-run.ts';
 import { type RunContext, runScenario } from './run-scenario.ts';
 
 /** What a gate says of the histories of its scenarios, in their order. */

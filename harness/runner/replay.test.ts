@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
-import { judgeRun } from '../evidence/judge.ts';
+import { judgeRun } from './judged-run.ts';
 import { recheck, replay } from './replay.ts';
 import {
   scriptedHistory,

@@ -5,7 +5,7 @@ import { historySchema } from '../formats/history.ts';
 import type { Counterexample } from '../formats/result.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { Verdict } from '../formats/verdict.ts';
-import { judgeRun, type JudgedRun } from '../evidence/judge.ts';
+import { judgeRun, type JudgedRun } from './judged-run.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import { runPool } from './pool.ts';
 import { runScenario, type RunContext, type ScenarioOutcome } from './run-scenario.ts';

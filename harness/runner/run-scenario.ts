@@ -2,7 +2,7 @@
 import { ContainmentError } from '../platform/errors.ts';
 import type { Lane, RunOutcome } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { judgeRun, isWorthRerun, type JudgedRun } from '../evidence/judge.ts';
+import { judgeRun, isWorthRerun, type JudgedRun } from './judged-run.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 
 /** How a scenario ended, all tries considered. `stopped`: the signal came before there was a history. */

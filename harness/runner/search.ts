@@ -2,7 +2,7 @@
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { PlannedScenario } from '../generators/plan.ts';
-import type { JudgedRun } from '../evidence/judge.ts';
+import type { JudgedRun } from './judged-run.ts';
 import { runPool, type PoolEnd } from './pool.ts';
 import { runScenario, type RunContext } from './run-scenario.ts';
 import { scenarioSize } from './scenario-size.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
 import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
-import { judgeRun } from '../evidence/judge.ts';
+import { judgeRun } from './judged-run.ts';
 import { scenarioSize } from './scenario-size.ts';
 import { scriptedHistory, scriptedLane, scriptedOracle, type OracleScript } from './executor.fixture.ts';
 import { shrink, type ShrinkOptions } from './shrink.ts';

@@ -1,7 +1,7 @@
 // Shrinks a violating scenario on the lane itself, trying as many simpler ones at once as there are slots, within a time limit.
 import type { Scenario } from '../formats/scenario.ts';
 import type { Counterexample } from '../formats/result.ts';
-import type { JudgedRun } from '../evidence/judge.ts';
+import type { JudgedRun } from './judged-run.ts';
 import { runPool } from './pool.ts';
 import { runOnce, type RunContext } from './run-scenario.ts';
 import { shrinkCandidates } from './shrink-candidates.ts';

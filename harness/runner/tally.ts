@@ -5,7 +5,7 @@ import { PROPERTY_IDS, type Finding, type PropertyId } from '../formats/finding.
 import type { History } from '../formats/history.ts';
 import type { Result } from '../formats/result.ts';
 import type { Evidence, FaultEvidence, PropertyEvidence } from '../formats/verdict.ts';
-import type { JudgedRun } from '../evidence/judge.ts';
+import type { JudgedRun } from './judged-run.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { ScenarioOutcome } from './run-scenario.ts';
 

@@ -3,7 +3,7 @@ import { faultLabel } from '../../harness/faults/catalogue.ts';
 import type { Lane } from '../../harness/execution/executor.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
-import type { JudgedRun } from '../../harness/evidence/judge.ts';
+import type { JudgedRun } from '../../harness/runner/judged-run.ts';
 import { runPool } from '../../harness/runner/pool.ts';
 import { runScenario, type ScenarioOutcome } from '../../harness/runner/run-scenario.ts';
 

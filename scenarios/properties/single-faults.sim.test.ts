@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
-import { judgeRun } from '../../harness/evidence/judge.ts';
+import { judgeRun } from '../../harness/runner/judged-run.ts';
 import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
 import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
 import { MODES } from '../../src/contract/mode.ts';

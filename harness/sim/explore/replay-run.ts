@@ -1,6 +1,6 @@
 // Replays one run of the sim lane from its token: the same scenario, the same deviations, the same instant for everything.
 import type { Replay as Recipe } from '../replay-token.ts';
-import { judgeRun } from '../../evidence/judge.ts';
+import { judgeRun } from '../../runner/judged-run.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
 import type { Replay } from '../../runner/replay.ts';
 import type { MakeRun } from './made-run.ts';

@@ -7,7 +7,7 @@ import type { Result } from '../../formats/result.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import type { FaultEvidence, PropertyEvidence } from '../../formats/verdict.ts';
 import type { Deviation } from '../decide.ts';
-import type { PropertyJudgement } from '../../evidence/oracle.ts';
+import type { PropertyResult } from '../../evidence/oracle.ts';
 
 type Counts = Record<'scenarios' | 'exercised' | 'undecided' | 'violations', number> & { observed: boolean };
 
@@ -28,7 +28,7 @@ export interface TallyData {
 export interface CountedRun {
   readonly scenario: Scenario;
   readonly deviations: readonly Deviation[];
-  readonly properties: readonly PropertyJudgement[];
+  readonly properties: readonly PropertyResult[];
   readonly goals: ReadonlySet<Goal>;
 }
 

@@ -1,12 +1,12 @@
 // What one simulated run says: findings, anomalies that are findings of no property, doubts, and reasons not to trust the rig.
-import { judgeRun } from '../../evidence/judge.ts';
-import type { Oracle, PropertyJudgement } from '../../evidence/oracle.ts';
+import { judgeRun } from '../../runner/judged-run.ts';
+import type { Oracle, PropertyResult } from '../../evidence/oracle.ts';
 import type { MadeRun } from './made-run.ts';
 import { BOUND_ANOMALIES, type AnomalyKind } from '../anomaly.ts';
 
 /** A run, sorted. */
 export interface Triage {
-  readonly properties: readonly PropertyJudgement[];
+  readonly properties: readonly PropertyResult[];
   /** The properties that are violated, or the kind of anomaly that no healthy system is in. */
   readonly broken: readonly string[];
   /** That anomaly in a sentence. */

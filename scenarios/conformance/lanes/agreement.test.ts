@@ -1,6 +1,6 @@
 // How one scenario on the two lanes is held together: by the same bites and the same verdict, and with more tries only for the machine's sake.
 import { expect, test } from 'vitest';
-import type { JudgedRun } from '../../../harness/evidence/judge.ts';
+import type { JudgedRun } from '../../../harness/runner/judged-run.ts';
 import { agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
 
 const run: JudgedRun = {

@@ -3,7 +3,7 @@
 import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
 import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
-import { judgeRun } from '../../../harness/evidence/judge.ts';
+import { judgeRun } from '../../../harness/runner/judged-run.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, wordsOf } from '../verdicts.ts';
 

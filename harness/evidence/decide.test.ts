@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import type { Decision, Verdict } from '../formats/decision.ts';
+import type { Evidence, ProblemCode } from '../formats/evidence.ts';
+import { decide, decideLanes, GATE_DEMANDS, liveDemands, SIM_DEMANDS } from './decide.ts';
+import { judgedRun, type RunScript } from './evidence.fixture.ts';
+import { addProblem, emptyEvidence, foldGate, foldRun } from './fold.ts';
+import { addDepth } from './merge.ts';
+
+const demands = liveDemands(20);
+
+/** Evidence of one planned run that exercised a property, changed by a test. */
+const evidenceOf = (script: RunScript = {}, change: (evidence: Evidence) => void = () => undefined): Evidence => {
+  const evidence = emptyEvidence();
+  evidence.runs.planned = 1;
+  foldRun(evidence, judgedRun(script));
+  change(evidence);
+  return evidence;
+};
+const withProblem = (code: ProblemCode): Evidence => evidenceOf({}, (evidence) => addProblem(evidence, code, 'a run'));
+const codes = (evidence: Evidence, of = demands): string[] => decide(evidence, of).reasons.map(({ code }) => code);
+
+test('a run that exercised what it observed passes', () => {
+  expect(decide(evidenceOf(), demands)).toEqual({
+    verdict: 'pass',
+    reasons: [{ code: 'all-held', subject: '', numbers: {} }],
+  });
+});
+
+test('no run is no pass', () => {
+  expect(decide(emptyEvidence(), demands)).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: [{ code: 'nothing-ran' }, {}],
+  });
+});
+
+test('a violated property is a violation with its count', () => {
+  expect(decide(evidenceOf({ violated: ['S1'] }), demands)).toEqual({
+    verdict: 'violation',
+    reasons: [{ code: 'property-violated', subject: 'S1', numbers: { violations: 1 } }],
+  });
+});
+
+test.each<[ProblemCode, Verdict]>([
+  ['self-check/not-repeatable', 'self-check'],
+  ['violation/livelock', 'violation'],
+  ['interrupted', 'interrupted'],
+  ['infrastructure', 'infrastructure'],
+  ['inconclusive/time-ran-out', 'inconclusive'],
+])('the problem %s makes the verdict %s and names its first example', (code, verdict) => {
+  const decision = decide(withProblem(code), demands);
+  expect(decision).toEqual({ verdict, reasons: [{ code, subject: 'a run', numbers: { count: 1 } }] });
+});
+
+test('a worse problem hides the reasons of a lesser one', () => {
+  const order: ProblemCode[] = [
+    'self-check/engine',
+    'violation/deadlock',
+    'interrupted',
+    'infrastructure',
+    'inconclusive/failed-boot',
+  ];
+  const verdicts: Verdict[] = ['self-check', 'violation', 'interrupted', 'infrastructure', 'inconclusive'];
+  for (const [index, verdict] of verdicts.entries()) {
+    const evidence = evidenceOf({}, (sum) => {
+      for (const code of order.slice(index)) addProblem(sum, code, 'a run');
+    });
+    expect(decide(evidence, demands).verdict).toBe(verdict);
+  }
+});
+
+test('an interrupted run keeps the violation that it found', () => {
+  const evidence = evidenceOf({ violated: ['S9'] }, (sum) => addProblem(sum, 'interrupted', ''));
+  expect(decide(evidence, demands).verdict).toBe('violation');
+});
+
+test.each<[string, Evidence]>([
+  ['property-exercised-too-rarely', evidenceOf({ exercised: { S1: 0 } })],
+  ['no-property-observed', evidenceOf({ exercised: {} })],
+  ['fault-left-no-receipt', evidenceOf({ receipts: [{ kind: 'refuse', state: 'missing' }] })],
+  [
+    'fault-took-effect-too-rarely',
+    evidenceOf(
+      { receipts: [{ kind: 'refuse', state: 'idle' }] },
+      ({ faults }) => (faults['refuse'] = { planned: 1, bit: 0, idle: 1, missing: 0 }),
+    ),
+  ],
+  ['runs-missing', evidenceOf({}, ({ runs }) => (runs.planned = 2))],
+  ['observers-disturbed', evidenceOf({ observerProblems: ['stalled'] })],
+  ['gate-inconclusive', evidenceOf({}, (sum) => foldGate(sum, '1', 'inconclusive'))],
+  [
+    'depth-not-reached',
+    evidenceOf({}, (sum) => addDepth(sum, { messages: 1, deviations: 1, planned: null, run: 0, pruned: 0 })),
+  ],
+  [
+    'depth-incomplete',
+    evidenceOf({}, (sum) => addDepth(sum, { messages: 1, deviations: 1, planned: 9, run: 8, pruned: 0 })),
+  ],
+  ['swarm-incomplete', evidenceOf({}, (sum) => (sum.swarm = { planned: 9, run: 8 }))],
+])('%s is a reason to be inconclusive', (code, evidence) => {
+  expect(decide(evidence, demands).verdict).toBe('inconclusive');
+  expect(codes(evidence)).toContain(code);
+});
+
+test('a goal that was never reached is a reason where it is demanded, and only there', () => {
+  const evidence = evidenceOf({ exercised: { S1: 10 }, goals: SIM_DEMANDS.goals.slice(1) });
+  expect(decide(evidence, SIM_DEMANDS).reasons).toEqual([
+    { code: 'goal-not-reached', subject: SIM_DEMANDS.goals[0], numbers: {} },
+  ]);
+  expect(decide(evidence, demands).verdict).toBe('pass');
+});
+
+test('the observers may be disturbed in one run of twenty', () => {
+  const evidence = evidenceOf({ observerProblems: ['stalled'] }, (sum) => {
+    for (let index = 0; index < 19; index += 1) foldRun(sum, judgedRun());
+    sum.runs.planned = 20;
+  });
+  expect(decide(evidence, demands).verdict).toBe('pass');
+});
+
+test('a gate that fails is a violation, and demands no property to be exercised', () => {
+  const passed = evidenceOf({ exercised: { S1: 0 } }, (sum) => foldGate(sum, '1', 'pass'));
+  expect(decide(passed, GATE_DEMANDS).verdict).toBe('pass');
+  const failed = evidenceOf({ exercised: { S1: 0 } }, (sum) => foldGate(sum, '1', 'fail'));
+  expect(decide(failed, GATE_DEMANDS)).toMatchObject({
+    verdict: 'violation',
+    reasons: [{ code: 'gate-failed', subject: '1' }],
+  });
+});
+
+const decided = (verdict: Verdict): Decision => ({ verdict, reasons: [{ code: verdict, subject: '', numbers: {} }] });
+const joined = (sim: Verdict, live: Verdict): Decision =>
+  decideLanes([
+    { lane: 'sim', decision: decided(sim) },
+    { lane: 'live', decision: decided(live) },
+  ]);
+
+test.each<[Verdict, Verdict, Verdict]>([
+  ['self-check', 'violation', 'self-check'],
+  ['pass', 'violation', 'violation'],
+  ['interrupted', 'infrastructure', 'interrupted'],
+  ['inconclusive', 'infrastructure', 'infrastructure'],
+  ['inconclusive', 'pass', 'inconclusive'],
+  ['pass', 'pass', 'pass'],
+])('the lanes %s and %s make the verdict %s, in either order', (sim, live, verdict) => {
+  expect(joined(sim, live).verdict).toBe(verdict);
+  expect(joined(live, sim).verdict).toBe(verdict);
+});
+
+test('the reasons of several lanes are those of the lanes that did not pass, with the lane', () => {
+  expect(joined('inconclusive', 'violation').reasons).toMatchObject([
+    { lane: 'sim', code: 'inconclusive' },
+    { lane: 'live', code: 'violation' },
+  ]);
+  expect(joined('pass', 'inconclusive').reasons).toMatchObject([{ lane: 'live', code: 'inconclusive' }]);
+});
+
+test('no lane at all is no pass', () => {
+  expect(decideLanes([]).verdict).toBe('inconclusive');
+});

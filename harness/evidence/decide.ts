@@ -1,0 +1,138 @@
+// The verdict: one function decides, for a test, a gate, a replay, a re-check, a merge and a certificate alike.
+import type { Decision, Demands, Reason, Verdict } from '../formats/decision.ts';
+import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evidence.ts';
+import { PROPERTY_IDS } from '../formats/finding.ts';
+import { GOALS } from '../formats/goal.ts';
+
+/** What a certification on the live lane demands of a plan of this size. Each property needs 10 chances from 200 scenarios on. */
+export function liveDemands(planned: number): Demands {
+  const propertyMinimum = Math.max(1, Math.min(10, Math.floor(planned / 20)));
+  return { propertyMinimum, faultMinimum: 1, discardedShareMax: 0.05, goals: [] };
+}
+
+/** What an exploration of the sim lane demands. */
+export const SIM_DEMANDS: Demands = { propertyMinimum: 10, faultMinimum: 1, discardedShareMax: 0, goals: [...GOALS] };
+
+/** What a few chosen scenarios demand, as those of a gate: that they ran, not that they exercise everything. */
+export const GATE_DEMANDS: Demands = { propertyMinimum: 0, faultMinimum: 0, discardedShareMax: 0, goals: [] };
+
+/**
+ * Decides: self-check before violation, before interrupted, before infrastructure, before inconclusive, before pass. An interrupted
+ * run keeps the violation it found, so that Ctrl-C never turns a double send into a mere stop.
+ */
+export function decide(evidence: Evidence, demands: Demands): Decision {
+  const rules: readonly (readonly [Verdict, readonly Reason[]])[] = [
+    ['self-check', problemReasons(evidence, (code) => code.startsWith('self-check/'))],
+    ['violation', violationReasons(evidence)],
+    ['interrupted', problemReasons(evidence, (code) => code === 'interrupted')],
+    ['infrastructure', problemReasons(evidence, (code) => code === 'infrastructure')],
+    ['inconclusive', inconclusiveReasons(evidence, demands)],
+  ];
+  for (const [verdict, reasons] of rules) if (reasons.length > 0) return { verdict, reasons: [...reasons] };
+  return { verdict: 'pass', reasons: [reason('all-held')] };
+}
+
+/** From the worst to the best; the order of the rules of `decide`. */
+const WORST_FIRST: readonly Verdict[] = [
+  'self-check',
+  'violation',
+  'usage',
+  'interrupted',
+  'infrastructure',
+  'inconclusive',
+  'pass',
+];
+
+/** The verdict over several lanes: the worst of theirs, with the reasons of every lane that did not pass. */
+export function decideLanes(
+  lanes: readonly { readonly lane: 'live' | 'sim'; readonly decision: Decision }[],
+): Decision {
+  const [first] = lanes;
+  if (first === undefined) return { verdict: 'inconclusive', reasons: [reason('nothing-ran')] };
+  if (lanes.length === 1) return first.decision;
+  const verdict = WORST_FIRST.find((each) => lanes.some(({ decision }) => decision.verdict === each)) ?? 'self-check';
+  if (verdict === 'pass') return first.decision;
+  const reasons = lanes.flatMap(({ lane, decision }) =>
+    decision.verdict === 'pass' ? [] : decision.reasons.map((each) => ({ ...each, lane })),
+  );
+  return { verdict, reasons };
+}
+
+function reason(code: string, subject = '', numbers: Readonly<Record<string, number>> = {}): Reason {
+  return { code, subject, numbers: { ...numbers } };
+}
+
+/** One reason for each problem of the chosen codes, about its first example. */
+function problemReasons({ problems }: Evidence, isChosen: (code: ProblemCode) => boolean): Reason[] {
+  return PROBLEM_CODES.flatMap((code) => {
+    const problem = isChosen(code) ? problems[code] : undefined;
+    return problem === undefined ? [] : [reason(code, problem.examples[0] ?? '', { count: problem.count })];
+  });
+}
+
+function violationReasons(evidence: Evidence): Reason[] {
+  const broken = PROPERTY_IDS.flatMap((property) => {
+    const violations = evidence.properties[property]?.violations ?? 0;
+    return violations > 0 ? [reason('property-violated', property, { violations })] : [];
+  });
+  const failed = sortedEntries(evidence.gates).flatMap(([id, { fail }]) =>
+    fail > 0 ? [reason('gate-failed', id, { count: fail })] : [],
+  );
+  return [...broken, ...failed, ...problemReasons(evidence, (code) => code.startsWith('violation/'))];
+}
+
+function inconclusiveReasons(evidence: Evidence, demands: Demands): Reason[] {
+  return [
+    ...runReasons(evidence, demands),
+    ...problemReasons(evidence, (code) => code.startsWith('inconclusive/')),
+    ...depthReasons(evidence),
+    ...sortedEntries(evidence.gates).flatMap(([id, { inconclusive }]) =>
+      inconclusive > 0 ? [reason('gate-inconclusive', id, { count: inconclusive })] : [],
+    ),
+    ...demands.goals.flatMap((goal) => ((evidence.goals[goal] ?? 0) === 0 ? [reason('goal-not-reached', goal)] : [])),
+    ...propertyReasons(evidence, demands),
+    ...faultReasons(evidence, demands),
+  ];
+}
+
+/** Runs that are missing, and runs that count for nothing. */
+function runReasons({ runs, depths, swarm, gates }: Evidence, { discardedShareMax }: Demands): Reason[] {
+  const { planned, completed, discarded } = runs;
+  if (completed === 0 && Object.keys(gates).length === 0) return [reason('nothing-ran')];
+  const spared = Math.floor(planned * discardedShareMax);
+  const isExploration = depths.length > 0 || swarm.planned > 0;
+  return [
+    ...(completed < planned && !isExploration ? [reason('runs-missing', '', { completed, planned })] : []),
+    ...(discarded > spared ? [reason('observers-disturbed', '', { discarded, planned, spared })] : []),
+  ];
+}
+
+/** Which parts of an exploration were left out. */
+function depthReasons({ depths, swarm }: Evidence): Reason[] {
+  const open = depths.flatMap(({ messages, deviations, planned, run }) => {
+    if (planned === null) return [reason('depth-not-reached', '', { messages, deviations })];
+    return run < planned ? [reason('depth-incomplete', '', { messages, deviations, planned, run })] : [];
+  });
+  return swarm.run < swarm.planned ? [...open, reason('swarm-incomplete', '', { ...swarm })] : open;
+}
+
+function propertyReasons({ properties }: Evidence, { propertyMinimum: minimum }: Demands): Reason[] {
+  const observed = PROPERTY_IDS.filter((property) => properties[property]?.observed === true);
+  const rare = observed.flatMap((property) => {
+    const exercised = properties[property]?.exercised ?? 0;
+    return exercised < minimum ? [reason('property-exercised-too-rarely', property, { exercised, minimum })] : [];
+  });
+  return observed.length === 0 ? [...rare, reason('no-property-observed')] : rare;
+}
+
+function faultReasons({ faults }: Evidence, { faultMinimum: minimum }: Demands): Reason[] {
+  return sortedEntries(faults).flatMap(([fault, { planned, bit, missing }]) => [
+    ...(missing > 0 ? [reason('fault-left-no-receipt', fault, { missing })] : []),
+    ...(planned > 0 && bit < minimum ? [reason('fault-took-effect-too-rarely', fault, { bit, minimum })] : []),
+  ]);
+}
+
+/** Merging keeps no order among names, so reasons take that of the names themselves. */
+function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

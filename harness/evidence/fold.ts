@@ -1,0 +1,156 @@
+// Adds judgements up to evidence, in place. Every count is a sum, so parts that are folded apart and merged give the evidence of the whole.
+import type { Deviation } from '../formats/case.ts';
+import { EXAMPLES_MAX, type Evidence, type ProblemCode, type PropertyCounts } from '../formats/evidence.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { PropertyId } from '../formats/finding.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import type { Judgement } from './judge.ts';
+import { enteredModes, findingModes } from './modes.ts';
+
+/** A run as it is counted. */
+export interface JudgedRun {
+  readonly judgement: Judgement;
+  /** The deviations that the run reached; none on the live lane. */
+  readonly deviations: readonly Deviation[];
+  /** Whether its scenario was drawn at random, so that the run is an independent trial. */
+  readonly isRandom: boolean;
+  /** Whether it needed more than one try. */
+  readonly isRetried: boolean;
+  /** Names the run in an example: its scenario, or the token that replays it. Called only for runs with problems. */
+  readonly where: () => string;
+}
+
+/** The evidence of no run. */
+export function emptyEvidence(): Evidence {
+  return {
+    format: 'onesend.evidence/1',
+    runs: { planned: 0, completed: 0, random: 0, retried: 0, discarded: 0, compared: 0 },
+    properties: {},
+    faults: {},
+    choices: {},
+    cells: {},
+    goals: {},
+    gates: {},
+    depths: [],
+    swarm: { planned: 0, run: 0 },
+    problems: {},
+    violations: {},
+  };
+}
+
+/** Adds what is planned: so many runs, and each fault of their scenarios under its label. */
+export function foldPlan(evidence: Evidence, scenarios: readonly Scenario[], label: (fault: Fault) => string): void {
+  evidence.runs.planned += scenarios.length;
+  for (const { faults } of scenarios) for (const fault of faults) faultCounts(evidence, label(fault)).planned += 1;
+}
+
+/** Adds one run. */
+export function foldRun(evidence: Evidence, run: JudgedRun): void {
+  const { judgement, deviations } = run;
+  const { runs } = evidence;
+  const isSound = judgement.observerProblems.length === 0;
+  runs.completed += 1;
+  if (run.isRetried) runs.retried += 1;
+  if (!isSound) runs.discarded += 1;
+  else if (run.isRandom) runs.random += 1;
+  for (const { code, message } of judgement.problems) addProblem(evidence, code, `${message} (${run.where()})`);
+  for (const goal of judgement.goals) evidence.goals[goal] = (evidence.goals[goal] ?? 0) + 1;
+  for (const { kind, state } of judgement.receipts) faultCounts(evidence, kind)[state] += 1;
+  const faults = faultsInEffect(evidence, judgement, deviations);
+  foldFindings(evidence, judgement, faults);
+  // What disturbed observers did not see to be violated is no evidence that it held.
+  if (isSound) foldProperties(evidence, judgement, faults);
+}
+
+/** Adds how one gate came out. */
+export function foldGate(evidence: Evidence, id: string, outcome: 'pass' | 'fail' | 'inconclusive'): void {
+  const counts = (evidence.gates[id] ??= { pass: 0, fail: 0, inconclusive: 0 });
+  counts[outcome] += 1;
+}
+
+/** Adds a problem, with an example that names the run. */
+export function addProblem(evidence: Evidence, code: ProblemCode, example: string): void {
+  const known = evidence.problems[code];
+  evidence.problems[code] = {
+    count: (known?.count ?? 0) + 1,
+    examples: firstExamples([...(known?.examples ?? []), example]),
+  };
+}
+
+/** Adds a violating case that is kept. Of several for one thing that is broken the one with the smaller hash stays. */
+export function addViolation(evidence: Evidence, broken: string, violation: Evidence['violations'][string]): void {
+  const known = evidence.violations[broken];
+  if (known === undefined || violation.hash < known.hash) evidence.violations[broken] = violation;
+}
+
+/** The examples that are kept of these: a choice that does not depend on the order in which they came. */
+export function firstExamples(examples: readonly string[]): string[] {
+  return [...new Set(examples)].toSorted().slice(0, EXAMPLES_MAX);
+}
+
+/** The counts of one kind of fault, which are made where there are none yet. */
+export function faultCounts(evidence: Evidence, label: string): Evidence['faults'][string] {
+  return (evidence.faults[label] ??= { planned: 0, bit: 0, idle: 0, missing: 0 });
+}
+
+/** The counts of one property, which are made where there are none yet. */
+export function propertyCounts(evidence: Evidence, property: PropertyId): PropertyCounts {
+  return (evidence.properties[property] ??= {
+    observed: false,
+    scenarios: 0,
+    exercised: 0,
+    undecided: 0,
+    violations: 0,
+  });
+}
+
+/** The cell of one property, which is made where there is none yet. */
+export function cellOf(
+  evidence: Evidence,
+  { mode, fault }: { readonly mode: string; readonly fault: string },
+  property: PropertyId,
+): { exercised: number; violations: number } {
+  const row = ((evidence.cells[mode] ??= {})[fault] ??= {});
+  return (row[property] ??= { exercised: 0, violations: 0 });
+}
+
+/** The kinds of fault that took effect, by their receipts, and the decision points that deviated; `none` where there are none. */
+function faultsInEffect(
+  evidence: Evidence,
+  { receipts }: Judgement,
+  deviations: readonly Deviation[],
+): ReadonlySet<string> {
+  const faults = new Set<string>();
+  for (const { kind, state } of receipts) if (state === 'bit') faults.add(kind);
+  for (const { site, choice } of deviations) {
+    const taken = `${site}: ${choice}`;
+    evidence.choices[taken] = (evidence.choices[taken] ?? 0) + 1;
+    faults.add(site);
+  }
+  if (faults.size === 0) faults.add('none');
+  return faults;
+}
+
+function foldFindings(evidence: Evidence, { findings, history }: Judgement, faults: ReadonlySet<string>): void {
+  for (const finding of findings) {
+    propertyCounts(evidence, finding.property).violations += 1;
+    for (const mode of findingModes(finding, history)) {
+      for (const fault of faults) cellOf(evidence, { mode, fault }, finding.property).violations += 1;
+    }
+  }
+}
+
+function foldProperties(evidence: Evidence, { properties, history }: Judgement, faults: ReadonlySet<string>): void {
+  const modes = enteredModes(history.scenario);
+  for (const { property, observed, exercised, undecided } of properties) {
+    const counts = propertyCounts(evidence, property);
+    counts.observed ||= observed;
+    counts.undecided += undecided.length;
+    if (exercised === 0) continue;
+    counts.scenarios += 1;
+    counts.exercised += exercised;
+    for (const mode of modes) {
+      for (const fault of faults) cellOf(evidence, { mode, fault }, property).exercised += exercised;
+    }
+  }
+}
