@@ -1,0 +1,41 @@
+// The counterexample: a case that violates, after shrinking, with the history that shows it.
+import { z } from 'zod';
+import { anomalySchema } from './anomaly.ts';
+import { caseSchema } from './case.ts';
+import type { DocumentKind } from './document.ts';
+import { findingSchema } from './finding.ts';
+import { historySchema } from './history.ts';
+
+/** The schema of a counterexample. */
+export const counterexampleSchema = z
+  .strictObject({
+    format: z.literal('onesend.counterexample/2'),
+    /** What is broken and the beginning of the case's hash, for example `S1-0a1b2c3d`. */
+    id: z.string(),
+    system: z.string(),
+    lane: z.enum(['live', 'sim']),
+    case: caseSchema,
+    findings: z.array(findingSchema),
+    /** The anomaly that the run ended in, where it is not a property that is violated. */
+    anomaly: z.exactOptional(anomalySchema),
+    history: historySchema,
+    /** On the sim lane: the line that replays the run. */
+    token: z.exactOptional(z.string()),
+    /** What shrinking did: candidates tried, candidates that violated still, and why it stopped. */
+    shrinking: z.strictObject({
+      tried: z.int(),
+      kept: z.int(),
+      stopped: z.enum(['minimal', 'time', 'interrupted', 'not-run']),
+      original: caseSchema,
+    }),
+  })
+  .refine(({ findings, anomaly }) => findings.length > 0 || anomaly !== undefined, 'neither findings nor an anomaly');
+
+/** A counterexample. */
+export type Counterexample = z.infer<typeof counterexampleSchema>;
+
+/** The counterexample as a document. */
+export const counterexampleDocument: DocumentKind<Counterexample> = {
+  format: 'onesend.counterexample/2',
+  schema: counterexampleSchema,
+};

@@ -1,0 +1,20 @@
+// What one lane came to: its evidence whole, what was demanded of it, and the decision that any later step can make again from the two.
+import { z } from 'zod';
+import { decisionSchema, demandsSchema } from './decision.ts';
+import { evidenceSchema } from './evidence.ts';
+
+/** The schema of the result of one lane. */
+export const laneResultSchema = z.strictObject({
+  lane: z.enum(['live', 'sim']),
+  decision: decisionSchema,
+  demands: demandsSchema,
+  evidence: evidenceSchema,
+  /** What the lane ran on: versions of database, proxy and operating system, slots or workers. */
+  infrastructure: z.record(z.string(), z.string()),
+  /** On the sim lane: equal for equal explorations, on any number of workers. */
+  digest: z.exactOptional(z.string()),
+  durationMs: z.number(),
+});
+
+/** What one lane came to. */
+export type LaneResult = z.infer<typeof laneResultSchema>;
