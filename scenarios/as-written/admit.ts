@@ -1,5 +1,5 @@
 // Step 15, idempotency: the row of go_sms_logs is all there is. One that exists is answered `duplicate`, whatever became of it.
-import { demand } from '../../src/authority/ask-once-more.ts';
+import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
@@ -15,7 +15,7 @@ export async function admit(
 ): Promise<{ kind: 'granted'; grant: Grant } | { kind: 'answered'; result: BatchResult }> {
   const { messageUuid, tenantId, recipient, body } = message;
   const row = { message_uuid: messageUuid, dry_run: false, tenant_id: tenantId, recipient, body } as const;
-  const inserted = await demand(context.env.store, (tx) =>
+  const inserted = await mustCommit(context.env.store, (tx) =>
     tx.insert('go_sms_logs', { ...row, status: 'pending' }, { onConflict: 'ignore' }),
   );
   if (inserted === undefined) return { kind: 'answered', result: resultOf(message, 'duplicate') };

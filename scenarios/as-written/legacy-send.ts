@@ -1,6 +1,6 @@
 // Step 18, the legacy sender: the old code as it was, wrapped. It knows no subset and asks nobody whether a message may be sent. The
 // fallback is logged once per tenant, and OFF alone has the legacy decrement, as Section 0's mode table has it.
-import { demand } from '../../src/authority/ask-once-more.ts';
+import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -25,7 +25,7 @@ async function sendOne(context: Context, message: Message): Promise<void> {
     credentials === undefined
       ? { kind: 'rejected', reason: 'no credentials' }
       : await parts.callProvider(context, message, credentials);
-  await demand(env.store, (tx) => log(tx, message, delivery));
+  await mustCommit(env.store, (tx) => log(tx, message, delivery));
 }
 
 async function log(tx: Transaction, message: Message, delivery: Delivery): Promise<void> {

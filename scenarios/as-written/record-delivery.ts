@@ -1,5 +1,5 @@
 // Step 15, updateLog: the outcome goes into the service's own log, and nowhere else.
-import { demand } from '../../src/authority/ask-once-more.ts';
+import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
 
@@ -9,7 +9,7 @@ export async function recordDelivery(
   message: Message,
   { delivery }: { delivery: Delivery },
 ): Promise<void> {
-  await demand(context.env.store, (tx) =>
+  await mustCommit(context.env.store, (tx) =>
     tx.update(
       'go_sms_logs',
       { message_uuid: message.messageUuid, dry_run: false },

@@ -1,7 +1,7 @@
 // One small scenario for each fault of the network, in each direction it has: what every proxy server must be able to do.
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
-import { FROM_THE_START, sketch } from '../gates/scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const STREAMS = ['upstream', 'downstream'] as const;
 
@@ -17,5 +17,9 @@ const FAULTS: readonly Fault[] = [
 
 /** The scenarios: one message of a tenant in mode ON, and the fault from the start. */
 export const NETWORK_FAULT_SCENARIOS: readonly Scenario[] = FAULTS.map((fault) =>
-  sketch({ name: `${fault.kind}${'stream' in fault ? ` ${fault.stream}` : ''}`, mode: 'ON', faults: [fault] }),
+  campaignScenario({
+    name: `${fault.kind}${'stream' in fault ? ` ${fault.stream}` : ''}`,
+    mode: 'ON',
+    faults: [fault],
+  }),
 );

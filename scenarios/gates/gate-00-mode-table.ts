@@ -11,7 +11,7 @@ import {
   holds,
   requestsArrived,
 } from './evidence.ts';
-import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 2;
 
@@ -46,7 +46,7 @@ export const modeTable: Gate = {
     'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once',
   nextAction: 'compare the mode switch with the table, cell by cell',
   scenarios: TABLE.map((row) =>
-    sketch({
+    campaignScenario({
       name: `mode table: ${row.mode}${row.unreachable === true ? ', service unreachable' : ''}`,
       mode: row.mode,
       messages: MESSAGES,

@@ -1,7 +1,7 @@
 // Gate 1: an answer later than 500 ms. The runbook's own version dry-runs against a slow host and sees no fallback; this one does.
 import type { Gate } from '../../harness/runner/gate.ts';
 import { acceptCounts, demandAll, eventsOf, exactly, holds, logLines } from './evidence.ts';
-import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const LATE_MS = 1_200;
 
@@ -16,13 +16,13 @@ export const timeoutTriggersFallback: Gate = {
   nextAction: 'check the total timeout of the client, and that a timeout only competes for the authority',
   scenarios: [
     // The request itself is late: the service has done nothing when the legacy app gives up, and must do nothing afterwards.
-    sketch({
+    campaignScenario({
       name: 'the request arrives after the caller left',
       mode: 'ON',
       faults: [{ kind: 'latency', stream: 'upstream', latencyMs: LATE_MS, jitterMs: 0, ...FROM_THE_START }],
     }),
     // Only the answer is late: the service has sent, and the fallback must not.
-    sketch({
+    campaignScenario({
       name: 'the answer arrives after the caller left',
       mode: 'ON',
       faults: [{ kind: 'latency', stream: 'downstream', latencyMs: LATE_MS, jitterMs: 0, ...FROM_THE_START }],

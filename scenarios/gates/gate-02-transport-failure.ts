@@ -2,7 +2,7 @@
 import type { History } from '../../harness/formats/history.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import { acceptCounts, demandAll, type Demand, eventsOf, exactly, holds } from './evidence.ts';
-import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const CUT_AFTER_BYTES = 40;
 
@@ -34,7 +34,7 @@ export const transportFailure: Gate = {
   expected:
     'refused, or reset before processing: the fallback sends; reset or cut after processing: the service has sent and the fallback does not; the user gets an answer every time',
   nextAction: 'classify what was caught: before bytes were written it is definite, afterwards only the authority tells',
-  scenarios: CASES.map((item) => sketch({ name: item.name, mode: 'ON', faults: [item.fault] })),
+  scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: 'ON', faults: [item.fault] })),
   judge: (histories) => demandAll(CASES.flatMap((item, index) => judgeCase(item, histories[index]))),
 };
 

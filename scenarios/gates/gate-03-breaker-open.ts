@@ -1,7 +1,7 @@
 // Gate 3: with the breaker OPEN no request reaches the service, and the fallback sends.
 import type { Gate } from '../../harness/runner/gate.ts';
 import { acceptCounts, demandAll, exactly, logLines, requestsSent } from './evidence.ts';
-import { sketch } from './scenario-sketch.ts';
+import { campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 2;
 
@@ -14,7 +14,7 @@ export const breakerOpen: Gate = {
   expected: 'no request leaves the legacy app, every message is sent once by the fallback, and each fallback is logged',
   nextAction: 'ask the breaker before the request is made, and read its state from where the whole fleet sees it',
   scenarios: [
-    sketch({
+    campaignScenario({
       name: 'breaker OPEN',
       mode: 'ON',
       messages: MESSAGES,

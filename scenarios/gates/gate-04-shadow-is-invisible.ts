@@ -12,7 +12,7 @@ import {
   logLines,
   requestsArrived,
 } from './evidence.ts';
-import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const CASES = [
   { name: 'OFF, to compare with', mode: 'OFF', faults: [], rehearsals: 0 },
@@ -36,7 +36,7 @@ export const shadowIsInvisible: Gate = {
     'dry_run=true, the evidence line, no provider call by the service, one legacy send, and the very response of OFF before the budget of the rehearsal could have passed',
   nextAction:
     'make the rehearsal after the response, catch everything it throws, and return from the guard before any provider code',
-  scenarios: CASES.map((item) => sketch({ name: item.name, mode: item.mode, faults: item.faults })),
+  scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: item.mode, faults: item.faults })),
   judge(histories) {
     const reference = histories[0];
     if (reference === undefined) return demandAll([]);

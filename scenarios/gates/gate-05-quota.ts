@@ -1,7 +1,7 @@
 // Gate 5: quota. The runbook's version compares a balance before and after a send that is only a comment; this one sends.
 import type { Gate } from '../../harness/runner/gate.ts';
 import { acceptCounts, decrement, demandAll, exactly } from './evidence.ts';
-import { FROM_THE_START, SKETCH, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 3;
 
@@ -14,7 +14,7 @@ const CASES = [
     decrement: MESSAGES,
     faults: [
       { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 400 },
-      { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 900 },
+      { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 },
     ],
   },
   {
@@ -35,7 +35,7 @@ export const quota: Gate = {
     'SHADOW decrements nothing; ON decrements once per uuid that is accepted or duplicate, and nothing for a rejected one',
   nextAction: 'decrement inside the settlement, in ON only, guarded by a ledger row per uuid',
   scenarios: CASES.map((item) =>
-    sketch({ name: `quota: ${item.name}`, mode: item.mode, messages: MESSAGES, faults: item.faults }),
+    campaignScenario({ name: `quota: ${item.name}`, mode: item.mode, messages: MESSAGES, faults: item.faults }),
   ),
   judge: (histories) =>
     demandAll(

@@ -2,7 +2,7 @@
 import type { History } from '../../harness/formats/history.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import { attemptCounts, demandAll, eventsOf, exactly, holds, requestsSent } from './evidence.ts';
-import { SKETCH, sketch } from './scenario-sketch.ts';
+import { CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 2;
 
@@ -16,19 +16,19 @@ export const uuids: Gate = {
     'one uuid an item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user is told',
   nextAction: 'persist the uuid on the item before anything is sent, and throw in the client when one is missing',
   scenarios: [
-    sketch({
+    campaignScenario({
       name: 'uuids under a lost answer and a redelivery',
       mode: 'ON',
       messages: MESSAGES,
       faults: [
         { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 400 },
-        { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 900 },
+        { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 },
       ],
     }),
-    sketch({
+    campaignScenario({
       name: 'an item comes without a uuid',
       mode: 'ON',
-      faults: [{ kind: 'missing-uuid', item: `${SKETCH.campaign}#1` }],
+      faults: [{ kind: 'missing-uuid', item: `${CAMPAIGN.campaign}#1` }],
     }),
   ],
   judge([repeated, missing]) {

@@ -1,7 +1,7 @@
 // Gate 7: only the legacy role writes sms_logs, in every mode, and the database would refuse anyone else.
 import type { Gate } from '../../harness/runner/gate.ts';
 import { demandAll, eventsOf, exactly, holds } from './evidence.ts';
-import { FROM_THE_START, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 /** The gate. */
 export const writers: Gate = {
@@ -13,9 +13,9 @@ export const writers: Gate = {
     'rows of sms_logs and quota come from the legacy role alone, rows of go_sms_logs from the service, and the service has no privilege to write the others',
   nextAction: 'give each system a role of its own and revoke what the invariant forbids',
   scenarios: [
-    sketch({ name: 'writers in ON', mode: 'ON', messages: 2 }),
-    sketch({ name: 'writers in SHADOW', mode: 'SHADOW', messages: 2 }),
-    sketch({ name: 'writers under a fallback', mode: 'ON', faults: [{ kind: 'refuse', ...FROM_THE_START }] }),
+    campaignScenario({ name: 'writers in ON', mode: 'ON', messages: 2 }),
+    campaignScenario({ name: 'writers in SHADOW', mode: 'SHADOW', messages: 2 }),
+    campaignScenario({ name: 'writers under a fallback', mode: 'ON', faults: [{ kind: 'refuse', ...FROM_THE_START }] }),
   ],
   judge: (histories) =>
     demandAll(

@@ -3,7 +3,7 @@ import type { Fault } from '../../harness/formats/fault.ts';
 import type { History } from '../../harness/formats/history.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import { demandAll, type Demand, eventsOf, holds } from './evidence.ts';
-import { FROM_THE_START, SKETCH, sketch } from './scenario-sketch.ts';
+import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const KINDS = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;
 
@@ -11,7 +11,7 @@ const KINDS = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provid
 const PLANTED: readonly Fault[] = KINDS.map((mismatch, index) => ({
   kind: 'tamper',
   mismatch,
-  item: `${SKETCH.campaign}#${index + 1}`,
+  item: `${CAMPAIGN.campaign}#${index + 1}`,
 }));
 
 /** The gate. */
@@ -24,15 +24,15 @@ export const reconciliation: Gate = {
     'each of the four kinds of mismatch once, under its uuid; nothing for untouched messages, dry runs and fallbacks',
   nextAction: 'join on message_uuid only, compare with IS DISTINCT FROM, leave dry runs and unfinished rows out',
   scenarios: [
-    sketch({
+    campaignScenario({
       name: 'four planted mismatches',
       mode: 'ON',
       messages: KINDS.length + 1,
       faults: PLANTED,
       reconcile: true,
     }),
-    sketch({ name: 'nothing planted, SHADOW', mode: 'SHADOW', messages: 2, reconcile: true }),
-    sketch({
+    campaignScenario({ name: 'nothing planted, SHADOW', mode: 'SHADOW', messages: 2, reconcile: true }),
+    campaignScenario({
       name: 'nothing planted, fallback after a late request',
       mode: 'ON',
       faults: [{ kind: 'latency', stream: 'upstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START }],

@@ -9,9 +9,9 @@ import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
-import { FROM_THE_START, SKETCH, sketch } from '../gates/scenario-sketch.ts';
+import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
-const item = `${SKETCH.campaign}#1`;
+const item = `${CAMPAIGN.campaign}#1`;
 
 /** The outcomes of a provider other than an acceptance in time. */
 const OUTCOMES = ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const;
@@ -35,7 +35,7 @@ const FAULTS: readonly Fault[] = [
     // At the entry, before the first call, and while it is under way.
     ...[50, 51, 52, 55].map((atMs): Fault => ({ kind: 'crash', process, atMs, restartAfterMs: 300 })),
   ]),
-  ...[50, 51, 60, 700].map((atMs): Fault => ({ kind: 'redelivery', campaign: SKETCH.campaign, atMs })),
+  ...[50, 51, 60, 700].map((atMs): Fault => ({ kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs })),
   { kind: 'missing-uuid', item },
 ];
 
@@ -46,7 +46,7 @@ function titleOf({ kind, ...rest }: Fault): string {
 }
 
 /** What the judge finds, confesses or misses in one run, in words. */
-async function complaints(lane: SimLane, scenario: ReturnType<typeof sketch>): Promise<string[]> {
+async function complaints(lane: SimLane, scenario: ReturnType<typeof campaignScenario>): Promise<string[]> {
   const run = await lane.simulate(scenario);
   const { findings, crashes, missingReceipts } = judgeRun(run.history, checkersOracle);
   return [
@@ -64,14 +64,14 @@ describe.each(MODES)('the reference in %s', (mode) => {
   });
 
   test('sends, logs and charges without a fault', async () => {
-    const scenario = sketch({ name: `${mode} undisturbed`, mode, messages: 5, reconcile: true });
+    const scenario = campaignScenario({ name: `${mode} undisturbed`, mode, messages: 5, reconcile: true });
     expect(await complaints(lane, scenario)).toEqual([]);
   });
 
   test.each(FAULTS.map((fault) => [titleOf(fault), fault] as const))('does so under %s', async (title, fault) => {
     const plain = { mode, faults: [fault] };
-    expect(await complaints(lane, sketch({ name: `${mode} ${title}`, messages: 1, ...plain }))).toEqual([]);
-    const reconciled = sketch({ name: `${mode} ${title}`, messages: 3, reconcile: true, ...plain });
+    expect(await complaints(lane, campaignScenario({ name: `${mode} ${title}`, messages: 1, ...plain }))).toEqual([]);
+    const reconciled = campaignScenario({ name: `${mode} ${title}`, messages: 3, reconcile: true, ...plain });
     expect(await complaints(lane, reconciled)).toEqual([]);
   });
 });
@@ -79,9 +79,9 @@ describe.each(MODES)('the reference in %s', (mode) => {
 test('the runbook as written sends twice when an answer is late', async () => {
   const lane = await openSimLane({ system: asWritten, store: makeSimStore });
   const fault: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START };
-  const late = sketch({ name: 'a late answer', mode: 'ON', faults: [fault] });
+  const late = campaignScenario({ name: 'a late answer', mode: 'ON', faults: [fault] });
   expect(await complaints(lane, late)).toContainEqual(expect.stringMatching(/^S1: .* was accepted twice/));
   for (const mode of ['OFF', 'SHADOW']) {
-    expect(await complaints(lane, sketch({ name: `${mode} undisturbed`, mode }))).toEqual([]);
+    expect(await complaints(lane, campaignScenario({ name: `${mode} undisturbed`, mode }))).toEqual([]);
   }
 });

@@ -2,12 +2,12 @@
 import type { Claim } from '../contract/authority.ts';
 import type { Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
-import { askOnceMore } from './ask-once-more.ts';
+import { retryOnce } from './retry-once.ts';
 
 /** sa_claim under a token of this attempt; undefined when its outcome stays unknown. */
 export async function claim(context: Context, message: Message, token: string): Promise<Claim | undefined> {
   const { env, role } = context;
-  const outcome = await askOnceMore(env.store, (tx) =>
+  const outcome = await retryOnce(env.store, (tx) =>
     tx.call('sa_claim', {
       messageUuid: message.messageUuid,
       tenantId: message.tenantId,

@@ -1,16 +1,16 @@
 // Writes what a send came to into the authority. Failing here leaves SENDING behind, which recovery surfaces as UNKNOWN.
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
-import { askOnceMore } from './ask-once-more.ts';
+import { retryOnce } from './retry-once.ts';
 import { settlementOf } from './settlement-of.ts';
 
-/** sa_settle; false when the authority did not change, or nobody can say whether it did. */
+/** sa_settle; false when the authority did not change, or it is unknown whether it did. */
 export async function settleAuthority(
   context: Context,
   message: Message,
   settled: { epoch: number; delivery: Delivery },
 ): Promise<boolean> {
-  const outcome = await askOnceMore(context.env.store, (tx) =>
+  const outcome = await retryOnce(context.env.store, (tx) =>
     tx.call('sa_settle', {
       messageUuid: message.messageUuid,
       epoch: settled.epoch,

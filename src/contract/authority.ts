@@ -10,7 +10,7 @@ export type AuthorityState = (typeof AUTHORITY_STATES)[number];
 /** How a send may end. UNKNOWN is surfaced to a person and never re-sent. */
 export type Settlement = 'SENT' | 'NOT_SENT' | 'UNKNOWN';
 
-/** The answer of sa_claim: granted under an epoch, or held by someone. */
+/** The answer of sa_claim: granted under an epoch, or held by another attempt. */
 export type Claim =
   | { readonly kind: 'granted'; readonly epoch: number }
   | {

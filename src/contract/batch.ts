@@ -20,7 +20,7 @@ export interface BatchRequest {
   readonly messages: readonly BatchMessage[];
 }
 
-/** What the service says of one message. */
+/** What the service reports of one message. */
 export interface BatchResult {
   readonly message_uuid: string;
   readonly status: Status;

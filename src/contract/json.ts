@@ -1,4 +1,4 @@
-// JSON that came over a wire, before anyone knows what it is.
+// JSON that came over a wire, before its fields are known.
 
 /** An object of unknown fields. */
 export type Fields = Readonly<Record<string, unknown>>;

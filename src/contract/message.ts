@@ -16,7 +16,7 @@ export interface Message {
 }
 
 /**
- * What the service says of one message. `duplicate`: it was accepted before this request. `in_progress` also stands for every
+ * What the service reports of one message. `duplicate`: it was accepted before this request. `in_progress` also stands for every
  * uuid whose authority the service does not hold. The runbook's word `failed` is read as an alias of `rejected`.
  */
 export const STATUSES = ['accepted', 'duplicate', 'rejected', 'in_progress', 'unknown'] as const;

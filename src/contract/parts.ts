@@ -64,7 +64,7 @@ export interface LegacyParts {
   mintUuid(context: Context): string;
   /** The tenant's mode and epoch as flagged now; an unknown one is OFF, with an alarm in the log. */
   readMode(context: Context, tx: Transaction, tenantId: number): Promise<{ mode: Mode; epoch: number }>;
-  /** Reserves one unit for a message, or says that there is none left. */
+  /** Reserves one unit for a message; false when none is left. */
   reserveQuota(
     context: Context,
     tx: Transaction,
@@ -87,7 +87,7 @@ export interface LegacyParts {
   shadowSend(context: Context, batch: DispatchBatch): Promise<void>;
   /** Whether the breaker lets a call through; a probe in HALF_OPEN is counted. */
   breakerAdmits(context: Context, name: BreakerName): Promise<boolean>;
-  /** Tells the breaker how a call went. */
+  /** Records in the breaker how a call went. */
   breakerRecords(context: Context, name: BreakerName, success: boolean): Promise<void>;
   /** Writes sms_logs, ledger and quota of messages whose authority is terminal; `results` are hints, not the truth. */
   settle(context: Context, messages: readonly Message[], results: readonly BatchResult[]): Promise<void>;
@@ -124,7 +124,7 @@ export interface ServiceParts {
     context: Context,
     message: Message,
   ): Promise<{ kind: 'granted'; grant: Grant } | { kind: 'answered'; result: BatchResult }>;
-  /** The status word for a uuid that somebody holds. */
+  /** The status word for a uuid that another attempt holds. */
   answerHeld(message: Message, claim: Extract<Claim, { kind: 'held' }>): BatchResult;
   /** Persists what a send came to: the authority and go_sms_logs in one transaction. */
   recordDelivery(context: Context, message: Message, sent: { grant: Grant; delivery: Delivery }): Promise<void>;
@@ -140,11 +140,11 @@ export interface WorkerRun<T> {
 
 /** The parts both systems share. */
 export interface SharedParts {
-  /** sa_claim, asked once more with the same token when its outcome is unknown; undefined when it stays unknown. */
+  /** sa_claim, retried once with the same token when its outcome is unknown; undefined when it stays unknown. */
   claim(context: Context, message: Message, token: string): Promise<Claim | undefined>;
-  /** sa_begin_send, asked once more when its outcome is unknown; false when it is refused or stays unknown. */
+  /** sa_begin_send, retried once when its outcome is unknown; false when it is refused or stays unknown. */
   beginSend(context: Context, message: Message, grant: Grant): Promise<boolean>;
-  /** sa_settle, asked once more when its outcome is unknown. */
+  /** sa_settle, retried once when its outcome is unknown. */
   settleAuthority(context: Context, message: Message, settled: { epoch: number; delivery: Delivery }): Promise<boolean>;
   /** The credentials of one tenant at one provider. */
   loadCredentials(context: Context, message: Message): Promise<RowOf<'provider_credentials'> | undefined>;

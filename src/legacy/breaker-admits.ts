@@ -6,7 +6,7 @@ import type { BreakerName } from '../contract/tables.ts';
 
 /**
  * CLOSED, or never written: yes, without a lock. OPEN: no, until its time is up. HALF_OPEN: as many as there are probes.
- * A breaker that cannot be read says yes: whether a message may be sent is not its business but the authority's.
+ * A breaker that cannot be read admits: whether a message may be sent is for the authority to decide, not for the breaker.
  */
 export async function breakerAdmits(context: Context, name: BreakerName): Promise<boolean> {
   const { env } = context;

@@ -1,4 +1,4 @@
-// What the breaker learns from a call. In health nothing is written, so that its row is no place to queue at.
+// Records a call in the breaker. A healthy call writes nothing, so that calls do not queue at the lock of the breaker's row.
 import type { Context } from '../contract/parts.ts';
 import type { Settings } from '../contract/settings.ts';
 import { atLeast, databaseTime, increment, olderThan, type Transaction } from '../contract/store.ts';

@@ -1,4 +1,4 @@
-// When the legacy app may compete for the authority in ON. To compete is not to send: only the authority tells who does.
+// When the legacy app may compete for the authority in ON. To compete is not to send: the authority alone decides who does.
 import type { Message } from '../contract/message.ts';
 import type { FallbackCause, ServiceCall } from '../contract/parts.ts';
 

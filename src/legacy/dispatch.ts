@@ -1,4 +1,4 @@
-// The canonical mode switch. The mode says which system is meant to send; which one may is for the authority to say.
+// The canonical mode switch. The mode names the system that is meant to send; the authority decides which one may.
 import type { Context, DispatchBatch } from '../contract/parts.ts';
 import { batchRequestOf } from './batch-request.ts';
 

@@ -1,5 +1,5 @@
 // The legacy app's answers as JSON text, errors included.
-import { StoreUnavailable } from '../authority/ask-once-more.ts';
+import { StoreUnavailable } from '../authority/retry-once.ts';
 import type { HttpResponse } from '../contract/http.ts';
 import type { Context } from '../contract/parts.ts';
 import { RequestError } from './request-error.ts';
@@ -9,7 +9,7 @@ export function jsonResponse(status: number, content: unknown): HttpResponse {
   return { status, body: JSON.stringify(content) };
 }
 
-/** The answer to a request that ended in an error. What nobody foresaw is logged. */
+/** The answer to a request that ended in an error. An unexpected error is logged. */
 export function errorResponse(context: Context, error: unknown): HttpResponse {
   if (error instanceof RequestError) return jsonResponse(error.status, { error: error.message });
   if (error instanceof StoreUnavailable) return jsonResponse(503, { error: 'the database does not answer' });

@@ -1,5 +1,5 @@
 // The entry point: uuids, pinned modes and reservations are committed together before anything is sent, or nothing is.
-import { demand } from '../authority/ask-once-more.ts';
+import { mustCommit } from '../authority/retry-once.ts';
 import type { Message } from '../contract/message.ts';
 import { MODES, type Mode } from '../contract/mode.ts';
 import type { Context, Entry, EntryRequest } from '../contract/parts.ts';
@@ -19,10 +19,10 @@ interface OpenedItem {
 
 /**
  * Opens the entry of a campaign. Asked again after a lost answer it finds the uuids it made, for the locks of the first transaction
- * outlast the doubt. Throws RequestError for a campaign nobody knows, StoreUnavailable when it could not be committed.
+ * outlast the doubt. Throws RequestError for an unknown campaign, StoreUnavailable when it could not be committed.
  */
 export function openEntry(context: Context, request: EntryRequest): Promise<Entry> {
-  return demand(context.env.store, (tx) => open(context, tx, request));
+  return mustCommit(context.env.store, (tx) => open(context, tx, request));
 }
 
 async function open(context: Context, tx: Transaction, { campaignId }: EntryRequest): Promise<Entry> {

@@ -1,20 +1,22 @@
 // One round of recovery, run as a command: nothing in the two systems repairs itself in the background.
-import { demand } from '../authority/ask-once-more.ts';
+import { mustCommit } from '../authority/retry-once.ts';
 import type { Context, RecoveryReport } from '../contract/parts.ts';
-import { type Survey, survey } from './survey.ts';
+import { type PendingMessages, readPending } from './pending-messages.ts';
 
 /**
- * Surfaces sends that nobody finished, settles what has ended, and takes what is open through the switch again: in its pinned mode,
+ * Surfaces sends whose holder died, settles what has ended, and takes what is open through the switch again: in its pinned mode,
  * under its uuid. Nothing is sent but through the authority.
  */
 export async function recover(context: Context): Promise<RecoveryReport> {
   const { env, parts } = context;
-  const surfaced = await demand(env.store, (tx) => tx.call('sa_surface', { olderThanMs: env.settings.surfaceAfterMs }));
-  const before = await survey(context);
+  const surfaced = await mustCommit(env.store, (tx) =>
+    tx.call('sa_surface', { olderThanMs: env.settings.surfaceAfterMs }),
+  );
+  const before = await readPending(context);
   const isIdle = before.due.length === 0 && before.open.length === 0;
   await parts.settle(context, before.due, []);
   for (const batch of before.open) await parts.dispatch(context, batch);
-  const after = isIdle ? before : await survey(context);
+  const after = isIdle ? before : await readPending(context);
   const stillDue = new Set(after.due.map(({ messageUuid }) => messageUuid));
   return {
     surfaced: surfaced.length,
@@ -24,6 +26,6 @@ export async function recover(context: Context): Promise<RecoveryReport> {
   };
 }
 
-function countOpen({ open }: Survey): number {
+function countOpen({ open }: PendingMessages): number {
   return open.reduce((sum, { messages }) => sum + messages.length, 0);
 }

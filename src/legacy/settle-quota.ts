@@ -1,10 +1,10 @@
-// Turns a reservation into a charge or gives it back. The ledger row makes it happen once, however often it is asked for.
+// Turns a reservation into a charge or gives it back. The ledger row makes it happen once, however often settlement runs.
 import type { Settlement } from '../contract/authority.ts';
 import type { Mode } from '../contract/mode.ts';
 import type { Context } from '../contract/parts.ts';
 import { increment, type Transaction } from '../contract/store.ts';
 
-/** SENT is charged, whoever sent; NOT_SENT is released; UNKNOWN keeps its reservation; SHADOW is free. */
+/** SENT is charged, by either sender; NOT_SENT is released; UNKNOWN keeps its reservation; SHADOW is free. */
 export async function settleQuota(
   _context: Context,
   tx: Transaction,

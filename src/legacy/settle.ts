@@ -1,5 +1,5 @@
-// Settlement: log row, charge and the item's end in one transaction per uuid. It believes the authority and no answer.
-import { askOnceMore } from '../authority/ask-once-more.ts';
+// Settlement: log row, charge and the item's end in one transaction per uuid. It reads the authority, not the service's answer.
+import { retryOnce } from '../authority/retry-once.ts';
 import type { AuthorityState, Settlement } from '../contract/authority.ts';
 import type { Message, Status } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
@@ -14,7 +14,7 @@ const LOGGED: Readonly<Record<Settlement, Status>> = { SENT: 'accepted', NOT_SEN
 export async function settle(context: Context, messages: readonly Message[]): Promise<void> {
   const { env } = context;
   for (const { messageUuid } of messages) {
-    const outcome = await askOnceMore(env.store, (tx) => settleOne(context, tx, messageUuid));
+    const outcome = await retryOnce(env.store, (tx) => settleOne(context, tx, messageUuid));
     if (outcome.kind !== 'committed') env.log(`SETTLEMENT_LEFT_TO_RECOVERY: message_uuid=${messageUuid}`);
   }
 }

@@ -44,7 +44,7 @@ export function messageOf(error: unknown): string {
 function within<T>(ms: number, work: Promise<T>): Promise<T | TimedOut> {
   return new Promise((resolve, reject) => {
     const cancel = startTimer(ms, () => resolve(TIMED_OUT));
-    // An abandoned work that fails later has nobody left to tell; both handlers stay attached, so it is not an unhandled rejection.
+    // Work that is abandoned may fail later without a caller; both handlers stay attached, so that this is no unhandled rejection.
     work.then(resolve, reject).finally(cancel);
   });
 }

@@ -92,7 +92,7 @@ describe('a call that fails', () => {
     expect(raw.sockets).toHaveLength(1);
   });
 
-  test('because nobody listens is refused, and definite', async () => {
+  test('to a port without a listener is refused, and definite', async () => {
     const raw = await startRaw(() => {});
     await raw.close();
     expect(await post(client(), raw.url)).toMatchObject({ kind: 'failure', reason: 'refused', definite: true });
@@ -221,7 +221,7 @@ describe('a call that is answered', () => {
     expect(raw.requests).toBe(2);
   });
 
-  test('and the next, over a kept connection, tells a cut answer from no answer', async () => {
+  test('and the next, over a kept connection, distinguishes a cut answer from no answer', async () => {
     const closing = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.end()));
     const http = client();
     await post(http, closing.url);

@@ -48,7 +48,7 @@ export function createNodeHttp(): NodeHttp {
   };
 }
 
-/** One request and its answer on a connection that nobody else uses meanwhile. */
+/** One request and its answer on a connection that no other request uses meanwhile. */
 function exchange(connection: HttpConnection, request: HttpPost): Promise<HttpOutcome> {
   return new Promise((resolve) => {
     const startedMicros = nowMicros();

@@ -13,7 +13,7 @@ const RESETS = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 /** Why the request brought no answer. Timeouts are the caller's; it measures them itself. */
 export function failureReason({ error, begun, answerBytes }: FailedRequest): FailureReason {
   const reset = RESETS.has(codeOf(error));
-  // Not connected, for whatever reason: nobody saw anything of the request.
+  // Not connected, for any reason: the other side saw nothing of the request.
   if (!begun) return reset ? 'reset-before-write' : 'refused';
   if (codeOf(error) === 'ETIMEDOUT') return 'timeout';
   if (reset) return 'reset';

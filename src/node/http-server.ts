@@ -63,7 +63,7 @@ async function answer(context: Context, options: HttpServerOptions): Promise<Res
       body: await context.req.text(),
     };
   } catch {
-    // The caller went away in the middle of its request: there is nobody to answer and nothing to do.
+    // The caller went away in the middle of its request: there is no caller to answer and nothing to do.
     return json(400, JSON.stringify({ error: 'incomplete request' }));
   }
   try {

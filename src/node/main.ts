@@ -1,5 +1,5 @@
 // The entry point of one process: `node main.js --role legacy|service --system FILE-or-URL`. It boots the system that the file
-// exports as `system` in one role, and lives no longer than whoever holds its standard input.
+// exports as `system` in one role, and lives no longer than the process that holds its standard input.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { readSettings, SettingsError } from './settings.ts';
 const SHUTDOWN_GRACE_MS = 2_000;
 const EXIT_USAGE = 2;
 
-/** What the command line says. */
+/** The arguments of the command line. */
 interface Command {
   readonly role: Role;
   readonly systemUrl: string;
@@ -75,7 +75,7 @@ function crash(label: string, error: unknown): never {
   process.exit(error instanceof SettingsError ? EXIT_USAGE : 1);
 }
 
-// Whoever started this process holds the other end of its standard input: when that ends, nobody needs it any more.
+// The parent process holds the other end of the standard input: when that ends, this process is not needed any more.
 process.stdin.on('end', () => process.exit(0));
 process.stdin.on('error', () => process.exit(0));
 process.stdin.resume();

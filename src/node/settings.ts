@@ -1,7 +1,7 @@
-// The settings of a process, read from its environment. A bad value is told in one line that names the variable.
+// The settings of a process, read from its environment. A bad value is reported in one line that names the variable.
 import { DEFAULT_TIMINGS, type Settings } from '../contract/settings.ts';
 
-/** Everything a process is told by its environment. */
+/** Everything that a process reads from its environment. */
 export interface ProcessSettings {
   readonly databaseUrl: string;
   readonly port: number;

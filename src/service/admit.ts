@@ -1,5 +1,5 @@
 // Idempotency of the service: the authority decides, and the log row stands in the same transaction as the grant.
-import { askOnceMore } from '../authority/ask-once-more.ts';
+import { retryOnce } from '../authority/retry-once.ts';
 import type { Claim } from '../contract/authority.ts';
 import type { BatchResult } from '../contract/batch.ts';
 import type { Message } from '../contract/message.ts';
@@ -14,14 +14,14 @@ export async function admit(
 ): Promise<{ kind: 'granted'; grant: Grant } | { kind: 'answered'; result: BatchResult }> {
   const { env, parts } = context;
   const token = env.uuid();
-  const outcome = await askOnceMore(env.store, (tx) => claimWithRow(context, tx, { message, token }));
+  const outcome = await retryOnce(env.store, (tx) => claimWithRow(context, tx, { message, token }));
   if (outcome.kind !== 'committed') return { kind: 'answered', result: resultOf(message, 'in_progress') };
   const claim = outcome.value;
   if (claim.kind === 'held') return { kind: 'answered', result: parts.answerHeld(message, claim) };
   return { kind: 'granted', grant: { epoch: claim.epoch, token } };
 }
 
-/** The claim first: a uuid that somebody else holds leaves no row behind that reconciliation would have to explain. */
+/** The claim first: a uuid that another attempt holds leaves no row behind that reconciliation would have to explain. */
 async function claimWithRow(
   { env, role }: Context,
   tx: Transaction,

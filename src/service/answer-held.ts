@@ -1,10 +1,10 @@
-// What the service says of a uuid it was not granted. It speaks of its own sends only, and says `duplicate` only of an acceptance.
+// What the service answers for a uuid it was not granted. It reports its own sends only, and `duplicate` only after an acceptance.
 import type { Claim } from '../contract/authority.ts';
 import type { BatchResult } from '../contract/batch.ts';
 import type { Message } from '../contract/message.ts';
 import { resultOf } from './batch-result.ts';
 
-/** The result for a uuid that somebody holds. */
+/** The result for a uuid that another attempt holds. */
 export function answerHeld(message: Message, claim: Extract<Claim, { kind: 'held' }>): BatchResult {
   if (claim.holder !== 'service') return resultOf(message, 'in_progress');
   switch (claim.state) {

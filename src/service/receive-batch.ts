@@ -4,7 +4,7 @@ import type { Context } from '../contract/parts.ts';
 import { resultOf } from './batch-result.ts';
 import { messagesOf } from './messages-of.ts';
 
-/** One result for each message of the request; whatever is not known yet is in_progress. */
+/** One result for each message of the request; what is not known yet is in_progress. */
 export async function receiveBatch(context: Context, request: BatchRequest): Promise<BatchResponse> {
   const { env, parts } = context;
   const messages = messagesOf(request);

@@ -1,5 +1,5 @@
 // The record of a send: the authority and the service's own log change together.
-import { demand } from '../authority/ask-once-more.ts';
+import { mustCommit } from '../authority/retry-once.ts';
 import { settlementOf } from '../authority/settlement-of.ts';
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context, Grant } from '../contract/parts.ts';
@@ -12,7 +12,7 @@ export async function recordDelivery(
 ): Promise<void> {
   const { messageUuid } = message;
   const { state, providerMessageId } = settlementOf(sent.delivery);
-  await demand(context.env.store, async (tx) => {
+  await mustCommit(context.env.store, async (tx) => {
     await tx.call('sa_settle', { messageUuid, epoch: sent.grant.epoch, state, providerMessageId });
     await tx.update(
       'go_sms_logs',

@@ -1,4 +1,4 @@
-// A pool of workers over a list of jobs. It is spawned, so that its jobs end even when nobody waits for them any longer.
+// A pool of workers over a list of jobs. It is spawned, so that its jobs end even when their request has been answered.
 import type { Context, WorkerRun } from '../contract/parts.ts';
 
 /** Starts the jobs, at most `settings.workers` of them at a time. A job that throws is logged and has no result. */
@@ -7,7 +7,7 @@ export function runWorkers<T>(context: Context, jobs: readonly (() => Promise<T>
   const results: (T | undefined)[] = jobs.map(() => undefined);
   const queue = jobs.entries();
   const work = async () => {
-    // All workers share one iterator: each takes the next job that nobody has taken.
+    // All workers share one iterator: each takes the next job that no other worker has taken.
     for (const [index, job] of queue) results[index] = await attempt(context, job);
   };
   const size = Math.min(Math.max(env.settings.workers, 1), jobs.length);

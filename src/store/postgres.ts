@@ -133,7 +133,7 @@ async function commit<T>(session: Session, value: T): Promise<Outcome<T>> {
 
 /**
  * Whether the server refused the COMMIT itself. Errors of the connection, the operator or the system end a session, and may come
- * after the commit took effect. The class of the SQL state tells them apart; the severity is a translated word.
+ * after the commit took effect. The class of the SQL state distinguishes them; the severity is a translated word.
  */
 function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && !/^(08|53|57|58|XX)/.test(error.code ?? 'XX');

@@ -4,7 +4,7 @@ import { type DefaultValue, TABLES } from '../contract/tables.ts';
 import { GRANTS, grantStatements } from './grants.ts';
 import { MIGRATIONS } from './schema.ts';
 
-/** What the DDL of a column says of its default; null is what a column without any clause has. */
+/** The default of a column in its DDL; null for a column without any clause. */
 function defaultPattern(value: DefaultValue): RegExp {
   if (value.kind === 'now') return /DEFAULT clock_timestamp\(\)/;
   return value.value === null ? /^\s*\w+ \w+( UNIQUE)?,?$/ : new RegExp(`DEFAULT ${String(value.value)}`);

@@ -1,4 +1,4 @@
-// The tables of src/contract/tables.ts as DDL. Whoever runs it replaces :legacy_role and :service_role by the names of existing roles.
+// The tables of src/contract/tables.ts as DDL. The caller replaces :legacy_role and :service_role by the names of existing roles.
 import { TABLES, type TableName } from '../contract/tables.ts';
 
 /*

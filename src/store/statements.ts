@@ -93,7 +93,7 @@ function whereClause(where: Columns, values: unknown[]): string {
 }
 
 function condition(column: string, value: unknown, values: unknown[]): string {
-  // An undefined value would silently widen the clause to rows nobody asked for.
+  // An undefined value would silently widen the clause to further rows.
   assert(value !== undefined, `the condition on ${column} is undefined`);
   const name = quote(column);
   if (value === null) return `${name} IS NULL`;

@@ -5,7 +5,7 @@ import { openSim } from '../../../harness/sim/explore/open-sim.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
-import { FROM_THE_START, sketch } from '../../gates/scenario-sketch.ts';
+import { FROM_THE_START, campaignScenario } from '../../../harness/generators/campaign-scenario.ts';
 import { compareLanes } from './compare-lanes.ts';
 import { drawScenarios } from './drawn-scenarios.ts';
 import { keepsMargin } from './margins.ts';
@@ -36,12 +36,12 @@ test.each([
   [180, true],
   [700, true],
 ])('an answer that is %i ms late keeps the margin: %s', async (latencyMs, isKept) => {
-  const scenario = sketch({ name: 'late answer', mode: 'ON', faults: [late(latencyMs)] });
+  const scenario = campaignScenario({ name: 'late answer', mode: 'ON', faults: [late(latencyMs)] });
   expect(await keepsMargin(lanes, scenario)).toBe(isKept);
 });
 
 test('a lane on which the system is another one is found different', async () => {
-  const scenario = sketch({ name: 'late answer', mode: 'ON', faults: [late(700)] });
+  const scenario = campaignScenario({ name: 'late answer', mode: 'ON', faults: [late(700)] });
   const watch = { strainedMsSince: () => 0, close: () => undefined };
   const comparison = { draws: [scenario], count: 1 };
   const [same] = await compareLanes([{ sim: lanes[0], live: lanes[0], watch }], comparison);

@@ -22,7 +22,7 @@ END $$;
 ALTER FUNCTION sa_begin_send OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION sa_begin_send FROM PUBLIC`;
 
-/** Begins a send under a grant; an expired lease that nobody took over is still good, and asking again changes nothing. */
+/** Begins a send under a grant; an expired lease that no other attempt took over is still good, and a second call changes nothing. */
 export const saBeginSend: Procedure<'sa_begin_send'> = {
   sql,
   async twin(tx, { messageUuid, epoch, token }) {

@@ -99,7 +99,7 @@ function isComparable(row: LogEntry['row'], ripe: ReadonlySet<string>): boolean 
   return row.status !== 'pending' && row.status !== 'in_progress' && ripe.has(row.message_uuid);
 }
 
-/** A duplicate is an acceptance told a second time. */
+/** A duplicate is an acceptance that was reported a second time. */
 function plainStatus(row: LogEntry['row']): string {
   return row.status === 'duplicate' ? 'accepted' : row.status;
 }

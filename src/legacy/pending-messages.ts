@@ -1,5 +1,5 @@
-// What recovery has to deal with: the messages that have no final log row yet, by what their authority says.
-import { demand } from '../authority/ask-once-more.ts';
+// What recovery has to deal with: the messages that have no final log row yet, by the state of their authority.
+import { mustCommit } from '../authority/retry-once.ts';
 import type { AuthorityState } from '../contract/authority.ts';
 import type { Message, Status } from '../contract/message.ts';
 import type { Context, DispatchBatch } from '../contract/parts.ts';
@@ -7,36 +7,36 @@ import { anyOf, type Transaction } from '../contract/store.ts';
 import type { RowOf } from '../contract/tables.ts';
 import { messageOf, pinnedMode } from './message-of.ts';
 
-/** Messages that are not at rest. One that is UNKNOWN and logged so is at rest until a person resolves it. */
-export interface Survey {
-  /** Ended, but the log does not say so. */
+/** Messages that recovery must deal with or wait for. One that is UNKNOWN and logged so waits for a person and is not among them. */
+export interface PendingMessages {
+  /** Ended, but without the final log row. */
   readonly due: readonly Message[];
-  /** Neither ended nor being sent: nobody has it, or its holder may have died. In batches as the switch takes them. */
+  /** Neither ended nor being sent: no attempt holds them, or their holder may have died. In batches as the switch takes them. */
   readonly open: readonly DispatchBatch[];
   /** Being sent, or left behind in SENDING not long enough ago to be surfaced. */
   readonly sending: readonly Message[];
 }
 
 /** An item with its message and what is known of it. */
-interface Surveyed {
+interface PendingItem {
   readonly row: RowOf<'campaign_sms'>;
   readonly message: Message;
   readonly state: AuthorityState | undefined;
   readonly logged: Status | undefined;
 }
 
-/** Reads the survey in one transaction; throws StoreUnavailable when it cannot be read. */
-export async function survey(context: Context): Promise<Survey> {
-  const surveyed = await demand(context.env.store, read);
-  const messagesIn = (wanted: (item: Surveyed) => boolean) => surveyed.filter(wanted).map(({ message }) => message);
+/** Reads them in one transaction; throws StoreUnavailable when it cannot be read. */
+export async function readPending(context: Context): Promise<PendingMessages> {
+  const items = await mustCommit(context.env.store, read);
+  const messagesIn = (wanted: (item: PendingItem) => boolean) => items.filter(wanted).map(({ message }) => message);
   return {
     due: messagesIn(isDue),
-    open: batches(surveyed.filter(({ state }) => state === undefined || state === 'CLAIMED')),
+    open: batches(items.filter(({ state }) => state === undefined || state === 'CLAIMED')),
     sending: messagesIn(({ state }) => state === 'SENDING'),
   };
 }
 
-async function read(tx: Transaction): Promise<Surveyed[]> {
+async function read(tx: Transaction): Promise<PendingItem[]> {
   const rows = await tx.select('campaign_sms', { settled: false });
   // An item without a uuid was never taken in; one with a blank uuid is rejected at every door.
   const items = rows.flatMap((row) => (row.message_uuid ? [{ row, messageUuid: row.message_uuid }] : []));
@@ -56,11 +56,11 @@ async function read(tx: Transaction): Promise<Surveyed[]> {
     }));
 }
 
-function isDue({ state, logged }: Surveyed): boolean {
+function isDue({ state, logged }: PendingItem): boolean {
   return state === 'SENT' || state === 'NOT_SENT' || (state === 'UNKNOWN' && logged === undefined);
 }
 
-function batches(items: readonly Surveyed[]): DispatchBatch[] {
+function batches(items: readonly PendingItem[]): DispatchBatch[] {
   const batchesByKey = new Map<string, DispatchBatch>();
   for (const { row, message } of items) {
     const { tenant_id: tenantId, campaign_id: campaignId } = row;
