@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FailureReason } from '../contract/http.ts';
 import { classifyAnswer } from './classify-answer.ts';
 
@@ -8,51 +8,49 @@ function answered(status: number, body: string) {
   return classifyAnswer({ kind: 'answer', status, body, elapsedMs: 1 });
 }
 
-describe('an outcome of the call to the service', () => {
-  test.each<[FailureReason, string]>([
-    ['timeout', 'timeout'],
-    ['refused', 'transport-failure'],
-    ['reset-before-write', 'transport-failure'],
-    ['reset', 'transport-failure'],
-    ['truncated', 'transport-failure'],
-    ['closed', 'transport-failure'],
-  ])('%s is the cause %s', (reason, cause) => {
-    const outcome = { kind: 'failure', reason, definite: false, elapsedMs: 1 } as const;
-    expect(classifyAnswer(outcome)).toEqual({ kind: 'failed', cause });
-  });
+test.each<[FailureReason, string]>([
+  ['timeout', 'timeout'],
+  ['refused', 'transport-failure'],
+  ['reset-before-write', 'transport-failure'],
+  ['reset', 'transport-failure'],
+  ['truncated', 'transport-failure'],
+  ['closed', 'transport-failure'],
+])('a call that ends in %s has the cause %s', (reason, cause) => {
+  const outcome = { kind: 'failure', reason, definite: false, elapsedMs: 1 } as const;
+  expect(classifyAnswer(outcome)).toEqual({ kind: 'failed', cause });
+});
 
-  test.each([
-    [400, 'rejected-request'],
-    [429, 'rejected-request'],
-    [500, 'bad-answer'],
-    [503, 'bad-answer'],
-    [302, 'bad-answer'],
-  ])('status %i is the cause %s, whatever its body says', (status, cause) => {
-    expect(answered(status, JSON.stringify({ results: [result] }))).toEqual({ kind: 'failed', cause });
-  });
+test.each([
+  [400, 'rejected-request'],
+  [429, 'rejected-request'],
+  [500, 'bad-answer'],
+  [503, 'bad-answer'],
+  [302, 'bad-answer'],
+])('an answer of status %i has the cause %s, also with a valid body', (status, cause) => {
+  expect(answered(status, JSON.stringify({ results: [result] }))).toEqual({ kind: 'failed', cause });
+});
 
-  test.each([
-    'no json',
-    'null',
-    '[]',
-    '{}',
-    '{"results":{}}',
-    '{"results":[null]}',
-    '{"results":[{"message_uuid":"u1","status":"sent"}]}',
-    '{"results":[{"status":"accepted"}]}',
-    '{"results":[{"message_uuid":"u1","status":"accepted","provider_message_id":7}]}',
-  ])('200 with %s is a bad answer', (body) => {
-    expect(answered(200, body)).toEqual({ kind: 'failed', cause: 'bad-answer' });
-  });
+test.each([
+  'no json',
+  'null',
+  '[]',
+  '{}',
+  '{"results":{}}',
+  '{"results":[null]}',
+  '{"results":[{"message_uuid":"u1","status":"sent"}]}',
+  '{"results":[{"status":"accepted"}]}',
+  '{"results":[{"message_uuid":"u1","status":"accepted","provider_message_id":7}]}',
+])('an answer of status 200 with %s is a bad answer', (body) => {
+  expect(answered(200, body)).toEqual({ kind: 'failed', cause: 'bad-answer' });
+});
 
-  test('200 with results is an answer', () => {
-    expect(answered(200, JSON.stringify({ results: [result] }))).toEqual({ kind: 'answered', results: [result] });
-  });
+test('status 200 with results counts as an answer', () => {
+  expect(answered(200, JSON.stringify({ results: [result] }))).toEqual({ kind: 'answered', results: [result] });
+});
 
-  test('failed is read as rejected, and an absent provider id as none', () => {
-    expect(answered(200, '{"results":[{"message_uuid":"u1","status":"failed"}]}')).toEqual({
-      kind: 'answered',
-      results: [{ message_uuid: 'u1', status: 'rejected', provider_message_id: null }],
-    });
+test('the status failed is read as rejected, and an absent provider id as none', () => {
+  expect(answered(200, '{"results":[{"message_uuid":"u1","status":"failed"}]}')).toEqual({
+    kind: 'answered',
+    results: [{ message_uuid: 'u1', status: 'rejected', provider_message_id: null }],
   });
 });

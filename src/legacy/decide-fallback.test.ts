@@ -21,7 +21,7 @@ test.each<FallbackCause>(['rejected-request', 'bad-answer'])('after %s there is 
   expect(decideFallback({ kind: 'failed', cause }, messages)).toBeUndefined();
 });
 
-test('an answer is no reason to fall back, even when it rejects a message', () => {
+test('an answer of the service is no reason to fall back, even when it rejects a message', () => {
   const results = [{ message_uuid: 'u1', status: 'rejected', provider_message_id: null }] as const;
   expect(decideFallback({ kind: 'answered', results }, messages)).toBeUndefined();
 });

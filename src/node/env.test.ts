@@ -1,5 +1,5 @@
 // The Env of a real process: its timers, its spawned work and its log.
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { TIMED_OUT } from '../contract/env.ts';
 import { DEFAULT_TIMINGS } from '../contract/settings.ts';
 import { createNodeEnv } from './env.ts';
@@ -12,62 +12,58 @@ const env = createNodeEnv({
   writeLine: (line) => lines.push(line),
 });
 
-describe('time', () => {
-  test('passes in whole microseconds', () => {
-    const before = env.now();
-    expect(Number.isSafeInteger(before)).toBe(true);
-    expect(env.now()).toBeGreaterThanOrEqual(before);
-  });
-
-  test('of a sleep is never cut short', async () => {
-    const sleeps = Array.from({ length: 40 }, async (_, index) => {
-      const startedMicros = env.now();
-      await env.sleep(index / 4);
-      return env.now() - startedMicros - index * 250;
-    });
-    for (const excessMicros of await Promise.all(sleeps)) expect(excessMicros).toBeGreaterThanOrEqual(0);
-  });
-
-  test('runs out for work that does not end', async () => {
-    const startedMicros = env.now();
-    expect(await env.within(15, new Promise(() => {}))).toBe(TIMED_OUT);
-    expect(env.now() - startedMicros).toBeGreaterThanOrEqual(15_000);
-  });
-
-  test('does not run out for work that ends, well or badly', async () => {
-    expect(await env.within(10_000, Promise.resolve('done'))).toBe('done');
-    await expect(env.within(10_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-  });
-
-  test('that ran out leaves no unhandled rejection behind', async () => {
-    const work = env.sleep(20).then(() => Promise.reject(new Error('too late')));
-    expect(await env.within(1, work)).toBe(TIMED_OUT);
-    await env.sleep(40);
-  });
+test('time passes in whole microseconds', () => {
+  const before = env.now();
+  expect(Number.isSafeInteger(before)).toBe(true);
+  expect(env.now()).toBeGreaterThanOrEqual(before);
 });
 
-describe('spawned work', () => {
-  test('that fails leaves one line with its name', async () => {
-    lines.length = 0;
-    env.spawn('late settlement', () => Promise.reject(new Error('no\nsuch row')));
-    env.spawn('sudden', () => {
-      throw new Error('at once');
-    });
-    await env.sleep(1);
-    expect(lines.toSorted()).toEqual([
-      'UNHANDLED_REJECTION: late settlement: no\\nsuch row',
-      'UNHANDLED_REJECTION: sudden: at once',
-    ]);
+test('a sleep is never cut short', async () => {
+  const sleeps = Array.from({ length: 40 }, async (_, index) => {
+    const startedMicros = env.now();
+    await env.sleep(index / 4);
+    return env.now() - startedMicros - index * 250;
   });
+  for (const excessMicros of await Promise.all(sleeps)) expect(excessMicros).toBeGreaterThanOrEqual(0);
+});
 
-  test('begins after its caller has gone on', () => {
-    let begun = false;
-    env.spawn('later', () => {
-      begun = true;
-      return Promise.resolve();
-    });
-    expect(begun).toBe(false);
+test('time runs out for work that does not end', async () => {
+  const startedMicros = env.now();
+  expect(await env.within(15, new Promise(() => {}))).toBe(TIMED_OUT);
+  expect(env.now() - startedMicros).toBeGreaterThanOrEqual(15_000);
+});
+
+test('time does not run out for work that ends, well or badly', async () => {
+  expect(await env.within(10_000, Promise.resolve('done'))).toBe('done');
+  await expect(env.within(10_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+});
+
+test('work that fails after its time ran out leaves no unhandled rejection behind', async () => {
+  const work = env.sleep(20).then(() => Promise.reject(new Error('too late')));
+  expect(await env.within(1, work)).toBe(TIMED_OUT);
+  await env.sleep(40);
+});
+
+test('spawned work that fails leaves one line with its name', async () => {
+  lines.length = 0;
+  env.spawn('late settlement', () => Promise.reject(new Error('no\nsuch row')));
+  env.spawn('sudden', () => {
+    throw new Error('at once');
   });
+  await env.sleep(1);
+  expect(lines.toSorted()).toEqual([
+    'UNHANDLED_REJECTION: late settlement: no\\nsuch row',
+    'UNHANDLED_REJECTION: sudden: at once',
+  ]);
+});
+
+test('spawned work begins after its caller has gone on', () => {
+  let begun = false;
+  env.spawn('later', () => {
+    begun = true;
+    return Promise.resolve();
+  });
+  expect(begun).toBe(false);
 });
 
 test('a log entry is one line', () => {

@@ -1,7 +1,7 @@
 // The outcomes of the HTTP client against raw servers that misbehave in every way the contract has a reason for.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { HttpOutcome, HttpTimeouts } from '../contract/http.ts';
 import { createNodeHttp, type NodeHttp } from './http-client.ts';
 import { failureReason } from './http-failure.ts';
@@ -65,63 +65,61 @@ const post = (http: NodeHttp, url: string, timeouts: HttpTimeouts = { totalMs: 5
 
 const whole = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 
-describe('a call that fails', () => {
-  test.each<[string, string, (socket: Socket) => void]>([
-    ['reset after the request was written', 'reset', (socket) => socket.resetAndDestroy()],
-    [
-      'reset in the middle of the answer',
-      'reset',
-      (socket) => socket.write(whole.slice(0, -2), () => setTimeout(() => socket.resetAndDestroy(), 20)),
-    ],
-    ['closed before any byte of an answer', 'closed', (socket) => socket.end()],
-    ['cut in the status line', 'truncated', (socket) => socket.end('HTTP/1.')],
-    ['cut in the headers', 'truncated', (socket) => socket.end(whole.slice(0, 30))],
-    ['cut before the body', 'truncated', (socket) => socket.end(whole.slice(0, -5))],
-    ['cut in the body', 'truncated', (socket) => socket.end(whole.slice(0, -1))],
-    [
-      'cut in a chunked body',
-      'truncated',
-      (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'),
-    ],
-    ['answered with something that is not HTTP', 'truncated', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
-  ])('%s is %s and indefinite, and is sent once', async (_title, reason, answer) => {
-    const raw = await startRaw(answer);
-    const http = client();
-    expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason, definite: false });
-    expect(raw.requests).toBe(1);
-    expect(raw.sockets).toHaveLength(1);
-  });
+test.each<[string, string, (socket: Socket) => void]>([
+  ['reset after the request was written', 'reset', (socket) => socket.resetAndDestroy()],
+  [
+    'reset in the middle of the answer',
+    'reset',
+    (socket) => socket.write(whole.slice(0, -2), () => setTimeout(() => socket.resetAndDestroy(), 20)),
+  ],
+  ['closed before any byte of an answer', 'closed', (socket) => socket.end()],
+  ['cut in the status line', 'truncated', (socket) => socket.end('HTTP/1.')],
+  ['cut in the headers', 'truncated', (socket) => socket.end(whole.slice(0, 30))],
+  ['cut before the body', 'truncated', (socket) => socket.end(whole.slice(0, -5))],
+  ['cut in the body', 'truncated', (socket) => socket.end(whole.slice(0, -1))],
+  [
+    'cut in a chunked body',
+    'truncated',
+    (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'),
+  ],
+  ['answered with something that is not HTTP', 'truncated', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
+])('a call that is %s fails as %s, indefinite, and is sent once', async (_title, reason, answer) => {
+  const raw = await startRaw(answer);
+  const http = client();
+  expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason, definite: false });
+  expect(raw.requests).toBe(1);
+  expect(raw.sockets).toHaveLength(1);
+});
 
-  test('to a port without a listener is refused, and definite', async () => {
-    const raw = await startRaw(() => {});
-    await raw.close();
-    expect(await post(client(), raw.url)).toMatchObject({ kind: 'failure', reason: 'refused', definite: true });
-  });
+test('a call to a port without a listener is refused, and definite', async () => {
+  const raw = await startRaw(() => {});
+  await raw.close();
+  expect(await post(client(), raw.url)).toMatchObject({ kind: 'failure', reason: 'refused', definite: true });
+});
 
-  test('because a kept connection is reset before it is written to is definite, and not sent again', async () => {
-    const raw = await startRaw((socket) => socket.write(whole));
-    const http = client();
-    expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
-    raw.sockets[0]?.resetAndDestroy();
-    expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason: 'reset-before-write', definite: true });
-    expect(raw.requests).toBe(1);
-    expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
-    expect(raw.requests).toBe(2);
-  });
+test('a call fails for certain when its kept connection is reset before the write, and is not sent again', async () => {
+  const raw = await startRaw((socket) => socket.write(whole));
+  const http = client();
+  expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
+  raw.sockets[0]?.resetAndDestroy();
+  expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason: 'reset-before-write', definite: true });
+  expect(raw.requests).toBe(1);
+  expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
+  expect(raw.requests).toBe(2);
+});
 
-  test.each<[string, Parameters<typeof failureReason>[0], string]>([
-    ['an unknown name', { error: coded('ENOTFOUND'), begun: false, answerBytes: 0 }, 'refused'],
-    ['an unreachable host', { error: coded('EHOSTUNREACH'), begun: false, answerBytes: 0 }, 'refused'],
-    ['a reset while connecting', { error: coded('ECONNRESET'), begun: false, answerBytes: 0 }, 'reset-before-write'],
-    ['a broken pipe', { error: coded('EPIPE'), begun: true, answerBytes: 0 }, 'reset'],
-    [
-      'an answer that never came over a dead route',
-      { error: coded('ETIMEDOUT'), begun: true, answerBytes: 0 },
-      'timeout',
-    ],
-  ])('%s has its reason', (_title, failed, reason) => {
-    expect(failureReason(failed)).toBe(reason);
-  });
+test.each<[string, Parameters<typeof failureReason>[0], string]>([
+  ['an unknown name', { error: coded('ENOTFOUND'), begun: false, answerBytes: 0 }, 'refused'],
+  ['an unreachable host', { error: coded('EHOSTUNREACH'), begun: false, answerBytes: 0 }, 'refused'],
+  ['a reset while connecting', { error: coded('ECONNRESET'), begun: false, answerBytes: 0 }, 'reset-before-write'],
+  ['a broken pipe', { error: coded('EPIPE'), begun: true, answerBytes: 0 }, 'reset'],
+  [
+    'an answer that never came over a dead route',
+    { error: coded('ETIMEDOUT'), begun: true, answerBytes: 0 },
+    'timeout',
+  ],
+])('%s has its reason of failure', (_title, failed, reason) => {
+  expect(failureReason(failed)).toBe(reason);
 });
 
 function trickle(socket: Socket): void {
@@ -130,103 +128,99 @@ function trickle(socket: Socket): void {
   socket.on('close', () => clearInterval(timer));
 }
 
-describe('a call that takes too long', () => {
-  test.each<[string, (socket: Socket) => void, HttpTimeouts, number]>([
-    ['without any answer ends at its total', () => {}, { totalMs: 60, readMs: 4_000 }, 60],
-    ['with a body that trickles ends at its total', trickle, { totalMs: 60, readMs: 4_000 }, 60],
-    ['without any answer ends at its read bound', () => {}, { totalMs: 4_000, readMs: 40 }, 40],
-    [
-      'with a body that stops ends at its read bound',
-      (socket) => socket.write(whole.slice(0, -1)),
-      { totalMs: 4_000, readMs: 40 },
-      40,
-    ],
-  ])('%s, never earlier, and its connection is destroyed', async (_title, answer, ...[timeouts, boundMs]) => {
-    const raw = await startRaw(answer);
-    const outcome = await post(client(), raw.url, timeouts);
-    expect(outcome).toMatchObject({ kind: 'failure', reason: 'timeout', definite: false });
-    expect(outcome.elapsedMs).toBeGreaterThanOrEqual(boundMs);
-    expect(outcome.elapsedMs).toBeLessThan(4_000);
-    await raw.closed;
-    expect(raw.requests).toBe(1);
-  });
-
-  test('to connect ends at its connect bound', async () => {
-    // To a client of TLS, a server that never shakes hands is one that never finishes connecting.
-    const raw = await startRaw(() => {});
-    const outcome = await post(client(), raw.url.replace('http:', 'https:'), {
-      connectMs: 40,
-      readMs: 5,
-      totalMs: 4_000,
-    });
-    expect(outcome).toMatchObject({ kind: 'failure', reason: 'timeout', definite: false });
-    expect(outcome.elapsedMs).toBeGreaterThanOrEqual(40);
-    expect(outcome.elapsedMs).toBeLessThan(4_000);
-    expect(raw.requests).toBe(0);
-  });
-
-  test('has bounds that do not outlive an answer', async () => {
-    const raw = await startRaw((socket) => socket.write(whole));
-    const http = client();
-    await post(http, raw.url, { totalMs: 30, readMs: 20, connectMs: 10 });
-    await new Promise((done) => setTimeout(done, 60));
-    expect(await post(http, raw.url, {})).toMatchObject({ kind: 'answer', status: 200, body: 'hello' });
-    expect(raw.sockets).toHaveLength(1);
-  });
+test.each<[string, (socket: Socket) => void, HttpTimeouts, number]>([
+  ['without any answer ends at its total', () => {}, { totalMs: 60, readMs: 4_000 }, 60],
+  ['with a body that trickles ends at its total', trickle, { totalMs: 60, readMs: 4_000 }, 60],
+  ['without any answer ends at its read bound', () => {}, { totalMs: 4_000, readMs: 40 }, 40],
+  [
+    'with a body that stops ends at its read bound',
+    (socket) => socket.write(whole.slice(0, -1)),
+    { totalMs: 4_000, readMs: 40 },
+    40,
+  ],
+])('a call %s, never earlier, and its connection is destroyed', async (_title, answer, ...[timeouts, boundMs]) => {
+  const raw = await startRaw(answer);
+  const outcome = await post(client(), raw.url, timeouts);
+  expect(outcome).toMatchObject({ kind: 'failure', reason: 'timeout', definite: false });
+  expect(outcome.elapsedMs).toBeGreaterThanOrEqual(boundMs);
+  expect(outcome.elapsedMs).toBeLessThan(4_000);
+  await raw.closed;
+  expect(raw.requests).toBe(1);
 });
 
-describe('a call that is answered', () => {
-  test.each([
-    ['with a length', whole, 200, 'hello'],
-    [
-      'in chunks',
-      'HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhé\r\n'.replace('2', '3') + '0\r\n\r\n',
-      404,
-      'hé',
-    ],
-    ['without a body', 'HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n', 500, ''],
-  ])('%s brings status and body', async (_title, text, ...[status, body]) => {
-    const raw = await startRaw((socket) => socket.write(text));
-    expect(await post(client(), raw.url)).toMatchObject({ kind: 'answer', status, body });
+test('a call that cannot connect ends at its connect bound', async () => {
+  // To a client of TLS, a server that never shakes hands is one that never finishes connecting.
+  const raw = await startRaw(() => {});
+  const outcome = await post(client(), raw.url.replace('http:', 'https:'), {
+    connectMs: 40,
+    readMs: 5,
+    totalMs: 4_000,
   });
+  expect(outcome).toMatchObject({ kind: 'failure', reason: 'timeout', definite: false });
+  expect(outcome.elapsedMs).toBeGreaterThanOrEqual(40);
+  expect(outcome.elapsedMs).toBeLessThan(4_000);
+  expect(raw.requests).toBe(0);
+});
 
-  test('keeps its connection for the next one', async () => {
-    const raw = await startRaw((socket) => socket.write(whole));
-    const http = client();
-    for (let nth = 0; nth < 3; nth += 1) await post(http, raw.url);
-    expect([raw.requests, raw.sockets.length]).toEqual([3, 1]);
-  });
+test('the bounds of a call do not outlive its answer', async () => {
+  const raw = await startRaw((socket) => socket.write(whole));
+  const http = client();
+  await post(http, raw.url, { totalMs: 30, readMs: 20, connectMs: 10 });
+  await new Promise((done) => setTimeout(done, 60));
+  expect(await post(http, raw.url, {})).toMatchObject({ kind: 'answer', status: 200, body: 'hello' });
+  expect(raw.sockets).toHaveLength(1);
+});
 
-  test('shares no connection with another one at the same time', async () => {
-    const raw = await startRaw((socket) => setTimeout(() => socket.write(whole), 20));
-    const http = client();
-    await Promise.all([post(http, raw.url), post(http, raw.url), post(http, raw.url)]);
-    expect([raw.requests, raw.sockets.length]).toEqual([3, 3]);
-  });
+test.each([
+  ['with a length', whole, 200, 'hello'],
+  [
+    'in chunks',
+    'HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhé\r\n'.replace('2', '3') + '0\r\n\r\n',
+    404,
+    'hé',
+  ],
+  ['without a body', 'HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n', 500, ''],
+])('an answer %s brings status and body', async (_title, text, ...[status, body]) => {
+  const raw = await startRaw((socket) => socket.write(text));
+  expect(await post(client(), raw.url)).toMatchObject({ kind: 'answer', status, body });
+});
 
-  test('is sent on a new connection when the kept one was closed meanwhile, and only once', async () => {
-    const raw = await startRaw((socket) => socket.write(whole));
-    const http = client();
-    await post(http, raw.url);
-    raw.sockets[0]?.end();
-    expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
-    expect([raw.requests, raw.sockets.length]).toEqual([2, 2]);
-  });
+test('an answered call keeps its connection for the next one', async () => {
+  const raw = await startRaw((socket) => socket.write(whole));
+  const http = client();
+  for (let nth = 0; nth < 3; nth += 1) await post(http, raw.url);
+  expect([raw.requests, raw.sockets.length]).toEqual([3, 1]);
+});
 
-  test('is not sent again when a kept connection dies under it', async () => {
-    const raw = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.resetAndDestroy()));
-    const http = client();
-    await post(http, raw.url);
-    expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason: 'reset', definite: false });
-    expect(raw.requests).toBe(2);
-  });
+test('a call shares no connection with another one at the same time', async () => {
+  const raw = await startRaw((socket) => setTimeout(() => socket.write(whole), 20));
+  const http = client();
+  await Promise.all([post(http, raw.url), post(http, raw.url), post(http, raw.url)]);
+  expect([raw.requests, raw.sockets.length]).toEqual([3, 3]);
+});
 
-  test('and the next, over a kept connection, distinguishes a cut answer from no answer', async () => {
-    const closing = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.end()));
-    const http = client();
-    await post(http, closing.url);
-    expect(await post(http, closing.url)).toMatchObject({ kind: 'failure', reason: 'closed' });
-  });
+test('a call is sent on a new connection when the kept one was closed meanwhile, and only once', async () => {
+  const raw = await startRaw((socket) => socket.write(whole));
+  const http = client();
+  await post(http, raw.url);
+  raw.sockets[0]?.end();
+  expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
+  expect([raw.requests, raw.sockets.length]).toEqual([2, 2]);
+});
+
+test('a call is not sent again when a kept connection dies under it', async () => {
+  const raw = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.resetAndDestroy()));
+  const http = client();
+  await post(http, raw.url);
+  expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason: 'reset', definite: false });
+  expect(raw.requests).toBe(2);
+});
+
+test('a second call, over a kept connection, distinguishes a cut answer from no answer', async () => {
+  const closing = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.end()));
+  const http = client();
+  await post(http, closing.url);
+  expect(await post(http, closing.url)).toMatchObject({ kind: 'failure', reason: 'closed' });
 });
 
 function coded(code: string): Error {

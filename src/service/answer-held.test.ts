@@ -11,21 +11,24 @@ test.each<[AuthorityState, Status]>([
   ['UNKNOWN', 'unknown'],
   ['SENDING', 'in_progress'],
   ['CLAIMED', 'in_progress'],
-])('%s by the service is answered %s', (state, status) => {
+])('a uuid that is %s by the service is answered %s', (state, status) => {
   const held = { kind: 'held', state, holder: 'service', providerMessageId: null } as const;
   expect(answerHeld(message, held).status).toBe(status);
 });
 
-test('a duplicate carries the id of its acceptance', () => {
+test('a duplicate answer carries the id of its acceptance', () => {
   const held = { kind: 'held', state: 'SENT', holder: 'service', providerMessageId: 'SM1' } as const;
   expect(answerHeld(message, held).provider_message_id).toBe('SM1');
 });
 
-test.each(AUTHORITY_STATES)('%s by the legacy app is answered in_progress, without its id', (state) => {
-  const held = { kind: 'held', state, holder: 'legacy', providerMessageId: 'SM1' } as const;
-  expect(answerHeld(message, held)).toEqual({
-    message_uuid: 'u1',
-    status: 'in_progress',
-    provider_message_id: null,
-  });
-});
+test.each(AUTHORITY_STATES)(
+  'a uuid that is %s by the legacy app is answered in_progress, without its provider id',
+  (state) => {
+    const held = { kind: 'held', state, holder: 'legacy', providerMessageId: 'SM1' } as const;
+    expect(answerHeld(message, held)).toEqual({
+      message_uuid: 'u1',
+      status: 'in_progress',
+      provider_message_id: null,
+    });
+  },
+);

@@ -4,17 +4,17 @@ import { parseBatch } from './parse-batch.ts';
 const message = { message_uuid: 'u1', recipient: '+9991', body: 'text', provider: 'twilio' };
 const request = { tenant_id: 1, campaign_id: 2, dry_run: false, messages: [message] };
 
-test('a whole request is read as it stands', () => {
+test('a whole batch request is read as it stands', () => {
   expect(parseBatch(JSON.stringify(request))).toEqual({ kind: 'request', request });
 });
 
-test('a campaign may be absent', () => {
+test('the campaign of a batch request may be absent', () => {
   const { campaign_id: _absent, ...rest } = request;
   expect(parseBatch(JSON.stringify(rest))).toEqual({ kind: 'request', request: { ...request, campaign_id: null } });
 });
 
 test.each<[string, unknown]>([
-  ['no object', []],
+  ['an array for an object', []],
   ['no tenant', { ...request, tenant_id: undefined }],
   ['a tenant that is text', { ...request, tenant_id: '1' }],
   ['no dry_run', { ...request, dry_run: undefined }],
@@ -24,10 +24,10 @@ test.each<[string, unknown]>([
   ['a blank uuid', { ...request, messages: [message, { ...message, message_uuid: '' }] }],
   ['an absent uuid', { ...request, messages: [{ ...message, message_uuid: undefined }] }],
   ['no recipient', { ...request, messages: [{ ...message, recipient: undefined }] }],
-])('%s is refused', (_name, body) => {
+])('a batch request with %s is refused', (_name, body) => {
   expect(parseBatch(JSON.stringify(body)).kind).toBe('refused');
 });
 
-test('what is no JSON is refused', () => {
+test('a batch request that is no JSON is refused', () => {
   expect(parseBatch('{"tenant_id":').kind).toBe('refused');
 });

@@ -1,5 +1,5 @@
 // The DDL against the definitions of the contract.
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type DefaultValue, TABLES } from '../contract/tables.ts';
 import { GRANTS, grantStatements } from './grants.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -10,49 +10,43 @@ function defaultPattern(value: DefaultValue): RegExp {
   return value.value === null ? /^\s*\w+ \w+( UNIQUE)?,?$/ : new RegExp(`DEFAULT ${String(value.value)}`);
 }
 
-describe('the migrations', () => {
-  test.each(Object.entries(TABLES))(
-    'make the table %s with its key, its defaults and its owner',
-    (name, definition) => {
-      const ddl = MIGRATIONS.find((statement) => statement.startsWith(`CREATE TABLE ${name} `)) ?? '';
-      const key = definition.primaryKey.join(', ');
-      expect(ddl).toMatch(new RegExp(`PRIMARY KEY \\(${key}\\)|\\b${key} \\w+ PRIMARY KEY`));
-      for (const column of definition.unique) expect(ddl).toMatch(new RegExp(`\\b${column} \\w+ UNIQUE`));
-      for (const [column, value] of Object.entries(definition.defaults)) {
-        const line = ddl.split('\n').find((text) => text.trim().startsWith(`${column} `)) ?? '';
-        expect(line).toMatch(defaultPattern(value));
-      }
-      expect(MIGRATIONS).toContain(`ALTER TABLE ${name} OWNER TO :${definition.owner}_role`);
-    },
-  );
+test.each(Object.entries(TABLES))(
+  'the migrations make the table %s with its key, its defaults and its owner',
+  (name, definition) => {
+    const ddl = MIGRATIONS.find((statement) => statement.startsWith(`CREATE TABLE ${name} `)) ?? '';
+    const key = definition.primaryKey.join(', ');
+    expect(ddl).toMatch(new RegExp(`PRIMARY KEY \\(${key}\\)|\\b${key} \\w+ PRIMARY KEY`));
+    for (const column of definition.unique) expect(ddl).toMatch(new RegExp(`\\b${column} \\w+ UNIQUE`));
+    for (const [column, value] of Object.entries(definition.defaults)) {
+      const line = ddl.split('\n').find((text) => text.trim().startsWith(`${column} `)) ?? '';
+      expect(line).toMatch(defaultPattern(value));
+    }
+    expect(MIGRATIONS).toContain(`ALTER TABLE ${name} OWNER TO :${definition.owner}_role`);
+  },
+);
+
+test('the grants give the service its log, the credentials to read and three procedures', () => {
+  expect(GRANTS.filter(({ role }) => role === 'service')).toEqual([
+    { role: 'service', table: 'go_sms_logs', privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+    { role: 'service', table: 'provider_credentials', privileges: ['SELECT'] },
+    { role: 'service', procedure: 'sa_claim' },
+    { role: 'service', procedure: 'sa_begin_send' },
+    { role: 'service', procedure: 'sa_settle' },
+  ]);
 });
 
-describe('the grants', () => {
-  test('give the service its log, the credentials to read and three procedures', () => {
-    expect(GRANTS.filter(({ role }) => role === 'service')).toEqual([
-      { role: 'service', table: 'go_sms_logs', privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
-      { role: 'service', table: 'provider_credentials', privileges: ['SELECT'] },
-      { role: 'service', procedure: 'sa_claim' },
-      { role: 'service', procedure: 'sa_begin_send' },
-      { role: 'service', procedure: 'sa_settle' },
-    ]);
-  });
+test('the grants let the legacy app read and not write the log of the service', () => {
+  const privileges = GRANTS.filter(
+    (grant) => grant.role === 'legacy' && 'table' in grant && grant.table === 'go_sms_logs',
+  );
+  expect(privileges).toEqual([{ role: 'legacy', table: 'go_sms_logs', privileges: ['SELECT'] }]);
+});
 
-  test('let the legacy app read and not write the log of the service', () => {
-    const privileges = GRANTS.filter(
-      (grant) => grant.role === 'legacy' && 'table' in grant && grant.table === 'go_sms_logs',
-    );
-    expect(privileges).toEqual([{ role: 'legacy', table: 'go_sms_logs', privileges: ['SELECT'] }]);
-  });
-
-  test('begin by taking everything from everyone', () => {
-    const statements = grantStatements(GRANTS);
-    const firstGrant = statements.findIndex((statement) => statement.startsWith('GRANT'));
-    expect(statements.slice(0, firstGrant)).toEqual(
-      statements.filter((statement) => statement.startsWith('REVOKE ALL')),
-    );
-    expect(statements).toContain('REVOKE ALL ON FUNCTION sa_claim FROM PUBLIC');
-    expect(statements).toContain('GRANT EXECUTE ON FUNCTION sa_claim TO :service_role');
-    expect(statements).toContain('GRANT SELECT ON TABLE provider_credentials TO :service_role');
-  });
+test('the grants begin by revoking all privileges from PUBLIC', () => {
+  const statements = grantStatements(GRANTS);
+  const firstGrant = statements.findIndex((statement) => statement.startsWith('GRANT'));
+  expect(statements.slice(0, firstGrant)).toEqual(statements.filter((statement) => statement.startsWith('REVOKE ALL')));
+  expect(statements).toContain('REVOKE ALL ON FUNCTION sa_claim FROM PUBLIC');
+  expect(statements).toContain('GRANT EXECUTE ON FUNCTION sa_claim TO :service_role');
+  expect(statements).toContain('GRANT SELECT ON TABLE provider_credentials TO :service_role');
 });
