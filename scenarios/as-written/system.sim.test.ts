@@ -65,7 +65,7 @@ test('the runbook as written answers duplicate for a message that was never sent
   // The service fails between its row and the provider call, and a gateway answers 504, which is no cause of a fallback.
   const failed = { at: 'service select provider_credentials', end: 'disconnect' } as const;
   const gateway = { site: 'answer', key: `${CAMPAIGN.campaign}#1`, attempt: 0, choice: 'gateway-error' };
-  const run = await runAsWritten({ troubles: [failed], deviations: [gateway], faults: [again] });
+  const run = await runAsWritten({ databaseFailures: [failed], deviations: [gateway], faults: [again] });
   const answers = run.eventsOf('answer').filter(({ tap }) => tap === 'front');
   expect(answers.map(({ results }) => results.map(({ status }) => status))).toEqual([[], ['duplicate']]);
   expect(run.senders).toEqual([]);

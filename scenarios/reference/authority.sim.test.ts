@@ -20,7 +20,7 @@ test.each(IN_DOUBT.flatMap((row) => LOST.map((end) => ({ ...row, end }))))(
   'in $mode $procedure is retried when its COMMIT ends in $end',
   async ({ mode, sender, procedure, end }) => {
     const at = `${sender} call ${procedure}` as const;
-    const run = await runReference({ mode, troubles: [{ at, end }] });
+    const run = await runReference({ mode, databaseFailures: [{ at, end }] });
     expect(run.statements(at)).toBe(2);
     expect(run.senders).toEqual([sender]);
     expect(run.beforeRecovery.rows('send_authority')).toMatchObject([{ state: 'SENT', epoch: 1 }]);
@@ -30,8 +30,8 @@ test.each(IN_DOUBT.flatMap((row) => LOST.map((end) => ({ ...row, end }))))(
 
 test.each(IN_DOUBT)('in $mode nothing is sent when $procedure stays unknown', async ({ mode, sender, procedure }) => {
   const at = `${sender} call ${procedure}` as const;
-  const trouble = { at, end: 'lose-acknowledgement' } as const;
-  const run = await runReference({ mode, troubles: [trouble, trouble] });
+  const lost = { at, end: 'lose-acknowledgement' } as const;
+  const run = await runReference({ mode, databaseFailures: [lost, lost] });
   expect(run.statements(at)).toBe(2);
   expect(run.beforeRecovery.senders).toEqual([]);
   expect(run.beforeRecovery.balance).toBe(100);
@@ -42,7 +42,7 @@ test.each(IN_DOUBT)('in $mode nothing is sent when $procedure stays unknown', as
 test.each(SENDERS.flatMap((row) => LOST.map((end) => ({ ...row, end }))))(
   'in $mode a settlement of the authority is retried when its COMMIT ends in $end',
   async ({ mode, sender, end }) => {
-    const run = await runReference({ mode, troubles: [{ at: `${sender} call sa_settle`, end }] });
+    const run = await runReference({ mode, databaseFailures: [{ at: `${sender} call sa_settle`, end }] });
     const [accepted] = run.eventsOf('accept');
     expect(run.senders).toEqual([sender]);
     expect(run.beforeRecovery.rows('send_authority')).toMatchObject([
@@ -54,9 +54,9 @@ test.each(SENDERS.flatMap((row) => LOST.map((end) => ({ ...row, end }))))(
 
 test.each(SENDERS)('in $mode a send that cannot be settled stays SENDING and is not repeated', async (row) => {
   const { mode, sender } = row;
-  const trouble = { at: `${sender} call sa_settle`, end: 'lose-commit' } as const;
+  const lost = { at: `${sender} call sa_settle`, end: 'lose-commit' } as const;
   const redelivery = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 } as const;
-  const run = await runReference({ mode, troubles: [trouble, trouble], faults: [redelivery] });
+  const run = await runReference({ mode, databaseFailures: [lost, lost], faults: [redelivery] });
   expect(run.responses).toHaveLength(2);
   expect(run.beforeRecovery.rows('send_authority')).toMatchObject([{ state: 'SENDING' }]);
   expect(run.senders).toEqual([sender]);
@@ -82,7 +82,7 @@ test.each(SENDERS)('in $mode a refusal of the database is not retried', async ({
 test.each(SENDERS)('in $mode credentials that cannot be read leave a claim, not a send in doubt', async (row) => {
   const { mode, sender } = row;
   const at = `${sender} select provider_credentials` as const;
-  const run = await runReference({ mode, troubles: [{ at, end: 'disconnect' }] });
+  const run = await runReference({ mode, databaseFailures: [{ at, end: 'disconnect' }] });
   expect(run.beforeRecovery.senders).toEqual([]);
   expect(run.beforeRecovery.rows('send_authority')).toMatchObject([{ state: 'CLAIMED' }]);
   expect(run.senders).toEqual([sender]);

@@ -138,8 +138,8 @@ test('the breaker of dry runs leaves the live one alone', async () => {
 });
 
 test('a breaker that cannot be read admits, and is reported in the log', async () => {
-  const trouble = { at: 'legacy select messaging_breakers', end: 'disconnect' } as const;
-  const { beforeRecovery } = await triggeredAt([50], { faults: [openAt(0)], troubles: [trouble] });
+  const lost = { at: 'legacy select messaging_breakers', end: 'disconnect' } as const;
+  const { beforeRecovery } = await triggeredAt([50], { faults: [openAt(0)], databaseFailures: [lost] });
   expect(beforeRecovery.calls).toHaveLength(1);
   expect(beforeRecovery.logged('BREAKER_UNREADABLE')).toHaveLength(1);
 });

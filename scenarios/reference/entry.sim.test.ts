@@ -43,7 +43,7 @@ test('uuids stay the same over redeliveries', async () => {
 test.each(['lose-acknowledgement', 'lose-commit'] as const)(
   'uuids are made once when their COMMIT ends in %s',
   async (end) => {
-    const run = await runReference({ messages: 2, troubles: [{ at: 'legacy update campaign_sms', end }] });
+    const run = await runReference({ messages: 2, databaseFailures: [{ at: 'legacy update campaign_sms', end }] });
     expect(run.responses[0]?.status).toBe(200);
     expect(run.calls[0]?.uuids).toEqual(uuidsOf(run));
     expect(run.eventsOf('entry')).toHaveLength(2);
@@ -53,14 +53,17 @@ test.each(['lose-acknowledgement', 'lose-commit'] as const)(
 );
 
 test('the transaction of the uuids is retried after a deadlock', async () => {
-  const run = await runReference({ mode: 'OFF', troubles: [{ at: 'legacy update campaign_sms', end: 'deadlock' }] });
+  const run = await runReference({
+    mode: 'OFF',
+    databaseFailures: [{ at: 'legacy update campaign_sms', end: 'deadlock' }],
+  });
   expect(run.responses[0]?.status).toBe(200);
   expect(run.beforeRecovery.senders).toEqual(['legacy']);
 });
 
 test('when the uuids cannot be stored, nothing is sent and the user gets status 503', async () => {
-  const trouble = { at: 'legacy select campaign_sms', end: 'disconnect' } as const;
-  const run = await runReference({ mode: 'OFF', troubles: [trouble, trouble] });
+  const lost = { at: 'legacy select campaign_sms', end: 'disconnect' } as const;
+  const run = await runReference({ mode: 'OFF', databaseFailures: [lost, lost] });
   expect(run.responses[0]?.status).toBe(503);
   expect(run.senders).toEqual([]);
   expect(uuidsOf(run)).toEqual([]);

@@ -17,8 +17,8 @@ import { openSimLane, type SimLane, type SimLaneOptions } from '../../harness/si
 import type { SimRun } from '../../harness/sim/run.ts';
 import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
 
-/** A statement of a process that fails, or whose COMMIT does. The first such statement of the run, then the second, and so on. */
-export interface DatabaseTrouble {
+/** A statement that fails, or whose COMMIT does. Two failures of one statement are its first and its second time in the run. */
+export interface DatabaseFailure {
   /** For example `service call sa_claim` or `legacy insert sms_logs`. */
   readonly at: `${Role} ${string}`;
   /** `disconnect` fails the statement itself; the others are ends of the COMMIT that follows it. */
@@ -32,7 +32,7 @@ export interface RunOptions extends CampaignOptions {
   readonly system?: System;
   readonly settings?: NonNullable<SimLaneOptions['settings']>;
   readonly deviations?: readonly Deviation[];
-  readonly troubles?: readonly DatabaseTrouble[];
+  readonly databaseFailures?: readonly DatabaseFailure[];
 }
 
 /** What was seen of a run, up to some moment. */
@@ -48,7 +48,7 @@ export interface Seen {
   eventsOf<K extends EventKind>(kind: K): readonly EventOf<K>[];
   /** The rows that the run wrote, as committed; rows that were there before it and never changed are left out. */
   rows<T extends TableName>(table: T): readonly RowOf<T>[];
-  /** The changes of a table, as `[operation, role]`, without the rig's own. */
+  /** The changes that the two systems made to a table; those of the rig are left out. */
   changes(table: TableName): readonly EventOf<'row'>[];
   /** The log lines that begin with this word. */
   logged(start: string): readonly string[];
@@ -58,35 +58,35 @@ export interface Seen {
 export interface ReferenceRun extends Seen {
   readonly history: History;
   readonly beforeRecovery: Seen;
-  /** What was seen by the time when the user got the answer to a trigger, the first unless told otherwise. */
+  /** What was seen by the time when the user got the answer to a trigger; 0, the default, is the first. */
   whenAnswered(trigger?: number): Seen;
   /** The answers to the user, in the order of the answers. */
   readonly responses: readonly { readonly status: number | null; readonly body: string; readonly elapsedMs: number }[];
   /** What each round of recovery reported. */
   readonly recoveries: readonly (Readonly<Record<string, number>> | null)[];
   /** How often a process sent a statement, such as `service call sa_claim`, before recovery. */
-  statements(name: DatabaseTrouble['at']): number;
+  statements(name: DatabaseFailure['at']): number;
 }
 
 /** Runs the reference, or a system made of it. Fails when a deviation was not reached or the run itself went wrong. */
 export async function runReference(options: RunOptions = {}): Promise<ReferenceRun> {
-  const { system = reference, settings = {}, troubles = [] } = options;
+  const { system = reference, settings = {}, databaseFailures = [] } = options;
   const lane = await openSimLane({ system, store: makeSimStore, settings });
   const scenario = options.scenario ?? campaignScenario(options);
   const deviations = [...(options.deviations ?? [])];
-  for (const [index, trouble] of troubles.entries()) {
-    const earlier = troubles.slice(0, index).filter(({ at }) => at === trouble.at).length;
-    deviations.push(await deviationOf(trouble, { lane, scenario, deviations, earlier }));
+  for (const [index, failed] of databaseFailures.entries()) {
+    const earlier = databaseFailures.slice(0, index).filter(({ at }) => at === failed.at).length;
+    deviations.push(await deviationOf(failed, { lane, scenario, deviations, earlier }));
   }
   const run = await lane.simulate(scenario, { deviations, isRecording: true });
   assert.deepEqual(run.anomalies, [], 'expected a run without anomalies');
-  assert.equal(run.deviations.length, deviations.length, 'expected every deviation to be reached');
+  assert.equal(run.deviations.length, deviations.length, 'expected the run to reach every deviation');
   return readRun(run);
 }
 
-/** Finds where a trouble strikes, given those before it. */
+/** The deviation of the simulator that is this failure. It is looked up in a run with those before it. */
 async function deviationOf(
-  { at, end }: DatabaseTrouble,
+  { at, end }: DatabaseFailure,
   from: { lane: SimLane; scenario: Scenario; deviations: readonly Deviation[]; earlier: number },
 ): Promise<Deviation> {
   const key = statementKey(at);
@@ -165,7 +165,7 @@ export type TriggerAct = (
   request: HttpRequest,
 ) => Promise<HttpResponse>;
 
-/** The system with a legacy app that does as the test says when a campaign is triggered. */
+/** The system with a legacy app that runs `act` when a campaign is triggered. */
 export function whenTriggered(act: TriggerAct, system: System = reference): System {
   return {
     ...system,

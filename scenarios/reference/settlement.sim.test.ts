@@ -58,8 +58,8 @@ test('a message is settled once, however often settlement runs', async () => {
 });
 
 test('settlement writes log, charge and end together or not at all', async () => {
-  const trouble = { at: 'legacy update email_s_m_s_limit_rates', end: 'disconnect' } as const;
-  const run = await runReference({ troubles: [trouble, trouble] });
+  const lost = { at: 'legacy update email_s_m_s_limit_rates', end: 'disconnect' } as const;
+  const run = await runReference({ databaseFailures: [lost, lost] });
   expect(run.responses[0]?.status).toBe(200);
   expect(run.beforeRecovery.rows('sms_logs')).toEqual([]);
   expect(run.beforeRecovery.balance).toBe(100);
@@ -72,7 +72,7 @@ test('settlement writes log, charge and end together or not at all', async () =>
 test.each(['lose-acknowledgement', 'lose-commit'] as const)(
   'settlement charges once when its COMMIT ends in %s',
   async (end) => {
-    const { beforeRecovery } = await runReference({ troubles: [{ at: 'legacy insert sms_logs', end }] });
+    const { beforeRecovery } = await runReference({ databaseFailures: [{ at: 'legacy insert sms_logs', end }] });
     expect(beforeRecovery.rows('sms_logs')).toHaveLength(1);
     expect(beforeRecovery.balance).toBe(99);
   },
@@ -134,9 +134,9 @@ test('recovery surfaces a send whose holder died once it is old enough, and neve
 
 test.each(MODES)('in %s recovery sends a message again whose holder died after the claim', async (mode) => {
   const sender = mode === 'ON' ? 'service' : 'legacy';
-  const trouble = { at: `${sender} call sa_begin_send`, end: 'disconnect' } as const;
+  const lost = { at: `${sender} call sa_begin_send`, end: 'disconnect' } as const;
   const early = atSecondTrigger((app) => recover(app));
-  const run = await runReference({ mode, system: early, troubles: [trouble, trouble], faults: [againAt(500)] });
+  const run = await runReference({ mode, system: early, databaseFailures: [lost, lost], faults: [againAt(500)] });
   expect(run.beforeRecovery.senders).toEqual([]);
   expect(secondAnswer(run)).toEqual({ ...NOTHING_TO_RECOVER, reentered: 1, pending: 1 });
   expect(run.recoveries).toEqual([{ ...NOTHING_TO_RECOVER, reentered: 1 }, NOTHING_TO_RECOVER]);
