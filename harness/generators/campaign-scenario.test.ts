@@ -22,11 +22,7 @@ test('the scenario of a campaign takes each of its options', () => {
     name: 'a flip',
     seed: 7,
     tenants: [{ key: 'acme', mode: null, quota: 3 }],
-    steps: [
-      { kind: 'entry', campaign: 'spring', tenant: 'acme', messages: 2, atMs: 100 },
-      flip,
-      { kind: 'reconcile' },
-    ],
+    steps: [{ kind: 'entry', campaign: 'spring', tenant: 'acme', messages: 2, atMs: 100 }, flip, { kind: 'reconcile' }],
     faults: [refused],
   });
 });

@@ -88,10 +88,11 @@ test('the breaker closes when the probe succeeds, and admits all calls again', a
   expect(beforeRecovery.calls).toHaveLength(3);
 });
 
-test('the breaker opens again when the probe fails, for its whole time', async () => {
-  const failedBy = 605;
-  const entries = [600, 600 + breakerProbeAfterMs - 10, failedBy + breakerProbeAfterMs];
-  const run = await triggeredAt(entries, { faults: [openAt(0), FAILING] });
+test('the breaker opens again when the probe fails, for its whole time from then on', async () => {
+  const failedMs = 600 + budgetMs;
+  const lost: Fault = { kind: 'blackhole', stream: 'downstream', fromMs: 0, untilMs: 20_000 };
+  const entries = [600, failedMs + breakerProbeAfterMs - 10, failedMs + breakerProbeAfterMs + 10];
+  const run = await triggeredAt(entries, { faults: [openAt(0), lost] });
   expect(transitions(run.whenAnswered(0))).toEqual(['HALF_OPEN 5', 'OPEN 5']);
   expect(run.whenAnswered(1).calls).toHaveLength(1);
   expect(turnedAway(run.whenAnswered(1))).toBe(1);
