@@ -1,10 +1,12 @@
 // Two systems under the same fault, side by side, with a verdict of one line each.
-import { fitLine } from './wrap-text.ts';
+import { sendsMax } from '../harness/history/sends.ts';
+import type { Story } from '../harness/history/story/story.ts';
+import { type HistoryWithFindings, storyOf } from '../harness/history/story/story-of.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
-import { sendSentence, sendsOf } from './timeline.ts';
+import { sendSentence } from './timeline.ts';
 import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
-import { type HistoryWithFindings, subjectOf } from './timeline/subject.ts';
+import { fitLine } from './wrap-text.ts';
 
 /** One of the two systems: what to call it, and what happened to it. */
 export interface DemoSide extends HistoryWithFindings {
@@ -46,7 +48,7 @@ interface Line {
 }
 
 function sideLines(side: DemoSide, { columns, paint }: { columns: number; paint: Palette }): Line[] {
-  const { rows } = rowsOf(subjectOf(withoutFaults(side)), rowsMax);
+  const { rows } = rowsOf(withoutMarks(side), rowsMax);
   const geometry = geometryOf(rows, columns);
   const draw = (painter: Palette): string[] => [
     painter.strong(fitLine(side.title, columns)),
@@ -58,12 +60,14 @@ function sideLines(side: DemoSide, { columns, paint }: { columns: number; paint:
 }
 
 /** The fault is in the headline, once for both; nor are witnesses marked, because each side is shown whole. */
-function withoutFaults({ history }: DemoSide): HistoryWithFindings {
-  return { history: { ...history, scenario: { ...history.scenario, faults: [] } }, findings: [] };
+function withoutMarks({ history }: DemoSide): Story {
+  const story = storyOf(history, { findings: [] });
+  const elements = story.elements.filter((element) => element.kind === 'message' || element.what !== 'fault');
+  return { ...story, elements: elements.map((element) => ({ ...element, faults: [] })) };
 }
 
 function verdictLine({ title, history, findings }: DemoSide, paint: Palette): string {
-  const isGood = sendsOf(history) <= 1 && findings.length === 0;
-  const sentence = fitLine(`${title}: ${sendSentence(history)}.`, 100);
+  const isGood = sendsMax(history) <= 1 && findings.length === 0;
+  const sentence = fitLine(`${title}: ${sendSentence(storyOf(history, { findings }))}.`, 100);
   return isGood ? paint.good(sentence) : paint.bad(sentence);
 }

@@ -8,7 +8,9 @@ import {
   singleSend,
   slowAnswer,
 } from './history.fixture.ts';
-import { renderShortTimeline, renderTimeline, sendSentence, sendsOf, TIMELINE_LINES_MAX } from './timeline.ts';
+import { renderShortTimeline, renderTimeline, sendSentence, timelineLinesMax } from './timeline.ts';
+import { storyOf } from '../harness/history/story/story-of.ts';
+import type { History } from '../harness/formats/history.ts';
 
 const plain = { color: false };
 
@@ -122,7 +124,7 @@ describe('a timeline', () => {
     fc.assert(
       fc.property(hostileSubject(), fc.integer({ min: 0, max: 300 }), (subject, width) => {
         const lines = renderTimeline(subject, { color: false, width }).split('\n');
-        expect(lines.length).toBeLessThanOrEqual(TIMELINE_LINES_MAX);
+        expect(lines.length).toBeLessThanOrEqual(timelineLinesMax);
         expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
         expect(renderShortTimeline(subject, { color: false, width }).split('\n').length).toBeLessThanOrEqual(5);
         // oxlint-disable-next-line no-control-regex -- what is looked for is control characters
@@ -150,10 +152,10 @@ describe('a timeline', () => {
 
 describe('what was sent', () => {
   test('is counted by what the provider accepted', () => {
-    expect(sendsOf(doubleSendCounterexample.history)).toBe(2);
-    expect(sendSentence(doubleSendCounterexample.history)).toBe('1 message, sent TWICE');
-    expect(sendSentence(singleSend)).toBe('1 message, sent once');
-    expect(sendSentence(handmadeHistory('reference', []))).toBe('1 message, sent never');
+    const sentenceOf = (history: History): string => sendSentence(storyOf(history, { findings: [] }));
+    expect(sentenceOf(doubleSendCounterexample.history)).toBe('1 message, sent TWICE');
+    expect(sentenceOf(singleSend)).toBe('1 message, sent once');
+    expect(sentenceOf(handmadeHistory('reference', []))).toBe('1 message, never sent');
   });
 });
 

@@ -1,74 +1,71 @@
-// A history as a sequence diagram in plain text: what a person looks at to see the bug.
+// A story as a sequence diagram in plain text: what a person looks at to see the bug.
 import { PROPERTIES } from '../harness/formats/finding.ts';
-import type { History } from '../harness/formats/history.ts';
-import { faultWords } from './fault-words.ts';
-import { countOf, fitLine, printable, wrapText } from './wrap-text.ts';
+import type { Story } from '../harness/history/story/story.ts';
+import { type HistoryWithFindings, storyOf } from '../harness/history/story/story-of.ts';
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
-import { acceptCounts } from './timeline/send-rows.ts';
-import { type HistoryWithFindings, type Subject, subjectOf } from './timeline/subject.ts';
+import { countOf, wrapText } from './wrap-text.ts';
 
 /** No timeline has more lines than this. */
-export const TIMELINE_LINES_MAX = 20;
+export const timelineLinesMax = 20;
 
-/** What a short timeline has: the lanes and four rows. */
-const SHORT_TIMELINE_LINES = 5;
+/** What a short timeline has: the lifelines and four rows. */
+const shortTimelineLines = 5;
 
-/** Title, lanes, a line for what was left out, and two lines for the finding. */
-const linesAroundRows = 5;
+/** The lifelines, a line for what was left out, and two lines for the finding; the title comes to it. */
+const linesAroundRows = 4;
 
 /** A timeline of at most 20 lines that ends with the finding's sentence. A counterexample can be given as it is. */
 export function renderTimeline(subject: HistoryWithFindings, options: RenderOptions): string {
-  const seen = subjectOf(subject);
+  const story = storyOf(subject.history, subject);
   const columns = columnsOf(options);
   const paint = palette(options.color);
-  const { rows, dropped } = rowsOf(seen, TIMELINE_LINES_MAX - linesAroundRows);
+  const title = wrapText(titleOf(story), { columns, lines: 2 });
+  const { rows, dropped } = rowsOf(story, timelineLinesMax - linesAroundRows - title.length);
   const geometry = geometryOf(rows, columns);
   return [
-    paint.strong(fitLine(titleOf(seen), columns)),
+    ...title.map(paint.strong),
     drawHead(geometry, paint),
     ...rows.map((row) => drawRow(row, { geometry, paint })),
-    ...(dropped > 0 ? [paint.quiet(`        ... ${countOf(dropped, 'less telling row')} not shown`)] : []),
-    ...wrapText(findingSentence(seen), { columns, lines: 2 }).map(seen.finding === undefined ? paint.good : paint.bad),
+    ...(dropped > 0 ? [paint.quiet(`        ... ${countOf(dropped, 'less important row')} not shown`)] : []),
+    ...wrapText(findingSentence(story), { columns, lines: 2 }).map(
+      story.findings.length === 0 ? paint.good : paint.bad,
+    ),
   ].join('\n');
 }
 
-/** The same in five lines: the lanes and the four rows that matter most. */
+/** The same in five lines: the lifelines and the four rows that matter most. */
 export function renderShortTimeline(subject: HistoryWithFindings, options: RenderOptions): string {
-  const { rows } = rowsOf(subjectOf(subject), SHORT_TIMELINE_LINES - 1);
+  const { rows } = rowsOf(storyOf(subject.history, subject), shortTimelineLines - 1);
   const geometry = geometryOf(rows, columnsOf(options));
   const paint = palette(options.color);
   return [drawHead(geometry, paint), ...rows.map((row) => drawRow(row, { geometry, paint }))].join('\n');
 }
 
-/** How often the provider took the message that it took most often. */
-export function sendsOf(history: History): number {
-  return Math.max(0, ...acceptCounts(subjectOf({ history, findings: [] })).values());
-}
-
 /** One sentence on how often each message was sent, from what the provider accepted. */
-export function sendSentence(history: History): string {
-  const counts = acceptCounts(subjectOf({ history, findings: [] }));
-  const times = history.items.map(({ item }) => counts.get(item) ?? 0);
-  if (times.length === 1) return `1 message, sent ${timesWords(times[0] ?? 0)}`;
+export function sendSentence({ sent }: Pick<Story, 'sent'>): string {
+  const times = sent.map((message) => message.times);
   const most = Math.max(...times, 0);
   const least = Math.min(...times, most);
-  return `${countOf(times.length, 'message')}, sent ${least === most ? timesWords(most) : `${least} to ${most} times`} each`;
+  const each = times.length > 1 && most > 0 ? ' each' : '';
+  return `${countOf(times.length, 'message')}, ${least === most ? timesWords(most) : `sent ${least} to ${most} times`}${each}`;
 }
 
 function timesWords(times: number): string {
-  return times === 1 ? 'once' : times === 2 ? 'TWICE' : times === 0 ? 'never' : `${times} TIMES`;
+  if (times === 0) return 'never sent';
+  return `sent ${times === 1 ? 'once' : times === 2 ? 'TWICE' : `${times} TIMES`}`;
 }
 
-function titleOf({ history, items }: Subject): string {
-  const { scenario } = history;
-  const faults = scenario.faults.map(faultWords).join('; ') || 'none';
-  return `${printable(history.system)}, ${printable(scenario.name)}: ${countOf(items.size, 'message')}; faults: ${faults}`;
+function titleOf({ system, scenario, items, sent, faults }: Story): string {
+  const words = faults.map((fault) => fault.words).join('; ') || 'none';
+  const others = items.length < sent.length ? `${items.length} of ` : '';
+  return `${system}, ${scenario}: ${others}${countOf(sent.length, 'message')}; faults: ${words}`;
 }
 
-function findingSentence(seen: Subject): string {
-  const { finding } = seen;
-  if (finding === undefined) return sendSentence(seen.history);
-  return `${finding.property} ${PROPERTIES[finding.property]}: ${finding.message}`;
+function findingSentence(story: Story): string {
+  const [finding] = story.findings;
+  return finding === undefined
+    ? sendSentence(story)
+    : `${finding.property} ${PROPERTIES[finding.property]}: ${finding.message}`;
 }

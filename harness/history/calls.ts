@@ -110,6 +110,18 @@ export const pairCalls: (history: History) => readonly CallPair[] = perHistory((
   });
 });
 
+/** The calls behind the network that no call of the legacy app is paired with: a network can deliver one request twice. */
+export function unpairedArrivals(history: History): readonly Call[] {
+  const paired = new Set(pairCalls(history).map(({ back }) => back));
+  return callsAt(history, 'back').filter((back) => !paired.has(back));
+}
+
+/** Whether both calls carry the same content and the first can have caused the second. */
+export function isDeliveryOf(front: Call, back: Call): boolean {
+  if (front.request === undefined || back.request === undefined) return false;
+  return contentOf(front) === contentOf(back) && isLater(back.request, front.request);
+}
+
 /** The recovery rounds and triggers, each of which may call the service once for a message. */
 export function occasionsOf(history: History, campaign: string): HistoryEvent[] {
   return [

@@ -42,3 +42,8 @@ export const sendsByItem: (history: History) => ReadonlyMap<string, readonly Sen
 export const acceptsByItem: (history: History) => ReadonlyMap<string, readonly EventOf<'accept'>[]> = perHistory(
   (history) => groupBy(eventsOf(history, 'accept'), (accept) => accept.item ?? undefined),
 );
+
+/** How often the provider accepted the item that it accepted most often. */
+export function sendsMax(history: History): number {
+  return Math.max(0, ...[...acceptsByItem(history).values()].map((accepts) => accepts.length));
+}

@@ -1,61 +1,77 @@
-// Draws rows as lines of text: a column for the time, a bar for each lane, arrows between them, notes at the right.
-import { fitLine } from '../wrap-text.ts';
+// Draws rows as lines of text: a column for the time, a bar for each lifeline, arrows between them, notes at the right.
+import { LIFELINES, type Lifeline } from '../../harness/history/story/story.ts';
 import type { Palette } from '../colors.ts';
-import { LANES, type Lane, type Row } from './row.ts';
+import { fitLine } from '../wrap-text.ts';
+import type { Row } from './row.ts';
 
 /** Where everything stands on a line. */
 export interface Geometry {
   readonly columns: number;
-  /** The column of each lane that is shown. */
-  readonly lanes: ReadonlyMap<Lane, number>;
+  /** The column of each lifeline that is shown. */
+  readonly lifelines: ReadonlyMap<Lifeline, number>;
   readonly noteColumn: number;
 }
 
-/** Wide enough for `> 12345 `. */
-const firstLaneColumn = 10;
-/** Notes get a third of the line, but never more than they need; on half a line there is room for the shortest only. */
-const noteColumnsMax = 32;
+/** Wide enough for `> 12345 ! `. */
+const firstColumn = 10;
+/** What happens at no lifeline is marked between the time and the first lifeline. */
+const marginColumn = 8;
+/** Lifelines are never further apart than is easy to follow, and never closer than their arrows need if notes can be shorter. */
+const gapMax = 29;
+const gapMin = 18;
 const noteColumnsMin = 12;
-const halfLineColumns = 60;
 
-/** Spreads the lanes that the rows touch over the line. The three systems are always shown. */
+/** Spreads the lifelines that the rows touch over the line. The three systems are always shown; the rig has no line. */
 export function geometryOf(rows: readonly Row[], columns: number): Geometry {
   const hasUser = rows.some(({ from, to }) => from === 'user' || to === 'user');
-  const shown = LANES.filter((lane) => lane !== 'user' || hasUser);
-  const noteColumns = columns < halfLineColumns ? noteColumnsMin : Math.min(noteColumnsMax, Math.floor(columns / 3));
-  const gap = Math.floor((columns - firstLaneColumn - noteColumns) / (shown.length - 1));
-  const lanes = new Map(shown.map((lane, index) => [lane, firstLaneColumn + index * gap]));
-  return { columns, lanes, noteColumn: firstLaneColumn + (shown.length - 1) * gap + 2 };
+  const shown = LIFELINES.filter((lifeline) => lifeline !== 'rig' && (lifeline !== 'user' || hasUser));
+  const gaps = shown.length - 1;
+  const needed = Math.max(...rows.map(({ note }) => (note?.text.length ?? 0) + 2), noteColumnsMin);
+  const noteColumns = Math.min(needed, Math.max(columns - firstColumn - gaps * gapMin, noteColumnsMin));
+  const gap = Math.min(Math.floor((columns - firstColumn - noteColumns) / gaps), gapMax);
+  const lifelines = new Map(shown.map((lifeline, index) => [lifeline, firstColumn + index * gap]));
+  return { columns, lifelines, noteColumn: firstColumn + gaps * gap + 2 };
 }
 
-/** The line that names the lanes. */
-export function drawHead({ columns, lanes }: Geometry, paint: Palette): string {
+/** The line that names the lifelines. */
+export function drawHead({ columns, lifelines }: Geometry, paint: Palette): string {
   const line = blank(columns);
   write(line, { column: 4, text: 'ms' });
-  for (const [lane, column] of lanes)
-    write(line, { column: Math.max(column - Math.floor(lane.length / 2), 7), text: lane });
+  for (const [lifeline, column] of lifelines)
+    write(line, { column: Math.max(column - Math.floor(lifeline.length / 2), 7), text: lifeline });
   return paint.quiet(asText(line));
 }
 
 /** One row as a line. A `>` at its start marks a witness of the finding. */
 export function drawRow(row: Row, { geometry, paint }: { geometry: Geometry; paint: Palette }): string {
-  const { columns, lanes, noteColumn } = geometry;
-  const line = blank(noteColumn);
-  if (row.witness) write(line, { column: 0, text: '>' });
+  const { columns, lifelines, noteColumn } = geometry;
+  const line = blank(row.from === 'rig' ? columns : noteColumn);
+  if (row.isWitness) write(line, { column: 0, text: '>' });
   write(line, { column: 1, text: String(row.timeMs).padStart(6) });
-  for (const column of lanes.values()) write(line, { column, text: '|' });
+  for (const column of lifelines.values()) write(line, { column, text: '|' });
+  if (row.from === 'rig') return drawOfRig(line, row, paint);
   if (row.to === undefined) drawPoint(line, row, geometry);
-  else drawArrow(line, { row, from: lanes.get(row.from) ?? 0, to: lanes.get(row.to) ?? 0 });
+  else drawArrow(line, { row, from: lifelines.get(row.from) ?? 0, to: lifelines.get(row.to) ?? 0 });
   if (row.note === undefined) return asText(line);
   const note = fitLine(row.note.text, columns - noteColumn);
   const painter = row.note.tone === 'plain' ? paint.strong : row.note.tone === 'bad' ? paint.bad : paint.doubtful;
   return line.join('').padEnd(noteColumn) + painter(note);
 }
 
-/** The text of a point may run over the lanes at its right, where nothing happens on this line. */
-function drawPoint(line: string[], row: Row, { lanes, noteColumn }: Geometry): void {
-  const column = lanes.get(row.from) ?? 0;
-  const next = [...lanes.values()].find((other) => other > column) ?? noteColumn;
+/** What the rig does, and what a fault did at no lifeline, runs over the lifelines. */
+function drawOfRig(line: string[], row: Row, paint: Palette): string {
+  const text = fitLine(row.labels[0], line.length - firstColumn);
+  write(line, { column: firstColumn, text: `${text} ` });
+  const before = line.slice(0, marginColumn).join('');
+  const after = line.slice(firstColumn + text.length).join('');
+  const painter = row.mark === '!' ? paint.doubtful : paint.quiet;
+  return `${before}${painter(`${row.mark ?? ' '} ${text}`)}${after}`.trimEnd();
+}
+
+/** The text of a point may run over the lifelines at its right, where nothing happens on this line. */
+function drawPoint(line: string[], row: Row, { lifelines, noteColumn }: Geometry): void {
+  const column = lifelines.get(row.from) ?? 0;
+  const next = [...lifelines.values()].find((other) => other > column) ?? noteColumn;
   const end = row.note === undefined ? line.length : next;
   const label = row.labels.find((text) => text.length <= next - column - 3) ?? row.labels.at(-1) ?? '';
   write(line, { column, text: row.mark ?? 'o' });
@@ -64,15 +80,17 @@ function drawPoint(line: string[], row: Row, { lanes, noteColumn }: Geometry): v
 
 function drawArrow(line: string[], { row, from, to }: { row: Row; from: number; to: number }): void {
   const right = to > from;
-  const end = row.lost === true ? from + Math.round((to - from) * 0.8) : to;
+  const isLost = row.isLost === true;
+  const end = isLost ? from + Math.round((to - from) * 0.8) : to;
   const [first, last] = right ? [from + 1, end - 1] : [end + 1, from - 1];
   const length = last - first + 1;
   write(line, { column: first, text: '-'.repeat(length) });
-  const label = row.labels.find((text) => text.length <= length - 3) ?? row.labels.at(-1) ?? '';
+  // An arrow that ends on its way is only seen as one if some of it is left beside its label.
+  const label = row.labels.find((text) => text.length <= length - (isLost ? 5 : 3)) ?? row.labels.at(-1) ?? '';
   const words = fitLine(label, length - 3);
   if (words !== '')
     write(line, { column: first + Math.floor((length - words.length - (right ? 3 : 1)) / 2), text: ` ${words} ` });
-  write(line, { column: right ? last : first, text: row.lost === true ? 'x' : right ? '>' : '<' });
+  write(line, { column: right ? last : first, text: isLost ? 'x' : right ? '>' : '<' });
   if (row.mark !== undefined) write(line, { column: to, text: row.mark });
 }
 

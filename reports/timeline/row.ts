@@ -1,38 +1,104 @@
-// One line of a timeline before it is drawn: something that happened at a lane, or went from one lane to another.
+// One line of a timeline before it is drawn, and the lines that an element of a story takes.
+import {
+  type Importance,
+  isWitness,
+  type Lifeline,
+  type OutcomeState,
+  type Story,
+  type StoryElement,
+  type StoryMessage,
+  type StoryPlace,
+  type StoryPoint,
+} from '../../harness/history/story/story.ts';
 
-/** The lanes of a timeline, from left to right. */
-export const LANES = ['user', 'legacy app', 'service', 'provider'] as const;
-
-/** A lane. */
-export type Lane = (typeof LANES)[number];
-
-/** Where a fault can bite, so that it is named on the row it bit. */
-export type FaultSite = 'request' | 'answer' | 'legacy-send' | 'service-send' | 'crash' | 'redelivery';
-
-/** What a row's note means, for its colour. */
+/** What a note means, for its colour. */
 type Tone = 'bad' | 'doubtful' | 'plain';
 
-/** How much a row is needed to understand a finding; rows of the last importance are dropped first. */
-export const IMPORTANCE = { witness: 0, send: 1, call: 2, change: 3, context: 4 } as const;
+/** What is written beside the lifelines. */
+interface Note {
+  readonly text: string;
+  readonly tone: Tone;
+}
 
-/** One line of a timeline. */
-export interface Row {
-  readonly timeMs: number;
-  /** The `seq` of the event it stands for; orders rows of the same time. */
-  readonly seq: number;
-  /** The event is a witness of the finding. */
-  readonly witness: boolean;
-  readonly importance: number;
-  readonly from: Lane;
-  /** The other end of an arrow; a row without one is a point on its lane. */
-  readonly to?: Lane;
+/** One line of a timeline: something that happened at a lifeline, or went from one to another. */
+export interface Row extends StoryPlace {
+  readonly importance: Importance;
+  /** It shows a witness of the finding. */
+  readonly isWitness: boolean;
+  readonly from: Lifeline;
+  /** The other end of an arrow; a row without one is a point. */
+  readonly to?: Lifeline;
   /** The arrow ends on its way. */
-  readonly lost?: boolean;
-  /** The character on the lane where it ends: `*` for a send, `x` for an end, `o` for anything else. */
-  readonly mark?: '*' | 'x' | 'o';
-  /** What is written on it, the fullest wording first; drawings take the first that fits. */
+  readonly isLost?: boolean;
+  /** The character where it ends: see MARKS. */
+  readonly mark?: string;
+  /** What is written on it, the fullest wording first; the first that fits is drawn. */
   readonly labels: readonly [string, ...string[]];
-  readonly note?: { readonly text: string; readonly tone: Tone };
-  /** Where a fault would have bitten what this row shows. */
-  readonly site?: FaultSite;
+  readonly note?: Note;
+}
+
+/** The characters of a drawing: a send that the provider accepted, an end, a fault, what the rig did, and anything else that happened. */
+const MARKS = { accepted: '*', ended: 'x', fault: '!', rig: '~', happened: 'o' } as const;
+
+/** A decision of the provider that comes later than this has a line of its own. */
+const OWN_LINE_FROM_MS = 100;
+
+const OUTCOME_TONES: Readonly<Partial<Record<OutcomeState, Tone>>> = { accepted: 'plain', 'accepted-again': 'bad' };
+
+const OUTCOME_MARKS: Readonly<Partial<Record<OutcomeState, string>>> = {
+  accepted: MARKS.accepted,
+  'accepted-again': MARKS.accepted,
+  rejected: MARKS.ended,
+  error: MARKS.ended,
+};
+
+const POINT_MARKS: Readonly<Partial<Record<StoryPoint['what'], string>>> = {
+  crash: MARKS.ended,
+  'call-ended': MARKS.ended,
+  'no-response': MARKS.ended,
+  fault: MARKS.fault,
+};
+
+/** The lines of one element. */
+export function rowsOfElement(element: StoryElement, story: Story): Row[] {
+  return element.kind === 'message' ? messageRows(element, story) : [pointRow(element, story)];
+}
+
+function messageRows(message: StoryMessage, story: Story): Row[] {
+  const { from, to, outcome, startMs, endMs, seqs, seq } = message;
+  const arrow: Row = {
+    ...commonOf(message),
+    from,
+    to,
+    isLost: outcome.state === 'lost' || outcome.state === 'too-late',
+  };
+  const end = { ...markOf(OUTCOME_MARKS[outcome.state]), ...noteOf(message, story) };
+  if (message.what !== 'send' || endMs === null || endMs - startMs < OWN_LINE_FROM_MS) return [{ ...arrow, ...end }];
+  const decided = { timeMs: Math.round(endMs), seq: seqs.at(-1) ?? seq };
+  return [arrow, { ...commonOf(message), ...decided, from: to, labels: [''], ...end }];
+}
+
+function pointRow(point: StoryPoint, story: Story): Row {
+  const mark = POINT_MARKS[point.what] ?? (point.at === 'rig' ? MARKS.rig : MARKS.happened);
+  return { ...commonOf(point), from: point.at, mark, ...(point.what === 'fault' ? {} : noteOf(point, story)) };
+}
+
+function commonOf(element: StoryElement): Pick<Row, 'timeMs' | 'seq' | 'importance' | 'isWitness' | 'labels'> {
+  const { timeMs, seq, importance, labels } = element;
+  return { timeMs, seq, importance, isWitness: isWitness(element), labels };
+}
+
+function markOf(mark: string | undefined): Pick<Row, 'mark'> {
+  return mark === undefined ? {} : { mark };
+}
+
+/** What became of a send is kept beside the fault; of anything else the fault itself says more. */
+function noteOf(element: StoryElement, { faults }: Story): Pick<Row, 'note'> {
+  const outcome = element.kind === 'message' ? element.outcome : undefined;
+  const named = element.faults.flatMap((index) => faults[index] ?? []).map(({ words }) => `! ${words}`);
+  const isKept = named.length === 0 || (element.kind === 'message' && element.what === 'send');
+  const text = [isKept ? (outcome?.words ?? '') : '', ...named].filter((part) => part !== '').join(' ');
+  if (text === '') return {};
+  const tone = (outcome && OUTCOME_TONES[outcome.state]) ?? 'doubtful';
+  return { note: { text, tone: tone === 'plain' && named.length > 0 ? 'doubtful' : tone } };
 }

@@ -1,13 +1,12 @@
 // What gates look for in a history, in the words of their titles.
-import type { EventOf, HistoryEvent } from '../../harness/formats/event.ts';
+import type { EventOf } from '../../harness/formats/event.ts';
 import type { History } from '../../harness/formats/history.ts';
+import { eventsOf } from '../../harness/history/events-of.ts';
 import type { GateJudgement } from '../../harness/runner/gate.ts';
 
 /** How often each system's provider accepted a message of the scenario. */
 export function acceptCounts(history: History): { legacy: number; service: number } {
-  const accepts = history.events.filter(
-    (event) => event.kind === 'accept' && event.item !== null,
-  ) as EventOf<'accept'>[];
+  const accepts = eventsOf(history, 'accept').filter((event) => event.item !== null);
   return {
     legacy: accepts.filter((event) => event.system === 'legacy').length,
     service: accepts.filter((event) => event.system === 'service').length,
@@ -21,11 +20,6 @@ export function attemptCounts(history: History): { legacy: number; service: numb
     legacy: attempts.filter((event) => event.system === 'legacy').length,
     service: attempts.filter((event) => event.system === 'service').length,
   };
-}
-
-/** The events of one kind, in order. */
-export function eventsOf<K extends HistoryEvent['kind']>(history: History, kind: K): EventOf<K>[] {
-  return history.events.filter((event): event is EventOf<K> => event.kind === kind);
 }
 
 /** The requests that left the legacy app, as the front tap saw them. */

@@ -1,6 +1,8 @@
 // Gate 1: an answer later than 500 ms. The runbook's own version dry-runs against a slow host and sees no fallback; this one does.
+import { eventsOf } from '../../harness/history/events-of.ts';
+import { FALLBACK_LINE } from '../../harness/history/log-lines.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
-import { acceptCounts, demandAll, eventsOf, exactly, holds, logLines } from './evidence.ts';
+import { acceptCounts, demandAll, exactly, holds, logLines } from './evidence.ts';
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const LATE_MS = 1_200;
@@ -45,11 +47,7 @@ export const timeoutTriggersFallback: Gate = {
           ),
           exactly(`${label}: sends by the legacy app`, fallback ? 1 : 0, accepts.legacy),
           exactly(`${label}: sends by the service`, fallback ? 0 : 1, accepts.service),
-          exactly(
-            `${label}: fallbacks logged`,
-            fallback ? 1 : 0,
-            logLines(history, 'LEGACY_SEND_FALLBACK_ON_MODE').length,
-          ),
+          exactly(`${label}: fallbacks logged`, fallback ? 1 : 0, logLines(history, FALLBACK_LINE).length),
         ];
       }),
     );

@@ -1,7 +1,8 @@
 // Gate 2: transport failures: refused, reset before and after processing, an answer cut short.
 import type { History } from '../../harness/formats/history.ts';
+import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
-import { acceptCounts, demandAll, type Demand, eventsOf, exactly, holds } from './evidence.ts';
+import { acceptCounts, demandAll, type Demand, exactly, holds } from './evidence.ts';
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const CUT_AFTER_BYTES = 40;

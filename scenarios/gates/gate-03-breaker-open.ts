@@ -1,4 +1,5 @@
 // Gate 3: with the breaker OPEN no request reaches the service, and the fallback sends.
+import { FALLBACK_LINE } from '../../harness/history/log-lines.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import { acceptCounts, demandAll, exactly, logLines, requestsSent } from './evidence.ts';
 import { campaignScenario } from '../../harness/generators/campaign-scenario.ts';
@@ -28,7 +29,7 @@ export const breakerOpen: Gate = {
       exactly('requests that left the legacy app', 0, requestsSent(history).length),
       exactly('sends by the legacy app', MESSAGES, accepts.legacy),
       exactly('sends by the service', 0, accepts.service),
-      exactly('fallbacks logged', MESSAGES, logLines(history, 'LEGACY_SEND_FALLBACK_ON_MODE').length),
+      exactly('fallbacks logged', MESSAGES, logLines(history, FALLBACK_LINE).length),
     ]);
   },
 };

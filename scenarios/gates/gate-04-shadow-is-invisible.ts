@@ -1,12 +1,13 @@
 // Gate 4: SHADOW is a rehearsal: a dry run, no provider call by the service, and a response that does not depend on the service.
 import type { History } from '../../harness/formats/history.ts';
+import { eventsOf } from '../../harness/history/events-of.ts';
+import { DRY_RUN_LINE } from '../../harness/history/log-lines.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import {
   acceptCounts,
   attemptCounts,
   demandAll,
   type Demand,
-  eventsOf,
   exactly,
   holds,
   logLines,
@@ -56,7 +57,7 @@ function judgeCase(item: (typeof CASES)[number], seen: { history: History | unde
       `${item.name}: every request is a dry run`,
       requestsArrived(history).every((request) => request.dryRun === true),
     ),
-    exactly(`${item.name}: rehearsals logged`, item.rehearsals, logLines(history, 'DRY_RUN_NO_PROVIDER_CALL').length),
+    exactly(`${item.name}: rehearsals logged`, item.rehearsals, logLines(history, DRY_RUN_LINE).length),
     holds(
       `${item.name}: the user gets the response of OFF`,
       response !== undefined && response.status === expected?.status && response.body === expected.body,

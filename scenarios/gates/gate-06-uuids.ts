@@ -1,7 +1,8 @@
 // Gate 6: a uuid is made once, at the entry; a message without one is rejected, never given one on the way.
 import type { History } from '../../harness/formats/history.ts';
+import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
-import { attemptCounts, demandAll, eventsOf, exactly, holds, requestsSent } from './evidence.ts';
+import { attemptCounts, demandAll, exactly, holds, requestsSent } from './evidence.ts';
 import { CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 2;

@@ -1,8 +1,9 @@
 // Gate 8: reconciliation reports exactly the mismatches that the rig planted: none missed, none made up.
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { History } from '../../harness/formats/history.ts';
+import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
-import { demandAll, type Demand, eventsOf, holds } from './evidence.ts';
+import { demandAll, type Demand, holds } from './evidence.ts';
 import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const KINDS = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;

@@ -1,8 +1,8 @@
 // onesend demo: one message, one slow answer, two systems. The runbook as written sends twice, the repaired protocol does not.
 import { type DemoSide, renderDemo } from '../../../reports/demo.ts';
-import { sendsOf } from '../../../reports/timeline.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { History } from '../../formats/history.ts';
+import { sendsMax } from '../../history/sends.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import { EXIT_CODES } from '../../formats/verdict.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
@@ -26,7 +26,7 @@ export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
     runOn('as-written', { flags, context }),
     runOn('reference', { flags, context }),
   );
-  const sends = { asWritten: sendsOf(asWritten), reference: sendsOf(reference) };
+  const sends = { asWritten: sendsMax(asWritten), reference: sendsMax(reference) };
   const isShown = sends.asWritten === 2 && sends.reference === 1;
   const document = { format: 'onesend.demo/1', isShown, sends, histories: { asWritten, reference } };
   const sides: [DemoSide, DemoSide] = [

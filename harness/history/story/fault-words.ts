@@ -1,11 +1,11 @@
-// A fault of a scenario in the few words under which reports name it.
-import type { Fault } from '../harness/formats/fault.ts';
-import { printable } from './wrap-text.ts';
+// A fault of a scenario in the few words by which drawings name it.
+import type { Fault } from '../../formats/fault.ts';
 
 /** For example `latency downstream 700 ms`, `service crash`, `breaker live OPEN`. */
 export function faultWords(fault: Fault): string {
   switch (fault.kind) {
     case 'latency':
+      if (fault.heldUp !== undefined) return `${fault.heldUp} held up ${fault.latencyMs} ms`;
       return `latency ${fault.stream} ${fault.latencyMs} ms${fault.jitterMs > 0 ? ` +-${fault.jitterMs}` : ''}`;
     case 'blackhole':
     case 'reset':
@@ -21,10 +21,10 @@ export function faultWords(fault: Fault): string {
     case 'crash':
       return `${fault.process} crash`;
     case 'redelivery':
-      return `redelivery of ${printable(fault.campaign)}`;
+      return `redelivery of ${fault.campaign}`;
     case 'missing-uuid':
-      return `blank uuid of ${printable(fault.item)}`;
+      return `blank uuid of ${fault.item}`;
     default:
-      return `tampered logs: ${fault.mismatch} of ${printable(fault.item)}`;
+      return `tampered logs: ${fault.mismatch} of ${fault.item}`;
   }
 }

@@ -1,0 +1,122 @@
+// The calls from the legacy app to the service, as messages. Two taps saw each call, one on either side of the faults of the network;
+// what only one of them saw was lost between them.
+import type { EventOf } from '../../formats/event.ts';
+import { answerOf, type Call, isDeliveryOf, pairCalls, unpairedArrivals } from '../calls.ts';
+import { type Draft, type MessageDraft, msOf, placeOf, type PointDraft, pointAt } from './draft.ts';
+import { concerns, itemsOf, type Subject } from './subject.ts';
+
+/** A message is late when it took longer than this from one tap to the other: taps and proxy forward within a few milliseconds. */
+const LATE_FROM_MS = 50;
+
+/** One call as both taps saw it. */
+interface SeenCall {
+  readonly front: Call | undefined;
+  /** Its arrivals behind the network, the first one first: none if it was lost, several if the network repeated it. */
+  readonly backs: readonly Call[];
+  readonly about: Pick<Draft, 'items' | 'importance'>;
+}
+
+/** The requests, the answers, and how the calls ended that brought none. */
+export function callElements(subject: Subject): Draft[] {
+  return callsSeen(subject).flatMap((call) =>
+    [...requestsOf(call), ...answersOf(call), endOf(call)].filter((element) => element !== undefined),
+  );
+}
+
+function callsSeen(subject: Subject): SeenCall[] {
+  const { history } = subject;
+  const unpaired = new Set(unpairedArrivals(history));
+  const calls = pairCalls(history).map(({ front, back }): SeenCall => {
+    const again = [...unpaired].filter((other) => isDeliveryOf(front, other));
+    for (const other of again) unpaired.delete(other);
+    return { front, backs: back === undefined ? again : [back, ...again], about: aboutOf(subject, front) };
+  });
+  const unknown = [...unpaired].map((back) => ({ front: undefined, backs: [back], about: aboutOf(subject, back) }));
+  return [...calls, ...unknown];
+}
+
+/** A call of which no whole request was seen may be about any message. */
+function aboutOf(subject: Subject, call: Call): SeenCall['about'] {
+  const items = itemsOf(subject, call.uuids);
+  if (concerns(subject, items)) return { items, importance: 'call' };
+  return { items, importance: call.request === undefined ? 'context' : 'background' };
+}
+
+/** A request stands where it was sent; one that the network repeated stands where it arrived again. */
+function requestsOf({ front, backs, about }: SeenCall): MessageDraft[] {
+  const sent = front?.request;
+  const [first, ...again] = backs.flatMap(({ request }) => request ?? []);
+  const seen = sent ?? first;
+  if (seen === undefined) return [];
+  const what = seen.dryRun === true ? 'dry run' : 'request';
+  const size = seen.uuids.length > 1 ? ` of ${seen.uuids.length}` : '';
+  const common = { kind: 'message', what: 'request', ...about, from: 'legacy app', to: 'service' } as const;
+  const labels = [`${what}${size}`, what] as const;
+  return [
+    { ...common, labels, ...placeOf(seen, [first]), ...passage(seen, first) },
+    ...again.map((arrived): MessageDraft => {
+      const outcome = { state: 'arrived-again', words: 'delivered again' } as const;
+      return { ...common, labels, ...placeOf(arrived), startMs: msOf(seen), endMs: msOf(arrived), outcome };
+    }),
+  ];
+}
+
+/** An answer stands where it arrived or, if it never did, where it was sent. */
+function answersOf({ front, backs, about }: SeenCall): MessageDraft[] {
+  const arrived = answerOf(front);
+  const sent = backs.flatMap((back) => answerOf(back) ?? []);
+  // The service answers each delivery; only the first of its answers can be the one that arrived.
+  const own = sent
+    .filter((answer) => arrived === undefined || answer.earliest <= arrived.latest)
+    .toSorted((a, b) => a.seq - b.seq)[0];
+  const unheard = sent.filter((answer) => arrived === undefined || answer !== own);
+  const common = { kind: 'message', what: 'answer', ...about, from: 'service', to: 'legacy app' } as const;
+  const lost = unheard.map((answer): MessageDraft => {
+    const outcome = hasLeft(front, answer)
+      ? ({ state: 'too-late', words: 'too late' } as const)
+      : ({ state: 'lost', words: 'never arrived' } as const);
+    return { ...common, labels: answerLabels(answer), ...placeOf(answer), startMs: msOf(answer), endMs: null, outcome };
+  });
+  if (arrived === undefined) return lost;
+  const heard = { ...common, labels: answerLabels(arrived), ...placeOf(arrived, [own]) };
+  return [{ ...heard, ...passage(own ?? arrived, arrived) }, ...lost];
+}
+
+/** Whether the caller gave the call up, or has its answer already: nothing that comes later is read. */
+function hasLeft(front: Call | undefined, answer: EventOf<'answer'>): boolean {
+  const end = front?.end;
+  return end?.kind === 'call-failed' ? end.by === 'client' : end !== undefined && end.seq < answer.seq;
+}
+
+function passage(
+  sent: EventOf<'request' | 'answer'>,
+  arrived: EventOf<'request' | 'answer'> | undefined,
+): Pick<MessageDraft, 'startMs' | 'endMs' | 'outcome'> {
+  const startMs = msOf(sent);
+  if (arrived === undefined) return { startMs, endMs: null, outcome: { state: 'lost', words: 'never arrived' } };
+  const endMs = msOf(arrived);
+  const tookMs = Math.round(endMs - startMs);
+  if (tookMs < LATE_FROM_MS) return { startMs, endMs, outcome: { state: 'arrived', words: '' } };
+  return { startMs, endMs, outcome: { state: 'late', words: `${tookMs} ms on its way` } };
+}
+
+function answerLabels({ status, results }: EventOf<'answer'>): [string, ...string[]] {
+  const words = [...new Set(results.map((result) => result.status))];
+  const [word = String(status)] = words;
+  return words.length > 1 ? [`answer: ${words.join(', ')}`, 'answer'] : [`answer: ${word}`, word, 'answer'];
+}
+
+/** How a call ended at the legacy app that brought no whole answer. */
+function endOf({ front, backs, about }: SeenCall): PointDraft | undefined {
+  const end = front?.end;
+  if (end?.kind !== 'call-failed') return undefined;
+  const behind = backs.map((back) => (back.end?.kind === 'call-failed' ? back.end : undefined));
+  const point = pointAt(end, { what: 'call-ended', at: 'legacy app', labels: endLabels(end), ...about });
+  return { ...point, ...placeOf(end, behind) };
+}
+
+function endLabels({ by, how, answerBytes, elapsedMs }: EventOf<'call-failed'>): [string, ...string[]] {
+  if (by === 'client') return [`no answer in ${Math.round(elapsedMs)} ms`, 'timeout'];
+  const broken = how === 'rst' ? 'reset' : 'closed';
+  return [answerBytes > 0 ? `${broken} after ${answerBytes} bytes` : `connection ${broken}`, broken];
+}

@@ -1,0 +1,121 @@
+// The faults of a story: the window of each with its receipt, and the element on which it is seen at work. A fault that is seen on no
+// element has a point of its own.
+import type { Fault } from '../../formats/fault.ts';
+import type { HistoryEvent } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { receipts } from '../receipts.ts';
+import { faultWindow } from '../windows.ts';
+import { type Draft, msOf, type PointDraft } from './draft.ts';
+import { faultWords } from './fault-words.ts';
+import type { OutcomeState, StoryFault } from './story.ts';
+import { concerns, type Subject } from './subject.ts';
+
+/** What a point of its own says of a fault, after its name. */
+const STATE_WORDS: Readonly<Record<StoryFault['state'], string>> = {
+  bit: '',
+  idle: ' had nothing to act on',
+  missing: ' left no trace',
+};
+
+/** The elements that show a disturbance are likelier to show the effect than those that a receipt merely compares with it. */
+const UNDISTURBED: ReadonlySet<OutcomeState> = new Set(['arrived', 'accepted', 'accepted-again']);
+
+/** The faults of a history in the order of its scenario. */
+export function faultsOf(history: History): StoryFault[] {
+  const seen = receipts(history);
+  return history.scenario.faults.map((fault, index) => {
+    const { state = 'idle', evidence = '', witnesses = [] } = seen[index] ?? {};
+    return { fault, words: faultWords(fault), ...windowOf(history, fault, index), state, evidence, witnesses };
+  });
+}
+
+/** When it was applied and healed or, where that was not written down, when it was planned. */
+function windowOf(history: History, fault: Fault, index: number): Pick<StoryFault, 'startMs' | 'endMs'> {
+  const applied = faultWindow(history, index);
+  if (applied !== undefined) {
+    const endMs = applied.untilEarliest / 1_000;
+    return { startMs: applied.fromEarliest / 1_000, endMs: Number.isFinite(endMs) ? endMs : null };
+  }
+  const startMs = 'fromMs' in fault ? fault.fromMs : 'atMs' in fault ? fault.atMs : 0;
+  return { startMs, endMs: 'untilMs' in fault ? fault.untilMs : null };
+}
+
+/** Where each fault is seen: the element, by its place among the drafts, or a point of its own. */
+export interface FaultsSeen {
+  /** The numbers of the faults on each element that shows any. */
+  readonly on: ReadonlyMap<Draft, readonly number[]>;
+  readonly own: readonly { readonly point: PointDraft; readonly fault: number }[];
+}
+
+/** Finds the element of each fault. The drafts are in the order of the story. */
+export function seeFaults(subject: Subject, faults: readonly StoryFault[], drafts: readonly Draft[]): FaultsSeen {
+  const on = new Map<Draft, number[]>();
+  const own: { point: PointDraft; fault: number }[] = [];
+  for (const [index, fault] of faults.entries()) {
+    const shown = fault.state === 'bit' ? elementOf(fault, drafts) : undefined;
+    if (shown === undefined) own.push({ fault: index, point: ownPoint(subject, { fault, index, drafts }) });
+    else on.set(shown, [...(on.get(shown) ?? []), index]);
+  }
+  return { on, own };
+}
+
+/** Of the elements that the receipt names: the first that shows a disturbance, else the first. */
+function elementOf({ witnesses }: StoryFault, drafts: readonly Draft[]): Draft | undefined {
+  const named = drafts.filter(
+    (draft) =>
+      draft.importance !== 'background' && !isOfRig(draft) && witnesses.some((seq) => draft.seqs.includes(seq)),
+  );
+  return named.find(isDisturbed) ?? named[0];
+}
+
+function isOfRig(draft: Draft): boolean {
+  return draft.kind === 'point' && draft.at === 'rig';
+}
+
+function isDisturbed(draft: Draft): boolean {
+  return draft.kind === 'message'
+    ? !UNDISTURBED.has(draft.outcome.state)
+    : draft.what === 'crash' || draft.what === 'call-ended';
+}
+
+/** Stands where the first witness of the receipt is or, without one, where the fault was applied. */
+function ownPoint(
+  subject: Subject,
+  { fault, index, drafts }: { fault: StoryFault; index: number; drafts: readonly Draft[] },
+): PointDraft {
+  const { events } = subject.history;
+  const isBit = fault.state === 'bit';
+  const witness = isBit ? events.find(({ seq }) => fault.witnesses.includes(seq)) : undefined;
+  const applied = events.find((event) => event.kind === 'fault-applied' && event.fault === index);
+  const startMs = witness === undefined ? fault.startMs : msOf(witness);
+  const others = isBit && isOfOthers(subject, fault, drafts) ? ' on another message' : '';
+  return {
+    kind: 'point',
+    what: 'fault',
+    at: 'rig',
+    seq: (witness ?? applied)?.seq ?? seqAt(events, startMs),
+    seqs: isBit ? fault.witnesses : applied === undefined ? [] : [applied.seq],
+    timeMs: Math.round(startMs),
+    startMs,
+    endMs: fault.endMs ?? startMs,
+    importance: fault.state === 'idle' ? 'context' : 'change',
+    items: [],
+    labels: [`${fault.words}${isOnlyWrittenDown(fault.fault) ? '' : STATE_WORDS[fault.state]}${others}`],
+  };
+}
+
+/** What held up a process is seen by no tap: it is there because the simulator, which did it, wrote it down. */
+function isOnlyWrittenDown(fault: Fault): boolean {
+  return fault.kind === 'latency' && fault.heldUp !== undefined;
+}
+
+/** A fault that took effect on a message which the story is not about must not look as if it explained the finding. */
+function isOfOthers(subject: Subject, { witnesses }: StoryFault, drafts: readonly Draft[]): boolean {
+  const named = drafts.filter(({ seqs, items }) => items.length > 0 && witnesses.some((seq) => seqs.includes(seq)));
+  return named.length > 0 && !named.some(({ items }) => concerns(subject, items));
+}
+
+/** The place in the history of a time at which nothing was written down: that of the last event before it. */
+function seqAt(events: readonly HistoryEvent[], timeMs: number): number {
+  return events.findLast((event) => msOf(event) <= timeMs)?.seq ?? 0;
+}

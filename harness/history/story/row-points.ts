@@ -1,0 +1,66 @@
+// A change of a row, as a point at the lifeline of who wrote it. The row that a system logs last for a message, and a breaker that changes
+// its state, are worth a line; other rows are background.
+import type { EventOf } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { type RowImage, textIn } from '../row-values.ts';
+import { imageOf } from '../rows.ts';
+import { type PointDraft, pointAt } from './draft.ts';
+import type { Lifeline } from './story.ts';
+import { concerns, itemsOf, type Subject } from './subject.ts';
+
+type Row = EventOf<'row'>;
+
+/** The columns whose change says something to a person. */
+const SHOWN_COLUMNS = ['source', 'status', 'state', 'holder', 'sms', 'mode', 'dry_run'];
+
+/** The point of a changed row. */
+export function rowPoint(row: Row, subject: Subject): PointDraft {
+  const at = writerOf(row, subject.history);
+  const items = itemsOf(
+    subject,
+    [textIn(imageOf(row), 'message_uuid')].filter((uuid) => uuid !== ''),
+  );
+  const words = `${row.table} ${row.operation}: ${changeWords(row)}`;
+  const state = textIn(row.after, 'state');
+  if (row.table === 'messaging_breakers' && isNewState(row)) {
+    const labels = [`breaker ${textIn(row.after, 'name')} is ${state}`, `breaker ${state}`] as const;
+    return pointAt(row, { what: 'breaker', at, labels, items, importance: at === 'rig' ? 'background' : 'change' });
+  }
+  if (row.table === 'email_s_m_s_limit_rates' && row.operation === 'update') {
+    const units = [row.before, row.after].map((image) => plain(cellOf(image, 'sms')));
+    return pointAt(row, { what: 'row', at, labels: [words, `balance ${units.join(' -> ')}`], items });
+  }
+  if (row.table !== 'sms_logs' || row.after === null || !concerns(subject, items)) {
+    return pointAt(row, { what: 'row', at, labels: [words], items });
+  }
+  const short = `log: ${plain(row.after['source'])} ${plain(row.after['status'])}`;
+  return pointAt(row, { what: 'row', at, labels: [words, short], items, importance: 'context' });
+}
+
+/** A breaker's first row says CLOSED, which is no news. */
+function isNewState({ before, after }: Row): boolean {
+  const state = textIn(after, 'state');
+  return state !== '' && state !== (textIn(before, 'state') || 'CLOSED');
+}
+
+function changeWords({ key, before, after }: Row): string {
+  const changed = SHOWN_COLUMNS.filter((column) => cellOf(before, column) !== cellOf(after, column));
+  const changes = changed.map((column) => {
+    const [old, fresh] = [cellOf(before, column), cellOf(after, column)];
+    return old === undefined ? `${column} ${plain(fresh)}` : `${column} ${plain(old)} -> ${plain(fresh)}`;
+  });
+  return changes.length > 0 ? changes.join(', ') : key;
+}
+
+function cellOf(image: RowImage, column: string): unknown {
+  return image?.[column];
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none');
+}
+
+function writerOf({ role }: Row, { roles }: History): Lifeline {
+  if (role === roles.rig) return 'rig';
+  return role === roles.service ? 'service' : 'legacy app';
+}

@@ -1,0 +1,60 @@
+// The calls of the provider, as messages with what became of them. A second acceptance of an item is written out as SENT AGAIN.
+import type { EventOf } from '../../formats/event.ts';
+import { type Send, sendsOf } from '../sends.ts';
+import { type MessageDraft, msOf, placeOf } from './draft.ts';
+import { concerns, type Subject } from './subject.ts';
+
+/** All sends of the history. */
+export function sendElements(subject: Subject): MessageDraft[] {
+  const sends = sendsOf(subject.history);
+  const first = firstAcceptances(sends);
+  return sends.map((send) => {
+    const { attempt, accept, reject } = send;
+    const items = attempt.item === null ? [] : [attempt.item];
+    const end = accept ?? reject;
+    return {
+      kind: 'message',
+      what: 'send',
+      ...placeOf(attempt, [end]),
+      importance: concerns(subject, items) ? 'send' : 'background',
+      items,
+      from: attempt.system === 'legacy' ? 'legacy app' : 'service',
+      to: 'provider',
+      startMs: msOf(attempt),
+      endMs: end === undefined ? null : msOf(end),
+      outcome: outcomeOf(subject, { send, isAgain: accept !== undefined && !first.has(accept) }),
+      labels: labelsOf(subject, attempt),
+    };
+  });
+}
+
+/** The first acceptance of each item, in the order in which the provider accepted. */
+function firstAcceptances(sends: readonly Send[]): ReadonlySet<EventOf<'accept'>> {
+  const first = new Map<string, EventOf<'accept'>>();
+  const accepts = sends.flatMap(({ accept }) => accept ?? []);
+  for (const accept of accepts.toSorted((a, b) => a.seq - b.seq)) {
+    if (accept.item !== null && !first.has(accept.item)) first.set(accept.item, accept);
+  }
+  return new Set([...first.values(), ...accepts.filter(({ item }) => item === null)]);
+}
+
+function outcomeOf({ items }: Subject, { send, isAgain }: { send: Send; isAgain: boolean }): MessageDraft['outcome'] {
+  const { accept, reject } = send;
+  if (reject !== undefined) {
+    return reject.definite
+      ? { state: 'rejected', words: `not sent, rejected ${reject.status}` }
+      : { state: 'error', words: `not sent, error ${reject.status}` };
+  }
+  if (accept === undefined) return { state: 'unanswered', words: 'no answer' };
+  const suffix = items.size > 1 && accept.item !== null ? ` ${accept.item}` : '';
+  return isAgain
+    ? { state: 'accepted-again', words: `SENT AGAIN${suffix}` }
+    : { state: 'accepted', words: `SENT${suffix}` };
+}
+
+function labelsOf({ messages, items }: Subject, { item, system }: EventOf<'attempt'>): [string, ...string[]] {
+  if (item === null) return ['send to an unknown number', 'send'];
+  const isFallback = system === 'legacy' && messages.byItem.get(item)?.entry?.mode === 'ON';
+  const word = isFallback ? 'fallback send' : 'send';
+  return items.size > 1 ? [`${word} ${item}`, word] : [word];
+}

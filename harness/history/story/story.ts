@@ -1,0 +1,143 @@
+// A story: what a history shows to a person, as plain data. Every drawing renders a story and reads no history, so a story knows times,
+// lifelines and words, but neither columns nor colours.
+import type { Fault } from '../../formats/fault.ts';
+import type { Finding } from '../../formats/finding.ts';
+import type { Receipt } from '../receipt.ts';
+
+/** Who takes part, from left to right. The `rig` plays the scenario: it applies faults, asks for recovery, samples balances. */
+export const LIFELINES = ['user', 'legacy app', 'service', 'provider', 'rig'] as const;
+
+/** One participant. */
+export type Lifeline = (typeof LIFELINES)[number];
+
+/**
+ * How much an element is needed to understand the finding, the most needed first. A drawing with little room drops elements from the end;
+ * `background` does not concern the messages of the finding.
+ */
+export const IMPORTANCES = ['witness', 'send', 'call', 'change', 'context', 'background'] as const;
+
+/** The importance of one element. */
+export type Importance = (typeof IMPORTANCES)[number];
+
+/** What messages and points have in common. */
+interface Shown {
+  /** The event by which the element is ordered among those of the same millisecond. */
+  readonly seq: number;
+  /** The `seq` of all events that it shows, in order. */
+  readonly seqs: readonly number[];
+  /** Where it stands when one element is one line, in whole milliseconds since the start of the scenario. */
+  readonly timeMs: number;
+  readonly importance: Importance;
+  /** The places in `Story.findings` of the findings that one of its events witnesses. */
+  readonly witnessOf: readonly number[];
+  /** The numbers of the faults that this element shows at work, by their receipts. */
+  readonly faults: readonly number[];
+  /** The items it is about, as far as that is known. */
+  readonly items: readonly string[];
+  /** What is to be written on it, the fullest wording first. */
+  readonly labels: readonly [string, ...string[]];
+}
+
+/**
+ * What became of a message. `arrived-again`: the network delivered one request twice. `late`: it took noticeably long. `too-late`: the
+ * receiver had left. `accepted-again`: the provider took an item that it had taken before. `rejected` and `error`: the provider did not
+ * take it, and said so or did not.
+ */
+export type OutcomeState =
+  | 'arrived'
+  | 'arrived-again'
+  | 'late'
+  | 'too-late'
+  | 'lost'
+  | 'accepted'
+  | 'accepted-again'
+  | 'rejected'
+  | 'error'
+  | 'unanswered';
+
+/** Something that goes from one lifeline to another. */
+export interface StoryMessage extends Shown {
+  readonly kind: 'message';
+  readonly what: 'trigger' | 'request' | 'answer' | 'send' | 'response';
+  readonly from: Lifeline;
+  readonly to: Lifeline;
+  /** When it left. For a send: when it reached the provider. */
+  readonly startMs: number;
+  /** When it arrived; null if it never did. For a send: when the provider had decided. */
+  readonly endMs: number | null;
+  /** `words` is empty where nothing is to be said beside the message itself. */
+  readonly outcome: { readonly state: OutcomeState; readonly words: string };
+}
+
+/** Something that happens at one lifeline. */
+export interface StoryPoint extends Shown {
+  readonly kind: 'point';
+  readonly what:
+    | 'entry'
+    | 'redelivery'
+    | 'no-response'
+    | 'flip'
+    | 'crash'
+    | 'restart'
+    | 'call-ended'
+    | 'breaker'
+    | 'row'
+    | 'log'
+    | 'fault'
+    | 'rig';
+  readonly at: Lifeline;
+  /** The interval in which it happened. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** A message or a point. */
+export type StoryElement = StoryMessage | StoryPoint;
+
+/** A planned fault, with the window in which it was in force and its receipt. */
+export interface StoryFault {
+  readonly fault: Fault;
+  /** What reports call it, for example `latency downstream 700 ms`. */
+  readonly words: string;
+  readonly startMs: number;
+  /** Null if it was never healed, or lasts no time. */
+  readonly endMs: number | null;
+  /** `bit`: it took effect. `idle`: it had nothing to act on. `missing`: it should have left a trace and left none. */
+  readonly state: Receipt['state'];
+  /** One sentence: what the observers saw. */
+  readonly evidence: string;
+  /** The `seq` of the events that show it. */
+  readonly witnesses: readonly number[];
+}
+
+/** What one history shows. */
+export interface Story {
+  readonly system: string;
+  readonly scenario: string;
+  /** All findings, the one that is easiest to understand first; the story is about that one. */
+  readonly findings: readonly Finding[];
+  /** The items that the story is about: those of the first finding or, without one, all. */
+  readonly items: readonly string[];
+  /** How often the provider accepted each item of the run. */
+  readonly sent: readonly { readonly item: string; readonly times: number }[];
+  /** In the order of the scenario. */
+  readonly faults: readonly StoryFault[];
+  /** In the order of `inStoryOrder`. */
+  readonly elements: readonly StoryElement[];
+}
+
+/** What orders an element: its time, and then the place of its event in the history. */
+export type StoryPlace = Pick<Shown, 'timeMs' | 'seq'>;
+
+/**
+ * The order of a story, for sorting: by whole milliseconds, and by the place in the history among elements of one millisecond. The
+ * history keeps each observer's own order, so an effect is never above its cause only because a clock could not tell the two apart.
+ */
+export function inStoryOrder(left: StoryPlace, right: StoryPlace): number {
+  return left.timeMs - right.timeMs || left.seq - right.seq;
+}
+
+/** Whether an element shows a witness of the finding that the story is about. */
+export function isWitness({ witnessOf }: StoryElement): boolean {
+  return witnessOf.includes(0);
+}

@@ -1,0 +1,41 @@
+// What a story is about: the finding to explain, and which items belong to it.
+import { type Finding, PROPERTY_IDS } from '../../formats/finding.ts';
+import type { History } from '../../formats/history.ts';
+import { messagesOf, type Messages } from '../messages.ts';
+
+/** A history seen from its plainest finding. */
+export interface Subject {
+  readonly history: History;
+  /** All findings, the plainest first. */
+  readonly findings: readonly Finding[];
+  readonly items: ReadonlySet<string>;
+  readonly messages: Messages;
+}
+
+/** Takes the finding that is easiest to understand, and collects what belongs to it. */
+export function subjectOf(history: History, findings: readonly Finding[]): Subject {
+  const sorted = findings.toSorted((left, right) => rank(left) - rank(right));
+  const known = new Set(history.items.map(({ item }) => item));
+  const named = (sorted[0]?.items ?? []).filter((item) => known.has(item));
+  return {
+    history,
+    findings: sorted,
+    items: named.length > 0 ? new Set(named) : known,
+    messages: messagesOf(history),
+  };
+}
+
+/** The items of these uuids, as far as they are known. */
+export function itemsOf({ messages }: Subject, uuids: readonly string[]): string[] {
+  return [...new Set(uuids.flatMap((uuid) => messages.itemOf(uuid)?.item ?? []))];
+}
+
+/** Whether one of the items is one that the story is about. */
+export function concerns({ items }: Subject, named: readonly string[]): boolean {
+  return named.some((item) => items.has(item));
+}
+
+/** Properties are listed from the plainest to the subtlest. */
+function rank(finding: Finding): number {
+  return PROPERTY_IDS.indexOf(finding.property);
+}
