@@ -1,6 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../harness/formats/finding.ts';
+import type { History } from '../harness/formats/history.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  breaker,
+  callFailed,
+  entry,
+  historyOf,
+  recover,
+  request,
+  sent,
+} from '../harness/history/history.fixture.ts';
+import { storyOf } from '../harness/history/story/story-of.ts';
 import {
   doubleSendCounterexample,
   doubleSendFinding,
@@ -8,9 +23,7 @@ import {
   singleSend,
   slowAnswer,
 } from './history.fixture.ts';
-import { renderShortTimeline, renderTimeline, sendSentence, timelineLinesMax } from './timeline.ts';
-import { storyOf } from '../harness/history/story/story-of.ts';
-import type { History } from '../harness/formats/history.ts';
+import { renderTimeline, sendSentence, timelineLinesMax } from './timeline.ts';
 
 const plain = { color: false };
 
@@ -44,21 +57,11 @@ describe('a timeline', () => {
     `);
   });
 
-  test('has a short form of five lines that keeps both sends', () => {
-    expect(renderShortTimeline(doubleSendCounterexample, { color: false, width: 80 })).toMatchInlineSnapshot(`
-      "    ms legacy app            service              provider
-            9   |----- request ------>|                     |
-      >    22   |                     |------- send ------->* SENT
-          510   x no answer in 501 ms |                     |
-      >   520   |------------- fallback send -------------->* SENT AGAIN"
-    `);
-  });
-
   test('colours the second send', () => {
     expect(renderTimeline(doubleSendCounterexample, { color: true })).toContain('\u001b[31mSENT AGAIN');
   });
 
-  test('draws a lane for the user when the answer to the user is a witness', () => {
+  test('draws a lifeline for the user when the answer to the user is a witness', () => {
     const history = handmadeHistory('reference', [
       [0, { kind: 'trigger', campaign: 'spring', delivery: 1 }],
       [900, { kind: 'user-response', campaign: 'spring', delivery: 1, status: 200, body: '', elapsedMs: 900 }],
@@ -67,8 +70,10 @@ describe('a timeline', () => {
     expect(renderTimeline({ history, findings: [{ ...finding, items: [], witnesses: [1] }] }, plain))
       .toMatchInlineSnapshot(`
         "reference, slow answer: 1 message; faults: latency downstream 700 ms
-            ms  user            legacy app           service           provider
-        >   900   |<-- 200, 900 ms --|                  |                  |
+            ms  user                   legacy app                  service                  provider
+              0 ! latency downstream 700 ms had nothing to act on     |                         |
+              0   |----- send spring ------>|                         |                         |
+        >   900   |<--- 200 after 900 ms ---|                         |                         |
         S14 Budget: the user waited 900 ms"
       `);
   });
@@ -115,8 +120,62 @@ describe('a timeline', () => {
             7   x connection reset           |                            |
           300   |                            x CRASH                      | ! service crash
           700   |                            o restarted                  |
-          800   o ! connections refused      |                            |
-      1 message, sent never"
+          800 ! connections refused had nothing to act on                 |
+      1 message, never sent"
+    `);
+  });
+
+  test('names the messages where there are several, and marks what the rig did beside the lifelines', () => {
+    const events = [
+      at(1, entry('c1#1', 'u1')),
+      at(2, entry('c1#2', 'u2')),
+      at(10, request('front', 'f1', { uuids: ['u1', 'u2'] })),
+      at(11, request('back', 'b1', { uuids: ['u1', 'u2'] })),
+      at(90, request('back', 'b2', { uuids: ['u1', 'u2'] })),
+      ...sent(20, 'service', 'c1#1'),
+      at(21, attempt('service', 'c1#2', 'a')),
+      at(800, accept('service', 'c1#2', 'a')),
+      at(95, answer('back', 'b2', { elapsedMs: 5 })),
+      at(510, callFailed('front', 'f1', { by: 'client', elapsedMs: 500 })),
+      at(600, breaker('OPEN')),
+      at(900, recover()),
+    ];
+    const slow = {
+      kind: 'provider',
+      system: 'service',
+      outcome: 'slow',
+      delayMs: 700,
+      fromMs: 0,
+      untilMs: 900,
+    } as const;
+    const never = { kind: 'redelivery', campaign: 'c1', atMs: 700 } as const;
+    const history = historyOf({ messages: 2, faults: [slow, never] }, events);
+    const witnesses = history.events.filter(({ kind }) => kind === 'recover').map(({ seq }) => seq);
+    const finding = {
+      ...doubleSendFinding,
+      property: 'L1',
+      message: 'a message is lost',
+      items: [],
+      witnesses,
+    } as const;
+    expect(
+      renderTimeline({ history, findings: [{ ...finding, items: [], witnesses }] }, plain),
+    ).toMatchInlineSnapshot(`
+      "scripted, a scripted run: 2 messages; faults: provider slow 700 ms for service; redelivery of c1
+          ms legacy app             service               provider
+            1   o enters in mode ON #1 |                      |
+            2   o enters in mode ON #2 |                      |
+           10   |--- request of 2 ---->|                      |
+           20   |                      |------ send #1 ------>* SENT #1
+           21   |                      |------ send #2 ------>|
+           90   |--- request of 2 ---->|                      | delivered again
+           95   |     x--- accepted ---|                      | too late
+          510   x no answer in 500 ms  |                      |
+          600   o breaker live is OPEN |                      |
+          700 ! redelivery of c1 had nothing to act on        |
+          800   |                      |                      * SENT #2 ! provider slow 700 ms for service
+      >   900 ~ recovery, round 1      |                      |
+      L1 Terminal: a message is lost"
     `);
   });
 
@@ -126,7 +185,6 @@ describe('a timeline', () => {
         const lines = renderTimeline(subject, { color: false, width }).split('\n');
         expect(lines.length).toBeLessThanOrEqual(timelineLinesMax);
         expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
-        expect(renderShortTimeline(subject, { color: false, width }).split('\n').length).toBeLessThanOrEqual(5);
         // oxlint-disable-next-line no-control-regex -- what is looked for is control characters
         expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
       }),
@@ -146,7 +204,7 @@ describe('a timeline', () => {
     const text = renderTimeline({ history, findings: [finding] }, plain);
     expect(text).toContain('line 0.');
     expect(text).toContain('line 59.');
-    expect(text).toContain('45 less telling rows not shown');
+    expect(text).toContain('46 less important rows not shown');
   });
 });
 

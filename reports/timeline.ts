@@ -10,9 +10,6 @@ import { countOf, wrapText } from './wrap-text.ts';
 /** No timeline has more lines than this. */
 export const timelineLinesMax = 20;
 
-/** What a short timeline has: the lifelines and four rows. */
-const shortTimelineLines = 5;
-
 /** The lifelines, a line for what was left out, and two lines for the finding; the title comes to it. */
 const linesAroundRows = 4;
 
@@ -33,14 +30,6 @@ export function renderTimeline(subject: HistoryWithFindings, options: RenderOpti
       story.findings.length === 0 ? paint.good : paint.bad,
     ),
   ].join('\n');
-}
-
-/** The same in five lines: the lifelines and the four rows that matter most. */
-export function renderShortTimeline(subject: HistoryWithFindings, options: RenderOptions): string {
-  const { rows } = rowsOf(storyOf(subject.history, subject), shortTimelineLines - 1);
-  const geometry = geometryOf(rows, columnsOf(options));
-  const paint = palette(options.color);
-  return [drawHead(geometry, paint), ...rows.map((row) => drawRow(row, { geometry, paint }))].join('\n');
 }
 
 /** One sentence on how often each message was sent, from what the provider accepted. */

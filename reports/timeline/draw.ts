@@ -18,7 +18,7 @@ const firstColumn = 10;
 const marginColumn = 8;
 /** Lifelines are never further apart than is easy to follow, and never closer than their arrows need if notes can be shorter. */
 const gapMax = 29;
-const gapMin = 18;
+const gapMin = 20;
 const noteColumnsMin = 12;
 
 /** Spreads the lifelines that the rows touch over the line. The three systems are always shown; the rig has no line. */
@@ -85,8 +85,8 @@ function drawArrow(line: string[], { row, from, to }: { row: Row; from: number; 
   const [first, last] = right ? [from + 1, end - 1] : [end + 1, from - 1];
   const length = last - first + 1;
   write(line, { column: first, text: '-'.repeat(length) });
-  // An arrow that ends on its way is only seen as one if some of it is left beside its label.
-  const label = row.labels.find((text) => text.length <= length - (isLost ? 5 : 3)) ?? row.labels.at(-1) ?? '';
+  // Some of the arrow must be left beside its label, and more of one that ends on its way.
+  const label = row.labels.find((text) => text.length <= length - (isLost ? 5 : 4)) ?? row.labels.at(-1) ?? '';
   const words = fitLine(label, length - 3);
   if (words !== '')
     write(line, { column: first + Math.floor((length - words.length - (right ? 3 : 1)) / 2), text: ` ${words} ` });

@@ -6,24 +6,24 @@ import { type Row, rowsOfElement } from './row.ts';
 export function rowsOf(story: Story, rowsMax: number): { rows: Row[]; dropped: number } {
   const all = story.elements
     .filter(({ importance }) => importance !== 'background')
-    .flatMap((element) => rowsOfElement(element, story));
-  const kept = takeMostImportant(all.toSorted(inStoryOrder), rowsMax);
-  return { rows: kept.toSorted(inStoryOrder), dropped: all.length - kept.length };
+    .flatMap((element) => rowsOfElement(element, story))
+    .toSorted(inStoryOrder);
+  const kept = takeMostImportant(all, rowsMax);
+  return { rows: all.filter((row) => kept.has(row)), dropped: all.length - kept.size };
 }
 
 /** Where not all rows of one importance fit, the first and the last of them say more than those between. */
-function takeMostImportant(rows: readonly Row[], rowsMax: number): Row[] {
-  const kept: Row[] = [];
+function takeMostImportant(rows: readonly Row[], rowsMax: number): ReadonlySet<Row> {
+  const kept = new Set<Row>();
   for (const importance of IMPORTANCES) {
     const candidates = rows.filter((row) => row.importance === importance);
-    const free = rowsMax - kept.length;
-    if (candidates.length > free) return [...kept, ...firstAndLast(candidates, free)];
-    kept.push(...candidates);
+    for (const row of firstAndLast(candidates, rowsMax - kept.size)) kept.add(row);
   }
   return kept;
 }
 
-function firstAndLast(rows: readonly Row[], count: number): Row[] {
+function firstAndLast(rows: readonly Row[], count: number): readonly Row[] {
+  if (rows.length <= count) return rows;
   const tail = Math.floor(count / 2);
   return [...rows.slice(0, count - tail), ...(tail > 0 ? rows.slice(-tail) : [])];
 }

@@ -118,5 +118,5 @@ function endOf({ front, backs, about }: SeenCall): PointDraft | undefined {
 function endLabels({ by, how, answerBytes, elapsedMs }: EventOf<'call-failed'>): [string, ...string[]] {
   if (by === 'client') return [`no answer in ${Math.round(elapsedMs)} ms`, 'timeout'];
   const broken = how === 'rst' ? 'reset' : 'closed';
-  return [answerBytes > 0 ? `${broken} after ${answerBytes} bytes` : `connection ${broken}`, broken];
+  return [answerBytes > 0 ? `${broken} after ${answerBytes} B` : `connection ${broken}`, broken];
 }

@@ -59,13 +59,23 @@ export function seeFaults(subject: Subject, faults: readonly StoryFault[], draft
   return { on, own };
 }
 
-/** Of the elements that the receipt names: the first that shows a disturbance, else the first. */
-function elementOf({ witnesses }: StoryFault, drafts: readonly Draft[]): Draft | undefined {
+/**
+ * Of the elements that the receipt names: the first that shows a disturbance, else the first. A send shows what the provider did; where
+ * it is the receipt of another fault, it is a consequence of the fault.
+ */
+function elementOf({ fault, witnesses }: StoryFault, drafts: readonly Draft[]): Draft | undefined {
   const named = drafts.filter(
     (draft) =>
-      draft.importance !== 'background' && !isOfRig(draft) && witnesses.some((seq) => draft.seqs.includes(seq)),
+      draft.importance !== 'background' &&
+      !isOfRig(draft) &&
+      (fault.kind === 'provider' || !isSend(draft)) &&
+      witnesses.some((seq) => draft.seqs.includes(seq)),
   );
   return named.find(isDisturbed) ?? named[0];
+}
+
+function isSend(draft: Draft): boolean {
+  return draft.kind === 'message' && draft.what === 'send';
 }
 
 function isOfRig(draft: Draft): boolean {

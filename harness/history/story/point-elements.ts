@@ -1,10 +1,9 @@
 // What happens at one place: entries, mode changes, crashes, breakers, rows of tables, log lines, and what the rig itself does.
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
-import type { History } from '../../formats/history.ts';
 import { type Draft, msOf, placeOf, pointAt } from './draft.ts';
 import { rowPoint } from './row-points.ts';
 import type { Lifeline } from './story.ts';
-import { concerns, type Subject } from './subject.ts';
+import { concerns, type Subject, suffixOf } from './subject.ts';
 
 /** The elements of all events that are neither calls nor sends. */
 export function pointElements(subject: Subject): Draft[] {
@@ -16,9 +15,9 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
     case 'entry':
       return entryPoint(event, subject);
     case 'trigger':
-      return triggerElement(event, subject.history);
+      return triggerElement(event, subject);
     case 'user-response':
-      return responseElement(event, subject.history);
+      return responseElement(event, subject);
     case 'flip':
       return pointAt(event, {
         what: 'flip',
@@ -55,30 +54,29 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
 
 function entryPoint(event: EventOf<'entry'>, subject: Subject): Draft {
   const { item, mode } = event;
-  const name = subject.items.size > 1 ? `${item} ` : '';
+  const name = suffixOf(subject, item);
   return pointAt(event, {
     what: 'entry',
     at: 'legacy app',
-    labels: [`${name}enters in mode ${mode}`, `${mode} entry`],
+    labels: [`enters in mode ${mode}${name}`, `${mode} entry${name}`],
     importance: concerns(subject, [item]) ? 'context' : 'background',
     items: [item],
   });
 }
 
 /** The first trigger of a campaign is the user's; a later one is a redelivery, which no user asked for. */
-function triggerElement(event: EventOf<'trigger'>, history: History): Draft {
+function triggerElement(event: EventOf<'trigger'>, subject: Subject): Draft {
   const { campaign, delivery } = event;
-  const items = itemsOfCampaign(history, campaign);
+  const about = aboutOf(subject, campaign);
   if (delivery !== 1) {
     const labels = [`${campaign}, delivery ${delivery}`, `delivery ${delivery}`] as const;
-    return pointAt(event, { what: 'redelivery', at: 'legacy app', labels, importance: 'call', items });
+    return pointAt(event, { what: 'redelivery', at: 'legacy app', labels, ...about, importance: 'call' });
   }
   return {
     kind: 'message',
     what: 'trigger',
     ...placeOf(event),
-    importance: 'background',
-    items,
+    ...about,
     from: 'user',
     to: 'legacy app',
     ...promptly(event),
@@ -86,19 +84,18 @@ function triggerElement(event: EventOf<'trigger'>, history: History): Draft {
   };
 }
 
-function responseElement(event: EventOf<'user-response'>, history: History): Draft {
+function responseElement(event: EventOf<'user-response'>, subject: Subject): Draft {
   const { campaign, status } = event;
-  const [items, elapsedMs] = [itemsOfCampaign(history, campaign), Math.round(event.elapsedMs)];
+  const [about, elapsedMs] = [aboutOf(subject, campaign), Math.round(event.elapsedMs)];
   if (status === null) {
     const labels = [`no answer in ${elapsedMs} ms`, 'no answer'] as const;
-    return pointAt(event, { what: 'no-response', at: 'user', labels, items });
+    return pointAt(event, { what: 'no-response', at: 'user', labels, ...about });
   }
   return {
     kind: 'message',
     what: 'response',
     ...placeOf(event),
-    importance: 'background',
-    items,
+    ...about,
     from: 'legacy app',
     to: 'user',
     ...promptly(event),
@@ -110,8 +107,12 @@ function promptly(event: HistoryEvent): { startMs: number; endMs: number; outcom
   return { startMs: msOf(event), endMs: event.latest / 1_000, outcome: { state: 'arrived', words: '' } };
 }
 
-function itemsOfCampaign({ items }: History, campaign: string): string[] {
-  return items.filter((known) => known.campaign === campaign).map(({ item }) => item);
+/** What the user asked and got explains little, unless it is all there is: a campaign of which no message was entered. */
+function aboutOf(subject: Subject, campaign: string): Pick<Draft, 'items' | 'importance'> {
+  const messages = subject.messages.all.filter((message) => message.campaign === campaign);
+  const items = messages.map(({ item }) => item);
+  const isAll = concerns(subject, items) && messages.every(({ entry }) => entry === undefined);
+  return { items, importance: isAll ? 'context' : 'background' };
 }
 
 function lifelineOf(process: 'legacy' | 'service'): Lifeline {

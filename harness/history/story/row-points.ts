@@ -6,7 +6,7 @@ import { type RowImage, textIn } from '../row-values.ts';
 import { imageOf } from '../rows.ts';
 import { type PointDraft, pointAt } from './draft.ts';
 import type { Lifeline } from './story.ts';
-import { concerns, itemsOf, type Subject } from './subject.ts';
+import { concerns, itemsOf, type Subject, suffixOf } from './subject.ts';
 
 type Row = EventOf<'row'>;
 
@@ -33,7 +33,8 @@ export function rowPoint(row: Row, subject: Subject): PointDraft {
   if (row.table !== 'sms_logs' || row.after === null || !concerns(subject, items)) {
     return pointAt(row, { what: 'row', at, labels: [words], items });
   }
-  const short = `log: ${plain(row.after['source'])} ${plain(row.after['status'])}`;
+  const name = suffixOf(subject, items[0] ?? '');
+  const short = `log: ${plain(row.after['source'])} ${plain(row.after['status'])}${name}`;
   return pointAt(row, { what: 'row', at, labels: [words, short], items, importance: 'context' });
 }
 

@@ -2,7 +2,7 @@
 import type { EventOf } from '../../formats/event.ts';
 import { type Send, sendsOf } from '../sends.ts';
 import { type MessageDraft, msOf, placeOf } from './draft.ts';
-import { concerns, type Subject } from './subject.ts';
+import { concerns, type Subject, suffixOf } from './subject.ts';
 
 /** All sends of the history. */
 export function sendElements(subject: Subject): MessageDraft[] {
@@ -38,23 +38,23 @@ function firstAcceptances(sends: readonly Send[]): ReadonlySet<EventOf<'accept'>
   return new Set([...first.values(), ...accepts.filter(({ item }) => item === null)]);
 }
 
-function outcomeOf({ items }: Subject, { send, isAgain }: { send: Send; isAgain: boolean }): MessageDraft['outcome'] {
-  const { accept, reject } = send;
+function outcomeOf(subject: Subject, { send, isAgain }: { send: Send; isAgain: boolean }): MessageDraft['outcome'] {
+  const { attempt, accept, reject } = send;
+  const name = suffixOf(subject, attempt.item ?? '').trimEnd();
   if (reject !== undefined) {
     return reject.definite
-      ? { state: 'rejected', words: `not sent, rejected ${reject.status}` }
-      : { state: 'error', words: `not sent, error ${reject.status}` };
+      ? { state: 'rejected', words: `not sent${name}, rejected ${reject.status}` }
+      : { state: 'error', words: `not sent${name}, error ${reject.status}` };
   }
-  if (accept === undefined) return { state: 'unanswered', words: 'no answer' };
-  const suffix = items.size > 1 && accept.item !== null ? ` ${accept.item}` : '';
+  if (accept === undefined) return { state: 'unanswered', words: `no answer${name}` };
   return isAgain
-    ? { state: 'accepted-again', words: `SENT AGAIN${suffix}` }
-    : { state: 'accepted', words: `SENT${suffix}` };
+    ? { state: 'accepted-again', words: `SENT AGAIN${name}` }
+    : { state: 'accepted', words: `SENT${name}` };
 }
 
-function labelsOf({ messages, items }: Subject, { item, system }: EventOf<'attempt'>): [string, ...string[]] {
+function labelsOf(subject: Subject, { item, system }: EventOf<'attempt'>): [string, ...string[]] {
   if (item === null) return ['send to an unknown number', 'send'];
-  const isFallback = system === 'legacy' && messages.byItem.get(item)?.entry?.mode === 'ON';
+  const isFallback = system === 'legacy' && subject.messages.byItem.get(item)?.entry?.mode === 'ON';
   const word = isFallback ? 'fallback send' : 'send';
-  return items.size > 1 ? [`${word} ${item}`, word] : [word];
+  return [`${word}${suffixOf(subject, item)}`, word];
 }

@@ -22,9 +22,10 @@ export function storyOf(history: History, { findings }: { readonly findings: rea
   const faults = faultsOf(history);
   const drafts = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)].toSorted(inStoryOrder);
   const seen = seeFaults(subject, faults, drafts);
+  // A fault of its own stands above what shows it: sorting keeps the order of equals.
   const elements = [
-    ...withoutDoubles(drafts, seen.own).map((draft) => complete(draft, { faults: seen.on.get(draft) ?? [], subject })),
     ...seen.own.map(({ point, fault }) => complete(point, { faults: [fault], subject })),
+    ...withoutDoubles(drafts, seen.own).map((draft) => complete(draft, { faults: seen.on.get(draft) ?? [], subject })),
   ];
   const accepts = acceptsByItem(history);
   return {

@@ -25,6 +25,14 @@ export function subjectOf(history: History, findings: readonly Finding[]): Subje
   };
 }
 
+/** The item after a text, where the story is about several: `#1`, or with its campaign where the run has several. */
+export function suffixOf({ history, items }: Subject, item: string): string {
+  if (items.size < 2) return '';
+  const [first, ...others] = history.items.map(({ campaign }) => campaign);
+  const isOnly = first !== undefined && others.every((campaign) => campaign === first);
+  return ` ${isOnly && item.startsWith(`${first}#`) ? item.slice(first.length) : item}`;
+}
+
 /** The items of these uuids, as far as they are known. */
 export function itemsOf({ messages }: Subject, uuids: readonly string[]): string[] {
   return [...new Set(uuids.flatMap((uuid) => messages.itemOf(uuid)?.item ?? []))];

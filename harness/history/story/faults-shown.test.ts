@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import type { Fault } from '../../formats/fault.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  breaker,
+  callFailed,
+  entry,
+  historyOf,
+  nemesis,
+  quiescent,
+  request,
+  sent,
+  trigger,
+} from '../history.fixture.ts';
+import type { Story } from './story.ts';
+import { storyOf } from './story-of.ts';
+
+const window = { fromMs: 0, untilMs: 2_000 };
+const lateAnswers: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, ...window };
+const applied = [at(0, nemesis({ applied: 0 })), at(2_000, nemesis({ healed: 0 }))];
+const entered = at(1, entry('c1#1', 'u1'));
+const called = (ms: number, call: string, uuid = 'u1'): Observation[] => [
+  at(ms, request('front', `f${call}`, { uuids: [uuid] })),
+  at(ms + 1, request('back', `b${call}`, { uuids: [uuid] })),
+  at(ms + 5, answer('back', `b${call}`, { elapsedMs: 4, uuids: [uuid] })),
+];
+const answered = (ms: number, call: string): Observation => at(ms, answer('front', `f${call}`, { elapsedMs: 1 }));
+const gaveUp = (ms: number, call: string): Observation =>
+  at(ms, callFailed('front', `f${call}`, { by: 'client', elapsedMs: 500 }));
+
+function storyOfFault(fault: Fault, events: readonly Observation[], messages = 1): Story {
+  return storyOf(historyOf({ faults: [fault], messages }, events), { findings: [] });
+}
+
+/** Where the faults are seen: the time and the kind of each element, and what a point of its own says. */
+function seenIn({ elements }: Story): unknown[] {
+  return elements.flatMap(({ timeMs, what, faults, labels }) =>
+    faults.length === 0 ? [] : [[timeMs, what, ...(what === 'fault' ? labels : [])]],
+  );
+}
+
+describe('a fault is shown', () => {
+  test('where its receipt says, not on a call that merely failed shortly before its window', () => {
+    const story = storyOfFault(lateAnswers, [
+      ...[at(80, nemesis({ applied: 0 })), at(2_000, nemesis({ healed: 0 }))],
+      entered,
+      ...called(40, '1'),
+      at(46, callFailed('front', 'f1', { by: 'server', elapsedMs: 6 })),
+      ...called(100, '2'),
+      gaveUp(600, '2'),
+    ]);
+    expect(seenIn(story)).toEqual([[105, 'answer']]);
+    expect(story.faults).toMatchObject([
+      { state: 'bit', startMs: 80, endMs: 2_000, words: 'latency downstream 700 ms' },
+    ]);
+  });
+
+  test('on what it disturbed rather than on what its receipt compares that with', () => {
+    const reset: Fault = { kind: 'reset', stream: 'downstream', ...window };
+    const broke = at(16, callFailed('front', 'f1', { by: 'server', elapsedMs: 6 }));
+    expect(seenIn(storyOfFault(reset, [...applied, entered, ...called(10, '1'), broke]))).toEqual([[15, 'answer']]);
+  });
+
+  test('on the send that the provider treated otherwise', () => {
+    const slow: Fault = { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, ...window };
+    const events = [at(10, attempt('service', 'c1#1', 'a')), at(615, accept('service', 'c1#1', 'a'))];
+    expect(seenIn(storyOfFault(slow, [...applied, entered, ...events]))).toEqual([[10, 'send']]);
+  });
+
+  test('on the crash and on the redelivery that it is', () => {
+    const crash: Fault = { kind: 'crash', process: 'service', atMs: 100, restartAfterMs: 100 };
+    const events = [at(100, nemesis({ crash: 'service' })), at(200, nemesis({ restart: 'service' }))];
+    expect(seenIn(storyOfFault(crash, [entered, ...events]))).toEqual([[100, 'crash']]);
+    const again = [at(0, trigger()), at(90, trigger('c1', 2))];
+    expect(seenIn(storyOfFault({ kind: 'redelivery', campaign: 'c1', atMs: 90 }, again))).toEqual([[90, 'redelivery']]);
+  });
+
+  test('above the fallback that refused connections led to', () => {
+    const story = storyOfFault({ kind: 'refuse', ...window }, [...applied, entered, ...sent(30, 'legacy')]);
+    const order = story.elements.filter(({ importance }) => importance !== 'background').map(({ what }) => what);
+    expect(seenIn(story)).toEqual([[30, 'fault', 'connections refused']]);
+    expect(order).toEqual(['entry', 'fault', 'send']);
+  });
+
+  test('in place of the row by which the rig made it', () => {
+    const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
+    const story = storyOfFault(open, [at(0, breaker('OPEN', { role: 'rig_role' })), entered]);
+    expect(seenIn(story)).toEqual([[0, 'fault', 'breaker live OPEN']]);
+    expect(story.elements.filter(({ what }) => what === 'breaker')).toEqual([]);
+  });
+
+  test('with a remark when it took effect on another message than the one the story is about', () => {
+    const events = [...applied, entered, at(2, entry('c1#2', 'u2')), ...called(10, '1', 'u2'), gaveUp(510, '1')];
+    const history = historyOf({ faults: [lateAnswers], messages: 2 }, events);
+    const finding = { property: 'L1', message: 'lost', items: ['c1#1'], witnesses: [] } as const;
+    const story = storyOf(history, { findings: [{ ...finding, items: ['c1#1'], witnesses: [] }] });
+    expect(seenIn(story)).toEqual([[15, 'fault', 'latency downstream 700 ms on another message']]);
+  });
+});
+
+describe('a fault without a receipt is shown', () => {
+  test('where it was applied, as one that had nothing to act on', () => {
+    const story = storyOfFault(lateAnswers, [at(40, nemesis({ applied: 0 })), entered]);
+    expect(seenIn(story)).toEqual([[40, 'fault', 'latency downstream 700 ms had nothing to act on']]);
+    expect(story.faults).toMatchObject([{ state: 'idle', startMs: 40, endMs: null, witnesses: [] }]);
+  });
+
+  test('where it was applied, as one that left no trace', () => {
+    const story = storyOfFault(lateAnswers, [...applied, entered, ...called(10, '1'), answered(16, '1')]);
+    expect(seenIn(story)).toEqual([[0, 'fault', 'latency downstream 700 ms left no trace']]);
+    expect(story.faults).toMatchObject([{ state: 'missing' }]);
+  });
+
+  test('where it was planned when it was never applied', () => {
+    const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 100, restartAfterMs: 0 };
+    const story = storyOfFault(crash, [entered, at(3_000, quiescent)]);
+    expect(seenIn(story)).toEqual([[100, 'fault', 'legacy crash left no trace']]);
+  });
+
+  test('without a judgement when only the simulator, which held a process up, can know', () => {
+    const story = storyOfFault({ ...lateAnswers, latencyMs: 30, heldUp: 'legacy' }, [...applied, entered]);
+    expect(seenIn(story)).toEqual([[0, 'fault', 'legacy held up 30 ms']]);
+  });
+});
