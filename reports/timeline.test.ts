@@ -79,7 +79,7 @@ describe('a timeline', () => {
   });
 
   test('shows a request that never arrived, a refused connection and a crash', () => {
-    const request = {
+    const carried = {
       method: 'POST',
       path: '/batches',
       tenantId: 1,
@@ -89,7 +89,7 @@ describe('a timeline', () => {
     } as const;
     const history = handmadeHistory('reference', [
       [1, { kind: 'entry', item: 'spring#1', tenant: 'acme', messageUuid: 'u1', mode: 'ON', epoch: 1 }],
-      [5, { kind: 'request', call: 'f1', ...request, uuids: ['u1'] }],
+      [5, { kind: 'request', call: 'f1', ...carried, uuids: ['u1'] }],
       [
         7,
         {
@@ -158,9 +158,7 @@ describe('a timeline', () => {
       items: [],
       witnesses,
     } as const;
-    expect(
-      renderTimeline({ history, findings: [{ ...finding, items: [], witnesses }] }, plain),
-    ).toMatchInlineSnapshot(`
+    expect(renderTimeline({ history, findings: [{ ...finding, items: [], witnesses }] }, plain)).toMatchInlineSnapshot(`
       "scripted, a scripted run: 2 messages; faults: provider slow 700 ms for service; redelivery of c1
           ms legacy app             service               provider
             1   o enters in mode ON #1 |                      |

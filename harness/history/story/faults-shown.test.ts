@@ -46,7 +46,8 @@ function seenIn({ elements }: Story): unknown[] {
 describe('a fault is shown', () => {
   test('where its receipt says, not on a call that merely failed shortly before its window', () => {
     const story = storyOfFault(lateAnswers, [
-      ...[at(80, nemesis({ applied: 0 })), at(2_000, nemesis({ healed: 0 }))],
+      at(80, nemesis({ applied: 0 })),
+      at(2_000, nemesis({ healed: 0 })),
       entered,
       ...called(40, '1'),
       at(46, callFailed('front', 'f1', { by: 'server', elapsedMs: 6 })),
