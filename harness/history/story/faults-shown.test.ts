@@ -116,6 +116,11 @@ describe('a fault without a receipt is shown', () => {
     expect(story.faults).toMatchObject([{ state: 'missing' }]);
   });
 
+  test('at the start when it was applied before the clock started', () => {
+    const story = storyOfFault(lateAnswers, [at(-3, nemesis({ applied: 0 })), entered]);
+    expect(seenIn(story)).toEqual([[0, 'fault', 'latency downstream 700 ms had nothing to act on']]);
+  });
+
   test('where it was planned when it was never applied', () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 100, restartAfterMs: 0 };
     const story = storyOfFault(crash, [entered, at(3_000, quiescent)]);

@@ -105,7 +105,8 @@ function ownPoint(
     at: 'rig',
     seq: (witness ?? applied)?.seq ?? seqAt(events, startMs),
     seqs: isBit ? fault.witnesses : applied === undefined ? [] : [applied.seq],
-    timeMs: Math.round(startMs),
+    // Faults of the first moment are applied before the clock of the scenario starts.
+    timeMs: Math.max(Math.round(startMs), 0),
     startMs,
     endMs: fault.endMs ?? startMs,
     importance: fault.state === 'idle' ? 'context' : 'change',
