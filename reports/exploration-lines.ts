@@ -1,31 +1,46 @@
-// What the sim lane explored, for the terminal: how many of the placements of each rung, the random runs, and the goals reached.
-import type { ExplorationResult } from '../harness/formats/result.ts';
-import { countOf, wrapText } from './wrap-text.ts';
+// What the sim lane explored, for the terminal: the placements of each depth, the random runs, and the goals reached.
+import type { DepthCounts } from '../harness/formats/evidence.ts';
+import type { LaneResult } from '../harness/formats/lane-result.ts';
+import type { Result } from '../harness/formats/result.ts';
 import type { Palette } from './colors.ts';
+import { countOf, wrapText } from './wrap-text.ts';
+
+interface Canvas {
+  readonly paint: Palette;
+  readonly columns: number;
+}
 
 /** The lines; none where the sim lane was not asked for. */
 export function explorationLines(
-  exploration: ExplorationResult | undefined,
-  { paint, columns }: { paint: Palette; columns: number },
+  { lanes, unavailable }: Pick<Result, 'lanes' | 'unavailable'>,
+  canvas: Canvas,
 ): string[] {
-  if (exploration === undefined) return [];
-  if (exploration.notAvailable !== undefined) {
-    return wrapText(`sim lane NOT AVAILABLE: ${exploration.notAvailable}`, { columns, lines: 3 }).map(paint.doubtful);
-  }
-  const { swarm, goals, compared, durationMs } = exploration;
-  const missed = goals.filter(({ reached }) => reached === 0).map(({ goal }) => goal);
-  const reached = `${goals.length - missed.length} of ${countOf(goals.length, 'goal')} reached`;
+  const sim = lanes.find(({ lane }) => lane === 'sim');
+  if (sim !== undefined) return linesOf(sim, canvas);
+  const { paint, columns } = canvas;
+  return unavailable
+    .filter(({ lane }) => lane === 'sim')
+    .flatMap(() =>
+      wrapText('sim lane NOT AVAILABLE: this system is only described, so it cannot be loaded', { columns, lines: 3 }),
+    )
+    .map(paint.doubtful);
+}
+
+function linesOf({ evidence, demands, durationMs }: LaneResult, { paint, columns }: Canvas): string[] {
+  const { swarm, goals, runs, depths } = evidence;
+  const missed = demands.goals.filter((goal) => (goals[goal] ?? 0) === 0);
+  const reached = `${demands.goals.length - missed.length} of ${countOf(demands.goals.length, 'goal')} reached`;
   return [
-    ...exploration.rungs.map((rung) => rungLine(rung, paint)),
+    ...depths.map((depth) => depthLine(depth, paint)),
     swarm.run < swarm.planned
       ? paint.doubtful(`sim: ${swarm.run} of ${countOf(swarm.planned, 'random run')}, cut short`)
       : `sim: ${swarm.run} of ${countOf(swarm.planned, 'random run')}`,
     ...wrapText(`sim: ${reached}${missed.length > 0 ? `; never: ${missed.join(', ')}` : ''}`, { columns, lines: 3 }),
-    paint.quiet(`sim: ${countOf(compared, 'run')} made twice and compared, ${(durationMs / 1_000).toFixed(1)} s`),
+    paint.quiet(`sim: ${countOf(runs.compared, 'run')} made twice and compared, ${(durationMs / 1_000).toFixed(1)} s`),
   ];
 }
 
-function rungLine({ messages, deviations, planned, run, pruned }: ExplorationResult['rungs'][number], paint: Palette) {
+function depthLine({ messages, deviations, planned, run, pruned }: DepthCounts, paint: Palette): string {
   const what = `${countOf(messages, 'message')}, ${countOf(deviations, 'deviation')}`;
   if (planned === null) return paint.doubtful(`sim: ${what}: not reached`);
   const alike = pruned > 0 ? `, ${pruned} of them nothing new` : '';

@@ -3,7 +3,7 @@ import { DEFAULT_READINGS } from '../src/contract/readings.ts';
 import type { HistoryEvent, Observation } from '../harness/formats/event.ts';
 import type { Finding } from '../harness/formats/finding.ts';
 import type { History } from '../harness/formats/history.ts';
-import type { Counterexample } from '../harness/formats/result.ts';
+import type { Counterexample } from '../harness/formats/counterexample.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
 import { SCRIPTED_TOLERANCES } from '../harness/formats/tolerances.fixture.ts';
 
@@ -30,7 +30,7 @@ type UntimedEvent = Observation extends infer O
 /** A history of one message with these events. */
 export function handmadeHistory(system: string, happenings: readonly Happening[]): History {
   return {
-    format: 'onesend.history/1',
+    format: 'onesend.history/2',
     scenario: slowAnswer,
     lane: 'live',
     system,
@@ -113,12 +113,12 @@ export const doubleSendFinding: Finding = {
 
 /** The double send as a counterexample. */
 export const doubleSendCounterexample: Counterexample = {
-  format: 'onesend.counterexample/1',
+  format: 'onesend.counterexample/2',
   id: 's1-6f1c1a52',
   system: 'as-written',
   lane: 'live',
-  scenario: slowAnswer,
+  case: { scenario: slowAnswer, deviations: [] },
   findings: [doubleSendFinding],
   history: doubleSend,
-  shrinking: { tried: 12, kept: 4, stopped: 'minimal', original: slowAnswer },
+  shrinking: { tried: 12, kept: 4, stopped: 'minimal', original: { scenario: slowAnswer, deviations: [] } },
 };

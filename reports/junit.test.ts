@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gateReport, passingResult, violatingResult } from './result.fixture.ts';
+import { gateReport, passingLane, passingResult, violatingResult } from './result.fixture.ts';
 import { renderJunit } from './junit.ts';
 
 function count(xml: string, element: string): number {
@@ -21,8 +21,8 @@ test('a violation is a failure with the message of the finding, a fault without 
   );
 });
 
-test('anomaly that no property speaks of is a failure of its own', () => {
-  const anomaly = { kind: 'deadlock', message: 'the run waits for something' };
+test('an anomaly that no property speaks of is a failure of its own', () => {
+  const anomaly = { kind: 'deadlock', message: 'the run waits for something', atMicros: 7 } as const;
   const counterexamples = violatingResult.counterexamples
     .slice(0, 1)
     .map((saved) => ({ ...saved, findings: [], anomaly }));
@@ -43,10 +43,10 @@ test.each(['inconclusive', 'infrastructure', 'self-check', 'interrupted'] as con
 );
 
 test('a property that was exercised too little is an error', () => {
-  const properties = passingResult.properties.map((evidence) =>
-    evidence.property === 'L1' ? { ...evidence, exercised: 3 } : evidence,
-  );
-  expect(renderJunit({ ...passingResult, properties })).toContain('exercised 3 times, at least 10 are needed');
+  const { evidence } = passingLane;
+  const L1 = { observed: true, scenarios: 3, exercised: 3, undecided: 0, violations: 0 };
+  const rare = { ...passingLane, evidence: { ...evidence, properties: { ...evidence.properties, L1 } } };
+  expect(renderJunit({ ...passingResult, lanes: [rare] })).toContain('exercised 3 times, at least 10 are needed');
 });
 
 test('each gate is a test case of its own', () => {
@@ -75,8 +75,13 @@ test('the XML is well-formed whatever names and messages hold', () => {
       const gates = [{ ...gate, outcome: 'fail' as const, title: hostile, expected: hostile, replay: hostile }];
       expect(flawsOf(renderJunit({ ...gateReport, system: hostile, gates }))).toEqual([]);
       const system = { name: hostile, sha256: '' };
-      const result = { ...violatingResult, system, verdict: 'self-check', reasons: [hostile] } as const;
-      expect(flawsOf(renderJunit({ ...result, reasons: [hostile] }))).toEqual([]);
+      const result = {
+        ...violatingResult,
+        system,
+        verdict: 'self-check',
+        reasons: [{ code: hostile, subject: hostile, numbers: {} }],
+      } as const;
+      expect(flawsOf(renderJunit({ ...result, reasons: [...result.reasons] }))).toEqual([]);
     }),
   );
 });

@@ -1,10 +1,13 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops what XML 1.0 cannot hold.
 import junitReportBuilder from 'junit-report-builder';
 import type { Builder, TestSuite } from 'junit-report-builder';
-import { PROPERTIES } from '../harness/formats/finding.ts';
+import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
+import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
-import type { ExplorationResult, Result } from '../harness/formats/result.ts';
-import type { FaultEvidence, PropertyEvidence } from '../harness/formats/verdict.ts';
+import type { LaneResult } from '../harness/formats/lane-result.ts';
+import type { Result } from '../harness/formats/result.ts';
+import { describeReason } from './describe-reason.ts';
+import { countOf } from './wrap-text.ts';
 
 /** The types describe a module with a default export; what Node loads is the builder itself. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -16,7 +19,7 @@ const builder = junitReportBuilder as unknown as Builder;
  */
 export function renderJunit(document: Result | GateReport): string {
   const report = builder.newBuilder();
-  const isResult = document.format === 'onesend.result/1';
+  const isResult = document.format === 'onesend.result/2';
   const system = isResult ? document.system.name : document.system;
   const suite = report.testSuite().name(`onesend ${isResult ? 'certify' : 'gate'} ${system}`);
   const add = caseAdder(suite, `onesend.${system}`);
@@ -53,61 +56,71 @@ function caseAdder(suite: TestSuite, className: string): AddCase {
 function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   suite.time(result.durationMs / 1_000).timestamp(result.startedAt);
   suite.property('seed', String(result.seed));
-  for (const evidence of result.properties) addProperty(evidence, { result, add });
-  for (const evidence of result.faults) addFault(evidence, add);
+  for (const laneResult of result.lanes) {
+    const prefix = result.lanes.length > 1 ? `${laneResult.lane}: ` : '';
+    addLane(laneResult, { result, add: (testCase) => add({ ...testCase, name: `${prefix}${testCase.name}` }) });
+  }
+  for (const { lane } of result.unavailable) add({ name: `${lane} lane (NOT AVAILABLE)`, outcome: 'skipped' });
   for (const { anomaly, file } of result.counterexamples) {
     if (anomaly === undefined) continue;
     add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${file})` });
   }
-  if (result.exploration !== undefined)
-    addExploration(result.exploration, { isAlone: result.lane === 'sim', result, add });
 }
 
-/** The sim lane: its rungs, its goals and, beside a live lane, its properties. */
-function addExploration(
-  exploration: ExplorationResult,
-  { isAlone, result, add }: { isAlone: boolean; result: Result; add: AddCase },
-): void {
-  if (exploration.notAvailable !== undefined) {
-    add({ name: 'sim lane (NOT AVAILABLE)', outcome: 'skipped' });
-    return;
-  }
-  for (const { messages, deviations, planned, run } of exploration.rungs) {
-    const name = `sim: every placement of ${deviations} deviations in runs of ${messages} messages`;
-    const isWhole = planned !== null && run === planned;
-    add({ name, outcome: isWhole ? 'pass' : 'error', message: isWhole ? '' : `${run} of ${planned ?? 'unknown'}` });
-  }
-  for (const { goal, reached } of exploration.goals) {
-    const isReached = reached > 0;
-    add({ name: `sim: sometimes ${goal}`, outcome: isReached ? 'pass' : 'error', message: isReached ? '' : 'never' });
-  }
-  if (isAlone) return;
-  const addSim: AddCase = (testCase) => add({ ...testCase, name: `sim: ${testCase.name}` });
-  for (const evidence of exploration.properties) addProperty(evidence, { result, add: addSim });
+interface Place {
+  readonly result: Result;
+  readonly add: AddCase;
 }
 
-function addProperty(evidence: PropertyEvidence, { result, add }: { result: Result; add: AddCase }): void {
-  const { property, exercised, minimum, violations } = evidence;
+function addLane(laneResult: LaneResult, place: Place): void {
+  const { evidence, demands, lane } = laneResult;
+  for (const property of PROPERTY_IDS) addProperty(property, laneResult, place);
+  for (const [fault, counts] of lane === 'sim' ? [] : Object.entries(evidence.faults)) {
+    addFault({ fault, counts, minimum: counts.planned > 0 ? demands.faultMinimum : 0 }, place.add);
+  }
+  for (const depth of evidence.depths) addDepth(depth, place.add);
+  for (const goal of demands.goals) {
+    const isReached = (evidence.goals[goal] ?? 0) > 0;
+    place.add({ name: `sometimes ${goal}`, outcome: isReached ? 'pass' : 'error', message: isReached ? '' : 'never' });
+  }
+}
+
+function addDepth({ messages, deviations, planned, run }: DepthCounts, add: AddCase): void {
+  const name = `every placement of ${countOf(deviations, 'deviation')} in runs of ${countOf(messages, 'message')}`;
+  const isWhole = planned !== null && run === planned;
+  add({ name, outcome: isWhole ? 'pass' : 'error', message: isWhole ? '' : `${run} of ${planned ?? 'unknown'}` });
+}
+
+function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResult, { result, add }: Place): void {
   const name = `${property} ${PROPERTIES[property]}`;
+  const { observed = false, exercised = 0, violations = 0 } = evidence.properties[property] ?? {};
+  const minimum = demands.propertyMinimum;
   if (violations > 0) {
-    const findings = result.counterexamples.flatMap((counterexample) =>
-      counterexample.findings
-        .filter((finding) => finding.property === property)
-        .map((finding) => `${finding.message} (${counterexample.file})`),
-    );
-    const message = findings[0] ?? `violated ${violations} times`;
+    const findings = result.counterexamples
+      .filter((counterexample) => counterexample.lane === lane)
+      .flatMap((counterexample) =>
+        counterexample.findings
+          .filter((finding) => finding.property === property)
+          .map((finding) => `${finding.message} (${counterexample.file})`),
+      );
+    const message = findings[0] ?? `violated ${countOf(violations, 'time')}`;
     add({ name, outcome: 'failure', message, details: findings.join('\n') });
-  } else if (!evidence.observed) {
+  } else if (!observed) {
     add({ name: `${name} (NOT OBSERVED)`, outcome: 'skipped' });
   } else if (exercised < minimum) {
     add({ name, outcome: 'error', message: `exercised ${exercised} times, at least ${minimum} are needed` });
   } else add({ name, outcome: 'pass' });
 }
 
-function addFault({ fault, bit, minimum, missing }: FaultEvidence, add: AddCase): void {
-  const name = `fault ${fault} bites`;
+function addFault(
+  { fault, counts, minimum }: { fault: string; counts: FaultCounts; minimum: number },
+  add: AddCase,
+): void {
+  const { bit, missing } = counts;
+  const name = `fault ${fault} takes effect`;
   if (missing > 0) add({ name, outcome: 'error', message: `had traffic and left no receipt in ${missing} scenarios` });
-  else if (bit < minimum) add({ name, outcome: 'error', message: `bit ${bit} times, at least ${minimum} are needed` });
+  else if (bit < minimum)
+    add({ name, outcome: 'error', message: `was observed in ${countOf(bit, 'run')}, at least ${minimum} are needed` });
   else add({ name, outcome: 'pass' });
 }
 
@@ -123,9 +136,9 @@ function addGate({ id, title, outcome, expected, received, replay, durationMs }:
 /** A violation that was saved has failures of its own; every other verdict but a pass would go unseen without this case. */
 function addVerdict(document: Result | GateReport, add: AddCase): void {
   const { verdict } = document;
-  const isResult = document.format === 'onesend.result/1';
+  const isResult = document.format === 'onesend.result/2';
   const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
   const isError = verdict !== 'pass' && !isShown;
-  const details = isResult ? document.reasons.join('\n') : '';
+  const details = document.reasons.map(describeReason).join('\n');
   add({ name: 'the run is conclusive', outcome: isError ? 'error' : 'pass', message: isError ? verdict : '', details });
 }

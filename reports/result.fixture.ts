@@ -1,79 +1,163 @@
 // Handmade results and gate reports for the tests of the renderers.
-import { PROPERTY_IDS } from '../harness/formats/finding.ts';
+import type { Demands } from '../harness/formats/decision.ts';
+import type { Evidence } from '../harness/formats/evidence.ts';
+import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
+import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { DEFAULT_READINGS } from '../src/contract/readings.ts';
 import { doubleSendFinding } from './history.fixture.ts';
 
-const modes = ['OFF', 'SHADOW', 'ON'];
+const observed = PROPERTY_IDS.filter((property) => property !== 'S21');
+
+/** The same value for each property that the handmade runs observe. */
+function forObserved<T>(value: T): Partial<Record<PropertyId, T>> {
+  return Object.fromEntries(observed.map((property) => [property, value]));
+}
+
+const demands: Demands = { propertyMinimum: 10, faultMinimum: 1, discardedShareMax: 0.05, goals: [] };
+
+const noEvidence: Evidence = {
+  format: 'onesend.evidence/1',
+  runs: { planned: 0, completed: 0, random: 0, retried: 0, discarded: 0, compared: 0 },
+  properties: {},
+  faults: {},
+  choices: {},
+  cells: {},
+  goals: {},
+  gates: {},
+  depths: [],
+  swarm: { planned: 0, run: 0 },
+  problems: {},
+  violations: {},
+};
+
+const passingEvidence: Evidence = {
+  ...noEvidence,
+  runs: { planned: 240, completed: 240, random: 180, retried: 1, discarded: 0, compared: 0 },
+  properties: forObserved({ observed: true, scenarios: 240, exercised: 480, undecided: 0, violations: 0 }),
+  faults: {
+    'latency downstream': { planned: 40, bit: 36, idle: 4, missing: 0 },
+    'service crash': { planned: 20, bit: 20, idle: 0, missing: 0 },
+  },
+  cells: Object.fromEntries(
+    ['OFF', 'SHADOW', 'ON'].map((mode) => [mode, { none: forObserved({ exercised: 160, violations: 0 }) }]),
+  ),
+};
+
+/** What the live lane came to in a run in which everything held. */
+export const passingLane: LaneResult = {
+  lane: 'live',
+  decision: { verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] },
+  demands,
+  evidence: passingEvidence,
+  infrastructure: { postgres: '18.4' },
+  durationMs: 61_234,
+};
+
+/** What the sim lane came to in an exploration that was cut short. */
+export const cutExploration: LaneResult = {
+  ...passingLane,
+  lane: 'sim',
+  demands: { ...demands, goals: ['breaker opened', 'fallback won'] },
+  evidence: {
+    ...passingEvidence,
+    runs: { planned: 20, completed: 9, random: 2, retried: 0, discarded: 0, compared: 3 },
+    goals: { 'breaker opened': 3 },
+    depths: [
+      { messages: 1, deviations: 1, planned: 7, run: 7, pruned: 2 },
+      { messages: 2, deviations: 1, planned: 9, run: 4, pruned: 0 },
+      { messages: 1, deviations: 2, planned: null, run: 0, pruned: 0 },
+    ],
+    swarm: { planned: 5, run: 2 },
+  },
+  durationMs: 1_200,
+};
 
 /** A run in which everything held. */
 export const passingResult: Result = {
-  format: 'onesend.result/1',
+  format: 'onesend.result/2',
   verdict: 'pass',
-  reasons: ['every observed property held and was exercised'],
+  reasons: passingLane.decision.reasons,
   system: { name: 'reference', sha256: 'a'.repeat(64) },
-  lane: 'live',
-  infrastructure: { postgres: '18.4' },
+  lanes: [passingLane],
+  unavailable: [],
   versions: { node: 'v20.20.2' },
   seed: 42,
   startedAt: '2025-01-01T00:00:00.000Z',
   durationMs: 61_234,
-  scenarios: { planned: 240, completed: 240, random: 180, retried: 1, discarded: 0 },
   timings: { budgetMs: 500 },
   readings: { ...DEFAULT_READINGS },
-  properties: PROPERTY_IDS.map((property) => ({
-    property,
-    observed: property !== 'S21',
-    scenarios: 240,
-    exercised: property === 'S21' ? 0 : 480,
-    undecided: 0,
-    violations: 0,
-    minimum: 10,
-  })),
-  faults: [
-    { fault: 'latency downstream', planned: 40, bit: 36, idle: 4, missing: 0, minimum: 1 },
-    { fault: 'service crash', planned: 20, bit: 20, idle: 0, missing: 0, minimum: 1 },
-  ],
-  cells: PROPERTY_IDS.filter((property) => property !== 'S21').flatMap((property) =>
-    modes.map((mode) => ({ property, mode, fault: 'none', exercised: 160, violations: 0 })),
-  ),
   counterexamples: [],
 };
+
+const violated = [{ code: 'property-violated', subject: 'S1', numbers: { violations: 3 } }];
 
 /** A run that found the double send. */
 export const violatingResult: Result = {
   ...passingResult,
   verdict: 'violation',
-  reasons: ['violated: S1'],
+  reasons: violated,
   system: { name: 'as-written', sha256: 'b'.repeat(64) },
-  scenarios: { planned: 240, completed: 31, random: 12, retried: 0, discarded: 0 },
-  properties: passingResult.properties.map((evidence) =>
-    evidence.property === 'S1' ? { ...evidence, violations: 3 } : evidence,
-  ),
-  faults: passingResult.faults.map((evidence) => ({ ...evidence, bit: 0, missing: 2 })),
-  cells: [
-    ...passingResult.cells,
-    { property: 'S1', mode: 'ON', fault: 'latency downstream', exercised: 9, violations: 3 },
-    { property: 'S1', mode: 'unknown', fault: 'none', exercised: 2, violations: 0 },
+  lanes: [
+    {
+      ...passingLane,
+      decision: { verdict: 'violation', reasons: violated },
+      evidence: {
+        ...passingEvidence,
+        runs: { planned: 240, completed: 31, random: 12, retried: 0, discarded: 0, compared: 0 },
+        properties: {
+          ...passingEvidence.properties,
+          S1: { observed: true, scenarios: 240, exercised: 480, undecided: 0, violations: 3 },
+        },
+        faults: {
+          'latency downstream': { planned: 40, bit: 0, idle: 4, missing: 2 },
+          'service crash': { planned: 20, bit: 0, idle: 0, missing: 2 },
+        },
+        cells: {
+          ...passingEvidence.cells,
+          ON: { ...passingEvidence.cells['ON'], 'latency downstream': { S1: { exercised: 9, violations: 3 } } },
+          unknown: { none: { S1: { exercised: 2, violations: 0 } } },
+        },
+      },
+    },
   ],
   counterexamples: [
     {
       id: 's1-6f1c1a52',
+      lane: 'live',
       file: 'counterexamples/s1-6f1c1a52.json',
       findings: [doubleSendFinding],
       messages: 1,
       faults: 1,
     },
-    { id: 's1-other', file: 'counterexamples/s1-other.json', findings: [doubleSendFinding], messages: 3, faults: 2 },
+    {
+      id: 's1-other',
+      lane: 'live',
+      file: 'counterexamples/s1-other.json',
+      findings: [doubleSendFinding],
+      messages: 3,
+      faults: 2,
+    },
   ],
 };
 
 /** A gate report with one gate of each outcome. */
 export const gateReport: GateReport = {
-  format: 'onesend.gates/1',
+  format: 'onesend.gates/2',
   verdict: 'violation',
+  reasons: [{ code: 'gate-failed', subject: '1', numbers: { count: 1 } }],
   system: 'as-written',
+  lane: 'live',
+  demands: { ...demands, propertyMinimum: 0, faultMinimum: 0 },
+  evidence: {
+    ...noEvidence,
+    gates: {
+      '0': { pass: 1, fail: 0, inconclusive: 0 },
+      '1': { pass: 0, fail: 1, inconclusive: 0 },
+      '3': { pass: 0, fail: 0, inconclusive: 1 },
+    },
+  },
   gates: [
     {
       id: '0',

@@ -29,11 +29,11 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       L1  Terminal          160/0   160/0  160/0         480/0      10
       L2  NoFaultNoDoubt    160/0   160/0  160/0         480/0      10
       L3  FallbackWorks     160/0   160/0  160/0         480/0      10
-      a scenario counts in each of its modes, and once for each fault that bit
+      a scenario counts in each of its modes, and once for each fault that took effect
 
-      fault               planned  bit  idle  missing  needed
-      latency downstream       40   36     4        0       1
-      service crash            20   20     0        0       1
+      fault               planned  in effect  idle  no receipt  needed
+      latency downstream       40         36     4           0       1
+      service crash            20         20     0           0       1
 
     readings:   shadowBilling=none fallbackBilling=charged offBilling=charged
                 shadowReconciliation=exclude-dry-runs timeout=compete-for-authority"
@@ -44,7 +44,7 @@ test('the summary of a violation shows the counterexample and the line that repl
   expect(renderSummary(violatingResult, doubleSendCounterexample, { color: false, ...violation }))
     .toMatchInlineSnapshot(`
       "VIOLATION: as-written
-        violated: S1
+        S1 was violated 3 times
         31 of 240 scenarios on lane live in 61.2 s, seed 42
 
         exercised/violations    OFF  SHADOW     ON  other        in all  needed
@@ -62,11 +62,11 @@ test('the summary of a violation shows the counterexample and the line that repl
         L1  Terminal          160/0   160/0  160/0      -         480/0      10
         L2  NoFaultNoDoubt    160/0   160/0  160/0      -         480/0      10
         L3  FallbackWorks     160/0   160/0  160/0      -         480/0      10
-        a scenario counts in each of its modes, and once for each fault that bit
+        a scenario counts in each of its modes, and once for each fault that took effect
 
-        fault               planned  bit  idle  missing  needed
-        latency downstream       40    0     4        2       1
-        service crash            20    0     0        2       1
+        fault               planned  in effect  idle  no receipt  needed
+        latency downstream       40          0     4           2       1
+        service crash            20          0     0           2       1
 
       readings:   shadowBilling=none fallbackBilling=charged offBilling=charged
                   shadowReconciliation=exclude-dry-runs timeout=compete-for-authority
@@ -111,14 +111,19 @@ test('without colour a summary holds no escape sequence, with colour it does', (
 
 test('a summary keeps the token of a simulated run whole, on a line to be pasted', () => {
   const token = `sim:v1:${'Ab-_9'.repeat(80)}`;
-  const reasons = [`deadlock: the legacy app never answers (${token})`];
+  const subject = `deadlock: the legacy app never answers (${token})`;
+  const reasons = [{ code: 'violation/deadlock', subject, numbers: { count: 1 } }];
   const text = renderSummary({ ...violatingResult, reasons }, undefined, { color: false });
   expect(text).toContain(`  deadlock: the legacy app never answers\n  replay it: npx onesend replay ${token}\n`);
 });
 
 test('a summary with many reasons shows the first of them and counts the rest', () => {
-  const reasons = Array.from({ length: 9 }, (_, index) => `reason ${index + 1}`);
+  const reasons = Array.from({ length: 9 }, (_, index) => ({
+    code: 'goal-not-reached',
+    subject: `goal ${index + 1}`,
+    numbers: {},
+  }));
   const text = renderSummary({ ...passingResult, verdict: 'inconclusive', reasons }, undefined, { color: false });
   expect(text).toContain('INCONCLUSIVE: reference');
-  expect(text).toContain('reason 6\n  and 3 more reasons, see results.json');
+  expect(text).toContain('never reached: goal 6\n  and 3 more reasons, see results.json');
 });

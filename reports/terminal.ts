@@ -1,12 +1,16 @@
 // The summary of a certification on a terminal: the verdict and why, the evidence, the readings, the bug if there is one.
-import { PROPERTIES } from '../harness/formats/finding.ts';
-import type { Counterexample, Result } from '../harness/formats/result.ts';
-import type { Verdict } from '../harness/formats/verdict.ts';
-import { explorationLines } from './exploration-lines.ts';
-import { countOf, fitLine, wrapText } from './wrap-text.ts';
+import type { Counterexample } from '../harness/formats/counterexample.ts';
+import type { Verdict } from '../harness/formats/decision.ts';
+import type { Evidence } from '../harness/formats/evidence.ts';
+import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
+import type { LaneResult } from '../harness/formats/lane-result.ts';
+import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
+import { describeReason } from './describe-reason.ts';
+import { explorationLines } from './exploration-lines.ts';
 import { type Cell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
+import { countOf, fitLine, wrapText } from './wrap-text.ts';
 
 /** What the summary says beyond the result itself. */
 export interface SummaryOptions extends RenderOptions {
@@ -37,12 +41,13 @@ export function renderSummary(
 ): string {
   const paint = palette(options.color);
   const columns = columnsOf(options);
+  const main = mainLane(result);
   const sections = [
     verdictLines(result, { paint, columns }),
-    explorationLines(result.exploration, { paint, columns }),
-    propertyLines(result, paint),
-    // Each choice of the sim lane is there by construction; of the live lane each fault must have bitten.
-    result.lane === 'sim' ? [] : faultLines(result, paint),
+    explorationLines(result, { paint, columns }),
+    propertyLines(main, paint),
+    // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
+    main.lane === 'sim' ? [] : faultLines(main, paint),
     readingLines(result, { paint, columns }),
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],
@@ -54,23 +59,34 @@ export function renderSummary(
     .join('\n\n');
 }
 
+/** The lane whose tables are printed: the live one if it ran. */
+function mainLane({ lanes }: Result): LaneResult {
+  const main = lanes.find(({ lane }) => lane === 'live') ?? lanes[0];
+  if (main === undefined) throw new RangeError('a result has at least one lane');
+  return main;
+}
+
 interface Canvas {
   readonly paint: Palette;
   readonly columns: number;
 }
 
 function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
-  const { scenarios, durationMs, seed, lane } = result;
-  const painter = result.verdict === 'pass' ? paint.good : result.verdict === 'violation' ? paint.bad : paint.doubtful;
-  const discarded = scenarios.discarded > 0 ? ` (${scenarios.discarded} discarded)` : '';
-  const ran = `${scenarios.completed} of ${countOf(scenarios.planned, 'scenario')}${discarded}`;
-  const reasons = result.reasons.slice(0, reasonsMax).flatMap((reason) => reasonLines(reason, columns - 2));
+  const { durationMs, seed, lanes, verdict } = result;
+  const { planned, completed, discarded } = mainLane(result).evidence.runs;
+  const painter = verdict === 'pass' ? paint.good : verdict === 'violation' ? paint.bad : paint.doubtful;
+  const left = discarded > 0 ? ` (${discarded} discarded)` : '';
+  const ran = `${completed} of ${countOf(planned, 'scenario')}${left}`;
+  const lane = lanes.length > 1 ? 'lanes sim and live' : `lane ${mainLane(result).lane}`;
+  const reasons = result.reasons
+    .slice(0, reasonsMax)
+    .flatMap((reason) => reasonLines(describeReason(reason), columns - 2));
   const more = result.reasons.length - reasonsMax;
   return [
-    painter(fitLine(`${verdictWords[result.verdict]}: ${result.system.name}`, columns)),
+    painter(fitLine(`${verdictWords[verdict]}: ${result.system.name}`, columns)),
     ...reasons.map((reason) => `  ${reason}`),
     ...(more > 0 ? [`  and ${countOf(more, 'more reason')}, see results.json`] : []),
-    paint.quiet(`  ${ran} on lane ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`),
+    paint.quiet(`  ${ran} on ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`),
   ];
 }
 
@@ -86,36 +102,43 @@ function reasonLines(reason: string, columns: number): string[] {
 
 const mainModes = ['OFF', 'SHADOW', 'ON'];
 
-/** One row a property: how often it was put to the test in each mode, and how often it was violated there. */
-function propertyLines(result: Result, paint: Palette): string[] {
-  const hasOthers = result.cells.some(({ mode }) => !mainModes.includes(mode));
+/** One row a property: how often it was exercised in each mode, and how often it was violated there. */
+function propertyLines({ evidence, demands }: LaneResult, paint: Palette): string[] {
+  const hasOthers = Object.keys(evidence.cells).some((mode) => !mainModes.includes(mode));
   const columns = hasOthers ? [...mainModes, 'other'] : mainModes;
-  const rows = result.properties.map((evidence) => {
-    const name = `${evidence.property.padEnd(3)} ${PROPERTIES[evidence.property]}`;
-    if (!evidence.observed)
+  const minimum = demands.propertyMinimum;
+  const rows = PROPERTY_IDS.map((property) => {
+    const name = `${property.padEnd(3)} ${PROPERTIES[property]}`;
+    const counts = evidence.properties[property];
+    if (counts?.observed !== true)
       return [name, ...columns.map(() => '-'), { text: 'NOT OBSERVED', painter: paint.doubtful }, ''];
-    const cells = columns.map((mode) => modeCell(result, { property: evidence.property, mode, paint }));
-    const isThin = evidence.exercised < evidence.minimum;
-    const total = countsCell(evidence, paint);
-    const needed: Cell = isThin
-      ? { text: String(evidence.minimum), painter: paint.doubtful }
-      : String(evidence.minimum);
-    return [name, ...cells, total, needed];
+    const cells = columns.map((mode) => countsCell(modeCounts(evidence, property, mode), paint));
+    const isRare = counts.exercised < minimum;
+    const needed: Cell = isRare ? { text: String(minimum), painter: paint.doubtful } : String(minimum);
+    return [name, ...cells, countsCell(counts, paint), needed];
   });
   return [
     ...renderTable({ head: ['exercised/violations', ...columns, 'in all', 'needed'], rows }, paint),
     // Without this line the columns would seem to add up wrongly.
-    paint.quiet('  a scenario counts in each of its modes, and once for each fault that bit'),
+    paint.quiet('  a scenario counts in each of its modes, and once for each fault that took effect'),
   ];
 }
 
-/** Adds up the cells of a mode over the faults that bit. */
-function modeCell(result: Result, { property, mode, paint }: { property: string; mode: string; paint: Palette }): Cell {
-  const cells = result.cells.filter(
-    (cell) => cell.property === property && (mode === 'other' ? !mainModes.includes(cell.mode) : cell.mode === mode),
-  );
-  const sum = (count: 'exercised' | 'violations'): number => cells.reduce((total, cell) => total + cell[count], 0);
-  return countsCell({ exercised: sum('exercised'), violations: sum('violations') }, paint);
+/** Adds up the cells of a mode over the faults that took effect. */
+function modeCounts(
+  { cells }: Evidence,
+  property: PropertyId,
+  mode: string,
+): { exercised: number; violations: number } {
+  const sum = { exercised: 0, violations: 0 };
+  for (const [name, rows] of Object.entries(cells)) {
+    if (mode === 'other' ? mainModes.includes(name) : name !== mode) continue;
+    for (const row of Object.values(rows)) {
+      sum.exercised += row[property]?.exercised ?? 0;
+      sum.violations += row[property]?.violations ?? 0;
+    }
+  }
+  return sum;
 }
 
 function countsCell({ exercised, violations }: { exercised: number; violations: number }, paint: Palette): Cell {
@@ -124,17 +147,21 @@ function countsCell({ exercised, violations }: { exercised: number; violations: 
   return violations > 0 ? { text, painter: paint.bad } : text;
 }
 
-function faultLines(result: Result, paint: Palette): string[] {
-  if (result.faults.length === 0) return [];
-  const rows = result.faults.map(({ fault, planned, bit, idle, missing, minimum }) => [
-    fault,
-    String(planned),
-    bit < minimum ? { text: String(bit), painter: paint.doubtful } : String(bit),
-    String(idle),
-    missing > 0 ? { text: String(missing), painter: paint.bad } : String(missing),
-    String(minimum),
-  ]);
-  return renderTable({ head: ['fault', 'planned', 'bit', 'idle', 'missing', 'needed'], rows }, paint);
+function faultLines({ evidence, demands }: LaneResult, paint: Palette): string[] {
+  const faults = Object.entries(evidence.faults);
+  if (faults.length === 0) return [];
+  const rows = faults.map(([fault, { planned, bit, idle, missing }]) => {
+    const minimum = planned > 0 ? demands.faultMinimum : 0;
+    return [
+      fault,
+      String(planned),
+      bit < minimum ? { text: String(bit), painter: paint.doubtful } : String(bit),
+      String(idle),
+      missing > 0 ? { text: String(missing), painter: paint.bad } : String(missing),
+      String(minimum),
+    ];
+  });
+  return renderTable({ head: ['fault', 'planned', 'in effect', 'idle', 'no receipt', 'needed'], rows }, paint);
 }
 
 function readingLines({ readings }: Result, { paint, columns }: Canvas): string[] {
@@ -148,16 +175,17 @@ function counterexampleLines(
   result: Result,
   { counterexample, options }: { counterexample: Counterexample; options: SummaryOptions },
 ): string[] {
-  const { shrinking, scenario, id, anomaly } = counterexample;
+  const { shrinking, id, anomaly, deviations, scenario } = { ...counterexample, ...counterexample.case };
   const messages = scenario.steps.reduce((total, step) => total + (step.kind === 'entry' ? step.messages : 0), 0);
-  const faults = scenario.faults.length + (counterexample.replay?.deviations ?? 0);
+  const faults = scenario.faults.length + deviations.length;
   const size = `${countOf(messages, 'message')}, ${countOf(faults, 'fault')}`;
   const others = result.counterexamples.length - 1;
   const more = others > 0 ? `; ${others} more saved` : '';
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${more}`;
   const columns = columnsOf(options);
-  const told = anomaly === undefined ? [] : wrapText(`${anomaly.kind}: ${anomaly.message}`, { columns, lines: 2 });
-  return [...wrapText(head, { columns, lines: 2 }), ...told, renderTimeline(counterexample, options)];
+  const anomalyLines =
+    anomaly === undefined ? [] : wrapText(`${anomaly.kind}: ${anomaly.message}`, { columns, lines: 2 });
+  return [...wrapText(head, { columns, lines: 2 }), ...anomalyLines, renderTimeline(counterexample, options)];
 }
 
 function shrinkingWords({ stopped, tried, kept }: Counterexample['shrinking']): string {

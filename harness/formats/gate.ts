@@ -1,6 +1,8 @@
 // The runbook's gates as documents: what was expected, what was received, and what to do next, for people and for programs.
 import { z } from 'zod';
+import { demandsSchema, reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
+import { evidenceSchema } from './evidence.ts';
 
 /** The outcome of one gate. */
 export const gateOutcomeSchema = z.strictObject({
@@ -25,14 +27,19 @@ export type GateOutcome = z.infer<typeof gateOutcomeSchema>;
 
 /** The schema of a gate report. */
 export const gateReportSchema = z.strictObject({
-  format: z.literal('onesend.gates/1'),
-  verdict: z.enum(['pass', 'violation', 'usage', 'inconclusive', 'infrastructure', 'self-check', 'interrupted']),
+  format: z.literal('onesend.gates/2'),
+  verdict: verdictSchema,
+  reasons: z.array(reasonSchema),
   system: z.string(),
+  lane: z.enum(['live', 'sim']),
   gates: z.array(gateOutcomeSchema),
+  demands: demandsSchema,
+  /** What all runs of the gates show, and how each gate came out. */
+  evidence: evidenceSchema,
 });
 
 /** What `onesend gate --json` prints. */
 export type GateReport = z.infer<typeof gateReportSchema>;
 
 /** The gate report as a document. */
-export const gateReportDocument: DocumentKind<GateReport> = { format: 'onesend.gates/1', schema: gateReportSchema };
+export const gateReportDocument: DocumentKind<GateReport> = { format: 'onesend.gates/2', schema: gateReportSchema };

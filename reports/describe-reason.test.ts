@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { PROBLEM_CODES } from '../harness/formats/evidence.ts';
+import { DESCRIBED_CODES, describeReason } from './describe-reason.ts';
+
+const subject = 'S9';
+const numbers = {};
+
+test('every problem of a run has a sentence', () => {
+  expect(DESCRIBED_CODES).toEqual(expect.arrayContaining([...PROBLEM_CODES]));
+});
+
+test.each([
+  ['property-violated', { violations: 1 }, 'S9 was violated 1 time'],
+  ['property-exercised-too-rarely', { exercised: 0, minimum: 10 }, 'S9 was exercised 0 times, at least 10 are needed'],
+  ['fault-took-effect-too-rarely', { bit: 0, minimum: 1 }, "fault 'S9' was observed in 0 runs, at least 1 are needed"],
+  ['violation/deadlock', { count: 1 }, 'S9'],
+  ['infrastructure', { count: 3 }, 'S9; 3 runs in all'],
+])('the reason %s is a sentence with its numbers', (code, given, sentence) => {
+  expect(describeReason({ code, subject, numbers: given })).toBe(sentence);
+});
+
+test('a reason of one lane among several names the lane', () => {
+  expect(describeReason({ code: 'goal-not-reached', subject, numbers, lane: 'sim' })).toBe('sim: never reached: S9');
+});
+
+test('a code that is not known is printed with what it is about', () => {
+  expect(describeReason({ code: 'from-a-later-version', subject, numbers })).toBe('from-a-later-version S9');
+});

@@ -1,0 +1,111 @@
+// The sentences for reasons and claims. Documents hold the data, so a sentence can be reworded without breaking a stored file.
+import type { ASSUMPTIONS, Claim } from '../harness/formats/certificate.ts';
+import type { Reason } from '../harness/formats/decision.ts';
+import { countOf } from './wrap-text.ts';
+
+/** A reason or a claim by its parts. */
+type Statement = Pick<Reason, 'subject' | 'numbers'>;
+
+const number = ({ numbers }: Statement, name: string): number => numbers[name] ?? 0;
+const runsOf = (statement: Statement, name: string): string => countOf(number(statement, name), 'run');
+const depthOf = (statement: Statement): string =>
+  `${countOf(number(statement, 'deviations'), 'deviation')} in runs of ${countOf(number(statement, 'messages'), 'message')}`;
+/** A problem's subject is its first example; more of them are counted. */
+const example =
+  (what: string) =>
+  (statement: Statement): string => {
+    const count = number(statement, 'count');
+    return `${what === '' ? '' : `${what}: `}${statement.subject}${count > 1 ? `; ${countOf(count, 'run')} in all` : ''}`;
+  };
+
+const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
+  'all-held': () => 'every observed property held and was exercised',
+  'nothing-ran': () => 'no scenario ran',
+  'property-violated': (of) => `${of.subject} was violated ${countOf(number(of, 'violations'), 'time')}`,
+  'gate-failed': ({ subject }) => `gate ${subject} failed`,
+  'gate-inconclusive': ({ subject }) => `gate ${subject} came to no answer`,
+  'runs-missing': (of) => `${number(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
+  'observers-disturbed': (of) =>
+    `the observers were stalled in ${number(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${number(of, 'spared')} can be spared`,
+  'depth-not-reached': (of) => `no placement of ${depthOf(of)} was tried`,
+  'depth-incomplete': (of) =>
+    `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried`,
+  'swarm-incomplete': (of) => `${number(of, 'run')} of ${countOf(number(of, 'planned'), 'random run')} were made`,
+  'goal-not-reached': ({ subject }) => `never reached: ${subject}`,
+  'property-exercised-too-rarely': (of) =>
+    `${of.subject} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
+  'no-property-observed': () => 'no property was observed',
+  'fault-left-no-receipt': (of) =>
+    `fault '${of.subject}' had traffic and left no receipt in ${countOf(number(of, 'missing'), 'scenario')}`,
+  'fault-took-effect-too-rarely': (of) =>
+    `fault '${of.subject}' was observed in ${runsOf(of, 'bit')}, at least ${number(of, 'minimum')} are needed`,
+  interrupted: () => 'the run was interrupted',
+  infrastructure: example(''),
+  'self-check/checker-crashed': example(''),
+  'self-check/receipts-crashed': example(''),
+  'self-check/not-confirmed': example('a finding did not re-check from its stored history'),
+  'self-check/not-repeatable': example('a run came out differently when it was made again'),
+  'self-check/deviation-not-met': example('a run did not reach a deviation that was placed in it'),
+  'self-check/forbidden-call': example(''),
+  'self-check/engine': example(''),
+  'violation/deadlock': example(''),
+  'violation/livelock': example(''),
+  'violation/unhandled-rejection': example(''),
+  'violation/egress': example(''),
+  'inconclusive/observer-lost': example('an observer was lost'),
+  'inconclusive/out-of-events': example(''),
+  'inconclusive/out-of-time': example(''),
+  'inconclusive/failed-boot': example(''),
+  'inconclusive/time-ran-out': () => 'time ran out before everything planned had run',
+  'inconclusive/runs-ran-out': () => 'the bound on the number of runs was reached before everything planned had run',
+  // Claims.
+  'nothing-certified': ({ subject }) => `nothing is certified: the verdict is ${subject}`,
+  'no-counterexample-found': (of) =>
+    `no counterexample was found within the stated bounds: ${countOf(number(of, 'completed'), 'run')}, ${number(of, 'random')} of them drawn at random with seed ${number(of, 'seed')}`,
+  'properties-judged': ({ subject }) => `the properties judged were ${subject.replaceAll(' ', ', ')}`,
+  'placements-tried': (of) =>
+    `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried, in each mode`,
+  'random-runs-simulated': (of) =>
+    `${countOf(number(of, 'run'), 'random run')} were made; ${number(of, 'compared')} of all runs were made twice and came out the same`,
+  'rate-bound': (of) =>
+    `with 95 % confidence fewer than ${number(of, 'percent')} % of the scenarios that this generator draws violate a property, counting only the ` +
+    `${number(of, 'random')} random ones, as the others are no independent draws; this is a rate under the generator's distribution, not a probability in production`,
+  'no-rate-bound': () => 'no random scenario ran, so nothing is claimed about a rate of violations',
+  'lane-unavailable': ({ subject }) =>
+    subject === 'no-assembly'
+      ? 'nothing is claimed from this lane, which cannot run a system that is only described'
+      : `nothing is claimed from this lane: ${subject}`,
+  'lanes-speak-for': ({ subject }) => {
+    if (subject === 'sim') return 'simulated runs speak for the protocol, not for the programs that implement it';
+    const live = 'live runs speak for the programs as they were built, under the timings of the machine they ran on';
+    return subject === 'live' ? live : `simulated runs speak for the protocol; ${live}`;
+  },
+};
+
+/** The sentence for a reason or a claim, without a full stop. A code that is not known is printed with what it is about. */
+export function describeReason(reason: Reason | Claim): string {
+  const sentence = SENTENCES[reason.code]?.(reason) ?? `${reason.code} ${reason.subject}`.trim();
+  return reason.lane === undefined ? sentence : `${reason.lane}: ${sentence}`;
+}
+
+/** The codes that have a sentence. */
+export const DESCRIBED_CODES: readonly string[] = Object.keys(SENTENCES);
+
+const ASSUMPTION_SENTENCES: Readonly<Record<(typeof ASSUMPTIONS)[number], string>> = {
+  'one-durable-database':
+    'PostgreSQL is the one database of both systems; what it acknowledged as committed stays committed and is seen by every later transaction',
+  'separate-database-roles':
+    'the two systems log in under different database roles, so that a write can be attributed to the one that made it',
+  'no-other-sender':
+    'every send goes through the observed provider; nothing else sends to the recipients of these messages',
+  'provider-does-not-repeat':
+    'the provider takes each call that it accepts as one message, and no other party repeats calls to it',
+  'production-is-what-was-hashed':
+    'the systems in production are the files hashed here, under the configuration of the description hashed here',
+  'not-injected': 'clock skew between machines, replica lag and the death of the database server were not injected',
+};
+
+/** The sentence for an assumption, without a full stop. */
+export function describeAssumption(assumption: (typeof ASSUMPTIONS)[number]): string {
+  return ASSUMPTION_SENTENCES[assumption];
+}
