@@ -13,4 +13,4 @@ export {
 } from './formats/result.ts';
 export { type Scenario, scenarioDocument } from './formats/scenario.ts';
 export { defineSystem, type SystemDescription } from './formats/system-description.ts';
-export { EXIT_CODES, type Verdict } from './formats/verdict.ts';
+export { EXIT_CODES, type Verdict } from './formats/decision.ts';

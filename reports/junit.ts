@@ -41,7 +41,9 @@ interface Case {
 type AddCase = (testCase: Case) => void;
 
 function caseAdder(suite: TestSuite, className: string): AddCase {
-  return ({ name, outcome, message = '', details = '', durationMs = 0 }) => {
+  return ({ name, outcome, message = '', details: text = '', durationMs = 0 }) => {
+    // The builder splits only the first end of a CDATA section in a text.
+    const details = text.replaceAll(']]>', ']] >');
     const testCase = suite
       .testCase()
       .name(name)

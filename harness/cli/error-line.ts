@@ -1,7 +1,7 @@
 // What is printed when a command could not do its work, and the exit code that goes with it.
 import { CommanderError } from 'commander';
 import { type ErrorCode, OnesendError, UsageError } from '../platform/errors.ts';
-import { EXIT_CODES } from '../formats/verdict.ts';
+import { EXIT_CODES } from '../formats/decision.ts';
 
 /** The end of a command that threw. */
 export interface Failure {

@@ -1,19 +1,11 @@
 // One thing that `onesend doctor` looks at.
-
-/** What was looked at, and what was found. */
-export interface Examination {
-  readonly subject: string;
-  readonly isGood: boolean;
-  /** Whether the live lane on the embedded infrastructure needs it. */
-  readonly isNeeded: boolean;
-  readonly finding: string;
-}
+import type { DoctorCheck } from '../formats/doctor.ts';
 
 /** Runs one look; what it throws is what was found. */
 export async function examined(
-  { subject, isNeeded }: Pick<Examination, 'subject' | 'isNeeded'>,
+  { subject, isNeeded }: Pick<DoctorCheck, 'subject' | 'isNeeded'>,
   look: () => Promise<string>,
-): Promise<Examination> {
+): Promise<DoctorCheck> {
   try {
     return { subject, isNeeded, isGood: true, finding: await look() };
   } catch (cause) {

@@ -3,12 +3,13 @@ import { type Engine, findEngine } from '../live/containers/engine.ts';
 import { chooseImages, identifyImage } from '../live/containers/images.ts';
 import { loadTestcontainers } from '../live/containers/library.ts';
 import { isRyukWanted } from '../live/containers/ready-engine.ts';
-import { examined, type Examination } from './examination.ts';
+import type { DoctorCheck } from '../formats/doctor.ts';
+import { examined } from './examination.ts';
 
 const ENGINE_MS_MAX = 5_000;
 
 /** Looks at the engine, and when one answers at what it has. Nothing of it is needed by the embedded infrastructure. */
-export async function examineContainers(): Promise<Examination[]> {
+export async function examineContainers(): Promise<DoctorCheck[]> {
   const found: Engine[] = [];
   const engine = await examined({ subject: 'Docker engine', isNeeded: false }, async () => {
     const one = await answering(findEngine(await loadTestcontainers()));
@@ -22,7 +23,7 @@ export async function examineContainers(): Promise<Examination[]> {
   return [engine, ...(await Promise.all(looks))];
 }
 
-function examineImage(engine: Engine, name: string): Promise<Examination> {
+function examineImage(engine: Engine, name: string): Promise<DoctorCheck> {
   return examined({ subject: 'image', isNeeded: false }, async () => {
     const { client, library } = engine;
     if (await client.image.exists(library.ImageName.fromString(name))) return identifyImage(engine, name);
@@ -30,7 +31,7 @@ function examineImage(engine: Engine, name: string): Promise<Examination> {
   });
 }
 
-function examineRyuk({ client }: Engine): Promise<Examination> {
+function examineRyuk({ client }: Engine): Promise<DoctorCheck> {
   return examined({ subject: 'Ryuk', isNeeded: false }, async () => {
     if (!isRyukWanted()) return 'disabled; the guard removes what a killed run leaves';
     const images = await client.container.dockerode.listImages();

@@ -6,7 +6,8 @@ import { execa } from 'execa';
 import { defaultSlots } from '../live/lane.ts';
 import { copyNative, findNativeFolder } from '../live/postgres/native-package.ts';
 import { freePort } from '../live/process/ports.ts';
-import { examined, type Examination } from './examination.ts';
+import type { DoctorCheck } from '../formats/doctor.ts';
+import { examined } from './examination.ts';
 import { examineContainers } from './examine-containers.ts';
 
 /** The oldest Node that is supported, as in package.json. */
@@ -14,7 +15,7 @@ const OLDEST_NODE = [20, 19] as const;
 const COMMAND_TIMEOUT_MS = 20_000;
 
 /** Looks at everything. Nothing that is missing makes it throw. */
-export async function examineMachine(): Promise<Examination[]> {
+export async function examineMachine(): Promise<DoctorCheck[]> {
   return [
     examineNode(process.versions.node),
     { subject: 'platform', isGood: true, isNeeded: false, finding: `${process.platform} ${process.arch}` },
@@ -27,7 +28,7 @@ export async function examineMachine(): Promise<Examination[]> {
 }
 
 /** Whether this version of Node is new enough. */
-export function examineNode(version: string): Examination {
+export function examineNode(version: string): DoctorCheck {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_NODE;
   const isGood = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
@@ -35,7 +36,7 @@ export function examineNode(version: string): Examination {
   return { subject: 'Node.js', isGood, isNeeded: true, finding };
 }
 
-function examineResources(): Examination[] {
+function examineResources(): DoctorCheck[] {
   const megabytes = Math.floor(freemem() / 1_048_576);
   const slots = defaultSlots();
   return [

@@ -1,6 +1,6 @@
 // Ctrl-C: the first asks the command to stop, save and report; the second ends it at once, and the guard cleans up.
 import { setMaxListeners } from 'node:events';
-import { EXIT_CODES } from '../formats/verdict.ts';
+import { EXIT_CODES } from '../formats/decision.ts';
 
 /** The signal that a command watches. */
 export interface Interruption {

@@ -1,29 +1,54 @@
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { certificateSchema, type Certificate, type Result } from '../formats/result.ts';
-import { buildCertificate, claimOf, digestOf, verifyCertificate, violationRateBound } from './certificate.ts';
-import { certify } from './certify.ts';
-import { scriptedHistory, scriptedLane, scriptedOracle } from './executor.fixture.ts';
+import { expect, test } from 'vitest';
+import { decide, liveDemands } from '../evidence/decide.ts';
+import { judgedRun } from '../evidence/evidence.fixture.ts';
+import { emptyEvidence, foldRun } from '../evidence/fold.ts';
+import { type Certificate, certificateDocument } from '../formats/certificate.ts';
+import { checkDocument } from '../formats/document.ts';
+import type { Evidence } from '../formats/evidence.ts';
+import { PROPERTY_IDS } from '../formats/finding.ts';
+import type { Result } from '../formats/result.ts';
+import { buildCertificate, claimsOf, digestOf, verifyCertificate, violationRateBound } from './certificate.ts';
+import { resultOf } from './result-of.ts';
 
 const system = { name: 'scripted', sha256: 'abc', files: { 'main.ts': 'def' } };
-let certificate: Certificate;
-let result: Result;
+const header = {
+  system: { name: system.name, sha256: system.sha256 },
+  unavailable: [],
+  versions: { onesend: '0.1.0' },
+  seed: 7,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  timings: { budgetMs: 500 },
+  readings: { offBilling: 'charged' },
+};
+const observed = PROPERTY_IDS.filter((property) => property !== 'S22');
 
-beforeAll(async () => {
-  const certification = await certify({
-    lane: scriptedLane((scenario) => ({ kind: 'history', history: scriptedHistory(scenario) })),
-    oracle: scriptedOracle({ observes: (property) => property !== 'S22' }),
-    system,
-    seed: 7,
-    runs: 200,
-    readings: { offBilling: 'charged' },
-    timings: { budgetMs: 500 },
-    infrastructure: { postgres: '18' },
-    versions: { onesend: '0.1.0' },
-  });
-  ({ result } = certification);
-  certificate = buildCertificate(result, system);
-});
+/** Evidence of 200 live runs, 180 of them random, that exercised all but one property once each. */
+function passingEvidence(): Evidence {
+  const evidence = emptyEvidence();
+  evidence.runs.planned = 200;
+  const exercised = Object.fromEntries(observed.map((property) => [property, 1]));
+  for (let index = 0; index < 200; index += 1) foldRun(evidence, judgedRun({ exercised, isRandom: index < 180 }));
+  return evidence;
+}
+
+/** The result of a live run with this evidence. */
+function resultWith(evidence: Evidence): Result {
+  const demands = liveDemands(evidence.runs.planned);
+  const lane = {
+    lane: 'live' as const,
+    demands,
+    evidence,
+    infrastructure: {},
+    durationMs: 1,
+    decision: decide(evidence, demands),
+  };
+  return resultOf([{ lane, counterexamples: [] }], header);
+}
+
+const result = resultWith(passingEvidence());
+const certificate = buildCertificate(result, system);
+const codes = ({ claims }: Certificate): string[] => claims.map(({ code }) => code);
 
 /** The paths of all scalars below a value. */
 function scalarPaths(value: unknown, path: readonly string[] = []): string[][] {
@@ -50,74 +75,109 @@ function parsed(value: unknown): Certificate {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** The problems of a certificate that someone sealed anew after altering it. */
-function seal(altered: Certificate): string[] {
+/** What does not follow in a certificate that someone sealed anew after altering it. */
+function flawsWhenSealed(altered: Certificate): string[] {
   return verifyCertificate({ ...altered, digest: digestOf(altered) });
 }
 
-describe('a certificate', () => {
-  it('is a valid document that verifies, also after a journey through a file', () => {
-    const stored: unknown = JSON.parse(JSON.stringify(certificate));
-    expect(certificate.verdict).toBe('pass');
-    expect(verifyCertificate(certificateSchema.parse(stored))).toEqual([]);
-  });
+test('a certificate is a valid document that verifies, also after a journey through a file', () => {
+  const stored: unknown = JSON.parse(JSON.stringify(certificate));
+  expect(certificate.result.verdict).toBe('pass');
+  expect(verifyCertificate(checkDocument(certificateDocument, stored, 'a file'))).toEqual([]);
+});
 
-  it('shows by its digest any change of any value', () => {
-    const paths = scalarPaths(certificate);
-    fc.assert(
-      fc.property(fc.constantFrom(...paths), (path) => {
-        expect(verifyCertificate(parsed(changed(certificate, path)))).toContain(
-          'the digest does not match the content',
-        );
-      }),
-      { numRuns: 300 },
-    );
-  });
+test('the digest of a certificate shows any change of any value', () => {
+  const paths = scalarPaths(certificate);
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), (path) => {
+      expect(verifyCertificate(parsed(changed(certificate, path)))).toContain('digest-differs');
+    }),
+    { numRuns: 300 },
+  );
+});
 
-  it('shows by its digest any line that is added or taken away', () => {
-    const fewer = { ...certificate, assumptions: certificate.assumptions.slice(1) };
-    const more = { ...certificate, claim: [...certificate.claim, 'It never fails.'] };
-    expect(verifyCertificate(fewer)).toEqual(['the digest does not match the content']);
-    expect(verifyCertificate(more)).toContain('the digest does not match the content');
-  });
+test('the digest of a certificate shows any line that is added or taken away', () => {
+  const fewer = { ...certificate, assumptions: certificate.assumptions.slice(1) };
+  const more = { ...certificate, claims: [...certificate.claims, { code: 'never-fails', subject: '', numbers: {} }] };
+  expect(verifyCertificate(fewer)).toContain('digest-differs');
+  expect(verifyCertificate(more)).toContain('digest-differs');
+});
 
-  it('has a digest that does not depend on the order of keys', () => {
-    const reversed = parsed(Object.fromEntries(Object.entries(certificate).toReversed()));
-    expect(digestOf(reversed)).toBe(certificate.digest);
-  });
+test('the digest of a certificate does not depend on the order of keys', () => {
+  expect(digestOf(parsed(Object.fromEntries(Object.entries(certificate).toReversed())))).toBe(certificate.digest);
+});
 
-  it('does not verify when it is sealed anew over what does not follow from its result', () => {
-    const [first, ...rest] = result.properties;
-    if (first === undefined) throw new Error('expected properties');
-    expect(seal({ ...certificate, claim: ['It sends once.'] })).toEqual(['the claim does not follow from the result']);
-    expect(seal({ ...certificate, notObserved: [] })).toHaveLength(1);
-    expect(seal({ ...certificate, verdict: 'violation' })).toEqual(['the verdict is not that of the result']);
-    const vacuous = { ...result, properties: [{ ...first, exercised: 0 }, ...rest] };
-    expect(seal({ ...certificate, result: vacuous })[0]).toMatch(/^the verdict is pass, yet: S1 was exercised 0 times/);
-    const cut = { ...result, scenarios: { ...result.scenarios, completed: result.scenarios.completed - 1 } };
-    expect(seal(buildCertificate(cut, system))).toHaveLength(1);
-  });
+test('a certificate that was sealed anew over what does not follow from its evidence does not verify', () => {
+  expect(flawsWhenSealed({ ...certificate, claims: [] })).toEqual(['claims-do-not-follow']);
+  expect(flawsWhenSealed({ ...certificate, assumptions: [] })).toEqual(['assumptions-differ']);
+  expect(flawsWhenSealed({ ...certificate, notObserved: [] })).toEqual(['not-observed-does-not-follow']);
+  expect(flawsWhenSealed({ ...certificate, certified: { ...certificate.certified, system: 'another' } })).toEqual([
+    'system-differs',
+  ]);
+  const { verdict: _, ...rest } = result;
+  expect(flawsWhenSealed({ ...certificate, result: { ...rest, verdict: 'violation' } })).toContain(
+    'verdict-does-not-follow',
+  );
+});
 
-  it('bounds the rate of violations by its random scenarios alone', () => {
-    expect(result.scenarios.random).toBeLessThan(result.scenarios.completed);
-    const percent = (violationRateBound(result.scenarios.random) * 100).toPrecision(2);
-    expect(certificate.claim.join(' ')).toContain(`fewer than ${percent} %`);
-    expect(violationRateBound(100)).toBeCloseTo(0.0295, 4);
-    expect(claimOf({ ...result, scenarios: { ...result.scenarios, random: 0 } }).join(' ')).toContain(
-      'nothing is claimed about a rate',
-    );
-  });
+test.each<[string, (evidence: Evidence) => void]>([
+  [
+    'a property that was never exercised',
+    ({ properties }) => (properties.S1 = { observed: true, scenarios: 0, exercised: 0, undecided: 0, violations: 0 }),
+  ],
+  [
+    'a violated property',
+    ({ properties }) => (properties.S1 = { observed: true, scenarios: 1, exercised: 200, undecided: 0, violations: 1 }),
+  ],
+  ['a run that is missing', ({ runs }) => (runs.completed -= 1)],
+  [
+    'an infrastructure failure',
+    ({ problems }) => (problems.infrastructure = { count: 1, examples: ['the port was taken'] }),
+  ],
+  ['a lost observer', ({ problems }) => (problems['inconclusive/observer-lost'] = { count: 1, examples: ['gone'] })],
+  ['a failed self-check', ({ problems }) => (problems['self-check/engine'] = { count: 1, examples: ['broken'] })],
+])('a pass over evidence with %s does not verify', (_, spoil) => {
+  const evidence = passingEvidence();
+  spoil(evidence);
+  const [lane] = result.lanes;
+  if (lane === undefined) throw new Error('a result has lanes');
+  const flaws = flawsWhenSealed({ ...certificate, result: { ...result, lanes: [{ ...lane, evidence }] } });
+  expect(flaws).toContain('lane-decision-does-not-follow');
+});
 
-  it('never promises exactly one send, and says what was not observed', () => {
-    expect(certificate.claim[0]).toContain('No counterexample was found within the stated bounds');
-    expect(certificate.claim.join(' ')).not.toMatch(/guarantee|exactly once/);
-    expect(certificate.claim.join(' ')).toContain('not a probability in production');
-    expect(certificate.notObserved).toEqual(['S22 TenantIsolation']);
-  });
+test('a pass by demands that are lower than those of its lane does not verify', () => {
+  const [lane] = result.lanes;
+  if (lane === undefined) throw new Error('a result has lanes');
+  const demands = { ...lane.demands, propertyMinimum: 0 };
+  expect(flawsWhenSealed({ ...certificate, result: { ...result, lanes: [{ ...lane, demands }] } })).toEqual([
+    'demands-differ',
+  ]);
+});
 
-  it('claims nothing when the verdict is not pass', () => {
-    const failed = buildCertificate({ ...result, verdict: 'inconclusive', reasons: ['no scenario ran'] }, system);
-    expect(failed.claim).toEqual(['Nothing is certified: the verdict is inconclusive.', 'Because: no scenario ran.']);
-    expect(verifyCertificate(failed)).toEqual([]);
-  });
+test('a certificate bounds the rate of violations by its random runs alone', () => {
+  const bound = certificate.claims.find(({ code }) => code === 'rate-bound');
+  expect(bound?.numbers).toEqual({ random: 180, percent: Number((violationRateBound(180) * 100).toPrecision(2)) });
+  expect(violationRateBound(100)).toBeCloseTo(0.0295, 4);
+  const evidence = passingEvidence();
+  evidence.runs.random = 0;
+  expect(claimsOf(resultWith(evidence)).map(({ code }) => code)).toContain('no-rate-bound');
+});
+
+test('a certificate says what was not observed', () => {
+  expect(codes(certificate)).toEqual(['no-counterexample-found', 'properties-judged', 'rate-bound', 'lanes-speak-for']);
+  expect(certificate.notObserved).toEqual(['S22']);
+});
+
+test('a certificate claims nothing when the verdict is not pass', () => {
+  const evidence = passingEvidence();
+  evidence.problems['inconclusive/time-ran-out'] = { count: 1, examples: [''] };
+  const failed = buildCertificate(resultWith(evidence), system);
+  expect(codes(failed)).toEqual(['nothing-certified', 'inconclusive/time-ran-out']);
+  expect(verifyCertificate(failed)).toEqual([]);
+});
+
+test('a violation without a counterexample does not verify', () => {
+  const evidence = passingEvidence();
+  foldRun(evidence, judgedRun({ exercised: { S1: 1 }, violated: ['S1'] }));
+  expect(verifyCertificate(buildCertificate(resultWith(evidence), system))).toEqual(['no-counterexample-named']);
 });

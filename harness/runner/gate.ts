@@ -66,12 +66,11 @@ async function runGate(
   options: GateRunOptions,
 ): Promise<{ readonly outcome: GateOutcome; readonly evidence: Evidence }> {
   const started = performance.now();
-  const ended = await Promise.all(
-    gate.scenarios.map((scenario) => runCase(options, { scenario, deviations: [] })),
-  );
+  const ended = await Promise.all(gate.scenarios.map((scenario) => runCase(options, { scenario, deviations: [] })));
   const evidence = emptyEvidence();
   evidence.runs.planned = ended.length;
-  for (const [index, outcome] of ended.entries()) foldOutcome(evidence, outcome, gate.scenarios[index]?.name ?? gate.id);
+  for (const [index, outcome] of ended.entries())
+    foldOutcome(evidence, outcome, gate.scenarios[index]?.name ?? gate.id);
   const doubts = ended.flatMap(doubtsAbout);
   const judgement: GateJudgement =
     doubts.length > 0

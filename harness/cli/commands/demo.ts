@@ -4,7 +4,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import type { History } from '../../formats/history.ts';
 import { sendsMax } from '../../history/sends.ts';
 import type { Scenario } from '../../formats/scenario.ts';
-import { EXIT_CODES } from '../../formats/verdict.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { withLane } from '../open-lane.ts';

@@ -1,9 +1,9 @@
 // onesend doctor: what this machine can run. Starts nothing that stays, and changes nothing.
 import { palette } from '../../../reports/colors.ts';
 import { renderTable } from '../../../reports/table.ts';
-import { EXIT_CODES } from '../../formats/verdict.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
 import type { RunCommand } from '../command.ts';
-import type { Examination } from '../examination.ts';
+import type { DoctorCheck, DoctorReport } from '../../formats/doctor.ts';
 import { examineMachine } from '../examine-machine.ts';
 import type { OutputFlags } from '../flags.ts';
 import type { Screen } from '../screen.ts';
@@ -13,12 +13,13 @@ export const doctorCommand: RunCommand<OutputFlags> = async (_flags, { screen })
   screen.status('examining this machine');
   const examinations = await examineMachine();
   const isReady = examinations.every(({ isGood, isNeeded }) => isGood || !isNeeded);
-  screen.result({ format: 'onesend.doctor/1', isReady, examinations }, () => textOf(examinations, { isReady, screen }));
+  const report: DoctorReport = { format: 'onesend.doctor/1', isReady, examinations: [...examinations] };
+  screen.result(report, () => textOf(examinations, { isReady, screen }));
   return isReady ? EXIT_CODES.pass : EXIT_CODES.infrastructure;
 };
 
 function textOf(
-  examinations: readonly Examination[],
+  examinations: readonly DoctorCheck[],
   { isReady, screen }: { isReady: boolean; screen: Screen },
 ): string {
   const paint = palette(screen.render.color);

@@ -1,6 +1,7 @@
 // onesend proxy: the embedded fault proxy alone, for whoever wants a Toxiproxy on a machine without Docker. Runs until Ctrl-C.
 import { once } from 'node:events';
-import { EXIT_CODES } from '../../formats/verdict.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
+import type { ProxyReport } from '../../formats/proxy.ts';
 import { type FaultProxyThreadOptions, startFaultProxyThread } from '../../live/fault-proxy/threaded.ts';
 import type { RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
@@ -18,10 +19,8 @@ export const proxyCommand: RunCommand<ProxyFlags> = async ({ host, port, proxyMe
   let onCrash: FaultProxyThreadOptions['onCrash'];
   const crashed = new Promise<never>((_resolve, reject) => (onCrash = reject));
   const proxy = await startFaultProxyThread({ host, port, metrics: proxyMetrics, ...(onCrash && { onCrash }) });
-  screen.result(
-    { format: 'onesend.proxy/1', url: proxy.url, port: proxy.port },
-    () => `Toxiproxy's API 2.12.0 at ${proxy.url}, until Ctrl-C`,
-  );
+  const report: ProxyReport = { format: 'onesend.proxy/1', url: proxy.url, port: proxy.port };
+  screen.result(report, () => `Toxiproxy's API 2.12.0 at ${proxy.url}, until Ctrl-C`);
   await Promise.race([interrupted, crashed]);
   await proxy.close();
   return EXIT_CODES.pass;

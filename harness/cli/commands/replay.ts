@@ -6,7 +6,7 @@ import { parseDocument } from '../../formats/document.ts';
 import { DocumentError, InterruptedError, UsageError } from '../../platform/errors.ts';
 import { type Counterexample, counterexampleDocument } from '../../formats/result.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
-import { EXIT_CODES } from '../../formats/verdict.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { replayRun } from '../../sim/explore/replay-run.ts';
 import { openThreadsFor } from '../../sim/explore/thread-pool.ts';

@@ -1,0 +1,54 @@
+// One result out of what each lane came to: each lane's evidence stands for itself, and the worse verdict counts.
+import { decideLanes } from '../evidence/decide.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import type { LaneResult } from '../formats/lane-result.ts';
+import type { CounterexampleSummary, Result } from '../formats/result.ts';
+import { scenarioSize } from './scenario-size.ts';
+
+/** What the certification on one lane leaves behind. */
+export interface LaneCertification {
+  readonly lane: LaneResult;
+  /** The first is the smallest. */
+  readonly counterexamples: readonly Counterexample[];
+}
+
+/** What a result says beside what its lanes came to. */
+export type ResultHeader = Pick<
+  Result,
+  'system' | 'unavailable' | 'versions' | 'seed' | 'startedAt' | 'timings' | 'readings'
+>;
+
+/** The result of a certification on these lanes, in the order in which they ran. */
+export function resultOf(certifications: readonly LaneCertification[], header: ResultHeader): Result {
+  const lanes = certifications.map(({ lane }) => lane);
+  return {
+    format: 'onesend.result/2',
+    ...decideLanes(lanes),
+    ...header,
+    lanes,
+    durationMs: lanes.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    counterexamples: certifications.flatMap(({ counterexamples }) => counterexamples.map(counterexampleSummary)),
+  };
+}
+
+/** Where a counterexample is saved, relative to the output folder. */
+export function counterexampleFile(id: string): string {
+  return `counterexamples/${id}.json`;
+}
+
+/** What a result says of a counterexample. A deviation counts as a fault. */
+export function counterexampleSummary(counterexample: Counterexample): CounterexampleSummary {
+  const { id, lane, findings, anomaly, token } = counterexample;
+  const { scenario, deviations } = counterexample.case;
+  const { messages, faults } = scenarioSize(scenario);
+  return {
+    id,
+    lane,
+    file: counterexampleFile(id),
+    findings,
+    ...(anomaly === undefined ? {} : { anomaly }),
+    messages,
+    faults: faults + deviations.length,
+    ...(token === undefined ? {} : { token }),
+  };
+}

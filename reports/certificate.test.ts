@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { ASSUMPTIONS } from '../harness/formats/certificate.ts';
+import { renderCertificate } from './certificate.ts';
+import { passingResult } from './result.fixture.ts';
+
+test('the page of a certificate says what is claimed, what was not observed and what it rests on', () => {
+  const text = renderCertificate({
+    format: 'onesend.certificate/2',
+    certified: { system: 'reference', sha256: 'a'.repeat(64), files: {} },
+    result: passingResult,
+    assumptions: [...ASSUMPTIONS],
+    claims: [
+      {
+        code: 'no-counterexample-found',
+        subject: '',
+        numbers: { completed: 240, random: 180, seed: 42 },
+        lane: 'live',
+      },
+      { code: 'rate-bound', subject: '', numbers: { random: 180, percent: 1.7 }, lane: 'live' },
+    ],
+    notObserved: ['S21'],
+    digest: 'd'.repeat(64),
+  });
+  expect(text).toMatch(/^Onesend certificate: reference, PASS\n/);
+  expect(text).toContain(
+    '- live: no counterexample was found within the stated bounds: 240 runs, 180 of them drawn at random',
+  );
+  expect(text).toContain('not a probability in production');
+  expect(text).not.toMatch(/guarantee|exactly once/);
+  expect(text).toContain('Not observed\n- S21 LogEvidence\n');
+  expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
