@@ -1,18 +1,28 @@
-// What a lane offers to the runner: it takes a scenario and gives back a history, or says why it could not.
+// What a lane offers to the runner: it takes a case and gives back what was observed, or says why it could not.
+import type { Anomaly } from '../formats/anomaly.ts';
+import type { Case, Deviation } from '../formats/case.ts';
 import type { History } from '../formats/history.ts';
-import type { Scenario } from '../formats/scenario.ts';
 
-/** How one run of one scenario ended. `infrastructure` is trouble of the rig's own means, never of the system. */
-export type RunOutcome =
-  | { readonly kind: 'history'; readonly history: History }
-  | { readonly kind: 'infrastructure'; readonly message: string };
+/** What was observed of one run. Plain data, so that it can cross threads and be written to a file. */
+export interface ObservedRun {
+  readonly kind: 'history';
+  readonly history: History;
+  /** The deviations of the case that the run reached; they alone make the same run again. */
+  readonly deviations: readonly Deviation[];
+  readonly anomalies: readonly Anomaly[];
+}
 
-/** A place where scenarios run. `run` may be called `capacity` times at once. */
-export interface Lane {
-  readonly name: 'live' | 'sim';
+/** How one run of one case ended. `infrastructure` is a failure of the rig's own means, never of the system. */
+export type RunOutcome = ObservedRun | { readonly kind: 'infrastructure'; readonly message: string };
+
+/** A place where cases run. `run` may be called `capacity` times at once. */
+export interface Executor {
+  readonly lane: 'live' | 'sim';
   readonly capacity: number;
-  run(scenario: Scenario, options?: { readonly signal?: AbortSignal }): Promise<RunOutcome>;
-  /** What the lane runs on, for certificates: versions of database, proxy, operating system; slots. */
+  /** Whether a case always gives the same history: then it need not be run twice, and one that differs is a defect of the rig. */
+  readonly isDeterministic: boolean;
+  run(tried: Case, options?: { readonly signal?: AbortSignal }): Promise<RunOutcome>;
+  /** What the lane runs on, for certificates: versions of database, proxy, operating system; slots or workers. */
   describe(): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }

@@ -1,39 +1,25 @@
-// The replay token: one line that holds everything a run depends on, so that pasting it runs the same again.
+// The replay token: one line that holds everything that a simulated run depends on, so that pasting it makes the same run again.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { DocumentError } from '../platform/errors.ts';
-import { scenarioSchema } from '../formats/scenario.ts';
+import { type Case, caseSchema } from './case.ts';
 
 const PREFIX = 'sim:v1:';
 const CHECK_LENGTH = 8;
-const MOST_BYTES = 1_000_000;
+const BYTES_MAX = 1_000_000;
 
-const offsetMicros = z.int().min(-60_000_000).max(60_000_000);
+const tokenSchema = z.strictObject({ system: z.string().min(1).max(200), ...caseSchema.shape });
 
-const replaySchema = z.strictObject({
-  system: z.string().min(1).max(200),
-  scenario: scenarioSchema,
-  deviations: z
-    .array(
-      z.strictObject({
-        site: z.string().max(100),
-        key: z.string().max(400),
-        attempt: z.int().min(0),
-        choice: z.string().max(100),
-      }),
-    )
-    .max(64),
-  /** How far each machine's clock is off. */
-  skewMicros: z.exactOptional(z.strictObject({ legacy: offsetMicros, service: offsetMicros })),
-});
+/** What a token stands for: a case, and the system by name. */
+export interface ReplayedCase {
+  readonly system: string;
+  readonly case: Case;
+}
 
-/** What a token stands for: a system by name, a scenario, and where the run left the undisturbed way. */
-export type Replay = z.infer<typeof replaySchema>;
-
-/** The token of a run. */
-export function encodeReplay(replay: Replay): string {
-  const text = canonicalJson(replaySchema.parse(replay));
+/** The token of a case on a system. */
+export function replayToken(system: string, { scenario, deviations }: Case): string {
+  const text = canonicalJson(tokenSchema.parse({ system, scenario, deviations }));
   const packed = deflateRawSync(Buffer.from(text), { level: 9 }).toString('base64url');
   return `${PREFIX}${sha256(text).slice(0, CHECK_LENGTH)}${packed}`;
 }
@@ -43,8 +29,8 @@ export function isReplayToken(text: string): boolean {
   return text.startsWith('sim:');
 }
 
-/** The run of a token; one DocumentError when it is none, was cut off or was altered. */
-export function decodeReplay(token: string): Replay {
+/** The case of a token; throws one DocumentError when the text is no token, was cut off or was altered. */
+export function readReplayToken(token: string): ReplayedCase {
   const text = token.trim();
   if (!text.startsWith(PREFIX)) throw broken(`a text that begins with ${PREFIX}`, `'${text.slice(0, 20)}'`);
   const check = text.slice(PREFIX.length, PREFIX.length + CHECK_LENGTH);
@@ -52,8 +38,11 @@ export function decodeReplay(token: string): Replay {
   if (json === undefined || sha256(json).slice(0, CHECK_LENGTH) !== check) {
     throw broken('a whole token', 'one that was cut off or altered');
   }
-  const parsed = replaySchema.safeParse(JSON.parse(json));
-  if (parsed.success) return parsed.data;
+  const parsed = tokenSchema.safeParse(JSON.parse(json));
+  if (parsed.success) {
+    const { system, scenario, deviations } = parsed.data;
+    return { system, case: { scenario, deviations } };
+  }
   const first = parsed.error.issues[0];
   throw broken(
     'a run that can be replayed',
@@ -63,7 +52,7 @@ export function decodeReplay(token: string): Replay {
 
 function unpack(packed: string): string | undefined {
   try {
-    return inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: MOST_BYTES }).toString('utf8');
+    return inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: BYTES_MAX }).toString('utf8');
   } catch {
     return undefined;
   }

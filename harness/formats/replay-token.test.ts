@@ -1,0 +1,48 @@
+import { assert, constantFrom, nat, pre, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DocumentError } from '../platform/errors.ts';
+import type { Case } from './case.ts';
+import { isReplayToken, readReplayToken, replayToken } from './replay-token.ts';
+
+const tried: Case = {
+  scenario: {
+    format: 'onesend.scenario/1',
+    name: 'one message',
+    seed: 1,
+    tenants: [{ key: 't', mode: 'ON', quota: 10 }],
+    steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 100 }],
+    faults: [],
+  },
+  deviations: [{ site: 'request', key: 'c#1', attempt: 0, choice: 'delay' }],
+};
+
+describe('the replay token', () => {
+  test('a replay token brings back the system and the case that it was made of, in one word', () => {
+    const token = replayToken('reference', tried);
+    expect(token).toMatch(/^sim:v1:[\w-]+$/);
+    expect(isReplayToken(token)).toBe(true);
+    expect(readReplayToken(` ${token}\n`)).toEqual({ system: 'reference', case: tried });
+  });
+
+  test('any replay token that was cut or altered is refused with one DocumentError', () => {
+    const token = replayToken('reference', tried);
+    assert(
+      property(nat({ max: token.length - 1 }), constantFrom('', 'x', '-'), (at, put) => {
+        const spoilt = token.slice(0, at) + put + token.slice(at + 1);
+        pre(spoilt !== token);
+        // The last character holds bits that stand for nothing.
+        pre(at < token.length - 1);
+        expect(() => readReplayToken(spoilt)).toThrow(DocumentError);
+      }),
+    );
+  });
+
+  test.each([
+    ['no text at all', '', 'begins with sim:v1:'],
+    ['the prefix of another version', 'sim:v2:abc', 'begins with sim:v1:'],
+    ['no content', 'sim:v1:', 'cut off or altered'],
+    ['rubbish for content', 'sim:v1:deadbeef!!!!', 'cut off or altered'],
+  ])('a replay token with %s is refused in words', (_, token, words) => {
+    expect(() => readReplayToken(token)).toThrow(words);
+  });
+});
