@@ -30,8 +30,6 @@ describe('the replay token', () => {
       property(nat({ max: token.length - 1 }), constantFrom('', 'x', '-'), (at, put) => {
         const spoilt = token.slice(0, at) + put + token.slice(at + 1);
         pre(spoilt !== token);
-        // The last character holds bits that stand for nothing.
-        pre(at < token.length - 1);
         expect(() => readReplayToken(spoilt)).toThrow(DocumentError);
       }),
     );

@@ -21,7 +21,7 @@ export interface ReplayedCase {
 export function replayToken(system: string, { scenario, deviations }: Case): string {
   const text = canonicalJson(tokenSchema.parse({ system, scenario, deviations }));
   const packed = deflateRawSync(Buffer.from(text), { level: 9 }).toString('base64url');
-  return `${PREFIX}${sha256(text).slice(0, CHECK_LENGTH)}${packed}`;
+  return `${PREFIX}${checkOf(packed)}${packed}`;
 }
 
 /** Whether a text claims to be a token. */
@@ -34,10 +34,9 @@ export function readReplayToken(token: string): ReplayedCase {
   const text = token.trim();
   if (!text.startsWith(PREFIX)) throw broken(`a text that begins with ${PREFIX}`, `'${text.slice(0, 20)}'`);
   const check = text.slice(PREFIX.length, PREFIX.length + CHECK_LENGTH);
-  const json = unpack(text.slice(PREFIX.length + CHECK_LENGTH));
-  if (json === undefined || sha256(json).slice(0, CHECK_LENGTH) !== check) {
-    throw broken('a whole token', 'one that was cut off or altered');
-  }
+  const packed = text.slice(PREFIX.length + CHECK_LENGTH);
+  const json = check === checkOf(packed) ? unpack(packed) : undefined;
+  if (json === undefined) throw broken('a whole token', 'one that was cut off or altered');
   const parsed = tokenSchema.safeParse(JSON.parse(json));
   if (parsed.success) {
     const { system, scenario, deviations } = parsed.data;
@@ -48,6 +47,11 @@ export function readReplayToken(token: string): ReplayedCase {
     'a run that can be replayed',
     `${first?.path.join('.') ?? 'token'}: ${first?.message ?? 'is not valid'}`,
   );
+}
+
+/** Over the packed text and not over what it unpacks to: some of its bits stand for nothing, and an altered token must not pass. */
+function checkOf(packed: string): string {
+  return sha256(packed).slice(0, CHECK_LENGTH);
 }
 
 function unpack(packed: string): string | undefined {

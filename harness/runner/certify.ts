@@ -1,188 +1,211 @@
-// The main job: plan, search, shrink, re-check, and one verdict over all evidence. Lane-agnostic; knows no system by name.
-import type { Lane } from '../execution/executor.ts';
-import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
-import type { Counterexample, Result } from '../formats/result.ts';
-import { decideVerdict, type Decision, type Evidence } from '../formats/verdict.ts';
-import { planScenarios, type PlannedScenario } from '../generators/plan.ts';
-import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
-import type { JudgedRun } from './judged-run.ts';
-import type { Oracle } from '../evidence/oracle.ts';
-import { recheck } from './replay.ts';
+// The main job, on one lane: search, shrink what violates, confirm it, and decide over all evidence. It knows no lane and no system.
+import { decide } from '../evidence/decide.ts';
+import { addProblem, addViolation } from '../evidence/fold.ts';
+import type { Executor } from '../execution/executor.ts';
+import type { TaskResult, Violation } from '../execution/search-space.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import type { Demands } from '../formats/decision.ts';
+import type { Evidence } from '../formats/evidence.ts';
+import { PROPERTY_IDS } from '../formats/finding.ts';
+import type { LaneResult } from '../formats/lane-result.ts';
+import { replayToken } from '../formats/replay-token.ts';
+import { caseHash, counterexampleOf, notShrunk, plain } from './counterexample.ts';
+import { recheck } from './recheck.ts';
+import { replay } from './replay.ts';
+import { type CaseRun, runOnce, type RunContext, type ViolatingRun } from './run-case.ts';
 import { scenarioSize } from './scenario-size.ts';
-import { search, type Progress, type SearchResult } from './search.ts';
+import { search, type SearchOptions } from './search.ts';
 import { shrink } from './shrink.ts';
 
-/** What is certified: the name of the pair of systems, the hash of its description, and the hashes of the files of its code. */
-export interface CertifiedSystem {
-  readonly name: string;
-  readonly sha256: string;
-  readonly files: Readonly<Record<string, string>>;
+/** What a certification on one lane needs: a search, and an executor on which what it finds is run again. */
+export interface CertifyOptions<Task, Result extends TaskResult> extends RunContext, SearchOptions<Task, Result> {
+  /** The name of the system, for counterexamples and tokens. */
+  readonly system: string;
+  readonly demands: Demands;
 }
 
-/** What a certification needs. */
-export interface CertifyOptions {
-  readonly lane: Lane;
-  readonly oracle: Oracle;
-  readonly system: CertifiedSystem;
-  readonly seed: number;
-  /** How many scenarios are planned. */
-  readonly runs: number;
-  /** The plan, when it is not to be made from seed and runs: a corpus, or a shard. */
-  readonly plan?: readonly PlannedScenario[] | undefined;
-  /** How long the search may take. */
-  readonly maxTimeMs?: number | undefined;
-  /** How long shrinking may take; 0 keeps the first counterexample as it was found. */
-  readonly shrinkTimeMs?: number | undefined;
-  /** The search stops early once so many scenarios have violated; Infinity hunts to the end of the plan. */
-  readonly enoughViolations?: number | undefined;
-  readonly readings: Readonly<Record<string, string>>;
-  readonly timings: Readonly<Record<string, number>>;
-  readonly infrastructure: Readonly<Record<string, string>>;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-/** What a certification leaves behind. */
-export interface Certification {
-  readonly result: Result;
-  readonly decision: Decision;
-  /** The first is the smallest; its file is named in the result. */
+/** What a certification on one lane leaves behind. */
+export interface LaneCertification {
+  readonly result: LaneResult;
+  /** The first is the most promising one. */
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** Runs a certification to its end, its time limit or its signal. What was found until then is always kept and reported. */
-export async function certify(options: CertifyOptions): Promise<Certification> {
-  const startedAt = new Date();
+/** Certifies on one lane, to the end of the search, its time limit or its signal. What was found until then is always kept and decided. */
+export async function certify<Task, Result extends TaskResult>(
+  options: CertifyOptions<Task, Result>,
+): Promise<LaneCertification> {
   const startedMs = performance.now();
-  const plan = options.plan ?? planScenarios({ seed: options.seed, count: options.runs });
-  const found = await search({ ...options, plan });
-  const counterexamples = await counterexamplesOf(options, found, startedMs);
-  const evidence = evidenceOf(options, found, counterexamples);
-  const decision = decideVerdict(evidence);
-  const result: Result = {
-    format: 'onesend.result/1',
-    verdict: decision.verdict,
-    reasons: [...decision.reasons],
-    system: { name: options.system.name, sha256: options.system.sha256 },
-    lane: options.lane.name,
-    infrastructure: { ...options.infrastructure, ...options.lane.describe() },
-    versions: { ...options.versions },
-    seed: options.seed,
-    startedAt: startedAt.toISOString(),
-    durationMs: Math.round(performance.now() - startedMs),
-    scenarios: found.tally.scenarios(),
-    timings: { ...options.timings },
-    readings: { ...options.readings },
-    properties: [...evidence.properties],
-    faults: [...evidence.faults],
-    cells: found.tally.cells(),
-    counterexamples: counterexamples.map(counterexampleSummary),
-  };
-  return { result, decision, counterexamples };
-}
-
-/** Where a counterexample is saved, relative to the output folder. */
-export function counterexampleFile(id: string): string {
-  return `counterexamples/${id}.json`;
-}
-
-/** One counterexample for each property that a run violates first; the most promising is shrunk, the others are kept as they are. */
-async function counterexamplesOf(
-  options: CertifyOptions,
-  found: SearchResult,
-  startedMs: number,
-): Promise<Counterexample[]> {
-  const firstOfProperty = new Map<PropertyId | undefined, JudgedRun>();
-  for (const run of found.violating) {
-    const property = firstProperty(run);
-    if (!firstOfProperty.has(property)) firstOfProperty.set(property, run);
+  const { executor, demands, signal } = options;
+  const { evidence, violations, digest, end } = await search(options);
+  const keeper = new Keeper(options, { evidence, startedMs, violating: violations.length });
+  const runs = violations.filter(isRun);
+  await (executor.isDeterministic ? keeper.shrinkEach(violations) : keeper.shrinkBest(runs));
+  await keeper.confirm(runs);
+  if (signal?.aborted === true && end !== 'interrupted') {
+    addProblem(evidence, 'interrupted', 'after the search, while its counterexamples were made');
   }
-  const [chosen, ...others] = firstOfProperty.values();
-  if (chosen === undefined) return [];
-  const unshrunk = others.map((run) => counterexampleOf(options, run, notShrunk(run)));
-  if (options.shrinkTimeMs === 0) return [counterexampleOf(options, chosen, notShrunk(chosen)), ...unshrunk];
-  const { run, ...shrinking } = await shrink({
-    lane: options.lane,
-    oracle: options.oracle,
-    signal: options.signal,
-    run: chosen,
-    maxTimeMs: options.shrinkTimeMs,
-    onTried: (tried) =>
-      options.onProgress?.({
-        phase: 'shrink',
-        done: tried,
-        planned: tried,
-        violations: found.violating.length,
-        elapsedMs: performance.now() - startedMs,
-      }),
+  return {
+    result: {
+      lane: executor.lane,
+      decision: decide(evidence, demands),
+      demands,
+      evidence,
+      infrastructure: { ...executor.describe() },
+      ...(executor.isDeterministic ? { digest } : {}),
+      durationMs: Math.round(performance.now() - startedMs),
+    },
+    counterexamples: keeper.counterexamples,
+  };
+}
+
+function isRun(violation: Violation): violation is ViolatingRun {
+  return 'run' in violation;
+}
+
+/** More would be alike. */
+const SHRUNK_MAX = 4;
+
+type KeeperOptions = RunContext & Pick<CertifyOptions<never, never>, 'system' | 'onProgress'>;
+
+interface Found {
+  readonly evidence: Evidence;
+  readonly startedMs: number;
+  readonly violating: number;
+}
+
+/** Makes counterexamples of violations, and adds to the evidence which of them were confirmed. */
+class Keeper {
+  readonly counterexamples: Counterexample[] = [];
+  readonly #options: KeeperOptions;
+  readonly #found: Found;
+
+  constructor(options: KeeperOptions, found: Found) {
+    this.#options = options;
+    this.#found = found;
+  }
+
+  /** On a deterministic lane: the first case for each thing that is broken is made again and shrunk. */
+  async shrinkEach(violations: readonly Violation[]): Promise<void> {
+    for (const violation of somethingNewEach(violations).slice(0, SHRUNK_MAX)) {
+      const [broken = ''] = violation.broken;
+      this.#report(broken, 0);
+      const outcome = await runOnce(this.#options, violation.case);
+      const run = outcome.kind === 'judged' ? outcome.run : undefined;
+      if (run?.judgement.broken.includes(broken) === true) await this.#shrink(run, broken);
+      else if (outcome.kind !== 'stopped') {
+        this.#mistrust(`${broken} did not come up again: ${replayToken(this.#options.system, violation.case)}`);
+      }
+    }
+  }
+
+  /** On any other lane: the most promising run is shrunk, and for each other property that a run breaks first, one is kept as it was found. */
+  async shrinkBest(violations: readonly ViolatingRun[]): Promise<void> {
+    const first = new Map<string, CaseRun>();
+    for (const { broken, run } of violations.toSorted(byPromise)) {
+      const [thing = ''] = broken;
+      if (!first.has(thing)) first.set(thing, run);
+    }
+    for (const [broken, run] of first) {
+      if (this.counterexamples.length === 0) await this.#shrink(run, broken);
+      else this.#keep(run, broken, notShrunk(run.case));
+    }
+  }
+
+  /** What does not show again what it was kept for is no violation, but a defect of the rig. */
+  async confirm(violations: readonly ViolatingRun[]): Promise<void> {
+    for (const { run } of violations) {
+      const { history, findings } = run.judgement;
+      const check = recheck({ history, findings: [...findings] }, this.#options.oracle);
+      if (!check.confirmed) this.#mistrust(check.reason);
+    }
+    for (const stored of this.counterexamples) {
+      const reason = await this.#whyNotConfirmed(stored);
+      if (reason !== undefined) this.#mistrust(`${stored.id}: ${reason}`);
+      else this.#confirmed(stored);
+    }
+  }
+
+  async #shrink(run: CaseRun, broken: string): Promise<void> {
+    this.#report(broken, 0);
+    const { run: smallest, ...how } = await shrink({
+      ...this.#options,
+      run,
+      broken,
+      onTried: (tried) => this.#report(broken, tried),
+    });
+    this.#keep(smallest, broken, { ...how, original: plain(run.case) });
+  }
+
+  #keep(run: CaseRun, broken: string, shrinking: Counterexample['shrinking']): void {
+    const { system, executor } = this.#options;
+    const made = counterexampleOf(run, { system, lane: executor.lane, broken, shrinking });
+    if (this.counterexamples.every(({ id }) => id !== made.id)) this.counterexamples.push(made);
+  }
+
+  /** A history does not show why nothing happened any more, so a run that ended in an anomaly has to come to it again. */
+  async #whyNotConfirmed(stored: Counterexample): Promise<string | undefined> {
+    const { oracle } = this.#options;
+    if (stored.anomaly === undefined) {
+      const check = recheck(stored, oracle);
+      return check.confirmed ? undefined : check.reason;
+    }
+    const { outcome, message } = await replay({
+      ...this.#options,
+      signal: undefined,
+      case: stored.case,
+      expected: stored.anomaly.kind,
+    });
+    return outcome === 'FAILED' ? undefined : `it did not come up again: ${message}`;
+  }
+
+  #confirmed(stored: Counterexample): void {
+    const { anomaly, findings } = stored;
+    const broken = anomaly === undefined ? new Set(findings.map(({ property }) => property)) : [anomaly.kind];
+    const hash = caseHash(stored.case);
+    for (const each of broken) addViolation(this.#found.evidence, each, { hash, lane: stored.lane });
+  }
+
+  #mistrust(reason: string): void {
+    addProblem(this.#found.evidence, 'self-check/not-confirmed', reason);
+  }
+
+  #report(subject: string, tried: number): void {
+    const { onProgress, executor } = this.#options;
+    const { violating, startedMs } = this.#found;
+    onProgress?.({
+      phase: 'shrink',
+      lane: executor.lane,
+      done: tried,
+      planned: tried,
+      violations: violating,
+      elapsedMs: performance.now() - startedMs,
+      subject,
+    });
+  }
+}
+
+/** The violations, in their order, that each break something that none before them breaks. */
+function somethingNewEach(violations: readonly Violation[]): Violation[] {
+  const known = new Set<string>();
+  return violations.filter(({ broken }) => {
+    const isNew = broken.some((each) => !known.has(each));
+    for (const each of broken) known.add(each);
+    return isNew;
   });
-  return [counterexampleOf(options, run, { ...shrinking, original: chosen.history.scenario }), ...unshrunk];
 }
 
-function notShrunk(run: JudgedRun): Counterexample['shrinking'] {
-  return { tried: 0, kept: 0, stopped: 'not-run', original: run.history.scenario };
+/** S1 first, then the other properties in their order; among equals the case with the fewest messages and faults. */
+function byPromise(a: Violation, b: Violation): number {
+  return rank(a) - rank(b) || sizeOf(a) - sizeOf(b);
 }
 
-/** The properties have an order in the reports; the first of them that is violated names a run. */
-function firstProperty(run: JudgedRun): PropertyId | undefined {
-  const violated = new Set(run.findings.map((finding) => finding.property));
-  return PROPERTY_IDS.find((property) => violated.has(property));
+function rank({ broken }: Violation): number {
+  const ids: readonly string[] = PROPERTY_IDS;
+  return Math.min(...broken.map((each) => ids.indexOf(each)));
 }
 
-function counterexampleOf(
-  options: CertifyOptions,
-  run: JudgedRun,
-  shrinking: Counterexample['shrinking'],
-): Counterexample {
-  const { history, findings } = storedForm(run);
-  const hash = sha256(canonicalJson(history.scenario));
-  return {
-    format: 'onesend.counterexample/1',
-    id: `${firstProperty(run) ?? 'none'}-${hash.slice(0, 8)}`,
-    system: options.system.name,
-    lane: options.lane.name,
-    scenario: history.scenario,
-    findings,
-    history,
-    shrinking,
-  };
-}
-
-function storedForm(run: JudgedRun): Pick<Counterexample, 'history' | 'findings'> {
-  return { history: run.history, findings: [...run.findings] };
-}
-
-function evidenceOf(
-  options: CertifyOptions,
-  found: SearchResult,
-  counterexamples: readonly Counterexample[],
-): Evidence {
-  const violating = found.violating.map(storedForm);
-  const checks = [...violating, ...counterexamples].map((stored) => recheck(stored, options.oracle));
-  const unconfirmed = checks.filter((check) => !check.confirmed);
-  const evidence = found.tally.evidence();
-  return {
-    ...evidence,
-    confirmedViolations: checks.length - unconfirmed.length,
-    unconfirmedViolations: unconfirmed.length,
-    selfCheck: [...evidence.selfCheck, ...new Set(unconfirmed.map((check) => check.reason))],
-    timedOut: found.end === 'time',
-    interrupted: options.signal?.aborted === true,
-  };
-}
-
-/** What a result says of a counterexample. A decision that went otherwise counts as a fault. */
-export function counterexampleSummary(counterexample: Counterexample): Result['counterexamples'][number] {
-  const { messages, faults } = scenarioSize(counterexample.scenario);
-  const { id, findings, anomaly, replay } = counterexample;
-  return {
-    id,
-    file: counterexampleFile(id),
-    findings,
-    ...(anomaly === undefined ? {} : { anomaly }),
-    messages,
-    faults: faults + (replay?.deviations ?? 0),
-    ...(replay === undefined ? {} : { replay: replay.token }),
-  };
+function sizeOf({ case: { scenario, deviations } }: Violation): number {
+  const { messages, faults } = scenarioSize(scenario);
+  return messages + faults + deviations.length;
 }

@@ -1,8 +1,9 @@
-// A lane and an oracle that do as a test says: they prove what the runner makes of every outcome without running a system.
+// An executor and an oracle that do as a test says: they prove what the runner makes of every outcome without running a system.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import type { Lane, RunOutcome } from '../execution/executor.ts';
+import type { Executor, ObservedRun, RunOutcome } from '../execution/executor.ts';
+import type { Case } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
@@ -49,7 +50,7 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
   };
 }
 
-/** The confession of an observer. */
+/** What an observer reports about itself. */
 export function scriptedTrouble(problem: EventOf<'observer-problem'>['problem'] = 'stalled'): HistoryEvent {
   return {
     seq: 0,
@@ -62,38 +63,50 @@ export function scriptedTrouble(problem: EventOf<'observer-problem'>['problem'] 
   };
 }
 
-/** A scripted lane with what it saw. */
-export interface ScriptedLane extends Lane {
-  /** All scenarios it was asked to run, in order. */
-  readonly ran: readonly Scenario[];
+/** What is observed of a run of a scenario without deviations, with the events that a test gives it. */
+export function scriptedRun(scenario: Scenario, events: readonly HistoryEvent[] = []): ObservedRun {
+  return { kind: 'history', history: scriptedHistory(scenario, events), deviations: [], anomalies: [] };
+}
+
+/** A scripted executor with what it saw. */
+export interface ScriptedExecutor extends Executor {
+  /** All cases it was asked to run, in order. */
+  readonly ran: readonly Case[];
   /** How many runs were under way at once, at most. */
   readonly overlapMax: number;
 }
 
-/** Makes a lane. `script` gets the scenario, how often a scenario of this name has run before, and the signal of this run. */
-export function scriptedLane(
-  script: (scenario: Scenario, earlier: number, signal?: AbortSignal) => RunOutcome | Promise<RunOutcome>,
-  capacity = 4,
-): ScriptedLane {
-  const ran: Scenario[] = [];
+/** What a scripted executor is beside its script. */
+export interface ScriptedExecutorOptions {
+  readonly capacity?: number;
+  readonly isDeterministic?: boolean;
+}
+
+/** Makes an executor. `script` gets the case, how often a scenario of this name has run before, and the signal of this run. */
+export function scriptedExecutor(
+  script: (tried: Case, earlier: number, signal?: AbortSignal) => RunOutcome | Promise<RunOutcome>,
+  { capacity = 4, isDeterministic = false }: ScriptedExecutorOptions = {},
+): ScriptedExecutor {
+  const ran: Case[] = [];
   let active = 0;
   let overlapMax = 0;
   return {
-    name: 'live',
+    lane: isDeterministic ? 'sim' : 'live',
     capacity,
+    isDeterministic,
     ran,
     get overlapMax() {
       return overlapMax;
     },
-    async run(scenario, options) {
-      const earlier = ran.filter((other) => other.name === scenario.name).length;
-      ran.push(scenario);
+    async run(tried, options) {
+      const earlier = ran.filter(({ scenario }) => scenario.name === tried.scenario.name).length;
+      ran.push(tried);
       active += 1;
       overlapMax = Math.max(overlapMax, active);
       try {
         // A turn of the event loop, so that runs can overlap as real ones do.
         await new Promise((resolve) => setImmediate(resolve));
-        return await script(scenario, earlier, options?.signal);
+        return await script(tried, earlier, options?.signal);
       } finally {
         active -= 1;
       }

@@ -1,14 +1,11 @@
-// Runs a stored scenario again, and re-derives the findings of a stored history: what a counterexample claims can be checked twice.
-import { isDeepStrictEqual } from 'node:util';
-import { PROPERTIES, type PropertyId } from '../formats/finding.ts';
-import { historySchema } from '../formats/history.ts';
-import type { Counterexample } from '../formats/result.ts';
-import type { Scenario } from '../formats/scenario.ts';
-import type { Verdict } from '../formats/verdict.ts';
-import { judgeRun, type JudgedRun } from './judged-run.ts';
-import type { Oracle } from '../evidence/oracle.ts';
-import { runPool } from './pool.ts';
-import { runScenario, type RunContext, type ScenarioOutcome } from './run-scenario.ts';
+// Runs a stored case again and says what has become of what it broke.
+import { firstProblem } from '../evidence/judge.ts';
+import type { Case } from '../formats/case.ts';
+import type { Verdict } from '../formats/decision.ts';
+import { PROPERTIES } from '../formats/finding.ts';
+import { historyHash } from '../history/history-hash.ts';
+import { type CaseOutcome, type CaseRun, runCase, type RunContext } from './run-case.ts';
+import { runInOrder } from './run-in-order.ts';
 
 /** FAILED: it violates still. FIXED: it does not. CHANGED: it violates something else. ERROR: nothing can be said. */
 export type ReplayOutcome = 'FAILED' | 'FIXED' | 'CHANGED' | 'ERROR';
@@ -20,52 +17,62 @@ export interface Replay {
   readonly verdict: Verdict;
   /** One sentence. */
   readonly message: string;
-  readonly run: JudgedRun | undefined;
+  readonly run: CaseRun | undefined;
 }
 
-/** What a replay needs beside its lane and oracle. */
+/** What a replay needs beside its executor and oracle. */
 export interface ReplayOptions extends RunContext {
-  readonly scenario: Scenario;
-  /** The property that was violated, when the scenario is a counterexample; without it any violation is FAILED. */
-  readonly expected?: PropertyId | undefined;
-  /** How often it is run, as races of real processes come out differently: the worst outcome counts. */
-  readonly attempts?: number | undefined;
+  readonly case: Case;
+  /** What was broken, when the case is a counterexample: a property, or the kind of an anomaly; without it any violation is FAILED. */
+  readonly expected?: string | undefined;
 }
 
-const ATTEMPTS = 3;
+/** Races of real processes come out differently, so the worst of three attempts counts. */
+const LIVE_ATTEMPTS = 3;
 
-/** Replays a scenario on a lane. */
+/** A deterministic lane must come to the same twice: a run that comes out differently the second time is no evidence of anything. */
+const DETERMINISTIC_ATTEMPTS = 2;
+
+/** How many runs a replay makes at once on a lane that has room for them. */
+export function replayAttempts(isDeterministic: boolean): number {
+  return isDeterministic ? DETERMINISTIC_ATTEMPTS : LIVE_ATTEMPTS;
+}
+
+/** Replays a case on an executor. */
 export async function replay(options: ReplayOptions): Promise<Replay> {
-  const outcomes: ScenarioOutcome[] = [];
-  await runPool({
-    jobs: Array.from({ length: options.attempts ?? ATTEMPTS }, () => options.scenario),
-    capacity: options.lane.capacity,
-    signal: options.signal,
-    run: (scenario) => runScenario(options, scenario),
-    onResult: (outcome) => outcomes.push(outcome),
+  const { executor, signal } = options;
+  const outcomes: CaseOutcome[] = [];
+  await runInOrder({
+    tasks: Array.from({ length: replayAttempts(executor.isDeterministic) }, () => options.case),
+    capacity: executor.capacity,
+    isOver: () => signal?.aborted === true,
+    keepsBegun: true,
+    run: (tried) => runCase(options, tried),
+    onResult: (outcome) => outcomes.push(outcome) > 0,
   });
-  return decideReplay(outcomes, options.expected);
+  return decideReplay(outcomes, options);
 }
 
-/** The options of a replay for a counterexample: its scenario and the property it is a counterexample to. */
-export function counterexampleReplay(counterexample: Counterexample): Pick<ReplayOptions, 'scenario' | 'expected'> {
-  return { scenario: counterexample.scenario, expected: counterexample.findings[0]?.property };
-}
-
-function decideReplay(outcomes: readonly ScenarioOutcome[], expected: PropertyId | undefined): Replay {
+function decideReplay(outcomes: readonly CaseOutcome[], { case: tried, expected, executor }: ReplayOptions): Replay {
   const runs = outcomes.flatMap((outcome) => (outcome.kind === 'judged' ? [outcome.run] : []));
-  const crash = runs.flatMap((run) => run.crashes)[0];
-  if (crash !== undefined) return { outcome: 'ERROR', verdict: 'self-check', message: crash, run: undefined };
-  const violating = runs.filter((run) => run.findings.length > 0);
-  const same = violating.find((run) => expected === undefined || propertiesOf(run).includes(expected));
-  if (same !== undefined)
-    return { outcome: 'FAILED', verdict: 'violation', message: `violates still: ${names(same)}`, run: same };
+  const mistrust = mistrustOf(runs, executor.isDeterministic);
+  if (mistrust !== undefined) return error({ verdict: 'self-check', message: mistrust });
+  const violating = runs.filter(({ judgement }) => judgement.broken.length > 0);
+  const same = violating.find(({ judgement }) => expected === undefined || judgement.broken.includes(expected));
+  if (same !== undefined) {
+    const message = `violates still: ${brokenIn(same)}${unmet(tried, same)}`;
+    return { outcome: 'FAILED', verdict: 'violation', message, run: same };
+  }
   const [other] = violating;
-  if (other !== undefined)
-    return { outcome: 'CHANGED', verdict: 'violation', message: `violates ${names(other)} now`, run: other };
+  if (other !== undefined) {
+    const message = `violates ${brokenIn(other)} now${unmet(tried, other)}`;
+    return { outcome: 'CHANGED', verdict: 'violation', message, run: other };
+  }
   const doubt = outcomes.length === 0 ? STOPPED : outcomes.map(doubtOf).find((found) => found !== undefined);
-  if (doubt !== undefined) return { outcome: 'ERROR', ...doubt, run: undefined };
-  return { outcome: 'FIXED', verdict: 'pass', message: `no finding in ${runs.length} runs`, run: runs[0] };
+  if (doubt !== undefined) return error(doubt);
+  const [run] = runs;
+  const where = executor.isDeterministic ? 'the same run' : `${runs.length} runs`;
+  return { outcome: 'FIXED', verdict: 'pass', message: `no finding in ${where}${unmet(tried, run)}`, run };
 }
 
 /** Why nothing can be said. */
@@ -73,42 +80,41 @@ type Doubt = Pick<Replay, 'verdict' | 'message'>;
 
 const STOPPED: Doubt = { verdict: 'interrupted', message: 'it was stopped before it ran' };
 
-/** Why an outcome without a finding does not show that the scenario is fixed. */
-function doubtOf(outcome: ScenarioOutcome): Doubt | undefined {
+function error(doubt: Doubt): Replay {
+  return { outcome: 'ERROR', ...doubt, run: undefined };
+}
+
+/** Why the rig cannot be trusted with these runs, in one sentence. */
+function mistrustOf(runs: readonly CaseRun[], isDeterministic: boolean): string | undefined {
+  const hashes = new Set(isDeterministic ? runs.map(({ observed }) => historyHash(observed.history)) : []);
+  if (hashes.size > 1) return 'the run came out differently when it was made again';
+  return runs.map(({ judgement }) => firstProblem(judgement, 'self-check')).find((problem) => problem !== undefined)
+    ?.message;
+}
+
+/** Why an outcome without a violation does not show that the case is fixed. */
+function doubtOf(outcome: CaseOutcome): Doubt | undefined {
   if (outcome.kind === 'stopped') return STOPPED;
   if (outcome.kind === 'infrastructure') return { verdict: 'infrastructure', message: outcome.message };
-  const [missing] = outcome.run.missingReceipts;
+  const { judgement } = outcome.run;
+  const [missing] = judgement.missingReceipts;
   const message =
-    outcome.run.observerProblems[0] ?? (missing === undefined ? undefined : `fault '${missing}' left no receipt`);
+    firstProblem(judgement, 'inconclusive')?.message ??
+    judgement.observerProblems[0] ??
+    (missing === undefined ? undefined : `fault '${missing}' left no receipt`);
   return message === undefined ? undefined : { verdict: 'inconclusive', message };
 }
 
-function propertiesOf(run: JudgedRun): PropertyId[] {
-  return [...new Set(run.findings.map((finding) => finding.property))];
+/** What a run breaks: properties with their names, or its anomaly in a sentence. */
+function brokenIn({ judgement }: CaseRun): string {
+  const anomaly = firstProblem(judgement, 'violation');
+  if (anomaly !== undefined) return anomaly.message;
+  const names: Readonly<Record<string, string>> = PROPERTIES;
+  return judgement.broken.map((property) => `${property} ${names[property] ?? ''}`).join(', ');
 }
 
-function names(run: JudgedRun): string {
-  return propertiesOf(run)
-    .map((property) => `${property} ${PROPERTIES[property]}`)
-    .join(', ');
-}
-
-/** Whether a stored history still shows what was found in it, and if not, why. */
-export type Recheck = { readonly confirmed: true } | { readonly confirmed: false; readonly reason: string };
-
-/**
- * Judges the stored form of a history anew, as whoever reads it later would, and compares with the findings it was kept for. Only a
- * violation that is confirmed so counts in a verdict.
- */
-export function recheck(stored: Pick<Counterexample, 'history' | 'findings'>, oracle: Oracle): Recheck {
-  const history = historySchema.safeParse(JSON.parse(JSON.stringify(stored.history)));
-  if (!history.success) return { confirmed: false, reason: 'the stored history is not a valid document' };
-  const run = judgeRun(history.data, oracle);
-  const [crash] = run.crashes;
-  if (crash !== undefined) return { confirmed: false, reason: crash };
-  if (stored.findings.length === 0) return { confirmed: false, reason: 'no finding was stored' };
-  if (!isDeepStrictEqual(run.findings, stored.findings)) {
-    return { confirmed: false, reason: 'the stored history shows other findings than those stored with it' };
-  }
-  return { confirmed: true };
+/** How many deviations of the case did not come up in the run, where that is any. */
+function unmet({ deviations }: Case, run: CaseRun | undefined): string {
+  const missing = run === undefined ? 0 : deviations.length - run.case.deviations.length;
+  return missing === 0 ? '' : `; ${missing} of its ${deviations.length} deviations did not come up`;
 }

@@ -1,88 +1,160 @@
-// The main search: runs the plan, keeps the evidence of every run, and picks the violating run that is most worth shrinking.
-import { PROPERTY_IDS } from '../formats/finding.ts';
-import type { Scenario } from '../formats/scenario.ts';
-import type { PlannedScenario } from '../generators/plan.ts';
-import type { JudgedRun } from './judged-run.ts';
-import { runPool, type PoolEnd } from './pool.ts';
-import { runScenario, type RunContext } from './run-scenario.ts';
-import { scenarioSize } from './scenario-size.ts';
-import { Tally } from './tally.ts';
+// The search, for any lane: runs the stages of a space one after the other, adds the evidence of every task up, and keeps what violates.
+// What it comes to does not depend on how many tasks run at once, unless a bound of time cuts it short; then it says so.
+import { createHash } from 'node:crypto';
+import { addProblem, emptyEvidence } from '../evidence/fold.ts';
+import { mergeEvidence } from '../evidence/merge.ts';
+import type { SearchSpace, TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
+import type { Evidence, ProblemCode } from '../formats/evidence.ts';
+import { runInOrder } from './run-in-order.ts';
 
-/** How far a run has come. */
+/** How far the search or the shrinking on one lane has come. */
 export interface Progress {
   readonly phase: 'search' | 'shrink';
+  readonly lane: 'live' | 'sim';
+  /** Runs, or candidates that were tried. */
   readonly done: number;
   readonly planned: number;
+  /** Violating cases so far. */
   readonly violations: number;
   readonly elapsedMs: number;
+  /** What is shrunk: a property, or the kind of an anomaly. */
+  readonly subject?: string;
 }
 
-/** What a search needs beside its lane and oracle. */
-export interface SearchOptions extends RunContext {
-  readonly plan: readonly PlannedScenario[];
+/** What a search needs. */
+export interface SearchOptions<Task, Result extends TaskResult> {
+  readonly space: SearchSpace<Task, Result>;
+  readonly runner: TaskRunner<Task, Result>;
   readonly maxTimeMs?: number | undefined;
-  /** Launch nothing more once so many scenarios have violated; Infinity hunts to the end of the plan. */
-  readonly enoughViolations?: number | undefined;
+  /** No task is begun once so many runs are done. */
+  readonly maxRuns?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** Why a search ended. `infrastructure`: so many runs failed in a row that the rest would have failed too. */
+export type SearchEnd = 'finished' | 'violation' | 'time' | 'runs' | 'interrupted' | 'infrastructure';
+
 /** What a search found. */
-export interface SearchResult {
-  readonly tally: Tally;
-  /** The violating runs, the most promising first. */
-  readonly violating: readonly JudgedRun[];
-  /** `infrastructure`: so many scenarios failed in a row that the rest would have failed too. */
-  readonly end: PoolEnd | 'infrastructure';
+export interface SearchResult<Found extends Violation = Violation> {
+  readonly evidence: Evidence;
+  /** In the order of the tasks. */
+  readonly violations: readonly Found[];
+  /** Over the digests of all tasks in their order: equal for equal searches of a deterministic lane. */
+  readonly digest: string;
+  readonly end: SearchEnd;
 }
 
-const ENOUGH_VIOLATIONS = 3;
-
-/** Runs a plan. What ran before a stop is always kept. */
-export async function search(options: SearchOptions): Promise<SearchResult> {
-  const { plan, lane } = options;
-  const enough = options.enoughViolations ?? ENOUGH_VIOLATIONS;
-  const hopeless = Math.max(3, lane.capacity);
-  const tally = new Tally(plan, (fault) => options.oracle.label(fault));
-  const violating: JudgedRun[] = [];
-  const startedMs = performance.now();
-  let done = 0;
-  let failuresInARow = 0;
-  const end = await runPool({
-    jobs: plan,
-    capacity: lane.capacity,
-    signal: options.signal,
-    maxTimeMs: options.maxTimeMs,
-    isEnough: () => violating.length >= enough || failuresInARow >= hopeless,
-    run: (planned) => runScenario(options, planned.scenario),
-    onResult: (outcome, planned) => {
-      tally.add(planned, outcome);
-      if (outcome.kind === 'stopped') return;
-      done += 1;
-      failuresInARow = outcome.kind === 'infrastructure' ? failuresInARow + 1 : 0;
-      if (outcome.kind === 'judged' && outcome.run.findings.length > 0) violating.push(outcome.run);
-      options.onProgress?.({
-        phase: 'search',
-        done,
-        planned: plan.length,
-        violations: violating.length,
-        elapsedMs: performance.now() - startedMs,
+/** Searches. What ran before a stop is always kept. */
+export async function search<Task, Result extends TaskResult>(
+  options: SearchOptions<Task, Result>,
+): Promise<SearchResult<Result['violations'][number]>> {
+  const { space, runner, maxTimeMs, signal } = options;
+  const sum = new Sum<Result>(options);
+  const stop = (end: SearchEnd) => (): void => {
+    sum.end ??= end;
+    runner.stop();
+  };
+  const interrupt = stop('interrupted');
+  const timer = maxTimeMs === undefined ? undefined : setTimeout(stop('time'), maxTimeMs);
+  signal?.addEventListener('abort', interrupt);
+  if (signal?.aborted === true) interrupt();
+  else if (maxTimeMs === 0) stop('time')();
+  try {
+    for (const stage of space.stages()) {
+      let violations = 0;
+      sum.planned += stage.planned;
+      await runInOrder({
+        tasks: stage.tasks(),
+        capacity: runner.capacity,
+        run: (task) => runner.run(task),
+        isOver: () => sum.end !== undefined,
+        keepsBegun: !runner.isDeterministic,
+        onResult(result, task) {
+          stage.onResult?.(result, task);
+          violations += result.violations.length;
+          return sum.add(result) && violations < stage.violationsMax;
+        },
       });
-    },
-  });
-  const isHopeless = end === 'enough' && violating.length < enough;
-  return { tally, violating: violating.toSorted(byPromise), end: isHopeless ? 'infrastructure' : end };
+      stage.onEnd?.();
+      if (sum.violations.length > 0) sum.end ??= 'violation';
+      if (sum.end !== undefined) break;
+    }
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
+  }
+  return sum.result(space.coverage());
 }
 
-/** S1 first, then the other properties in their order; among equals the one with the fewest messages and faults. */
-function byPromise(a: JudgedRun, b: JudgedRun): number {
-  return rank(a) - rank(b) || sizeOf(a.history.scenario) - sizeOf(b.history.scenario);
+/** What each way of ending early means for the verdict. */
+const PROBLEM_OF_END: Readonly<Partial<Record<SearchEnd, ProblemCode>>> = {
+  time: 'inconclusive/time-ran-out',
+  runs: 'inconclusive/runs-ran-out',
+  interrupted: 'interrupted',
+};
+
+/** Fewer failures in a row than this may be chance. */
+const FAILURES_MIN = 3;
+
+/** What adding up goes by. */
+interface SumOptions extends Pick<SearchOptions<never, TaskResult>, 'maxRuns' | 'onProgress'> {
+  readonly runner: Pick<TaskRunner<never, TaskResult>, 'lane' | 'capacity' | 'isDeterministic'>;
 }
 
-function rank(run: JudgedRun): number {
-  return Math.min(...run.findings.map((finding) => PROPERTY_IDS.indexOf(finding.property)));
-}
+/** The growing sum of all results. */
+class Sum<Result extends TaskResult> {
+  readonly violations: Result['violations'][number][] = [];
+  planned = 0;
+  end: SearchEnd | undefined;
+  readonly #options: SumOptions;
+  readonly #evidence = emptyEvidence();
+  readonly #digest = createHash('sha256');
+  readonly #startedMs = performance.now();
+  #runs = 0;
+  #failuresInARow = 0;
 
-function sizeOf(scenario: Scenario): number {
-  const { messages, faults } = scenarioSize(scenario);
-  return messages + faults;
+  constructor(options: SumOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a result; false when no more are wanted. */
+  add(result: Result): boolean {
+    this.#runs += result.runs;
+    this.violations.push(...result.violations);
+    mergeEvidence(this.#evidence, result.evidence);
+    this.#digest.update(result.digest);
+    if (result.runs > 0) this.#noteFailures(result);
+    this.#report();
+    const { maxRuns = Number.POSITIVE_INFINITY, runner } = this.#options;
+    if (this.#runs >= maxRuns && this.#runs < this.planned) this.end ??= 'runs';
+    // On a deterministic lane only a run that never came back cuts a task that was not stopped.
+    if (result.isCut && runner.isDeterministic) this.end ??= 'violation';
+    return this.end === undefined;
+  }
+
+  result(coverage: Evidence): SearchResult<Result['violations'][number]> {
+    const { end = 'finished' } = this;
+    mergeEvidence(this.#evidence, coverage);
+    const code = PROBLEM_OF_END[end];
+    if (code !== undefined) addProblem(this.#evidence, code, `${this.#runs} of ${this.planned} runs were made`);
+    return { evidence: this.#evidence, violations: this.violations, digest: this.#digest.digest('hex'), end };
+  }
+
+  #noteFailures({ evidence }: TaskResult): void {
+    this.#failuresInARow = evidence.problems.infrastructure === undefined ? 0 : this.#failuresInARow + 1;
+    const hopeless = Math.max(FAILURES_MIN, this.#options.runner.capacity);
+    if (this.#failuresInARow >= hopeless) this.end ??= 'infrastructure';
+  }
+
+  #report(): void {
+    this.#options.onProgress?.({
+      phase: 'search',
+      lane: this.#options.runner.lane,
+      done: this.#runs,
+      planned: this.planned,
+      violations: this.violations.length,
+      elapsedMs: performance.now() - this.#startedMs,
+    });
+  }
 }

@@ -1,41 +1,48 @@
-// Shrinks a violating scenario on the lane itself, trying as many simpler ones at once as there are slots, within a time limit.
-import type { Scenario } from '../formats/scenario.ts';
-import type { Counterexample } from '../formats/result.ts';
-import type { JudgedRun } from './judged-run.ts';
-import { runPool } from './pool.ts';
-import { runOnce, type RunContext } from './run-scenario.ts';
+// Shrinks a violating case on the lane itself: fewer deviations first, then simpler scenarios, as many candidates at once as the lane has
+// room for. On a deterministic lane the same case always shrinks to the same.
+import type { Case } from '../formats/case.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import { type CaseOutcome, type CaseRun, runOnce, type RunContext } from './run-case.ts';
+import { runInOrder } from './run-in-order.ts';
 import { shrinkCandidates } from './shrink-candidates.ts';
 
-/** What shrinking needs beside its lane and oracle. */
+/** What shrinking needs beside its executor and oracle. */
 export interface ShrinkOptions extends RunContext {
-  /** A run with at least one finding; the property of the first one is what a candidate must violate too. */
-  readonly run: JudgedRun;
-  readonly maxTimeMs?: number | undefined;
+  /** The violating run. */
+  readonly run: CaseRun;
+  /** What a smaller run must break as well: a property, or the kind of an anomaly. */
+  readonly broken: string;
   /** Called after each candidate, with how many have been tried so far. */
   readonly onTried?: ((tried: number) => void) | undefined;
 }
 
 /** The smallest violating run that was found, and how it was found. */
 export interface Shrunk {
-  readonly run: JudgedRun;
+  readonly run: CaseRun;
   readonly tried: number;
   readonly kept: number;
   readonly stopped: Exclude<Counterexample['shrinking']['stopped'], 'not-run'>;
 }
 
-const MAX_TIME_MS = 30_000;
+/** A live candidate takes seconds, a simulated one less than a millisecond, so the two lanes are bounded by what each has little of. */
+const LIVE_TIME_MAX_MS = 30_000;
+const DETERMINISTIC_TRIES_MAX = 2_000;
+
+/** A race of real processes may be lost once, so a candidate that did not violate gets a second try before the best is called minimal. */
+const LIVE_TRIES_EACH = 2;
 
 /**
- * Greedy rounds: all simpler scenarios of the best one so far, the boldest first; the boldest that violates is the next best. When none
- * does, each gets a second try, since a race may be lost once; when none does again, the best is called minimal.
+ * Greedy rounds: all simpler cases of the best one so far, the boldest first; the first that violates is the next best. When none does,
+ * the best is minimal.
  */
 export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
   const rounds = new Rounds(options);
-  const deadline = setTimeout(() => rounds.stop('time'), options.maxTimeMs ?? MAX_TIME_MS);
+  const deadline = options.executor.isDeterministic
+    ? undefined
+    : setTimeout(() => rounds.stop('time'), LIVE_TIME_MAX_MS);
   const interrupt = (): void => rounds.stop('interrupted');
   options.signal?.addEventListener('abort', interrupt);
   if (options.signal?.aborted === true) interrupt();
-  if (options.maxTimeMs === 0) rounds.stop('time');
   try {
     return await descend(options.run, rounds);
   } finally {
@@ -44,39 +51,37 @@ export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
   }
 }
 
-async function descend(run: JudgedRun, rounds: Rounds): Promise<Shrunk> {
-  const tries = new Map<string, number>();
+async function descend(run: CaseRun, rounds: Rounds): Promise<Shrunk> {
   let best = run;
   let kept = 0;
   for (;;) {
-    const candidates = shrinkCandidates(best.history.scenario);
-    const fresh = candidates.filter((candidate) => !tries.has(JSON.stringify(candidate)));
-    const success =
-      (await rounds.firstViolating(fresh, tries)) ?? (await rounds.firstViolating(onceTried(candidates, tries), tries));
-    if (success === undefined) return { run: best, tried: rounds.tried, kept, stopped: rounds.stopped ?? 'minimal' };
-    best = success;
+    const smaller = await rounds.firstSmaller(smallerCases(best.case));
+    if (smaller === undefined) return { run: best, tried: rounds.tried, kept, stopped: rounds.stopped ?? 'minimal' };
+    best = smaller;
     kept += 1;
   }
 }
 
-function onceTried(candidates: readonly Scenario[], tries: ReadonlyMap<string, number>): Scenario[] {
-  return candidates.filter((candidate) => (tries.get(JSON.stringify(candidate)) ?? 0) < 2);
+/** A run takes as its deviations those that it reached, so the ones that no longer come up in a simpler scenario fall away by themselves. */
+function smallerCases({ scenario, deviations }: Case): Case[] {
+  return [
+    ...deviations.map((_, index) => ({ scenario, deviations: deviations.toSpliced(index, 1) })),
+    ...shrinkCandidates(scenario).map((simpler) => ({ scenario: simpler, deviations })),
+  ];
 }
 
-/** Runs rounds of candidates against one target property, until it is stopped. */
+/** Runs rounds of candidates against what they must break, until it is stopped. */
 class Rounds {
   tried = 0;
   /** Why no further candidate may run, or undefined while they may. */
   stopped: 'interrupted' | 'time' | undefined;
   readonly #options: ShrinkOptions;
-  readonly #property: string;
+  /** How often each candidate, as JSON, was tried. */
+  readonly #tries = new Map<string, number>();
   #underWay: readonly AbortController[] = [];
 
   constructor(options: ShrinkOptions) {
-    const [finding] = options.run.findings;
-    if (finding === undefined) throw new RangeError('only a run with a finding can be shrunk');
     this.#options = options;
-    this.#property = finding.property;
   }
 
   stop(reason: 'interrupted' | 'time'): void {
@@ -84,32 +89,51 @@ class Rounds {
     for (const run of this.#underWay) run.abort();
   }
 
-  /** The run of the first candidate, in their order, that violates. Candidates behind one that violates are cut short. */
-  async firstViolating(candidates: readonly Scenario[], tries: Map<string, number>): Promise<JudgedRun | undefined> {
-    const { lane, oracle, onTried } = this.#options;
-    const controllers = candidates.map(() => new AbortController());
-    this.#underWay = controllers;
-    let best: { readonly index: number; readonly run: JudgedRun } | undefined;
-    await runPool({
-      jobs: candidates,
-      capacity: lane.capacity,
-      isEnough: () => this.stopped !== undefined,
-      run: (candidate, index) => runOnce({ lane, oracle, signal: controllers[index]?.signal }, candidate),
-      onResult: (outcome, candidate, index) => {
-        if (outcome.kind === 'stopped') return;
-        const key = JSON.stringify(candidate);
-        tries.set(key, (tries.get(key) ?? 0) + 1);
-        this.tried += 1;
-        onTried?.(this.tried);
-        if (outcome.kind !== 'judged' || index > (best?.index ?? Infinity) || !this.#violates(outcome.run)) return;
-        best = { index, run: outcome.run };
-        for (const behind of controllers.slice(index + 1)) behind.abort();
-      },
-    });
-    return best?.run;
+  /** The run of the first candidate that violates: of those not tried before, else of those that deserve another try. */
+  async firstSmaller(candidates: readonly Case[]): Promise<CaseRun | undefined> {
+    const fresh = candidates.filter((candidate) => this.#triesOf(candidate) === 0);
+    const found = await this.#firstViolating(fresh);
+    if (found !== undefined || this.#options.executor.isDeterministic) return found;
+    return this.#firstViolating(candidates.filter((candidate) => this.#triesOf(candidate) < LIVE_TRIES_EACH));
   }
 
-  #violates(run: JudgedRun): boolean {
-    return run.findings.some((finding) => finding.property === this.#property);
+  /** The run of the first candidate, in their order, that violates. Candidates behind one that violates are cut short. */
+  async #firstViolating(candidates: readonly Case[]): Promise<CaseRun | undefined> {
+    const { executor, oracle } = this.#options;
+    const controllers = candidates.map(() => new AbortController());
+    this.#underWay = controllers;
+    let first: CaseRun | undefined;
+    await runInOrder({
+      tasks: candidates,
+      capacity: executor.capacity,
+      keepsBegun: !executor.isDeterministic,
+      isOver: () => this.stopped !== undefined,
+      run: async (candidate, index) => {
+        const outcome = await runOnce({ executor, oracle, signal: controllers[index]?.signal }, candidate);
+        if (this.#violates(outcome)) for (const behind of controllers.slice(index + 1)) behind.abort();
+        return outcome;
+      },
+      onResult: (outcome, candidate) => {
+        if (outcome.kind !== 'stopped') this.#count(candidate);
+        if (outcome.kind === 'judged' && this.#violates(outcome)) first ??= outcome.run;
+        return first === undefined && this.stopped === undefined;
+      },
+    });
+    return first;
+  }
+
+  #triesOf(candidate: Case): number {
+    return this.#tries.get(JSON.stringify(candidate)) ?? 0;
+  }
+
+  #count(candidate: Case): void {
+    this.#tries.set(JSON.stringify(candidate), this.#triesOf(candidate) + 1);
+    this.tried += 1;
+    if (this.#options.executor.isDeterministic && this.tried >= DETERMINISTIC_TRIES_MAX) this.stopped ??= 'time';
+    this.#options.onTried?.(this.tried);
+  }
+
+  #violates(outcome: CaseOutcome): boolean {
+    return outcome.kind === 'judged' && outcome.run.judgement.broken.includes(this.#options.broken);
   }
 }

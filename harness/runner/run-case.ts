@@ -1,0 +1,88 @@
+// Runs one case on an executor and judges it, with more tries for failures of the rig's own means, which are never the system's.
+import { judge, isWorthRerun, type Judgement } from '../evidence/judge.ts';
+import type { Oracle } from '../evidence/oracle.ts';
+import type { Executor, ObservedRun, RunOutcome } from '../execution/executor.ts';
+import type { Violation } from '../execution/search-space.ts';
+import type { Case } from '../formats/case.ts';
+import { ContainmentError } from '../platform/errors.ts';
+
+/** A case that was run and judged. */
+export interface CaseRun {
+  /** The scenario with the deviations that the run reached: the case that makes the same run again. */
+  readonly case: Case;
+  readonly observed: ObservedRun;
+  readonly judgement: Judgement;
+}
+
+/** A violating case with the run that shows it, for a lane where running the case again need not show the same. */
+export interface ViolatingRun extends Violation {
+  readonly run: CaseRun;
+}
+
+/** How a case ended, all tries considered. `stopped`: the signal came before there was a history. */
+export type CaseOutcome =
+  | { readonly kind: 'judged'; readonly run: CaseRun; readonly isRetried: boolean }
+  | { readonly kind: 'infrastructure'; readonly message: string; readonly isRetried: boolean }
+  | { readonly kind: 'stopped' };
+
+/** What runs and judges a case. */
+export interface RunContext {
+  readonly executor: Executor;
+  readonly oracle: Oracle;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Judges what was observed of a case. */
+export function judgeCase({ scenario }: Case, observed: ObservedRun, oracle: Oracle): CaseRun {
+  return { case: { scenario, deviations: observed.deviations }, observed, judgement: judge(observed, oracle) };
+}
+
+/** Runs a case once. An executor that throws counts as a failure of the infrastructure, as one that says so. */
+export async function runOnce({ executor, oracle, signal }: RunContext, tried: Case): Promise<CaseOutcome> {
+  if (isAborted(signal)) return { kind: 'stopped' };
+  const outcome = await runOn(executor, tried, signal);
+  if (outcome.kind === 'history') {
+    return { kind: 'judged', run: judgeCase(tried, outcome, oracle), isRetried: false };
+  }
+  if (isAborted(signal)) return { kind: 'stopped' };
+  return { ...outcome, isRetried: false };
+}
+
+/** A machine that is busy for a moment is no reason to know nothing; one that is always busy is. */
+const TRIES_MAX = 3;
+
+/**
+ * Runs a case, and again, twice at most, when the observers were disturbed, a fault left no receipt, or the infrastructure failed. A run
+ * with a finding that counts is never run again: a violation must not be retried away. A deterministic lane would only repeat itself.
+ */
+export async function runCase(context: RunContext, tried: Case): Promise<CaseOutcome> {
+  let outcome = await runOnce(context, tried);
+  if (context.executor.isDeterministic) return outcome;
+  for (let tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries += 1) {
+    const next = await runOnce(context, tried);
+    // A stop between two tries must not lose what the earlier one showed.
+    if (next.kind === 'stopped') return outcome;
+    outcome = { ...next, isRetried: true };
+  }
+  return outcome;
+}
+
+function isWorthAnotherTry(outcome: CaseOutcome): boolean {
+  if (outcome.kind === 'judged') return isWorthRerun(outcome.run.judgement);
+  return outcome.kind === 'infrastructure';
+}
+
+async function runOn(executor: Executor, tried: Case, signal: AbortSignal | undefined): Promise<RunOutcome> {
+  try {
+    return await executor.run(tried, signal === undefined ? {} : { signal });
+  } catch (cause) {
+    // A way out to the world is no failure that may be tried again: everything must stop.
+    if (cause instanceof ContainmentError) throw cause;
+    return { kind: 'infrastructure', message: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+// A function, because the state changes behind the back of control-flow analysis.
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
