@@ -12,14 +12,11 @@ export function wholeNumber({ least, most }: { least: number; most: number }): (
   };
 }
 
-/** A parser of the names of a registry, in which null stands for what is planned and not yet there. */
-export function nameOf(registry: Readonly<Record<string, unknown>>): (text: string) => string {
-  const available = Object.keys(registry).filter((name) => registry[name] !== null);
+/** A parser of these names. */
+export function nameOf(names: readonly string[]): (text: string) => string {
   return (text) => {
-    if (available.includes(text)) return text;
-    if (Object.hasOwn(registry, text))
-      throw new InvalidArgumentError(`not yet available, expected ${available.join(', ')}`);
-    throw new InvalidArgumentError(suggestion(text, available));
+    if (names.includes(text)) return text;
+    throw new InvalidArgumentError(suggestion(text, names));
   };
 }
 

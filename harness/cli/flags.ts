@@ -1,10 +1,10 @@
 // The flags that commands share. Each has an environment variable ONESEND_*: the command line wins over it, and it over the default.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { INFRASTRUCTURES, type InfrastructureName } from '../live/infrastructure.ts';
 import { UsageError } from '../platform/errors.ts';
 import { parseDuration } from './duration.ts';
 import { nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
-import { INFRASTRUCTURES, LANES } from './infrastructures.ts';
-import { PROFILES } from './profiles.ts';
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 import { SYSTEMS } from './systems.ts';
 
 /** How a command reports. */
@@ -14,10 +14,13 @@ export interface OutputFlags {
   readonly color: boolean;
 }
 
+/** The lanes that a command line may name. */
+const LANES = ['live', 'sim', 'both'] as const;
+
 /** Where scenarios run. */
 export interface LaneFlags {
-  readonly infra: string;
-  readonly lane: string;
+  readonly infra: InfrastructureName;
+  readonly lane: (typeof LANES)[number];
   readonly slots: number | 'auto';
 }
 
@@ -27,7 +30,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly seed?: number;
   readonly runs?: number;
   readonly maxTime?: number;
-  readonly profile?: string;
+  readonly profile?: ProfileName;
   readonly out: string;
 }
 
@@ -71,7 +74,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   profile: () =>
     flag('--profile <name>', 'how far the sim lane explores: default, pairs of deviations too, or full')
       .default('default')
-      .argParser(nameOf(PROFILES)),
+      .argParser(nameOf(PROFILE_NAMES)),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),
   host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
   port: () =>

@@ -1,18 +1,27 @@
-// Opens the lane that the flags name, lends it to a command, and closes it whatever happens.
+// Opens the lane that the flags name for as long as a command needs it, and closes it in any case.
+import { availableParallelism } from 'node:os';
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
 import { InterruptedError, UsageError } from '../platform/errors.ts';
-import { openWatchedLane } from '../sim/explore/watched-lane.ts';
 import type { System } from '../../src/contract/system.ts';
-import type { Lane } from '../execution/executor.ts';
+import type { Executor } from '../execution/executor.ts';
+import { openWorkerPool } from '../sim/explore/thread-pool.ts';
 import type { CommandContext } from './command.ts';
 import type { LaneFlags } from './flags.ts';
-import { INFRASTRUCTURES } from './infrastructures.ts';
 import { SYSTEMS } from './systems.ts';
 
 /** What a command gets to work with. */
-export interface LentLane {
-  readonly lane: Lane;
+export interface OpenedLane {
+  readonly executor: Executor;
   readonly system: LoadedSystem;
+}
+
+/** What lane is asked for. */
+export interface LaneRequest {
+  readonly system: string | LoadedSystem;
+  readonly flags: LaneFlags;
+  /** How many runs there will be at once at most, where that is known. */
+  readonly runs?: number | undefined;
+  readonly context: CommandContext;
 }
 
 /** Loads a system by its name or file. */
@@ -21,16 +30,25 @@ export function loadNamed(system: string): Promise<LoadedSystem> {
 }
 
 /** Opens the lane that the flags name. */
-function openLane(
+async function openLane(
   system: LoadedSystem,
-  { flags, context: { screen, signal } }: { flags: LaneFlags; context: CommandContext },
-): Promise<Lane> {
+  { flags, runs, context: { screen, signal } }: Omit<LaneRequest, 'system'>,
+): Promise<Executor> {
   if (flags.lane === 'both') throw new UsageError("--lane both: expected one lane here, 'live' or 'sim'");
-  if (flags.lane === 'sim') return openWatchedLane(assemblyOf(system));
-  const open = INFRASTRUCTURES[flags.infra];
-  if (open === undefined) throw new UsageError(`there is no infrastructure '${flags.infra}'`);
-  const { slots } = flags;
-  return open({ description: system.description, slots, signal, onProgress: (line) => screen.status(line) });
+  if (flags.lane === 'sim') {
+    const workers = Math.min(availableParallelism(), runs ?? 1);
+    return (await openWorkerPool(assemblyOf(system), { workers })).asExecutor();
+  }
+  // Loaded when it is opened, not to parse flags.
+  const { openLiveLane } = await import('../live/lane.ts');
+  return openLiveLane({
+    description: system.description,
+    infrastructure: flags.infra,
+    slots: flags.slots,
+    runs,
+    signal,
+    onProgress: (line) => screen.status(line),
+  });
 }
 
 /** The system as the sim lane needs it; throws a UsageError for one that is only described. */
@@ -43,21 +61,17 @@ export function assemblyOf({ assembly, description }: LoadedSystem): System {
 export const NO_SIM = 'it is described, not assembled from parts, so it cannot be loaded into the process of the rig';
 
 /** Runs `work` on a lane for the system. An interrupt while the lane opens ends with InterruptedError. */
-export async function withLane<T>(
-  request: { readonly system: string | LoadedSystem; readonly flags: LaneFlags; readonly context: CommandContext },
-  work: (lent: LentLane) => Promise<T>,
-): Promise<T> {
-  const { flags, context } = request;
-  const { screen, signal } = context;
+export async function withLane<T>(request: LaneRequest, work: (opened: OpenedLane) => Promise<T>): Promise<T> {
+  const { screen, signal } = request.context;
   const system = typeof request.system === 'string' ? await loadNamed(request.system) : request.system;
-  const lane = await openLane(system, { flags, context });
+  const executor = await openLane(system, request);
   try {
     if (signal.aborted) throw new InterruptedError('interrupted before anything ran');
-    return await work({ lane, system });
+    return await work({ executor, system });
   } finally {
     screen.status('ending processes');
     // What was found out stands, however the processes end; the guard ends those that would not.
-    await lane
+    await executor
       .close()
       .catch((error: unknown) => screen.note(`warning: the lane did not close cleanly: ${String(error)}`));
     screen.clearStatus();

@@ -1,17 +1,23 @@
 // How far the sim lane explores in a certification.
-import { DEFAULT_RUNGS, FULL_RUNGS, PAIR_RUNGS, type Rung } from '../sim/explore/bounded-search.ts';
+import { DEFAULT_DEPTHS, type Depth, FULL_DEPTHS, PAIR_DEPTHS } from '../sim/explore/bounded-search.ts';
+
+/** The names of the profiles. */
+export const PROFILE_NAMES = ['default', 'pairs', 'full'] as const;
+
+/** The name of a profile. */
+export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /** What is explored, and how long it may take unless --max-time says otherwise. */
 export interface Profile {
-  readonly rungs: readonly Rung[];
-  /** Random runs after the ladder. */
+  readonly depths: readonly Depth[];
+  /** Random runs after the bounded search. */
   readonly swarm: number;
   readonly maxTimeMs: number | undefined;
 }
 
 /** The profiles by name. */
-export const PROFILES: Readonly<Record<string, Profile>> = {
-  default: { rungs: DEFAULT_RUNGS, swarm: 2_000, maxTimeMs: 60_000 },
-  pairs: { rungs: PAIR_RUNGS, swarm: 10_000, maxTimeMs: undefined },
-  full: { rungs: FULL_RUNGS, swarm: 100_000, maxTimeMs: undefined },
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+  default: { depths: DEFAULT_DEPTHS, swarm: 2_000, maxTimeMs: 60_000 },
+  pairs: { depths: PAIR_DEPTHS, swarm: 10_000, maxTimeMs: undefined },
+  full: { depths: FULL_DEPTHS, swarm: 100_000, maxTimeMs: undefined },
 };

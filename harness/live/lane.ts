@@ -3,8 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { InterruptedError, OnesendError } from '../platform/errors.ts';
+import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Tolerances } from '../formats/history.ts';
-import type { Lane, RunOutcome } from '../execution/executor.ts';
+import type { Executor, RunOutcome } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { proveContainment } from './containment.ts';
@@ -17,7 +18,6 @@ import { openInfrastructure } from './open-infrastructure.ts';
 import { nameRoles } from './run-names.ts';
 import { type RunContext, runInSlot } from './scenario-run.ts';
 import { slotPool } from './lease-pool.ts';
-import { unlessAborted } from './unless-aborted.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
 
 /** The least rest before loss is judged, in milliseconds. */
@@ -36,6 +36,8 @@ export interface LiveLaneOptions {
   readonly description: SystemDescription;
   /** How many scenarios at once; `auto` derives it from cores and free memory. */
   readonly slots: number | 'auto';
+  /** How many runs there will be at once at most, where that is known: no more slots are opened than that. */
+  readonly runs?: number | undefined;
   readonly infrastructure: InfrastructureName;
   onProgress?(line: string): void;
   /** Ends the opening with an InterruptedError; an open lane is closed by its owner. */
@@ -43,7 +45,7 @@ export interface LiveLaneOptions {
 }
 
 /** A live lane, with the means to spoil it on purpose. */
-export interface LiveLane extends Lane {
+export interface LiveLane extends Executor {
   /** Ends the observers' thread abruptly: a self-test of the rig, which must never call that a pass. */
   killObservers(): Promise<void>;
 }
@@ -155,12 +157,14 @@ async function closeWithTheRest(
   }
 }
 
-/** A fixed port can be used by one slot only. */
-function slotCount(options: LiveLaneOptions): number {
-  const { legacy, service } = options.description.processes;
+/** How many slots a lane opens. A fixed port can be used by one slot only, and a slot without a run only costs time to open. */
+export function slotCount({ description, slots, runs = Number.POSITIVE_INFINITY }: SlotDemand): number {
+  const { legacy, service } = description.processes;
   if (legacy.port !== undefined || service.port !== undefined) return 1;
-  return options.slots === 'auto' ? defaultSlots() : options.slots;
+  return Math.max(1, Math.min(slots === 'auto' ? defaultSlots() : slots, runs));
 }
+
+type SlotDemand = Pick<LiveLaneOptions, 'slots' | 'runs'> & { readonly description: Pick<SystemDescription, 'processes'> };
 
 /** How to open the slots of a lane. */
 interface SlotsToOpen {
@@ -215,15 +219,18 @@ function lane(parts: LaneParts): LiveLane {
   const pool = slotPool(parts.slots, RAMP_MS / parts.slots.length);
   let closing: Promise<void> | undefined;
   return {
-    name: 'live',
+    lane: 'live',
     capacity: parts.slots.length,
+    isDeterministic: false,
     // The slot stays lent until its scenario has really come to an end, also when the caller no longer waits for it.
-    run: (scenario, { signal } = {}) =>
-      unlessAborted(
+    async run({ scenario, deviations }, { signal } = {}) {
+      if (deviations.length > 0) throw new RangeError('expected a case without deviations, which only the sim lane can make');
+      return unlessAborted(
         pool.lend(async (slot) => (signal?.aborted === true ? ABORTED : runSafely(slot, scenario, parts.context))),
         signal,
         () => ABORTED,
-      ),
+      );
+    },
     describe: () => ({ ...parts.infrastructure.describe(), slots: String(parts.slots.length) }),
     async close() {
       closing ??= parts.close();
@@ -238,7 +245,7 @@ const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was abor
 /** Trouble of the rig's means becomes data; the slot's processes are started anew, so that the next scenario finds them well. */
 async function runSafely(slot: Slot, scenario: Scenario, context: RunContext): Promise<RunOutcome> {
   try {
-    return { kind: 'history', history: await runInSlot(slot, scenario, context) };
+    return { kind: 'history', history: await runInSlot(slot, scenario, context), deviations: [], anomalies: [] };
   } catch (error) {
     const message = error instanceof OnesendError || error instanceof Error ? error.message : String(error);
     await restartProcesses(slot).catch(() => undefined);

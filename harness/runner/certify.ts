@@ -1,7 +1,6 @@
 // The main job, on one lane: search, shrink what violates, confirm it, and decide over all evidence. It knows no lane and no system.
 import { decide } from '../evidence/decide.ts';
 import { addProblem, addViolation } from '../evidence/fold.ts';
-import type { Executor } from '../execution/executor.ts';
 import type { TaskResult, Violation } from '../execution/search-space.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { Demands } from '../formats/decision.ts';

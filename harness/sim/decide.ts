@@ -1,6 +1,5 @@
 // The one seam for every choice of a run. Whatever could go otherwise is asked here, by site and key; the answer is the site's first
 // choice unless a list of deviations, or a chooser, says otherwise. What was asked is written down for whoever explores.
-import { RandomSource } from './random.ts';
 
 /** A place in the simulator where things can go in several ways. The first choice is the undisturbed one. */
 export interface DecisionSite<C extends string = string> {
@@ -131,26 +130,4 @@ export class Decider {
     }
     return this.#chooser?.(decision) ?? 0;
   }
-}
-
-/** Random deviations: each point deviates with this probability while the budget lasts. */
-export interface RandomChooserOptions {
-  readonly seed: number;
-  readonly probability: number;
-  readonly budget: number;
-  /** Sites left alone when it answers false. */
-  readonly allows?: (site: string) => boolean;
-}
-
-/** A chooser that deviates at random, each point by its own address: what one point does changes no other's luck. */
-export function randomChooser({ seed, probability, budget, allows = () => true }: RandomChooserOptions): Chooser {
-  const random = new RandomSource(seed);
-  let left = budget;
-  return ({ site, key, attempt }) => {
-    if (left === 0 || !allows(site.name)) return 0;
-    const address = { site: site.name, message: key, attempt };
-    if (random.unit(address) >= probability) return 0;
-    left -= 1;
-    return 1 + random.below(site.choices.length - 1, { ...address, site: `${site.name}/choice` });
-  };
 }

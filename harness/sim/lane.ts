@@ -1,27 +1,26 @@
-// The sim lane: runs scenarios over a system in virtual time, each by itself or a group of them side by side.
+// The sim lane: a simulator that runs scenarios over a system in virtual time, one by one or several in a batch.
+import { pathToFileURL } from 'node:url';
 import type { Role } from '../../src/contract/message.ts';
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
 import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
 import { VANTAGES, type Vantage } from '../formats/history.ts';
-import type { Lane } from '../execution/executor.ts';
+import type { Executor, ObservedRun } from '../execution/executor.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type DrainName, openDrain } from './drain.ts';
 import type { EngineBounds, Pulse } from './engine.ts';
 import { runBatch } from './run-batch.ts';
-import { settleNursery } from './garbage-collection.ts';
+import { tuneHeap } from './garbage-collection.ts';
 import { makeGlobalsGuard } from './globals-guard.ts';
 import { collectRejections } from './rejections.ts';
 import type { Preparation, SimRequest, SimRun, SimRunOptions } from './run.ts';
-import type { SimStoreFactory } from './store-port.ts';
+import { makeSimStore } from './store/sim-store.ts';
 import { createMutex } from '../platform/mutex.ts';
 import { DEFAULT_BOUNDS } from './timings.ts';
 
 /** How to open a sim lane. */
 export interface SimLaneOptions {
-  readonly system: System;
-  readonly store: SimStoreFactory;
   /** Numbers that differ from the default ones. */
   readonly settings?: Partial<Omit<Settings, 'serviceUrl' | 'providerUrl'>>;
   readonly readings?: Readings;
@@ -35,8 +34,11 @@ export interface SimLaneOptions {
   readonly drain?: DrainName;
 }
 
-/** A sim lane, with what explorers need beyond a lane. */
-export interface SimLane extends Lane {
+/** What a thread that makes runs may be given: the options that are plain data and do not watch over the runs. */
+export type SimOptions = Pick<SimLaneOptions, 'drain' | 'serviceInstances' | 'bounds'>;
+
+/** A simulator of one system in this thread. */
+export interface SimLane {
   /** The name of the system. */
   readonly system: string;
   readonly drain: DrainName;
@@ -47,18 +49,20 @@ export interface SimLane extends Lane {
    * more before the first is told; they are told in the order in which they were asked for.
    */
   explore(next: () => SimRequest | undefined, onRun: (run: SimRun) => void, together?: number): Promise<void>;
+  /** Waits for the runs that are under way. */
+  close(): Promise<void>;
 }
 
 /** How many runs go side by side: fewer share too little, and the memory of more outlives collections that it need not. */
 const RUNS_TOGETHER = 16;
 
 /** Opens a sim lane. */
-export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
-  settleNursery();
+export async function openSimLane(system: System, options: SimLaneOptions = {}): Promise<SimLane> {
+  tuneHeap();
   const drain = await openDrain(options.drain);
-  const preparation = prepareLane(options);
+  const preparation = prepareLane(system, options);
   const globalsGuard = makeGlobalsGuard();
-  /** Explorations go one after the other, whoever asks: two at once would see each other's poison. */
+  /** Explorations go one after the other: two at once would see each other's guard of the globals. */
   const inTurn = createMutex();
 
   const explore: SimLane['explore'] = (next, onRun, together = RUNS_TOGETHER) =>
@@ -88,31 +92,28 @@ export async function openSimLane(options: SimLaneOptions): Promise<SimLane> {
   };
 
   return {
-    name: 'sim',
-    capacity: 1,
-    system: options.system.name,
+    system: system.name,
     drain: drain.name,
     simulate,
     explore,
-    async run(scenario, laneOptions) {
-      laneOptions?.signal?.throwIfAborted();
-      return { kind: 'history', history: (await simulate(scenario)).history };
-    },
-    describe: () => description(drain.name, options),
     close: () => inTurn(() => Promise.resolve()),
   };
 }
 
-/** What a lane with these options says of itself; the drain is tried out, and nothing is opened. */
-export async function describeSimLane(options: DescribedOptions = {}): Promise<ReturnType<Lane['describe']>> {
-  const { name } = await openDrain(options.drain);
-  return description(name, options);
+/** Opens a sim lane for the system that a compiled module exports as `system`; `module` is the path of the module. */
+export async function openSimLaneOf(module: string, options: SimLaneOptions = {}): Promise<SimLane> {
+  const { system } = (await import(pathToFileURL(module).href)) as { system: System };
+  return openSimLane(system, options);
 }
 
-type DescribedOptions = Pick<SimLaneOptions, 'drain' | 'serviceInstances'>;
+/** A simulated run as any lane reports one: plain data, without what only an exploration asks about it. */
+export function observedRun({ history, deviations, anomalies }: SimRun): ObservedRun {
+  return { kind: 'history', history, deviations, anomalies };
+}
 
-function description(drain: DrainName, { serviceInstances = 1 }: DescribedOptions): ReturnType<Lane['describe']> {
-  return { drain, 'service processes': String(serviceInstances) };
+/** What the sim lane says about what it runs on. */
+export function describeSim({ drain, workers }: { drain: DrainName; workers: number }): ReturnType<Executor['describe']> {
+  return { drain, workers: String(workers) };
 }
 
 /** The next requests, at most so many. */
@@ -136,8 +137,7 @@ const LIVENESS_MS = 3_000;
 const EPSILON_MS = 1;
 
 /** What all runs of a lane with these options share. */
-export function prepareLane(options: SimLaneOptions): Preparation {
-  const { system, store } = options;
+export function prepareLane(system: System, options: SimLaneOptions = {}): Preparation {
   const settingsOf = (role: Role): Settings => ({
     ...DEFAULT_TIMINGS,
     ...options.settings,
@@ -148,7 +148,7 @@ export function prepareLane(options: SimLaneOptions): Preparation {
   const { budgetMs } = settings.legacy;
   return {
     system,
-    store,
+    store: makeSimStore,
     settings,
     bounds: options.bounds ?? DEFAULT_BOUNDS,
     pulse: options.pulse,

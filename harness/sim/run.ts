@@ -11,7 +11,6 @@ import { Decider, type DeciderOptions, type DecisionPoint, type Deviation } from
 import { Engine, type EngineBounds, type EngineEnding, type Pulse } from './engine.ts';
 import type { EventOrder } from './event-queue.ts';
 import { planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
-import { encodeReplay } from './replay-token.ts';
 import { type Seed, seedsOf } from './rig-data.ts';
 import { ScenarioRun } from './scenario-run.ts';
 import { type Action, schedule } from '../execution/schedule.ts';
@@ -76,10 +75,9 @@ export class SimRun {
   readonly virtualMicros: number;
   readonly #world: World;
   readonly #header: HistoryHeader;
-  readonly #skewMicros: Readonly<Record<Role, number>>;
   #history: History | undefined;
 
-  constructor(world: World, from: SimRunOrigin) {
+  constructor(world: World, header: HistoryHeader) {
     this.scenario = world.scenario;
     this.anomalies = world.anomalies;
     this.points = world.decider.points;
@@ -87,8 +85,7 @@ export class SimRun {
     this.events = world.engine.eventsDone;
     this.virtualMicros = world.nowMicros;
     this.#world = world;
-    this.#header = from.header;
-    this.#skewMicros = from.skewMicros;
+    this.#header = header;
   }
 
   /** The history, made when it is first asked for. Its scenario also lists the faults that decisions amounted to. */
@@ -103,11 +100,6 @@ export class SimRun {
   flagUses(): readonly number[] {
     const entries = this.history.events.filter(({ kind }) => kind === 'entry');
     return [...this.#world.flagUses, ...entries.map(({ earliest }) => earliest)];
-  }
-
-  /** A digest of all that was observed: equal ones mean that nothing went differently. */
-  hash(): string {
-    return sha256(JSON.stringify(this.history.events));
   }
 
   /**
@@ -126,27 +118,11 @@ export class SimRun {
     return sha256(JSON.stringify([seen, met]));
   }
 
-  /** The line that replays this run. */
-  token(): string {
-    return encodeReplay({
-      system: this.#header.system,
-      scenario: this.scenario,
-      deviations: this.deviations.map((deviation) => ({ ...deviation })),
-      skewMicros: { ...this.#skewMicros },
-    });
-  }
-
   #toldHeader(): HistoryHeader {
     const { scenario, decidedFaults } = this.#world;
     if (decidedFaults.length === 0) return this.#header;
     return { ...this.#header, scenario: { ...scenario, faults: [...scenario.faults, ...decidedFaults] } };
   }
-}
-
-/** What a run is told with. */
-interface SimRunOrigin {
-  readonly header: HistoryHeader;
-  readonly skewMicros: Readonly<Record<Role, number>>;
 }
 
 /** A run that is ready to start. */
@@ -205,7 +181,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     main: () => run.run(),
     conclude(ending, rejections) {
       confess(world, ending, { rejections, livelockAt });
-      return new SimRun(world, { header, skewMicros });
+      return new SimRun(world, header);
     },
   };
 }

@@ -1,16 +1,16 @@
-// The ladder: every placement of so many deviations, fewest first. Each rung is built from what the rung below it met.
+// The bounded search: every placement of so many deviations, fewest first. Each depth is built from the runs of the depth before it.
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Scenario } from '../../formats/scenario.ts';
-import type { Node, Unit } from './task.ts';
+import type { Node, Task } from './task.ts';
 
-/** One rung: all placements of exactly so many deviations in runs of so many messages, in each mode. */
-export interface Rung {
+/** All placements of exactly so many deviations in runs of so many messages, in each mode. */
+export interface Depth {
   readonly messages: number;
   readonly deviations: number;
 }
 
-/** The rungs of a certification that is to be done in seconds on any machine. */
-export const DEFAULT_RUNGS: readonly Rung[] = [
+/** The depths of a certification that is to be done in seconds on any machine. */
+export const DEFAULT_DEPTHS: readonly Depth[] = [
   { messages: 1, deviations: 0 },
   { messages: 2, deviations: 0 },
   { messages: 1, deviations: 1 },
@@ -18,11 +18,11 @@ export const DEFAULT_RUNGS: readonly Rung[] = [
 ];
 
 /** Every pair of deviations in runs of one message as well. */
-export const PAIR_RUNGS: readonly Rung[] = [...DEFAULT_RUNGS, { messages: 1, deviations: 2 }];
+export const PAIR_DEPTHS: readonly Depth[] = [...DEFAULT_DEPTHS, { messages: 1, deviations: 2 }];
 
-/** The whole ladder. */
-export const FULL_RUNGS: readonly Rung[] = [
-  ...PAIR_RUNGS,
+/** All depths that are practicable. */
+export const FULL_DEPTHS: readonly Depth[] = [
+  ...PAIR_DEPTHS,
   { messages: 2, deviations: 2 },
   { messages: 1, deviations: 3 },
 ];
@@ -31,99 +31,104 @@ export const FULL_RUNGS: readonly Rung[] = [
 const MODES_IN_ORDER: readonly Mode[] = ['ON', 'SHADOW', 'OFF'];
 
 /** Large enough that making the parent's run again costs little, small enough to share the work evenly. */
-const UNIT_SIZE = 128;
+const TASK_RUNS = 128;
 
-/** One scenario of the ladder with the runs of the last rung that can be deviated from further. */
-interface Column {
+/** One scenario of the search. */
+interface Frontier {
   readonly scenario: Scenario;
-  frontier: Node[];
-  /** The runs that are deviated from, by their traces. */
-  readonly met: Map<string, Node[]>;
+  /** The runs of the last depth that are deviated from at the next. */
+  nodes: Node[];
+  /** All runs that were deviated from so far, by their traces. */
+  readonly known: Map<string, Node[]>;
 }
 
-/** The ladder as it is climbed. */
-export class Ladder {
-  readonly #columns = new Map<number, readonly Column[]>();
-  readonly #rungs: readonly Rung[];
+/** The search as it goes from depth to depth. */
+export class BoundedSearch {
+  readonly #frontiers = new Map<number, readonly Frontier[]>();
+  readonly #depths: readonly Depth[];
   readonly #seed: number;
 
-  constructor(rungs: readonly Rung[], seed: number) {
-    this.#rungs = rungs;
+  constructor(depths: readonly Depth[], seed: number) {
+    this.#depths = depths;
     this.#seed = seed;
   }
 
-  /** How many placements a rung has. The rung below must have been climbed. */
-  planned({ messages, deviations }: Rung): number {
-    const columns = this.#columnsOf(messages);
-    if (deviations === 0) return columns.length;
-    return columns.flatMap(({ frontier }) => frontier).reduce((sum, { children }) => sum + children, 0);
+  /** How many placements a depth has. The search must have advanced over the one before it. */
+  planned({ messages, deviations }: Depth): number {
+    const frontiers = this.#frontiersOf(messages);
+    if (deviations === 0) return frontiers.length;
+    return frontiers.flatMap(({ nodes }) => nodes).reduce((sum, { children }) => sum + children, 0);
   }
 
-  /** The units of a rung. */
-  *units(rung: Rung): Generator<Unit> {
-    const isLeaf = !this.#rungs.some(
-      ({ messages, deviations }) => messages === rung.messages && deviations > rung.deviations,
+  /** The tasks of a depth. */
+  *tasks(depth: Depth): Generator<Task> {
+    const isLeaf = !this.#depths.some(
+      ({ messages, deviations }) => messages === depth.messages && deviations > depth.deviations,
     );
-    for (const { scenario, frontier } of this.#columnsOf(rung.messages)) {
-      if (rung.deviations === 0) yield { kind: 'run', scenario, deviations: [] };
+    for (const { scenario, nodes } of this.#frontiersOf(depth.messages)) {
+      if (depth.deviations === 0) yield { kind: 'run', case: { scenario, deviations: [] } };
       else
-        for (const { deviations, children } of frontier) {
-          for (let from = 0; from < children; from += UNIT_SIZE) {
-            yield { kind: 'children', scenario, deviations, from, until: from + UNIT_SIZE, isLeaf };
+        for (const { deviations, children } of nodes) {
+          for (let from = 0; from < children; from += TASK_RUNS) {
+            yield { kind: 'children', parent: { scenario, deviations }, from, until: from + TASK_RUNS, isLeaf };
           }
         }
     }
   }
 
   /**
-   * Takes what a rung met as the ground of the next, and answers how many of its runs are not deviated from further.
+   * Takes the runs of a depth as the frontier of the next, and answers how many of them are pruned.
    *
-   * A run is left out when another with the same trace stands for it: one that changed nothing has the trace of its parent, two that
-   * came to the same have that of each other. A trace holds all that was observed and every wake of a process with its time, and not
-   * what lay ahead unseen, so the told faults must allow it too.
+   * A run is pruned when another run with the same trace stands for it: a deviation that changed nothing leaves the trace of the parent,
+   * and two deviations that changed the same leave the same trace. A trace holds all that was observed, and every wake-up of a process
+   * with its time, but not what lay ahead unseen. So two runs with equal traces are merged only if the kept run reports no fault that the
+   * pruned run does not report.
    */
-  climb({ messages }: Rung, nodes: ReadonlyMap<Scenario, readonly Node[]>): number {
+  advance({ messages }: Depth, runs: ReadonlyMap<Scenario, readonly Node[]>): number {
     let pruned = 0;
-    for (const column of this.#columnsOf(messages)) {
-      const { met } = column;
-      const own = nodes.get(column.scenario) ?? [];
-      column.frontier = own.filter((node) => {
-        const alike = met.get(node.trace) ?? [];
-        if (alike.some((known) => standsFor(known, node))) return false;
-        met.set(node.trace, [...alike, node]);
+    for (const frontier of this.#frontiersOf(messages)) {
+      const { known } = frontier;
+      const own = runs.get(frontier.scenario) ?? [];
+      frontier.nodes = own.filter((node) => {
+        const alike = known.get(node.trace) ?? [];
+        if (alike.some((kept) => standsFor(kept, node))) return false;
+        known.set(node.trace, [...alike, node]);
         return true;
       });
-      pruned += own.length - column.frontier.length;
+      pruned += own.length - frontier.nodes.length;
     }
     return pruned;
   }
 
-  #columnsOf(messages: number): readonly Column[] {
-    let columns = this.#columns.get(messages);
-    if (columns === undefined) {
-      columns = MODES_IN_ORDER.map((mode) => ({
-        scenario: ladderScenario({ mode, messages, seed: this.#seed }),
-        frontier: [],
-        met: new Map(),
+  #frontiersOf(messages: number): readonly Frontier[] {
+    let frontiers = this.#frontiers.get(messages);
+    if (frontiers === undefined) {
+      frontiers = MODES_IN_ORDER.map((mode) => ({
+        scenario: campaignScenario({ mode, messages, seed: this.#seed }),
+        nodes: [],
+        known: new Map(),
       }));
-      this.#columns.set(messages, columns);
+      this.#frontiers.set(messages, frontiers);
     }
-    return columns;
+    return frontiers;
   }
 }
 
 /**
- * Whether a run can be deviated from in the place of another with the same trace. Its last deviation comes no later, so that every
- * point after the other's is after its own too. And it is told no fault that the other is not: an answer that is lost and one that is
- * late leave the same trace once the caller has gone, but a later pause of the caller tells them apart, and what each is told may excuse
- * differs as well.
+ * Whether a run can be deviated from in the place of another with the same trace. Its last deviation comes no later, so that every point
+ * after the other's last deviation is after its own too. And it reports no fault that the other does not report: an answer that is lost
+ * and one that is late leave the same trace once the caller has gone, but a later pause of the caller tells them apart, and the faults
+ * that each reports may excuse different things.
  */
-function standsFor(known: Node, other: Node): boolean {
-  return known.lastDeviation <= other.lastDeviation && known.told.every((fault) => other.told.includes(fault));
+function standsFor(kept: Node, other: Node): boolean {
+  return (
+    kept.lastDeviation <= other.lastDeviation &&
+    kept.reportedFaults.every((fault) => other.reportedFaults.includes(fault))
+  );
 }
 
 /** One campaign of so many messages in one mode. */
-export function ladderScenario(options: { mode: Mode; messages: number; seed: number }): Scenario {
+export function campaignScenario(options: { mode: Mode; messages: number; seed: number }): Scenario {
   const { mode, messages, seed } = options;
   return {
     format: 'onesend.scenario/1',

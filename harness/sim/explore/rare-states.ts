@@ -1,10 +1,10 @@
-// Scenarios for states that random draws reach too seldom to be relied on.
+// Scenarios for states that random draws reach too rarely to rely on them.
 import type { Scenario, Step } from '../../formats/scenario.ts';
 
 const CAMPAIGNS = 6;
 
 /** One burst of calls that all fail, and one call after the pause of the breaker: it opens, and then probes. */
-export function sparseScenarios(seed: number): Scenario[] {
+export function rareStateScenarios(seed: number): Scenario[] {
   const entry = (index: number, atMs: number): Step => ({
     kind: 'entry',
     campaign: `campaign-${index}`,

@@ -5,7 +5,8 @@ import { planScenarios } from '../../generators/plan.ts';
 import type { Chooser } from '../decide.ts';
 import { RandomSource } from '../random.ts';
 import type { SimRequest } from '../run.ts';
-import { sparseScenarios } from './rare-states.ts';
+import { rareStateScenarios } from './rare-states.ts';
+import type { Task } from './task.ts';
 
 /** How many deviations a run of the swarm has at most. */
 const BUDGET = 3;
@@ -19,21 +20,36 @@ const FEW_POINTS = 3;
 const STORE_POINTS = 40;
 const FEW = new Set(['answer', 'request', 'provider', 'clock', 'route']);
 
-/** The runs of one unit of the swarm: a function of its seed and count alone. */
-export function* swarmRequests({ seed, count }: { seed: number; count: number }): Generator<SimRequest> {
-  for (const [index, scenario] of swarmScenarios(seed, count).entries()) {
-    yield { scenario, chooser: swarmChooser(seed * 65_536 + index), skewMicros: { legacy: 0, service: 0 } };
+/** How many runs one task makes. */
+const TASK_RUNS = 250;
+
+/** Seeds are whole numbers below it, as those of the generator of scenarios. */
+const SEEDS = 2_147_483_647;
+
+/** The tasks of a swarm. Each has a seed of its own, far from those of its neighbours and of the swarms of other seeds. */
+export function* swarmTasks(seed: number, count: number): Generator<Extract<Task, { kind: 'swarm' }>> {
+  const random = new RandomSource(seed);
+  for (let from = 0; from < count; from += TASK_RUNS) {
+    const own = random.below(SEEDS, { site: 'swarm', message: '', attempt: from / TASK_RUNS });
+    yield { kind: 'swarm', seed: own, count: Math.min(TASK_RUNS, count - from) };
   }
 }
 
-function swarmScenarios(seed: number, count: number): Scenario[] {
-  const sparse = sparseScenarios(seed);
-  const drawn = planScenarios({ seed, count: Math.max(0, count - sparse.length) });
-  return [...sparse, ...drawn.map(({ scenario }) => scenario)].slice(0, count);
+/** The runs of one task of the swarm: a function of its seed and count alone. */
+export function* swarmRequests({ seed, count }: { seed: number; count: number }): Generator<SimRequest> {
+  for (const [index, scenario] of sampleScenarios(seed, count).entries()) {
+    yield { scenario, chooser: swarmChooser(seed * 65_536 + index) };
+  }
+}
+
+function sampleScenarios(seed: number, count: number): Scenario[] {
+  const rare = rareStateScenarios(seed);
+  const drawn = planScenarios({ seed, count: Math.max(0, count - rare.length) });
+  return [...rare, ...drawn.map(({ scenario }) => scenario)].slice(0, count);
 }
 
 /** Deviates at random within the budget. What one point does changes no other's luck, as long as the budget lasts. */
-export function swarmChooser(seed: number): Chooser {
+function swarmChooser(seed: number): Chooser {
   const random = new RandomSource(seed);
   const chances = new Map<string, number>();
   let left = BUDGET;

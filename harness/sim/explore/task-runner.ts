@@ -1,37 +1,35 @@
-// Does one unit of an exploration on a sim lane: runs, judges, counts, and runs again what is to be compared.
+// Does one task of an exploration on a simulator: runs, judges, adds up, and makes again the runs that are to be compared.
 import { createHash } from 'node:crypto';
-import type { History } from '../../formats/history.ts';
-import { goalsReached } from '../../history/goals.ts';
-import { childrenOf, countChildren, lastDeviation } from './placements.ts';
-import type { SimLane } from '../lane.ts';
-import { encodeReplay, type Replay } from '../replay-token.ts';
-import type { SimRequest, SimRun } from '../run.ts';
+import { addProblem, emptyEvidence, foldRun } from '../../evidence/fold.ts';
+import { judge, type Judgement } from '../../evidence/judge.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
-import { addRun, emptyTally } from './sim-tally.ts';
+import type { Violation } from '../../execution/search-space.ts';
+import type { Case } from '../../formats/case.ts';
+import { replayToken } from '../../formats/replay-token.ts';
+import { historyHash } from '../../history/history-hash.ts';
+import type { SimLane } from '../lane.ts';
+import type { SimRequest, SimRun } from '../run.ts';
+import { childrenOf, countChildren, lastDeviation } from './placements.ts';
 import { swarmRequests } from './swarm.ts';
-import { triage } from './triage.ts';
-import type { Node, Unit, UnitOutcome, Violation } from './task.ts';
+import type { ExplorationResult, Node, Task } from './task.ts';
 
-/** What a unit is done with. */
-export interface UnitSurroundings {
+/** What a task is done with. */
+export interface TaskSurroundings {
   readonly lane: SimLane;
   readonly oracle: Oracle;
-  /** Told before each run which run of the unit it is; answers false to stop. */
+  /** Called before each run with its place in the task; answers false to stop. */
   beforeRun(index: number): boolean;
-  /** Whether runs go one at a time, so that the last one told of is the one under way. */
+  /** Whether runs are made one at a time, so that the last one that began is the one under way. */
   readonly isAlone?: boolean;
 }
 
 /** One pass in so many is run again and compared, failures always. */
 const COMPARED_EVERY = 50;
 
-/** More of one kind would say nothing new. */
-const MOST_SENTENCES = 8;
-
-/** Does a unit. */
-export async function runUnit(unit: Unit, around: UnitSurroundings): Promise<UnitOutcome> {
-  const work = new UnitWork(unit, around.oracle);
-  const requests = (await requestsOf(unit, around.lane))[Symbol.iterator]();
+/** Does a task. */
+export async function runTask(task: Task, around: TaskSurroundings): Promise<ExplorationResult> {
+  const work = new TaskWork(task, around);
+  const requests = (await requestsOf(task, around.lane))[Symbol.iterator]();
   let index = 0;
   let isCut = false;
   await around.lane.explore(
@@ -47,138 +45,135 @@ export async function runUnit(unit: Unit, around: UnitSurroundings): Promise<Uni
     around.isAlone === true ? 1 : undefined,
   );
   await compareAgain(work, around.lane);
-  return work.outcome(isCut);
+  return work.result(isCut);
 }
 
-/** The request of run number `index` of a unit, without making it. */
-export async function requestOf(unit: Unit, index: number, lane: SimLane): Promise<SimRequest> {
+/** The result of a task in which run number `index` never comes back from its event `livelockAt`: that run, up to there. */
+export async function runLivelocked(
+  task: Task,
+  { index, livelockAt }: { readonly index: number; readonly livelockAt: number },
+  around: TaskSurroundings,
+): Promise<ExplorationResult> {
+  const { scenario, ...options } = await requestOf(task, index, around.lane);
+  around.beforeRun(0);
+  const work = new TaskWork(task, around);
+  work.add(await around.lane.simulate(scenario, { ...options, livelockAt }));
+  return work.result(true);
+}
+
+/** The request of run number `index` of a task, without making it. */
+export async function requestOf(task: Task, index: number, lane: SimLane): Promise<SimRequest> {
   let position = 0;
-  for (const request of await requestsOf(unit, lane)) {
+  for (const request of await requestsOf(task, lane)) {
     if (position === index) return request;
     position += 1;
   }
-  throw new Error(`the unit has no run number ${index}`);
+  throw new Error(`the task has no run number ${index}`);
 }
 
-async function requestsOf(unit: Unit, lane: SimLane): Promise<Iterable<SimRequest>> {
-  if (unit.kind === 'swarm') return swarmRequests(unit);
-  const { scenario, deviations } = unit;
-  if (unit.kind === 'run') return [{ scenario, deviations, isRecording: true }];
+async function requestsOf(task: Task, lane: SimLane): Promise<Iterable<SimRequest>> {
+  if (task.kind === 'swarm') return swarmRequests(task);
+  if (task.kind === 'run') return [{ ...task.case, isRecording: true }];
+  const { scenario, deviations } = task.parent;
   const parent = await lane.simulate(scenario, { deviations, isRecording: true });
   return childrenOf(parent)
-    .slice(unit.from, unit.until)
-    .map((added) => ({ scenario, deviations: [...deviations, added], isRecording: !unit.isLeaf }));
+    .slice(task.from, task.until)
+    .map((added) => ({ scenario, deviations: [...deviations, added], isRecording: !task.isLeaf }));
 }
 
-/** The growing outcome of a unit. */
-class UnitWork {
-  readonly #unit: Unit;
+/** The growing result of a task. */
+class TaskWork {
+  readonly #task: Task;
   readonly #oracle: Oracle;
-  readonly #tally = emptyTally();
+  readonly #system: string;
+  readonly #evidence = emptyEvidence();
   readonly #nodes: Node[] = [];
   readonly #violations = new Map<string, Violation>();
-  readonly #doubts: string[] = [];
-  readonly #selfCheck: string[] = [];
   readonly #digest = createHash('sha256');
-  /** Runs to be made again, with what they must come to. */
-  readonly toCompare: { readonly replay: Omit<Replay, 'system'>; readonly hash: string }[] = [];
-  #compared = 0;
+  /** Cases to be run again, with the hash that must come out. */
+  readonly toCompare: { readonly case: Case; readonly hash: string }[] = [];
   #runs = 0;
 
-  constructor(unit: Unit, oracle: Oracle) {
-    this.#unit = unit;
+  constructor(task: Task, { lane, oracle }: TaskSurroundings) {
+    this.#task = task;
     this.#oracle = oracle;
+    this.#system = lane.system;
   }
 
   add(run: SimRun): void {
     this.#runs += 1;
-    const { history } = run;
-    const judged = triage(run, this.#oracle);
-    this.#doubt(judged.doubts);
-    this.#mistrust(judged.selfCheck);
+    const judgement = judge(run, this.#oracle);
+    foldRun(this.#evidence, {
+      judgement,
+      deviations: run.deviations,
+      isRandom: this.#task.kind === 'swarm',
+      isRetried: false,
+      where: () => this.#tokenOf(run),
+    });
     this.#expectDeviations(run);
-    const isSound = judged.doubts.length === 0 && judged.selfCheck.length === 0;
-    if (isSound) this.#count(run, history, judged);
-    const isViolating = judged.broken.length > 0;
-    if (isViolating) this.#violates(run, judged.broken, judged.anomaly);
+    const isViolating = judgement.broken.length > 0;
+    if (isViolating) this.#violates(run, judgement);
     if (isViolating || this.#runs % COMPARED_EVERY === 1) this.#remember(run);
-    const { kind } = this.#unit;
-    if (kind === 'run' || (kind === 'children' && !this.#unit.isLeaf)) this.#nodes.push(nodeOf(run));
+    const { kind } = this.#task;
+    if (kind === 'run' || (kind === 'children' && !this.#task.isLeaf)) this.#nodes.push(nodeOf(run));
   }
 
-  /** A run has been made again. Its token is packed only when it is told: that takes as long as a third of a run. */
-  compared(isSame: boolean, token: () => string): void {
-    this.#compared += 1;
-    if (!isSame) this.#mistrust([`a run came out differently when it was made again: ${token()}`]);
+  /** Takes how a run came out that was made again. */
+  compared(again: Case, isSame: boolean): void {
+    this.#evidence.runs.compared += 1;
+    if (isSame) return;
+    const message = `a run came out differently when it was made again: ${this.#tokenOf(again)}`;
+    addProblem(this.#evidence, 'self-check/not-repeatable', message);
   }
 
-  outcome(isCut: boolean): UnitOutcome {
+  result(isCut: boolean): ExplorationResult {
     return {
       runs: this.#runs,
       isCut,
       nodes: this.#nodes,
-      tally: this.#tally,
+      evidence: this.#evidence,
       violations: [...this.#violations.values()],
-      doubts: this.#doubts,
-      selfCheck: this.#selfCheck,
-      compared: this.#compared,
       digest: this.#digest.digest('hex'),
     };
   }
 
-  #count(run: SimRun, history: History, judged: ReturnType<typeof triage>): void {
-    const { scenario, deviations } = run;
-    addRun(this.#tally, { scenario, deviations, properties: judged.properties, goals: goalsReached(history) });
-  }
-
   /** Placements are made at points that came up, so a deviation that is not reached shows a run that depends on more than its input. */
   #expectDeviations(run: SimRun): void {
-    if (this.#unit.kind !== 'children') return;
-    const expected = this.#unit.deviations.length + 1;
+    if (this.#task.kind !== 'children') return;
+    const expected = this.#task.parent.deviations.length + 1;
     if (run.deviations.length === expected) return;
-    this.#mistrust([`a run met ${run.deviations.length} of its ${expected} deviations: ${run.token()}`]);
+    const message = `a run met ${run.deviations.length} of its ${expected} deviations: ${this.#tokenOf(run)}`;
+    addProblem(this.#evidence, 'self-check/deviation-not-met', message);
   }
 
-  #violates(run: SimRun, broken: readonly string[], anomaly: string | undefined): void {
-    const { scenario, deviations } = run;
+  /** The first violating case of each thing that is broken first: more of one kind would say nothing new. */
+  #violates({ scenario, deviations }: SimRun, { broken }: Judgement): void {
     const [first = ''] = broken;
-    if (this.#violations.has(first)) return;
-    this.#violations.set(first, {
-      scenario,
-      deviations,
-      properties: anomaly === undefined ? (broken as Violation['properties']) : [],
-      ...(anomaly === undefined ? {} : { anomaly: { kind: first, sentence: anomaly } }),
-      ordinal: this.#runs,
-    });
+    if (!this.#violations.has(first)) this.#violations.set(first, { case: { scenario, deviations }, broken });
   }
 
-  #remember(run: SimRun): void {
-    const hash = run.hash();
+  #remember({ history, scenario, deviations }: SimRun): void {
+    const hash = historyHash(history);
     this.#digest.update(hash);
-    const { scenario, deviations } = run;
-    // Not the run itself: what is kept beyond a group is what V8 has to carry along.
-    this.toCompare.push({ replay: { scenario, deviations: deviations.map((taken) => ({ ...taken })) }, hash });
+    // Not the run itself: what is kept beyond a batch is what V8 has to carry along.
+    this.toCompare.push({ case: { scenario, deviations: deviations.map((taken) => ({ ...taken })) }, hash });
   }
 
-  #doubt(sentences: readonly string[]): void {
-    for (const sentence of sentences) if (this.#doubts.length < MOST_SENTENCES) this.#doubts.push(sentence);
-  }
-
-  #mistrust(sentences: readonly string[]): void {
-    for (const sentence of sentences) if (this.#selfCheck.length < MOST_SENTENCES) this.#selfCheck.push(sentence);
+  /** Packing a token takes a third of the time of a run, so it is done for the few runs with problems only. */
+  #tokenOf({ scenario, deviations }: Case): string {
+    return replayToken(this.#system, { scenario, deviations });
   }
 }
 
-/** Each goes alone this time: whatever runs that go side by side do to each other shows as well. */
-async function compareAgain(work: UnitWork, lane: SimLane): Promise<void> {
+/** Makes each run alone this time, so that what runs of one batch do to each other shows as well. */
+async function compareAgain(work: TaskWork, lane: SimLane): Promise<void> {
   const asked = work.toCompare.values();
-  const told = work.toCompare.values();
+  const made = work.toCompare.values();
   await lane.explore(
-    () => asked.next().value?.replay,
-    (run) => {
-      const first = told.next().value;
-      if (first === undefined) return;
-      work.compared(run.hash() === first.hash, () => encodeReplay({ system: lane.system, ...first.replay }));
+    () => asked.next().value?.case,
+    ({ history }) => {
+      const first = made.next().value;
+      if (first !== undefined) work.compared(first.case, historyHash(history) === first.hash);
     },
     1,
   );
@@ -188,7 +183,7 @@ function nodeOf(run: SimRun): Node {
   return {
     deviations: run.deviations,
     trace: run.trace(),
-    told: run.history.scenario.faults.map((fault) => JSON.stringify(fault)),
+    reportedFaults: run.history.scenario.faults.map((fault) => JSON.stringify(fault)),
     children: countChildren(run),
     lastDeviation: lastDeviation(run),
   };

@@ -1,22 +1,24 @@
-// A crew of worker threads, each with a sim lane of its own, and a watchdog over them: a run that never gives its thread back is
-// noticed here, named and ended.
+// The pool of worker threads, each with a simulator of its own, and a watchdog over them: a run that never gives its thread back is noticed
+// here, named and ended.
 import { Worker } from 'node:worker_threads';
 import type { System } from '../../../src/contract/system.ts';
+import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
+import type { Executor, ObservedRun, RunOutcome } from '../../execution/executor.ts';
+import type { Case } from '../../formats/case.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
-import { NURSERY_MB } from '../garbage-collection.ts';
 import { createMutex } from '../../platform/mutex.ts';
-import { type Crew, LivelockError, shareUnits } from './worker-pool.ts';
-import type { SimOptions } from './open-sim.ts';
-import { Progress } from './progress.ts';
-import { type MadeRun, runOf } from './made-run.ts';
-import type { Answer, Question, WhichRun } from './thread-messages.ts';
-import type { Unit, UnitOutcome } from './task.ts';
-import { compileSmallPiecesSoon } from './warm-up.ts';
+import { unlessAborted } from '../../platform/unless-aborted.ts';
+import { openDrain } from '../drain.ts';
+import { YOUNG_GENERATION_MB } from '../garbage-collection.ts';
+import { describeSim, type SimOptions } from '../lane.ts';
+import type { ExplorationResult, Task } from './task.ts';
+import type { Answer, Question } from './thread-messages.ts';
+import { ThreadProgress } from './thread-progress.ts';
+import { optimizeEarly } from './warm-up.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-/** What a crew of threads needs. */
-export interface ThreadsOptions {
-  /** The compiled module that exports the system. */
-  readonly module: string;
+/** What a pool of threads needs. */
+export interface WorkerPoolOptions {
   readonly workers: number;
   readonly sim?: SimOptions | undefined;
   /** A single run that takes longer than this never comes back. */
@@ -26,58 +28,86 @@ export interface ThreadsOptions {
 /** A run takes well below a millisecond; a machine that is busy for this long is not to be mistaken for a livelock. */
 const PATIENCE_MS = 20_000;
 
-/** The same for a run that is made by itself: whoever believes that it hangs makes it twice. */
+/** The same for a run that is made by itself: it is made twice before it is called a livelock. */
 const SINGLE_PATIENCE_MS = 5_000;
 
 const LOOKS = 4;
 
-/** Starts the threads. */
-export function openThreads(options: ThreadsOptions): Crew {
-  compileSmallPiecesSoon();
-  const first = new Thread(options);
-  const threads = [first, ...Array.from({ length: options.workers - 1 }, () => new Thread(options))];
+/** Opens a pool for the system that a module exports as `system`; `module` is the URL of that module. Threads start when they are needed. */
+export async function openWorkerPool(
+  { module }: Pick<System, 'module'>,
+  options: WorkerPoolOptions,
+): Promise<WorkerPool> {
+  optimizeEarly();
+  const { name: drain } = await openDrain(options.sim?.drain);
+  const path = compiledModule(module, module);
+  const threads = Array.from({ length: options.workers }, () => new Thread(path, options));
+  const [first] = threads;
+  if (first === undefined) throw new RangeError('a pool needs at least one worker');
+  const idle = threads.toReversed();
+  /** Takes the thread that was idle first; a caller beyond the capacity waits for the first of all. */
+  const onThread = async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
+    const thread = idle.pop();
+    if (thread === undefined) return work(first);
+    try {
+      return await work(thread);
+    } finally {
+      idle.push(thread);
+    }
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(threads.map((thread) => thread.end()));
+  };
+  const executor: Executor = {
+    lane: 'sim',
+    capacity: threads.length,
+    isDeterministic: true,
+    run: (tried, { signal } = {}) => unlessAborted<RunOutcome>(onThread((thread) => thread.case(tried)), signal, () => ABORTED),
+    describe: () => describeSim({ drain, workers: threads.length }),
+    close,
+  };
   return {
-    size: threads.length,
-    run: (units, onOutcome) =>
-      shareUnits(
-        threads.map((thread) => (unit) => thread.do(unit)),
-        units,
-        onOutcome,
-      ),
-    make: (recipe) => first.make(recipe),
+    lane: 'sim',
+    capacity: threads.length,
+    isDeterministic: true,
+    run: (task) => onThread((thread) => thread.task(task)),
     stop() {
       for (const thread of threads) thread.progress.stop();
     },
-    async close() {
-      await Promise.all(threads.map((thread) => thread.end()));
-    },
+    asExecutor: () => executor,
+    close,
   };
 }
 
-/** The same for a system that this process has loaded. */
-export function openThreadsFor({ module }: Pick<System, 'module'>, workers: number): Crew {
-  return openThreads({ module: compiledModule(module, module), workers });
-}
+const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was aborted' };
 
 class Thread {
-  readonly progress = new Progress();
-  readonly #options: ThreadsOptions;
+  readonly progress = new ThreadProgress();
+  readonly #module: string;
+  readonly #options: WorkerPoolOptions;
   #worker: Worker | undefined;
   /** A thread is asked one thing at a time, so that each answer is that to the last question. */
   readonly #inTurn = createMutex();
 
-  constructor(options: ThreadsOptions) {
+  constructor(module: string, options: WorkerPoolOptions) {
+    this.#module = module;
     this.#options = options;
   }
 
-  async do(unit: Unit): Promise<UnitOutcome> {
-    const answer = await this.#inTurn(() => this.#ask({ kind: 'do', unit, isAlone: false }));
-    if (answer.kind === 'outcome') return answer.outcome;
-    throw new Error(`expected an outcome, received ${answer.kind}`);
+  /** Does a task. A run that never comes back ends it, and is the violation in its result. */
+  async task(task: Task): Promise<ExplorationResult> {
+    const answer = await this.#inTurn(() => this.#ask({ kind: 'task', task, isAlone: false }));
+    if (answer === LOST) return lostResult(this.#patienceMs('task'));
+    if (answer.kind === 'result') return answer.result;
+    throw new Error(`expected the result of a task, received ${answer.kind}`);
   }
 
-  async make(which: WhichRun): Promise<MadeRun> {
-    return madeIn(await this.#inTurn(() => this.#ask({ kind: 'make', which })));
+  /** Makes a single run. One that never comes back ends as a run with the anomaly of a livelock. */
+  async case(tried: Case): Promise<ObservedRun> {
+    const answer = await this.#inTurn(() => this.#ask({ kind: 'case', case: tried }));
+    if (answer === LOST) throw new Error(lostMessage(this.#patienceMs('case')));
+    if (answer.kind === 'observed') return answer.run;
+    throw new Error(`expected a run, received ${answer.kind}`);
   }
 
   async end(): Promise<void> {
@@ -86,9 +116,12 @@ class Thread {
     await worker?.terminate();
   }
 
-  #ask(question: Question): Promise<Answer> {
+  #patienceMs(kind: Question['kind']): number {
+    return this.#options.patienceMs ?? (kind === 'task' ? PATIENCE_MS : SINGLE_PATIENCE_MS);
+  }
+
+  #ask(question: Question): Promise<Answer | typeof LOST> {
     const worker = (this.#worker ??= this.#start());
-    const patienceMs = this.#options.patienceMs ?? (question.kind === 'do' ? PATIENCE_MS : SINGLE_PATIENCE_MS);
     return new Promise((resolve, reject) => {
       let seen = this.progress.count;
       let sameFor = 0;
@@ -104,8 +137,8 @@ class Thread {
       const watchdog = setInterval(() => {
         sameFor = this.progress.count === seen ? sameFor + 1 : 0;
         seen = this.progress.count;
-        if (sameFor >= LOOKS) settle(() => void this.#afterSilence(question, patienceMs).then(resolve, reject));
-      }, patienceMs / LOOKS);
+        if (sameFor >= LOOKS) settle(() => void this.#afterSilence(question).then(resolve, reject));
+      }, this.#patienceMs(question.kind) / LOOKS);
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       worker.postMessage(question);
@@ -113,25 +146,22 @@ class Thread {
   }
 
   /**
-   * The thread is lost. In a unit it may have been any of the runs that went side by side, so a new one does the unit with one at a time.
-   * When a single run is lost, a third makes it up to the event that did not come back, which tells all that there is to tell.
+   * The thread is lost. In a task it may have been any of the runs of a batch, so a new thread does the task with one run at a time. When
+   * a single run is lost, a third thread makes it up to the event that did not come back, which shows all that there is to see.
    */
-  async #afterSilence(question: Question, patienceMs: number): Promise<Answer> {
+  async #afterSilence(question: Question): Promise<Answer | typeof LOST> {
     const { index, event } = this.progress;
     await this.end();
-    if (question.kind === 'do' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
-    const isLostAgain = question.kind === 'make' && question.livelockAt !== undefined;
-    if (isLostAgain || event === 0) throw new LivelockError(undefined, patienceMs);
-    if (question.kind === 'make') return this.#ask({ ...question, livelockAt: event });
-    const which = { unit: question.unit, index };
-    throw new LivelockError(madeIn(await this.#ask({ kind: 'make', which, livelockAt: event })), patienceMs);
+    if (question.kind === 'task' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
+    if (event === 0 || 'livelockAt' in question) return LOST;
+    if (question.kind === 'case') return this.#ask({ ...question, livelockAt: event });
+    return this.#ask({ kind: 'livelock', task: question.task, index, livelockAt: event });
   }
 
   #start(): Worker {
-    const { module, sim } = this.#options;
     const worker = new Worker(compiledModule(import.meta.url, './thread.ts'), {
-      workerData: { module, sim, progress: this.progress.memory },
-      resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
+      workerData: { module: this.#module, sim: this.#options.sim, progress: this.progress.memory },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     // A thread that has nothing to do must not keep a finished command alive.
     worker.unref();
@@ -139,7 +169,16 @@ class Thread {
   }
 }
 
-function madeIn(answer: Answer): MadeRun {
-  if (answer.kind === 'made') return runOf(answer.run);
-  throw new Error(`expected a run, received an ${answer.kind}`);
+/** A run that hung before its first event, or was lost once more when it was made up to the event at which it hung. */
+const LOST = Symbol('lost');
+
+function lostMessage(patienceMs: number): string {
+  return `livelock: a run did not come back within ${patienceMs / 1_000} s, and does not show where it hangs`;
+}
+
+/** The result of a task with a run of which nothing is known but that it never came back. */
+function lostResult(patienceMs: number): ExplorationResult {
+  const evidence = emptyEvidence();
+  addProblem(evidence, 'violation/livelock', lostMessage(patienceMs));
+  return { runs: 1, evidence, violations: [], isCut: true, digest: '', nodes: [] };
 }

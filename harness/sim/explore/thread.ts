@@ -1,31 +1,37 @@
-// The worker thread of the sim lane: loads the system, then does one unit after the other.
+// The worker thread of the sim lane: loads the system, then answers one question after the other.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SimRun } from '../run.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
-import { openSimOf } from './open-sim.ts';
-import { Progress } from './progress.ts';
+import { observedRun, openSimLaneOf } from '../lane.ts';
+import { withoutReceipts } from './exploration.ts';
+import { runLivelocked, runTask, type TaskSurroundings } from './task-runner.ts';
 import type { Answer, Question, ThreadData } from './thread-messages.ts';
-import { dataOf } from './made-run.ts';
-import { requestOf, runUnit } from './task-runner.ts';
+import { ThreadProgress } from './thread-progress.ts';
 
 const { module, sim, progress: memory } = workerData as ThreadData;
-const progress = new Progress(memory);
+const progress = new ThreadProgress(memory);
 const pulse = (event: number): void => {
   progress.event = event;
 };
-const lane = await openSimOf(module, { ...sim, pulse });
+const lane = await openSimLaneOf(module, { ...sim, pulse });
+const around: TaskSurroundings = {
+  lane,
+  oracle: withoutReceipts(checkersOracle),
+  beforeRun: (index) => progress.begin(index),
+};
 
 async function answer(question: Question): Promise<Answer> {
-  if (question.kind === 'make') return { kind: 'made', run: dataOf(await make(question)) };
-  const beforeRun = (index: number): boolean => progress.begin(index);
-  const { unit, isAlone } = question;
-  return { kind: 'outcome', outcome: await runUnit(unit, { lane, oracle: checkersOracle, beforeRun, isAlone }) };
-}
-
-async function make({ which, livelockAt }: Extract<Question, { kind: 'make' }>): Promise<SimRun> {
-  const { scenario, ...options } = 'unit' in which ? await requestOf(which.unit, which.index, lane) : which;
-  progress.begin(0);
-  return lane.simulate(scenario, livelockAt === undefined ? options : { ...options, livelockAt });
+  switch (question.kind) {
+    case 'task':
+      return { kind: 'result', result: await runTask(question.task, { ...around, isAlone: question.isAlone }) };
+    case 'livelock':
+      return { kind: 'result', result: await runLivelocked(question.task, question, around) };
+    case 'case': {
+      const { kind: _, case: tried, ...options } = question;
+      progress.begin(0);
+      const run = await lane.simulate(tried.scenario, { deviations: tried.deviations, ...options });
+      return { kind: 'observed', run: observedRun(run) };
+    }
+  }
 }
 
 const port = parentPort;

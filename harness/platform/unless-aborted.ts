@@ -1,4 +1,4 @@
-// Waiting that ends early when nobody waits any more.
+// Waiting that ends early when its caller no longer waits.
 
 /** Answers what `work` answers, or what `otherwise` answers (or throws) as soon as the signal is aborted. It abandons, it does not cancel. */
 export async function unlessAborted<T>(
@@ -7,7 +7,7 @@ export async function unlessAborted<T>(
   otherwise: () => T,
 ): Promise<T> {
   if (signal === undefined) return work;
-  // Abandoned work may still fail, and then nobody is left to hear of it.
+  // Abandoned work may still fail, and then its error has no listener.
   work.catch(() => undefined);
   const listening = new AbortController();
   const aborted = new Promise<'aborted'>((resolve) => {
