@@ -3,14 +3,10 @@ export { parseDocument, readDocument, writeDocument } from './formats/document.t
 export { OnesendError, type ErrorCode } from './platform/errors.ts';
 export { type GateReport, gateReportDocument } from './formats/gate.ts';
 export { type History, historyDocument } from './formats/history.ts';
-export {
-  type Certificate,
-  certificateDocument,
-  type Counterexample,
-  counterexampleDocument,
-  type Result,
-  resultDocument,
-} from './formats/result.ts';
+export { type Certificate, certificateDocument } from './formats/certificate.ts';
+export { type Counterexample, counterexampleDocument } from './formats/counterexample.ts';
+export { type Evidence, evidenceDocument } from './formats/evidence.ts';
+export { type Result, resultDocument } from './formats/result.ts';
 export { type Scenario, scenarioDocument } from './formats/scenario.ts';
 export { defineSystem, type SystemDescription } from './formats/system-description.ts';
 export { EXIT_CODES, type Verdict } from './formats/decision.ts';

@@ -6,7 +6,6 @@ import type { Engine, ScheduleOptions } from '../sim/engine.ts';
 import type { ScheduledEvent } from '../sim/event-queue.ts';
 import { prepareLane } from '../sim/lane.ts';
 import { prepareRun } from '../sim/run.ts';
-import { makeSimStore } from '../sim/store/sim-store.ts';
 import { serveRounds } from './served-rounds.ts';
 import { judgeAll, rounds } from './sim-reference-workload.ts';
 
@@ -51,7 +50,7 @@ function driveByTimers(engine: Engine): void {
 
 test('the reference runs on fake timers', async () => {
   vi.useFakeTimers();
-  const preparation = prepareLane({ system, store: makeSimStore });
+  const preparation = prepareLane(system);
   let accepted = 0;
   await serveRounds(async (count) => {
     for (const { scenario } of rounds(count)) {

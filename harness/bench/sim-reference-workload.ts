@@ -3,12 +3,12 @@ import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { judgeHistory } from '../evidence/check-history.ts';
 import { goalsReached } from '../history/goals.ts';
-import { ladderScenario } from '../sim/explore/bounded-search.ts';
-import { openSim } from '../sim/explore/open-sim.ts';
+import { campaignScenario } from '../sim/explore/bounded-search.ts';
+import { openSimLane } from '../sim/lane.ts';
 import type { SimRequest, SimRun } from '../sim/run.ts';
 import { serveRounds } from './served-rounds.ts';
 
-const SCENARIOS = MODES.map((mode) => ladderScenario({ mode, messages: 1, seed: 1 }));
+const SCENARIOS = MODES.map((mode) => campaignScenario({ mode, messages: 1, seed: 1 }));
 
 /** Runs of one mode follow each other, as those of one scenario do in an exploration. */
 const RUNS_OF_A_MODE = 16;
@@ -34,7 +34,7 @@ export function* rounds(count: number): Generator<SimRequest> {
 
 /** Rounds in the sim lane, as many as the benchmark asks for. */
 export async function referenceInLane(): Promise<void> {
-  const lane = await openSim(system);
+  const lane = await openSimLane(system);
   await serveRounds((count) => {
     const requests = rounds(count);
     return lane.explore(() => requests.next().value ?? undefined, judgeAll);

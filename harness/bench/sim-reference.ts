@@ -4,7 +4,7 @@ import { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
 import { system } from '../../src/reference.ts';
 import { packageRoot } from '../platform/compiled-module.ts';
-import { openSim } from '../sim/explore/open-sim.ts';
+import { openSimLane } from '../sim/lane.ts';
 import { measureInTurns } from './in-turns.ts';
 import { judgeAll, ROUND_RUNS, rounds, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 
@@ -24,7 +24,7 @@ const PROFILED_ROUNDS = 60;
 
 /** Where the lane spends its time, by the room of the code, after it has warmed up. What is native counts for its caller. */
 async function profile(): Promise<[string, number][]> {
-  const lane = await openSim(system);
+  const lane = await openSimLane(system);
   const run = (count: number): Promise<void> => {
     const requests = rounds(count);
     return lane.explore(() => requests.next().value ?? undefined, judgeAll);

@@ -18,7 +18,7 @@ export async function benchSlots(): Promise<void> {
     const scenarios = planScenarios({ seed: SEED, count: SLOTS }).map(({ scenario }) => scenario);
     say(`${SLOTS} scenarios one after the other`);
     const alone = await rate(scenarios.length, async () => {
-      for (const scenario of scenarios) await lane.run(scenario);
+      for (const scenario of scenarios) await lane.run({ scenario, deviations: [] });
     });
     const many = Array.from({ length: SCENARIOS_EACH }, () => scenarios).flat();
     say(`${many.length} scenarios over ${SLOTS} slots`);
@@ -27,7 +27,7 @@ export async function benchSlots(): Promise<void> {
       const sampler = setInterval(() => {
         memoryMb = Math.max(memoryMb, proportionalMemoryMb());
       }, 2_000);
-      await runOver(many, SLOTS, (scenario) => lane.run(scenario));
+      await runOver(many, SLOTS, (scenario) => lane.run({ scenario, deviations: [] }));
       clearInterval(sampler);
     });
     process.stdout.write(

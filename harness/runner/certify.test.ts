@@ -1,41 +1,69 @@
 import { describe, expect, it } from 'vitest';
+import { liveDemands } from '../evidence/decide.ts';
+import type { Oracle } from '../evidence/oracle.ts';
+import type { Executor, RunOutcome } from '../execution/executor.ts';
+import type { Case } from '../formats/case.ts';
+import { counterexampleSchema } from '../formats/counterexample.ts';
+import type { Verdict } from '../formats/decision.ts';
 import { historySchema } from '../formats/history.ts';
-import { counterexampleSchema, resultSchema } from '../formats/result.ts';
-import type { RunOutcome } from '../execution/executor.ts';
+import { laneResultSchema } from '../formats/lane-result.ts';
+import { readReplayToken } from '../formats/replay-token.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { certify, type CertifyOptions } from './certify.ts';
+import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
+import { certify } from './certify.ts';
 import {
+  scriptedExecutor,
   scriptedHistory,
-  scriptedLane,
   scriptedOracle,
+  scriptedRun,
   scriptedScenario,
   scriptedTrouble,
 } from './executor.fixture.ts';
+import { plannedRunner, plannedSpace } from './planned-search.ts';
+import type { LaneCertification } from './result-of.ts';
+import type { Progress } from './search.ts';
 
-const clean = (scenario: Scenario): RunOutcome => ({ kind: 'history', history: scriptedHistory(scenario) });
-const troubled = (scenario: Scenario): RunOutcome => ({
-  kind: 'history',
-  history: scriptedHistory(scenario, [scriptedTrouble()]),
-});
+const clean = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
+const disturbed = ({ scenario }: Case): RunOutcome => scriptedRun(scenario, [scriptedTrouble()]);
+const blinded = ({ scenario }: Case): RunOutcome => scriptedRun(scenario, [scriptedTrouble('lost')]);
 
-const blinded = (scenario: Scenario): RunOutcome => ({
-  kind: 'history',
-  history: scriptedHistory(scenario, [scriptedTrouble('lost')]),
-});
+interface Certified {
+  readonly executor?: Executor;
+  readonly oracle?: Oracle;
+  /** How many scenarios are planned, where the plan itself does not matter. */
+  readonly runs?: number;
+  readonly plan?: readonly PlannedScenario[];
+  readonly maxTimeMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
 
-function options(overrides: Partial<CertifyOptions> = {}): CertifyOptions {
-  return {
-    lane: scriptedLane(clean),
-    oracle: scriptedOracle(),
-    system: { name: 'scripted', sha256: 'abc', files: {} },
-    seed: 7,
-    runs: 20,
-    readings: {},
-    timings: {},
-    infrastructure: {},
-    versions: {},
-    ...overrides,
-  };
+function certified(options: Certified = {}): Promise<LaneCertification> {
+  const { executor = scriptedExecutor(clean), oracle = scriptedOracle(), runs = 20, signal } = options;
+  const plan = options.plan ?? planScenarios({ seed: 7, count: runs });
+  const running = { executor, oracle, signal };
+  return certify({
+    ...running,
+    space: plannedSpace(plan, oracle),
+    runner: plannedRunner(running),
+    demands: liveDemands(plan.length),
+    system: 'scripted',
+    maxTimeMs: options.maxTimeMs,
+    onProgress: options.onProgress,
+  });
+}
+
+/** The verdict with its reasons as text: the code, what it is about, and the numbers. */
+async function verdictOf(options: Certified): Promise<[Verdict, ...string[]]> {
+  const { verdict, reasons } = (await certified(options)).lane.decision;
+  return [
+    verdict,
+    ...reasons.map(({ code, subject, numbers }) =>
+      [code, subject, ...Object.entries(numbers).map(([name, number]) => `${name} ${number}`)]
+        .filter(Boolean)
+        .join(', '),
+    ),
+  ];
 }
 
 const latency = {
@@ -47,263 +75,245 @@ const latency = {
   untilMs: 1_500,
 } as const;
 const withFault = (name: string): Scenario => scriptedScenario({ name, faults: [latency] });
-const planOf = (...scenarios: Scenario[]): CertifyOptions['plan'] =>
+const planOf = (...scenarios: Scenario[]): PlannedScenario[] =>
   scenarios.map((scenario) => ({ scenario, origin: 'random' }));
+const names = Array.from({ length: 40 }, (_, index) => `s${index}`);
 
 describe('the verdict of a certification', () => {
-  it('is pass, 0, when every property held and was exercised', async () => {
-    const {
-      result,
-      decision: { exitCode },
-      counterexamples,
-    } = await certify(options());
-    expect(result.reasons).toEqual(['every observed property held and was exercised']);
-    expect([result.verdict, exitCode, counterexamples]).toEqual(['pass', 0, []]);
-    expect(result.scenarios).toMatchObject({ planned: 20, completed: 20, retried: 0 });
-    expect(resultSchema.safeParse(result).success).toBe(true);
+  it('is pass when every property held and was exercised', async () => {
+    const { lane, counterexamples } = await certified();
+    expect([lane.decision, counterexamples]).toEqual([
+      { verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] },
+      [],
+    ]);
+    expect(lane.evidence.runs).toMatchObject({ planned: 20, completed: 20, retried: 0 });
+    expect(laneResultSchema.safeParse(lane).success).toBe(true);
   });
 
-  it('is violation, 1, with a stored counterexample', async () => {
+  it('is violation with a stored counterexample', async () => {
     const oracle = scriptedOracle({ violates: ({ faults }, property) => property === 'S1' && faults.length > 0 });
-    const {
-      result,
-      decision: { exitCode },
-      counterexamples,
-    } = await certify(options({ oracle, runs: 40 }));
-    expect([result.verdict, exitCode]).toEqual(['violation', 1]);
-    expect(result.counterexamples[0]).toMatchObject({ messages: 1, faults: 1 });
-    expect(counterexampleSchema.safeParse(counterexamples[0]).success).toBe(true);
-    expect(result.scenarios.completed).toBeLessThan(40);
+    const { lane, counterexamples } = await certified({ oracle, runs: 40 });
+    expect(lane.decision.verdict).toBe('violation');
+    const [found] = counterexamples;
+    expect(found?.case.scenario.faults).toHaveLength(1);
+    expect(counterexampleSchema.safeParse(found).success).toBe(true);
+    expect(lane.evidence.violations).toEqual({ S1: { hash: expect.any(String), lane: 'live' } });
+    expect(found?.id).toBe(`S1-${lane.evidence.violations['S1']?.hash.slice(0, 8)}`);
+    expect(lane.evidence.runs.completed).toBeLessThan(40);
   });
 
-  it('is inconclusive, 3, when the plan is empty', async () => {
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ runs: 0 }));
-    expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
-    expect(result.reasons).toContain('no scenario ran');
+  it('is inconclusive when the plan is empty', async () => {
+    expect(await verdictOf({ runs: 0 })).toEqual(expect.arrayContaining(['inconclusive', 'nothing-ran']));
   });
 
-  it('is inconclusive, 3, when time runs out', async () => {
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ maxTimeMs: 0 }));
-    expect([result.verdict, exitCode, result.scenarios.completed]).toEqual(['inconclusive', 3, 0]);
-    expect(result.reasons).toContain('time ran out before the planned scenarios had run');
+  it('is inconclusive when time runs out', async () => {
+    const reasons = ['nothing-ran', 'inconclusive/time-ran-out, 0 of 20 runs were made, count 1'];
+    expect(await verdictOf({ maxTimeMs: 0 })).toEqual(expect.arrayContaining(['inconclusive', ...reasons]));
   });
 
-  it('is inconclusive, 3, when a property is never exercised', async () => {
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ oracle: scriptedOracle({ exercised: 0 }) }));
-    expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
+  it('is inconclusive when a property is never exercised', async () => {
+    const [verdict, ...reasons] = await verdictOf({ oracle: scriptedOracle({ exercised: 0 }) });
+    expect(verdict).toBe('inconclusive');
+    expect(reasons).toContain('property-exercised-too-rarely, S1, exercised 0, minimum 1');
   });
 
-  it('is inconclusive, 3, when a planned fault never bites', async () => {
+  it('is inconclusive when a planned fault never takes effect', async () => {
     const oracle = scriptedOracle({ receipt: () => 'idle' });
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ oracle, plan: planOf(withFault('a')) }));
-    expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
-    expect(result.reasons).toEqual(["fault 'latency' bit 0 times, at least 1 are needed"]);
+    expect(await verdictOf({ oracle, plan: planOf(withFault('a')) })).toEqual([
+      'inconclusive',
+      'fault-took-effect-too-rarely, latency, bit 0, minimum 1',
+    ]);
   });
 
-  it('is inconclusive, 3, when a receipt stays missing', async () => {
+  it('is inconclusive when a receipt stays missing', async () => {
     const oracle = scriptedOracle({ receipt: ({ scenario }) => (scenario.name === 'a' ? 'missing' : 'bit') });
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ oracle, plan: planOf(withFault('a'), withFault('b')) }));
-    expect([result.verdict, exitCode, result.scenarios.retried]).toEqual(['inconclusive', 3, 1]);
+    const { lane } = await certified({ oracle, plan: planOf(withFault('a'), withFault('b')) });
+    expect([lane.decision.verdict, lane.evidence.runs.retried]).toEqual(['inconclusive', 1]);
   });
 
-  it('is inconclusive, 3, when observers stay troubled', async () => {
-    const lane = scriptedLane((scenario) => (scenario.name === 'a' ? troubled(scenario) : clean(scenario)));
+  it('is inconclusive when observers stay disturbed', async () => {
+    const executor = scriptedExecutor((tried) => (tried.scenario.name === 'a' ? disturbed(tried) : clean(tried)));
     const plan = planOf(scriptedScenario({ name: 'a' }), scriptedScenario({ name: 'b' }));
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ lane, plan }));
-    expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
-    expect(result.reasons).toEqual(['the observers were stalled in 1 of 2 scenarios, at most 0 can be spared']);
-    expect(result.scenarios).toEqual({ planned: 2, completed: 2, random: 1, retried: 1, discarded: 1 });
+    const { lane } = await certified({ executor, plan });
+    expect(lane.decision).toEqual({
+      verdict: 'inconclusive',
+      reasons: [{ code: 'observers-disturbed', subject: '', numbers: { discarded: 1, planned: 2, spared: 0 } }],
+    });
+    const runs = { planned: 2, completed: 2, random: 1, retried: 1, discarded: 1, compared: 0 };
+    expect(lane.evidence.runs).toEqual(runs);
   });
 
-  it('spares one stalled scenario in twenty, which then is no evidence', async () => {
-    const names = Array.from({ length: 20 }, (_, index) => `s${index}`);
-    const plan = planOf(...names.map((name) => scriptedScenario({ name })));
+  it('spares one scenario in twenty whose observers were disturbed, which then is no evidence', async () => {
+    const plan = planOf(...names.slice(0, 20).map((name) => scriptedScenario({ name })));
     const spoilt = (count: number) =>
-      certify(
-        options({
-          plan,
-          lane: scriptedLane((scenario) =>
-            names.indexOf(scenario.name) < count ? troubled(scenario) : clean(scenario),
-          ),
-        }),
-      );
-    const [one, two] = [await spoilt(1), await spoilt(2)];
-    expect([one.result.verdict, one.result.scenarios.discarded, one.result.scenarios.random]).toEqual(['pass', 1, 19]);
-    expect([two.result.verdict, two.result.scenarios.discarded]).toEqual(['inconclusive', 2]);
+      certified({
+        plan,
+        executor: scriptedExecutor((tried) =>
+          names.indexOf(tried.scenario.name) < count ? disturbed(tried) : clean(tried),
+        ),
+      });
+    const [one, two] = [(await spoilt(1)).lane, (await spoilt(2)).lane];
+    expect([one.decision.verdict, one.evidence.runs]).toMatchObject(['pass', { discarded: 1, random: 19 }]);
+    expect([two.decision.verdict, two.evidence.runs]).toMatchObject(['inconclusive', { discarded: 2 }]);
   });
 
-  it('is inconclusive, 3, when an observer was lost in one scenario of many', async () => {
-    const plan = planOf(...Array.from({ length: 40 }, (_, index) => scriptedScenario({ name: `s${index}` })));
-    const lane = scriptedLane((scenario) => (scenario.name === 's7' ? blinded(scenario) : clean(scenario)));
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ lane, plan }));
-    expect([result.verdict, exitCode]).toEqual(['inconclusive', 3]);
-    expect(result.reasons).toEqual(["1 scenarios had a lost observer, first scenario 's7': observer taps lost: 80 ms"]);
+  it('is inconclusive when an observer was lost in one scenario of many', async () => {
+    const plan = planOf(...names.map((name) => scriptedScenario({ name })));
+    const executor = scriptedExecutor((tried) => (tried.scenario.name === 's7' ? blinded(tried) : clean(tried)));
+    const lost = "inconclusive/observer-lost, observer taps lost: 80 ms (scenario 's7'), count 1";
+    expect(await verdictOf({ executor, plan })).toEqual(['inconclusive', lost]);
   });
 
-  it('is pass when trouble is gone at the second try', async () => {
-    const lane = scriptedLane((scenario, earlier) => (earlier === 0 ? troubled(scenario) : clean(scenario)));
-    const { result } = await certify(options({ lane, runs: 4 }));
-    expect([result.verdict, result.scenarios.retried]).toEqual(['pass', 4]);
+  it('is pass when the disturbance is gone at the second try', async () => {
+    const executor = scriptedExecutor((tried, earlier) => (earlier === 0 ? disturbed(tried) : clean(tried)));
+    const { lane } = await certified({ executor, runs: 4 });
+    expect([lane.decision.verdict, lane.evidence.runs.retried]).toEqual(['pass', 4]);
   });
 
-  it('is infrastructure, 4, when the lane fails twice, and the rest of a hopeless plan is not run', async () => {
-    const lane = scriptedLane(() => ({ kind: 'infrastructure', message: 'no database' }));
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ lane, runs: 100 }));
-    expect([result.verdict, exitCode]).toEqual(['infrastructure', 4]);
-    expect(lane.ran.length).toBeLessThan(30);
+  it('is infrastructure when the lane fails at every try, and the rest of a hopeless plan is not run', async () => {
+    const executor = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no database' }));
+    const { lane } = await certified({ executor, runs: 100 });
+    expect(lane.decision.verdict).toBe('infrastructure');
+    expect(executor.ran.length).toBeLessThan(30);
   });
 
-  it('is infrastructure, 4, when the lane throws', async () => {
-    const lane = scriptedLane(() => Promise.reject(new Error('port in use')));
-    const { result } = await certify(options({ lane, runs: 3 }));
-    expect(result.verdict).toBe('infrastructure');
-    expect(result.reasons[0]).toContain('port in use');
+  it('is infrastructure when the lane throws', async () => {
+    const executor = scriptedExecutor(() => Promise.reject(new Error('port in use')));
+    const [verdict, reason] = await verdictOf({ executor, runs: 3 });
+    expect([verdict, reason]).toEqual(['infrastructure', expect.stringContaining('port in use')]);
   });
 
-  it('is self-check, 5, when a checker throws', async () => {
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ oracle: scriptedOracle({ crashed: 'L1' }), runs: 3 }));
-    expect([result.verdict, exitCode]).toEqual(['self-check', 5]);
+  it('is self-check when a checker throws', async () => {
+    expect(await verdictOf({ oracle: scriptedOracle({ crashed: 'L1' }), runs: 3 })).toEqual([
+      'self-check',
+      expect.stringContaining('self-check/checker-crashed, the checker of L1 failed: it threw'),
+    ]);
   });
 
-  it('is self-check, 5, when the receipts throw', async () => {
+  it('is self-check when the receipts throw', async () => {
     const oracle = scriptedOracle({
       receipt: () => {
         throw new Error('no such window');
       },
     });
-    const { result } = await certify(options({ oracle, plan: planOf(withFault('a')) }));
-    expect([result.verdict, result.reasons]).toEqual(['self-check', ['the receipts failed: no such window']]);
+    expect(await verdictOf({ oracle, plan: planOf(withFault('a')) })).toEqual([
+      'self-check',
+      expect.stringContaining('self-check/receipts-crashed, the receipts failed: no such window'),
+    ]);
   });
 
-  it('is self-check, 5, when a checker throws, even beside a violation', async () => {
+  it('is self-check when a checker throws, even beside a violation', async () => {
     const oracle = scriptedOracle({ crashed: 'S9', violates: (_, property) => property === 'S1' });
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ oracle, runs: 3 }));
-    expect([result.verdict, exitCode]).toEqual(['self-check', 5]);
-    expect(result.reasons).toContain('the checker of S9 failed: it threw');
+    const [verdict, ...reasons] = await verdictOf({ oracle, runs: 3 });
+    expect(verdict).toBe('self-check');
+    expect(reasons).toContainEqual(expect.stringContaining('the checker of S9 failed: it threw'));
   });
 
-  it('is self-check, 5, when a stored history does not show the finding again', async () => {
+  it('is self-check when a stored history does not show the finding again', async () => {
     let judged = 0;
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' && judged++ === 0 });
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(options({ oracle, runs: 1, shrinkTimeMs: 0 }));
-    expect([result.verdict, exitCode]).toEqual(['self-check', 5]);
+    const [verdict, reason] = await verdictOf({ oracle, runs: 1 });
+    expect([verdict, reason]).toEqual(['self-check', expect.stringContaining('self-check/not-confirmed')]);
   });
 
-  it('is interrupted, 130, and keeps what ran', async () => {
+  it('is interrupted, and keeps what ran', async () => {
     const controller = new AbortController();
-    const {
-      result,
-      decision: { exitCode },
-    } = await certify(
-      options({
-        runs: 50,
-        signal: controller.signal,
-        onProgress: ({ done }) => {
-          if (done === 10) controller.abort();
-        },
-      }),
-    );
-    expect([result.verdict, exitCode]).toEqual(['interrupted', 130]);
-    expect(result.scenarios.completed).toBeGreaterThanOrEqual(10);
-    expect(result.scenarios.completed).toBeLessThan(50);
+    const { lane } = await certified({
+      runs: 50,
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        if (done === 10) controller.abort();
+      },
+    });
+    expect(lane.decision.verdict).toBe('interrupted');
+    expect(lane.evidence.runs.completed).toBeGreaterThanOrEqual(10);
+    expect(lane.evidence.runs.completed).toBeLessThan(50);
   });
 
-  it('stays violation, 1, when the interruption comes after a finding', async () => {
+  it('stays violation when the interruption comes after a finding', async () => {
     const controller = new AbortController();
-    const {
-      result,
-      decision: { exitCode },
-      counterexamples,
-    } = await certify(
-      options({
-        runs: 50,
-        signal: controller.signal,
-        oracle: scriptedOracle({ violates: (_, property) => property === 'S9' }),
-        onProgress: () => controller.abort(),
-      }),
-    );
-    expect([result.verdict, exitCode]).toEqual(['violation', 1]);
+    const { lane, counterexamples } = await certified({
+      runs: 50,
+      signal: controller.signal,
+      oracle: scriptedOracle({ violates: (_, property) => property === 'S9' }),
+      onProgress: () => controller.abort(),
+    });
+    expect(lane.decision.verdict).toBe('violation');
+    expect(lane.evidence.problems.interrupted).toBeDefined();
     expect(counterexamples[0]?.shrinking.stopped).toBe('interrupted');
   });
 });
 
-describe('the search of a certification', () => {
-  it('runs as many scenarios at once as the lane has slots, and no more', async () => {
-    const lane = scriptedLane(clean, 6);
-    await certify(options({ lane }));
-    expect(lane.overlapMax).toBe(6);
-  });
-
-  it('never tries again what showed a violation', async () => {
-    const lane = scriptedLane(troubled);
+describe('the counterexamples of a certification', () => {
+  it('come from runs that are never tried again', async () => {
+    const executor = scriptedExecutor(disturbed);
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
-    const { result } = await certify(options({ lane, oracle, plan: planOf(scriptedScenario()), shrinkTimeMs: 0 }));
-    expect([result.verdict, result.scenarios.retried, lane.ran.length]).toEqual(['violation', 0, 1]);
+    const { lane } = await certified({ executor, oracle, plan: planOf(scriptedScenario()) });
+    expect([lane.decision.verdict, lane.evidence.runs.retried, executor.ran.length]).toEqual(['violation', 0, 1]);
   });
 
-  it('does not count a finding that rests on troubled observers', async () => {
+  it('do not come from findings that rest on disturbed observers', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S14' });
-    const { result } = await certify(
-      options({ lane: scriptedLane(troubled), oracle, plan: planOf(scriptedScenario()) }),
-    );
-    expect(result.verdict).toBe('inconclusive');
+    const executor = scriptedExecutor(disturbed);
+    const { lane, counterexamples } = await certified({ executor, oracle, plan: planOf(scriptedScenario()) });
+    expect([lane.decision.verdict, counterexamples]).toEqual(['inconclusive', []]);
   });
 
-  it('prefers a double send with few messages', async () => {
-    const big = scriptedScenario({
-      name: 'big',
-      steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 8, atMs: 100 }],
-    });
-    const oracle = scriptedOracle({
-      violates: ({ name }, property) => (name === 'other' ? property === 'S9' : property === 'S1'),
-    });
-    const plan = planOf(big, scriptedScenario({ name: 'other' }), scriptedScenario({ name: 'small' }));
-    const { counterexamples } = await certify(options({ oracle, plan, shrinkTimeMs: 0 }));
-    expect(counterexamples.map(({ scenario }) => scenario.name)).toEqual(['small', 'other']);
+  const big = scriptedScenario({
+    name: 'big',
+    steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 8, atMs: 100 }],
   });
+  const oracle = scriptedOracle({
+    violates: ({ name }, property) => (name === 'other' ? property === 'S9' : property === 'S1'),
+  });
+  const plan = planOf(big, scriptedScenario({ name: 'other' }), scriptedScenario({ name: 'small' }));
 
-  it('counts cells by mode and by the faults that bit', async () => {
-    const { result } = await certify(options({ plan: planOf(withFault('a'), scriptedScenario({ name: 'b' })) }));
-    expect(result.cells.filter(({ property }) => property === 'S1')).toEqual([
-      { property: 'S1', mode: 'ON', fault: 'latency', exercised: 1, violations: 0 },
-      { property: 'S1', mode: 'ON', fault: 'none', exercised: 1, violations: 0 },
+  it('are a double send with few messages, which is shrunk, and one of each other property as it was found', async () => {
+    const { counterexamples } = await certified({ oracle, plan });
+    expect(counterexamples.map(({ case: { scenario }, shrinking }) => [scenario.name, shrinking.stopped])).toEqual([
+      ['small', 'minimal'],
+      ['other', 'not-run'],
     ]);
   });
 
-  it('scripts histories that are valid documents', () => {
+  it('are each made again and shrunk on a deterministic lane, and hold the line that replays them', async () => {
+    const { lane, counterexamples } = await certified({
+      oracle,
+      plan,
+      executor: scriptedExecutor(clean, { isDeterministic: true }),
+    });
+    expect(lane).toMatchObject({ lane: 'sim', digest: expect.any(String), decision: { verdict: 'violation' } });
+    expect(counterexamples.map(({ case: { scenario }, shrinking }) => [scenario.name, shrinking.stopped])).toEqual([
+      ['big', 'minimal'],
+      ['other', 'minimal'],
+    ]);
+    expect(counterexamples.map(({ token }) => readReplayToken(token ?? ''))).toEqual(
+      counterexamples.map(({ case: found }) => ({ system: 'scripted', case: found })),
+    );
+  });
+
+  it('that do not come up again on a deterministic lane make it self-check', async () => {
+    const executor = scriptedExecutor(
+      ({ scenario }, earlier) => scriptedRun({ ...scenario, name: earlier === 0 ? 'violates' : 'holds' }),
+      { isDeterministic: true },
+    );
+    const once = scriptedOracle({ violates: ({ name }, property) => property === 'S1' && name === 'violates' });
+    const [verdict, reason] = await verdictOf({ executor, oracle: once, plan: planOf(scriptedScenario()) });
+    expect([verdict, reason]).toEqual(['self-check', expect.stringMatching(/S1 did not come up again: sim:v1:/)]);
+  });
+});
+
+describe('the evidence of a certification', () => {
+  it('counts cells by mode and by the faults that took effect', async () => {
+    const { lane } = await certified({ plan: planOf(withFault('a'), scriptedScenario({ name: 'b' })) });
+    const { latency: under, none } = lane.evidence.cells['ON'] ?? {};
+    expect([under?.S1, none?.S1]).toEqual([
+      { exercised: 1, violations: 0 },
+      { exercised: 1, violations: 0 },
+    ]);
+  });
+
+  it('comes from histories that are valid documents', () => {
     expect(historySchema.safeParse(scriptedHistory(scriptedScenario(), [scriptedTrouble()])).success).toBe(true);
   });
 });

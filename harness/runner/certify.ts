@@ -6,11 +6,11 @@ import type { Counterexample } from '../formats/counterexample.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
-import type { LaneResult } from '../formats/lane-result.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import { caseHash, counterexampleOf, notShrunk, plain } from './counterexample.ts';
 import { recheck } from './recheck.ts';
 import { replay } from './replay.ts';
+import type { LaneCertification } from './result-of.ts';
 import { type CaseRun, runOnce, type RunContext, type ViolatingRun } from './run-case.ts';
 import { scenarioSize } from './scenario-size.ts';
 import { search, type SearchOptions } from './search.ts';
@@ -21,13 +21,6 @@ export interface CertifyOptions<Task, Result extends TaskResult> extends RunCont
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly demands: Demands;
-}
-
-/** What a certification on one lane leaves behind. */
-export interface LaneCertification {
-  readonly result: LaneResult;
-  /** The first is the most promising one. */
-  readonly counterexamples: readonly Counterexample[];
 }
 
 /** Certifies on one lane, to the end of the search, its time limit or its signal. What was found until then is always kept and decided. */
@@ -45,7 +38,7 @@ export async function certify<Task, Result extends TaskResult>(
     addProblem(evidence, 'interrupted', 'after the search, while its counterexamples were made');
   }
   return {
-    result: {
+    lane: {
       lane: executor.lane,
       decision: decide(evidence, demands),
       demands,
@@ -90,8 +83,8 @@ class Keeper {
       const [broken = ''] = violation.broken;
       this.#report(broken, 0);
       const outcome = await runOnce(this.#options, violation.case);
-      const run = outcome.kind === 'judged' ? outcome.run : undefined;
-      if (run?.judgement.broken.includes(broken) === true) await this.#shrink(run, broken);
+      const isAgain = outcome.kind === 'judged' && outcome.judgement.broken.includes(broken);
+      if (isAgain) await this.#shrink(outcome, broken);
       else if (outcome.kind !== 'stopped') {
         this.#mistrust(`${broken} did not come up again: ${replayToken(this.#options.system, violation.case)}`);
       }

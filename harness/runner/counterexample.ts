@@ -1,4 +1,4 @@
-// Counterexamples as they are kept: made from a violating run, measured, and named.
+// Counterexamples: violating runs as they are kept.
 import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { replayToken } from '../formats/replay-token.ts';
@@ -22,8 +22,8 @@ export function caseHash({ scenario, deviations }: Case): string {
 /** The counterexample that a violating run is. */
 export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Counterexample {
   const { system, lane, broken, shrinking } = about;
-  const { judgement, observed } = run;
-  const anomaly = observed.anomalies.find(({ kind }) => kind === broken);
+  const { judgement, anomalies } = run;
+  const anomaly = anomalies.find(({ kind }) => kind === broken);
   return {
     format: 'onesend.counterexample/2',
     id: `${broken}-${caseHash(run.case).slice(0, 8)}`,
@@ -46,9 +46,4 @@ export function notShrunk(found: Case): Counterexample['shrinking'] {
 /** A case as a document holds it, with lists of its own. */
 export function plain({ scenario, deviations }: Case): Counterexample['case'] {
   return { scenario, deviations: [...deviations] };
-}
-
-/** Where a counterexample is saved, relative to the output folder. */
-export function counterexampleFile(id: string): string {
-  return `counterexamples/${id}.json`;
 }

@@ -99,8 +99,14 @@ function foldOutcome(evidence: Evidence, outcome: CaseOutcome, name: string): vo
     addProblem(evidence, 'infrastructure', `scenario '${name}': ${outcome.message}`);
     return;
   }
-  const { judgement, deviations, isRetried } = outcome;
-  foldRun(evidence, { judgement, deviations, isRetried, isRandom: false, where: () => `scenario '${name}'` });
+  const { judgement, case: ran, isRetried } = outcome;
+  foldRun(evidence, {
+    judgement,
+    deviations: ran.deviations,
+    isRetried,
+    isRandom: false,
+    where: () => `scenario '${name}'`,
+  });
 }
 
 /** Why a run cannot answer a gate's question, one sentence each. */

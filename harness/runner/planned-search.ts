@@ -63,15 +63,14 @@ async function runPlanned({ scenario, origin }: PlannedScenario, context: RunCon
     addProblem(evidence, 'infrastructure', `${where}: ${outcome.message}`);
     return { ...nothing, runs: 1 };
   }
-  const { run } = outcome;
-  const { judgement } = run;
+  const { judgement } = outcome;
   foldRun(evidence, {
     judgement,
-    deviations: run.case.deviations,
+    deviations: outcome.case.deviations,
     isRandom: origin === 'random',
     isRetried: outcome.isRetried,
     where: () => where,
   });
   const { broken } = judgement;
-  return { ...nothing, runs: 1, violations: broken.length === 0 ? [] : [{ case: run.case, broken, run }] };
+  return { ...nothing, runs: 1, violations: broken.length === 0 ? [] : [{ case: outcome.case, broken, run: outcome }] };
 }

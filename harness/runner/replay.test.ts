@@ -1,85 +1,127 @@
 import { describe, expect, it } from 'vitest';
-import type { Scenario } from '../formats/scenario.ts';
-import { judgeRun } from './judged-run.ts';
-import { recheck, replay } from './replay.ts';
+import type { RunOutcome } from '../execution/executor.ts';
+import type { Case, Deviation } from '../formats/case.ts';
 import {
-  scriptedHistory,
-  scriptedLane,
+  type OracleScript,
+  scriptedExecutor,
   scriptedOracle,
+  scriptedRun,
   scriptedScenario,
   scriptedTrouble,
-  type OracleScript,
 } from './executor.fixture.ts';
+import { type Replay, replay } from './replay.ts';
 
-const scenario = scriptedScenario();
-const lane = (): ReturnType<typeof scriptedLane> =>
-  scriptedLane((ran) => ({ kind: 'history', history: scriptedHistory(ran) }));
-const replayWith = (script: OracleScript): ReturnType<typeof replay> =>
-  replay({ lane: lane(), oracle: scriptedOracle(script), scenario, expected: 'S1' });
+const tried: Case = { scenario: scriptedScenario(), deviations: [] };
+const plain = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
+const replayWith = (script: OracleScript): Promise<Replay> =>
+  replay({ executor: scriptedExecutor(plain), oracle: scriptedOracle(script), case: tried, expected: 'S1' });
 const always =
   (wanted: string): OracleScript['violates'] =>
-  (_: Scenario, property) =>
+  (_, property) =>
     property === wanted;
 
 describe('a replay', () => {
-  it('is FAILED when the same property is violated in any attempt', async () => {
+  it('is FAILED when the same property is violated in any of three attempts', async () => {
     let judged = 0;
     const once: OracleScript['violates'] = (_, property) => property === 'S1' && (judged += 1) === 3;
     expect(await replayWith({ violates: once })).toMatchObject({
       outcome: 'FAILED',
+      verdict: 'violation',
       message: 'violates still: S1 AtMostOnce',
     });
   });
 
   it('is FIXED when nothing is violated', async () => {
-    expect((await replayWith({})).outcome).toBe('FIXED');
+    expect(await replayWith({})).toMatchObject({
+      outcome: 'FIXED',
+      verdict: 'pass',
+      message: 'no finding in 3 runs',
+    });
   });
 
   it('is CHANGED when another property is violated', async () => {
-    expect((await replayWith({ violates: always('S9') })).outcome).toBe('CHANGED');
+    expect(await replayWith({ violates: always('S9') })).toMatchObject({
+      outcome: 'CHANGED',
+      message: 'violates S9 QuotaOnce now',
+    });
   });
 
   it('is FAILED for any violation when no property is expected', async () => {
     const oracle = scriptedOracle({ violates: always('S9') });
-    expect((await replay({ lane: lane(), oracle, scenario })).outcome).toBe('FAILED');
+    expect((await replay({ executor: scriptedExecutor(plain), oracle, case: tried })).outcome).toBe('FAILED');
   });
 
-  it('is ERROR when a checker throws, a receipt is missing, observers are troubled or the lane fails', async () => {
-    const faulty = scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] });
-    const oracle = scriptedOracle({ receipt: () => 'missing' });
-    const troubled = scriptedLane((ran) => ({ kind: 'history', history: scriptedHistory(ran, [scriptedTrouble()]) }));
-    const broken = scriptedLane(() => ({ kind: 'infrastructure', message: 'no database' }));
-    expect(await replayWith({ crashed: 'S2' })).toMatchObject({ outcome: 'ERROR' });
-    expect(await replay({ lane: lane(), oracle, scenario: faulty })).toMatchObject({ outcome: 'ERROR' });
-    expect(await replay({ lane: troubled, oracle, scenario })).toMatchObject({ outcome: 'ERROR' });
-    expect(await replay({ lane: broken, oracle, scenario })).toMatchObject({
+  it('is ERROR when a checker throws, a receipt is missing, observers are disturbed or the lane fails', async () => {
+    const oracle = scriptedOracle();
+    const faulty = { ...tried, scenario: scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] }) };
+    const silent = { oracle: scriptedOracle({ receipt: () => 'missing' }), case: faulty };
+    const disturbed = scriptedExecutor(({ scenario }) => scriptedRun(scenario, [scriptedTrouble()]));
+    const broken = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no database' }));
+    expect(await replayWith({ crashed: 'S2' })).toMatchObject({ outcome: 'ERROR', verdict: 'self-check' });
+    expect(await replay({ executor: scriptedExecutor(plain), ...silent })).toMatchObject({
       outcome: 'ERROR',
+      verdict: 'inconclusive',
+      message: "fault 'refuse' left no receipt",
+    });
+    expect(await replay({ executor: disturbed, oracle, case: tried })).toMatchObject({
+      outcome: 'ERROR',
+      verdict: 'inconclusive',
+    });
+    expect(await replay({ executor: broken, oracle, case: tried })).toMatchObject({
+      outcome: 'ERROR',
+      verdict: 'infrastructure',
       message: 'no database',
     });
   });
 
   it('is ERROR when it is stopped before it ran', async () => {
-    const signal = AbortSignal.abort();
-    expect(await replay({ lane: lane(), oracle: scriptedOracle(), scenario, signal })).toMatchObject({
-      outcome: 'ERROR',
-    });
+    const stopped = { executor: scriptedExecutor(plain), oracle: scriptedOracle(), signal: AbortSignal.abort() };
+    expect(await replay({ ...stopped, case: tried })).toMatchObject({ outcome: 'ERROR', verdict: 'interrupted' });
   });
 });
 
-describe('the re-check of a stored history', () => {
-  const oracle = scriptedOracle({ violates: always('S1') });
-  const { history, findings } = judgeRun(scriptedHistory(scenario), oracle);
+describe('a replay on a deterministic lane', () => {
+  const deviation: Deviation = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
+  const deviated: Case = { ...tried, deviations: [deviation] };
+  const on = (script: (each: Case, earlier: number) => RunOutcome, violates?: OracleScript['violates']) => {
+    const executor = scriptedExecutor(script, { isDeterministic: true });
+    return {
+      executor,
+      replayed: replay({ executor, oracle: scriptedOracle({ violates }), case: deviated, expected: 'S1' }),
+    };
+  };
 
-  it('confirms findings that it derives again', () => {
-    expect(recheck({ history, findings: [...findings] }, oracle)).toEqual({ confirmed: true });
+  it('is made of two runs of the case', async () => {
+    const { executor, replayed } = on(plain);
+    expect((await replayed).outcome).toBe('FIXED');
+    expect(executor.ran).toEqual([deviated, deviated]);
   });
 
-  it('does not confirm other findings, none, or those of a checker that throws', () => {
-    const altered = findings.map((finding) => ({ ...finding, items: ['campaign-1#2'] }));
-    const throwing = scriptedOracle({ violates: always('S1'), crashed: 'S1' });
-    expect(recheck({ history, findings: altered }, oracle).confirmed).toBe(false);
-    expect(recheck({ history, findings: [] }, oracle).confirmed).toBe(false);
-    expect(recheck({ history, findings: [...findings] }, throwing).confirmed).toBe(false);
-    expect(recheck({ history, findings: [...findings] }, scriptedOracle()).confirmed).toBe(false);
+  it('is a failed self-check when the second run comes out differently, whatever it violates', async () => {
+    const fickle = ({ scenario }: Case, earlier: number): RunOutcome =>
+      scriptedRun(scenario, earlier === 0 ? [] : [scriptedTrouble()]);
+    expect(await on(fickle, always('S1')).replayed).toMatchObject({ outcome: 'ERROR', verdict: 'self-check' });
+  });
+
+  it('says how many deviations did not come up', async () => {
+    const reached = ({ scenario, deviations }: Case): RunOutcome => ({ ...scriptedRun(scenario), deviations });
+    expect((await on(reached, always('S1')).replayed).message).toBe('violates still: S1 AtMostOnce');
+    expect((await on(plain).replayed).message).toBe(
+      'no finding in the same run; 1 of its 1 deviations did not come up',
+    );
+  });
+
+  it('finds the anomaly again that is expected, and gives it in its own words', async () => {
+    const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
+    const stuck = ({ scenario, deviations }: Case): RunOutcome => {
+      return { ...scriptedRun(scenario), deviations, anomalies: [anomaly] };
+    };
+    const executor = scriptedExecutor(stuck, { isDeterministic: true });
+    const asked = { executor, oracle: scriptedOracle(), case: deviated };
+    expect(await replay({ ...asked, expected: 'deadlock' })).toMatchObject({
+      outcome: 'FAILED',
+      message: 'violates still: deadlock: nothing is left that could happen',
+    });
+    expect(await replay({ ...asked, expected: 'S1' })).toMatchObject({ outcome: 'CHANGED' });
   });
 });

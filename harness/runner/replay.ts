@@ -3,12 +3,10 @@ import { firstProblem } from '../evidence/judge.ts';
 import type { Case } from '../formats/case.ts';
 import type { Verdict } from '../formats/decision.ts';
 import { PROPERTIES } from '../formats/finding.ts';
+import type { ReplayOutcome } from '../formats/replay.ts';
 import { historyHash } from '../history/history-hash.ts';
 import { type CaseOutcome, type CaseRun, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
-
-/** FAILED: it violates still. FIXED: it does not. CHANGED: it violates something else. ERROR: nothing can be said. */
-export type ReplayOutcome = 'FAILED' | 'FIXED' | 'CHANGED' | 'ERROR';
 
 /** The outcome of a replay with the run that decided it, when there is one. */
 export interface Replay {
@@ -54,7 +52,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
 }
 
 function decideReplay(outcomes: readonly CaseOutcome[], { case: tried, expected, executor }: ReplayOptions): Replay {
-  const runs = outcomes.flatMap((outcome) => (outcome.kind === 'judged' ? [outcome.run] : []));
+  const runs = outcomes.filter((outcome) => outcome.kind === 'judged');
   const mistrust = mistrustOf(runs, executor.isDeterministic);
   if (mistrust !== undefined) return error({ verdict: 'self-check', message: mistrust });
   const violating = runs.filter(({ judgement }) => judgement.broken.length > 0);
@@ -86,7 +84,7 @@ function error(doubt: Doubt): Replay {
 
 /** Why the rig cannot be trusted with these runs, in one sentence. */
 function mistrustOf(runs: readonly CaseRun[], isDeterministic: boolean): string | undefined {
-  const hashes = new Set(isDeterministic ? runs.map(({ observed }) => historyHash(observed.history)) : []);
+  const hashes = new Set(isDeterministic ? runs.map(({ judgement }) => historyHash(judgement.history)) : []);
   if (hashes.size > 1) return 'the run came out differently when it was made again';
   return runs.map(({ judgement }) => firstProblem(judgement, 'self-check')).find((problem) => problem !== undefined)
     ?.message;
@@ -96,7 +94,7 @@ function mistrustOf(runs: readonly CaseRun[], isDeterministic: boolean): string 
 function doubtOf(outcome: CaseOutcome): Doubt | undefined {
   if (outcome.kind === 'stopped') return STOPPED;
   if (outcome.kind === 'infrastructure') return { verdict: 'infrastructure', message: outcome.message };
-  const { judgement } = outcome.run;
+  const { judgement } = outcome;
   const [missing] = judgement.missingReceipts;
   const message =
     firstProblem(judgement, 'inconclusive')?.message ??

@@ -3,6 +3,7 @@ import { judge, isWorthRerun, type Judgement } from '../evidence/judge.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor, ObservedRun, RunOutcome } from '../execution/executor.ts';
 import type { Violation } from '../execution/search-space.ts';
+import type { Anomaly } from '../formats/anomaly.ts';
 import type { Case } from '../formats/case.ts';
 import { ContainmentError } from '../platform/errors.ts';
 
@@ -10,8 +11,8 @@ import { ContainmentError } from '../platform/errors.ts';
 export interface CaseRun {
   /** The scenario with the deviations that the run reached: the case that makes the same run again. */
   readonly case: Case;
-  readonly observed: ObservedRun;
   readonly judgement: Judgement;
+  readonly anomalies: readonly Anomaly[];
 }
 
 /** A violating case with the run that shows it, for a lane where running the case again need not show the same. */
@@ -21,7 +22,7 @@ export interface ViolatingRun extends Violation {
 
 /** How a case ended, all tries considered. `stopped`: the signal came before there was a history. */
 export type CaseOutcome =
-  | { readonly kind: 'judged'; readonly run: CaseRun; readonly isRetried: boolean }
+  | (CaseRun & { readonly kind: 'judged'; readonly isRetried: boolean })
   | { readonly kind: 'infrastructure'; readonly message: string; readonly isRetried: boolean }
   | { readonly kind: 'stopped' };
 
@@ -34,7 +35,8 @@ export interface RunContext {
 
 /** Judges what was observed of a case. */
 export function judgeCase({ scenario }: Case, observed: ObservedRun, oracle: Oracle): CaseRun {
-  return { case: { scenario, deviations: observed.deviations }, observed, judgement: judge(observed, oracle) };
+  const { deviations, anomalies } = observed;
+  return { case: { scenario, deviations }, judgement: judge(observed, oracle), anomalies };
 }
 
 /** Runs a case once. An executor that throws counts as a failure of the infrastructure, as one that says so. */
@@ -42,7 +44,7 @@ export async function runOnce({ executor, oracle, signal }: RunContext, tried: C
   if (isAborted(signal)) return { kind: 'stopped' };
   const outcome = await runOn(executor, tried, signal);
   if (outcome.kind === 'history') {
-    return { kind: 'judged', run: judgeCase(tried, outcome, oracle), isRetried: false };
+    return { kind: 'judged', ...judgeCase(tried, outcome, oracle), isRetried: false };
   }
   if (isAborted(signal)) return { kind: 'stopped' };
   return { ...outcome, isRetried: false };
@@ -68,7 +70,7 @@ export async function runCase(context: RunContext, tried: Case): Promise<CaseOut
 }
 
 function isWorthAnotherTry(outcome: CaseOutcome): boolean {
-  if (outcome.kind === 'judged') return isWorthRerun(outcome.run.judgement);
+  if (outcome.kind === 'judged') return isWorthRerun(outcome.judgement);
   return outcome.kind === 'infrastructure';
 }
 

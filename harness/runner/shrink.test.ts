@@ -1,11 +1,20 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
-import { judgeRun } from './judged-run.ts';
 import { scenarioSize } from './scenario-size.ts';
-import { scriptedHistory, scriptedLane, scriptedOracle, type OracleScript } from './executor.fixture.ts';
+import type { Case, Deviation } from '../formats/case.ts';
+import {
+  type OracleScript,
+  type ScriptedExecutor,
+  scriptedExecutor,
+  type ScriptedExecutorOptions,
+  scriptedOracle,
+  scriptedRun,
+} from './executor.fixture.ts';
+import { type CaseRun, judgeCase } from './run-case.ts';
 import { shrink, type ShrinkOptions } from './shrink.ts';
 import { shrinkCandidates, weightOf } from './shrink-candidates.ts';
 
@@ -48,22 +57,28 @@ function isDoubleSend(scenario: Scenario): boolean {
 
 const doubleSend: OracleScript['violates'] = (scenario, property) => property === 'S1' && isDoubleSend(scenario);
 
-function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
-  const oracle = scriptedOracle({ violates: doubleSend });
-  return {
-    lane: scriptedLane((scenario) => ({ kind: 'history', history: scriptedHistory(scenario) }), 24),
-    oracle,
-    run: judgeRun(scriptedHistory(busy), oracle),
-    ...overrides,
-  };
+function scriptedLane(options: ScriptedExecutorOptions = {}): ScriptedExecutor {
+  return scriptedExecutor(({ scenario }) => scriptedRun(scenario), options);
 }
+
+function runOf(scenario: Scenario, oracle: Oracle): CaseRun {
+  return judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
+}
+
+function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
+  const oracle = overrides.oracle ?? scriptedOracle({ violates: doubleSend });
+  return { executor: scriptedLane({ capacity: 24 }), oracle, run: runOf(busy, oracle), broken: 'S1', ...overrides };
+}
+
+/** Nothing simpler violates. */
+const onlyBusy: OracleScript['violates'] = (scenario, property) => property === 'S1' && scenario === busy;
 
 describe('shrinking', () => {
   it('reaches one message, one fault and plain numbers', async () => {
     const { run, stopped, kept } = await shrink(shrinkOptions());
     expect(stopped).toBe('minimal');
     expect(kept).toBeGreaterThan(0);
-    expect(run.history.scenario).toEqual({
+    expect(run.case.scenario).toEqual({
       ...busy,
       tenants: [{ key: 'tenant-2', mode: 'ON', quota: 10 }],
       steps: [{ kind: 'entry', campaign: 'campaign-2', tenant: 'tenant-2', messages: 1, atMs: 100 }],
@@ -72,15 +87,15 @@ describe('shrinking', () => {
   });
 
   it('needs few rounds, since a round costs as long as a live scenario', async () => {
-    const lane = scriptedLane((scenario) => ({ kind: 'history', history: scriptedHistory(scenario) }), 24);
-    const { kept } = await shrink(shrinkOptions({ lane }));
+    const executor = scriptedLane({ capacity: 24 });
+    const { kept } = await shrink(shrinkOptions({ executor }));
     expect(kept).toBeLessThanOrEqual(3);
   });
 
   it('runs candidates over all slots at once', async () => {
-    const lane = scriptedLane((scenario) => ({ kind: 'history', history: scriptedHistory(scenario) }), 5);
-    await shrink(shrinkOptions({ lane }));
-    expect(lane.overlapMax).toBe(5);
+    const executor = scriptedLane({ capacity: 5 });
+    await shrink(shrinkOptions({ executor }));
+    expect(executor.overlapMax).toBe(5);
   });
 
   it('tries failing candidates of the last round once more, as a race may be lost once', async () => {
@@ -92,32 +107,32 @@ describe('shrinking', () => {
         return property === 'S1' && isDoubleSend(scenario) && (scenario === busy || (seen.get(key) ?? 0) >= 2);
       },
     });
-    const { run } = await shrink(shrinkOptions({ oracle, run: judgeRun(scriptedHistory(busy), oracle) }));
-    expect(scenarioSize(run.history.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
+    const { run } = await shrink(shrinkOptions({ oracle }));
+    expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
   });
 
   it('cuts short what is behind a success', async () => {
     let cuts = 0;
-    const lane = scriptedLane(async (scenario, _, signal) => {
-      // Five messages without the fault are less bold than one message with it, and would never end by themselves.
-      if (scenario.faults.length === 0 && scenarioSize(scenario).messages === 5) {
-        if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-        cuts += 1;
-      }
-      return { kind: 'history', history: scriptedHistory(scenario) };
-    }, 8);
+    const executor = scriptedExecutor(
+      async ({ scenario }, _, signal) => {
+        // Five messages without the fault are less bold than one message with it, and would never end by themselves.
+        if (scenario.faults.length === 0 && scenarioSize(scenario).messages === 5) {
+          if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+          cuts += 1;
+        }
+        return scriptedRun(scenario);
+      },
+      { capacity: 8 },
+    );
     const start: Scenario = {
       ...busy,
       tenants: busy.tenants.slice(1),
       steps: busy.steps.slice(1, 2),
       faults: [latency],
     };
-    const { run } = await shrink({
-      ...shrinkOptions({ lane }),
-      run: judgeRun(scriptedHistory(start), shrinkOptions().oracle),
-    });
+    const { run } = await shrink(shrinkOptions({ executor, run: runOf(start, shrinkOptions().oracle) }));
     expect(cuts).toBe(1);
-    expect(scenarioSize(run.history.scenario).messages).toBe(1);
+    expect(scenarioSize(run.case.scenario).messages).toBe(1);
   });
 
   it('gives all campaigns to one tenant when it is not about tenants', async () => {
@@ -133,8 +148,8 @@ describe('shrinking', () => {
     const oracle = scriptedOracle({
       violates: ({ steps }, property) => property === 'S1' && steps.filter(({ kind }) => kind === 'entry').length === 2,
     });
-    const { run } = await shrink(shrinkOptions({ oracle, run: judgeRun(scriptedHistory(two), oracle) }));
-    expect(scenarioSize(run.history.scenario)).toEqual({ messages: 2, faults: 0, steps: 2, tenants: 1 });
+    const { run } = await shrink(shrinkOptions({ oracle, run: runOf(two, oracle) }));
+    expect(scenarioSize(run.case.scenario)).toEqual({ messages: 2, faults: 0, steps: 2, tenants: 1 });
   });
 
   it('keeps to the property it started with', async () => {
@@ -142,24 +157,38 @@ describe('shrinking', () => {
       violates: (scenario, property) =>
         property === 'S9' ? scenario !== busy : property === 'S1' && isDoubleSend(scenario),
     });
-    const { run } = await shrink(shrinkOptions({ oracle, run: judgeRun(scriptedHistory(busy), oracle) }));
-    expect(isDoubleSend(run.history.scenario)).toBe(true);
+    const { run } = await shrink(shrinkOptions({ oracle }));
+    expect(isDoubleSend(run.case.scenario)).toBe(true);
   });
 
-  it('stops for time with the best so far', async () => {
-    const { run, stopped } = await shrink(shrinkOptions({ maxTimeMs: 0 }));
-    expect(stopped).toBe('time');
-    expect(isDoubleSend(run.history.scenario)).toBe(true);
+  it('stops for time with the best so far, which is half a minute on a lane of real processes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const executor = scriptedExecutor(({ scenario }) => {
+        vi.advanceTimersByTime(10_000);
+        return scriptedRun(scenario);
+      });
+      const { run, stopped, tried } = await shrink(
+        shrinkOptions({ executor, oracle: scriptedOracle({ violates: onlyBusy }) }),
+      );
+      expect([stopped, run.case.scenario]).toEqual(['time', busy]);
+      expect(tried).toBeLessThan(8);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends what is under way when it is interrupted', async () => {
     const controller = new AbortController();
-    const lane = scriptedLane(async (scenario, _, signal) => {
-      controller.abort();
-      if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-      return { kind: 'history', history: scriptedHistory(scenario) };
-    }, 1);
-    const { stopped } = await shrink(shrinkOptions({ lane, signal: controller.signal }));
+    const executor = scriptedExecutor(
+      async ({ scenario }, _, signal) => {
+        controller.abort();
+        if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        return scriptedRun(scenario);
+      },
+      { capacity: 1 },
+    );
+    const { stopped } = await shrink(shrinkOptions({ executor, signal: controller.signal }));
     expect(stopped).toBe('interrupted');
   });
 
@@ -169,7 +198,68 @@ describe('shrinking', () => {
       shrinkOptions({ signal: controller.signal, onTried: (tried) => tried === 3 && controller.abort() }),
     );
     expect(stopped).toBe('interrupted');
-    expect(isDoubleSend(run.history.scenario)).toBe(true);
+    expect(isDoubleSend(run.case.scenario)).toBe(true);
+  });
+});
+
+describe('shrinking on a deterministic lane', () => {
+  const deviation = (key: string): Deviation => ({ site: 'answer', key, attempt: 0, choice: 'delay' });
+  const [needed, idle, late] = [deviation('needed'), deviation('idle'), deviation('late')];
+  const plain: Scenario = { ...busy, faults: [] };
+  /** Reports by a fault whether the needed deviation is there, as the simulator reports its own faults; `late` comes up for two tenants only. */
+  const simulated = ({ scenario, deviations }: Case) => {
+    const reached = deviations.filter((each) => each !== late || scenario.tenants.length > 1);
+    const faults = reached.includes(needed) ? [latency] : [];
+    return { ...scriptedRun({ ...scenario, faults }), deviations: reached };
+  };
+  const shrunkOn = (capacity: number) => {
+    const executor = scriptedExecutor(simulated, { capacity, isDeterministic: true });
+    const oracle = scriptedOracle({ violates: doubleSend });
+    const tried = { scenario: plain, deviations: [needed, idle, late] };
+    return {
+      executor,
+      shrunk: shrink({ executor, oracle, broken: 'S1', run: judgeCase(tried, simulated(tried), oracle) }),
+    };
+  };
+
+  it('drops deviations first, then simplifies the scenario, and loses those that no longer come up', async () => {
+    const { executor, shrunk } = shrunkOn(1);
+    const { run, stopped } = await shrunk;
+    expect(stopped).toBe('minimal');
+    expect(run.case.deviations).toEqual([needed]);
+    expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 0, steps: 1, tenants: 1 });
+    expect(executor.ran.slice(0, 2).map(({ deviations }) => deviations)).toEqual([
+      [idle, late],
+      [needed, late],
+    ]);
+  });
+
+  it('tries no candidate twice, and comes to the same on any number of workers', async () => {
+    const { executor, shrunk } = shrunkOn(1);
+    const alone = await shrunk;
+    const tried = executor.ran.map((each) => JSON.stringify(each));
+    expect(new Set(tried).size).toBe(tried.length);
+    expect(alone.tried).toBe(tried.length);
+    expect(await shrunkOn(3).shrunk).toEqual(alone);
+  });
+
+  it('stops after two thousand candidates with the best so far', async () => {
+    // Only the last deviation can be dropped, so the rounds take 64 candidates, then 63, and so on: 2,080 in all.
+    const many = Array.from({ length: 64 }, (_, index) => deviation(String(index)));
+    const isBeginning = (deviations: readonly Deviation[]): boolean =>
+      deviations.every(({ key }, index) => key === String(index));
+    const executor = scriptedExecutor(
+      ({ scenario, deviations }) => {
+        const faults = isBeginning(deviations) && scenario.steps.length === plain.steps.length ? [latency] : [];
+        return { ...scriptedRun({ ...scenario, faults }), deviations };
+      },
+      { isDeterministic: true },
+    );
+    const oracle = scriptedOracle({ violates: doubleSend });
+    const run: CaseRun = { ...runOf(busy, oracle), case: { scenario: plain, deviations: many } };
+    const { run: best, tried, stopped } = await shrink({ executor, oracle, run, broken: 'S1' });
+    expect([tried, stopped]).toEqual([2_000, 'time']);
+    expect(best.case.deviations.length).toBeLessThan(20);
   });
 });
 

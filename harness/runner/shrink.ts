@@ -115,7 +115,7 @@ class Rounds {
       },
       onResult: (outcome, candidate) => {
         if (outcome.kind !== 'stopped') this.#count(candidate);
-        if (outcome.kind === 'judged' && this.#violates(outcome)) first ??= outcome.run;
+        if (outcome.kind === 'judged' && this.#violates(outcome)) first ??= outcome;
         return first === undefined && this.stopped === undefined;
       },
     });
@@ -134,6 +134,6 @@ class Rounds {
   }
 
   #violates(outcome: CaseOutcome): boolean {
-    return outcome.kind === 'judged' && outcome.run.judgement.broken.includes(this.#options.broken);
+    return outcome.kind === 'judged' && outcome.judgement.broken.includes(this.#options.broken);
   }
 }

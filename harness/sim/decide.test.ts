@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Decider, randomChooser } from './decide.ts';
+import { Decider } from './decide.ts';
+import { randomChooser } from './random-chooser.fixture.ts';
 
 const SITE = { name: 'weather', choices: ['fair', 'rain', 'snow'] } as const;
 const OTHER = { name: 'tide', choices: ['low', 'high'] } as const;

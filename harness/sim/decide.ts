@@ -1,18 +1,11 @@
 // The one seam for every choice of a run. Whatever could go otherwise is asked here, by site and key; the answer is the site's first
 // choice unless a list of deviations, or a chooser, says otherwise. What was asked is written down for whoever explores.
+import type { Deviation } from '../formats/case.ts';
 
 /** A place in the simulator where things can go in several ways. The first choice is the undisturbed one. */
 export interface DecisionSite<C extends string = string> {
   readonly name: string;
   readonly choices: readonly [C, ...C[]];
-}
-
-/** One decision made otherwise: the site, what it was about, its how-manieth time, and the choice by name. */
-export interface Deviation {
-  readonly site: string;
-  readonly key: string;
-  readonly attempt: number;
-  readonly choice: string;
 }
 
 /** A decision that came up in a run. */

@@ -3,18 +3,21 @@ import { historyDocument, type History } from '../formats/history.ts';
 import { checkDocument } from '../formats/document.ts';
 import type { Env } from '../../src/contract/env.ts';
 import type { Fault } from '../formats/fault.ts';
-import { randomChooser } from './decide.ts';
-import { openSimLane, type SimLane, type SimLaneOptions } from './lane.ts';
+import { historyHash } from '../history/history-hash.ts';
+import { observedRun, openSimLane, type SimLane, type SimLaneOptions } from './lane.ts';
+import { randomChooser } from './random-chooser.fixture.ts';
 import type { SimRequest, SimRun } from './run.ts';
-import { decodeReplay } from './replay-token.ts';
 import { WORLD_SITES } from './sites.ts';
-import { makeSimStore } from './store/sim-store.ts';
 import { STORE_SITES } from './store/store-sites.ts';
 import { toyScenario } from './toy-scenario.fixture.ts';
 import { toySystem, type ToyOptions } from './toy-system.fixture.ts';
 
 function openToy(options: Partial<SimLaneOptions> = {}, toy: ToyOptions = {}): Promise<SimLane> {
-  return openSimLane({ system: toySystem(toy), store: makeSimStore, ...options });
+  return openSimLane(toySystem(toy), options);
+}
+
+function hashOf({ history }: SimRun): string {
+  return historyHash(history);
 }
 
 function kindsOf(history: History): string[] {
@@ -28,10 +31,10 @@ function acceptsOf(history: History): string[] {
 describe('the sim lane', () => {
   test('tells a run as a valid history in the words of the live lane', async () => {
     const lane = await openToy();
-    const outcome = await lane.run(toyScenario());
-    const history = outcome.kind === 'history' ? outcome.history : undefined;
+    const { history, deviations, anomalies } = observedRun(await lane.simulate(toyScenario()));
+    expect([deviations, anomalies]).toEqual([[], []]);
     expect(() => checkDocument(historyDocument, history, 'history')).not.toThrow();
-    expect(history === undefined ? [] : kindsOf(history)).toEqual([
+    expect(kindsOf(history)).toEqual([
       'balance',
       'privileges',
       'trigger',
@@ -57,24 +60,23 @@ describe('the sim lane', () => {
       faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 450, jitterMs: 100, fromMs: 0, untilMs: 1_500 }],
     });
     const lane = await openToy();
-    const first = await lane.simulate(scenario);
-    expect((await lane.simulate(scenario)).hash()).toBe(first.hash());
+    const first = hashOf(await lane.simulate(scenario));
+    expect(hashOf(await lane.simulate(scenario))).toBe(first);
     for (const drain of ['checkpoint', 'tick', 'bounce'] as const) {
       const other = await openToy({ drain });
-      expect((await other.simulate(scenario)).hash()).toBe(first.hash());
+      expect(hashOf(await other.simulate(scenario))).toBe(first);
     }
-    expect((await lane.simulate(toyScenario({ messages: 3, seed: 2 }))).hash()).not.toBe(first.hash());
+    expect(hashOf(await lane.simulate(toyScenario({ messages: 3, seed: 2 })))).not.toBe(first);
   });
 
-  test('random deviations are the same on both kinds of drain, and replay from their list and from their token', async () => {
+  test('random deviations are the same on both kinds of drain, and replay from their list', async () => {
     const [fast, plain] = [await openToy({ drain: 'checkpoint' }), await openToy({ drain: 'bounce' })];
     for (let seed = 1; seed <= 40; seed += 1) {
       const scenario = toyScenario({ messages: 2, seed });
       const options = () => ({ chooser: randomChooser({ seed, probability: 0.1, budget: 3 }) });
       const run = await fast.simulate(scenario, options());
-      expect((await plain.simulate(scenario, options())).hash()).toBe(run.hash());
-      const replay = decodeReplay(run.token());
-      expect((await fast.simulate(replay.scenario, { deviations: replay.deviations })).hash()).toBe(run.hash());
+      expect(hashOf(await plain.simulate(scenario, options()))).toBe(hashOf(run));
+      expect(hashOf(await fast.simulate(scenario, { deviations: run.deviations }))).toBe(hashOf(run));
       expect(run.anomalies).toEqual([]);
       expect(() => checkDocument(historyDocument, run.history, 'history')).not.toThrow();
     }
@@ -152,8 +154,8 @@ describe('runs side by side', () => {
     const lane = await openToy({ drain });
     const alone = await runAll(lane, 1);
     const together = await runAll(lane, 6);
-    expect(together.map((run) => run.hash())).toEqual(alone.map((run) => run.hash()));
-    expect(together.map((run) => run.token())).toEqual(alone.map((run) => run.token()));
+    expect(together.map(hashOf)).toEqual(alone.map(hashOf));
+    expect(together.map((run) => run.deviations)).toEqual(alone.map((run) => run.deviations));
     expect(new Set(alone.map((run) => run.events)).size).toBeGreaterThan(1);
   });
 
@@ -167,7 +169,7 @@ describe('runs side by side', () => {
     expect(alone.map(troubled).findIndex((kinds) => kinds.includes(kind))).toBe(LATE);
     const together = await runAll(lane, 6);
     expect(together.map(troubled)).toEqual(alone.map(troubled));
-    expect(together.map((run) => run.token())).toEqual(alone.map((run) => run.token()));
+    expect(together.map((run) => run.deviations)).toEqual(alone.map((run) => run.deviations));
   });
 });
 

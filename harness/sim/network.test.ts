@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { openSimLane, type SimLane } from './lane.ts';
 import type { SimRun } from './run.ts';
-import { makeSimStore } from './store/sim-store.ts';
 import { toyScenario } from './toy-scenario.fixture.ts';
 import { toySystem } from './toy-system.fixture.ts';
 
@@ -29,7 +28,7 @@ function seenIn(run: SimRun): { outcome: string; wire: string[]; accepts: string
 describe('the simulated network', () => {
   let lane: SimLane;
   beforeAll(async () => {
-    lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+    lane = await openSimLane(toySystem());
   });
 
   const table: readonly (readonly [string, Fault, string, readonly string[], readonly string[]])[] = [

@@ -7,16 +7,14 @@ export interface RandomChooserOptions {
   readonly seed: number;
   readonly probability: number;
   readonly budget: number;
-  /** Sites left alone when it answers false. */
-  readonly allows?: (site: string) => boolean;
 }
 
 /** A chooser that deviates at random, each point by its own address: what one point does changes no other's luck. */
-export function randomChooser({ seed, probability, budget, allows = () => true }: RandomChooserOptions): Chooser {
+export function randomChooser({ seed, probability, budget }: RandomChooserOptions): Chooser {
   const random = new RandomSource(seed);
   let left = budget;
   return ({ site, key, attempt }) => {
-    if (left === 0 || !allows(site.name)) return 0;
+    if (left === 0) return 0;
     const address = { site: site.name, message: key, attempt };
     if (random.unit(address) >= probability) return 0;
     left -= 1;

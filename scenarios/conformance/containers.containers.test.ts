@@ -8,7 +8,8 @@ import { whySkipContainers } from '../../harness/live/containers/why-skip.ts';
 import { planScenarios } from '../../harness/generators/plan.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { runGates } from '../../harness/runner/gate.ts';
-import { runScenario } from '../../harness/runner/run-scenario.ts';
+import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
+import { runCase } from '../../harness/runner/run-case.ts';
 import { search } from '../../harness/runner/search.ts';
 import { system as reference } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
@@ -32,10 +33,10 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   it.concurrent.for(NETWORK_FAULT_SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
     'bears %s, which leaves its receipt',
     async ([, scenario]) => {
-      const outcome = await runScenario({ lane, oracle: checkersOracle }, scenario);
+      const outcome = await runCase({ executor: lane, oracle: checkersOracle }, { scenario, deviations: [] });
       expect(outcome).toMatchObject({
         kind: 'judged',
-        run: { findings: [], observerProblems: [], crashes: [], receipts: [{ state: 'bit' }] },
+        judgement: { findings: [], observerProblems: [], problems: [], receipts: [{ state: 'bit' }] },
       });
     },
   );
@@ -43,7 +44,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   it('sees a reset as a reset, which a relay on the way would turn into an ordinary end', async () => {
     const scenario = NETWORK_FAULT_SCENARIOS.find(({ name }) => name === 'reset upstream');
     if (scenario === undefined) throw new Error('there is no such scenario');
-    const outcome = await lane.run(scenario);
+    const outcome = await lane.run({ scenario, deviations: [] });
     expect(outcome.kind === 'history' ? outcome.history.events : []).toContainEqual(
       expect.objectContaining({ kind: 'call-failed', tap: 'front', by: 'server', how: 'rst' }),
     );
@@ -52,7 +53,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   it(
     'passes the gates',
     async () => {
-      const report = await runGates(GATES, { lane, oracle: checkersOracle, system: 'reference', replayLine: () => '' });
+      const report = await runGates(GATES, { executor: lane, oracle: checkersOracle, system: 'reference', replayLine: () => '' });
       expect(report.gates.map(({ id, outcome, received }) => ({ id, outcome, received }))).toEqual(
         GATES.map(({ id }) => ({ id, outcome: 'pass', received: expect.any(String) })),
       );
@@ -86,8 +87,11 @@ describe.skipIf(skipped !== undefined)('the runbook as written on containers', (
       });
       try {
         const plan = planScenarios({ seed: SEED, count: 24 });
-        const { violating } = await search({ lane, oracle: checkersOracle, plan, enoughViolations: 1 });
-        expect(violating.flatMap(({ findings }) => findings).map(({ property }) => property)).toContain('S1');
+        const { violations } = await search({
+          space: plannedSpace(plan, { ...checkersOracle, violationsMax: 1 }),
+          runner: plannedRunner({ executor: lane, oracle: checkersOracle }),
+        });
+        expect(violations.flatMap(({ broken }) => broken)).toContain('S1');
       } finally {
         await lane.close();
       }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
-import { runScenario } from '../../harness/runner/run-scenario.ts';
+import { runCase } from '../../harness/runner/run-case.ts';
 import { system as reference } from '../../src/reference.ts';
 import { startLentServers } from './external-servers.fixture.ts';
 import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
@@ -49,9 +49,9 @@ async function runFaults(lane: LiveLane): Promise<void> {
   expect(scenarios).toHaveLength(2);
   await Promise.all(
     scenarios.map(async (scenario) =>
-      expect(await runScenario({ lane, oracle: checkersOracle }, scenario)).toMatchObject({
+      expect(await runCase({ executor: lane, oracle: checkersOracle }, { scenario, deviations: [] })).toMatchObject({
         kind: 'judged',
-        run: { findings: [], observerProblems: [], receipts: [{ state: 'bit' }] },
+        judgement: { findings: [], observerProblems: [], receipts: [{ state: 'bit' }] },
       }),
     ),
   );

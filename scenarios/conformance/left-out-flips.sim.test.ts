@@ -2,10 +2,10 @@
 // come to the same as the one that stands for it, to the microsecond, but for the flip itself.
 import { expect, test } from 'vitest';
 import { judgeHistory } from '../../harness/evidence/check-history.ts';
-import { ladderScenario } from '../../harness/sim/explore/bounded-search.ts';
-import { openSim } from '../../harness/sim/explore/open-sim.ts';
+import { campaignScenario } from '../../harness/sim/explore/bounded-search.ts';
 import type { Deviation } from '../../harness/sim/decide.ts';
 import { childrenOf, lastDeviation } from '../../harness/sim/explore/placements.ts';
+import { openSimLane } from '../../harness/sim/lane.ts';
 import type { SimRun } from '../../harness/sim/run.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import { system as reference } from '../../src/reference.ts';
@@ -60,10 +60,10 @@ const explored = [
 
 test.each(explored)('a flip that is left out comes to what the one instead comes to: $of', async (example) => {
   const { system, messages, every } = example;
-  const lane = await openSim(system);
+  const lane = await openSimLane(system);
   let compared = 0;
   for (const mode of MODES) {
-    const scenario = ladderScenario({ mode, messages, seed: 1 });
+    const scenario = campaignScenario({ mode, messages, seed: 1 });
     const root = await lane.simulate(scenario, { isRecording: true });
     const single = childrenOf(root).filter((_, index) => index % every === 0);
     for (const deviations of [[], ...single.map((deviation) => [deviation])]) {

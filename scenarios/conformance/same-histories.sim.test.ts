@@ -3,12 +3,12 @@
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../harness/platform/compiled-module.ts';
-import { openSim } from '../../harness/sim/explore/open-sim.ts';
 import { swarmDigest } from '../../harness/sim/explore/swarm-digest.ts';
+import { openSimLane } from '../../harness/sim/lane.ts';
 import { system as reference } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
 
-const PROGRAM = `${packageRoot}/dist/harness/runner/explore/print-digests.js`;
+const PROGRAM = `${packageRoot}/dist/scenarios/conformance/print-digests.js`;
 const COUNT = 60;
 /** The seed of the program. */
 const SEED = 20_251_126;
@@ -19,7 +19,7 @@ const systems = [
 ] as const;
 
 test.each(systems)('$name comes to the same histories everywhere', async (system, module) => {
-  const [fastest, bounce] = [await openSim(system), await openSim(system, { drain: 'bounce' })];
+  const [fastest, bounce] = [await openSimLane(system), await openSimLane(system, { drain: 'bounce' })];
   expect(fastest.drain).not.toBe(bounce.drain);
   const digest = await swarmDigest(fastest, { seed: SEED, count: COUNT });
   expect(await swarmDigest(bounce, { seed: SEED, count: COUNT })).toBe(digest);

@@ -91,7 +91,7 @@ async function reportOn(system: System, options: { gates: readonly Gate[]; slots
   const lane = await openLiveLane({ description, slots: options.slots, infrastructure: 'embedded' });
   try {
     return await runGates(options.gates, {
-      lane,
+      executor: lane,
       oracle: checkersOracle,
       system: system.name,
       replayLine: ({ id }) => `onesend gate ${id}`,

@@ -7,6 +7,8 @@ import { openLiveLane } from '../../harness/live/lane.ts';
 import { slotPool } from '../../harness/live/lease-pool.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import type { Oracle } from '../../harness/evidence/oracle.ts';
+import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
+import type { ViolatingRun } from '../../harness/runner/run-case.ts';
 import { search, type SearchResult } from '../../harness/runner/search.ts';
 import type { System } from '../../src/contract/system.ts';
 import { system as reference } from '../../src/reference.ts';
@@ -97,7 +99,10 @@ async function examine(
   const lane = await openLiveLane({ description: describeAssembly(system), slots, infrastructure: 'embedded' });
   try {
     const oracle: Oracle = { ...checkersOracle, judge: (history) => judgeHistory(history, family.checkers) };
-    const found = await search({ lane, oracle, plan, enoughViolations: 1 });
+    const found = await search({
+      space: plannedSpace(plan, { ...oracle, violationsMax: 1 }),
+      runner: plannedRunner({ executor: lane, oracle }),
+    });
     if (system === reference) printCounterexamples(family, found);
     return reportOf(family, found);
   } finally {
@@ -106,21 +111,24 @@ async function examine(
 }
 
 /** Plain values, to be kept as regressions: a seed means something else once the generator has changed. */
-function printCounterexamples(family: Family, { violating }: SearchResult): void {
-  for (const { history } of violating) {
-    process.stderr.write(`${family.name}: violated by ${JSON.stringify(history.scenario)}\n`);
+function printCounterexamples(family: Family, { violations }: SearchResult<ViolatingRun>): void {
+  for (const { case: found } of violations) {
+    process.stderr.write(`${family.name}: violated by ${JSON.stringify(found.scenario)}\n`);
   }
 }
 
-function reportOf(family: Family, { tally, violating }: SearchResult): FamilyReport {
-  const own = new Set(family.checkers.map((checker) => checker.property));
-  const { properties, infrastructure, selfCheck } = tally.evidence();
-  const counted = properties.filter(({ property }) => own.has(property));
+function reportOf(family: Family, { evidence, violations }: SearchResult<ViolatingRun>): FamilyReport {
+  const own = family.checkers.map((checker) => checker.property);
+  const { properties, problems } = evidence;
   return {
-    findings: violating.flatMap((run) => run.findings.map(({ property, message }) => `${property}: ${message}`)),
-    violated: counted.filter(({ violations }) => violations > 0).map(({ property }) => property),
+    findings: violations.flatMap(({ run }) =>
+      run.judgement.findings.map(({ property, message }) => `${property}: ${message}`),
+    ),
+    violated: own.filter((property) => (properties[property]?.violations ?? 0) > 0),
     named: [],
-    unexercised: counted.filter(({ exercised }) => exercised === 0).map(({ property }) => property),
-    trouble: [...infrastructure, ...selfCheck],
+    unexercised: own.filter((property) => (properties[property]?.exercised ?? 0) === 0),
+    trouble: Object.entries(problems).flatMap(([code, { examples }]) =>
+      code === 'infrastructure' || code.startsWith('self-check/') ? examples : [],
+    ),
   };
 }

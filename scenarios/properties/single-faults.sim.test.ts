@@ -3,9 +3,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
-import { judgeRun } from '../../harness/runner/judged-run.ts';
+import { judge } from '../../harness/evidence/judge.ts';
 import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
-import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
@@ -48,11 +47,10 @@ function titleOf({ kind, ...rest }: Fault): string {
 /** What the judge finds, confesses or misses in one run, in words. */
 async function complaints(lane: SimLane, scenario: ReturnType<typeof campaignScenario>): Promise<string[]> {
   const run = await lane.simulate(scenario);
-  const { findings, crashes, missingReceipts } = judgeRun(run.history, checkersOracle);
+  const { findings, problems, missingReceipts } = judge(run, checkersOracle);
   return [
-    ...run.anomalies.map(({ message }) => message),
+    ...problems.map(({ message }) => message),
     ...findings.map(({ property, message }) => `${property}: ${message}`),
-    ...crashes,
     ...missingReceipts.map((kind) => `no receipt for ${kind}`),
   ];
 }
@@ -60,7 +58,7 @@ async function complaints(lane: SimLane, scenario: ReturnType<typeof campaignSce
 describe.each(MODES)('the reference in %s', (mode) => {
   let lane: SimLane;
   beforeAll(async () => {
-    lane = await openSimLane({ system, store: makeSimStore });
+    lane = await openSimLane(system);
   });
 
   test('sends, logs and charges without a fault', async () => {
@@ -77,7 +75,7 @@ describe.each(MODES)('the reference in %s', (mode) => {
 });
 
 test('the runbook as written sends twice when an answer is late', async () => {
-  const lane = await openSimLane({ system: asWritten, store: makeSimStore });
+  const lane = await openSimLane(asWritten);
   const fault: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START };
   const late = campaignScenario({ name: 'a late answer', mode: 'ON', faults: [fault] });
   expect(await complaints(lane, late)).toContainEqual(expect.stringMatching(/^S1: .* was accepted twice/));

@@ -1,10 +1,14 @@
 // The worst lie of a harness is a green that saw nothing: means that silently fail on purpose, and the verdict that follows.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
-import { planScenarios } from '../../harness/generators/plan.ts';
+import { liveDemands } from '../../harness/evidence/decide.ts';
+import { type PlannedScenario, planScenarios } from '../../harness/generators/plan.ts';
 import type { InfrastructureName } from '../../harness/live/infrastructure.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
-import { type Certification, certify, type CertifyOptions } from '../../harness/runner/certify.ts';
+import { certify } from '../../harness/runner/certify.ts';
+import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
+import type { LaneCertification } from '../../harness/runner/result-of.ts';
+import type { Progress } from '../../harness/runner/search.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { system as reference } from '../../src/reference.ts';
 import { startLentServers } from '../conformance/external-servers.fixture.ts';
@@ -45,18 +49,19 @@ async function onLane<T>(infrastructure: InfrastructureName, work: (lane: LiveLa
   }
 }
 
-function certifyOn(lane: LiveLane, more: Pick<CertifyOptions, 'plan' | 'onProgress'>): Promise<Certification> {
+function certifyOn(
+  lane: LiveLane,
+  plan: readonly PlannedScenario[],
+  onProgress?: (progress: Progress) => void,
+): Promise<LaneCertification> {
+  const running = { executor: lane, oracle: checkersOracle };
   return certify({
-    lane,
-    oracle: checkersOracle,
-    system: { name: 'reference', sha256: '', files: {} },
-    seed: 1,
-    runs: more.plan?.length ?? 0,
-    readings: {},
-    timings: {},
-    infrastructure: {},
-    versions: {},
-    ...more,
+    ...running,
+    space: plannedSpace(plan, checkersOracle),
+    runner: plannedRunner(running),
+    demands: liveDemands(plan.length),
+    system: 'reference',
+    onProgress,
   });
 }
 
@@ -64,31 +69,30 @@ function certifyOn(lane: LiveLane, more: Pick<CertifyOptions, 'plan' | 'onProgre
 async function complaintsOfLatency(toxiproxyUrl: string): Promise<{ complaints: string[]; verdict: string }> {
   vi.stubEnv('ONESEND_TOXIPROXY_URL', toxiproxyUrl);
   const plan = NETWORK_FAULT_SCENARIOS.map((scenario) => ({ scenario, origin: 'stratified' as const }));
-  const { result } = await onLane('external', (lane) => certifyOn(lane, { plan }));
-  return { complaints: result.reasons.filter((reason) => reason.includes("'latency ")), verdict: result.verdict };
+  const { lane } = await onLane('external', (live) => certifyOn(live, plan));
+  const { reasons, verdict } = lane.decision;
+  const missing = reasons.filter(({ code, subject }) => code === 'fault-left-no-receipt' && subject.startsWith('latency '));
+  return { complaints: missing.map(({ subject, numbers }) => `${subject}: ${numbers['missing']}`), verdict };
 }
 
 it('a proxy that does not apply a latency it acknowledged makes the run inconclusive', async () => {
   expect(await complaintsOfLatency(servers.honestUrl)).toMatchObject({ complaints: [] });
   const { complaints, verdict } = await complaintsOfLatency(servers.forgetfulUrl);
   expect(verdict).toBe('inconclusive');
-  expect(complaints).toContain("fault 'latency downstream' had traffic and left no receipt in 1 scenarios");
-  expect(complaints).toContain("fault 'latency upstream' had traffic and left no receipt in 1 scenarios");
+  expect(complaints).toEqual(['latency downstream: 1', 'latency upstream: 1']);
 });
 
 it('observers and a provider stub that die midway never make a pass', async () => {
-  const { result } = await onLane('embedded', (lane) => {
+  const { lane } = await onLane('embedded', (live) => {
     let isKilled = false;
-    return certifyOn(lane, {
-      plan: planScenarios({ seed: 3, count: 30 }),
-      onProgress: ({ done }) => {
-        if (done < 6 || isKilled) return;
-        isKilled = true;
-        void lane.killObservers();
-      },
+    return certifyOn(live, planScenarios({ seed: 3, count: 30 }), ({ done }) => {
+      if (done < 6 || isKilled) return;
+      isKilled = true;
+      void live.killObservers();
     });
   });
-  expect(result.scenarios.completed).toBeGreaterThan(0);
-  expect(['inconclusive', 'infrastructure']).toContain(result.verdict);
-  expect(result.reasons.join()).toMatch(/observer/);
+  const { decision, evidence } = lane;
+  expect(evidence.runs.completed).toBeGreaterThan(0);
+  expect(['inconclusive', 'infrastructure']).toContain(decision.verdict);
+  expect(JSON.stringify(decision.reasons)).toMatch(/observer/);
 });

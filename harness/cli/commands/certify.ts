@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
-import { UsageError } from '../../platform/errors.ts';
-import type { Counterexample } from '../../formats/result.ts';
-import { buildCertificate } from '../../runner/certificate.ts';
-import { certify, type Certification, type CertifyOptions, counterexampleFile } from '../../runner/certify.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
-import { joinLanes, withoutSim } from '../../runner/join-lanes.ts';
+import { liveDemands } from '../../evidence/decide.ts';
+import type { Counterexample } from '../../formats/counterexample.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
+import type { Result } from '../../formats/result.ts';
+import { planScenarios } from '../../generators/plan.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { buildCertificate } from '../../runner/certificate.ts';
+import { certify } from '../../runner/certify.ts';
+import { plannedRunner, plannedSpace } from '../../runner/planned-search.ts';
+import { counterexampleFile, type LaneCertification, resultOf } from '../../runner/result-of.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { exploreSystem } from '../explore-system.ts';
 import type { CommonFlags } from '../flags.ts';
-import { assemblyOf, loadNamed, NO_SIM, withLane } from '../open-lane.ts';
+import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
 import { type OutputFolder, openOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
 import { progressLine } from '../progress-line.ts';
@@ -22,21 +27,33 @@ import { versions } from '../versions.ts';
 /** Enough for every kind of fault in every mode, and done in less than a minute on two cores. */
 const DEFAULT_RUNS = 240;
 /** A week of them, and as many as can be planned beforehand. */
-const MOST_LIVE_RUNS = 1_000_000;
+const LIVE_RUNS_MAX = 1_000_000;
 const SEEDS = 2_147_483_647;
 
 /** Certifies one system. */
 export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) => {
-  if (flags.lane !== 'sim' && flags.runs !== undefined && flags.runs > MOST_LIVE_RUNS) {
-    throw new UsageError(`--runs ${flags.runs}: expected at most ${MOST_LIVE_RUNS} live scenarios`);
+  if (flags.lane !== 'sim' && flags.runs !== undefined && flags.runs > LIVE_RUNS_MAX) {
+    throw new UsageError(`--runs ${flags.runs}: expected at most ${LIVE_RUNS_MAX} live scenarios`);
   }
   const folder = await openOutputFolder(flags.out);
   const system = await loadNamed(flags.system ?? 'reference');
-  const seeded = { ...flags, seed: flags.seed ?? randomInt(SEEDS) };
-  const certification = await certifyLanes(system, { flags: seeded, context });
-  const files = await writeAll(certification, { folder, system });
-  report({ flags, certification, files, context });
-  return certification.decision.exitCode;
+  const seed = flags.seed ?? randomInt(SEEDS);
+  const startedAt = new Date().toISOString();
+  const { certifications, unavailable } = await certifyLanes(system, { flags: { ...flags, seed }, context });
+  const { description, sha256 } = system;
+  const result = resultOf(certifications, {
+    system: { name: description.name, sha256 },
+    unavailable,
+    versions: versions(),
+    seed,
+    startedAt,
+    timings: { ...description.timings },
+    readings: { ...description.readings },
+  });
+  const counterexamples = certifications.flatMap((certification) => certification.counterexamples);
+  const files = await writeAll({ result, counterexamples }, { folder, system });
+  report({ flags, certified: { result, counterexamples }, files, context });
+  return EXIT_CODES[result.verdict];
 };
 
 /** What a lane is certified with. */
@@ -45,63 +62,53 @@ interface LaneRequest {
   readonly context: CommandContext;
 }
 
+/** What the lanes came to, in the order in which they ran, and those that cannot run the system. */
+interface CertifiedLanes extends Pick<Result, 'unavailable'> {
+  readonly certifications: readonly LaneCertification[];
+}
+
 /** One lane after the other: a busy core would falsify the 500 ms of the live one. */
-async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise<Certification> {
-  switch (request.flags.lane) {
-    case 'live':
-      return certifyLive(system, request);
-    case 'sim':
-      return exploreSystem(assemblyOf(system), { ...request, options: certifyOptions(system, request) });
-    default: {
-      if (system.assembly === undefined) return withoutSim(await certifyLive(system, request), NO_SIM);
-      const options = certifyOptions(system, request);
-      const sim = await exploreSystem(system.assembly, { ...request, options });
-      if (request.context.signal.aborted) return sim;
-      if (sim.decision.verdict === 'violation') {
-        request.context.screen.note('the sim lane refuses it, so the live lane was not run: --lane live runs it alone');
-        return sim;
-      }
-      return joinLanes(sim, await certifyLive(system, request));
-    }
+async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise<CertifiedLanes> {
+  const { flags, context } = request;
+  if (flags.lane === 'live') return { certifications: [await certifyLive(system, request)], unavailable: [] };
+  if (flags.lane === 'both' && system.assembly === undefined) {
+    return { certifications: [await certifyLive(system, request)], unavailable: [{ lane: 'sim', code: 'no-assembly' }] };
   }
+  const sim = await exploreSystem(assemblyOf(system), request);
+  const alone = { certifications: [sim], unavailable: [] };
+  if (flags.lane === 'sim' || context.signal.aborted) return alone;
+  if (sim.lane.decision.verdict === 'violation') {
+    context.screen.note('the sim lane refuses it, so the live lane was not run: --lane live runs it alone');
+    return alone;
+  }
+  return { certifications: [sim, await certifyLive(system, request)], unavailable: [] };
 }
 
-function certifyLive(system: LoadedSystem, request: LaneRequest): Promise<Certification> {
-  const { context } = request;
-  const flags = { ...request.flags, lane: 'live' };
-  return withLane({ system, flags, context }, ({ lane }) =>
-    certify({
-      ...certifyOptions(system, request),
-      lane,
-      oracle: checkersOracle,
-      runs: flags.runs ?? DEFAULT_RUNS,
-      infrastructure: { infrastructure: flags.infra },
+function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Promise<LaneCertification> {
+  const plan = planScenarios({ seed: flags.seed, count: flags.runs ?? DEFAULT_RUNS });
+  return withLane({ system, flags: { ...flags, lane: 'live' }, runs: plan.length, context }, ({ executor }) => {
+    const running = { executor, oracle: checkersOracle, signal: context.signal };
+    return certify({
+      ...running,
+      space: plannedSpace(plan, checkersOracle),
+      runner: plannedRunner(running),
+      demands: liveDemands(plan.length),
+      system: system.description.name,
+      maxTimeMs: flags.maxTime,
       onProgress: (progress) => context.screen.status(progressLine(progress)),
-    }),
-  );
+    });
+  });
 }
 
-type SharedOptions = Pick<
-  CertifyOptions,
-  'system' | 'seed' | 'maxTimeMs' | 'readings' | 'timings' | 'versions' | 'signal'
->;
-
-function certifyOptions(system: LoadedSystem, { flags, context }: LaneRequest): SharedOptions {
-  const { description, sha256, files } = system;
-  return {
-    system: { name: description.name, sha256, files },
-    seed: flags.seed,
-    maxTimeMs: flags.maxTime,
-    readings: { ...description.readings },
-    timings: { ...description.timings },
-    versions: versions(),
-    signal: context.signal,
-  };
+/** A result with the counterexamples that it names. */
+interface Certified {
+  readonly result: Result;
+  readonly counterexamples: readonly Counterexample[];
 }
 
 /** The names of the written files, certificate and results first. */
 async function writeAll(
-  { result, counterexamples }: Certification,
+  { result, counterexamples }: Certified,
   { folder, system }: { folder: OutputFolder; system: LoadedSystem },
 ): Promise<string[]> {
   const { description, sha256, files } = system;
@@ -119,20 +126,20 @@ async function writeAll(
 
 interface Reported {
   readonly flags: CommonFlags;
-  readonly certification: Certification;
+  readonly certified: Certified;
   readonly files: readonly string[];
   readonly context: CommandContext;
 }
 
-function report({ flags, certification, files, context }: Reported): void {
-  const { result, counterexamples } = certification;
+function report({ flags, certified, files, context }: Reported): void {
+  const { result, counterexamples } = certified;
   const [first] = counterexamples;
   const replay = first === undefined ? {} : { replay: replayLine(flags, first) };
   context.screen.result(result, () => renderSummary(result, first, { ...context.screen.render, ...replay, files }));
 }
 
-/** A counterexample knows its system by name; one that came from a file must be named again. A simulated run is its own token. */
-function replayLine({ out, system }: CommonFlags, { id, system: name, replay }: Counterexample): string {
+/** A counterexample knows its system by name; one that came from a file must be named again. A simulated case is its own token. */
+function replayLine({ out, system }: CommonFlags, { id, system: name, token }: Counterexample): string {
   const systemFlag = system === undefined || system === name ? [] : ['--system', system];
-  return pasteLine(['replay', replay?.token ?? join(out, counterexampleFile(id)), ...systemFlag]);
+  return pasteLine(['replay', token ?? join(out, counterexampleFile(id)), ...systemFlag]);
 }

@@ -1,6 +1,7 @@
 // onesend demo: one message, one slow answer, two systems. The runbook as written sends twice, the repaired protocol does not.
 import { type DemoSide, renderDemo } from '../../../reports/demo.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
+import type { DemoReport } from '../../formats/demo.ts';
 import type { History } from '../../formats/history.ts';
 import { sendsMax } from '../../history/sends.ts';
 import type { Scenario } from '../../formats/scenario.ts';
@@ -28,7 +29,7 @@ export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
   );
   const sends = { asWritten: sendsMax(asWritten), reference: sendsMax(reference) };
   const isShown = sends.asWritten === 2 && sends.reference === 1;
-  const document = { format: 'onesend.demo/1', isShown, sends, histories: { asWritten, reference } };
+  const document: DemoReport = { format: 'onesend.demo/2', isShown, sends, histories: { asWritten, reference } };
   const sides: [DemoSide, DemoSide] = [
     { title: 'the runbook as written', history: asWritten, findings: [] },
     { title: 'the repaired protocol', history: reference, findings: [] },
@@ -47,8 +48,8 @@ async function runOn(
   system: string,
   { flags, context }: { flags: CommonFlags; context: CommandContext },
 ): Promise<History> {
-  return withLane({ system, flags: { ...flags, slots: 1 }, context }, async ({ lane }) => {
-    const outcome = await lane.run(scenario, { signal: context.signal });
+  return withLane({ system, flags, runs: 1, context }, async ({ executor }) => {
+    const outcome = await executor.run({ scenario, deviations: [] }, { signal: context.signal });
     if (outcome.kind === 'history') return outcome.history;
     throw new InfrastructureError(`the demo could not run on ${system}: ${outcome.message}`);
   });

@@ -23,10 +23,11 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const folder = await openOutputFolder(flags.out);
   const system = flags.system ?? 'reference';
   const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
-  return withLane({ system, flags, context }, async ({ lane, system: loaded }) => {
+  const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  return withLane({ system, flags, runs, context }, async ({ executor, system: loaded }) => {
     let done = 0;
     const report = await runGates(gates, {
-      lane,
+      executor,
       oracle: checkersOracle,
       signal: context.signal,
       system: loaded.description.name,

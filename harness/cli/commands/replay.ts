@@ -1,20 +1,21 @@
-// onesend replay FILE: runs a stored counterexample or scenario, or the simulated run of a token, again and says what has become of it.
+// onesend replay FILE: runs a stored counterexample or scenario, or the case of a token, again and says what has become of it.
 import { readFile } from 'node:fs/promises';
-import { renderTimeline } from '../../../reports/timeline.ts';
 import { palette } from '../../../reports/colors.ts';
-import { parseDocument } from '../../formats/document.ts';
-import { DocumentError, InterruptedError, UsageError } from '../../platform/errors.ts';
-import { type Counterexample, counterexampleDocument } from '../../formats/result.ts';
-import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
-import { EXIT_CODES } from '../../formats/decision.ts';
+import { renderTimeline } from '../../../reports/timeline.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
-import { replayRun } from '../../sim/explore/replay-run.ts';
-import { openThreadsFor } from '../../sim/explore/thread-pool.ts';
-import { decodeReplay, isReplayToken } from '../../sim/replay-token.ts';
-import { counterexampleReplay, replay, type Replay } from '../../runner/replay.ts';
+import type { Case } from '../../formats/case.ts';
+import { type Counterexample, counterexampleDocument } from '../../formats/counterexample.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
+import { parseDocument } from '../../formats/document.ts';
+import type { ReplayReport } from '../../formats/replay.ts';
+import { isReplayToken, readReplayToken } from '../../formats/replay-token.ts';
+import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
+import { DocumentError, UsageError } from '../../platform/errors.ts';
+import { replay, type Replay, replayAttempts } from '../../runner/replay.ts';
+import { withoutReceipts } from '../../sim/explore/exploration.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import type { CommonFlags } from '../flags.ts';
-import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
+import type { CommonFlags, LaneFlags } from '../flags.ts';
+import { withLane } from '../open-lane.ts';
 import { SYSTEMS } from '../systems.ts';
 
 /** The flags of a replay, and the file. */
@@ -22,19 +23,33 @@ export interface ReplayFlags extends CommonFlags {
   readonly file: string;
 }
 
+/** What is replayed. */
+interface Stored {
+  readonly case: Case;
+  /** The name of the system it was found on. */
+  readonly system: string;
+  /** What was broken, where that is known. */
+  readonly expected?: string | undefined;
+  /** The lane that alone can replay it; undefined for the lane of the flags. */
+  readonly lane?: LaneFlags['lane'];
+}
+
 /** Replays one file. */
 export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
-  if (isReplayToken(flags.file)) return replayToken({ token: flags.file }, { flags, context });
-  const stored = await readStored(flags.file);
-  if (stored.format === 'onesend.counterexample/1' && stored.replay !== undefined) {
-    const expected = stored.anomaly?.kind ?? stored.findings[0]?.property;
-    return replayToken({ token: stored.replay.token, expected }, { flags, context });
-  }
+  const stored = isReplayToken(flags.file) ? tokenised(flags.file) : storedIn(await readStored(flags.file));
   const system = flags.system ?? systemOf(stored);
-  return withLane({ system, flags, context }, async ({ lane }) => {
+  const lane = stored.lane ?? flags.lane;
+  const runs = replayAttempts(lane === 'sim');
+  return withLane({ system, flags: { ...flags, lane }, runs, context }, async ({ executor }) => {
     context.screen.status('replaying');
-    const what = stored.format === 'onesend.counterexample/1' ? counterexampleReplay(stored) : { scenario: stored };
-    const replayed = await replay({ ...what, lane, oracle: checkersOracle, signal: context.signal });
+    const replayed = await replay({
+      case: stored.case,
+      expected: stored.expected,
+      executor,
+      // The faults that deviations amount to are reported by the simulator itself; only those of a scenario need a receipt.
+      oracle: stored.lane === 'sim' ? withoutReceipts(checkersOracle) : checkersOracle,
+      signal: context.signal,
+    });
     context.screen.result(documentOf(replayed, { system, file: flags.file }), () =>
       textOf(replayed, { flags, context }),
     );
@@ -42,32 +57,17 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
   });
 };
 
-/** Replays a simulated run on the sim lane, which alone can. */
-async function replayToken(
-  { token, expected }: { token: string; expected?: string | undefined },
-  { flags, context }: { flags: ReplayFlags; context: CommandContext },
-): Promise<number> {
-  const recipe = decodeReplay(token);
-  const system = flags.system ?? systemNamed(recipe.system, 'this token');
-  const crew = openThreadsFor(assemblyOf(await loadNamed(system)), 1);
-  const { signal } = context;
-  const end = (): void => void crew.close();
-  signal.addEventListener('abort', end);
-  try {
-    context.screen.status('replaying');
-    const replayed = await replayRun({ make: crew.make, oracle: checkersOracle, recipe, expected });
-    context.screen.result(documentOf(replayed, { system, file: flags.file }), () =>
-      textOf(replayed, { flags, context }),
-    );
-    return EXIT_CODES[replayed.verdict];
-  } catch (error) {
-    if (signal.aborted) throw new InterruptedError('interrupted before the run came to its end', { cause: error });
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', end);
-    await crew.close();
-    context.screen.clearStatus();
+function tokenised(token: string): Stored {
+  return { ...readReplayToken(token), lane: 'sim' };
+}
+
+function storedIn(document: Counterexample | Scenario): Stored {
+  if (document.format === 'onesend.scenario/1') {
+    return { case: { scenario: document, deviations: [] }, system: 'reference' };
   }
+  const { case: found, system, lane, anomaly, findings } = document;
+  const expected = anomaly?.kind ?? findings[0]?.property;
+  return { case: found, system, expected, ...(lane === 'sim' ? { lane } : {}) };
 }
 
 /** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */
@@ -94,19 +94,15 @@ function formatOf(text: string): unknown {
   }
 }
 
-function systemOf(stored: Counterexample | Scenario): string {
-  if (stored.format === 'onesend.scenario/1') return 'reference';
-  return systemNamed(stored.system, 'this counterexample');
+function systemOf({ system }: Stored): string {
+  if (Object.hasOwn(SYSTEMS, system)) return system;
+  throw new UsageError(`the case was found on the system '${system}': expected its file, with --system FILE`);
 }
 
-function systemNamed(name: string, what: string): string {
-  if (Object.hasOwn(SYSTEMS, name)) return name;
-  throw new UsageError(`${what} is of the system '${name}': expected its file, with --system FILE`);
-}
-
-function documentOf({ outcome, message, run }: Replay, about: { system: string; file: string }): unknown {
-  const seen = run === undefined ? {} : { findings: run.findings, history: run.history };
-  return { format: 'onesend.replay/1', outcome, message, ...about, ...seen };
+function documentOf({ outcome, verdict, message, run }: Replay, about: { system: string; file: string }): ReplayReport {
+  const { findings = [], history } = run?.judgement ?? {};
+  const seen = history === undefined ? {} : { findings: [...findings], history };
+  return { format: 'onesend.replay/2', outcome, verdict, message, ...about, ...seen };
 }
 
 function textOf(
@@ -116,5 +112,5 @@ function textOf(
   const paint = palette(context.screen.render.color);
   const painter = outcome === 'FIXED' ? paint.good : outcome === 'ERROR' ? paint.doubtful : paint.bad;
   const line = `${painter(outcome)}: ${flags.file}: ${message}`;
-  return run === undefined ? line : `${line}\n\n${renderTimeline(run, context.screen.render)}`;
+  return run === undefined ? line : `${line}\n\n${renderTimeline(run.judgement, context.screen.render)}`;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionPoint, Deviation } from '../decide.ts';
+import type { Deviation } from '../../formats/case.ts';
+import type { DecisionPoint } from '../decide.ts';
 import { openSimLane } from '../lane.ts';
 import { LEGACY_WAKE_SITE, TIE_SITE } from '../sites.ts';
 import { FLIP_MICROS } from '../timings.ts';
-import { makeSimStore } from '../store/sim-store.ts';
 import { toyScenario } from '../toy-scenario.fixture.ts';
 import { toySystem } from '../toy-system.fixture.ts';
 import { childrenOf, countChildren, lastDeviation } from './placements.ts';
@@ -15,7 +15,7 @@ const keyOf = (deviations: readonly Deviation[]): string =>
     .join(' + ');
 
 test('each set of two deviations is placed once, and each is reached', async () => {
-  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const lane = await openSimLane(toySystem());
   const scenario = toyScenario();
   const root = await lane.simulate(scenario, { isRecording: true });
   expect(lastDeviation(root)).toBe(-1);
@@ -61,7 +61,7 @@ describe('flips', () => {
 });
 
 test('what breaks careless systems is tried first', async () => {
-  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const lane = await openSimLane(toySystem());
   const root = await lane.simulate(toyScenario(), { isRecording: true });
   const sites = [...new Set(childrenOf(root).map(({ site }) => site))];
   expect(sites.slice(0, 3)).toEqual(['answer', 'request', 'provider']);
@@ -69,7 +69,7 @@ test('what breaks careless systems is tried first', async () => {
 });
 
 test('a trace leaves out what the rig tells of its decisions and nothing else', async () => {
-  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const lane = await openSimLane(toySystem());
   const traceOf = async (deviations: Deviation[]): Promise<string> =>
     (await lane.simulate(toyScenario(), { deviations, isRecording: true })).trace();
   const answer = { site: 'answer', key: 'c#1', attempt: 0 };

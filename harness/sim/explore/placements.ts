@@ -1,5 +1,6 @@
 // The placements around a run: the same deviations and one more, at a point that came up after the last of them.
-import type { DecisionPoint, Deviation } from '../decide.ts';
+import type { Deviation } from '../../formats/case.ts';
+import type { DecisionPoint } from '../decide.ts';
 import { LEGACY_WAKE_SITE } from '../sites.ts';
 import { FLIP_MICROS } from '../timings.ts';
 

@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { type LiveLane, openLiveLane } from '../../../harness/live/lane.ts';
-import { openSim } from '../../../harness/sim/explore/open-sim.ts';
-import type { SimLane } from '../../../harness/sim/lane.ts';
+import { openSimLane, type SimLane } from '../../../harness/sim/lane.ts';
 import { judgedOn } from '../verdicts.ts';
 import { NETWORK_FAULT_SCENARIOS } from '../network-faults.ts';
 import { classesOf } from './classes.ts';
@@ -13,7 +12,7 @@ let live: LiveLane;
 let sim: SimLane;
 beforeAll(async () => {
   live = await openLiveLane({ description: describeAssembly(system), slots: 3, infrastructure: 'embedded' });
-  sim = await openSim(system);
+  sim = await openSimLane(system);
 });
 afterAll(() => live.close());
 

@@ -1,17 +1,18 @@
 // How one scenario on the two lanes is held together: by the same bites and the same verdict, and with more tries only for the machine's sake.
 import { expect, test } from 'vitest';
-import type { JudgedRun } from '../../../harness/runner/judged-run.ts';
+import type { Judgement } from '../../../harness/evidence/judge.ts';
 import { agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
 
-const run: JudgedRun = {
-  history: {} as JudgedRun['history'],
+const run: Judgement = {
+  history: {} as Judgement['history'],
   properties: [],
   receipts: [],
   findings: [],
   observerProblems: [],
-  observerLost: false,
   missingReceipts: [],
-  crashes: [],
+  goals: new Set(),
+  problems: [],
+  broken: [],
 };
 const sim = { verdict: 'violation of S1, S2', bites: ['1: reset downstream'] };
 const live: WatchedRun = { ...sim, run, strainedMs: 0 };

@@ -1,10 +1,10 @@
 // Runs scenarios on both lanes, of several systems at once, until so many have been compared for each.
-import type { Lane } from '../../../harness/execution/executor.ts';
+import type { Executor } from '../../../harness/execution/executor.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
 import { rigMicros } from '../../../harness/live/observers/clock.ts';
 import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
-import { runPool } from '../../../harness/runner/pool.ts';
-import { runScenario } from '../../../harness/runner/run-scenario.ts';
+import { runCase } from '../../../harness/runner/run-case.ts';
+import { runInOrder } from '../../../harness/runner/run-in-order.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, judgedOf } from '../verdicts.ts';
 import { type Agreement, agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
@@ -14,7 +14,7 @@ import { judgedBySim } from './margins.ts';
 /** Where the scenarios of one system run. */
 export interface BothLanes {
   readonly sim: SimLane;
-  readonly live: Lane;
+  readonly live: Executor;
   readonly watch: MachineWatch;
 }
 
@@ -72,11 +72,11 @@ function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: Com
 async function runJobs(jobs: readonly Job[]): Promise<Pair[]> {
   const ran: { job: Job; pair: Pair }[] = [];
   const runAll = (lanes: BothLanes) =>
-    runPool({
-      jobs: jobs.filter((job) => job.lanes === lanes),
+    runInOrder({
+      tasks: jobs.filter((job) => job.lanes === lanes),
       capacity: lanes.live.capacity,
       run: runLive,
-      onResult: (pair, job) => ran.push({ job, pair }),
+      onResult: (pair, job) => ran.push({ job, pair }) > 0,
     });
   await Promise.all([...new Set(jobs.map(({ lanes }) => lanes))].map(runAll));
   const pairs: Pair[] = [];
@@ -95,7 +95,7 @@ async function repeatAlone(job: Job, first: Pair): Promise<Pair> {
 async function runLive({ lanes, scenario, sim }: Job): Promise<Pair> {
   const { live, watch } = lanes;
   const since = rigMicros();
-  const outcome = await runScenario({ lane: live, oracle: checkersOracle }, scenario);
+  const outcome = await runCase({ executor: live, oracle: checkersOracle }, { scenario, deviations: [] });
   const watched = { ...judgedOf(outcome), strainedMs: watch.strainedMsSince(since) };
   const agreement = agreementOf(sim, watched);
   return { system: lanes.sim.system, scenario, sim, live: watched, agreement, repeats: 0 };

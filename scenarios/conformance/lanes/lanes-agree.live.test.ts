@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { openLiveLane } from '../../../harness/live/lane.ts';
-import { openSim } from '../../../harness/sim/explore/open-sim.ts';
+import { openSimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
 import { compareLanes, isCompared, type Pair } from './compare-lanes.ts';
@@ -23,7 +23,7 @@ const SLOTS = 5;
 const SPARE = Math.ceil(COUNT / 10);
 
 async function compare(): Promise<Pair[]> {
-  const sims = [await openSim(reference), await openSim(asWritten)];
+  const sims = [await openSimLane(reference), await openSimLane(asWritten)];
   const draws = await drawScenarios(sims, { seed: SEED, from: FROM, count: COUNT + SPARE });
   process.stderr.write(`${draws.leftOut.length} draws left out beforehand, which hang on less than the margin\n`);
   const watch = watchMachine();

@@ -1,8 +1,8 @@
 // The scenarios for both lanes keep a margin, a scenario that hangs on a few milliseconds does not, and another system is told apart.
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../../harness/formats/fault.ts';
-import { openSim } from '../../../harness/sim/explore/open-sim.ts';
-import type { SimLane } from '../../../harness/sim/lane.ts';
+import { inlineExecutor } from '../../../harness/sim/explore/inline-pool.ts';
+import { openSimLane, type SimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
 import { FROM_THE_START, campaignScenario } from '../../../harness/generators/campaign-scenario.ts';
@@ -12,7 +12,7 @@ import { keepsMargin } from './margins.ts';
 
 let lanes: readonly [SimLane, SimLane];
 beforeAll(async () => {
-  lanes = [await openSim(reference), await openSim(asWritten)];
+  lanes = [await openSimLane(reference), await openSimLane(asWritten)];
 });
 
 function late(latencyMs: number): Fault {
@@ -44,8 +44,8 @@ test('a lane on which the system is another one is found different', async () =>
   const scenario = campaignScenario({ name: 'late answer', mode: 'ON', faults: [late(700)] });
   const watch = { strainedMsSince: () => 0, close: () => undefined };
   const comparison = { draws: [scenario], count: 1 };
-  const [same] = await compareLanes([{ sim: lanes[0], live: lanes[0], watch }], comparison);
-  const [other] = await compareLanes([{ sim: lanes[0], live: lanes[1], watch }], comparison);
+  const [same] = await compareLanes([{ sim: lanes[0], live: inlineExecutor(lanes[0]), watch }], comparison);
+  const [other] = await compareLanes([{ sim: lanes[0], live: inlineExecutor(lanes[1]), watch }], comparison);
   expect(same).toMatchObject({ agreement: 'same', repeats: 0 });
   expect(other).toMatchObject({
     agreement: 'different',

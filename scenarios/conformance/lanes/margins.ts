@@ -3,7 +3,7 @@
 import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
 import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
-import { judgeRun } from '../../../harness/runner/judged-run.ts';
+import { judge } from '../../../harness/evidence/judge.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, wordsOf } from '../verdicts.ts';
 
@@ -19,7 +19,7 @@ const BOOT_MS = 1_200;
 /** What the simulated lane says of a scenario. */
 export async function judgedBySim(lane: SimLane, scenario: Scenario): Promise<Judged> {
   const { history } = await lane.simulate(scenario);
-  return wordsOf(judgeRun(history, checkersOracle));
+  return wordsOf(judge({ history }, checkersOracle));
 }
 
 /** Whether each of the lanes judges the scenario and all its variants alike, with the same faults biting. */

@@ -1,8 +1,8 @@
 // Every placement of up to two deviations on the engine, of the kinds that the model covers, with the system's own code.
-import { ladderScenario } from '../../../harness/sim/explore/bounded-search.ts';
-import { openSim } from '../../../harness/sim/explore/open-sim.ts';
+import { campaignScenario } from '../../../harness/sim/explore/bounded-search.ts';
 import type { Deviation } from '../../../harness/sim/decide.ts';
 import { childrenOf } from '../../../harness/sim/explore/placements.ts';
+import { openSimLane } from '../../../harness/sim/lane.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
 import { outcomeOf, type Placed } from './outcome.ts';
@@ -27,8 +27,8 @@ function labelOf({ site, key, choice }: Deviation): string | undefined {
 
 /** All placements in one mode, each set of deviations once. */
 export async function placeAllOnEngine(system: System, mode: Mode, most: number): Promise<readonly Placed[]> {
-  const lane = await openSim(system);
-  const scenario = ladderScenario({ mode, messages: 1, seed: 1 });
+  const lane = await openSimLane(system);
+  const scenario = campaignScenario({ mode, messages: 1, seed: 1 });
   const placed: Placed[] = [];
   let rung: (readonly Deviation[])[] = [[]];
   for (let depth = 0; depth <= most; depth += 1) {

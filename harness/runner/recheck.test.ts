@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../evidence/judge.ts';
+import { scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import { recheck } from './recheck.ts';
+
+describe('the re-check of a stored history', () => {
+  const violates = (_: unknown, property: string): boolean => property === 'S1';
+  const oracle = scriptedOracle({ violates });
+  const { history, findings } = judge(scriptedRun(scriptedScenario()), oracle);
+
+  it('confirms findings that it derives again', () => {
+    expect(recheck({ history, findings: [...findings] }, oracle)).toEqual({ confirmed: true });
+  });
+
+  it('does not confirm other findings, none, or those of a checker that throws', () => {
+    const altered = findings.map((finding) => ({ ...finding, items: ['campaign-1#2'] }));
+    const throwing = scriptedOracle({ violates, crashed: 'S1' });
+    expect(recheck({ history, findings: altered }, oracle).confirmed).toBe(false);
+    expect(recheck({ history, findings: [] }, oracle).confirmed).toBe(false);
+    expect(recheck({ history, findings: [...findings] }, throwing).confirmed).toBe(false);
+    expect(recheck({ history, findings: [...findings] }, scriptedOracle()).confirmed).toBe(false);
+  });
+
+  it('does not confirm what is no valid history', () => {
+    const { events: _, ...cut } = history;
+    expect(recheck({ history: cut as typeof history, findings: [...findings] }, oracle).confirmed).toBe(false);
+  });
+});
