@@ -16,7 +16,11 @@ const RUNS_BEFORE_PAIRS = 1_500;
 
 /** Times both in turns and prints how many times one worker's rate two have. */
 export async function benchSimWorkers(): Promise<void> {
-  const open = async (workers: number) => ({ workers, pool: await openWorkerPool(system, { workers }), rates: [] as number[] });
+  const open = async (workers: number) => ({
+    workers,
+    pool: await openWorkerPool(system, { workers }),
+    rates: [] as number[],
+  });
   const pools = [await open(1), await open(2)];
   try {
     for (const { workers, pool } of pools) await pairsPerSecond(pool, WARM_UP_RUNS * workers);

@@ -5,7 +5,9 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compiledModule } from '../platform/compiled-module.ts';
 import { parseDocument } from '../formats/document.ts';
-import { certificateDocument, counterexampleDocument, resultDocument } from '../formats/result.ts';
+import { certificateDocument } from '../formats/certificate.ts';
+import { counterexampleDocument } from '../formats/counterexample.ts';
+import { resultDocument } from '../formats/result.ts';
 
 const main = compiledModule(import.meta.url, './main.ts');
 
@@ -63,7 +65,7 @@ test('certify refuses the system as written, and the line that it prints replays
   expect(replayed.exitCode).toBe(1);
 
   const fixed = await onesend('replay', join(folder, file), '--system', 'reference', '--slots', '3', '--json');
-  expect(JSON.parse(fixed.stdout)).toMatchObject({ format: 'onesend.replay/1', outcome: 'FIXED' });
+  expect(JSON.parse(fixed.stdout)).toMatchObject({ format: 'onesend.replay/2', outcome: 'FIXED' });
   expect(fixed.exitCode).toBe(0);
 });
 
@@ -76,7 +78,7 @@ test('Ctrl-C ends a certification with its report saved', async () => {
     },
   );
   running.stderr.on('data', (data: Buffer) => {
-    if (String(data).includes('search: ')) running.kill('SIGINT');
+    if (String(data).includes(' runs, ')) running.kill('SIGINT');
   });
   const { exitCode } = await running;
   expect(exitCode).toBe(130);

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseDocument } from '../formats/document.ts';
-import { certificateDocument, counterexampleDocument, resultDocument } from '../formats/result.ts';
+import { certificateDocument } from '../formats/certificate.ts';
+import { counterexampleDocument } from '../formats/counterexample.ts';
+import { GOALS } from '../formats/goal.ts';
+import { resultDocument } from '../formats/result.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
-import { explore } from '../sim/explore/explore.ts';
-import { DEFAULT_RUNGS } from '../sim/explore/bounded-search.ts';
-import { localCrew } from '../sim/explore/inline-pool.ts';
-import { openSim } from '../sim/explore/open-sim.ts';
+import { search } from '../runner/search.ts';
+import { explorationSpace, withoutReceipts } from '../sim/explore/exploration.ts';
+import { inlinePool } from '../sim/explore/inline-pool.ts';
+import { openSimLane } from '../sim/lane.ts';
+import { PROFILES } from './profiles.ts';
 import { system as asWritten } from '../../scenarios/as-written/system.ts';
 import { runCli } from './run-cli.ts';
 
@@ -36,14 +40,22 @@ test('the runbook as written is refused, and the line that is printed replays th
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout).toContain('SENT AGAIN');
   const result = parseDocument(resultDocument, await readFile(join(folder, 'results.json'), 'utf8'), 'results.json');
-  expect(result).toMatchObject({ lane: 'sim', verdict: 'violation', counterexamples: [{ messages: 1, faults: 1 }] });
+  expect(result).toMatchObject({ lanes: [{ lane: 'sim' }], verdict: 'violation' });
+  // One for each case that breaks what none before it breaks.
+  expect(result.counterexamples.map(({ id, messages, faults }) => [id.split('-')[0], messages, faults])).toEqual([
+    ['S1', 1, 1],
+    ['L1', 1, 1],
+    ['S8', 1, 1],
+    ['L2', 1, 1],
+  ]);
   const file = join(folder, result.counterexamples[0]?.file ?? '');
   parseDocument(counterexampleDocument, await readFile(file, 'utf8'), file);
 
   // The command explores with compiled code on a thread per core; the same search in this thread, from the sources, comes to the same.
-  const crew = localCrew(await openSim(asWritten), checkersOracle);
-  const here = await explore({ crew, seed: 1, rungs: DEFAULT_RUNGS, swarm: result.exploration?.swarm.planned ?? 0 });
-  expect(result.exploration).toMatchObject({ digest: here.digest, rungs: here.rungs, compared: here.compared });
+  const runner = inlinePool(await openSimLane(asWritten), withoutReceipts(checkersOracle));
+  const here = await search({ space: explorationSpace({ seed: 1, ...PROFILES.default }), runner });
+  const { violations: _, ...evidence } = here.evidence;
+  expect(result.lanes[0]).toMatchObject({ digest: here.digest, evidence });
 
   const token = /^replay it: npx onesend replay (sim:v1:[\w-]+)$/m.exec(refused.stdout)?.[1] ?? '';
   expect(await onesend('replay', token)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
@@ -58,13 +70,17 @@ test('the reference passes, and says how many of the placements were tried', asy
   expect(passed.stdout).toContain('sim: 2100 of 2100 random runs');
   expect(passed.exitCode).toBe(0);
   const text = await readFile(join(folder, 'certificate.json'), 'utf8');
-  const { claim, result } = parseDocument(certificateDocument, text, 'certificate.json');
-  expect(claim.join('\n')).toMatch(/placements of 1 deviations in runs of 2 messages/);
-  expect(result.exploration?.goals.every(({ reached }) => reached > 0)).toBe(true);
+  const { claims, result } = parseDocument(certificateDocument, text, 'certificate.json');
+  expect(claims).toContainEqual(
+    expect.objectContaining({ numbers: expect.objectContaining({ messages: 2, deviations: 1 }) }),
+  );
+  const goals = result.lanes[0]?.evidence.goals;
+  expect(GOALS.filter((goal) => (goals?.[goal] ?? 0) === 0)).toEqual([]);
 });
 
 test('a certification that is cut short says by what, and is no pass', async () => {
   const { exitCode, stdout } = await onesend(...certify, folder, '--max-time', '1ms');
   expect(exitCode).toBe(3);
-  expect(stdout).toContain('the exploration ran out of its time');
+  expect(stdout).toContain('time ran out before everything planned had run');
+  expect(stdout).toContain('no placement of 1 deviation in runs of 2 messages was tried');
 });

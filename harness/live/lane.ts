@@ -164,7 +164,9 @@ export function slotCount({ description, slots, runs = Number.POSITIVE_INFINITY 
   return Math.max(1, Math.min(slots === 'auto' ? defaultSlots() : slots, runs));
 }
 
-type SlotDemand = Pick<LiveLaneOptions, 'slots' | 'runs'> & { readonly description: Pick<SystemDescription, 'processes'> };
+type SlotDemand = Pick<LiveLaneOptions, 'slots' | 'runs'> & {
+  readonly description: Pick<SystemDescription, 'processes'>;
+};
 
 /** How to open the slots of a lane. */
 interface SlotsToOpen {
@@ -224,7 +226,8 @@ function lane(parts: LaneParts): LiveLane {
     isDeterministic: false,
     // The slot stays lent until its scenario has really come to an end, also when the caller no longer waits for it.
     async run({ scenario, deviations }, { signal } = {}) {
-      if (deviations.length > 0) throw new RangeError('expected a case without deviations, which only the sim lane can make');
+      if (deviations.length > 0)
+        throw new RangeError('expected a case without deviations, which only the sim lane can make');
       return unlessAborted(
         pool.lend(async (slot) => (signal?.aborted === true ? ABORTED : runSafely(slot, scenario, parts.context))),
         signal,

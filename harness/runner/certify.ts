@@ -77,10 +77,9 @@ class Keeper {
     this.#found = found;
   }
 
-  /** On a deterministic lane: the first case for each thing that is broken is made again and shrunk. */
+  /** On a deterministic lane: the first case for each thing that is broken is made again and shrunk towards that thing. */
   async shrinkEach(violations: readonly Violation[]): Promise<void> {
-    for (const violation of somethingNewEach(violations).slice(0, SHRUNK_MAX)) {
-      const [broken = ''] = violation.broken;
+    for (const [broken, violation] of firstOfEach(violations).slice(0, SHRUNK_MAX)) {
       this.#report(broken, 0);
       const outcome = await runOnce(this.#options, violation.case);
       const isAgain = outcome.kind === 'judged' && outcome.judgement.broken.includes(broken);
@@ -177,13 +176,13 @@ class Keeper {
   }
 }
 
-/** The violations, in their order, that each break something that none before them breaks. */
-function somethingNewEach(violations: readonly Violation[]): Violation[] {
+/** The violations, in their order, that each break something that none before them breaks, with the first such thing. */
+function firstOfEach(violations: readonly Violation[]): (readonly [broken: string, violation: Violation])[] {
   const known = new Set<string>();
-  return violations.filter(({ broken }) => {
-    const isNew = broken.some((each) => !known.has(each));
-    for (const each of broken) known.add(each);
-    return isNew;
+  return violations.flatMap((violation) => {
+    const broken = violation.broken.find((each) => !known.has(each));
+    for (const each of violation.broken) known.add(each);
+    return broken === undefined ? [] : [[broken, violation] as const];
   });
 }
 

@@ -112,7 +112,13 @@ export function observedRun({ history, deviations, anomalies }: SimRun): Observe
 }
 
 /** What the sim lane says about what it runs on. */
-export function describeSim({ drain, workers }: { drain: DrainName; workers: number }): ReturnType<Executor['describe']> {
+export function describeSim({
+  drain,
+  workers,
+}: {
+  drain: DrainName;
+  workers: number;
+}): ReturnType<Executor['describe']> {
   return { drain, workers: String(workers) };
 }
 

@@ -53,7 +53,12 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   it(
     'passes the gates',
     async () => {
-      const report = await runGates(GATES, { executor: lane, oracle: checkersOracle, system: 'reference', replayLine: () => '' });
+      const report = await runGates(GATES, {
+        executor: lane,
+        oracle: checkersOracle,
+        system: 'reference',
+        replayLine: () => '',
+      });
       expect(report.gates.map(({ id, outcome, received }) => ({ id, outcome, received }))).toEqual(
         GATES.map(({ id }) => ({ id, outcome: 'pass', received: expect.any(String) })),
       );

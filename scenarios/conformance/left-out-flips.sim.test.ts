@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { judgeHistory } from '../../harness/evidence/check-history.ts';
 import { campaignScenario } from '../../harness/sim/explore/bounded-search.ts';
-import type { Deviation } from '../../harness/sim/decide.ts';
+import type { Deviation } from '../../harness/formats/case.ts';
 import { childrenOf, lastDeviation } from '../../harness/sim/explore/placements.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 import type { SimRun } from '../../harness/sim/run.ts';

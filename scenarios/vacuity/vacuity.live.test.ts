@@ -71,7 +71,9 @@ async function complaintsOfLatency(toxiproxyUrl: string): Promise<{ complaints: 
   const plan = NETWORK_FAULT_SCENARIOS.map((scenario) => ({ scenario, origin: 'stratified' as const }));
   const { lane } = await onLane('external', (live) => certifyOn(live, plan));
   const { reasons, verdict } = lane.decision;
-  const missing = reasons.filter(({ code, subject }) => code === 'fault-left-no-receipt' && subject.startsWith('latency '));
+  const missing = reasons.filter(
+    ({ code, subject }) => code === 'fault-left-no-receipt' && subject.startsWith('latency '),
+  );
   return { complaints: missing.map(({ subject, numbers }) => `${subject}: ${numbers['missing']}`), verdict };
 }
 

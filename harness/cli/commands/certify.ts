@@ -72,7 +72,10 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
   const { flags, context } = request;
   if (flags.lane === 'live') return { certifications: [await certifyLive(system, request)], unavailable: [] };
   if (flags.lane === 'both' && system.assembly === undefined) {
-    return { certifications: [await certifyLive(system, request)], unavailable: [{ lane: 'sim', code: 'no-assembly' }] };
+    return {
+      certifications: [await certifyLive(system, request)],
+      unavailable: [{ lane: 'sim', code: 'no-assembly' }],
+    };
   }
   const sim = await exploreSystem(assemblyOf(system), request);
   const alone = { certifications: [sim], unavailable: [] };

@@ -1,73 +1,92 @@
 // Worker threads load compiled systems, as a certification does.
 import { afterEach, describe, expect, test } from 'vitest';
-import { packageRoot } from '../../platform/compiled-module.ts';
-import { decodeReplay } from '../replay-token.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
-import { certifySim } from '../../runner/certify-sim.ts';
-import type { Crew } from './worker-pool.ts';
-import { type Exploration, explore } from './explore.ts';
-import { ladderScenario } from './bounded-search.ts';
-import { openThreads } from './thread-pool.ts';
-import type { Unit } from './task.ts';
+import { SIM_DEMANDS } from '../../evidence/decide.ts';
+import { readReplayToken } from '../../formats/replay-token.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
+import { certify } from '../../runner/certify.ts';
+import { search, type SearchResult } from '../../runner/search.ts';
+import { openSimLaneOf } from '../lane.ts';
+import { toyScenario } from '../toy-scenario.fixture.ts';
+import { campaignScenario } from './bounded-search.ts';
+import { explorationSpace, withoutReceipts } from './exploration.ts';
+import { childrenOf } from './placements.ts';
+import type { Task } from './task.ts';
+import { openWorkerPool } from './thread-pool.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-const REFERENCE = `${packageRoot}/dist/src/reference.js`;
-const AS_WRITTEN = `${packageRoot}/dist/scenarios/as-written/system.js`;
-const ENDLESS = `${packageRoot}/dist/harness/sim/testing/endless-system.js`;
+const module = (path: string): { module: string } => ({ module: new URL(path, import.meta.url).href });
+const REFERENCE = module('../../../src/reference.ts');
+const AS_WRITTEN = module('../../../scenarios/as-written/system.ts');
+const ENDLESS = module('../endless-system.fixture.ts');
 
-const rungs = [
+const depths = [
   { messages: 1, deviations: 0 },
   { messages: 1, deviations: 1 },
 ];
 
-let crew: Crew | undefined;
-afterEach(() => crew?.close());
+let pool: WorkerPool | undefined;
+afterEach(() => pool?.close());
 
-async function exploreOn(module: string, workers: number): Promise<Exploration> {
-  crew = openThreads({ module, workers });
-  const found = await explore({ crew, seed: 5, rungs, swarm: 250 });
-  await crew.close();
+async function exploreOn(system: { module: string }, workers: number): Promise<SearchResult> {
+  pool = await openWorkerPool(system, { workers });
+  const found = await search({ space: explorationSpace({ seed: 5, depths, swarm: 250 }), runner: pool });
+  await pool.close();
   return found;
 }
 
 test('one, two and three workers come to the same, run for run', async () => {
   const alone = await exploreOn(REFERENCE, 1);
-  expect(alone).toMatchObject({ end: 'finished', violations: [], selfCheck: [], doubts: [] });
-  expect(alone.rungs.every(({ planned, run }) => run === planned)).toBe(true);
+  expect(alone).toMatchObject({ end: 'finished', violations: [], evidence: { problems: {} } });
+  expect(alone.evidence.depths.every(({ planned, run }) => run === planned)).toBe(true);
   expect(await exploreOn(REFERENCE, 2)).toEqual(alone);
   expect(await exploreOn(REFERENCE, 3)).toEqual(alone);
 });
 
 test('the runbook as written is refused within fifty runs, with one deviation, by any number of workers', async () => {
   const alone = await exploreOn(AS_WRITTEN, 1);
-  const first = alone.violations.find(({ properties }) => properties.includes('S1'));
-  expect(first?.ordinal).toBeLessThanOrEqual(50);
-  expect(first?.deviations).toHaveLength(1);
+  const [first] = alone.violations;
+  expect(first?.broken).toContain('S1');
+  expect(first?.case.scenario.name).toBe('one message in ON');
+  expect(first?.case.deviations).toHaveLength(1);
+  // Three undisturbed runs come first, then the placements around the first of them in their order.
+  const lane = await openSimLaneOf(compiledModule(AS_WRITTEN.module, AS_WRITTEN.module));
+  const undisturbed = await lane.simulate(campaignScenario({ mode: 'ON', messages: 1, seed: 5 }), {
+    isRecording: true,
+  });
+  expect(childrenOf(undisturbed).slice(0, 47)).toContainEqual(first?.case.deviations[0]);
   expect(await exploreOn(AS_WRITTEN, 3)).toEqual(alone);
 });
 
 describe('a run that never gives its thread back', () => {
   const pause = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' };
-  const scenario = ladderScenario({ mode: 'ON', messages: 1, seed: 5 });
+  const scenario = campaignScenario({ mode: 'ON', messages: 1, seed: 5 });
 
-  /** A crew that is given this unit alone: the toy breaks properties before it is disturbed, which would end the exploration earlier. */
-  const openOn = (unit: Unit): Crew => {
-    const threads = openThreads({ module: ENDLESS, workers: 1, patienceMs: 2_000 });
-    crew = threads;
-    return { ...threads, run: (_, onOutcome) => threads.run([unit], onOutcome) };
+  /** A pool that is given this task alone: the toy breaks properties before it is disturbed, which would end the search earlier. */
+  const openOn = async (task: Task): Promise<WorkerPool> => {
+    const threads = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
+    pool = threads;
+    return { ...threads, run: () => threads.run(task) };
   };
+  const space = () => explorationSpace({ seed: 5, depths: depths.slice(0, 1), swarm: 0 });
 
-  test('is noticed whoever it went beside, named by its token, shrunk, saved, and confirmed', async () => {
-    const onUnit = openOn({ kind: 'children', scenario, deviations: [], from: 0, until: 256, isLeaf: true });
-    const about = { system: { name: 'toy', sha256: '', files: {} }, readings: {}, timings: {}, infrastructure: {} };
-    const bounds = { seed: 5, rungs, swarm: 250 };
-    const options = { ...about, ...bounds, versions: {}, crew: onUnit, oracle: checkersOracle };
-    const { decision, counterexamples } = await certifySim(options);
-    expect(decision.verdict).toBe('violation');
-    const token = /^livelock: .*\((sim:v1:[\w-]+)\)$/.exec(decision.reasons[0] ?? '')?.[1];
-    expect(decodeReplay(token ?? '')).toMatchObject({ system: 'toy', scenario, deviations: [pause] });
+  test('is noticed in any batch, named by its token, shrunk, saved, and confirmed', async () => {
+    const parent = { scenario, deviations: [] };
+    const runner = await openOn({ kind: 'children', parent, from: 0, until: 256, isLeaf: true });
+    const { lane, counterexamples } = await certify({
+      space: space(),
+      runner,
+      executor: runner.asExecutor(),
+      oracle: withoutReceipts(checkersOracle),
+      demands: SIM_DEMANDS,
+      system: 'toy',
+    });
+    expect(lane.decision).toMatchObject({ verdict: 'violation', reasons: [{ code: 'violation/livelock' }] });
+    const token = /^livelock: .*\((sim:v1:[\w-]+)\)$/.exec(lane.decision.reasons[0]?.subject ?? '')?.[1];
+    expect(readReplayToken(token ?? '')).toEqual({ system: 'toy', case: { scenario, deviations: [pause] } });
     const [saved] = counterexamples;
     expect(saved).toMatchObject({ anomaly: { kind: 'livelock' }, findings: [], shrinking: { stopped: 'minimal' } });
-    expect(decodeReplay(saved?.replay?.token ?? '').deviations).toEqual([pause]);
+    expect(saved?.case.deviations).toEqual([pause]);
     // What happened before it hung is there to be drawn.
     expect(saved?.history.events.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['trigger', 'observer-problem']),
@@ -75,15 +94,41 @@ describe('a run that never gives its thread back', () => {
   });
 
   test('is named in a swarm as well, by what was decided up to there', async () => {
-    const onUnit = openOn({ kind: 'swarm', seed: 3, count: 250 });
-    const { end, violations } = await explore({ crew: onUnit, seed: 5, rungs: [], swarm: 250 });
-    expect(end).toBe('livelock');
-    const [found] = violations;
-    expect(found).toMatchObject({ anomaly: { kind: 'livelock' } });
-    expect(found?.deviations.length).toBeGreaterThan(0);
+    const runner = await openOn({ kind: 'swarm', seed: 3, count: 250 });
+    const { end, violations } = await search({ space: space(), runner });
+    expect(end).toBe('violation');
+    expect(violations).toMatchObject([{ broken: ['livelock'] }]);
+    expect(violations[0]?.case.deviations.length).toBeGreaterThan(0);
+  });
+
+  test('is given up where it hangs when it is run as a single case, and the lane goes on with the next', async () => {
+    pool = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
+    const executor = pool.asExecutor();
+    const entry = { kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 1_000 } as const;
+    const hung = await executor.run({ scenario: { ...toyScenario(), steps: [entry] }, deviations: [] });
+    expect(hung).toMatchObject({ kind: 'history', anomalies: [{ kind: 'livelock' }] });
+    const kinds = hung.kind === 'history' ? hung.history.events.map(({ kind }) => kind) : [];
+    expect(kinds).toContain('observer-problem');
+    expect(kinds).not.toContain('quiescent');
+    const next = await executor.run({ scenario: toyScenario(), deviations: [] });
+    expect(next).toMatchObject({ kind: 'history', deviations: [], anomalies: [] });
+  });
+});
+
+describe('the pool as a lane', () => {
+  test('runs as many cases at once as it has workers, and is not waited for once the signal is aborted', async () => {
+    pool = await openWorkerPool(REFERENCE, { workers: 2 });
+    const executor = pool.asExecutor();
+    expect([executor.capacity, executor.isDeterministic]).toEqual([2, true]);
+    expect(executor.describe()).toMatchObject({ workers: '2' });
+    const tried = { scenario: campaignScenario({ mode: 'ON', messages: 1, seed: 5 }), deviations: [] };
+    const [first, second] = await Promise.all([executor.run(tried), executor.run(tried)]);
+    expect(first).toMatchObject({ kind: 'history' });
+    expect(second).toEqual(first);
+    expect(await executor.run(tried, { signal: AbortSignal.abort() })).toMatchObject({ kind: 'infrastructure' });
   });
 });
 
 test('a thread that cannot load its system is an error and no result', async () => {
-  await expect(exploreOn(`${packageRoot}/dist/absent.js`, 1)).rejects.toThrow('absent.js');
+  await expect(exploreOn(module('./absent.ts'), 1)).rejects.toThrow('absent.js');
 });

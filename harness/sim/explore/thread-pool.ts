@@ -62,7 +62,12 @@ export async function openWorkerPool(
     lane: 'sim',
     capacity: threads.length,
     isDeterministic: true,
-    run: (tried, { signal } = {}) => unlessAborted<RunOutcome>(onThread((thread) => thread.case(tried)), signal, () => ABORTED),
+    run: (tried, { signal } = {}) =>
+      unlessAborted<RunOutcome>(
+        onThread((thread) => thread.case(tried)),
+        signal,
+        () => ABORTED,
+      ),
     describe: () => describeSim({ drain, workers: threads.length }),
     close,
   };
@@ -134,11 +139,14 @@ class Thread {
       const onError = (error: Error): void => settle(() => reject(error));
       const onExit = (code: number): void =>
         settle(() => reject(new Error(`a worker thread of the sim lane ended by itself, with code ${code}`)));
-      const watchdog = setInterval(() => {
-        sameFor = this.progress.count === seen ? sameFor + 1 : 0;
-        seen = this.progress.count;
-        if (sameFor >= LOOKS) settle(() => void this.#afterSilence(question).then(resolve, reject));
-      }, this.#patienceMs(question.kind) / LOOKS);
+      const watchdog = setInterval(
+        () => {
+          sameFor = this.progress.count === seen ? sameFor + 1 : 0;
+          seen = this.progress.count;
+          if (sameFor >= LOOKS) settle(() => void this.#afterSilence(question).then(resolve, reject));
+        },
+        this.#patienceMs(question.kind) / LOOKS,
+      );
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       worker.postMessage(question);

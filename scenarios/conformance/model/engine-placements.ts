@@ -1,6 +1,6 @@
 // Every placement of up to two deviations on the engine, of the kinds that the model covers, with the system's own code.
 import { campaignScenario } from '../../../harness/sim/explore/bounded-search.ts';
-import type { Deviation } from '../../../harness/sim/decide.ts';
+import type { Deviation } from '../../../harness/formats/case.ts';
 import { childrenOf } from '../../../harness/sim/explore/placements.ts';
 import { openSimLane } from '../../../harness/sim/lane.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
