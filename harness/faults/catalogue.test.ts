@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../formats/fault.ts';
-import { faultEntry, faultLabel, FAULTS, PHASES } from './catalogue.ts';
+import { type Fault, FAULT_LABELS, faultLabel, labelOf } from './catalogue.ts';
+import { PHASES } from './definition.ts';
 
 const window = { fromMs: 0, untilMs: 1 };
 const streams = ['upstream', 'downstream'] as const;
@@ -35,12 +35,12 @@ const everyFault: Fault[] = [
 
 describe('the catalogue of faults', () => {
   test('has exactly one entry for every fault that a scenario can hold', () => {
-    expect(everyFault.map(faultLabel).toSorted()).toEqual(FAULTS.map((entry) => entry.label).toSorted());
-    for (const fault of everyFault) expect(faultEntry(fault).kind).toBe(fault.kind);
+    expect(everyFault.map(faultLabel).toSorted()).toEqual(FAULT_LABELS.map((entry) => entry.label).toSorted());
+    for (const fault of everyFault) expect(labelOf(fault).label).toBe(faultLabel(fault));
   });
 
   test('aims at every phase of the protocol', () => {
-    expect(new Set(FAULTS.flatMap((entry) => entry.phases))).toEqual(new Set(PHASES));
+    expect(new Set(FAULT_LABELS.flatMap((entry) => entry.phases))).toEqual(new Set(PHASES));
   });
 
   test('names faults by what they do and where', () => {
@@ -52,7 +52,7 @@ describe('the catalogue of faults', () => {
   });
 
   test('lets a planted breaker and a redelivery excuse nothing', () => {
-    const strict = FAULTS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
+    const strict = FAULT_LABELS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
     expect(new Set(strict.map((entry) => entry.kind))).toEqual(new Set(['breaker-open', 'redelivery', 'tamper']));
   });
 });

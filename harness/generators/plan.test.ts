@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultLabel, FAULTS } from '../faults/catalogue.ts';
+import { FAULT_LABELS, faultLabel } from '../faults/catalogue.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
 import { planScenarios, type PlannedScenario } from './plan.ts';
 import { FAULT_BUDGET } from './scenario-arbitrary.ts';
@@ -70,7 +70,9 @@ describe('a plan', () => {
   );
 
   it('covers every label of the catalogue but those of the gates', () => {
-    const wild = FAULTS.filter(({ kind }) => kind !== 'missing-uuid' && kind !== 'tamper').map(({ label }) => label);
+    const wild = FAULT_LABELS.filter(({ kind }) => kind !== 'missing-uuid' && kind !== 'tamper').map(
+      ({ label }) => label,
+    );
     const planned = new Set(stratified.flatMap(({ faults }) => faults.map(faultLabel)));
     expect(planned).toEqual(new Set(wild));
   });

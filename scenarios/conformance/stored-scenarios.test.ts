@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULTS, faultLabel } from '../../harness/faults/catalogue.ts';
+import { FAULT_LABELS, faultLabel } from '../../harness/faults/catalogue.ts';
 import { someStoredScenarios, storedScenarios } from './stored-scenarios.ts';
 
 /** Gates plant these; generators do not draw them. */
@@ -16,6 +16,8 @@ describe('the stored scenarios', () => {
     const some = someStoredScenarios(count);
     expect(new Set(some).size).toBe(count);
     const there = new Set(some.flatMap(({ faults }) => faults.map(faultLabel)));
-    expect(FAULTS.map(({ label }) => label).filter((label) => !PLANTED.test(label) && !there.has(label))).toEqual([]);
+    expect(FAULT_LABELS.map(({ label }) => label).filter((label) => !PLANTED.test(label) && !there.has(label))).toEqual(
+      [],
+    );
   });
 });

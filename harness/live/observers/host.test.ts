@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
+import type { Stop } from './commands.ts';
 import { ObservatoryHost } from './host.ts';
 import type { RecordedEvent } from './recording.ts';
 import { STALL_MICROS_MAX } from './stall-meter.ts';
@@ -12,11 +13,13 @@ const host = '127.0.0.1';
 let observers: ObservatoryHost;
 let service: Server;
 let events: RecordedEvent[];
+let stops: Stop[];
 let ports: { tap: number; provider: number };
 
 beforeEach(async () => {
   events = [];
-  observers = new ObservatoryHost((event) => events.push(event));
+  stops = [];
+  observers = new ObservatoryHost({ onEvent: (event) => events.push(event), onStopped: (stop) => stops.push(stop) });
   service = createServer((socket) => socket.on('error', () => {}).resume());
   const targetPort = await freePort();
   service.listen(targetPort, host);
