@@ -4,7 +4,7 @@ import { FAULT_LABELS, faultLabel } from '../faults/catalogue.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
 import { planScenarios, type PlannedScenario } from './plan.ts';
 import { FAULT_BUDGET } from './scenario-arbitrary.ts';
-import { STRATA } from './strata.ts';
+import { SETTLED_STRATA, STRATA } from './strata.ts';
 
 const plan = planScenarios({ seed: 42, count: 200 });
 const stratified = plan.filter(({ origin }) => origin === 'stratified').map(({ scenario }) => scenario);
@@ -60,6 +60,13 @@ describe('a plan', () => {
     expect(random.length).toBeGreaterThan(100);
     const long: readonly PlannedScenario[] = planScenarios({ seed: 42, count: 600 });
     expect(long.filter(({ origin }) => origin === 'stratified')).toHaveLength(3 * STRATA.length);
+  });
+
+  it('lists the cells of faults that were added later after all others, so that those keep their numbers', () => {
+    expect(STRATA.slice(0, SETTLED_STRATA.length)).toEqual(SETTLED_STRATA);
+    expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual(['pause of legacy, ON']);
+    const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
+    expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));
   });
 
   it.each(Object.entries(BITES).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)))(
