@@ -50,10 +50,9 @@ function checkDuration(history: History, report: Report, call: Call): void {
 /** While the legacy app is stopped, it cannot give up a call. */
 function isStopped(history: History, call: Call): boolean {
   const span = { earliest: call.startMicros, latest: call.endMicros };
-  return appliedObstacleWindows(
-    history,
-    (obstacle) => obstacle.kind === 'stopped' && obstacle.process === 'legacy',
-  ).some((window) => mayOverlap(window, span));
+  return appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy').some(
+    (window) => mayOverlap(window, span),
+  );
 }
 
 /** How much earlier than it was heard the event may have happened. */

@@ -30,7 +30,7 @@ export function fallbackCause(history: History, message: EnteredMessage, attempt
 
 /** The windows in which no call could have reached the service. */
 const unreachable: (history: History) => readonly Window[] = perHistory((history) => [
-  ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable-service'),
+  ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
   ...downWindows(history, 'service'),
   ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
 ]);
@@ -49,7 +49,7 @@ function wasStoppedAfter(history: History, call: Call, attempt: HistoryEvent): b
 }
 
 const stoppedLegacy: (history: History) => readonly Window[] = perHistory((history) =>
-  appliedObstacleWindows(history, (obstacle) => obstacle.kind === 'stopped' && obstacle.process === 'legacy'),
+  appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy'),
 );
 
 /** How the failure of a call lies to an attempt; undefined when the call is no cause. */

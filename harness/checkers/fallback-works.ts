@@ -47,7 +47,7 @@ function definiteCause(history: History, message: EnteredMessage): Window | unde
   const { budgetMs } = history.tolerances;
   const span = { earliest: message.entry.earliest, latest: message.entry.latest + budgetMs * 1_000 };
   return [
-    ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable-service'),
+    ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
     ...downWindows(history, 'service'),
     ...breakerWindows(history, 'live', ['OPEN']),
   ].find((window) => surelyCovers(window, span));
@@ -58,8 +58,12 @@ function definiteCause(history: History, message: EnteredMessage): Window | unde
  * service was reached after all there is nothing to judge.
  */
 function isExcused(history: History, message: EnteredMessage, span: Span): boolean {
-  const unwell = obstacleWindows(history, (obstacle) => 'process' in obstacle && obstacle.process === 'legacy');
-  const isUnwell = [...unwell, ...downWindows(history, 'legacy')].some((window) => mayOverlap(window, span));
+  const isUnwell = [
+    ...obstacleWindows(history, ({ kind, process }) => process === 'legacy' && kind !== 'stopped'),
+    // A pause that no answer set off has stopped nothing.
+    ...appliedObstacleWindows(history, ({ kind, process }) => process === 'legacy' && kind === 'stopped'),
+    ...downWindows(history, 'legacy'),
+  ].some((window) => mayOverlap(window, span));
   const reached = callsAt(history, 'back').some(
     (call) => call.uuids.includes(message.entry.messageUuid) && call.startMicros <= span.latest,
   );

@@ -49,7 +49,7 @@ export interface LongestDelay {
 /** What a fault puts in a system's way for as long as it is in force, so that checkers do not ask the impossible of that system. */
 export type Obstacle =
   /** No call can reach the service. */
-  | { readonly kind: 'unreachable-service' }
+  | { readonly kind: 'unreachable'; readonly process: 'service' }
   /** The process, its database or its clock is late, in a way that taps cannot see. */
   | { readonly kind: 'held-up'; readonly process: Role }
   /** The process executes nothing at all. */

@@ -25,8 +25,11 @@ const schema = z.strictObject({
 
 type PauseFault = z.infer<typeof schema>;
 
-/** Past the budget, which begins at most as long ago as it lasts; and past a lease. */
-const LASTS_MS = [700, 900, 550] as const;
+/** Longer than the budget of 500 ms, and shorter than the lease of 800 ms. */
+const WITHIN_LEASE_MS = [700, 550] as const;
+
+/** Longer than a lease: what the process held may have been taken over when it goes on. */
+const PAST_LEASE_MS = [900, 1_200] as const;
 
 /** Well past the budget, or well past the lease of 800 ms. */
 const ROOMY_LASTS_MS: Spacing = [
@@ -56,20 +59,29 @@ export const pause = {
       fc.record({
         kind: fc.constant('pause' as const),
         process: fc.constant('legacy' as const),
-        lastsMs: fc.constantFrom(...LASTS_MS),
+        lastsMs: fc.constantFrom(...WITHIN_LEASE_MS, ...PAST_LEASE_MS),
         ...randomWindow,
       }),
       placeOf,
     ),
   },
-  samples: [
-    {
-      title: 'pause of legacy',
-      modes: ['ON'],
-      make: (variant) => ({ kind: 'pause', process: 'legacy', lastsMs: pick(LASTS_MS, variant), ...SAMPLE_WINDOW }),
-    },
-  ],
+  // A rehearsal is the last that the legacy app does in SHADOW, and in OFF it does not call the service: only in ON an answer is acted on. There are two
+  // samples also because one process in a hundred is quicker than the signal, and a plan needs one that took effect.
+  samples: [sampleOf('within', WITHIN_LEASE_MS), sampleOf('past', PAST_LEASE_MS)],
   plainNumbers: { lastsMs: [700], ...PLAIN_WINDOW },
   moved: (fault, byMs) => ({ ...fault, lastsMs: Math.max(1, fault.lastsMs + byMs) }),
   spaced: (fault, { untilMs }) => ({ ...fault, lastsMs: spacedBy(ROOMY_LASTS_MS, fault.lastsMs), untilMs }),
 } satisfies FaultDefinition<PauseFault>;
+
+function sampleOf(which: 'within' | 'past', lastsMs: readonly [number, ...number[]]) {
+  return {
+    title: `pause of legacy ${which} its lease`,
+    modes: ['ON'] as const,
+    make: (variant: number): PauseFault => ({
+      kind: 'pause',
+      process: 'legacy',
+      lastsMs: pick(lastsMs, variant),
+      ...SAMPLE_WINDOW,
+    }),
+  };
+}

@@ -25,7 +25,7 @@ export const refuse = {
   window: (fault) => fault,
   actions: windowActions,
   longestDelay: () => NO_DELAY,
-  obstacle: () => ({ kind: 'unreachable-service' }),
+  obstacle: () => ({ kind: 'unreachable', process: 'service' }),
   random: {
     weight: 2,
     drafts: draftsOf(fc.record({ kind: fc.constant('refuse' as const), ...randomWindow }), () => LINK),

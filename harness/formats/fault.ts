@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type FaultKind, FAULTS } from '../faults/catalogue.ts';
 
-export type { Fault, FaultKind } from '../faults/catalogue.ts';
+export type { Fault } from '../faults/catalogue.ts';
 
 type Schema = (typeof FAULTS)[FaultKind]['schema'];
 

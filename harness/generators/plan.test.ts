@@ -64,7 +64,10 @@ describe('a plan', () => {
 
   it('lists the cells of faults that were added later after all others, so that those keep their numbers', () => {
     expect(STRATA.slice(0, SETTLED_STRATA.length)).toEqual(SETTLED_STRATA);
-    expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual(['pause of legacy, ON']);
+    expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual([
+      'pause of legacy within its lease, ON',
+      'pause of legacy past its lease, ON',
+    ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));
   });

@@ -35,7 +35,11 @@ function receiptOf(events: readonly Observation[], faults: readonly Fault[] = [p
 describe('the receipt of a pause', () => {
   test.each<[string, Observation[], string]>([
     ['took effect when the next row comes as late as the pause lasts', [...STOPPED, settled(723)], 'bit'],
-    ['took effect when the next request does', [...STOPPED, at(730, request('front', 'front-2', { uuids: ['u1'] }))], 'bit'],
+    [
+      'took effect when the next request does',
+      [...STOPPED, at(730, request('front', 'front-2', { uuids: ['u1'] }))],
+      'bit',
+    ],
     ['took effect when the next send does', [...STOPPED, at(730, attempt('legacy', 'c1#1', 'a'))], 'bit'],
     ['took effect when the next line does', [...STOPPED, during(690, 740, log('legacy', 'settled'))], 'bit'],
     ['leaves out what began before the answer', [...STOPPED, during(15, 722, settledBetween()), settled(724)], 'bit'],
