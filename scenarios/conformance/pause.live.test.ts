@@ -36,6 +36,16 @@ describe('a pause of the legacy app on the live lane', () => {
     expect(redelivered).toMatchObject({ status: 200 });
   });
 
+  test('waits for the next process when the one that it was meant for is killed', { retry: 2 }, async () => {
+    const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 0, restartAfterMs: 100 };
+    const redelivery: Fault = { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 2_000 };
+    const { verdict, bites } = await judged({ ...pause, untilMs: 4_000 }, crash, redelivery);
+    expect({ verdict, bites }).toEqual({
+      verdict: 'pass',
+      bites: ['1: pause legacy', '2: crash legacy', '3: redelivery'],
+    });
+  });
+
   test('that meets no answer stops nothing, and the next run finds the process well', async () => {
     expect(await judged({ ...pause, untilMs: 10 })).toMatchObject({ verdict: 'pass', bites: [] });
     expect(await judged()).toMatchObject({ verdict: 'pass', bites: [] });
