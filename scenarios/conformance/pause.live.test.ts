@@ -4,7 +4,7 @@ import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
 import { system } from '../../src/reference.ts';
-import { FROM_THE_START, SKETCH, sketch } from '../gates/scenario-sketch.ts';
+import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import { judgedOn, type JudgedWithRun } from './verdicts.ts';
 
 const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, ...FROM_THE_START };
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => live.close());
 
 async function judged(...faults: Fault[]): Promise<JudgedWithRun> {
-  const [only] = await judgedOn(live, [sketch({ name: 'a pause', mode: 'ON', faults })]);
+  const [only] = await judgedOn(live, [campaignScenario({ name: 'a pause', mode: 'ON', faults })]);
   if (only === undefined) throw new Error('one run expected');
   return only;
 }
@@ -29,7 +29,7 @@ describe('a pause of the legacy app on the live lane', () => {
 
   test('is over before the process is killed, started again and used again', async () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 400, restartAfterMs: 100 };
-    const redelivery: Fault = { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 2_000 };
+    const redelivery: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 2_000 };
     const { verdict, run } = await judged(pause, crash, redelivery);
     expect(verdict).toBe('pass');
     const redelivered = run?.history.events.find((event) => event.kind === 'user-response' && event.delivery === 2);
@@ -38,7 +38,7 @@ describe('a pause of the legacy app on the live lane', () => {
 
   test('waits for the next process when the one that it was meant for is killed', { retry: 2 }, async () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 0, restartAfterMs: 100 };
-    const redelivery: Fault = { kind: 'redelivery', campaign: SKETCH.campaign, atMs: 2_000 };
+    const redelivery: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 2_000 };
     const { verdict, bites } = await judged({ ...pause, untilMs: 4_000 }, crash, redelivery);
     expect({ verdict, bites }).toEqual({
       verdict: 'pass',
