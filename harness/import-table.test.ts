@@ -50,7 +50,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/node': { may: ['src'] },
   'harness/platform': { may: [] },
-  'harness/faults': { may: ['src/contract', 'harness/formats'] },
+  'harness/faults': { may: ['src/contract'] },
   'harness/formats': { may: ['src/contract', 'harness/platform', 'harness/faults'] },
   'harness/history': { may: ['src/contract', 'harness/platform', 'harness/formats', 'harness/faults'] },
   'harness/generators': { may: OF_HISTORIES },

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
+import type { Fault } from '../formats/fault.ts';
 import {
   answer,
   at,
   callFailed,
   entry,
   historyOf,
+  nemesis,
   quiescent,
   recover,
   request,
@@ -52,6 +54,17 @@ describe('S14 Budget', () => {
       return said(asked(160, 'a'), { ...end, earliest: end.latest - lateMs * 1_000 }).found;
     };
     expect([endHeard(150), endHeard(50).length]).toEqual([[], 1]);
+  });
+
+  test('is in doubt for a call during which the legacy app was stopped', () => {
+    const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 900, fromMs: 0, untilMs: 2_000 }];
+    const events = [asked(10, 'a'), at(1_200, answer('front', 'a', { elapsedMs: 1_190 }))];
+    const saidWith = (...more: Observation[]) => saidBy(budget, historyOf({ faults }, [...events, ...more]));
+    expect(saidWith(at(100, nemesis({ applied: 0 })), at(1_000, nemesis({ healed: 0 })))).toMatchObject({
+      found: [],
+      undecided: [expect.stringContaining('stopped')],
+    });
+    expect(saidWith()).toMatchObject({ found: [expect.any(String)], undecided: [] });
   });
 
   test('is violated by a call that never ends', () => {

@@ -5,7 +5,9 @@ import type { History } from '../formats/history.ts';
 import { type Call, callsAt, eventsOfCall, occasionsOf } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
+import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
 import { mayPrecede } from '../history/ordering.ts';
+import { mayOverlap } from '../history/windows.ts';
 import { createReport, type Report } from './report.ts';
 
 /** Measures live calls at the front tap, where the legacy app's own patience shows whatever the network does. */
@@ -35,10 +37,22 @@ function checkDuration(history: History, report: Report, call: Call): void {
   }
   const overrunMs = call.end.elapsedMs - heardLateMs(call.end) - budgetMs;
   if (overrunMs <= budgetEpsilonMs) return;
+  if (isStopped(history, call)) {
+    report.undecided('whether the legacy app would have ended a call in time: it was stopped meanwhile');
+    return;
+  }
   const lasted = `lasted ${call.end.elapsedMs.toFixed(0)} ms; its budget is ${budgetMs} ms`;
   if (overrunMs <= budgetDoubtMs)
     report.undecided(`whether the legacy app or a busy machine held up a call that ${lasted}`);
   else report.found(`a call to the service ${lasted}`, { items, by: eventsOfCall(call) });
+}
+
+/** While the legacy app is stopped, it cannot give up a call. */
+function isStopped(history: History, call: Call): boolean {
+  const span = { earliest: call.startMicros, latest: call.endMicros };
+  return appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy').some(
+    (window) => mayOverlap(window, span),
+  );
 }
 
 /** How much earlier than it was heard the event may have happened. */

@@ -3,9 +3,10 @@ import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type Call, callsAt } from '../history/calls.ts';
 import type { EnteredMessage } from '../history/messages.ts';
+import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
 import { mayPrecede, order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
-import { breakerWindows, downWindows, faultWindow, mayOverlap, type Window } from '../history/windows.ts';
+import { breakerWindows, downWindows, mayOverlap, type Window } from '../history/windows.ts';
 
 /** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
 export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
@@ -18,14 +19,18 @@ export function fallbackCause(history: History, message: EnteredMessage, attempt
   const vain = new Set(own.map((call) => vainCall(history, call, { attempt, messageUuid: message.entry.messageUuid })));
   if (vain.has('before')) return { kind: 'given' };
   if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
+  if (own.some((call) => wasStoppedAfter(history, call, attempt))) {
+    return {
+      kind: 'undecided',
+      why: 'the legacy app was stopped after an answer, and may have found its budget spent',
+    };
+  }
   return unseenCause(history, calls, attempt);
 }
 
 /** The windows in which no call could have reached the service. */
 const unreachable: (history: History) => readonly Window[] = perHistory((history) => [
-  ...history.scenario.faults.flatMap((fault, index) =>
-    fault.kind === 'refuse' ? (faultWindow(history, index) ?? []) : [],
-  ),
+  ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
   ...downWindows(history, 'service'),
   ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
 ]);
@@ -35,6 +40,17 @@ function wasUnreachable(windows: readonly Window[], message: EnteredMessage, att
   const span = { earliest: message.entry.earliest, latest: attempt.latest };
   return windows.some((window) => mayOverlap(window, span));
 }
+
+/** A process that is stopped before it reads an answer meets its own time bound first when it goes on. */
+function wasStoppedAfter(history: History, call: Call, attempt: HistoryEvent): boolean {
+  if (call.end === undefined) return false;
+  const span = { earliest: call.end.earliest, latest: attempt.latest };
+  return stoppedLegacy(history).some((window) => mayOverlap(window, span));
+}
+
+const stoppedLegacy: (history: History) => readonly Window[] = perHistory((history) =>
+  appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy'),
+);
 
 /** How the failure of a call lies to an attempt; undefined when the call is no cause. */
 function vainCall(

@@ -73,6 +73,13 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, atRest], { faults: [refuse, late] }).found).toHaveLength(1);
   });
 
+  test('is not exercised while the legacy app was stopped; a pause that stopped nothing is no excuse', () => {
+    const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 };
+    const stopped = [at(20, nemesis({ applied: 1 })), at(720, nemesis({ healed: 1 }))];
+    expect(said([...refused, ...stopped, atRest], { faults: [refuse, pause] })).toEqual(idle);
+    expect(said([...refused, atRest], { faults: [refuse, pause] }).found).toHaveLength(1);
+  });
+
   test('cannot be decided, and is not exercised, before all is at rest', () => {
     expect(said(refused)).toEqual(idle);
   });

@@ -4,17 +4,9 @@ import type { History } from '../formats/history.ts';
 import { callsAt } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
-import { plannedWindow } from '../history/planned-window.ts';
+import { appliedObstacleWindows, obstacleWindows } from '../history/obstacle-windows.ts';
 import { acceptsByItem } from '../history/sends.ts';
-import {
-  breakerWindows,
-  downWindows,
-  faultWindow,
-  mayOverlap,
-  type Span,
-  surelyCovers,
-  type Window,
-} from '../history/windows.ts';
+import { breakerWindows, downWindows, mayOverlap, type Span, surelyCovers, type Window } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
 /**
@@ -55,29 +47,23 @@ function definiteCause(history: History, message: EnteredMessage): Window | unde
   const { budgetMs } = history.tolerances;
   const span = { earliest: message.entry.earliest, latest: message.entry.latest + budgetMs * 1_000 };
   return [
-    ...history.scenario.faults.flatMap((fault, index) =>
-      fault.kind === 'refuse' ? (faultWindow(history, index) ?? []) : [],
-    ),
+    ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
     ...downWindows(history, 'service'),
     ...breakerWindows(history, 'live', ['OPEN']),
   ].find((window) => surelyCovers(window, span));
 }
 
-/** While the legacy app is stopped, or its database or its clock fails it, it cannot be expected to send in time. */
-function stoppedWindows(history: History): Window[] {
-  return history.scenario.faults.flatMap((fault, index) =>
-    fault.kind === 'latency' && fault.heldUp === 'legacy' ? [plannedWindow(history, index, fault)] : [],
-  );
-}
-
-/** A legacy app that is down, a provider of it that is unwell, or a service that was reached after all: nothing to judge. */
+/**
+ * A legacy app that is down or stopped, or whose database, clock or provider fails it, cannot be expected to send in time; and where the
+ * service was reached after all there is nothing to judge.
+ */
 function isExcused(history: History, message: EnteredMessage, span: Span): boolean {
-  const unwell = history.scenario.faults.flatMap((fault, index) =>
-    fault.kind === 'provider' && fault.system === 'legacy' ? [plannedWindow(history, index, fault)] : [],
-  );
-  const isUnwell = [...unwell, ...stoppedWindows(history), ...downWindows(history, 'legacy')].some((window) =>
-    mayOverlap(window, span),
-  );
+  const isUnwell = [
+    ...obstacleWindows(history, ({ kind, process }) => process === 'legacy' && kind !== 'stopped'),
+    // A pause that no answer set off has stopped nothing.
+    ...appliedObstacleWindows(history, ({ kind, process }) => process === 'legacy' && kind === 'stopped'),
+    ...downWindows(history, 'legacy'),
+  ].some((window) => mayOverlap(window, span));
   const reached = callsAt(history, 'back').some(
     (call) => call.uuids.includes(message.entry.messageUuid) && call.startMicros <= span.latest,
   );

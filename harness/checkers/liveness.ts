@@ -2,7 +2,7 @@
 import type { Checker } from '../formats/finding.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
-import { faultEntry } from '../faults/catalogue.ts';
+import { labelOf } from '../faults/catalogue.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
@@ -101,7 +101,7 @@ function disturbances(history: History): Window[] {
 }
 
 function disturbs(fault: Fault): boolean {
-  const { causesAmbiguity, preventsSending } = faultEntry(fault);
+  const { causesAmbiguity, preventsSending } = labelOf(fault);
   return causesAmbiguity || preventsSending;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
+import type { Fault } from '../formats/fault.ts';
 import {
   answer,
   at,
@@ -48,6 +49,18 @@ describe('S4 ModeConformance', () => {
     expect(said('ON', sent(20, 'legacy')).found).toEqual([
       'c1#1 entered in ON, and the legacy app sent it without a cause to fall back',
     ]);
+  });
+
+  test('is in doubt about a fallback after an answer that found the legacy app stopped', () => {
+    const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 };
+    const answered = [asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))];
+    const stopped = [at(20, nemesis({ applied: 0 })), at(720, nemesis({ healed: 0 }))];
+    const faults = [pause];
+    expect(said('ON', [...answered, ...stopped, ...sent(730, 'legacy')], { faults })).toMatchObject({
+      found: [],
+      undecided: [expect.stringContaining('stopped')],
+    });
+    expect(said('ON', [...answered, ...sent(730, 'legacy')], { faults }).found).toHaveLength(1);
   });
 
   test.each<[string, Observation[]]>([

@@ -60,7 +60,7 @@ describe('the rest before judging', () => {
     expect(quiescenceMs([], bounds)).toBe(2_000);
   });
 
-  it('outlasts a late request whose send is slow', () => {
+  it('outlasts a late request whose send is slow, and a process that is stopped on the way', () => {
     const late: Fault = {
       kind: 'latency',
       stream: 'upstream',
@@ -78,5 +78,7 @@ describe('the rest before judging', () => {
       untilMs: 900,
     };
     expect(quiescenceMs([late, slow], bounds)).toBeGreaterThanOrEqual(1_300 + 1_500);
+    const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 900 };
+    expect(quiescenceMs([late, slow, pause], bounds)).toBeGreaterThanOrEqual(1_300 + 1_500 + 700);
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../formats/fault.ts';
-import { faultEntry, faultLabel, FAULTS, PHASES } from './catalogue.ts';
+import * as fc from 'fast-check';
+import {
+  definitionOf,
+  type Fault,
+  FAULT_DEFINITIONS,
+  FAULT_LABELS,
+  faultLabel,
+  FAULTS,
+  faultWords,
+  labelOf,
+} from './catalogue.ts';
+import { PHASES } from './definition.ts';
 
 const window = { fromMs: 0, untilMs: 1 };
 const streams = ['upstream', 'downstream'] as const;
@@ -31,16 +41,19 @@ const everyFault: Fault[] = [
   ...(['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const).map(
     (mismatch): Fault => ({ kind: 'tamper', mismatch, item: 'c1#1' }),
   ),
+  { kind: 'pause', process: 'legacy', lastsMs: 700, ...window },
 ];
+const entries = [{ campaign: 'c1', atMs: 100 }];
+const room = { untilMs: 2_000, entryMs: () => 300, putOffMs: () => 200 };
 
 describe('the catalogue of faults', () => {
   test('has exactly one entry for every fault that a scenario can hold', () => {
-    expect(everyFault.map(faultLabel).toSorted()).toEqual(FAULTS.map((entry) => entry.label).toSorted());
-    for (const fault of everyFault) expect(faultEntry(fault).kind).toBe(fault.kind);
+    expect(everyFault.map(faultLabel).toSorted()).toEqual(FAULT_LABELS.map((entry) => entry.label).toSorted());
+    for (const fault of everyFault) expect(labelOf(fault).label).toBe(faultLabel(fault));
   });
 
   test('aims at every phase of the protocol', () => {
-    expect(new Set(FAULTS.flatMap((entry) => entry.phases))).toEqual(new Set(PHASES));
+    expect(new Set(FAULT_LABELS.flatMap((entry) => entry.phases))).toEqual(new Set(PHASES));
   });
 
   test('names faults by what they do and where', () => {
@@ -51,8 +64,79 @@ describe('the catalogue of faults', () => {
     ]);
   });
 
-  test('lets a planted breaker and a redelivery excuse nothing', () => {
-    const strict = FAULTS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
+  test('words each kind of fault with the numbers that matter', () => {
+    const words = new Map(everyFault.map((fault) => [fault.kind, faultWords(fault)]));
+    expect(Object.fromEntries(words)).toEqual({
+      latency: 'latency downstream 1 ms',
+      blackhole: 'blackhole downstream',
+      reset: 'reset downstream',
+      cut: 'cut downstream after 1 B',
+      refuse: 'connections refused',
+      'breaker-open': 'breaker dry OPEN',
+      provider: 'provider error-not-accepted for service',
+      crash: 'service crash',
+      redelivery: 'redelivery of c1',
+      'missing-uuid': 'blank uuid of c1#1',
+      tamper: 'tampered logs: provider_message_id_mismatch of c1#1',
+      pause: 'pause of legacy 700 ms',
+    });
+    expect(faultWords({ kind: 'latency', stream: 'upstream', latencyMs: 5, jitterMs: 2, ...window })).toBe(
+      'latency upstream 5 ms +-2',
+    );
+    const slow: Fault = { kind: 'provider', system: 'legacy', outcome: 'slow', delayMs: 600, ...window };
+    expect(faultWords(slow)).toBe('provider slow 600 ms for legacy');
+  });
+
+  test('lets a planted breaker, a redelivery and tampered logs excuse nothing', () => {
+    const strict = FAULT_LABELS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
     expect(new Set(strict.map((entry) => entry.kind))).toEqual(new Set(['breaker-open', 'redelivery', 'tamper']));
+  });
+
+  test('says what each fault puts in whose way', () => {
+    const obstacles = everyFault.flatMap((fault) => {
+      const obstacle = definitionOf(fault).obstacle(fault);
+      return obstacle === undefined ? [] : [[fault.kind, obstacle.kind]];
+    });
+    expect(Object.fromEntries(obstacles)).toEqual({
+      refuse: 'unreachable',
+      provider: 'faulty-provider',
+      pause: 'stopped',
+    });
+    const heldUp: Fault = {
+      kind: 'latency',
+      stream: 'downstream',
+      latencyMs: 1,
+      jitterMs: 0,
+      heldUp: 'legacy',
+      ...window,
+    };
+    expect(definitionOf(heldUp).obstacle(heldUp)).toEqual({ kind: 'held-up', process: 'legacy' });
+  });
+
+  test.each(Object.entries(FAULTS))('draws, samples, moves and spaces valid faults of kind %s', (kind, { schema }) => {
+    const definition = FAULT_DEFINITIONS.find((candidate) => candidate.schema === schema);
+    if (definition === undefined) throw new Error(`no definition of ${kind}`);
+    const drawn = definition.random === undefined ? [] : fc.sample(definition.random.drafts, { seed: 1, numRuns: 100 });
+    const faults = [
+      ...drawn.map((draft) => draft.among(entries)),
+      ...definition.samples.flatMap(({ make }) =>
+        [0, 1, 2, 3].map((variant) => make(variant, { campaign: 'c1', atMs: 100 })),
+      ),
+    ];
+    for (const fault of faults) {
+      const all = [fault, definition.moved(fault, 60), definition.moved(fault, -75), definition.spaced(fault, room)];
+      for (const each of all) expect(schema.safeParse(each).error).toBeUndefined();
+    }
+    expect(drawn.map(({ place }) => place)).toEqual(
+      faults.slice(0, drawn.length).map((fault) => definition.place(fault)),
+    );
+    expect(faults.length > 0).toBe(kind !== 'missing-uuid' && kind !== 'tamper');
+  });
+
+  test('gives plain values to numbers that its faults have', () => {
+    for (const fault of everyFault) {
+      const numbers = Object.entries(fault).flatMap(([field, value]) => (typeof value === 'number' ? [field] : []));
+      expect(Object.keys(FAULTS[fault.kind].plainNumbers).toSorted()).toEqual(numbers.toSorted());
+    }
   });
 });

@@ -1,108 +1,84 @@
-// The catalogue of faults: what each is called, which lane realises it, where in the protocol it aims, and what it excuses.
-import type { Fault, FaultKind } from '../formats/fault.ts';
+// The catalogue of faults: every kind with its definition. A new kind is a file of its own and a line here; the compiler then names the
+// receipt and the realisers that are missing.
+import type { z } from 'zod';
+import { blackhole } from './blackhole.ts';
+import { breakerOpen } from './breaker-open.ts';
+import { crash } from './crash.ts';
+import { cut } from './cut.ts';
+import type { FaultDefinition, LabelDefinition, Obstacle } from './definition.ts';
+import { latency } from './latency.ts';
+import { missingUuid } from './missing-uuid.ts';
+import { pause } from './pause.ts';
+import { provider } from './provider.ts';
+import { redelivery } from './redelivery.ts';
+import { refuse } from './refuse.ts';
+import { reset } from './reset.ts';
+import { tamper } from './tamper.ts';
 
-/** A lane that can realise a fault. */
-type FaultLane = 'live' | 'sim';
+/** Every kind of fault. Random scenarios draw from them in this order. */
+export const FAULTS = {
+  latency,
+  blackhole,
+  reset,
+  cut,
+  refuse,
+  'breaker-open': breakerOpen,
+  provider,
+  crash,
+  redelivery,
+  'missing-uuid': missingUuid,
+  tamper,
+  pause,
+} as const;
+
+/** The kinds of fault. */
+export type FaultKind = keyof typeof FAULTS;
+
+/** The faults of one kind, or of some. */
+export type FaultOf<K extends FaultKind> = { [P in K]: z.infer<(typeof FAULTS)[P]['schema']> }[K];
 
 /**
- * The phases of the protocol a fault aims at: entry (P0), claim (P1), connecting (P2), request under way (P3), the service's log row and
- * claim (P4), before its provider call (P5), provider call under way (P6), accepted but not logged (P7), logged but not answered (P8),
- * answer under way (P9), the legacy app's decision (P10), its settlement (P11), after the commit of that (P12).
+ * One fault of a scenario. Times are offsets from the start of the scenario in milliseconds; a window is [fromMs, untilMs). `upstream` is
+ * the way of requests from the legacy app to the service, `downstream` the way of answers.
  */
-export const PHASES = ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9', 'P10', 'P11', 'P12'] as const;
+export type Fault = FaultOf<FaultKind>;
 
-/** A phase of the protocol. */
-type Phase = (typeof PHASES)[number];
+/** The same, each under the kind that its schema names. */
+const definitions: { readonly [K in FaultKind]: FaultDefinition<FaultOf<K> & { readonly kind: K }> } = FAULTS;
 
-/** What the rig knows about the faults of one label. */
-export interface FaultEntry {
-  /** How reports print and count it; numbers of a fault are no part of it. */
-  readonly label: string;
-  readonly kind: FaultKind;
-  readonly lanes: readonly FaultLane[];
-  readonly phases: readonly Phase[];
-  /** Whether it can leave a sender in doubt about one uuid, so that the message may rightly end as unknown. */
-  readonly causesAmbiguity: boolean;
-  /** Whether it can rightly keep a message from being sent at all. */
-  readonly preventsSending: boolean;
+/** The definitions in the order of the catalogue; each takes faults of its kind only. */
+export const FAULT_DEFINITIONS: readonly FaultDefinition<Fault>[] = Object.values(definitions);
+
+/** Every label with what is known about it. */
+export const FAULT_LABELS: readonly (LabelDefinition & { readonly kind: FaultKind })[] = Object.entries(FAULTS).flatMap(
+  ([kind, { labels }]) => labels.map((known) => ({ ...known, kind: kind as FaultKind })),
+);
+
+const byLabel = new Map(FAULT_LABELS.map((known) => [known.label, known]));
+
+/** The definition of the fault's kind; it takes faults of that kind only. */
+export function definitionOf(fault: Fault): FaultDefinition<Fault> {
+  return definitions[fault.kind];
 }
-
-const STREAMS = ['upstream', 'downstream'] as const;
-const SYSTEMS = ['legacy', 'service'] as const;
-/** What a row of the catalogue says when nothing else is said. */
-const ordinary = { lanes: ['live', 'sim'], causesAmbiguity: false, preventsSending: false } as const;
-
-const PROVIDER_OUTCOMES = [
-  { outcome: 'reject', phases: ['P6'], causesAmbiguity: false, preventsSending: true },
-  { outcome: 'slow', phases: ['P6', 'P7'], causesAmbiguity: true, preventsSending: false },
-  { outcome: 'accept-lose-reply', phases: ['P7'], causesAmbiguity: true, preventsSending: false },
-  { outcome: 'error-accepted', phases: ['P7'], causesAmbiguity: true, preventsSending: false },
-  { outcome: 'error-not-accepted', phases: ['P6'], causesAmbiguity: true, preventsSending: true },
-] as const;
-
-/** Every fault by its label. */
-export const FAULTS: readonly FaultEntry[] = [
-  ...(['latency', 'blackhole', 'reset', 'cut'] as const).flatMap((kind) =>
-    STREAMS.map((stream) => networkEntry(kind, stream)),
-  ),
-  // A refused call is definite, but refusing also ends the calls that are under way.
-  { ...ordinary, label: 'refuse', kind: 'refuse', phases: ['P2', 'P3', 'P9', 'P10'], causesAmbiguity: true },
-  { ...ordinary, label: 'breaker OPEN (live)', kind: 'breaker-open', phases: ['P2', 'P10'] },
-  { ...ordinary, label: 'breaker OPEN (dry)', kind: 'breaker-open', phases: ['P2'] },
-  ...SYSTEMS.flatMap((system) => PROVIDER_OUTCOMES.map((outcome) => providerEntry(system, outcome))),
-  crashEntry('legacy', ['P0', 'P1', 'P6', 'P7', 'P10', 'P11', 'P12']),
-  crashEntry('service', ['P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9']),
-  { ...ordinary, label: 'redelivery', kind: 'redelivery', phases: ['P0', 'P12'] },
-  { ...ordinary, label: 'missing uuid', kind: 'missing-uuid', phases: ['P0'], preventsSending: true },
-  { ...ordinary, label: 'tamper missing_in_go', kind: 'tamper', phases: ['P12'] },
-  { ...ordinary, label: 'tamper missing_in_laravel', kind: 'tamper', phases: ['P12'] },
-  { ...ordinary, label: 'tamper status_mismatch', kind: 'tamper', phases: ['P12'] },
-  { ...ordinary, label: 'tamper provider_message_id_mismatch', kind: 'tamper', phases: ['P12'] },
-];
-
-const byLabel = new Map(FAULTS.map((entry) => [entry.label, entry]));
 
 /** The label of a fault, for example `latency downstream`, `provider slow (service)` or `crash legacy`. */
 export function faultLabel(fault: Fault): string {
-  switch (fault.kind) {
-    case 'latency':
-    case 'blackhole':
-    case 'reset':
-    case 'cut':
-      return `${fault.kind} ${fault.stream}`;
-    case 'refuse':
-    case 'redelivery':
-      return fault.kind;
-    case 'breaker-open':
-      return `breaker OPEN (${fault.breaker})`;
-    case 'provider':
-      return `provider ${fault.outcome} (${fault.system})`;
-    case 'crash':
-      return `crash ${fault.process}`;
-    case 'missing-uuid':
-      return 'missing uuid';
-    default:
-      return `tamper ${fault.mismatch}`;
-  }
+  return definitionOf(fault).label(fault);
 }
 
-/** The catalogue's entry for a fault. */
-export function faultEntry(fault: Fault): FaultEntry {
-  const entry = byLabel.get(faultLabel(fault));
-  if (entry === undefined) throw new Error(`fault ${faultLabel(fault)} is not in the catalogue`);
-  return entry;
+/** The fault in a few words, its numbers included: `latency downstream 700 ms`, `breaker live OPEN`. */
+export function faultWords(fault: Fault): string {
+  return definitionOf(fault).words(fault);
 }
 
-function networkEntry(kind: 'latency' | 'blackhole' | 'reset' | 'cut', stream: (typeof STREAMS)[number]): FaultEntry {
-  const phases: readonly Phase[] = stream === 'upstream' ? ['P2', 'P3', 'P10'] : ['P9', 'P10'];
-  return { ...ordinary, label: `${kind} ${stream}`, kind, phases, causesAmbiguity: true };
+/** What is known about the faults that share this one's label. */
+export function labelOf(fault: Fault): LabelDefinition {
+  const known = byLabel.get(faultLabel(fault));
+  if (known === undefined) throw new Error(`the catalogue of faults does not list the label ${faultLabel(fault)}`);
+  return known;
 }
 
-function providerEntry(system: (typeof SYSTEMS)[number], row: (typeof PROVIDER_OUTCOMES)[number]): FaultEntry {
-  const { outcome, ...known } = row;
-  return { ...ordinary, ...known, label: `provider ${outcome} (${system})`, kind: 'provider' };
-}
-
-function crashEntry(process: (typeof SYSTEMS)[number], phases: readonly Phase[]): FaultEntry {
-  return { ...ordinary, label: `crash ${process}`, kind: 'crash', phases, causesAmbiguity: true };
+/** What the fault puts in a system's way while it is in force. */
+export function obstacleOf(fault: Fault): Obstacle | undefined {
+  return definitionOf(fault).obstacle(fault);
 }

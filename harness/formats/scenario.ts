@@ -56,7 +56,7 @@ export const scenarioSchema = z
         });
     }
     for (const [index, fault] of scenario.faults.entries()) {
-      if (fault.kind === 'redelivery' && !campaigns.has(fault.campaign)) {
+      if ('campaign' in fault && !campaigns.has(fault.campaign)) {
         context.addIssue({
           code: 'custom',
           path: ['faults', index, 'campaign'],

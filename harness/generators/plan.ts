@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Scenario } from '../formats/scenario.ts';
 import { scenarioArbitrary } from './scenario-arbitrary.ts';
-import { STRATA } from './strata.ts';
+import { STRATA, type Stratum } from './strata.ts';
 
 /** A scenario with its origin. Only random ones are independent draws of one distribution, so only they count in a statistical claim. */
 export interface PlannedScenario {
@@ -14,6 +14,8 @@ export interface PlannedScenario {
 export interface PlanOptions {
   readonly seed: number;
   readonly count: number;
+  /** The strata that the plan begins with; all of them unless given. */
+  readonly strata?: readonly Stratum[];
 }
 
 /** More rounds of strata than this would only push the random part aside. */
@@ -29,14 +31,14 @@ export function planScenarios(options: PlanOptions): readonly PlannedScenario[] 
   return [...stratified, ...random];
 }
 
-function stratifiedPart({ seed, count }: PlanOptions): PlannedScenario[] {
-  const rounds = Math.min(ROUNDS_MAX, Math.max(1, Math.floor(count / 2 / STRATA.length)));
-  const all = Array.from({ length: rounds }, (_, round) => strataRound(seed, round)).flat();
+function stratifiedPart({ seed, count, strata = STRATA }: PlanOptions): PlannedScenario[] {
+  const rounds = Math.min(ROUNDS_MAX, Math.max(1, Math.floor(count / 2 / strata.length)));
+  const all = Array.from({ length: rounds }, (_, round) => strataRound(strata, seed, round)).flat();
   return all.slice(0, count);
 }
 
-function strataRound(seed: number, round: number): PlannedScenario[] {
-  return STRATA.map((stratum, index) => ({
+function strataRound(strata: readonly Stratum[], seed: number, round: number): PlannedScenario[] {
+  return strata.map((stratum, index) => ({
     origin: 'stratified',
     scenario: {
       format: 'onesend.scenario/1',

@@ -1,8 +1,7 @@
 // The arbitrary of whole scenarios: several tenants and campaigns, flips, quotas, and at most three faults on different places.
 import * as fc from 'fast-check';
-import type { Fault } from '../formats/fault.ts';
 import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
-import { faultDraftArbitrary, faultPlace, type FaultDraft } from './fault-arbitraries.ts';
+import { faultDraftArbitrary } from './fault-arbitraries.ts';
 import { BATCH_SIZES, ENTRY_TIMES_MS, MODE_TEXTS, QUOTAS } from './magnitudes.ts';
 
 /** No scenario has more faults than this: a constant budget, whatever kinds are drawn. */
@@ -37,7 +36,7 @@ const draft = fc.record({
   reconcile: fc.constantFrom(false, false, true),
   faultCount: fc.constantFrom(0, 0, 1, 1, 1, 1, 1, 2, 2, FAULT_BUDGET),
   faults: fc.uniqueArray(faultDraftArbitrary, {
-    selector: faultPlace,
+    selector: ({ place }) => place,
     minLength: FAULT_BUDGET,
     maxLength: FAULT_BUDGET,
   }),
@@ -64,15 +63,8 @@ function scenarioOf(from: Draft): Scenario {
     atMs: flip.atMs,
   }));
   const steps: Step[] = [...entries, ...flips, ...(from.reconcile ? [{ kind: 'reconcile' as const }] : [])];
-  const faults = from.faults.slice(0, from.faultCount).map((fault) => faultOf(fault, entries));
+  const faults = from.faults.slice(0, from.faultCount).map((fault) => fault.among(entries));
   return { format: 'onesend.scenario/1', name: 'random', seed: from.seed, tenants, steps, faults };
-}
-
-function faultOf(fault: FaultDraft, entries: readonly { campaign: string; atMs: number }[]): Fault {
-  if (fault.kind !== 'redelivery-draft') return fault;
-  const entry = entries[fault.entry % entries.length];
-  if (entry === undefined) throw new RangeError('a scenario has at least one entry');
-  return { kind: 'redelivery', campaign: entry.campaign, atMs: entry.atMs + fault.delayMs };
 }
 
 function tenantKey(index: number): string {

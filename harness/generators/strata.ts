@@ -1,16 +1,10 @@
-// The strata: one small scenario for each kind of fault under each mode in which it has traffic to bite, and the known sore spots.
-import type { Fault } from '../formats/fault.ts';
+// The strata: one small scenario for each kind of fault under each mode in which it finds traffic, and the known sore spots.
+import { type Fault, FAULT_DEFINITIONS } from '../faults/catalogue.ts';
+import type { FaultEntry, FaultSample } from '../faults/definition.ts';
+import { pick, SAMPLE_WINDOW, STREAMS } from '../faults/fields.ts';
+import { PROVIDER_OUTCOMES } from '../faults/provider.ts';
+import type { Mode } from '../../src/contract/mode.ts';
 import type { Step, Tenant } from '../formats/scenario.ts';
-import {
-  CRASH_TIMES_MS,
-  CUT_BYTES,
-  LATENCIES_MS,
-  pick,
-  PROVIDER_DELAYS_MS,
-  PROVIDER_OUTCOMES,
-  REDELIVERY_DELAYS_MS,
-  RESTART_DELAYS_MS,
-} from './magnitudes.ts';
 
 /** One stratum: what is guaranteed to be in every plan. `variant` turns its numbers, so that rounds differ. */
 export interface Stratum {
@@ -21,61 +15,28 @@ export interface Stratum {
 type ModeText = 'OFF' | 'SHADOW' | 'ON' | 'on' | null;
 type FaultMaker = (variant: number) => Fault;
 
-const WINDOW = { fromMs: 0, untilMs: 1_500 };
-const ENTRY_AT_MS = 100;
-const CAMPAIGN = 'campaign-1';
-const STREAMS = ['downstream', 'upstream'] as const;
+const ENTRY: FaultEntry = { campaign: 'campaign-1', atMs: 100 };
+const SAMPLES = FAULT_DEFINITIONS.flatMap(({ samples }) => samples);
 
-const LINK_FAULTS: readonly (readonly [string, FaultMaker])[] = [
-  ...STREAMS.flatMap((stream): [string, FaultMaker][] => [
-    [
-      `latency ${stream}`,
-      (v) => ({ kind: 'latency', stream, latencyMs: pick(LATENCIES_MS, v), jitterMs: 0, ...WINDOW }),
-    ],
-    [`reset ${stream}`, () => ({ kind: 'reset', stream, ...WINDOW })],
-    [`blackhole ${stream}`, () => ({ kind: 'blackhole', stream, ...WINDOW })],
-    [`cut ${stream}`, (v) => ({ kind: 'cut', stream, bytes: pick(CUT_BYTES, v), ...WINDOW })],
-  ]),
-  ['refuse', () => ({ kind: 'refuse', ...WINDOW })],
-];
-
-const redelivery: FaultMaker = (v) => ({
-  kind: 'redelivery',
-  campaign: CAMPAIGN,
-  atMs: ENTRY_AT_MS + pick(REDELIVERY_DELAYS_MS, v),
-});
-const lateRedelivery: FaultMaker = () => ({ kind: 'redelivery', campaign: CAMPAIGN, atMs: 1_100 });
-
-function provider(system: 'legacy' | 'service', outcome: (typeof PROVIDER_OUTCOMES)[number]): FaultMaker {
-  return (v) => ({
-    kind: 'provider',
-    system,
-    outcome,
-    delayMs: outcome === 'slow' ? pick(PROVIDER_DELAYS_MS, v) : 0,
-    ...WINDOW,
-  });
-}
-
-function crash(process: 'legacy' | 'service'): FaultMaker {
-  return (v) => ({
-    kind: 'crash',
-    process,
-    atMs: pick(CRASH_TIMES_MS, v),
-    restartAfterMs: pick(RESTART_DELAYS_MS, v),
-  });
-}
-
-const breaker =
-  (name: 'live' | 'dry'): FaultMaker =>
-  () => ({ kind: 'breaker-open', breaker: name, fromMs: 0 });
-const refuse: FaultMaker = () => ({ kind: 'refuse', ...WINDOW });
+const lateRedelivery: FaultMaker = () => ({ kind: 'redelivery', campaign: ENTRY.campaign, atMs: 1_100 });
 const lateAnswer: FaultMaker = (v) => ({
   kind: 'latency',
   stream: pick(STREAMS, v),
   latencyMs: pick([700, 1_200], v),
   jitterMs: 0,
-  ...WINDOW,
+  ...SAMPLE_WINDOW,
 });
+
+/** The fault of a sample in the catalogue. */
+function sampled(title: string): FaultMaker {
+  const sample = SAMPLES.find((candidate) => candidate.title === title);
+  if (sample === undefined) throw new RangeError(`no fault of the catalogue has the sample '${title}'`);
+  return makerOf(sample);
+}
+
+function makerOf(sample: FaultSample<Fault>): FaultMaker {
+  return (variant) => sample.make(variant, ENTRY);
+}
 
 /** A stratum with one tenant and one campaign. */
 function single(title: string, mode: ModeText, options: SingleOptions = {}): Stratum {
@@ -86,10 +47,10 @@ function single(title: string, mode: ModeText, options: SingleOptions = {}): Str
       steps: [
         {
           kind: 'entry',
-          campaign: CAMPAIGN,
+          campaign: ENTRY.campaign,
           tenant: 'tenant-1',
           messages: options.messages ?? pick([1, 2, 3], variant),
-          atMs: ENTRY_AT_MS,
+          atMs: ENTRY.atMs,
         },
         ...(options.steps ?? []),
       ],
@@ -116,7 +77,7 @@ function pair(modes: readonly [ModeText, ModeText], faults: readonly FaultMaker[
         campaign: `campaign-${index + 1}`,
         tenant: `tenant-${index + 1}`,
         messages: pick([1, 2], variant + index),
-        atMs: ENTRY_AT_MS,
+        atMs: ENTRY.atMs,
       })),
       faults: faults.map((fault) => fault(variant)),
     }),
@@ -131,49 +92,75 @@ const faultless: readonly Stratum[] = [
   single('no fault', 'SHADOW', { messages: 1, steps: [reconcile] }),
 ];
 
-const underOn: readonly Stratum[] = [
-  ...LINK_FAULTS.map(([title, fault]) => single(title, 'ON', { faults: [fault] })),
-  ...PROVIDER_OUTCOMES.map((outcome) =>
-    single(`provider of service: ${outcome}`, 'ON', { faults: [provider('service', outcome)] }),
-  ),
-  single('crash of service', 'ON', { faults: [crash('service')] }),
-  single('crash of legacy', 'ON', { faults: [crash('legacy')] }),
-  single('redelivery', 'ON', { faults: [redelivery] }),
-  single('live breaker OPEN', 'ON', { faults: [breaker('live')] }),
-];
-
-/** The strata of a mode in which the legacy app sends. */
-function underLegacySender(mode: 'SHADOW' | 'OFF'): Stratum[] {
-  return [
-    ...PROVIDER_OUTCOMES.map((outcome) =>
-      single(`provider of legacy: ${outcome}`, mode, { faults: [provider('legacy', outcome)] }),
-    ),
-    single('crash of legacy', mode, { faults: [crash('legacy')] }),
-    single('redelivery', mode, { faults: [redelivery] }),
-  ];
+/** One cell of the matrix of faults and modes: a sample under one mode in which it finds traffic. */
+interface Cell {
+  readonly title: string;
+  readonly mode: Mode;
+  readonly stratum: Stratum;
 }
 
-const underShadowAndOff: readonly Stratum[] = [
-  ...LINK_FAULTS.map(([title, fault]) => single(title, 'SHADOW', { faults: [fault] })),
-  single('dry breaker OPEN', 'SHADOW', { faults: [breaker('dry')] }),
-  single('crash of service', 'SHADOW', { faults: [crash('service')] }),
-  ...underLegacySender('SHADOW'),
-  ...underLegacySender('OFF'),
-];
+const CELLS: readonly Cell[] = SAMPLES.flatMap((sample) =>
+  sample.modes.map((mode) => ({
+    title: sample.title,
+    mode,
+    stratum: single(sample.title, mode, { faults: [makerOf(sample)] }),
+  })),
+);
+
+const ON_LINK = STREAMS.flatMap((stream) =>
+  ['latency', 'reset', 'blackhole', 'cut'].map((kind) => `${kind} ${stream}`),
+);
+
+/** The beginnings of the cells' titles in the order in which plans list them: a stratum's place in its plan turns its numbers. */
+const ORDER: Readonly<Record<Mode, readonly string[]>> = {
+  ON: [
+    ...ON_LINK,
+    'refuse',
+    'provider of service',
+    'crash of service',
+    'crash of legacy',
+    'redelivery',
+    'live breaker',
+  ],
+  SHADOW: [
+    ...ON_LINK,
+    'refuse',
+    'dry breaker',
+    'crash of service',
+    'provider of legacy',
+    'crash of legacy',
+    'redelivery',
+  ],
+  OFF: ['provider of legacy', 'crash of legacy', 'redelivery'],
+};
+
+/** The cells of a mode that have their place in the order of plans. */
+function ordered(mode: Mode): Cell[] {
+  return ORDER[mode].flatMap((beginning) =>
+    CELLS.filter((cell) => cell.mode === mode && cell.title.startsWith(beginning)),
+  );
+}
+
+const [underOn, underShadow, underOff] = [ordered('ON'), ordered('SHADOW'), ordered('OFF')];
+const placed = new Set([...underOn, ...underShadow, ...underOff]);
 
 /** Two things at once that are known to break systems each of them leaves whole. */
 const combined: readonly Stratum[] = [
   single('late answer and redelivery', 'ON', { faults: [lateAnswer, lateRedelivery] }),
-  single('crash of service and redelivery', 'ON', { faults: [crash('service'), lateRedelivery] }),
-  single('crash of legacy and redelivery', 'ON', { faults: [crash('legacy'), lateRedelivery] }),
-  single('rejection and redelivery', 'ON', { faults: [provider('service', 'reject'), lateRedelivery] }),
-  single('lost reply and redelivery', 'ON', { faults: [provider('service', 'accept-lose-reply'), lateRedelivery] }),
+  single('crash of service and redelivery', 'ON', { faults: [sampled('crash of service'), lateRedelivery] }),
+  single('crash of legacy and redelivery', 'ON', { faults: [sampled('crash of legacy'), lateRedelivery] }),
+  single('rejection and redelivery', 'ON', { faults: [sampled('provider of service: reject'), lateRedelivery] }),
+  single('lost reply and redelivery', 'ON', {
+    faults: [sampled('provider of service: accept-lose-reply'), lateRedelivery],
+  }),
   ...PROVIDER_OUTCOMES.map((outcome) =>
-    single(`service refuses, provider of legacy: ${outcome}`, 'ON', { faults: [refuse, provider('legacy', outcome)] }),
+    single(`service refuses, provider of legacy: ${outcome}`, 'ON', {
+      faults: [sampled('refuse'), sampled(`provider of legacy: ${outcome}`)],
+    }),
   ),
-  single('a full batch, refused', 'ON', { messages: 8, faults: [refuse] }),
-  single('a full batch, live breaker OPEN', 'ON', { messages: 8, faults: [breaker('live')] }),
-  single('a full batch and a slow provider', 'ON', { messages: 8, faults: [provider('service', 'slow')] }),
+  single('a full batch, refused', 'ON', { messages: 8, faults: [sampled('refuse')] }),
+  single('a full batch, live breaker OPEN', 'ON', { messages: 8, faults: [sampled('live breaker OPEN')] }),
+  single('a full batch and a slow provider', 'ON', { messages: 8, faults: [sampled('provider of service: slow')] }),
   single('a full batch and a late answer', 'ON', { messages: 8, faults: [lateAnswer] }),
 ];
 
@@ -198,12 +185,22 @@ const configurations: readonly Stratum[] = [
   ),
 ];
 
-/** All strata, the most telling first: a plan that is too short for all keeps a useful beginning. */
-export const STRATA: readonly Stratum[] = [
+/**
+ * The strata without the cells of faults that were added to the catalogue later: the plan of the simulated lane's random runs, which must
+ * stay the same for each seed. Its decisions pause a process at every moment that something wakes it.
+ */
+export const SETTLED_STRATA: readonly Stratum[] = [
   ...faultless,
-  ...underOn,
+  ...strataOf(underOn),
   ...configurations.slice(0, 3),
-  ...underShadowAndOff,
+  ...strataOf([...underShadow, ...underOff]),
   ...combined,
   ...configurations.slice(3),
 ];
+
+/** All strata, the most telling first: a plan that is too short for all keeps a useful beginning. New cells come last. */
+export const STRATA: readonly Stratum[] = [...SETTLED_STRATA, ...strataOf(CELLS.filter((cell) => !placed.has(cell)))];
+
+function strataOf(cells: readonly Cell[]): Stratum[] {
+  return cells.map(({ stratum }) => stratum);
+}

@@ -1,16 +1,12 @@
 // The window of a fault as the nemesis reports it or, when it reports none, as the scenario planned it.
-import type { Fault } from '../formats/fault.ts';
+import type { FaultWindow } from '../faults/definition.ts';
 import type { History } from '../formats/history.ts';
 import { faultWindow, type Window } from './windows.ts';
 
 /** The window in which the effect of a fault is looked for. */
-export function plannedWindow(
-  history: History,
-  index: number,
-  fault: Extract<Fault, { fromMs: number; untilMs: number }>,
-): Window {
+export function plannedWindow(history: History, index: number, planned: FaultWindow): Window {
   const applied = faultWindow(history, index);
   if (applied !== undefined) return applied;
-  const [from, until] = [fault.fromMs * 1_000, fault.untilMs * 1_000];
+  const [from, until] = [planned.fromMs * 1_000, planned.untilMs * 1_000];
   return { fromEarliest: from, fromLatest: from, untilEarliest: until, untilLatest: until, witnesses: [] };
 }

@@ -1,39 +1,50 @@
-// The receipts of a run: for every planned fault, whether it bit. A run that looks well although a fault was never applied proves nothing.
-import type { Fault } from '../formats/fault.ts';
+// The receipts of a run: for every planned fault, whether it took effect. A run that looks well although a fault was never applied proves
+// nothing. Each kind of fault has a file of its own in receipts/ that says how observers can see it.
 import type { History } from '../formats/history.ts';
-import { faultLabel } from '../faults/catalogue.ts';
-import { isNetworkFault, sightNetworkFault } from './network-receipts.ts';
-import { sightBreakerOpen, sightCrash, sightMissingUuid, sightRedelivery, sightTamper } from './other-receipts.ts';
+import { type FaultKind, faultLabel, type FaultOf } from '../faults/catalogue.ts';
 import { perHistory } from './per-history.ts';
-import { sightProviderFault } from './provider-receipts.ts';
-import type { Receipt, Sighting } from './receipt.ts';
-import { sightRefuse } from './refuse-receipts.ts';
+import { receiptOfBlackhole } from './receipts/blackhole.ts';
+import { receiptOfBreakerOpen } from './receipts/breaker-open.ts';
+import { receiptOfCrash } from './receipts/crash.ts';
+import { receiptOfCut } from './receipts/cut.ts';
+import { receiptOfLatency } from './receipts/latency.ts';
+import { receiptOfMissingUuid } from './receipts/missing-uuid.ts';
+import { receiptOfPause } from './receipts/pause.ts';
+import { receiptOfProvider } from './receipts/provider.ts';
+import type { PlannedFault, Receipt, ReceiptEvidence } from './receipts/receipt-evidence.ts';
+import { receiptOfRedelivery } from './receipts/redelivery.ts';
+import { receiptOfRefuse } from './receipts/refuse.ts';
+import { receiptOfReset } from './receipts/reset.ts';
+import { receiptOfTamper } from './receipts/tamper.ts';
+
+type Receipts = { readonly [K in FaultKind]: (planned: PlannedFault<FaultOf<K>>) => ReceiptEvidence };
+
+const RECEIPTS = {
+  latency: receiptOfLatency,
+  blackhole: receiptOfBlackhole,
+  reset: receiptOfReset,
+  cut: receiptOfCut,
+  refuse: receiptOfRefuse,
+  'breaker-open': receiptOfBreakerOpen,
+  provider: receiptOfProvider,
+  crash: receiptOfCrash,
+  redelivery: receiptOfRedelivery,
+  'missing-uuid': receiptOfMissingUuid,
+  tamper: receiptOfTamper,
+  pause: receiptOfPause,
+} satisfies Receipts;
 
 /** One receipt per planned fault, in the order of the scenario. */
 export const receipts: (history: History) => readonly Receipt[] = perHistory((history) =>
   history.scenario.faults.map((fault, index) => {
-    const { state, evidence, witnesses } = sight(history, fault, index);
+    const { state, evidence, witnesses } = receiptOf({ history, fault, index });
     const seqs = [...new Set(witnesses.map((event) => event.seq))].toSorted((a, b) => a - b);
     return { fault: index, kind: faultLabel(fault), state, evidence, witnesses: seqs };
   }),
 );
 
-function sight(history: History, fault: Fault, index: number): Sighting {
-  if (isNetworkFault(fault)) return sightNetworkFault({ history, index, fault });
-  switch (fault.kind) {
-    case 'refuse':
-      return sightRefuse({ history, index, fault });
-    case 'provider':
-      return sightProviderFault({ history, index, fault });
-    case 'crash':
-      return sightCrash({ history, index, fault });
-    case 'redelivery':
-      return sightRedelivery({ history, index, fault });
-    case 'breaker-open':
-      return sightBreakerOpen({ history, index, fault });
-    case 'missing-uuid':
-      return sightMissingUuid({ history, index, fault });
-    default:
-      return sightTamper({ history, index, fault });
-  }
+/** The record holds, for each kind, what takes faults of that kind. */
+function receiptOf(planned: PlannedFault): ReceiptEvidence {
+  const judge = RECEIPTS[planned.fault.kind] as (planned: PlannedFault) => ReceiptEvidence;
+  return judge(planned);
 }

@@ -1,7 +1,9 @@
 // The nemesis of one run: applies and heals the scenario's faults in a slot, and writes down when.
+import assert from 'node:assert/strict';
+import { refuseImpossibleFaults } from '../execution/impossible-faults.ts';
 import type { Fault } from '../formats/fault.ts';
-import { runStatements } from './named-parameters.ts';
-import type { NetworkFault } from './network.ts';
+import type { Armed, LiveRealiser, RunningFault } from './faults/realiser.ts';
+import { LIVE_REALISERS } from './faults/realisers.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 
@@ -17,41 +19,38 @@ export interface Nemesis {
 
 /** The nemesis of one run. */
 export function createNemesis(slot: Slot, faults: readonly Fault[], recorder: RunRecorder): Nemesis {
-  const applied = new Set<number>();
-
-  const programProviders = async (): Promise<void> => {
-    for (const system of ['legacy', 'service'] as const) {
-      const rules = [...applied].flatMap((index) => {
-        const fault = faults[index];
-        return fault?.kind === 'provider' && fault.system === system
-          ? [{ outcome: fault.outcome, delayMs: fault.delayMs }]
-          : [];
-      });
-      await slot.providers[system].program(rules);
-    }
-  };
+  refuseImpossibleFaults(faults, { lane: 'live', realisers: LIVE_REALISERS });
+  const inForce = new Map<number, Fault>();
+  const armed = new Map<number, Armed>();
+  const running = (fault: Fault, index: number): RunningFault<Fault> => ({ fault, index, slot, recorder, inForce });
 
   const nemesis: Nemesis = {
     async apply(index) {
       const fault = faults[index];
-      if (fault === undefined || applied.has(index)) return;
-      applied.add(index);
-      await recorder.span({ observer: 'nemesis', kind: 'fault-applied', fault: index }, async () => {
-        if (fault.kind === 'provider') await programProviders();
-        else if (fault.kind === 'breaker-open') {
-          await runStatements(slot.database, slot.description.openBreaker ?? [], { breaker: fault.breaker });
-        } else if (isNetworkFault(fault)) await slot.road.apply(fault, index);
-      });
-      // A planted breaker heals by itself, as every breaker does: nothing is left to undo.
-      if (fault.kind === 'breaker-open') applied.delete(index);
+      if (fault === undefined || inForce.has(index)) return;
+      const realiser = realiserOf(fault);
+      inForce.set(index, fault);
+      if (realiser.when === 'triggered') {
+        armed.set(index, await realiser.arm(running(fault, index)));
+        return;
+      }
+      await recorder.span({ observer: 'nemesis', kind: 'fault-applied', fault: index }, () =>
+        realiser.apply(running(fault, index)),
+      );
+      if (realiser.when === 'at-once') inForce.delete(index);
     },
     async heal(index) {
       const fault = faults[index];
-      if (fault === undefined || !applied.delete(index)) return;
-      await recorder.span({ observer: 'nemesis', kind: 'fault-healed', fault: index }, async () => {
-        if (fault.kind === 'provider') await programProviders();
-        else if (isNetworkFault(fault)) await slot.road.heal(fault, index);
-      });
+      if (fault === undefined || !inForce.delete(index)) return;
+      const realiser = realiserOf(fault);
+      if (realiser.when === 'triggered') {
+        await armed.get(index)?.disarm();
+        armed.delete(index);
+      } else if (realiser.when === 'in-force') {
+        await recorder.span({ observer: 'nemesis', kind: 'fault-healed', fault: index }, () =>
+          realiser.heal(running(fault, index)),
+        );
+      }
     },
     async crash(role) {
       await recorder.span({ observer: 'nemesis', kind: 'crash', process: role, expected: true }, () =>
@@ -60,15 +59,22 @@ export function createNemesis(slot: Slot, faults: readonly Fault[], recorder: Ru
     },
     async restart(role) {
       await recorder.span({ observer: 'nemesis', kind: 'restart', process: role }, () => slot.processes[role].start());
+      for (const waiting of armed.values()) await waiting.rearm();
     },
     async healAll() {
-      for (const index of applied) await nemesis.heal(index);
+      for (const index of inForce.keys()) await nemesis.heal(index);
       await Promise.all([slot.processes.legacy.start(), slot.processes.service.start()]);
     },
   };
   return nemesis;
 }
 
-function isNetworkFault(fault: Fault): fault is NetworkFault {
-  return ['latency', 'blackhole', 'reset', 'cut', 'refuse'].includes(fault.kind);
+/** What the nemesis itself does for a fault. The schedule asks it to apply no other. */
+type NemesisRealiser = Extract<LiveRealiser<Fault>, { apply: unknown } | { arm: unknown }>;
+
+/** The record holds, for each kind, what takes faults of that kind. */
+function realiserOf(fault: Fault): NemesisRealiser {
+  const realiser = LIVE_REALISERS[fault.kind] as LiveRealiser<Fault>;
+  assert('apply' in realiser || 'arm' in realiser, `the nemesis has nothing to apply for ${fault.kind}`);
+  return realiser;
 }

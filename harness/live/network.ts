@@ -1,22 +1,28 @@
-// The road between the legacy app and the service: front tap, fault proxy, back tap. The nemesis turns its faults on and off here,
+// The road between the legacy app and the service: front tap, fault proxy, back tap. Realisers turn toxics on and off here,
 // through toxiproxy-node-client, whichever Toxiproxy-compatible server stands behind it.
 import { type ICreateProxyBody, type Proxy, Toxiproxy } from 'toxiproxy-node-client';
 import { InfrastructureError } from '../platform/errors.ts';
-import type { Fault } from '../formats/fault.ts';
 import { formatAddress } from './fault-proxy/address.ts';
 import { messageOf } from './fault-proxy/thrown.ts';
 import type { ProxyServer } from './infrastructure.ts';
 import type { Observatory, TapHandle } from './observers/observatory.ts';
 
-/** A fault of the network, as far as a proxy can realise it. */
-export type NetworkFault = Extract<Fault, { kind: 'latency' | 'blackhole' | 'reset' | 'cut' | 'refuse' }>;
+/** A toxic as the proxy's API takes it, without its name. */
+export interface RoadToxic {
+  readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data';
+  readonly stream: 'upstream' | 'downstream';
+  readonly attributes: Readonly<Record<string, number>>;
+}
 
 /** One road, used by one slot. */
 export interface Road {
   /** Where the legacy app finds the service. */
   readonly url: string;
-  apply(fault: NetworkFault, index: number): Promise<void>;
-  heal(fault: NetworkFault, index: number): Promise<void>;
+  /** Turns a toxic on; the number names it. */
+  addToxic(number: number, toxic: RoadToxic): Promise<void>;
+  removeToxic(number: number): Promise<void>;
+  /** While the road is closed, connecting is refused and nothing that was under way goes on. */
+  setOpen(isOpen: boolean): Promise<void>;
   /** Ends all connections, so that the next scenario starts on fresh ones. */
   dropLinks(): Promise<void>;
   close(): Promise<void>;
@@ -68,23 +74,18 @@ function road(parts: { front: TapHandle; back: TapHandle; proxy: Proxy }): Road 
   const identity = { listen: proxy.listen, upstream: proxy.upstream };
   return {
     url: `http://127.0.0.1:${front.port}`,
-    async apply(fault, index) {
-      if (fault.kind !== 'refuse') {
-        await proxy.addToxic<object>({ name: toxicName(index), toxicity: 1, stream: fault.stream, ...toxic(fault) });
-        return;
-      }
-      // The tap closes its own listener too: in front of a disabled proxy an accepting tap would turn "refused" into "closed".
-      await front.setListening(false);
-      await proxy.update({ ...identity, enabled: false });
+    async addToxic(number, toxic) {
+      await proxy.addToxic<object>({ name: toxicName(number), toxicity: 1, ...toxic });
     },
-    async heal(fault, index) {
-      if (fault.kind === 'refuse') {
-        await proxy.update({ ...identity, enabled: true });
-        await front.setListening(true);
-        return;
-      }
-      const applied = await proxy.getToxic(toxicName(index));
+    async removeToxic(number) {
+      const applied = await proxy.getToxic(toxicName(number));
       await applied.remove();
+    },
+    async setOpen(isOpen) {
+      // The tap closes its own listener too: in front of a disabled proxy an accepting tap would turn "refused" into "closed".
+      if (!isOpen) await front.setListening(false);
+      await proxy.update({ ...identity, enabled: isOpen });
+      if (isOpen) await front.setListening(true);
     },
     async dropLinks() {
       await Promise.all([front.dropLinks(), back.dropLinks()]);
@@ -96,20 +97,6 @@ function road(parts: { front: TapHandle; back: TapHandle; proxy: Proxy }): Road 
   };
 }
 
-function toxicName(index: number): string {
-  return `fault-${index}`;
-}
-
-function toxic(fault: Exclude<NetworkFault, { kind: 'refuse' }>) {
-  switch (fault.kind) {
-    case 'latency':
-      return { type: 'latency', attributes: { latency: fault.latencyMs, jitter: fault.jitterMs } } as const;
-    case 'blackhole':
-      // A timeout of 0 drops data for ever without closing.
-      return { type: 'timeout', attributes: { timeout: 0 } } as const;
-    case 'reset':
-      return { type: 'reset_peer', attributes: { timeout: 0 } } as const;
-    case 'cut':
-      return { type: 'limit_data', attributes: { bytes: fault.bytes } } as const;
-  }
+function toxicName(number: number): string {
+  return `fault-${number}`;
 }

@@ -20,11 +20,15 @@ export interface LoggedLine {
 export interface SystemProcess {
   readonly role: 'legacy' | 'service';
   readonly port: number;
+  /** Of the process that runs now; undefined while none does. It leads a process group of its own. */
+  readonly pid: number | undefined;
   /** Lines logged since the last call. */
   takeLines(): LoggedLine[];
   /** Times at which the process ended by itself since the last call. */
   takeDeaths(): number[];
   crash(): Promise<void>;
+  /** Lets a process go on that was stopped with SIGSTOP; does nothing to one that runs. */
+  continue(): void;
   /** Starts the process if it is not running, and waits until it serves. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -71,6 +75,12 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
       const taken = deaths;
       deaths = [];
       return taken;
+    },
+    get pid() {
+      return running?.pid;
+    },
+    continue() {
+      running?.kill('SIGCONT');
     },
     async crash() {
       const victim = running;

@@ -1,22 +1,17 @@
 // Plain values for the numbers and modes of a scenario: a counterexample should show only the odd numbers that matter.
+import { FAULTS } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
 import { MODES } from '../../src/contract/mode.ts';
 
-/** The plain values of each number, the plainest first. A number that is none of them is less plain than all of them. */
+/**
+ * The plain values of each number of a tenant or step, the plainest first; those of a fault stand in the catalogue. A number that is none
+ * of them is less plain than all of them.
+ */
 const PLAIN: Readonly<Record<string, readonly number[]>> = {
   quota: [10],
-  latencyMs: [600, 1_000, 1_200],
-  jitterMs: [0],
-  bytes: [100, 1],
-  delayMs: [0, 600, 1_200],
-  fromMs: [0],
-  untilMs: [1_500],
-  restartAfterMs: [200],
   'entry.atMs': [100],
   'flip.atMs': [500],
-  'crash.atMs': [150, 300],
-  'redelivery.atMs': [500, 1_000],
 };
 
 type Part = Tenant | Step | Fault;
@@ -74,11 +69,24 @@ function rankOf(value: number, plain: readonly number[]): number {
 }
 
 function numbersOf(part: Part): { field: string; value: number; plain: readonly number[] }[] {
-  const kind = 'kind' in part ? part.kind : 'tenant';
+  const plainOf = plainNumbersOf(part);
   return Object.entries(part).flatMap(([field, value]: [string, unknown]) => {
-    const plain = PLAIN[`${kind}.${field}`] ?? PLAIN[field];
+    const plain = plainOf(field);
     return typeof value === 'number' && plain !== undefined ? [{ field, value, plain }] : [];
   });
+}
+
+function plainNumbersOf(part: Part): (field: string) => readonly number[] | undefined {
+  if (isFault(part)) {
+    const plain: Readonly<Record<string, readonly number[]>> = FAULTS[part.kind].plainNumbers;
+    return (field) => plain[field];
+  }
+  const kind = 'kind' in part ? part.kind : 'tenant';
+  return (field) => PLAIN[`${kind}.${field}`] ?? PLAIN[field];
+}
+
+function isFault(part: Part): part is Fault {
+  return 'kind' in part && part.kind in FAULTS;
 }
 
 /** A mode text that no system knows acts as OFF, so OFF is its plain form. */

@@ -109,7 +109,7 @@ function prune(scenario: Scenario): Scenario {
     tenants: scenario.tenants.filter((tenant) => active.has(tenant.key)),
     steps: scenario.steps.filter((step) => step.kind !== 'flip' || active.has(step.tenant)),
     faults: scenario.faults.filter((fault) => {
-      if (fault.kind === 'redelivery') return messages.has(fault.campaign);
+      if ('campaign' in fault) return messages.has(fault.campaign);
       return !('item' in fault) || hasItem(fault.item, messages);
     }),
   };

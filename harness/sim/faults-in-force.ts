@@ -1,17 +1,36 @@
 // The scenario's faults of the network that are applied right now, and what they hold back: messages that are late and are let go
 // when their fault is healed, and calls whose data vanished and whose connection ends then.
-import type { Fault } from '../formats/fault.ts';
 import { HOP_MICROS } from './timings.ts';
 import type { World } from './world.ts';
-
-/** A fault of the network. */
-export type NetworkFault = Extract<Fault, { kind: 'latency' | 'blackhole' | 'reset' | 'cut' | 'refuse' }>;
 
 /** The way of requests, or that of answers. */
 export type Stream = 'upstream' | 'downstream';
 
 /** Stands for the fault of a message that was dropped by a decision, and is healed with all others at the end. */
 export const DROPPED = -1;
+
+/** A message that sets out. The key and the attempt address its jitter. */
+export interface OutgoingMessage {
+  readonly key: string;
+  readonly attempt: number;
+  /** In bytes. */
+  readonly size: () => number;
+}
+
+/** What one fault does to one message. */
+export type Effect =
+  | { readonly kind: 'delay'; readonly micros: number }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'cut'; readonly bytes: number };
+
+/** A fault of the link while it is in force. */
+export interface LinkFault {
+  /** Whether no connection is taken. */
+  readonly isRefusing: boolean;
+  /** What happens to a message that sets out now; undefined when it passes as it is. */
+  treat(stream: Stream, message: OutgoingMessage): Effect | undefined;
+}
 
 /** What the faults in force do to one message. */
 export type Treatment =
@@ -23,7 +42,7 @@ export type Treatment =
 /** The faults in force. */
 export class FaultsInForce {
   readonly #world: World;
-  readonly #applied = new Map<number, NetworkFault>();
+  readonly #applied = new Map<number, LinkFault>();
   readonly #held = new Map<number, Set<() => void>>();
 
   constructor(world: World) {
@@ -32,12 +51,12 @@ export class FaultsInForce {
 
   /** Whether connections are refused. */
   get isRefusing(): boolean {
-    for (const fault of this.#applied.values()) if (fault.kind === 'refuse') return true;
+    for (const fault of this.#applied.values()) if (fault.isRefusing) return true;
     return false;
   }
 
   /** Puts a fault in force. */
-  apply(index: number, fault: NetworkFault): void {
+  apply(index: number, fault: LinkFault): void {
     this.#applied.set(index, fault);
   }
 
@@ -55,21 +74,16 @@ export class FaultsInForce {
     return false;
   }
 
-  /** What happens to a message of `size` bytes that sets out now; the key addresses its jitter. */
-  treat(stream: Stream, message: { key: string; attempt: number; size: () => number }): Treatment {
+  /** What happens to a message that sets out now. */
+  treat(stream: Stream, message: OutgoingMessage): Treatment {
     let delayMicros = HOP_MICROS;
     const faults: number[] = [];
     for (const [index, fault] of this.#applied) {
-      if (fault.kind === 'refuse' || fault.stream !== stream) continue;
-      if (fault.kind === 'reset') return { kind: 'reset' };
-      if (fault.kind === 'blackhole') return { kind: 'lost', fault: index };
-      if (fault.kind === 'cut') {
-        if (message.size() > fault.bytes) return { kind: 'cut', bytes: fault.bytes };
-        continue;
-      }
-      const address = { site: `jitter/${index}/${stream}`, message: message.key, attempt: message.attempt };
-      const jitterMs = fault.jitterMs === 0 ? 0 : (this.#world.random.unit(address) * 2 - 1) * fault.jitterMs;
-      delayMicros += Math.max(0, Math.round((fault.latencyMs + jitterMs) * 1_000));
+      const effect = fault.treat(stream, message);
+      if (effect === undefined) continue;
+      if (effect.kind === 'lost') return { kind: 'lost', fault: index };
+      if (effect.kind !== 'delay') return effect;
+      delayMicros += effect.micros;
       faults.push(index);
     }
     return { kind: 'pass', delayMicros, faults };

@@ -1,84 +1,79 @@
 // The nemesis of a simulated run: applies and heals the scenario's faults, crashes and restarts processes, and writes down when.
+import assert from 'node:assert/strict';
 import type { Role } from '../../src/contract/message.ts';
-import type { Store } from '../../src/contract/store.ts';
-import type { Network } from './network.ts';
-import type { SimProcess } from './processes.ts';
-import type { SimProvider } from './provider.ts';
-import { openBreaker } from './rig-data.ts';
-import type { World } from './world.ts';
-
-/** What the nemesis works on. */
-export interface NemesisOptions {
-  readonly world: World;
-  readonly network: Network;
-  readonly provider: SimProvider;
-  readonly rig: Store;
-  readonly processes: Readonly<Record<Role, readonly SimProcess[]>>;
-}
+import { refuseImpossibleFaults } from '../execution/impossible-faults.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { FaultReach, SimRealiser } from './faults/realiser.ts';
+import { SIM_REALISERS } from './faults/realisers.ts';
 
 /** The nemesis of one run. */
 export class Nemesis {
-  readonly #options: NemesisOptions;
-  readonly #applied = new Set<number>();
+  readonly #reach: FaultReach;
+  /** How to take away what is in force, by the place of the fault in the scenario. */
+  readonly #undo = new Map<number, () => void>();
 
-  constructor(options: NemesisOptions) {
-    this.#options = options;
+  constructor(reach: FaultReach) {
+    refuseImpossibleFaults(reach.world.scenario.faults, { lane: 'sim', realisers: SIM_REALISERS });
+    this.#reach = reach;
   }
 
-  /** Puts a fault of the scenario in force. */
+  /** Puts a fault of the scenario in force, or lets it lie in wait. */
   async apply(index: number): Promise<void> {
-    const { world, network, provider, rig } = this.#options;
-    const fault = world.scenario.faults[index];
-    const since = world.nowMicros;
-    switch (fault?.kind) {
-      case 'provider':
-        provider.apply(index, fault);
-        break;
-      case 'latency':
-      case 'blackhole':
-      case 'reset':
-      case 'cut':
-      case 'refuse':
-        network.apply(index, fault);
-        break;
-      case 'breaker-open':
-        await openBreaker(rig, fault.breaker);
-        break;
-      default:
-        return;
+    const { recorder, scenario, nowMicros: since } = this.#reach.world;
+    const fault = scenario.faults[index];
+    if (fault === undefined) return;
+    const running = { ...this.#reach, fault, index };
+    const realiser = realiserOf(fault);
+    if (realiser.when === 'triggered') {
+      this.#undo.set(index, realiser.arm(running));
+      return;
     }
-    // A planted breaker heals by itself, as every breaker does: nothing is left to undo.
-    if (fault.kind !== 'breaker-open') this.#applied.add(index);
-    world.recorder.note({ kind: 'fault-applied', fault: index }, since);
+    if (realiser.when === 'at-once') await realiser.apply(running);
+    else {
+      realiser.apply(running);
+      this.#undo.set(index, () => {
+        realiser.heal(running);
+        recorder.note({ kind: 'fault-healed', fault: index });
+      });
+    }
+    recorder.note({ kind: 'fault-applied', fault: index }, since);
   }
 
   /** Takes a fault away. */
   heal(index: number): void {
-    const { world, network, provider } = this.#options;
-    if (!this.#applied.delete(index)) return;
-    if (world.scenario.faults[index]?.kind === 'provider') provider.heal(index);
-    else network.heal(index);
-    world.recorder.note({ kind: 'fault-healed', fault: index });
+    const undo = this.#undo.get(index);
+    this.#undo.delete(index);
+    undo?.();
   }
 
   /** Kills all processes of a role. */
   crash(role: Role): void {
-    for (const process of this.#options.processes[role]) process.crash();
-    this.#options.world.recorder.note({ kind: 'crash', process: role, expected: true });
+    for (const process of this.#reach.processes[role]) process.crash();
+    this.#reach.world.recorder.note({ kind: 'crash', process: role, expected: true });
   }
 
   /** Starts what is down of a role. */
   restart(role: Role): void {
-    for (const process of this.#options.processes[role]) process.start();
-    this.#options.world.recorder.note({ kind: 'restart', process: role });
+    for (const process of this.#reach.processes[role]) process.start();
+    this.#reach.world.recorder.note({ kind: 'restart', process: role });
   }
 
   /** Heals what is still applied and starts what is still down. */
   healAll(): void {
-    for (const index of this.#applied) this.heal(index);
-    this.#options.network.healDropped();
+    for (const index of this.#undo.keys()) this.heal(index);
+    this.#reach.network.healDropped();
     for (const role of ['legacy', 'service'] as const) {
-      if (this.#options.processes[role].some((process) => !process.isUp)) this.restart(role);
+      if (this.#reach.processes[role].some((process) => !process.isUp)) this.restart(role);
     }
   }
+}
+
+/** What the nemesis itself does for a fault. The schedule asks it to apply no other. */
+type NemesisRealiser = Extract<SimRealiser<Fault>, { apply: unknown } | { arm: unknown }>;
+
+/** The record holds, for each kind, what takes faults of that kind. */
+function realiserOf(fault: Fault): NemesisRealiser {
+  const realiser = SIM_REALISERS[fault.kind] as SimRealiser<Fault>;
+  assert('apply' in realiser || 'arm' in realiser, `the nemesis has nothing to apply for ${fault.kind}`);
+  return realiser;
 }

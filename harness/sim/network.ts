@@ -1,7 +1,7 @@
 // The simulated network: where a process's calls go, and the faults of the way between the two systems.
 import type { HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { ClientCall } from './client-call.ts';
-import { DROPPED, FaultsInForce, type NetworkFault } from './faults-in-force.ts';
+import { DROPPED, FaultsInForce, type LinkFault } from './faults-in-force.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { SimProcess } from './processes.ts';
 import type { SimProvider } from './provider.ts';
@@ -59,9 +59,9 @@ export class Network {
   }
 
   /** Puts a fault in force. Refusing also ends what is under way. */
-  apply(index: number, fault: NetworkFault): void {
+  apply(index: number, fault: LinkFault): void {
     this.#faults.apply(index, fault);
-    if (fault.kind !== 'refuse') return;
+    if (!fault.isRefusing) return;
     for (const call of this.#road.open) call.cutOff();
   }
 

@@ -81,12 +81,22 @@ export class SimProcess {
     this.#surroundings.world.engine.end(current.incarnation);
   }
 
-  /** Stops the process for a while, as SIGSTOP does: what comes up in the meantime happens when it goes on. */
+  /** Stops the process, as SIGSTOP does: what comes up in the meantime happens when it goes on. */
+  stop(): void {
+    if (this.#current !== undefined) this.#current.incarnation.isPaused = true;
+  }
+
+  /** Lets a stopped process go on, as SIGCONT does. */
+  continue(): void {
+    if (this.#current?.incarnation.isPaused === true) this.#surroundings.world.engine.resume(this.#current.incarnation);
+  }
+
+  /** Stops the process for a while. One that crashes meanwhile is started as it would be without. */
   pause(forMs: number): void {
     const current = this.#current;
     if (current === undefined) return;
+    this.stop();
     const { engine } = this.#surroundings.world;
-    current.incarnation.isPaused = true;
     engine.schedule(microsOf(forMs), () => engine.resume(current.incarnation));
   }
 

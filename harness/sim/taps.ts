@@ -65,6 +65,7 @@ export class TapCall {
     const elapsedMs = this.#elapsedMs();
     const { status, results } = answer;
     this.#world.recorder.note({ kind: 'answer', call, tap, status, results, elapsedMs }, since);
+    if (tap === 'front') for (const heard of this.#world.answerListeners) heard();
   }
 
   /** The call ends without a whole answer; `since` as above. */

@@ -38,6 +38,9 @@ export class World {
   /** When the flagged modes were looked at or changed, and when the run healed its faults, which waits for flips under way. */
   readonly flagUses: number[] = [];
 
+  /** Called when the last byte of an answer has passed the front tap, before the legacy app wakes with it. */
+  readonly answerListeners = new Set<() => void>();
+
   constructor(options: WorldOptions) {
     this.engine = options.engine;
     this.decider = options.decider;

@@ -36,6 +36,8 @@ const FAULTS: readonly Fault[] = [
   ]),
   ...[50, 51, 60, 700].map((atMs): Fault => ({ kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs })),
   { kind: 'missing-uuid', item },
+  // Past the budget, and past the lease.
+  ...[700, 1_200].map((lastsMs): Fault => ({ kind: 'pause', process: 'legacy', lastsMs, ...FROM_THE_START })),
 ];
 
 /** What tells a fault from the others of its kind. */

@@ -1,12 +1,12 @@
 // The faults of a story: the window of each with its receipt, and the element on which it is seen at work. A fault that is seen on no
 // element has a point of its own.
+import { faultWords } from '../../faults/catalogue.ts';
 import type { Fault } from '../../formats/fault.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { receipts } from '../receipts.ts';
 import { faultWindow } from '../windows.ts';
 import { type Draft, msOf, type PointDraft } from './draft.ts';
-import { faultWords } from './fault-words.ts';
 import type { OutcomeState, StoryFault } from './story.ts';
 import { concerns, type Subject } from './subject.ts';
 

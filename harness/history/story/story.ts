@@ -2,7 +2,7 @@
 // lifelines and words, but neither columns nor colours.
 import type { Fault } from '../../formats/fault.ts';
 import type { Finding } from '../../formats/finding.ts';
-import type { Receipt } from '../receipt.ts';
+import type { Receipt } from '../receipts/receipt-evidence.ts';
 
 /** Who takes part, from left to right. The `rig` plays the scenario: it applies faults, asks for recovery, samples balances. */
 export const LIFELINES = ['user', 'legacy app', 'service', 'provider', 'rig'] as const;

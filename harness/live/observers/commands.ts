@@ -1,4 +1,5 @@
 // What the rig's thread and the observatory's say to each other.
+import type { Interval } from './clock.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
 import type { RecordedEvent } from './recording.ts';
@@ -28,6 +29,9 @@ export type Command =
       readonly recording: number;
       readonly recipients: Readonly<Record<string, string>>;
     }
+  /** Stops a process group with SIGSTOP once the slot's front tap has passed the last byte of its next answer. */
+  | { readonly kind: 'stop-at-answer'; readonly slot: number; readonly pid: number }
+  | { readonly kind: 'forget-stop'; readonly slot: number }
   /** Answers how many events the slot's recording has: all of them were sent before the answer. */
   | { readonly kind: 'count'; readonly slot: number }
   | { readonly kind: 'canaries'; readonly slot: number };
@@ -41,9 +45,17 @@ export interface CommandMessage {
   readonly command: Command;
 }
 
+/** When the process that a slot's legacy app runs in was stopped. */
+export interface Stop {
+  readonly slot: number;
+  readonly interval: Interval;
+}
+
 /** What comes back from it. */
 export type ObservatoryMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'event'; readonly event: RecordedEvent }
+  /** A process was stopped as asked, at some time of the interval. Sent before the answer to any later command. */
+  | { readonly kind: 'stopped'; readonly stop: Stop }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: Answer }
   | { readonly kind: 'failure'; readonly number: number; readonly message: string; readonly hint: string | undefined };

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
+import type { Stop } from './commands.ts';
 import { ObservatoryHost } from './host.ts';
 import type { RecordedEvent } from './recording.ts';
 import { STALL_MICROS_MAX } from './stall-meter.ts';
@@ -12,11 +15,13 @@ const host = '127.0.0.1';
 let observers: ObservatoryHost;
 let service: Server;
 let events: RecordedEvent[];
+let stops: Stop[];
 let ports: { tap: number; provider: number };
 
 beforeEach(async () => {
   events = [];
-  observers = new ObservatoryHost((event) => events.push(event));
+  stops = [];
+  observers = new ObservatoryHost({ onEvent: (event) => events.push(event), onStopped: (stop) => stops.push(stop) });
   service = createServer((socket) => socket.on('error', () => {}).resume());
   const targetPort = await freePort();
   service.listen(targetPort, host);
@@ -130,4 +135,51 @@ describe('the host of the observers', () => {
     await sleep(30);
     expect(events.filter((event) => event.observation.earliest < end)).toEqual([]);
   });
+
+  it('stops a process group at the next answer that passes the front tap, once, unless the order is taken back', async () => {
+    const answering = createServer((socket) => socket.on('error', () => {}).on('data', () => socket.write(ANSWER)));
+    const targetPort = await freePort();
+    await once(answering.listen(targetPort, host), 'listening');
+    const listenPort = await freePort();
+    const options = { name: 'front', listenHost: host, listenPort, targetHost: host, targetPort } as const;
+    await observers.perform({ kind: 'open-tap', id: 3, slot: 1, options });
+    const victim = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+    await once(victim, 'spawn');
+    const pid = victim.pid ?? 0;
+    await begin(1);
+    const client = connect(listenPort, host).on('error', () => {});
+    client.resume();
+    const answers = (): number => seen().filter(({ observation }) => observation.kind === 'answer').length;
+    const ask = async (): Promise<void> => {
+      const before = answers();
+      client.write(request);
+      await until(() => answers() > before);
+    };
+
+    await observers.perform({ kind: 'stop-at-answer', slot: 1, pid });
+    await observers.perform({ kind: 'forget-stop', slot: 1 });
+    await ask();
+    expect([isStopped(pid), stops]).toEqual([false, []]);
+    await observers.perform({ kind: 'stop-at-answer', slot: 1, pid });
+    await ask();
+    await until(() => isStopped(pid));
+    expect(stops).toEqual([{ slot: 1, interval: { earliest: expect.any(Number), latest: expect.any(Number) } }]);
+    const answered = seen().findLast(({ observation }) => observation.kind === 'answer')?.observation;
+    expect(stops[0]?.interval.earliest).toBeGreaterThanOrEqual(answered?.latest ?? Infinity);
+    victim.kill('SIGCONT');
+    await until(() => !isStopped(pid));
+    await ask();
+    expect([isStopped(pid), stops.length]).toEqual([false, 1]);
+
+    victim.kill('SIGKILL');
+    client.destroy();
+    answering.close();
+  });
 });
+
+const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{"results":[]}';
+
+/** Whether the kernel says that the process is stopped. */
+function isStopped(pid: number): boolean {
+  return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}

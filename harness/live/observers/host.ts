@@ -1,8 +1,8 @@
 // The inside of the observatory: taps and provider stubs of all slots, and what they see. It lives in a thread of its own.
 import assert from 'node:assert/strict';
 import type { Observation } from '../../formats/event.ts';
-import type { Interval } from './clock.ts';
-import type { Answer, Command } from './commands.ts';
+import { type Interval, rigMicros } from './clock.ts';
+import type { Answer, Command, Stop } from './commands.ts';
 import { Provider } from './provider.ts';
 import type { Canary } from './provider-ledger.ts';
 import { type RecordedEvent, Recording } from './recording.ts';
@@ -17,17 +17,32 @@ interface SlotState {
 
 type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
+/** Who hears of what the observers do. */
+interface HostListeners {
+  /** Gets every event as it is recorded. */
+  onEvent(event: RecordedEvent): void;
+  /** Hears of each process that was stopped as asked. */
+  onStopped(stop: Stop): void;
+}
+
 /** Hosts the observers of all slots. */
 export class ObservatoryHost {
   readonly #emit: (event: RecordedEvent) => void;
+  readonly #onStopped: (stop: Stop) => void;
+  /** The process groups that are stopped at the next answer, by slot. */
+  readonly #toStop = new Map<number, number>();
   readonly #slots = new Map<number, SlotState>();
   readonly #taps = new Map<number, { tap: Tap; slot: SlotState }>();
   readonly #providers = new Map<number, Provider>();
   readonly #meter: StallMeter;
 
-  /** `emit` gets every event as it is recorded. */
-  constructor(emit: (event: RecordedEvent) => void) {
-    this.#emit = (event) => emit({ ...event, observation: this.#asHeard(event.observation) });
+  constructor({ onEvent, onStopped }: HostListeners) {
+    this.#onStopped = onStopped;
+    this.#emit = (event) => {
+      // First of all: the reader of the answer has it by now.
+      if (event.observation.kind === 'answer' && event.observation.tap === 'front') this.#stopReader(event.slot);
+      onEvent({ ...event, observation: this.#asHeard(event.observation) });
+    };
     this.#meter = startStallMeter((stall) => this.#confessStall(stall));
   }
 
@@ -55,6 +70,12 @@ export class ObservatoryHost {
         return undefined;
       case 'begin':
         return this.#begin(command);
+      case 'stop-at-answer':
+        this.#toStop.set(command.slot, command.pid);
+        return undefined;
+      case 'forget-stop':
+        this.#toStop.delete(command.slot);
+        return undefined;
       case 'count':
         // A stall that has just ended belongs into what is read now.
         this.#meter.check();
@@ -101,9 +122,24 @@ export class ObservatoryHost {
   async #begin({ slot: number, recording, recipients }: CommandOf<'begin'>): Promise<undefined> {
     this.#meter.check();
     const slot = this.#slot(number);
+    this.#toStop.delete(number);
     slot.recording = new Recording({ slot: number, recording, recipients, emit: this.#emit });
     // Links write into the recording they were opened under, so one that lived on would hide the calls of this one.
     await Promise.all([...slot.taps].map((tap) => tap.dropLinks()));
+  }
+
+  #stopReader(slot: number): void {
+    const pid = this.#toStop.get(slot);
+    if (pid === undefined) return;
+    this.#toStop.delete(slot);
+    const earliest = rigMicros();
+    try {
+      process.kill(-pid, 'SIGSTOP');
+    } catch {
+      // It has ended: what is not stopped leaves no receipt.
+      return;
+    }
+    this.#onStopped({ slot, interval: { earliest, latest: rigMicros() } });
   }
 
   /** What a busy thread notices late may have happened any time since it last listened: its interval says so. */

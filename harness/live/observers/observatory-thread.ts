@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
-import type { Answer, Command, CommandMessage, ObservatoryMessage } from './commands.ts';
+import type { Answer, Command, CommandMessage, ObservatoryMessage, Stop } from './commands.ts';
 import type { RecordedEvent } from './recording.ts';
 
 /** A thread that answers nothing for this long is as good as gone. */
@@ -12,6 +12,14 @@ interface Pending {
   readonly done: (answer: Answer) => void;
   readonly fail: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
+}
+
+/** Who hears of what the thread does. */
+interface ThreadListeners {
+  /** Gets all events in their order. */
+  onEvent(event: RecordedEvent): void;
+  /** Hears of each process that was stopped as asked. */
+  onStopped(stop: Stop): void;
 }
 
 /** The running thread. */
@@ -24,10 +32,11 @@ export class ObservatoryThread {
   #lostBecause: string | undefined;
   #isClosing = false;
 
-  private constructor(worker: Worker, onEvent: (event: RecordedEvent) => void) {
+  private constructor(worker: Worker, { onEvent, onStopped }: ThreadListeners) {
     this.#worker = worker;
     worker.on('message', (message: ObservatoryMessage) => {
       if (message.kind === 'event') onEvent(message.event);
+      else if (message.kind === 'stopped') onStopped(message.stop);
       else if (message.kind !== 'ready') this.#settle(message);
     });
     this.lost = new Promise((done) => {
@@ -41,12 +50,12 @@ export class ObservatoryThread {
     });
   }
 
-  /** Starts the thread and waits until it listens. `onEvent` gets all events in their order. */
-  static async start(onEvent: (event: RecordedEvent) => void): Promise<ObservatoryThread> {
+  /** Starts the thread and waits until it listens. */
+  static async start(listeners: ThreadListeners): Promise<ObservatoryThread> {
     const entry = compiledModule(import.meta.url, './worker.ts');
     // Neither the rig's environment nor its flags are the observers' business.
     const worker = new Worker(entry, { env: {}, execArgv: [], name: 'onesend-observatory' });
-    const thread = new ObservatoryThread(worker, onEvent);
+    const thread = new ObservatoryThread(worker, listeners);
     const ready = new Promise<undefined>((done) => worker.once('message', () => done(undefined)));
     const reason = await Promise.race([ready, thread.lost]);
     if (reason === undefined) return thread;

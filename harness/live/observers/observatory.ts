@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Observation } from '../../formats/event.ts';
 import { freePort } from '../process/ports.ts';
+import type { Interval } from './clock.ts';
 import type { Command, SendingSystem } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
 import type { Canary } from './provider-ledger.ts';
@@ -45,6 +46,13 @@ export interface Observatory {
   openProvider(options: { slot: number; system: SendingSystem }): Promise<ProviderHandle>;
   /** Starts a new recording and ends all links of the slot's taps. `recipients` names the item each recipient belongs to. */
   begin(slot: number, options: { recipients: Readonly<Record<string, string>> }): Promise<void>;
+  /**
+   * Stops the process group of `pid` with SIGSTOP once the slot's front tap has passed the last byte of its next answer. A slot has one
+   * such order at a time, and a new recording ends it.
+   */
+  stopAtAnswer(slot: number, options: { pid: number; onStopped(interval: Interval): void }): Promise<void>;
+  /** Takes that order back. When this resolves, `onStopped` has been called, or never will be. */
+  forgetStop(slot: number): Promise<void>;
   /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
   collect(slot: number): Promise<Observation[]>;
   /** The canaries that reached the slot's provider stubs so far. */
@@ -57,7 +65,11 @@ export interface Observatory {
 /** Starts the observatory's thread. */
 export async function startObservatory(): Promise<Observatory> {
   const logs = new Map<number, SlotLog>();
-  const thread = await ObservatoryThread.start((event) => logs.get(event.slot)?.add(event));
+  const stopListeners = new Map<number, (interval: Interval) => void>();
+  const thread = await ObservatoryThread.start({
+    onEvent: (event) => logs.get(event.slot)?.add(event),
+    onStopped: ({ slot, interval }) => stopListeners.get(slot)?.(interval),
+  });
   let [lastId, lastRecording] = [0, 0];
   return {
     lost: thread.lost,
@@ -68,6 +80,14 @@ export async function startObservatory(): Promise<Observatory> {
       const recording = lastRecording;
       logs.set(slot, new SlotLog(recording));
       await thread.ask({ kind: 'begin', slot, recording, recipients });
+    },
+    async stopAtAnswer(slot, { pid, onStopped }) {
+      stopListeners.set(slot, onStopped);
+      await thread.ask({ kind: 'stop-at-answer', slot, pid });
+    },
+    async forgetStop(slot) {
+      await thread.ask({ kind: 'forget-stop', slot });
+      stopListeners.delete(slot);
     },
     async collect(slot) {
       const log = logs.get(slot);

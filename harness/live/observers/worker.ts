@@ -9,7 +9,10 @@ const port = parentPort;
 assert(port !== null, 'this module runs in a worker thread');
 
 const send = (message: ObservatoryMessage): void => port.postMessage(message);
-const host = new ObservatoryHost((event) => send({ kind: 'event', event }));
+const host = new ObservatoryHost({
+  onEvent: (event) => send({ kind: 'event', event }),
+  onStopped: (stop) => send({ kind: 'stopped', stop }),
+});
 
 port.on('message', ({ number, command }: CommandMessage) => {
   host.perform(command).then(

@@ -2,6 +2,7 @@
 // rare kinds get their turn as often as common ones.
 import type { Scenario } from '../../formats/scenario.ts';
 import { planScenarios } from '../../generators/plan.ts';
+import { SETTLED_STRATA } from '../../generators/strata.ts';
 import type { Chooser } from '../decide.ts';
 import { RandomSource } from '../random.ts';
 import type { SimRequest } from '../run.ts';
@@ -44,7 +45,7 @@ export function* swarmRequests({ seed, count }: { seed: number; count: number })
 
 function sampleScenarios(seed: number, count: number): Scenario[] {
   const rare = rareStateScenarios(seed);
-  const drawn = planScenarios({ seed, count: Math.max(0, count - rare.length) });
+  const drawn = planScenarios({ seed, count: Math.max(0, count - rare.length), strata: SETTLED_STRATA });
   return [...rare, ...drawn.map(({ scenario }) => scenario)].slice(0, count);
 }
 

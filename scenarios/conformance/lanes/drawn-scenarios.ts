@@ -1,8 +1,10 @@
 // The scenarios that are compared: draws with faults that both lanes realise, in the order of their seed. One that does not keep the
 // margin in spite of its spacing is left out before it runs live, and told.
 import * as fc from 'fast-check';
-import { faultEntry } from '../../../harness/faults/catalogue.ts';
+import { canRealise } from '../../../harness/execution/impossible-faults.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
+import { LIVE_REALISERS } from '../../../harness/live/faults/realisers.ts';
+import { SIM_REALISERS } from '../../../harness/sim/faults/realisers.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { keepsMargin } from './margins.ts';
 import { spacedScenarioArbitrary } from './spaced-scenarios.ts';
@@ -38,5 +40,7 @@ export async function drawScenarios(lanes: readonly SimLane[], { seed, from, cou
 }
 
 function isForBothLanes({ faults }: Scenario): boolean {
-  return faults.length > 0 && faults.every((fault) => faultEntry(fault).lanes.length === 2);
+  return (
+    faults.length > 0 && faults.every((fault) => canRealise(SIM_REALISERS, fault) && canRealise(LIVE_REALISERS, fault))
+  );
 }

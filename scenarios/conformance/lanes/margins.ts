@@ -1,5 +1,6 @@
 // Whether a scenario keeps the margin: the simulated lane judges it the same when any of its times is a little earlier or later. What
 // hangs on less is a race between real processes. It is asked before anything runs live.
+import { definitionOf } from '../../../harness/faults/catalogue.ts';
 import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
 import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
@@ -22,7 +23,7 @@ export async function judgedBySim(lane: SimLane, scenario: Scenario): Promise<Ju
   return wordsOf(judge({ history }, checkersOracle));
 }
 
-/** Whether each of the lanes judges the scenario and all its variants alike, with the same faults biting. */
+/** Whether each of the lanes judges the scenario and all its variants alike, with the same faults taking effect. */
 export async function keepsMargin(lanes: readonly SimLane[], scenario: Scenario): Promise<boolean> {
   for (const lane of lanes) {
     const judged = JSON.stringify(await judgedBySim(lane, scenario));
@@ -41,7 +42,7 @@ function variantsOf(scenario: Scenario): Scenario[] {
       SHIFTS_MS.map((ms) => ({ ...scenario, steps: steps.with(place, movedStep(step, ms)) })),
     ),
     ...faults.flatMap((fault, place) =>
-      SHIFTS_MS.map((ms) => ({ ...scenario, faults: faults.with(place, movedFault(fault, ms)) })),
+      SHIFTS_MS.map((ms) => ({ ...scenario, faults: faults.with(place, definitionOf(fault).moved(fault, ms)) })),
     ),
     ...[BOOT_MS / 2, BOOT_MS].map((ms) => ({ ...scenario, faults: faults.map((fault) => slowToBoot(fault, ms)) })),
   ];
@@ -49,25 +50,6 @@ function variantsOf(scenario: Scenario): Scenario[] {
 
 function movedStep(step: Step, ms: number): Step {
   return step.kind === 'reconcile' ? step : { ...step, atMs: Math.max(0, step.atMs + ms) };
-}
-
-function movedFault(fault: Fault, ms: number): Fault {
-  switch (fault.kind) {
-    case 'latency':
-      return { ...fault, latencyMs: Math.max(1, fault.latencyMs + ms) };
-    case 'provider':
-      return { ...fault, delayMs: fault.delayMs === 0 ? 0 : fault.delayMs + ms };
-    case 'blackhole':
-    case 'reset':
-    case 'cut':
-    case 'refuse':
-      return { ...fault, untilMs: fault.untilMs + ms };
-    case 'crash':
-    case 'redelivery':
-      return { ...fault, atMs: Math.max(0, fault.atMs + ms) };
-    default:
-      return fault;
-  }
 }
 
 function slowToBoot(fault: Fault, ms: number): Fault {

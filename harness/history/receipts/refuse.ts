@@ -1,47 +1,47 @@
 // The receipt of refused connections. No tap can see them, so the legacy app's behaviour has to show them.
-import type { Fault } from '../formats/fault.ts';
-import type { HistoryEvent } from '../formats/event.ts';
-import type { History } from '../formats/history.ts';
-import { answerOf, callsAt } from './calls.ts';
-import { eventsOf } from './events-of.ts';
-import { FALLBACK_LINE } from './log-lines.ts';
-import { messagesOf } from './messages.ts';
-import { plannedWindow } from './planned-window.ts';
-import { bit, missing, type PlannedFault, type Sighting, strongest } from './receipt.ts';
-import { numberIn, textIn } from './row-values.ts';
-import { systemRowsOf } from './rows.ts';
-import { surelyCovers, type Window } from './windows.ts';
+import type { HistoryEvent } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { answerOf, callsAt } from '../calls.ts';
+import { eventsOf } from '../events-of.ts';
+import { FALLBACK_LINE } from '../log-lines.ts';
+import { messagesOf } from '../messages.ts';
+import { plannedWindow } from '../planned-window.ts';
+import { numberIn, textIn } from '../row-values.ts';
+import { systemRowsOf } from '../rows.ts';
+import { surelyCovers, type Window } from '../windows.ts';
+import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
 /** The receipt of a `refuse`. */
-export function sightRefuse(planned: PlannedFault<Extract<Fault, { kind: 'refuse' }>>): Sighting {
+export function receiptOfRefuse(planned: PlannedFault<FaultOf<'refuse'>>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);
   const answered = callsAt(history, 'front').find(
     (call) => call.request !== undefined && answerOf(call) !== undefined && isWhollyInside(window, call),
   );
-  const sightings = [
+  const evidences = [
     // A call that passed from beginning to end contradicts whatever else may have failed in the window.
     answered === undefined
       ? undefined
       : missing('a call was answered while connections had to be refused', [answered.request, answered.end]),
   ];
-  if (answered === undefined) sightings.push(...effects(history, window));
-  return strongest(sightings, 'no call had to be made in its window');
+  if (answered === undefined) evidences.push(...effects(history, window));
+  return strongest(evidences, 'no call had to be made in its window');
 }
 
-function effects(history: History, window: Window): (Sighting | undefined)[] {
+function effects(history: History, window: Window): (ReceiptEvidence | undefined)[] {
   const inside = (event: HistoryEvent): boolean => surelyCovers(window, event);
   const line = eventsOf(history, 'log').find((event) => event.line.includes(FALLBACK_LINE) && inside(event));
   const row = systemRowsOf(history, 'messaging_breakers').find((event) => inside(event) && countsFailure(event));
   return [
     unannouncedAttempt(history, inside),
-    row === undefined ? undefined : bit('the breaker counted a failure although no call was seen', [row]),
-    line === undefined ? undefined : bit('the legacy app fell back although no call was seen', [line]),
+    row === undefined ? undefined : tookEffect('the breaker counted a failure although no call was seen', [row]),
+    line === undefined ? undefined : tookEffect('the legacy app fell back although no call was seen', [line]),
   ];
 }
 
 /** The legacy app sends in ON without any call having been seen: what it met was a closed door. */
-function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => boolean): Sighting | undefined {
+function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => boolean): ReceiptEvidence | undefined {
   const messages = messagesOf(history);
   const calls = callsAt(history, 'front');
   for (const attempt of eventsOf(history, 'attempt')) {
@@ -50,7 +50,7 @@ function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => b
     const messageUuid = message?.entry?.messageUuid;
     if (message?.mode !== 'ON' || messageUuid === undefined) continue;
     if (calls.some((call) => call.uuids.includes(messageUuid))) continue;
-    return bit(`${attempt.item} was sent by the legacy app in ON although no call was seen`, [attempt]);
+    return tookEffect(`${attempt.item} was sent by the legacy app in ON although no call was seen`, [attempt]);
   }
   return undefined;
 }

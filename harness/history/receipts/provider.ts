@@ -1,20 +1,20 @@
 // Receipts of what the provider did otherwise than accept in time: the stub saw the attempt, and its own answer tells.
-import type { Fault } from '../formats/fault.ts';
-import type { History } from '../formats/history.ts';
-import { plannedWindow } from './planned-window.ts';
-import { bit, missing, type PlannedFault, type Sighting, strongest } from './receipt.ts';
-import { textIn } from './row-values.ts';
-import { eventsOf } from './events-of.ts';
-import { type Send, sendsOf } from './sends.ts';
-import { mayOverlap, surelyCovers } from './windows.ts';
+import type { History } from '../../formats/history.ts';
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { eventsOf } from '../events-of.ts';
+import { plannedWindow } from '../planned-window.ts';
+import { textIn } from '../row-values.ts';
+import { type Send, sendsOf } from '../sends.ts';
+import { mayOverlap, surelyCovers } from '../windows.ts';
+import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
-type ProviderFault = Extract<Fault, { kind: 'provider' }>;
+type ProviderFault = FaultOf<'provider'>;
 
 /** Shorter delays drown in the noise of a busy machine. */
 const NOTICEABLE_MS = 20;
 
 /** The receipt of a fault of the provider. */
-export function sightProviderFault(planned: PlannedFault<ProviderFault>): Sighting {
+export function receiptOfProvider(planned: PlannedFault<ProviderFault>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);
   const hasRival = history.scenario.faults.some(
@@ -24,49 +24,49 @@ export function sightProviderFault(planned: PlannedFault<ProviderFault>): Sighti
       other.system === fault.system &&
       mayOverlap(plannedWindow(history, place, other), { earliest: window.fromEarliest, latest: window.untilLatest }),
   );
-  const sightings = sendsOf(history).map((send) => {
+  const evidences = sendsOf(history).map((send) => {
     if (send.attempt.system !== fault.system || !mayOverlap(window, send.attempt)) return undefined;
     const seen = judgeSend(history, fault, send);
     // At the edge of the window, or under a second rule, the provider may rightly have done something else.
     return seen?.state === 'missing' && (hasRival || !surelyCovers(window, send.attempt)) ? undefined : seen;
   });
-  return strongest(sightings, `the ${fault.system}'s provider was not called in its window`);
+  return strongest(evidences, `the ${fault.system}'s provider was not called in its window`);
 }
 
-function judgeSend(history: History, fault: ProviderFault, send: Send): Sighting | undefined {
+function judgeSend(history: History, fault: ProviderFault, send: Send): ReceiptEvidence | undefined {
   const { attempt, accept, reject } = send;
   const witnesses = [attempt, accept, reject];
   switch (fault.outcome) {
     case 'slow':
       return judgeSlow(fault, send);
     case 'reject':
-      if (reject?.definite === true) return bit('the provider rejected an attempt', witnesses);
+      if (reject?.definite === true) return tookEffect('the provider rejected an attempt', witnesses);
       return accept === undefined ? undefined : missing('the provider accepted what it had to reject', witnesses);
     case 'error-not-accepted':
-      if (reject?.definite === false) return bit('the provider answered an error and did not accept', witnesses);
+      if (reject?.definite === false) return tookEffect('the provider answered an error and did not accept', witnesses);
       return accept === undefined ? undefined : missing('the provider accepted what it had to drop', witnesses);
     default:
       return judgeLostReply(history, send);
   }
 }
 
-function judgeSlow(fault: ProviderFault, { attempt, accept, reject }: Send): Sighting | undefined {
+function judgeSlow(fault: ProviderFault, { attempt, accept, reject }: Send): ReceiptEvidence | undefined {
   const end = accept ?? reject;
-  if (end === undefined) return bit('the provider has not answered an attempt', [attempt]);
+  if (end === undefined) return tookEffect('the provider has not answered an attempt', [attempt]);
   const delayMs = (end.earliest - attempt.latest) / 1_000;
   const seen = `the provider took ${delayMs.toFixed(0)} ms`;
-  if (delayMs >= Math.max(2, 0.8 * fault.delayMs)) return bit(seen, [attempt, end]);
+  if (delayMs >= Math.max(2, 0.8 * fault.delayMs)) return tookEffect(seen, [attempt, end]);
   return fault.delayMs >= NOTICEABLE_MS && delayMs < 0.5 * fault.delayMs ? missing(seen, [attempt, end]) : undefined;
 }
 
 /** An acceptance whose reply was lost is known to the provider alone: no system can have written its id down. */
-function judgeLostReply(history: History, { attempt, accept, reject }: Send): Sighting | undefined {
+function judgeLostReply(history: History, { attempt, accept, reject }: Send): ReceiptEvidence | undefined {
   if (reject !== undefined) return missing('the provider rejected what it had to accept', [attempt, reject]);
   if (accept === undefined) return undefined;
   const learnt = eventsOf(history, 'row').find(
     (row) => row.role !== history.roles.rig && textIn(row.after, 'provider_message_id') === accept.providerMessageId,
   );
   return learnt === undefined
-    ? bit('the provider accepted, and no system learnt the id of the message', [attempt, accept])
+    ? tookEffect('the provider accepted, and no system learnt the id of the message', [attempt, accept])
     : missing('a system learnt the id of a message whose reply had to be lost', [attempt, accept, learnt]);
 }

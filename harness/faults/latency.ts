@@ -1,0 +1,82 @@
+// latency: requests or answers arrive later.
+import * as fc from 'fast-check';
+import { z } from 'zod';
+import { type FaultDefinition, NO_DELAY } from './definition.ts';
+import {
+  draftsOf,
+  pick,
+  PLAIN_WINDOW,
+  process,
+  randomWindow,
+  SAMPLE_WINDOW,
+  type Spacing,
+  spacedBy,
+  stream,
+  STREAMS,
+  windowActions,
+  windowed,
+} from './fields.ts';
+import { LINK, linkLabels } from './link.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('latency'),
+  stream,
+  latencyMs: z.int().min(1).max(10_000),
+  jitterMs: z.int().min(0).max(1_000),
+  /** Whose doing it is where it is not the link's: a process, its database or its clock, on the sim lane, held it up. */
+  heldUp: z.exactOptional(process),
+  ...windowed,
+});
+
+/** Below, around and far past the budget. */
+const LATENCIES_MS = [700, 1_200, 510, 490, 300] as const;
+
+/** Far enough below the budget for an answer, too far for one that the service gives at 400 ms; or far past it. */
+const ROOMY_LATENCIES_MS: Spacing = [
+  [500, 180],
+  [700, 900],
+  [Infinity, 1_300],
+];
+
+/** Requests or answers arrive later. */
+export const latency = {
+  schema,
+  labels: linkLabels('latency'),
+  label: (fault) => `latency ${fault.stream}`,
+  words: ({ stream: way, latencyMs, jitterMs, heldUp }) => {
+    if (heldUp !== undefined) return `${heldUp} held up ${latencyMs} ms`;
+    return `latency ${way} ${latencyMs} ms${jitterMs > 0 ? ` +-${jitterMs}` : ''}`;
+  },
+  place: () => LINK,
+  window: (fault) => fault,
+  actions: windowActions,
+  longestDelay: ({ latencyMs, jitterMs }) => ({ ...NO_DELAY, travelMs: latencyMs + jitterMs }),
+  obstacle: ({ heldUp }) => (heldUp === undefined ? undefined : { kind: 'held-up', process: heldUp }),
+  random: {
+    weight: 5,
+    drafts: draftsOf(
+      fc.record({
+        kind: fc.constant('latency' as const),
+        stream: fc.constantFrom(...STREAMS),
+        latencyMs: fc.constantFrom(...LATENCIES_MS),
+        jitterMs: fc.constantFrom(0, 0, 0, 50),
+        ...randomWindow,
+      }),
+      () => LINK,
+    ),
+  },
+  samples: STREAMS.map((way) => ({
+    title: `latency ${way}`,
+    modes: ['ON', 'SHADOW'] as const,
+    make: (variant: number) => ({
+      kind: 'latency' as const,
+      stream: way,
+      latencyMs: pick(LATENCIES_MS, variant),
+      jitterMs: 0,
+      ...SAMPLE_WINDOW,
+    }),
+  })),
+  plainNumbers: { latencyMs: [600, 1_000, 1_200], jitterMs: [0], ...PLAIN_WINDOW },
+  moved: (fault, byMs) => ({ ...fault, latencyMs: Math.max(1, fault.latencyMs + byMs) }),
+  spaced: (fault, { untilMs }) => ({ ...fault, latencyMs: spacedBy(ROOMY_LATENCIES_MS, fault.latencyMs), untilMs }),
+} satisfies FaultDefinition<z.infer<typeof schema>>;

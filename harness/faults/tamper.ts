@@ -1,0 +1,32 @@
+// tamper: the rig itself makes the two logs disagree about one item, at the quiescent cut, so that reconciliation has something to find.
+// For gates only.
+import { z } from 'zod';
+import { type FaultDefinition, NO_DELAY } from './definition.ts';
+
+const MISMATCHES = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;
+
+const schema = z.strictObject({ kind: z.literal('tamper'), mismatch: z.enum(MISMATCHES), item: z.string() });
+
+/** The rig makes the two logs disagree about one item. */
+export const tamper = {
+  schema,
+  labels: MISMATCHES.map((mismatch) => ({
+    label: `tamper ${mismatch}`,
+    phases: ['P12'] as const,
+    causesAmbiguity: false,
+    preventsSending: false,
+  })),
+  label: ({ mismatch }) => `tamper ${mismatch}`,
+  words: ({ mismatch, item }) => `tampered logs: ${mismatch} of ${item}`,
+  place: () => 'tamper',
+  window: () => undefined,
+  // It is done at the cut, before the reconciliation that the scenario asks for.
+  actions: () => [],
+  longestDelay: () => NO_DELAY,
+  obstacle: () => undefined,
+  random: undefined,
+  samples: [],
+  plainNumbers: {},
+  moved: (fault) => fault,
+  spaced: (fault) => fault,
+} satisfies FaultDefinition<z.infer<typeof schema>>;

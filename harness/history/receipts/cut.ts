@@ -1,0 +1,22 @@
+// The receipt of a cut: the connection broke at the front tap.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { brokenCall, type CallJudge, receiptFromCalls } from './link-calls.ts';
+import type { PlannedFault, ReceiptEvidence } from './receipt-evidence.ts';
+
+/** Every batch request and every answer with results is longer than this, headers included, whatever the HTTP library. */
+const SHORTEST_PASSAGE_BYTES = 120;
+
+/** The receipt of a cut. */
+export function receiptOfCut(planned: PlannedFault<FaultOf<'cut'>>): ReceiptEvidence {
+  const { bytes, stream } = planned.fault;
+  const judge = brokenCall(stream);
+  return receiptFromCalls(planned, bytes <= SHORTEST_PASSAGE_BYTES ? judge : onlyEffects(judge));
+}
+
+/** What is shorter than the cut passes it whole, so that a whole call says nothing. */
+function onlyEffects(judge: CallJudge): CallJudge {
+  return (pair, context) => {
+    const seen = judge(pair, context);
+    return seen?.state === 'bit' ? seen : undefined;
+  };
+}

@@ -1,0 +1,21 @@
+// The receipt of a blank uuid: the item's campaign was triggered, and the item had a blank where others have nothing.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { eventsOf } from '../events-of.ts';
+import { messagesOf } from '../messages.ts';
+import { textIn } from '../row-values.ts';
+import { systemRowsOf } from '../rows.ts';
+import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
+
+/** The receipt of a blank uuid. */
+export function receiptOfMissingUuid({ history, fault }: PlannedFault<FaultOf<'missing-uuid'>>): ReceiptEvidence {
+  const message = messagesOf(history).byItem.get(fault.item);
+  const trigger = eventsOf(history, 'trigger').find((event) => event.campaign === message?.campaign);
+  if (message === undefined || trigger === undefined) return idle(`${fault.item} was never triggered`);
+  const recipient = history.items.find((item) => item.item === fault.item)?.recipient;
+  const minted = systemRowsOf(history, 'campaign_sms').find(
+    (row) => textIn(row.after, 'phone') === recipient && row.before?.['message_uuid'] === null,
+  );
+  return minted !== undefined && textIn(minted.after, 'message_uuid') !== ''
+    ? missing(`${fault.item} came without a blank uuid`, [minted])
+    : tookEffect(`${fault.item} came with a blank uuid`, [trigger]);
+}

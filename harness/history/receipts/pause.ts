@@ -1,0 +1,80 @@
+// The receipt of a pause: after the answer that stopped it, the process acts for the first time when the pause is over. A process that had
+// acted on the answer before the pause took hold was stopped too late to show anything: that is no receipt, and it is not held against
+// the fault.
+import type { EventOf } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { answerOf, callsAt } from '../calls.ts';
+import { eventsOf } from '../events-of.ts';
+import { plannedWindow } from '../planned-window.ts';
+import { faultWindow, mayOverlap, type Window } from '../windows.ts';
+import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
+
+type Planned = PlannedFault<FaultOf<'pause'>>;
+
+/** What a process does that observers can see. */
+type Act = EventOf<'row'> | EventOf<'request'> | EventOf<'attempt'> | EventOf<'log'>;
+
+/** The receipt of a pause. */
+export function receiptOfPause(planned: Planned): ReceiptEvidence {
+  const { history, index, fault } = planned;
+  const stopped = faultWindow(history, index);
+  if (stopped === undefined) return neverStopped(planned);
+  const toleranceMs = history.tolerances.budgetEpsilonMs;
+  const leastMs = fault.lastsMs - toleranceMs;
+  const answer = eventsOf(history, 'answer').findLast(
+    (event) => event.tap === 'front' && event.earliest <= stopped.fromLatest,
+  );
+  const since = answer?.earliest ?? stopped.fromEarliest;
+  const acts = actsOf(history, fault.process).filter((act) => beganAt(act) >= since);
+  const inside = acts.find((act) => act.kind !== 'log' && isDeepInside(stopped, act, toleranceMs));
+  if (inside !== undefined) return missing(`the ${fault.process} acted while it had to stand still`, [answer, inside]);
+  const next = acts.toSorted((a, b) => a.earliest - b.earliest)[0];
+  if (next === undefined) return idle(`the ${fault.process} had nothing more to do`);
+  if ((stopped.untilEarliest - stopped.fromLatest) / 1_000 < leastMs) return idle('its window closed on the pause');
+  const delayMs = (next.earliest - stopped.fromLatest) / 1_000;
+  if (delayMs < leastMs) return idle(`the ${fault.process} had acted before the pause took hold`);
+  return tookEffect(`the ${fault.process} stood still for ${delayMs.toFixed(0)} ms after an answer`, [
+    answer,
+    ...stopped.witnesses,
+    next,
+  ]);
+}
+
+/** An answer that surely passed in the window had to stop the process, unless another pause was first. */
+function neverStopped({ history, index, fault }: Planned): ReceiptEvidence {
+  const window = plannedWindow(history, index, fault);
+  const hasRival = history.scenario.faults.some(
+    (other, place) =>
+      place !== index &&
+      other.kind === 'pause' &&
+      other.process === fault.process &&
+      mayOverlap(plannedWindow(history, place, other), { earliest: window.fromEarliest, latest: window.untilLatest }),
+  );
+  const toleranceMs = history.tolerances.budgetEpsilonMs;
+  const passed = callsAt(history, 'front')
+    .map(answerOf)
+    .find((answer) => answer !== undefined && isDeepInside(window, answer, toleranceMs));
+  if (passed === undefined || hasRival) return idle(`no answer passed to the ${fault.process} in its window`);
+  return missing(`an answer passed to the ${fault.process}, which was not stopped`, [passed]);
+}
+
+/** Whether something happened in a window even if its ends were so much nearer to one another. */
+function isDeepInside(window: Window, span: { earliest: number; latest: number }, toleranceMs: number): boolean {
+  const micros = toleranceMs * 1_000;
+  return window.fromLatest + micros < span.earliest && span.latest < window.untilEarliest - micros;
+}
+
+/** When a process began something: a row is written by its statement; all else is over as soon as it is seen. */
+function beganAt(act: Act): number {
+  return act.kind === 'row' ? act.earliest : act.latest;
+}
+
+function actsOf(history: History, process: 'legacy'): Act[] {
+  return [
+    ...eventsOf(history, 'row').filter((row) => row.role === history.roles[process]),
+    ...eventsOf(history, 'request').filter((request) => request.tap === 'front'),
+    ...eventsOf(history, 'attempt').filter((attempt) => attempt.system === process),
+    ...eventsOf(history, 'log').filter((line) => line.process === process),
+  ];
+}

@@ -1,0 +1,9 @@
+// The receipt of a reset: the connection broke at the front tap.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { brokenCall, receiptFromCalls } from './link-calls.ts';
+import type { PlannedFault, ReceiptEvidence } from './receipt-evidence.ts';
+
+/** The receipt of a reset. */
+export function receiptOfReset(planned: PlannedFault<FaultOf<'reset'>>): ReceiptEvidence {
+  return receiptFromCalls(planned, brokenCall(planned.fault.stream));
+}

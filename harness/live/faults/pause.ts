@@ -1,0 +1,51 @@
+// pause on the live lane: the observers' thread, which passes the answer on, stops its reader in the same breath; the rig's own would often
+// be too late. The process goes on after its time, when the window closes, or when the nemesis heals everything.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import type { Interval } from '../observers/clock.ts';
+import { rigMicros } from '../observers/clock.ts';
+import type { Armed, RunningFault, Triggered } from './realiser.ts';
+
+type PauseFault = FaultOf<'pause'>;
+
+/** Order is exact inside one observer only, and what the thread did is heard of late: these are events of their own observer. */
+const OBSERVER = 'nemesis at the front tap';
+
+/** Stops the process at the first answer, once. */
+export const pause: Triggered<PauseFault> = { when: 'triggered', arm };
+
+async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): Promise<Armed> {
+  const process = slot.processes[fault.process];
+  let over: NodeJS.Timeout | undefined;
+  let hasStopped = false;
+
+  const goOn = (): void => {
+    const earliest = rigMicros();
+    process.continue();
+    if (over === undefined) return;
+    clearTimeout(over);
+    over = undefined;
+    recorder.note({ observer: OBSERVER, kind: 'fault-healed', fault: index }, { earliest, latest: rigMicros() });
+  };
+  const onStopped = (interval: Interval): void => {
+    hasStopped = true;
+    recorder.note({ observer: OBSERVER, kind: 'fault-applied', fault: index }, interval);
+    over = setTimeout(goOn, fault.lastsMs - (rigMicros() - interval.latest) / 1_000);
+  };
+  const lieInWait = async (): Promise<void> => {
+    const { pid } = process;
+    if (pid !== undefined && !hasStopped) await slot.observatory.stopAtAnswer(slot.number, { pid, onStopped });
+  };
+
+  await lieInWait();
+  return {
+    rearm: lieInWait,
+    async disarm() {
+      try {
+        await slot.observatory.forgetStop(slot.number);
+      } finally {
+        // Also when the observers are lost: what they may have stopped must not stand still for ever.
+        goOn();
+      }
+    },
+  };
+}

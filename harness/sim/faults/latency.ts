@@ -1,0 +1,10 @@
+// latency on the simulated lane: messages of the stream take so much longer.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { onStream } from './link-fault.ts';
+
+/** Delays messages; the jitter of each is random, addressed by its key. */
+export const latency = onStream<FaultOf<'latency'>>(({ fault, index, world }) => (stream, { key, attempt }) => {
+  const address = { site: `jitter/${index}/${stream}`, message: key, attempt };
+  const jitterMs = fault.jitterMs === 0 ? 0 : (world.random.unit(address) * 2 - 1) * fault.jitterMs;
+  return { kind: 'delay', micros: Math.max(0, Math.round((fault.latencyMs + jitterMs) * 1_000)) };
+});

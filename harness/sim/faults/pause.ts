@@ -1,0 +1,30 @@
+// pause on the simulated lane: the answer passes the front tap, and its reader stops before it wakes with it.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { microsOf } from '../clock.ts';
+import type { Triggered } from './realiser.ts';
+
+/** Stops the process at the first answer, once. */
+export const pause: Triggered<FaultOf<'pause'>> = {
+  when: 'triggered',
+  arm({ world, processes, fault, index }) {
+    let isStopped = false;
+    const goOn = (): void => {
+      if (!isStopped) return;
+      isStopped = false;
+      for (const process of processes[fault.process]) process.continue();
+      world.recorder.note({ kind: 'fault-healed', fault: index });
+    };
+    const stop = (): void => {
+      world.answerListeners.delete(stop);
+      isStopped = true;
+      for (const process of processes[fault.process]) process.stop();
+      world.recorder.note({ kind: 'fault-applied', fault: index });
+      world.engine.schedule(microsOf(fault.lastsMs), goOn);
+    };
+    world.answerListeners.add(stop);
+    return () => {
+      world.answerListeners.delete(stop);
+      goOn();
+    };
+  },
+};

@@ -1,0 +1,5 @@
+// tamper on the simulated lane.
+import type { DoneElsewhere } from './realiser.ts';
+
+/** It is done at the cut, before the reconciliation. */
+export const tamper: DoneElsewhere = { when: 'elsewhere', where: 'the quiescent cut, rig-data.ts' };
