@@ -1,5 +1,5 @@
 // The sentences for reasons and claims. Documents hold the data, so a sentence can be reworded without breaking a stored file.
-import type { ASSUMPTIONS, Claim } from '../harness/formats/certificate.ts';
+import type { ASSUMPTIONS } from '../harness/formats/certificate.ts';
 import type { Reason } from '../harness/formats/decision.ts';
 import { countOf } from './wrap-text.ts';
 
@@ -83,7 +83,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
 };
 
 /** The sentence for a reason or a claim, without a full stop. A code that is not known is printed with what it is about. */
-export function describeReason(reason: Reason | Claim): string {
+export function describeReason(reason: Reason): string {
   const sentence = SENTENCES[reason.code]?.(reason) ?? `${reason.code} ${reason.subject}`.trim();
   return reason.lane === undefined ? sentence : `${reason.lane}: ${sentence}`;
 }

@@ -1,5 +1,4 @@
 // The sometimes-goals: what a search of the sim lane must have reached, and how often it did.
-import { z } from 'zod';
 
 /** The goals, in the words they are printed in. */
 export const GOALS = [
@@ -17,9 +16,3 @@ export const GOALS = [
 
 /** A goal. */
 export type Goal = (typeof GOALS)[number];
-
-/** In how many runs a goal was reached. */
-export const goalEvidenceSchema = z.strictObject({ goal: z.enum(GOALS), reached: z.int() });
-
-/** Evidence about one goal. */
-export type GoalEvidence = z.infer<typeof goalEvidenceSchema>;

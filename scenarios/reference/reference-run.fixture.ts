@@ -9,13 +9,12 @@ import type { System } from '../../src/contract/system.ts';
 import type { RowOf, TableName } from '../../src/contract/tables.ts';
 import { system as reference } from '../../src/reference.ts';
 import type { EventKind, EventOf, HistoryEvent } from '../../harness/formats/event.ts';
+import type { Deviation } from '../../harness/formats/case.ts';
 import type { History } from '../../harness/formats/history.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { type CampaignOptions, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
-import type { Deviation } from '../../harness/sim/decide.ts';
 import { openSimLane, type SimLane, type SimLaneOptions } from '../../harness/sim/lane.ts';
 import type { SimRun } from '../../harness/sim/run.ts';
-import { makeSimStore } from '../../harness/sim/store/sim-store.ts';
 
 /** A statement that fails, or whose COMMIT does. Two failures of one statement are its first and its second time in the run. */
 export interface DatabaseFailure {
@@ -71,7 +70,7 @@ export interface ReferenceRun extends Seen {
 /** Runs the reference, or a system made of it. Fails when a deviation was not reached or the run itself went wrong. */
 export async function runReference(options: RunOptions = {}): Promise<ReferenceRun> {
   const { system = reference, settings = {}, databaseFailures = [] } = options;
-  const lane = await openSimLane({ system, store: makeSimStore, settings });
+  const lane = await openSimLane(system, { settings });
   const scenario = options.scenario ?? campaignScenario(options);
   const deviations = [...(options.deviations ?? [])];
   for (const [index, failed] of databaseFailures.entries()) {

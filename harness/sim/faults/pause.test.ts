@@ -3,14 +3,13 @@ import type { Fault } from '../../formats/fault.ts';
 import type { History } from '../../formats/history.ts';
 import { receipts } from '../../history/receipts.ts';
 import { openSimLane } from '../lane.ts';
-import { makeSimStore } from '../store/sim-store.ts';
 import { toyScenario } from '../toy-scenario.fixture.ts';
 import { toySystem } from '../toy-system.fixture.ts';
 
 const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 };
 
 async function historyUnder(...faults: Fault[]): Promise<History> {
-  const lane = await openSimLane({ system: toySystem(), store: makeSimStore });
+  const lane = await openSimLane(toySystem());
   const run = await lane.simulate(toyScenario({ faults }));
   expect(run.anomalies).toEqual([]);
   return run.history;
