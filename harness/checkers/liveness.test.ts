@@ -82,10 +82,10 @@ describe('L2 NoFaultNoDoubt', () => {
     ]);
   });
 
-  test('is not exercised where a fault bit or may have bitten', () => {
+  test('is not exercised where a fault took effect or may have done so', () => {
     const applied = [at(0, nemesis({ applied: 0 })), at(900, nemesis({ healed: 0 }))];
-    const bitten = at(5, request('front', 'f', { uuids: ['u1'] }));
-    expect(doubt([latency], ...applied, bitten, logged('unknown'), atRest)).toEqual({
+    const disturbed = at(5, request('front', 'f', { uuids: ['u1'] }));
+    expect(doubt([latency], ...applied, disturbed, logged('unknown'), atRest)).toEqual({
       exercised: 0,
       found: [],
       undecided: [],
@@ -99,7 +99,7 @@ describe('L2 NoFaultNoDoubt', () => {
     expect(doubt([crash], ...sent(10, 'service'), logged('unknown'), ...killed, atRest).exercised).toBe(0);
   });
 
-  test('is exercised where a fault found nothing to bite and was over before the message came', () => {
+  test('is exercised where a fault found nothing to act on and was over before the message came', () => {
     const early = [at(-900, nemesis({ applied: 0 })), at(-10, nemesis({ healed: 0 }))];
     expect(doubt([latency], ...early, ...sent(10, 'service'), logged('unknown'), atRest)).toMatchObject({
       exercised: 1,

@@ -62,7 +62,7 @@ export const noFaultNoDoubt: Checker = {
       const span = activity(history, message, logs.get(message.entry.messageUuid));
       return !windows.some((window) => mayOverlap(window, span));
     });
-    // What bit is costly to find out, and where every message was near a fault it makes no difference.
+    // Receipts are expensive: they are skipped when every message overlaps the window of a fault.
     if (apart.length === 0 || hasDisturbed(history)) return report.result();
     for (const message of apart) {
       report.exercised();
@@ -82,9 +82,9 @@ export const noFaultNoDoubt: Checker = {
   },
 };
 
-/** Whether a fault bit that may rightly leave doubt about a message, or keep it from being sent. */
+/** Whether a fault took effect that may rightly leave doubt about a message, or keep it from being sent. */
 function hasDisturbed(history: History): boolean {
-  // Most faults leave nobody in doubt whether they bit or not.
+  // Many runs have no such fault: then their receipts make no difference.
   if (!history.scenario.faults.some(disturbs)) return false;
   return receipts(history).some(({ fault, state }) => {
     const planned = history.scenario.faults[fault];
@@ -93,7 +93,7 @@ function hasDisturbed(history: History): boolean {
   });
 }
 
-/** A fault without a receipt may have bitten what nobody watched, so its window is left out all the same. */
+/** A fault without a receipt may have disturbed what no observer saw, so its window is left out all the same. */
 function disturbances(history: History): Window[] {
   return history.scenario.faults.flatMap((fault, index) =>
     'untilMs' in fault && disturbs(fault) ? [plannedWindow(history, index, fault)] : [],

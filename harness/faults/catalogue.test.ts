@@ -85,6 +85,15 @@ describe('the catalogue of faults', () => {
     );
     const slow: Fault = { kind: 'provider', system: 'legacy', outcome: 'slow', delayMs: 600, ...window };
     expect(faultWords(slow)).toBe('provider slow 600 ms for legacy');
+    const heldUp: Fault = {
+      kind: 'latency',
+      stream: 'downstream',
+      latencyMs: 5,
+      jitterMs: 0,
+      heldUp: 'legacy',
+      ...window,
+    };
+    expect(faultWords(heldUp)).toBe('legacy held up 5 ms');
   });
 
   test('lets a planted breaker, a redelivery and tampered logs excuse nothing', () => {

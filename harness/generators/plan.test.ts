@@ -10,7 +10,7 @@ const plan = planScenarios({ seed: 42, count: 200 });
 const stratified = plan.filter(({ origin }) => origin === 'stratified').map(({ scenario }) => scenario);
 const random = plan.filter(({ origin }) => origin === 'random').map(({ scenario }) => scenario);
 
-/** Each label with the modes in which it has traffic to bite. */
+/** Each label with the modes in which it has traffic to act on. */
 const BITES: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['latency', 'blackhole', 'reset', 'cut'].flatMap((kind) => [

@@ -313,7 +313,7 @@ describe('receipts of the rig’s own deeds', () => {
     expect(stateOf(fault, events)).toBe(state);
   });
 
-  test('a blank uuid bit when its campaign was triggered', () => {
+  test('a blank uuid took effect when its campaign was triggered', () => {
     const history = historyOf({ messages: 2, faults: [blank] }, [at(1, trigger()), entered]);
     expect(receipts(history)[0]?.state).toBe('bit');
   });
