@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
 import type { Stop } from './commands.ts';
@@ -145,6 +145,10 @@ describe('the host of the observers', () => {
     await observers.perform({ kind: 'open-tap', id: 3, slot: 1, options });
     const victim = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
     await once(victim, 'spawn');
+    onTestFinished(() => {
+      victim.kill('SIGKILL');
+      answering.close();
+    });
     const pid = victim.pid ?? 0;
     await begin(1);
     const client = connect(listenPort, host).on('error', () => {});
@@ -170,10 +174,7 @@ describe('the host of the observers', () => {
     await until(() => !isStopped(pid));
     await ask();
     expect([isStopped(pid), stops.length]).toEqual([false, 1]);
-
-    victim.kill('SIGKILL');
     client.destroy();
-    answering.close();
   });
 });
 
