@@ -1,53 +1,85 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * The suites by what they need: `unit` and `sim` need nothing, `live` needs embedded Postgres and real time, `proxies` the real
- * Toxiproxy server, `containers` a Docker engine.
- */
+const FOLDERS = '{src,harness,scenarios,reports}';
+/** The ends of names that put a test file into a project other than `fast`. */
+const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'containers'];
+
+/** Compiled code for what starts processes and threads; it is built once, and only when it is older than its sources. */
+const BUILD = 'scenarios/build-once.ts';
+
+/** A project that needs compiled code and real time, and shares two cores and a budget of 500 ms with nothing: one file at a time. */
+const alone = { globalSetup: [BUILD], fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000 };
+
+/** Files that leave nothing behind need no process each: a worker loads the sources once, which is most of the time of small files. */
+const shared = { isolate: false };
+
+function suite(name: string): string[] {
+  return [`${FOLDERS}/**/*.${name}.test.ts`];
+}
+
+/** The suites by what they need. CONTRIBUTING says what belongs where; the end of a file's name decides. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          name: 'unit',
-          globalSetup: ['scenarios/build-once.ts'],
+          // Needs nothing: sources only, no socket, no process, no waiting.
+          name: 'fast',
+          ...shared,
           sequence: { groupOrder: 0 },
-          include: ['{src,harness,scenarios,reports}/**/*.test.ts'],
-          exclude: ['**/*.live.test.ts', '**/*.containers.test.ts', '**/*.sim.test.ts', '**/*.proxies.test.ts'],
-          testTimeout: 20_000,
+          include: [`${FOLDERS}/**/*.test.ts`],
+          exclude: SUFFIXES.map((suffix) => `**/*.${suffix}.test.ts`),
         },
       },
       {
         test: {
-          // Whole systems in virtual time.
+          // Whole systems in virtual time, in this process.
           name: 'sim',
-          globalSetup: ['scenarios/build-once.ts'],
+          ...shared,
           sequence: { groupOrder: 0 },
-          include: ['{src,harness,scenarios,reports}/**/*.sim.test.ts'],
+          include: suite('sim'),
           testTimeout: 120_000,
         },
       },
       {
         test: {
-          name: 'live',
-          globalSetup: ['scenarios/build-once.ts'],
-          // After the unit tests, never beside them.
+          // The least that shows that both servers, both processes and the faults are real.
+          name: 'smoke',
           sequence: { groupOrder: 1 },
-          include: ['{src,harness,scenarios,reports}/**/*.live.test.ts'],
-          // Live files share two cores and a 500 ms budget: one after the other, or they falsify each other.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          include: suite('smoke'),
+          ...alone,
         },
       },
       {
         test: {
-          // The fault proxy beside the real Toxiproxy server, and under load: they share two cores, so one file at a time.
-          name: 'proxies',
-          globalSetup: ['scenarios/build-once.ts'],
+          // Sockets, threads, processes and the command as it is installed; nothing here hangs on 500 ms.
+          name: 'io',
+          globalSetup: [BUILD],
           sequence: { groupOrder: 2 },
-          include: ['harness/**/*.proxies.test.ts'],
-          fileParallelism: false,
+          include: suite('io'),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Most of the time somebody waits here.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          // Embedded PostgreSQL and real time.
+          name: 'live',
+          sequence: { groupOrder: 3 },
+          include: suite('live'),
+          ...alone,
+          globalSetup: [BUILD, 'harness/live/shared-server.setup.ts'],
+        },
+      },
+      {
+        test: {
+          // The fault proxy beside the real Toxiproxy server, and under load.
+          name: 'proxies',
+          sequence: { groupOrder: 4 },
+          include: suite('proxies'),
+          ...alone,
           testTimeout: 60_000,
         },
       },
@@ -55,12 +87,10 @@ export default defineConfig({
         test: {
           // Needs a Docker engine; without one it is skipped and says so, but in CI, where it fails.
           name: 'containers',
-          globalSetup: ['scenarios/build-once.ts', 'harness/live/containers/skip-notice.ts'],
-          sequence: { groupOrder: 3 },
-          include: ['{src,harness,scenarios,reports}/**/*.containers.test.ts'],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          sequence: { groupOrder: 5 },
+          include: suite('containers'),
+          ...alone,
+          globalSetup: [BUILD, 'harness/live/containers/skip-notice.ts'],
         },
       },
     ],

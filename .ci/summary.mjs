@@ -1,10 +1,10 @@
-// Reads how the steps of CI ended and the report of the tests, and prints the closing line. Fails when a step or a test failed, when a
-// test was skipped, or when one of the suites ran nothing.
-import { existsSync, readFileSync } from 'node:fs';
+// Reads how the steps of CI ended and the reports of the tests, and prints the closing line. Fails when a step or a test failed, when a
+// test was skipped, or when one of the projects ran nothing.
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder = '.'] = process.argv.slice(2);
-const SUITES = ['unit', 'sim', 'live', 'proxies', 'containers'];
+const PROJECTS = ['fast', 'sim', 'smoke', 'io', 'live', 'proxies', 'containers'];
 
 const steps = readFileSync(join(folder, 'steps.tsv'), 'utf8')
   .trimEnd()
@@ -15,15 +15,15 @@ const problems = steps
   .filter(({ status }) => status !== 0)
   .map(({ name, status }) => `${name} ended with exit code ${status}`);
 
-const reportFile = join(folder, 'tests.json');
-const tests = existsSync(reportFile) ? testsOf(JSON.parse(readFileSync(reportFile, 'utf8'))) : [];
+const reports = readdirSync(folder).filter((name) => /^tests.*\.json$/.test(name));
+const tests = reports.flatMap((name) => testsOf(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
 const count = (wanted) => tests.filter(({ status }) => status === wanted).length;
 const [passed, failed] = [count('passed'), count('failed')];
 
-for (const suite of SUITES) {
-  const own = tests.filter((test) => test.suite === suite && test.status === 'passed').length;
-  console.log(`${String(own).padStart(5)} passed in suite ${suite}`);
-  if (own === 0) problems.push(`no test of the suite ${suite} passed`);
+for (const project of PROJECTS) {
+  const own = tests.filter((test) => test.project === project && test.status === 'passed').length;
+  console.log(`${String(own).padStart(5)} passed in project ${project}`);
+  if (own === 0) problems.push(`no test of the project ${project} passed`);
 }
 if (passed + failed < tests.length) {
   problems.push(`${tests.length - passed - failed} tests were skipped, and nothing may be skipped here`);
@@ -34,12 +34,12 @@ for (const problem of problems) console.log(`ci: ${problem}`);
 console.log(`${passed} passed, ${failed === 0 && problems.length > 0 ? 1 : failed} failed`);
 process.exitCode = problems.length > 0 || failed > 0 ? 1 : 0;
 
-/** Every test of the report with its suite, which the name of its file tells. */
+/** Every test of a report with its project, which the name of its file tells. */
 function testsOf(report) {
   return report.testResults.flatMap(({ name: file, assertionResults }) => {
-    const suite = /\.(\w+)\.test\.ts$/.exec(file)?.[1];
+    const suffix = /\.(\w+)\.test\.ts$/.exec(file)?.[1];
     return assertionResults.map(({ status, fullName }) => ({
-      suite: SUITES.includes(suite) ? suite : 'unit',
+      project: PROJECTS.includes(suffix) ? suffix : 'fast',
       status,
       name: `${file}: ${fullName}`,
     }));

@@ -1,8 +1,43 @@
-// Set-up of the suites that start processes or threads: they run compiled code, so it must be the code that is being tested.
+// Set-up of the projects that start processes or threads. They run compiled code, and that must be the code that is being tested.
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../harness/platform/canonical-json.ts';
 import { packageRoot } from '../harness/platform/compiled-module.ts';
 
-/** Builds dist before the first test file of a project. */
+const FOLDERS = ['src', 'harness', 'scenarios', 'reports'];
+const SETTINGS = ['package.json', 'tsconfig.json', 'tsconfig.tests.json'];
+
+/** Holds the state of the sources from which the build was made. */
+const MARK = join(packageRoot, 'build', '.sources');
+
+/** Builds what tests start, unless that was done from these very sources: every project asks for it, and the first one gets it. */
 export function setup(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: packageRoot, stdio: 'inherit' });
+  const sources = stateOfSources();
+  if (stateOfBuild() === sources) return;
+  execFileSync('npm', ['run', '--silent', 'build:tests'], { cwd: packageRoot, stdio: 'inherit' });
+  mkdirSync(join(packageRoot, 'build'), { recursive: true });
+  writeFileSync(MARK, sources);
+}
+
+function stateOfBuild(): string | undefined {
+  try {
+    return readFileSync(MARK, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names, sizes and times of the files that are compiled. A file that was removed or renamed changes it as well. */
+function stateOfSources(): string {
+  const compiled = FOLDERS.flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
+      name.endsWith('.ts') && !name.endsWith('.test.ts') ? [join(folder, name)] : [],
+    ),
+  );
+  const lines = [...SETTINGS, ...compiled].toSorted().map((file) => {
+    const { size, mtimeMs } = statSync(join(packageRoot, file));
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  return sha256(lines.join('\n'));
 }

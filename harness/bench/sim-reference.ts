@@ -56,7 +56,7 @@ const ROOMS: readonly (readonly [string, string])[] = [
 ];
 
 function roomOf(url: string): string {
-  const path = url.startsWith('file:') ? fileURLToPath(url).replace(`${packageRoot}/`, '').replace('dist/', '') : '';
+  const path = url.startsWith('file:') ? fileURLToPath(url).replace(`${packageRoot}/`, '').replace('build/', '') : '';
   return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'Node and V8';
 }
 

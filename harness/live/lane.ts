@@ -38,7 +38,8 @@ export interface LiveLaneOptions {
   readonly slots: number | 'auto';
   /** How many runs there will be at once at most, where that is known: no more slots are opened than that. */
   readonly runs?: number | undefined;
-  readonly infrastructure: InfrastructureName;
+  /** Which one to open for this lane alone, or one that is open already and that its owner closes. */
+  readonly infrastructure: InfrastructureName | Infrastructure;
   onProgress?(line: string): void;
   /** Ends the opening with an InterruptedError; an open lane is closed by its owner. */
   readonly signal?: AbortSignal;
@@ -106,18 +107,7 @@ interface Opening {
 async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveLane> {
   const { onProgress } = options;
   const count = slotCount(options);
-  const directory = await createRunDirectory(opening.guard);
-  onProgress?.(`starting PostgreSQL and the fault proxy (${options.infrastructure})`);
-  const starting = {
-    infrastructure: openInfrastructure(options.infrastructure, {
-      guard: opening.guard,
-      directory,
-      slots: count,
-      maxConnections: count * CONNECTIONS_PER_SLOT + 20,
-      onProgress: (line) => onProgress?.(line),
-    }),
-    observatory: startObservatory(),
-  };
+  const starting = { infrastructure: infrastructureFor(options, opening), observatory: startObservatory() };
   await closeWithTheRest(Object.values(starting), opening);
   const [infrastructure, observatory] = [await starting.infrastructure, await starting.observatory];
   const description = nameRoles(options.description, infrastructure.names);
@@ -145,6 +135,22 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   };
   const slots = await openSlots(shared, { count, context, opening });
   return lane({ slots, context, infrastructure, observatory, close: opening.close });
+}
+
+/** Opens the infrastructure that is named; one that is open is not the lane's to close. */
+async function infrastructureFor(options: LiveLaneOptions, { guard }: Opening): Promise<Infrastructure> {
+  const { infrastructure, onProgress } = options;
+  if (typeof infrastructure !== 'string') return { ...infrastructure, close: () => Promise.resolve() };
+  const directory = await createRunDirectory(guard);
+  onProgress?.(`starting PostgreSQL and the fault proxy (${infrastructure})`);
+  const slots = slotCount(options);
+  return openInfrastructure(infrastructure, {
+    guard,
+    directory,
+    slots,
+    maxConnections: slots * CONNECTIONS_PER_SLOT + 20,
+    onProgress: (line) => onProgress?.(line),
+  });
 }
 
 /** Waits for all of them, so that what did open is closed again also when something beside it did not. */

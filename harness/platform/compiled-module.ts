@@ -1,21 +1,25 @@
 // Finds the compiled twin of a source file. Worker threads and child processes must start from JavaScript: the oldest Node we
 // support cannot run TypeScript, and tests run the sources in place.
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json, whether this file runs from the sources or from dist. */
+/** The folder that holds package.json, whether this file runs from the sources or is compiled. */
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** The folders of compiled code: `dist` is what is packed, `build` holds what tests and benchmarks start besides. */
+const OUTPUTS: ReadonlySet<string> = new Set(['dist', 'build']);
 
 /**
  * The absolute path of the compiled form of `module`, a path relative to the file whose `import.meta.url` is `from`.
- * Compiled code names its twin beside it; source code names the one in dist, which `npm run build` makes.
+ * Compiled code names its twin beside it; source code names the one in `build`, which the tests make before they start.
  */
 export function compiledModule(from: string, module: string): string {
   const path = fileURLToPath(new URL(module, from));
   const compiled = path.replace(/\.ts$/, '.js');
   const fromRoot = relative(packageRoot, compiled);
-  return path === compiled || fromRoot.startsWith('dist') ? compiled : join(packageRoot, 'dist', fromRoot);
+  const isCompiled = path === compiled || OUTPUTS.has(fromRoot.split(sep)[0] ?? '');
+  return isCompiled ? compiled : join(packageRoot, 'build', fromRoot);
 }
 
 function findPackageRoot(folder: string): string {

@@ -1,6 +1,6 @@
 // What a run itself has to confess: things no healthy system and no healthy simulator does, which no property speaks of.
 
-/** The kinds of anomaly. Those of `BOUND_ANOMALIES` make a run inconclusive; all others are findings. */
+/** The kinds of anomaly. What each of them means for a verdict is decided where runs are judged. */
 export type AnomalyKind =
   | 'deadlock'
   | 'livelock'
@@ -18,9 +18,6 @@ export interface Anomaly {
   readonly message: string;
   readonly atMicros: number;
 }
-
-/** Troubles that say the run was too short rather than that something is wrong. */
-export const BOUND_ANOMALIES: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>(['out-of-events', 'out-of-time']);
 
 /** The message of anything that can be thrown. */
 export function messageOf(error: unknown): string {

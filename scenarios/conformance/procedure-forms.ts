@@ -2,7 +2,7 @@
 import type { ProcedureName, Procedures } from '../../src/contract/authority.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 import type { PostgresStore } from '../../src/store/postgres.ts';
-import { PROCEDURES } from './pair-database.ts';
+import { PROCEDURES } from './pair-database.fixture.ts';
 
 /** A command to a stored procedure. */
 export type Command = { [P in ProcedureName]: readonly [P, Procedures[P]['arguments']] }[ProcedureName];

@@ -3,7 +3,7 @@ import { array, assert, asyncProperty, type Arbitrary, constantFrom, oneof, reco
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '../../src/contract/authority.ts';
 import { type Role, ROLES } from '../../src/contract/message.ts';
-import { type PairDatabase, type PairServer, startPairServer } from './pair-database.ts';
+import { type PairDatabase, type PairServer, startPairServer } from './pair-database.fixture.ts';
 import { type Command, FORMS, type Form, runCommand } from './procedure-forms.ts';
 
 let server: PairServer;

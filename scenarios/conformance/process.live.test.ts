@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { compiledModule } from '../../harness/platform/compiled-module.ts';
 import { freePort } from '../../harness/live/process/ports.ts';
-import { type PairDatabase, type PairServer, startPairServer } from './pair-database.ts';
+import { type PairDatabase, type PairServer, startPairServer } from './pair-database.fixture.ts';
 
 /** A system whose only part is its front door. */
 const SYSTEM = `

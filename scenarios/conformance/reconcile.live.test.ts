@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Role } from '../../src/contract/message.ts';
-import { type PairDatabase, type PairServer, startPairServer } from './pair-database.ts';
+import { type PairDatabase, type PairServer, startPairServer } from './pair-database.fixture.ts';
 import { FORMS, runCommand } from './procedure-forms.ts';
 
 let server: PairServer;

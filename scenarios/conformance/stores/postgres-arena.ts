@@ -2,7 +2,7 @@
 import { setImmediate as laterInLoop } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { createPostgresStore, type PostgresStore } from '../../../src/store/postgres.ts';
-import type { PairDatabase } from '../pair-database.ts';
+import type { PairDatabase } from '../pair-database.fixture.ts';
 import type { Step } from './command.ts';
 import { type Contents, play, type Trace } from './play.ts';
 import { PlayedSession } from './played-session.ts';

@@ -10,7 +10,7 @@ import { simStoreOf } from '../../../harness/sim/store/sim-store.ts';
 import type { Role } from '../../../src/contract/message.ts';
 import type { TableName } from '../../../src/contract/tables.ts';
 import { GRANTS } from '../../../src/store/grants.ts';
-import { PROCEDURES } from '../pair-database.ts';
+import { PROCEDURES } from '../pair-database.fixture.ts';
 import type { Step } from './command.ts';
 import { type Contents, play, type Trace } from './play.ts';
 import { PlayedSession } from './played-session.ts';

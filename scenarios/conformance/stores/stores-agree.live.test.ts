@@ -3,7 +3,7 @@
 import { assert, asyncProperty } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
-import { type PairDatabase, type PairServer, startPairServer } from '../pair-database.ts';
+import { type PairDatabase, type PairServer, startPairServer } from '../pair-database.fixture.ts';
 import type { Step } from './command.ts';
 import { EXAMPLE_STAGE, EXAMPLES, tell } from './examples.ts';
 import type { Trace } from './play.ts';

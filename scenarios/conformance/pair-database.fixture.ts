@@ -1,10 +1,10 @@
 // A real Postgres database as both systems of the pair see it: the migrations, procedures and grants, and a store for either role.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { type Guard, startGuard } from '../../harness/live/guard/guard.ts';
-import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
+import { removeRun } from '../../harness/live/external/run-databases.ts';
+import { newRunPrefix } from '../../harness/live/external/run-prefix.ts';
 import { cloneDatabase, createTemplate } from '../../harness/live/postgres/databases.ts';
-import { startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
+import { sharedServer } from '../../harness/live/shared-server.fixture.ts';
 import { saBeginSend } from '../../src/authority/procedures/sa-begin-send.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import { saSettle } from '../../src/authority/procedures/sa-settle.ts';
@@ -31,6 +31,8 @@ export interface PairDatabase {
   readonly stores: Readonly<Record<Role, PostgresStore>>;
   /** A connection of a superuser. */
   readonly admin: Client;
+  /** What the roles are called on the server. */
+  readonly logins: Readonly<Record<Role, string>>;
   /** The address of the database for one role. */
   url(role: Role): string;
   close(): Promise<void>;
@@ -42,23 +44,23 @@ export interface PairServer {
   close(): Promise<void>;
 }
 
-const TEMPLATE = 'pair_template';
-const LOGINS: Readonly<Record<Role, string>> = { legacy: 'conformance_legacy', service: 'conformance_service' };
-
-/** Starts a server of its own, which ends with this process at the latest. */
+/** Makes the template and the logins on the server that all live suites share, under names that no other suite has. */
 export async function startPairServer(): Promise<PairServer> {
-  const guard: Guard = await startGuard();
-  const directory = await createRunDirectory(guard);
-  const server = await startEmbeddedPostgres({ guard, directory, maxConnections: 80 });
-  const password = randomBytes(18).toString('hex');
-  await createTemplate(server, { name: TEMPLATE, prepare: (client) => migrate(client, password) });
+  const server = sharedServer();
+  const prefix = newRunPrefix();
+  const login: Login = {
+    names: { legacy: `${prefix.text}legacy`, service: `${prefix.text}service` },
+    password: randomBytes(18).toString('hex'),
+  };
+  const template = `${prefix.text}template`;
+  await createTemplate(server, { name: template, prepare: (client) => migrate(client, login) });
   return {
     async open() {
-      const name = `pair_${randomUUID().slice(0, 8)}`;
-      await cloneDatabase(server, { template: TEMPLATE, name });
+      const name = `${prefix.text}${randomUUID().slice(0, 8)}`;
+      await cloneDatabase(server, { template, name });
       const admin = new Client({ connectionString: server.url(name) });
       await admin.connect();
-      const url = (role: Role): string => server.url(name, { name: LOGINS[role], password });
+      const url = (role: Role): string => server.url(name, { name: login.names[role], password: login.password });
       const stores = {
         legacy: createPostgresStore({ url: url('legacy'), poolSize: 8 }),
         service: createPostgresStore({ url: url('service'), poolSize: 8 }),
@@ -66,19 +68,22 @@ export async function startPairServer(): Promise<PairServer> {
       const close = async (): Promise<void> => {
         await Promise.all([stores.legacy.close(), stores.service.close(), admin.end()]);
       };
-      return { stores, admin, url, close };
+      return { stores, admin, logins: login.names, url, close };
     },
-    async close() {
-      await server.close();
-      await guard.close();
-    },
+    close: () => removeRun(server, prefix),
   };
 }
 
-async function migrate(client: Client, password: string): Promise<void> {
-  for (const login of Object.values(LOGINS)) await client.query(`CREATE ROLE ${login} LOGIN PASSWORD '${password}'`);
+/** How the two systems log in. */
+interface Login {
+  readonly names: Readonly<Record<Role, string>>;
+  readonly password: string;
+}
+
+async function migrate(client: Client, { names, password }: Login): Promise<void> {
+  for (const name of Object.values(names)) await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
   const procedures = Object.values(PROCEDURES).map((procedure) => procedure.sql);
   for (const statement of [...MIGRATIONS, ...procedures, ...grantStatements(GRANTS)]) {
-    await client.query(statement.replaceAll(':legacy_role', LOGINS.legacy).replaceAll(':service_role', LOGINS.service));
+    await client.query(statement.replaceAll(':legacy_role', names.legacy).replaceAll(':service_role', names.service));
   }
 }

@@ -17,15 +17,18 @@ const SLOW_MS = 900;
 const EARLY_MS = 300;
 
 /** A kind of scenario, by what makes one. */
-export type Sort = (scenario: Scenario) => boolean;
+export type ScenarioPredicate = (scenario: Scenario) => boolean;
 
 /**
- * So many scenarios under one seed: by turns two of each sort, and one of any kind, since what a suite does not expect may be what breaks.
- * By turns and not by chance, so that no seed leaves a sort out.
+ * So many scenarios under one seed: by turns two of each kind, and one of any kind, since what a suite does not expect may be what breaks.
+ * By turns and not by chance, so that no seed leaves a kind out.
  */
-export function drawScenarios(sorts: readonly Sort[], { seed, count }: { seed: number; count: number }): Scenario[] {
+export function sampleScenarios(
+  kinds: readonly ScenarioPredicate[],
+  { seed, count }: { seed: number; count: number },
+): Scenario[] {
   const turn: readonly fc.Arbitrary<Scenario>[] = [
-    ...[...sorts, ...sorts].map((isOfSort) => scenarioArbitrary.filter(isOfSort)),
+    ...[...kinds, ...kinds].map((isOfKind) => scenarioArbitrary.filter(isOfKind)),
     scenarioArbitrary,
   ];
   const turns = turn.map((arbitrary, place) => {
@@ -57,7 +60,7 @@ export function enters(scenario: Scenario, mode: string, messages = 1): boolean 
   );
 }
 
-/** Whether the only fault is one of this sort. */
+/** Whether the only fault is one of this kind. */
 export function hasOnly(scenario: Scenario, isMeant: (fault: Fault) => boolean): boolean {
   return scenario.faults.length === 1 && scenario.faults.every(isMeant);
 }

@@ -1,4 +1,4 @@
-// The observatory in its thread. Needs dist: `npm run build`.
+// The observatory in its thread, which runs compiled code.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

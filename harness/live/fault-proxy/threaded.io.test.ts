@@ -1,4 +1,4 @@
-// The fault proxy in its thread. Live, because it runs the compiled form.
+// The fault proxy in its thread, which runs compiled code.
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';

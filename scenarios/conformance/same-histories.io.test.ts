@@ -2,20 +2,20 @@
 // code, with one worker and with two. Other versions of Node are compared by `.ci/same-on-each-node`.
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../harness/platform/compiled-module.ts';
+import { compiledModule } from '../../harness/platform/compiled-module.ts';
 import { swarmDigest } from '../../harness/sim/explore/swarm-digest.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 import { system as reference } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
 
-const PROGRAM = `${packageRoot}/dist/scenarios/conformance/print-digests.js`;
+const PROGRAM = compiledModule(import.meta.url, './print-digests.ts');
 const COUNT = 60;
 /** The seed of the program. */
 const SEED = 20_251_126;
 
 const systems = [
-  [reference, `${packageRoot}/dist/src/reference.js`],
-  [asWritten, `${packageRoot}/dist/scenarios/as-written/system.js`],
+  [reference, compiledModule(reference.module, reference.module)],
+  [asWritten, compiledModule(asWritten.module, asWritten.module)],
 ] as const;
 
 test.each(systems)('$name comes to the same histories everywhere', async (system, module) => {

@@ -1,4 +1,4 @@
-// onesend proxy as it is installed, from dist: it serves, says where, and ends when asked.
+// onesend proxy as it is started, from compiled code: it serves, says where, and ends when asked.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { execa } from 'execa';

@@ -1,0 +1,48 @@
+// The command as a process of compiled code: its streams, its exit codes, and what needs a system's compiled files.
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { compiledModule } from '../platform/compiled-module.ts';
+
+const main = compiledModule(import.meta.url, './main.ts');
+
+async function onesend(commandArguments: string[], environment: Record<string, string> = {}) {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...commandArguments], {
+    reject: false,
+    env: environment,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+describe('a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout:', () => {
+  test.each([
+    [['certify', '--sed', '1'], "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)"],
+    [['gate', '--infra', 'external', '--quiet'], 'ONESEND_USAGE: --infra external: ONESEND_POSTGRES_URL: '],
+    [['gate', '--lane', 'both'], "ONESEND_USAGE: --lane both: expected one lane here, 'live' or 'sim'"],
+  ])('onesend %j', async (commandArguments, message) => {
+    const { exitCode, stdout, stderr } = await onesend(commandArguments);
+    expect(stderr).toContain(message);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+});
+
+test('an infrastructure that is not there ends onesend with exit code 4', async () => {
+  const { exitCode, stdout, stderr } = await onesend(['demo', '--infra', 'containers', '--quiet'], {
+    DOCKER_HOST: 'unix:///nonexistent/docker.sock',
+  });
+  expect(stderr).toMatch(/^ONESEND_INFRASTRUCTURE: no Docker engine answers at .+--infra embedded\)$/);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
+});
+
+test('onesend doctor --json prints one document', async () => {
+  const { exitCode, stdout } = await onesend(['doctor', '--json']);
+  const document: { format: string; isReady: boolean } = JSON.parse(stdout);
+  expect(document.format).toBe('onesend.doctor/1');
+  expect(exitCode).toBe(document.isReady ? 0 : 4);
+});
+
+test('onesend survives a reader that has gone away', async () => {
+  const script = `"${process.execPath}" "${main}" doctor --quiet; echo "ended with $?" >&2`;
+  const { stderr } = await execa('sh', ['-c', `(${script}) | true`]);
+  expect(stderr).toMatch(/^ended with [04]$/);
+});

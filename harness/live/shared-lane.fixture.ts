@@ -1,0 +1,36 @@
+// A live lane on the shared server, for as long as a piece of work needs it.
+import type { SystemDescription } from '../formats/system-description.ts';
+import { type LiveLane, openLiveLane } from './lane.ts';
+import { openSharedInfrastructure } from './shared-server.fixture.ts';
+
+/** What is run on the lane, and how many scenarios at once. */
+export interface SharedLaneOptions {
+  readonly description: SystemDescription;
+  readonly slots: number;
+}
+
+/** Opens a lane whose infrastructure ends with it. */
+export async function openSharedLane(options: SharedLaneOptions): Promise<LiveLane> {
+  const infrastructure = await openSharedInfrastructure();
+  try {
+    const lane = await openLiveLane({ ...options, infrastructure });
+    const close = async (): Promise<void> => {
+      await lane.close();
+      await infrastructure.close();
+    };
+    return { ...lane, close };
+  } catch (error) {
+    await infrastructure.close();
+    throw error;
+  }
+}
+
+/** Opens a lane, lends it to `work`, and closes it whatever happens. */
+export async function onSharedLane<T>(options: SharedLaneOptions, work: (lane: LiveLane) => Promise<T>): Promise<T> {
+  const lane = await openSharedLane(options);
+  try {
+    return await work(lane);
+  } finally {
+    await lane.close();
+  }
+}

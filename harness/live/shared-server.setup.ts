@@ -1,0 +1,29 @@
+// Set-up of the live project: one PostgreSQL server for all its files. Each suite makes databases and roles of its own on it.
+import type { TestProject } from 'vitest/node';
+import { type Guard, startGuard } from './guard/guard.ts';
+import { createRunDirectory } from './guard/run-directory.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './postgres/embedded.ts';
+import { yieldToObservers } from './process/priority.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The version of the shared server, and the URL of one of its databases for the superuser. */
+    sharedServer: { readonly version: string; readonly url: string };
+  }
+}
+
+/** More than the lanes that are open at the same time ask for. */
+const CONNECTIONS = 900;
+
+/** Starts the server before the first file; what this answers with ends it after the last one. */
+export async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
+  const guard: Guard = await startGuard();
+  const directory = await createRunDirectory(guard);
+  const server: EmbeddedPostgres = await startEmbeddedPostgres({ guard, directory, maxConnections: CONNECTIONS });
+  yieldToObservers(server.pid);
+  provide('sharedServer', { version: server.version, url: server.url('postgres') });
+  return async () => {
+    await server.close();
+    await guard.close();
+  };
+}

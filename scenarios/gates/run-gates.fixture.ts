@@ -1,0 +1,25 @@
+// Runs gates on a lane for a test, and finds one outcome among them.
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import type { Executor } from '../../harness/execution/executor.ts';
+import type { GateOutcome, GateReport } from '../../harness/formats/gate.ts';
+import { type Gate, runGates } from '../../harness/runner/gate.ts';
+
+/** Gates that the runbook as written breaks; its writers, its uuids and its table of grants are as they should be. */
+export const AS_WRITTEN_FAILS = ['0', '1', '2', '3', '4', '5', '8'];
+
+/** Runs the gates. */
+export function reportOn(executor: Executor, gates: readonly Gate[]): Promise<GateReport> {
+  return runGates(gates, {
+    executor,
+    oracle: checkersOracle,
+    system: 'under test',
+    replayLine: ({ id }) => `onesend gate ${id}`,
+  });
+}
+
+/** The outcome of one gate. */
+export function outcomeOf(report: GateReport, id: string): GateOutcome {
+  const outcome = report.gates.find((gate) => gate.id === id);
+  if (outcome === undefined) throw new Error(`gate ${id} was not run`);
+  return outcome;
+}

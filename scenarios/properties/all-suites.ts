@@ -1,0 +1,81 @@
+// The suites of properties, by the invariants of the migration. Together they look for every property, and for every mutant that breaks one.
+import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
+import { budget } from '../../harness/checkers/budget.ts';
+import { conservation } from '../../harness/checkers/conservation.ts';
+import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
+import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
+import { logEvidence } from '../../harness/checkers/log-evidence.ts';
+import { logTruth } from '../../harness/checkers/log-truth.ts';
+import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
+import { quotaOnce } from '../../harness/checkers/quota-once.ts';
+import { singleAuthority } from '../../harness/checkers/single-authority.ts';
+import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
+import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
+import { writers } from '../../harness/checkers/writers.ts';
+import { CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
+import type { PropertySuite } from './property-suite.ts';
+import { enters, hasOnly, isRefused, isSlow, losesAnswer } from './sample-scenarios.ts';
+
+/** All suites. */
+export const SUITES: readonly PropertySuite[] = [
+  {
+    // Invariant 1: one system sends a message, in the mode and for the cause that allow it, within the budget, and says so.
+    name: 'single authority',
+    checkers: [atMostOnce, singleAuthority, modeConformance, budget, logEvidence],
+    kinds: [
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
+      (scenario) => enters(scenario, 'SHADOW') && scenario.faults.length === 0,
+    ],
+    always: [],
+    mutants: ['M01', 'M05', 'M21', 'B05'],
+  },
+  {
+    // Invariant 2: a message has one uuid, made before it is first on its way, whatever becomes of the call.
+    name: 'uuid once',
+    checkers: [uuidOnce],
+    kinds: [
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
+    ],
+    always: [
+      campaignScenario({
+        name: 'missing uuid',
+        mode: 'ON',
+        faults: [{ kind: 'missing-uuid', item: `${CAMPAIGN.campaign}#1` }],
+      }),
+    ],
+    mutants: ['M10', 'M11'],
+  },
+  {
+    // Invariant 3: each log has one writer, and what it writes is true.
+    name: 'writers',
+    checkers: [writers, logTruth],
+    kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused)],
+    always: [],
+    mutants: ['M61', 'B04'],
+  },
+  {
+    // Invariant 4: a message is charged once if it is to be charged, an account loses what was sent, and no tenant sends on another's account.
+    name: 'quota and accounts',
+    checkers: [quotaOnce, conservation, tenantIsolation],
+    kinds: [
+      (scenario) => scenario.tenants.length > 1 && enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
+    ],
+    always: [],
+    mutants: ['M53', 'M54', 'M59', 'N06', 'N07'],
+  },
+  {
+    // Every message comes to an end: the right one without faults, the fallback's while the service cannot be reached.
+    name: 'liveness',
+    checkers: [terminal, noFaultNoDoubt, fallbackWorks],
+    kinds: [
+      (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
+      (scenario) => enters(scenario, 'ON') && scenario.faults.length === 0,
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isSlow),
+    ],
+    always: [],
+    mutants: ['B02', 'M71', 'M72', 'B06'],
+  },
+];
