@@ -4,15 +4,21 @@ import type { Finding } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 
-const enteredByScenario = new WeakMap<Scenario, ReadonlySet<string>>();
+/**
+ * By the steps of a scenario, and for these tenants. Not by the scenario: the simulator reports its faults in a copy of it for each run,
+ * and the copies share the lists of tenants and steps.
+ */
+const enteredBySteps = new WeakMap<
+  Scenario['steps'],
+  { readonly tenants: Scenario['tenants']; readonly modes: ReadonlySet<string> }
+>();
 
 /** The modes of the tenants that have a campaign. */
-export function enteredModes(scenario: Scenario): ReadonlySet<string> {
-  let modes = enteredByScenario.get(scenario);
-  if (modes === undefined) {
-    modes = modesOf(scenario, new Set(scenario.steps.flatMap((step) => (step.kind === 'entry' ? [step.tenant] : []))));
-    enteredByScenario.set(scenario, modes);
-  }
+export function enteredModes({ steps, tenants }: Pick<Scenario, 'steps' | 'tenants'>): ReadonlySet<string> {
+  const known = enteredBySteps.get(steps);
+  if (known?.tenants === tenants) return known.modes;
+  const modes = modesOf(tenants, new Set(steps.flatMap((step) => (step.kind === 'entry' ? [step.tenant] : []))));
+  enteredBySteps.set(steps, { tenants, modes });
   return modes;
 }
 
@@ -20,11 +26,12 @@ export function enteredModes(scenario: Scenario): ReadonlySet<string> {
 export function findingModes(finding: Finding, { items, scenario }: History): ReadonlySet<string> {
   const named = new Set(finding.items);
   const tenants = new Set(items.filter(({ item }) => named.has(item)).map(({ tenant }) => tenant));
-  return tenants.size === 0 ? enteredModes(scenario) : modesOf(scenario, tenants);
+  return tenants.size === 0 ? enteredModes(scenario) : modesOf(scenario.tenants, tenants);
 }
 
-function modesOf({ tenants }: Scenario, concerned: ReadonlySet<string>): Set<string> {
-  const known: ReadonlySet<string | null> = new Set(MODES);
+const known: ReadonlySet<string | null> = new Set(MODES);
+
+function modesOf(tenants: Scenario['tenants'], concerned: ReadonlySet<string>): Set<string> {
   return new Set(
     tenants
       .filter(({ key }) => concerned.has(key))
