@@ -292,6 +292,19 @@ describe('the counterexamples of a certification', () => {
     );
   });
 
+  it('are kept as they were found on a deterministic lane when an interruption comes after the finding', async () => {
+    const controller = new AbortController();
+    const { lane, counterexamples } = await certified({
+      oracle,
+      plan,
+      executor: scriptedExecutor(clean, { isDeterministic: true }),
+      signal: controller.signal,
+      onProgress: ({ violations }) => violations > 0 && controller.abort(),
+    });
+    expect(lane.decision.verdict).toBe('violation');
+    expect(counterexamples[0]).toMatchObject({ shrinking: { tried: 0, stopped: 'interrupted' } });
+  });
+
   it('that do not come up again on a deterministic lane make it self-check', async () => {
     const executor = scriptedExecutor(
       ({ scenario }, earlier) => scriptedRun({ ...scenario, name: earlier === 0 ? 'violates' : 'holds' }),

@@ -81,12 +81,10 @@ class Keeper {
   async shrinkEach(violations: readonly Violation[]): Promise<void> {
     for (const [broken, violation] of firstOfEach(violations).slice(0, SHRUNK_MAX)) {
       this.#report(broken, 0);
-      const outcome = await runOnce(this.#options, violation.case);
-      const isAgain = outcome.kind === 'judged' && outcome.judgement.broken.includes(broken);
-      if (isAgain) await this.#shrink(outcome, broken);
-      else if (outcome.kind !== 'stopped') {
-        this.#mistrust(`${broken} did not come up again: ${replayToken(this.#options.system, violation.case)}`);
-      }
+      // Also after an interruption, which ends the shrinking at once: a violation that was found is kept in any case.
+      const outcome = await runOnce({ ...this.#options, signal: undefined }, violation.case);
+      if (outcome.kind === 'judged' && outcome.judgement.broken.includes(broken)) await this.#shrink(outcome, broken);
+      else this.#mistrust(`${broken} did not come up again: ${replayToken(this.#options.system, violation.case)}`);
     }
   }
 

@@ -102,6 +102,11 @@ describe('a search', () => {
     }
   });
 
+  it('takes a bound of more time than a timer can wait', async () => {
+    const { space, runner } = scripted({ stages: [[1, 1]] });
+    expect((await search({ space, runner, maxTimeMs: 100 * 86_400_000 })).end).toBe('finished');
+  });
+
   it('stops after so many runs, which makes its evidence inconclusive', async () => {
     const { space, runner } = scripted({ stages: [[1, 1, 1, 1]], capacity: 1 });
     const { end, evidence } = await search({ space, runner, maxRuns: 2 });

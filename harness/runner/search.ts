@@ -45,6 +45,9 @@ export interface SearchResult<Found extends Violation = Violation> {
   readonly end: SearchEnd;
 }
 
+/** The longest time that a timer of Node can wait, which is 24 days: a longer one fires at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
 /** Searches. What ran before a stop is always kept. */
 export async function search<Task, Result extends TaskResult>(
   options: SearchOptions<Task, Result>,
@@ -56,7 +59,7 @@ export async function search<Task, Result extends TaskResult>(
     runner.stop();
   };
   const interrupt = stop('interrupted');
-  const timer = maxTimeMs === undefined ? undefined : setTimeout(stop('time'), maxTimeMs);
+  const timer = maxTimeMs === undefined ? undefined : setTimeout(stop('time'), Math.min(maxTimeMs, TIMER_MAX_MS));
   signal?.addEventListener('abort', interrupt);
   if (signal?.aborted === true) interrupt();
   else if (maxTimeMs === 0) stop('time')();
