@@ -3,7 +3,7 @@
 import { expect, test, vi } from 'vitest';
 import { system } from '../../src/reference.ts';
 import type { Engine, ScheduleOptions } from '../sim/engine.ts';
-import type { ScheduledEvent } from '../sim/event-queue.ts';
+import type { ScheduledEvent } from '../sim/incarnation.ts';
 import { prepareLane } from '../sim/lane.ts';
 import { prepareRun } from '../sim/run.ts';
 import { serveRounds } from './served-rounds.ts';

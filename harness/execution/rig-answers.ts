@@ -9,7 +9,7 @@ export interface RigAnswer {
 }
 
 /** A system that has not converged after so many rounds of recovery is judged as it is. */
-export const MOST_ROUNDS = 5;
+export const RECOVERY_ROUNDS_MAX = 5;
 
 /** The counts by name of one round of recovery; null for an answer that is no such report. */
 export function recoveryReport({ status, body }: RigAnswer): Record<string, number> | null {

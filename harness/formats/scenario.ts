@@ -5,6 +5,7 @@ import { faultSchema } from './fault.ts';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected a short lower-case name');
 const offsetMs = z.int().min(0).max(60_000);
+const skewMicros = z.int().min(-60_000_000).max(60_000_000);
 
 const tenantSchema = z.strictObject({
   key,
@@ -38,6 +39,10 @@ export const scenarioSchema = z
     tenants: z.array(tenantSchema).min(1).max(8),
     steps: z.array(stepSchema).min(1).max(16),
     faults: z.array(faultSchema).max(16),
+    /** How many service processes share the work; one unless given. The sim lane only. */
+    serviceInstances: z.exactOptional(z.union([z.literal(1), z.literal(2)])),
+    /** How far the clock of each machine is off; right unless given. The sim lane only. */
+    skewMicros: z.exactOptional(z.strictObject({ legacy: skewMicros, service: skewMicros })),
   })
   .superRefine((scenario, context) => {
     const tenants = new Set(scenario.tenants.map((tenant) => tenant.key));

@@ -6,6 +6,7 @@ import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Tolerances } from '../formats/history.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
+import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { proveContainment } from './containment.ts';
@@ -18,10 +19,8 @@ import { openInfrastructure } from './open-infrastructure.ts';
 import { nameRoles } from './run-names.ts';
 import { type RunContext, runInSlot } from './scenario-run.ts';
 import { slotPool } from './lease-pool.ts';
+import { refuseSimOnly } from './sim-only.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
-
-/** The least rest before loss is judged, in milliseconds. */
-export const LEAST_QUIESCENCE_MS = 2_000;
 
 /** About the length of a scenario: over it the slots' first scenarios are spread. */
 const RAMP_MS = 3_000;
@@ -131,7 +130,7 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
       roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
     },
     privileges: template.privileges,
-    leastQuiescenceMs: LEAST_QUIESCENCE_MS,
+    quiescenceMsMin: QUIESCENCE_MS_MIN.live,
   };
   const slots = await openSlots(shared, { count, context, opening });
   return lane({ slots, context, infrastructure, observatory, close: opening.close });
@@ -197,7 +196,7 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
     }
   };
   const turns = slotPool(Array.from({ length: availableParallelism() }, (_, index) => index));
-  const unjudged = { ...context, leastQuiescenceMs: 0 };
+  const unjudged = { ...context, quiescenceMsMin: 0 };
   const open = async (number: number): Promise<Slot> => {
     const slot = await openSlot(number, shared);
     closers.push(() => slot.close());
@@ -234,6 +233,7 @@ function lane(parts: LaneParts): LiveLane {
     async run({ scenario, deviations }, { signal } = {}) {
       if (deviations.length > 0)
         throw new RangeError('expected a case without deviations, which only the sim lane can make');
+      refuseSimOnly(scenario);
       return unlessAborted(
         pool.lend(async (slot) => (signal?.aborted === true ? ABORTED : runSafely(slot, scenario, parts.context))),
         signal,

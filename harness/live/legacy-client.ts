@@ -1,18 +1,8 @@
-// The rig as a user of the legacy app: triggers, recovery, reconciliation. Whatever the app answers, or not, is data.
+// The rig as a user of the legacy app: it triggers campaigns and asks for recovery and reconciliation. Every answer, and none, is data.
 import { Agent, request } from 'undici';
+import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
 import { fillNamed, type NamedValues } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
-
-/** How long a user waits for an answer. Longer than any answer a working app can take. */
-const PATIENCE_MS = 15_000;
-
-/** What the rig's own request to the legacy app came to. */
-export interface UserAnswer {
-  readonly status: number | null;
-  readonly body: string;
-  readonly startedMicros: number;
-  readonly endedMicros: number;
-}
 
 /** An endpoint of a system description. */
 export interface Endpoint {
@@ -39,7 +29,7 @@ export function openLegacyClient(port: number): LegacyClient {
           method: endpoint.method,
           body: endpoint.body === undefined ? null : fillNamed(endpoint.body, values),
           headers: { 'content-type': 'application/json' },
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal: AbortSignal.timeout(USER_PATIENCE_MS),
         });
         const body = await answer.body.text();
         return { status: answer.statusCode, body, startedMicros, endedMicros: rigMicros() };

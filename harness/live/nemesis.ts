@@ -1,5 +1,6 @@
 // The nemesis of one run: applies and heals the scenario's faults in a slot, and writes down when.
 import assert from 'node:assert/strict';
+import type { Role } from '../../src/contract/message.ts';
 import { refuseImpossibleFaults } from '../execution/impossible-faults.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Armed, LiveRealiser, RunningFault } from './faults/realiser.ts';
@@ -11,8 +12,8 @@ import type { Slot } from './slot.ts';
 export interface Nemesis {
   apply(index: number): Promise<void>;
   heal(index: number): Promise<void>;
-  crash(role: 'legacy' | 'service'): Promise<void>;
-  restart(role: 'legacy' | 'service'): Promise<void>;
+  crash(role: Role): Promise<void>;
+  restart(role: Role): Promise<void>;
   /** Heals what is still applied and starts what is still down. */
   healAll(): Promise<void>;
 }

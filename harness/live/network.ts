@@ -1,35 +1,35 @@
-// The road between the legacy app and the service: front tap, fault proxy, back tap. Realisers turn toxics on and off here,
+// The link between the legacy app and the service: front tap, fault proxy, back tap. Realisers turn toxics on and off here,
 // through toxiproxy-node-client, whichever Toxiproxy-compatible server stands behind it.
 import { type ICreateProxyBody, type Proxy, Toxiproxy } from 'toxiproxy-node-client';
 import { InfrastructureError } from '../platform/errors.ts';
 import { formatAddress } from './fault-proxy/address.ts';
-import { messageOf } from './fault-proxy/thrown.ts';
+import { messageOf } from '../platform/thrown.ts';
 import type { ProxyServer } from './infrastructure.ts';
 import type { Observatory, TapHandle } from './observers/observatory.ts';
 
 /** A toxic as the proxy's API takes it, without its name. */
-export interface RoadToxic {
+export interface LinkToxic {
   readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data';
   readonly stream: 'upstream' | 'downstream';
   readonly attributes: Readonly<Record<string, number>>;
 }
 
-/** One road, used by one slot. */
-export interface Road {
+/** One link, used by one slot. */
+export interface ServiceLink {
   /** Where the legacy app finds the service. */
   readonly url: string;
   /** Turns a toxic on; the number names it. */
-  addToxic(number: number, toxic: RoadToxic): Promise<void>;
+  addToxic(number: number, toxic: LinkToxic): Promise<void>;
   removeToxic(number: number): Promise<void>;
-  /** While the road is closed, connecting is refused and nothing that was under way goes on. */
+  /** While the link is closed, connecting is refused and nothing that was under way goes on. */
   setOpen(isOpen: boolean): Promise<void>;
   /** Ends all connections, so that the next scenario starts on fresh ones. */
   dropLinks(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Where a road leads and by which proxy server. */
-export interface RoadOptions {
+/** Where a link leads and by which proxy server. */
+export interface ServiceLinkOptions {
   readonly slot: number;
   readonly observatory: Observatory;
   readonly proxies: ProxyServer;
@@ -38,8 +38,8 @@ export interface RoadOptions {
   readonly servicePort: number;
 }
 
-/** Builds a road from the service's end to the legacy app's. */
-export async function openRoad(options: RoadOptions): Promise<Road> {
+/** Builds a link from the service's end to the legacy app's. */
+export async function openServiceLink(options: ServiceLinkOptions): Promise<ServiceLink> {
   const { observatory, slot, proxies } = options;
   const back = await observatory.openTap({
     name: 'back',
@@ -55,7 +55,7 @@ export async function openRoad(options: RoadOptions): Promise<Road> {
   });
   const { host: targetHost, port: targetPort } = proxies.reach(proxy.listen);
   const front = await observatory.openTap({ name: 'front', slot, targetHost, targetPort });
-  return road({ front, back, proxy });
+  return serviceLink({ front, back, proxy });
 }
 
 async function createProxy({ apiUrl }: ProxyServer, proxy: ICreateProxyBody): Promise<Proxy> {
@@ -69,7 +69,7 @@ async function createProxy({ apiUrl }: ProxyServer, proxy: ICreateProxyBody): Pr
   }
 }
 
-function road(parts: { front: TapHandle; back: TapHandle; proxy: Proxy }): Road {
+function serviceLink(parts: { front: TapHandle; back: TapHandle; proxy: Proxy }): ServiceLink {
   const { front, back, proxy } = parts;
   const identity = { listen: proxy.listen, upstream: proxy.upstream };
   return {

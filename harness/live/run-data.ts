@@ -13,7 +13,7 @@ import { namedTable } from './table-names.ts';
 export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<void> {
   const { database, description } = slot;
   await Promise.all([
-    slot.road.dropLinks(),
+    slot.serviceLink.dropLinks(),
     slot.providers.legacy.program([]),
     slot.providers.service.program([]),
     runStatements(database, description.database.reset),
@@ -45,13 +45,14 @@ export async function recordBalances(slot: Slot, plan: RunPlan, recorder: RunRec
   }
 }
 
-/** Makes the two logs disagree about the items that the scenario's `tamper` faults name. */
-export async function tamper(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<void> {
-  for (const fault of scenario.faults) {
-    if (fault.kind !== 'tamper') continue;
-    const uuid = await uuidOf(slot, itemNamed(plan, fault.item));
-    await slot.database.query({ text: tamperStatement(slot, fault.mismatch), values: [uuid] });
-  }
+/** Makes the two logs disagree about one item. */
+export async function tamper(
+  slot: Slot,
+  item: PlannedItem,
+  mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch'],
+): Promise<void> {
+  const uuid = await uuidOf(slot, item);
+  await slot.database.query({ text: tamperStatement(slot, mismatch), values: [uuid] });
 }
 
 function tamperStatement(slot: Slot, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): string {

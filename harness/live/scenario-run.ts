@@ -1,18 +1,22 @@
-// One run of one scenario in one slot: seed, act, heal, wait for rest, recover, collect. The result is a history and nothing else.
+// A slot of the live lane as the stage of one run: real processes, database and network. The result is a history and nothing else.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Role } from '../../src/contract/message.ts';
+import { Play } from '../execution/play.ts';
+import { type PlannedItem, planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
+import { schedule } from '../execution/schedule.ts';
+import type { ScriptEvent, Span, Stage, StageTimings } from '../execution/stage.ts';
+import type { UserAnswer } from '../execution/user.ts';
+import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
-import { sampleClockOffset } from './audit/clock.ts';
+import { type ClockOffset, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
-import { createNemesis, type Nemesis } from './nemesis.ts';
 import { runStatements } from './named-parameters.ts';
+import { createNemesis, type Nemesis } from './nemesis.ts';
 import { rigMicros } from './observers/clock.ts';
-import { reconcile, recoverUntilDone } from './recovery.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
-import { planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
-import { createRunRecorder, type RunRecorder, type UntimedEvent } from './run-recorder.ts';
-import { type Action, quiescenceMs, schedule } from '../execution/schedule.ts';
+import { createRunRecorder, type UntimedEvent } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 
 /** How much later than it was written a log line may reach the rig. */
@@ -23,143 +27,162 @@ export interface RunContext {
   readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'tolerances' | 'roles'>;
   /** What the service's role may write, which does not change during a lane's life. */
   readonly privileges: UntimedEvent;
-  /** The least time of rest before loss is judged; 0 for a run whose end nobody judges. */
-  readonly leastQuiescenceMs: number;
+  /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
+  readonly quiescenceMsMin: number;
 }
 
-/** One run under way. */
-interface Run {
-  readonly slot: Slot;
-  readonly scenario: Scenario;
-  readonly plan: RunPlan;
-  readonly recorder: RunRecorder;
-  readonly nemesis: Nemesis;
-  readonly deliveries: Map<string, number>;
-}
-
-/** Runs a scenario. An error thrown is trouble of the rig's means. */
+/** Runs a scenario. A thrown error is a failure of the rig's infrastructure, never of the system. */
 export async function runInSlot(slot: Slot, scenario: Scenario, context: RunContext): Promise<History> {
   slot.runs += 1;
   const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
-  await seedRun(slot, scenario, plan);
-  await slot.observatory.begin(slot.number, {
-    recipients: Object.fromEntries(plan.itemOf),
-  });
-  for (const process of Object.values(slot.processes)) process.takeLines();
-  const clockOffset = await sampleClockOffset(slot.database);
-
-  const recorder = createRunRecorder();
-  const nemesis = createNemesis(slot, scenario.faults, recorder);
-  const run: Run = { slot, scenario, plan, recorder, nemesis, deliveries: new Map() };
-  const actions = schedule(scenario);
-  await recordBalances(slot, plan, recorder);
-  for (const action of actions) if (isPreparation(action)) await perform(run, action);
-
-  const startMicros = rigMicros();
-  recorder.note(context.privileges, { earliest: startMicros, latest: startMicros });
-  const timed = actions.filter((action) => !isPreparation(action));
-  await Promise.all(timed.map((action) => performAt(run, action, startMicros)));
-  await nemesis.healAll();
-  if (context.leastQuiescenceMs > 0) await comeToRest(run, context.leastQuiescenceMs);
-
-  recordProcesses(run);
-  recorder.add(await slot.observatory.collect(slot.number));
-  recorder.add(await readAudit(slot.database, { description: slot.description, ...clockOffset }));
-  const header = { ...context.header, ...planHeader(plan), scenario, lane: 'live' as const };
-  return buildHistory(header, recorder.since(startMicros));
+  const run = new ScenarioRun(slot, { scenario, plan, context });
+  await new Play(run, { scenario, plan, actions: schedule(scenario) }).run();
+  return run.collect();
 }
 
-/** What is there from the start is applied before the scenario's clock starts: a toxic misses what was under way before it. */
-function isPreparation(action: Action): boolean {
-  return action.kind === 'apply' && action.atMs === 0;
+/** What one run is about. */
+interface RunSubject {
+  readonly scenario: Scenario;
+  readonly plan: RunPlan;
+  readonly context: RunContext;
 }
 
-async function performAt(run: Run, action: Action, startMicros: number): Promise<void> {
-  const waitMs = action.atMs - (rigMicros() - startMicros) / 1_000;
-  if (waitMs > 0) await sleep(waitMs);
-  await perform(run, action);
-}
+/** One run under way. */
+class ScenarioRun implements Stage {
+  readonly timings: StageTimings;
+  readonly faults: readonly Fault[];
+  readonly #slot: Slot;
+  readonly #subject: RunSubject;
+  readonly #recorder = createRunRecorder();
+  readonly #nemesis: Nemesis;
+  #clockOffset: ClockOffset | undefined;
+  #startMicros = 0;
 
-function perform(run: Run, action: Action): Promise<void> {
-  switch (action.kind) {
-    case 'apply':
-      return run.nemesis.apply(action.fault);
-    case 'heal':
-      return run.nemesis.heal(action.fault);
-    case 'crash':
-      return run.nemesis.crash(action.process);
-    case 'restart':
-      return run.nemesis.restart(action.process);
-    case 'flip':
-      return flip(run, action);
-    case 'trigger':
-      return trigger(run, action.campaign);
+  constructor(slot: Slot, subject: RunSubject) {
+    const { scenario, context } = subject;
+    this.#slot = slot;
+    this.#subject = subject;
+    this.timings = { ...slot.description.timings, quiescenceMsMin: context.quiescenceMsMin };
+    this.faults = scenario.faults;
+    this.#nemesis = createNemesis(slot, scenario.faults, this.#recorder);
   }
-}
 
-async function flip(run: Run, action: Extract<Action, { kind: 'flip' }>): Promise<void> {
-  const { database, description, user } = run.slot;
-  const tenantId = run.plan.tenants.find((tenant) => tenant.key === action.tenant)?.tenantId ?? 0;
-  const event = { observer: 'rig', kind: 'flip', tenant: action.tenant, mode: action.mode } as const;
-  await run.recorder.span(event, async () => {
-    await runStatements(database, description.mode, { tenantId, mode: action.mode });
+  async prepare(): Promise<void> {
+    const slot = this.#slot;
+    const { scenario, plan } = this.#subject;
+    await seedRun(slot, scenario, plan);
+    await slot.observatory.begin(slot.number, { recipients: Object.fromEntries(plan.itemOf) });
+    for (const process of Object.values(slot.processes)) process.takeLines();
+    this.#clockOffset = await sampleClockOffset(slot.database);
+    await this.noteBalances();
+  }
+
+  startClock(): void {
+    const nowMicros = rigMicros();
+    this.#startMicros = nowMicros;
+    this.#recorder.note(this.#subject.context.privileges, { earliest: nowMicros, latest: nowMicros });
+  }
+
+  nowMicros(): number {
+    return rigMicros();
+  }
+
+  async until(atMs: number): Promise<void> {
+    const waitMs = atMs - (rigMicros() - this.#startMicros) / 1_000;
+    if (waitMs > 0) await sleep(waitMs);
+  }
+
+  async sleepMs(ms: number): Promise<void> {
+    await sleep(ms);
+  }
+
+  async rest(boundMs: number): Promise<void> {
+    if (boundMs > 0) await sleep(boundMs);
+  }
+
+  note(event: ScriptEvent, atMicros = rigMicros()): void {
+    this.#recorder.note({ observer: 'rig', ...event }, { earliest: atMicros, latest: atMicros });
+  }
+
+  span(event: ScriptEvent, { fromMicros, toMicros }: Span): void {
+    this.#recorder.note({ observer: 'rig', ...event }, { earliest: fromMicros, latest: toMicros });
+  }
+
+  noteBalances(): Promise<void> {
+    return recordBalances(this.#slot, this.#subject.plan, this.#recorder);
+  }
+
+  apply(fault: number): Promise<void> {
+    return this.#nemesis.apply(fault);
+  }
+
+  heal(fault: number): Promise<void> {
+    return this.#nemesis.heal(fault);
+  }
+
+  crash(role: Role): Promise<void> {
+    return this.#nemesis.crash(role);
+  }
+
+  restart(role: Role): Promise<void> {
+    return this.#nemesis.restart(role);
+  }
+
+  endFaults(): Promise<void> {
+    return this.#nemesis.healAll();
+  }
+
+  async flagMode(tenantId: number, mode: string): Promise<void> {
+    const { database, description, user } = this.#slot;
+    await runStatements(database, description.mode, { tenantId, mode });
     if (description.flush !== undefined) await user.call(description.flush, { tenantId });
-  });
-}
+  }
 
-async function trigger(run: Run, campaign: string): Promise<void> {
-  const { slot, recorder, plan, deliveries } = run;
-  const delivery = (deliveries.get(campaign) ?? 0) + 1;
-  deliveries.set(campaign, delivery);
-  const tenantId = plan.items.find((item) => item.campaign === campaign)?.tenantId ?? 0;
-  const before = rigMicros();
-  recorder.note({ observer: 'rig', kind: 'trigger', campaign, delivery }, { earliest: before, latest: before });
-  const answer = await slot.user.call(slot.description.trigger, {
-    campaignId: plan.campaignIds.get(campaign) ?? 0,
-    tenantId,
-  });
-  const { status, body, startedMicros, endedMicros } = answer;
-  recorder.note(
-    {
-      observer: 'rig',
-      kind: 'user-response',
-      campaign,
-      delivery,
-      status,
-      body,
-      elapsedMs: (endedMicros - startedMicros) / 1_000,
-    },
-    { earliest: endedMicros, latest: endedMicros },
-  );
-}
+  trigger(campaign: { readonly campaignId: number; readonly tenantId: number }): Promise<UserAnswer> {
+    return this.#slot.user.call(this.#slot.description.trigger, { ...campaign });
+  }
 
-/** Waits until nothing moves by itself, lets the system recover, and takes the cut at which loss is judged. */
-async function comeToRest(run: Run, leastMs: number): Promise<void> {
-  const { slot, scenario, plan, recorder } = run;
-  const { providerTimeoutMs } = slot.description.timings;
-  await sleep(quiescenceMs(scenario.faults, { providerTimeoutMs, leastMs }));
-  await recoverUntilDone(slot, recorder);
-  const cut = rigMicros();
-  recorder.note({ observer: 'rig', kind: 'quiescent' }, { earliest: cut, latest: cut });
-  await recordBalances(slot, plan, recorder);
-  if (!scenario.steps.some((step) => step.kind === 'reconcile')) return;
-  await tamper(slot, scenario, plan);
-  await reconcile(slot, recorder);
-}
+  async recover(): Promise<UserAnswer | undefined> {
+    const { description, user } = this.#slot;
+    return description.recover === undefined ? undefined : user.call(description.recover, {});
+  }
 
-function recordProcesses(run: Run): void {
-  for (const process of Object.values(run.slot.processes)) {
-    for (const { line, atMicros } of process.takeLines()) {
-      run.recorder.note(
-        { observer: `${process.role} log`, kind: 'log', process: process.role, line },
-        { earliest: atMicros - LOG_DELAY_MICROS, latest: atMicros },
-      );
-    }
-    for (const atMicros of process.takeDeaths()) {
-      run.recorder.note(
-        { observer: 'nemesis', kind: 'crash', process: process.role, expected: false },
-        { earliest: atMicros - LOG_DELAY_MICROS, latest: atMicros },
-      );
+  async reconcile(): Promise<UserAnswer | undefined> {
+    const { description, user } = this.#slot;
+    return description.reconcile === undefined ? undefined : user.call(description.reconcile, {});
+  }
+
+  tamper(item: PlannedItem, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): Promise<void> {
+    return tamper(this.#slot, item, mismatch);
+  }
+
+  /** The history of the run, from what all observers saw. */
+  async collect(): Promise<History> {
+    const { scenario, plan, context } = this.#subject;
+    const slot = this.#slot;
+    const recorder = this.#recorder;
+    this.#recordProcesses();
+    recorder.add(await slot.observatory.collect(slot.number));
+    if (this.#clockOffset === undefined) throw new Error('the run was collected before it was prepared');
+    recorder.add(await readAudit(slot.database, { description: slot.description, ...this.#clockOffset }));
+    const header = { ...context.header, ...planHeader(plan), scenario, lane: 'live' as const };
+    return buildHistory(header, recorder.since(this.#startMicros));
+  }
+
+  #recordProcesses(): void {
+    for (const process of Object.values(this.#slot.processes)) {
+      for (const { line, atMicros } of process.takeLines()) {
+        this.#recorder.note(
+          { observer: `${process.role} log`, kind: 'log', process: process.role, line },
+          { earliest: atMicros - LOG_DELAY_MICROS, latest: atMicros },
+        );
+      }
+      for (const atMicros of process.takeDeaths()) {
+        this.#recorder.note(
+          { observer: 'nemesis', kind: 'crash', process: process.role, expected: false },
+          { earliest: atMicros - LOG_DELAY_MICROS, latest: atMicros },
+        );
+      }
     }
   }
 }

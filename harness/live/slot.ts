@@ -1,10 +1,11 @@
-// A slot: everything one scenario at a time needs for itself. A database, a legacy app, a service, the road between them, providers.
+// A slot: everything one scenario at a time needs for itself. A database, a legacy app, a service, the link between them, providers.
 import { Client } from 'pg';
+import type { Role } from '../../src/contract/message.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import type { Guard } from './guard/guard.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { type LegacyClient, openLegacyClient } from './legacy-client.ts';
-import { openRoad, type Road } from './network.ts';
+import { openServiceLink, type ServiceLink } from './network.ts';
 import type { Observatory, ProviderHandle } from './observers/observatory.ts';
 import { cloneDatabase } from './postgres/databases.ts';
 import { portFor, type SystemProcess, systemProcess } from './system-process.ts';
@@ -16,7 +17,7 @@ export interface SlotSurroundings {
   readonly observatory: Observatory;
   readonly guard: Guard;
   /** The passwords of the two systems' database roles. */
-  readonly passwords: Readonly<Record<'legacy' | 'service', string>>;
+  readonly passwords: Readonly<Record<Role, string>>;
 }
 
 /** One open slot. */
@@ -24,9 +25,9 @@ export interface Slot extends SlotSurroundings {
   readonly number: number;
   /** The rig's own connection to the slot's database. */
   readonly database: Client;
-  readonly road: Road;
-  readonly providers: Readonly<Record<'legacy' | 'service', ProviderHandle>>;
-  readonly processes: Readonly<Record<'legacy' | 'service', SystemProcess>>;
+  readonly serviceLink: ServiceLink;
+  readonly providers: Readonly<Record<Role, ProviderHandle>>;
+  readonly processes: Readonly<Record<Role, SystemProcess>>;
   readonly user: LegacyClient;
   /** How many scenarios have begun here: it keeps the identities of one run apart from all others. */
   runs: number;
@@ -51,14 +52,14 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     observatory.openProvider({ slot: number, system: 'legacy' }),
     observatory.openProvider({ slot: number, system: 'service' }),
   ]);
-  const road = await openRoad({
+  const serviceLink = await openServiceLink({
     slot: number,
     observatory,
     proxies: infrastructure.proxies,
     proxyName: infrastructure.names.proxy(number),
     servicePort,
   });
-  const open = (role: 'legacy' | 'service', port: number, provider: ProviderHandle): SystemProcess =>
+  const open = (role: Role, port: number, provider: ProviderHandle): SystemProcess =>
     systemProcess({
       role,
       description,
@@ -66,7 +67,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
       port,
       environment: {
         databaseUrl: postgres.url(name, { name: description.database.roles[role], password: shared.passwords[role] }),
-        serviceUrl: road.url,
+        serviceUrl: serviceLink.url,
         providerUrl: `http://127.0.0.1:${provider.port}`,
       },
     });
@@ -80,7 +81,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     ...shared,
     number,
     database,
-    road,
+    serviceLink,
     providers: { legacy: legacyProvider, service: serviceProvider },
     processes,
     user,
@@ -91,7 +92,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     async close() {
       await user.close();
       await Promise.all([processes.legacy.stop(), processes.service.stop()]);
-      await Promise.all([road.close(), legacyProvider.close(), serviceProvider.close()]);
+      await Promise.all([serviceLink.close(), legacyProvider.close(), serviceProvider.close()]);
       await database.end();
     },
   };

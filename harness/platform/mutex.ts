@@ -1,9 +1,9 @@
-// Work that must not overlap, whoever asks for it.
+// Work that must not overlap.
 
-/** Does one piece of work after the other, in the order in which they are asked for; one that fails holds nobody up. */
-export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
+/** Does one piece of work after the other, in the order of the calls. Work that fails does not stop the work after it. */
+export type Mutex = <T>(work: () => T | Promise<T>) => Promise<T>;
 
-/** Makes a queue of its own. */
+/** Makes a mutex with a queue of its own. */
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -17,6 +17,7 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
     ...withoutFaults(scenario),
     ...withFewerMessages(scenario),
     ...withOneTenant(scenario),
+    ...withPlainHosts(scenario),
     ...plainerScenarios(scenario),
   ];
   const weight = weightOf(scenario);
@@ -32,7 +33,21 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
 /** How much there is to read in a scenario: a message, fault, step or tenant outweighs any number that is not plain. */
 export function weightOf(scenario: Scenario): number {
   const { messages, faults, steps, tenants } = scenarioSize(scenario);
-  return (messages + faults + steps + tenants) * 100 + plainness(scenario);
+  return (messages + faults + steps + tenants + oddHosts(scenario)) * 100 + plainness(scenario);
+}
+
+/** In how many ways the hosts differ from one service process and clocks that are right. */
+function oddHosts({ serviceInstances, skewMicros }: Scenario): number {
+  return (serviceInstances === undefined ? 0 : 1) + (skewMicros === undefined ? 0 : 1);
+}
+
+/** One service process, and clocks that are right. */
+function withPlainHosts(scenario: Scenario): Scenario[] {
+  const { serviceInstances, skewMicros, ...rest } = scenario;
+  const candidates: Scenario[] = [];
+  if (serviceInstances !== undefined) candidates.push(skewMicros === undefined ? rest : { ...rest, skewMicros });
+  if (skewMicros !== undefined) candidates.push(serviceInstances === undefined ? rest : { ...rest, serviceInstances });
+  return candidates;
 }
 
 /** Straight to the likely end: one campaign with one message and one fault, none, or all; or all messages and one fault. */

@@ -280,6 +280,15 @@ describe('the simpler neighbours of a scenario', () => {
     );
   });
 
+  it('drop a second service process and clocks that are off, each by itself', () => {
+    const odd: Scenario = { ...busy, serviceInstances: 2, skewMicros: { legacy: 1, service: 0 } };
+    const candidates = shrinkCandidates(odd).map(({ serviceInstances, skewMicros, ...rest }) => {
+      return JSON.stringify(rest) === JSON.stringify(busy) ? [serviceInstances, skewMicros] : [];
+    });
+    expect(candidates).toContainEqual([undefined, odd.skewMicros]);
+    expect(candidates).toContainEqual([2, undefined]);
+  });
+
   it('do not exist for the plainest scenario', () => {
     const plain: Scenario = {
       ...busy,

@@ -1,8 +1,7 @@
 // One outgoing call from the caller's side: its time bounds, and the one outcome it comes to.
 import type { FailureReason, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { microsOf, MICROS_PER_MS } from './clock.ts';
-import type { ScheduledEvent } from './event-queue.ts';
-import type { Incarnation } from './incarnation.ts';
+import type { Incarnation, ScheduledEvent } from './incarnation.ts';
 import type { World } from './world.ts';
 
 /** Takes the place of the end of a promise until it has been made. */

@@ -1,5 +1,5 @@
-// The one seam for every choice of a run. Whatever could go otherwise is asked here, by site and key; the answer is the site's first
-// choice unless a list of deviations, or a chooser, says otherwise. What was asked is written down for whoever explores.
+// The one place where a run makes its choices. Code that could go several ways asks here, by site and key; the answer is the site's
+// first choice unless a list of deviations, or a chooser, says otherwise. Explorers read from `points` what was asked.
 import type { Deviation } from '../formats/case.ts';
 
 /** A place in the simulator where things can go in several ways. The first choice is the undisturbed one. */
@@ -40,7 +40,7 @@ export class Decider {
   readonly points: DecisionPoint[] = [];
   /** The deviations that were reached, chosen ones included: they alone replay the run. */
   readonly taken: Deviation[] = [];
-  /** Told of each deviation as it is taken. */
+  /** Called with each deviation as it is taken. */
   onDeviation: ((deviation: Deviation) => void) | undefined;
   readonly #clock: { readonly nowMicros: number };
   /** The deviations that have not been reached. */

@@ -2,10 +2,10 @@
 // the run is over, when nothing can happen any more, or when a bound is reached.
 import assert from 'node:assert/strict';
 import { VirtualClock } from './clock.ts';
-import { type EventOrder, EventQueue, type ScheduledEvent } from './event-queue.ts';
-import type { Incarnation } from './incarnation.ts';
+import { type EventOrder, EventQueue } from './event-queue.ts';
+import type { Incarnation, ScheduledEvent } from './incarnation.ts';
 
-/** How much one run may take. Who runs out of it has not passed. */
+/** How much one run may take. A run that exceeds a bound has not passed. */
 export interface EngineBounds {
   readonly events: number;
   readonly virtualMicros: number;
@@ -29,13 +29,13 @@ export interface EngineHooks {
   reversesTie?(first: Incarnation, second: Incarnation): boolean;
 }
 
-/** When an event happens and whom it wakes. */
+/** Which process an event wakes, and whether anything waits for it. */
 export interface ScheduleOptions {
   readonly owner?: Incarnation | undefined;
   readonly isIdle?: boolean;
 }
 
-/** Told the number of each event, from 1, before it happens. */
+/** Called with the number of each event, from 1, before it happens. */
 export type Pulse = (event: number) => void;
 
 /** What an engine of tests and watchdogs does otherwise. */
@@ -127,7 +127,7 @@ export class Engine {
     }
   }
 
-  /** Begins the main work; whoever calls this drains, and then steps. */
+  /** Begins the main work. The caller then drains microtasks, and steps. */
   start(main: () => Promise<void>): void {
     const follow = async (): Promise<void> => {
       try {
@@ -152,7 +152,7 @@ export class Engine {
     if (this.#letRest()) return true;
     const event = this.#next();
     if (event === undefined) {
-      // What was still to happen may have been for the dead alone.
+      // All that was still to happen may have been for processes that ended.
       if (this.#ending === undefined && this.#letRest()) return true;
       this.#ending ??= { kind: 'stuck' };
       return false;
@@ -166,14 +166,14 @@ export class Engine {
     return true;
   }
 
-  /** Tells those who wait for rest if it has come; false if nobody waits or it has not. */
+  /** Resolves the waits for rest if nothing is under way; false if something is, or nothing waits. */
   #letRest(): boolean {
     if (!this.isAtRest || this.#restWaiters.length === 0) return false;
     for (const resolve of this.#restWaiters.splice(0)) resolve();
     return true;
   }
 
-  /** The next event that reaches anybody. */
+  /** The next event that may happen. */
   #next(): ScheduledEvent | undefined {
     for (;;) {
       const due = this.#queue.pop();
@@ -201,7 +201,7 @@ export class Engine {
     const { reversesTie } = this.hooks;
     const { owner, atMicros } = event;
     if (reversesTie === undefined || owner === undefined || this.#queue.peek()?.atMicros !== atMicros) return event;
-    const passed = this.#takeNobodys(atMicros);
+    const passed = this.#takeUnowned(atMicros);
     const rival = this.#queue.peek();
     let first = event;
     if (rival?.owner !== undefined && rival.owner !== owner && rival.atMicros === atMicros) {
@@ -216,8 +216,8 @@ export class Engine {
     return first;
   }
 
-  /** Takes what comes next at an instant and wakes no living process: what the world does in between is nobody's turn. */
-  #takeNobodys(atMicros: number): ScheduledEvent[] {
+  /** Takes the next events at an instant that wake no living process: they take no part in a tie. */
+  #takeUnowned(atMicros: number): ScheduledEvent[] {
     const taken: ScheduledEvent[] = [];
     for (let next = this.#queue.peek(); next?.atMicros === atMicros; next = this.#queue.peek()) {
       if (next.owner?.isAlive === true) break;

@@ -3,9 +3,9 @@ import { type Env, TIMED_OUT, type TimedOut } from '../../src/contract/env.ts';
 import type { Http, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { Store } from '../../src/contract/store.ts';
+import { messageOf } from '../platform/thrown.ts';
 import { microsOf } from './clock.ts';
 import type { Incarnation } from './incarnation.ts';
-import { messageOf } from './anomaly.ts';
 import type { World } from './world.ts';
 
 /** How far off this machine's clock is, and since when in virtual time. */

@@ -1,6 +1,7 @@
 import { array, assert, boolean, check, func, nat, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type EventOrder, EventQueue, inTimeThenSequence, type ScheduledEvent } from './event-queue.ts';
+import { type EventOrder, EventQueue, inTimeThenSequence } from './event-queue.ts';
+import type { ScheduledEvent } from './incarnation.ts';
 
 const times = array(nat({ max: 5 }), { maxLength: 60 });
 

@@ -1,20 +1,6 @@
 // The queue of what is still to happen: a binary heap in the order of (time, sequence). A cancelled event stays where it is and is
 // skipped when it comes up: most timers of a system are timeouts that never fire.
-import type { Incarnation } from './incarnation.ts';
-
-/** One thing that will happen at a virtual time. */
-export interface ScheduledEvent {
-  /** Moved only for a paused process, whose events wait until it goes on. */
-  atMicros: number;
-  /** Position among all events ever scheduled: equal times happen in this order. */
-  sequence: number;
-  /** Undefined once it is cancelled or has happened. */
-  run: (() => void) | undefined;
-  /** The process it wakes; undefined for what belongs to the world. */
-  readonly owner: Incarnation | undefined;
-  /** The rig's own waiting, which does not keep a run from being at rest. */
-  readonly isIdle: boolean;
-}
+import type { ScheduledEvent } from './incarnation.ts';
 
 /** How a queue orders two events; the default is the only right one, others exist to test the tests. */
 export type EventOrder = (a: ScheduledEvent, b: ScheduledEvent) => boolean;

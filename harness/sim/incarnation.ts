@@ -1,6 +1,20 @@
-// One life of a simulated process. A crash ends it: whatever was still to wake it is dropped. A restart is a new life with a new Env.
+// One life of a simulated process, and the events that wake it. A crash ends it: the events that were still to wake it are dropped. A
+// restart is a new life with a new Env.
 import type { Role } from '../../src/contract/message.ts';
-import type { ScheduledEvent } from './event-queue.ts';
+
+/** One thing that will happen at a virtual time. */
+export interface ScheduledEvent {
+  /** Moved only for a paused process, whose events wait until it continues. */
+  atMicros: number;
+  /** Position among all events ever scheduled: equal times happen in this order. */
+  sequence: number;
+  /** Undefined once it is cancelled or has happened. */
+  run: (() => void) | undefined;
+  /** The process it wakes; undefined for what belongs to the world. */
+  readonly owner: Incarnation | undefined;
+  /** The rig's own waiting, which does not keep a run from being at rest. */
+  readonly isIdle: boolean;
+}
 
 /** One life of one process. */
 export class Incarnation {

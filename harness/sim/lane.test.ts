@@ -93,8 +93,9 @@ describe('the sim lane', () => {
   });
 
   test('every choice of every site of the world and its database can be taken, and ends at rest', async () => {
-    const lane = await openToy({ serviceInstances: 2 });
-    const recording = await lane.simulate(toyScenario({ messages: 2 }), { isRecording: true });
+    const lane = await openToy();
+    const scenario = toyScenario({ messages: 2, serviceInstances: 2 });
+    const recording = await lane.simulate(scenario, { isRecording: true });
     const met = new Map(recording.points.map((point) => [point.site.name, point]));
     const sites = [...WORLD_SITES, ...STORE_SITES];
     const unmet = sites.filter((site) => !met.has(site.name)).map((site) => site.name);
@@ -102,9 +103,7 @@ describe('the sim lane', () => {
     expect(unmet).toEqual(['tie', 'replica']);
     for (const { site, key, attempt } of met.values()) {
       for (const choice of site.choices.slice(1)) {
-        const run = await lane.simulate(toyScenario({ messages: 2 }), {
-          deviations: [{ site: site.name, key, attempt, choice }],
-        });
+        const run = await lane.simulate(scenario, { deviations: [{ site: site.name, key, attempt, choice }] });
         expect(run.deviations, `${site.name} ${choice}`).toHaveLength(1);
         expect(run.anomalies, `${site.name} ${choice}`).toEqual([]);
         expect(kindsOf(run.history), `${site.name} ${choice}`).toContain('quiescent');
@@ -134,9 +133,12 @@ describe('runs side by side', () => {
   const LATE = 5;
   const requests = (): SimRequest[] =>
     Array.from({ length: 6 }, (_, index) => ({
-      scenario: toyScenario({ messages: 1 + (index % 3), seed: index }),
+      scenario: toyScenario({
+        messages: 1 + (index % 3),
+        seed: index,
+        skewMicros: { legacy: index === LATE ? 20_000_000 : 0, service: 0 },
+      }),
       chooser: randomChooser({ seed: index, probability: 0.1, budget: 3 }),
-      skewMicros: { legacy: index === LATE ? 20_000_000 : 0, service: 0 },
     }));
   const runAll = async (lane: SimLane, together: number): Promise<SimRun[]> => {
     const asked = requests().values();
@@ -193,9 +195,20 @@ describe('the processes of the sim lane', () => {
     const seen: number[] = [];
     const lane = await openToy({}, { atEntry: (env) => void seen.push(env.now()) });
     await lane.simulate(toyScenario());
-    await lane.simulate(toyScenario(), { skewMicros: { legacy: -800_000, service: 0 } });
+    await lane.simulate(toyScenario({ skewMicros: { legacy: -800_000, service: 0 } }));
     expect((seen[1] ?? 0) - (seen[0] ?? 0)).toBe(-800_000);
   });
+});
+
+test('a request reaches the second service process only in a scenario that has two', async () => {
+  const lane = await openToy();
+  const second = { site: 'route', key: 'c#1', attempt: 0, choice: 'second' };
+  const met = async (serviceInstances: 1 | 2): Promise<number> => {
+    const run = await lane.simulate(toyScenario({ serviceInstances }), { deviations: [second] });
+    expect(acceptsOf(run.history)).toEqual(['service']);
+    return run.deviations.length;
+  };
+  expect([await met(1), await met(2)]).toEqual([0, 1]);
 });
 
 describe('the honesty of the sim lane', () => {

@@ -26,16 +26,14 @@ export interface SimLaneOptions {
   readonly readings?: Readings;
   readonly vantages?: readonly Vantage[];
   readonly bounds?: EngineBounds;
-  /** Told how far the run under way has come. */
+  /** Called with how far the run under way has come. */
   readonly pulse?: Pulse | undefined;
-  /** How many service processes share the work. */
-  readonly serviceInstances?: 1 | 2;
   /** The way to drain microtasks; the fastest that works here unless given. */
   readonly drain?: DrainName;
 }
 
 /** What a thread that makes runs may be given: the options that are plain data and do not watch over the runs. */
-export type SimOptions = Pick<SimLaneOptions, 'drain' | 'serviceInstances' | 'bounds'>;
+export type SimOptions = Pick<SimLaneOptions, 'drain' | 'bounds'>;
 
 /** A simulator of one system in this thread. */
 export interface SimLane {
@@ -45,8 +43,8 @@ export interface SimLane {
   /** Runs one scenario with deviations. */
   simulate(scenario: Scenario, options?: SimRunOptions): Promise<SimRun>;
   /**
-   * Runs what `next` asks for, as fast as it goes, until `next` has nothing more. Runs go side by side, so `next` is asked for some
-   * more before the first is told; they are told in the order in which they were asked for.
+   * Runs what `next` asks for until `next` has nothing more. Runs go side by side, so `next` is called several times before the first
+   * run is reported; runs are reported in the order of the calls.
    */
   explore(next: () => SimRequest | undefined, onRun: (run: SimRun) => void, together?: number): Promise<void>;
   /** Waits for the runs that are under way. */
@@ -70,8 +68,8 @@ export async function openSimLane(system: System, options: SimLaneOptions = {}):
       const rejections = collectRejections();
       globalsGuard.install();
       try {
-        for (let group = take(next, together); group.length > 0; group = take(next, together)) {
-          await runBatch({ preparation, drain, globalsGuard, rejections }, group, onRun);
+        for (let batch = take(next, together); batch.length > 0; batch = take(next, together)) {
+          await runBatch({ preparation, drain, globalsGuard, rejections }, batch, onRun);
         }
       } finally {
         globalsGuard.uninstall();
@@ -158,7 +156,6 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
     settings,
     bounds: options.bounds ?? DEFAULT_BOUNDS,
     pulse: options.pulse,
-    serviceInstances: options.serviceInstances ?? 1,
     writable: writableBy(system, 'service'),
     plans: new WeakMap(),
     header: {

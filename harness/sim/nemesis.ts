@@ -61,7 +61,7 @@ export class Nemesis {
   /** Heals what is still applied and starts what is still down. */
   healAll(): void {
     for (const index of this.#undo.keys()) this.heal(index);
-    this.#reach.network.healDropped();
+    this.#reach.link.healDropped();
     for (const role of ['legacy', 'service'] as const) {
       if (this.#reach.processes[role].some((process) => !process.isUp)) this.restart(role);
     }

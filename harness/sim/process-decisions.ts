@@ -1,5 +1,6 @@
 // What may happen at the moment something wakes a process: it crashes or is stopped instead, or the world changes beside it. A process
 // changes only when it is woken, so these moments are all the places a crash can fall into.
+import { holdUpOf } from './equal-fault.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { Wake } from './engine.ts';
 import type { SimProcess } from './processes.ts';
@@ -8,8 +9,8 @@ import { PAUSE_PAST_LEASE_MS, RESTART_AFTER_MS } from './timings.ts';
 import { microsOf } from './clock.ts';
 import type { World } from './world.ts';
 
-/** What the rig does beside a process when a decision says so. */
-export interface WakeActions {
+/** What the rig does when a decision at the wake of a process says so. */
+export interface DecidedActions {
   /** Flags another mode for all tenants. */
   flip(): void;
   /** Triggers the campaigns that were triggered once more. */
@@ -17,7 +18,7 @@ export interface WakeActions {
 }
 
 /** Lets the engine ask about each wake and each tie. */
-export function askAtWakes(world: World, processes: readonly SimProcess[], actions: WakeActions): void {
+export function installProcessDecisions(world: World, processes: readonly SimProcess[], actions: DecidedActions): void {
   const { decider, engine } = world;
   if (!decider.isOpen) return;
   const find = (owner: Incarnation): SimProcess | undefined => processes.find((process) => process.isLiving(owner));
@@ -63,6 +64,6 @@ function crash(world: World, process: SimProcess): void {
 
 function pause(world: World, process: SimProcess): void {
   const forMs = world.settings[process.role].leaseMs + PAUSE_PAST_LEASE_MS;
-  world.disturb('process-paused', process.role, forMs);
+  world.disturb(holdUpOf(process.role), forMs);
   process.pause(forMs);
 }

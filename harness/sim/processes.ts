@@ -1,27 +1,30 @@
 // The simulated processes: each is booted from the system as it is, lives until it crashes, and is booted anew.
-import type { HttpRequest, HttpResponse } from '../../src/contract/http.ts';
+import type { HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
 import type { Application } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
+import { messageOf } from '../platform/thrown.ts';
 import { microsOf } from './clock.ts';
 import { type ClockError, SimEnv } from './env.ts';
+import { holdUpOf } from './equal-fault.ts';
 import { Incarnation } from './incarnation.ts';
-import type { Network } from './network.ts';
 import { CLOCK_SITE } from './sites.ts';
 import type { SimStore } from './store-port.ts';
 import { CLOCK_STEP_AFTER_MS } from './timings.ts';
-import { messageOf } from './anomaly.ts';
 import type { World } from './world.ts';
+
+/** Where the calls of processes go. */
+export interface Outside {
+  post(client: Incarnation, request: HttpPost): Promise<HttpOutcome>;
+}
 
 /** What a process runs in. */
 export interface ProcessSurroundings {
   readonly world: World;
   readonly system: System;
   readonly store: SimStore;
-  readonly network: Network;
+  readonly network: Outside;
   readonly roleNames: Readonly<Record<Role, string>>;
-  /** How far off each machine's clock is in this run, before any decision. */
-  readonly skewMicros: Readonly<Record<Role, number>>;
 }
 
 /** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses for ever. */
@@ -136,12 +139,12 @@ export class SimProcess {
   }
 
   #clockError(owner: Incarnation, bootedMicros: number): ClockError {
-    const { world, skewMicros } = this.#surroundings;
+    const { world } = this.#surroundings;
     const { leaseMs, budgetMs } = world.settings[this.role];
     const choice = world.decide(CLOCK_SITE, owner.process);
-    const always = skewMicros[this.role];
+    const always = world.scenario.skewMicros?.[this.role] ?? 0;
     if (choice === 'exact') return { byMicros: always, fromMicros: 0 };
-    world.disturb('clock', this.role);
+    world.disturb(holdUpOf(this.role));
     const sizeMs = choice.endsWith('budget') ? budgetMs : leaseMs;
     const byMicros = always + (choice.startsWith('behind') || choice === 'steps-back' ? -1 : 1) * microsOf(sizeMs);
     const steps = choice.startsWith('steps');

@@ -3,11 +3,10 @@
 import { parse, type ParsedUrlQuery } from 'node:querystring';
 import type { HttpPost } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
-import { accountOf } from '../execution/basic-credentials.ts';
+import { accountOf, MESSAGES_PATH } from '../execution/provider-wire.ts';
 import type { Fault } from '../formats/fault.ts';
 import { ClientCall } from './client-call.ts';
 import { microsOf } from './clock.ts';
-import type { DisturbanceKind } from './disturbances.ts';
 import type { Incarnation } from './incarnation.ts';
 import { PROVIDER_SITE } from './sites.ts';
 import { PROVIDER_HOP_MICROS, SLOW_PAST_TIMEOUT_MS } from './timings.ts';
@@ -15,6 +14,9 @@ import type { World } from './world.ts';
 
 /** A fault at the provider. */
 export type ProviderFault = Extract<Fault, { kind: 'provider' }>;
+
+/** A choice about one message. */
+type Choice = (typeof PROVIDER_SITE.choices)[number];
 
 /** How the provider treats one message. */
 type Outcome = ProviderFault['outcome'] | 'accept' | 'too-many-requests';
@@ -26,7 +28,7 @@ interface ReceivedMessage {
   readonly isAuthorized: boolean;
 }
 
-const MESSAGES_PATH = /^\/2010-04-01\/Accounts\/[^/]*\/Messages\.json$/;
+const messagesPath = new RegExp(`^${MESSAGES_PATH.replace('.', String.raw`\.`).replace(':account', '[^/]*')}$`);
 
 /** The provider of one run. */
 export class SimProvider {
@@ -55,8 +57,11 @@ export class SimProvider {
     const item = this.#world.plan.itemOf.get(message.recipient) ?? null;
     const choice = this.#world.decide(PROVIDER_SITE, item ?? message.recipient);
     const { engine } = this.#world;
+    if (choice !== 'accept') {
+      const shape = { kind: 'provider', system: client.role, outcome: EQUAL_OUTCOMES[choice] } as const;
+      this.#world.disturb(shape, choice === 'slow' ? this.#slowMs(client.role) : 1);
+    }
     if (choice === 'refuse' || choice === 'reset-before') {
-      this.#world.disturb('provider-reject', client.role);
       const reason = choice === 'refuse' ? 'refused' : 'reset-before-write';
       engine.schedule(PROVIDER_HOP_MICROS, () => {
         this.#turnAway(message, item, client.role);
@@ -64,15 +69,14 @@ export class SimProvider {
       });
       return call;
     }
-    if (choice !== 'accept') this.#disturb(choice, client.role);
     engine.schedule(PROVIDER_HOP_MICROS, () => {
-      if (MESSAGES_PATH.test(path)) this.#receive({ call, message, item, system: client.role, choice });
+      if (messagesPath.test(path)) this.#receive({ call, message, item, system: client.role, choice });
       else this.#reply(call, { status: 404, body: '{}' });
     });
     return call;
   }
 
-  /** Nobody takes the connection. It was tried all the same, and nothing can have come of it. */
+  /** The provider takes no connection. That counts as an attempt, and nothing can have come of it. */
   #turnAway(message: ReceivedMessage, item: string | null, system: Role): void {
     const attempt = this.#noteAttempt(message, item, system);
     this.#world.recorder.note({ kind: 'reject', attempt, system, item, status: 0, definite: true });
@@ -162,21 +166,18 @@ export class SimProvider {
   #slowMs(system: Role): number {
     return this.#world.settings[system].providerTimeoutMs + SLOW_PAST_TIMEOUT_MS;
   }
-
-  #disturb(choice: DisturbingChoice, system: Role): void {
-    this.#world.disturb(DISTURBANCES[choice], system, choice === 'slow' ? this.#slowMs(system) : 1);
-  }
 }
 
-type DisturbingChoice = Exclude<(typeof PROVIDER_SITE.choices)[number], 'accept' | 'refuse' | 'reset-before'>;
-
-const DISTURBANCES: Readonly<Record<DisturbingChoice, DisturbanceKind>> = {
-  reject: 'provider-reject',
-  'too-many-requests': 'provider-reject',
-  slow: 'provider-slow',
-  'accept-lose-reply': 'provider-lose-reply',
-  'error-accepted': 'provider-error-accepted',
-  'error-not-accepted': 'provider-error',
+/** What the provider's choices do, as outcomes of the catalogue. It refuses a connection or a message: either way it has none. */
+const EQUAL_OUTCOMES: Readonly<Record<Exclude<Choice, 'accept'>, ProviderFault['outcome']>> = {
+  reject: 'reject',
+  'too-many-requests': 'reject',
+  refuse: 'reject',
+  'reset-before': 'reject',
+  slow: 'slow',
+  'accept-lose-reply': 'accept-lose-reply',
+  'error-accepted': 'error-accepted',
+  'error-not-accepted': 'error-not-accepted',
 };
 
 interface Arrival {
@@ -184,7 +185,7 @@ interface Arrival {
   readonly message: ReceivedMessage;
   readonly item: string | null;
   readonly system: Role;
-  readonly choice: Exclude<(typeof PROVIDER_SITE.choices)[number], 'refuse' | 'reset-before'>;
+  readonly choice: Exclude<Choice, 'refuse' | 'reset-before'>;
 }
 
 interface Page {

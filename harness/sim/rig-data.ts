@@ -4,7 +4,7 @@ import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../.
 import { databaseTime } from '../../src/contract/store.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { PROVIDER, type RunPlan } from '../execution/run-plan.ts';
+import { type PlannedItem, PROVIDER, type RunPlan } from '../execution/run-plan.ts';
 import type { SimStore } from './store-port.ts';
 
 /** Puts one row in place, before a run. */
@@ -63,19 +63,14 @@ export function balances(store: SimStore, plan: RunPlan): { tenant: string; unit
   }));
 }
 
-/** Makes the two logs disagree about the items that the scenario's `tamper` faults name. */
+/** Makes the two logs disagree about one item. */
 export async function tamper(
   access: { store: SimStore; rig: Store },
-  scenario: Scenario,
-  plan: RunPlan,
+  item: PlannedItem,
+  mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch'],
 ): Promise<void> {
-  for (const fault of scenario.faults) {
-    if (fault.kind !== 'tamper') continue;
-    const recipient = plan.items.find((item) => item.item === fault.item)?.recipient;
-    const row = access.store.committed('campaign_sms').find((candidate) => candidate.phone === recipient);
-    const uuid = row?.message_uuid ?? '';
-    await access.rig.transaction((tx) => spoil(tx, fault.mismatch, uuid));
-  }
+  const row = access.store.committed('campaign_sms').find(({ phone }) => phone === item.recipient);
+  await access.rig.transaction((tx) => spoil(tx, mismatch, row?.message_uuid ?? ''));
 }
 
 async function spoil(

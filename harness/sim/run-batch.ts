@@ -1,4 +1,4 @@
-// A group of runs: made ready, driven side by side to their ends, and told one by one.
+// A batch of runs: made ready, driven side by side to their ends, and reported one by one.
 import { type Drain, outsideMicrotasks, type SynchronousDrain } from './drain.ts';
 import type { EngineEnding } from './engine.ts';
 import type { GlobalsGuard } from './globals-guard.ts';
@@ -7,7 +7,7 @@ import { type Preparation, prepareRun, type ReadyRun, type SimRequest, type SimR
 import { runTogether, runTogetherNow } from './batch.ts';
 import type { World } from './world.ts';
 
-/** What groups of runs are made with. */
+/** What batches of runs are made with. */
 export interface BatchContext {
   readonly preparation: Preparation;
   readonly drain: Drain;
@@ -16,22 +16,22 @@ export interface BatchContext {
 }
 
 /**
- * Makes some runs side by side and tells of them in the order of the requests. What looks at the real world, or fails unheard, cannot be
- * laid at the door of one run among several: then each is made again alone, which goes the same way.
+ * Makes a batch of runs side by side and reports them in the order of the requests. A forbidden call or an unhandled rejection cannot be
+ * attributed to one run of a batch, so the batch is then rerun one by one, which goes the same way.
  */
 export async function runBatch(
   context: BatchContext,
   requests: readonly SimRequest[],
   onRun: (run: SimRun) => void,
 ): Promise<void> {
-  for (const request of await runTurn(context, requests, onRun)) await runTurn(context, [request], onRun);
+  for (const request of await runOnce(context, requests, onRun)) await runOnce(context, [request], onRun);
 }
 
 /**
- * Makes and tells a group, or answers the requests that have to be made alone. Where the drain can, all of it is one turn of the event
- * loop, and nothing of it outlives the turn: V8 collects between turns, and what it finds alive it copies.
+ * Makes and reports a batch, or answers the requests that have to be made alone. Where the drain can, all of it happens in one turn of the
+ * event loop, and no object of it outlives the turn: V8 collects between turns, and copies what is alive.
  */
-async function runTurn(
+async function runOnce(
   context: BatchContext,
   requests: readonly SimRequest[],
   onRun: (run: SimRun) => void,
@@ -39,18 +39,18 @@ async function runTurn(
   const { drain, globalsGuard, rejections } = context;
   if (drain.isSynchronous) {
     return outsideMicrotasks(() => {
-      const group = Group.withGuardedGlobals(context, requests);
-      return group.tell(endNow(group.runs, { drain, globalsGuard, rejections }), onRun);
+      const batch = Batch.withGuardedGlobals(context, requests);
+      return batch.report(endNow(batch.runs, { drain, globalsGuard, rejections }), onRun);
     });
   }
-  const group = Group.withGuardedGlobals(context, requests);
-  const endings = await runTogether(group.runs, drain).finally(() => globalsGuard.disarm());
-  return group.tell({ endings, reasons: await rejections.take() }, onRun);
+  const batch = Batch.withGuardedGlobals(context, requests);
+  const endings = await runTogether(batch.runs, drain).finally(() => globalsGuard.disarm());
+  return batch.report({ endings, reasons: await rejections.take() }, onRun);
 }
 
-interface GroupEnding {
+interface BatchEnding {
   readonly endings: readonly EngineEnding[];
-  /** What failed without anybody listening. */
+  /** Of unhandled rejections. */
   readonly reasons: readonly unknown[];
 }
 
@@ -58,7 +58,7 @@ interface GroupEnding {
 function endNow(
   runs: readonly ReadyRun[],
   { drain, globalsGuard, rejections }: Pick<BatchContext, 'globalsGuard' | 'rejections'> & { drain: SynchronousDrain },
-): GroupEnding {
+): BatchEnding {
   try {
     return { endings: runTogetherNow(runs, drain), reasons: rejections.takeNow() };
   } finally {
@@ -66,33 +66,33 @@ function endNow(
   }
 }
 
-/** The runs of one group, ready to start. */
-class Group {
+/** The runs of one batch, ready to start. */
+class Batch {
   readonly runs: readonly ReadyRun[];
   readonly #requests: readonly SimRequest[];
-  #isPoisoned = false;
+  #hasForbiddenCall = false;
 
   private constructor(preparation: Preparation, requests: readonly SimRequest[]) {
     this.#requests = requests;
     this.runs = requests.map((request) => prepareRun(preparation, request.scenario, request));
   }
 
-  /** Makes the runs ready, and from now on whatever looks at the real world is told to them. */
-  static withGuardedGlobals({ preparation, globalsGuard }: BatchContext, requests: readonly SimRequest[]): Group {
-    const group = new Group(preparation, requests);
-    globalsGuard.arm((name) => group.#sawForbiddenCall(name));
-    return group;
+  /** Makes the runs ready. From now on calls that look at the real world are reported to them. */
+  static withGuardedGlobals({ preparation, globalsGuard }: BatchContext, requests: readonly SimRequest[]): Batch {
+    const batch = new Batch(preparation, requests);
+    globalsGuard.arm((name) => batch.#sawForbiddenCall(name));
+    return batch;
   }
 
   #sawForbiddenCall(name: string): void {
-    this.#isPoisoned = true;
+    this.#hasForbiddenCall = true;
     this.runs[0]?.world.reportAnomaly('forbidden-call', `${name} was called: a run must depend on its Env alone`);
   }
 
-  /** Tells of each run, unless one of several did what nobody can lay at its door: then answers what to make again. */
-  tell({ endings, reasons }: GroupEnding, onRun: (run: SimRun) => void): readonly SimRequest[] {
+  /** Reports each run, unless one of several did something that cannot be attributed to it: then answers which to make again. */
+  report({ endings, reasons }: BatchEnding, onRun: (run: SimRun) => void): readonly SimRequest[] {
     const { runs } = this;
-    if (runs.length > 1 && (this.#isPoisoned || reasons.length > 0)) {
+    if (runs.length > 1 && (this.#hasForbiddenCall || reasons.length > 0)) {
       return runs.map(({ world }, index) => again(this.#requests[index], world));
     }
     for (const [index, run] of runs.entries()) onRun(run.conclude(endings[index] as EngineEnding, reasons));
@@ -100,8 +100,7 @@ class Group {
   }
 }
 
-/** The request of a run that was made, by what was decided in it: whatever chose may not choose the same twice. */
+/** The request that makes a run again, by what was decided in it: a chooser might choose otherwise the second time. */
 function again(request: SimRequest | undefined, { scenario, decider }: World): SimRequest {
-  const repeated = { scenario, deviations: decider.taken, isRecording: request?.isRecording ?? false };
-  return request?.skewMicros === undefined ? repeated : { ...repeated, skewMicros: request.skewMicros };
+  return { scenario, deviations: decider.taken, isRecording: request?.isRecording ?? false };
 }

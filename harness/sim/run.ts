@@ -1,8 +1,10 @@
-// One run from its request to its result: the world is made, run to its end, and told as a history.
+// One run from its request to its result: its world is made and run to its end, and what was observed becomes a history.
 import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import { sha256 } from '../platform/canonical-json.ts';
+import { messageOf } from '../platform/thrown.ts';
+import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
@@ -10,26 +12,24 @@ import { buildHistory, type HistoryHeader } from '../history/build.ts';
 import type { Deviation } from '../formats/case.ts';
 import { Decider, type DeciderOptions, type DecisionPoint } from './decide.ts';
 import { Engine, type EngineBounds, type EngineEnding, type Pulse } from './engine.ts';
+import { holdUpOf } from './equal-fault.ts';
 import type { EventOrder } from './event-queue.ts';
 import { planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
 import { type Seed, seedsOf } from './rig-data.ts';
 import { ScenarioRun } from './scenario-run.ts';
 import { type Action, schedule } from '../execution/schedule.ts';
 import type { SimStoreFactory } from './store-port.ts';
-import { messageOf, type Anomaly, type AnomalyKind } from './anomaly.ts';
 import { World } from './world.ts';
 
 /** What makes one run differ from the undisturbed one. */
 export interface SimRunOptions extends DeciderOptions {
-  /** How far each machine's clock is off. */
-  readonly skewMicros?: Readonly<Record<Role, number>>;
   /**
-   * The number of the event that did not come back when this run was made before. It ends just before that, and confesses the livelock.
+   * The number of the event that never ended when this run was made before. The run ends just before it, with the anomaly of a livelock.
    */
   readonly livelockAt?: number;
 }
 
-/** One run that somebody asks for. */
+/** A run to be made. */
 export interface SimRequest extends SimRunOptions {
   readonly scenario: Scenario;
 }
@@ -42,10 +42,9 @@ export interface Preparation {
   readonly header: Omit<History, 'format' | 'scenario' | 'tenants' | 'items' | 'events'>;
   readonly writable: readonly string[];
   readonly bounds: EngineBounds;
-  readonly serviceInstances: 1 | 2;
-  /** What was worked out for scenarios before: explorers run the same one many times. */
+  /** Scenarios that were planned before: explorers run the same one many times. */
   readonly plans: WeakMap<Scenario, PlannedScenario>;
-  /** Given by watchdogs only. */
+  /** Given by watchdogs only: how far the run under way has come. */
   readonly pulse?: Pulse | undefined;
   /** Given by tests of the engine only. */
   readonly order?: EventOrder;
@@ -62,15 +61,13 @@ export interface PlannedScenario {
 /** The database's clock at the start of every run: 2026-01-01T00:00:00Z. */
 const EPOCH_MICROS = Date.UTC(2026, 0, 1) * 1_000;
 
-const EXACT = { legacy: 0, service: 0 } as const;
-
-/** What one run came to. */
+/** The result of one run. */
 export class SimRun {
   readonly scenario: Scenario;
   readonly anomalies: readonly Anomaly[];
   /** Every decision that came up; empty unless the run was recording. */
   readonly points: readonly DecisionPoint[];
-  /** Where the run left the undisturbed way. */
+  /** The decisions that went otherwise than in the undisturbed run. */
   readonly deviations: readonly Deviation[];
   readonly events: number;
   readonly virtualMicros: number;
@@ -89,9 +86,9 @@ export class SimRun {
     this.#header = header;
   }
 
-  /** The history, made when it is first asked for. Its scenario also lists the faults that decisions amounted to. */
+  /** The history, made when it is first asked for. Its scenario also lists the faults that decisions equal. */
   get history(): History {
-    return (this.#history ??= buildHistory(this.#toldHeader(), this.#world.recorder.observations));
+    return (this.#history ??= buildHistory(this.#fullHeader(), this.#world.recorder.observations));
   }
 
   /**
@@ -104,22 +101,23 @@ export class SimRun {
   }
 
   /**
-   * A digest of what happened, for explorers: all that was observed and every decision point with its time, without what the rig tells
-   * of its own decisions. Equal traces mean that a deviation changed nothing, or that two changed the same. The run must be recording.
+   * A digest of what happened, for explorers: all that was observed and every decision point with its time, without the rig's own notes of
+   * its decisions. Equal traces mean that a deviation changed nothing, or that two changed the same. The run must be recording.
    */
   trace(): string {
     const { scenario, recorder, decider } = this.#world;
-    const isOwnMark = (event: Observation): boolean =>
+    const isOwnNote = (event: Observation): boolean =>
       (event.kind === 'fault-applied' || event.kind === 'fault-healed') && event.fault >= scenario.faults.length;
-    // Its place tells how many of the rig's own marks came before it, whether or not the history has been made by now.
+    // `seq` depends on how many of the rig's own notes came before, and on whether the history has been made by now.
     const seen = recorder.observations
-      .filter((event) => !isOwnMark(event))
+      .filter((event) => !isOwnNote(event))
       .map((event) => Object.assign({}, event, { seq: 0 }));
     const met = decider.points.map(({ site, key, attempt, atMicros }) => [site.name, key, attempt, atMicros]);
     return sha256(JSON.stringify([seen, met]));
   }
 
-  #toldHeader(): HistoryHeader {
+  /** The header with the scenario as the history shows it. */
+  #fullHeader(): HistoryHeader {
     const { scenario, decidedFaults } = this.#world;
     if (decidedFaults.length === 0) return this.#header;
     return { ...this.#header, scenario: { ...scenario, faults: [...scenario.faults, ...decidedFaults] } };
@@ -131,13 +129,13 @@ export interface ReadyRun {
   readonly engine: Engine;
   readonly world: World;
   main(): Promise<void>;
-  /** Takes the end of the engine, and the promises that failed unheard, and tells the run. */
+  /** Makes the result, from how the engine ended and from the reasons of unhandled promise rejections. */
   conclude(ending: EngineEnding, rejections: readonly unknown[]): SimRun;
 }
 
 /** Makes the world of one run. */
 export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
-  const { system, settings, writable, serviceInstances, order, pulse } = preparation;
+  const { system, settings, writable, order, pulse } = preparation;
   const { livelockAt } = options;
   const { bounds } = preparation;
   const within = livelockAt === undefined ? bounds : { ...bounds, events: livelockAt - 1 };
@@ -145,7 +143,6 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
   const decider = new Decider(options, engine.clock);
   const { plan, actions, seeds, header } = planned(preparation, scenario);
   const world = new World({ engine, decider, scenario, plan, settings });
-  const skewMicros = options.skewMicros ?? EXACT;
   const store = preparation.store(
     {
       engine,
@@ -153,7 +150,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
       asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
-      disturb: (kind, process, lastsMs) => world.disturb(kind, process, lastsMs),
+      holdUp: (process, lastsMs) => world.disturb(holdUpOf(process), lastsMs),
       onLook: (table, atMicros) => {
         if (table === 'feature_flags') world.flagUses.push(atMicros);
       },
@@ -169,11 +166,9 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     system,
     store,
     roleNames,
-    skewMicros,
     actions,
     seeds,
     rigName: rig,
-    serviceInstances,
     writable,
   });
   return {
@@ -181,7 +176,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     world,
     main: () => run.run(),
     conclude(ending, rejections) {
-      confess(world, ending, { rejections, livelockAt });
+      recordAnomalies(world, ending, { rejections, livelockAt });
       return new SimRun(world, header);
     },
   };
@@ -208,7 +203,7 @@ const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, Anomal
   'out-of-time': 'out-of-time',
 };
 
-/** Troubles after which what the observers saw proves nothing. */
+/** Anomalies after which what the observers saw proves nothing. */
 const VOIDING: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'engine',
   'deadlock',
@@ -219,7 +214,8 @@ const VOIDING: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'failed-boot',
 ]);
 
-function confess(
+/** Adds the anomalies that the end of a run shows, and notes in the history those that make it worthless. */
+function recordAnomalies(
   world: World,
   ending: EngineEnding,
   { rejections, livelockAt }: { rejections: readonly unknown[]; livelockAt: number | undefined },

@@ -1,129 +1,172 @@
-// One simulated run of one scenario: seed, act, heal, wait for rest, recover, take the cut. Everything in virtual time, and in the same
-// order and the same words as a live run.
+// The sim lane as the stage of one run: virtual time, simulated processes, network and store, and the decisions beside the script.
 import type { Role } from '../../src/contract/message.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import type { Store } from '../../src/contract/store.ts';
-import { isDone, MOST_ROUNDS, pauseMs, recoveryReport, reportedMismatches } from '../execution/rig-answers.ts';
-import { type Action, quiescenceMs } from '../execution/schedule.ts';
-import { type LegacyClient, legacyClient } from './legacy-client.ts';
+import { Play } from '../execution/play.ts';
+import type { PlannedItem } from '../execution/run-plan.ts';
+import type { Action } from '../execution/schedule.ts';
+import { QUIESCENCE_MS_MIN, type ScriptEvent, type Span, type Stage, type StageTimings } from '../execution/stage.ts';
+import type { UserAnswer } from '../execution/user.ts';
+import type { Fault } from '../formats/fault.ts';
 import { Nemesis } from './nemesis.ts';
 import { Network } from './network.ts';
+import { installProcessDecisions } from './process-decisions.ts';
 import { type ProcessSurroundings, SimProcess } from './processes.ts';
 import { SimProvider } from './provider.ts';
 import { balances, flagMode, type Seed, tamper } from './rig-data.ts';
 import type { SimStore } from './store-port.ts';
-import { askAtWakes } from './process-decisions.ts';
+import { makeUser, type User } from './user.ts';
 import type { World } from './world.ts';
-
-/**
- * The least rest before loss is judged: longer than anything a single decision delays, so that a decision that changes nothing does not
- * move the cut either. Virtual time costs nothing.
- */
-const LEAST_QUIESCENCE_MS = 5_000;
 
 /** What a run needs beside the world. */
 export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' | 'world'> {
-  readonly serviceInstances: 1 | 2;
   /** The scenario's steps and faults in order of time. */
   readonly actions: readonly Action[];
   /** The rows that are there before it begins. */
   readonly seeds: readonly Seed[];
   readonly rigName: string;
-  /** The tables the service's role may write, told in the history. */
+  /** The tables the service's role may write, noted in the history. */
   readonly writable: readonly string[];
 }
 
 /** One run under way. */
-export class ScenarioRun {
+export class ScenarioRun implements Stage {
+  readonly timings: StageTimings;
   readonly #world: World;
   readonly #options: ScenarioRunOptions;
   readonly #store: SimStore;
   readonly #rig: Store;
   readonly #processes: Readonly<Record<Role, readonly SimProcess[]>>;
   readonly #nemesis: Nemesis;
-  readonly #user: LegacyClient;
-  readonly #deliveries = new Map<string, number>();
-  /** What decisions have set off beside the scenario's own actions. */
-  readonly #extra: Promise<void>[] = [];
+  readonly #user: User;
+  readonly #play: Play;
+  /** Faults that are being applied. */
+  readonly #applying: Promise<void>[] = [];
 
   constructor(world: World, options: ScenarioRunOptions) {
+    const { scenario, plan } = world;
     this.#world = world;
     this.#options = options;
+    this.timings = { ...world.settings.legacy, quiescenceMsMin: QUIESCENCE_MS_MIN.sim };
     this.#store = options.store;
     this.#rig = options.store.connect({ kind: 'rig', roleName: options.rigName });
     const provider = new SimProvider(world);
     const network = new Network(world, provider);
-    const { system, store, roleNames, skewMicros } = options;
-    const surroundings = { world, network, system, store, roleNames, skewMicros };
+    const { system, store, roleNames } = options;
+    const surroundings = { world, network, system, store, roleNames };
     const process = (role: Role, instance: number): SimProcess => new SimProcess({ role, instance }, surroundings);
     const legacy = process('legacy', 1);
-    const services = Array.from({ length: options.serviceInstances }, (_, index) => process('service', index + 1));
+    const { serviceInstances = 1 } = scenario;
+    const services = Array.from({ length: serviceInstances }, (_, index) => process('service', index + 1));
     this.#processes = { legacy: [legacy], service: services };
-    network.connect(services);
-    this.#nemesis = new Nemesis({ world, network, provider, rig: this.#rig, processes: this.#processes });
-    this.#user = legacyClient(world, legacy, network);
+    network.link.connect(services);
+    this.#nemesis = new Nemesis({ world, link: network.link, provider, rig: this.#rig, processes: this.#processes });
+    this.#user = makeUser(world, legacy, network.link);
+    this.#play = new Play(this, { scenario, plan, actions: options.actions });
   }
 
   /** The whole run. */
-  async run(): Promise<void> {
-    const { recorder } = this.#world;
+  run(): Promise<void> {
+    return this.#play.run();
+  }
+
+  get faults(): readonly Fault[] {
+    const { scenario, decidedFaults } = this.#world;
+    return [...scenario.faults, ...decidedFaults];
+  }
+
+  async prepare(): Promise<void> {
+    const { seeds, roleNames, writable } = this.#options;
     const processes = [...this.#processes.legacy, ...this.#processes.service];
-    for (const put of this.#options.seeds) put(this.#store);
+    for (const put of seeds) put(this.#store);
     for (const process of processes) process.start();
-    askAtWakes(this.#world, processes, { flip: () => this.#flipAll(), redeliver: () => this.#redeliver() });
-    this.#noteBalances();
-    recorder.note({
-      kind: 'privileges',
-      role: this.#options.roleNames.service,
-      writable: [...this.#options.writable],
-    });
-    await Promise.all(this.#options.actions.map((action) => this.#performAt(action)));
-    await Promise.all(this.#extra);
-    await this.#world.engine.rest();
-    this.#world.decider.close();
-    this.#world.flagUses.push(this.#world.nowMicros);
-    this.#nemesis.healAll();
-    await this.#comeToRest();
+    const actions = { flip: () => this.#flipAll(), redeliver: () => this.#redeliver() };
+    installProcessDecisions(this.#world, processes, actions);
+    await this.noteBalances();
+    this.#world.recorder.note({ kind: 'privileges', role: roleNames.service, writable: [...writable] });
   }
 
-  async #performAt(action: Action): Promise<void> {
-    await this.#world.sleepMs(action.atMs);
-    await this.#perform(action);
+  /** The virtual clock shows 0 already: nothing has let it pass. */
+  startClock(): void {}
+
+  nowMicros(): number {
+    return this.#world.nowMicros;
   }
 
-  async #perform(action: Action): Promise<void> {
-    switch (action.kind) {
-      case 'apply':
-        return this.#nemesis.apply(action.fault);
-      case 'heal':
-        return this.#nemesis.heal(action.fault);
-      case 'crash':
-        return this.#nemesis.crash(action.process);
-      case 'restart':
-        return this.#nemesis.restart(action.process);
-      case 'flip':
-        return this.#flip(action.tenant, action.mode);
-      case 'trigger':
-        return this.#trigger(action.campaign);
+  until(atMs: number): Promise<void> {
+    return this.#world.sleepMs(atMs - this.#world.nowMicros / 1_000);
+  }
+
+  sleepMs(ms: number): Promise<void> {
+    return this.#world.sleepMs(ms);
+  }
+
+  rest(): Promise<void> {
+    return this.#world.engine.rest();
+  }
+
+  note(event: ScriptEvent, atMicros?: number): void {
+    this.#world.recorder.note(event, atMicros);
+  }
+
+  span(event: ScriptEvent, { fromMicros }: Span): void {
+    this.#world.recorder.span(event, fromMicros);
+  }
+
+  noteBalances(): Promise<void> {
+    for (const { tenant, units } of balances(this.#store, this.#world.plan)) {
+      this.#world.recorder.note({ kind: 'balance', tenant, units });
     }
+    return Promise.resolve();
   }
 
-  async #flip(tenant: string, mode: string): Promise<void> {
-    const { plan, recorder, nowMicros } = this.#world;
-    const tenantId = plan.tenants.find((candidate) => candidate.key === tenant)?.tenantId ?? 0;
-    await flagMode(this.#rig, tenantId, mode);
-    recorder.span({ kind: 'flip', tenant, mode }, nowMicros);
+  apply(fault: number): Promise<void> {
+    this.#applying.push(this.#nemesis.apply(fault));
+    return Promise.resolve();
   }
 
-  async #trigger(campaign: string): Promise<void> {
-    const { recorder, plan } = this.#world;
-    const delivery = (this.#deliveries.get(campaign) ?? 0) + 1;
-    this.#deliveries.set(campaign, delivery);
-    recorder.note({ kind: 'trigger', campaign, delivery });
-    const answer = await this.#user.post(`/campaigns/${plan.campaignIds.get(campaign) ?? 0}/send`);
-    const elapsedMs = (this.#world.nowMicros - answer.startedMicros) / 1_000;
-    const { status, body } = answer;
-    recorder.note({ kind: 'user-response', campaign, delivery, status, body, elapsedMs });
+  heal(fault: number): Promise<void> {
+    this.#nemesis.heal(fault);
+    return Promise.resolve();
+  }
+
+  crash(role: Role): Promise<void> {
+    this.#nemesis.crash(role);
+    return Promise.resolve();
+  }
+
+  restart(role: Role): Promise<void> {
+    this.#nemesis.restart(role);
+    return Promise.resolve();
+  }
+
+  async endFaults(): Promise<void> {
+    const { engine, decider, flagUses } = this.#world;
+    await Promise.all(this.#applying);
+    await engine.rest();
+    decider.close();
+    flagUses.push(this.#world.nowMicros);
+    this.#nemesis.healAll();
+  }
+
+  flagMode(tenantId: number, mode: string): Promise<void> {
+    return flagMode(this.#rig, tenantId, mode);
+  }
+
+  trigger({ campaignId }: { readonly campaignId: number }): Promise<UserAnswer> {
+    return this.#user(`/campaigns/${campaignId}/send`);
+  }
+
+  recover(): Promise<UserAnswer> {
+    return this.#user('/recover');
+  }
+
+  reconcile(): Promise<UserAnswer> {
+    return this.#user('/reconcile');
+  }
+
+  tamper(item: PlannedItem, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): Promise<void> {
+    return tamper({ store: this.#store, rig: this.#rig }, item, mismatch);
   }
 
   /** By a decision: every tenant's mode goes on to the next. */
@@ -132,56 +175,16 @@ export class ScenarioRun {
     for (const { key, tenantId } of this.#world.plan.tenants) {
       const mode = flags.find((flag) => flag.tenant_id === tenantId)?.mode;
       const next = MODES[(MODES.findIndex((candidate) => candidate === mode) + 1) % MODES.length] ?? 'OFF';
-      this.#extra.push(this.#flip(key, next));
+      this.#play.addFlip(key, next);
     }
   }
 
   /** By a decision: what was triggered is triggered again. */
   #redeliver(): void {
     const atMs = Math.floor(this.#world.nowMicros / 1_000);
-    for (const campaign of this.#deliveries.keys()) {
+    for (const campaign of this.#play.triggered) {
       this.#world.decidedFaults.push({ kind: 'redelivery', campaign, atMs });
-      this.#extra.push(this.#trigger(campaign));
-    }
-  }
-
-  /** Waits until nothing moves by itself, lets the system recover, and takes the cut at which loss is judged. */
-  async #comeToRest(): Promise<void> {
-    const { engine, recorder, scenario, plan, settings, decidedFaults } = this.#world;
-    const faults = [...scenario.faults, ...decidedFaults];
-    const { providerTimeoutMs } = settings.service;
-    // Beyond that the run rests until nothing is under way any more.
-    await this.#world.sleepMs(quiescenceMs(faults, { providerTimeoutMs, leastMs: LEAST_QUIESCENCE_MS }));
-    await engine.rest();
-    await this.#recover();
-    await engine.rest();
-    recorder.note({ kind: 'quiescent' });
-    this.#noteBalances();
-    if (!scenario.steps.some((step) => step.kind === 'reconcile')) return;
-    await tamper({ store: this.#store, rig: this.#rig }, scenario, plan);
-    await this.#reconcile();
-  }
-
-  async #recover(): Promise<void> {
-    const { recorder, settings } = this.#world;
-    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-      const answer = await this.#user.post('/recover');
-      const report = recoveryReport(answer);
-      recorder.span({ kind: 'recover', round, report }, answer.startedMicros);
-      if (isDone(report)) return;
-      const waitMs = pauseMs(report, settings.legacy);
-      if (waitMs > 0) await this.#world.sleepMs(waitMs);
-    }
-  }
-
-  async #reconcile(): Promise<void> {
-    const answer = await this.#user.post('/reconcile');
-    this.#world.recorder.span({ kind: 'reconciliation', mismatches: reportedMismatches(answer) }, answer.startedMicros);
-  }
-
-  #noteBalances(): void {
-    for (const { tenant, units } of balances(this.#store, this.#world.plan)) {
-      this.#world.recorder.note({ kind: 'balance', tenant, units });
+      this.#play.addTrigger(campaign);
     }
   }
 }

@@ -8,7 +8,6 @@ import type { Engine } from './engine.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { RandomSource } from './random.ts';
 import type { UntimedEvent } from './recorder.ts';
-import type { DisturbanceKind } from './disturbances.ts';
 
 /** A change of one row as the audit tells it. */
 export type RowChange = Extract<UntimedEvent, { kind: 'row' }>;
@@ -23,8 +22,8 @@ export interface SimStoreHost {
   asks(site: DecisionSite): boolean;
   /** Asks what happens here. The rig's own transactions ask nothing. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C;
-  /** Tells that a decision has done harm for so long, so that checkers know of a fault; call it right after deciding so. */
-  disturb(kind: DisturbanceKind, process: Role, lastsMs?: number): void;
+  /** Notes that a decision holds up a process for so long, so that checkers know of a fault; call it right after deciding so. */
+  holdUp(process: Role, lastsMs?: number): void;
   /** Tells that a statement looked at a table as it was at this moment of the engine's clock, to read it or to write to it. */
   onLook(table: TableName, atMicros: number): void;
   /** Tells of a change at its commit; `statementMicros` is the engine's time of the statement. */

@@ -1,7 +1,8 @@
 // The two simulated taps on the way from the legacy app to the service: what each sees of one call, in the words of the live taps.
+import type { ParsedRequest } from '../execution/batch-wire.ts';
 import type { EventOf } from '../formats/event.ts';
-import type { RequestReading, TappedAnswer } from './batch-reading.ts';
 import { MICROS_PER_MS } from './clock.ts';
+import type { TappedAnswer } from './tapped-answer.ts';
 import type { World } from './world.ts';
 
 /** How a call ended without a whole answer. */
@@ -17,10 +18,10 @@ export class Taps {
   }
 
   /** Opens a call at a tap; nothing is seen of one that is no batch call. */
-  open(tap: 'front' | 'back', reading: RequestReading | undefined): TapCall {
-    if (reading === undefined) return new TapCall(this.#world, { tap, call: '', reading });
+  open(tap: 'front' | 'back', parsed: ParsedRequest | undefined): TapCall {
+    if (parsed === undefined) return new TapCall(this.#world, { tap, call: '', parsed });
     this.#calls[tap] += 1;
-    return new TapCall(this.#world, { tap, call: `${tap}-${this.#calls[tap]}`, reading });
+    return new TapCall(this.#world, { tap, call: `${tap}-${this.#calls[tap]}`, parsed });
   }
 }
 
@@ -28,11 +29,11 @@ export class Taps {
 export class TapCall {
   isOpen = true;
   readonly #world: World;
-  readonly #place: { tap: 'front' | 'back'; call: string; reading: RequestReading | undefined };
+  readonly #place: { tap: 'front' | 'back'; call: string; parsed: ParsedRequest | undefined };
   readonly #startedMicros: number;
   #isComplete = false;
 
-  constructor(world: World, place: { tap: 'front' | 'back'; call: string; reading: RequestReading | undefined }) {
+  constructor(world: World, place: { tap: 'front' | 'back'; call: string; parsed: ParsedRequest | undefined }) {
     this.#world = world;
     this.#place = place;
     this.#startedMicros = world.nowMicros;
@@ -40,10 +41,10 @@ export class TapCall {
 
   /** The whole request passes. */
   request(path: string): void {
-    const { tap, call, reading } = this.#place;
+    const { tap, call, parsed } = this.#place;
     this.#isComplete = true;
-    if (reading === undefined) return;
-    const { tenantId, dryRun, uuids } = reading;
+    if (parsed === undefined) return;
+    const { tenantId, dryRun, uuids } = parsed;
     this.#world.recorder.note({
       kind: 'request',
       call,
@@ -60,8 +61,8 @@ export class TapCall {
   answer(answer: TappedAnswer, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    const { tap, call, reading } = this.#place;
-    if (reading === undefined) return;
+    const { tap, call, parsed } = this.#place;
+    if (parsed === undefined) return;
     const elapsedMs = this.#elapsedMs();
     const { status, results } = answer;
     this.#world.recorder.note({ kind: 'answer', call, tap, status, results, elapsedMs }, since);
@@ -72,8 +73,8 @@ export class TapCall {
   fail({ by, how, answerBytes = 0 }: CallEnd, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    const { tap, call, reading } = this.#place;
-    if (reading === undefined) return;
+    const { tap, call, parsed } = this.#place;
+    if (parsed === undefined) return;
     const elapsedMs = this.#elapsedMs();
     const requestComplete = this.#isComplete;
     this.#world.recorder.note(

@@ -34,8 +34,5 @@ export const PAUSE_PAST_LEASE_MS = 100;
 /** When a clock steps, after the start of its process. */
 export const CLOCK_STEP_AFTER_MS = 250;
 
-/** How long a user waits for an answer. Longer than any answer a working app can take. */
-export const PATIENCE_MS = 15_000;
-
 /** The bounds of a run unless it is given others. A run of eight messages takes some thousand events and ten seconds. */
 export const DEFAULT_BOUNDS: EngineBounds = { events: 200_000, virtualMicros: 600_000_000 };

@@ -2,9 +2,15 @@
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 
+interface ToyChanges extends Pick<Scenario, 'serviceInstances' | 'skewMicros'> {
+  faults?: Fault[];
+  messages?: number;
+  seed?: number;
+}
+
 /** A scenario of one campaign in ON. */
-export function toyScenario(changes: { faults?: Fault[]; messages?: number; seed?: number } = {}): Scenario {
-  const { faults = [], messages = 1, seed = 1 } = changes;
+export function toyScenario(changes: ToyChanges = {}): Scenario {
+  const { faults = [], messages = 1, seed = 1, ...hosts } = changes;
   return {
     format: 'onesend.scenario/1',
     name: 'toy',
@@ -12,5 +18,6 @@ export function toyScenario(changes: { faults?: Fault[]; messages?: number; seed
     tenants: [{ key: 't', mode: 'ON', quota: 100 }],
     steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages, atMs: 100 }],
     faults,
+    ...hosts,
   };
 }

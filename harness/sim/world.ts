@@ -1,17 +1,17 @@
 // The simulated world of one run: the engine with everything that all its parts share. Made anew for each run.
 import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
+import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { MICROS_PER_MS } from './clock.ts';
 import type { Decider, DecisionSite } from './decide.ts';
-import { type DisturbanceKind, faultOf } from './disturbances.ts';
 import type { Engine } from './engine.ts';
+import { equalFault, type FaultShape } from './equal-fault.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { RunPlan } from '../execution/run-plan.ts';
 import { RandomSource } from './random.ts';
 import { Recorder } from './recorder.ts';
-import type { Anomaly, AnomalyKind } from './anomaly.ts';
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -32,7 +32,7 @@ export class World {
   readonly random: RandomSource;
   readonly recorder: Recorder;
   readonly anomalies: Anomaly[] = [];
-  /** The faults that decisions amounted to, in the order in which they struck; numbered on from the scenario's own. */
+  /** The faults that decisions equal, in the order in which they happened; they are numbered after the scenario's own. */
   readonly decidedFaults: Fault[] = [];
 
   /** When the flagged modes were looked at or changed, and when the run healed its faults, which waits for flips under way. */
@@ -61,10 +61,10 @@ export class World {
     return this.decider.decide(site, key);
   }
 
-  /** Tells the history that a decision did harm now, which lasts so long. */
-  disturb(kind: DisturbanceKind, process: Role, lastsMs = 1): void {
+  /** Notes that a decision did harm now, which equals a fault of this shape and lasts so long. */
+  disturb(shape: FaultShape, lastsMs = 1): void {
     const atMs = this.nowMicros / MICROS_PER_MS;
-    this.addFault(faultOf({ kind, process, atMs, lastsMs }), lastsMs);
+    this.addFault(equalFault(shape, { atMs, lastsMs }), lastsMs);
   }
 
   /** Adds a fault to the history and notes when it strikes and when it is over. */
@@ -89,7 +89,7 @@ export class World {
     });
   }
 
-  /** Confesses anomaly. */
+  /** Adds an anomaly to the result of the run. */
   reportAnomaly(kind: AnomalyKind, message: string): void {
     this.anomalies.push({ kind, message, atMicros: this.nowMicros });
   }

@@ -42,7 +42,7 @@ const READ = `
 export async function readAudit(client: AuditConnection, options: ReadAuditOptions): Promise<Observation[]> {
   const { rows } = await client.query<AuditRow>(READ);
   const changes = rows.map((row) => rowEvent(row, options));
-  return [...changes, ...(await confessUnaudited(client, options.description))];
+  return [...changes, ...(await reportUnaudited(client, options.description))];
 }
 
 /** Forgets all changes, also those of transactions that are just ending. */
@@ -91,7 +91,7 @@ function rowEvent(row: AuditRow, { description, offsetMicros, errorMicros }: Rea
 }
 
 /** A system owns its tables, so it could take the trigger away. An audit that is gone must not look like a table at rest. */
-async function confessUnaudited(client: AuditConnection, description: SystemDescription): Promise<Observation[]> {
+async function reportUnaudited(client: AuditConnection, description: SystemDescription): Promise<Observation[]> {
   const tables = namesOfTables(description);
   const earliest = rigMicros();
   const { rows } = await client.query<{ canonical: string }>({

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { z } from 'zod';
 import { InfrastructureError } from '../../platform/errors.ts';
-import { messageOf } from '../fault-proxy/thrown.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import type { EngineAddress } from '../guard/labelled-containers.ts';
 import type { Testcontainers } from './library.ts';
 

@@ -4,7 +4,7 @@
 // container lives: on two cores that falsifies a budget of 500 ms. It also waits a whole minute for the health of a container that is dead.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BoundPorts, WaitStrategy } from 'testcontainers';
-import { messageOf } from '../fault-proxy/thrown.ts';
+import { messageOf } from '../../platform/thrown.ts';
 
 type Container = Parameters<WaitStrategy['waitUntilReady']>[0];
 

@@ -1,5 +1,5 @@
 // Tells suites on containers whether they can run here, and why not.
-import { messageOf } from '../fault-proxy/thrown.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import { readyEngine } from './ready-engine.ts';
 
 /** Why a suite on containers is to be skipped; undefined when it is to run. In CI nothing is skipped: there it runs, and fails. */

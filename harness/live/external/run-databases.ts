@@ -1,7 +1,7 @@
 // The databases and roles of runs on a PostgreSQL server that outlives them: a run removes its own, and those of runs that died.
 import { Client, escapeIdentifier } from 'pg';
 import { InfrastructureError } from '../../platform/errors.ts';
-import { messageOf } from '../fault-proxy/thrown.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import { asSuperuser } from '../postgres/databases.ts';
 import type { PostgresServer } from '../postgres/server.ts';
 import { type RunPrefix, runPrefixOf } from './run-prefix.ts';

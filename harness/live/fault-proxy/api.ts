@@ -14,7 +14,7 @@ import type { ProxyMetrics } from './metrics.ts';
 import type { ProxyCollection } from './proxy-collection.ts';
 import type { FaultyProxy } from './proxy.ts';
 import type { Direction, Toxic } from './toxic.ts';
-import { messageOf } from './thrown.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import { toxicKinds } from './toxics/registry.ts';
 
 const VERSION = '2.12.0';

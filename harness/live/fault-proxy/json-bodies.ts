@@ -5,7 +5,7 @@ import type { FieldReader } from './json-struct.ts';
 import { elements, firstValue } from './json-text.ts';
 import type { JsonSlice } from './json-text.ts';
 import type { ProxyInput } from './proxy-collection.ts';
-import { messageOf } from './thrown.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import type { ToxicKind } from './toxic-kind.ts';
 
 // The original names its own types when it complains; a drop-in says the same.

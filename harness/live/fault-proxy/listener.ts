@@ -4,7 +4,7 @@ import type { Server, Socket } from 'node:net';
 import { formatAddress, parseAddress, resolveHost } from './address.ts';
 import type { HostPort } from './address.ts';
 import { boundAddress } from './bound-address.ts';
-import { codeOf, messageOf } from './thrown.ts';
+import { codeOf, messageOf } from '../../platform/thrown.ts';
 
 const BACKLOG = 4096;
 const WILDCARDS: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);

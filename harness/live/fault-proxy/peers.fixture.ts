@@ -5,8 +5,8 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import type { ICreateToxicBody, Proxy, Toxic } from 'toxiproxy-node-client';
+import { createMutex } from '../../platform/mutex.ts';
 import { boundAddress } from './bound-address.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 import { startFaultProxy } from './server.ts';
 import type { FaultProxy, FaultProxyOptions } from './server.ts';
 
@@ -77,7 +77,7 @@ export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
     sockets.push(socket);
     return new Recorded(socket);
   };
-  const opening = new OneAtATime();
+  const inTurn = createMutex();
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -90,7 +90,7 @@ export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
     wire,
     upstream,
     open: (proxy = wire) =>
-      opening.run(async () => {
+      inTurn(async () => {
         const accepted = new Promise<Recorded>((resolve) => {
           server.once('connection', (socket) => resolve(keep(socket)));
         });

@@ -1,10 +1,10 @@
-// HTTP for the routes: finds the route of a request, answers what no route answers, and keeps requests in single file.
+// HTTP for the routes: finds the route of a request, answers what no route answers, and serves one request after the other.
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { createMutex } from '../../platform/mutex.ts';
 import { failureAnswer } from './api.ts';
 import type { Answer, Question, Route, RoutedPath } from './api.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 import { BodyReader } from './request-body.ts';
 import { readRequestPath } from './request-path.ts';
 
@@ -27,7 +27,8 @@ interface Match {
 
 /** Answers requests from routes. It never throws and never rejects. */
 export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMessage, res: ServerResponse) => void {
-  const queue = new OneAtATime();
+  // Opening and closing ports takes time, and two changes at once would each see half of the other.
+  const inTurn = createMutex();
   const bodies = new BodyReader();
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.headers.host === undefined && request.httpVersion === '1.1') return refuse(response, NO_HOST);
@@ -41,7 +42,7 @@ export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMes
     if (request.headers['user-agent']?.startsWith('Mozilla/') === true) return respond(response, NO_BROWSERS, headers);
     const answer = await answerOf(async () => {
       const question: Question = { ...match, body: route.readsBody ? await bodies.read(request) : '' };
-      return queue.run(() => route.answer(question));
+      return inTurn(() => route.answer(question));
     });
     respond(response, answer, headers);
   };

@@ -5,6 +5,6 @@ import type { InForce } from './realiser.ts';
 /** Refuses connections. */
 export const refuse: InForce<FaultOf<'refuse'>> = {
   when: 'in-force',
-  apply: ({ slot }) => slot.road.setOpen(false),
-  heal: ({ slot }) => slot.road.setOpen(true),
+  apply: ({ slot }) => slot.serviceLink.setOpen(false),
+  heal: ({ slot }) => slot.serviceLink.setOpen(true),
 };

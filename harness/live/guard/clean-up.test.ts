@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { survivors } from './clean-up.ts';
 import type { ProcessRecord } from './process-table.ts';
-import { type WatchedProcess, applyLine, applyOrder, emptyWatchList } from './watch-list.ts';
+import { type WatchedProcess, applyLine, applyCommand, emptyWatchList } from './watch-list.ts';
 
 function watching(...processes: WatchedProcess[]) {
   const list = emptyWatchList();
-  for (const process of processes) applyOrder(list, { kind: 'watch-process', process });
+  for (const process of processes) applyCommand(list, { kind: 'watch-process', process });
   return list;
 }
 

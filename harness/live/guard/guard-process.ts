@@ -1,4 +1,4 @@
-// The guard's own process. It reads orders from stdin for as long as the rig lives, cleans up what is still watched when the
+// The guard's own process. It reads commands from stdin for as long as the rig lives, cleans up what is still watched when the
 // pipe ends, however the rig ended, and exits. It has its own session, so a Ctrl-C at the terminal does not reach it.
 import { createInterface } from 'node:readline';
 import { cleanUp } from './clean-up.ts';
@@ -10,9 +10,9 @@ const deadlineMs = 30_000;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 
 const list = emptyWatchList();
-const orders = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
-orders.on('line', (line) => applyLine(list, line));
-orders.once('close', () => {
+const commands = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+commands.on('line', (line) => applyLine(list, line));
+commands.once('close', () => {
   setTimeout(() => process.exit(1), deadlineMs).unref();
   cleanUp(list).then(
     (left) => process.exit(left.length === 0 ? 0 : 1),
@@ -20,6 +20,6 @@ orders.once('close', () => {
   );
 });
 // A broken pipe means the same as an ended one.
-process.stdin.on('error', () => orders.close());
+process.stdin.on('error', () => commands.close());
 process.stdout.on('error', () => {});
 process.stdout.write('ready\n');

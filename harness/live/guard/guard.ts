@@ -11,7 +11,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import { cleanUp } from './clean-up.ts';
 import type { LabelledContainers } from './labelled-containers.ts';
 import { readProcess } from './process-table.ts';
-import { type EndSignal, type Order, type WatchList, applyOrder, emptyWatchList } from './watch-list.ts';
+import { applyCommand, emptyWatchList, type EndSignal, type GuardCommand, type WatchList } from './watch-list.ts';
 
 /** Keeps the list of what must not outlive the rig. Watching fails when the guard process itself has gone. */
 export type Guard = {
@@ -38,9 +38,9 @@ export async function startGuard(): Promise<Guard> {
   const { child, pid } = await startProcess();
   const list = emptyWatchList();
   const exited = new Promise<number | null>((done) => child.once('exit', done));
-  const send = (order: Order): void => {
-    applyOrder(list, order);
-    child.stdin.write(`${JSON.stringify(order)}\n`);
+  const send = (command: GuardCommand): void => {
+    applyCommand(list, command);
+    child.stdin.write(`${JSON.stringify(command)}\n`);
   };
   const watchProcess = (target: number, endWith: EndSignal): void => {
     assertAlive(child);

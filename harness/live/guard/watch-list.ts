@@ -1,4 +1,4 @@
-// What the guard has been asked to clean, and the orders that change it. The rig and the guard process each keep one copy.
+// What the guard has been asked to clean, and the commands that change it. The rig and the guard process each keep one copy.
 import type { LabelledContainers } from './labelled-containers.ts';
 
 /** The signals that end a process in good order; SIGQUIT is the immediate shutdown of Postgres. */
@@ -8,7 +8,7 @@ export type EndSignal = 'SIGTERM' | 'SIGQUIT';
 export type WatchedProcess = { pid: number; startTime: string; group: boolean; endWith: EndSignal };
 
 /** One line that the rig sends to the guard. */
-export type Order =
+export type GuardCommand =
   | { kind: 'watch-process'; process: WatchedProcess }
   | { kind: 'forget-process'; pid: number }
   | { kind: 'watch-directory'; path: string }
@@ -29,26 +29,26 @@ export function emptyWatchList(): WatchList {
   return { processes: new Map(), directories: new Set(), containers: new Map() };
 }
 
-/** Carries out one order on `list`. */
-export function applyOrder(list: WatchList, order: Order): void {
-  switch (order.kind) {
+/** Carries out one command on `list`. */
+export function applyCommand(list: WatchList, command: GuardCommand): void {
+  switch (command.kind) {
     case 'watch-process':
-      list.processes.set(order.process.pid, order.process);
+      list.processes.set(command.process.pid, command.process);
       break;
     case 'forget-process':
-      list.processes.delete(order.pid);
+      list.processes.delete(command.pid);
       break;
     case 'watch-directory':
-      list.directories.add(order.path);
+      list.directories.add(command.path);
       break;
     case 'forget-directory':
-      list.directories.delete(order.path);
+      list.directories.delete(command.path);
       break;
     case 'watch-containers':
-      list.containers.set(order.containers.label, order.containers);
+      list.containers.set(command.containers.label, command.containers);
       break;
     case 'forget-containers':
-      list.containers.delete(order.label);
+      list.containers.delete(command.label);
       break;
   }
 }
@@ -56,8 +56,8 @@ export function applyOrder(list: WatchList, order: Order): void {
 /** Carries out one line of the pipe. A line that was cut off because the rig died while writing it is passed over. */
 export function applyLine(list: WatchList, line: string): void {
   try {
-    const order: Order = JSON.parse(line);
-    applyOrder(list, order);
+    const command: GuardCommand = JSON.parse(line);
+    applyCommand(list, command);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

@@ -1,6 +1,8 @@
 // Reads one connection through a tap as calls and records what became of each: a whole request, then a whole answer or a failure.
-import { readAnswer, readRequest, type RequestReading } from './batch-reading.ts';
+import { parseRequest, parseResults } from '../../execution/batch-wire.ts';
+import type { EventOf } from '../../formats/event.ts';
 import type { Interval } from './clock.ts';
+import { statusOf } from './http-head.ts';
 import { type HttpMessage, MessageParser } from './message-parser.ts';
 import type { Recording } from './recording.ts';
 
@@ -23,7 +25,7 @@ interface Call {
   id?: string;
   method: string;
   /** Undefined until the request has come whole, and for what is no batch call. */
-  reading?: RequestReading;
+  request?: Pick<EventOf<'request'>, 'method' | 'path' | 'tenantId' | 'dryRun' | 'uuids'>;
   isComplete: boolean;
   isPassed: boolean;
 }
@@ -111,10 +113,12 @@ export class CallRecorder {
     const call = this.#latest;
     if (call === undefined) return;
     call.isComplete = true;
-    call.method = message.firstLine.split(' ')[0] ?? '';
-    const reading = readRequest(message);
-    if (reading === undefined) return;
-    call.reading = reading;
+    const [method = '', path = ''] = message.firstLine.split(' ');
+    call.method = method;
+    const parsed = parseRequest(message.body ?? '');
+    if (parsed === undefined) return;
+    const { tenantId, dryRun, uuids } = parsed;
+    call.request = { method, path, tenantId, dryRun, uuids };
     if (this.#endedBehind !== undefined) this.#failOpen(this.#endedBehind);
     else if (this.#isConnected) this.#pass(call, this.#interval);
     else this.#unpassed.push({ call, interval: this.#interval });
@@ -129,9 +133,9 @@ export class CallRecorder {
   }
 
   #pass(call: Call, interval: Interval): void {
-    if (call.reading === undefined) return;
+    if (call.request === undefined) return;
     call.isPassed = true;
-    this.#options.recording.record({ ...this.#identify(call, interval), kind: 'request', ...call.reading });
+    this.#options.recording.record({ ...this.#identify(call, interval), kind: 'request', ...call.request });
   }
 
   #completeAnswer(message: HttpMessage): void {
@@ -139,7 +143,14 @@ export class CallRecorder {
     if (call === undefined || !isBatchCall(call)) return;
     const elapsedMs = this.#elapsedMs(call);
     const identity = this.#identify(call, this.#interval);
-    this.#options.recording.record({ ...identity, kind: 'answer', ...readAnswer(message), elapsedMs });
+    const results = parseResults(message.body ?? '');
+    this.#options.recording.record({
+      ...identity,
+      kind: 'answer',
+      status: statusOf(message.firstLine),
+      results,
+      elapsedMs,
+    });
   }
 
   #failOpen({ by, how }: Ending): void {
@@ -168,5 +179,5 @@ export class CallRecorder {
 
 /** A request that was cut off cannot be read, but only a POST can have been going to be a batch call. */
 function isBatchCall(call: Call): boolean {
-  return call.isComplete ? call.reading !== undefined : 'POST'.startsWith(call.method);
+  return call.isComplete ? call.request !== undefined : 'POST'.startsWith(call.method);
 }

@@ -1,7 +1,7 @@
 // The provider as request handlers: an API in the shape of Twilio's, that does to each message what the rules in force say.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, HttpResponse, type RequestHandler } from 'msw';
-import { accountOf } from '../../execution/basic-credentials.ts';
+import { accountOf, MESSAGES_PATH } from '../../execution/provider-wire.ts';
 import { rigMicros } from './clock.ts';
 import { enter, isCanary, type ProviderEntry, type ProviderLedger, type ReceivedMessage } from './provider-ledger.ts';
 import { type ProviderOutcome, type ProviderRule, ruleAt } from './provider-rule.ts';
@@ -15,7 +15,7 @@ export interface ProviderHandlersOptions {
 /** The handlers of one provider stub. An error response stands for a connection that is reset without an answer. */
 export function providerHandlers({ ledger, rules }: ProviderHandlersOptions): RequestHandler[] {
   return [
-    http.post('*/2010-04-01/Accounts/:account/Messages.json', async ({ request }) => {
+    http.post(`*${MESSAGES_PATH}`, async ({ request }) => {
       const account = accountOf(request.headers.get('authorization'));
       const form = new URLSearchParams(await request.text());
       const recipient = form.get('To') ?? '';

@@ -6,8 +6,8 @@ import type { InForce, RunningFault } from './realiser.ts';
 export function onTheLink<F>(linkFault: (running: RunningFault<F>) => LinkFault): InForce<F> {
   return {
     when: 'in-force',
-    apply: (running) => running.network.apply(running.index, linkFault(running)),
-    heal: ({ network, index }) => network.heal(index),
+    apply: (running) => running.link.apply(running.index, linkFault(running)),
+    heal: ({ link, index }) => link.heal(index),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Role } from '../../../src/contract/message.ts';
 import type { Store } from '../../../src/contract/store.ts';
 import type { Impossible } from '../../execution/impossible-faults.ts';
-import type { Network } from '../network.ts';
+import type { Link } from '../link.ts';
 import type { SimProcess } from '../processes.ts';
 import type { SimProvider } from '../provider.ts';
 import type { World } from '../world.ts';
@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 /** What faults work on. */
 export interface FaultReach {
   readonly world: World;
-  readonly network: Network;
+  readonly link: Link;
   readonly provider: SimProvider;
   /** The rig's own connection to the store. */
   readonly rig: Store;

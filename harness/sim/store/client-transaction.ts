@@ -1,24 +1,31 @@
 // A transaction as its client holds it: verbs one after the other over the way to the database, and the first error that aborted it.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
-import type { CommandEnd, Order } from './commands/command.ts';
-import type { Connection } from './connection.ts';
+import type { System } from '../../../src/contract/system.ts';
+import type { CommandEnd, Statement } from './commands/command.ts';
+import type { Database } from './database.ts';
 import { callProcedure } from './procedure-call.ts';
 import type { ServerTransaction } from './server-transaction.ts';
-import { Statement, type StatementOwner } from './statement.ts';
+import { type StatementChannel, StatementInFlight, type StatementOwner } from './statement-in-flight.ts';
 import type { StatementError } from './statement-error.ts';
 import { Verbs } from './verbs.ts';
+
+/** The connection of a client, as its transactions use it. */
+export interface ClientConnection extends StatementChannel {
+  readonly database: Database;
+  readonly procedures: System['procedures'];
+}
 
 /** One transaction of one client. */
 export class ClientTransaction extends Verbs implements StatementOwner {
   /** The error that aborted it, whether or not the work noticed. */
   failure: StatementError | undefined;
-  readonly connection: Connection;
+  readonly connection: ClientConnection;
   /** The statements that are not answered yet. Only the first has been sent. */
-  readonly #turns: Pick<Statement<unknown>, 'answer' | 'send'>[] = [];
+  readonly #turns: Pick<StatementInFlight<unknown>, 'answer' | 'send'>[] = [];
   #hasEnded = false;
 
-  constructor(connection: Connection, server: ServerTransaction) {
+  constructor(connection: ClientConnection, server: ServerTransaction) {
     super(connection.database, server);
     this.connection = connection;
   }
@@ -47,12 +54,12 @@ export class ClientTransaction extends Verbs implements StatementOwner {
   }
 
   /** One statement at a time: the order of the calls is the order of the statements. */
-  protected override run<R>(order: Order<R>): Promise<R> {
+  protected override run<R>(statement: Statement<R>): Promise<R> {
     assert(!this.#hasEnded, 'a verb was called after its transaction had ended');
-    const statement = new Statement(this, order);
-    this.#turns.push(statement);
-    if (this.#turns.length === 1) statement.send();
-    return statement.answer;
+    const inFlight = new StatementInFlight(this, statement);
+    this.#turns.push(inFlight);
+    if (this.#turns.length === 1) inFlight.send();
+    return inFlight.answer;
   }
 
   override call<P extends ProcedureName>(

@@ -1,10 +1,10 @@
 // What was committed when, for reads from a replica that lags: the present, with the later commits taken back.
-import type { Row, Slot } from './row.ts';
+import type { Row, VersionedRow } from './row.ts';
 import type { RowVersions } from './server-transaction.ts';
 import type { Table } from './table.ts';
 
 /** The commits of one database, in order. */
-export class Past {
+export class CommitLog {
   readonly #commits: { readonly atMicros: number; readonly changes: readonly RowVersions[] }[] = [];
 
   /** Adds a commit. */
@@ -14,13 +14,13 @@ export class Past {
 
   /** The rows of a table as they were committed at a time. */
   rowsAt(table: Table, atMicros: number): Row[] {
-    const rows = new Map<Slot, Row | undefined>();
-    for (const slot of table.slots) rows.set(slot, slot.committed);
+    const rows = new Map<VersionedRow, Row | undefined>();
+    for (const versioned of table.versionedRows) rows.set(versioned, versioned.committed);
     for (let index = this.#commits.length - 1; index >= 0; index -= 1) {
       const commit = this.#commits[index];
       if (commit === undefined || commit.atMicros <= atMicros) break;
       for (const change of commit.changes.toReversed())
-        if (change.table === table) rows.set(change.slot, change.before);
+        if (change.table === table) rows.set(change.versioned, change.before);
     }
     return [...rows.values()].filter((row) => row !== undefined);
   }

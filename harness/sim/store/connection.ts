@@ -5,8 +5,8 @@ import type { System } from '../../../src/contract/system.ts';
 import type { DecisionSite } from '../decide.ts';
 import type { Incarnation } from '../incarnation.ts';
 import type { SimStoreClient, SimStoreHost } from '../store-port.ts';
-import type { Order } from './commands/command.ts';
-import { ClientTransaction } from './client-transaction.ts';
+import type { Statement } from './commands/command.ts';
+import { type ClientConnection, ClientTransaction } from './client-transaction.ts';
 import type { Database } from './database.ts';
 import { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES } from './statement-error.ts';
@@ -26,11 +26,10 @@ type TransactionOptions = NonNullable<Parameters<Store['transaction']>[1]>;
 type CommitChoice = (typeof COMMIT_SITE.choices)[number];
 
 /** The store of one client. */
-export class Connection implements Store {
+export class Connection implements Store, ClientConnection {
   readonly host: SimStoreHost;
   readonly database: Database;
   readonly procedures: System['procedures'];
-  /** Marks events that reach the client, and nobody once it is dead. */
   readonly wakes: { readonly owner: Incarnation | undefined };
   readonly #role: Role | undefined;
   readonly #roleName: string;
@@ -51,13 +50,13 @@ export class Connection implements Store {
     this.transaction = this.transaction.bind(this);
   }
 
-  /** Asks what befalls something of a process's, and tells of the harm. The rig's own transactions are never disturbed. */
-  decide<C extends string>(site: DecisionSite<C>, order?: Pick<Order<unknown>, 'about' | 'verb'>): C {
+  /** Asks what happens to something of a process, and notes the harm. The rig's own transactions are never disturbed. */
+  decide<C extends string>(site: DecisionSite<C>, statement?: Pick<Statement<unknown>, 'about' | 'verb'>): C {
     if (this.#role === undefined || !this.host.asks(site)) return site.choices[0];
-    const key = order === undefined ? this.#process : `${this.#process} ${order.verb} ${order.about}`;
+    const key = statement === undefined ? this.#process : `${this.#process} ${statement.verb} ${statement.about}`;
     const choice = this.host.decide(site, key);
     if (choice !== site.choices[0]) {
-      this.host.disturb('database', this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
+      this.host.holdUp(this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
     }
     return choice;
   }
@@ -83,7 +82,6 @@ export class Connection implements Store {
     return { kind: 'rolled-back', sqlState: tx.failure.sqlState };
   }
 
-  /** Rolls back what a dead client has left under way, once that has come to its end. */
   settleOrphan(server: ServerTransaction): void {
     if (server.isOrphan) this.database.rollBack(server);
   }

@@ -7,8 +7,8 @@ import { DatabaseTime } from './database-time.ts';
 import { Locks } from './locks.ts';
 import type { StoreParts } from './parts.ts';
 import type { Privileges } from './privileges.ts';
-import { Past } from './commit-log.ts';
-import { type Row, Slot } from './row.ts';
+import { CommitLog } from './commit-log.ts';
+import { type Row, VersionedRow } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { Table } from './table.ts';
 import type { TableShape } from './table-shape.ts';
@@ -34,7 +34,7 @@ export class Database {
   readonly clock: StatementClock;
   readonly #host: SimStoreHost;
   readonly #tables: { [T in TableName]?: Table } = {};
-  readonly #past = new Past();
+  readonly #commits = new CommitLog();
   #transactions = 0;
 
   constructor({ host, privileges, parts }: DatabaseOptions) {
@@ -61,14 +61,14 @@ export class Database {
   seed(name: TableName, clause: ChangeClause): void {
     const table = this.table(name);
     const row = this.#seeded(table, clause);
-    table.seed(new Slot(row), row);
+    table.seed(new VersionedRow(row), row);
   }
 
   /** Copies of the committed rows of a table. */
   committed<T extends TableName>(name: T): RowOf<T>[] {
     const rows: Row[] = [];
-    const { slots, shape } = this.table(name);
-    for (const { committed } of slots) if (committed !== undefined) rows.push(shape.copy(committed));
+    const { versionedRows, shape } = this.table(name);
+    for (const { committed } of versionedRows) if (committed !== undefined) rows.push(shape.copy(committed));
     return rows as unknown as RowOf<T>[];
   }
 
@@ -82,28 +82,38 @@ export class Database {
   }
 
   /** What one statement makes of a row, now. */
-  versions(place: Pick<RowVersions, 'table' | 'slot'>, before: Row | undefined, after: Row | undefined): RowVersions {
-    return { table: place.table, slot: place.slot, before, after, atMicros: this.#host.engine.clock.nowMicros };
+  versions(
+    place: Pick<RowVersions, 'table' | 'versioned'>,
+    before: Row | undefined,
+    after: Row | undefined,
+  ): RowVersions {
+    return {
+      table: place.table,
+      versioned: place.versioned,
+      before,
+      after,
+      atMicros: this.#host.engine.clock.nowMicros,
+    };
   }
 
   /** The rows of a table that were committed so long ago. */
   committedBefore(table: Table, lagMicros: number): Row[] {
-    return this.#past.rowsAt(table, this.#host.engine.clock.nowMicros - lagMicros);
+    return this.#commits.rowsAt(table, this.#host.engine.clock.nowMicros - lagMicros);
   }
 
   /** Makes all changes of a transaction visible at once, tells the audit, and lets others go on. */
   commit(tx: ServerTransaction): void {
     if (tx.isOver) return;
     tx.isOver = true;
-    for (const { slot } of tx.changes) {
-      if (!slot.isDrafted) continue;
-      slot.committed = slot.draft;
-      slot.draft = undefined;
-      slot.isDrafted = false;
+    for (const { versioned } of tx.changes) {
+      if (!versioned.isDrafted) continue;
+      versioned.committed = versioned.draft;
+      versioned.draft = undefined;
+      versioned.isDrafted = false;
     }
     if (tx.changes.length > 0) {
       this.#transactions += 1;
-      this.#past.remember(tx.changes, this.#host.engine.clock.nowMicros);
+      this.#commits.remember(tx.changes, this.#host.engine.clock.nowMicros);
       for (const change of tx.changes) this.#tell(tx, change);
       this.#clearUp(tx);
     }
@@ -114,7 +124,7 @@ export class Database {
   rollBack(tx: ServerTransaction): void {
     if (tx.isOver) return;
     tx.isOver = true;
-    for (const { slot } of tx.changes) this.parts.rollBack(slot);
+    for (const { versioned } of tx.changes) this.parts.rollBack(versioned);
     this.#clearUp(tx);
     this.locks.release(tx);
   }
@@ -131,7 +141,7 @@ export class Database {
   }
 
   #clearUp(tx: ServerTransaction): void {
-    for (const change of tx.changes) change.table.settle(change.slot, change);
+    for (const change of tx.changes) change.table.settle(change.versioned, change);
   }
 
   #tell(tx: ServerTransaction, { table, before, after, atMicros }: RowVersions): void {

@@ -1,7 +1,7 @@
 // Locks and the waits for them. A lock has one holder and a queue; whoever ends passes its locks on, each to the first in its queue. As
 // in PostgreSQL nobody looks for a deadlock until having waited a while, and who finds one then is its victim.
 import type { Engine } from '../engine.ts';
-import type { ScheduledEvent } from '../event-queue.ts';
+import type { ScheduledEvent } from '../incarnation.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 
 /** PostgreSQL's deadlock_timeout, by default. */

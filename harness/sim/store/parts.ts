@@ -1,6 +1,6 @@
 // The points at which a database can be subtly wrong, as named parts: a test plants a difference by replacing one, and the comparison
 // with PostgreSQL must find it.
-import type { Row, Slot } from './row.ts';
+import type { Row, VersionedRow } from './row.ts';
 
 /** A row that a statement wants and has just locked. */
 export interface LockedRow {
@@ -21,7 +21,7 @@ export interface StoreParts {
   /** What an insert that ignores conflicts does about a rival whose transaction is still open. */
   aboutOpenRival(): 'wait' | 'ignore';
   /** Takes a row back to what is committed. */
-  rollBack(slot: Slot): void;
+  rollBack(versioned: VersionedRow): void;
 }
 
 /** READ COMMITTED: the newest version counts, if the conditions still hold for it. */
@@ -35,8 +35,8 @@ export const STORE_PARTS: StoreParts = {
   readUnderLock: newestIfWanted,
   changeUnderLock: newestIfWanted,
   aboutOpenRival: () => 'wait',
-  rollBack(slot) {
-    slot.draft = undefined;
-    slot.isDrafted = false;
+  rollBack(versioned) {
+    versioned.draft = undefined;
+    versioned.isDrafted = false;
   },
 };

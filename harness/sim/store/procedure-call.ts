@@ -2,7 +2,7 @@
 // between unless it has to wait for a lock.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
-import type { CommandEnd, Order } from './commands/command.ts';
+import type { CommandEnd, Statement } from './commands/command.ts';
 import { Verbs } from './verbs.ts';
 import { PROCEDURE_OWNER } from './privileges.ts';
 import type { ServerTransaction } from './server-transaction.ts';
@@ -17,10 +17,10 @@ class ProcedureVerbs extends Verbs {
     this.#waits = waits;
   }
 
-  protected override run<R>(order: Order<R>): Promise<R> {
+  protected override run<R>(statement: Statement<R>): Promise<R> {
     assert(this.server.wait === undefined, 'a procedure began a statement before its last one had ended');
     return new Promise((resolve, reject) => {
-      order.begin({ done: resolve, failed: reject, waits: this.#waits });
+      statement.begin({ done: resolve, failed: reject, waits: this.#waits });
     });
   }
 

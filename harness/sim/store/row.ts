@@ -1,4 +1,4 @@
-// Versions of rows, and the slot in which they follow each other. A version never changes: who changes a row makes a new one, so that
+// Versions of rows, and the row that they are versions of. A version never changes: a statement that changes a row makes a new one, so that
 // snapshots, drafts and the audit can share them.
 import type { Lockable, LockOwner, Wait } from './locks.ts';
 
@@ -9,7 +9,7 @@ export type Cell = string | number | boolean | null;
 export type Row = Readonly<Record<string, Cell>>;
 
 /** One row over its life. Its lock belongs to whoever drafts the next version, or keeps others from doing so. */
-export class Slot implements Lockable {
+export class VersionedRow implements Lockable {
   /** What every new snapshot sees; undefined before its insertion is committed and after its deletion is. */
   committed: Row | undefined;
   /** What the holder of the lock has made of it; undefined for a deletion. Means nothing unless `isDrafted`. */

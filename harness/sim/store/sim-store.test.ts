@@ -36,7 +36,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
       asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
-      disturb: (kind, process, lastsMs) => harm.push(`${kind} ${process} ${lastsMs ?? ''}`.trim()),
+      holdUp: (process, lastsMs) => harm.push(`${process} ${lastsMs ?? ''}`.trim()),
       onLook: (table, atMicros) => looks.push(`${table} ${atMicros}`),
       recordRow: (change) => told.push(change),
     },
@@ -87,7 +87,7 @@ describe('a COMMIT', () => {
     const seen = await simulated(() => client.transaction(async (tx) => (await takeOne(tx), 1)));
     expect(seen).toEqual(outcome);
     expect(balance()).toBe(left);
-    expect(harm).toEqual(['database legacy']);
+    expect(harm).toEqual(['legacy']);
     expect(told).toHaveLength(5 - left);
   });
 
@@ -244,7 +244,7 @@ describe('a statement', () => {
       await Promise.all([slow, rig.transaction((tx) => tx.lock('key')).then(() => order.push('after'))]);
     });
     expect(order).toEqual(['slow', 'after']);
-    expect(harm).toEqual(['database legacy 900']);
+    expect(harm).toEqual(['legacy 900']);
     expect(engine.clock.nowMicros).toBeGreaterThan(900_000);
   });
 

@@ -1,32 +1,32 @@
 // One table: its rows and its unique indexes. An index names a row under every key that any version of it has had since the last commit,
 // so that an insert finds the rivals whose fate is still open.
 import assert from 'node:assert/strict';
-import type { Row, Slot } from './row.ts';
+import type { Row, VersionedRow } from './row.ts';
 import type { WhereClause } from './conditions.ts';
 import { SHAPES, type TableShape } from './table-shape.ts';
 import type { TableName } from '../../../src/contract/tables.ts';
 
 type Key = string | number | boolean;
 
-const NO_SLOTS: readonly Slot[] = [];
+const NO_ROWS: readonly VersionedRow[] = [];
 
 /** A unique index over one or more columns. Rows with NULL in one of them are not in it. */
 export class UniqueIndex {
   readonly columns: readonly string[];
-  readonly #slots = new Map<Key, Slot[]>();
+  readonly #versionedRows = new Map<Key, VersionedRow[]>();
 
   constructor(columns: readonly string[]) {
     this.columns = columns;
   }
 
   /** The rows that have, or may come to have, the key of this one. */
-  sharing(row: Row): readonly Slot[] {
+  sharing(row: Row): readonly VersionedRow[] {
     const key = this.#keyOf(row);
-    return (key === undefined ? undefined : this.#slots.get(key)) ?? NO_SLOTS;
+    return (key === undefined ? undefined : this.#versionedRows.get(key)) ?? NO_ROWS;
   }
 
   /** The rows that a clause can mean when it names the whole key; undefined when it does not. */
-  named(where: WhereClause): readonly Slot[] | undefined {
+  named(where: WhereClause): readonly VersionedRow[] | undefined {
     for (const column of this.columns) {
       const wanted = where[column];
       if (wanted === undefined || typeof wanted === 'object') return undefined;
@@ -41,20 +41,20 @@ export class UniqueIndex {
   }
 
   /** Names a row under the key of one of its versions. */
-  add(slot: Slot, version: Row): void {
+  add(versioned: VersionedRow, version: Row): void {
     const key = this.#keyOf(version);
     if (key === undefined) return;
-    const slots = this.#slots.get(key);
-    if (slots === undefined) this.#slots.set(key, [slot]);
-    else if (!slots.includes(slot)) slots.push(slot);
+    const versionedRows = this.#versionedRows.get(key);
+    if (versionedRows === undefined) this.#versionedRows.set(key, [versioned]);
+    else if (!versionedRows.includes(versioned)) versionedRows.push(versioned);
   }
 
   /** Forgets a row under the key of a version that is over, unless the committed one still has that key. */
-  settle(slot: Slot, version: Row): void {
-    if (slot.committed !== undefined && !this.tellsApart(slot.committed, version)) return;
+  settle(versioned: VersionedRow, version: Row): void {
+    if (versioned.committed !== undefined && !this.tellsApart(versioned.committed, version)) return;
     const key = this.#keyOf(version);
-    const slots = key === undefined ? undefined : this.#slots.get(key);
-    if (slots !== undefined) forget(slots, slot);
+    const versionedRows = key === undefined ? undefined : this.#versionedRows.get(key);
+    if (versionedRows !== undefined) forget(versionedRows, versioned);
   }
 
   #keyOf(row: Row): Key | undefined {
@@ -71,15 +71,15 @@ export class UniqueIndex {
   }
 }
 
-function forget(slots: Slot[], slot: Slot): void {
-  const index = slots.indexOf(slot);
-  if (index >= 0) slots.splice(index, 1);
+function forget(versionedRows: VersionedRow[], versioned: VersionedRow): void {
+  const index = versionedRows.indexOf(versioned);
+  if (index >= 0) versionedRows.splice(index, 1);
 }
 
 /** The rows of one table. */
 export class Table {
   readonly shape: TableShape;
-  readonly slots: Slot[] = [];
+  readonly versionedRows: VersionedRow[] = [];
   readonly indexes: readonly UniqueIndex[];
 
   constructor(name: TableName) {
@@ -89,26 +89,26 @@ export class Table {
   }
 
   /** The rows that can meet a clause: those that an index knows, or all. */
-  candidates(where: WhereClause): readonly Slot[] {
+  candidates(where: WhereClause): readonly VersionedRow[] {
     for (const index of this.indexes) {
       const named = index.named(where);
       if (named !== undefined) return named;
     }
-    return this.slots;
+    return this.versionedRows;
   }
 
   /** Puts a committed row in place, before anybody looks. */
-  seed(slot: Slot, row: Row): void {
-    this.slots.push(slot);
-    for (const index of this.indexes) index.add(slot, row);
+  seed(versioned: VersionedRow, row: Row): void {
+    this.versionedRows.push(versioned);
+    for (const index of this.indexes) index.add(versioned, row);
   }
 
   /** Clears up after a transaction that made `before` into `after`, once it is known what of it is committed. */
-  settle(slot: Slot, { before, after }: { before: Row | undefined; after: Row | undefined }): void {
-    if (slot.committed === undefined) forget(this.slots, slot);
+  settle(versioned: VersionedRow, { before, after }: { before: Row | undefined; after: Row | undefined }): void {
+    if (versioned.committed === undefined) forget(this.versionedRows, versioned);
     for (const index of this.indexes) {
-      if (before !== undefined) index.settle(slot, before);
-      if (after !== undefined) index.settle(slot, after);
+      if (before !== undefined) index.settle(versioned, before);
+      if (after !== undefined) index.settle(versioned, after);
     }
   }
 

@@ -3,7 +3,7 @@
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
-import type { Issuer, Order } from './commands/command.ts';
+import type { Issuer, Statement } from './commands/command.ts';
 import { Insert } from './commands/insert.ts';
 import { LockKey } from './commands/lock-key.ts';
 import { Remove } from './commands/remove.ts';
@@ -25,7 +25,7 @@ export abstract class Verbs implements Transaction, Issuer {
   }
 
   /** Runs one statement. */
-  protected abstract run<R>(order: Order<R>): Promise<R>;
+  protected abstract run<R>(statement: Statement<R>): Promise<R>;
 
   abstract call<P extends ProcedureName>(
     procedure: P,

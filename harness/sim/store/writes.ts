@@ -1,4 +1,4 @@
-// Writing one row: the draft in its slot, and the entries in the unique indexes, which wait for rivals whose transactions are open.
+// Writing one row: its draft, and the entries in the unique indexes, which wait for rivals whose transactions are open.
 import type { Database } from './database.ts';
 import type { LockOwner, Wait } from './locks.ts';
 import type { Row } from './row.ts';
@@ -45,7 +45,7 @@ export function enterIndexes(database: Database, tx: ServerTransaction, entry: I
       const { name } = versions.table.shape;
       throw new StatementError(SQL_STATES.unique, `${name} (${index.columns.join(', ')}) is taken`);
     }
-    index.add(versions.slot, row);
+    index.add(versions.versioned, row);
     entry.next += 1;
   }
   return undefined;
@@ -53,17 +53,17 @@ export function enterIndexes(database: Database, tx: ServerTransaction, entry: I
 
 /** Enters a row for which no index holds a rival. */
 export function enterAll({ versions, row, indexes }: IndexEntry): void {
-  for (const index of indexes) index.add(versions.slot, row);
+  for (const index of indexes) index.add(versions.versioned, row);
 }
 
-/** Makes a version the draft of its slot. */
+/** Makes a version the draft of its row. */
 export function draft(database: Database, tx: ServerTransaction, versions: RowVersions): void {
-  const { slot, table, after } = versions;
+  const { versioned, table, after } = versions;
   // A new row is locked by who makes it; any other is locked already.
-  database.locks.take(tx, slot);
-  if (slot.committed === undefined && !slot.isDrafted) table.slots.push(slot);
-  slot.draft = after;
-  slot.isDrafted = true;
+  database.locks.take(tx, versioned);
+  if (versioned.committed === undefined && !versioned.isDrafted) table.versionedRows.push(versioned);
+  versioned.draft = after;
+  versioned.isDrafted = true;
   tx.changes.push(versions);
 }
 
@@ -82,7 +82,7 @@ export function rivalInAny(tx: ServerTransaction, entry: IndexEntry): Rival | un
  */
 function rivalIn(tx: ServerTransaction, index: UniqueIndex, { versions, row }: IndexEntry): Rival | undefined {
   for (const other of index.sharing(row)) {
-    if (other === versions.slot) continue;
+    if (other === versions.versioned) continue;
     if (other.isDrafted && other.holder !== undefined && other.holder !== tx) {
       return { kind: 'open', transaction: other.holder };
     }

@@ -67,7 +67,7 @@ export function undisturbedHost(engine: Engine): SimStoreHost {
     databaseMicros: () => Date.UTC(2026, 0, 1) * 1_000 + engine.clock.nowMicros,
     asks: () => false,
     decide: (site) => site.choices[0],
-    disturb() {},
+    holdUp() {},
     onLook() {},
     recordRow() {},
   };

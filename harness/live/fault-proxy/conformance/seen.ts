@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
 import { addToxic, portOf } from '../peers.fixture.ts';
 import type { Ends, Peers, Recorded, ToxicSpec } from '../peers.fixture.ts';
-import { codeOf } from '../thrown.ts';
+import { codeOf } from '../../../platform/thrown.ts';
 
 /** A direction. */
 export type Stream = 'upstream' | 'downstream';

@@ -2,7 +2,7 @@
 import { meets, type StatementClock, type WhereClause } from '../conditions.ts';
 import type { LockOwner } from '../locks.ts';
 import type { LockedRow } from '../parts.ts';
-import type { Row, Slot } from '../row.ts';
+import type { Row, VersionedRow } from '../row.ts';
 import type { Table } from '../table.ts';
 
 /** What a statement looks for, and with which clock. */
@@ -13,13 +13,13 @@ export interface Search {
 
 /** One row found. */
 export class Candidate implements LockedRow {
-  readonly slot: Slot;
+  readonly versioned: VersionedRow;
   readonly seen: Row;
   newest: Row | undefined;
   readonly #search: Search;
 
-  constructor(slot: Slot, seen: Row, search: Search) {
-    this.slot = slot;
+  constructor(versioned: VersionedRow, seen: Row, search: Search) {
+    this.versioned = versioned;
     this.seen = seen;
     this.newest = seen;
     this.#search = search;
@@ -27,7 +27,7 @@ export class Candidate implements LockedRow {
 
   /** The same now that it has just been locked: after a wait others may have changed it. */
   lockedBy(owner: LockOwner): LockedRow {
-    this.newest = this.slot.visibleTo(owner);
+    this.newest = this.versioned.visibleTo(owner);
     return this;
   }
 
@@ -39,9 +39,10 @@ export class Candidate implements LockedRow {
 /** The rows of a table that meet the conditions in the snapshot of a statement that begins now. */
 export function find(owner: LockOwner, table: Table, search: Search): Candidate[] {
   const found: Candidate[] = [];
-  for (const slot of table.candidates(search.where)) {
-    const seen = slot.visibleTo(owner);
-    if (seen !== undefined && meets(seen, search.where, search.clock)) found.push(new Candidate(slot, seen, search));
+  for (const versioned of table.candidates(search.where)) {
+    const seen = versioned.visibleTo(owner);
+    if (seen !== undefined && meets(seen, search.where, search.clock))
+      found.push(new Candidate(versioned, seen, search));
   }
   return found;
 }

@@ -14,7 +14,7 @@ export interface CommandEnd<R> {
 }
 
 /** A statement as the database takes it: its verb, and what that is about, for decisions; and what it does. */
-export interface Order<R> {
+export interface Statement<R> {
   readonly verb: string;
   readonly about: string;
   begin(end: CommandEnd<R>): void;
@@ -27,7 +27,7 @@ export interface Issuer {
 }
 
 /** One command. */
-export abstract class Command<R> implements Order<R> {
+export abstract class Command<R> implements Statement<R> {
   abstract readonly verb: string;
   abstract readonly about: string;
   protected readonly database: Database;

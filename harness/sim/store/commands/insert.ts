@@ -2,7 +2,7 @@
 import type { TableName } from '../../../../src/contract/tables.ts';
 import type { ChangeClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
-import { type Row, Slot } from '../row.ts';
+import { type Row, VersionedRow } from '../row.ts';
 import { assertAllowed } from '../table-shape.ts';
 import { draft, draftRow, enterAll, enterIndexes, type IndexEntry, rivalInAny } from '../writes.ts';
 import { type Issuer, TableCommand } from './command.ts';
@@ -40,7 +40,7 @@ export class Insert extends TableCommand<Row | undefined> {
     const { database, server, table } = this;
     database.privileges.assertTable(server.role, table.shape.name, INSERT);
     const row = database.newRow(table, this.#writing.row);
-    const versions = database.versions({ table, slot: new Slot(undefined) }, undefined, row);
+    const versions = database.versions({ table, versioned: new VersionedRow(undefined) }, undefined, row);
     if (!this.#writing.ignoresConflicts) draftRow(database, server, versions);
     else assertAllowed(table.shape, row);
     return { versions, row, indexes: table.indexes, next: 0 };

@@ -23,12 +23,12 @@ export class Remove extends Walk<number> {
 
   protected visit(candidate: Candidate): Wait | undefined {
     const { database, server, table } = this;
-    const { slot } = candidate;
-    const wait = database.locks.take(server, slot);
+    const { versioned } = candidate;
+    const wait = database.locks.take(server, versioned);
     if (wait !== undefined) return wait;
     const base = database.parts.changeUnderLock(candidate.lockedBy(server));
     if (base === undefined) return undefined;
-    draftRow(database, server, database.versions({ table, slot }, base, undefined));
+    draftRow(database, server, database.versions({ table, versioned }, base, undefined));
     this.result += 1;
     return undefined;
   }

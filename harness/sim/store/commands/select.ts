@@ -30,7 +30,7 @@ export class Select extends Walk<Row[]> {
   protected visit(candidate: Candidate): Wait | undefined {
     const { database, server, table, result } = this;
     const { forUpdate } = this.#reading;
-    const wait = forUpdate ? database.locks.take(server, candidate.slot) : undefined;
+    const wait = forUpdate ? database.locks.take(server, candidate.versioned) : undefined;
     if (wait !== undefined) return wait;
     const row = forUpdate ? database.parts.readUnderLock(candidate.lockedBy(server)) : candidate.seen;
     if (row !== undefined) result.push(table.shape.copy(row));

@@ -31,7 +31,7 @@ export class Update extends Walk<Row[]> {
 
   protected visit(candidate: Candidate): Wait | undefined {
     const { database, server, table, result } = this;
-    const wait = database.locks.take(server, candidate.slot);
+    const wait = database.locks.take(server, candidate.versioned);
     if (wait !== undefined) return wait;
     const entry = (this.#entry ??= this.#change(candidate));
     if (entry === undefined) return undefined;
@@ -50,11 +50,11 @@ export class Update extends Walk<Row[]> {
 
   #change(candidate: Candidate): IndexEntry | undefined {
     const { database, server, table } = this;
-    const { slot } = candidate;
+    const { versioned } = candidate;
     const base = database.parts.changeUnderLock(candidate.lockedBy(server));
     if (base === undefined) return undefined;
     const row = changed(table.shape, base, { clause: this.#changing.changes, clock: database.clock });
-    const versions = database.versions({ table, slot }, slot.visibleTo(server), row);
+    const versions = database.versions({ table, versioned }, versioned.visibleTo(server), row);
     return { versions, row, indexes: draftRow(database, server, versions), next: 0 };
   }
 }

@@ -1,13 +1,26 @@
 // One statement of a client on its way: sent to the database, carried out there, and answered.
-import type { CommandEnd, Order } from './commands/command.ts';
-import type { Connection } from './connection.ts';
+import type { DecisionSite } from '../decide.ts';
+import type { Incarnation } from '../incarnation.ts';
+import type { SimStoreHost } from '../store-port.ts';
+import type { CommandEnd, Statement } from './commands/command.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sites.ts';
 
+/** The way of a client's statements to the database. */
+export interface StatementChannel {
+  readonly host: SimStoreHost;
+  /** Marks events that reach the client, which a dead client does not receive. */
+  readonly wakes: { readonly owner: Incarnation | undefined };
+  /** Asks what happens to a statement, and notes the harm. */
+  decide<C extends string>(site: DecisionSite<C>, statement: Pick<Statement<unknown>, 'about' | 'verb'>): C;
+  /** Rolls back what a dead client has left under way, once that has come to its end. */
+  settleOrphan(server: ServerTransaction): void;
+}
+
 /** The transaction that a statement belongs to, as its client holds it. */
 export interface StatementOwner {
-  readonly connection: Connection;
+  readonly connection: StatementChannel;
   readonly server: ServerTransaction;
   readonly failure: StatementError | undefined;
   /** A refused statement ends the transaction in the database at once; the client learns of it with the answer. */
@@ -20,19 +33,19 @@ export interface StatementOwner {
 const nobody = (): void => {};
 
 /** One statement. One that need not wait in the database takes effect and answers in one event of the client's. */
-export class Statement<R> implements CommandEnd<R> {
+export class StatementInFlight<R> implements CommandEnd<R> {
   /** What the client is told. */
   readonly answer: Promise<R>;
   readonly #owner: StatementOwner;
-  readonly #order: Order<R>;
+  readonly #statement: Statement<R>;
   #resolve: (result: R) => void = nobody;
   #reject: (error: unknown) => void = nobody;
   #choice: (typeof STATEMENT_SITE.choices)[number] = 'run';
   #hasWaited = false;
 
-  constructor(owner: StatementOwner, order: Order<R>) {
+  constructor(owner: StatementOwner, statement: Statement<R>) {
     this.#owner = owner;
-    this.#order = order;
+    this.#statement = statement;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -46,7 +59,7 @@ export class Statement<R> implements CommandEnd<R> {
       this.#deliverError(failure);
       return;
     }
-    this.#choice = connection.decide(STATEMENT_SITE, this.#order);
+    this.#choice = connection.decide(STATEMENT_SITE, this.#statement);
     connection.host.engine.schedule(STATEMENT_MICROS, () => this.#carryOut(), connection.wakes);
   }
 
@@ -70,7 +83,7 @@ export class Statement<R> implements CommandEnd<R> {
   #carryOut(): void {
     if (this.#choice === 'disconnect') {
       this.failed(new StatementError(SQL_STATES.connectionLost, 'the connection was lost'));
-    } else this.#order.begin(this);
+    } else this.#statement.begin(this);
   }
 
   #settleOrphan(): void {

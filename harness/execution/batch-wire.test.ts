@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { parseRequest, parseResults } from './batch-wire.ts';
+
+const parse = (body: unknown) => parseRequest(JSON.stringify(body));
+
+describe('a batch request', () => {
+  it('is parsed to its tenant, its dry run, every uuid and every recipient', () => {
+    const messages = [{ message_uuid: 'a', recipient: '1' }, { message_uuid: 'b' }];
+    expect(parse({ tenant_id: 3, dry_run: false, messages })).toEqual({
+      tenantId: 3,
+      dryRun: false,
+      uuids: ['a', 'b'],
+      recipients: ['1', ''],
+    });
+  });
+
+  it('is parsed to null or nothing where it says something else than it should', () => {
+    const messages = [{ recipient: '1' }, { message_uuid: null }, 7];
+    const nothing = { tenantId: null, dryRun: null, uuids: ['', '', ''], recipients: ['1', '', ''] };
+    expect(parse({ tenant_id: 'three', messages })).toEqual(nothing);
+    for (const tenant of [0.5, 2 ** 53, null])
+      expect(parse({ tenant_id: tenant, dry_run: 1, messages })).toEqual(nothing);
+  });
+
+  it.each(['', '{', 'null', '[]', '{"messages":1}'])('is not %j', (body) => {
+    expect(parseRequest(body)).toBeUndefined();
+  });
+});
+
+describe('an answer to a batch request', () => {
+  it('is parsed to its results, and to empty fields where they say something else than they should', () => {
+    const results = [
+      { message_uuid: 'a', status: 'accepted', provider_message_id: 'SM1' },
+      { message_uuid: 'b', provider_message_id: 7 },
+      null,
+    ];
+    expect(parseResults(JSON.stringify({ results }))).toEqual([
+      { messageUuid: 'a', status: 'accepted', providerMessageId: 'SM1' },
+      { messageUuid: 'b', status: '', providerMessageId: null },
+      { messageUuid: '', status: '', providerMessageId: null },
+    ]);
+  });
+
+  it.each(['<html>', '', '{}', '{"results":7}'])('has no results in %j', (body) => {
+    expect(parseResults(body)).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../formats/scenario.ts';
+import { Play } from './play.ts';
+import { type ScriptedAnswers, type ScriptedStage, scriptedStage, scriptOf } from './stage.fixture.ts';
+
+const scenario: Scenario = {
+  format: 'onesend.scenario/1',
+  name: 'script',
+  seed: 1,
+  tenants: [{ key: 't', mode: 'ON', quota: 10 }],
+  steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 0 }],
+  faults: [],
+};
+
+const refuse = (fromMs: number) => ({ kind: 'refuse', fromMs, untilMs: fromMs + 100 }) as const;
+const latency = { kind: 'latency', stream: 'upstream', latencyMs: 900, jitterMs: 100, fromMs: 0, untilMs: 50 } as const;
+
+async function played(changes: Partial<Scenario>, answers: ScriptedAnswers = {}): Promise<ScriptedStage> {
+  const whole = { ...scenario, ...changes };
+  const stage = scriptedStage(whole, answers);
+  await new Play(stage, scriptOf(whole)).run();
+  return stage;
+}
+
+const DONE = '{"settled":0,"pending":0}';
+const PENDING = '{"settled":1,"pending":1}';
+
+describe('the script of a run', () => {
+  it('puts in force what is there from the start, one fault after the other, before the clock starts', async () => {
+    const slow = async (line: string): Promise<void> => {
+      if (line === 'apply 0') await new Promise((resolve) => void setImmediate(resolve));
+    };
+    const { lines } = await played({ faults: [latency, refuse(0), refuse(20)] }, { onLine: slow });
+    expect(lines.slice(0, 4)).toEqual(['prepare', 'apply 0', 'apply 1', 'clock']);
+    expect(lines.slice(4)).toContain('apply 2');
+  });
+
+  it('performs every action once its time has come', async () => {
+    const { lines } = await played({
+      steps: [...scenario.steps, { kind: 'flip', tenant: 't', mode: 'OFF', atMs: 70 }],
+      faults: [{ kind: 'crash', process: 'service', atMs: 30, restartAfterMs: 20 }],
+    });
+    for (const [time, action] of [
+      ['until 0', 'trigger 1 of 1'],
+      ['until 30', 'crash service'],
+      ['until 50', 'restart service'],
+      ['until 70', 'flag 1 OFF'],
+    ] as const) {
+      expect(lines.indexOf(time)).toBeGreaterThan(0);
+      expect(lines.indexOf(action)).toBeGreaterThan(lines.indexOf(time));
+      expect(lines.indexOf('end faults')).toBeGreaterThan(lines.indexOf(action));
+    }
+  });
+
+  it('counts the deliveries of each campaign and tells how long the user waited', async () => {
+    const { events } = await played({
+      steps: [...scenario.steps, { kind: 'entry', campaign: 'd', tenant: 't', messages: 1, atMs: 5 }],
+      faults: [{ kind: 'redelivery', campaign: 'c', atMs: 90 }],
+    });
+    const triggers = events.flatMap((event) => (event.kind === 'trigger' ? [[event.campaign, event.delivery]] : []));
+    expect(triggers).toEqual([
+      ['c', 1],
+      ['d', 1],
+      ['c', 2],
+    ]);
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'user-response', delivery: 2, elapsedMs: 2.5 }));
+  });
+
+  it('does what decisions add before faults end', async () => {
+    const stage = scriptedStage(scenario, {
+      async onLine(line) {
+        if (line === 'flag 1 SHADOW') await new Promise((resolve) => void setImmediate(resolve));
+        if (line !== 'trigger 1 of 1' || stage.events.length > 1) return;
+        play.addFlip('t', 'SHADOW');
+        play.addTrigger('c');
+      },
+    });
+    const play = new Play(stage, scriptOf(scenario));
+    await play.run();
+    expect([...play.triggered]).toEqual(['c']);
+    const end = stage.lines.indexOf('end faults');
+    expect(stage.lines.indexOf('flag 1 SHADOW')).toBeLessThan(end);
+    expect(stage.lines.lastIndexOf('trigger 1 of 1')).toBeLessThan(end);
+    expect(stage.events).toContainEqual({ kind: 'flip', tenant: 't', mode: 'SHADOW' });
+  });
+
+  it('takes the cut after rest, recovery and rest, and then the balances', async () => {
+    const { lines, events } = await played({ faults: [latency] }, { recovery: [DONE] });
+    const end = lines.indexOf('end faults');
+    expect(lines.slice(end + 1)).toEqual(['sleep 2500', 'rest 0', 'recover', 'rest 0', 'balances']);
+    expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['recover', 'quiescent']);
+  });
+
+  it('lets pending work come of age between rounds of recovery, and what they set off end after them', async () => {
+    const { lines } = await played({}, { recovery: [PENDING, DONE] });
+    const end = lines.indexOf('end faults');
+    expect(lines.slice(end + 2, -1)).toEqual(['rest 0', 'recover', 'sleep 1500', 'recover', 'rest 1000']);
+  });
+
+  it('asks five times for recovery at most', async () => {
+    const { lines, events } = await played({}, { recovery: [PENDING] });
+    expect(lines.filter((line) => line === 'recover')).toHaveLength(5);
+    expect(events.flatMap((event) => (event.kind === 'recover' ? [event.round] : []))).toEqual([1, 2, 3, 4, 5]);
+    expect(events.at(-1)).toEqual({ kind: 'quiescent' });
+  });
+
+  it('tampers and reconciles after the cut, and only where a step asks for it', async () => {
+    const faults: Scenario['faults'] = [{ kind: 'tamper', item: 'c#1', mismatch: 'status_mismatch' }];
+    const steps: Scenario['steps'] = [...scenario.steps, { kind: 'reconcile' }];
+    const mismatches = [{ kind: 'status_mismatch', messageUuid: 'u' }];
+    const answers = { reconciliation: JSON.stringify(mismatches) };
+    const asked = await played({ faults, steps }, answers);
+    expect(asked.lines.slice(-3)).toEqual(['balances', 'tamper c#1 status_mismatch', 'reconcile']);
+    expect(asked.events.at(-1)).toEqual({ kind: 'reconciliation', mismatches });
+    expect((await played({ faults }, answers)).lines.at(-1)).toBe('balances');
+    const elsewhere: Scenario['faults'] = [{ kind: 'tamper', item: 'c#9', mismatch: 'status_mismatch' }];
+    await expect(played({ faults: elsewhere, steps }, answers)).rejects.toThrow('no item c#9');
+  });
+
+  it('does without commands that a system does not have', async () => {
+    const { lines, events } = await played({ steps: [...scenario.steps, { kind: 'reconcile' }] });
+    expect(lines.slice(-3)).toEqual(['rest 0', 'rest 0', 'balances']);
+    expect(events.map(({ kind }) => kind)).toEqual(['trigger', 'user-response', 'quiescent']);
+  });
+
+  it('ends with the faults when its end is not judged', async () => {
+    const { lines } = await played({}, { timings: { quiescenceMsMin: 0 } });
+    expect(lines.at(-1)).toBe('end faults');
+  });
+});

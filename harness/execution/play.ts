@@ -1,0 +1,162 @@
+// The script of one run, the same on every lane: act, heal, rest, recover, take the cut. The lane is behind the port `Stage`.
+import type { Scenario } from '../formats/scenario.ts';
+import { isDone, pauseMs, recoveryReport, RECOVERY_ROUNDS_MAX, reportedMismatches } from './rig-answers.ts';
+import type { RunPlan } from './run-plan.ts';
+import { type Action, quiescenceMs } from './schedule.ts';
+import type { Stage } from './stage.ts';
+
+/** What a run performs. */
+export interface Script {
+  readonly scenario: Scenario;
+  readonly plan: RunPlan;
+  /** The steps and faults of the scenario in order of time. */
+  readonly actions: readonly Action[];
+}
+
+/** Faults are healed when recovery runs, so what it sets off, such as a rehearsal, ends soon after its own budget. */
+const RECOVERY_MARGIN_MS = 500;
+
+/** One run of a script. */
+export class Play {
+  readonly #stage: Stage;
+  readonly #script: Script;
+  /** How often each campaign was triggered. */
+  readonly #deliveries = new Map<string, number>();
+  /** What was performed beside the script's own actions. */
+  readonly #additional: Promise<void>[] = [];
+
+  constructor(stage: Stage, script: Script) {
+    this.#stage = stage;
+    this.#script = script;
+  }
+
+  /** The campaigns that were triggered so far. */
+  get triggered(): Iterable<string> {
+    return this.#deliveries.keys();
+  }
+
+  /** Performs the whole run. */
+  async run(): Promise<void> {
+    const stage = this.#stage;
+    const { actions } = this.#script;
+    await stage.prepare();
+    // A fault of the network does not affect what is under way when it is applied. What is there from the start is therefore in force
+    // before the clock starts, on both lanes.
+    for (const action of actions) if (isPreparation(action)) await this.#perform(action);
+    stage.startClock();
+    const timed = actions.filter((action) => !isPreparation(action));
+    await Promise.all(timed.map((action) => this.#performInTime(action)));
+    await Promise.all(this.#additional);
+    await stage.endFaults();
+    if (stage.timings.quiescenceMsMin > 0) await this.#takeCut();
+  }
+
+  /** Performs a flip that a decision of the lane asks for. Faults do not end before it is done. */
+  addFlip(tenant: string, mode: string): void {
+    this.#additional.push(this.#flip(tenant, mode));
+  }
+
+  /** Performs a redelivery that a decision of the lane asks for. Faults do not end before it is answered. */
+  addTrigger(campaign: string): void {
+    this.#additional.push(this.#trigger(campaign));
+  }
+
+  async #performInTime(action: Action): Promise<void> {
+    await this.#stage.until(action.atMs);
+    await this.#perform(action);
+  }
+
+  #perform(action: Action): Promise<void> {
+    switch (action.kind) {
+      case 'apply':
+        return this.#stage.apply(action.fault);
+      case 'heal':
+        return this.#stage.heal(action.fault);
+      case 'crash':
+        return this.#stage.crash(action.process);
+      case 'restart':
+        return this.#stage.restart(action.process);
+      case 'flip':
+        return this.#flip(action.tenant, action.mode);
+      case 'trigger':
+        return this.#trigger(action.campaign);
+    }
+  }
+
+  async #flip(tenant: string, mode: string): Promise<void> {
+    const stage = this.#stage;
+    const { tenants } = this.#script.plan;
+    const fromMicros = stage.nowMicros();
+    await stage.flagMode(tenants.find(({ key }) => key === tenant)?.tenantId ?? 0, mode);
+    stage.span({ kind: 'flip', tenant, mode }, { fromMicros, toMicros: stage.nowMicros() });
+  }
+
+  async #trigger(campaign: string): Promise<void> {
+    const stage = this.#stage;
+    const { campaignIds, items } = this.#script.plan;
+    const delivery = (this.#deliveries.get(campaign) ?? 0) + 1;
+    this.#deliveries.set(campaign, delivery);
+    stage.note({ kind: 'trigger', campaign, delivery });
+    const { status, body, startedMicros, endedMicros } = await stage.trigger({
+      campaignId: campaignIds.get(campaign) ?? 0,
+      tenantId: items.find((item) => item.campaign === campaign)?.tenantId ?? 0,
+    });
+    const elapsedMs = (endedMicros - startedMicros) / 1_000;
+    stage.note({ kind: 'user-response', campaign, delivery, status, body, elapsedMs }, endedMicros);
+  }
+
+  /** Waits until loss may be judged, lets the system recover, and takes the cut at which loss is judged. */
+  async #takeCut(): Promise<void> {
+    const stage = this.#stage;
+    const { scenario } = this.#script;
+    const { providerTimeoutMs, quiescenceMsMin, budgetMs } = stage.timings;
+    await stage.sleepMs(quiescenceMs(stage.faults, { providerTimeoutMs, leastMs: quiescenceMsMin }));
+    await stage.rest(0);
+    const rounds = await this.#recover();
+    // The last round finds nothing to do, so a single round sets nothing off.
+    await stage.rest(rounds > 1 ? budgetMs + RECOVERY_MARGIN_MS : 0);
+    stage.note({ kind: 'quiescent' });
+    await stage.noteBalances();
+    if (!scenario.steps.some((step) => step.kind === 'reconcile')) return;
+    await this.#tamper();
+    await this.#reconcile();
+  }
+
+  /** Asks for recovery until nothing was done and nothing is pending, and answers how many rounds that took. */
+  async #recover(): Promise<number> {
+    const stage = this.#stage;
+    for (let round = 1; round <= RECOVERY_ROUNDS_MAX; round += 1) {
+      const answer = await stage.recover();
+      if (answer === undefined) return 0;
+      const report = recoveryReport(answer);
+      const span = { fromMicros: answer.startedMicros, toMicros: answer.endedMicros };
+      stage.span({ kind: 'recover', round, report }, span);
+      if (isDone(report)) return round;
+      const waitMs = pauseMs(report, stage.timings);
+      if (waitMs > 0) await stage.sleepMs(waitMs);
+    }
+    return RECOVERY_ROUNDS_MAX;
+  }
+
+  async #tamper(): Promise<void> {
+    const { scenario, plan } = this.#script;
+    for (const fault of scenario.faults) {
+      if (fault.kind !== 'tamper') continue;
+      const item = plan.items.find((candidate) => candidate.item === fault.item);
+      if (item === undefined) throw new Error(`no item ${fault.item} in the scenario`);
+      await this.#stage.tamper(item, fault.mismatch);
+    }
+  }
+
+  async #reconcile(): Promise<void> {
+    const stage = this.#stage;
+    const answer = await stage.reconcile();
+    if (answer === undefined) return;
+    const span = { fromMicros: answer.startedMicros, toMicros: answer.endedMicros };
+    stage.span({ kind: 'reconciliation', mismatches: reportedMismatches(answer) }, span);
+  }
+}
+
+function isPreparation(action: Action): boolean {
+  return action.kind === 'apply' && action.atMs === 0;
+}

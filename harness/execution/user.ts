@@ -1,0 +1,13 @@
+// The rig as a user of the legacy app: what it waits for, and what it receives. Each lane has a client of its own.
+
+/** How long a user waits for an answer. Longer than any answer a working app can take. */
+export const USER_PATIENCE_MS = 15_000;
+
+/** What one request of the rig to the legacy app came to, on the clock of the lane. */
+export interface UserAnswer {
+  /** Null when the app did not answer. */
+  readonly status: number | null;
+  readonly body: string;
+  readonly startedMicros: number;
+  readonly endedMicros: number;
+}

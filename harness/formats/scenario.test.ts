@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioSchema } from './scenario.ts';
+
+const plain = {
+  format: 'onesend.scenario/1',
+  name: 'plain',
+  seed: 1,
+  tenants: [{ key: 't', mode: 'ON', quota: 10 }],
+  steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 0 }],
+  faults: [],
+};
+
+describe('the hosts of a scenario', () => {
+  it.each([
+    ['are not mentioned', {}],
+    ['are two for the service', { serviceInstances: 2 }],
+    ['have clocks that are off by a minute', { skewMicros: { legacy: -60_000_000, service: 60_000_000 } }],
+  ])('may be such that they %s', (_, fields) => {
+    expect(scenarioSchema.parse({ ...plain, ...fields })).toEqual({ ...plain, ...fields });
+  });
+
+  it.each([
+    ['three service processes', { serviceInstances: 3 }],
+    ['no service process', { serviceInstances: 0 }],
+    ['a clock that is off by more than a minute', { skewMicros: { legacy: 60_000_001, service: 0 } }],
+    ['a skew of one host only', { skewMicros: { legacy: 1 } }],
+    ['an undefined field', { serviceInstances: undefined }],
+  ])('may not be %s', (_, fields) => {
+    expect(scenarioSchema.safeParse({ ...plain, ...fields }).success).toBe(false);
+  });
+});

@@ -1,0 +1,189 @@
+// One call from the legacy app to the service from the caller's side: its clock, its key and the front tap. The link carries its request
+// and its answer.
+import type { HttpPost } from '../../src/contract/http.ts';
+import { type ParsedRequest, parseRequest } from '../execution/batch-wire.ts';
+import { Arrival, type Caller } from './arrival.ts';
+import { ClientCall } from './client-call.ts';
+import type { Incarnation } from './incarnation.ts';
+import type { Link, LinkedConnection, Message } from './link.ts';
+import { ANSWER_EFFECTS, type CallerTimes, REQUEST_EFFECTS } from './network-effects.ts';
+import { ANSWER_SITE, REQUEST_SITE } from './sites.ts';
+import type { TappedAnswer } from './tapped-answer.ts';
+import type { CallEnd, TapCall } from './taps.ts';
+import { HOP_MICROS } from './timings.ts';
+import type { World } from './world.ts';
+
+/** A rough count of the bytes of a head, for faults that cut after so many. */
+const HEAD_BYTES = 160;
+
+/** One call. */
+export class HttpExchange implements LinkedConnection, Caller {
+  readonly client: ClientCall;
+  readonly path: string;
+  readonly request: HttpPost;
+  readonly parsed: ParsedRequest | undefined;
+  /** Its items, which no choice made elsewhere can rename. */
+  readonly key: string;
+  isGone = false;
+  readonly #world: World;
+  readonly #link: Link;
+  #front: TapCall | undefined;
+  #isAnswerOnItsWay = false;
+  readonly #arrivals: Arrival[] = [];
+  #copies = 0;
+
+  constructor(
+    surroundings: { world: World; link: Link },
+    from: { client: Incarnation; request: HttpPost; path: string },
+  ) {
+    const { world, link } = surroundings;
+    this.#world = world;
+    this.#link = link;
+    this.path = from.path;
+    this.request = from.request;
+    this.parsed = parseRequest(from.request.body);
+    this.key = keyOf(world, this.parsed);
+    this.client = new ClientCall(world, from.client, from.request);
+  }
+
+  /** Sets out. */
+  start(): void {
+    const world = this.#world;
+    const link = this.#link;
+    const effect = REQUEST_EFFECTS[world.decide(REQUEST_SITE, this.key)];
+    if (effect.kind === 'refuse') {
+      world.disturb(effect.equals);
+      this.#refuse();
+      return;
+    }
+    if (link.isRefusing) {
+      this.#refuse();
+      return;
+    }
+    link.open.add(this);
+    this.#front = link.taps.open('front', this.parsed);
+    this.#front.request(this.path);
+    this.client.onAbandoned = () => this.#abandoned();
+    // A fault of the network holds back data and never the connection, so that no call waits for a service that is down.
+    if (link.accepts(() => this.#lost())) {
+      link.send(effect, this, () => this.#requestCopy());
+      return;
+    }
+    link.taps.open('back', this.parsed).fail({ by: 'server', how: 'fin' });
+    this.breakLater({ by: 'server', how: 'fin' });
+  }
+
+  answered(answer: TappedAnswer): void {
+    if (this.isGone) return;
+    const effect = ANSWER_EFFECTS[this.#world.decide(ANSWER_SITE, this.key)];
+    this.#link.send(effect, this, () => this.#answerCopy(answer));
+  }
+
+  get times(): CallerTimes {
+    const budgetMs = this.request.timeouts.totalMs ?? this.#world.settings.legacy.budgetMs;
+    return { nowMicros: this.#world.nowMicros, startedMicros: this.client.startedMicros, budgetMs };
+  }
+
+  answer(answer: TappedAnswer): void {
+    this.#link.travel(this.#answerCopy(answer));
+  }
+
+  progress(): void {
+    if (!this.isGone) this.client.progress();
+  }
+
+  cutOff(): void {
+    for (const arrival of this.#arrivals) arrival.discard();
+    this.#break({ by: 'server', how: 'fin' });
+  }
+
+  breakLater(end: CallEnd): void {
+    this.#world.engine.schedule(HOP_MICROS, () => this.#break(end));
+  }
+
+  #requestCopy(): Message {
+    const attempt = this.#copies;
+    this.#copies += 1;
+    return {
+      stream: 'upstream',
+      connection: this,
+      attempt,
+      sizeBytes: () => HEAD_BYTES + Buffer.byteLength(this.request.body),
+      setOut: () => {
+        const arrival = new Arrival(this, this.#link);
+        this.#arrivals.push(arrival);
+        return () => arrival.arrive();
+      },
+      cut: (bytes) => {
+        this.breakLater({ by: 'server', how: 'fin' });
+        if (bytes > 0) this.#world.engine.schedule(HOP_MICROS, () => this.#arriveCut());
+      },
+    };
+  }
+
+  #answerCopy(answer: TappedAnswer): Message {
+    return {
+      stream: 'downstream',
+      connection: this,
+      attempt: this.#copies,
+      sizeBytes: () => HEAD_BYTES + Buffer.byteLength(answer.body),
+      setOut: () => {
+        this.#isAnswerOnItsWay = true;
+        return () => this.#arriveBack(answer);
+      },
+      cut: (answerBytes) => this.breakLater({ by: 'server', how: 'fin', answerBytes }),
+    };
+  }
+
+  /** The first bytes of a cut request reach the back tap; the service makes nothing of them. */
+  #arriveCut(): void {
+    this.#link.taps.open('back', this.parsed).fail({ by: 'client', how: 'fin' });
+  }
+
+  #arriveBack(answer: TappedAnswer): void {
+    if (this.isGone) return;
+    this.#close();
+    this.#front?.answer(answer, this.client.overdueSince);
+    this.client.answer(answer.status, answer.body);
+  }
+
+  #refuse(): void {
+    this.#world.engine.schedule(HOP_MICROS, () => this.client.fail('refused'));
+  }
+
+  /** The connection is ended by the network or by the service's side. */
+  #break(end: CallEnd): void {
+    if (this.isGone) return;
+    this.#close();
+    this.#front?.fail(end, this.client.overdueSince);
+    if (end.how === 'rst') this.client.fail('reset');
+    else this.client.fail((end.answerBytes ?? 0) > 0 ? 'truncated' : 'closed');
+  }
+
+  /** The service has died: what is on its way to it is lost, and the connection ends. An answer that is under way still comes. */
+  #lost(): void {
+    for (const arrival of this.#arrivals) arrival.lose();
+    if (this.#isAnswerOnItsWay || this.#arrivals.some((arrival) => arrival.isBeingServed)) return;
+    this.breakLater({ by: 'server', how: 'fin' });
+  }
+
+  #abandoned(): void {
+    if (this.isGone) return;
+    this.#close();
+    this.#front?.fail({ by: 'client', how: 'fin' }, this.client.overdueSince);
+    this.#world.engine.schedule(HOP_MICROS, () => {
+      for (const arrival of this.#arrivals) arrival.callerLeft();
+    });
+  }
+
+  #close(): void {
+    this.isGone = true;
+    this.#link.open.delete(this);
+  }
+}
+
+function keyOf(world: World, parsed: ParsedRequest | undefined): string {
+  if (parsed === undefined) return 'other';
+  const items = parsed.recipients.map((recipient) => world.plan.itemOf.get(recipient) ?? '?');
+  return `${parsed.dryRun === true ? 'dry:' : ''}${items.join('+')}`;
+}

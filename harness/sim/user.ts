@@ -1,0 +1,48 @@
+// The rig as a user of the simulated legacy app: it triggers campaigns and asks for recovery and reconciliation.
+import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
+import { microsOf } from './clock.ts';
+import type { Link } from './link.ts';
+import type { SimProcess } from './processes.ts';
+import { HOP_MICROS } from './timings.ts';
+import type { World } from './world.ts';
+
+/** Posts to a path of the legacy app. Every answer, and none, is data. */
+export type User = (path: string) => Promise<UserAnswer>;
+
+/** Makes the user. A user whose patience ends while nothing can happen any more has found a deadlock. */
+export function makeUser(world: World, legacy: SimProcess, link: Link): User {
+  return (path) => {
+    const startedMicros = world.nowMicros;
+    const { engine } = world;
+    return new Promise((resolve) => {
+      let isOpen = true;
+      const settle = (status: number | null, body: string): void => {
+        if (!isOpen) return;
+        isOpen = false;
+        engine.cancel(patience);
+        engine.schedule(HOP_MICROS, () => resolve({ status, body, startedMicros, endedMicros: world.nowMicros }));
+      };
+      const patience = engine.schedule(
+        microsOf(USER_PATIENCE_MS),
+        () => {
+          if (isOpen && engine.isAtRest && !link.isHoldingData) {
+            world.reportAnomaly(
+              'deadlock',
+              `the legacy app never answers ${path}, and nothing is left that could wake it`,
+            );
+          }
+          settle(null, '');
+        },
+        { isIdle: true },
+      );
+      engine.schedule(HOP_MICROS, () => {
+        const isUp = legacy.serve({
+          request: { method: 'POST', path, headers: { 'content-type': 'application/json' }, body: '{}' },
+          replied: ({ status, body }) => settle(status, body),
+          died: () => settle(null, ''),
+        });
+        if (!isUp) settle(null, '');
+      });
+    });
+  };
+}
