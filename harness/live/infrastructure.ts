@@ -1,4 +1,5 @@
 // What the live lane stands on: a PostgreSQL server and a Toxiproxy-compatible proxy server. Nothing above knows which ones they are.
+import type { Guard } from './guard/guard.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import type { RunNames } from './run-names.ts';
 
@@ -30,4 +31,16 @@ export interface Infrastructure {
   /** Names and versions, for certificates. */
   describe(): Readonly<Record<string, string>>;
   close(): Promise<void>;
+}
+
+/** What a lane asks of its infrastructure. */
+export interface InfrastructureOptions {
+  readonly guard: Guard;
+  /** The directory of the run. */
+  readonly directory: string;
+  /** How many slots there will be, numbered from 1, with one database and one proxy each. */
+  readonly slots: number;
+  /** How many connections the slots may open to PostgreSQL, all together. */
+  readonly maxConnections: number;
+  readonly onProgress: (line: string) => void;
 }

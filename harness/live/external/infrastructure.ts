@@ -1,7 +1,6 @@
 // The infrastructure that somebody else runs: a PostgreSQL and a Toxiproxy by their URLs. What a run makes there bears its own prefix and
 // is removed when it closes; what a killed run left is removed by the next one.
-import type { Infrastructure } from '../infrastructure.ts';
-import type { InfrastructureOptions } from '../open-infrastructure.ts';
+import type { Infrastructure, InfrastructureOptions } from '../infrastructure.ts';
 import { adoptPostgres } from '../postgres/adopted.ts';
 import { adoptProxyServer } from './proxy-server.ts';
 import { readExternalSettings } from './settings.ts';
