@@ -26,44 +26,48 @@ async function readOutput(...path: string[]): Promise<string> {
   return readFile(join(folder, ...path), 'utf8');
 }
 
-test('certify refuses the system as written, and the line that it prints replays the counterexample', async () => {
-  const certified = await onesend(
-    'certify',
-    '--lane',
-    'live',
-    '--system',
-    'as-written',
-    '--runs',
-    '60',
-    '--slots',
-    '8',
-    '--out',
-    folder,
-  );
-  expect(certified.exitCode).toBe(1);
-  expect(certified.stdout).toContain('VIOLATION: as-written');
-  expect(certified.stdout).toContain('SENT AGAIN');
+test.concurrent(
+  'certify refuses the system as written, and the line that it prints replays the counterexample',
+  async () => {
+    const certified = await onesend(
+      'certify',
+      '--lane',
+      'live',
+      '--system',
+      'as-written',
+      '--runs',
+      '60',
+      '--slots',
+      '6',
+      '--out',
+      folder,
+    );
+    expect(certified.exitCode).toBe(1);
+    expect(certified.stdout).toContain('VIOLATION: as-written');
+    expect(certified.stdout).toContain('SENT AGAIN');
 
-  const result = parseDocument(resultDocument, await readOutput('results.json'), 'results.json');
-  parseDocument(certificateDocument, await readOutput('certificate.json'), 'certificate.json');
-  expect(await readOutput('junit.xml')).toContain('<failure');
-  const [first] = result.counterexamples;
-  const file = first?.file ?? '';
-  parseDocument(counterexampleDocument, await readOutput(file), file);
-  expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    const result = parseDocument(resultDocument, await readOutput('results.json'), 'results.json');
+    parseDocument(certificateDocument, await readOutput('certificate.json'), 'certificate.json');
+    expect(await readOutput('junit.xml')).toContain('<failure');
+    const [first] = result.counterexamples;
+    const file = first?.file ?? '';
+    parseDocument(counterexampleDocument, await readOutput(file), file);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
 
-  const line = /^replay it: npx onesend (.*)$/m.exec(certified.stdout)?.[1] ?? '';
-  expect(line).toBe(`replay ${join(folder, file)}`);
-  const replayed = await onesend(...line.split(' '), '--slots', '3');
-  expect(replayed.stdout).toMatch(/^FAILED: /);
-  expect(replayed.exitCode).toBe(1);
+    const line = /^replay it: npx onesend (.*)$/m.exec(certified.stdout)?.[1] ?? '';
+    expect(line).toBe(`replay ${join(folder, file)}`);
+    const [replayed, fixed] = await Promise.all([
+      onesend(...line.split(' '), '--slots', '3'),
+      onesend('replay', join(folder, file), '--system', 'reference', '--slots', '3', '--json'),
+    ]);
+    expect(replayed.stdout).toMatch(/^FAILED: /);
+    expect(replayed.exitCode).toBe(1);
+    expect(JSON.parse(fixed.stdout)).toMatchObject({ format: 'onesend.replay/2', outcome: 'FIXED' });
+    expect(fixed.exitCode).toBe(0);
+  },
+);
 
-  const fixed = await onesend('replay', join(folder, file), '--system', 'reference', '--slots', '3', '--json');
-  expect(JSON.parse(fixed.stdout)).toMatchObject({ format: 'onesend.replay/2', outcome: 'FIXED' });
-  expect(fixed.exitCode).toBe(0);
-});
-
-test('Ctrl-C ends a certification with its report saved', async () => {
+test.concurrent('Ctrl-C ends a certification with its report saved', async () => {
   const running = execa(
     process.execPath,
     [main, 'certify', '--lane', 'live', '--slots', '2', '--out', join(folder, 'interrupted')],

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
-import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
+import type { LiveLane } from '../../harness/live/lane.ts';
+import { openSharedLane } from '../../harness/live/shared-lane.fixture.ts';
 import { system } from '../../src/reference.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import { judgedOn, type JudgedWithRun } from './verdicts.ts';
@@ -11,7 +12,7 @@ const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, ...FROM_T
 
 let live: LiveLane;
 beforeAll(async () => {
-  live = await openLiveLane({ description: describeAssembly(system), slots: 1, infrastructure: 'embedded' });
+  live = await openSharedLane({ description: describeAssembly(system), slots: 1 });
 });
 afterAll(() => live.close());
 

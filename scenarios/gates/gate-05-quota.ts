@@ -13,7 +13,8 @@ const CASES = [
     mode: 'ON',
     decrement: MESSAGES,
     faults: [
-      { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 400 },
+      // Past the budget of the first call, and over before the second one.
+      { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 800 },
       { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 },
     ],
   },
