@@ -1,6 +1,7 @@
 // onesend certify: the main job. Searches on the lanes, writes what was found, prints the summary; the verdict is the exit code.
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { renderCertificate } from '../../../reports/certificate.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
@@ -115,9 +116,11 @@ async function writeAll(
   { folder, system }: { folder: OutputFolder; system: LoadedSystem },
 ): Promise<string[]> {
   const { description, sha256, files } = system;
+  const certificate = buildCertificate(result, { name: description.name, sha256, files });
   return [
     await folder.writeDocument('results.json', result),
-    await folder.writeDocument('certificate.json', buildCertificate(result, { name: description.name, sha256, files })),
+    await folder.writeDocument('certificate.json', certificate),
+    await folder.writeText('certificate.txt', renderCertificate(certificate)),
     await folder.writeText('junit.xml', renderJunit(result)),
     ...(await Promise.all(
       counterexamples.map((counterexample) =>
