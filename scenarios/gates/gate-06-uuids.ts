@@ -22,7 +22,8 @@ export const uuids: Gate = {
       mode: 'ON',
       messages: MESSAGES,
       faults: [
-        { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 400 },
+        // Past the budget of the first call, and over before the second one.
+        { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 800 },
         { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 },
       ],
     }),
