@@ -1,6 +1,5 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops what XML 1.0 cannot hold.
-import junitReportBuilder from 'junit-report-builder';
-import type { Builder, TestSuite } from 'junit-report-builder';
+import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
 import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';

@@ -1,8 +1,7 @@
 // A thread of the fault proxy's benchmark: a server that answers each request with one fixed response and swallows bulk data, or, given a
 // target, a plain relay to it: the least that a proxy in Node can be.
 import { strict as assert } from 'node:assert';
-import { createServer, connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { createServer, connect, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { boundAddress } from '../live/fault-proxy/bound-address.ts';
 import { REQUEST, RESPONSE } from './proxy-traffic.ts';

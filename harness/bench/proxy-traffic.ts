@@ -1,8 +1,7 @@
 // The traffic of the fault proxy's benchmark, and how it is measured: keep-alive exchanges one after the other, over many connections at
 // once, and bulk data one way. Bytes are prepared once, so that the proxy is what takes the time.
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { median } from './quantile.ts';
 
 /** One request, as bytes. */

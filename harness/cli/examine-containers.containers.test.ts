@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { whySkipContainers } from '../live/containers/why-skip.ts';
 import { examineContainers } from './examine-containers.ts';
 
@@ -6,13 +6,13 @@ const skipped = await whySkipContainers();
 afterEach(() => void vi.unstubAllEnvs());
 
 describe.skipIf(skipped !== undefined)('an engine that answers', () => {
-  it('is told with its images and with who cleans up', async () => {
+  test('is told with its images and with who cleans up', async () => {
     const examinations = await examineContainers();
     expect(examinations.map(({ subject }) => subject)).toEqual(['Docker engine', 'image', 'image', 'Ryuk']);
     expect(examinations.filter(({ isGood }) => !isGood)).toEqual([]);
   });
 
-  it('without the images cannot run containers as it is, and nothing is pulled to find out', async () => {
+  test('without the images cannot run containers as it is, and nothing is pulled to find out', async () => {
     vi.stubEnv('ONESEND_POSTGRES_IMAGE', 'onesend.invalid/nothing:1.0');
     vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', 'false');
     const findings = (await examineContainers()).filter(({ isGood }) => !isGood).map(({ finding }) => finding);

@@ -1,9 +1,9 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { examineContainers } from './examine-containers.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-it('where no engine answers there is one finding, and nothing that the embedded infrastructure needs', async () => {
+test('where no engine answers there is one finding, and nothing that the embedded infrastructure needs', async () => {
   vi.stubEnv('DOCKER_HOST', 'unix:///nonexistent/docker.sock');
   expect(await examineContainers()).toEqual([
     {

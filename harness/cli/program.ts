@@ -2,8 +2,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
-import type { CommonFlags, OutputFlags } from './flags.ts';
-import { addFlags, applyEnvironment } from './flags.ts';
+import { type CommonFlags, type OutputFlags, addFlags, applyEnvironment } from './flags.ts';
 import type { OutputStream } from './screen.ts';
 import { onesendVersion } from './versions.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import type { Fault } from '../formats/fault.ts';
 import { checkersOracle } from './checkers-oracle.ts';
@@ -7,13 +7,13 @@ import { scriptedHistory, scriptedScenario } from '../runner/executor.fixture.ts
 const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
 
 describe('the oracle of real runs', () => {
-  it('judges every property the rig knows, in the order of the reports, and no checker fails', () => {
+  test('judges every property the rig knows, in the order of the reports, and no checker fails', () => {
     const judged = checkersOracle.judge(scriptedHistory(scriptedScenario()));
     expect(judged.map(({ property }) => property)).toEqual(PROPERTY_IDS);
     expect(judged.filter(({ crashed }) => crashed !== undefined)).toEqual([]);
   });
 
-  it('counts receipts under the same label as planned faults', () => {
+  test('counts receipts under the same label as planned faults', () => {
     const receipts = checkersOracle.receipts(scriptedHistory(scriptedScenario({ faults: [refuse] })));
     expect(receipts.map(({ kind }) => kind)).toEqual([checkersOracle.label(refuse)]);
   });

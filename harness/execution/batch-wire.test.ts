@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseRequest, parseResults } from './batch-wire.ts';
 
 const parse = (body: unknown) => parseRequest(JSON.stringify(body));
 
 describe('a batch request', () => {
-  it('is parsed to its tenant, its dry run, every uuid and every recipient', () => {
+  test('is parsed to its tenant, its dry run, every uuid and every recipient', () => {
     const messages = [{ message_uuid: 'a', recipient: '1' }, { message_uuid: 'b' }];
     expect(parse({ tenant_id: 3, dry_run: false, messages })).toEqual({
       tenantId: 3,
@@ -14,7 +14,7 @@ describe('a batch request', () => {
     });
   });
 
-  it('is parsed to null or nothing where it says something else than it should', () => {
+  test('is parsed to null or nothing where it says something else than it should', () => {
     const messages = [{ recipient: '1' }, { message_uuid: null }, 7];
     const nothing = { tenantId: null, dryRun: null, uuids: ['', '', ''], recipients: ['1', '', ''] };
     expect(parse({ tenant_id: 'three', messages })).toEqual(nothing);
@@ -22,13 +22,13 @@ describe('a batch request', () => {
       expect(parse({ tenant_id: tenant, dry_run: 1, messages })).toEqual(nothing);
   });
 
-  it.each(['', '{', 'null', '[]', '{"messages":1}'])('is not %j', (body) => {
+  test.each(['', '{', 'null', '[]', '{"messages":1}'])('is not %j', (body) => {
     expect(parseRequest(body)).toBeUndefined();
   });
 });
 
 describe('an answer to a batch request', () => {
-  it('is parsed to its results, and to empty fields where they say something else than they should', () => {
+  test('is parsed to its results, and to empty fields where they say something else than they should', () => {
     const results = [
       { message_uuid: 'a', status: 'accepted', provider_message_id: 'SM1' },
       { message_uuid: 'b', provider_message_id: 7 },
@@ -41,7 +41,7 @@ describe('an answer to a batch request', () => {
     ]);
   });
 
-  it.each(['<html>', '', '{}', '{"results":7}'])('has no results in %j', (body) => {
+  test.each(['<html>', '', '{}', '{"results":7}'])('has no results in %j', (body) => {
     expect(parseResults(body)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
 import { Play } from './play.ts';
 import { type ScriptedAnswers, type ScriptedStage, scriptedStage, scriptOf } from './stage.fixture.ts';
@@ -26,7 +26,7 @@ const DONE = '{"settled":0,"pending":0}';
 const PENDING = '{"settled":1,"pending":1}';
 
 describe('the script of a run', () => {
-  it('puts in force what is there from the start, one fault after the other, before the clock starts', async () => {
+  test('puts in force what is there from the start, one fault after the other, before the clock starts', async () => {
     const slow = async (line: string): Promise<void> => {
       if (line === 'apply 0') await new Promise((resolve) => void setImmediate(resolve));
     };
@@ -35,7 +35,7 @@ describe('the script of a run', () => {
     expect(lines.slice(4)).toContain('apply 2');
   });
 
-  it('performs every action once its time has come', async () => {
+  test('performs every action once its time has come', async () => {
     const { lines } = await played({
       steps: [...scenario.steps, { kind: 'flip', tenant: 't', mode: 'OFF', atMs: 70 }],
       faults: [{ kind: 'crash', process: 'service', atMs: 30, restartAfterMs: 20 }],
@@ -52,7 +52,7 @@ describe('the script of a run', () => {
     }
   });
 
-  it('counts the deliveries of each campaign and tells how long the user waited', async () => {
+  test('counts the deliveries of each campaign and tells how long the user waited', async () => {
     const { events } = await played({
       steps: [...scenario.steps, { kind: 'entry', campaign: 'd', tenant: 't', messages: 1, atMs: 5 }],
       faults: [{ kind: 'redelivery', campaign: 'c', atMs: 90 }],
@@ -66,7 +66,7 @@ describe('the script of a run', () => {
     expect(events).toContainEqual(expect.objectContaining({ kind: 'user-response', delivery: 2, elapsedMs: 2.5 }));
   });
 
-  it('does what decisions add before faults end', async () => {
+  test('does what decisions add before faults end', async () => {
     const stage = scriptedStage(scenario, {
       async onLine(line) {
         if (line === 'flag 1 SHADOW') await new Promise((resolve) => void setImmediate(resolve));
@@ -84,27 +84,27 @@ describe('the script of a run', () => {
     expect(stage.events).toContainEqual({ kind: 'flip', tenant: 't', mode: 'SHADOW' });
   });
 
-  it('takes the cut after rest, recovery and rest, and then the balances', async () => {
+  test('takes the cut after rest, recovery and rest, and then the balances', async () => {
     const { lines, events } = await played({ faults: [latency] }, { recovery: [DONE] });
     const end = lines.indexOf('end faults');
     expect(lines.slice(end + 1)).toEqual(['sleep 2500', 'rest 0', 'recover', 'rest 0', 'balances']);
     expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['recover', 'quiescent']);
   });
 
-  it('lets pending work come of age between rounds of recovery, and what they set off end after them', async () => {
+  test('lets pending work come of age between rounds of recovery, and what they set off end after them', async () => {
     const { lines } = await played({}, { recovery: [PENDING, DONE] });
     const end = lines.indexOf('end faults');
     expect(lines.slice(end + 2, -1)).toEqual(['rest 0', 'recover', 'sleep 1500', 'recover', 'rest 1000']);
   });
 
-  it('asks five times for recovery at most', async () => {
+  test('asks five times for recovery at most', async () => {
     const { lines, events } = await played({}, { recovery: [PENDING] });
     expect(lines.filter((line) => line === 'recover')).toHaveLength(5);
     expect(events.flatMap((event) => (event.kind === 'recover' ? [event.round] : []))).toEqual([1, 2, 3, 4, 5]);
     expect(events.at(-1)).toEqual({ kind: 'quiescent' });
   });
 
-  it('tampers and reconciles after the cut, and only where a step asks for it', async () => {
+  test('tampers and reconciles after the cut, and only where a step asks for it', async () => {
     const faults: Scenario['faults'] = [{ kind: 'tamper', item: 'c#1', mismatch: 'status_mismatch' }];
     const steps: Scenario['steps'] = [...scenario.steps, { kind: 'reconcile' }];
     const mismatches = [{ kind: 'status_mismatch', messageUuid: 'u' }];
@@ -117,13 +117,13 @@ describe('the script of a run', () => {
     await expect(played({ faults: elsewhere, steps }, answers)).rejects.toThrow('no item c#9');
   });
 
-  it('does without commands that a system does not have', async () => {
+  test('does without commands that a system does not have', async () => {
     const { lines, events } = await played({ steps: [...scenario.steps, { kind: 'reconcile' }] });
     expect(lines.slice(-3)).toEqual(['rest 0', 'rest 0', 'balances']);
     expect(events.map(({ kind }) => kind)).toEqual(['trigger', 'user-response', 'quiescent']);
   });
 
-  it('ends with the faults when its end is not judged', async () => {
+  test('ends with the faults when its end is not judged', async () => {
     const { lines } = await played({}, { timings: { quiescenceMsMin: 0 } });
     expect(lines.at(-1)).toBe('end faults');
   });

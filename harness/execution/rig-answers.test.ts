@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isDone, pauseMs, recoveryReport, reportedMismatches } from './rig-answers.ts';
 
 const ok = (value: unknown) => ({ status: 200, body: typeof value === 'string' ? value : JSON.stringify(value) });
 
 describe('the report of a round of recovery', () => {
-  it('is read from an answer that has one', () => {
+  test('is read from an answer that has one', () => {
     expect(recoveryReport(ok({ settled: 2, pending: 0 }))).toEqual({ settled: 2, pending: 0 });
   });
 
-  it.each([
+  test.each([
     ['an answer of another status', { status: 500, body: '{"settled":1}' }],
     ['no JSON', ok('Internal Server Error')],
     ['a list', ok([1])],
@@ -18,13 +18,13 @@ describe('the report of a round of recovery', () => {
     expect(recoveryReport(answer)).toBeNull();
   });
 
-  it('is done only when every count is zero', () => {
+  test('is done only when every count is zero', () => {
     expect(isDone({ settled: 0, pending: 0 })).toBe(true);
     expect(isDone({ settled: 1, pending: 0 })).toBe(false);
     expect(isDone(null)).toBe(false);
   });
 
-  it('makes the next round wait for what is pending, and for nothing else', () => {
+  test('makes the next round wait for what is pending, and for nothing else', () => {
     const timings = { leaseMs: 2_000, surfaceAfterMs: 3_000 };
     expect(pauseMs({ pending: 1 }, timings)).toBe(3_000);
     expect(pauseMs({ settled: 1, pending: 0 }, timings)).toBe(0);
@@ -35,11 +35,11 @@ describe('the report of a round of recovery', () => {
 describe('the mismatches that reconciliation reports', () => {
   const mismatch = { kind: 'missing', messageUuid: 'u' };
 
-  it('are read without what else is said of them', () => {
+  test('are read without what else is said of them', () => {
     expect(reportedMismatches(ok([{ ...mismatch, detail: 'x' }]))).toEqual([mismatch]);
   });
 
-  it.each([
+  test.each([
     ['an answer of another status', { status: 500, body: '[]' }],
     ['no list', ok({})],
     ['an entry without a uuid', ok([mismatch, { kind: 'missing' }])],

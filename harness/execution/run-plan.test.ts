@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
 import { planRun } from './run-plan.ts';
 
@@ -18,14 +18,14 @@ const scenario: Scenario = {
 };
 
 describe('the plan of a run', () => {
-  it('gives every item of every run and slot a recipient of its own, below an unassigned country code', () => {
+  test('gives every item of every run and slot a recipient of its own, below an unassigned country code', () => {
     const plans = [1, 2, 3].flatMap((run) => [1, 2].map((slot) => planRun(scenario, { slot, run })));
     const recipients = plans.flatMap((plan) => plan.items.map((item) => item.recipient));
     expect(new Set(recipients).size).toBe(plans.length * 10);
     expect(recipients.every((recipient) => /^\+999\d{10}$/.test(recipient))).toBe(true);
   });
 
-  it('never uses an id, an account or a campaign twice in one slot', () => {
+  test('never uses an id, an account or a campaign twice in one slot', () => {
     const plans = [1, 2, 3].map((run) => planRun(scenario, { slot: 1, run }));
     const unique = <T>(values: T[]): boolean => new Set(values).size === values.length;
     expect(unique(plans.flatMap((plan) => plan.tenants.map((tenant) => tenant.account)))).toBe(true);
@@ -33,7 +33,7 @@ describe('the plan of a run', () => {
     expect(unique(plans.flatMap((plan) => [...plan.campaignIds.values()]))).toBe(true);
   });
 
-  it('ties each item to the tenant of its campaign', () => {
+  test('ties each item to the tenant of its campaign', () => {
     const plan = planRun(scenario, { slot: 1, run: 1 });
     const tenantIds = new Map(plan.tenants.map((tenant) => [tenant.key, tenant.tenantId]));
     expect(plan.items.filter((item) => item.campaign === 'd').map((item) => item.tenantId)).toEqual([

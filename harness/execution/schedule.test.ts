@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
@@ -15,7 +15,7 @@ const scenario = (faults: Fault[]): Scenario => ({
 });
 
 describe('the schedule', () => {
-  it('applies what is there from the start before anything else, and heals it in time', () => {
+  test('applies what is there from the start before anything else, and heals it in time', () => {
     expect(schedule(scenario([{ kind: 'refuse', fromMs: 0, untilMs: 900 }]))).toEqual([
       { kind: 'apply', atMs: 0, fault: 0 },
       { kind: 'trigger', atMs: 100, campaign: 'c' },
@@ -23,7 +23,7 @@ describe('the schedule', () => {
     ]);
   });
 
-  it('starts a crashed process again, and delivers a redelivery as another trigger', () => {
+  test('starts a crashed process again, and delivers a redelivery as another trigger', () => {
     const actions = schedule(
       scenario([
         { kind: 'crash', process: 'service', atMs: 150, restartAfterMs: 200 },
@@ -38,7 +38,7 @@ describe('the schedule', () => {
     ]);
   });
 
-  it('never lets a fault outlive its heal, nor acts out of order', () => {
+  test('never lets a fault outlive its heal, nor acts out of order', () => {
     fc.assert(
       fc.property(scenarioArbitrary, (generated) => {
         const actions = schedule(generated);
@@ -56,11 +56,11 @@ describe('the schedule', () => {
 describe('the rest before judging', () => {
   const bounds = { providerTimeoutMs: 1_000, leastMs: 2_000 };
 
-  it('is never shorter than asked for', () => {
+  test('is never shorter than asked for', () => {
     expect(quiescenceMs([], bounds)).toBe(2_000);
   });
 
-  it('outlasts a late request whose send is slow, and a process that is stopped on the way', () => {
+  test('outlasts a late request whose send is slow, and a process that is stopped on the way', () => {
     const late: Fault = {
       kind: 'latency',
       stream: 'upstream',

@@ -23,7 +23,7 @@ export const caseSchema = z.strictObject({
 });
 
 /** A scenario with its deviations. */
-export type Case = {
+export interface Case {
   readonly scenario: z.infer<typeof scenarioSchema>;
   readonly deviations: readonly Deviation[];
-};
+}

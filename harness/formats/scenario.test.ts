@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scenarioSchema } from './scenario.ts';
 
 const plain = {
@@ -11,7 +11,7 @@ const plain = {
 };
 
 describe('the hosts of a scenario', () => {
-  it.each([
+  test.each([
     ['are not mentioned', {}],
     ['are two for the service', { serviceInstances: 2 }],
     ['have clocks that are off by a minute', { skewMicros: { legacy: -60_000_000, service: 60_000_000 } }],
@@ -19,7 +19,7 @@ describe('the hosts of a scenario', () => {
     expect(scenarioSchema.parse({ ...plain, ...fields })).toEqual({ ...plain, ...fields });
   });
 
-  it.each([
+  test.each([
     ['three service processes', { serviceInstances: 3 }],
     ['no service process', { serviceInstances: 0 }],
     ['a clock that is off by more than a minute', { skewMicros: { legacy: 60_000_001, service: 0 } }],

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FAULT_LABELS, faultLabel } from '../faults/catalogue.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
 import { planScenarios, type PlannedScenario } from './plan.ts';
@@ -38,12 +38,12 @@ function lastMomentMs(scenario: Scenario): number {
 }
 
 describe('a plan', () => {
-  it('is the same for the same seed and count, and another for another seed', () => {
+  test('is the same for the same seed and count, and another for another seed', () => {
     expect(planScenarios({ seed: 42, count: 200 })).toEqual(plan);
     expect(planScenarios({ seed: 43, count: 200 })).not.toEqual(plan);
   });
 
-  it('has as many scenarios as were asked for, all valid, for any seed and count', () => {
+  test('has as many scenarios as were asked for, all valid, for any seed and count', () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat({ max: 400 }), (seed, count) => {
         const planned = planScenarios({ seed, count });
@@ -54,7 +54,7 @@ describe('a plan', () => {
     );
   });
 
-  it('begins with the strata, and keeps more than half for random draws once it is long', () => {
+  test('begins with the strata, and keeps more than half for random draws once it is long', () => {
     const firstRandom = plan.findIndex(({ origin }) => origin === 'random');
     expect(firstRandom).toBe(STRATA.length);
     expect(random.length).toBeGreaterThan(100);
@@ -62,7 +62,7 @@ describe('a plan', () => {
     expect(long.filter(({ origin }) => origin === 'stratified')).toHaveLength(3 * STRATA.length);
   });
 
-  it('lists the cells of faults that were added later after all others, so that those keep their numbers', () => {
+  test('lists the cells of faults that were added later after all others, so that those keep their numbers', () => {
     expect(STRATA.slice(0, SETTLED_STRATA.length)).toEqual(SETTLED_STRATA);
     expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual([
       'pause of legacy within its lease, ON',
@@ -72,14 +72,14 @@ describe('a plan', () => {
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));
   });
 
-  it.each(Object.entries(BITES).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)))(
+  test.each(Object.entries(BITES).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)))(
     'covers %s in %s',
     (label, mode) => {
       expect(hasCell(label, mode)).toBe(true);
     },
   );
 
-  it('covers every label of the catalogue but those of the gates', () => {
+  test('covers every label of the catalogue but those of the gates', () => {
     const wild = FAULT_LABELS.filter(({ kind }) => kind !== 'missing-uuid' && kind !== 'tamper').map(
       ({ label }) => label,
     );
@@ -87,7 +87,7 @@ describe('a plan', () => {
     expect(planned).toEqual(new Set(wild));
   });
 
-  it('covers every provider outcome of the sender of each mode, and of the fallback', () => {
+  test('covers every provider outcome of the sender of each mode, and of the fallback', () => {
     for (const outcome of ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const) {
       const label = (system: 'legacy' | 'service'): string =>
         faultLabel({ kind: 'provider', system, outcome, delayMs: 0, fromMs: 0, untilMs: 1 });
@@ -96,7 +96,7 @@ describe('a plan', () => {
     }
   });
 
-  it('covers crashes, redeliveries and breakers in every mode that uses them', () => {
+  test('covers crashes, redeliveries and breakers in every mode that uses them', () => {
     for (const mode of ['OFF', 'SHADOW', 'ON']) {
       expect(hasCell('crash legacy', mode)).toBe(true);
       expect(hasCell(faultLabel({ kind: 'redelivery', campaign: 'a', atMs: 0 }), mode)).toBe(true);
@@ -106,7 +106,7 @@ describe('a plan', () => {
     expect(hasCell(faultLabel({ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }), 'SHADOW')).toBe(true);
   });
 
-  it.each([1, 2, 3])('sends enough messages past a service out of reach, under seed %i', (seed) => {
+  test.each([1, 2, 3])('sends enough messages past a service out of reach, under seed %i', (seed) => {
     const [needed, outOfReach] = [10, ['refuse', faultLabel({ kind: 'breaker-open', breaker: 'live', fromMs: 0 })]];
     const fallbacks = planScenarios({ seed, count: STRATA.length })
       .filter(({ scenario }) => scenario.tenants.every(({ mode }) => mode === 'ON'))
@@ -117,12 +117,12 @@ describe('a plan', () => {
     expect(fallbacks.reduce((sum, messages) => sum + messages, 0)).toBeGreaterThan(1.5 * needed);
   });
 
-  it('has faultless scenarios for each mode, an unknown one and none', () => {
+  test('has faultless scenarios for each mode, an unknown one and none', () => {
     const faultless = stratified.filter(({ faults }) => faults.length === 0).flatMap(({ tenants }) => tenants);
     expect(new Set(faultless.map(({ mode }) => mode))).toEqual(new Set(['OFF', 'SHADOW', 'ON', 'on', null]));
   });
 
-  it('is over soon after its last window, has few faults, and leaves out what only gates use', () => {
+  test('is over soon after its last window, has few faults, and leaves out what only gates use', () => {
     for (const { scenario } of planScenarios({ seed: 5, count: 600 })) {
       expect(lastMomentMs(scenario)).toBeLessThanOrEqual(1_500);
       expect(scenario.faults.length).toBeLessThanOrEqual(FAULT_BUDGET);
@@ -131,7 +131,7 @@ describe('a plan', () => {
     }
   });
 
-  it('opens every window before the traffic, and closes none under the calls of an entry', () => {
+  test('opens every window before the traffic, and closes none under the calls of an entry', () => {
     for (const { scenario } of planScenarios({ seed: 6, count: 600 })) {
       const entries = scenario.steps.map((step) => (step.kind === 'entry' ? step.atMs : 0));
       for (const fault of scenario.faults) {
@@ -142,7 +142,7 @@ describe('a plan', () => {
     }
   });
 
-  it('draws every kind of fault, mode and several tenants at random too', () => {
+  test('draws every kind of fault, mode and several tenants at random too', () => {
     expect(new Set(random.flatMap(({ faults }) => faults.map(({ kind }) => kind))).size).toBe(9);
     expect(new Set(random.flatMap(({ tenants }) => tenants.map(({ mode }) => mode))).size).toBe(5);
     expect(random.some(({ tenants }) => tenants.length === 3)).toBe(true);

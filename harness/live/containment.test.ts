@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type Flights, proveContainment } from './containment.ts';
@@ -26,7 +26,7 @@ const flown = (next: () => History): Flights => ({
 });
 
 describe('containment', () => {
-  it('is proven when each path ends at the stub, be it on different flights', async () => {
+  test('is proven when each path ends at the stub, be it on different flights', async () => {
     const flights = [history(legacy, fallback, accept('canary-service#1', 'legacy')), history(legacy, service)];
     await expect(proveContainment(flown(() => flights.shift() ?? history()))).resolves.toBeUndefined();
     expect(flights).toEqual([]);
@@ -35,7 +35,7 @@ describe('containment', () => {
   const fellBack = history(legacy, fallback, accept('canary-service#1', 'legacy'));
   const astray = history(legacy, fallback);
 
-  it.each([
+  test.each([
     { what: 'falls back time and again', flight: fellBack, flights: 16 },
     { what: 'is seen by nobody, of which few are risked', flight: astray, flights: 5 },
   ])('is refused when a canary $what, naming its path', async ({ flight, flights }) => {
@@ -46,7 +46,7 @@ describe('containment', () => {
     expect(count).toBe(flights);
   });
 
-  it('is proven on a machine that was too busy for the first flights', async () => {
+  test('is proven on a machine that was too busy for the first flights', async () => {
     const flights = [...Array.from({ length: 9 }, () => fellBack), history(service)];
     await expect(proveContainment(flown(() => flights.shift() ?? astray))).resolves.toBeUndefined();
   });

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { slotPool } from './lease-pool.ts';
 
 describe('the pool of slots', () => {
-  it('lends each slot to one at a time, and all of them at once', async () => {
+  test('lends each slot to one at a time, and all of them at once', async () => {
     const pool = slotPool(['a', 'b']);
     const busy = new Set<string>();
     let most = 0;
@@ -20,7 +20,7 @@ describe('the pool of slots', () => {
     expect(most).toBe(2);
   });
 
-  it('takes a slot back from work that failed', async () => {
+  test('takes a slot back from work that failed', async () => {
     const pool = slotPool(['only']);
     await expect(pool.lend(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect(await pool.lend((slot) => Promise.resolve(slot))).toBe('only');

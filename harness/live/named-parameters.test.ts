@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bindNamed, fillNamed } from './named-parameters.ts';
 
 describe('named parameters', () => {
-  it('become numbered ones, each name once, and casts stay casts', () => {
+  test('become numbered ones, each name once, and casts stay casts', () => {
     expect(
       bindNamed('UPDATE t SET a = :mode::text WHERE b = :tenantId OR c = :mode', { mode: 'ON', tenantId: 7 }),
     ).toEqual({
@@ -11,11 +11,11 @@ describe('named parameters', () => {
     });
   });
 
-  it('that are not known are an error which names the known ones', () => {
+  test('that are not known are an error which names the known ones', () => {
     expect(() => bindNamed('SELECT :tenant', { tenantId: 1 })).toThrow(/unknown parameter :tenant /);
   });
 
-  it('fill paths, and leave alone what is no parameter', () => {
+  test('fill paths, and leave alone what is no parameter', () => {
     expect(fillNamed('/campaigns/:campaignId/send:now', { campaignId: 3 })).toBe('/campaigns/3/send:now');
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { nameRoles, runNames } from './run-names.ts';
 
@@ -11,7 +11,7 @@ const description = {
 } as SystemDescription;
 
 describe('the names of a run', () => {
-  it('keep the roles of the description on servers of its own', () => {
+  test('keep the roles of the description on servers of its own', () => {
     const names = runNames();
     expect([names.template, names.slot(2), names.proxy(2), names.role('app')]).toEqual([
       'onesend_template',
@@ -21,17 +21,17 @@ describe('the names of a run', () => {
     ]);
   });
 
-  it('all begin with its prefix on servers that are shared', () => {
+  test('all begin with its prefix on servers that are shared', () => {
     const names = runNames('onesend_t_0_');
     const all = [names.template, names.slot(1), names.proxy(1), names.role('app')];
     expect(all.filter((name) => !name.startsWith('onesend_t_0_'))).toEqual([]);
   });
 
-  it('stay below the length at which PostgreSQL cuts them off', () => {
+  test('stay below the length at which PostgreSQL cuts them off', () => {
     expect(runNames('onesend_t_0_').role('r'.repeat(70))).toHaveLength(63);
   });
 
-  it('stand for the roles in a description, also where its set-up has placeholders', () => {
+  test('stand for the roles in a description, also where its set-up has placeholders', () => {
     const { database } = nameRoles(description, runNames('p_'));
     expect(database.roles).toEqual({ legacy: 'p_app', service: 'p_messaging' });
     expect(database.setup).toEqual([

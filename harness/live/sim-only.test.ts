@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
 import { UsageError } from '../platform/errors.ts';
 import { refuseSimOnly } from './sim-only.ts';
@@ -13,7 +13,7 @@ const plain: Scenario = {
 };
 
 describe('the live lane', () => {
-  it.each([
+  test.each([
     ['two service processes', { serviceInstances: 2 }, 'serviceInstances 2'],
     ['a legacy app whose clock is off', { skewMicros: { legacy: -1, service: 0 } }, 'skewMicros -1 and 0'],
     ['a service whose clock is off', { skewMicros: { legacy: 0, service: 5 } }, 'skewMicros 0 and 5'],
@@ -23,7 +23,7 @@ describe('the live lane', () => {
     expect(refuse).toThrow(words);
   });
 
-  it('takes a scenario that says what is so anyway', () => {
+  test('takes a scenario that says what is so anyway', () => {
     expect(() => refuseSimOnly(plain)).not.toThrow();
     expect(() => refuseSimOnly({ ...plain, serviceInstances: 1, skewMicros: { legacy: 0, service: 0 } })).not.toThrow();
   });

@@ -1,16 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { unlessAborted } from './unless-aborted.ts';
 
 const never = new Promise<string>(() => undefined);
 
 describe('unlessAborted', () => {
-  it('answers what the work answers, and fails as it fails', async () => {
+  test('answers what the work answers, and fails as it fails', async () => {
     const { signal } = new AbortController();
     expect(await unlessAborted(Promise.resolve('done'), signal, () => 'aborted')).toBe('done');
     await expect(unlessAborted(Promise.reject(new Error('broken')), signal, () => 'aborted')).rejects.toThrow('broken');
   });
 
-  it('answers otherwise as soon as the signal is aborted, before or during the work', async () => {
+  test('answers otherwise as soon as the signal is aborted, before or during the work', async () => {
     const during = new AbortController();
     const waiting = unlessAborted(never, during.signal, () => 'aborted');
     during.abort();

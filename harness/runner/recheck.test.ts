@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judge } from '../evidence/judge.ts';
 import { scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
 import { recheck } from './recheck.ts';
@@ -8,11 +8,11 @@ describe('the re-check of a stored history', () => {
   const oracle = scriptedOracle({ violates });
   const { history, findings } = judge(scriptedRun(scriptedScenario()), oracle);
 
-  it('confirms findings that it derives again', () => {
+  test('confirms findings that it derives again', () => {
     expect(recheck({ history, findings: [...findings] }, oracle)).toEqual({ confirmed: true });
   });
 
-  it('does not confirm other findings, none, or those of a checker that throws', () => {
+  test('does not confirm other findings, none, or those of a checker that throws', () => {
     const altered = findings.map((finding) => ({ ...finding, items: ['campaign-1#2'] }));
     const throwing = scriptedOracle({ violates, crashed: 'S1' });
     expect(recheck({ history, findings: altered }, oracle).confirmed).toBe(false);
@@ -21,7 +21,7 @@ describe('the re-check of a stored history', () => {
     expect(recheck({ history, findings: [...findings] }, scriptedOracle()).confirmed).toBe(false);
   });
 
-  it('does not confirm what is no valid history', () => {
+  test('does not confirm what is no valid history', () => {
     const { events: _, ...cut } = history;
     expect(recheck({ history: cut as typeof history, findings: [...findings] }, oracle).confirmed).toBe(false);
   });

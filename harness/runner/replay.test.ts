@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../execution/executor.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import {
@@ -21,7 +21,7 @@ const always =
     property === wanted;
 
 describe('a replay', () => {
-  it('is FAILED when the same property is violated in any of three attempts', async () => {
+  test('is FAILED when the same property is violated in any of three attempts', async () => {
     let judged = 0;
     const once: OracleScript['violates'] = (_, property) => property === 'S1' && (judged += 1) === 3;
     expect(await replayWith({ violates: once })).toMatchObject({
@@ -31,7 +31,7 @@ describe('a replay', () => {
     });
   });
 
-  it('is FIXED when nothing is violated', async () => {
+  test('is FIXED when nothing is violated', async () => {
     expect(await replayWith({})).toMatchObject({
       outcome: 'FIXED',
       verdict: 'pass',
@@ -39,19 +39,19 @@ describe('a replay', () => {
     });
   });
 
-  it('is CHANGED when another property is violated', async () => {
+  test('is CHANGED when another property is violated', async () => {
     expect(await replayWith({ violates: always('S9') })).toMatchObject({
       outcome: 'CHANGED',
       message: 'violates S9 QuotaOnce now',
     });
   });
 
-  it('is FAILED for any violation when no property is expected', async () => {
+  test('is FAILED for any violation when no property is expected', async () => {
     const oracle = scriptedOracle({ violates: always('S9') });
     expect((await replay({ executor: scriptedExecutor(plain), oracle, case: tried })).outcome).toBe('FAILED');
   });
 
-  it('is ERROR when a checker throws, a receipt is missing, observers are disturbed or the lane fails', async () => {
+  test('is ERROR when a checker throws, a receipt is missing, observers are disturbed or the lane fails', async () => {
     const oracle = scriptedOracle();
     const faulty = { ...tried, scenario: scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] }) };
     const silent = { oracle: scriptedOracle({ receipt: () => 'missing' }), case: faulty };
@@ -74,7 +74,7 @@ describe('a replay', () => {
     });
   });
 
-  it('is ERROR when it is stopped before it ran', async () => {
+  test('is ERROR when it is stopped before it ran', async () => {
     const stopped = { executor: scriptedExecutor(plain), oracle: scriptedOracle(), signal: AbortSignal.abort() };
     expect(await replay({ ...stopped, case: tried })).toMatchObject({ outcome: 'ERROR', verdict: 'interrupted' });
   });
@@ -91,19 +91,19 @@ describe('a replay on a deterministic lane', () => {
     };
   };
 
-  it('is made of two runs of the case', async () => {
+  test('is made of two runs of the case', async () => {
     const { executor, replayed } = on(plain);
     expect((await replayed).outcome).toBe('FIXED');
     expect(executor.ran).toEqual([deviated, deviated]);
   });
 
-  it('is a failed self-check when the second run comes out differently, whatever it violates', async () => {
+  test('is a failed self-check when the second run comes out differently, whatever it violates', async () => {
     const fickle = ({ scenario }: Case, earlier: number): RunOutcome =>
       scriptedRun(scenario, earlier === 0 ? [] : [scriptedTrouble()]);
     expect(await on(fickle, always('S1')).replayed).toMatchObject({ outcome: 'ERROR', verdict: 'self-check' });
   });
 
-  it('says how many deviations did not come up', async () => {
+  test('says how many deviations did not come up', async () => {
     const reached = ({ scenario, deviations }: Case): RunOutcome => ({ ...scriptedRun(scenario), deviations });
     expect((await on(reached, always('S1')).replayed).message).toBe('violates still: S1 AtMostOnce');
     expect((await on(plain).replayed).message).toBe(
@@ -111,7 +111,7 @@ describe('a replay on a deterministic lane', () => {
     );
   });
 
-  it('finds the anomaly again that is expected, and gives it in its own words', async () => {
+  test('finds the anomaly again that is expected, and gives it in its own words', async () => {
     const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
     const stuck = ({ scenario, deviations }: Case): RunOutcome => {
       return { ...scriptedRun(scenario), deviations, anomalies: [anomaly] };

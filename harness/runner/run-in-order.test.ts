@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runInOrder } from './run-in-order.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -7,7 +7,7 @@ const turns = async (count: number): Promise<void> => {
 };
 
 describe('tasks that are run in order', () => {
-  it('begin in their order, at most so many at once, and all of them run', async () => {
+  test('begin in their order, at most so many at once, and all of them run', async () => {
     const begun: number[] = [];
     const delivered: number[] = [];
     let active = 0;
@@ -26,7 +26,7 @@ describe('tasks that are run in order', () => {
     expect([begun, delivered, activeMax]).toEqual([[0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 5, 6], 3]);
   });
 
-  it('deliver their results in the order of the tasks, in whatever order they end', async () => {
+  test('deliver their results in the order of the tasks, in whatever order they end', async () => {
     const ended: number[] = [];
     const delivered: number[] = [];
     await runInOrder({
@@ -62,15 +62,15 @@ describe('tasks that are run in order', () => {
     return { begun, delivered };
   };
 
-  it('are awaited when no more results are wanted, and the results of those behind are dropped', async () => {
+  test('are awaited when no more results are wanted, and the results of those behind are dropped', async () => {
     expect(await untilTheFirst(false)).toEqual({ begun: [0, 1], delivered: [0] });
   });
 
-  it('are awaited when no more results are wanted, and where a run cannot be repeated their results are kept', async () => {
+  test('are awaited when no more results are wanted, and where a run cannot be repeated their results are kept', async () => {
     expect(await untilTheFirst(true)).toEqual({ begun: [0, 1], delivered: [0, 1] });
   });
 
-  it('reject when one of them does, after the others have settled, and no more begin', async () => {
+  test('reject when one of them does, after the others have settled, and no more begin', async () => {
     const settled: number[] = [];
     const running = runInOrder({
       tasks: [0, 1, 2, 3],
@@ -86,7 +86,7 @@ describe('tasks that are run in order', () => {
     expect(settled).toEqual([1]);
   });
 
-  it('do not run ahead of a slow one without end, and go on once it has ended', async () => {
+  test('do not run ahead of a slow one without end, and go on once it has ended', async () => {
     let ended = 0;
     let endedBeforeTheFirst = 0;
     const total = 200;
@@ -104,7 +104,7 @@ describe('tasks that are run in order', () => {
     expect(endedBeforeTheFirst).toBe(63);
   });
 
-  it('do not begin once it is over', async () => {
+  test('do not begin once it is over', async () => {
     await runInOrder({
       tasks: [1],
       capacity: 1,

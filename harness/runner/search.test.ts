@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { emptyEvidence } from '../evidence/fold.ts';
 import type { SearchSpace, Stage, TaskResult, TaskRunner } from '../execution/search-space.ts';
 import { planScenarios } from '../generators/plan.ts';
@@ -59,14 +59,14 @@ function scripted(script: Script) {
 }
 
 describe('a search', () => {
-  it('goes through all stages, and says what was planned', async () => {
+  test('goes through all stages, and says what was planned', async () => {
     const { space, runner, seen } = scripted({ stages: [[2, 1], [3], [1, 1]] });
     const found = await search({ space, runner });
     expect(found).toMatchObject({ end: 'finished', violations: [], evidence: { runs: { planned: 5, completed: 5 } } });
     expect([seen.delivered, seen.ended]).toEqual([[2, 1, 3, 1, 1], 3]);
   });
 
-  it('comes to the same on any number of workers, also when a violation ends it', async () => {
+  test('comes to the same on any number of workers, also when a violation ends it', async () => {
     const script = { stages: [[1, 9, 2, 7, 1, 1, 1, 1, 1], [1]], violationsMax: 1 };
     const results = [];
     for (const capacity of [1, 2, 5]) {
@@ -78,20 +78,20 @@ describe('a search', () => {
     expect(results[2]).toEqual(results[0]);
   });
 
-  it('finishes a stage whose violations are all wanted, and begins no other', async () => {
+  test('finishes a stage whose violations are all wanted, and begins no other', async () => {
     const { space, runner, seen } = scripted({ stages: [[7, 1, 7], [1]] });
     const { end, violations } = await search({ space, runner });
     expect([end, violations.length, seen.delivered, seen.ended]).toEqual(['violation', 2, [7, 1, 7], 1]);
   });
 
-  it('keeps what was begun before it had enough violations on a lane that cannot repeat it', async () => {
+  test('keeps what was begun before it had enough violations on a lane that cannot repeat it', async () => {
     const script = { stages: [[7, 8, 9, 1]], violationsMax: 1, isDeterministic: false };
     const { space, runner, seen } = scripted(script);
     await search({ space, runner });
     expect(seen.delivered).toEqual([7, 8, 9]);
   });
 
-  it('begins nothing once its time is over or its signal came, and says so', async () => {
+  test('begins nothing once its time is over or its signal came, and says so', async () => {
     for (const [bound, end] of [
       [{ maxTimeMs: 0 }, 'time'],
       [{ signal: AbortSignal.abort() }, 'interrupted'],
@@ -102,12 +102,12 @@ describe('a search', () => {
     }
   });
 
-  it('takes a bound of more time than a timer can wait', async () => {
+  test('takes a bound of more time than a timer can wait', async () => {
     const { space, runner } = scripted({ stages: [[1, 1]] });
     expect((await search({ space, runner, maxTimeMs: 100 * 86_400_000 })).end).toBe('finished');
   });
 
-  it('stops after so many runs, which makes its evidence inconclusive', async () => {
+  test('stops after so many runs, which makes its evidence inconclusive', async () => {
     const { space, runner } = scripted({ stages: [[1, 1, 1, 1]], capacity: 1 });
     const { end, evidence } = await search({ space, runner, maxRuns: 2 });
     expect([end, evidence.runs.completed, evidence.problems['inconclusive/runs-ran-out']?.examples]).toEqual([
@@ -117,13 +117,13 @@ describe('a search', () => {
     ]);
   });
 
-  it('ends at a task of a deterministic lane that was cut although none was stopped', async () => {
+  test('ends at a task of a deterministic lane that was cut although none was stopped', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 2, 1, 1], [1]], capacity: 1, isCut: (task) => task === 2 });
     expect((await search({ space, runner })).end).toBe('violation');
     expect(seen.began).toEqual([1, 2]);
   });
 
-  it('reports its progress with each result', async () => {
+  test('reports its progress with each result', async () => {
     const progress: Progress[] = [];
     const { space, runner } = scripted({ stages: [[1], [7, 1]] });
     await search({ space, runner, onProgress: (each) => progress.push(each) });
@@ -136,7 +136,7 @@ describe('a search', () => {
 });
 
 describe('the search through a plan', () => {
-  it('runs as many scenarios at once as the lane has slots, and no more', async () => {
+  test('runs as many scenarios at once as the lane has slots, and no more', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 6 });
     const oracle = scriptedOracle();
     const plan = planScenarios({ seed: 7, count: 20 });
@@ -144,7 +144,7 @@ describe('the search through a plan', () => {
     expect([executor.ran.length, executor.overlapMax]).toEqual([20, 6]);
   });
 
-  it('ends after three violating scenarios, or after as many as are asked for', async () => {
+  test('ends after three violating scenarios, or after as many as are asked for', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S9' });
     const plan = planScenarios({ seed: 7, count: 20 });
     const ran = async (violationsMax?: number): Promise<number> => {

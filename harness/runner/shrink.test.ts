@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -74,7 +74,7 @@ function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
 const onlyBusy: OracleScript['violates'] = (scenario, property) => property === 'S1' && scenario === busy;
 
 describe('shrinking', () => {
-  it('reaches one message, one fault and plain numbers', async () => {
+  test('reaches one message, one fault and plain numbers', async () => {
     const { run, stopped, kept } = await shrink(shrinkOptions());
     expect(stopped).toBe('minimal');
     expect(kept).toBeGreaterThan(0);
@@ -86,19 +86,19 @@ describe('shrinking', () => {
     });
   });
 
-  it('needs few rounds, since a round costs as long as a live scenario', async () => {
+  test('needs few rounds, since a round costs as long as a live scenario', async () => {
     const executor = scriptedLane({ capacity: 24 });
     const { kept } = await shrink(shrinkOptions({ executor }));
     expect(kept).toBeLessThanOrEqual(3);
   });
 
-  it('runs candidates over all slots at once', async () => {
+  test('runs candidates over all slots at once', async () => {
     const executor = scriptedLane({ capacity: 5 });
     await shrink(shrinkOptions({ executor }));
     expect(executor.overlapMax).toBe(5);
   });
 
-  it('tries failing candidates of the last round once more, as a race may be lost once', async () => {
+  test('tries failing candidates of the last round once more, as a race may be lost once', async () => {
     const seen = new Map<string, number>();
     const oracle = scriptedOracle({
       violates: (scenario, property) => {
@@ -111,7 +111,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
   });
 
-  it('cuts short what is behind a success', async () => {
+  test('cuts short what is behind a success', async () => {
     let cuts = 0;
     const executor = scriptedExecutor(
       async ({ scenario }, _, signal) => {
@@ -135,7 +135,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario).messages).toBe(1);
   });
 
-  it('gives all campaigns to one tenant when it is not about tenants', async () => {
+  test('gives all campaigns to one tenant when it is not about tenants', async () => {
     const entry = { kind: 'entry' as const, messages: 1, atMs: 100 };
     const two: Scenario = {
       ...busy,
@@ -152,7 +152,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 2, faults: 0, steps: 2, tenants: 1 });
   });
 
-  it('keeps to the property it started with', async () => {
+  test('keeps to the property it started with', async () => {
     const oracle = scriptedOracle({
       violates: (scenario, property) =>
         property === 'S9' ? scenario !== busy : property === 'S1' && isDoubleSend(scenario),
@@ -161,7 +161,7 @@ describe('shrinking', () => {
     expect(isDoubleSend(run.case.scenario)).toBe(true);
   });
 
-  it('stops for time with the best so far, which is half a minute on a lane of real processes', async () => {
+  test('stops for time with the best so far, which is half a minute on a lane of real processes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const executor = scriptedExecutor(({ scenario }) => {
@@ -178,7 +178,7 @@ describe('shrinking', () => {
     }
   });
 
-  it('ends what is under way when it is interrupted', async () => {
+  test('ends what is under way when it is interrupted', async () => {
     const controller = new AbortController();
     const executor = scriptedExecutor(
       async ({ scenario }, _, signal) => {
@@ -192,7 +192,7 @@ describe('shrinking', () => {
     expect(stopped).toBe('interrupted');
   });
 
-  it('stops for an interruption with the best so far', async () => {
+  test('stops for an interruption with the best so far', async () => {
     const controller = new AbortController();
     const { run, stopped } = await shrink(
       shrinkOptions({ signal: controller.signal, onTried: (tried) => tried === 3 && controller.abort() }),
@@ -222,7 +222,7 @@ describe('shrinking on a deterministic lane', () => {
     };
   };
 
-  it('drops deviations first, then simplifies the scenario, and loses those that no longer come up', async () => {
+  test('drops deviations first, then simplifies the scenario, and loses those that no longer come up', async () => {
     const { executor, shrunk } = shrunkOn(1);
     const { run, stopped } = await shrunk;
     expect(stopped).toBe('minimal');
@@ -234,12 +234,12 @@ describe('shrinking on a deterministic lane', () => {
     ]);
   });
 
-  it('comes to the same on any number of workers', async () => {
+  test('comes to the same on any number of workers', async () => {
     const alone = await shrunkOn(1).shrunk;
     expect(await shrunkOn(3).shrunk).toEqual(alone);
   });
 
-  it('tries no candidate twice', async () => {
+  test('tries no candidate twice', async () => {
     const executor = scriptedLane({ isDeterministic: true, capacity: 1 });
     const { tried } = await shrink(shrinkOptions({ executor }));
     const ran = executor.ran.map((each) => JSON.stringify(each));
@@ -247,7 +247,7 @@ describe('shrinking on a deterministic lane', () => {
     expect(tried).toBe(ran.length);
   });
 
-  it('stops after two thousand candidates with the best so far', async () => {
+  test('stops after two thousand candidates with the best so far', async () => {
     // Only the last deviation can be dropped, so the rounds take 64 candidates, then 63, and so on: 2,080 in all.
     const many = Array.from({ length: 64 }, (_, index) => deviation(String(index)));
     const isBeginning = (deviations: readonly Deviation[]): boolean =>
@@ -268,7 +268,7 @@ describe('shrinking on a deterministic lane', () => {
 });
 
 describe('the simpler neighbours of a scenario', () => {
-  it('are valid, lighter and ordered by how much they remove', () => {
+  test('are valid, lighter and ordered by how much they remove', () => {
     fc.assert(
       fc.property(scenarioArbitrary, (scenario) => {
         const candidates = shrinkCandidates(scenario);
@@ -280,7 +280,7 @@ describe('the simpler neighbours of a scenario', () => {
     );
   });
 
-  it('drop a second service process and clocks that are off, each by itself', () => {
+  test('drop a second service process and clocks that are off, each by itself', () => {
     const odd: Scenario = { ...busy, serviceInstances: 2, skewMicros: { legacy: 1, service: 0 } };
     const candidates = shrinkCandidates(odd).map(({ serviceInstances, skewMicros, ...rest }) => {
       return JSON.stringify(rest) === JSON.stringify(busy) ? [serviceInstances, skewMicros] : [];
@@ -289,7 +289,7 @@ describe('the simpler neighbours of a scenario', () => {
     expect(candidates).toContainEqual([2, undefined]);
   });
 
-  it('do not exist for the plainest scenario', () => {
+  test('do not exist for the plainest scenario', () => {
     const plain: Scenario = {
       ...busy,
       tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],

@@ -1,7 +1,6 @@
 // The data of a simulated run: put in place before it, flagged and sampled during it, tampered with where a scenario says so.
-import { increment, type Store, type Transaction } from '../../src/contract/store.ts';
+import { databaseTime, increment, type Store, type Transaction } from '../../src/contract/store.ts';
 import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../../src/contract/tables.ts';
-import { databaseTime } from '../../src/contract/store.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type PlannedItem, PROVIDER, type RunPlan } from '../execution/run-plan.ts';

@@ -1,5 +1,5 @@
 // The live lane on real containers: every fault of the network bites there, the reference holds, and the runbook as written is refused.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
 import { findEngine } from '../../harness/live/containers/engine.ts';
@@ -30,7 +30,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   });
   afterAll(() => lane.close());
 
-  it.concurrent.for(NETWORK_FAULT_SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+  test.concurrent.for(NETWORK_FAULT_SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
     'bears %s, which leaves its receipt',
     async ([, scenario]) => {
       const outcome = await runCase({ executor: lane, oracle: checkersOracle }, { scenario, deviations: [] });
@@ -41,7 +41,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     },
   );
 
-  it('sees a reset as a reset, which a relay on the way would turn into an ordinary end', async () => {
+  test('sees a reset as a reset, which a relay on the way would turn into an ordinary end', async () => {
     const scenario = NETWORK_FAULT_SCENARIOS.find(({ name }) => name === 'reset upstream');
     if (scenario === undefined) throw new Error('there is no such scenario');
     const outcome = await lane.run({ scenario, deviations: [] });
@@ -50,7 +50,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     );
   });
 
-  it(
+  test(
     'passes the gates',
     async () => {
       const report = await runGates(GATES, {
@@ -66,12 +66,12 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     5 * MINUTES,
   );
 
-  it('listens on loopback and on the bridge, where no neighbour of this machine comes', async () => {
+  test('listens on loopback and on the bridge, where no neighbour of this machine comes', async () => {
     const { meetingHost } = await findEngine(await loadTestcontainers());
     expect(listeningAddresses()).toEqual([...new Set(['127.0.0.1', meetingHost])].toSorted());
   });
 
-  it('names the servers it ran on', () => {
+  test('names the servers it ran on', () => {
     expect(lane.describe()).toMatchObject({
       infrastructure: 'containers',
       postgres: expect.stringMatching(/^\d+\.\d+/),
@@ -82,7 +82,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
 });
 
 describe.skipIf(skipped !== undefined)('the runbook as written on containers', () => {
-  it(
+  test(
     'is refused',
     async () => {
       const lane = await openLiveLane({

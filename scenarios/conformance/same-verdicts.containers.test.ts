@@ -1,6 +1,6 @@
 // The same scenarios get the same verdicts on each infrastructure: stored ones of the reference, of which ONESEND_STORED_SCENARIOS=300 runs
 // all, and each fault of the network of the runbook as written.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { newRunLabel } from '../../harness/live/containers/owner.ts';
 import { readyEngine } from '../../harness/live/containers/ready-engine.ts';
@@ -67,7 +67,7 @@ describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
     await servers.close();
   });
 
-  it.each(INFRASTRUCTURES)(
+  test.each(INFRASTRUCTURES)(
     `the reference passes ${COUNT} stored scenarios on %s`,
     async (infrastructure) => {
       const all = await verdicts(reference, infrastructure, someStoredScenarios(COUNT));
@@ -77,7 +77,7 @@ describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
     10 * MINUTES,
   );
 
-  it(
+  test(
     'the runbook as written breaks under the same faults of the network, and breaks the same',
     async () => {
       const embedded = await verdicts(asWritten, 'embedded', NETWORK_FAULT_SCENARIOS);

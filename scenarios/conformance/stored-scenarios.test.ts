@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FAULT_DEFINITIONS, faultLabel } from '../../harness/faults/catalogue.ts';
 import { someStoredScenarios, storedScenarios } from './stored-scenarios.ts';
 
@@ -8,13 +8,13 @@ const DRAWN = FAULT_DEFINITIONS.filter(({ random }) => random !== undefined && r
 );
 
 describe('the stored scenarios', () => {
-  it('are 300, each under a name of its own', () => {
+  test('are 300, each under a name of its own', () => {
     const all = storedScenarios();
     expect(all).toHaveLength(300);
     expect(new Set(all.map(({ name }) => name)).size).toBe(300);
   });
 
-  it.each([100, 300])('have every fault that is drawn among %i of them', (count) => {
+  test.each([100, 300])('have every fault that is drawn among %i of them', (count) => {
     const some = someStoredScenarios(count);
     expect(new Set(some).size).toBe(count);
     const there = new Set(some.flatMap(({ faults }) => faults.map(faultLabel)));

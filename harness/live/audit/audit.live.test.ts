@@ -1,6 +1,6 @@
 // The audit of a database, from its installation in a template to the events it yields.
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf, Observation } from '../../formats/event.ts';
 import { defineSystem, type SystemDescription } from '../../formats/system-description.ts';
 import { type Guard, startGuard } from '../guard/guard.ts';
@@ -97,7 +97,7 @@ const readRows = async (): Promise<EventOf<'row'>[]> =>
   (await read()).flatMap((event) => (event.kind === 'row' ? [{ ...event, seq: 0 }] : []));
 
 describe('the audit', () => {
-  it('tells every change with canonical names, the values before and after, and who made it', async () => {
+  test('tells every change with canonical names, the values before and after, and who made it', async () => {
     await legacy.query(`SET timezone = 'Asia/Kolkata'`);
     await legacy.query(`INSERT INTO logs."SMS log" VALUES ('u', 2, 1.50, '2020-01-02 03:04:05.678+02')`);
     await legacy.query(`UPDATE logs."SMS log" SET price = 2`);
@@ -114,13 +114,13 @@ describe('the audit', () => {
     expect(new Set(rows.map((row) => row.transaction)).size).toBe(3);
   });
 
-  it('names the session that calls a procedure, not the owner of the procedure', async () => {
+  test('names the session that calls a procedure, not the owner of the procedure', async () => {
     await legacy.query('INSERT INTO email_s_m_s_limit_rates VALUES (1, 10)');
     await service.query('SELECT take(3)');
     expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { owner_id: 1, sms: 7 } }]);
   });
 
-  it('places a change between its statement and its commit on the rig’s clock', async () => {
+  test('places a change between its statement and its commit on the rig’s clock', async () => {
     const [beforeStatement, statementDone] = await timed(async () => {
       await legacy.query('BEGIN');
       await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
@@ -136,7 +136,7 @@ describe('the audit', () => {
     expect(row?.latest).toBeLessThan(committed + slack);
   });
 
-  it('is in the order of commits, and of statements inside a transaction', async () => {
+  test('is in the order of commits, and of statements inside a transaction', async () => {
     await legacy.query('BEGIN');
     await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a'), (2, 'b')`);
     await rig.query(`INSERT INTO campaign_sms VALUES (3, 'c')`);
@@ -144,7 +144,7 @@ describe('the audit', () => {
     expect((await readRows()).map((row) => row.key)).toEqual(['3', '1', '2']);
   });
 
-  it('knows nothing of what was rolled back, truncated or cleared', async () => {
+  test('knows nothing of what was rolled back, truncated or cleared', async () => {
     await legacy.query(`BEGIN; INSERT INTO campaign_sms VALUES (1, 'a'); ROLLBACK`);
     await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
     await clearAudit(rig);
@@ -152,19 +152,19 @@ describe('the audit', () => {
     expect(await read()).toEqual([]);
   });
 
-  it('cannot be read or written by the systems it watches', async () => {
+  test('cannot be read or written by the systems it watches', async () => {
     for (const client of [legacy, service]) {
       await expect(client.query('SELECT * FROM onesend_audit.events')).rejects.toMatchObject({ code: '42501' });
       await expect(client.query('DELETE FROM onesend_audit.events')).rejects.toMatchObject({ code: '42501' });
     }
   });
 
-  it('sees a session that pretends to be a replica', async () => {
+  test('sees a session that pretends to be a replica', async () => {
     await rig.query(`BEGIN; SET LOCAL session_replication_role = replica; INSERT INTO campaign_sms VALUES (1); COMMIT`);
     expect(await readRows()).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     [
       'dropped',
       'DROP TRIGGER onesend_audit ON campaign_sms',
@@ -184,7 +184,7 @@ describe('the audit', () => {
     expect(await read()).toEqual([]);
   });
 
-  it('lists the tables the service may write, also where only a column or a deletion is granted', async () => {
+  test('lists the tables the service may write, also where only a column or a deletion is granted', async () => {
     const privileges = await readPrivileges(rig, description);
     expect(privileges).toMatchObject({ kind: 'privileges', role: 'new_service' });
     expect(privileges.writable).toEqual(['campaign_sms', 'sms_logs']);
@@ -192,7 +192,7 @@ describe('the audit', () => {
 });
 
 describe('the clock offset', () => {
-  it('maps the database’s time into the time it was asked in', async () => {
+  test('maps the database’s time into the time it was asked in', async () => {
     const { offsetMicros, errorMicros } = await sampleClockOffset(rig);
     const asked = rigMicros();
     const { rows } = await rig.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000000 AS now');

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canonicalRow, rowKey } from './row-names.ts';
 
 const table = { name: 'messages', key: ['message_uuid', 'dry_run'], columns: { message_uuid: 'guid' } };
 
 describe('the rows of a system', () => {
-  it('get canonical column names where the description has others', () => {
+  test('get canonical column names where the description has others', () => {
     expect(canonicalRow(table, { guid: 'u', dry_run: true, other: 1 })).toEqual({
       message_uuid: 'u',
       dry_run: true,
@@ -13,7 +13,7 @@ describe('the rows of a system', () => {
     expect(canonicalRow(table, null)).toBeNull();
   });
 
-  it('are known by their key, whichever names the description gives it in', () => {
+  test('are known by their key, whichever names the description gives it in', () => {
     const row = { message_uuid: 'u', dry_run: false };
     expect(rowKey(table, row)).toBe('u/false');
     expect(rowKey({ ...table, key: ['guid', 'dry_run'] }, row)).toBe('u/false');

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { startGuard } from '../guard/guard.ts';
 import { readProcess } from '../guard/process-table.ts';
@@ -73,13 +73,13 @@ async function withInfrastructure(
 }
 
 describe.skipIf(skipped !== undefined)('in the engine', () => {
-  it('a run leaves no container behind', async () => {
+  test('a run leaves no container behind', async () => {
     const engine = await findEngine(await loadTestcontainers());
     await withInfrastructure(async () => expect(await containersOf(process.pid, engine)).toHaveLength(2));
     expect(await containersOf(process.pid, engine)).toEqual([]);
   });
 
-  it('a run whose server refuses to start leaves none behind, and says why it refused', async () => {
+  test('a run whose server refuses to start leaves none behind, and says why it refused', async () => {
     const engine = await findEngine(await loadTestcontainers());
     await expect(withInfrastructure(() => undefined, 1_000_000)).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
@@ -90,7 +90,7 @@ describe.skipIf(skipped !== undefined)('in the engine', () => {
     expect(await containersOf(process.pid, engine)).toEqual([]);
   });
 
-  it('a rig that is killed leaves none behind, because its guard removes them', async () => {
+  test('a rig that is killed leaves none behind, because its guard removes them', async () => {
     const engine = await findEngine(await loadTestcontainers());
     const rig = await startRig();
     const guard = await rig.until('guard');
@@ -101,17 +101,20 @@ describe.skipIf(skipped !== undefined)('in the engine', () => {
     expect(await containersOf(rig.pid, engine)).toEqual([]);
   });
 
-  it.each([200, 600, 1_000, 1_500])('a rig that is killed %i ms into its start leaves none behind', async (delayMs) => {
-    const engine = await findEngine(await loadTestcontainers());
-    const rig = await startRig();
-    const guard = await rig.until('guard');
-    await sleep(delayMs);
-    rig.kill();
-    await untilEnded(guard);
-    expect(await containersOf(rig.pid, engine)).toEqual([]);
-  });
+  test.each([200, 600, 1_000, 1_500])(
+    'a rig that is killed %i ms into its start leaves none behind',
+    async (delayMs) => {
+      const engine = await findEngine(await loadTestcontainers());
+      const rig = await startRig();
+      const guard = await rig.until('guard');
+      await sleep(delayMs);
+      rig.kill();
+      await untilEnded(guard);
+      expect(await containersOf(rig.pid, engine)).toEqual([]);
+    },
+  );
 
-  it('containers that are to be kept are found again by the next run, as clean as they were', async () => {
+  test('containers that are to be kept are found again by the next run, as clean as they were', async () => {
     vi.stubEnv('TESTCONTAINERS_REUSE_ENABLE', 'true');
     const seen: string[] = [];
     const look = async ({ postgres, proxies }: Infrastructure): Promise<void> => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Engine, findEngine } from './engine.ts';
 import { chooseImages, identifyImage, provideImage } from './images.ts';
 import { loadTestcontainers } from './library.ts';
@@ -11,7 +11,7 @@ const skipped = await whySkipContainers();
 const findIt = async (): Promise<Engine> => findEngine(await loadTestcontainers());
 
 describe.skipIf(skipped !== undefined)('images', () => {
-  it('that are there are not pulled', async () => {
+  test('that are there are not pulled', async () => {
     const engine = await findIt();
     const pull = vi.spyOn(engine.client.image, 'pull');
     const progress: string[] = [];
@@ -20,7 +20,7 @@ describe.skipIf(skipped !== undefined)('images', () => {
     expect(progress).toEqual([]);
   });
 
-  it('that can be had nowhere are one line, with what to do', async () => {
+  test('that can be had nowhere are one line, with what to do', async () => {
     const progress: string[] = [];
     const providing = provideImage(await findIt(), UNREACHABLE, (line) => progress.push(line));
     await expect(providing).rejects.toMatchObject({
@@ -33,12 +33,12 @@ describe.skipIf(skipped !== undefined)('images', () => {
     expect(progress).toEqual([`pulling ${UNREACHABLE}`]);
   });
 
-  it('are identified by what their tag stands for', async () => {
+  test('are identified by what their tag stands for', async () => {
     const { toxiproxy } = chooseImages();
     expect(await identifyImage(await findIt(), toxiproxy)).toMatch(/^\S+:2\.12\.0 \(sha256:[0-9a-f]{12}\)$/);
   });
 
-  it('meet the rig on the address of the bridge, never on all addresses', async () => {
+  test('meet the rig on the address of the bridge, never on all addresses', async () => {
     const { meetingHost } = await findIt();
     expect(meetingHost).toMatch(/^(172|192|10|127)\./);
   });

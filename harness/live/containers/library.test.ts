@@ -1,9 +1,9 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { loadTestcontainers } from './library.ts';
 
 afterEach(() => void vi.doUnmock('testcontainers'));
 
-it('a package that is not installed is an infrastructure error that says how to install it', async () => {
+test('a package that is not installed is an infrastructure error that says how to install it', async () => {
   vi.doMock('testcontainers', () => {
     throw new Error("Cannot find package 'testcontainers'");
   });

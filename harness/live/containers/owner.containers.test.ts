@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findEngine } from './engine.ts';
 import { chooseImages } from './images.ts';
 import { loadTestcontainers } from './library.ts';
@@ -9,7 +9,7 @@ import { whySkipContainers } from './why-skip.ts';
 const skipped = await whySkipContainers();
 
 describe.skipIf(skipped !== undefined)('owners of containers', () => {
-  it('that have died lose them, and living ones keep them', async () => {
+  test('that have died lose them, and living ones keep them', async () => {
     const engine = await findEngine(await loadTestcontainers());
     const { dockerode } = engine.client.container;
     const create = async (labels: Record<string, string>): Promise<string> => {

@@ -1,7 +1,7 @@
 // Servers that somebody else runs: played by an embedded PostgreSQL and fault proxy that the test starts, and the rig visits.
 import { Client } from 'pg';
 import { Toxiproxy } from 'toxiproxy-node-client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultProxy } from '../fault-proxy/server.ts';
 import { startFaultProxyThread } from '../fault-proxy/threaded.ts';
 import { type Guard, startGuard } from '../guard/guard.ts';
@@ -65,7 +65,7 @@ async function thingsLeft(): Promise<string[]> {
 }
 
 describe('a run on servers of somebody else', () => {
-  it('leaves no database, no role and no proxy behind', async () => {
+  test('leaves no database, no role and no proxy behind', async () => {
     const infrastructure = await visit();
     await makeThings(infrastructure);
     expect(await thingsLeft()).toHaveLength(4);
@@ -73,7 +73,7 @@ describe('a run on servers of somebody else', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  it('removes what is its own and nothing else, though databases are in use', async () => {
+  test('removes what is its own and nothing else, though databases are in use', async () => {
     const [first, second] = await Promise.all([visit(), visit()]);
     await Promise.all([makeThings(first), makeThings(second)]);
     const user = new Client({ connectionString: server.url(first.names.slot(1)) });
@@ -87,7 +87,7 @@ describe('a run on servers of somebody else', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  it('removes what a dead run has left, and spares what a living one has', async () => {
+  test('removes what a dead run has left, and spares what a living one has', async () => {
     const living = await visit();
     await makeThings(living);
     const { text } = newRunPrefix();
@@ -110,21 +110,21 @@ describe('a run on servers of somebody else', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  it('tells of a server with too few connections, and how many slots it would serve', async () => {
+  test('tells of a server with too few connections, and how many slots it would serve', async () => {
     await expect(visit({}, 1_000)).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: expect.stringMatching(/has \d+ connections to spare, expected 1000 for 1 slots/),
     });
   });
 
-  it('tells of a proxy server that does not answer', async () => {
+  test('tells of a proxy server that does not answer', async () => {
     await expect(visit({ ONESEND_TOXIPROXY_URL: 'http://127.0.0.1:1' })).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: expect.stringMatching(/^expected a Toxiproxy server at http:\/\/127\.0\.0\.1:1, received: .+/),
     });
   });
 
-  it('lets proxies listen on the ports that are reached', async () => {
+  test('lets proxies listen on the ports that are reached', async () => {
     const { proxies, close } = await visit({
       ONESEND_TOXIPROXY_PORTS: '19000-19003',
       ONESEND_TOXIPROXY_HOST: 'proxy.test',

@@ -1,24 +1,24 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { newRunPrefix, runPrefixOf } from './run-prefix.ts';
 
-it('a prefix is read back from any name that begins with it', () => {
+test('a prefix is read back from any name that begins with it', () => {
   const nowMs = Date.UTC(2026, 1, 3, 4, 5, 6, 789);
   const prefix = newRunPrefix(nowMs);
   expect(runPrefixOf(`${prefix.text}slot_1`)).toEqual(prefix);
   expect(prefix.startedAtMs).toBe(Date.UTC(2026, 1, 3, 4, 5, 6));
 });
 
-it('two runs of the same second have two prefixes', () => {
+test('two runs of the same second have two prefixes', () => {
   const many = new Set(Array.from({ length: 100 }, () => newRunPrefix(0).text));
   expect(many.size).toBe(100);
 });
 
-it('the key of a lock is a whole number that PostgreSQL reads as positive', () => {
+test('the key of a lock is a whole number that PostgreSQL reads as positive', () => {
   const keys = Array.from({ length: 100 }, () => newRunPrefix(0).lockKey);
   expect(keys.filter((key) => !Number.isInteger(key) || key < 0 || key >= 2 ** 31)).toEqual([]);
 });
 
-it.for(['onesend', 'onesend_template', 'onesend_slot_1', 'onesend_x_12345_slot', 'my_onesend_t_00000000_slot', ''])(
+test.for(['onesend', 'onesend_template', 'onesend_slot_1', 'onesend_x_12345_slot', 'my_onesend_t_00000000_slot', ''])(
   'the name %j belongs to no run',
   (name) => {
     expect(runPrefixOf(name)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../platform/errors.ts';
 import { readExternalSettings } from './settings.ts';
 
@@ -8,23 +8,23 @@ const URLS = {
 };
 
 describe('the settings of external servers', () => {
-  it('need both URLs and nothing else', () => {
+  test('need both URLs and nothing else', () => {
     expect(readExternalSettings(URLS)).toMatchObject({
       postgresUrl: URLS.ONESEND_POSTGRES_URL,
       toxiproxyUrl: URLS.ONESEND_TOXIPROXY_URL,
     });
   });
 
-  it('take a variable that is set to nothing for one that is not set', () => {
+  test('take a variable that is set to nothing for one that is not set', () => {
     expect(readExternalSettings({ ...URLS, ONESEND_TOXIPROXY_HOST: '' }).toxiproxyHost).toBeUndefined();
   });
 
-  it('read a range of ports', () => {
+  test('read a range of ports', () => {
     const { toxiproxyPorts } = readExternalSettings({ ...URLS, ONESEND_TOXIPROXY_PORTS: '22000-22031' });
     expect(toxiproxyPorts).toEqual({ first: 22_000, last: 22_031 });
   });
 
-  it.for([
+  test.for([
     ['ONESEND_POSTGRES_URL', undefined],
     ['ONESEND_POSTGRES_URL', 'mysql://rig:secret@db.test/'],
     ['ONESEND_TOXIPROXY_URL', ''],

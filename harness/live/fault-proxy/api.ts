@@ -9,8 +9,7 @@ import {
   decodeToxicChange,
   missingField,
 } from './json-bodies.ts';
-import { METRICS_CONTENT_TYPE } from './metrics.ts';
-import type { ProxyMetrics } from './metrics.ts';
+import { METRICS_CONTENT_TYPE, type ProxyMetrics } from './metrics.ts';
 import type { ProxyCollection } from './proxy-collection.ts';
 import type { FaultyProxy } from './proxy.ts';
 import type { Direction, Toxic } from './toxic.ts';

@@ -1,13 +1,11 @@
 // Does hostile things to a fault proxy, in bursts, and looks after each burst whether it is well. For a test of a few bursts and for the
 // fuzz run of minutes.
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import * as fc from 'fast-check';
 import { boundAddress } from './bound-address.ts';
 import { ask, askRaw } from './conformance/ask.ts';
-import { UPSTREAM, hostileActions } from './hostile-actions.ts';
-import type { HostileAction } from './hostile-actions.ts';
+import { UPSTREAM, hostileActions, type HostileAction } from './hostile-actions.ts';
 import { portOf } from './peers.fixture.ts';
 
 const ACTIONS_MAX = 25;

@@ -2,10 +2,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { refuseBytes } from './request-handler.ts';
-import { startPeers } from './peers.fixture.ts';
-import type { Ends, Peers } from './peers.fixture.ts';
+import { startPeers, type Ends, type Peers } from './peers.fixture.ts';
 import { toxicKinds } from './toxics/registry.ts';
 
 const LARGE_BYTES = 50 * 1024 * 1024;
@@ -32,7 +31,7 @@ async function post(path: string, body: string): Promise<number> {
   return answer.status;
 }
 
-it.each([
+test.each([
   ['one long name', `{"name":"${'x'.repeat(LARGE_BYTES)}"}`, 400],
   ['one long number', `{"name":${'9'.repeat(LARGE_BYTES)}}`, 400],
   ['many unknown values', `{"odd":[${'1,'.repeat(LARGE_BYTES / 2)}1]}`, 400],
@@ -43,18 +42,18 @@ it.each([
   expect(await isWell()).toBe(true);
 });
 
-it('an attribute of millions of digits is refused', async () => {
+test('an attribute of millions of digits is refused', async () => {
   const body = `{"type":"latency","attributes":{"latency":${'9'.repeat(LARGE_BYTES)}}}`;
   expect(await post('/proxies/wire/toxics', body)).toBe(400);
   expect(await isWell()).toBe(true);
 });
 
-it('a populate of millions without names is refused', async () => {
+test('a populate of millions without names is refused', async () => {
   expect(await post('/populate', `[${'{},'.repeat(3_000_000)}{}]`)).toBe(400);
   expect(await isWell()).toBe(true);
 });
 
-it('no extreme attribute of any toxic takes the server down', async () => {
+test('no extreme attribute of any toxic takes the server down', async () => {
   for (const [type, kind] of toxicKinds) {
     for (const attribute of kind.attributes) {
       for (const value of ['9223372036854775807', '-9223372036854775808', '0', '-1']) {
@@ -70,7 +69,7 @@ it('no extreme attribute of any toxic takes the server down', async () => {
   expect(await isWell()).toBe(true);
 });
 
-it('a thousand requests at once are all answered', async () => {
+test('a thousand requests at once are all answered', async () => {
   const answers = await Promise.all(
     Array.from({ length: 1000 }, async (_, index) => {
       const name = `p${String(index % 100)}`;
@@ -82,7 +81,7 @@ it('a thousand requests at once are all answered', async () => {
   expect(answers.filter((status) => status === 409)).toHaveLength(900);
 });
 
-it.each([
+test.each([
   ['not HTTP', 'nonsense\r\n\r\n'],
   ['half a request', 'POST /proxies HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"na'],
   ['a broken chunk', 'POST /proxies HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
@@ -97,7 +96,7 @@ it.each([
   expect(await isWell()).toBe(true);
 });
 
-it.each([
+test.each([
   ['HPE_INVALID_METHOD', 'HTTP/1.1 400 Bad Request'],
   ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 431 Request Header Fields Too Large'],
   ['ERR_HTTP_REQUEST_TIMEOUT', 'HTTP/1.1 408 Request Timeout'],
@@ -111,7 +110,7 @@ it.each([
   expect(Buffer.concat(parts).toString().split('\r\n')[0]).toBe(firstLine);
 });
 
-it('connections that are cut at random moments do no harm', async () => {
+test('connections that are cut at random moments do no harm', async () => {
   for (let round = 0; round < 50; round += 1) {
     const { client, server } = await peers.open();
     client.socket.write(Buffer.alloc(100_000));
@@ -122,7 +121,7 @@ it('connections that are cut at random moments do no harm', async () => {
   expect(await isWell()).toBe(true);
 });
 
-it('two hundred proxies and a thousand links work at once', { timeout: 60_000 }, async () => {
+test('two hundred proxies and a thousand links work at once', { timeout: 60_000 }, async () => {
   const inputs = Array.from({ length: 200 }, (_, index) => ({
     name: `p${String(index)}`,
     listen: '127.0.0.1:0',

@@ -1,7 +1,6 @@
 // The inlet of a pipeline: reads a socket, stamps what it reads, and stops reading while the pipeline is full.
 import type { Socket } from 'node:net';
-import { CHUNK_BYTES_MAX } from './chunk.ts';
-import type { Chunk, Receiver, Sender } from './chunk.ts';
+import { CHUNK_BYTES_MAX, type Chunk, type Receiver, type Sender } from './chunk.ts';
 import { Outlet } from './outlet.ts';
 import { nowMs } from './timer.ts';
 

@@ -1,9 +1,16 @@
 // The bodies that the API accepts. Every complaint about their form is a 400 that begins with "bad request body".
 import { ApiError } from './api-error.ts';
-import { mismatch, kindOf, readBoolean, readInteger, readObject, readSingle, readString } from './json-struct.ts';
-import type { FieldReader } from './json-struct.ts';
-import { elements, firstValue } from './json-text.ts';
-import type { JsonSlice } from './json-text.ts';
+import {
+  mismatch,
+  kindOf,
+  readBoolean,
+  readInteger,
+  readObject,
+  readSingle,
+  readString,
+  type FieldReader,
+} from './json-struct.ts';
+import { elements, firstValue, type JsonSlice } from './json-text.ts';
 import type { ProxyInput } from './proxy-collection.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import type { ToxicKind } from './toxic-kind.ts';

@@ -1,7 +1,6 @@
 // Reads checked JSON into fields by the rules of the original API: keys in any case, unknown keys ignored, null as if absent, the last of
 // two equal keys wins, and of several wrong types the first one is reported.
-import { members, stringValue } from './json-text.ts';
-import type { JsonSlice } from './json-text.ts';
+import { type JsonSlice, members, stringValue } from './json-text.ts';
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;

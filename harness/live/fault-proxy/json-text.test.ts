@@ -1,6 +1,6 @@
 // The JSON scanner agrees with JSON.parse on what JSON is, and stops where the first value ends.
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { elements, firstValue, members, stringValue } from './json-text.ts';
 
 function accepts(parse: () => unknown): boolean {
@@ -13,7 +13,7 @@ function accepts(parse: () => unknown): boolean {
 }
 
 describe('firstValue', () => {
-  it('finds the end of any JSON text, whatever follows', () => {
+  test('finds the end of any JSON text, whatever follows', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom('', ' ', ' {"more": 1}', '\n]'), (json, rest) => {
         const { text, start, end } = firstValue(`  ${json}${rest}`);
@@ -22,7 +22,7 @@ describe('firstValue', () => {
     );
   });
 
-  it('accepts exactly what JSON.parse accepts, when nothing follows', () => {
+  test('accepts exactly what JSON.parse accepts, when nothing follows', () => {
     const soup = fc.string({
       unit: fc.constantFrom(...'{}[]",:\\0123eE+-.tfn u\n'.split(''), 'true', 'null', '"a"', '{"a":'),
       maxLength: 12,
@@ -39,7 +39,7 @@ describe('firstValue', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['', 'EOF'],
     ['{"a"', 'unexpected EOF'],
     ['{"a" 1}', "invalid character '1' after object key"],
@@ -53,7 +53,7 @@ describe('firstValue', () => {
 });
 
 describe('members and elements', () => {
-  it('yield every part of an object and an array in order', () => {
+  test('yield every part of an object and an array in order', () => {
     const slice = firstValue(' { "a" : [ 1 , "x" ] , "b\\u0041" : {} } ');
     const found = [...members(slice)].map(({ key, value }) => [key, value.text.slice(value.start, value.end)]);
     expect(found).toEqual([
@@ -67,7 +67,7 @@ describe('members and elements', () => {
 });
 
 describe('stringValue', () => {
-  it('replaces half a surrogate pair and keeps a whole one', () => {
+  test('replaces half a surrogate pair and keeps a whole one', () => {
     expect(stringValue(firstValue(String.raw`"\ud800x\ud83d\ude00"`))).toBe('\ufffdx\u{1f600}');
   });
 });

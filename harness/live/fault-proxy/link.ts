@@ -1,8 +1,7 @@
 // One connection through a proxy: the client's socket, the socket to the upstream, and a pipeline each way. Half-closing is not kept: the
 // end of one direction closes its destination, which then ends the other direction.
 import { lookup } from 'node:dns';
-import { connect } from 'node:net';
-import type { LookupFunction, Socket } from 'node:net';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { HostPort } from './address.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Direction, Toxic } from './toxic.ts';

@@ -3,9 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Recorded, addToxic, portOf, startPeers } from './peers.fixture.ts';
-import type { Peers } from './peers.fixture.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Recorded, addToxic, portOf, startPeers, type Peers } from './peers.fixture.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -17,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => peers.close());
 
-it('a link passes data both ways', async () => {
+test('a link passes data both ways', async () => {
   const { client, server } = await peers.open();
   client.socket.write('question');
   expect((await server.received(8)).toString()).toBe('question');
@@ -25,7 +24,7 @@ it('a link passes data both ways', async () => {
   expect((await client.received(6)).toString()).toBe('answer');
 });
 
-it('the end of one direction closes both sides, so that later replies are lost', async () => {
+test('the end of one direction closes both sides, so that later replies are lost', async () => {
   const { client, server } = await peers.open();
   client.socket.end('request');
   expect(await server.farewell).toBe('fin');
@@ -34,21 +33,21 @@ it('the end of one direction closes both sides, so that later replies are lost',
   expect(client.text).toBe('');
 });
 
-it('the end of the server reaches the client after its data', async () => {
+test('the end of the server reaches the client after its data', async () => {
   const { client, server } = await peers.open();
   server.socket.end('bye');
   expect(await client.farewell).toBe('fin');
   expect(client.text).toBe('bye');
 });
 
-it.each(['client', 'server'] as const)('a reset by the %s comes out as a FIN on the other side', async (side) => {
+test.each(['client', 'server'] as const)('a reset by the %s comes out as a FIN on the other side', async (side) => {
   const ends = await peers.open();
   const other = side === 'client' ? ends.server : ends.client;
   ends[side].socket.resetAndDestroy();
   expect(await other.farewell).toBe('fin');
 });
 
-it('a client is closed when the upstream cannot be dialled', async () => {
+test('a client is closed when the upstream cannot be dialled', async () => {
   for (const upstream of ['127.0.0.1:1', 'not an address']) {
     const wire = await peers.api.createProxy({ name: upstream.slice(0, 3), listen: '127.0.0.1:0', upstream });
     const client = new Recorded(connect(portOf(wire.listen), '127.0.0.1'));
@@ -56,7 +55,7 @@ it('a client is closed when the upstream cannot be dialled', async () => {
   }
 });
 
-it.each(['no toxic', 'noop', 'bandwidth', 'slicer'])(
+test.each(['no toxic', 'noop', 'bandwidth', 'slicer'])(
   'a reader that stops makes the writer stop, with %s',
   async (type) => {
     const attributes = { rate: 1_000_000, average_size: 10_000 };
@@ -79,7 +78,7 @@ it.each(['no toxic', 'noop', 'bandwidth', 'slicer'])(
   },
 );
 
-it('large streams arrive whole', async () => {
+test('large streams arrive whole', async () => {
   const { client, server } = await peers.open();
   const [sent, received] = [createHash('sha256'), createHash('sha256')];
   server.socket.removeAllListeners('data');

@@ -1,8 +1,6 @@
 // The listening socket of a proxy.
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
-import { formatAddress, parseAddress, resolveHost } from './address.ts';
-import type { HostPort } from './address.ts';
+import { createServer, type Server, type Socket } from 'node:net';
+import { formatAddress, parseAddress, resolveHost, type HostPort } from './address.ts';
 import { boundAddress } from './bound-address.ts';
 import { codeOf, messageOf } from '../../platform/thrown.ts';
 

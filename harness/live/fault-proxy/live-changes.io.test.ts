@@ -1,9 +1,8 @@
 // Toxics that come, change and go while data flows: what they hold is released at once, and no byte is lost or overtaken.
 import { once } from 'node:events';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addToxic, settle, startPeers } from './peers.fixture.ts';
-import type { Peers, ToxicSpec } from './peers.fixture.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addToxic, settle, startPeers, type Peers, type ToxicSpec } from './peers.fixture.ts';
 
 const FOREVER_MS = 600_000;
 
@@ -16,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => peers.close());
 
 describe('a change of toxics on a live link', () => {
-  it('releases the chunk in hand and re-times those behind it when a toxic is updated', async () => {
+  test('releases the chunk in hand and re-times those behind it when a toxic is updated', async () => {
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -31,7 +30,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(2)).toString()).toBe('ab');
   });
 
-  it('releases everything in order when a toxic is removed', async () => {
+  test('releases everything in order when a toxic is removed', async () => {
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     for (const letter of 'abcde') {
@@ -45,7 +44,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.text).toBe('abcdef');
   });
 
-  it('hands what a removed toxic held to the toxic behind it', async () => {
+  test('hands what a removed toxic held to the toxic behind it', async () => {
     const first = await addToxic(peers.wire, { type: 'latency', name: 'first', attributes: { latency: FOREVER_MS } });
     const second = await addToxic(peers.wire, { type: 'bandwidth', name: 'second', attributes: { rate: 0 } });
     const { client, server } = await peers.open();
@@ -58,7 +57,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(4)).toString()).toBe('held');
   });
 
-  it('releases what the last toxic holds past a toxic that is added behind it', async () => {
+  test('releases what the last toxic holds past a toxic that is added behind it', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -67,7 +66,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(1)).toString()).toBe('a');
   });
 
-  it('delivers all it releases to a slow reader before the end', async () => {
+  test('delivers all it releases to a slow reader before the end', async () => {
     const bytes = 20 * 1024 * 1024;
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
@@ -82,7 +81,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.bytes.length).toBe(bytes);
   });
 
-  it('releases what a toxic holds when the one behind it is removed', async () => {
+  test('releases what a toxic holds when the one behind it is removed', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const behind = await addToxic(peers.wire, { type: 'noop' });
     const { client, server } = await peers.open();
@@ -92,7 +91,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(1)).toString()).toBe('a');
   });
 
-  it('closes at once when slow_close is removed while it waits', async () => {
+  test('closes at once when slow_close is removed while it waits', async () => {
     const toxic = await addToxic(peers.wire, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.end('x');
@@ -102,7 +101,7 @@ describe('a change of toxics on a live link', () => {
     expect(await server.farewell).toBe('fin');
   });
 
-  it('does not save a connection that reset_peer has doomed', async () => {
+  test('does not save a connection that reset_peer has doomed', async () => {
     const timeoutMs = 150;
     const toxic = await addToxic(peers.wire, { type: 'reset_peer', attributes: { timeout: timeoutMs } });
     const { client, server } = await peers.open();
@@ -115,7 +114,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.text).toBe('');
   });
 
-  it('survives a reset of the server, but for links under a timeout', async () => {
+  test('survives a reset of the server, but for links under a timeout', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -170,7 +169,7 @@ function numbered(bytes: number, from: number): Buffer {
 }
 
 describe('any sequence of harmless toxics', () => {
-  it('neither loses nor reorders a byte, and the end comes last', { timeout: 60_000 }, async () => {
+  test('neither loses nor reorders a byte, and the end comes last', { timeout: 60_000 }, async () => {
     let serial = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (steps) => {

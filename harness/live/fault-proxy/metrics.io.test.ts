@@ -1,8 +1,8 @@
 // The counters of a metered server.
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { settle, startPeers } from './peers.fixture.ts';
 
-it('counts the bytes of ended links, per proxy and direction', async () => {
+test('counts the bytes of ended links, per proxy and direction', async () => {
   const peers = await startPeers({ metrics: true });
   for (let round = 0; round < 2; round += 1) {
     const { client, server } = await peers.open();

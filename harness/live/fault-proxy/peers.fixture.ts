@@ -1,14 +1,11 @@
 // For the tests of the fault proxy: a fault proxy, a recording server behind one of its proxies, and recorded connections through it.
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Toxiproxy } from 'toxiproxy-node-client';
-import type { ICreateToxicBody, Proxy, Toxic } from 'toxiproxy-node-client';
+import { Toxiproxy, type ICreateToxicBody, type Proxy, type Toxic } from 'toxiproxy-node-client';
 import { createMutex } from '../../platform/mutex.ts';
 import { boundAddress } from './bound-address.ts';
-import { startFaultProxy } from './server.ts';
-import type { FaultProxy, FaultProxyOptions } from './server.ts';
+import { startFaultProxy, type FaultProxy, type FaultProxyOptions } from './server.ts';
 
 /** How the other side ended a connection. */
 export type Farewell = 'fin' | 'reset';

@@ -1,10 +1,8 @@
 // One proxy: a port that passes on to an upstream, with its toxics and its live links.
 import type { Socket } from 'node:net';
-import { formatAddress, parseAddress, resolveHost } from './address.ts';
-import type { HostPort } from './address.ts';
+import { formatAddress, parseAddress, resolveHost, type HostPort } from './address.ts';
 import { Link } from './link.ts';
-import { listen } from './listener.ts';
-import type { Listener } from './listener.ts';
+import { listen, type Listener } from './listener.ts';
 import type { ProxyMetrics } from './metrics.ts';
 import { ToxicChains } from './toxic-chains.ts';
 

@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createMutex } from '../../platform/mutex.ts';
-import { failureAnswer } from './api.ts';
-import type { Answer, Question, Route, RoutedPath } from './api.ts';
+import { failureAnswer, type Answer, type Question, type Route, type RoutedPath } from './api.ts';
 import { BodyReader } from './request-body.ts';
 import { readRequestPath } from './request-path.ts';
 

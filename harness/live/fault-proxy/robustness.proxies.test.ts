@@ -6,13 +6,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { execa } from 'execa';
 import { Toxiproxy } from 'toxiproxy-node-client';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { attack } from './attack.ts';
 import { boundAddress } from './bound-address.ts';
 import { startFaultProxy } from './server.ts';
-import { addToxic, peersAround, portOf } from './peers.fixture.ts';
-import type { Ends } from './peers.fixture.ts';
+import { addToxic, peersAround, portOf, type Ends } from './peers.fixture.ts';
 import { startFaultProxyThread } from './threaded.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -25,7 +24,7 @@ const AT_ONCE = 10;
 /** A proxy that is kept takes more than 1,000, and a link several thousand; garbage collections differ by a few hundred. */
 const BYTES_LEFT_MAX = 800;
 
-it('hostile bursts never take it down', async () => {
+test('hostile bursts never take it down', async () => {
   const crashes: Error[] = [];
   const proxy = await startFaultProxyThread({ metrics: true, onCrash: (error) => crashes.push(error) });
   const { bursts, outcomes } = await attack(proxy.url, { bursts: 150 });
@@ -69,7 +68,7 @@ async function peakOfStream({ client, server }: Ends, pid: number, mebibytes: nu
   return peak;
 }
 
-it.each(['no toxic', 'latency', 'slicer'])(
+test.each(['no toxic', 'latency', 'slicer'])(
   'a long stream to a slow reader needs no more memory than a short one, with %s',
   async (type) => {
     const main = compiledModule(import.meta.url, '../../cli/main.ts');
@@ -120,7 +119,7 @@ async function whatIsHeld() {
   return { heapBytes: process.memoryUsage().heapUsed, handles: process.getActiveResourcesInfo().toSorted() };
 }
 
-it('two thousand proxies that come and go leave nothing behind', async () => {
+test('two thousand proxies that come and go leave nothing behind', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => undefined).pipe(socket);
   });

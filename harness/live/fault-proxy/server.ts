@@ -1,7 +1,6 @@
 // The rig's own fault proxy: TCP proxies with toxics, driven over HTTP the way Toxiproxy 2.12.0 is. Here in the calling thread; a busy
 // thread makes delays late, so the rig itself runs it through threaded.ts.
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { formatAddress } from './address.ts';
 import { apiRoutes } from './api.ts';

@@ -6,4 +6,6 @@ export type ThreadReport =
   | { readonly kind: 'failed'; readonly message: string; readonly hint: string | undefined };
 
 /** To the thread: end everything and leave. */
-export type ThreadOrder = { readonly kind: 'close' };
+export interface ThreadOrder {
+  readonly kind: 'close';
+}

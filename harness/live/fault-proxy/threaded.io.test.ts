@@ -1,7 +1,7 @@
 // The fault proxy in its thread, which runs compiled code.
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { Worker } from 'node:worker_threads';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { startFaultProxyThread, supervise } from './threaded.ts';
 
@@ -9,7 +9,7 @@ function noCrash(error: InfrastructureError): never {
   throw error;
 }
 
-it('a threaded fault proxy serves the API until it is closed, and closing twice is closing once', async () => {
+test('a threaded fault proxy serves the API until it is closed, and closing twice is closing once', async () => {
   const proxy = await startFaultProxyThread({ onCrash: noCrash });
   const wire = await new Toxiproxy(proxy.url).createProxy({ name: 'p', listen: '127.0.0.1:0', upstream: 'nowhere:1' });
   expect(wire.enabled).toBe(true);
@@ -17,7 +17,7 @@ it('a threaded fault proxy serves the API until it is closed, and closing twice 
   await expect(fetch(`${proxy.url}/version`)).rejects.toThrow('fetch failed');
 });
 
-it('a port in use is named', async () => {
+test('a port in use is named', async () => {
   const first = await startFaultProxyThread({ onCrash: noCrash });
   const second = startFaultProxyThread({ port: first.port, onCrash: noCrash });
   await expect(second).rejects.toThrow(InfrastructureError);
@@ -25,7 +25,7 @@ it('a port in use is named', async () => {
   await first.close();
 });
 
-it.each([
+test.each([
   ['throws', 'throw new Error("boom")', 'boom'],
   ['just ends', 'process.exit()', 'without an error'],
 ])('a thread that %s while in use is reported once', async (_title, ending, reason) => {
@@ -38,7 +38,7 @@ it.each([
   expect((await crash).message).toContain(reason);
 });
 
-it('a thread that ends before it listens makes the start fail', async () => {
+test('a thread that ends before it listens makes the start fail', async () => {
   const worker = new Worker('throw new Error("boom")', { eval: true });
   await expect(supervise(worker, noCrash)).rejects.toThrow('boom');
 });

@@ -1,9 +1,9 @@
 // Alarms, checked against the clock they promise to respect.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { Alarm, nowMs } from './timer.ts';
 
-it('an alarm never rings early', async () => {
+test('an alarm never rings early', async () => {
   const early = await Promise.all(
     Array.from({ length: 500 }, async (_, index) => {
       const delayMs = 1 + (index % 40) + index / 500;
@@ -16,7 +16,7 @@ it('an alarm never rings early', async () => {
   expect(early.filter(Boolean)).toEqual([]);
 });
 
-it('a cancelled alarm, one beyond the longest timer and an infinite one keep silent', async () => {
+test('a cancelled alarm, one beyond the longest timer and an infinite one keep silent', async () => {
   let rings = 0;
   let warnings = 0;
   const onWarning = () => (warnings += 1);
@@ -29,7 +29,7 @@ it('a cancelled alarm, one beyond the longest timer and an infinite one keep sil
   expect({ rings, warnings }).toEqual({ rings: 0, warnings: 0 });
 });
 
-it('an alarm that is cancelled in its last millisecond keeps silent', async () => {
+test('an alarm that is cancelled in its last millisecond keeps silent', async () => {
   const late = await Promise.all(
     Array.from({ length: 300 }, async (_, index) => {
       let isCancelled = false;

@@ -1,9 +1,8 @@
 // Every toxic, on real sockets. Delays are asserted from below only: a toxic may be late on a busy machine, but never early.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addToxic, settle, startPeers } from './peers.fixture.ts';
-import type { Ends, Peers } from './peers.fixture.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addToxic, settle, startPeers, type Ends, type Peers } from './peers.fixture.ts';
 
 let peers: Peers;
 
@@ -35,7 +34,7 @@ async function setEnabled(wire: Proxy, enabled: boolean) {
 }
 
 describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (stream) => {
-  it('noop passes data and the close', async () => {
+  test('noop passes data and the close', async () => {
     await add('noop', {}, stream);
     const { from, to } = along(await peers.open(), stream);
     from.socket.end('data');
@@ -43,13 +42,13 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.text).toBe('data');
   });
 
-  it('latency delays data by at least its value', async () => {
+  test('latency delays data by at least its value', async () => {
     await add('latency', { latency: 80 }, stream);
     const { from, to } = along(await peers.open(), stream);
     expect(await elapsedMs(async () => (from.socket.write('x'), to.received(1)))).toBeGreaterThanOrEqual(80);
   });
 
-  it('bandwidth spreads data over the time its rate needs', async () => {
+  test('bandwidth spreads data over the time its rate needs', async () => {
     await add('bandwidth', { rate: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const bytes = 25_000;
@@ -57,7 +56,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(takenMs).toBeGreaterThanOrEqual(249);
   });
 
-  it('slow_close delays the close and not the data', async () => {
+  test('slow_close delays the close and not the data', async () => {
     await add('slow_close', { delay: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -69,7 +68,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(takenMs).toBeGreaterThanOrEqual(100);
   });
 
-  it('timeout swallows data and closes both sides', async () => {
+  test('timeout swallows data and closes both sides', async () => {
     await add('timeout', { timeout: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -80,7 +79,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.text).toBe('');
   });
 
-  it('reset_peer resets both sides after its delay', async () => {
+  test('reset_peer resets both sides after its delay', async () => {
     await add('reset_peer', { timeout: 60 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -91,7 +90,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.text).toBe('');
   });
 
-  it('slicer cuts data into pieces and keeps the bytes', async () => {
+  test('slicer cuts data into pieces and keeps the bytes', async () => {
     await add('slicer', { average_size: 100, size_variation: 0, delay: 2000 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const data = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
@@ -100,7 +99,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.chunks.length).toBeGreaterThan(1);
   });
 
-  it('limit_data closes after exactly its bytes', async () => {
+  test('limit_data closes after exactly its bytes', async () => {
     await add('limit_data', { bytes: 10 }, stream);
     const { from, to } = along(await peers.open(), stream);
     from.socket.write('123456');
@@ -112,7 +111,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
 });
 
 describe('latency', () => {
-  it('overlaps the delays of chunks instead of adding them up', async () => {
+  test('overlaps the delays of chunks instead of adding them up', async () => {
     const latencyMs = 200;
     const chunks = 10;
     await add('latency', { latency: latencyMs });
@@ -128,7 +127,7 @@ describe('latency', () => {
     expect(takenMs).toBeLessThan((latencyMs * chunks) / 2);
   });
 
-  it('delivers data in the chain after the server has finished', async () => {
+  test('delivers data in the chain after the server has finished', async () => {
     await add('latency', { latency: 100 });
     const { client, server } = await peers.open();
     client.socket.write('late');
@@ -138,7 +137,7 @@ describe('latency', () => {
     expect(server.text).toBe('late');
   });
 
-  it('holds an end behind the data before it', async () => {
+  test('holds an end behind the data before it', async () => {
     await add('latency', { latency: 80 });
     const { client, server } = await peers.open();
     client.socket.end('x');
@@ -148,14 +147,14 @@ describe('latency', () => {
     expect(server.text).toBe('x');
   });
 
-  it('lets a bare end pass at once', async () => {
+  test('lets a bare end pass at once', async () => {
     await add('latency', { latency: 600_000 });
     const { client, server } = await peers.open();
     client.socket.end();
     expect(await server.farewell).toBe('fin');
   });
 
-  it('delivers replies in the chain after the client has finished', async () => {
+  test('delivers replies in the chain after the client has finished', async () => {
     await add('latency', { latency: 100 }, 'downstream');
     const { client, server } = await peers.open();
     server.socket.write('reply');
@@ -167,7 +166,7 @@ describe('latency', () => {
 });
 
 describe('bandwidth', () => {
-  it('of zero holds data until it is removed', async () => {
+  test('of zero holds data until it is removed', async () => {
     const toxic = await add('bandwidth', { rate: 0 });
     const { client, server } = await peers.open();
     client.socket.write('held');
@@ -177,7 +176,7 @@ describe('bandwidth', () => {
     expect((await server.received(4)).toString()).toBe('held');
   });
 
-  it('of a negative rate holds data too, instead of crashing', async () => {
+  test('of a negative rate holds data too, instead of crashing', async () => {
     await add('bandwidth', { rate: -1 });
     const { client, server } = await peers.open();
     client.socket.write('held');
@@ -187,7 +186,7 @@ describe('bandwidth', () => {
 });
 
 describe('timeout', () => {
-  it('of zero keeps the connection open until it is removed, then closes it', async () => {
+  test('of zero keeps the connection open until it is removed, then closes it', async () => {
     const toxic = await add('timeout', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.write('lost');
@@ -198,7 +197,7 @@ describe('timeout', () => {
     expect(server.text).toBe('');
   });
 
-  it('starts over with every chunk', async () => {
+  test('starts over with every chunk', async () => {
     await add('timeout', { timeout: 150 });
     const { client } = await peers.open();
     const takenMs = await elapsedMs(async () => {
@@ -213,14 +212,14 @@ describe('timeout', () => {
 });
 
 describe('reset_peer', () => {
-  it('swallows an end as well as data', async () => {
+  test('swallows an end as well as data', async () => {
     await add('reset_peer', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.end();
     expect(await server.farewell).toBe('reset');
   });
 
-  it('ends links that were open before it with a FIN', async () => {
+  test('ends links that were open before it with a FIN', async () => {
     const { client, server } = await peers.open();
     await add('reset_peer', { timeout: 0 });
     client.socket.write('x');
@@ -230,7 +229,7 @@ describe('reset_peer', () => {
 });
 
 describe('limit_data', () => {
-  it('counts from the moment it was added and keeps its count when updated', async () => {
+  test('counts from the moment it was added and keeps its count when updated', async () => {
     const { client, server } = await peers.open();
     client.socket.write('before');
     await server.received(6);
@@ -243,7 +242,7 @@ describe('limit_data', () => {
     expect(server.text).toBe('beforefourfi');
   });
 
-  it('of zero closes on the first byte', async () => {
+  test('of zero closes on the first byte', async () => {
     await add('limit_data', { bytes: 0 });
     const { client, server } = await peers.open();
     await settle();
@@ -255,7 +254,7 @@ describe('limit_data', () => {
 });
 
 describe('slicer', () => {
-  it('survives sizes that would never end the halving', async () => {
+  test('survives sizes that would never end the halving', async () => {
     await add('slicer', { average_size: 0, size_variation: 50, delay: 0 });
     const { client, server } = await peers.open();
     client.socket.write('0123456789');
@@ -264,7 +263,7 @@ describe('slicer', () => {
 });
 
 describe('toxicity', () => {
-  it.each([
+  test.each([
     { toxicity: 0, acts: false },
     { toxicity: 1, acts: true },
   ])('of $toxicity decides for every link', async ({ toxicity, acts }) => {
@@ -282,7 +281,7 @@ describe('toxicity', () => {
     expect(server.text).toBe(acts ? '' : 'x');
   });
 
-  it('between the two is drawn once a link, not once a chunk', async () => {
+  test('between the two is drawn once a link, not once a chunk', async () => {
     await addToxic(peers.wire, {
       name: 'mute',
       type: 'timeout',
@@ -301,7 +300,7 @@ describe('toxicity', () => {
 });
 
 describe('a disabled proxy', () => {
-  it('destroys live links, refuses new ones and keeps its toxics', async () => {
+  test('destroys live links, refuses new ones and keeps its toxics', async () => {
     await add('latency', { latency: 0 });
     const { client, server } = await peers.open();
     await setEnabled(peers.wire, false);
@@ -313,7 +312,7 @@ describe('a disabled proxy', () => {
     await again.server.received(1);
   });
 
-  it('discards data in flight', async () => {
+  test('discards data in flight', async () => {
     await add('latency', { latency: 100 });
     const { client, server } = await peers.open();
     client.socket.write('x');

@@ -2,8 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { parentPort, workerData } from 'node:worker_threads';
 import { OnesendError } from '../../platform/errors.ts';
-import { startFaultProxy } from './server.ts';
-import type { FaultProxyOptions } from './server.ts';
+import { startFaultProxy, type FaultProxyOptions } from './server.ts';
 import type { ThreadReport } from './thread-messages.ts';
 
 assert(parentPort !== null, 'the fault proxy worker runs in a worker thread only');

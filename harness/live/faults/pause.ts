@@ -1,8 +1,7 @@
 // pause on the live lane: the observers' thread, which passes the answer on, stops its reader in the same breath; the rig's own would often
 // be too late. The process goes on after its time, when the window closes, or when the nemesis heals everything.
 import type { FaultOf } from '../../faults/catalogue.ts';
-import type { Interval } from '../observers/clock.ts';
-import { rigMicros } from '../observers/clock.ts';
+import { type Interval, rigMicros } from '../observers/clock.ts';
 import type { Armed, RunningFault, Triggered } from './realiser.ts';
 
 type PauseFault = FaultOf<'pause'>;

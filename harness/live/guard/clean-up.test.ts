@@ -1,5 +1,5 @@
 // Who counts as surviving: the decision on which the guard kills.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { survivors } from './clean-up.ts';
 import type { ProcessRecord } from './process-table.ts';
 import { type WatchedProcess, applyLine, applyCommand, emptyWatchList } from './watch-list.ts';
@@ -19,28 +19,28 @@ const running = (pid: number, group: number, startTime: string): ProcessRecord =
 });
 
 describe('the processes that the guard ends', () => {
-  it('are those it watches and the members of the groups they lead', () => {
+  test('are those it watches and the members of the groups they lead', () => {
     const table = [running(70, 70, '100'), running(71, 70, '105'), running(72, 72, '106')];
     expect(survivors(watching(leader), table)).toEqual([70, 71]);
   });
 
-  it('are not a later process that was given the same pid, nor its group', () => {
+  test('are not a later process that was given the same pid, nor its group', () => {
     const table = [running(70, 70, '999'), running(71, 70, '999')];
     expect(survivors(watching(leader), table)).toEqual([]);
   });
 
-  it('are the members of a group whose leader has ended', () => {
+  test('are the members of a group whose leader has ended', () => {
     const orphan = running(71, 70, '105');
     expect(survivors(watching(leader), [orphan])).toEqual([71]);
     expect(survivors(watching(leader), [{ ...running(70, 70, '100'), ended: true }, orphan])).toEqual([71]);
   });
 
-  it('are not the group of a process that only belongs to it', () => {
+  test('are not the group of a process that only belongs to it', () => {
     const member: WatchedProcess = { ...leader, group: false };
     expect(survivors(watching(member), [running(70, 70, '100'), running(71, 70, '105')])).toEqual([70]);
   });
 
-  it('are not those that were forgotten', () => {
+  test('are not those that were forgotten', () => {
     const list = watching(leader);
     applyLine(list, '{"kind":"forget-process","pid":70}');
     expect(survivors(list, [running(70, 70, '100')])).toEqual([]);
@@ -48,7 +48,7 @@ describe('the processes that the guard ends', () => {
 });
 
 describe('the list of what is watched', () => {
-  it('takes a directory up and forgets it', () => {
+  test('takes a directory up and forgets it', () => {
     const list = emptyWatchList();
     applyLine(list, '{"kind":"watch-directory","path":"/tmp/a"}');
     applyLine(list, '{"kind":"watch-directory","path":"/tmp/b"}');
@@ -56,7 +56,7 @@ describe('the list of what is watched', () => {
     expect([...list.directories]).toEqual(['/tmp/b']);
   });
 
-  it('passes over a line that was cut off', () => {
+  test('passes over a line that was cut off', () => {
     const list = emptyWatchList();
     applyLine(list, '{"kind":"watch-directory","pa');
     expect(list).toEqual(emptyWatchList());

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { startGuard } from './guard.ts';
 import { listProcesses, readProcess, runsFrom } from './process-table.ts';
@@ -43,12 +43,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-type FakeRig = {
+interface FakeRig {
   memoryBefore: string[];
   process: ChildProcess;
   pids: Map<string, number>;
   said(name: string): Promise<void>;
-};
+}
 
 async function startFakeRig(): Promise<FakeRig> {
   const memoryBefore = orphanedMemory();
@@ -95,7 +95,7 @@ async function findLeft(rig: FakeRig): Promise<string[]> {
 }
 
 describe('a rig with a server and children', () => {
-  it('leaves nothing when it is killed', async () => {
+  test('leaves nothing when it is killed', async () => {
     const rig = await startFakeRig();
     await rig.said('up');
     await rig.said('grandchild');
@@ -105,20 +105,23 @@ describe('a rig with a server and children', () => {
     expect(await findLeft(rig)).toEqual([]);
   });
 
-  it('leaves nothing when Ctrl-C reaches its whole process group', async () => {
+  test('leaves nothing when Ctrl-C reaches its whole process group', async () => {
     const rig = await startFakeRig();
     await rig.said('up');
     process.kill(-(rig.process.pid ?? 0), 'SIGINT');
     expect(await findLeft(rig)).toEqual([]);
   });
 
-  it.each([0, 20, 60, 120, 300, 500, 700])('leaves nothing when it is killed %i ms into its start', async (delayMs) => {
-    const rig = await startFakeRig();
-    await rig.said('guard');
-    await sleep(delayMs);
-    rig.process.kill('SIGKILL');
-    expect(await findLeft(rig)).toEqual([]);
-  });
+  test.each([0, 20, 60, 120, 300, 500, 700])(
+    'leaves nothing when it is killed %i ms into its start',
+    async (delayMs) => {
+      const rig = await startFakeRig();
+      await rig.said('guard');
+      await sleep(delayMs);
+      rig.process.kill('SIGKILL');
+      expect(await findLeft(rig)).toEqual([]);
+    },
+  );
 });
 
 function startSleeper(): ChildProcess {
@@ -126,7 +129,7 @@ function startSleeper(): ChildProcess {
 }
 
 describe('the guard', () => {
-  it('cleans what is still watched when it is closed, and nothing that was forgotten', async () => {
+  test('cleans what is still watched when it is closed, and nothing that was forgotten', async () => {
     const guard = await startGuard();
     const [watched, forgotten] = [startSleeper(), startSleeper()];
     for (const { pid = 0 } of [watched, forgotten]) guard.watchProcess(pid);
@@ -141,7 +144,7 @@ describe('the guard', () => {
     forgotten.kill('SIGKILL');
   });
 
-  it.runIf(process.platform === 'linux')(
+  test.runIf(process.platform === 'linux')(
     'ends a program below a watched directory though nobody named it',
     async () => {
       const guard = await startGuard();
@@ -154,7 +157,7 @@ describe('the guard', () => {
     },
   );
 
-  it('heeds no signal that asks it to end, and is gone once it is closed', async () => {
+  test('heeds no signal that asks it to end, and is gone once it is closed', async () => {
     const guard = await startGuard();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(guard.pid, signal);
     // Nor is it in the group that a terminal would signal.
@@ -167,7 +170,7 @@ describe('the guard', () => {
     expect(isRunning(sleeper.pid ?? 0)).toBe(false);
   });
 
-  it('has its work done by the rig when it was killed itself, and takes no more on', async () => {
+  test('has its work done by the rig when it was killed itself, and takes no more on', async () => {
     const guard = await startGuard();
     const directory = await createRunDirectory(guard);
     process.kill(guard.pid, 'SIGKILL');
@@ -178,7 +181,7 @@ describe('the guard', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  it('refuses a directory that can only be named by mistake', async () => {
+  test('refuses a directory that can only be named by mistake', async () => {
     const guard = await startGuard();
     for (const path of ['/', '/usr', tmpdir(), process.cwd(), 'relative', '/tmp/a/..']) {
       expect(() => guard.watchDirectory(path)).toThrow(/guard/);

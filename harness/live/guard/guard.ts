@@ -14,7 +14,7 @@ import { readProcess } from './process-table.ts';
 import { applyCommand, emptyWatchList, type EndSignal, type GuardCommand, type WatchList } from './watch-list.ts';
 
 /** Keeps the list of what must not outlive the rig. Watching fails when the guard process itself has gone. */
-export type Guard = {
+export interface Guard {
   readonly pid: number;
   /** Ends `pid` when the rig is gone, with its whole process group when it leads one. Call it in the tick that started it. */
   watchProcess(pid: number): void;
@@ -29,7 +29,7 @@ export type Guard = {
   forgetContainers(label: string): void;
   /** Cleans up what is still watched and waits for the guard to be gone. Fails when something could not be cleaned. */
   close(): Promise<void>;
-};
+}
 
 type GuardProcess = ChildProcessByStdio<Writable, Readable, null>;
 

@@ -1,7 +1,7 @@
 // What the guard asks of an engine, played here by a server that keeps a list of containers.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type EngineAddress, removeContainers } from './labelled-containers.ts';
 
 const LABEL = 'onesend.run=1';
@@ -40,29 +40,29 @@ const LISTING = JSON.stringify({ label: [LABEL] });
 const removal = (id: string): string => `DELETE /containers/${id}?force=true&v=true`;
 
 describe('the containers with the label', () => {
-  it('are removed by force, with their volumes', async () => {
+  test('are removed by force, with their volumes', async () => {
     const { engine, asked } = await playEngine([['a', 'b'], []]);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
     expect(asked).toEqual([LISTING, removal('a'), removal('b'), LISTING]);
   });
 
-  it('are looked for once more, for the one that was being made when the rig died', async () => {
+  test('are looked for once more, for the one that was being made when the rig died', async () => {
     const { engine, asked } = await playEngine([[], ['late'], []]);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
     expect(asked).toEqual([LISTING, LISTING, removal('late'), LISTING]);
   });
 
-  it.for([404, 409])('may be going already, as the status %i says', async (status) => {
+  test.for([404, 409])('may be going already, as the status %i says', async (status) => {
     const { engine } = await playEngine([['a'], []], status);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
   });
 
-  it('are told of when they stay', async () => {
+  test('are told of when they stay', async () => {
     const { engine } = await playEngine([['a']]);
     expect(await removeContainers({ engine, label: LABEL })).toBe(`containers with the label ${LABEL} are still there`);
   });
 
-  it('are told of when the engine refuses, or has gone', async () => {
+  test('are told of when the engine refuses, or has gone', async () => {
     const { engine } = await playEngine([['a']], 500);
     expect(await removeContainers({ engine, label: LABEL })).toMatch(
       /may be there: the engine answered DELETE .* 500$/,

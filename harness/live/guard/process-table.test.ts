@@ -1,26 +1,26 @@
 // The process table: what is read from /proc and from ps.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listProcesses, parseProcStat, parsePsLine, readProcess, runsFrom } from './process-table.ts';
 
 const tail = '1 40 41 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1 2 3';
 
 describe('the process table', () => {
-  it('reads the group and the start time of a process whose name holds spaces and parentheses', () => {
+  test('reads the group and the start time of a process whose name holds spaces and parentheses', () => {
     expect(parseProcStat(`42 (a) b (c)) S ${tail}`)).toEqual({ pid: 42, group: 40, startTime: '987654', ended: false });
   });
 
-  it('says of a zombie that it has ended', () => {
+  test('says of a zombie that it has ended', () => {
     expect(parseProcStat(`42 (node) Z ${tail}`).ended).toBe(true);
   });
 
-  it('reads a line of ps', () => {
+  test('reads a line of ps', () => {
     const startTime = 'Mon Jan  6 10:11:12 2025';
     expect(parsePsLine(`  42  40 Ss   ${startTime} `)).toEqual({ pid: 42, group: 40, startTime, ended: false });
     expect(parsePsLine(`42 40 Z+ ${startTime}`)?.ended).toBe(true);
     expect(parsePsLine('')).toBeUndefined();
   });
 
-  it('finds this process and the folder of its program, and no process with an impossible pid', () => {
+  test('finds this process and the folder of its program, and no process with an impossible pid', () => {
     expect(readProcess(process.pid)).toMatchObject({ pid: process.pid, ended: false });
     expect(listProcesses().map(({ pid }) => pid)).toContain(process.pid);
     expect(readProcess(2 ** 30)).toBeUndefined();

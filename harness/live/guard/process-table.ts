@@ -4,7 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 /** One process as the operating system sees it; `ended` is true for a zombie, which nobody has waited for yet. */
-export type ProcessRecord = { pid: number; group: number; startTime: string; ended: boolean };
+export interface ProcessRecord {
+  pid: number;
+  group: number;
+  startTime: string;
+  ended: boolean;
+}
 
 /** The record of `pid`, or undefined when there is no such process. */
 export function readProcess(pid: number): ProcessRecord | undefined {

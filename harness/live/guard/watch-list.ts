@@ -5,7 +5,12 @@ import type { LabelledContainers } from './labelled-containers.ts';
 export type EndSignal = 'SIGTERM' | 'SIGQUIT';
 
 /** A process to end: `startTime` tells it from a later one with the same pid; with `group`, all of its process group ends. */
-export type WatchedProcess = { pid: number; startTime: string; group: boolean; endWith: EndSignal };
+export interface WatchedProcess {
+  pid: number;
+  startTime: string;
+  group: boolean;
+  endWith: EndSignal;
+}
 
 /** One line that the rig sends to the guard. */
 export type GuardCommand =
@@ -17,12 +22,12 @@ export type GuardCommand =
   | { kind: 'forget-containers'; label: string };
 
 /** All that is left to clean when the rig is gone. */
-export type WatchList = {
+export interface WatchList {
   processes: Map<number, WatchedProcess>;
   directories: Set<string>;
   /** By their label. */
   containers: Map<string, LabelledContainers>;
-};
+}
 
 /** A list that watches nothing. */
 export function emptyWatchList(): WatchList {

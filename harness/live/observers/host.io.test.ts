@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
 import type { Stop } from './commands.ts';
@@ -63,7 +63,7 @@ function send(recipient: string): Promise<Response> {
 }
 
 describe('the host of the observers', () => {
-  it('records nothing before a recording has begun', async () => {
+  test('records nothing before a recording has begun', async () => {
     (await dial()).end(request);
     await send('+9991');
     await sleep(20);
@@ -71,7 +71,7 @@ describe('the host of the observers', () => {
     expect(await observers.perform({ kind: 'count', slot: 1 })).toBe(0);
   });
 
-  it('numbers the events of a recording without a gap', async () => {
+  test('numbers the events of a recording without a gap', async () => {
     await begin(1, { '+9991': 'a#1' });
     (await dial()).write(request);
     await send('+9991');
@@ -81,7 +81,7 @@ describe('the host of the observers', () => {
     expect(events.map((event) => event.sequence)).toEqual(Array.from(events, (_, index) => index));
   });
 
-  it('ends the links of the recording before, whose calls are nobody’s failure', async () => {
+  test('ends the links of the recording before, whose calls are nobody’s failure', async () => {
     await begin(1);
     const client = await dial();
     client.write(request);
@@ -97,7 +97,7 @@ describe('the host of the observers', () => {
     ]);
   });
 
-  it('shows a message of the scenario before as nobody’s, and its late acceptance not at all', async () => {
+  test('shows a message of the scenario before as nobody’s, and its late acceptance not at all', async () => {
     await observers.perform({ kind: 'program', id: 2, rules: [{ outcome: 'slow', delayMs: 60 }] });
     await begin(1, { '+9991': 'a#1' });
     const slow = send('+9991');
@@ -114,7 +114,7 @@ describe('the host of the observers', () => {
     expect(seen()[2]?.observation).toMatchObject({ item: null });
   });
 
-  it('confesses in every recording under way that it stood still', async () => {
+  test('confesses in every recording under way that it stood still', async () => {
     await begin(1);
     await begin(2, {}, 2);
     await sleep(20);
@@ -127,7 +127,7 @@ describe('the host of the observers', () => {
     }
   });
 
-  it('does not blame a recording for a stall before it', async () => {
+  test('does not blame a recording for a stall before it', async () => {
     await sleep(20);
     const end = rigMicros() + 2 * STALL_MICROS_MAX;
     while (rigMicros() < end);
@@ -136,7 +136,7 @@ describe('the host of the observers', () => {
     expect(events.filter((event) => event.observation.earliest < end)).toEqual([]);
   });
 
-  it('stops a process group at the next answer that passes the front tap, once, unless the order is taken back', async () => {
+  test('stops a process group at the next answer that passes the front tap, once, unless the order is taken back', async () => {
     const answering = createServer((socket) => socket.on('error', () => {}).on('data', () => socket.write(ANSWER)));
     const targetPort = await freePort();
     await once(answering.listen(targetPort, host), 'listening');

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Direction } from './http-head.ts';
 import { type HttpMessage, MessageParser } from './message-parser.ts';
 
@@ -31,7 +31,7 @@ const anyBody = fc.string({ unit: 'grapheme', maxLength: 30 });
 const anyPlaces = fc.array(fc.nat(2_000), { maxLength: 12 });
 
 describe('a message parser', () => {
-  it('reads the same messages however the stream is cut into chunks', () => {
+  test('reads the same messages however the stream is cut into chunks', () => {
     fc.assert(
       fc.property(fc.array(anyBody, { maxLength: 4 }), anyPlaces, (bodies, places) => {
         const requests = parse('request', cut(text(bodies.map(request).join('')), places));
@@ -44,7 +44,7 @@ describe('a message parser', () => {
     );
   });
 
-  it('never fails on bytes that are no HTTP', () => {
+  test('never fails on bytes that are no HTTP', () => {
     const anything = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       fc
@@ -60,37 +60,37 @@ describe('a message parser', () => {
     );
   });
 
-  it('tells how much of an unfinished message has come, and its first word', () => {
+  test('tells how much of an unfinished message has come, and its first word', () => {
     const { parser, messages } = parse('request', [text(request('whole')), text('POST /v1')]);
     expect(messages).toHaveLength(1);
     expect(parser.messageBytes).toBe(8);
     expect(parser.firstWord).toBe('POST');
   });
 
-  it('reads an answer without a length up to the end of the stream', () => {
+  test('reads an answer without a length up to the end of the stream', () => {
     const { parser, messages } = parse('answer', [text('HTTP/1.1 200 OK\r\n\r\nbo'), text('dy')]);
     expect(messages).toEqual([]);
     parser.finish();
     expect(messages).toEqual([{ firstLine: 'HTTP/1.1 200 OK', body: 'body' }]);
   });
 
-  it('does not take a cut-off answer with a length for a whole one', () => {
+  test('does not take a cut-off answer with a length for a whole one', () => {
     const { parser, messages } = parse('answer', [text('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nbody')]);
     parser.finish();
     expect(messages).toEqual([]);
   });
 
-  it('passes over interim answers', () => {
+  test('passes over interim answers', () => {
     const bytes = text('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n');
     expect(parse('answer', [bytes]).messages).toEqual([{ firstLine: 'HTTP/1.1 204 No Content', body: '' }]);
   });
 
-  it('expects no body in the answer to a HEAD', () => {
+  test('expects no body in the answer to a HEAD', () => {
     const head = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n';
     expect(parse('answer', [text(head + head)], false).messages).toHaveLength(2);
   });
 
-  it('hands over no body that is larger than anything worth reading', () => {
+  test('hands over no body that is larger than anything worth reading', () => {
     const [message] = parse('request', [text(request('x'.repeat(1 << 20) + 'y'))]).messages;
     expect(message?.body).toBeUndefined();
   });

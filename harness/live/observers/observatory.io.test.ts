@@ -1,7 +1,7 @@
 // The observatory in its thread, which runs compiled code.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
@@ -27,7 +27,7 @@ function send(port: number, recipient: string): Promise<Response> {
 }
 
 describe('the observatory', () => {
-  it('sees a call through both taps and a send at the provider, on the rig’s clock', async () => {
+  test('sees a call through both taps and a send at the provider, on the rig’s clock', async () => {
     const targetHost = '127.0.0.1';
     const servicePort = await freePort();
     const service = createServer((_request, response) => response.end('{"results":[]}'));
@@ -51,7 +51,7 @@ describe('the observatory', () => {
     service.close();
   });
 
-  it('keeps slots apart, starts anew with each recording, and programs one provider only', async () => {
+  test('keeps slots apart, starts anew with each recording, and programs one provider only', async () => {
     const [first, second] = [
       await observatory.openProvider({ slot: 1, system: 'legacy' }),
       await observatory.openProvider({ slot: 2, system: 'service' }),
@@ -67,13 +67,13 @@ describe('the observatory', () => {
     expect(kinds(await observatory.collect(1))).toEqual([]);
   });
 
-  it('lists canaries', async () => {
+  test('lists canaries', async () => {
     const provider = await observatory.openProvider({ slot: 3, system: 'legacy' });
     await send(provider.port, '+9999912');
     expect(await observatory.canaries(3)).toEqual([{ system: 'legacy', recipient: '+9999912' }]);
   });
 
-  it('that is killed keeps what it had seen, confesses in every later reading, and refuses everything else', async () => {
+  test('that is killed keeps what it had seen, confesses in every later reading, and refuses everything else', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { recipients: {} });
     await send(provider.port, '+9991');
@@ -91,20 +91,20 @@ describe('the observatory', () => {
     await provider.close();
   });
 
-  it('that is killed while it is asked answers what it can', async () => {
+  test('that is killed while it is asked answers what it can', async () => {
     await observatory.begin(1, { recipients: {} });
     const [events] = await Promise.all([observatory.collect(1), observatory.kill()]);
     expect(problems(events).every((problem) => problem === 'lost' || problem === 'stalled')).toBe(true);
     expect(problems(await observatory.collect(1))).toContain('lost');
   });
 
-  it('that is closed as planned is not lost', async () => {
+  test('that is closed as planned is not lost', async () => {
     await observatory.close();
     const outcome = await Promise.race([observatory.lost, Promise.resolve('not lost')]);
     expect(outcome).toBe('not lost');
   });
 
-  it('says which port a tap cannot have', async () => {
+  test('says which port a tap cannot have', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     const tap = { name: 'back', slot: 1, listenPort: provider.port, targetHost: '127.0.0.1', targetPort: 1 } as const;
     await expect(observatory.openTap(tap)).rejects.toMatchObject({

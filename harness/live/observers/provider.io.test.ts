@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
@@ -52,7 +52,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 };
 
 describe('the provider stub', () => {
-  it('accepts a message and answers in the shape of its model', async () => {
+  test('accepts a message and answers in the shape of its model', async () => {
     const response = await send();
     expect(response.status).toBe(201);
     const answer: unknown = await response.json();
@@ -74,13 +74,13 @@ describe('the provider stub', () => {
     ]);
   });
 
-  it('gives every message an id of its own', async () => {
+  test('gives every message an id of its own', async () => {
     await Promise.all([send(), send()]);
     const ids = events.flatMap((event) => (event.kind === 'accept' ? [event.providerMessageId] : []));
     expect(new Set(ids).size).toBe(2);
   });
 
-  it.each([
+  test.each([
     ['reject', 400, { kind: 'reject', status: 400, definite: true }],
     ['slow', 201, { kind: 'accept' }],
     ['error-accepted', 500, { kind: 'accept' }],
@@ -92,18 +92,18 @@ describe('the provider stub', () => {
     expect(events).toMatchObject([{ kind: 'attempt' }, recorded]);
   });
 
-  it('says with a code why it rejects', async () => {
+  test('says with a code why it rejects', async () => {
     provider.program([{ outcome: 'reject', delayMs: 0 }]);
     expect(await (await send()).json()).toMatchObject({ code: 21_211, status: 400, message: expect.any(String) });
   });
 
-  it('told to lose the reply, accepts and resets the connection', async () => {
+  test('told to lose the reply, accepts and resets the connection', async () => {
     provider.program([{ outcome: 'accept-lose-reply', delayMs: 0 }]);
     await expect(send()).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
     expect(kinds()).toEqual(['attempt', 'accept']);
   });
 
-  it('told to be slow, accepts only after its delay, and also when its client has left', async () => {
+  test('told to be slow, accepts only after its delay, and also when its client has left', async () => {
     provider.program([{ outcome: 'slow', delayMs: 100 }]);
     const client = connect(port, '127.0.0.1');
     await once(client, 'connect');
@@ -118,7 +118,7 @@ describe('the provider stub', () => {
     expect((accept?.earliest ?? 0) - (attempt?.earliest ?? 0)).toBeGreaterThan(95_000);
   });
 
-  it('has seen no attempt when a request never came whole', async () => {
+  test('has seen no attempt when a request never came whole', async () => {
     const client = connect(port, '127.0.0.1');
     client.write('POST /2010-04-01/Accounts/AC7/Messages.json HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nTo=');
     client.end();
@@ -127,7 +127,7 @@ describe('the provider stub', () => {
     expect((await send()).status).toBe(201);
   });
 
-  it('follows the first rule that is in force when a message arrives', async () => {
+  test('follows the first rule that is in force when a message arrives', async () => {
     const now = rigMicros();
     const hour = 3_600_000_000;
     provider.program([
@@ -139,12 +139,12 @@ describe('the provider stub', () => {
     expect((await send()).status).toBe(500);
   });
 
-  it('records a recipient of no scenario as nobody’s', async () => {
+  test('records a recipient of no scenario as nobody’s', async () => {
     await send('+9998');
     expect(events).toMatchObject([{ recipient: '+9998', item: null }, { item: null }]);
   });
 
-  it('turns away a request without credentials or recipient, definitely', async () => {
+  test('turns away a request without credentials or recipient, definitely', async () => {
     expect((await send('+9991', {})).status).toBe(401);
     expect((await send('')).status).toBe(400);
     expect(events).toMatchObject([
@@ -155,14 +155,14 @@ describe('the provider stub', () => {
     ]);
   });
 
-  it('keeps canaries apart from the recording and from all rules', async () => {
+  test('keeps canaries apart from the recording and from all rules', async () => {
     provider.program([{ outcome: 'reject', delayMs: 0 }]);
     expect((await send(`${CANARY_PREFIX}1`)).status).toBe(201);
     expect(canaries).toEqual([{ system: 'service', recipient: `${CANARY_PREFIX}1` }]);
     expect(events).toEqual([]);
   });
 
-  it('knows no other paths', async () => {
+  test('knows no other paths', async () => {
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
   });
 });

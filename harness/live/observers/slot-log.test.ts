@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
 import { SlotLog } from './slot-log.ts';
 
@@ -11,13 +11,13 @@ function logOf(sequences: readonly number[]): SlotLog {
 }
 
 describe('the log of a slot', () => {
-  it('holds the events of its recording and of no other', () => {
+  test('holds the events of its recording and of no other', () => {
     const log = logOf([0, 1]);
     log.add({ slot: 1, recording: 6, sequence: 2, observation });
     expect(log.read(2)).toEqual([observation, observation]);
   });
 
-  it.each([
+  test.each([
     ['in the middle', [0, 2], 3],
     ['at the start', [1, 2], 3],
     ['at the end', [0, 1], 3],
@@ -28,7 +28,7 @@ describe('the log of a slot', () => {
     );
   });
 
-  it('keeps what it has when the observers are lost, and confesses that', () => {
+  test('keeps what it has when the observers are lost, and confesses that', () => {
     expect(logOf([0]).readLost('gone')).toEqual([
       observation,
       expect.objectContaining({ kind: 'observer-problem', problem: 'lost', detail: 'gone' }),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type Interval, rigMicros } from './clock.ts';
 import { STALL_MICROS_MAX, type StallMeter, startStallMeter } from './stall-meter.ts';
 
@@ -13,7 +13,7 @@ function standStill(): Interval {
 }
 
 describe('the stall meter', () => {
-  it.each(['its own beat', 'a check'])('reports, by %s, an interval that contains the stall', async (by) => {
+  test.each(['its own beat', 'a check'])('reports, by %s, an interval that contains the stall', async (by) => {
     const stalls: Interval[] = [];
     meter = startStallMeter((stall) => stalls.push(stall));
     await sleep(30);
@@ -23,7 +23,7 @@ describe('the stall meter', () => {
     expect(stalls.some((stall) => stall.earliest <= earliest && stall.latest >= latest)).toBe(true);
   });
 
-  it('dates what is heard after a stall back to before it, and what is heard in time not at all', async () => {
+  test('dates what is heard after a stall back to before it, and what is heard in time not at all', async () => {
     meter = startStallMeter(() => {});
     await sleep(30);
     const { earliest } = standStill();
@@ -34,7 +34,7 @@ describe('the stall meter', () => {
     expect(meter.heardSince()).toBeGreaterThan(earliest);
   });
 
-  it('reports a stall once', async () => {
+  test('reports a stall once', async () => {
     const stalls: Interval[] = [];
     meter = startStallMeter((stall) => stalls.push(stall));
     const { earliest } = standStill();

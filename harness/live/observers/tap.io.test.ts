@@ -2,7 +2,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
 import { freePort } from '../process/ports.ts';
 import { Recording } from './recording.ts';
@@ -96,7 +96,7 @@ const failure = async (): Promise<Observation | undefined> => {
 };
 
 describe('a call through a tap', () => {
-  it('is recorded with what it asks for and what is answered', async () => {
+  test('is recorded with what it asks for and what is answered', async () => {
     const { client, service } = await open();
     client.write(request);
     await until(() => events.length === 1);
@@ -127,7 +127,7 @@ describe('a call through a tap', () => {
     expect(asked?.latest).toBeLessThanOrEqual(answered?.earliest ?? 0);
   });
 
-  it('is told apart from others on a connection that is kept alive, and from probes', async () => {
+  test('is told apart from others on a connection that is kept alive, and from probes', async () => {
     const { client, service } = await open();
     client.resume();
     for (const sent of [request, 'GET /health HTTP/1.1\r\n\r\n', request]) {
@@ -148,7 +148,7 @@ describe('a call through a tap', () => {
     ]);
   });
 
-  it('counts its time on a reused connection from its own first byte', async () => {
+  test('counts its time on a reused connection from its own first byte', async () => {
     const { client, service } = await open();
     client.resume();
     client.write(request);
@@ -164,7 +164,7 @@ describe('a call through a tap', () => {
     expect(answered).toMatchObject({ elapsedMs: ((answered?.latest ?? 0) - (asked?.earliest ?? 0)) / 1_000 });
   });
 
-  it.each([
+  test.each([
     ['fin', 'fin'],
     ['rst', 'ECONNRESET'],
   ] as const)(
@@ -191,7 +191,7 @@ describe('a call through a tap', () => {
     },
   );
 
-  it.each([
+  test.each([
     ['fin', 'fin'],
     ['rst', 'ECONNRESET'],
   ] as const)(
@@ -210,7 +210,7 @@ describe('a call through a tap', () => {
     },
   );
 
-  it('whose request is cut off has failed and was never a request', async () => {
+  test('whose request is cut off has failed and was never a request', async () => {
     const { client, service } = await open();
     const end = ending(service);
     client.end(request.slice(0, -1));
@@ -219,7 +219,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['call-failed']);
   });
 
-  it('that finds the service dead meets an end of the connection, and no request has passed', async () => {
+  test('that finds the service dead meets an end of the connection, and no request has passed', async () => {
     server.close();
     const client = await dial();
     const end = ending(client);
@@ -230,7 +230,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['call-failed']);
   });
 
-  it.each([
+  test.each([
     ['begins', 0],
     ['is whole', 30],
   ])('that the service has left before its request %s has not reached it', async (_, sentBefore) => {
@@ -246,7 +246,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['call-failed']);
   });
 
-  it('is asked for in front of the network also when the other side has been closed', async () => {
+  test('is asked for in front of the network also when the other side has been closed', async () => {
     const { client, service } = await open();
     const atClient = ending(client);
     service.end();
@@ -256,7 +256,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['request', 'call-failed']);
   });
 
-  it('that is reset before its first byte has failed', async () => {
+  test('that is reset before its first byte has failed', async () => {
     const { client, service } = await open();
     const end = ending(client);
     service.resetAndDestroy();
@@ -266,7 +266,7 @@ describe('a call through a tap', () => {
 });
 
 describe('a tap', () => {
-  it('records nothing of a connection that is opened and closed again', async () => {
+  test('records nothing of a connection that is opened and closed again', async () => {
     const { client, service } = await open();
     const end = ending(service);
     client.end();
@@ -276,7 +276,7 @@ describe('a tap', () => {
     expect(events).toEqual([]);
   });
 
-  it('lets the client close its side and still get the rest of the answer', async () => {
+  test('lets the client close its side and still get the rest of the answer', async () => {
     const { client, service } = await open();
     const [atService, atClient] = [ending(service), ending(client)];
     client.end('half');
@@ -285,7 +285,7 @@ describe('a tap', () => {
     expect(await atClient).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
   });
 
-  it('lets the service close its side and still get the rest of the request', async () => {
+  test('lets the service close its side and still get the rest of the request', async () => {
     const { client, service } = await open();
     const [atService, atClient] = [ending(service), ending(client)];
     service.end('half');
@@ -294,7 +294,7 @@ describe('a tap', () => {
     expect(await atService).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
   });
 
-  it('refuses connections while it does not listen, keeps its links, and listens on the same port again', async () => {
+  test('refuses connections while it does not listen, keeps its links, and listens on the same port again', async () => {
     const { client, service } = await open();
     await tap.setListening(false);
     await expect(dial()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -304,7 +304,7 @@ describe('a tap', () => {
     await open();
   });
 
-  it('drops its links without calling their calls failed', async () => {
+  test('drops its links without calling their calls failed', async () => {
     const { client } = await open();
     const silent = await open();
     const ends = [ending(client), ending(silent.client)];
@@ -317,7 +317,7 @@ describe('a tap', () => {
     expect(kinds()).toEqual(['request']);
   });
 
-  it('says which port it cannot have', async () => {
+  test('says which port it cannot have', async () => {
     const options = {
       name: 'back',
       listenHost: host,
@@ -332,7 +332,7 @@ describe('a tap', () => {
     });
   });
 
-  it('passes more bytes than any buffer holds when the other side reads late', async () => {
+  test('passes more bytes than any buffer holds when the other side reads late', async () => {
     const { client, service } = await open();
     const bytes = Buffer.alloc(8 << 20, 'x');
     service.pause();
@@ -341,7 +341,7 @@ describe('a tap', () => {
     expect((await ending(service.resume())).bytes.equals(bytes)).toBe(true);
   });
 
-  it('passes any bytes unchanged in both directions, whatever it makes of them', async () => {
+  test('passes any bytes unchanged in both directions, whatever it makes of them', async () => {
     const pieces = fc.array(
       fc.oneof(
         fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),

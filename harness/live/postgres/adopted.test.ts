@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adoptPostgres, assertUsable, type ServerFacts } from './adopted.ts';
 
 const facts: ServerFacts = {
@@ -12,11 +12,11 @@ const facts: ServerFacts = {
 const wanted = { slots: 3, maxConnections: 90 };
 
 describe('a server of somebody else', () => {
-  it('is usable when it has what the rig needs', () => {
+  test('is usable when it has what the rig needs', () => {
     expect(() => assertUsable(facts, 'db.test', wanted)).not.toThrow();
   });
 
-  it.for([
+  test.for([
     [{ stamps: 'off' }, /track_commit_timestamp = off/],
     [{ number: 120_019, version: '12.19' }, /is version 12\.19, expected 13 or later/],
     [{ may_make: false }, /lets rig make no databases or no roles/],
@@ -25,13 +25,13 @@ describe('a server of somebody else', () => {
     expect(() => assertUsable({ ...facts, ...lack }, 'db.test', wanted)).toThrow(message);
   });
 
-  it('is asked for fewer slots when it has connections for some', () => {
+  test('is asked for fewer slots when it has connections for some', () => {
     expect(() => assertUsable({ ...facts, connections: 61 }, 'db.test', wanted)).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('--slots 2') }),
     );
   });
 
-  it('that does not answer is an infrastructure error without its password', async () => {
+  test('that does not answer is an infrastructure error without its password', async () => {
     const adopting = adoptPostgres('postgres://rig:secret@127.0.0.1:1/postgres', wanted);
     await expect(adopting).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',

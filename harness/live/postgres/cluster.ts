@@ -13,14 +13,14 @@ import { type MachineUser, chooseServerUser } from './server-user.ts';
 export const superuser = 'onesend';
 
 /** A cluster that is ready to be started. */
-export type Cluster = {
+export interface Cluster {
   program: string;
   data: string;
   log: string;
   password: string;
   version: string;
   user: MachineUser | undefined;
-};
+}
 
 /** The environment of PostgreSQL's programs: messages in English, no time zone or settings of the caller. */
 export const programEnvironment: Record<string, string> = { LC_ALL: 'C', TZ: 'UTC' };

@@ -7,7 +7,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { type Guard, startGuard } from '../guard/guard.ts';
 import { readProcess } from '../guard/process-table.ts';
@@ -44,7 +44,7 @@ describe('a started server', () => {
   });
   afterAll(() => server.close());
 
-  it('is PostgreSQL 18 with the settings of a rig', async () => {
+  test('is PostgreSQL 18 with the settings of a rig', async () => {
     const names = [
       'server_version',
       'max_connections',
@@ -57,12 +57,12 @@ describe('a started server', () => {
     expect(server.version).toMatch(/^18\./);
   });
 
-  it('refuses a wrong password', async () => {
+  test('refuses a wrong password', async () => {
     const url = server.url('postgres', { name: server.superuser, password: 'wrong' });
     await expect(query(url, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
   });
 
-  it('listens on loopback only and has no socket file', async () => {
+  test('listens on loopback only and has no socket file', async () => {
     const [row] = await query(server.url('postgres'), "SELECT current_setting('unix_socket_directories')");
     expect(row).toEqual(['']);
     const others = Object.values(networkInterfaces()).flatMap(
@@ -78,14 +78,14 @@ describe('a started server', () => {
     }
   });
 
-  it('leaves no file that another user could read a secret from', async () => {
+  test('leaves no file that another user could read a secret from', async () => {
     const [home = ''] = await readdir(directory);
     const entries = await readdir(join(directory, home));
     expect(entries.toSorted()).toEqual(['data', 'native', 'postgres.log']);
     for (const name of ['data', 'postgres.log']) expect((await stat(join(directory, home, name))).mode & 0o077).toBe(0);
   });
 
-  it('copies a template with its rows, also several times at once, and drops the copies', async () => {
+  test('copies a template with its rows, also several times at once, and drops the copies', async () => {
     await createTemplate(server, {
       name: 'the template',
       async prepare(client) {
@@ -109,7 +109,7 @@ describe('a started server', () => {
 });
 
 describe('a server', () => {
-  it('leaves neither a process nor a directory when it is closed, even twice', async () => {
+  test('leaves neither a process nor a directory when it is closed, even twice', async () => {
     const server = await startEmbeddedPostgres({ guard, directory, maxConnections: 20 });
     await server.close();
     expect(readProcess(server.pid)).toBeUndefined();
@@ -117,7 +117,7 @@ describe('a server', () => {
     await server.close();
   });
 
-  it('starts from a package below a directory that only its owner may enter, with no install script run', async () => {
+  test('starts from a package below a directory that only its owner may enter, with no install script run', async () => {
     const hidden = await mkdtemp(join(tmpdir(), 'onesend-hidden-'));
     try {
       const nativeFolder = join(hidden, 'native');
@@ -136,7 +136,7 @@ describe('a server', () => {
     }
   });
 
-  it('that cannot start says why in the words of its log, and leaves nothing', async () => {
+  test('that cannot start says why in the words of its log, and leaves nothing', async () => {
     const started = startEmbeddedPostgres({ guard, directory, maxConnections: -5 });
     await expect(started).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
@@ -145,7 +145,7 @@ describe('a server', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  it('says what to do where the temporary directory lets no program run', async () => {
+  test('says what to do where the temporary directory lets no program run', async () => {
     const empty = join(directory, 'native');
     await mkdir(join(empty, 'bin'), { recursive: true });
     await writeFile(join(empty, 'bin', 'postgres'), 'not a program');
@@ -165,7 +165,7 @@ const readable = spawnSync(process.execPath, ['-e', 'fs.accessSync(process.argv[
 
 // Needs root to become someone else, and a checkout that someone else can read.
 describe.runIf(isRoot && readable.status === 0)('a rig that is not root', () => {
-  it('starts the server as itself', async () => {
+  test('starts the server as itself', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'onesend-user-'));
     await chmod(folder, 0o777);
     const program = `

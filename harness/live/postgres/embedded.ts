@@ -12,13 +12,13 @@ import type { PostgresServer } from './server.ts';
 import { serverArguments } from './server-settings.ts';
 
 /** What a server needs. It lives in a new folder below `directory`; `nativeFolder` is for binaries from elsewhere. */
-export type EmbeddedPostgresOptions = {
+export interface EmbeddedPostgresOptions {
   guard: Guard;
   directory: string;
   maxConnections: number;
   onProgress?: (line: string) => void;
   nativeFolder?: string;
-};
+}
 
 /** A server of the rig's own, which is a process of this machine. */
 export type EmbeddedPostgres = PostgresServer & { readonly pid: number };

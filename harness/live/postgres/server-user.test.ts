@@ -1,5 +1,5 @@
 // The user that a root rig lends to PostgreSQL.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chooseServerUser, rankUsers } from './server-user.ts';
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
@@ -11,7 +11,7 @@ postgres:x:101:104::/var/lib/postgresql:/bin/bash
 `;
 
 describe('the user of the server', () => {
-  it('is never root, and the most suitable comes first', () => {
+  test('is never root, and the most suitable comes first', () => {
     expect(rankUsers(passwd)).toEqual([
       { name: 'postgres', uid: 101, gid: 104 },
       { name: 'nobody', uid: 65534, gid: 65534 },
@@ -19,13 +19,13 @@ describe('the user of the server', () => {
     ]);
   });
 
-  it('is the first one that can run the program', async () => {
+  test('is the first one that can run the program', async () => {
     const tried: unknown[] = [];
     const chosen = await chooseServerUser((user) => Promise.resolve(tried.push(user) === (user === undefined ? 1 : 2)));
     expect(chosen).toEqual(tried.at(-1));
   });
 
-  it('is an infrastructure error when there is none', async () => {
+  test('is an infrastructure error when there is none', async () => {
     await expect(chooseServerUser(() => Promise.resolve(false))).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       hint: expect.stringContaining('TMPDIR'),

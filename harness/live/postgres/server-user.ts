@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { InfrastructureError } from '../../platform/errors.ts';
 
 /** A user of this machine, from /etc/passwd. */
-export type MachineUser = { name: string; uid: number; gid: number };
+export interface MachineUser {
+  name: string;
+  uid: number;
+  gid: number;
+}
 
 /** Those who are made for it come first; any other user serves as well. */
 const preferredNames = ['postgres', 'nobody', 'daemon'];

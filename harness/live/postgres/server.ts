@@ -1,7 +1,7 @@
 // What the rest of the rig knows of a PostgreSQL server, whatever infrastructure it came from.
 
 /** A running server and the way to reach it. */
-export type PostgresServer = {
+export interface PostgresServer {
   readonly host: string;
   readonly port: number;
   /** The role that the rig works as: a superuser, or one that may create databases and roles. */
@@ -14,4 +14,4 @@ export type PostgresServer = {
   url(database: string, role?: { name: string; password: string }): string;
   /** Shuts down a server that the rig has started, and removes what it wrote; leaves one of somebody else. */
   close(): Promise<void>;
-};
+}

@@ -1,5 +1,5 @@
 // Children as real processes of the operating system.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Guard, startGuard } from '../guard/guard.ts';
 import { readProcess } from '../guard/process-table.ts';
 import { type Child, type ChildExit, startChild } from './child.ts';
@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => guard.close());
 
-type Observed = { child: Child; lines: string[]; exits: ChildExit[] };
+interface Observed {
+  child: Child;
+  lines: string[];
+  exits: ChildExit[];
+}
 
 /** Starts Node with a short program. */
 async function startNode(program: string, environment: Record<string, string> = {}): Promise<Observed> {
@@ -42,7 +46,7 @@ const idle = 'setInterval(() => {}, 1000);';
 const deaf = `process.on('SIGTERM', () => {}); ${idle}`;
 
 describe('a child process', () => {
-  it('sees the environment it is given and PATH, and nothing of the rig', async () => {
+  test('sees the environment it is given and PATH, and nothing of the rig', async () => {
     process.env['ONESEND_TEST_SECRET'] = 'secret';
     const { child, lines } = await startNode('console.log(Object.keys(process.env).sort().join())', { GIVEN: '1' });
     await child.exited;
@@ -50,7 +54,7 @@ describe('a child process', () => {
     delete process.env['ONESEND_TEST_SECRET'];
   });
 
-  it('hands over all its lines before its exit is told', async () => {
+  test('hands over all its lines before its exit is told', async () => {
     const lines: string[] = [];
     let linesAtExit = 0;
     const child = await startChild({
@@ -73,13 +77,13 @@ describe('a child process', () => {
     expect(child.recentErrors()).toEqual(['bye']);
   });
 
-  it('ends when its stdin does', async () => {
+  test('ends when its stdin does', async () => {
     const { child, exits } = await startNode("process.stdin.resume().on('end', () => process.exit(0))");
     await child.stop();
     expect(exits).toHaveLength(1);
   });
 
-  it('is killed when it does not end as it is asked to, even when it is paused', async () => {
+  test('is killed when it does not end as it is asked to, even when it is paused', async () => {
     const { child, lines, exits } = await startNode(`console.log('up'); ${deaf}`);
     await waitFor(() => lines.length > 0);
     child.kill('SIGSTOP');
@@ -88,7 +92,7 @@ describe('a child process', () => {
     child.kill('SIGKILL');
   });
 
-  it.each(['is killed', 'ends by itself'])('takes the processes that it started with it when it %s', async (how) => {
+  test.each(['is killed', 'ends by itself'])('takes the processes that it started with it when it %s', async (how) => {
     const end = how === 'is killed' ? idle : 'setTimeout(() => process.exit(), 200);';
     const { child, lines } = await startNode(
       `const c = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: 'inherit' }); console.log(c.pid); ${end}`,
@@ -101,7 +105,7 @@ describe('a child process', () => {
     await waitFor(() => !isRunning(grandchild));
   });
 
-  it('that cannot be started is an infrastructure error', async () => {
+  test('that cannot be started is an infrastructure error', async () => {
     const options = { environment: {}, guard, onLine: () => {}, onExit: () => {} };
     const started = startChild({ name: 'ghost', command: '/nowhere/ghost', arguments: [], ...options });
     await expect(started).rejects.toMatchObject({
@@ -112,7 +116,7 @@ describe('a child process', () => {
 });
 
 describe('waiting until a child is ready', () => {
-  it('ends with the first successful answer', async () => {
+  test('ends with the first successful answer', async () => {
     const port = await freePort();
     const { child, lines } = await startNode(`let n = 0; require('http').createServer((q, s) => {
       s.statusCode = ++n < 3 ? 503 : 200; console.log(s.statusCode); s.end() }).listen(${port}, '127.0.0.1')`);
@@ -121,13 +125,13 @@ describe('waiting until a child is ready', () => {
     expect(lines).toEqual(['stdout: 503', 'stdout: 503', 'stdout: 200']);
   });
 
-  it('fails with the last lines of stderr when the child ends first', async () => {
+  test('fails with the last lines of stderr when the child ends first', async () => {
     const { child } = await startNode("console.error('no such table'); process.exitCode = 7");
     const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 3_600_000 });
     await expect(ready).rejects.toThrow(/test child .* exited with code 7\. Its last lines:\n {2}no such table/);
   });
 
-  it('fails with the last answer when the time is up', async () => {
+  test('fails with the last answer when the time is up', async () => {
     const { child } = await startNode(idle);
     const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 200 });
     await expect(ready).rejects.toThrow(/within 200 ms, but the last attempt got: ECONNREFUSED/);

@@ -6,10 +6,13 @@ import { type LaunchedProcess, launch } from './launch.ts';
 import { readLines } from './lines.ts';
 
 /** How a process ended: with an exit code, or by a signal. */
-export type ChildExit = { code: number | null; signal: string | null };
+export interface ChildExit {
+  code: number | null;
+  signal: string | null;
+}
 
 /** What to start and who hears of it. `environment` is all that the process sees, but for PATH. */
-export type ChildOptions = {
+export interface ChildOptions {
   name: string;
   command: string;
   arguments: readonly string[];
@@ -20,10 +23,10 @@ export type ChildOptions = {
   /** Called once, after the last line. */
   onExit(exit: ChildExit): void;
   directory?: string;
-};
+}
 
 /** A running process, with the whole process group it leads: what it starts lives and dies with it. */
-export type Child = {
+export interface Child {
   readonly pid: number;
   readonly name: string;
   /** Sends a signal to the process and to all that it started. Does nothing once it has ended. */
@@ -33,7 +36,7 @@ export type Child = {
   /** The last lines of stderr, oldest first, for a message that says why it ended. */
   recentErrors(): readonly string[];
   readonly exited: Promise<ChildExit>;
-};
+}
 
 /** How long a process may take to end when it is asked to. */
 const graceMs = 2_000;

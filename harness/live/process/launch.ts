@@ -6,7 +6,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
 
 /** What to start. Nothing of the rig's own environment reaches the process but PATH. */
-export type LaunchOptions = {
+export interface LaunchOptions {
   name: string;
   command: string;
   arguments: readonly string[];
@@ -17,7 +17,7 @@ export type LaunchOptions = {
   user?: { uid: number; gid: number };
   /** Postgres has its own way to end at once. */
   kind?: 'postgres';
-};
+}
 
 /** A process that has been started, and so has a pid. */
 export type LaunchedProcess = ChildProcess & { readonly pid: number };

@@ -3,7 +3,10 @@ import { type LaunchOptions, launch } from './launch.ts';
 import { readLines } from './lines.ts';
 
 /** The end of a command: its exit code (null when a signal ended it) and what it wrote to stdout and stderr, by lines. */
-export type CommandResult = { code: number | null; lines: string[] };
+export interface CommandResult {
+  code: number | null;
+  lines: string[];
+}
 
 /** Starts a command under the guard and waits for its end. Fails when it cannot be started; a bad exit code is an answer. */
 export async function runCommand(options: Omit<LaunchOptions, 'stdio' | 'kind'>): Promise<CommandResult> {

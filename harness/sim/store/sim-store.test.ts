@@ -1,8 +1,14 @@
 // What can become of a transaction on its way: lost answers, refused commits, dead clients, slow statements, a replica that lags. How
 // transactions meet each other is held against PostgreSQL elsewhere.
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Outcome, Store, Transaction } from '../../../src/contract/store.ts';
-import { databaseTime, increment, olderThan } from '../../../src/contract/store.ts';
+import {
+  type Outcome,
+  type Store,
+  type Transaction,
+  databaseTime,
+  increment,
+  olderThan,
+} from '../../../src/contract/store.ts';
 import type { Procedure, System } from '../../../src/contract/system.ts';
 import type { Deviation } from '../../formats/case.ts';
 import { Decider } from '../decide.ts';

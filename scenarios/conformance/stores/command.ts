@@ -3,11 +3,38 @@ import type { ProcedureName, Procedures } from '../../../src/contract/authority.
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { TableName } from '../../../src/contract/tables.ts';
 
-type SelectOf<T extends TableName> = { do: 'select'; table: T; where: Where<T>; forUpdate?: true };
-type InsertOf<T extends TableName> = { do: 'insert'; table: T; row: NewRow<T>; onConflict?: 'ignore' };
-type UpdateOf<T extends TableName> = { do: 'update'; table: T; where: Where<T>; set: Changes<T> };
-type RemoveOf<T extends TableName> = { do: 'remove'; table: T; where: Where<T> };
-type CallOf<P extends ProcedureName> = { do: 'call'; procedure: P; args: Procedures[P]['arguments'] };
+interface SelectOf<T extends TableName> {
+  do: 'select';
+  table: T;
+  where: Where<T>;
+  forUpdate?: true;
+}
+
+interface InsertOf<T extends TableName> {
+  do: 'insert';
+  table: T;
+  row: NewRow<T>;
+  onConflict?: 'ignore';
+}
+
+interface UpdateOf<T extends TableName> {
+  do: 'update';
+  table: T;
+  where: Where<T>;
+  set: Changes<T>;
+}
+
+interface RemoveOf<T extends TableName> {
+  do: 'remove';
+  table: T;
+  where: Where<T>;
+}
+
+interface CallOf<P extends ProcedureName> {
+  do: 'call';
+  procedure: P;
+  args: Procedures[P]['arguments'];
+}
 
 /** One statement. */
 export type Statement =

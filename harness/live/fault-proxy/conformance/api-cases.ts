@@ -1,6 +1,5 @@
 // Cases of the HTTP API as a table: requests one after the other, and the statuses they must get. What is compared is all of each answer.
-import type { Asked } from './ask.ts';
-import { ask } from './ask.ts';
+import { ask, type Asked } from './ask.ts';
 import type { ConformanceCase } from './case.ts';
 
 /** A request as the tables write it: `"POST /proxies"`, the status it must get, its body. */

@@ -1,7 +1,6 @@
 // Requests of the conformance suite, sent exactly as written: fetch would tidy up their paths.
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { withoutPorts } from './case.ts';

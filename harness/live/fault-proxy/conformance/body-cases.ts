@@ -1,8 +1,7 @@
 // Cases of what the API says about bodies and about bytes that are hardly HTTP.
 import { askRaw } from './ask.ts';
 import { requests } from './api-cases.ts';
-import type { ConformanceCase } from './case.ts';
-import { withoutPorts } from './case.ts';
+import { type ConformanceCase, withoutPorts } from './case.ts';
 
 const malformed: Readonly<Record<string, string>> = {
   nothing: '',

@@ -1,6 +1,5 @@
 // Cases of toxics that come, change and go while a link is open.
-import { settle } from '../peers.fixture.ts';
-import type { Peers } from '../peers.fixture.ts';
+import { type Peers, settle } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
 import { bothLeft, bothNow, seen, toxic } from './seen.ts';
 

@@ -1,10 +1,7 @@
 // Cases of toxiproxy-node-client: what its users see of either server, errors included, and what /metrics counts of their traffic.
-import { Toxiproxy, ToxiproxyError } from 'toxiproxy-node-client';
-import type { Proxy } from 'toxiproxy-node-client';
-import { addToxic, settle } from '../peers.fixture.ts';
-import type { Peers, ToxicSpec } from '../peers.fixture.ts';
-import { withoutPorts } from './case.ts';
-import type { ConformanceCase } from './case.ts';
+import { type Proxy, Toxiproxy, ToxiproxyError } from 'toxiproxy-node-client';
+import { addToxic, settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
+import { withoutPorts, type ConformanceCase } from './case.ts';
 
 const idle = { name: 'idle', listen: 'localhost:4444', upstream: 'nowhere:1', enabled: false };
 

@@ -1,6 +1,6 @@
 // The embedded fault proxy against the real Toxiproxy server: every case is done to both, each fresh, and what was seen must be the same.
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { findRealServer, startRealServer } from '../real-server.ts';
 import { peersAround } from '../peers.fixture.ts';
 import { startFaultProxyThread } from '../threaded.ts';
@@ -47,11 +47,11 @@ async function observeBoth(each: ConformanceCase) {
   return { original, ours };
 }
 
-it('in CI the real server is at hand', () => {
+test('in CI the real server is at hand', () => {
   expect(isCi ? real.missing : undefined).toBeUndefined();
 });
 
-it('every case has a title of its own, and every listed difference is one of them', () => {
+test('every case has a title of its own, and every listed difference is one of them', () => {
   const titles = Object.values(GROUPS).flatMap((cases) => cases.map(({ title }) => title));
   expect(titles).toHaveLength(new Set(titles).size);
   expect(titles).toEqual(expect.arrayContaining(Object.keys(DIFFERENCES)));
@@ -60,7 +60,7 @@ it('every case has a title of its own, and every listed difference is one of the
 describe.skipIf(real.binary === undefined)('the embedded proxy does what the real server does', () => {
   describe.each(Object.entries(GROUPS))('%s', (_group, cases) => {
     for (const each of cases) {
-      it(each.title, { retry: each.timing === true ? 2 : 0 }, async () => {
+      test(each.title, { retry: each.timing === true ? 2 : 0 }, async () => {
         const { original, ours } = await observeBoth(each);
         // Wrapped, because what is seen may be a bare text or number.
         expect({ original }).toMatchObject({ original: each.shows });

@@ -1,7 +1,6 @@
 // Cases of links without toxics: what passes, what ends them, and what the API does to those that are open.
 import { connect } from 'node:net';
-import { Recorded, portOf, settle } from '../peers.fixture.ts';
-import type { Peers } from '../peers.fixture.ts';
+import { Recorded, portOf, settle, type Peers } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
 import { bothLeft, bothNow, dialled, seen, setEnabled, toxic } from './seen.ts';
 

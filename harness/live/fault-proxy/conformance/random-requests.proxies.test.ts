@@ -1,10 +1,9 @@
 // Requests in any order: two servers that are asked the same must answer the same, and hold the same proxies in the end.
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { findRealServer, startRealServer } from '../real-server.ts';
 import { startFaultProxyThread } from '../threaded.ts';
-import { ask } from './ask.ts';
-import type { Asked } from './ask.ts';
+import { ask, type Asked } from './ask.ts';
 
 const real = await findRealServer();
 
@@ -71,7 +70,7 @@ describe.skipIf(real.binary === undefined)('any sequence of requests', async () 
     return answers;
   }
 
-  it('gets the same answers from both servers', async () => {
+  test('gets the same answers from both servers', async () => {
     const statuses = new Set<number>();
     await fc.assert(
       fc.asyncProperty(fc.array(requests, { minLength: 1, maxLength: 30, size: 'max' }), async (asked) => {

@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
-import { addToxic, portOf } from '../peers.fixture.ts';
-import type { Ends, Peers, Recorded, ToxicSpec } from '../peers.fixture.ts';
+import { addToxic, portOf, type Ends, type Peers, type Recorded, type ToxicSpec } from '../peers.fixture.ts';
 import { codeOf } from '../../../platform/thrown.ts';
 
 /** A direction. */

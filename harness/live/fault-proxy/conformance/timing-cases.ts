@@ -1,11 +1,9 @@
 // Cases of time. What is compared is never a time but how many times longer one thing took than another, in the same run, to the nearest
 // whole; so a slow machine changes nothing, and a busy one little.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settle } from '../peers.fixture.ts';
-import type { Peers, ToxicSpec } from '../peers.fixture.ts';
+import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { along, toxic } from './seen.ts';
-import type { Stream } from './seen.ts';
+import { along, toxic, type Stream } from './seen.ts';
 
 const UNIT_MS = 150;
 

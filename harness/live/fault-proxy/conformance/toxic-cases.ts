@@ -1,10 +1,8 @@
 // Cases of each toxic on links that are opened after it: the bytes that pass, and how connections end.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settle } from '../peers.fixture.ts';
-import type { Peers, ToxicSpec } from '../peers.fixture.ts';
+import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { STREAMS, along, bothLeft, bothNow, seen, toxic } from './seen.ts';
-import type { Stream } from './seen.ts';
+import { STREAMS, along, bothLeft, bothNow, seen, toxic, type Stream } from './seen.ts';
 
 const FOREVER_MS = 600_000;
 

@@ -1,7 +1,6 @@
 // bandwidth: at most `rate` thousand bytes a second and connection. A rate of zero (or below, which kills the original) holds
 // everything until the toxic changes.
-import { send, take, wait } from '../behaviour.ts';
-import type { Behaviour, Part } from '../behaviour.ts';
+import { type Behaviour, type Part, send, take, wait } from '../behaviour.ts';
 import type { Chunk } from '../chunk.ts';
 import { nowMs } from '../timer.ts';
 import { defineToxic } from '../toxic-kind.ts';

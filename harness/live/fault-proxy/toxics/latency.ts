@@ -1,6 +1,5 @@
 // latency: every chunk leaves `latency` +- `jitter` ms after it was received. Delays overlap: ten chunks at once are late once.
-import { send, take, wait } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { nowMs } from '../timer.ts';
 import { defineToxic } from '../toxic-kind.ts';
 

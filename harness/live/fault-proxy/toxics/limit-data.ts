@@ -1,8 +1,6 @@
 // limit_data: lets exactly `bytes` bytes pass on each connection, counted from the moment it was added, then closes.
-import { send, take } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
-import { defineToxic } from '../toxic-kind.ts';
-import type { StageMemory } from '../toxic-kind.ts';
+import { type Behaviour, send, take } from '../behaviour.ts';
+import { defineToxic, type StageMemory } from '../toxic-kind.ts';
 
 function* limit({ bytes }: { bytes: number }, memory: StageMemory): Behaviour {
   for (;;) {

@@ -1,6 +1,5 @@
 // noop: passes everything on. Also what a stage runs when the draw against the toxicity fails.
-import { send, take } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, send, take } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
 /** Passes every chunk on untouched. */

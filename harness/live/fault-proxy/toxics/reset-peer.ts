@@ -1,6 +1,5 @@
 // reset_peer: the first chunk or the end of data is swallowed and, `timeout` ms later, both sides are reset.
-import { take, waitRegardless } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, take, waitRegardless } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
 function* reset({ timeout: timeoutMs }: { timeout: number }): Behaviour {

@@ -1,9 +1,9 @@
 // Where the slicer cuts.
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { cutOffsets } from './slicer.ts';
 
-it('pieces cover the chunk, and none is larger than average plus variation', () => {
+test('pieces cover the chunk, and none is larger than average plus variation', () => {
   const sizes = fc.record({ average: fc.integer({ min: -5, max: 300 }), variation: fc.integer({ min: -5, max: 300 }) });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2000 }), sizes, (bytes, { average, variation }) => {
@@ -18,6 +18,6 @@ it('pieces cover the chunk, and none is larger than average plus variation', () 
   );
 });
 
-it('without variation a chunk is halved until the pieces fit', () => {
+test('without variation a chunk is halved until the pieces fit', () => {
   expect(cutOffsets(1000, { average: 250, variation: 0 })).toEqual([250, 500, 750, 1000]);
 });

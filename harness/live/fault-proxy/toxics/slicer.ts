@@ -1,6 +1,5 @@
 // slicer: cuts chunks into pieces of about `average_size` +- `size_variation` bytes with `delay` microseconds after each.
-import { send, take, wait } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { nowMs } from '../timer.ts';
 import { defineToxic } from '../toxic-kind.ts';
 

@@ -1,6 +1,5 @@
 // slow_close: data passes, the end of it waits `delay` ms.
-import { send, take, wait } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
 function* closeLate({ delay }: { delay: number }): Behaviour {

@@ -1,6 +1,5 @@
 // timeout: swallows all data and closes after `timeout` ms of silence; with zero the connection hangs until the toxic goes.
-import { takeWithin } from '../behaviour.ts';
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, takeWithin } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
 function* swallow({ timeout: timeoutMs }: { timeout: number }): Behaviour {
