@@ -39,6 +39,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: suite('sim'),
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
