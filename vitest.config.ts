@@ -7,6 +7,9 @@ const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'containers'];
 /** Compiled code for what starts processes and threads; it is built once, and only when it is older than its sources. */
 const BUILD = 'scenarios/build-once.ts';
 
+/** One PostgreSQL server for all files of a project. */
+const SERVER = 'harness/live/shared-server.setup.ts';
+
 /** A project that needs compiled code and real time, and shares two cores and a budget of 500 ms with nothing: one file at a time. */
 const alone = { globalSetup: [BUILD], fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000 };
 
@@ -53,15 +56,15 @@ export default defineConfig({
       },
       {
         test: {
-          // Sockets, threads, processes and the command as it is installed; nothing here hangs on 500 ms.
+          // Sockets, threads, processes, a database and the command as it is installed; nothing here hangs on 500 ms.
           name: 'io',
-          globalSetup: [BUILD],
+          globalSetup: [BUILD, SERVER],
           sequence: { groupOrder: 2 },
           include: suite('io'),
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Most of the time somebody waits here.
-          maxWorkers: 2,
+          // Most of the time these files wait.
+          maxWorkers: 3,
         },
       },
       {
@@ -71,7 +74,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: suite('live'),
           ...alone,
-          globalSetup: [BUILD, 'harness/live/shared-server.setup.ts'],
+          globalSetup: [BUILD, SERVER],
         },
       },
       {
@@ -82,6 +85,7 @@ export default defineConfig({
           include: suite('proxies'),
           ...alone,
           testTimeout: 60_000,
+          maxConcurrency: 2,
         },
       },
       {

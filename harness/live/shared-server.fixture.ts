@@ -1,7 +1,7 @@
-// The PostgreSQL server that all live suites share, as a suite sees it.
+// The PostgreSQL server that the suites of a project share, as a suite sees it.
 import { inject } from 'vitest';
 import { embeddedServers } from './embedded-infrastructure.ts';
-import { removeRun } from './external/run-databases.ts';
+import { holdRunLock, removeRun } from './external/run-databases.ts';
 import { newRunPrefix } from './external/run-prefix.ts';
 import { startFaultProxyThread } from './fault-proxy/threaded.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -31,16 +31,37 @@ export function sharedServer(): PostgresServer {
   };
 }
 
-/** An infrastructure for one lane: the shared server, on which the lane's things have a prefix of their own, and a fault proxy of its own. */
-export async function openSharedInfrastructure(): Promise<Infrastructure> {
+/** What one suite has on the shared server: everything that begins with its prefix. */
+export interface Share {
+  readonly postgres: PostgresServer;
+  readonly prefix: string;
+  /** Removes what begins with the prefix. */
+  close(): Promise<void>;
+}
+
+/** Takes a share. It holds the lock of a run, or a suite that visits the server as a guest would take its things for those of a dead one. */
+export async function takeShare(): Promise<Share> {
   const postgres = sharedServer();
-  const proxy = await startFaultProxyThread({});
   const prefix = newRunPrefix();
+  const lock = await holdRunLock(postgres, prefix);
   return {
-    ...embeddedServers(postgres, proxy),
-    names: runNames(prefix.text),
+    postgres,
+    prefix: prefix.text,
     async close() {
-      await Promise.all([removeRun(postgres, prefix), proxy.close()]);
+      await removeRun(postgres, prefix);
+      await lock.release();
+    },
+  };
+}
+
+/** An infrastructure for one lane: its share of the server, and a fault proxy of its own. */
+export async function openSharedInfrastructure(): Promise<Infrastructure> {
+  const [share, proxy] = await Promise.all([takeShare(), startFaultProxyThread({})]);
+  return {
+    ...embeddedServers(share.postgres, proxy),
+    names: runNames(share.prefix),
+    async close() {
+      await Promise.all([share.close(), proxy.close()]);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Set-up of the live project: one PostgreSQL server for all its files. Each suite makes databases and roles of its own on it.
+// Set-up of the projects that need a database: one PostgreSQL server for all files. Each suite makes databases and roles of its own on it.
 import type { TestProject } from 'vitest/node';
 import { type Guard, startGuard } from './guard/guard.ts';
 import { createRunDirectory } from './guard/run-directory.ts';

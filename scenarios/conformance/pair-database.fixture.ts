@@ -1,10 +1,8 @@
 // A real Postgres database as both systems of the pair see it: the migrations, procedures and grants, and a store for either role.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { removeRun } from '../../harness/live/external/run-databases.ts';
-import { newRunPrefix } from '../../harness/live/external/run-prefix.ts';
 import { cloneDatabase, createTemplate } from '../../harness/live/postgres/databases.ts';
-import { sharedServer } from '../../harness/live/shared-server.fixture.ts';
+import { takeShare } from '../../harness/live/shared-server.fixture.ts';
 import { saBeginSend } from '../../src/authority/procedures/sa-begin-send.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import { saSettle } from '../../src/authority/procedures/sa-settle.ts';
@@ -44,19 +42,19 @@ export interface PairServer {
   close(): Promise<void>;
 }
 
-/** Makes the template and the logins on the server that all live suites share, under names that no other suite has. */
+/** Makes the template and the logins on the shared server, under names that no other suite has. */
 export async function startPairServer(): Promise<PairServer> {
-  const server = sharedServer();
-  const prefix = newRunPrefix();
+  const share = await takeShare();
+  const { postgres: server, prefix } = share;
   const login: Login = {
-    names: { legacy: `${prefix.text}legacy`, service: `${prefix.text}service` },
+    names: { legacy: `${prefix}legacy`, service: `${prefix}service` },
     password: randomBytes(18).toString('hex'),
   };
-  const template = `${prefix.text}template`;
+  const template = `${prefix}template`;
   await createTemplate(server, { name: template, prepare: (client) => migrate(client, login) });
   return {
     async open() {
-      const name = `${prefix.text}${randomUUID().slice(0, 8)}`;
+      const name = `${prefix}${randomUUID().slice(0, 8)}`;
       await cloneDatabase(server, { template, name });
       const admin = new Client({ connectionString: server.url(name) });
       await admin.connect();
@@ -70,7 +68,7 @@ export async function startPairServer(): Promise<PairServer> {
       };
       return { stores, admin, logins: login.names, url, close };
     },
-    close: () => removeRun(server, prefix),
+    close: share.close,
   };
 }
 

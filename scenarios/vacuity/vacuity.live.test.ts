@@ -77,7 +77,7 @@ async function complaintsOfLatency(live: LiveLane): Promise<{ complaints: string
   return { complaints: missing.map(({ subject, numbers }) => `${subject}: ${numbers['missing']}`), verdict };
 }
 
-test('a proxy that does not apply a latency it acknowledged makes the run inconclusive', async () => {
+test.concurrent('a proxy that does not apply a latency it acknowledged makes the run inconclusive', async () => {
   // One opens after the other, because each reads its URL from the environment while it does.
   const lanes = [await openExternalLane(proxies.honestUrl), await openExternalLane(proxies.forgetfulUrl)];
   const [honest, forgetful] = await Promise.all(lanes.map(complaintsOfLatency));
@@ -87,7 +87,7 @@ test('a proxy that does not apply a latency it acknowledged makes the run inconc
   expect(complaints).toEqual(['latency downstream: 1', 'latency upstream: 1']);
 });
 
-test('observers and a provider stub that die midway never make a pass', async () => {
+test.concurrent('observers and a provider stub that die midway never make a pass', async () => {
   const { lane } = await onSharedLane({ description, slots: 4 }, (live) => {
     let isKilled = false;
     return certifyOn(live, planScenarios({ seed: 3, count: 12 }), ({ done }) => {

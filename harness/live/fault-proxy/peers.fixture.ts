@@ -57,7 +57,7 @@ export interface Peers {
   readonly api: Toxiproxy;
   readonly wire: Proxy;
   readonly upstream: string;
-  /** Opens a connection through `wire`, or another proxy to the same server, and waits until the server has its end of it. */
+  /** Opens a connection through `wire`, or another proxy to the same server, and waits until the server and the proxy have it. */
   open(proxy?: Proxy): Promise<Ends>;
   close(): Promise<void>;
 }
@@ -92,7 +92,10 @@ export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
           server.once('connection', (socket) => resolve(keep(socket)));
         });
         const client = connect({ port: portOf(proxy.listen), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-        return { client: keep(client), server: await accepted };
+        const ends = { client: keep(client), server: await accepted };
+        // The server may have its end before the proxy has noticed: once it has answered this, the link carries data and takes toxics.
+        await (await fetch(`${faultProxy.url}/version`)).text();
+        return ends;
       }),
     async close() {
       for (const socket of sockets) socket.destroy();

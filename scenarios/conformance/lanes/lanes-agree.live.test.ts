@@ -17,7 +17,7 @@ const SEED = Number(process.env['ONESEND_LANE_SEED'] ?? 20_251_126);
 const MINUTES = 60_000;
 
 /** Few for each of the two systems, so that two cores have time for all. */
-const SLOTS = 5;
+const SLOTS = 6;
 
 /** So many draws may come to no comparison, because other faults bit or the machine was strained each time; these take their place. */
 const SPARE = Math.ceil(COUNT / 10);

@@ -60,7 +60,9 @@ test('every case has a title of its own, and every listed difference is one of t
 describe.skipIf(real.binary === undefined)('the embedded proxy does what the real server does', () => {
   describe.each(Object.entries(GROUPS))('%s', (_group, cases) => {
     for (const each of cases) {
-      test(each.title, { retry: each.timing === true ? 2 : 0 }, async () => {
+      // What is no matter of time goes side by side with its neighbours.
+      const options = each.timing === true ? { retry: 2 } : { concurrent: true };
+      test(each.title, options, async () => {
         const { original, ours } = await observeBoth(each);
         // Wrapped, because what is seen may be a bare text or number.
         expect({ original }).toMatchObject({ original: each.shows });
