@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
 import {
+  decided,
   draftsOf,
   PLAIN_WINDOW,
   randomWindow,
@@ -14,7 +15,7 @@ import {
 } from './fields.ts';
 import { LINK, linkLabels } from './link.ts';
 
-const schema = z.strictObject({ kind: z.literal('blackhole'), stream, ...windowed });
+const schema = z.strictObject({ kind: z.literal('blackhole'), stream, ...decided, ...windowed });
 
 /** Data vanishes; the connection stays open. */
 export const blackhole = {
@@ -22,6 +23,7 @@ export const blackhole = {
   labels: linkLabels('blackhole'),
   label: (fault) => `blackhole ${fault.stream}`,
   words: (fault) => `blackhole ${fault.stream}`,
+  shortWords: () => 'blackhole',
   place: () => LINK,
   window: (fault) => fault,
   actions: windowActions,

@@ -22,6 +22,7 @@ export const breakerOpen = {
   ],
   label: ({ breaker }) => `breaker OPEN (${breaker})`,
   words: ({ breaker }) => `breaker ${breaker} OPEN`,
+  shortWords: () => 'breaker OPEN',
   // An open breaker hides every fault of the link.
   place: () => LINK,
   window: () => undefined,

@@ -9,6 +9,7 @@ import {
   FAULTS,
   faultWords,
   labelOf,
+  shortFaultWords,
 } from './catalogue.ts';
 import { PHASES } from './definition.ts';
 
@@ -94,6 +95,25 @@ describe('the catalogue of faults', () => {
       ...window,
     };
     expect(faultWords(heldUp)).toBe('legacy held up 5 ms');
+  });
+
+  test('says what a fault is in fewer words, which fit beside a send of a narrow drawing', () => {
+    expect(shortFaultWords(providerFault('service', 'accept-lose-reply'))).toBe('reply lost');
+    const columns = '12345678901234567890'.length - '! '.length;
+    for (const fault of everyFault) expect(shortFaultWords(fault).length).toBeLessThanOrEqual(columns);
+    for (const outcome of OUTCOMES) {
+      expect(`SENT ! ${shortFaultWords(providerFault('service', outcome))}`.length).toBeLessThanOrEqual(columns + 2);
+    }
+  });
+
+  test('words a decision of the simulator as what was decided, not as the fault that stands for it', () => {
+    const decided = { of: 'request', what: 'delivered twice' };
+    const twice: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 1, jitterMs: 0, decided, ...window };
+    expect([faultWords(twice), shortFaultWords(twice), faultLabel(twice)]).toEqual([
+      'request delivered twice',
+      'delivered twice',
+      'latency upstream',
+    ]);
   });
 
   test('lets a planted breaker, a redelivery and tampered logs excuse nothing', () => {

@@ -43,6 +43,12 @@ export type FaultOf<K extends FaultKind> = { [P in K]: z.infer<(typeof FAULTS)[P
  */
 export type Fault = FaultOf<FaultKind>;
 
+/** A decision of the simulator in words: to what it happened, and what. */
+export interface Decided {
+  readonly of: string;
+  readonly what: string;
+}
+
 /** The same, each under the kind that its schema names. */
 const definitions: { readonly [K in FaultKind]: FaultDefinition<FaultOf<K> & { readonly kind: K }> } = FAULTS;
 
@@ -66,9 +72,20 @@ export function faultLabel(fault: Fault): string {
   return definitionOf(fault).label(fault);
 }
 
-/** The fault in a few words, its numbers included: `latency downstream 700 ms`, `breaker live OPEN`. */
+/** What the simulator decided, where the fault stands for a decision. */
+export function decidedOf(fault: Fault): Decided | undefined {
+  return 'decided' in fault ? fault.decided : undefined;
+}
+
+/** The fault in a few words, its numbers included: `latency downstream 700 ms`, `breaker live OPEN`; or the decision it stands for. */
 export function faultWords(fault: Fault): string {
-  return definitionOf(fault).words(fault);
+  const decided = decidedOf(fault);
+  return decided === undefined ? definitionOf(fault).words(fault) : `${decided.of} ${decided.what}`;
+}
+
+/** Fewer words, for where it is plain whose fault it is: `late 700 ms`. */
+export function shortFaultWords(fault: Fault): string {
+  return decidedOf(fault)?.what ?? definitionOf(fault).shortWords(fault);
 }
 
 /** What is known about the faults that share this one's label. */

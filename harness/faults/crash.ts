@@ -46,6 +46,7 @@ export const crash = {
   ],
   label: (fault) => `crash ${fault.process}`,
   words: (fault) => `${fault.process} crash`,
+  shortWords: () => 'killed',
   place: placeOf,
   window: () => undefined,
   actions: ({ atMs, restartAfterMs, process: killed }) => [

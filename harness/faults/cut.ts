@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
 import {
+  decided,
   draftsOf,
   pick,
   PLAIN_WINDOW,
@@ -19,6 +20,7 @@ const schema = z.strictObject({
   kind: z.literal('cut'),
   stream,
   bytes: z.int().min(0).max(1_000_000),
+  ...decided,
   ...windowed,
 });
 
@@ -31,6 +33,7 @@ export const cut = {
   labels: linkLabels('cut'),
   label: (fault) => `cut ${fault.stream}`,
   words: (fault) => `cut ${fault.stream} after ${fault.bytes} B`,
+  shortWords: (fault) => `cut after ${fault.bytes} B`,
   place: () => LINK,
   window: (fault) => fault,
   actions: windowActions,

@@ -106,6 +106,8 @@ export interface FaultDefinition<F extends { readonly kind: string }> {
   label(fault: F): string;
   /** The few words under which reports name the fault, its numbers included: `latency downstream 700 ms`. */
   words(fault: F): string;
+  /** Fewer words, beside an element that shows whose fault it is: `late 700 ms`. At most 18 characters, or a narrow drawing cuts them off. */
+  shortWords(fault: F): string;
   /**
    * The place the fault acts on. A random scenario has at most one fault a place: two faults of the link hide each other (nothing can be
    * delayed where nothing arrives), and a fault that cannot take effect proves nothing.

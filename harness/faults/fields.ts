@@ -16,6 +16,12 @@ export const process = z.enum(ROLES);
 /** The window [fromMs, untilMs) in which a fault is in force. */
 export const windowed = { fromMs: offsetMs, untilMs: offsetMs };
 
+/**
+ * What the simulator decided, where this fault stands for it: checkers know the faults of the catalogue only, and judge by them; reports say
+ * what was decided, and to what. Only the scenario of a history has it, and no fault that is played.
+ */
+export const decided = { decided: z.exactOptional(z.strictObject({ of: z.string(), what: z.string() })) };
+
 /** The streams in the order in which strata and random scenarios take them. */
 export const STREAMS = ['downstream', 'upstream'] as const;
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
 import {
+  decided,
   draftsOf,
   pick,
   PLAIN_WINDOW,
@@ -25,6 +26,7 @@ const schema = z.strictObject({
   jitterMs: z.int().min(0).max(1_000),
   /** Whose doing it is where it is not the link's: a process, its database or its clock, on the sim lane, held it up. */
   heldUp: z.exactOptional(process),
+  ...decided,
   ...windowed,
 });
 
@@ -47,6 +49,7 @@ export const latency = {
     if (heldUp !== undefined) return `${heldUp} held up ${latencyMs} ms`;
     return `latency ${way} ${latencyMs} ms${jitterMs > 0 ? ` +-${jitterMs}` : ''}`;
   },
+  shortWords: ({ latencyMs, heldUp }) => `${heldUp === undefined ? 'late' : 'held up'} ${latencyMs} ms`,
   place: () => LINK,
   window: (fault) => fault,
   actions: windowActions,

@@ -10,6 +10,7 @@ export const missingUuid = {
   labels: [{ label: 'missing uuid', phases: ['P0'], causesAmbiguity: false, preventsSending: true }],
   label: () => 'missing uuid',
   words: ({ item }) => `blank uuid of ${item}`,
+  shortWords: () => 'blank uuid',
   place: () => 'missing-uuid',
   window: () => undefined,
   // The blank is part of the data that the run begins with.

@@ -46,6 +46,7 @@ export const pause = {
   labels: [{ label: 'pause legacy', phases: ['P9', 'P10', 'P11'], causesAmbiguity: true, preventsSending: false }],
   label: (fault) => `pause ${fault.process}`,
   words: (fault) => `pause of ${fault.process} ${fault.lastsMs} ms`,
+  shortWords: (fault) => `paused ${fault.lastsMs} ms`,
   place: placeOf,
   window: (fault) => fault,
   actions: windowActions,

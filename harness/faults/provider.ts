@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Role, ROLES } from '../../src/contract/message.ts';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
 import {
+  decided,
   pick,
   PLAIN_WINDOW,
   draftsOf,
@@ -22,6 +23,7 @@ const schema = z.strictObject({
   outcome: z.enum(['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted']),
   /** How long the provider takes, for `slow`. */
   delayMs: z.int().min(0).max(10_000),
+  ...decided,
   ...windowed,
 });
 
@@ -54,6 +56,14 @@ const ROOMY_DELAYS_MS: Spacing = [
   [Infinity, 1_500],
 ];
 
+/** What beside a send, which names the system, is enough. */
+const SHORT_WORDS = {
+  reject: 'rejects',
+  'accept-lose-reply': 'reply lost',
+  'error-accepted': 'errs',
+  'error-not-accepted': 'errs',
+} as const satisfies Record<Exclude<ProviderFault['outcome'], 'slow'>, string>;
+
 const placeOf = ({ system }: ProviderFault): string => `provider of ${system}`;
 
 /** The provider answers one system otherwise than with an acceptance in time. */
@@ -65,6 +75,7 @@ export const provider = {
   label: ({ outcome, system }) => `provider ${outcome} (${system})`,
   words: ({ outcome, delayMs, system }) =>
     `provider ${outcome}${outcome === 'slow' ? ` ${delayMs} ms` : ''} for ${system}`,
+  shortWords: ({ outcome, delayMs }) => (outcome === 'slow' ? `slow ${delayMs} ms` : SHORT_WORDS[outcome]),
   place: placeOf,
   window: (fault) => fault,
   actions: windowActions,

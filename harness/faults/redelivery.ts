@@ -27,6 +27,7 @@ export const redelivery = {
   labels: [{ label: 'redelivery', phases: ['P0', 'P12'], causesAmbiguity: false, preventsSending: false }],
   label: () => 'redelivery',
   words: ({ campaign }) => `redelivery of ${campaign}`,
+  shortWords: () => 'redelivered',
   place: () => PLACE,
   window: () => undefined,
   actions: ({ atMs, campaign }) => [{ kind: 'trigger', atMs, campaign }],

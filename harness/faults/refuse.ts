@@ -2,10 +2,10 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
-import { draftsOf, PLAIN_WINDOW, randomWindow, SAMPLE_WINDOW, windowActions, windowed } from './fields.ts';
+import { decided, draftsOf, PLAIN_WINDOW, randomWindow, SAMPLE_WINDOW, windowActions, windowed } from './fields.ts';
 import { LINK } from './link.ts';
 
-const schema = z.strictObject({ kind: z.literal('refuse'), ...windowed });
+const schema = z.strictObject({ kind: z.literal('refuse'), ...decided, ...windowed });
 
 /** Connections are refused. */
 export const refuse = {
@@ -21,6 +21,7 @@ export const refuse = {
   ],
   label: () => 'refuse',
   words: () => 'connections refused',
+  shortWords: () => 'refused',
   place: () => LINK,
   window: (fault) => fault,
   actions: windowActions,

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
 import {
+  decided,
   draftsOf,
   PLAIN_WINDOW,
   randomWindow,
@@ -14,7 +15,7 @@ import {
 } from './fields.ts';
 import { LINK, linkLabels } from './link.ts';
 
-const schema = z.strictObject({ kind: z.literal('reset'), stream, ...windowed });
+const schema = z.strictObject({ kind: z.literal('reset'), stream, ...decided, ...windowed });
 
 /** The connection is reset: upstream before the service saw the request, downstream after it answered. */
 export const reset = {
@@ -22,6 +23,7 @@ export const reset = {
   labels: linkLabels('reset'),
   label: (fault) => `reset ${fault.stream}`,
   words: (fault) => `reset ${fault.stream}`,
+  shortWords: () => 'reset',
   place: () => LINK,
   window: (fault) => fault,
   actions: windowActions,

@@ -18,6 +18,7 @@ export const tamper = {
   })),
   label: ({ mismatch }) => `tamper ${mismatch}`,
   words: ({ mismatch, item }) => `tampered logs: ${mismatch} of ${item}`,
+  shortWords: () => 'tampered',
   place: () => 'tamper',
   window: () => undefined,
   // It is done at the cut, before the reconciliation that the scenario asks for.

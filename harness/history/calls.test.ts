@@ -56,6 +56,15 @@ describe('the calls of both taps', () => {
     expect(pairsOf(asked(5, 'b1'), asked(10, 'f1'))).toEqual([['f1', undefined, true]]);
   });
 
+  test('are not paired with one that arrived after something else had answered, while another call was open', () => {
+    const atGateway = at(11, answer('front', 'fa', { elapsedMs: 1, status: 503 }));
+    expect(pairsOf(asked(10, 'fa'), atGateway, asked(500, 'fb'), asked(501, 'b1'))).toEqual([
+      ['fa', undefined, false],
+      ['fb', 'b1', false],
+    ]);
+    expect(pairsOf(asked(10, 'fa'), atGateway, asked(501, 'b1'))).toEqual([['fa', 'b1', true]]);
+  });
+
   test('are paired without certainty when one of several alike was lost', () => {
     expect(pairsOf(asked(10, 'f1'), asked(600, 'f2'), asked(601, 'b1'))).toEqual([
       ['f1', 'b1', false],

@@ -102,13 +102,26 @@ export const pairCalls: (history: History) => readonly CallPair[] = perHistory((
     if (request === undefined) return { front, back: undefined, certain: true };
     const content = contentOf(front);
     const alike = arrived.get(content) ?? [];
-    const back = alike.find((candidate) => !taken.has(candidate) && isLater(candidate.request, request));
-    if (back !== undefined) taken.add(back);
     const rivals = asked.get(content) ?? [];
+    const back = alike.find(
+      (candidate) =>
+        !taken.has(candidate) && isLater(candidate.request, request) && !isOfLaterCall(candidate, front, rivals),
+    );
+    if (back !== undefined) taken.add(back);
     // As many behind as before: each is its own. Fewer: one of several was lost, and nobody can tell which.
     return { front, back, certain: rivals.length === 1 || rivals.length === alike.length };
   });
 });
+
+/** Whether a call had its answer before the arrival, which another call with the same content awaited: a gateway can answer by itself. */
+function isOfLaterCall(back: Call, front: Call, rivals: readonly Call[]): boolean {
+  const isOver = (call: Call): boolean => call.endMicros < back.startMicros;
+  return (
+    answerOf(front) !== undefined &&
+    isOver(front) &&
+    rivals.some((other) => other !== front && !isOver(other) && isLater(back.request, other.request))
+  );
+}
 
 /** The calls behind the network that no call of the legacy app is paired with: a network can deliver one request twice. */
 export function unpairedArrivals(history: History): readonly Call[] {
@@ -153,6 +166,6 @@ function contentOf(call: Call): string {
   return JSON.stringify([call.request?.tenantId, call.dryRun, call.uuids.toSorted()]);
 }
 
-function isLater(candidate: EventOf<'request'> | undefined, request: EventOf<'request'>): boolean {
-  return candidate !== undefined && candidate.latest >= request.earliest;
+function isLater(candidate: EventOf<'request'> | undefined, request: EventOf<'request'> | undefined): boolean {
+  return candidate !== undefined && request !== undefined && candidate.latest >= request.earliest;
 }

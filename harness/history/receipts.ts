@@ -1,12 +1,13 @@
 // The receipts of a run: for every planned fault, whether it took effect. A run that looks well although a fault was never applied proves
 // nothing. Each kind of fault has a file of its own in receipts/ that says how observers can see it.
 import type { History } from '../formats/history.ts';
-import { type FaultKind, faultLabel, type FaultOf } from '../faults/catalogue.ts';
+import { decidedOf, type FaultKind, faultLabel, type FaultOf } from '../faults/catalogue.ts';
 import { perHistory } from './per-history.ts';
 import { receiptOfBlackhole } from './receipts/blackhole.ts';
 import { receiptOfBreakerOpen } from './receipts/breaker-open.ts';
 import { receiptOfCrash } from './receipts/crash.ts';
 import { receiptOfCut } from './receipts/cut.ts';
+import { receiptOfDecision } from './receipts/decision.ts';
 import { receiptOfLatency } from './receipts/latency.ts';
 import { receiptOfMissingUuid } from './receipts/missing-uuid.ts';
 import { receiptOfPause } from './receipts/pause.ts';
@@ -37,11 +38,23 @@ const RECEIPTS = {
 /** One receipt per planned fault, in the order of the scenario. */
 export const receipts: (history: History) => readonly Receipt[] = perHistory((history) =>
   history.scenario.faults.map((fault, index) => {
-    const { state, evidence, witnesses } = receiptOf({ history, fault, index });
+    const planned = { history, fault, index };
+    const { state, evidence, witnesses } = isDecided(planned)
+      ? receiptOfDecision(planned, receiptOf)
+      : receiptOf(planned);
     const seqs = [...new Set(witnesses.map((event) => event.seq))].toSorted((a, b) => a - b);
     return { fault: index, kind: faultLabel(fault), state, evidence, witnesses: seqs };
   }),
 );
+
+/**
+ * Whether a fault stands for a decision of the simulator, which needs no observer to prove that it took effect. A process is held up by
+ * decisions alone, also in histories that do not say what was decided.
+ */
+function isDecided({ history, fault }: PlannedFault): boolean {
+  if (history.lane !== 'sim') return false;
+  return decidedOf(fault) !== undefined || (fault.kind === 'latency' && fault.heldUp !== undefined);
+}
 
 /** The record holds, for each kind, what takes faults of that kind. */
 function receiptOf(planned: PlannedFault): ReceiptEvidence {

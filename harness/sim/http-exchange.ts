@@ -52,7 +52,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     const link = this.#link;
     const effect = REQUEST_EFFECTS[world.decide(REQUEST_SITE, this.key)];
     if (effect.kind === 'refuse') {
-      world.disturb(effect.equals);
+      world.disturb(effect.harm);
       this.#refuse();
       return;
     }

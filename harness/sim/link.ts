@@ -1,5 +1,6 @@
 // The link between the two systems: it carries messages of exchanges, and does to them what the faults in force and the decisions say.
 import { microsOf } from './clock.ts';
+import type { Harm } from './equal-fault.ts';
 import { DROPPED, FaultsInForce, type LinkFault, type Stream } from './faults-in-force.ts';
 import type { CallerTimes, DecisionEffect } from './network-effects.ts';
 import type { SimProcess } from './processes.ts';
@@ -107,7 +108,7 @@ export class Link {
       this.#deliver(effect, connection, copy);
       return;
     }
-    this.#world.disturb(effect.equals);
+    this.#world.disturb(effect.harm);
     switch (effect.kind) {
       case 'lose':
         this.#faults.hold(DROPPED, () => connection.cutOff());
@@ -143,13 +144,13 @@ export class Link {
   }
 
   #deliver(
-    { deliveries, partEveryMs, equals }: Extract<DecisionEffect, { kind: 'deliver' }>,
+    { deliveries, partEveryMs, harm }: Extract<DecisionEffect, { kind: 'deliver' }>,
     connection: LinkedConnection,
     copy: () => Message,
   ): void {
     const delays = deliveries.map((delay) => delay(connection.times));
     const lastMs = (delays.at(-1) ?? 0) / 1_000;
-    if (equals !== undefined) this.#world.disturb(equals, lastMs);
+    if (harm !== undefined) this.#world.disturb(deliveries.length > 1 ? harm : withLength(harm, lastMs), lastMs);
     if (partEveryMs !== undefined) {
       // Bytes keep coming, so that no silence is ever long.
       for (let ms = partEveryMs; ms < lastMs; ms += partEveryMs) {
@@ -158,4 +159,9 @@ export class Link {
     }
     for (const delayMicros of delays) this.travel(copy(), delayMicros);
   }
+}
+
+/** A delay in the words of reports: how long it is depends on when it is decided. */
+function withLength({ equals, decided: { of, what } }: Harm, ms: number): Harm {
+  return { equals, decided: { of, what: `${what} ${Math.round(ms)} ms` } };
 }

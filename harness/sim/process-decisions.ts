@@ -64,6 +64,6 @@ function crash(world: World, process: SimProcess): void {
 
 function pause(world: World, process: SimProcess): void {
   const forMs = world.settings[process.role].leaseMs + PAUSE_PAST_LEASE_MS;
-  world.disturb(holdUpOf(process.role), forMs);
+  world.disturb(holdUpOf(process.role, `paused ${forMs} ms`), forMs);
   process.pause(forMs);
 }

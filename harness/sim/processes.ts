@@ -144,10 +144,12 @@ export class SimProcess {
     const choice = world.decide(CLOCK_SITE, owner.process);
     const always = world.scenario.skewMicros?.[this.role] ?? 0;
     if (choice === 'exact') return { byMicros: always, fromMicros: 0 };
-    world.disturb(holdUpOf(this.role));
     const sizeMs = choice.endsWith('budget') ? budgetMs : leaseMs;
-    const byMicros = always + (choice.startsWith('behind') || choice === 'steps-back' ? -1 : 1) * microsOf(sizeMs);
+    const isBehind = choice.startsWith('behind') || choice === 'steps-back';
+    const byMicros = always + (isBehind ? -1 : 1) * microsOf(sizeMs);
     const steps = choice.startsWith('steps');
+    const way = steps ? `steps ${isBehind ? 'back' : 'ahead'}` : isBehind ? 'behind' : 'ahead';
+    world.disturb(holdUpOf(this.role, `clock ${way} by ${sizeMs} ms`));
     return { byMicros, fromMicros: steps ? bootedMicros + microsOf(CLOCK_STEP_AFTER_MS) : 0 };
   }
 }

@@ -58,8 +58,15 @@ export class SimProvider {
     const choice = this.#world.decide(PROVIDER_SITE, item ?? message.recipient);
     const { engine } = this.#world;
     if (choice !== 'accept') {
-      const shape = { kind: 'provider', system: client.role, outcome: EQUAL_OUTCOMES[choice] } as const;
-      this.#world.disturb(shape, choice === 'slow' ? this.#slowMs(client.role) : 1);
+      const slowMs = this.#slowMs(client.role);
+      const harm = {
+        equals: { kind: 'provider', system: client.role, outcome: EQUAL_OUTCOMES[choice] },
+        decided: {
+          of: `provider of ${client.role}:`,
+          what: choice === 'slow' ? `slow ${slowMs} ms` : HARM_WORDS[choice],
+        },
+      } as const;
+      this.#world.disturb(harm, choice === 'slow' ? slowMs : 1);
     }
     if (choice === 'refuse' || choice === 'reset-before') {
       const reason = choice === 'refuse' ? 'refused' : 'reset-before-write';
@@ -178,6 +185,17 @@ const EQUAL_OUTCOMES: Readonly<Record<Exclude<Choice, 'accept'>, ProviderFault['
   'accept-lose-reply': 'accept-lose-reply',
   'error-accepted': 'error-accepted',
   'error-not-accepted': 'error-not-accepted',
+};
+
+/** The provider's choices in the words of reports. */
+const HARM_WORDS: Readonly<Record<Exclude<Choice, 'accept' | 'slow'>, string>> = {
+  reject: 'answers 400',
+  'too-many-requests': 'answers 429',
+  refuse: 'refuses',
+  'reset-before': 'resets',
+  'accept-lose-reply': 'reply lost',
+  'error-accepted': 'answers 500',
+  'error-not-accepted': 'answers 503',
 };
 
 interface Arrival {

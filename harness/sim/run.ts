@@ -150,7 +150,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
       asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
-      holdUp: (process, lastsMs) => world.disturb(holdUpOf(process), lastsMs),
+      holdUp: (process, what, lastsMs) => world.disturb(holdUpOf(process, what), lastsMs),
       onLook: (table, atMicros) => {
         if (table === 'feature_flags') world.flagUses.push(atMicros);
       },

@@ -22,8 +22,11 @@ export interface SimStoreHost {
   asks(site: DecisionSite): boolean;
   /** Asks what happens here. The rig's own transactions ask nothing. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C;
-  /** Notes that a decision holds up a process for so long, so that checkers know of a fault; call it right after deciding so. */
-  holdUp(process: Role, lastsMs?: number): void;
+  /**
+   * Notes that a decision holds up a process for so long, so that checkers know of a fault; call it right after deciding so. `what` says in
+   * the words of reports what was decided.
+   */
+  holdUp(process: Role, what: string, lastsMs?: number): void;
   /** Tells that a statement looked at a table as it was at this moment of the engine's clock, to read it or to write to it. */
   onLook(table: TableName, atMicros: number): void;
   /** Tells of a change at its commit; `statementMicros` is the engine's time of the statement. */

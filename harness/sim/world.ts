@@ -7,7 +7,7 @@ import type { Scenario } from '../formats/scenario.ts';
 import { MICROS_PER_MS } from './clock.ts';
 import type { Decider, DecisionSite } from './decide.ts';
 import type { Engine } from './engine.ts';
-import { equalFault, type FaultShape } from './equal-fault.ts';
+import { equalFault, type Harm } from './equal-fault.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { RunPlan } from '../execution/run-plan.ts';
 import { RandomSource } from './random.ts';
@@ -61,10 +61,10 @@ export class World {
     return this.decider.decide(site, key);
   }
 
-  /** Notes that a decision did harm now, which equals a fault of this shape and lasts so long. */
-  disturb(shape: FaultShape, lastsMs = 1): void {
+  /** Notes that a decision did harm now, which lasts so long. */
+  disturb(harm: Harm, lastsMs = 1): void {
     const atMs = this.nowMicros / MICROS_PER_MS;
-    this.addFault(equalFault(shape, { atMs, lastsMs }), lastsMs);
+    this.addFault(equalFault(harm, { atMs, lastsMs }), lastsMs);
   }
 
   /** Adds a fault to the history and notes when it strikes and when it is over. */

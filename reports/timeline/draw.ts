@@ -26,7 +26,7 @@ export function geometryOf(rows: readonly Row[], columns: number): Geometry {
   const hasUser = rows.some(({ from, to }) => from === 'user' || to === 'user');
   const shown = LIFELINES.filter((lifeline) => lifeline !== 'rig' && (lifeline !== 'user' || hasUser));
   const gaps = shown.length - 1;
-  const needed = Math.max(...rows.map(({ note }) => (note?.text.length ?? 0) + 2), noteColumnsMin);
+  const needed = Math.max(...rows.map(({ note }) => (note?.texts[0].length ?? 0) + 2), noteColumnsMin);
   const noteColumns = Math.min(needed, Math.max(columns - firstColumn - gaps * gapMin, noteColumnsMin));
   const gap = Math.min(Math.floor((columns - firstColumn - noteColumns) / gaps), gapMax);
   const lifelines = new Map(shown.map((lifeline, index) => [lifeline, firstColumn + index * gap]));
@@ -53,7 +53,9 @@ export function drawRow(row: Row, { geometry, paint }: { geometry: Geometry; pai
   if (row.to === undefined) drawPoint(line, row, geometry);
   else drawArrow(line, { row, from: lifelines.get(row.from) ?? 0, to: lifelines.get(row.to) ?? 0 });
   if (row.note === undefined) return asText(line);
-  const note = fitLine(row.note.text, columns - noteColumn);
+  const { texts } = row.note;
+  const text = texts.find(({ length }) => length <= columns - noteColumn) ?? texts.at(-1) ?? '';
+  const note = fitLine(text, columns - noteColumn);
   const painter = row.note.tone === 'plain' ? paint.strong : row.note.tone === 'bad' ? paint.bad : paint.doubtful;
   return line.join('').padEnd(noteColumn) + painter(note);
 }

@@ -6,6 +6,7 @@ import {
   type OutcomeState,
   type Story,
   type StoryElement,
+  type StoryFault,
   type StoryMessage,
   type StoryPlace,
   type StoryPoint,
@@ -16,7 +17,8 @@ type Tone = 'bad' | 'doubtful' | 'plain';
 
 /** What is written beside the lifelines. */
 interface Note {
-  readonly text: string;
+  /** The fullest wording first; the first that fits is drawn. */
+  readonly texts: readonly [string, ...string[]];
   readonly tone: Tone;
 }
 
@@ -65,27 +67,28 @@ export function rowsOfElement(element: StoryElement, story: Story): Row[] {
 }
 
 function messageRows(message: StoryMessage, story: Story): Row[] {
-  const { from, to, outcome, startMs, endMs, seqs, seq } = message;
+  const { from, to, outcome, startMs, endMs, end: decision } = message;
   const arrow: Row = {
     ...commonOf(message),
     from,
     to,
     isLost: outcome.state === 'lost' || outcome.state === 'too-late',
   };
-  const end = { ...markOf(OUTCOME_MARKS[outcome.state]), ...noteOf(message, story) };
-  if (message.what !== 'send' || endMs === null || endMs - startMs < OWN_LINE_FROM_MS) return [{ ...arrow, ...end }];
-  const decided = { timeMs: Math.round(endMs), seq: seqs.at(-1) ?? seq };
-  return [arrow, { ...commonOf(message), ...decided, from: to, labels: [''], ...end }];
+  const ending = { ...markOf(OUTCOME_MARKS[outcome.state]), ...noteOf(message, story) };
+  if (decision === null || endMs === null || endMs - startMs < OWN_LINE_FROM_MS) return [{ ...arrow, ...ending }];
+  return [arrow, { ...commonOf(message), ...decision, from: to, labels: [''], ...ending }];
 }
 
 function pointRow(point: StoryPoint, story: Story): Row {
   const mark = POINT_MARKS[point.what] ?? (point.at === 'rig' ? MARKS.rig : MARKS.happened);
-  return { ...commonOf(point), from: point.at, mark, ...(point.what === 'fault' ? {} : noteOf(point, story)) };
+  // Beside the last lifeline is too little room for the words of a fault.
+  const from = point.what === 'fault' && point.at === 'provider' ? 'rig' : point.at;
+  return { ...commonOf(point), from, mark, ...(point.what === 'fault' ? {} : noteOf(point, story)) };
 }
 
-function commonOf(element: StoryElement): Pick<Row, 'timeMs' | 'seq' | 'importance' | 'isWitness' | 'labels'> {
-  const { timeMs, seq, importance, labels } = element;
-  return { timeMs, seq, importance, isWitness: isWitness(element), labels };
+function commonOf(element: StoryElement): Pick<Row, 'timeMs' | 'place' | 'importance' | 'isWitness' | 'labels'> {
+  const { timeMs, place, importance, labels } = element;
+  return { timeMs, place, importance, isWitness: isWitness(element), labels };
 }
 
 function markOf(mark: string | undefined): Pick<Row, 'mark'> {
@@ -95,10 +98,14 @@ function markOf(mark: string | undefined): Pick<Row, 'mark'> {
 /** What became of a send is kept beside the fault; of anything else the fault itself says more. */
 function noteOf(element: StoryElement, { faults }: Story): Pick<Row, 'note'> {
   const outcome = element.kind === 'message' ? element.outcome : undefined;
-  const named = element.faults.flatMap((index) => faults[index] ?? []).map(({ words }) => `! ${words}`);
+  const named = element.faults.flatMap((index) => faults[index] ?? []);
   const isKept = named.length === 0 || (element.kind === 'message' && element.what === 'send');
-  const text = [isKept ? (outcome?.words ?? '') : '', ...named].filter((part) => part !== '').join(' ');
+  const textOf = (words: (fault: StoryFault) => string): string =>
+    [isKept ? (outcome?.words ?? '') : '', ...named.map((fault) => `! ${words(fault)}`)]
+      .filter((part) => part !== '')
+      .join(' ');
+  const [text, short] = [textOf(({ words }) => words), textOf(({ shortWords }) => shortWords)];
   if (text === '') return {};
   const tone = (outcome && OUTCOME_TONES[outcome.state]) ?? 'doubtful';
-  return { note: { text, tone: tone === 'plain' && named.length > 0 ? 'doubtful' : tone } };
+  return { note: { texts: [text, short], tone: tone === 'plain' && named.length > 0 ? 'doubtful' : tone } };
 }

@@ -1,11 +1,15 @@
-// An element of a story before the findings and faults that it shows are known, and the times it takes from its events.
+// An element of a story before its place and the findings and faults that it shows are known, and the times it takes from its events.
 import type { HistoryEvent } from '../../formats/event.ts';
+import type { Moment } from './order-moments.ts';
 import type { Importance, StoryMessage, StoryPoint } from './story.ts';
 
-type Unknown = 'witnessOf' | 'faults';
+type Unknown = 'witnessOf' | 'faults' | 'place' | 'end';
 
 /** A message in the making. */
-export type MessageDraft = Omit<StoryMessage, Unknown>;
+export type MessageDraft = Omit<StoryMessage, Unknown> & {
+  /** The decision of the provider, for a send. */
+  readonly end?: Moment | undefined;
+};
 
 /** A point in the making. */
 export type PointDraft = Omit<StoryPoint, Unknown>;

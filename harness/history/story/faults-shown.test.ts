@@ -43,6 +43,61 @@ function seenIn({ elements }: Story): unknown[] {
   );
 }
 
+describe('a decision of the simulator is shown', () => {
+  const decidedNow = { fromMs: 10, untilMs: 12 };
+
+  test('at the process that it held up, and says what held it up', () => {
+    const decided = { of: 'legacy', what: 'database slow 900 ms: select messaging_breakers' };
+    const slow: Fault = { ...lateAnswers, heldUp: 'legacy', decided };
+    const told = storyOfFault(slow, [entered, at(5, nemesis({ applied: 0 })), ...called(920, '1'), answered(930, '1')]);
+    expect(told.elements.filter(({ what }) => what === 'fault')).toMatchObject([
+      { at: 'legacy app', timeMs: 5, labels: ['legacy database slow 900 ms: select messaging_breakers'] },
+    ]);
+    expect(told.faults).toMatchObject([
+      { state: 'bit', words: 'legacy database slow 900 ms: select messaging_breakers' },
+    ]);
+  });
+
+  test('at its own message, although another one was disturbed at the same time', () => {
+    const decided = { of: 'answer', what: 'late 30 ms' };
+    const late: Fault = { ...lateAnswers, fromMs: 11, untilMs: 42, latencyMs: 30, decided };
+    // The simulator is one observer, and notes a decision right after what it is about.
+    const events = [
+      entered,
+      at(2, entry('c1#2', 'u2')),
+      ...called(8, '0', 'u2').slice(0, 2),
+      ...called(9, '1').slice(0, 2),
+      at(11, answer('back', 'b1', { elapsedMs: 1 })),
+      at(11, nemesis({ applied: 0 })),
+      at(13, answer('back', 'b0', { elapsedMs: 4, uuids: ['u2'] })),
+      answered(41, '1'),
+      gaveUp(508, '0'),
+    ].map((event) => ({ ...event, observer: 'sim' }));
+    const sim = storyOfFault(late, events, 2);
+    expect(seenIn(sim)).toEqual([[41, 'answer']]);
+  });
+
+  test('on the arrival that a network repeated', () => {
+    const decided = { of: 'request', what: 'delivered twice' };
+    const twice: Fault = { ...lateAnswers, stream: 'upstream', ...decidedNow, latencyMs: 1, decided };
+    const told = storyOfFault(twice, [
+      entered,
+      at(10, request('front', 'f1', { uuids: ['u1'] })),
+      at(10, nemesis({ applied: 0 })),
+      at(11, request('back', 'b1', { uuids: ['u1'] })),
+      at(12, request('back', 'b2', { uuids: ['u1'] })),
+    ]);
+    expect(seenIn(told)).toEqual([[12, 'request']]);
+    expect(told.faults).toMatchObject([{ state: 'bit', shortWords: 'delivered twice' }]);
+  });
+
+  test('by itself where no observer saw anything of it, and never as without effect', () => {
+    const refused: Fault = { kind: 'refuse', ...decidedNow, decided: { of: 'connection', what: 'refused' } };
+    const told = storyOfFault(refused, [entered, at(10, nemesis({ applied: 0 })), at(900, quiescent)]);
+    expect(seenIn(told)).toEqual([[10, 'fault', 'connection refused']]);
+  });
+});
+
 describe('a fault is shown', () => {
   test('where its receipt says, not on a call that merely failed shortly before its window', () => {
     const story = storyOfFault(lateAnswers, [

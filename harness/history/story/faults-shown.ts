@@ -1,13 +1,13 @@
 // The faults of a story: the window of each with its receipt, and the element on which it is seen at work. A fault that is seen on no
 // element has a point of its own.
-import { faultWords } from '../../faults/catalogue.ts';
+import { definitionOf, faultWords, shortFaultWords } from '../../faults/catalogue.ts';
 import type { Fault } from '../../formats/fault.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { receipts } from '../receipts.ts';
 import { faultWindow } from '../windows.ts';
 import { type Draft, msOf, type PointDraft } from './draft.ts';
-import type { OutcomeState, StoryFault } from './story.ts';
+import type { Lifeline, OutcomeState, StoryFault } from './story.ts';
 import { concerns, type Subject } from './subject.ts';
 
 /** What a point of its own says of a fault, after its name. */
@@ -25,7 +25,8 @@ export function faultsOf(history: History): StoryFault[] {
   const seen = receipts(history);
   return history.scenario.faults.map((fault, index) => {
     const { state = 'idle', evidence = '', witnesses = [] } = seen[index] ?? {};
-    return { fault, words: faultWords(fault), ...windowOf(history, fault, index), state, evidence, witnesses };
+    const words = { words: faultWords(fault), shortWords: shortFaultWords(fault) };
+    return { fault, ...words, ...windowOf(history, fault, index), state, evidence, witnesses };
   });
 }
 
@@ -102,7 +103,7 @@ function ownPoint(
   return {
     kind: 'point',
     what: 'fault',
-    at: 'rig',
+    at: isBit ? lifelineOf(fault.fault) : 'rig',
     seq: (witness ?? applied)?.seq ?? seqAt(events, startMs),
     seqs: isBit ? fault.witnesses : applied === undefined ? [] : [applied.seq],
     // Faults of the first moment are applied before the clock of the scenario starts.
@@ -111,13 +112,19 @@ function ownPoint(
     endMs: fault.endMs ?? startMs,
     importance: fault.state === 'idle' ? 'context' : 'change',
     items: [],
-    labels: [`${fault.words}${isOnlyWrittenDown(fault.fault) ? '' : STATE_WORDS[fault.state]}${others}`],
+    labels: [`${fault.words}${STATE_WORDS[fault.state]}${others}`],
   };
 }
 
-/** What held up a process is seen by no tap: it is there because the simulator, which did it, wrote it down. */
-function isOnlyWrittenDown(fault: Fault): boolean {
-  return fault.kind === 'latency' && fault.heldUp !== undefined;
+/** Where a fault does harm. What happens between two lifelines is noted by the rig. */
+function lifelineOf(fault: Fault): Lifeline {
+  if (fault.kind === 'provider') return 'provider';
+  if (fault.kind === 'redelivery' || fault.kind === 'breaker-open') return 'legacy app';
+  const obstacle = definitionOf(fault).obstacle(fault);
+  const process = obstacle?.kind === 'held-up' || obstacle?.kind === 'stopped' ? obstacle.process : undefined;
+  const harmed = fault.kind === 'crash' ? fault.process : process;
+  if (harmed === undefined) return 'rig';
+  return harmed === 'legacy' ? 'legacy app' : 'service';
 }
 
 /** A fault that took effect on a message which the story is not about must not look as if it explained the finding. */

@@ -27,15 +27,31 @@ export function rowPoint(row: Row, subject: Subject): PointDraft {
     return pointAt(row, { what: 'breaker', at, labels, items, importance: at === 'rig' ? 'background' : 'change' });
   }
   if (row.table === 'email_s_m_s_limit_rates' && row.operation === 'update') {
-    const units = [row.before, row.after].map((image) => plain(cellOf(image, 'sms')));
-    return pointAt(row, { what: 'row', at, labels: [words, `balance ${units.join(' -> ')}`], items });
+    const balance = `balance ${[row.before, row.after].map((image) => plain(cellOf(image, 'sms'))).join(' -> ')}`;
+    const writers = subject.contested.get(row.seq);
+    if (writers === undefined) return pointAt(row, { what: 'row', at, labels: [words, balance], items });
+    return pointAt(row, contestedPoint({ at, words: balance, writers, subject }));
   }
+  const writers = row.table === 'sms_logs' ? undefined : subject.contested.get(row.seq);
+  if (writers !== undefined) return pointAt(row, contestedPoint({ at, words, writers, subject }));
   if (row.table !== 'sms_logs' || row.after === null || !concerns(subject, items)) {
     return pointAt(row, { what: 'row', at, labels: [words], items });
   }
   const name = suffixOf(subject, items[0] ?? '');
   const short = `log: ${plain(row.after['source'])} ${plain(row.after['status'])}${name}`;
   return pointAt(row, { what: 'row', at, labels: [words, short], items, importance: 'context' });
+}
+
+/** A row that several messages raced for says whose change it is. */
+function contestedPoint(row: {
+  at: Lifeline;
+  words: string;
+  writers: readonly string[];
+  subject: Subject;
+}): Parameters<typeof pointAt>[1] {
+  const { at, words, writers, subject } = row;
+  const names = writers.map((item) => suffixOf(subject, item)).join('');
+  return { what: 'row', at, labels: [`${words}${names}`], items: writers, importance: 'change' };
 }
 
 /** A breaker's first row says CLOSED, which is no news. */

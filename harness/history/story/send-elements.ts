@@ -22,6 +22,7 @@ export function sendElements(subject: Subject): MessageDraft[] {
       to: 'provider',
       startMs: msOf(attempt),
       endMs: end === undefined ? null : msOf(end),
+      end: end === undefined ? undefined : { seq: end.seq, seqs: [end.seq], timeMs: Math.round(msOf(end)) },
       outcome: outcomeOf(subject, { send, isAgain: accept !== undefined && !first.has(accept) }),
       labels: labelsOf(subject, attempt),
     };
@@ -41,6 +42,7 @@ function firstAcceptances(sends: readonly Send[]): ReadonlySet<EventOf<'accept'>
 function outcomeOf(subject: Subject, { send, isAgain }: { send: Send; isAgain: boolean }): MessageDraft['outcome'] {
   const { attempt, accept, reject } = send;
   const name = suffixOf(subject, attempt.item ?? '').trimEnd();
+  if (reject?.status === 0) return { state: 'rejected', words: `not sent${name}, no connection` };
   if (reject !== undefined) {
     return reject.definite
       ? { state: 'rejected', words: `not sent${name}, rejected ${reject.status}` }

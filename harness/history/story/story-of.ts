@@ -5,10 +5,11 @@ import { acceptsByItem } from '../sends.ts';
 import { callElements } from './call-elements.ts';
 import type { Draft } from './draft.ts';
 import { faultsOf, seeFaults } from './faults-shown.ts';
+import { type Moment, orderMoments } from './order-moments.ts';
 import { pointElements } from './point-elements.ts';
 import { sendElements } from './send-elements.ts';
-import { inStoryOrder, type Story, type StoryElement } from './story.ts';
-import { subjectOf } from './subject.ts';
+import { inStoryOrder, type Story, type StoryElement, type StoryPlace } from './story.ts';
+import { type Subject, subjectOf } from './subject.ts';
 
 /** A history with what was found in it; a counterexample is one. */
 export interface HistoryWithFindings {
@@ -20,13 +21,19 @@ export interface HistoryWithFindings {
 export function storyOf(history: History, { findings }: { readonly findings: readonly Finding[] }): Story {
   const subject = subjectOf(history, findings);
   const faults = faultsOf(history);
-  const drafts = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)].toSorted(inStoryOrder);
+  const found = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)];
+  const drafts = found.toSorted((left, right) => left.timeMs - right.timeMs || left.seq - right.seq);
   const seen = seeFaults(subject, faults, drafts);
-  // A fault of its own stands above what shows it: sorting keeps the order of equals.
-  const elements = [
-    ...seen.own.map(({ point, fault }) => complete(point, { faults: [fault], subject })),
-    ...withoutDoubles(drafts, seen.own).map((draft) => complete(draft, { faults: seen.on.get(draft) ?? [], subject })),
+  // A fault of its own stands above what shows it: of moments with one event, the first given comes first.
+  const shown = [
+    ...seen.own.map(({ point, fault }) => ({ draft: point as Draft, faults: [fault] })),
+    ...withoutDoubles(drafts, seen.own).map((draft) => ({ draft, faults: seen.on.get(draft) ?? [] })),
   ];
+  const places = orderMoments<Moment>(
+    history,
+    shown.flatMap(({ draft }) => [draft, endOf(draft) ?? []].flat()),
+  );
+  const elements = shown.map(({ draft, faults: numbers }) => complete(draft, { faults: numbers, subject, places }));
   const accepts = acceptsByItem(history);
   return {
     system: history.system,
@@ -39,6 +46,10 @@ export function storyOf(history: History, { findings }: { readonly findings: rea
   };
 }
 
+function endOf(draft: Draft): Moment | undefined {
+  return draft.kind === 'message' ? draft.end : undefined;
+}
+
 /** What the rig did to apply a fault is shown once: as the fault. */
 function withoutDoubles(drafts: readonly Draft[], own: ReturnType<typeof seeFaults>['own']): readonly Draft[] {
   const shown = new Set(own.flatMap(({ point }) => point.seqs));
@@ -48,10 +59,15 @@ function withoutDoubles(drafts: readonly Draft[], own: ReturnType<typeof seeFaul
 /** A witness of the finding that the story is about is never left out. */
 function complete(
   draft: Draft,
-  { faults, subject }: { faults: readonly number[]; subject: { readonly findings: readonly Finding[] } },
+  known: { faults: readonly number[]; subject: Subject; places: ReadonlyMap<Moment, StoryPlace> },
 ): StoryElement {
+  const { faults, subject, places } = known;
   const witnessOf = subject.findings.flatMap(({ witnesses }, index) =>
     witnesses.some((seq) => draft.seqs.includes(seq)) ? [index] : [],
   );
-  return { ...draft, importance: witnessOf.includes(0) ? 'witness' : draft.importance, witnessOf, faults };
+  const importance = witnessOf.includes(0) ? 'witness' : draft.importance;
+  const place = places.get(draft) ?? { timeMs: draft.timeMs, place: 0 };
+  if (draft.kind === 'point') return { ...draft, ...place, importance, witnessOf, faults };
+  const end = draft.end === undefined ? null : (places.get(draft.end) ?? null);
+  return { ...draft, ...place, end, importance, witnessOf, faults };
 }

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
 import type { Finding } from '../../formats/finding.ts';
@@ -27,7 +26,7 @@ import {
   sent,
   trigger,
 } from '../history.fixture.ts';
-import { inStoryOrder, type Story, type StoryElement } from './story.ts';
+import type { Story } from './story.ts';
 import { storyOf } from './story-of.ts';
 
 const entered = at(1, entry('c1#1', 'u1'));
@@ -252,45 +251,6 @@ describe('the findings of a story', () => {
   });
 });
 
-describe('the order of a story', () => {
-  test('is that of whole milliseconds, and within one that of the history', () => {
-    const place = fc.record({ timeMs: fc.integer({ min: 0, max: 5 }), seq: fc.nat({ max: 20 }) });
-    fc.assert(
-      fc.property(fc.array(place), (places) => {
-        const sorted = places.toSorted(inStoryOrder);
-        expect(sorted.map(({ timeMs, seq }) => timeMs * 1_000 + seq)).toEqual(
-          places.map(({ timeMs, seq }) => timeMs * 1_000 + seq).toSorted((a, b) => a - b),
-        );
-      }),
-    );
-  });
-
-  test('puts no effect above its cause when all happened in one millisecond', () => {
-    const micros = (offset: number, event: Observation): Observation => ({
-      ...event,
-      earliest: 10_000 + offset,
-      latest: 10_000 + offset,
-    });
-    const told = story([
-      micros(0, entered),
-      micros(100, asked(0, 'front')),
-      micros(200, asked(0, 'back')),
-      micros(300, at(0, attempt('service', 'c1#1', 'a'))),
-      micros(350, at(0, accept('service', 'c1#1', 'a'))),
-      micros(400, answered(0, 'back')),
-      micros(450, answered(0, 'front')),
-      micros(490, at(0, logRow('u1', { status: 'accepted' }))),
-    ]);
-    expect(told.elements.filter(({ importance }) => importance !== 'background').map(nameOf)).toEqual([
-      'entry',
-      'request',
-      'send',
-      'answer',
-      'row',
-    ]);
-  });
-});
-
 test('a story is plain data, made without touching its history', () => {
   const history = historyOf({ faults: [{ kind: 'redelivery', campaign: 'c1', atMs: 900 }] }, [
     entered,
@@ -303,7 +263,3 @@ test('a story is plain data, made without touching its history', () => {
   expect(history).toEqual(before);
   expect(JSON.parse(JSON.stringify(told))).toEqual(told);
 });
-
-function nameOf({ what }: StoryElement): string {
-  return what;
-}

@@ -19,14 +19,20 @@ export const IMPORTANCES = ['witness', 'send', 'call', 'change', 'context', 'bac
 /** The importance of one element. */
 export type Importance = (typeof IMPORTANCES)[number];
 
+/** Where something stands in a story when one moment is one line. No effect stands above its cause. */
+export interface StoryPlace {
+  /** In whole milliseconds since the start of the scenario; never less than that of the line above. */
+  readonly timeMs: number;
+  /** Its number among all moments of the story, from the top. */
+  readonly place: number;
+}
+
 /** What messages and points have in common. */
-interface Shown {
-  /** The event by which the element is ordered among those of the same millisecond. */
+interface Shown extends StoryPlace {
+  /** The event that it stands for. */
   readonly seq: number;
   /** The `seq` of all events that it shows, in order. */
   readonly seqs: readonly number[];
-  /** Where it stands when one element is one line, in whole milliseconds since the start of the scenario. */
-  readonly timeMs: number;
   readonly importance: Importance;
   /** The places in `Story.findings` of the findings that one of its events witnesses. */
   readonly witnessOf: readonly number[];
@@ -65,6 +71,8 @@ export interface StoryMessage extends Shown {
   readonly startMs: number;
   /** When it arrived; null if it never did. For a send: when the provider had decided. */
   readonly endMs: number | null;
+  /** Where the decision of the provider stands, for a send; null without one, and for other messages. */
+  readonly end: StoryPlace | null;
   /** `words` is empty where nothing is to be said beside the message itself. */
   readonly outcome: { readonly state: OutcomeState; readonly words: string };
 }
@@ -99,6 +107,8 @@ export interface StoryFault {
   readonly fault: Fault;
   /** What reports call it, for example `latency downstream 700 ms`. */
   readonly words: string;
+  /** Fewer words, for where it is plain whose fault it is. */
+  readonly shortWords: string;
   readonly startMs: number;
   /** Null if it was never healed, or lasts no time. */
   readonly endMs: number | null;
@@ -116,7 +126,7 @@ export interface Story {
   readonly scenario: string;
   /** All findings, the one that is easiest to understand first; the story is about that one. */
   readonly findings: readonly Finding[];
-  /** The items that the story is about: those of the first finding or, without one, all. */
+  /** The items that the story is about: those of the first finding and those that raced with them or, without a finding, all. */
   readonly items: readonly string[];
   /** How often the provider accepted each item of the run. */
   readonly sent: readonly { readonly item: string; readonly times: number }[];
@@ -126,15 +136,9 @@ export interface Story {
   readonly elements: readonly StoryElement[];
 }
 
-/** What orders an element: its time, and then the place of its event in the history. */
-export type StoryPlace = Pick<Shown, 'timeMs' | 'seq'>;
-
-/**
- * The order of a story, for sorting: by whole milliseconds, and by the place in the history among elements of one millisecond. The
- * history keeps each observer's own order, so an effect is never above its cause only because a clock could not tell the two apart.
- */
+/** The order of a story, for sorting. */
 export function inStoryOrder(left: StoryPlace, right: StoryPlace): number {
-  return left.timeMs - right.timeMs || left.seq - right.seq;
+  return left.place - right.place;
 }
 
 /** Whether an element shows a witness of the finding that the story is about. */

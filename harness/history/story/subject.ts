@@ -2,6 +2,7 @@
 import { type Finding, PROPERTY_IDS } from '../../formats/finding.ts';
 import type { History } from '../../formats/history.ts';
 import { messagesOf, type Messages } from '../messages.ts';
+import { type Races, racesOf } from './races.ts';
 
 /** A history seen from its plainest finding. */
 export interface Subject {
@@ -9,18 +10,22 @@ export interface Subject {
   /** All findings, the plainest first. */
   readonly findings: readonly Finding[];
   readonly items: ReadonlySet<string>;
+  /** The rows that its messages raced for, by their `seq`, each with the items whose transaction wrote it. */
+  readonly contested: Races['contested'];
   readonly messages: Messages;
 }
 
-/** Takes the finding that is easiest to understand, and collects what belongs to it. */
+/** Takes the finding that is easiest to understand, and collects what belongs to it: its items, and those that raced with them. */
 export function subjectOf(history: History, findings: readonly Finding[]): Subject {
   const sorted = findings.toSorted((left, right) => rank(left) - rank(right));
   const known = new Set(history.items.map(({ item }) => item));
   const named = (sorted[0]?.items ?? []).filter((item) => known.has(item));
+  const { rivals, contested } = racesOf(history, sorted[0]);
   return {
     history,
     findings: sorted,
-    items: named.length > 0 ? new Set(named) : known,
+    items: named.length > 0 ? new Set([...named, ...rivals]) : known,
+    contested,
     messages: messagesOf(history),
   };
 }

@@ -5,6 +5,7 @@ import { judge, type Judgement } from '../../evidence/judge.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
 import type { Violation } from '../../execution/search-space.ts';
 import type { Case } from '../../formats/case.ts';
+import type { Fault } from '../../formats/fault.ts';
 import { replayToken } from '../../formats/replay-token.ts';
 import { historyHash } from '../../history/history-hash.ts';
 import type { SimLane } from '../lane.ts';
@@ -183,8 +184,13 @@ function nodeOf(run: SimRun): Node {
   return {
     deviations: run.deviations,
     trace: run.trace(),
-    reportedFaults: run.history.scenario.faults.map((fault) => JSON.stringify(fault)),
+    reportedFaults: run.history.scenario.faults.map(asJudged),
     children: countChildren(run),
     lastDeviation: lastDeviation(run),
   };
+}
+
+/** A fault as checkers judge by it: what reports call it makes no difference. */
+function asJudged(fault: Fault): string {
+  return JSON.stringify(fault, (name, value: unknown) => (name === 'decided' ? undefined : value));
 }

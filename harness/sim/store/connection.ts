@@ -10,7 +10,15 @@ import { type ClientConnection, ClientTransaction } from './client-transaction.t
 import type { Database } from './database.ts';
 import { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES } from './statement-error.ts';
-import { COMMIT_SITE, REPLICA_LAG_MS, REPLICA_SITE, SLOW_STATEMENT_MS, STATEMENT_MICROS } from './store-sites.ts';
+import {
+  COMMIT_SITE,
+  HARM_WORDS,
+  type HarmfulChoice,
+  REPLICA_LAG_MS,
+  REPLICA_SITE,
+  SLOW_STATEMENT_MS,
+  STATEMENT_MICROS,
+} from './store-sites.ts';
 
 /** What a connection leads to. */
 export interface ConnectionOptions {
@@ -56,7 +64,9 @@ export class Connection implements Store, ClientConnection {
     const key = statement === undefined ? this.#process : `${this.#process} ${statement.verb} ${statement.about}`;
     const choice = this.host.decide(site, key);
     if (choice !== site.choices[0]) {
-      this.host.holdUp(this.#role, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
+      const about = statement === undefined ? '' : `: ${statement.verb} ${statement.about}`;
+      const what = `${HARM_WORDS[choice as HarmfulChoice]}${about}`;
+      this.host.holdUp(this.#role, what, choice === 'slow' ? SLOW_STATEMENT_MS : undefined);
     }
     return choice;
   }

@@ -42,7 +42,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
       asks: (site) => decider.asks(site),
       decide: (site, key) => decider.decide(site, key),
-      holdUp: (process, lastsMs) => harm.push(`${process} ${lastsMs ?? ''}`.trim()),
+      holdUp: (process, what, lastsMs) => harm.push(`${process} ${what} ${lastsMs ?? ''}`.trim()),
       onLook: (table, atMicros) => looks.push(`${table} ${atMicros}`),
       recordRow: (change) => told.push(change),
     },
@@ -83,17 +83,20 @@ const balance = (): number | undefined => store.committed('email_s_m_s_limit_rat
 describe('a COMMIT', () => {
   const at = (choice: string): Deviation => ({ site: 'commit', key: 'legacy-1', attempt: 0, choice });
 
-  test.each<[string, Outcome<number>, number]>([
-    ['serialization-failure', { kind: 'rolled-back', sqlState: '40001' }, 5],
-    ['deadlock', { kind: 'rolled-back', sqlState: '40P01' }, 5],
-    ['lose-acknowledgement', { kind: 'unknown' }, 4],
-    ['lose-commit', { kind: 'unknown' }, 5],
-  ])('that meets %s ends as that says, and its harm is told', async (choice, outcome, left) => {
+  test.each<[string, { outcome: Outcome<number>; left: number; words: string }]>([
+    [
+      'serialization-failure',
+      { outcome: { kind: 'rolled-back', sqlState: '40001' }, left: 5, words: 'COMMIT refused: serialization failure' },
+    ],
+    ['deadlock', { outcome: { kind: 'rolled-back', sqlState: '40P01' }, left: 5, words: 'COMMIT refused: deadlock' }],
+    ['lose-acknowledgement', { outcome: { kind: 'unknown' }, left: 4, words: 'COMMIT done, its answer lost' }],
+    ['lose-commit', { outcome: { kind: 'unknown' }, left: 5, words: 'COMMIT lost' }],
+  ])('that meets %s ends as that says, and its harm is told', async (choice, { outcome, left, words }) => {
     open([at(choice)]);
     const seen = await simulated(() => client.transaction(async (tx) => (await takeOne(tx), 1)));
     expect(seen).toEqual(outcome);
     expect(balance()).toBe(left);
-    expect(harm).toEqual(['legacy']);
+    expect(harm).toEqual([`legacy ${words}`]);
     expect(told).toHaveLength(5 - left);
   });
 
@@ -250,7 +253,7 @@ describe('a statement', () => {
       await Promise.all([slow, rig.transaction((tx) => tx.lock('key')).then(() => order.push('after'))]);
     });
     expect(order).toEqual(['slow', 'after']);
-    expect(harm).toEqual(['legacy 900']);
+    expect(harm).toEqual(['legacy database slow 900 ms: lock key 900']);
     expect(engine.clock.nowMicros).toBeGreaterThan(900_000);
   });
 

@@ -30,3 +30,20 @@ export const SLOW_STATEMENT_MS = 900;
 
 /** How far a lagging replica is behind. */
 export const REPLICA_LAG_MS = 1_500;
+
+/** The choices of the database that harm a process. */
+export type HarmfulChoice = Exclude<
+  (typeof STATEMENT_SITE | typeof COMMIT_SITE | typeof REPLICA_SITE)['choices'][number],
+  'run' | 'commit' | 'caught-up'
+>;
+
+/** Each of them in the words of reports; the statement follows where there is one. */
+export const HARM_WORDS: Readonly<Record<HarmfulChoice, string>> = {
+  slow: `database slow ${SLOW_STATEMENT_MS} ms`,
+  disconnect: 'database connection lost',
+  'serialization-failure': 'COMMIT refused: serialization failure',
+  deadlock: 'COMMIT refused: deadlock',
+  'lose-acknowledgement': 'COMMIT done, its answer lost',
+  'lose-commit': 'COMMIT lost',
+  lagging: `replica lags ${REPLICA_LAG_MS} ms`,
+};

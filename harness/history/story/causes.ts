@@ -1,0 +1,122 @@
+// Which events cause which, as the protocol has it: a drawing must not show an effect above its cause. Where two observers saw the two and
+// their clocks cannot tell them apart, the cause comes first; where it surely came later it was no cause, and that may be the finding.
+import type { HistoryEvent } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { answerOf, type Call, callsAt, isDeliveryOf, pairCalls, unpairedArrivals } from '../calls.ts';
+import { eventsOf } from '../events-of.ts';
+import { messagesOf, type TrackedMessage } from '../messages.ts';
+import { order } from '../ordering.ts';
+import { textIn } from '../row-values.ts';
+import { imageOf, systemRowsOf } from '../rows.ts';
+import { type Send, sendsByItem } from '../sends.ts';
+
+/** An event, and one that it led to. */
+export interface Causation {
+  readonly cause: HistoryEvent;
+  readonly effect: HistoryEvent;
+}
+
+/** Everything of a history that led to something else, as far as the order of the events allows. */
+export function causationsOf(history: History): Causation[] {
+  const found: Causation[] = [...causationsOfCalls(history)];
+  for (const message of messagesOf(history).all) found.push(...causationsOfMessage(history, message));
+  for (const response of eventsOf(history, 'user-response')) {
+    const { campaign, delivery } = response;
+    const asked = eventsOf(history, 'trigger').filter((each) => each.campaign === campaign);
+    found.push(
+      ...all(
+        asked.filter((each) => each.delivery === delivery),
+        [response],
+      ),
+    );
+  }
+  return found;
+}
+
+function causationsOfMessage(history: History, message: TrackedMessage): Causation[] {
+  const { item, campaign, entry, mode } = message;
+  const calls = callsOf(history, entry?.messageUuid);
+  const sends = sendsByItem(history).get(item) ?? [];
+  const attemptsOf = (system: 'legacy' | 'service'): HistoryEvent[] =>
+    sends.flatMap(({ attempt }) => (attempt.system === system ? [attempt] : []));
+  const entries = entry === undefined ? [] : [entry];
+  const requests = requestsIn(calls);
+  const ends = calls.flatMap(({ tap, end }) => (tap === 'front' && end !== undefined ? [end] : []));
+  const [byLegacy, byService] = [attemptsOf('legacy'), attemptsOf('service')];
+  const isFallback = mode === 'ON';
+  return [
+    ...oneOf(
+      eventsOf(history, 'trigger').filter((trigger) => trigger.campaign === campaign),
+      entries,
+    ),
+    ...all(entries, [...requests, ...byLegacy, ...byService]),
+    ...oneOf(requests, byService),
+    ...(isFallback ? oneOf(ends, byLegacy) : []),
+    ...oneOf([...ends, ...sends.flatMap(endsOf)], logRowsOf(history, entry?.messageUuid)),
+    ...answersTo(calls).flatMap((answer) => all(sends.filter(isOfService).flatMap(momentsOf), [answer])),
+  ];
+}
+
+/** A request causes its arrivals, its answers and its end. */
+function causationsOfCalls(history: History): Causation[] {
+  const again = unpairedArrivals(history);
+  return pairCalls(history).flatMap(({ front, back }) => {
+    if (front.request === undefined) return [];
+    const arrivals = [...(back === undefined ? [] : [back]), ...again.filter((other) => isDeliveryOf(front, other))];
+    const effects = arrivals.flatMap(({ request, end }) => [request, end]);
+    return all(
+      [front.request],
+      [...effects, front.end].filter((event) => event !== undefined),
+    );
+  });
+}
+
+function callsOf(history: History, messageUuid: string | undefined): Call[] {
+  if (messageUuid === undefined) return [];
+  return [...callsAt(history, 'front'), ...callsAt(history, 'back')].filter(({ uuids }) => uuids.includes(messageUuid));
+}
+
+/** A dry run leads to a send only where nothing else can have. */
+function requestsIn(calls: readonly Call[]): HistoryEvent[] {
+  const inEarnest = calls.filter(({ dryRun }) => dryRun !== true);
+  return (inEarnest.length > 0 ? inEarnest : calls).flatMap(({ request }) => request ?? []);
+}
+
+function answersTo(calls: readonly Call[]): HistoryEvent[] {
+  return calls.flatMap((call) => answerOf(call) ?? []);
+}
+
+function isOfService({ attempt }: Send): boolean {
+  return attempt.system === 'service';
+}
+
+function endsOf({ attempt, accept, reject }: Send): HistoryEvent[] {
+  const end = accept ?? reject;
+  return end === undefined || attempt.system !== 'legacy' ? [] : [end];
+}
+
+function momentsOf({ attempt, accept, reject }: Send): HistoryEvent[] {
+  return [attempt, accept ?? reject].filter((event) => event !== undefined);
+}
+
+function logRowsOf(history: History, messageUuid: string | undefined): HistoryEvent[] {
+  if (messageUuid === undefined) return [];
+  return systemRowsOf(history, 'sms_logs').filter((row) => textIn(imageOf(row), 'message_uuid') === messageUuid);
+}
+
+/** Each of the causes led to each of the effects, unless it surely came later. */
+function all(causes: readonly HistoryEvent[], effects: readonly HistoryEvent[]): Causation[] {
+  return effects.flatMap((effect) =>
+    causes.flatMap((cause) => (order(cause, effect) === 'after' ? [] : [{ cause, effect }])),
+  );
+}
+
+/** One of the causes led to each effect: the last that surely came before it or, without one, the first that may have. */
+function oneOf(causes: readonly HistoryEvent[], effects: readonly HistoryEvent[]): Causation[] {
+  return effects.flatMap((effect) => {
+    const cause =
+      causes.findLast((each) => order(each, effect) === 'before') ??
+      causes.find((each) => order(each, effect) === 'undecided');
+    return cause === undefined ? [] : [{ cause, effect }];
+  });
+}
