@@ -43,7 +43,8 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
 test('the summary of a violation shows the counterexample and the line that replays it', () => {
   expect(renderSummary(violatingResult, doubleSendCounterexample, { color: false, ...violation }))
     .toMatchInlineSnapshot(`
-      "VIOLATION: as-written
+    "VIOLATION: as-written
+        not reached on lane live: 209 of 240 scenarios; there may be other violations
         S1 was violated 3 times
         31 of 240 scenarios on lane live in 61.2 s, seed 42
 

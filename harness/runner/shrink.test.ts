@@ -67,7 +67,13 @@ function runOf(scenario: Scenario, oracle: Oracle): CaseRun {
 
 function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
   const oracle = overrides.oracle ?? scriptedOracle({ violates: doubleSend });
-  return { executor: scriptedLane({ capacity: 24 }), oracle, run: runOf(busy, oracle), broken: 'S1', ...overrides };
+  return {
+    executor: scriptedLane({ capacity: 24 }),
+    oracle,
+    run: runOf(busy, oracle),
+    fingerprint: 'S1',
+    ...overrides,
+  };
 }
 
 /** Nothing simpler violates. */
@@ -114,7 +120,7 @@ describe('shrinking', () => {
   test('cuts short what is behind a success', async () => {
     let cuts = 0;
     const executor = scriptedExecutor(
-      async ({ scenario }, _, signal) => {
+      async ({ scenario }, _, { signal } = {}) => {
         // Five messages without the fault are less bold than one message with it, and would never end by themselves.
         if (scenario.faults.length === 0 && scenarioSize(scenario).messages === 5) {
           if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
@@ -181,7 +187,7 @@ describe('shrinking', () => {
   test('ends what is under way when it is interrupted', async () => {
     const controller = new AbortController();
     const executor = scriptedExecutor(
-      async ({ scenario }, _, signal) => {
+      async ({ scenario }, _, { signal } = {}) => {
         controller.abort();
         if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
         return scriptedRun(scenario);
@@ -218,7 +224,7 @@ describe('shrinking on a deterministic lane', () => {
     const tried = { scenario: plain, deviations: [needed, idle, late] };
     return {
       executor,
-      shrunk: shrink({ executor, oracle, broken: 'S1', run: judgeCase(tried, simulated(tried), oracle) }),
+      shrunk: shrink({ executor, oracle, fingerprint: 'S1', run: judgeCase(tried, simulated(tried), oracle) }),
     };
   };
 
@@ -261,7 +267,7 @@ describe('shrinking on a deterministic lane', () => {
     );
     const oracle = scriptedOracle({ violates: doubleSend });
     const run: CaseRun = { ...runOf(busy, oracle), case: { scenario: plain, deviations: many } };
-    const { run: best, tried, stopped } = await shrink({ executor, oracle, run, broken: 'S1' });
+    const { run: best, tried, stopped } = await shrink({ executor, oracle, run, fingerprint: 'S1' });
     expect([tried, stopped]).toEqual([2_000, 'time']);
     expect(best.case.deviations.length).toBeLessThan(20);
   });
