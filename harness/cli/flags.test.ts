@@ -26,7 +26,8 @@ describe('flags', () => {
   });
 
   test('are parsed to values', () => {
-    const line = '--system as-written --seed 7 --runs 20 --max-time 10m --slots 4 --out here --json --quiet --no-color';
+    const line =
+      '--system as-written --seed 7 --runs 20 --max-time 10m --slots 4 --out here --json --quiet --no-color --stop-at-first';
     expect(parse(line)).toMatchObject({
       system: 'as-written',
       seed: 7,
@@ -37,6 +38,7 @@ describe('flags', () => {
       json: true,
       quiet: true,
       color: false,
+      stopAtFirst: true,
     });
   });
 

@@ -10,7 +10,7 @@ import { type CameAfter, FRESH } from '../formats/runs-before.ts';
 import { findRunsBefore, showsAfter } from './came-after.ts';
 import { caseHash, counterexampleOf, notShrunk, plain } from './counterexample.ts';
 import { labelLater } from './label-later.ts';
-import { byPromise, choose, type FoundFingerprint } from './findings.ts';
+import { byPromise, caseSize, choose, type FoundFingerprint } from './findings.ts';
 import { recheck } from './recheck.ts';
 import type { CaseRun, RunContext, ViolatingRun } from './run-case.ts';
 import type { Progress } from './search.ts';
@@ -57,8 +57,8 @@ export class Keeper<Task> {
   readonly #kept: Kept<Task>;
   /** The slots in which the runs of counterexamples were made, by the ids of those. */
   readonly #places = new Map<string, NonNullable<CaseRun['place']>>();
-  /** The fingerprints that a counterexample shows already. */
-  readonly #shown = new Set<string>();
+  /** The fingerprints that a counterexample shows already, with the size of its case. */
+  readonly #shown = new Map<string, number>();
   #triesLeft = TRIES_MAX;
   #othersLeftMs = OTHERS_TIME_MS;
   #latersLeft = LATER_MAX;
@@ -73,7 +73,7 @@ export class Keeper<Task> {
     const chosen = choose(this.#kept.found);
     const { executor, signal } = this.#options;
     for (const found of executor.isDeterministic ? chosen : chosen.toSorted(byPromise)) {
-      if (this.#shown.has(found.fingerprint)) continue;
+      if (this.#isShown(found)) continue;
       if (signal?.aborted === true && this.counterexamples.length >= INTERRUPTED_MAX) break;
       this.#report(found.fingerprint, 0);
       if (isRun(found.violation) && !executor.isDeterministic)
@@ -97,6 +97,12 @@ export class Keeper<Task> {
       if (check.confirmed) this.#confirmed(stored);
       else this.#mistrust(`${stored.id}: ${check.reason}`);
     }
+  }
+
+  /** A bug that shows in every run is shown by the counterexamples of all others too, and still gets its own, which is smaller. */
+  #isShown({ fingerprint, violation }: FoundFingerprint): boolean {
+    const size = this.#shown.get(fingerprint);
+    return size !== undefined && size <= caseSize(violation);
   }
 
   /** A run that was kept whole: it is shrunk as far as the time goes, and kept as it was found when that is used up. */
@@ -165,7 +171,7 @@ export class Keeper<Task> {
   #keep(run: CaseRun, fingerprint: string, how: { shrinking: Counterexample['shrinking']; after?: CameAfter }): void {
     const { system, executor } = this.#options;
     const made = counterexampleOf(run, { system, lane: executor.lane, fingerprint, ...how });
-    for (const each of [fingerprint, ...fingerprintsOf(run.judgement)]) this.#shown.add(each);
+    for (const each of [fingerprint, ...fingerprintsOf(run.judgement)]) this.#shown.set(each, caseSize(run));
     if (run.place !== undefined) this.#places.set(made.id, run.place);
     if (this.counterexamples.every(({ id }) => id !== made.id)) this.counterexamples.push(made);
   }

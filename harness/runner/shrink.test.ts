@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
+import type { ObservedRun } from '../execution/executor.ts';
 import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
 import { scenarioSize } from './scenario-size.ts';
 import type { Case, Deviation } from '../formats/case.ts';
@@ -115,6 +117,29 @@ describe('shrinking', () => {
     });
     const { run } = await shrink(shrinkOptions({ oracle }));
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
+  });
+
+  test('does not slip from one bug to another: a smaller run that breaks the same property in another way does not count', async () => {
+    // With a fault the service sends again; without one, in a smaller run, the legacy app does.
+    const sends = ({ scenario }: Case): ObservedRun => {
+      const system = scenario.faults.length > 0 ? 'service' : 'legacy';
+      const when = { seq: 0, observer: 'provider', earliest: 0, latest: 0 };
+      return scriptedRun(scenario, [
+        { ...when, kind: 'accept', attempt: 'a', system, item: 'campaign-1#1', providerMessageId: 'm' },
+      ]);
+    };
+    const found = [{ property: 'S1' as const, message: 'sent', items: [], witnesses: [0] }];
+    const oracle: Oracle = {
+      ...scriptedOracle(),
+      judge: () => [{ property: 'S1', observed: true, exercised: 1, findings: found, undecided: [] }],
+    };
+    const tried = { scenario: busy, deviations: [] };
+    const run = judgeCase(tried, sends(tried), oracle);
+    const [fingerprint = ''] = fingerprintsOf(run.judgement);
+    expect(fingerprint).toBe('S1: accept service');
+    const { run: best } = await shrink({ executor: scriptedExecutor(sends), oracle, run, fingerprint });
+    expect(scenarioSize(best.case.scenario)).toMatchObject({ messages: 1, faults: 1 });
+    expect(fingerprintsOf(best.judgement)).toEqual([fingerprint]);
   });
 
   test('cuts short what is behind a success', async () => {

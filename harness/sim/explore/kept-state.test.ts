@@ -26,7 +26,12 @@ const oracle: Oracle = {
     nothingFound.judge(history).map((result) => {
       const struck = eventsOf(history, 'log').filter(({ line }) => line === 'struck');
       if (result.property !== 'S1' || struck.length === 0) return result;
-      const finding = { property: 'S1' as const, message: 'it struck', items: [], witnesses: struck.map(({ seq }) => seq) };
+      const finding = {
+        property: 'S1' as const,
+        message: 'it struck',
+        items: [],
+        witnesses: struck.map(({ seq }) => seq),
+      };
       return { ...result, findings: [finding] };
     }),
 };

@@ -2,9 +2,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../evidence/decide.ts';
+import { FRESH } from '../../formats/runs-before.ts';
 import { readReplayToken } from '../../formats/replay-token.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { certify } from '../../runner/certify.ts';
+import { replay } from '../../runner/replay.ts';
 import { search, type SearchResult } from '../../runner/search.ts';
 import { openSimLaneOf } from '../lane.ts';
 import { toyScenario } from '../toy-scenario.fixture.ts';
@@ -18,6 +20,7 @@ import type { WorkerPool } from './worker-pool.ts';
 const module = (path: string): { module: string } => ({ module: new URL(path, import.meta.url).href });
 const REFERENCE = module('../../../src/reference.ts');
 const AS_WRITTEN = module('../../../scenarios/as-written/system.ts');
+const REMEMBERING = module('../remembering-system.fixture.ts');
 const ENDLESS = module('../endless-system.fixture.ts');
 
 const depths = [
@@ -113,6 +116,26 @@ describe('a run that never gives its thread back', () => {
     const next = await executor.run({ scenario: toyScenario(), deviations: [] });
     expect(next).toMatchObject({ kind: 'history', deviations: [], anomalies: [] });
   });
+});
+
+test('what only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {
+  pool = await openWorkerPool(REMEMBERING, { workers: 1 });
+  const context = { executor: pool.asExecutor(), oracle: withoutReceipts(checkersOracle) };
+  const { lane, counterexamples } = await certify({
+    ...context,
+    space: explorationSpace({ seed: 5, depths: depths.slice(0, 1), swarm: 0 }),
+    runner: pool,
+    demands: SIM_DEMANDS,
+    system: 'toy',
+  });
+  expect(lane.decision.verdict).toBe('violation');
+  const doubleSend = counterexamples.find(({ fingerprint }) => fingerprint?.startsWith('S1:') === true);
+  expect(doubleSend?.after?.batches.flat()).toHaveLength(2);
+  if (doubleSend === undefined) throw new Error('expected a double send');
+  const again = { ...context, case: doubleSend.case, expected: 'S1' };
+  expect(await replay({ ...again, after: doubleSend.after })).toMatchObject({ outcome: 'FAILED' });
+  const alone = await replay({ ...again, after: FRESH });
+  expect(alone.run?.judgement.broken).not.toContain('S1');
 });
 
 describe('the pool as a lane', () => {
