@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../platform/errors.ts';
 import { addFlags, applyEnvironment } from './flags.ts';
 
-const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'slots', 'out'] as const;
+const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'stopAtFirst', 'slots', 'out'] as const;
 
 function parse(line: string, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
   const command = addFlags(new Command('test').exitOverride().configureOutput({ outputError: () => undefined }), all);
@@ -18,6 +18,7 @@ describe('flags', () => {
       infra: 'embedded',
       lane: 'live',
       slots: 'auto',
+      stopAtFirst: false,
       out: 'reports/out',
       json: false,
       quiet: false,

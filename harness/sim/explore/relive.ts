@@ -4,7 +4,7 @@ import { historyHash } from '../../history/history-hash.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
 import type { SimLane } from '../lane.ts';
-import type { SimRun, SimRunOptions } from '../run.ts';
+import type { SimRequest, SimRun, SimRunOptions } from '../run.ts';
 import { runTask, type TaskSurroundings } from './task-runner.ts';
 import type { Task } from './task.ts';
 
@@ -37,35 +37,30 @@ export async function reliveTasks(tasks: readonly RanTask[], around: TaskSurroun
   return { batches, first, hashes };
 }
 
+type Around = Pick<TaskSurroundings, 'lane' | 'beforeRun'>;
+
 /** Makes one run after others. */
 export async function runAfter(
   tried: Case,
   { batches, beside, place }: RunsBefore,
-  { lane, beforeRun, livelockAt }: Pick<TaskSurroundings, 'lane' | 'beforeRun'> & Pick<SimRunOptions, 'livelockAt'>,
+  { livelockAt, ...around }: Around & Pick<SimRunOptions, 'livelockAt'>,
 ): Promise<SimRun> {
-  for (const batch of batches) await runBatchOf(lane, batch, beforeRun);
-  const own = beside.toSpliced(place, 0, tried);
-  const runs = await runBatchOf(lane, own, beforeRun, livelockAt);
+  for (const batch of batches) await runBatchOf(batch, around);
+  const own: SimRequest[] = beside.toSpliced(place, 0, tried);
+  const runs = await runBatchOf(livelockAt === undefined ? own : own.map((each) => ({ ...each, livelockAt })), around);
   const run = runs[place];
   if (run === undefined) throw new Error('the run came to no end');
   return run;
 }
 
-async function runBatchOf(
-  lane: SimLane,
-  batch: readonly Case[],
-  beforeRun: TaskSurroundings['beforeRun'],
-  livelockAt?: number,
-): Promise<SimRun[]> {
+async function runBatchOf(batch: readonly SimRequest[], { lane, beforeRun }: Around): Promise<SimRun[]> {
   const waiting = [...batch];
   const runs: SimRun[] = [];
-  const options = livelockAt === undefined ? {} : { livelockAt };
   await lane.explore(
     () => {
       const next = waiting.shift();
-      if (next === undefined) return undefined;
-      beforeRun(0);
-      return { ...next, ...options };
+      if (next !== undefined) beforeRun(0);
+      return next;
     },
     (run) => runs.push(run),
     batch.length,

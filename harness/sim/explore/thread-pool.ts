@@ -46,15 +46,7 @@ export async function openWorkerPool(
   const path = compiledModule(module, module);
   const threads = Array.from({ length: options.workers }, () => new Thread(path, options));
   const lives = new WorkerLives();
-  /** A thread that has run nothing, for as long as one question takes. */
-  const onFreshThread = async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
-    const thread = new Thread(path, options);
-    try {
-      return await work(thread);
-    } finally {
-      await thread.end();
-    }
-  };
+  const onFreshThread = freshThreads(path, options);
   const [first] = threads;
   if (first === undefined) throw new RangeError('a pool needs at least one worker');
   const idle = threads.toReversed();
@@ -107,6 +99,18 @@ export async function openWorkerPool(
     },
     asExecutor: () => executor,
     close,
+  };
+}
+
+/** Lends a thread that has run nothing, for as long as one question takes. */
+function freshThreads(path: string, options: WorkerPoolOptions) {
+  return async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
+    const thread = new Thread(path, options);
+    try {
+      return await work(thread);
+    } finally {
+      await thread.end();
+    }
   };
 }
 
