@@ -48,6 +48,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
     const replayed = await replay({
       case: stored.case,
       expected: stored.expected,
+      lacksRunsBefore: lane === 'live' && stored.after !== undefined,
       executor,
       // A simulated run is made in a fresh worker each time, or what the system keeps would carry over from the first to the second.
       after: lane === 'sim' ? (stored.after ?? FRESH) : undefined,
