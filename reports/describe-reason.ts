@@ -52,6 +52,9 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'violation/livelock': example(''),
   'violation/unhandled-rejection': example(''),
   'violation/egress': example(''),
+  'inconclusive/keeps-state': example(
+    'the system keeps state from run to run, so no run shows what a fresh process does',
+  ),
   'inconclusive/observer-lost': example('an observer was lost'),
   'inconclusive/out-of-events': example(''),
   'inconclusive/out-of-time': example(''),

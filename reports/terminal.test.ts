@@ -44,6 +44,7 @@ test('the summary of a violation shows the counterexample and the line that repl
   expect(renderSummary(violatingResult, doubleSendCounterexample, { color: false, ...violation }))
     .toMatchInlineSnapshot(`
       "VIOLATION: as-written
+        not reached on lane live: 209 of 240 scenarios; there may be other violations
         S1 was violated 3 times
         31 of 240 scenarios on lane live in 61.2 s, seed 42
 
@@ -126,4 +127,10 @@ test('a summary with many reasons shows the first of them and counts the rest', 
   const text = renderSummary({ ...passingResult, verdict: 'inconclusive', reasons }, undefined, { color: false });
   expect(text).toContain('INCONCLUSIVE: reference');
   expect(text).toContain('never reached: goal 6\n  and 3 more reasons, see results.json');
+});
+
+test('a counterexample that a fresh process does not show is labelled with the process that showed it', () => {
+  const after = { slot: 2, run: 7, batches: [], beside: [], place: 0 };
+  const text = renderSummary(violatingResult, { ...doubleSendCounterexample, after }, { color: false, ...violation });
+  expect(text).toContain('\nnot in a fresh process; came after run 7 in slot 2\n');
 });

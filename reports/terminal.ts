@@ -8,6 +8,7 @@ import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { describeReason } from './describe-reason.ts';
 import { explorationLines } from './exploration-lines.ts';
+import { notReachedLines } from './not-reached-lines.ts';
 import { type Cell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
 import { countOf, fitLine, wrapText } from './wrap-text.ts';
@@ -84,6 +85,9 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
   const more = result.reasons.length - reasonsMax;
   return [
     painter(fitLine(`${verdictWords[verdict]}: ${result.system.name}`, columns)),
+    ...notReachedLines(result).flatMap((line) =>
+      wrapText(line, { columns: columns - 2, lines: 3 }).map((each) => `  ${each}`),
+    ),
     ...reasons.map((reason) => `  ${reason}`),
     ...(more > 0 ? [`  and ${countOf(more, 'more reason')}, see results.json`] : []),
     paint.quiet(`  ${ran} on ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`),
@@ -182,10 +186,13 @@ function counterexampleLines(
   const others = result.counterexamples.length - 1;
   const more = others > 0 ? `; ${others} more saved` : '';
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${more}`;
+  const { after } = counterexample;
+  const label =
+    after === undefined ? [] : [`not in a fresh process; came after run ${after.run} in slot ${after.slot}`];
   const columns = columnsOf(options);
   const anomalyLines =
     anomaly === undefined ? [] : wrapText(`${anomaly.kind}: ${anomaly.message}`, { columns, lines: 2 });
-  return [...wrapText(head, { columns, lines: 2 }), ...anomalyLines, renderTimeline(counterexample, options)];
+  return [...wrapText(head, { columns, lines: 2 }), ...label, ...anomalyLines, renderTimeline(counterexample, options)];
 }
 
 function shrinkingWords({ stopped, tried, kept }: Counterexample['shrinking']): string {

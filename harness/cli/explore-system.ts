@@ -8,6 +8,7 @@ import type { LaneCertification } from '../runner/result-of.ts';
 import { explorationSpace, withoutReceipts } from '../sim/explore/exploration.ts';
 import { openWorkerPool } from '../sim/explore/thread-pool.ts';
 import type { CommandContext } from './command.ts';
+import { findingNotes } from './finding-notes.ts';
 import type { CommonFlags } from './flags.ts';
 import { PROFILES } from './profiles.ts';
 import { progressLine } from './progress-line.ts';
@@ -35,7 +36,9 @@ export async function exploreSystem(system: System, { flags, context }: ExploreR
       demands: SIM_DEMANDS,
       system: system.name,
       maxTimeMs: flags.maxTime ?? patienceMs,
+      stopsAtFirst: flags.stopAtFirst,
       signal: context.signal,
+      onFinding: findingNotes({ lane: 'sim', system: system.name, flags, context }),
       onProgress: (progress) => context.screen.status(progressLine(progress)),
     });
   } finally {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../platform/errors.ts';
 import { addFlags, applyEnvironment } from './flags.ts';
 
-const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'slots', 'out'] as const;
+const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'stopAtFirst', 'slots', 'out'] as const;
 
 function parse(line: string, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
   const command = addFlags(new Command('test').exitOverride().configureOutput({ outputError: () => undefined }), all);
@@ -18,6 +18,7 @@ describe('flags', () => {
       infra: 'embedded',
       lane: 'live',
       slots: 'auto',
+      stopAtFirst: false,
       out: 'reports/out',
       json: false,
       quiet: false,
@@ -26,7 +27,8 @@ describe('flags', () => {
   });
 
   test('are parsed to values', () => {
-    const line = '--system as-written --seed 7 --runs 20 --max-time 10m --slots 4 --out here --json --quiet --no-color';
+    const line =
+      '--system as-written --seed 7 --runs 20 --max-time 10m --slots 4 --out here --json --quiet --no-color --stop-at-first';
     expect(parse(line)).toMatchObject({
       system: 'as-written',
       seed: 7,
@@ -37,6 +39,7 @@ describe('flags', () => {
       json: true,
       quiet: true,
       color: false,
+      stopAtFirst: true,
     });
   });
 

@@ -31,6 +31,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly runs?: number;
   readonly maxTime?: number;
   readonly profile?: ProfileName;
+  readonly stopAtFirst?: boolean;
   readonly out: string;
 }
 
@@ -44,6 +45,7 @@ type FlagName =
   | 'slots'
   | 'out'
   | 'profile'
+  | 'stopAtFirst'
   | 'host'
   | 'port'
   | 'proxyMetrics';
@@ -75,6 +77,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag('--profile <name>', 'how far the sim lane explores: default, pairs of deviations too, or full')
       .default('default')
       .argParser(nameOf(PROFILE_NAMES)),
+  stopAtFirst: () => flag('--stop-at-first', 'end the search at the first finding').default(false),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),
   host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
   port: () =>

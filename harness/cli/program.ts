@@ -85,6 +85,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     'seed',
     'runs',
     'maxTime',
+    'stopAtFirst',
     'out',
   ]);
   certify.options.find(({ long }) => long === '--lane')?.default('both');

@@ -1,9 +1,10 @@
 // How far a certification has come, on one line.
 import type { Progress } from '../runner/search.ts';
 
-/** For example `live: 120 of 240 runs, 0 violating, 21 s`, or `sim: shrinking a run that breaks S1: 12 candidates tried, 3 s`. */
+/** For example `live: 120 of 240 runs, 0 findings, 21 s`, or `sim: shrinking a run that breaks S1: 12 candidates tried, 3 s`. */
 export function progressLine({ phase, lane, done, planned, violations, elapsedMs, subject }: Progress): string {
   const seconds = `${Math.round(elapsedMs / 1_000)} s`;
-  if (phase === 'search') return `${lane}: ${done} of ${planned} runs, ${violations} violating, ${seconds}`;
+  if (phase === 'search')
+    return `${lane}: ${done} of ${planned} runs, ${violations} ${violations === 1 ? 'finding' : 'findings'}, ${seconds}`;
   return `${lane}: shrinking a run that breaks ${subject ?? 'a property'}: ${done} candidates tried, ${seconds}`;
 }

@@ -77,10 +77,10 @@ export function addProblem(evidence: Evidence, code: ProblemCode, example: strin
   };
 }
 
-/** Adds a violating case that is kept. Of several for one thing that is broken the one with the smaller hash stays. */
-export function addViolation(evidence: Evidence, broken: string, violation: Evidence['violations'][string]): void {
-  const known = evidence.violations[broken];
-  if (known === undefined || violation.hash < known.hash) evidence.violations[broken] = violation;
+/** Adds a violating case that is kept, under the key of its fingerprint. Of several for one fingerprint the one with the smaller hash stays. */
+export function addViolation(evidence: Evidence, key: string, violation: Evidence['violations'][string]): void {
+  const known = evidence.violations[key];
+  if (known === undefined || violation.hash < known.hash) evidence.violations[key] = violation;
 }
 
 /** The examples that are kept of these: a choice that does not depend on the order in which they came. */

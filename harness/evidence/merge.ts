@@ -20,7 +20,7 @@ export function mergeEvidence(into: Evidence, from: Evidence): void {
   mergeProperties(into, from);
   mergeProblems(into, from);
   for (const depth of from.depths) addDepth(into, depth);
-  for (const [broken, violation] of Object.entries(from.violations)) addViolation(into, broken, violation);
+  for (const [key, violation] of Object.entries(from.violations)) addViolation(into, key, violation);
 }
 
 /** The evidence of all parts together. */

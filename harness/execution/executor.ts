@@ -2,6 +2,7 @@
 import type { Anomaly } from '../formats/anomaly.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import type { History } from '../formats/history.ts';
+import type { RunsBefore } from '../formats/runs-before.ts';
 
 /** What was observed of one run. Plain data, so that it can cross threads and be written to a file. */
 export interface ObservedRun {
@@ -10,6 +11,15 @@ export interface ObservedRun {
   /** The deviations of the case that the run reached; they alone make the same run again. */
   readonly deviations: readonly Deviation[];
   readonly anomalies: readonly Anomaly[];
+  /** On a lane whose processes outlive runs: the slot, and how many runs it had made before. */
+  readonly place?: { readonly slot: number; readonly run: number };
+}
+
+/** How one case is run. */
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** In a process that has run nothing but these; without it, in any process. */
+  readonly after?: RunsBefore;
 }
 
 /** How one run of one case ended. `infrastructure` is a failure of the rig's own means, never of the system. */
@@ -21,7 +31,7 @@ export interface Executor {
   readonly capacity: number;
   /** Whether a case always gives the same history: then it need not be run twice, and one that differs is a defect of the rig. */
   readonly isDeterministic: boolean;
-  run(tried: Case, options?: { readonly signal?: AbortSignal }): Promise<RunOutcome>;
+  run(tried: Case, options?: RunOptions): Promise<RunOutcome>;
   /** What the lane runs on, for certificates: versions of database, proxy, operating system; slots or workers. */
   describe(): Readonly<Record<string, string>>;
   close(): Promise<void>;

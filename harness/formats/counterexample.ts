@@ -5,6 +5,7 @@ import { caseSchema } from './case.ts';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
 import { historySchema } from './history.ts';
+import { cameAfterSchema } from './runs-before.ts';
 
 /** The schema of a counterexample. */
 export const counterexampleSchema = z
@@ -12,6 +13,8 @@ export const counterexampleSchema = z
     format: z.literal('onesend.counterexample/2'),
     /** What is broken and the beginning of the case's hash, for example `S1-0a1b2c3d`. */
     id: z.string(),
+    /** What it shows, without ids, times and counts: equal ones are one bug for all that a search can tell. */
+    fingerprint: z.exactOptional(z.string()),
     system: z.string(),
     lane: z.enum(['live', 'sim']),
     case: caseSchema,
@@ -19,6 +22,8 @@ export const counterexampleSchema = z
     /** The anomaly that the run ended in, where it is not a property that is violated. */
     anomaly: z.exactOptional(anomalySchema),
     history: historySchema,
+    /** Present if a fresh process does not show it: the system keeps state, and it came after these runs of the same process. */
+    after: z.exactOptional(cameAfterSchema),
     /** On the sim lane: the line that replays the run. */
     token: z.exactOptional(z.string()),
     /** What shrinking did: candidates tried, candidates that violated still, and why it stopped. */

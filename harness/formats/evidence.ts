@@ -36,6 +36,7 @@ export const PROBLEM_CODES = [
   'violation/egress',
   'interrupted',
   'infrastructure',
+  'inconclusive/keeps-state',
   'inconclusive/observer-lost',
   'inconclusive/out-of-events',
   'inconclusive/out-of-time',
@@ -98,7 +99,7 @@ export const evidenceSchema = z.strictObject({
   depths: z.array(depthSchema),
   swarm: z.strictObject({ planned: count, run: count }),
   problems: z.partialRecord(z.enum(PROBLEM_CODES), problemSchema),
-  /** One violating case for each thing that is broken, a property or the kind of an anomaly: of several, the one with the smaller hash. */
+  /** One violating case for each fingerprint, by what it breaks and the beginning of its SHA-256: of several, the one with the smaller hash. */
   violations: z.record(z.string(), violationSchema),
 });
 

@@ -16,6 +16,9 @@ export const counterexampleSummarySchema = z.strictObject({
   file: z.string(),
   findings: z.array(findingSchema),
   anomaly: z.exactOptional(anomalySchema),
+  fingerprint: z.exactOptional(z.string()),
+  /** Present if a fresh process does not show it: the slot or worker that it came up in, and how many runs that had made before. */
+  after: z.exactOptional(z.strictObject({ slot: z.int(), run: z.int() })),
   messages: z.int(),
   /** Faults and deviations. */
   faults: z.int(),

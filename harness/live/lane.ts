@@ -7,6 +7,7 @@ import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Tolerances } from '../formats/history.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
 import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
+import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { proveContainment } from './containment.ts';
@@ -230,12 +231,14 @@ function lane(parts: LaneParts): LiveLane {
     capacity: parts.slots.length,
     isDeterministic: false,
     // The slot stays lent until its scenario has really come to an end, also when the caller no longer waits for it.
-    async run({ scenario, deviations }, { signal } = {}) {
+    async run({ scenario, deviations }, { signal, after } = {}) {
       if (deviations.length > 0)
         throw new RangeError('expected a case without deviations, which only the sim lane can make');
       refuseSimOnly(scenario);
       return unlessAborted(
-        pool.lend(async (slot) => (signal?.aborted === true ? ABORTED : runSafely(slot, scenario, parts.context))),
+        pool.lend(async (slot) =>
+          signal?.aborted === true ? ABORTED : runSafely(slot, { scenario, after }, parts.context),
+        ),
         signal,
         () => ABORTED,
       );
@@ -251,10 +254,21 @@ function lane(parts: LaneParts): LiveLane {
 
 const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was aborted' };
 
+/** A run that is asked for, and what its processes are to have run before. */
+interface RunRequest {
+  readonly scenario: Scenario;
+  readonly after: RunsBefore | undefined;
+}
+
 /** Trouble of the rig's means becomes data; the slot's processes are started anew, so that the next scenario finds them well. */
-async function runSafely(slot: Slot, scenario: Scenario, context: RunContext): Promise<RunOutcome> {
+async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: RunContext): Promise<RunOutcome> {
   try {
-    return { kind: 'history', history: await runInSlot(slot, scenario, context), deviations: [], anomalies: [] };
+    if (after !== undefined) {
+      await restartProcesses(slot);
+      for (const before of after.batches.flat()) await runInSlot(slot, before.scenario, context);
+    }
+    const place = { slot: slot.number, run: slot.runs };
+    return { kind: 'history', history: await runInSlot(slot, scenario, context), deviations: [], anomalies: [], place };
   } catch (error) {
     const message = error instanceof OnesendError || error instanceof Error ? error.message : String(error);
     await restartProcesses(slot).catch(() => undefined);

@@ -1,6 +1,8 @@
 // Counterexamples: violating runs as they are kept.
+import { brokenBy } from '../evidence/fingerprint.ts';
 import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
+import type { CameAfter } from '../formats/runs-before.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import type { CaseRun } from './run-case.ts';
@@ -9,9 +11,11 @@ import type { CaseRun } from './run-case.ts';
 export interface CounterexampleAbout {
   readonly system: string;
   readonly lane: 'live' | 'sim';
-  /** What it is kept for: a property, or the kind of an anomaly. */
-  readonly broken: string;
+  /** What it is kept for. */
+  readonly fingerprint: string;
   readonly shrinking: Counterexample['shrinking'];
+  /** What it came after, where a fresh process does not show it. */
+  readonly after?: CameAfter | undefined;
 }
 
 /** The SHA-256 of the canonical JSON of a case, in hexadecimal. */
@@ -21,19 +25,23 @@ export function caseHash({ scenario, deviations }: Case): string {
 
 /** The counterexample that a violating run is. */
 export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Counterexample {
-  const { system, lane, broken, shrinking } = about;
+  const { system, lane, fingerprint, shrinking, after } = about;
+  const broken = brokenBy(fingerprint);
   const { judgement, anomalies } = run;
   const anomaly = anomalies.find(({ kind }) => kind === broken);
   return {
     format: 'onesend.counterexample/2',
     id: `${broken}-${caseHash(run.case).slice(0, 8)}`,
+    fingerprint,
     system,
     lane,
     case: plain(run.case),
     findings: [...judgement.findings],
     ...(anomaly === undefined ? {} : { anomaly }),
     history: judgement.history,
-    ...(lane === 'sim' ? { token: replayToken(system, run.case) } : {}),
+    ...(after === undefined ? {} : { after: plainAfter(after) }),
+    // A token holds the case alone, which does not show it where it came after other runs.
+    ...(lane === 'sim' && after === undefined ? { token: replayToken(system, run.case) } : {}),
     shrinking,
   };
 }
@@ -46,4 +54,9 @@ export function notShrunk(found: Case): Counterexample['shrinking'] {
 /** A case as a document holds it, with lists of its own. */
 export function plain({ scenario, deviations }: Case): Counterexample['case'] {
   return { scenario, deviations: [...deviations] };
+}
+
+/** The runs before one as a document holds them. */
+function plainAfter({ batches, beside, ...where }: CameAfter): NonNullable<Counterexample['after']> {
+  return { ...where, batches: batches.map((batch) => batch.map(plain)), beside: beside.map(plain) };
 }

@@ -2,7 +2,7 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import type { Executor, ObservedRun, RunOutcome } from '../execution/executor.ts';
+import type { Executor, ObservedRun, RunOptions, RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
@@ -82,9 +82,9 @@ export interface ScriptedExecutorOptions {
   readonly isDeterministic?: boolean;
 }
 
-/** Makes an executor. `script` gets the case, how often a scenario of this name has run before, and the signal of this run. */
+/** Makes an executor. `script` gets the case, how often a scenario of this name has run before, and the options of this run. */
 export function scriptedExecutor(
-  script: (tried: Case, earlier: number, signal?: AbortSignal) => RunOutcome | Promise<RunOutcome>,
+  script: (tried: Case, earlier: number, options?: RunOptions) => RunOutcome | Promise<RunOutcome>,
   { capacity = 4, isDeterministic = false }: ScriptedExecutorOptions = {},
 ): ScriptedExecutor {
   const ran: Case[] = [];
@@ -106,7 +106,7 @@ export function scriptedExecutor(
       try {
         // A turn of the event loop, so that runs can overlap as real ones do.
         await new Promise((resolve) => setImmediate(resolve));
-        return await script(tried, earlier, options?.signal);
+        return await script(tried, earlier, options);
       } finally {
         active -= 1;
       }

@@ -1,5 +1,6 @@
 // The search through a plan of scenarios: one stage, in which each task is one scenario that an executor runs as it is.
 import { addProblem, emptyEvidence, foldPlan, foldRun } from '../evidence/fold.ts';
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { SearchSpace, TaskResult, TaskRunner } from '../execution/search-space.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { PlannedScenario } from '../generators/plan.ts';
@@ -14,19 +15,15 @@ export interface PlannedResult extends TaskResult {
 export interface PlannedSpaceOptions {
   /** The label of a fault's kind, as evidence is counted. */
   readonly label: (fault: Fault) => string;
-  /** Nothing more is begun once so many scenarios have violated; Infinity searches to the end of the plan. */
-  readonly violationsMax?: number | undefined;
 }
-
-const VIOLATIONS_MAX = 3;
 
 /** The space of a plan. */
 export function plannedSpace(
   plan: readonly PlannedScenario[],
-  { label, violationsMax = VIOLATIONS_MAX }: PlannedSpaceOptions,
+  { label }: PlannedSpaceOptions,
 ): SearchSpace<PlannedScenario, PlannedResult> {
   return {
-    stages: () => [{ planned: plan.length, violationsMax, tasks: () => plan }],
+    stages: () => [{ planned: plan.length, tasks: () => plan }],
     coverage() {
       const evidence = emptyEvidence();
       foldPlan(
@@ -72,5 +69,7 @@ async function runPlanned({ scenario, origin }: PlannedScenario, context: RunCon
     where: () => where,
   });
   const { broken } = judgement;
-  return { ...nothing, runs: 1, violations: broken.length === 0 ? [] : [{ case: outcome.case, broken, run: outcome }] };
+  if (broken.length === 0) return { ...nothing, runs: 1 };
+  const violation = { case: outcome.case, broken, fingerprints: fingerprintsOf(judgement), run: outcome };
+  return { ...nothing, runs: 1, violations: [violation] };
 }

@@ -39,6 +39,19 @@ describe('a replay', () => {
     });
   });
 
+  test('is no FIXED when it lacks the runs that its case was found after, but still FAILED when it violates', async () => {
+    const after = (violates: OracleScript['violates']): Promise<Replay> =>
+      replay({
+        executor: scriptedExecutor(plain),
+        oracle: scriptedOracle({ violates }),
+        case: tried,
+        expected: 'S1',
+        lacksRunsBefore: true,
+      });
+    expect(await after(undefined)).toMatchObject({ outcome: 'ERROR', verdict: 'inconclusive' });
+    expect(await after(always('S1'))).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
+  });
+
   test('is CHANGED when another property is violated', async () => {
     expect(await replayWith({ violates: always('S9') })).toMatchObject({
       outcome: 'CHANGED',

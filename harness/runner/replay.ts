@@ -23,6 +23,8 @@ export interface ReplayOptions extends RunContext {
   readonly case: Case;
   /** What was broken, when the case is a counterexample: a property, or the kind of an anomaly; without it any violation is FAILED. */
   readonly expected?: string | undefined;
+  /** Whether it was found in a process that had made other runs before, and is replayed in one that has not made them. */
+  readonly lacksRunsBefore?: boolean | undefined;
 }
 
 /** Races of real processes come out differently, so the worst of three attempts counts. */
@@ -51,7 +53,8 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   return decideReplay(outcomes, options);
 }
 
-function decideReplay(outcomes: readonly CaseOutcome[], { case: tried, expected, executor }: ReplayOptions): Replay {
+function decideReplay(outcomes: readonly CaseOutcome[], options: ReplayOptions): Replay {
+  const { case: tried, expected, executor } = options;
   const runs = outcomes.filter((outcome) => outcome.kind === 'judged');
   const mistrust = mistrustOf(runs, executor.isDeterministic);
   if (mistrust !== undefined) return error({ verdict: 'self-check', message: mistrust });
@@ -70,8 +73,13 @@ function decideReplay(outcomes: readonly CaseOutcome[], { case: tried, expected,
   if (doubt !== undefined) return error(doubt);
   const [run] = runs;
   const where = executor.isDeterministic ? 'the same run' : `${runs.length} runs`;
+  if (options.lacksRunsBefore === true) return error({ verdict: 'inconclusive', message: NOT_AFTER_RUNS });
   return { outcome: 'FIXED', verdict: 'pass', message: `no finding in ${where}${unmet(tried, run)}`, run };
 }
+
+/** A fresh process did not show it when it was found either. */
+const NOT_AFTER_RUNS =
+  'no finding in fresh processes, but it was found in one that had made other runs before, which are not known';
 
 /** Why nothing can be said. */
 type Doubt = Pick<Replay, 'verdict' | 'message'>;

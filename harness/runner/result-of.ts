@@ -38,7 +38,7 @@ export function counterexampleFile(id: string): string {
 
 /** What a result says of a counterexample. A deviation counts as a fault. */
 export function counterexampleSummary(counterexample: Counterexample): CounterexampleSummary {
-  const { id, lane, findings, anomaly, token } = counterexample;
+  const { id, lane, findings, anomaly, token, fingerprint, after } = counterexample;
   const { scenario, deviations } = counterexample.case;
   const { messages, faults } = scenarioSize(scenario);
   return {
@@ -47,6 +47,8 @@ export function counterexampleSummary(counterexample: Counterexample): Counterex
     file: counterexampleFile(id),
     findings,
     ...(anomaly === undefined ? {} : { anomaly }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(after === undefined ? {} : { after: { slot: after.slot, run: after.run } }),
     messages,
     faults: faults + deviations.length,
     ...(token === undefined ? {} : { token }),

@@ -5,6 +5,7 @@ import type { Executor, ObservedRun, RunOutcome } from '../execution/executor.ts
 import type { Violation } from '../execution/search-space.ts';
 import type { Anomaly } from '../formats/anomaly.ts';
 import type { Case } from '../formats/case.ts';
+import type { RunsBefore } from '../formats/runs-before.ts';
 import { ContainmentError } from '../platform/errors.ts';
 
 /** A case that was run and judged. */
@@ -13,6 +14,8 @@ export interface CaseRun {
   readonly case: Case;
   readonly judgement: Judgement;
   readonly anomalies: readonly Anomaly[];
+  /** On a lane whose processes outlive runs: the slot, and how many runs it had made before. */
+  readonly place?: ObservedRun['place'];
 }
 
 /** A violating case with the run that shows it, for a lane where running the case again need not show the same. */
@@ -31,18 +34,22 @@ export interface RunContext {
   readonly executor: Executor;
   readonly oracle: Oracle;
   readonly signal?: AbortSignal | undefined;
+  /** Runs each case in a process that has run nothing but these; without it, in any process. */
+  readonly after?: RunsBefore | undefined;
 }
 
 /** Judges what was observed of a case. */
 export function judgeCase({ scenario }: Case, observed: ObservedRun, oracle: Oracle): CaseRun {
-  const { deviations, anomalies } = observed;
-  return { case: { scenario, deviations }, judgement: judge(observed, oracle), anomalies };
+  const { deviations, anomalies, place } = observed;
+  const run = { case: { scenario, deviations }, judgement: judge(observed, oracle), anomalies };
+  return place === undefined ? run : { ...run, place };
 }
 
 /** Runs a case once. An executor that throws counts as a failure of the infrastructure, as one that says so. */
-export async function runOnce({ executor, oracle, signal }: RunContext, tried: Case): Promise<CaseOutcome> {
+export async function runOnce(context: RunContext, tried: Case): Promise<CaseOutcome> {
+  const { oracle, signal } = context;
   if (isAborted(signal)) return { kind: 'stopped' };
-  const outcome = await runOn(executor, tried, signal);
+  const outcome = await runOn(context, tried);
   if (outcome.kind === 'history') {
     return { kind: 'judged', ...judgeCase(tried, outcome, oracle), isRetried: false };
   }
@@ -74,9 +81,12 @@ function isWorthAnotherTry(outcome: CaseOutcome): boolean {
   return outcome.kind === 'infrastructure';
 }
 
-async function runOn(executor: Executor, tried: Case, signal: AbortSignal | undefined): Promise<RunOutcome> {
+async function runOn({ executor, signal, after }: RunContext, tried: Case): Promise<RunOutcome> {
   try {
-    return await executor.run(tried, signal === undefined ? {} : { signal });
+    return await executor.run(tried, {
+      ...(signal === undefined ? {} : { signal }),
+      ...(after === undefined ? {} : { after }),
+    });
   } catch (cause) {
     // A way out to the world is no failure that may be tried again: everything must stop.
     if (cause instanceof ContainmentError) throw cause;

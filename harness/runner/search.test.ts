@@ -11,23 +11,24 @@ const turns = async (count: number): Promise<void> => {
   for (let left = count; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
+/** Tasks that violate, with what they show. */
+const FINGERPRINTS: Readonly<Record<number, readonly string[]>> = { 7: ['S1: accept service'], 17: ['S9'] };
+
 interface Script {
   readonly stages: readonly (readonly number[])[];
-  readonly violationsMax?: number;
   readonly isDeterministic?: boolean;
   readonly capacity?: number;
   readonly isCut?: (task: number) => boolean;
 }
 
 function scripted(script: Script) {
-  const { stages, violationsMax = Infinity, isDeterministic = true, capacity = 3, isCut = () => false } = script;
+  const { stages, isDeterministic = true, capacity = 3, isCut = () => false } = script;
   const seen = { began: [] as number[], delivered: [] as number[], ended: 0, stops: 0 };
   const space: SearchSpace<number, TaskResult> = {
     *stages() {
       for (const tasks of stages) {
         const stage: Stage<number, TaskResult> = {
           planned: tasks.length,
-          violationsMax,
           tasks: () => tasks,
           onResult: (_, task) => void seen.delivered.push(task),
           onEnd: () => (seen.ended += 1),
@@ -47,10 +48,13 @@ function scripted(script: Script) {
     isDeterministic,
     async run(task) {
       seen.began.push(task);
-      await turns(task);
+      await turns(task % 10);
       const evidence = emptyEvidence();
       evidence.runs.completed = 1;
-      const violations = task === 7 ? [{ case: { scenario: scriptedScenario(), deviations: [] }, broken: ['S1'] }] : [];
+      const fingerprints = FINGERPRINTS[task] ?? [];
+      const scenario = scriptedScenario({ name: `task ${task}` });
+      const broken = fingerprints.map((each) => each.slice(0, 2));
+      const violations = broken.length === 0 ? [] : [{ case: { scenario, deviations: [] }, broken, fingerprints }];
       return { runs: 1, evidence, violations, isCut: isCut(task), digest: String(task) };
     },
     stop: () => void (seen.stops += 1),
@@ -62,32 +66,48 @@ describe('a search', () => {
   test('goes through all stages, and says what was planned', async () => {
     const { space, runner, seen } = scripted({ stages: [[2, 1], [3], [1, 1]] });
     const found = await search({ space, runner });
-    expect(found).toMatchObject({ end: 'finished', violations: [], evidence: { runs: { planned: 5, completed: 5 } } });
+    expect(found).toMatchObject({ end: 'finished', found: [], evidence: { runs: { planned: 5, completed: 5 } } });
     expect([seen.delivered, seen.ended]).toEqual([[2, 1, 3, 1, 1], 3]);
   });
 
-  test('comes to the same on any number of workers, also when a violation ends it', async () => {
-    const script = { stages: [[1, 9, 2, 7, 1, 1, 1, 1, 1], [1]], violationsMax: 1 };
+  test('comes to the same on any number of workers, also when the first finding ends it', async () => {
+    const script = { stages: [[1, 9, 2, 7, 1, 1, 1, 1, 1], [1]] };
     const results = [];
     for (const capacity of [1, 2, 5]) {
       const { space, runner } = scripted({ ...script, capacity });
-      results.push(await search({ space, runner }));
+      results.push(await search({ space, runner, stopsAtFirst: true }));
     }
     expect(results[0]).toMatchObject({ end: 'violation', evidence: { runs: { completed: 4 } } });
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
   });
 
-  test('finishes a stage whose violations are all wanted, and begins no other', async () => {
-    const { space, runner, seen } = scripted({ stages: [[7, 1, 7], [1]] });
-    const { end, violations } = await search({ space, runner });
-    expect([end, violations.length, seen.delivered, seen.ended]).toEqual(['violation', 2, [7, 1, 7], 1]);
+  test('goes on after a finding, through its stage and all others, and keeps one violating case for each fingerprint', async () => {
+    const { space, runner, seen } = scripted({
+      stages: [
+        [7, 1, 7],
+        [1, 17, 7],
+      ],
+    });
+    const noted: (readonly string[])[] = [];
+    const { end, found } = await search({ space, runner, onFinding: (_, fingerprints) => noted.push(fingerprints) });
+    expect([end, seen.delivered, seen.ended]).toEqual(['finished', [7, 1, 7, 1, 17, 7], 2]);
+    expect(found.map(({ fingerprint, task }) => [fingerprint, task])).toEqual([
+      ['S1: accept service', 7],
+      ['S9', 17],
+    ]);
+    expect(noted).toEqual([['S1: accept service'], ['S9']]);
   });
 
-  test('keeps what was begun before it had enough violations on a lane that cannot repeat it', async () => {
-    const script = { stages: [[7, 8, 9, 1]], violationsMax: 1, isDeterministic: false };
-    const { space, runner, seen } = scripted(script);
-    await search({ space, runner });
+  test('that is to stop at the first finding begins nothing after it', async () => {
+    const { space, runner, seen } = scripted({ stages: [[1, 7, 1, 17], [1]], capacity: 1 });
+    const { end, evidence } = await search({ space, runner, stopsAtFirst: true });
+    expect([end, seen.began, evidence.runs]).toMatchObject(['violation', [1, 7], { planned: 5, completed: 2 }]);
+  });
+
+  test('keeps what was begun before its first finding on a lane that cannot repeat it', async () => {
+    const { space, runner, seen } = scripted({ stages: [[7, 8, 9, 1]], isDeterministic: false });
+    await search({ space, runner, stopsAtFirst: true });
     expect(seen.delivered).toEqual([7, 8, 9]);
   });
 
@@ -144,15 +164,14 @@ describe('the search through a plan', () => {
     expect([executor.ran.length, executor.overlapMax]).toEqual([20, 6]);
   });
 
-  test('ends after three violating scenarios, or after as many as are asked for', async () => {
+  test('ends after the first finding only where that is asked for, and not after many of one kind', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S9' });
     const plan = planScenarios({ seed: 7, count: 20 });
-    const ran = async (violationsMax?: number): Promise<number> => {
+    const ran = async (stopsAtFirst?: boolean): Promise<number> => {
       const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 1 });
-      const space = plannedSpace(plan, { ...oracle, violationsMax });
-      await search({ space, runner: plannedRunner({ executor, oracle }) });
+      await search({ space: plannedSpace(plan, oracle), runner: plannedRunner({ executor, oracle }), stopsAtFirst });
       return executor.ran.length;
     };
-    expect([await ran(), await ran(1), await ran(Infinity)]).toEqual([3, 1, 20]);
+    expect([await ran(), await ran(true)]).toEqual([20, 1]);
   });
 });

@@ -1,10 +1,12 @@
-// The search, for any lane: runs the stages of a space one after the other, adds the evidence of every task up, and keeps what violates.
+// The search, for any lane: runs the stages of a space one after the other, adds the evidence of every task up, and keeps what violates,
+// once for each fingerprint. A violation does not end it, since there may be others; it ends at the first only where that is asked for.
 // What it comes to does not depend on how many tasks run at once, unless a bound of time cuts it short; then it says so.
 import { createHash } from 'node:crypto';
 import { addProblem, emptyEvidence } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
-import type { SearchSpace, TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
+import type { Doubt, SearchSpace, TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
 import type { Evidence, ProblemCode } from '../formats/evidence.ts';
+import { Findings, type FoundFingerprint } from './findings.ts';
 import { runInOrder } from './run-in-order.ts';
 
 /** How far the search or the shrinking on one lane has come. */
@@ -14,7 +16,7 @@ export interface Progress {
   /** Runs, or candidates that were tried. */
   readonly done: number;
   readonly planned: number;
-  /** Violating cases so far. */
+  /** Different findings so far, by their fingerprints. */
   readonly violations: number;
   readonly elapsedMs: number;
   /** What is shrunk: a property, or the kind of an anomaly. */
@@ -28,18 +30,24 @@ export interface SearchOptions<Task, Result extends TaskResult> {
   readonly maxTimeMs?: number | undefined;
   /** No task is begun once so many runs are done. */
   readonly maxRuns?: number | undefined;
+  /** Whether the first finding ends the search. */
+  readonly stopsAtFirst?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called with each violating case that shows fingerprints that are new, as soon as it has its place in the order of the tasks. */
+  readonly onFinding?: ((violation: Violation, fingerprints: readonly string[]) => void) | undefined;
 }
 
-/** Why a search ended. `infrastructure`: so many runs failed in a row that the rest would have failed too. */
+/** Why a search ended. `violation`: at the first finding, or at a run that never came back. `infrastructure`: so many runs failed in a row that the rest would have failed too. */
 export type SearchEnd = 'finished' | 'violation' | 'time' | 'runs' | 'interrupted' | 'infrastructure';
 
 /** What a search found. */
-export interface SearchResult<Found extends Violation = Violation> {
+export interface SearchResult<Found extends Violation = Violation, Task = unknown> {
   readonly evidence: Evidence;
-  /** In the order of the tasks. */
-  readonly violations: readonly Found[];
+  /** One for each fingerprint, in the order in which they came up. */
+  readonly found: readonly FoundFingerprint<Found, Task>[];
+  /** Some of the runs that depended on more than their cases, at most one for each code. */
+  readonly doubts: readonly { readonly doubt: Doubt; readonly task: Task }[];
   /** Over the digests of all tasks in their order: equal for equal searches of a deterministic lane. */
   readonly digest: string;
   readonly end: SearchEnd;
@@ -51,9 +59,9 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 /** Searches. What ran before a stop is always kept. */
 export async function search<Task, Result extends TaskResult>(
   options: SearchOptions<Task, Result>,
-): Promise<SearchResult<Result['violations'][number]>> {
+): Promise<SearchResult<Result['violations'][number], Task>> {
   const { space, runner, maxTimeMs, signal } = options;
-  const sum = new Sum<Result>(options);
+  const sum = new Sum<Task, Result>(options);
   const stop = (end: SearchEnd) => (): void => {
     sum.end ??= end;
     runner.stop();
@@ -65,7 +73,6 @@ export async function search<Task, Result extends TaskResult>(
   else if (maxTimeMs === 0) stop('time')();
   try {
     for (const stage of space.stages()) {
-      let violations = 0;
       sum.planned += stage.planned;
       await runInOrder({
         tasks: stage.tasks(),
@@ -75,12 +82,10 @@ export async function search<Task, Result extends TaskResult>(
         keepsBegun: !runner.isDeterministic,
         onResult(result, task) {
           stage.onResult?.(result, task);
-          violations += result.violations.length;
-          return sum.add(result) && violations < stage.violationsMax;
+          return sum.add(result, task);
         },
       });
       stage.onEnd?.();
-      if (sum.violations.length > 0) sum.end ??= 'violation';
       if (sum.end !== undefined) break;
     }
   } finally {
@@ -100,34 +105,34 @@ const PROBLEM_OF_END: Readonly<Partial<Record<SearchEnd, ProblemCode>>> = {
 /** Fewer failures in a row than this may be chance. */
 const FAILURES_MIN = 3;
 
-/** What adding up goes by. */
-interface SumOptions extends Pick<SearchOptions<never, TaskResult>, 'maxRuns' | 'onProgress'> {
-  readonly runner: Pick<TaskRunner<never, TaskResult>, 'lane' | 'capacity' | 'isDeterministic'>;
-}
-
 /** The growing sum of all results. */
-class Sum<Result extends TaskResult> {
-  readonly violations: Result['violations'][number][] = [];
+class Sum<Task, Result extends TaskResult> {
   planned = 0;
   end: SearchEnd | undefined;
-  readonly #options: SumOptions;
+  readonly #options: SearchOptions<Task, Result>;
   readonly #evidence = emptyEvidence();
+  readonly #findings = new Findings<Result['violations'][number], Task>();
+  readonly #doubts = new Map<Doubt['code'], { readonly doubt: Doubt; readonly task: Task }>();
   readonly #digest = createHash('sha256');
   readonly #startedMs = performance.now();
+  #found = 0;
   #runs = 0;
   #failuresInARow = 0;
 
-  constructor(options: SumOptions) {
+  constructor(options: SearchOptions<Task, Result>) {
     this.#options = options;
   }
 
   /** Adds a result; false when no more are wanted. */
-  add(result: Result): boolean {
+  add(result: Result, task: Task): boolean {
     this.#runs += result.runs;
-    this.violations.push(...result.violations);
     mergeEvidence(this.#evidence, result.evidence);
     this.#digest.update(result.digest);
+    for (const doubt of result.doubts ?? []) {
+      if (!this.#doubts.has(doubt.code)) this.#doubts.set(doubt.code, { doubt, task });
+    }
     if (result.runs > 0) this.#noteFailures(result);
+    this.#find(result, task);
     this.#report();
     const { maxRuns = Number.POSITIVE_INFINITY, runner } = this.#options;
     if (this.#runs >= maxRuns && this.#runs < this.planned) this.end ??= 'runs';
@@ -136,12 +141,29 @@ class Sum<Result extends TaskResult> {
     return this.end === undefined;
   }
 
-  result(coverage: Evidence): SearchResult<Result['violations'][number]> {
+  result(coverage: Evidence): SearchResult<Result['violations'][number], Task> {
     const { end = 'finished' } = this;
     mergeEvidence(this.#evidence, coverage);
     const code = PROBLEM_OF_END[end];
     if (code !== undefined) addProblem(this.#evidence, code, `${this.#runs} of ${this.planned} runs were made`);
-    return { evidence: this.#evidence, violations: this.violations, digest: this.#digest.digest('hex'), end };
+    return {
+      evidence: this.#evidence,
+      found: this.#findings.all(),
+      doubts: [...this.#doubts.values()],
+      digest: this.#digest.digest('hex'),
+      end,
+    };
+  }
+
+  #find({ violations }: Result, task: Task): void {
+    const { onFinding, stopsAtFirst = false } = this.#options;
+    for (const violation of violations) {
+      const fingerprints = this.#findings.add(violation, task);
+      if (fingerprints.length === 0) continue;
+      this.#found += fingerprints.length;
+      onFinding?.(violation, fingerprints);
+      if (stopsAtFirst) this.end ??= 'violation';
+    }
   }
 
   #noteFailures({ evidence }: TaskResult): void {
@@ -156,7 +178,7 @@ class Sum<Result extends TaskResult> {
       lane: this.#options.runner.lane,
       done: this.#runs,
       planned: this.planned,
-      violations: this.violations.length,
+      violations: this.#found,
       elapsedMs: performance.now() - this.#startedMs,
     });
   }

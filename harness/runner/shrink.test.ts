@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
+import type { ObservedRun } from '../execution/executor.ts';
 import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
 import { scenarioSize } from './scenario-size.ts';
 import type { Case, Deviation } from '../formats/case.ts';
@@ -67,7 +69,13 @@ function runOf(scenario: Scenario, oracle: Oracle): CaseRun {
 
 function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
   const oracle = overrides.oracle ?? scriptedOracle({ violates: doubleSend });
-  return { executor: scriptedLane({ capacity: 24 }), oracle, run: runOf(busy, oracle), broken: 'S1', ...overrides };
+  return {
+    executor: scriptedLane({ capacity: 24 }),
+    oracle,
+    run: runOf(busy, oracle),
+    fingerprint: 'S1',
+    ...overrides,
+  };
 }
 
 /** Nothing simpler violates. */
@@ -111,10 +119,33 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
   });
 
+  test('does not slip from one bug to another: a smaller run that breaks the same property in another way does not count', async () => {
+    // With a fault the service sends again; without one, in a smaller run, the legacy app does.
+    const sends = ({ scenario }: Case): ObservedRun => {
+      const system = scenario.faults.length > 0 ? 'service' : 'legacy';
+      const when = { seq: 0, observer: 'provider', earliest: 0, latest: 0 };
+      return scriptedRun(scenario, [
+        { ...when, kind: 'accept', attempt: 'a', system, item: 'campaign-1#1', providerMessageId: 'm' },
+      ]);
+    };
+    const found = [{ property: 'S1' as const, message: 'sent', items: [], witnesses: [0] }];
+    const oracle: Oracle = {
+      ...scriptedOracle(),
+      judge: () => [{ property: 'S1', observed: true, exercised: 1, findings: found, undecided: [] }],
+    };
+    const tried = { scenario: busy, deviations: [] };
+    const run = judgeCase(tried, sends(tried), oracle);
+    const [fingerprint = ''] = fingerprintsOf(run.judgement);
+    expect(fingerprint).toBe('S1: accept service');
+    const { run: best } = await shrink({ executor: scriptedExecutor(sends), oracle, run, fingerprint });
+    expect(scenarioSize(best.case.scenario)).toMatchObject({ messages: 1, faults: 1 });
+    expect(fingerprintsOf(best.judgement)).toEqual([fingerprint]);
+  });
+
   test('cuts short what is behind a success', async () => {
     let cuts = 0;
     const executor = scriptedExecutor(
-      async ({ scenario }, _, signal) => {
+      async ({ scenario }, _, { signal } = {}) => {
         // Five messages without the fault are less bold than one message with it, and would never end by themselves.
         if (scenario.faults.length === 0 && scenarioSize(scenario).messages === 5) {
           if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
@@ -181,7 +212,7 @@ describe('shrinking', () => {
   test('ends what is under way when it is interrupted', async () => {
     const controller = new AbortController();
     const executor = scriptedExecutor(
-      async ({ scenario }, _, signal) => {
+      async ({ scenario }, _, { signal } = {}) => {
         controller.abort();
         if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
         return scriptedRun(scenario);
@@ -218,7 +249,7 @@ describe('shrinking on a deterministic lane', () => {
     const tried = { scenario: plain, deviations: [needed, idle, late] };
     return {
       executor,
-      shrunk: shrink({ executor, oracle, broken: 'S1', run: judgeCase(tried, simulated(tried), oracle) }),
+      shrunk: shrink({ executor, oracle, fingerprint: 'S1', run: judgeCase(tried, simulated(tried), oracle) }),
     };
   };
 
@@ -261,7 +292,7 @@ describe('shrinking on a deterministic lane', () => {
     );
     const oracle = scriptedOracle({ violates: doubleSend });
     const run: CaseRun = { ...runOf(busy, oracle), case: { scenario: plain, deviations: many } };
-    const { run: best, tried, stopped } = await shrink({ executor, oracle, run, broken: 'S1' });
+    const { run: best, tried, stopped } = await shrink({ executor, oracle, run, fingerprint: 'S1' });
     expect([tried, stopped]).toEqual([2_000, 'time']);
     expect(best.case.deviations.length).toBeLessThan(20);
   });

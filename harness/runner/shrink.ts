@@ -1,5 +1,6 @@
 // Shrinks a violating case on the lane itself: fewer deviations first, then simpler scenarios, as many candidates at once as the lane has
 // room for. On a deterministic lane the same case always shrinks to the same.
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { type CaseOutcome, type CaseRun, runOnce, type RunContext } from './run-case.ts';
@@ -10,10 +11,18 @@ import { shrinkCandidates } from './shrink-candidates.ts';
 export interface ShrinkOptions extends RunContext {
   /** The violating run. */
   readonly run: CaseRun;
-  /** What a smaller run must break as well: a property, or the kind of an anomaly. */
-  readonly broken: string;
+  /** What a smaller run must show as well: with any other finding it would be a counterexample to another bug. */
+  readonly fingerprint: string;
+  /** The longest time on a lane of real processes, and the most candidates on a deterministic one. */
+  readonly bounds?: ShrinkBounds | undefined;
   /** Called after each candidate, with how many have been tried so far. */
   readonly onTried?: ((tried: number) => void) | undefined;
+}
+
+/** How long shrinking may go on. */
+export interface ShrinkBounds {
+  readonly liveTimeMs?: number | undefined;
+  readonly tries?: number | undefined;
 }
 
 /** The smallest violating run that was found, and how it was found. */
@@ -39,7 +48,7 @@ export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
   const rounds = new Rounds(options);
   const deadline = options.executor.isDeterministic
     ? undefined
-    : setTimeout(() => rounds.stop('time'), LIVE_TIME_MAX_MS);
+    : setTimeout(() => rounds.stop('time'), options.bounds?.liveTimeMs ?? LIVE_TIME_MAX_MS);
   const interrupt = (): void => rounds.stop('interrupted');
   options.signal?.addEventListener('abort', interrupt);
   if (options.signal?.aborted === true) interrupt();
@@ -99,7 +108,7 @@ class Rounds {
 
   /** The run of the first candidate, in their order, that violates. Candidates behind one that violates are cut short. */
   async #firstViolating(candidates: readonly Case[]): Promise<CaseRun | undefined> {
-    const { executor, oracle } = this.#options;
+    const { executor, oracle, after } = this.#options;
     const controllers = candidates.map(() => new AbortController());
     this.#underWay = controllers;
     let first: CaseRun | undefined;
@@ -109,7 +118,7 @@ class Rounds {
       keepsBegun: !executor.isDeterministic,
       isOver: () => this.stopped !== undefined,
       run: async (candidate, index) => {
-        const outcome = await runOnce({ executor, oracle, signal: controllers[index]?.signal }, candidate);
+        const outcome = await runOnce({ executor, oracle, after, signal: controllers[index]?.signal }, candidate);
         if (this.#violates(outcome)) for (const behind of controllers.slice(index + 1)) behind.abort();
         return outcome;
       },
@@ -129,11 +138,13 @@ class Rounds {
   #count(candidate: Case): void {
     this.#tries.set(JSON.stringify(candidate), this.#triesOf(candidate) + 1);
     this.tried += 1;
-    if (this.#options.executor.isDeterministic && this.tried >= DETERMINISTIC_TRIES_MAX) this.stopped ??= 'time';
-    this.#options.onTried?.(this.tried);
+    const { executor, bounds, onTried } = this.#options;
+    const triesMax = bounds?.tries ?? DETERMINISTIC_TRIES_MAX;
+    if (executor.isDeterministic && this.tried >= triesMax) this.stopped ??= 'time';
+    onTried?.(this.tried);
   }
 
   #violates(outcome: CaseOutcome): boolean {
-    return outcome.kind === 'judged' && outcome.judgement.broken.includes(this.#options.broken);
+    return outcome.kind === 'judged' && fingerprintsOf(outcome.judgement).includes(this.#options.fingerprint);
   }
 }

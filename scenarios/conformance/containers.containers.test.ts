@@ -92,11 +92,12 @@ describe.skipIf(skipped !== undefined)('the runbook as written on containers', (
       });
       try {
         const plan = planScenarios({ seed: SEED, count: 24 });
-        const { violations } = await search({
-          space: plannedSpace(plan, { ...checkersOracle, violationsMax: 1 }),
+        const { found } = await search({
+          space: plannedSpace(plan, checkersOracle),
+          stopsAtFirst: true,
           runner: plannedRunner({ executor: lane, oracle: checkersOracle }),
         });
-        expect(violations.flatMap(({ broken }) => broken)).toContain('S1');
+        expect(found.flatMap(({ violation }) => violation.broken)).toContain('S1');
       } finally {
         await lane.close();
       }

@@ -56,18 +56,19 @@ export async function runSuite(
   const plan = scenarios.map((scenario) => ({ scenario, origin: 'random' as const }));
   const oracle: Oracle = { ...checkersOracle, judge: (history) => judgeHistory(history, suite.checkers) };
   const found = await search({
-    space: plannedSpace(plan, { ...oracle, violationsMax: 1 }),
+    space: plannedSpace(plan, oracle),
+    stopsAtFirst: true,
     runner: plannedRunner({ executor: lane, oracle }),
   });
   return reportOf(suite, found);
 }
 
-function reportOf({ checkers }: PropertySuite, { evidence, violations }: SearchResult<ViolatingRun>): SuiteReport {
+function reportOf({ checkers }: PropertySuite, { evidence, found }: SearchResult<ViolatingRun>): SuiteReport {
   const own = checkers.map((checker) => checker.property);
   const { properties, problems } = evidence;
   return {
     // Plain values, to be kept as regressions: a seed means something else once the generator has changed.
-    findings: violations.flatMap(({ run, case: { scenario } }) =>
+    findings: [...new Set(found.map(({ violation }) => violation))].flatMap(({ run, case: { scenario } }) =>
       run.judgement.findings.map(({ property, message }) => `${property}: ${message} in ${JSON.stringify(scenario)}`),
     ),
     violated: own.filter((property) => (properties[property]?.violations ?? 0) > 0),

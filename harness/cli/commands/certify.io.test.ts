@@ -41,13 +41,18 @@ test('the runbook as written is refused, and the line that is printed replays th
   expect(refused.stdout).toContain('SENT AGAIN');
   const result = parseDocument(resultDocument, await readFile(join(folder, 'results.json'), 'utf8'), 'results.json');
   expect(result).toMatchObject({ lanes: [{ lane: 'sim' }], verdict: 'violation' });
-  // One for each case that breaks what none before it breaks.
-  expect(result.counterexamples.map(({ id, messages, faults }) => [id.split('-')[0], messages, faults])).toEqual([
-    ['S1', 1, 1],
-    ['L1', 1, 1],
-    ['S8', 1, 1],
-    ['L2', 1, 1],
-  ]);
+  // One for each fingerprint that none before it shows.
+  const kept = result.counterexamples.map(({ id, messages, faults }) => [id.split('-')[0], messages, faults]);
+  expect(kept[0]).toEqual(['S1', 1, 1]);
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      ['L1', 1, 1],
+      ['S8', 1, 1],
+      ['L2', 1, 1],
+    ]),
+  );
+  const fingerprints = result.counterexamples.map(({ fingerprint }) => fingerprint);
+  expect(new Set(fingerprints).size).toBe(fingerprints.length);
   const file = join(folder, result.counterexamples[0]?.file ?? '');
   parseDocument(counterexampleDocument, await readFile(file, 'utf8'), file);
 

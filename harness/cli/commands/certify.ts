@@ -18,6 +18,7 @@ import { plannedRunner, plannedSpace } from '../../runner/planned-search.ts';
 import { counterexampleFile, type LaneCertification, resultOf } from '../../runner/result-of.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { exploreSystem } from '../explore-system.ts';
+import { findingNotes } from '../finding-notes.ts';
 import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
 import { type OutputFolder, openOutputFolder } from '../output-folder.ts';
@@ -99,6 +100,8 @@ function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Pro
       demands: liveDemands(plan.length),
       system: system.description.name,
       maxTimeMs: flags.maxTime,
+      stopsAtFirst: flags.stopAtFirst,
+      onFinding: findingNotes({ lane: 'live', system: system.description.name, flags, context }),
       onProgress: (progress) => context.screen.status(progressLine(progress)),
     });
   });

@@ -6,6 +6,7 @@ import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import type { Case } from '../../formats/case.ts';
 import { type Counterexample, counterexampleDocument } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import { FRESH, type RunsBefore } from '../../formats/runs-before.ts';
 import { parseDocument } from '../../formats/document.ts';
 import type { ReplayReport } from '../../formats/replay.ts';
 import { isReplayToken, readReplayToken } from '../../formats/replay-token.ts';
@@ -30,6 +31,8 @@ interface Stored {
   readonly system: string;
   /** What was broken, where that is known. */
   readonly expected?: string | undefined;
+  /** The runs that it came after. */
+  readonly after?: RunsBefore | undefined;
   /** The lane that alone can replay it; undefined for the lane of the flags. */
   readonly lane?: LaneFlags['lane'];
 }
@@ -45,7 +48,10 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
     const replayed = await replay({
       case: stored.case,
       expected: stored.expected,
+      lacksRunsBefore: lane === 'live' && stored.after !== undefined,
       executor,
+      // A simulated run is made in a fresh worker each time, or what the system keeps would carry over from the first to the second.
+      after: lane === 'sim' ? (stored.after ?? FRESH) : undefined,
       // The faults that deviations amount to are reported by the simulator itself; only those of a scenario need a receipt.
       oracle: stored.lane === 'sim' ? withoutReceipts(checkersOracle) : checkersOracle,
       signal: context.signal,
@@ -65,9 +71,9 @@ function storedIn(document: Counterexample | Scenario): Stored {
   if (document.format === 'onesend.scenario/1') {
     return { case: { scenario: document, deviations: [] }, system: 'reference' };
   }
-  const { case: found, system, lane, anomaly, findings } = document;
+  const { case: found, system, lane, anomaly, findings, after } = document;
   const expected = anomaly?.kind ?? findings[0]?.property;
-  return { case: found, system, expected, ...(lane === 'sim' ? { lane } : {}) };
+  return { case: found, system, expected, after, ...(lane === 'sim' ? { lane } : {}) };
 }
 
 /** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */

@@ -53,7 +53,7 @@ describe('an exploration', () => {
     expect(undisturbed).toMatchObject({ planned: 3, run: 3 });
     expect(deviated?.run).toBe(deviated?.planned);
     expect(deviated?.run).toBeGreaterThan(100);
-    expect(found).toMatchObject({ end: 'finished', violations: [], evidence: { problems: {} } });
+    expect(found).toMatchObject({ end: 'finished', found: [], evidence: { problems: {} } });
     expect(found.evidence.runs.compared).toBeGreaterThan(0);
     expect(await exploreToy({ depths: UP_TO_ONE })).toEqual(found);
   });
@@ -116,19 +116,18 @@ describe('the honesty of an exploration', () => {
     ['deadlock', (): Promise<void> => new Promise(() => {})],
     ['unhandled-rejection', (): void => void Promise.reject(new Error('no listener'))],
   ] as const)('%s is a finding with the line that replays it', async (kind, atEntry) => {
-    const { evidence, violations, end } = await exploreToy({ atEntry });
-    expect(end).toBe('violation');
+    const { evidence, found } = await exploreToy({ atEntry });
     expect(evidence.problems[`violation/${kind}`]?.examples[0]).toMatch(new RegExp(`^${kind}: .*\\(sim:v1:`));
-    expect(violations[0]).toMatchObject({ broken: [kind], case: { deviations: [] } });
+    expect(found).toMatchObject([{ fingerprint: kind, violation: { broken: [kind], case: { deviations: [] } } }]);
   });
 
   test.each([
     ['out-of-events', { events: 12, virtualMicros: 60_000_000 }],
     ['out-of-time', { events: 10_000, virtualMicros: 500_000 }],
   ] as const)('%s is a doubt and never a pass', async (kind, bounds) => {
-    const { evidence, violations } = await exploreToy({ lane: { bounds } });
+    const { evidence, found } = await exploreToy({ lane: { bounds } });
     expect(evidence.problems[`inconclusive/${kind}`]?.examples[0]).toContain(`${kind}: `);
-    expect([evidence.runs.discarded, evidence.properties, violations]).toEqual([3, {}, []]);
+    expect([evidence.runs.discarded, evidence.properties, found]).toEqual([3, {}, []]);
   });
 });
 

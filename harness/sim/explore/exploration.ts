@@ -44,7 +44,6 @@ class ExplorationSpace implements SearchSpace<Task, ExplorationResult> {
     const { seed, swarm } = this.#options;
     yield {
       planned: swarm,
-      violationsMax: 1,
       tasks: () => swarmTasks(seed, swarm),
       onResult: ({ runs }) => {
         this.#swarmRuns += runs;
@@ -65,7 +64,6 @@ class ExplorationSpace implements SearchSpace<Task, ExplorationResult> {
     return evidence;
   }
 
-  /** A depth with a violation is finished, so that it shows each property that it breaks. */
   #stageOf(depth: Depth): Stage<Task, ExplorationResult> {
     const planned = this.#bounded.planned(depth);
     const counts = { ...depth, planned, run: 0, pruned: 0 };
@@ -73,7 +71,6 @@ class ExplorationSpace implements SearchSpace<Task, ExplorationResult> {
     this.#begun.push(counts);
     return {
       planned,
-      violationsMax: Number.POSITIVE_INFINITY,
       tasks: () => this.#bounded.tasks(depth),
       onResult(result, task) {
         counts.run += result.runs;

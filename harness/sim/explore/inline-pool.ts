@@ -2,34 +2,55 @@
 import type { Executor } from '../../execution/executor.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
 import { describeSim, observedRun, type SimLane } from '../lane.ts';
+import { FRESH } from '../../formats/runs-before.ts';
+import { reliveTasks, runAfter } from './relive.ts';
 import { runTask } from './task-runner.ts';
+import { WorkerLives } from './worker-lives.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Makes the pool. It has no watchdog: a run that never comes back holds its thread for ever. */
-export function inlinePool(lane: SimLane, oracle: Oracle): WorkerPool {
+/** Opens a simulator of the same system with fresh modules. */
+type OpenFresh = () => Promise<SimLane>;
+
+/**
+ * Makes the pool. It has no watchdog: a run that never comes back holds its thread for ever. Without `openFresh` nothing can be run in a
+ * fresh process, so that what a system keeps from run to run is a fault of the rig for all that the pool can tell.
+ */
+export function inlinePool(lane: SimLane, oracle: Oracle, openFresh?: OpenFresh): WorkerPool {
   let isStopped = false;
+  const lives = new WorkerLives();
   return {
     lane: 'sim',
     capacity: 1,
     isDeterministic: true,
-    run: (task) => runTask(task, { lane, oracle, beforeRun: () => !isStopped }),
+    async run(task) {
+      const result = await runTask(task, { lane, oracle, beforeRun: () => !isStopped });
+      lives.add(task, { slot: 1, starts: 1, runs: result.runs });
+      return result;
+    },
+    async relive(task, isWhole) {
+      const life = lives.of(task, isWhole);
+      if (life === undefined || openFresh === undefined) return undefined;
+      const fresh = { lane: await openFresh(), oracle, beforeRun: () => true };
+      return { ...(await reliveTasks(life.tasks, fresh)), slot: life.slot, runsBefore: life.runsBefore };
+    },
     stop() {
       isStopped = true;
     },
-    asExecutor: () => inlineExecutor(lane),
+    asExecutor: () => inlineExecutor(lane, openFresh),
     close: () => lane.close(),
   };
 }
 
 /** A simulator of this thread as a lane for single cases, without a watchdog. */
-export function inlineExecutor(lane: SimLane): Executor {
+export function inlineExecutor(lane: SimLane, openFresh?: OpenFresh): Executor {
   return {
     lane: 'sim',
     capacity: 1,
     isDeterministic: true,
-    async run({ scenario, deviations }, options) {
-      options?.signal?.throwIfAborted();
-      return observedRun(await lane.simulate(scenario, { deviations }));
+    async run(tried, { signal, after } = {}) {
+      signal?.throwIfAborted();
+      const own = after === undefined || openFresh === undefined ? lane : await openFresh();
+      return observedRun(await runAfter(tried, after ?? FRESH, { lane: own, beforeRun: () => true }));
     },
     describe: () => describeSim({ drain: lane.drain, workers: 1 }),
     close: () => lane.close(),

@@ -1,9 +1,10 @@
 // Does one task of an exploration on a simulator: runs, judges, adds up, and makes again the runs that are to be compared.
 import { createHash } from 'node:crypto';
+import { fingerprintsOf } from '../../evidence/fingerprint.ts';
 import { addProblem, emptyEvidence, foldRun } from '../../evidence/fold.ts';
 import { judge, type Judgement } from '../../evidence/judge.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
-import type { Violation } from '../../execution/search-space.ts';
+import type { Doubt, Violation } from '../../execution/search-space.ts';
 import type { Case } from '../../formats/case.ts';
 import type { Fault } from '../../formats/fault.ts';
 import { replayToken } from '../../formats/replay-token.ts';
@@ -24,7 +25,7 @@ export interface TaskSurroundings {
   readonly isAlone?: boolean;
 }
 
-/** One pass in so many is run again and compared, failures always. */
+/** One run in so many is made again and compared, and each run with a finding that is new to its task. */
 const COMPARED_EVERY = 50;
 
 /** Does a task. */
@@ -89,20 +90,27 @@ class TaskWork {
   readonly #system: string;
   readonly #evidence = emptyEvidence();
   readonly #nodes: Node[] = [];
+  /** By fingerprint. */
   readonly #violations = new Map<string, Violation>();
+  readonly #doubts = new Map<Doubt['code'], Doubt>();
   readonly #digest = createHash('sha256');
   /** Cases to be run again, with the hash that must come out. */
-  readonly toCompare: { readonly case: Case; readonly hash: string }[] = [];
+  readonly toCompare: { readonly case: Case; readonly ordinal: number; readonly hash: string }[] = [];
   #runs = 0;
+  /** The number of the next run among all that the task makes; a parent is made first, and counts for nothing else. */
+  #ordinal: number;
 
   constructor(task: Task, { lane, oracle }: TaskSurroundings) {
     this.#task = task;
     this.#oracle = oracle;
     this.#system = lane.system;
+    this.#ordinal = task.kind === 'children' ? 1 : 0;
   }
 
   add(run: SimRun): void {
     this.#runs += 1;
+    const ordinal = this.#ordinal;
+    this.#ordinal += 1;
     const judgement = judge(run, this.#oracle);
     foldRun(this.#evidence, {
       judgement,
@@ -111,20 +119,26 @@ class TaskWork {
       isRetried: false,
       where: () => this.#tokenOf(run),
     });
-    this.#expectDeviations(run);
-    const isViolating = judgement.broken.length > 0;
-    if (isViolating) this.#violates(run, judgement);
-    if (isViolating || this.#runs % COMPARED_EVERY === 1) this.#remember(run);
+    this.#expectDeviations(run, ordinal);
+    const isNew = judgement.broken.length > 0 && this.#violates(run, judgement, ordinal);
+    if (isNew || this.#runs % COMPARED_EVERY === 1) this.#remember(run, ordinal);
     const { kind } = this.#task;
     if (kind === 'run' || (kind === 'children' && !this.#task.isLeaf)) this.#nodes.push(nodeOf(run));
   }
 
-  /** Takes how a run came out that was made again. */
-  compared(again: Case, isSame: boolean): void {
+  /** Takes a run that was made again. */
+  compared(first: TaskWork['toCompare'][number], again: SimRun): void {
+    const ordinal = this.#ordinal;
+    this.#ordinal += 1;
     this.#evidence.runs.compared += 1;
-    if (isSame) return;
-    const message = `a run came out differently when it was made again: ${this.#tokenOf(again)}`;
-    addProblem(this.#evidence, 'self-check/not-repeatable', message);
+    const hash = historyHash(again.history);
+    if (hash === first.hash) return;
+    const message = `a run came out differently when it was made again: ${this.#tokenOf(first.case)}`;
+    const seen = [first, { ordinal, hash }].map((each) => ({ ordinal: each.ordinal, hash: each.hash }));
+    this.#doubt({ code: 'self-check/not-repeatable', case: first.case, seen }, message);
+    // What strikes once in the life of a process may strike just now.
+    const judgement = judge(again, this.#oracle);
+    if (judgement.broken.length > 0) this.#violates(again, judgement, ordinal);
   }
 
   result(isCut: boolean): ExplorationResult {
@@ -133,31 +147,43 @@ class TaskWork {
       isCut,
       nodes: this.#nodes,
       evidence: this.#evidence,
-      violations: [...this.#violations.values()],
+      violations: [...new Set(this.#violations.values())],
+      ...(this.#doubts.size === 0 ? {} : { doubts: [...this.#doubts.values()] }),
       digest: this.#digest.digest('hex'),
     };
   }
 
   /** Placements are made at points that came up, so a deviation that is not reached shows a run that depends on more than its input. */
-  #expectDeviations(run: SimRun): void {
-    if (this.#task.kind !== 'children') return;
-    const expected = this.#task.parent.deviations.length + 1;
+  #expectDeviations(run: SimRun, ordinal: number): void {
+    const task = this.#task;
+    if (task.kind !== 'children') return;
+    const expected = task.parent.deviations.length + 1;
     if (run.deviations.length === expected) return;
     const message = `a run met ${run.deviations.length} of its ${expected} deviations: ${this.#tokenOf(run)}`;
-    addProblem(this.#evidence, 'self-check/deviation-not-met', message);
+    const { scenario, deviations } = run;
+    const seen = [{ ordinal, hash: historyHash(run.history) }];
+    this.#doubt({ code: 'self-check/deviation-not-met', case: { scenario, deviations }, seen }, message);
   }
 
-  /** The first violating case of each thing that is broken first: more of one kind would say nothing new. */
-  #violates({ scenario, deviations }: SimRun, { broken }: Judgement): void {
-    const [first = ''] = broken;
-    if (!this.#violations.has(first)) this.#violations.set(first, { case: { scenario, deviations }, broken });
+  #doubt(doubt: Doubt, message: string): void {
+    addProblem(this.#evidence, doubt.code, message);
+    if (!this.#doubts.has(doubt.code)) this.#doubts.set(doubt.code, doubt);
   }
 
-  #remember({ history, scenario, deviations }: SimRun): void {
+  /** Keeps the first violating case for each fingerprint, as more of one kind would say nothing new; answers whether this is one. */
+  #violates({ scenario, deviations }: SimRun, judgement: Judgement, ordinal: number): boolean {
+    const fingerprints = fingerprintsOf(judgement).filter((each) => !this.#violations.has(each));
+    if (fingerprints.length === 0) return false;
+    const violation = { case: { scenario, deviations }, broken: judgement.broken, fingerprints, ordinal };
+    for (const each of fingerprints) this.#violations.set(each, violation);
+    return true;
+  }
+
+  #remember({ history, scenario, deviations }: SimRun, ordinal: number): void {
     const hash = historyHash(history);
     this.#digest.update(hash);
     // Not the run itself: what is kept beyond a batch is what V8 has to carry along.
-    this.toCompare.push({ case: { scenario, deviations: deviations.map((taken) => ({ ...taken })) }, hash });
+    this.toCompare.push({ case: { scenario, deviations: deviations.map((taken) => ({ ...taken })) }, ordinal, hash });
   }
 
   /** Packing a token takes a third of the time of a run, so it is done for the few runs with problems only. */
@@ -172,9 +198,9 @@ async function compareAgain(work: TaskWork, lane: SimLane): Promise<void> {
   const made = work.toCompare.values();
   await lane.explore(
     () => asked.next().value?.case,
-    ({ history }) => {
+    (again) => {
       const first = made.next().value;
-      if (first !== undefined) work.compared(first.case, historyHash(history) === first.hash);
+      if (first !== undefined) work.compared(first, again);
     },
     1,
   );

@@ -1,7 +1,9 @@
 // What the main thread asks a worker thread of the sim lane, and what it answers.
 import type { ObservedRun } from '../../execution/executor.ts';
 import type { Case } from '../../formats/case.ts';
+import type { RunsBefore } from '../../formats/runs-before.ts';
 import type { SimOptions } from '../lane.ts';
+import type { RanTask, Relived } from './relive.ts';
 import type { ExplorationResult, Task } from './task.ts';
 
 /** What a thread is started with. */
@@ -15,9 +17,11 @@ export interface ThreadData {
 export type Question =
   | { readonly kind: 'task'; readonly task: Task; readonly isAlone: boolean }
   | { readonly kind: 'livelock'; readonly task: Task; readonly index: number; readonly livelockAt: number }
-  | { readonly kind: 'case'; readonly case: Case; readonly livelockAt?: number };
+  | { readonly kind: 'relive'; readonly tasks: readonly RanTask[] }
+  | { readonly kind: 'case'; readonly case: Case; readonly after?: RunsBefore; readonly livelockAt?: number };
 
 /** The answer to a question. */
 export type Answer =
   | { readonly kind: 'result'; readonly result: ExplorationResult }
+  | { readonly kind: 'relived'; readonly relived: Relived }
   | { readonly kind: 'observed'; readonly run: ObservedRun };

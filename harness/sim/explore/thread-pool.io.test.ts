@@ -2,9 +2,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../evidence/decide.ts';
+import { FRESH } from '../../formats/runs-before.ts';
 import { readReplayToken } from '../../formats/replay-token.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { certify } from '../../runner/certify.ts';
+import { replay } from '../../runner/replay.ts';
 import { search, type SearchResult } from '../../runner/search.ts';
 import { openSimLaneOf } from '../lane.ts';
 import { toyScenario } from '../toy-scenario.fixture.ts';
@@ -18,6 +20,7 @@ import type { WorkerPool } from './worker-pool.ts';
 const module = (path: string): { module: string } => ({ module: new URL(path, import.meta.url).href });
 const REFERENCE = module('../../../src/reference.ts');
 const AS_WRITTEN = module('../../../scenarios/as-written/system.ts');
+const REMEMBERING = module('../remembering-system.fixture.ts');
 const ENDLESS = module('../endless-system.fixture.ts');
 
 const depths = [
@@ -37,7 +40,7 @@ async function exploreOn(system: { module: string }, workers: number): Promise<S
 
 test('one, two and three workers come to the same, run for run', async () => {
   const alone = await exploreOn(REFERENCE, 1);
-  expect(alone).toMatchObject({ end: 'finished', violations: [], evidence: { problems: {} } });
+  expect(alone).toMatchObject({ end: 'finished', found: [], evidence: { problems: {} } });
   expect(alone.evidence.depths.every(({ planned, run }) => run === planned)).toBe(true);
   expect(await exploreOn(REFERENCE, 2)).toEqual(alone);
   expect(await exploreOn(REFERENCE, 3)).toEqual(alone);
@@ -45,7 +48,7 @@ test('one, two and three workers come to the same, run for run', async () => {
 
 test('the runbook as written is refused within fifty runs, with one deviation, by any number of workers', async () => {
   const alone = await exploreOn(AS_WRITTEN, 1);
-  const [first] = alone.violations;
+  const first = alone.found[0]?.violation;
   expect(first?.broken).toContain('S1');
   expect(first?.case.scenario.name).toBe('one message in ON');
   expect(first?.case.deviations).toHaveLength(1);
@@ -95,10 +98,10 @@ describe('a run that never gives its thread back', () => {
 
   test('is named in a swarm as well, by what was decided up to there', async () => {
     const runner = await openOn({ kind: 'swarm', seed: 3, count: 250 });
-    const { end, violations } = await search({ space: space(), runner });
+    const { end, found } = await search({ space: space(), runner });
     expect(end).toBe('violation');
-    expect(violations).toMatchObject([{ broken: ['livelock'] }]);
-    expect(violations[0]?.case.deviations.length).toBeGreaterThan(0);
+    const livelock = found.find(({ fingerprint }) => fingerprint === 'livelock');
+    expect(livelock?.violation.case.deviations.length).toBeGreaterThan(0);
   });
 
   test('is given up where it hangs when it is run as a single case, and the lane goes on with the next', async () => {
@@ -113,6 +116,26 @@ describe('a run that never gives its thread back', () => {
     const next = await executor.run({ scenario: toyScenario(), deviations: [] });
     expect(next).toMatchObject({ kind: 'history', deviations: [], anomalies: [] });
   });
+});
+
+test('what only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {
+  pool = await openWorkerPool(REMEMBERING, { workers: 1 });
+  const context = { executor: pool.asExecutor(), oracle: withoutReceipts(checkersOracle) };
+  const { lane, counterexamples } = await certify({
+    ...context,
+    space: explorationSpace({ seed: 5, depths: depths.slice(0, 1), swarm: 0 }),
+    runner: pool,
+    demands: SIM_DEMANDS,
+    system: 'toy',
+  });
+  expect(lane.decision.verdict).toBe('violation');
+  const doubleSend = counterexamples.find(({ fingerprint }) => fingerprint?.startsWith('S1:') === true);
+  expect(doubleSend?.after?.batches.flat()).toHaveLength(2);
+  if (doubleSend === undefined) throw new Error('expected a double send');
+  const again = { ...context, case: doubleSend.case, expected: 'S1' };
+  expect(await replay({ ...again, after: doubleSend.after })).toMatchObject({ outcome: 'FAILED' });
+  const alone = await replay({ ...again, after: FRESH });
+  expect(alone.run?.judgement.broken).not.toContain('S1');
 });
 
 describe('the pool as a lane', () => {

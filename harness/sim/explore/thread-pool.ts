@@ -5,16 +5,19 @@ import type { System } from '../../../src/contract/system.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import type { Executor, ObservedRun, RunOutcome } from '../../execution/executor.ts';
 import type { Case } from '../../formats/case.ts';
+import type { RunsBefore } from '../../formats/runs-before.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { createMutex } from '../../platform/mutex.ts';
 import { unlessAborted } from '../../platform/unless-aborted.ts';
 import { openDrain } from '../drain.ts';
 import { YOUNG_GENERATION_MB } from '../garbage-collection.ts';
 import { describeSim, type SimOptions } from '../lane.ts';
+import type { RanTask, Relived } from './relive.ts';
 import type { ExplorationResult, Task } from './task.ts';
 import type { Answer, Question } from './thread-messages.ts';
 import { ThreadProgress } from './thread-progress.ts';
 import { optimizeEarly } from './warm-up.ts';
+import { WorkerLives } from './worker-lives.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** What a pool of threads needs. */
@@ -42,6 +45,8 @@ export async function openWorkerPool(
   const { name: drain } = await openDrain(options.sim?.drain);
   const path = compiledModule(module, module);
   const threads = Array.from({ length: options.workers }, () => new Thread(path, options));
+  const lives = new WorkerLives();
+  const onFreshThread = freshThreads(path, options);
   const [first] = threads;
   if (first === undefined) throw new RangeError('a pool needs at least one worker');
   const idle = threads.toReversed();
@@ -62,9 +67,11 @@ export async function openWorkerPool(
     lane: 'sim',
     capacity: threads.length,
     isDeterministic: true,
-    run: (tried, { signal } = {}) =>
+    run: (tried, { signal, after } = {}) =>
       unlessAborted<RunOutcome>(
-        onThread((thread) => thread.case(tried)),
+        after === undefined
+          ? onThread((thread) => thread.case(tried))
+          : onFreshThread((thread) => thread.case(tried, after)),
         signal,
         () => ABORTED,
       ),
@@ -75,7 +82,18 @@ export async function openWorkerPool(
     lane: 'sim',
     capacity: threads.length,
     isDeterministic: true,
-    run: (task) => onThread((thread) => thread.task(task)),
+    run: (task) =>
+      onThread(async (thread) => {
+        const result = await thread.task(task);
+        lives.add(task, { slot: threads.indexOf(thread) + 1, starts: thread.starts, runs: result.runs });
+        return result;
+      }),
+    async relive(task, isWhole) {
+      const life = lives.of(task, isWhole);
+      if (life === undefined) return undefined;
+      const relived = await onFreshThread((thread) => thread.relive(life.tasks));
+      return { ...relived, slot: life.slot, runsBefore: life.runsBefore };
+    },
     stop() {
       for (const thread of threads) thread.progress.stop();
     },
@@ -84,10 +102,24 @@ export async function openWorkerPool(
   };
 }
 
+/** Lends a thread that has run nothing, for as long as one question takes. */
+function freshThreads(path: string, options: WorkerPoolOptions) {
+  return async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
+    const thread = new Thread(path, options);
+    try {
+      return await work(thread);
+    } finally {
+      await thread.end();
+    }
+  };
+}
+
 const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was aborted' };
 
 class Thread {
   readonly progress = new ThreadProgress();
+  /** How often it was started: it has forgotten all that it ran before the last time. */
+  starts = 0;
   readonly #module: string;
   readonly #options: WorkerPoolOptions;
   #worker: Worker | undefined;
@@ -108,11 +140,19 @@ class Thread {
   }
 
   /** Makes a single run. One that never comes back ends as a run with the anomaly of a livelock. */
-  async case(tried: Case): Promise<ObservedRun> {
-    const answer = await this.#inTurn(() => this.#ask({ kind: 'case', case: tried }));
+  async case(tried: Case, after?: RunsBefore): Promise<ObservedRun> {
+    const question = { kind: 'case', case: tried, ...(after === undefined ? {} : { after }) } as const;
+    const answer = await this.#inTurn(() => this.#ask(question));
     if (answer === LOST) throw new Error(lostMessage(this.#patienceMs('case')));
     if (answer.kind === 'observed') return answer.run;
     throw new Error(`expected a run, received ${answer.kind}`);
+  }
+
+  /** Makes tasks again. */
+  async relive(tasks: readonly RanTask[]): Promise<Relived> {
+    const answer = await this.#inTurn(() => this.#ask({ kind: 'relive', tasks }));
+    if (answer !== LOST && answer.kind === 'relived') return answer.relived;
+    throw new Error('a task that had come to its end did not do so when it was made again');
   }
 
   async end(): Promise<void> {
@@ -122,7 +162,7 @@ class Thread {
   }
 
   #patienceMs(kind: Question['kind']): number {
-    return this.#options.patienceMs ?? (kind === 'task' ? PATIENCE_MS : SINGLE_PATIENCE_MS);
+    return this.#options.patienceMs ?? (kind === 'case' ? SINGLE_PATIENCE_MS : PATIENCE_MS);
   }
 
   #ask(question: Question): Promise<Answer | typeof LOST> {
@@ -161,12 +201,13 @@ class Thread {
     const { index, event } = this.progress;
     await this.end();
     if (question.kind === 'task' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
-    if (event === 0 || 'livelockAt' in question) return LOST;
+    if (event === 0 || question.kind === 'relive' || 'livelockAt' in question) return LOST;
     if (question.kind === 'case') return this.#ask({ ...question, livelockAt: event });
     return this.#ask({ kind: 'livelock', task: question.task, index, livelockAt: event });
   }
 
   #start(): Worker {
+    this.starts += 1;
     const worker = new Worker(compiledModule(import.meta.url, './thread.ts'), {
       workerData: { module: this.#module, sim: this.#options.sim, progress: this.progress.memory },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

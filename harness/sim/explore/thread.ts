@@ -1,8 +1,10 @@
 // The worker thread of the sim lane: loads the system, then answers one question after the other.
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
+import { FRESH } from '../../formats/runs-before.ts';
 import { observedRun, openSimLaneOf } from '../lane.ts';
 import { withoutReceipts } from './exploration.ts';
+import { reliveTasks, runAfter } from './relive.ts';
 import { runLivelocked, runTask, type TaskSurroundings } from './task-runner.ts';
 import type { Answer, Question, ThreadData } from './thread-messages.ts';
 import { ThreadProgress } from './thread-progress.ts';
@@ -25,10 +27,11 @@ async function answer(question: Question): Promise<Answer> {
       return { kind: 'result', result: await runTask(question.task, { ...around, isAlone: question.isAlone }) };
     case 'livelock':
       return { kind: 'result', result: await runLivelocked(question.task, question, around) };
+    case 'relive':
+      return { kind: 'relived', relived: await reliveTasks(question.tasks, around) };
     case 'case': {
-      const { kind: _, case: tried, ...options } = question;
-      progress.begin(0);
-      const run = await lane.simulate(tried.scenario, { deviations: tried.deviations, ...options });
+      const { kind: _, case: tried, after = FRESH, ...options } = question;
+      const run = await runAfter(tried, after, { ...around, ...options });
       return { kind: 'observed', run: observedRun(run) };
     }
   }

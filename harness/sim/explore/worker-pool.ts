@@ -7,7 +7,7 @@ import type { ExplorationResult, Task } from './task.ts';
 export interface WorkerPool extends TaskRunner<Task, ExplorationResult> {
   readonly lane: 'sim';
   readonly isDeterministic: true;
-  /** The workers as a lane for single cases. Closing it closes the pool. */
+  /** The workers as a lane for single cases; a case that is to come after others gets a worker of its own. Closing it closes the pool. */
   asExecutor(): Executor;
   close(): Promise<void>;
 }

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { readReplayToken } from '../formats/replay-token.ts';
+import { scriptedScenario } from '../runner/executor.fixture.ts';
+import { findingNotes } from './finding-notes.ts';
+
+const fingerprints = ['S1: accept service ON', 'S1: accept legacy ON', 'S9'];
+const violation = {
+  case: { scenario: scriptedScenario({ name: 'random 17' }), deviations: [] },
+  broken: ['S1', 'S9'],
+  fingerprints,
+};
+
+function noted(lane: 'live' | 'sim', { quiet = false, times = 1, system = 'a.js' } = {}): string[] {
+  const lines: string[] = [];
+  const screen = { note: (line: string) => lines.push(line) } as never;
+  const flags = { quiet, json: false, color: false, system };
+  const note = findingNotes({ lane, system: 'toy', flags, context: { screen } });
+  for (let time = 0; time < times; time += 1) note(violation, fingerprints);
+  return lines;
+}
+
+test('a new finding is one line: what is broken, and the line that replays it or the scenario by name', () => {
+  const [line = ''] = noted('sim');
+  const [, token = ''] =
+    /^sim: found S1 AtMostOnce, S9 QuotaOnce: npx onesend replay (\S+) --system a\.js$/.exec(line) ?? [];
+  expect(readReplayToken(token)).toEqual({ system: 'toy', case: violation.case });
+  expect(noted('live')).toEqual(["live: found S1 AtMostOnce, S9 QuotaOnce: scenario 'random 17'"]);
+});
+
+test('findings are not told with --quiet, and many are told up to a bound', () => {
+  expect(noted('live', { quiet: true })).toEqual([]);
+  expect(noted('live', { times: 40 })).toHaveLength(16);
+});

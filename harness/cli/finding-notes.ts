@@ -1,0 +1,44 @@
+// One line for each new finding, as soon as it is found: what is broken, and what replays it.
+import { brokenBy } from '../evidence/fingerprint.ts';
+import type { TaskResult } from '../execution/search-space.ts';
+import { PROPERTIES } from '../formats/finding.ts';
+import { replayToken } from '../formats/replay-token.ts';
+import type { SearchOptions } from '../runner/search.ts';
+import type { CommandContext } from './command.ts';
+import type { OutputFlags } from './flags.ts';
+import { pasteLine } from './paste-line.ts';
+
+type OnFinding = NonNullable<SearchOptions<never, TaskResult>['onFinding']>;
+
+/** What the notes are about. */
+interface NotesAbout {
+  readonly lane: 'live' | 'sim';
+  /** The name of the system. */
+  readonly system: string;
+  readonly flags: OutputFlags & { readonly system?: string };
+  readonly context: Pick<CommandContext, 'screen'>;
+}
+
+/** More lines than this are not read: later findings are in the results. */
+const NOTES_MAX = 16;
+
+/** Prints a note on stderr for each finding; none with --quiet. A live scenario is named; its file is written when the search is over. */
+export function findingNotes({ lane, system, flags, context }: NotesAbout): OnFinding {
+  const systemFlag = flags.system === undefined || flags.system === system ? [] : ['--system', flags.system];
+  let notes = 0;
+  return ({ case: found }, fingerprints) => {
+    notes += 1;
+    if (flags.quiet || notes > NOTES_MAX) return;
+    const what = [...new Set(fingerprints.map(brokenBy))].map(named).join(', ');
+    const where =
+      lane === 'sim'
+        ? pasteLine(['replay', replayToken(system, found), ...systemFlag])
+        : `scenario '${found.scenario.name}'`;
+    context.screen.note(`${lane}: found ${what}: ${where}`);
+  };
+}
+
+function named(broken: string): string {
+  const names: Readonly<Record<string, string>> = PROPERTIES;
+  return [broken, names[broken] ?? ''].join(' ').trim();
+}

@@ -1,0 +1,71 @@
+// What a certification makes of findings that differ: each is found, kept once, and labelled where only a used process shows it.
+import { describe, expect, test } from 'vitest';
+import { fingerprintKey } from '../evidence/fingerprint.ts';
+import type { Executor } from '../execution/executor.ts';
+import { counterexampleSchema } from '../formats/counterexample.ts';
+import { certified, clean, names, planOf, withFault } from './certify.fixture.ts';
+import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+
+describe('a certification of a system with two bugs', () => {
+  /** Without a fault S9 is violated in every run; with one S1 is as well. */
+  const oracle = scriptedOracle({
+    violates: ({ faults }, property) => property === 'S9' || (property === 'S1' && faults.length > 0),
+  });
+  const plan = planOf(...names.slice(0, 12).map((name) => scriptedScenario({ name })), withFault('last'));
+
+  test('finds the one that needs a fault behind the many runs of the one that needs none, and shrinks both', async () => {
+    const executor = scriptedExecutor(clean, { capacity: 2 });
+    const { lane, counterexamples } = await certified({ executor, oracle, plan });
+    expect(lane.evidence.runs.completed).toBe(13);
+    expect(counterexamples.map(({ id, case: found }) => [id.split('-')[0], found.scenario.faults.length])).toEqual([
+      ['S1', 1],
+      ['S9', 0],
+    ]);
+    expect(Object.keys(lane.evidence.violations).toSorted()).toEqual([fingerprintKey('S1'), fingerprintKey('S9')]);
+  });
+
+  test('tells of each once, as soon as it is found', async () => {
+    const told: (readonly string[])[] = [];
+    const onFinding = (_: unknown, fingerprints: readonly string[]): number => told.push(fingerprints);
+    await certified({ executor: scriptedExecutor(clean, { capacity: 1 }), oracle, plan, onFinding });
+    expect(told).toEqual([['S9'], ['S1']]);
+  });
+
+  test('ends at the first where that is asked for, and says how much it did not run', async () => {
+    const executor = scriptedExecutor(clean, { capacity: 1 });
+    const { lane, counterexamples } = await certified({ executor, oracle, plan, stopsAtFirst: true });
+    expect([lane.decision.verdict, lane.evidence.runs]).toMatchObject(['violation', { planned: 13, completed: 1 }]);
+    expect(counterexamples).toHaveLength(1);
+  });
+});
+
+describe('a finding of processes that outlive runs', () => {
+  const plan = planOf(...names.slice(0, 6).map((name) => scriptedScenario({ name })));
+  const violates = scriptedOracle({
+    violates: ({ seed }, property) => property === 'S1' && seed === 99,
+  });
+  /** Violates from the fourth run of its process on; a fresh process has made no run. */
+  const withState = (isRemembering: boolean): Executor => {
+    let runs = 0;
+    return scriptedExecutor(
+      ({ scenario }, _, options) => {
+        const before = options?.after === undefined ? runs++ : 0;
+        const seed = isRemembering && before >= 3 ? 99 : isRemembering ? 1 : 99;
+        return { ...scriptedRun({ ...scenario, seed }), place: { slot: 1, run: before } };
+      },
+      { capacity: 1 },
+    );
+  };
+
+  test('is a violation with a label when no fresh process shows it, since its history does', async () => {
+    const { lane, counterexamples } = await certified({ executor: withState(true), oracle: violates, plan });
+    expect([lane.decision.verdict, lane.evidence.problems]).toEqual(['violation', {}]);
+    expect(counterexamples).toMatchObject([{ after: { slot: 1, run: expect.any(Number) } }]);
+    expect(counterexampleSchema.safeParse(counterexamples[0]).success).toBe(true);
+  });
+
+  test('has no label when a fresh process shows it too', async () => {
+    const { counterexamples } = await certified({ executor: withState(false), oracle: violates, plan });
+    expect(counterexamples[0]?.after).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+// A certification on a scripted executor: what a test leaves out is a sound lane and a plan of any scenarios.
+import { liveDemands } from '../evidence/decide.ts';
+import type { Oracle } from '../evidence/oracle.ts';
+import type { Executor, RunOutcome } from '../execution/executor.ts';
+import type { Case } from '../formats/case.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
+import { certify } from './certify.ts';
+import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import { plannedRunner, plannedSpace } from './planned-search.ts';
+import type { LaneCertification } from './result-of.ts';
+import type { Progress } from './search.ts';
+
+/** A run in which nothing is disturbed. */
+export const clean = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
+
+/** What a test says of a certification. */
+export interface Certified {
+  readonly executor?: Executor;
+  readonly oracle?: Oracle;
+  /** How many scenarios are planned, where the plan itself does not matter. */
+  readonly runs?: number;
+  readonly plan?: readonly PlannedScenario[];
+  readonly maxTimeMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onFinding?: (violation: unknown, fingerprints: readonly string[]) => void;
+  readonly stopsAtFirst?: boolean;
+}
+
+/** Certifies. */
+export function certified(options: Certified = {}): Promise<LaneCertification> {
+  const { executor = scriptedExecutor(clean), oracle = scriptedOracle(), runs = 20, signal } = options;
+  const plan = options.plan ?? planScenarios({ seed: 7, count: runs });
+  const running = { executor, oracle, signal };
+  return certify({
+    ...running,
+    space: plannedSpace(plan, oracle),
+    runner: plannedRunner(running),
+    demands: liveDemands(plan.length),
+    system: 'scripted',
+    maxTimeMs: options.maxTimeMs,
+    onProgress: options.onProgress,
+    onFinding: options.onFinding,
+    stopsAtFirst: options.stopsAtFirst,
+  });
+}
+
+const latency = {
+  kind: 'latency',
+  stream: 'downstream',
+  latencyMs: 700,
+  jitterMs: 0,
+  fromMs: 0,
+  untilMs: 1_500,
+} as const;
+/** A scenario with late answers. */
+export const withFault = (name: string): Scenario => scriptedScenario({ name, faults: [latency] });
+/** The plan of these scenarios. */
+export const planOf = (...scenarios: Scenario[]): PlannedScenario[] =>
+  scenarios.map((scenario) => ({ scenario, origin: 'random' }));
+/** Names for scenarios that are alike. */
+export const names = Array.from({ length: 40 }, (_, index) => `s${index}`);

@@ -1,0 +1,87 @@
+// What a search found: of all violating cases the smallest one for each fingerprint, and which of them are worth a counterexample.
+import type { Violation } from '../execution/search-space.ts';
+import { brokenBy } from '../evidence/fingerprint.ts';
+import { PROPERTY_IDS } from '../formats/finding.ts';
+import { scenarioSize } from './scenario-size.ts';
+
+/** A fingerprint with the smallest violating case that shows it, and the task that made its run. */
+export interface FoundFingerprint<Found extends Violation = Violation, Task = unknown> {
+  readonly fingerprint: string;
+  readonly violation: Found;
+  readonly task: Task;
+}
+
+/** Of one property no more are remembered: a live one is kept with its whole run. */
+const REMEMBERED_EACH_MAX = 16;
+
+/** More counterexamples than this are not read. Those without any fault are not counted: they must not hide what a fault brings about. */
+const CHOSEN_MAX = 16;
+
+/** The fingerprints that a search has met so far, in the order in which they came up. */
+export class Findings<Found extends Violation, Task> {
+  readonly #known = new Map<string, FoundFingerprint<Found, Task>>();
+  readonly #counts = new Map<string, number>();
+
+  /** Takes a violating case, and answers which of its fingerprints are new. */
+  add(violation: Found, task: Task): string[] {
+    return violation.fingerprints.flatMap((fingerprint) => {
+      const found = { fingerprint, violation, task };
+      const known = this.#known.get(fingerprint);
+      if (known !== undefined) {
+        if (caseSize(violation) < caseSize(known.violation)) this.#known.set(fingerprint, found);
+        return [];
+      }
+      const broken = brokenBy(fingerprint);
+      const count = this.#counts.get(broken) ?? 0;
+      if (count >= REMEMBERED_EACH_MAX) return [];
+      this.#counts.set(broken, count + 1);
+      this.#known.set(fingerprint, found);
+      return [fingerprint];
+    });
+  }
+
+  all(): FoundFingerprint<Found, Task>[] {
+    return [...this.#known.values()];
+  }
+}
+
+/** How much there is to read in a case: messages, faults and deviations. */
+export function caseSize({ case: { scenario, deviations } }: Pick<Violation, 'case'>): number {
+  const { messages, faults } = scenarioSize(scenario);
+  return messages + faults + deviations.length;
+}
+
+/** Whether a case violates without any fault or deviation. What it breaks is expected in every later run, and shows nothing new there. */
+export function isFaultless({ case: { scenario, deviations } }: Pick<Violation, 'case'>): boolean {
+  return scenario.faults.length === 0 && deviations.length === 0;
+}
+
+/**
+ * The fingerprints that get a counterexample, in the order in which they came up: all that need no fault, and of the others the first of
+ * each property, then the second of each, and so on, so that the many faces of one bug leave room for the others.
+ */
+export function choose<Found extends FoundFingerprint>(found: readonly Found[]): Found[] {
+  const faultless = found.filter(({ violation }) => isFaultless(violation)).slice(0, CHOSEN_MAX);
+  const turns = new Map<string, number>();
+  const inTurns = found
+    .filter(({ violation }) => !isFaultless(violation))
+    .map((each) => {
+      const broken = brokenBy(each.fingerprint);
+      const turn = turns.get(broken) ?? 0;
+      turns.set(broken, turn + 1);
+      return { each, turn };
+    })
+    .toSorted((a, b) => a.turn - b.turn || rank(a.each.fingerprint) - rank(b.each.fingerprint))
+    .map(({ each }) => each);
+  const chosen = new Set([...faultless, ...inTurns.slice(0, CHOSEN_MAX)]);
+  return found.filter((each) => chosen.has(each));
+}
+
+/** S1 first, then the other properties in their order; among equals the smallest case. */
+export function byPromise(a: FoundFingerprint, b: FoundFingerprint): number {
+  return rank(a.fingerprint) - rank(b.fingerprint) || caseSize(a.violation) - caseSize(b.violation);
+}
+
+function rank(fingerprint: string): number {
+  return (PROPERTY_IDS as readonly string[]).indexOf(brokenBy(fingerprint));
+}

@@ -1,0 +1,214 @@
+// Makes counterexamples of what a search found, one for each fingerprint, and adds to the evidence which of them were confirmed.
+import { addProblem, addViolation, propertyCounts } from '../evidence/fold.ts';
+import { brokenBy, fingerprintKey, fingerprintOf, fingerprintsOf } from '../evidence/fingerprint.ts';
+import type { TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import type { Evidence } from '../formats/evidence.ts';
+import { PROPERTY_IDS } from '../formats/finding.ts';
+import { replayToken } from '../formats/replay-token.ts';
+import { type CameAfter, FRESH } from '../formats/runs-before.ts';
+import { findRunsBefore, showsAfter } from './came-after.ts';
+import { caseHash, counterexampleOf, notShrunk, plain } from './counterexample.ts';
+import { labelLater } from './label-later.ts';
+import { byPromise, caseSize, choose, type FoundFingerprint } from './findings.ts';
+import { recheck } from './recheck.ts';
+import type { CaseRun, RunContext, ViolatingRun } from './run-case.ts';
+import type { Progress } from './search.ts';
+import { shrink, type ShrinkBounds } from './shrink.ts';
+
+/** What a keeper needs. */
+export interface KeeperOptions<Task> extends RunContext {
+  /** The name of the system, for counterexamples and tokens. */
+  readonly system: string;
+  readonly runner: Pick<TaskRunner<Task, TaskResult>, 'relive'>;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What a search found, to which a keeper adds. */
+export interface Kept<Task> {
+  readonly evidence: Evidence;
+  readonly startedMs: number;
+  readonly found: readonly FoundFingerprint<Violation, Task>[];
+}
+
+/** The candidates of one shrinking and of all together: a broken system must not take much longer than one that passes. */
+const EACH_TRIES_MAX = 2_000;
+const TRIES_MAX = 4_000;
+
+/** On a lane of real processes: how long the most promising run may be shrunk, each other one, and all others together. */
+const FIRST_TIME_MS = 30_000;
+const OTHER_TIME_MS = 10_000;
+const OTHERS_TIME_MS = 30_000;
+const LEAST_TIME_MS = 1_000;
+
+/** A fresh process for each candidate takes as long as hundreds of runs. */
+const FRESH_TRIES_MAX = 24;
+
+/** For so many findings the runs that they came after are looked for: it takes as long as the search did. */
+const LATER_MAX = 4;
+
+/** A user who interrupts does not wait for more counterexamples than this. */
+const INTERRUPTED_MAX = 4;
+
+/** The counterexamples of one certification. */
+export class Keeper<Task> {
+  readonly counterexamples: Counterexample[] = [];
+  readonly #options: KeeperOptions<Task>;
+  readonly #kept: Kept<Task>;
+  /** The slots in which the runs of counterexamples were made, by the ids of those. */
+  readonly #places = new Map<string, NonNullable<CaseRun['place']>>();
+  /** The fingerprints that a counterexample shows already, with the size of its case. */
+  readonly #shown = new Map<string, number>();
+  #triesLeft = TRIES_MAX;
+  #othersLeftMs = OTHERS_TIME_MS;
+  #latersLeft = LATER_MAX;
+
+  constructor(options: KeeperOptions<Task>, kept: Kept<Task>) {
+    this.#options = options;
+    this.#kept = kept;
+  }
+
+  /** Makes a counterexample for each fingerprint that is worth one. */
+  async keepEach(): Promise<void> {
+    const chosen = choose(this.#kept.found);
+    const { executor, signal } = this.#options;
+    for (const found of executor.isDeterministic ? chosen : chosen.toSorted(byPromise)) {
+      if (this.#isShown(found)) continue;
+      if (signal?.aborted === true && this.counterexamples.length >= INTERRUPTED_MAX) break;
+      this.#report(found.fingerprint, 0);
+      if (isRun(found.violation) && !executor.isDeterministic)
+        await this.#keepRun(found.violation.run, found.fingerprint);
+      else await this.#keepRepeated(found);
+    }
+    if (!executor.isDeterministic) await labelLater(this.counterexamples, this.#places, this.#options);
+  }
+
+  /** What does not show again what it was kept for is no violation, but a defect of the rig. */
+  confirm(): void {
+    for (const { violation } of choose(this.#kept.found)) {
+      if (!isRun(violation)) continue;
+      const { history, findings } = violation.run.judgement;
+      const check = recheck({ history, findings: [...findings] }, this.#options.oracle);
+      if (!check.confirmed) this.#mistrust(check.reason);
+    }
+    for (const stored of this.counterexamples) {
+      // A history does not show why nothing happened any more: a run that ended in an anomaly was made again before it was kept.
+      const check = stored.anomaly === undefined ? recheck(stored, this.#options.oracle) : { confirmed: true as const };
+      if (check.confirmed) this.#confirmed(stored);
+      else this.#mistrust(`${stored.id}: ${check.reason}`);
+    }
+  }
+
+  /** A bug that shows in every run is shown by the counterexamples of all others too, and still gets its own, which is smaller. */
+  #isShown({ fingerprint, violation }: FoundFingerprint): boolean {
+    const size = this.#shown.get(fingerprint);
+    return size !== undefined && size <= caseSize(violation);
+  }
+
+  /** A run that was kept whole: it is shrunk as far as the time goes, and kept as it was found when that is used up. */
+  async #keepRun(run: CaseRun, fingerprint: string): Promise<void> {
+    const isFirst = this.counterexamples.length === 0;
+    const liveTimeMs = isFirst ? FIRST_TIME_MS : Math.min(OTHER_TIME_MS, this.#othersLeftMs);
+    if (liveTimeMs < LEAST_TIME_MS) return this.#keep(run, fingerprint, { shrinking: notShrunk(run.case) });
+    const startedMs = performance.now();
+    await this.#shrink(run, fingerprint, { liveTimeMs });
+    if (!isFirst) this.#othersLeftMs -= performance.now() - startedMs;
+  }
+
+  /** On a deterministic lane the case is made again and shrunk; what counts is what a fresh process shows. */
+  async #keepRepeated({ fingerprint, violation, task }: FoundFingerprint<Violation, Task>): Promise<void> {
+    const shown = { case: violation.case, fingerprint };
+    const again = await showsAfter(this.#options, shown);
+    const tries = Math.min(EACH_TRIES_MAX, this.#triesLeft);
+    if (again !== undefined && (await this.#shrink(again, fingerprint, { tries }))) return;
+    const fresh = await showsAfter(this.#options, shown, FRESH);
+    if (fresh !== undefined) return this.#shrinkFresh(fresh, fingerprint);
+    const { ordinal } = violation;
+    const isLookedFor = ordinal !== undefined && this.#latersLeft > 0;
+    if (isLookedFor) this.#latersLeft -= 1;
+    const later = isLookedFor ? await findRunsBefore(this.#options, shown, { task, ordinal }) : undefined;
+    if (later !== undefined) {
+      this.#keep(later.run, fingerprint, { shrinking: notShrunk(later.run.case), after: later.after });
+    } else if (isLookedFor || ordinal === undefined) {
+      const token = replayToken(this.#options.system, violation.case);
+      this.#mistrust(`${brokenBy(fingerprint)} did not come up again: ${token}`);
+    }
+  }
+
+  /** Shrinks a run in any process, and keeps what comes out if a fresh process shows it; answers whether it does. */
+  async #shrink(run: CaseRun, fingerprint: string, bounds?: ShrinkBounds): Promise<boolean> {
+    const { run: smallest, ...how } = await shrink({
+      ...this.#options,
+      run,
+      fingerprint,
+      bounds,
+      onTried: (tried) => this.#report(fingerprint, tried),
+    });
+    this.#triesLeft = Math.max(1, this.#triesLeft - how.tried);
+    const shrinking = { ...how, original: plain(run.case) };
+    if (!this.#options.executor.isDeterministic) {
+      this.#keep(smallest, fingerprint, { shrinking });
+      return true;
+    }
+    const fresh = await showsAfter(this.#options, { case: smallest.case, fingerprint }, FRESH);
+    if (fresh !== undefined) this.#keep(fresh, fingerprint, { shrinking });
+    return fresh !== undefined;
+  }
+
+  /** Shrinks with a fresh process for each candidate: what any other process shows depends on what it ran before. */
+  async #shrinkFresh(run: CaseRun, fingerprint: string): Promise<void> {
+    const { run: smallest, ...how } = await shrink({
+      ...this.#options,
+      after: FRESH,
+      run,
+      fingerprint,
+      bounds: { tries: FRESH_TRIES_MAX },
+      onTried: (tried) => this.#report(fingerprint, tried),
+    });
+    this.#keep(smallest, fingerprint, { shrinking: { ...how, original: plain(run.case) } });
+  }
+
+  #keep(run: CaseRun, fingerprint: string, how: { shrinking: Counterexample['shrinking']; after?: CameAfter }): void {
+    const { system, executor } = this.#options;
+    const made = counterexampleOf(run, { system, lane: executor.lane, fingerprint, ...how });
+    for (const each of [fingerprint, ...fingerprintsOf(run.judgement)]) this.#shown.set(each, caseSize(run));
+    if (run.place !== undefined) this.#places.set(made.id, run.place);
+    if (this.counterexamples.every(({ id }) => id !== made.id)) this.counterexamples.push(made);
+  }
+
+  #confirmed(stored: Counterexample): void {
+    const { anomaly, findings, history } = stored;
+    const shown = anomaly === undefined ? findings.map((finding) => fingerprintOf(history, finding)) : [anomaly.kind];
+    const violation = { hash: caseHash(stored.case), lane: stored.lane };
+    const { evidence } = this.#kept;
+    for (const each of new Set(shown)) addViolation(evidence, fingerprintKey(each), violation);
+    // A run that was made again may have shown what no run that is counted did.
+    for (const property of PROPERTY_IDS) {
+      if (findings.every((finding) => finding.property !== property)) continue;
+      const counts = propertyCounts(evidence, property);
+      counts.violations = Math.max(1, counts.violations);
+    }
+  }
+
+  #mistrust(reason: string): void {
+    addProblem(this.#kept.evidence, 'self-check/not-confirmed', reason);
+  }
+
+  #report(fingerprint: string, tried: number): void {
+    const { onProgress, executor } = this.#options;
+    const { found, startedMs } = this.#kept;
+    onProgress?.({
+      phase: 'shrink',
+      lane: executor.lane,
+      done: tried,
+      planned: tried,
+      violations: found.length,
+      elapsedMs: performance.now() - startedMs,
+      subject: brokenBy(fingerprint),
+    });
+  }
+}
+
+function isRun(violation: Violation): violation is ViolatingRun {
+  return 'run' in violation;
+}

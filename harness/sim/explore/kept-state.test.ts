@@ -1,0 +1,115 @@
+// A system that keeps state from run to run is no reason to mistrust the rig: the same runs before it come to the same again.
+import { expect, test } from 'vitest';
+import type { Env } from '../../../src/contract/env.ts';
+import { SIM_DEMANDS } from '../../evidence/decide.ts';
+import type { Oracle } from '../../evidence/oracle.ts';
+import { counterexampleDocument, type Counterexample } from '../../formats/counterexample.ts';
+import { parseDocument } from '../../formats/document.ts';
+import { FRESH } from '../../formats/runs-before.ts';
+import { eventsOf } from '../../history/events-of.ts';
+import { certify } from '../../runner/certify.ts';
+import { scriptedOracle } from '../../runner/executor.fixture.ts';
+import { replay } from '../../runner/replay.ts';
+import type { LaneCertification } from '../../runner/result-of.ts';
+import { openSimLane, type SimLane } from '../lane.ts';
+import { toySystem } from '../toy-system.fixture.ts';
+import { explorationSpace } from './exploration.ts';
+import { inlineExecutor, inlinePool } from './inline-pool.ts';
+
+const nothingFound = scriptedOracle();
+
+/** A run in which a process logged that it struck violates S1. */
+const oracle: Oracle = {
+  ...nothingFound,
+  receipts: () => [],
+  judge: (history) =>
+    nothingFound.judge(history).map((result) => {
+      const struck = eventsOf(history, 'log').filter(({ line }) => line === 'struck');
+      if (result.property !== 'S1' || struck.length === 0) return result;
+      const finding = {
+        property: 'S1' as const,
+        message: 'it struck',
+        items: [],
+        witnesses: struck.map(({ seq }) => seq),
+      };
+      return { ...result, findings: [finding] };
+    }),
+};
+
+/** What a process logs at the entries of its life, by their number from 1. */
+type Life = (entry: number) => string;
+
+/** Opens a lane for a process that has lived through nothing. */
+const freshLane = (life: Life) => (): Promise<SimLane> => {
+  let entries = 0;
+  return openSimLane(toySystem({ atEntry: (env: Env) => env.log(life((entries += 1))) }));
+};
+
+async function certifyToy(openLane: () => Promise<SimLane>, openFresh = openLane): Promise<LaneCertification> {
+  const pool = inlinePool(await openLane(), oracle, openFresh);
+  const depths = [
+    { messages: 1, deviations: 0 },
+    { messages: 1, deviations: 1 },
+  ];
+  return certify({
+    space: explorationSpace({ seed: 1, depths, swarm: 0 }),
+    runner: pool,
+    executor: pool.asExecutor(),
+    oracle,
+    demands: { ...SIM_DEMANDS, goals: [] },
+    system: 'toy',
+  });
+}
+
+const stored = (counterexample: Counterexample | undefined): Counterexample =>
+  parseDocument(counterexampleDocument, JSON.stringify(counterexample), 'stored.json');
+
+test('a finding that only a used process shows is a violation, and is stored with the runs that it came after', async () => {
+  const open = freshLane((entry) => (entry > 40 ? 'struck' : 'well'));
+  const { lane, counterexamples } = await certifyToy(open);
+  expect(lane.decision.verdict).toBe('violation');
+  const found = stored(counterexamples[0]);
+  expect(found).toMatchObject({ after: { slot: 1 }, findings: [{ property: 'S1' }] });
+  expect(found.token).toBeUndefined();
+  const before = found.after?.batches.flat().length ?? 0;
+  expect(before).toBeGreaterThanOrEqual(40 - 16);
+  expect(before).toBeLessThan(2 * 48);
+
+  const executor = inlineExecutor(await open(), open);
+  const again = { case: found.case, expected: 'S1', executor, oracle };
+  expect(await replay({ ...again, after: found.after })).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
+  expect(await replay({ ...again, after: FRESH })).toMatchObject({ outcome: 'FIXED' });
+});
+
+test('a finding that a process shows once in its life is shown by a fresh one, and needs no runs before it', async () => {
+  const open = freshLane((entry) => (entry === 1 ? 'struck' : 'well'));
+  const { lane, counterexamples } = await certifyToy(open);
+  expect(lane.decision.verdict).toBe('violation');
+  const found = stored(counterexamples[0]);
+  expect(found.after).toBeUndefined();
+  const executor = inlineExecutor(await open(), open);
+  expect(await replay({ case: found.case, expected: 'S1', executor, oracle, after: FRESH })).toMatchObject({
+    outcome: 'FAILED',
+  });
+});
+
+test('a finding that strikes while a run is made the second time is not lost', async () => {
+  // Three undisturbed runs, a batch of each one; each first run of a task is made again alone.
+  const open = freshLane((entry) => (entry === 2 ? 'struck' : 'well'));
+  const { lane, counterexamples } = await certifyToy(open);
+  expect(lane.decision.verdict).toBe('violation');
+  expect(counterexamples[0]?.after?.batches.flat()).toHaveLength(1);
+});
+
+test('runs that differ by what ran before them and break nothing are no evidence, and no fault of the rig', async () => {
+  const { lane } = await certifyToy(freshLane((entry) => `entry ${entry} of this process`));
+  expect(lane.decision.verdict).toBe('inconclusive');
+  expect(lane.decision.reasons).toContainEqual(expect.objectContaining({ code: 'inconclusive/keeps-state' }));
+});
+
+test('what comes out differently even after the same runs is a fault of the rig', async () => {
+  let entries = 0;
+  const life: Life = () => ((entries += 1) % 7 === 3 ? 'struck' : 'well');
+  const { lane } = await certifyToy(() => openSimLane(toySystem({ atEntry: (env) => env.log(life(0)) })));
+  expect(lane.decision.verdict).toBe('self-check');
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { notReachedLines } from './not-reached-lines.ts';
+import { passingResult, violatingResult } from './result.fixture.ts';
+
+test('the first lines of a search that ended at a violation say what it did not reach', () => {
+  expect(notReachedLines(violatingResult)).toEqual([
+    'not reached on lane live: 209 of 240 scenarios; there may be other violations',
+  ]);
+  expect(notReachedLines(passingResult)).toEqual([]);
+});
+
+test('of an exploration the open depths and the missing random runs are named', () => {
+  const [lane] = violatingResult.lanes;
+  if (lane === undefined) throw new Error('expected a lane');
+  const depths = [
+    { messages: 1, deviations: 0, planned: 3, run: 3, pruned: 0 },
+    { messages: 1, deviations: 1, planned: 500, run: 120, pruned: 0 },
+    { messages: 2, deviations: 1, planned: null, run: 0, pruned: 0 },
+  ];
+  const sim = {
+    ...lane,
+    lane: 'sim' as const,
+    evidence: { ...lane.evidence, depths, swarm: { planned: 2_000, run: 0 } },
+  };
+  expect(notReachedLines({ verdict: 'violation', lanes: [sim] })).toEqual([
+    'not reached on lane sim: 380 placements of 1 deviation of 1 message, 1 deviation of 2 messages, 2000 of 2000 random runs; there may be other violations',
+  ]);
+});

@@ -1,0 +1,30 @@
+// What a search did not reach although it was planned, for the first lines of a summary: a violation does not say how much is left to find.
+import type { LaneResult } from '../harness/formats/lane-result.ts';
+import type { Result } from '../harness/formats/result.ts';
+import { countOf } from './wrap-text.ts';
+
+/** One line for each lane whose search ended before its end with a violation; none where all of it was reached. */
+export function notReachedLines({ verdict, lanes }: Pick<Result, 'verdict' | 'lanes'>): string[] {
+  if (verdict !== 'violation') return [];
+  return lanes.flatMap((lane) => {
+    const parts = lane.lane === 'sim' ? simParts(lane) : liveParts(lane);
+    return parts.length === 0
+      ? []
+      : [`not reached on lane ${lane.lane}: ${parts.join(', ')}; there may be other violations`];
+  });
+}
+
+function liveParts({ evidence: { runs } }: LaneResult): string[] {
+  const left = runs.planned - runs.completed;
+  return left > 0 ? [`${left} of ${countOf(runs.planned, 'scenario')}`] : [];
+}
+
+function simParts({ evidence: { depths, swarm } }: LaneResult): string[] {
+  const open = depths.flatMap(({ messages, deviations, planned, run }) => {
+    if (planned !== null && run >= planned) return [];
+    const name = `${countOf(deviations, 'deviation')} of ${countOf(messages, 'message')}`;
+    return [planned === null || run === 0 ? name : `${planned - run} placements of ${name}`];
+  });
+  const left = swarm.planned - swarm.run;
+  return left > 0 ? [...open, `${left} of ${countOf(swarm.planned, 'random run')}`] : open;
+}

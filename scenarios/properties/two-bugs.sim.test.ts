@@ -1,0 +1,76 @@
+// Two bugs in one system: the one that shows in every run must not hide the one that needs a fault.
+import { beforeAll, expect, test } from 'vitest';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
+import { brokenBy } from '../../harness/evidence/fingerprint.ts';
+import { certify } from '../../harness/runner/certify.ts';
+import type { LaneCertification } from '../../harness/runner/result-of.ts';
+import { explorationSpace, withoutReceipts } from '../../harness/sim/explore/exploration.ts';
+import { inlinePool } from '../../harness/sim/explore/inline-pool.ts';
+import { openSimLane } from '../../harness/sim/lane.ts';
+import type { System } from '../../src/contract/system.ts';
+import { increment } from '../../src/contract/store.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { system as unfenced } from '../mutants/m01-fallback-without-fence.ts';
+import { sabotage } from '../mutants/sabotage.ts';
+
+/** Each message of SHADOW is charged, with no fault at all; and a fallback asks for no authority, which needs an answer that is late. */
+const twoBugs: System = sabotage(
+  {
+    legacySend: unfenced.parts.legacySend,
+    async settleQuota(context, tx, settled) {
+      await referenceParts.settleQuota(context, tx, settled);
+      if (settled.mode !== 'SHADOW' || settled.state !== 'SENT') return;
+      await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+    },
+  },
+  { name: 'two-bugs', module: import.meta.url },
+);
+
+const depths = [
+  { messages: 1, deviations: 0 },
+  { messages: 1, deviations: 1 },
+];
+const oracle = withoutReceipts(checkersOracle);
+
+async function certified(stopsAtFirst: boolean): Promise<LaneCertification> {
+  const pool = inlinePool(await openSimLane(twoBugs), oracle);
+  return certify({
+    space: explorationSpace({ seed: 1, depths, swarm: 0 }),
+    runner: pool,
+    executor: pool.asExecutor(),
+    oracle,
+    demands: SIM_DEMANDS,
+    system: 'two-bugs',
+    stopsAtFirst,
+  });
+}
+
+let whole: LaneCertification;
+beforeAll(async () => {
+  whole = await certified(false);
+});
+
+test('both bugs are found and shrunk: the one without a fault is kept once, and the double send behind it', () => {
+  const kept = whole.counterexamples.map(({ fingerprint = '', case: { deviations }, shrinking }) => {
+    return [brokenBy(fingerprint), deviations.length, shrinking.stopped];
+  });
+  expect(kept[0]).toEqual(['S9', 0, 'minimal']);
+  expect(kept).toContainEqual(['S1', 1, 'minimal']);
+  // Shrinking a double send leads to no run without a fault, although every run in SHADOW violates.
+  const doubleSend = whole.counterexamples.find(({ id }) => id.startsWith('S1'));
+  expect(doubleSend?.findings.map(({ property }) => property)).toContain('S1');
+  expect(whole.lane.decision.verdict).toBe('violation');
+});
+
+test('the whole of the search was made, as for a system that passes', () => {
+  const { depths: counts, problems } = whole.lane.evidence;
+  expect(counts.every(({ planned, run }) => planned === run)).toBe(true);
+  expect(problems).toEqual({});
+});
+
+test('a search that is to stop at the first finding stops at the one that needs no fault, and says what it did not reach', async () => {
+  const { counterexamples, lane } = await certified(true);
+  expect(counterexamples.map(({ id }) => id.split('-')[0])).toEqual(['S9']);
+  expect(lane.evidence.depths).toMatchObject([{ planned: 3 }, { planned: null, run: 0 }]);
+});
