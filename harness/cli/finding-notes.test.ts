@@ -27,7 +27,7 @@ test('a new finding is one line: what is broken, and the line that replays it or
   expect(noted('live')).toEqual(["live: found S1 AtMostOnce, S9 QuotaOnce: scenario 'random 17'"]);
 });
 
-test('findings are not told with --quiet, and many are told up to a bound', () => {
+test('findings are not printed with --quiet, and of many only so many are printed', () => {
   expect(noted('live', { quiet: true })).toEqual([]);
   expect(noted('live', { times: 40 })).toHaveLength(16);
 });
