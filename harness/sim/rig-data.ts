@@ -1,4 +1,5 @@
 // The data of a simulated run: put in place before it, flagged and sampled during it, tampered with where a scenario says so.
+import assert from 'node:assert/strict';
 import { databaseTime, increment, type Store, type Transaction } from '../../src/contract/store.ts';
 import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../../src/contract/tables.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -35,22 +36,38 @@ export function seedsOf(scenario: Scenario, plan: RunPlan): Seed[] {
   return seeds;
 }
 
-/** Flags a tenant's mode anew. */
+/** Flags a tenant's mode anew, as one upsert would. */
 export async function flagMode(store: Store, tenantId: number, mode: string): Promise<void> {
   const key = { tenant_id: tenantId, feature_name: MODE_FEATURE };
-  await store.transaction(async (tx) => {
-    const changed = await tx.update('feature_flags', key, { mode, epoch: increment(1) });
-    if (changed.length === 0) await tx.insert('feature_flags', { ...key, mode, epoch: 1 });
+  await upsert(store, {
+    insert: (tx) => tx.insert('feature_flags', { ...key, mode, epoch: 1 }, { onConflict: 'ignore' }),
+    update: (tx) => tx.update('feature_flags', key, { mode, epoch: increment(1) }),
   });
 }
 
-/** Plants an open breaker. */
+/** Plants an open breaker, as one upsert would. */
 export async function openBreaker(store: Store, name: BreakerName): Promise<void> {
   const open = { state: 'OPEN', opened_at: databaseTime(), probes: 0 } as const;
-  await store.transaction(async (tx) => {
-    const changed = await tx.update('messaging_breakers', { name }, open);
-    if (changed.length === 0) await tx.insert('messaging_breakers', { name, failures: 5, ...open });
+  await upsert(store, {
+    insert: (tx) => tx.insert('messaging_breakers', { name, failures: 5, ...open }, { onConflict: 'ignore' }),
+    update: (tx) => tx.update('messaging_breakers', { name }, open),
   });
+}
+
+/** One row that is changed where it is there, and inserted where it is not. */
+interface Upsert {
+  /** Nothing where the row is there by now. */
+  insert(tx: Transaction): Promise<object | undefined>;
+  update(tx: Transaction): Promise<readonly object[]>;
+}
+
+/** An insert that finds the row of a rival has waited for it to commit, so a second update sees that row. */
+async function upsert(store: Store, { insert, update }: Upsert): Promise<void> {
+  const { kind } = await store.transaction(async (tx) => {
+    if ((await update(tx)).length > 0) return;
+    if ((await insert(tx)) === undefined) await update(tx);
+  });
+  assert(kind === 'committed', `a write of the rig's own ended as ${kind}`);
 }
 
 /** The units in each tenant's account, by the tenant's key. */
