@@ -3,12 +3,12 @@ import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { judgeHistory } from '../evidence/check-history.ts';
 import { goalsReached } from '../history/goals.ts';
-import { campaignScenario } from '../sim/explore/bounded-search.ts';
+import { plainScenario } from '../sim/explore/bounded-search.ts';
 import { openSimLane } from '../sim/lane.ts';
 import type { SimRequest, SimRun } from '../sim/run.ts';
 import { serveRounds } from './served-rounds.ts';
 
-const SCENARIOS = MODES.map((mode) => campaignScenario({ mode, messages: 1, seed: 1 }));
+const SCENARIOS = MODES.map((mode) => plainScenario({ mode, messages: 1, seed: 1 }));
 
 /** Runs of one mode follow each other, as those of one scenario do in an exploration. */
 const RUNS_OF_A_MODE = 16;

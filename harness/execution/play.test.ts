@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
 import { Play } from './play.ts';
 import { type ScriptedAnswers, type ScriptedStage, scriptedStage, scriptOf } from './stage.fixture.ts';
 
-const scenario: Scenario = {
-  format: 'onesend.scenario/1',
-  name: 'script',
-  seed: 1,
-  tenants: [{ key: 't', mode: 'ON', quota: 10 }],
-  steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 0 }],
-  faults: [],
-};
+const scenario = campaignScenario({ tenant: 't', campaign: 'c', atMs: 0 });
 
 const refuse = (fromMs: number) => ({ kind: 'refuse', fromMs, untilMs: fromMs + 100 }) as const;
 const latency = { kind: 'latency', stream: 'upstream', latencyMs: 900, jitterMs: 100, fromMs: 0, untilMs: 50 } as const;

@@ -2,17 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
 import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
 import { quiescenceMs, schedule } from './schedule.ts';
 
-const scenario = (faults: Fault[]): Scenario => ({
-  format: 'onesend.scenario/1',
-  name: 'a schedule',
-  seed: 1,
-  tenants: [{ key: 'a', mode: 'ON', quota: 1 }],
-  steps: [{ kind: 'entry', campaign: 'c', tenant: 'a', messages: 1, atMs: 100 }],
-  faults,
-});
+const scenario = (faults: Fault[]): Scenario => campaignScenario({ campaign: 'c', atMs: 100, faults });
 
 describe('the schedule', () => {
   test('applies what is there from the start before anything else, and heals it in time', () => {

@@ -1,18 +1,12 @@
 import { assert, constantFrom, nat, pre, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
 import { DocumentError } from '../platform/errors.ts';
 import type { Case } from './case.ts';
 import { isReplayToken, readReplayToken, replayToken } from './replay-token.ts';
 
 const tried: Case = {
-  scenario: {
-    format: 'onesend.scenario/1',
-    name: 'one message',
-    seed: 1,
-    tenants: [{ key: 't', mode: 'ON', quota: 10 }],
-    steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 100 }],
-    faults: [],
-  },
+  scenario: campaignScenario(),
   deviations: [{ site: 'request', key: 'c#1', attempt: 0, choice: 'delay' }],
 };
 

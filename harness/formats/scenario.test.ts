@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
 import { scenarioSchema } from './scenario.ts';
 
-const plain = {
-  format: 'onesend.scenario/1',
-  name: 'plain',
-  seed: 1,
-  tenants: [{ key: 't', mode: 'ON', quota: 10 }],
-  steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 0 }],
-  faults: [],
-};
+const plain = campaignScenario();
 
 describe('the hosts of a scenario', () => {
   test.each([

@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Scenario } from '../formats/scenario.ts';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
 import { UsageError } from '../platform/errors.ts';
 import { refuseSimOnly } from './sim-only.ts';
 
-const plain: Scenario = {
-  format: 'onesend.scenario/1',
-  name: 'plain',
-  seed: 1,
-  tenants: [{ key: 't', mode: 'ON', quota: 10 }],
-  steps: [{ kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 0 }],
-  faults: [],
-};
+const plain = campaignScenario();
 
 describe('the live lane', () => {
   test.each([

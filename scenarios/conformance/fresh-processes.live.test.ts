@@ -2,20 +2,13 @@
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { RunOptions, RunOutcome } from '../../harness/execution/executor.ts';
-import type { Scenario } from '../../harness/formats/scenario.ts';
 import { FRESH } from '../../harness/formats/runs-before.ts';
+import { campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
 import { system } from './counting-system.fixture.ts';
 
-const scenario: Scenario = {
-  format: 'onesend.scenario/1',
-  name: 'one message',
-  seed: 1,
-  tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
-  steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
-  faults: [],
-};
+const scenario = campaignScenario();
 
 /** The number of the entry in the life of its process. */
 function entryOf(outcome: RunOutcome): number {

@@ -2,7 +2,7 @@
 // come to the same as the one that stands for it, to the microsecond, but for the flip itself.
 import { expect, test } from 'vitest';
 import { judgeHistory } from '../../harness/evidence/check-history.ts';
-import { campaignScenario } from '../../harness/sim/explore/bounded-search.ts';
+import { plainScenario } from '../../harness/sim/explore/bounded-search.ts';
 import type { Deviation } from '../../harness/formats/case.ts';
 import { childrenOf, lastDeviation } from '../../harness/sim/explore/placements.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
@@ -63,7 +63,7 @@ test.each(explored)('a flip that is left out comes to what the one instead comes
   const lane = await openSimLane(system);
   let compared = 0;
   for (const mode of MODES) {
-    const scenario = campaignScenario({ mode, messages, seed: 1 });
+    const scenario = plainScenario({ mode, messages, seed: 1 });
     const root = await lane.simulate(scenario, { isRecording: true });
     const single = childrenOf(root).filter((_, index) => index % every === 0);
     for (const deviations of [[], ...single.map((deviation) => [deviation])]) {

@@ -5,7 +5,6 @@ import { judge } from '../../harness/evidence/judge.ts';
 import type { Deviation } from '../../harness/formats/case.ts';
 import type { Finding } from '../../harness/formats/finding.ts';
 import type { History } from '../../harness/formats/history.ts';
-import type { Scenario } from '../../harness/formats/scenario.ts';
 import { CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 import { receipts } from '../../harness/history/receipts.ts';
 import type { Story, StoryElement } from '../../harness/history/story/story.ts';
@@ -127,16 +126,9 @@ describe('the story of a random run', () => {
 
 test('a lost charge is drawn with the charge that overwrote it', async () => {
   const lane = await openSimLane(unlocked);
-  const enter = (campaign: string) =>
-    ({ kind: 'entry', campaign, tenant: 'acme', messages: 4, atMs: 100 }) as const satisfies Scenario['steps'][number];
-  const { history } = await lane.simulate({
-    format: 'onesend.scenario/1',
-    name: 'two campaigns at once',
-    seed: 1,
-    tenants: [{ key: 'acme', mode: 'ON', quota: 20 }],
-    steps: [enter('one'), enter('two')],
-    faults: [],
-  });
+  const { tenant, atMs } = CAMPAIGN;
+  const second = { kind: 'entry', campaign: 'campaign-2', tenant, messages: 4, atMs } as const;
+  const { history } = await lane.simulate(campaignScenario({ seed: 1, messages: 4, steps: [second] }));
   await lane.close();
   const { findings } = judge({ history }, checkersOracle);
   const story = storyOf(history, { findings });

@@ -4,7 +4,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import type { DemoReport } from '../../formats/demo.ts';
 import type { History } from '../../formats/history.ts';
 import { sendsMax } from '../../history/sends.ts';
-import type { Scenario } from '../../formats/scenario.ts';
+import { campaignScenario } from '../../generators/campaign-scenario.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -12,14 +12,13 @@ import { withLane } from '../open-lane.ts';
 
 const headline = "One message in mode ON; the service's answers take 700 ms, the legacy app waits 500 ms.";
 
-const scenario: Scenario = {
-  format: 'onesend.scenario/1',
+const scenario = campaignScenario({
   name: 'a slow answer',
-  seed: 1,
-  tenants: [{ key: 'acme', mode: 'ON', quota: 10 }],
-  steps: [{ kind: 'entry', campaign: 'spring', tenant: 'acme', messages: 1, atMs: 100 }],
+  tenant: 'acme',
+  campaign: 'spring',
+  atMs: 100,
   faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 2_000 }],
-};
+});
 
 /** Shows both systems under the same fault. Exit code 5 when the demo does not show what it is there to show. */
 export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {

@@ -1,6 +1,7 @@
 // The bounded search: every placement of so many deviations, fewest first. Each depth is built from the runs of the depth before it.
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Scenario } from '../../formats/scenario.ts';
+import { campaignScenario } from '../../generators/campaign-scenario.ts';
 import type { Node, Task } from './task.ts';
 
 /** All placements of exactly so many deviations in runs of so many messages, in each mode. */
@@ -104,7 +105,7 @@ export class BoundedSearch {
     let frontiers = this.#frontiers.get(messages);
     if (frontiers === undefined) {
       frontiers = MODES_IN_ORDER.map((mode) => ({
-        scenario: campaignScenario({ mode, messages, seed: this.#seed }),
+        scenario: plainScenario({ mode, messages, seed: this.#seed }),
         nodes: [],
         known: new Map(),
       }));
@@ -127,15 +128,9 @@ function standsFor(kept: Node, other: Node): boolean {
   );
 }
 
-/** One campaign of so many messages in one mode. */
-export function campaignScenario(options: { mode: Mode; messages: number; seed: number }): Scenario {
-  const { mode, messages, seed } = options;
-  return {
-    format: 'onesend.scenario/1',
-    name: `${messages === 1 ? 'one message' : `${messages} messages`} in ${mode}`,
-    seed,
-    tenants: [{ key: 'tenant-1', mode, quota: 10 }],
-    steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages, atMs: 100 }],
-    faults: [],
-  };
+/** One campaign of so many messages in one mode, without faults: deviations disturb it. */
+export function plainScenario(options: { mode: Mode; messages: number; seed: number }): Scenario {
+  const { mode, messages } = options;
+  const name = `${messages === 1 ? 'one message' : `${messages} messages`} in ${mode}`;
+  return campaignScenario({ ...options, name, quota: 10, atMs: 100 });
 }

@@ -10,7 +10,7 @@ import { replay } from '../../runner/replay.ts';
 import { search, type SearchResult } from '../../runner/search.ts';
 import { openSimLaneOf } from '../lane.ts';
 import { toyScenario } from '../toy-scenario.fixture.ts';
-import { campaignScenario } from './bounded-search.ts';
+import { plainScenario } from './bounded-search.ts';
 import { explorationSpace, withoutReceipts } from './exploration.ts';
 import { childrenOf } from './placements.ts';
 import type { Task } from './task.ts';
@@ -54,7 +54,7 @@ test('the runbook as written is refused within fifty runs, with one deviation, b
   expect(first?.case.deviations).toHaveLength(1);
   // Three undisturbed runs come first, then the placements around the first of them in their order.
   const lane = await openSimLaneOf(compiledModule(AS_WRITTEN.module, AS_WRITTEN.module));
-  const undisturbed = await lane.simulate(campaignScenario({ mode: 'ON', messages: 1, seed: 5 }), {
+  const undisturbed = await lane.simulate(plainScenario({ mode: 'ON', messages: 1, seed: 5 }), {
     isRecording: true,
   });
   expect(childrenOf(undisturbed).slice(0, 47)).toContainEqual(first?.case.deviations[0]);
@@ -63,7 +63,7 @@ test('the runbook as written is refused within fifty runs, with one deviation, b
 
 describe('a run that never gives its thread back', () => {
   const pause = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' };
-  const scenario = campaignScenario({ mode: 'ON', messages: 1, seed: 5 });
+  const scenario = plainScenario({ mode: 'ON', messages: 1, seed: 5 });
 
   /** A pool that is given this task alone: the toy breaks properties before it is disturbed, which would end the search earlier. */
   const openOn = async (task: Task): Promise<WorkerPool> => {
@@ -144,7 +144,7 @@ describe('the pool as a lane', () => {
     const executor = pool.asExecutor();
     expect([executor.capacity, executor.isDeterministic]).toEqual([2, true]);
     expect(executor.describe()).toMatchObject({ workers: '2' });
-    const tried = { scenario: campaignScenario({ mode: 'ON', messages: 1, seed: 5 }), deviations: [] };
+    const tried = { scenario: plainScenario({ mode: 'ON', messages: 1, seed: 5 }), deviations: [] };
     const [first, second] = await Promise.all([executor.run(tried), executor.run(tried)]);
     expect(first).toMatchObject({ kind: 'history' });
     expect(second).toEqual(first);

@@ -1,5 +1,5 @@
 // Every placement of up to two deviations on the engine, of the kinds that the model covers, with the system's own code.
-import { campaignScenario } from '../../../harness/sim/explore/bounded-search.ts';
+import { plainScenario } from '../../../harness/sim/explore/bounded-search.ts';
 import type { Deviation } from '../../../harness/formats/case.ts';
 import { childrenOf } from '../../../harness/sim/explore/placements.ts';
 import { openSimLane } from '../../../harness/sim/lane.ts';
@@ -28,7 +28,7 @@ function labelOf({ site, key, choice }: Deviation): string | undefined {
 /** All placements in one mode, each set of deviations once. */
 export async function placeAllOnEngine(system: System, mode: Mode, most: number): Promise<readonly Placed[]> {
   const lane = await openSimLane(system);
-  const scenario = campaignScenario({ mode, messages: 1, seed: 1 });
+  const scenario = plainScenario({ mode, messages: 1, seed: 1 });
   const placed: Placed[] = [];
   let rung: (readonly Deviation[])[] = [[]];
   for (let depth = 0; depth <= most; depth += 1) {
