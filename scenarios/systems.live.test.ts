@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../harness/adapters/assembly.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
 import type { LiveLane } from '../harness/live/lane.ts';
-import { slotPool } from '../harness/live/lease-pool.ts';
+import { resourcePool } from '../harness/live/resource-pool.ts';
 import { onSharedLane } from '../harness/live/shared-lane.fixture.ts';
 import type { System } from '../src/contract/system.ts';
 import { system as reference } from '../src/reference.ts';
@@ -43,7 +43,7 @@ const KILLS = [
 ];
 
 /** Lanes at once, with as many slots in all as the lane of the reference. */
-const turns = slotPool(['first lane', 'second lane', 'third lane']);
+const turns = resourcePool(['first lane', 'second lane', 'third lane']);
 
 function onLaneOf<T>(system: System, work: (lane: LiveLane) => Promise<T>, slots = SLOTS): Promise<T> {
   return onSharedLane({ description: describeAssembly(system), slots }, work);
@@ -86,7 +86,7 @@ describe('the reference on real processes', () => {
 
 describe.concurrent('systems that break something, on real processes', () => {
   test(`the runbook as written fails the gates ${AS_WRITTEN_FAILS.join(', ')}`, async () => {
-    const report = await turns.lend(() => onLaneOf(asWritten, (lane) => reportOn(lane, GATES), AS_WRITTEN_SLOTS));
+    const report = await turns.use(() => onLaneOf(asWritten, (lane) => reportOn(lane, GATES), AS_WRITTEN_SLOTS));
     const failed = report.gates.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
     expect(failed, `received: ${JSON.stringify(report.gates)}`).toEqual(AS_WRITTEN_FAILS);
     expect(report.verdict).toBe('violation');
@@ -96,7 +96,7 @@ describe.concurrent('systems that break something, on real processes', () => {
     const mutant = mutantOf(id);
     const suite = SUITES.find((candidate) => candidate.name === name);
     const system = await mutant.load();
-    const [gates, report] = await turns.lend(() =>
+    const [gates, report] = await turns.use(() =>
       onLaneOf(system, async (lane) => [
         await reportOn(
           lane,
@@ -120,7 +120,7 @@ describe.concurrent('systems that break something, on real processes', () => {
   // Its fallback path cannot be proven to lead to the stub, and nothing runs on a path that was not proven.
   test('a system that never falls back is refused before any gate', async () => {
     const system = await mutantOf('M72').load();
-    const opening = turns.lend(() => onLaneOf(system, (lane) => reportOn(lane, []), 1));
+    const opening = turns.use(() => onLaneOf(system, (lane) => reportOn(lane, []), 1));
     await expect(opening).rejects.toThrow(/no canary .* fallback path/);
   });
 });

@@ -1,6 +1,7 @@
 // Describes a pair of systems that is assembled from parts in the way every external pair is described. Nothing here knows which
 // assembly it is: the reference, the runbook as written and every mutant come through the same door.
 import { dirname } from 'node:path';
+import type { Role } from '../../src/contract/message.ts';
 import type { System } from '../../src/contract/system.ts';
 import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
@@ -9,7 +10,7 @@ import { compiledModule } from '../platform/compiled-module.ts';
 import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
 
 /** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */
-const ROLES = { legacy: 'legacy_app', service: 'messaging_service' } as const;
+const LOGIN_ROLES = { legacy: 'legacy_app', service: 'messaging_service' } as const;
 const ROLE_NAMES = { legacy: '${legacyRole}', service: '${serviceRole}' } as const;
 
 /** The description of an assembly, started by the node entry point from the module that exports it. */
@@ -22,7 +23,7 @@ export function describeAssembly(system: System): SystemDescription {
     code: [...new Set([dirname(dirname(main)), dirname(module)])],
     processes: { legacy: processOf('legacy', { main, module }), service: processOf('service', { main, module }) },
     database: {
-      roles: ROLES,
+      roles: LOGIN_ROLES,
       setup: setupStatements(system),
       reset: [`TRUNCATE ${Object.keys(TABLES).join(', ')}`],
       tables: Object.fromEntries(
@@ -61,7 +62,7 @@ export function describeAssembly(system: System): SystemDescription {
   });
 }
 
-function processOf(role: 'legacy' | 'service', files: { main: string; module: string }) {
+function processOf(role: Role, files: { main: string; module: string }) {
   return {
     command: process.execPath,
     arguments: [files.main, '--role', role, '--system', files.module],

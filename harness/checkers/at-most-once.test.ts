@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at, attempt, historyOf, quiescent, reject, sent } from '../history/history.fixture.ts';
 import { atMostOnce } from './at-most-once.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 describe('S1 AtMostOnce', () => {
   test('holds when every message is accepted once', () => {
@@ -12,12 +12,12 @@ describe('S1 AtMostOnce', () => {
       ...sent(14, 'legacy', 'c1#2'),
       at(3_000, quiescent),
     ]);
-    expect(saidBy(atMostOnce, history)).toEqual({ exercised: 2, found: [], undecided: [] });
+    expect(runChecker(atMostOnce, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
   test('is violated by an acceptance of each system', () => {
     const history = historyOf({}, [...sent(10, 'service'), ...sent(600, 'legacy')]);
-    expect(saidBy(atMostOnce, history).found).toEqual([
+    expect(runChecker(atMostOnce, history).found).toEqual([
       'c1#1 was accepted twice: by the service (SM-c1#1-service-10) and by the legacy app (SM-c1#1-legacy-600)',
     ]);
     expect(atMostOnce.check(history).findings[0]).toMatchObject({ items: ['c1#1'], witnesses: [1, 3] });
@@ -25,16 +25,16 @@ describe('S1 AtMostOnce', () => {
 
   test('is violated by repetition inside one system', () => {
     const history = historyOf({}, [...sent(10, 'service'), ...sent(20, 'service'), ...sent(30, 'service')]);
-    expect(saidBy(atMostOnce, history).found[0]).toMatch(/^c1#1 was accepted 3 times: by the service/);
+    expect(runChecker(atMostOnce, history).found[0]).toMatch(/^c1#1 was accepted 3 times: by the service/);
   });
 
   test('has no chance to be violated when nothing is accepted', () => {
-    expect(saidBy(atMostOnce, historyOf({}, [at(1, attempt('service', 'c1#1', 'a'))])).exercised).toBe(0);
+    expect(runChecker(atMostOnce, historyOf({}, [at(1, attempt('service', 'c1#1', 'a'))])).exercised).toBe(0);
   });
 
   test('is undecided while the provider owes an answer', () => {
     const events = [...sent(10, 'service'), at(20, attempt('legacy', 'c1#1', 'open'))];
-    expect(saidBy(atMostOnce, historyOf({}, events)).undecided).toHaveLength(1);
-    expect(saidBy(atMostOnce, historyOf({}, [...events, at(3_000, quiescent)])).undecided).toEqual([]);
+    expect(runChecker(atMostOnce, historyOf({}, events)).undecided).toHaveLength(1);
+    expect(runChecker(atMostOnce, historyOf({}, [...events, at(3_000, quiescent)])).undecided).toEqual([]);
   });
 });

@@ -14,10 +14,10 @@ import {
   trigger,
 } from '../history/history.fixture.ts';
 import { budget } from './budget.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const said = (...events: Observation[]) =>
-  saidBy(budget, historyOf({}, [at(0, trigger()), at(1, entry('c1#1', 'u1')), ...events]));
+  runChecker(budget, historyOf({}, [at(0, trigger()), at(1, entry('c1#1', 'u1')), ...events]));
 const asked = (ms: number, call: string, dryRun = false) => at(ms, request('front', call, { uuids: ['u1'], dryRun }));
 const answered = (ms: number, call: string) => at(ms, answer('front', call, { elapsedMs: ms - 10 }));
 
@@ -59,7 +59,7 @@ describe('S14 Budget', () => {
   test('is in doubt for a call during which the legacy app was stopped', () => {
     const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 900, fromMs: 0, untilMs: 2_000 }];
     const events = [asked(10, 'a'), at(1_200, answer('front', 'a', { elapsedMs: 1_190 }))];
-    const saidWith = (...more: Observation[]) => saidBy(budget, historyOf({ faults }, [...events, ...more]));
+    const saidWith = (...more: Observation[]) => runChecker(budget, historyOf({ faults }, [...events, ...more]));
     expect(saidWith(at(100, nemesis({ applied: 0 })), at(1_000, nemesis({ healed: 0 })))).toMatchObject({
       found: [],
       undecided: [expect.stringContaining('stopped')],

@@ -1,4 +1,5 @@
 // What a message is to cost: by the provider's truth and the readings in force.
+import type { Role } from '../../src/contract/message.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { History } from '../formats/history.ts';
 import { isQuiescent } from '../history/events-of.ts';
@@ -47,7 +48,7 @@ export function isFreeMode(history: History, mode: Mode): boolean {
   return mode === 'OFF' && offBilling === 'free';
 }
 
-function freeBecause(history: History, mode: Mode, systems: ReadonlySet<'legacy' | 'service'>): string | undefined {
+function freeBecause(history: History, mode: Mode, systems: ReadonlySet<Role>): string | undefined {
   if (isFreeMode(history, mode)) return `nothing is charged in ${mode}`;
   const isFallback = mode === 'ON' && systems.has('legacy') && !systems.has('service');
   return isFallback && history.readings.fallbackBilling === 'free' ? 'a fallback is free' : undefined;

@@ -3,15 +3,15 @@ import assert from 'node:assert';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 
-/** The sentences of a checker. */
-export interface Said {
+/** What a checker says of one history. */
+export interface CheckerResult {
   readonly exercised: number;
   readonly found: readonly string[];
   readonly undecided: readonly string[];
 }
 
 /** Runs a checker and makes sure that its findings point at events and items that exist, and that it leaves the history alone. */
-export function saidBy(checker: Checker, history: History): Said {
+export function runChecker(checker: Checker, history: History): CheckerResult {
   const before = JSON.stringify(history);
   const { property, exercised, findings, undecided } = checker.check(history);
   assert.equal(JSON.stringify(history), before, 'a checker must not change the history');

@@ -12,11 +12,11 @@ import {
   sent,
 } from '../history/history.fixture.ts';
 import { conservation } from './conservation.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const said = (events: readonly Observation[], options: ScriptOptions = {}) =>
-  saidBy(conservation, historyOf(options, [at(1, entry('c1#1', 'u1', options.mode ?? 'ON')), ...events]));
+  runChecker(conservation, historyOf(options, [at(1, entry('c1#1', 'u1', options.mode ?? 'ON')), ...events]));
 
 describe('S10 Conservation', () => {
   test('holds when the account lost what was sent', () => {

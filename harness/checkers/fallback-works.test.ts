@@ -13,13 +13,13 @@ import {
   sent,
 } from '../history/history.fixture.ts';
 import { fallbackWorks } from './fallback-works.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
 const refused = [at(0, nemesis({ applied: 0 })), at(1_500, nemesis({ healed: 0 }))];
 const atRest = at(6_000, quiescent);
 const said = (events: readonly Observation[], options: ScriptOptions = { faults: [refuse] }) =>
-  saidBy(fallbackWorks, historyOf(options, [at(10, entry('c1#1', 'u1', options.mode ?? 'ON')), ...events]));
+  runChecker(fallbackWorks, historyOf(options, [at(10, entry('c1#1', 'u1', options.mode ?? 'ON')), ...events]));
 const held = { exercised: 1, found: [], undecided: [] };
 const idle = { exercised: 0, found: [], undecided: [] };
 

@@ -14,15 +14,15 @@ import {
   sent,
 } from '../history/history.fixture.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const entered = at(1, entry('c1#1', 'u1'));
 const logged = (status: string) => at(20, logRow('u1', { status }));
 
-const end = (...events: Observation[]) => saidBy(terminal, historyOf({}, [entered, ...events]));
+const end = (...events: Observation[]) => runChecker(terminal, historyOf({}, [entered, ...events]));
 const doubt = (faults: Fault[], ...events: Observation[]) =>
-  saidBy(noFaultNoDoubt, historyOf({ faults }, [entered, ...events]));
+  runChecker(noFaultNoDoubt, historyOf({ faults }, [entered, ...events]));
 
 describe('L1 Terminal', () => {
   test('holds for sent, not sent and unknown', () => {
@@ -49,7 +49,7 @@ describe('L1 Terminal', () => {
   });
 
   test('counts no item that never became a message', () => {
-    expect(saidBy(terminal, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
+    expect(runChecker(terminal, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
   test('is undecided before all is at rest, and while the provider owes an answer', () => {

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { answer, at, entry, historyOf, log, nemesis, quiescent, request, sent } from '../history/history.fixture.ts';
 import { logEvidence } from './log-evidence.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const rehearsed = at(10, request('back', 'b', { uuids: ['u1'], dryRun: true }));
 const rehearsal = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=u1'));
 const fallback = (rest: string) => at(30, log('legacy', `LEGACY_SEND_FALLBACK_ON_MODE ${rest}`));
 const said = (mode: string, ...events: Observation[]) =>
-  saidBy(logEvidence, historyOf({ mode }, [at(1, entry('c1#1', 'u1', mode)), ...events]));
+  runChecker(logEvidence, historyOf({ mode }, [at(1, entry('c1#1', 'u1', mode)), ...events]));
 
 describe('S21 LogEvidence', () => {
   test('holds when every rehearsal and every fallback has its line', () => {

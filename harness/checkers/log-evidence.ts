@@ -1,4 +1,5 @@
 // S21 LogEvidence: every rehearsal and every fallback leaves its line in the log, and no line is there without its event.
+import type { Role } from '../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -98,7 +99,7 @@ function checkFallbacks(history: History, report: Report): void {
 function judgeAbsence(
   history: History,
   report: Report,
-  absence: { item: string | null; process: 'legacy' | 'service'; message: string; by: HistoryEvent },
+  absence: { item: string | null; process: Role; message: string; by: HistoryEvent },
 ): void {
   if (mayHaveBeenDown(history, absence.process, absence.by)) return;
   if (!isQuiescent(history)) report.undecided(`${absence.message}, so far`);
@@ -106,7 +107,7 @@ function judgeAbsence(
 }
 
 /** Whether the process died at or after an event, or may not have been back from an earlier death by then. */
-function mayHaveBeenDown(history: History, process: 'legacy' | 'service', when: HistoryEvent): boolean {
+function mayHaveBeenDown(history: History, process: Role, when: HistoryEvent): boolean {
   const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
   return eventsOf(history, 'crash').some((crash) => {
     if (crash.process !== process) return false;

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { at, entry, historyOf, logRow, quiescent, row, sent } from '../history/history.fixture.ts';
 import { logTruth } from './log-truth.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const said = (...events: Observation[]) =>
-  saidBy(logTruth, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events, at(3_000, quiescent)]));
+  runChecker(logTruth, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events, at(3_000, quiescent)]));
 
 describe('S8 LogTruth', () => {
   test('holds for rows that say what the provider says', () => {
@@ -68,6 +68,6 @@ describe('S8 LogTruth', () => {
 
   test('is undecided while the send may still come', () => {
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), at(20, logRow('u1', { status: 'accepted' }))]);
-    expect(saidBy(logTruth, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+    expect(runChecker(logTruth, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 });

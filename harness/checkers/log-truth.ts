@@ -1,4 +1,5 @@
 // S8 LogTruth: sms_logs has one row per message, and the row says what the provider says.
+import type { Role } from '../../src/contract/message.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -34,7 +35,7 @@ interface Claim {
   readonly row: Row;
   readonly messageUuid: string;
   readonly status: string;
-  readonly system: 'legacy' | 'service';
+  readonly system: Role;
   readonly providerMessageId: string;
 }
 

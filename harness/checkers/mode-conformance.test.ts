@@ -16,10 +16,10 @@ import {
   sent,
 } from '../history/history.fixture.ts';
 import { modeConformance } from './mode-conformance.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const said = (mode: string, events: readonly Observation[], options: ScriptOptions = {}) =>
-  saidBy(modeConformance, historyOf({ mode, ...options }, [at(1, entry('c1#1', 'u1', mode)), ...events]));
+  runChecker(modeConformance, historyOf({ mode, ...options }, [at(1, entry('c1#1', 'u1', mode)), ...events]));
 const asked = (dryRun: boolean) => at(10, request('front', 'f', { uuids: ['u1'], dryRun }));
 
 describe('S4 ModeConformance', () => {
@@ -141,6 +141,6 @@ describe('S4 ModeConformance', () => {
 
   test('is undecided about an item without an entry whose tenant changed its mode', () => {
     const steps = [{ kind: 'flip', tenant: 't1', mode: 'OFF', atMs: 5 }] as const;
-    expect(saidBy(modeConformance, historyOf({ steps }, sent(20, 'service'))).undecided).toHaveLength(1);
+    expect(runChecker(modeConformance, historyOf({ steps }, sent(20, 'service'))).undecided).toHaveLength(1);
   });
 });

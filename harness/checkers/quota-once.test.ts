@@ -12,7 +12,7 @@ import {
   sent,
 } from '../history/history.fixture.ts';
 import { quotaOnce } from './quota-once.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 
 const atRest = at(3_000, quiescent);
 const settled = (ms: number, from: number, messageUuid = 'u1') => {
@@ -25,7 +25,7 @@ const said = (options: ScriptOptions, ...events: Observation[]) => {
     at(1, entry('c1#1', 'u1', mode)),
     ...(options.messages === 2 ? [at(1, entry('c1#2', 'u2', mode))] : []),
   ];
-  return saidBy(quotaOnce, historyOf(options, [...entries, ...events]));
+  return runChecker(quotaOnce, historyOf(options, [...entries, ...events]));
 };
 
 describe('S9 QuotaOnce', () => {

@@ -1,4 +1,5 @@
 // What a checker writes its result into while it reads a history.
+import type { Role } from '../../src/contract/message.ts';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { CheckResult, PropertyId } from '../formats/finding.ts';
 
@@ -69,7 +70,7 @@ class GrowingReport implements Report {
 }
 
 /** The name of a system in a sentence. */
-export function nameOf(system: 'legacy' | 'service'): string {
+export function nameOf(system: Role): string {
   return system === 'legacy' ? 'the legacy app' : 'the service';
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, attempt, historyOf, providerError, quiescent, reject, sent } from '../history/history.fixture.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 import { singleAuthority } from './single-authority.ts';
 
 describe('S2 SingleAuthority', () => {
@@ -10,7 +10,7 @@ describe('S2 SingleAuthority', () => {
       at(11, reject('service', 'c1#1', 'a')),
       ...sent(20, 'legacy'),
     ]);
-    expect(saidBy(singleAuthority, history)).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(runChecker(singleAuthority, history)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
   test('is violated when the first system may have been accepted', () => {
@@ -19,22 +19,22 @@ describe('S2 SingleAuthority', () => {
       at(11, providerError('service', 'c1#1', 'a')),
       ...sent(20, 'legacy'),
     ]);
-    expect(saidBy(singleAuthority, history).found).toEqual([
+    expect(runChecker(singleAuthority, history).found).toEqual([
       'c1#1 was tried by both systems, and the provider refused neither for certain',
     ]);
   });
 
   test('is undecided while the provider may still refuse one of them', () => {
     const events = [at(10, attempt('service', 'c1#1', 'a')), ...sent(20, 'legacy')];
-    expect(saidBy(singleAuthority, historyOf({}, events))).toMatchObject({
+    expect(runChecker(singleAuthority, historyOf({}, events))).toMatchObject({
       found: [],
       undecided: [expect.any(String)],
     });
-    expect(saidBy(singleAuthority, historyOf({}, [...events, at(3_000, quiescent)])).found).toHaveLength(1);
+    expect(runChecker(singleAuthority, historyOf({}, [...events, at(3_000, quiescent)])).found).toHaveLength(1);
   });
 
   test('has no chance to be violated when all attempts were refused', () => {
     const history = historyOf({}, [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))]);
-    expect(saidBy(singleAuthority, history).exercised).toBe(0);
+    expect(runChecker(singleAuthority, history).exercised).toBe(0);
   });
 });

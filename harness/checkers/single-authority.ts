@@ -1,4 +1,5 @@
 // S2 SingleAuthority: only one system ever makes an attempt for a message that the provider may have accepted.
+import { ROLES } from '../../src/contract/message.ts';
 import type { Checker } from '../formats/finding.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { sendsByItem } from '../history/sends.ts';
@@ -14,9 +15,7 @@ export const singleAuthority: Checker = {
       const possible = sends.filter((send) => send.possiblyAccepted);
       if (possible.length === 0) continue;
       report.exercised();
-      const bySystem = (['legacy', 'service'] as const).map((system) =>
-        possible.filter((send) => send.attempt.system === system),
-      );
+      const bySystem = ROLES.map((system) => possible.filter((send) => send.attempt.system === system));
       if (bySystem.some((group) => group.length === 0)) continue;
       // While the provider may still refuse all attempts of one system, the other one may yet prove to be alone.
       if (!isQuiescent(history) && bySystem.some((group) => group.every((send) => send.open))) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, attempt, entry, historyOf, request } from '../history/history.fixture.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 
 const two = { secondTenant: true };
@@ -9,25 +9,25 @@ const ofSecond = (account: string) => at(10, { ...attempt('service', 'c2#1', 'b'
 describe('S22 TenantIsolation', () => {
   test('holds when every message is sent with the account of its tenant', () => {
     const history = historyOf(two, [at(9, attempt('legacy', 'c1#1', 'a')), ofSecond('AC2')]);
-    expect(saidBy(tenantIsolation, history)).toEqual({ exercised: 2, found: [], undecided: [] });
+    expect(runChecker(tenantIsolation, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
   test('is violated by the account of another tenant', () => {
-    expect(saidBy(tenantIsolation, historyOf(two, [ofSecond('AC1')])).found).toEqual([
+    expect(runChecker(tenantIsolation, historyOf(two, [ofSecond('AC1')])).found).toEqual([
       'the service sent c2#1 with AC1 instead of AC2 of t2',
     ]);
   });
 
   test('is violated by a request in the name of another tenant', () => {
     const asked = at(5, request('front', 'f', { uuids: ['u2'], tenantId: 1 }));
-    expect(saidBy(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
+    expect(runChecker(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
       'c2#1 of t2 was asked for in the name of tenant 1',
     ]);
   });
 
   test('has no chance to be violated with one tenant, and cannot attribute a stranger’s recipient', () => {
-    expect(saidBy(tenantIsolation, historyOf({}, [at(9, attempt('legacy', 'c1#1', 'a'))])).exercised).toBe(0);
-    expect(saidBy(tenantIsolation, historyOf(two, [at(9, attempt('legacy', null, 'a'))]))).toEqual({
+    expect(runChecker(tenantIsolation, historyOf({}, [at(9, attempt('legacy', 'c1#1', 'a'))])).exercised).toBe(0);
+    expect(runChecker(tenantIsolation, historyOf(two, [at(9, attempt('legacy', null, 'a'))]))).toEqual({
       exercised: 0,
       found: [],
       undecided: [],

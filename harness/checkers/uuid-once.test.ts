@@ -12,7 +12,7 @@ import {
   sent,
   trigger,
 } from '../history/history.fixture.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 import { uuidOnce } from './uuid-once.ts';
 
 describe('S6 UuidOnce', () => {
@@ -25,27 +25,27 @@ describe('S6 UuidOnce', () => {
       ...sent(6, 'service', 'c1#1'),
       at(20, logRow('u1', { status: 'accepted' })),
     ]);
-    expect(saidBy(uuidOnce, history)).toEqual({ exercised: 2, found: [], undecided: [] });
+    expect(runChecker(uuidOnce, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
   test('is violated by a second uuid of one item', () => {
     const phone = recipientOf('c1#1');
     const again = row('campaign_sms', { before: { phone, message_uuid: 'u1' }, after: { phone, message_uuid: 'u9' } });
-    expect(saidBy(uuidOnce, historyOf({}, [at(1, entry('c1#1', 'u1')), at(9, again)])).found).toEqual([
+    expect(runChecker(uuidOnce, historyOf({}, [at(1, entry('c1#1', 'u1')), at(9, again)])).found).toEqual([
       'c1#1 was given 2 uuids: u1 and u9',
     ]);
   });
 
   test('is violated by a uuid that two items share', () => {
     const history = historyOf({ messages: 2 }, [at(1, entry('c1#1', 'u1')), at(2, entry('c1#2', 'u1'))]);
-    expect(saidBy(uuidOnce, history).found).toEqual(['c1#1 and c1#2 share the uuid u1']);
+    expect(runChecker(uuidOnce, history).found).toEqual(['c1#1 and c1#2 share the uuid u1']);
   });
 
   test('is violated by a send before the uuid was there, or without one', () => {
-    expect(saidBy(uuidOnce, historyOf({}, [...sent(1, 'legacy'), at(9, entry('c1#1', 'u1'))])).found).toEqual([
+    expect(runChecker(uuidOnce, historyOf({}, [...sent(1, 'legacy'), at(9, entry('c1#1', 'u1'))])).found).toEqual([
       'c1#1 was on its way before it had its uuid',
     ]);
-    expect(saidBy(uuidOnce, historyOf({}, sent(1, 'legacy'))).found).toEqual([
+    expect(runChecker(uuidOnce, historyOf({}, sent(1, 'legacy'))).found).toEqual([
       'c1#1 was tried without ever having been given a uuid',
     ]);
   });
@@ -56,7 +56,7 @@ describe('S6 UuidOnce', () => {
       at(5, request('front', 'f', { uuids: ['u8'] })),
       at(9, logRow('u8', { status: 'accepted' })),
     ]);
-    expect(saidBy(uuidOnce, history).found).toEqual(['the uuid u8 in a request and sms_logs was given to no item']);
+    expect(runChecker(uuidOnce, history).found).toEqual(['the uuid u8 in a request and sms_logs was given to no item']);
   });
 
   test('is violated when a blank uuid is sent or filled in', () => {
@@ -66,11 +66,11 @@ describe('S6 UuidOnce', () => {
       at(2, entry('c1#1', 'u1')),
       at(5, request('front', 'f', { uuids: [''] })),
     ]);
-    expect(saidBy(uuidOnce, history)).toMatchObject({
+    expect(runChecker(uuidOnce, history)).toMatchObject({
       exercised: 2,
       found: ['a request to the service lacks a uuid', 'c1#1 came without a uuid and was given one'],
     });
-    expect(saidBy(uuidOnce, historyOf({ faults }, [at(1, trigger())]))).toEqual({
+    expect(runChecker(uuidOnce, historyOf({ faults }, [at(1, trigger())]))).toEqual({
       exercised: 1,
       found: [],
       undecided: [],
@@ -79,6 +79,6 @@ describe('S6 UuidOnce', () => {
 
   test('is undecided when the uuid and the first send overlap in time', () => {
     const history = historyOf({}, [during(1, 9, entry('c1#1', 'u1')), at(5, attempt('legacy', 'c1#1', 'a'))]);
-    expect(saidBy(uuidOnce, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+    expect(runChecker(uuidOnce, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, charged, decrement, historyOf, logRow, row } from '../history/history.fixture.ts';
-import { saidBy } from './checker.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
 import { writers } from './writers.ts';
 
 const byService = (table: string) => at(5, row(table, { after: { message_uuid: 'u1' }, role: 'service_role' }));
@@ -18,13 +18,13 @@ describe('S7 Writers', () => {
       byService('send_authority'),
       at(6, row('sms_logs', { operation: 'delete', before: { message_uuid: 'u1' }, role: 'rig_role' })),
     ]);
-    expect(saidBy(writers, history)).toEqual({ exercised: 6, found: [], undecided: [] });
+    expect(runChecker(writers, history)).toEqual({ exercised: 6, found: [], undecided: [] });
   });
 
   test.each(['sms_logs', 'email_s_m_s_limit_rates', 'quota_ledger', 'campaign_sms', 'messaging_breakers'])(
     'is violated when the service writes %s',
     (table) => {
-      expect(saidBy(writers, historyOf({}, [byService(table)])).found).toEqual([
+      expect(runChecker(writers, historyOf({}, [byService(table)])).found).toEqual([
         `${table} was written by service_role, once`,
       ]);
     },
@@ -32,11 +32,11 @@ describe('S7 Writers', () => {
 
   test('is violated when a third role writes the log', () => {
     const stranger = at(5, row('sms_logs', { after: { message_uuid: 'u1' }, role: 'postgres' }));
-    expect(saidBy(writers, historyOf({}, [stranger])).found).toEqual(['sms_logs was written by postgres, once']);
+    expect(runChecker(writers, historyOf({}, [stranger])).found).toEqual(['sms_logs was written by postgres, once']);
   });
 
   test('is violated when the service may write the log although it did not', () => {
-    expect(saidBy(writers, historyOf({}, [privileges(['go_sms_logs', 'public.sms_logs'])])).found).toEqual([
+    expect(runChecker(writers, historyOf({}, [privileges(['go_sms_logs', 'public.sms_logs'])])).found).toEqual([
       'service_role may write sms_logs',
     ]);
   });
@@ -44,6 +44,6 @@ describe('S7 Writers', () => {
   test('is undecided when both systems share a role', () => {
     const roles = { legacy: 'one', service: 'one', rig: 'rig_role' };
     const history = historyOf({ changes: { roles } }, [byService('sms_logs')]);
-    expect(saidBy(writers, history)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
+    expect(runChecker(writers, history)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Role } from '../../src/contract/message.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import * as script from '../history/history.fixture.ts';
@@ -6,7 +7,7 @@ import { brokenBy, fingerprintKey, fingerprintOf, fingerprintsOf } from './finge
 
 const { at, entry, historyOf } = script;
 
-const accept = (ms: number, system: 'legacy' | 'service', item = 'c1#1'): Observation =>
+const accept = (ms: number, system: Role, item = 'c1#1'): Observation =>
   at(ms, {
     observer: 'provider',
     kind: 'accept',
@@ -39,7 +40,7 @@ test('a fingerprint names of each witness in order its kind, system and mode, an
 });
 
 test('findings of one property that differ in order, system, mode or outcome have different fingerprints', () => {
-  const twoOf = (mode: string, ...systems: ('legacy' | 'service')[]): string =>
+  const twoOf = (mode: string, ...systems: Role[]): string =>
     shown(
       historyOf({ mode }, [
         at(1, entry('c1#1', 'u1', mode)),

@@ -52,7 +52,7 @@ export interface TaskResult {
 }
 
 /** A part of a search whose tasks are all known before the first of them runs. */
-export interface Stage<Task, Result extends TaskResult> {
+export interface SearchStage<Task, Result extends TaskResult> {
   /** How many runs its tasks will make. */
   readonly planned: number;
   tasks(): Iterable<Task>;
@@ -65,7 +65,7 @@ export interface Stage<Task, Result extends TaskResult> {
 /** All that a search goes through. */
 export interface SearchSpace<Task, Result extends TaskResult> {
   /** One stage after the other. The next is asked for only when nothing cut the search short. */
-  stages(): Iterable<Stage<Task, Result>>;
+  stages(): Iterable<SearchStage<Task, Result>>;
   /** What was planned and how far the search came, as evidence without any run. Asked for once, after the search. */
   coverage(): Evidence;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
+import { type Role, ROLES } from '../../src/contract/message.ts';
 import {
   definitionOf,
   type Fault,
@@ -15,11 +16,10 @@ import { PHASES } from './definition.ts';
 
 const window = { fromMs: 0, untilMs: 1 };
 const streams = ['upstream', 'downstream'] as const;
-const systems = ['legacy', 'service'] as const;
 
 const OUTCOMES = ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const;
 
-function providerFault(system: (typeof systems)[number], outcome: (typeof OUTCOMES)[number]): Fault {
+function providerFault(system: Role, outcome: (typeof OUTCOMES)[number]): Fault {
   return { kind: 'provider', system, outcome, delayMs: 0, ...window };
 }
 
@@ -34,7 +34,7 @@ const everyFault: Fault[] = [
   { kind: 'refuse', ...window },
   { kind: 'breaker-open', breaker: 'live', fromMs: 0 },
   { kind: 'breaker-open', breaker: 'dry', fromMs: 0 },
-  ...systems.flatMap((system) => OUTCOMES.map((outcome) => providerFault(system, outcome))),
+  ...ROLES.flatMap((system) => OUTCOMES.map((outcome) => providerFault(system, outcome))),
   { kind: 'crash', process: 'legacy', atMs: 0, restartAfterMs: 0 },
   { kind: 'crash', process: 'service', atMs: 0, restartAfterMs: 0 },
   { kind: 'redelivery', campaign: 'c1', atMs: 0 },

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Role } from '../../src/contract/message.ts';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
-import { draftsOf, offsetMs, pick, process, type Spacing, spacedBy } from './fields.ts';
+import { draftsOf, offsetMs, pick, role, type Spacing, spacedBy } from './fields.ts';
 
 const schema = z.strictObject({
   kind: z.literal('crash'),
-  process,
+  process: role,
   atMs: offsetMs,
   restartAfterMs: z.int().min(0).max(10_000),
 });

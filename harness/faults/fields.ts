@@ -10,8 +10,8 @@ export const offsetMs = z.int().min(0).max(60_000);
 /** `upstream` is the way of requests from the legacy app to the service, `downstream` the way of answers. */
 export const stream = z.enum(['upstream', 'downstream']);
 
-/** One of the two systems' processes. */
-export const process = z.enum(ROLES);
+/** One of the two systems, or its process. */
+export const role = z.enum(ROLES);
 
 /** The window [fromMs, untilMs) in which a fault is in force. */
 export const windowed = { fromMs: offsetMs, untilMs: offsetMs };

@@ -7,7 +7,7 @@ import {
   draftsOf,
   pick,
   PLAIN_WINDOW,
-  process,
+  role,
   randomWindow,
   SAMPLE_WINDOW,
   type Spacing,
@@ -25,7 +25,7 @@ const schema = z.strictObject({
   latencyMs: z.int().min(1).max(10_000),
   jitterMs: z.int().min(0).max(1_000),
   /** Whose doing it is where it is not the link's: a process, its database or its clock, on the sim lane, held it up. */
-  heldUp: z.exactOptional(process),
+  heldUp: z.exactOptional(role),
   ...decided,
   ...windowed,
 });

@@ -8,7 +8,7 @@ import {
   pick,
   PLAIN_WINDOW,
   draftsOf,
-  process,
+  role,
   randomWindow,
   SAMPLE_WINDOW,
   type Spacing,
@@ -19,7 +19,7 @@ import {
 
 const schema = z.strictObject({
   kind: z.literal('provider'),
-  system: process,
+  system: role,
   outcome: z.enum(['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted']),
   /** How long the provider takes, for `slow`. */
   delayMs: z.int().min(0).max(10_000),

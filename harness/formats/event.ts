@@ -1,7 +1,7 @@
 // The events of a history: what the observers saw, each with the interval of the rig's clock in which it happened.
 import { z } from 'zod';
+import { role } from '../faults/fields.ts';
 
-const process = z.enum(['legacy', 'service']);
 const micros = z.number();
 const text = z.string();
 const nullableText = z.string().nullable();
@@ -88,7 +88,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('attempt'),
     attempt: text,
-    system: process,
+    system: role,
     account: text,
     recipient: text,
     body: text,
@@ -99,7 +99,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('accept'),
     attempt: text,
-    system: process,
+    system: role,
     item: nullableText,
     providerMessageId: text,
   }),
@@ -108,7 +108,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('reject'),
     attempt: text,
-    system: process,
+    system: role,
     item: nullableText,
     status: z.int(),
     definite: z.boolean(),
@@ -126,13 +126,13 @@ export const eventSchema = z.discriminatedUnion('kind', [
     transaction: text,
   }),
   /** A line that a process logged. */
-  z.strictObject({ ...base, kind: z.literal('log'), process, line: text }),
+  z.strictObject({ ...base, kind: z.literal('log'), process: role, line: text }),
   /** The nemesis applied or healed fault number `fault` of the scenario. */
   z.strictObject({ ...base, kind: z.literal('fault-applied'), fault: z.int() }),
   z.strictObject({ ...base, kind: z.literal('fault-healed'), fault: z.int() }),
   /** A process ended, by the nemesis or by itself, or is ready again. */
-  z.strictObject({ ...base, kind: z.literal('crash'), process, expected: z.boolean() }),
-  z.strictObject({ ...base, kind: z.literal('restart'), process }),
+  z.strictObject({ ...base, kind: z.literal('crash'), process: role, expected: z.boolean() }),
+  z.strictObject({ ...base, kind: z.literal('restart'), process: role }),
   /** All faults are healed and the longest timeout, lease and injected delay have passed: from here on nothing moves by itself. */
   z.strictObject({ ...base, kind: z.literal('quiescent') }),
   /** One round of recovery, with the counts the system answered; null when it did not answer. */
@@ -152,7 +152,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...base, kind: z.literal('privileges'), role: text, writable: z.array(text) }),
   /** The units in a tenant's account, sampled by the rig at the start and at the end. */
   z.strictObject({ ...base, kind: z.literal('balance'), tenant: text, units: z.int() }),
-  /** Something the observers themselves have to confess: lost, restarted, stalled. The run is then inconclusive. */
+  /** A problem of the observers themselves: lost, restarted, stalled. The run is then inconclusive. */
   z.strictObject({
     ...base,
     kind: z.literal('observer-problem'),

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Role } from '../../src/contract/message.ts';
 import { FAULT_LABELS, faultLabel } from '../faults/catalogue.ts';
 import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
 import { planScenarios, type PlannedScenario } from './plan.ts';
@@ -89,7 +90,7 @@ describe('a plan', () => {
 
   test('covers every provider outcome of the sender of each mode, and of the fallback', () => {
     for (const outcome of ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const) {
-      const label = (system: 'legacy' | 'service'): string =>
+      const label = (system: Role): string =>
         faultLabel({ kind: 'provider', system, outcome, delayMs: 0, fromMs: 0, untilMs: 1 });
       expect(hasCell(label('service'), 'ON')).toBe(true);
       for (const mode of ['OFF', 'SHADOW', 'ON']) expect(hasCell(label('legacy'), mode)).toBe(true);

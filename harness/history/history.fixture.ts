@@ -1,4 +1,5 @@
 // A small language for hand-written histories, so that a test reads as a timeline. Used by tests only.
+import type { Role } from '../../src/contract/message.ts';
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
@@ -213,40 +214,40 @@ export function callFailed(
 }
 
 /** A message reaches the provider of one system, with the account of tenant `t1`. */
-export function attempt(system: 'legacy' | 'service', item: string | null, id: string): HappeningOf<'attempt'> {
+export function attempt(system: Role, item: string | null, id: string): HappeningOf<'attempt'> {
   const recipient = item === null ? '+999000' : recipientOf(item);
   return { observer: 'provider', kind: 'attempt', attempt: id, system, account: 'AC1', recipient, body: '', item };
 }
 
 /** The provider takes it. The provider message id is `SM-` and the attempt's id. */
-export function accept(system: 'legacy' | 'service', item: string | null, id: string): Happening {
+export function accept(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'accept', attempt: id, system, item, providerMessageId: `SM-${id}` };
 }
 
 /** The provider refuses it for certain. */
-export function reject(system: 'legacy' | 'service', item: string | null, id: string): Happening {
+export function reject(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 400, definite: true };
 }
 
 /** The provider answers an error that does not say whether it took it. */
-export function providerError(system: 'legacy' | 'service', item: string | null, id: string): Happening {
+export function providerError(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 503, definite: false };
 }
 
 /** An attempt that is accepted one millisecond later, for example under the id `SM-c1#1-service-20`. */
-export function sent(ms: number, system: 'legacy' | 'service', item = 'c1#1'): Observation[] {
+export function sent(ms: number, system: Role, item = 'c1#1'): Observation[] {
   const id = `${item}-${system}-${ms}`;
   return [at(ms, attempt(system, item, id)), at(ms + 1, accept(system, item, id))];
 }
 
 /** A process logs a line. */
-export function log(process: 'legacy' | 'service', line: string): Happening {
+export function log(process: Role, line: string): Happening {
   return { observer: `${process}-log`, kind: 'log', process, line };
 }
 
 /** The nemesis applies a fault, heals it, kills a process, starts it again. */
 export function nemesis(
-  deed: { applied: number } | { healed: number } | { crash: 'legacy' | 'service' } | { restart: 'legacy' | 'service' },
+  deed: { applied: number } | { healed: number } | { crash: Role } | { restart: Role },
 ): Happening {
   const observer = 'nemesis';
   if ('applied' in deed) return { observer, kind: 'fault-applied', fault: deed.applied };

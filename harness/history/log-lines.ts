@@ -1,4 +1,5 @@
 // The two log lines that the runbook demands as evidence, and what they name.
+import type { Role } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -10,7 +11,7 @@ export const DRY_RUN_LINE = 'DRY_RUN_NO_PROVIDER_CALL';
 export const FALLBACK_LINE = 'LEGACY_SEND_FALLBACK_ON_MODE';
 
 /** The lines of one process that contain this text. */
-export function linesWith(history: History, sought: { process: 'legacy' | 'service'; text: string }): EventOf<'log'>[] {
+export function linesWith(history: History, sought: { process: Role; text: string }): EventOf<'log'>[] {
   return eventsOf(history, 'log').filter(
     (event) => event.process === sought.process && event.line.includes(sought.text),
   );

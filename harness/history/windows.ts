@@ -1,4 +1,5 @@
 // Spans of time in which something was in force: a fault, a process that is down, a breaker that lets nothing through.
+import type { Role } from '../../src/contract/message.ts';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -35,7 +36,7 @@ export function faultWindow(history: History, fault: number): Window | undefined
 }
 
 /** The windows in which a process was down, by the nemesis or by itself. */
-export function downWindows(history: History, process: 'legacy' | 'service'): Window[] {
+export function downWindows(history: History, process: Role): Window[] {
   const windows: Window[] = [];
   let down: HistoryEvent | undefined;
   for (const event of history.events) {

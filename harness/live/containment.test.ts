@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Role } from '../../src/contract/message.ts';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type Flights, proveContainment } from './containment.ts';
 
-const accept = (item: string, system: 'legacy' | 'service'): HistoryEvent => ({
+const accept = (item: string, system: Role): HistoryEvent => ({
   seq: 0,
   observer: 'provider',
   earliest: 0,

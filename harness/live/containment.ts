@@ -30,10 +30,10 @@ const CANARY_SCENARIO: Scenario = {
 };
 
 /** A canary that the stub has not seen at all may be anywhere: few are risked. */
-const MOST_LOST = 5;
+const LOST_MAX = 5;
 
 /** A cold process on a busy machine may miss its budget and fall back: then the canary is at the stub, by another path than its own. */
-const MOST_FLIGHTS = 16;
+const FLIGHTS_MAX = 16;
 
 /** How the canaries are sent. */
 export interface Flights {
@@ -52,7 +52,7 @@ export async function proveContainment({ run, settle }: Flights): Promise<void> 
   let system = '';
   let flight = 0;
   let lost = 0;
-  while (missing.length > 0 && flight < MOST_FLIGHTS && lost < MOST_LOST) {
+  while (missing.length > 0 && flight < FLIGHTS_MAX && lost < LOST_MAX) {
     if (flight > 0) await settle();
     const history = await run(CANARY_SCENARIO);
     system = history.system;

@@ -1,18 +1,19 @@
 // The template database every slot is cloned from: roles with random passwords, the system's set-up, and the rig's audit.
 import { randomBytes } from 'node:crypto';
 import { type Client, DatabaseError, escapeIdentifier, type PoolClient } from 'pg';
+import { type Role, ROLES } from '../../src/contract/message.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { auditStatements } from './audit/install.ts';
 import { readPrivileges } from './audit/read.ts';
-import { withLentPrivileges } from './temporary-grants.ts';
+import { withTemporaryGrants } from './temporary-grants.ts';
 import { createTemplate } from './postgres/databases.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import type { UntimedEvent } from './run-recorder.ts';
 
 /** What a lane must know of its template. */
 export interface LaneTemplate {
-  readonly passwords: Readonly<Record<'legacy' | 'service', string>>;
+  readonly passwords: Readonly<Record<Role, string>>;
   readonly privileges: UntimedEvent;
 }
 
@@ -26,11 +27,11 @@ export async function prepareTemplate(
   await createTemplate(server, {
     name: template,
     async prepare(client) {
-      for (const role of ['legacy', 'service'] as const) {
+      for (const role of ROLES) {
         const name = escapeIdentifier(description.database.roles[role]);
         await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${passwords[role]}'`);
       }
-      await withLentPrivileges(client, Object.values(description.database.roles), async () => {
+      await withTemporaryGrants(client, Object.values(description.database.roles), async () => {
         for (const statement of description.database.setup) await runSetup(client, description, statement);
       });
       for (const statement of auditStatements(description)) await client.query(statement);

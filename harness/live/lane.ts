@@ -19,13 +19,13 @@ import { type Observatory, startObservatory } from './observers/observatory.ts';
 import { openInfrastructure } from './open-infrastructure.ts';
 import { nameRoles } from './run-names.ts';
 import { type RunContext, runInSlot } from './scenario-run.ts';
-import { slotPool } from './lease-pool.ts';
+import { resourcePool } from './resource-pool.ts';
 import { refuseSimOnly } from './sim-only.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
 
 /** About the length of a scenario: over it the slots' first scenarios are spread. */
 const RAMP_MS = 3_000;
-const MOST_SLOTS = 32;
+const SLOTS_MAX = 32;
 const SLOTS_PER_CORE = 12;
 const MEGABYTES_PER_SLOT = 100;
 /** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
@@ -73,7 +73,7 @@ const SETTLE_MS = 1_000;
 /** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */
 export function defaultSlots(): number {
   const byMemory = Math.floor(freemem() / 1_048_576 / MEGABYTES_PER_SLOT);
-  return Math.max(1, Math.min(SLOTS_PER_CORE * availableParallelism(), byMemory, MOST_SLOTS));
+  return Math.max(1, Math.min(SLOTS_PER_CORE * availableParallelism(), byMemory, SLOTS_MAX));
 }
 
 /** Opens a live lane. Whatever was started is ended again when opening fails. */
@@ -196,12 +196,12 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
       throw error;
     }
   };
-  const turns = slotPool(Array.from({ length: availableParallelism() }, (_, index) => index));
+  const turns = resourcePool(Array.from({ length: availableParallelism() }, (_, index) => index));
   const unjudged = { ...context, quiescenceMsMin: 0 };
   const open = async (number: number): Promise<Slot> => {
     const slot = await openSlot(number, shared);
     closers.push(() => slot.close());
-    await turns.lend(() => endAllOnError(() => slot.start()));
+    await turns.use(() => endAllOnError(() => slot.start()));
     await proveContainment({
       run: (scenario) => runInSlot(slot, scenario, unjudged),
       settle: () => sleep(SETTLE_MS, undefined, { signal: over.signal }),
@@ -224,19 +224,19 @@ interface LaneParts {
 }
 
 function lane(parts: LaneParts): LiveLane {
-  const pool = slotPool(parts.slots, RAMP_MS / parts.slots.length);
+  const pool = resourcePool(parts.slots, RAMP_MS / parts.slots.length);
   let closing: Promise<void> | undefined;
   return {
     lane: 'live',
     capacity: parts.slots.length,
     isDeterministic: false,
-    // The slot stays lent until its scenario has really come to an end, also when the caller no longer waits for it.
+    // The slot stays in use until its scenario has really come to an end, also when the caller no longer waits for it.
     async run({ scenario, deviations }, { signal, after } = {}) {
       if (deviations.length > 0)
         throw new RangeError('expected a case without deviations, which only the sim lane can make');
       refuseSimOnly(scenario);
       return unlessAborted(
-        pool.lend(async (slot) =>
+        pool.use(async (slot) =>
           signal?.aborted === true ? ABORTED : runSafely(slot, { scenario, after }, parts.context),
         ),
         signal,

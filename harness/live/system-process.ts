@@ -1,4 +1,5 @@
 // One process of the system under certification in one slot: started from its description, killed and started again by the nemesis.
+import type { Role } from '../../src/contract/message.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import type { Guard } from './guard/guard.ts';
 import { type Child, startChild } from './process/child.ts';
@@ -18,7 +19,7 @@ export interface LoggedLine {
 
 /** A process that can be crashed and started again at the same port. */
 export interface SystemProcess {
-  readonly role: 'legacy' | 'service';
+  readonly role: Role;
   readonly port: number;
   /** Of the process that runs now; undefined while none does. It leads a process group of its own. */
   readonly pid: number | undefined;
@@ -36,7 +37,7 @@ export interface SystemProcess {
 
 /** What a process is started with. */
 export interface SystemProcessOptions {
-  readonly role: 'legacy' | 'service';
+  readonly role: Role;
   readonly description: SystemDescription;
   readonly guard: Guard;
   readonly port: number;
@@ -45,7 +46,7 @@ export interface SystemProcessOptions {
 }
 
 /** The port a process will listen on: the described one, if it is free, or any free one. */
-export async function portFor(description: SystemDescription, role: 'legacy' | 'service'): Promise<number> {
+export async function portFor(description: SystemDescription, role: Role): Promise<number> {
   const fixed = description.processes[role].port;
   if (fixed === undefined) return freePort();
   await assertPortFree(fixed, `${role} of ${description.name}`);

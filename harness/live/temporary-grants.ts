@@ -1,11 +1,11 @@
-// What a superuser may do anyway, and a role that merely makes databases and roles must be lent while it sets a system up.
+// What a superuser may do anyway, and a role that merely makes databases and roles must be granted while it sets a system up.
 import { type Client, escapeIdentifier } from 'pg';
 
 /**
  * Runs `work`, a system's set-up, so that it may hand tables and functions over to the system's roles. For a superuser nothing changes;
  * any other role becomes a member of these roles, which may make things in the schema `public` until the set-up has ended.
  */
-export async function withLentPrivileges(
+export async function withTemporaryGrants(
   client: Client,
   roles: readonly string[],
   work: () => Promise<void>,

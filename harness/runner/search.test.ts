@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyEvidence } from '../evidence/fold.ts';
-import type { SearchSpace, Stage, TaskResult, TaskRunner } from '../execution/search-space.ts';
+import type { SearchSpace, SearchStage, TaskResult, TaskRunner } from '../execution/search-space.ts';
 import { planScenarios } from '../generators/plan.ts';
 import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
 import { plannedRunner, plannedSpace } from './planned-search.ts';
@@ -27,7 +27,7 @@ function scripted(script: Script) {
   const space: SearchSpace<number, TaskResult> = {
     *stages() {
       for (const tasks of stages) {
-        const stage: Stage<number, TaskResult> = {
+        const stage: SearchStage<number, TaskResult> = {
           planned: tasks.length,
           tasks: () => tasks,
           onResult: (_, task) => void seen.delivered.push(task),

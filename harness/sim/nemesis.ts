@@ -1,6 +1,6 @@
 // The nemesis of a simulated run: applies and heals the scenario's faults, crashes and restarts processes, and writes down when.
 import assert from 'node:assert/strict';
-import type { Role } from '../../src/contract/message.ts';
+import { type Role, ROLES } from '../../src/contract/message.ts';
 import { refuseImpossibleFaults } from '../execution/impossible-faults.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { FaultReach, SimRealiser } from './faults/realiser.ts';
@@ -62,7 +62,7 @@ export class Nemesis {
   healAll(): void {
     for (const index of this.#undo.keys()) this.heal(index);
     this.#reach.link.healDropped();
-    for (const role of ['legacy', 'service'] as const) {
+    for (const role of ROLES) {
       if (this.#reach.processes[role].some((process) => !process.isUp)) this.restart(role);
     }
   }

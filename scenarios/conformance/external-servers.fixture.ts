@@ -1,4 +1,4 @@
-// A PostgreSQL and a fault proxy that a test runs as somebody else would, and lends to the rig by their URLs.
+// A PostgreSQL and a fault proxy that a test runs as a third party would; the rig knows them by their URLs.
 import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
 import { startGuard } from '../../harness/live/guard/guard.ts';
 import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
@@ -8,7 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../harness/live
 const CONNECTIONS = 200;
 
 /** Servers that the rig knows by URL only. */
-export interface LentServers {
+export interface ExternalServers {
   readonly postgres: EmbeddedPostgres;
   /** The URL of the fault proxy's API. */
   readonly proxyUrl: string;
@@ -16,7 +16,7 @@ export interface LentServers {
 }
 
 /** Starts both, under a guard of their own. */
-export async function startLentServers(): Promise<LentServers> {
+export async function startExternalServers(): Promise<ExternalServers> {
   const guard = await startGuard();
   const directory = await createRunDirectory(guard);
   const [postgres, proxy] = await Promise.all([

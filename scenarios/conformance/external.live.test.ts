@@ -7,7 +7,7 @@ import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { runCase } from '../../harness/runner/run-case.ts';
 import { system as reference } from '../../src/reference.ts';
-import { startLentServers } from './external-servers.fixture.ts';
+import { startExternalServers } from './external-servers.fixture.ts';
 import { NETWORK_FAULT_SCENARIOS } from './network-faults.ts';
 
 type Servers = Awaited<ReturnType<typeof startServers>>;
@@ -22,8 +22,8 @@ afterAll(async () => {
 });
 
 async function startServers() {
-  const lent = await startLentServers();
-  const { postgres, proxyUrl } = lent;
+  const external = await startExternalServers();
+  const { postgres, proxyUrl } = external;
   const client = new Client({ connectionString: postgres.url('postgres') });
   await client.connect();
   await client.query(`CREATE ROLE guest LOGIN CREATEDB CREATEROLE PASSWORD 'guest'`);
@@ -34,7 +34,7 @@ async function startServers() {
     client,
     async close() {
       await client.end();
-      await lent.close();
+      await external.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 // The reference in the simulated lane, in each mode under each single fault of the catalogue: all checkers, and nothing found. The
 // runbook as written is refused by the same judge at the first late answer.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ROLES } from '../../src/contract/message.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { judge } from '../../harness/evidence/judge.ts';
@@ -27,7 +28,7 @@ const FAULTS: readonly Fault[] = [
   { kind: 'refuse', ...FROM_THE_START },
   { kind: 'breaker-open', breaker: 'live', fromMs: 0 },
   { kind: 'breaker-open', breaker: 'dry', fromMs: 0 },
-  ...(['legacy', 'service'] as const).flatMap((process) => [
+  ...ROLES.flatMap((process) => [
     ...OUTCOMES.map((outcome): Fault => {
       return { kind: 'provider', system: process, outcome, delayMs: 1_200, ...FROM_THE_START };
     }),
@@ -46,7 +47,7 @@ function titleOf({ kind, ...rest }: Fault): string {
   return [kind, ...shown.map(([name, value]) => `${name} ${value}`)].join(', ');
 }
 
-/** What the judge finds, confesses or misses in one run, in words. */
+/** What the judge finds, reports or misses in one run, in words. */
 async function complaints(lane: SimLane, scenario: ReturnType<typeof campaignScenario>): Promise<string[]> {
   const run = await lane.simulate(scenario);
   const { findings, problems, missingReceipts } = judge(run, checkersOracle);

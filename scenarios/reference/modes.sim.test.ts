@@ -1,5 +1,6 @@
 // The mode switch of the whole assembly: who sends, who is called, what is logged and charged.
 import { expect, test } from 'vitest';
+import type { Role } from '../../src/contract/message.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { CAMPAIGN, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import { batchRequestOf } from '../../src/legacy/batch-request.ts';
@@ -7,7 +8,7 @@ import { assemble, referenceParts, system } from '../../src/reference.ts';
 import { answer, runReference, type Seen, whoseFirstCall } from './reference-run.fixture.ts';
 
 /** The provider treats the messages of one system so. */
-const provider = (sender: 'legacy' | 'service', outcome: ProviderOutcome, delayMs = 0): Fault => ({
+const provider = (sender: Role, outcome: ProviderOutcome, delayMs = 0): Fault => ({
   kind: 'provider',
   system: sender,
   outcome,

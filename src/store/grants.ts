@@ -1,5 +1,6 @@
 // Who may do what in the database: the legacy app is the only writer of its tables, and the service reaches the authority only
 // through procedures.
+import { ROLES } from '../contract/message.ts';
 import type { ProcedureName } from '../contract/authority.ts';
 import type { Privilege } from '../contract/system.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
@@ -9,9 +10,9 @@ type TablePrivileges = Extract<Privilege, { table: TableName }>['privileges'];
 const ALL: TablePrivileges = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
 const PROCEDURES: { readonly [P in ProcedureName]: readonly Privilege['role'][] } = {
-  sa_claim: ['legacy', 'service'],
-  sa_begin_send: ['legacy', 'service'],
-  sa_settle: ['legacy', 'service'],
+  sa_claim: ROLES,
+  sa_begin_send: ROLES,
+  sa_settle: ROLES,
   sa_surface: ['legacy'],
   reconcile: ['legacy'],
 };

@@ -1,5 +1,6 @@
 // Which events cause which, as the protocol has it: a drawing must not show an effect above its cause. Where two observers saw the two and
 // their clocks cannot tell them apart, the cause comes first; where it surely came later it was no cause, and that may be the finding.
+import type { Role } from '../../../src/contract/message.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { answerOf, type Call, callsAt, isDeliveryOf, pairCalls, unpairedArrivals } from '../calls.ts';
@@ -37,7 +38,7 @@ function causationsOfMessage(history: History, message: TrackedMessage): Causati
   const { item, campaign, entry, mode } = message;
   const calls = callsOf(history, entry?.messageUuid);
   const sends = sendsByItem(history).get(item) ?? [];
-  const attemptsOf = (system: 'legacy' | 'service'): HistoryEvent[] =>
+  const attemptsOf = (system: Role): HistoryEvent[] =>
     sends.flatMap(({ attempt }) => (attempt.system === system ? [attempt] : []));
   const entries = entry === undefined ? [] : [entry];
   const requests = requestsIn(calls);

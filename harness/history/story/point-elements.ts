@@ -1,4 +1,5 @@
 // What happens at one place: entries, mode changes, crashes, breakers, rows of tables, log lines, and what the rig itself does.
+import type { Role } from '../../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
 import { type Draft, msOf, placeOf, pointAt } from './draft.ts';
 import { rowPoint } from './row-points.ts';
@@ -115,7 +116,7 @@ function aboutOf(subject: Subject, campaign: string): Pick<Draft, 'items' | 'imp
   return { items, importance: isAll ? 'context' : 'background' };
 }
 
-function lifelineOf(process: 'legacy' | 'service'): Lifeline {
+function lifelineOf(process: Role): Lifeline {
   return process === 'legacy' ? 'legacy app' : 'service';
 }
 

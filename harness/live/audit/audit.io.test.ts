@@ -175,7 +175,7 @@ describe('the audit', () => {
       'ALTER TABLE campaign_sms DISABLE TRIGGER onesend_audit',
       ['ALTER TABLE campaign_sms ENABLE ALWAYS TRIGGER onesend_audit'],
     ],
-  ])('confesses that its trigger was %s', async (_how, breach, repair) => {
+  ])('reports that its trigger was %s', async (_how, breach, repair) => {
     await rig.query(breach);
     expect(await read()).toMatchObject([
       { kind: 'observer-problem', problem: 'lost', detail: expect.stringContaining('campaign_sms') },

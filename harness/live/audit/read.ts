@@ -38,7 +38,7 @@ const READ = `
          transaction::text, role, table_name, operation, before, after
   FROM stamped ORDER BY committed, seq`;
 
-/** All changes since `clearAudit`, in the order of their commits, and a confession for each table that is no longer under audit. */
+/** All changes since `clearAudit`, in the order of their commits, and a problem for each table that is no longer under audit. */
 export async function readAudit(client: AuditConnection, options: ReadAuditOptions): Promise<Observation[]> {
   const { rows } = await client.query<AuditRow>(READ);
   const changes = rows.map((row) => rowEvent(row, options));

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Sender } from './chunk.ts';
 import { Inlet } from './inlet.ts';
 import { Outlet } from './outlet.ts';
-import { Stage } from './stage.ts';
+import { ToxicStage } from './toxic-stage.ts';
 import type { Toxic } from './toxic.ts';
 
 /** Where a pipeline reads and writes, and how its destination is closed. */
@@ -18,7 +18,7 @@ export interface PipelineEnds {
 export class Pipeline {
   readonly inlet: Inlet;
   readonly outlet: Outlet;
-  readonly #stages: Stage[] = [];
+  readonly #stages: ToxicStage[] = [];
 
   constructor(ends: PipelineEnds) {
     this.outlet = new Outlet(ends.destination, ends.close);
@@ -39,7 +39,7 @@ export class Pipeline {
     if (last !== undefined && !last.interrupt()) return;
     const previous: Sender = last ?? this.inlet;
     if (previous.closed) return;
-    const stage = new Stage(toxic, { previous, next: this.outlet });
+    const stage = new ToxicStage(toxic, { previous, next: this.outlet });
     previous.next = stage;
     this.outlet.previous = stage;
     this.#stages.push(stage);

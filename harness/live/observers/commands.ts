@@ -1,12 +1,10 @@
 // What the rig's thread and the observatory's say to each other.
+import type { Role } from '../../../src/contract/message.ts';
 import type { Interval } from './clock.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
 import type { RecordedEvent } from './recording.ts';
 import type { TapOptions } from './tap.ts';
-
-/** A sending system. */
-export type SendingSystem = 'legacy' | 'service';
 
 /** What the observatory can be told to do. The rig's thread numbers taps and providers by `id`. */
 export type Command =
@@ -18,7 +16,7 @@ export type Command =
       readonly kind: 'open-provider';
       readonly id: number;
       readonly slot: number;
-      readonly system: SendingSystem;
+      readonly system: Role;
       readonly port: number;
     }
   | { readonly kind: 'program'; readonly id: number; readonly rules: readonly ProviderRule[] }

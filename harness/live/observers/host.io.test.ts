@@ -114,7 +114,7 @@ describe('the host of the observers', () => {
     expect(seen()[2]?.observation).toMatchObject({ item: null });
   });
 
-  test('confesses in every recording under way that it stood still', async () => {
+  test('reports in every recording under way that it stood still', async () => {
     await begin(1);
     await begin(2, {}, 2);
     await sleep(20);

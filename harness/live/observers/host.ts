@@ -43,7 +43,7 @@ export class ObservatoryHost {
       if (event.observation.kind === 'answer' && event.observation.tap === 'front') this.#stopReader(event.slot);
       onEvent({ ...event, observation: this.#asHeard(event.observation) });
     };
-    this.#meter = startStallMeter((stall) => this.#confessStall(stall));
+    this.#meter = startStallMeter((stall) => this.#recordStall(stall));
   }
 
   /** Does what a command says. */
@@ -148,7 +148,7 @@ export class ObservatoryHost {
     return { ...observation, earliest: Math.min(observation.earliest, this.#meter.heardSince()) };
   }
 
-  #confessStall({ earliest, latest }: Interval): void {
+  #recordStall({ earliest, latest }: Interval): void {
     const detail = `the observers' event loop stood still for ${Math.round((latest - earliest) / 1_000)} ms`;
     for (const { recording } of this.#slots.values()) {
       const problem = { observer: 'observatory', kind: 'observer-problem', problem: 'stalled', detail } as const;

@@ -73,7 +73,7 @@ describe('the observatory', () => {
     expect(await observatory.canaries(3)).toEqual([{ system: 'legacy', recipient: '+9999912' }]);
   });
 
-  test('that is killed keeps what it had seen, confesses in every later reading, and refuses everything else', async () => {
+  test('that is killed keeps what it had seen, reports in every later reading, and refuses everything else', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { recipients: {} });
     await send(provider.port, '+9991');

@@ -1,10 +1,11 @@
 // The observatory: taps and provider stubs of all slots in one thread beside the rig's, so that a busy rig cannot falsify what they
 // see. This is its face on the rig's thread.
 import assert from 'node:assert/strict';
+import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import { freePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
-import type { Command, SendingSystem } from './commands.ts';
+import type { Command } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -43,7 +44,7 @@ export interface Observatory {
   /** Settles with the reason when the observers end without having been closed. */
   readonly lost: Promise<string>;
   openTap(options: OpenTapOptions): Promise<TapHandle>;
-  openProvider(options: { slot: number; system: SendingSystem }): Promise<ProviderHandle>;
+  openProvider(options: { slot: number; system: Role }): Promise<ProviderHandle>;
   /** Starts a new recording and ends all links of the slot's taps. `recipients` names the item each recipient belongs to. */
   begin(slot: number, options: { recipients: Readonly<Record<string, string>> }): Promise<void>;
   /**
@@ -135,7 +136,7 @@ async function openTap(thread: ObservatoryThread, id: number, options: OpenTapOp
 async function openProvider(
   thread: ObservatoryThread,
   id: number,
-  { slot, system }: { slot: number; system: SendingSystem },
+  { slot, system }: { slot: number; system: Role },
 ): Promise<ProviderHandle> {
   const port = await freePort();
   await thread.ask({ kind: 'open-provider', id, slot, system, port });

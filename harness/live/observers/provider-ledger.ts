@@ -1,5 +1,6 @@
 // What the provider stub writes down of one message: that it came, and what was made of it.
 import { randomUUID } from 'node:crypto';
+import type { Role } from '../../../src/contract/message.ts';
 import { rigMicros } from './clock.ts';
 import type { Recording } from './recording.ts';
 
@@ -8,7 +9,7 @@ export const CANARY_PREFIX = '+99999';
 
 /** A canary that arrived, and from whom. */
 export interface Canary {
-  readonly system: 'legacy' | 'service';
+  readonly system: Role;
   readonly recipient: string;
 }
 
@@ -28,7 +29,7 @@ export interface ProviderEntry {
 
 /** Where one provider stub writes. */
 export interface ProviderLedger {
-  readonly system: 'legacy' | 'service';
+  readonly system: Role;
   readonly recording: () => Recording | undefined;
   readonly onCanary: (canary: Canary) => void;
 }
@@ -65,6 +66,6 @@ export function isCanary(message: ReceivedMessage): boolean {
   return message.recipient.startsWith(CANARY_PREFIX);
 }
 
-function newMessageId(system: 'legacy' | 'service'): string {
+function newMessageId(system: Role): string {
   return `SM${system[0] ?? ''}${randomUUID().replaceAll('-', '').slice(1)}`;
 }

@@ -22,13 +22,13 @@ describe('the log of a slot', () => {
     ['at the start', [1, 2], 3],
     ['at the end', [0, 1], 3],
     ['all of them', [], 3],
-  ])('confesses lost events: %s', (_where, sequences, count) => {
+  ])('reports lost events: %s', (_where, sequences, count) => {
     expect(logOf(sequences).read(count)).toContainEqual(
       expect.objectContaining({ kind: 'observer-problem', problem: 'gap' }),
     );
   });
 
-  test('keeps what it has when the observers are lost, and confesses that', () => {
+  test('keeps what it has when the observers are lost, and reports the loss', () => {
     expect(logOf([0]).readLost('gone')).toEqual([
       observation,
       expect.objectContaining({ kind: 'observer-problem', problem: 'lost', detail: 'gone' }),

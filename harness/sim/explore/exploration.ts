@@ -2,7 +2,7 @@
 import { emptyEvidence } from '../../evidence/fold.ts';
 import { addDepth } from '../../evidence/merge.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
-import type { SearchSpace, Stage } from '../../execution/search-space.ts';
+import type { SearchSpace, SearchStage } from '../../execution/search-space.ts';
 import type { DepthCounts, Evidence } from '../../formats/evidence.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import { BoundedSearch, type Depth } from './bounded-search.ts';
@@ -39,7 +39,7 @@ class ExplorationSpace implements SearchSpace<Task, ExplorationResult> {
     this.#bounded = new BoundedSearch(options.depths, options.seed);
   }
 
-  *stages(): Generator<Stage<Task, ExplorationResult>> {
+  *stages(): Generator<SearchStage<Task, ExplorationResult>> {
     for (const depth of this.#options.depths) yield this.#stageOf(depth);
     const { seed, swarm } = this.#options;
     yield {
@@ -64,7 +64,7 @@ class ExplorationSpace implements SearchSpace<Task, ExplorationResult> {
     return evidence;
   }
 
-  #stageOf(depth: Depth): Stage<Task, ExplorationResult> {
+  #stageOf(depth: Depth): SearchStage<Task, ExplorationResult> {
     const planned = this.#bounded.planned(depth);
     const counts = { ...depth, planned, run: 0, pruned: 0 };
     const nodes = new Map<Scenario, Node[]>();

@@ -1,5 +1,6 @@
 // The columns of every table as the database has them: kind, whether NULL may stand in them, and which values a constraint allows. The
 // compiler holds the kinds against the contract, and a test holds the rest against the DDL.
+import { ROLES } from '../../../src/contract/message.ts';
 import { AUTHORITY_STATES } from '../../../src/contract/authority.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
 import type { Cell } from './row.ts';
@@ -72,7 +73,7 @@ export type Check = { readonly column: string } & ({ readonly oneOf: readonly Ce
 /** The CHECK constraints by table. */
 export const CHECKS: { readonly [T in TableName]?: readonly Check[] } = {
   send_authority: [
-    { column: 'holder', oneOf: ['legacy', 'service'] },
+    { column: 'holder', oneOf: ROLES },
     { column: 'state', oneOf: AUTHORITY_STATES },
     { column: 'epoch', least: 1 },
   ],

@@ -17,7 +17,7 @@ export function agreementOf(sim: Judged, live: JudgedWithRun): Agreement {
   return sim.verdict === live.verdict ? 'same' : 'different';
 }
 
-/** Whether the live lane may try again, alone: only for what the observers confess or the machine shows, never for what came of it. */
+/** Whether the live lane may try again, alone: only for what the observers report or the machine shows, never for what came of it. */
 export function mayTryAgain(agreement: Agreement, { strainedMs }: WatchedRun): boolean {
   return agreement === 'untold' || (agreement !== 'same' && strainedMs >= STRAINED_MS);
 }

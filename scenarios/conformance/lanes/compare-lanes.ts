@@ -60,7 +60,7 @@ interface Job extends Pick<Pair, 'scenario' | 'sim'> {
 }
 
 /** How often a scenario may run again, alone. A machine that is strained by one scenario at a time is none to compare on. */
-const MOST_REPEATS = 3;
+const REPEATS_MAX = 3;
 
 function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: Comparison): readonly Scenario[] {
   const own = pairs.filter((pair) => pair.system === system);
@@ -86,7 +86,7 @@ async function runJobs(jobs: readonly Job[]): Promise<Pair[]> {
 
 async function repeatAlone(job: Job, first: Pair): Promise<Pair> {
   let pair = first;
-  while (pair.repeats < MOST_REPEATS && mayTryAgain(pair.agreement, pair.live)) {
+  while (pair.repeats < REPEATS_MAX && mayTryAgain(pair.agreement, pair.live)) {
     pair = { ...(await runLive(job)), repeats: pair.repeats + 1 };
   }
   return pair;

@@ -2,7 +2,7 @@
 import { isCompared, type Pair } from './compare-lanes.ts';
 
 /** The counts on one line, then whatever is not the same. */
-export function toldPairs(pairs: readonly Pair[], seed: number): string[] {
+export function formatComparison(pairs: readonly Pair[], seed: number): string[] {
   const compared = pairs.filter(isCompared);
   const violating = compared.filter(({ sim }) => sim.verdict.startsWith('violation'));
   const bites = compared.reduce((sum, { sim }) => sum + sim.bites.length, 0);
@@ -15,11 +15,11 @@ export function toldPairs(pairs: readonly Pair[], seed: number): string[] {
     `${repeated.length} run again`,
   ];
   const telling = pairs.filter(({ agreement }) => agreement !== 'same');
-  return [`${pairs[0]?.system ?? 'nothing'}: ${counts.join(', ')}`, ...telling.map((pair) => toldPair(pair, seed))];
+  return [`${pairs[0]?.system ?? 'nothing'}: ${counts.join(', ')}`, ...telling.map((pair) => formatPair(pair, seed))];
 }
 
 /** One scenario with both verdicts and the command that runs it again. */
-export function toldPair({ system, scenario, sim, live, agreement, repeats }: Pair, seed: number): string {
+export function formatPair({ system, scenario, sim, live, agreement, repeats }: Pair, seed: number): string {
   const index = /^draw (\d+) /.exec(scenario.name)?.[1] ?? '0';
   const variables = `ONESEND_LANE_SEED=${seed} ONESEND_LANE_FROM=${index} ONESEND_LANE_SCENARIOS=1`;
   return [

@@ -9,7 +9,7 @@ import { system as asWritten } from '../../as-written/system.ts';
 import { compareLanes, isCompared, type Pair } from './compare-lanes.ts';
 import { drawScenarios } from './drawn-scenarios.ts';
 import { watchMachine } from './machine-watch.ts';
-import { toldPair, toldPairs } from './format-comparison.ts';
+import { formatPair, formatComparison } from './format-comparison.ts';
 
 const COUNT = Number(process.env['ONESEND_LANE_SCENARIOS'] ?? 40);
 const FROM = Number(process.env['ONESEND_LANE_FROM'] ?? 0);
@@ -54,9 +54,9 @@ describe(`${COUNT} random scenarios`, () => {
     [asWritten, Math.floor(COUNT / 10)],
   ])('get the same verdicts on both lanes for $0.name', ({ name }, leastViolations) => {
     const pairs = all.filter(({ system }) => system === name);
-    process.stderr.write(`${toldPairs(pairs, SEED).join('\n')}\n`);
+    process.stderr.write(`${formatComparison(pairs, SEED).join('\n')}\n`);
     const different = pairs.filter(({ agreement }) => agreement === 'different');
-    expect(different.map((pair) => toldPair(pair, SEED))).toEqual([]);
+    expect(different.map((pair) => formatPair(pair, SEED))).toEqual([]);
     expect(pairs.filter(isCompared)).toHaveLength(COUNT);
     const violations = pairs.filter(({ live }) => live.verdict.startsWith('violation'));
     expect(violations.length).toBeGreaterThanOrEqual(leastViolations);

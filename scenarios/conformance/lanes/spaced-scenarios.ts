@@ -26,7 +26,7 @@ const FLIPS_MS = [
   ],
 ] as const satisfies readonly Spacing[];
 /** A larger batch takes two busy cores a quarter of a second, and nothing may hang on how long that is. */
-const MESSAGES_MOST = 4;
+const MESSAGES_MAX = 4;
 /** When faults are healed, after the last entry: its calls are over, and a late redelivery is still to come. */
 const HEALED_AFTER_MS = 1_400;
 
@@ -47,7 +47,7 @@ function spaced(scenario: Scenario): Scenario {
   const flipsMs = FLIPS_MS.values();
   const steps = scenario.steps.map((step): Step => {
     if (step.kind === 'entry') {
-      return { ...step, messages: Math.min(step.messages, MESSAGES_MOST), atMs: entriesMs.get(step.campaign) ?? 0 };
+      return { ...step, messages: Math.min(step.messages, MESSAGES_MAX), atMs: entriesMs.get(step.campaign) ?? 0 };
     }
     return step.kind === 'flip' ? { ...step, atMs: spacedBy(flipsMs.next().value ?? [], step.atMs) } : step;
   });

@@ -1,16 +1,17 @@
 // What both systems of the model run on: lives that a crash ends, transactions whose end can be in doubt, and the provider.
+import type { Role } from '../../../src/contract/message.ts';
 import { Agenda } from './agenda.ts';
 import type { Decisions } from './choices.ts';
-import type { Delivered, System, Tables } from './tables.ts';
+import type { Delivered, Tables } from './tables.ts';
 import { DATABASE_HOP_MS, PROVIDER_HOP_MS, providerTimeoutMs, RESTART_MS, SLOW_PROVIDER_MS } from './timings.ts';
 
 /** One life of a process. */
 export class Life {
-  readonly system: System;
+  readonly system: Role;
   isAlive = true;
   readonly #atDeath: (() => void)[] = [];
 
-  constructor(system: System) {
+  constructor(system: Role) {
     this.system = system;
   }
 
@@ -49,7 +50,7 @@ export class Machine {
   }
 
   /** The life that a process leads now. */
-  life(system: System): Life {
+  life(system: Role): Life {
     return this.#lives[system];
   }
 

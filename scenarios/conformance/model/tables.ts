@@ -1,18 +1,16 @@
 // The rows of one message and the rules by which they change: the authority's procedures, the entry, the settlement. Each rule is what
 // one transaction does when it is carried out.
+import type { Role } from '../../../src/contract/message.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Outcome } from './outcome.ts';
 import { leaseMs } from './timings.ts';
-
-/** One of the two systems. */
-export type System = 'legacy' | 'service';
 
 /** What a provider call came to for its caller. */
 export type Delivered = 'accepted' | 'rejected' | 'unknown';
 
 /** The row of the authority. */
 interface Authority {
-  holder: System;
+  holder: Role;
   token: number;
   epoch: number;
   state: 'CLAIMED' | 'SENDING' | 'SENT' | 'NOT_SENT' | 'UNKNOWN';
@@ -51,7 +49,7 @@ export class Tables {
   }
 
   /** sa_claim: the epoch of a grant, or undefined. */
-  claim(holder: System, token: number, nowMs: number): number | undefined {
+  claim(holder: Role, token: number, nowMs: number): number | undefined {
     const row = this.#authority;
     if (row === undefined) {
       this.#authority = { holder, token, epoch: 1, state: 'CLAIMED', leaseUntilMs: nowMs + leaseMs };

@@ -1,9 +1,10 @@
 // What the random scripts look for, one behaviour at a time, with what has to come of it.
+import type { Role } from '../../../src/contract/message.ts';
 import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
 import type { Command, Statement, Step } from './command.ts';
 import type { Line } from './play.ts';
-import { RANDOM_STAGE } from './script-arbitrary.ts';
-import type { Stage } from './sim-arena.ts';
+import { RANDOM_SETUP } from './script-arbitrary.ts';
+import type { ArenaSetup } from './sim-arena.ts';
 
 /** One behaviour. */
 export interface Example {
@@ -13,8 +14,8 @@ export interface Example {
   readonly told: readonly string[];
 }
 
-/** The stage of the examples: two sessions of the legacy app and one of the service. */
-export const EXAMPLE_STAGE: Stage = RANDOM_STAGE;
+/** What the examples are played on: two sessions of the legacy app and one of the service. */
+export const EXAMPLE_SETUP: ArenaSetup = RANDOM_SETUP;
 
 const commit: Command = { do: 'commit' };
 const rollback: Command = { do: 'rollback' };
@@ -46,7 +47,7 @@ const newItem = (id: number, uuid: string | null): Statement => {
 const mint = (id: number, uuid: string): Statement => {
   return { do: 'update', table: 'campaign_sms', where: { id, message_uuid: null }, set: { message_uuid: uuid } };
 };
-const claim = (holder: 'legacy' | 'service', token: string, leaseMs = 60_000): Statement => {
+const claim = (holder: Role, token: string, leaseMs = 60_000): Statement => {
   return { do: 'call', procedure: 'sa_claim', args: { messageUuid: 'u', tenantId: 1, holder, token, leaseMs } };
 };
 

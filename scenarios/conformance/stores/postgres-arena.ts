@@ -6,7 +6,7 @@ import type { PairDatabase } from '../pair-database.fixture.ts';
 import type { Step } from './command.ts';
 import { type Contents, play, type Trace } from './play.ts';
 import { PlayedSession } from './played-session.ts';
-import type { Stage } from './sim-arena.ts';
+import type { ArenaSetup } from './sim-arena.ts';
 
 /** Short, so that deadlocks are found soon. */
 const DEADLOCK_TIMEOUT = '20ms';
@@ -20,13 +20,13 @@ interface Waiter {
 }
 
 /** A place to play scripts on Postgres, one after the other. */
-export interface PostgresStage {
+export interface PostgresArena {
   play(steps: readonly Step[], contents: Contents): Promise<Trace>;
   close(): Promise<void>;
 }
 
 /** Opens a session of its own for each role. */
-export async function openPostgresStage(database: PairDatabase, roles: Stage['roles']): Promise<PostgresStage> {
+export async function openPostgresArena(database: PairDatabase, roles: ArenaSetup['roles']): Promise<PostgresArena> {
   const { admin } = database;
   const { rows } = await admin.query<{ name: string }>('SELECT quote_ident(current_database()) AS name');
   await admin.query(`ALTER DATABASE ${rows[0]?.name} SET deadlock_timeout = '${DEADLOCK_TIMEOUT}'`);

@@ -4,7 +4,7 @@ import type { Role } from '../../../src/contract/message.ts';
 import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
 import type { Command, Statement, Step } from './command.ts';
 import type { Contents } from './play.ts';
-import type { Stage } from './sim-arena.ts';
+import type { ArenaSetup } from './sim-arena.ts';
 
 /** The role of each session. */
 const ROLES: readonly Role[] = ['legacy', 'legacy', 'service'];
@@ -30,8 +30,8 @@ const CONTENTS: Contents = {
   campaign_sms: [item(1, 'a'), item(2, null), item(3, 'c')],
 };
 
-/** The stage that random scripts are made for. */
-export const RANDOM_STAGE: Stage = { roles: ROLES, contents: CONTENTS };
+/** What random scripts are made for. */
+export const RANDOM_SETUP: ArenaSetup = { roles: ROLES, contents: CONTENTS };
 
 const owner = constantFrom(1, 2);
 const id = constantFrom(1, 2, 4);
@@ -178,7 +178,7 @@ const cross: Arbitrary<Step[]> = constantFrom(
   { session: 1, command: one },
 ]);
 
-/** A script for the sessions of the random stage. */
+/** A script for the sessions of `RANDOM_SETUP`. */
 export const script: Arbitrary<Step[]> = record({
   parts: array(oneof({ weight: 1, arbitrary: clash }, { weight: 3, arbitrary: anyStep.map((step) => [step]) }), {
     minLength: 3,

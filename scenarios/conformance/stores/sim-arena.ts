@@ -22,7 +22,7 @@ const STATEMENT_MS = 10;
 const DEADLOCK_MS = 1_500;
 
 /** What a script is played on. */
-export interface Stage {
+export interface ArenaSetup {
   /** The role of each session. */
   readonly roles: readonly Role[];
   readonly contents: Contents;
@@ -31,7 +31,7 @@ export interface Stage {
 /** Plays a script on a simulated store, whose parts may be replaced. */
 export async function playInSim(
   steps: readonly Step[],
-  { roles, contents }: Stage,
+  { roles, contents }: ArenaSetup,
   parts: StoreParts = STORE_PARTS,
 ): Promise<Trace> {
   const engine = new Engine({ events: 1_000_000, virtualMicros: Number.MAX_SAFE_INTEGER });

@@ -5,22 +5,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
 import { type PairDatabase, type PairServer, startPairServer } from '../pair-database.fixture.ts';
 import type { Step } from './command.ts';
-import { EXAMPLE_STAGE, EXAMPLES, tell } from './examples.ts';
+import { EXAMPLE_SETUP, EXAMPLES, tell } from './examples.ts';
 import type { Trace } from './play.ts';
-import { openPostgresStage, type PostgresStage } from './postgres-arena.ts';
-import { RANDOM_STAGE, script } from './script-arbitrary.ts';
+import { openPostgresArena, type PostgresArena } from './postgres-arena.ts';
+import { RANDOM_SETUP, script } from './script-arbitrary.ts';
 import { playInSim } from './sim-arena.ts';
 
 let server: PairServer;
 let database: PairDatabase;
-let stage: PostgresStage;
+let arena: PostgresArena;
 beforeAll(async () => {
   server = await startPairServer();
   database = await server.open();
-  stage = await openPostgresStage(database, RANDOM_STAGE.roles);
+  arena = await openPostgresArena(database, RANDOM_SETUP.roles);
 });
 afterAll(async () => {
-  await stage.close();
+  await arena.close();
   await database.close();
   await server.close();
 });
@@ -32,13 +32,13 @@ interface Witnessed {
 }
 
 async function witness(steps: readonly Step[]): Promise<Witnessed> {
-  const real = await stage.play(steps, RANDOM_STAGE.contents);
+  const real = await arena.play(steps, RANDOM_SETUP.contents);
   return { steps: steps.slice(0, real.lines.length), real };
 }
 
 describe('each example of a behaviour is as told on PostgreSQL', () => {
   test.each(EXAMPLES.map((example) => [example.title, example] as const))('%s', async (_title, { steps, told }) => {
-    const { lines } = await stage.play(steps, EXAMPLE_STAGE.contents);
+    const { lines } = await arena.play(steps, EXAMPLE_SETUP.contents);
     expect(lines.map(tell)).toEqual(told);
   });
 });
@@ -53,7 +53,7 @@ describe('random scripts of three sessions', () => {
       asyncProperty(script, async (steps) => {
         const played = await witness(steps);
         seen.push(played);
-        expect(await playInSim(played.steps, RANDOM_STAGE)).toEqual(played.real);
+        expect(await playInSim(played.steps, RANDOM_SETUP)).toEqual(played.real);
       }),
       { numRuns: 150 },
     );
@@ -83,7 +83,7 @@ describe('random scripts of three sessions', () => {
   test.each(planted)('tell PostgreSQL from a store with %s', async (_title, parts) => {
     const differing: Witnessed[] = [];
     for (const played of seen) {
-      const trace = await playInSim(played.steps, RANDOM_STAGE, { ...STORE_PARTS, ...parts });
+      const trace = await playInSim(played.steps, RANDOM_SETUP, { ...STORE_PARTS, ...parts });
       if (JSON.stringify(trace) !== JSON.stringify(played.real)) differing.push(played);
     }
     expect(differing.length).toBeGreaterThan(0);

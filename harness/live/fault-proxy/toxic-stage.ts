@@ -8,7 +8,7 @@ import type { StageMemory } from './toxic-kind.ts';
 import { passOn } from './toxics/noop.ts';
 
 /** One link of a chain, between a sender and a receiver. */
-export class Stage implements Receiver, Sender {
+export class ToxicStage implements Receiver, Sender {
   readonly toxic: Toxic;
   previous: Sender;
   next: Receiver;

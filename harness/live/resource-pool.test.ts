@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { resourcePool } from './resource-pool.ts';
+
+describe('the resource pool', () => {
+  test('the pool gives each resource to one user at a time, and all of them at once', async () => {
+    const pool = resourcePool(['a', 'b']);
+    const busy = new Set<string>();
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 9 }, () =>
+        pool.use(async (resource) => {
+          expect(busy.has(resource)).toBe(false);
+          busy.add(resource);
+          most = Math.max(most, busy.size);
+          await new Promise((resolve) => setImmediate(resolve));
+          busy.delete(resource);
+        }),
+      ),
+    );
+    expect(most).toBe(2);
+  });
+
+  test('the pool takes a resource back from work that failed', async () => {
+    const pool = resourcePool(['only']);
+    await expect(pool.use(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(await pool.use((resource) => Promise.resolve(resource))).toBe('only');
+  });
+});
