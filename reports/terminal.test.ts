@@ -111,7 +111,7 @@ test('without colour a summary holds no escape sequence, with colour it does', (
 });
 
 test('a summary keeps the token of a simulated run whole, on a line to be pasted', () => {
-  const token = `sim:v1:${'Ab-_9'.repeat(80)}`;
+  const token = `sim:v2:${'Ab-_9'.repeat(80)}`;
   const subject = `deadlock: the legacy app never answers (${token})`;
   const reasons = [{ code: 'violation/deadlock', subject, numbers: { count: 1 } }];
   const text = renderSummary({ ...violatingResult, reasons }, undefined, { color: false });

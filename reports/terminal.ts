@@ -4,6 +4,7 @@ import type { Verdict } from '../harness/formats/decision.ts';
 import type { Evidence } from '../harness/formats/evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
+import { REPLAY_TOKEN } from '../harness/formats/replay-token.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { describeReason } from './describe-reason.ts';
@@ -96,7 +97,7 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
 
 /** A line to be pasted is never cut or wrapped. */
 function reasonLines(reason: string, columns: number): string[] {
-  const token = /sim:v1:[\w-]+/.exec(reason)?.[0];
+  const token = REPLAY_TOKEN.exec(reason)?.[0];
   if (token === undefined) return wrapText(reason, { columns, lines: 2 });
   return [
     ...wrapText(reason.replace(` (${token})`, ''), { columns, lines: 2 }),

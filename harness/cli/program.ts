@@ -103,7 +103,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 function addReplay(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('replay'), ['system', ...laneFlags])
     .description('run a stored counterexample or scenario again: FAILED, FIXED, CHANGED or ERROR')
-    .argument('<file>', 'a counterexample, a scenario, or the sim:v1:... of a simulated run')
+    .argument('<file>', 'a counterexample, a scenario, or the sim:v2:... of a simulated run')
     .action((file: string, _options, command: Command) => {
       const flags = { ...command.opts<CommonFlags>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));

@@ -13,7 +13,7 @@ const tried: Case = {
 describe('the replay token', () => {
   test('a replay token brings back the system and the case that it was made of, in one word', () => {
     const token = replayToken('reference', tried);
-    expect(token).toMatch(/^sim:v1:[\w-]+$/);
+    expect(token).toMatch(/^sim:v2:[\w-]+$/);
     expect(isReplayToken(token)).toBe(true);
     expect(readReplayToken(` ${token}\n`)).toEqual({ system: 'reference', case: tried });
   });
@@ -30,10 +30,12 @@ describe('the replay token', () => {
   });
 
   test.each([
-    ['no text at all', '', 'begins with sim:v1:'],
-    ['the prefix of another version', 'sim:v2:abc', 'begins with sim:v1:'],
-    ['no content', 'sim:v1:', 'cut off or altered'],
-    ['rubbish for content', 'sim:v1:deadbeef!!!!', 'cut off or altered'],
+    ['no text at all', '', 'begins with sim:v2:'],
+    ['no version', 'sim:abc', 'begins with sim:v2:'],
+    ['the version of older ones', 'sim:v1:deadbeefabc', 'expected version 2, received version 1'],
+    ['the version of newer ones', 'sim:v31:deadbeefabc', 'expected version 2, received version 31'],
+    ['no content', 'sim:v2:', 'cut off or altered'],
+    ['rubbish for content', 'sim:v2:deadbeef!!!!', 'cut off or altered'],
   ])('a replay token with %s is refused in words', (_, token, words) => {
     expect(() => readReplayToken(token)).toThrow(words);
   });

@@ -5,9 +5,13 @@ import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { DocumentError } from '../platform/errors.ts';
 import { type Case, caseSchema } from './case.ts';
 
-const PREFIX = 'sim:v1:';
+const VERSION = 2;
+const PREFIX = `sim:v${VERSION}:`;
 const CHECK_LENGTH = 8;
 const BYTES_MAX = 1_000_000;
+
+/** A token within a text. */
+export const REPLAY_TOKEN = new RegExp(`${PREFIX}[\\w-]+`);
 
 const tokenSchema = z.strictObject({ system: z.string().min(1).max(200), ...caseSchema.shape });
 
@@ -29,9 +33,11 @@ export function isReplayToken(text: string): boolean {
   return text.startsWith('sim:');
 }
 
-/** The case of a token; throws one DocumentError when the text is no token, was cut off or was altered. */
+/** The case of a token; throws one DocumentError when the text is no token, is one of another version, was cut off or was altered. */
 export function readReplayToken(token: string): ReplayedCase {
   const text = token.trim();
+  const version = /^sim:v(\d+):/.exec(text)?.[1];
+  if (version !== undefined && version !== String(VERSION)) throw otherVersion(version);
   if (!text.startsWith(PREFIX)) throw broken(`a text that begins with ${PREFIX}`, `'${text.slice(0, 20)}'`);
   const check = text.slice(PREFIX.length, PREFIX.length + CHECK_LENGTH);
   const packed = text.slice(PREFIX.length + CHECK_LENGTH);
@@ -60,6 +66,12 @@ function unpack(packed: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function otherVersion(version: string): DocumentError {
+  return new DocumentError(`replay token: expected version ${VERSION}, received version ${version}`, {
+    hint: 'replay it with the Onesend that printed it, or search again with this one',
+  });
 }
 
 function broken(expected: string, received: string): DocumentError {

@@ -267,7 +267,7 @@ describe('the counterexamples of a certification', () => {
     );
     const once = scriptedOracle({ violates: ({ name }, property) => property === 'S1' && name === 'violates' });
     const [verdict, reason] = await verdictOf({ executor, oracle: once, plan: planOf(scriptedScenario()) });
-    expect([verdict, reason]).toEqual(['self-check', expect.stringMatching(/S1 did not come up again: sim:v1:/)]);
+    expect([verdict, reason]).toEqual(['self-check', expect.stringMatching(/S1 did not come up again: sim:v2:/)]);
   });
 });
 

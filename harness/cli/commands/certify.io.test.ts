@@ -62,7 +62,7 @@ test('the runbook as written is refused, and the line that is printed replays th
   const { violations: _, ...evidence } = here.evidence;
   expect(result.lanes[0]).toMatchObject({ digest: here.digest, evidence });
 
-  const token = /^replay it: npx onesend replay (sim:v1:[\w-]+)$/m.exec(refused.stdout)?.[1] ?? '';
+  const token = /^replay it: npx onesend replay (sim:v2:[\w-]+)$/m.exec(refused.stdout)?.[1] ?? '';
   expect(await onesend('replay', token)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
   expect(await onesend('replay', file)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
   const repaired = await onesend('replay', token, '--system', 'reference');

@@ -93,7 +93,7 @@ describe('the honesty of an exploration', () => {
     let entries = 0;
     const atEntry: AtEntry = (env) => env.log(`entry ${(entries += 1)} of this process`);
     const [example] = await examplesOf('self-check/not-repeatable', { atEntry });
-    expect(example).toMatch(/^a run came out differently when it was made again: sim:v1:/);
+    expect(example).toMatch(/^a run came out differently when it was made again: sim:v2:/);
   });
 
   test('a deviation that does not come up where it was met is a failed self-check', async () => {
@@ -104,7 +104,7 @@ describe('the honesty of an exploration', () => {
       if (runs <= 8) await env.store.transaction((tx) => tx.select('sms_logs', {}));
     };
     const examples = await examplesOf('self-check/deviation-not-met', { atEntry: fickle, depths: UP_TO_ONE });
-    expect(examples.join('\n')).toMatch(/a run met 0 of its 1 deviations: sim:v1:/);
+    expect(examples.join('\n')).toMatch(/a run met 0 of its 1 deviations: sim:v2:/);
   });
 
   test('a call to the real world is a failed self-check', async () => {
@@ -117,7 +117,7 @@ describe('the honesty of an exploration', () => {
     ['unhandled-rejection', (): void => void Promise.reject(new Error('no listener'))],
   ] as const)('%s is a finding with the line that replays it', async (kind, atEntry) => {
     const { evidence, found } = await exploreToy({ atEntry });
-    expect(evidence.problems[`violation/${kind}`]?.examples[0]).toMatch(new RegExp(`^${kind}: .*\\(sim:v1:`));
+    expect(evidence.problems[`violation/${kind}`]?.examples[0]).toMatch(new RegExp(`^${kind}: .*\\(sim:v2:`));
     expect(found).toMatchObject([{ fingerprint: kind, violation: { broken: [kind], case: { deviations: [] } } }]);
   });
 
@@ -240,7 +240,7 @@ describe('a certification on the sim lane', () => {
     expect(decision.reasons).toContainEqual(
       expect.objectContaining({
         code: 'self-check/not-confirmed',
-        subject: expect.stringMatching(/^deadlock did not come up again: sim:v1:/),
+        subject: expect.stringMatching(/^deadlock did not come up again: sim:v2:/),
       }),
     );
   });

@@ -85,7 +85,7 @@ describe('a run that never gives its thread back', () => {
       system: 'toy',
     });
     expect(lane.decision).toMatchObject({ verdict: 'violation', reasons: [{ code: 'violation/livelock' }] });
-    const token = /^livelock: .*\((sim:v1:[\w-]+)\)$/.exec(lane.decision.reasons[0]?.subject ?? '')?.[1];
+    const token = /^livelock: .*\((sim:v2:[\w-]+)\)$/.exec(lane.decision.reasons[0]?.subject ?? '')?.[1];
     expect(readReplayToken(token ?? '')).toEqual({ system: 'toy', case: { scenario, deviations: [pause] } });
     const [saved] = counterexamples;
     expect(saved).toMatchObject({ anomaly: { kind: 'livelock' }, findings: [], shrinking: { stopped: 'minimal' } });
