@@ -27,18 +27,21 @@ test('a port in use is named', async () => {
 
 test.each([
   ['throws', 'throw new Error("boom")', 'boom'],
-  ['just ends', 'process.exit()', 'without an error'],
+  ['just ends', 'process.exit()', 'ended with code 0'],
 ])('a thread that %s while in use is reported once', async (_title, ending, reason) => {
   const crash = new Promise<InfrastructureError>((resolve, reject) => {
     const code = `
-      require('node:worker_threads').parentPort.postMessage({ kind: 'listening', url: 'u', port: 1 });
-      setTimeout(() => { ${ending} }, 50);`;
-    supervise(new Worker(code, { eval: true }), resolve).catch(reject);
+      const { parentPort } = require('node:worker_threads');
+      parentPort.once('message', ({ number }) => {
+        parentPort.postMessage({ kind: 'answer', number, answer: { url: 'u', port: 1 } });
+        setTimeout(() => { ${ending} }, 50);
+      });`;
+    supervise(new Worker(code, { eval: true }), { settings: {}, onCrash: resolve }).catch(reject);
   });
   expect((await crash).message).toContain(reason);
 });
 
 test('a thread that ends before it listens makes the start fail', async () => {
   const worker = new Worker('throw new Error("boom")', { eval: true });
-  await expect(supervise(worker, noCrash)).rejects.toThrow('boom');
+  await expect(supervise(worker, { settings: {}, onCrash: noCrash })).rejects.toThrow('boom');
 });

@@ -1,9 +1,21 @@
 // Starts the fault proxy in a thread of its own, where a busy main thread cannot make its delays late.
+import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
+import { CallableWorker } from '../../platform/worker-calls.ts';
 import type { FaultProxy, FaultProxyOptions } from './server.ts';
-import type { ThreadOrder, ThreadReport } from './thread-messages.ts';
+
+/** What the thread is told to do. */
+export type ProxyOrder =
+  | { readonly kind: 'listen'; readonly options: FaultProxyOptions }
+  /** Ends the API, every proxy and every link. */
+  | { readonly kind: 'close' };
+
+/** Where the API listens: the answer to `listen`. */
+export type ProxyAddress = Pick<FaultProxy, 'url' | 'port'>;
+
+type ProxyThread = CallableWorker<ProxyOrder, ProxyAddress | undefined>;
 
 const CLOSE_MS_MAX = 5_000;
 
@@ -16,45 +28,44 @@ export interface FaultProxyThreadOptions extends FaultProxyOptions {
 /** Starts a fault proxy in a worker thread; resolves when it listens. Throws an InfrastructureError when it cannot. */
 export async function startFaultProxyThread(options: FaultProxyThreadOptions = {}): Promise<FaultProxy> {
   const { onCrash = throwUncaught, ...settings } = options;
-  const worker = new Worker(compiledModule(import.meta.url, './worker.ts'), { workerData: settings, execArgv: [] });
-  return supervise(worker, onCrash);
+  const worker = new Worker(compiledModule(import.meta.url, './worker.ts'), { execArgv: [] });
+  return supervise(worker, { settings, onCrash });
 }
 
-/** Waits until a worker reports that it listens, and watches over it from then on; `onCrash` hears when it ends by itself. */
-export async function supervise(worker: Worker, onCrash: (error: InfrastructureError) => void): Promise<FaultProxy> {
-  let failure: unknown;
-  worker.on('error', (error) => (failure = error));
-  const exited = new Promise<void>((resolve) => void worker.once('exit', () => resolve()));
-  const report = await Promise.race([firstReport(worker), exited.then(() => undefined)]);
-  if (report === undefined) throw crash('before it listened', failure);
-  if (report.kind === 'failed') {
-    await exited;
-    throw new InfrastructureError(report.message, report.hint === undefined ? {} : { hint: report.hint });
-  }
+/** Has a worker listen, and watches over it from then on; `onCrash` hears when it ends by itself. */
+export async function supervise(
+  worker: Worker,
+  options: { settings: FaultProxyOptions; onCrash: (error: InfrastructureError) => void },
+): Promise<FaultProxy> {
+  const thread: ProxyThread = new CallableWorker(worker);
+  const address = await listen(thread, options.settings);
   let closing: Promise<void> | undefined;
-  void exited.then(() => closing ?? onCrash(crash('while it was in use', failure)));
-  return {
-    url: report.url,
-    port: report.port,
-    close: () => (closing ??= end(worker, exited)),
-  };
+  void thread.ended.then((reason) => closing ?? options.onCrash(crash('while it was in use', reason)));
+  return { ...address, close: () => (closing ??= end(thread)) };
 }
 
-function firstReport(worker: Worker): Promise<ThreadReport> {
-  return new Promise((resolve) => void worker.once('message', resolve));
+async function listen(thread: ProxyThread, options: FaultProxyOptions): Promise<ProxyAddress> {
+  try {
+    const address = await thread.call({ kind: 'listen', options });
+    assert(address !== undefined, 'a thread that listens says where');
+    return address;
+  } catch (error) {
+    if (thread.endedBecause !== undefined) throw crash('before it listened', thread.endedBecause);
+    await thread.terminate();
+    throw error;
+  }
 }
 
-async function end(worker: Worker, exited: Promise<void>): Promise<void> {
-  const order: ThreadOrder = { kind: 'close' };
-  worker.postMessage(order, []);
-  const patience = setTimeout(() => void worker.terminate(), CLOSE_MS_MAX);
-  await exited;
+async function end(thread: ProxyThread): Promise<void> {
+  const patience = setTimeout(() => void thread.terminate(), CLOSE_MS_MAX);
+  // A thread that has ended has closed everything.
+  await thread.call({ kind: 'close' }).catch(() => undefined);
   clearTimeout(patience);
+  await thread.terminate();
 }
 
-function crash(when: string, cause: unknown): InfrastructureError {
-  const reason = cause instanceof Error ? cause.message : 'it ended without an error';
-  return new InfrastructureError(`the fault proxy's thread stopped ${when}: ${reason}`, {
+function crash(when: string, cause: Error): InfrastructureError {
+  return new InfrastructureError(`the fault proxy's thread stopped ${when}: ${cause.message}`, {
     hint: 'Run again; what was measured while it was gone proves nothing.',
     cause,
   });

@@ -37,23 +37,14 @@ export type Command =
 /** What a command is answered with: `count` a number, `canaries` a list, the others nothing. */
 export type Answer = number | readonly Canary[] | undefined;
 
-/** A command on its way to the observatory's thread. */
-export interface CommandMessage {
-  readonly number: number;
-  readonly command: Command;
-}
-
 /** When the process that a slot's legacy app runs in was stopped. */
 export interface Stop {
   readonly slot: number;
   readonly interval: Interval;
 }
 
-/** What comes back from it. */
-export type ObservatoryMessage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
+/** What the observatory's thread reports by itself. */
+export type ObservatoryEvent =
+  | { readonly kind: 'recorded'; readonly event: RecordedEvent }
   /** A process was stopped as asked, at some time of the interval. Sent before the answer to any later command. */
-  | { readonly kind: 'stopped'; readonly stop: Stop }
-  | { readonly kind: 'answer'; readonly number: number; readonly answer: Answer }
-  | { readonly kind: 'failure'; readonly number: number; readonly message: string; readonly hint: string | undefined };
+  | { readonly kind: 'stopped'; readonly stop: Stop };

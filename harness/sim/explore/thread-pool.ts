@@ -9,6 +9,7 @@ import type { RunsBefore } from '../../formats/runs-before.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { createMutex } from '../../platform/mutex.ts';
 import { unlessAborted } from '../../platform/unless-aborted.ts';
+import { CallableWorker } from '../../platform/worker-calls.ts';
 import { openDrain } from '../drain.ts';
 import { YOUNG_GENERATION_MB } from '../garbage-collection.ts';
 import { describeSim, type SimOptions } from '../lane.ts';
@@ -102,7 +103,7 @@ export async function openWorkerPool(
   };
 }
 
-/** Lends a thread that has run nothing, for as long as one question takes. */
+/** Starts a thread that has run nothing, for as long as one question takes. */
 function freshThreads(path: string, options: WorkerPoolOptions) {
   return async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
     const thread = new Thread(path, options);
@@ -122,8 +123,8 @@ class Thread {
   starts = 0;
   readonly #module: string;
   readonly #options: WorkerPoolOptions;
-  #worker: Worker | undefined;
-  /** A thread is asked one thing at a time, so that each answer is that to the last question. */
+  #worker: CallableWorker<Question, Answer> | undefined;
+  /** A thread is asked one thing at a time: its counters are those of one question. */
   readonly #inTurn = createMutex();
 
   constructor(module: string, options: WorkerPoolOptions) {
@@ -165,32 +166,16 @@ class Thread {
     return this.#options.patienceMs ?? (kind === 'case' ? SINGLE_PATIENCE_MS : PATIENCE_MS);
   }
 
-  #ask(question: Question): Promise<Answer | typeof LOST> {
+  async #ask(question: Question): Promise<Answer | typeof LOST> {
     const worker = (this.#worker ??= this.#start());
-    return new Promise((resolve, reject) => {
-      let seen = this.progress.count;
-      let sameFor = 0;
-      const settle = (end: () => void): void => {
-        clearInterval(watchdog);
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        end();
-      };
-      const onMessage = (answer: Answer): void => settle(() => resolve(answer));
-      const onError = (error: Error): void => settle(() => reject(error));
-      const onExit = (code: number): void =>
-        settle(() => reject(new Error(`a worker thread of the sim lane ended by itself, with code ${code}`)));
-      const watchdog = setInterval(
-        () => {
-          sameFor = this.progress.count === seen ? sameFor + 1 : 0;
-          seen = this.progress.count;
-          if (sameFor >= LOOKS) settle(() => void this.#afterSilence(question).then(resolve, reject));
-        },
-        this.#patienceMs(question.kind) / LOOKS,
-      );
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-      worker.postMessage(question);
-    });
+    const watchdog = watch(this.progress, this.#patienceMs(question.kind));
+    try {
+      const answer = await Promise.race([worker.call(question), watchdog.silence]);
+      if (answer !== SILENT) return answer;
+    } finally {
+      watchdog.stop();
+    }
+    return this.#afterSilence(question);
   }
 
   /**
@@ -206,7 +191,7 @@ class Thread {
     return this.#ask({ kind: 'livelock', task: question.task, index, livelockAt: event });
   }
 
-  #start(): Worker {
+  #start(): CallableWorker<Question, Answer> {
     this.starts += 1;
     const worker = new Worker(compiledModule(import.meta.url, './thread.ts'), {
       workerData: { module: this.#module, sim: this.#options.sim, progress: this.progress.memory },
@@ -214,8 +199,25 @@ class Thread {
     });
     // A thread that has nothing to do must not keep a finished command alive.
     worker.unref();
-    return worker;
+    return new CallableWorker(worker);
   }
+}
+
+const SILENT = Symbol('silent');
+
+/** Looks at a thread's counters. `silence` resolves when no run has begun for so long. */
+function watch(progress: ThreadProgress, patienceMs: number): { silence: Promise<typeof SILENT>; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<typeof SILENT>((resolve) => {
+    let seen = progress.count;
+    let sameFor = 0;
+    timer = setInterval(() => {
+      sameFor = progress.count === seen ? sameFor + 1 : 0;
+      seen = progress.count;
+      if (sameFor >= LOOKS) resolve(SILENT);
+    }, patienceMs / LOOKS);
+  });
+  return { silence, stop: () => clearInterval(timer) };
 }
 
 /** A run that hung before its first event, or was lost once more when it was made up to the event at which it hung. */

@@ -1,7 +1,8 @@
-// The worker thread of the sim lane: loads the system, then answers one question after the other.
-import { parentPort, workerData } from 'node:worker_threads';
+// The worker thread of the sim lane: loads the system, then answers questions.
+import { workerData } from 'node:worker_threads';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { FRESH } from '../../formats/runs-before.ts';
+import { serveCalls } from '../../platform/worker-calls.ts';
 import { observedRun, openSimLaneOf } from '../lane.ts';
 import { withoutReceipts } from './exploration.ts';
 import { reliveTasks, runAfter } from './relive.ts';
@@ -37,8 +38,4 @@ async function answer(question: Question): Promise<Answer> {
   }
 }
 
-const port = parentPort;
-const send = (message: Answer): void => port?.postMessage(message);
-port?.on('message', (question: Question) => {
-  void (async () => send(await answer(question)))();
-});
+serveCalls(answer);

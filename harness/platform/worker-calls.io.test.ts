@@ -1,0 +1,65 @@
+// Calls to a thread that runs compiled code.
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Division } from './calculator.fixture.ts';
+import { compiledModule } from './compiled-module.ts';
+import { InfrastructureError } from './errors.ts';
+import { CallableWorker } from './worker-calls.ts';
+
+let thread: CallableWorker<Division, number, string>;
+
+function start(module = './calculator.fixture.ts'): string[] {
+  const events: string[] = [];
+  thread = new CallableWorker(new Worker(compiledModule(import.meta.url, module)), (event) => events.push(event));
+  return events;
+}
+
+afterEach(() => thread.terminate());
+
+describe('a call to a worker thread', () => {
+  test('each of several calls gets its own answer, and events come before the answer that they precede', async () => {
+    const events = start();
+    const late = thread.call({ dividend: 8, divisor: 2, afterMs: 20 });
+    expect(await thread.call({ dividend: 9, divisor: 3 })).toBe(3);
+    expect(events).toEqual(['9 / 3']);
+    expect(await late).toBe(4);
+    expect(events).toEqual(['9 / 3', '8 / 2']);
+  });
+
+  test('an error of the thread is thrown to its caller only', async () => {
+    start();
+    const negative = thread.call({ dividend: 1, divisor: -1 });
+    const fine = thread.call({ dividend: 1, divisor: 1 });
+    await expect(negative).rejects.toThrow(RangeError);
+    expect(await fine).toBe(1);
+    expect(thread.endedBecause).toBeUndefined();
+  });
+
+  test('an operating error keeps its message and its hint', async () => {
+    start();
+    const error: unknown = await thread.call({ dividend: 1, divisor: 0 }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(InfrastructureError);
+    expect(error).toMatchObject({ message: 'division by zero', hint: 'divide by one' });
+  });
+
+  test('calls under way and later ones fail with the reason when the thread ends', async () => {
+    start();
+    const pending = [1, Number.NaN, 3].map((dividend) => thread.call({ dividend, divisor: 1, afterMs: 10_000 }));
+    await Promise.all(pending.map((call) => expect(call).rejects.toThrow('the thread ended with code 7')));
+    await expect(thread.call({ dividend: 1, divisor: 1 })).rejects.toThrow('the thread ended with code 7');
+    expect((await thread.ended).message).toBe('the thread ended with code 7');
+  });
+});
+
+describe('the start of a worker thread', () => {
+  test('a thread that serves calls is ready', async () => {
+    start();
+    await thread.untilReady();
+    expect(thread.endedBecause).toBeUndefined();
+  });
+
+  test('a thread without a module is not ready, with the name of the module', async () => {
+    start('./absent.ts');
+    await expect(thread.untilReady()).rejects.toThrow('absent.js');
+  });
+});
