@@ -23,14 +23,14 @@ const uuid = '6f1c1a52-0000-4000-8000-000000000001';
 type Happening = [timeMs: number, event: UntimedEvent];
 type UntimedEvent = Observation extends infer O
   ? O extends Observation
-    ? Omit<O, 'observer' | 'earliest' | 'latest'>
+    ? Omit<O, 'observer' | 'earliest' | 'latest' | 'statementEarliest'>
     : never
   : never;
 
 /** A history of one message with these events. */
 export function handmadeHistory(system: string, happenings: readonly Happening[]): History {
   return {
-    format: 'onesend.history/2',
+    format: 'onesend.history/3',
     scenario: slowAnswer,
     lane: 'live',
     system,
@@ -42,7 +42,10 @@ export function handmadeHistory(system: string, happenings: readonly Happening[]
     roles: { legacy: 'legacy_app', service: 'messaging_service', rig: 'rig' },
     events: happenings.map(([timeMs, event], seq): HistoryEvent => {
       const micros = timeMs * 1_000;
-      return { ...event, seq, observer: 'handmade', earliest: micros, latest: micros + 200 };
+      const seen = { seq, observer: 'handmade', earliest: micros, latest: micros + 200 };
+      return event.kind === 'row' || event.kind === 'entry'
+        ? { ...event, ...seen, statementEarliest: micros }
+        : { ...event, ...seen };
     }),
   };
 }

@@ -12,14 +12,14 @@ export const atMostOnce: Checker = {
     const report = createReport('S1');
     const sends = sendsByItem(history);
     for (const [item, accepts] of acceptsByItem(history)) {
-      report.exercised();
       const open = (sends.get(item) ?? []).filter((send) => send.open);
       if (accepts.length > 1) {
+        report.exercised();
         const by = accepts.map((accept) => `by ${nameOf(accept.system)} (${accept.providerMessageId})`);
         report.found(`${item} was accepted ${times(accepts.length)}: ${listed(by)}`, { items: [item], by: accepts });
       } else if (open.length > 0 && !isQuiescent(history)) {
         report.undecided(`${item} was accepted once, and the provider has not answered another attempt`);
-      }
+      } else report.exercised();
     }
     return report.result();
   },

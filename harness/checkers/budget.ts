@@ -19,7 +19,6 @@ export const budget: Checker = {
     const calls = callsAt(history, 'front').filter((call) => call.request !== undefined);
     for (const call of calls) {
       if (call.dryRun === true) continue;
-      report.exercised();
       checkDuration(history, report, call);
     }
     checkRepeats(history, report, calls);
@@ -31,20 +30,28 @@ function checkDuration(history: History, report: Report, call: Call): void {
   const { budgetMs, budgetEpsilonMs, budgetDoubtMs } = history.tolerances;
   const items = itemsOf(history, call);
   if (call.end === undefined) {
-    if (isQuiescent(history)) report.found('a call to the service never ended', { items, by: eventsOfCall(call) });
-    else report.undecided('whether a call to the service would have ended in time');
+    if (isQuiescent(history)) {
+      report.exercised();
+      report.found('a call to the service never ended', { items, by: eventsOfCall(call) });
+    } else report.undecided('whether a call to the service would have ended in time');
     return;
   }
   const overrunMs = call.end.elapsedMs - heardLateMs(call.end) - budgetMs;
-  if (overrunMs <= budgetEpsilonMs) return;
+  if (overrunMs <= budgetEpsilonMs) {
+    report.exercised();
+    return;
+  }
   if (isStopped(history, call)) {
     report.undecided('whether the legacy app would have ended a call in time: it was stopped meanwhile');
     return;
   }
   const lasted = `lasted ${call.end.elapsedMs.toFixed(0)} ms; its budget is ${budgetMs} ms`;
-  if (overrunMs <= budgetDoubtMs)
+  if (overrunMs <= budgetDoubtMs) {
     report.undecided(`whether the legacy app or a busy machine held up a call that ${lasted}`);
-  else report.found(`a call to the service ${lasted}`, { items, by: eventsOfCall(call) });
+    return;
+  }
+  report.exercised();
+  report.found(`a call to the service ${lasted}`, { items, by: eventsOfCall(call) });
 }
 
 /** While the legacy app is stopped, it cannot give up a call. */

@@ -35,9 +35,9 @@ const unreachable: (history: History) => readonly Window[] = perHistory((history
   ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
 ]);
 
-/** The legacy app decides at some time between the entry and the attempt. */
+/** The legacy app decides at some time between writing the entry and the attempt. */
 function wasUnreachable(windows: readonly Window[], message: EnteredMessage, attempt: HistoryEvent): boolean {
-  const span = { earliest: message.entry.earliest, latest: attempt.latest };
+  const span = { earliest: message.entry.statementEarliest, latest: attempt.latest };
   return windows.some((window) => mayOverlap(window, span));
 }
 

@@ -21,20 +21,23 @@ export const terminal: Checker = {
     const report = createReport('L1');
     const { entered } = messagesOf(history);
     if (!isQuiescent(history)) {
-      if (entered.length > 0) report.undecided('what becomes of the messages: the run did not come to rest');
+      for (const { item } of entered) report.undecided(`what becomes of ${item}: the run did not come to rest`);
       return report.result();
     }
     const [logs, accepts, sends] = [finalLogs(history), acceptsByItem(history), sendsByItem(history)];
     for (const message of entered) {
-      report.exercised();
       const log = logs.get(message.entry.messageUuid);
       const own = accepts.get(message.item) ?? [];
       const trouble = contradiction(log, own.length > 0);
-      if (trouble === undefined) continue;
+      if (trouble === undefined) {
+        report.exercised();
+        continue;
+      }
       if (own.length === 0 && (sends.get(message.item) ?? []).some((send: Send) => send.open)) {
         report.undecided(`what became of ${message.item}: the provider has not answered an attempt`);
         continue;
       }
+      report.exercised();
       report.found(`${message.item} ${trouble}`, { items: [message.item], by: [message.entry, ...own, log?.row] });
     }
     return report.result();
@@ -119,5 +122,5 @@ function activity(history: History, message: EnteredMessage, log: FinalLog | und
       if (call.uuids.includes(entry.messageUuid)) latest = Math.max(latest, call.endMicros);
     }
   }
-  return { earliest: entry.earliest, latest };
+  return { earliest: entry.statementEarliest, latest };
 }

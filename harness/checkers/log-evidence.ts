@@ -32,8 +32,10 @@ function checkRehearsals(history: History, report: Report): void {
       if (!requested.has(messageUuid)) requested.set(messageUuid, request);
       // What the service turned down as a whole it did not rehearse.
       if (end?.kind === 'answer' && end.status > 299) continue;
-      report.exercised();
-      if (lines.some((line) => line.line.includes(messageUuid))) continue;
+      if (lines.some((line) => line.line.includes(messageUuid))) {
+        report.exercised();
+        continue;
+      }
       const item = messages.itemOf(messageUuid)?.item ?? null;
       judgeAbsence(history, report, {
         item,
@@ -44,17 +46,18 @@ function checkRehearsals(history: History, report: Report): void {
     }
   }
   for (const line of lines) {
+    const known = mentioned(line, uuidsOf(history))[0];
+    if (known === undefined) {
+      report.undecided(`which message a ${DRY_RUN_LINE} line speaks of`);
+      continue;
+    }
     report.exercised();
     if (mentioned(line, requested.keys()).length > 0) continue;
-    const known = mentioned(line, uuidsOf(history))[0];
-    if (known === undefined) report.undecided(`which message a ${DRY_RUN_LINE} line speaks of`);
-    else {
-      const item = messages.itemOf(known)?.item ?? null;
-      report.found(`the service logged a rehearsal of ${item ?? known} that nobody asked for`, {
-        items: [item],
-        by: [line],
-      });
-    }
+    const item = messages.itemOf(known)?.item ?? null;
+    report.found(`the service logged a rehearsal of ${item ?? known} that nobody asked for`, {
+      items: [item],
+      by: [line],
+    });
   }
 }
 
@@ -68,8 +71,10 @@ function checkFallbacks(history: History, report: Report): void {
     return attempt.system === 'legacy' && message?.mode === 'ON' ? [{ attempt, message }] : [];
   });
   for (const { attempt, message } of fallbacks) {
-    report.exercised();
-    if (lines.some((line) => isNamed(line, message)) || vague.some((line) => isOfTenant(line, message))) continue;
+    if (lines.some((line) => isNamed(line, message)) || vague.some((line) => isOfTenant(line, message))) {
+      report.exercised();
+      continue;
+    }
     judgeAbsence(history, report, {
       item: message.item,
       process: 'legacy',
@@ -79,8 +84,10 @@ function checkFallbacks(history: History, report: Report): void {
   }
   for (const line of lines) {
     const isVague = vague.includes(line);
-    report.exercised();
-    if (fallbacks.some(({ message }) => (isVague ? isOfTenant(line, message) : isNamed(line, message)))) continue;
+    if (fallbacks.some(({ message }) => (isVague ? isOfTenant(line, message) : isNamed(line, message)))) {
+      report.exercised();
+      continue;
+    }
     const item = messages.all.find((message) => isNamed(line, message))?.item ?? null;
     const isOurs = !isVague || messages.all.some((message) => isOfTenant(line, message));
     if (!isOurs) report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
@@ -102,8 +109,12 @@ function judgeAbsence(
   absence: { item: string | null; process: Role; message: string; by: HistoryEvent },
 ): void {
   if (mayHaveBeenDown(history, absence.process, absence.by)) return;
-  if (!isQuiescent(history)) report.undecided(`${absence.message}, so far`);
-  else report.found(absence.message, { items: [absence.item], by: [absence.by] });
+  if (!isQuiescent(history)) {
+    report.undecided(`${absence.message}, so far`);
+    return;
+  }
+  report.exercised();
+  report.found(absence.message, { items: [absence.item], by: [absence.by] });
 }
 
 /** Whether the process died at or after an event, or may not have been back from an earlier death by then. */

@@ -68,7 +68,6 @@ function checkSingle(history: History, report: Report, rows: readonly Row[]): vo
 
 /** A row that claims a send needs the acceptance of that very system and, where it names one, under that very id. */
 function checkSent(history: History, report: Report, claim: Claim): void {
-  report.exercised();
   const { row, system, status, providerMessageId } = claim;
   const accepts = eventsOf(history, 'accept').filter((accept) => accept.system === system);
   const message = messagesOf(history).itemOf(claim.messageUuid);
@@ -76,15 +75,18 @@ function checkSent(history: History, report: Report, claim: Claim): void {
   const own = accepts.filter((accept) => accept.item !== null && accept.item === item);
   const name = item ?? claim.messageUuid;
   if (own.length === 0) {
-    if (!isQuiescent(history))
+    if (!isQuiescent(history)) {
       report.undecided(`whether ${name} will be sent by ${nameOf(system)}, as sms_logs says already`);
-    else
-      report.found(`sms_logs says ${name} was ${status} by way of ${nameOf(system)}, which never sent it`, {
-        items: [item],
-        by: [row],
-      });
+      return;
+    }
+    report.exercised();
+    report.found(`sms_logs says ${name} was ${status} by way of ${nameOf(system)}, which never sent it`, {
+      items: [item],
+      by: [row],
+    });
     return;
   }
+  report.exercised();
   if (isIdTrue(claim, own)) return;
   const real = own.map((accept) => accept.providerMessageId).join(', ');
   const claimed = providerMessageId === '' ? 'no provider message id' : `the provider message id ${providerMessageId}`;

@@ -6,7 +6,7 @@ import { requestsOf } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
 import { fallbackCause } from './fallback-cause.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, listed, type Report } from './report.ts';
 
 /**
  * OFF: no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only
@@ -24,7 +24,7 @@ export const modeConformance: Checker = {
         requests: requests.filter((request) => request.uuids.includes(message.entry.messageUuid)),
         attempts: attempts.filter((attempt) => attempt.item === message.item),
       };
-      if (seen.requests.length + seen.attempts.length > 0) report.exercised();
+      if (seen.requests.length + seen.attempts.length === 0) continue;
       if (message.mode === 'ON') checkFallback(history, report, { message, attempts: seen.attempts });
       else checkLegacyOnly(report, message, seen);
     }
@@ -39,6 +39,7 @@ function checkLegacyOnly(
   seen: { requests: readonly EventOf<'request'>[]; attempts: readonly EventOf<'attempt'>[] },
 ): void {
   const { item, mode, entry } = message;
+  report.exercised();
   const forbidden = mode === 'OFF' ? seen.requests : seen.requests.filter((request) => request.dryRun !== true);
   const where = modeName(message);
   if (forbidden.length > 0) {
@@ -61,12 +62,18 @@ function checkFallback(
   judged: { message: EnteredMessage; attempts: readonly EventOf<'attempt'>[] },
 ): void {
   const { message, attempts } = judged;
-  for (const attempt of attempts) {
-    if (attempt.system !== 'legacy') continue;
-    const cause = fallbackCause(history, message, attempt);
-    if (cause.kind === 'undecided')
-      report.undecided(`whether the legacy app had a cause to send ${message.item}: ${cause.why}`);
-    if (cause.kind !== 'none') continue;
+  const causes = attempts
+    .filter(({ system }) => system === 'legacy')
+    .map((attempt) => ({ attempt, cause: fallbackCause(history, message, attempt) }));
+  const causeless = causes.filter(({ cause }) => cause.kind === 'none');
+  const doubtful = causes.flatMap(({ cause }) => (cause.kind === 'undecided' ? [cause.why] : []));
+  if (causeless.length === 0 && doubtful.length > 0) {
+    const reasons = listed([...new Set(doubtful)]);
+    report.undecided(`whether the legacy app had a cause to send ${message.item}: ${reasons}`);
+    return;
+  }
+  report.exercised();
+  for (const { attempt } of causeless) {
     report.found(`${message.item} entered in ON, and the legacy app sent it without a cause to fall back`, {
       items: [message.item],
       by: [message.entry, attempt],
@@ -82,6 +89,7 @@ function checkUnentered(history: History, report: Report): void {
     if (message === undefined || message.entry !== undefined) continue;
     if (message.mode === undefined) report.undecided(`in which mode ${message.item} entered`);
     else if (message.mode !== 'ON' && attempt.system === 'service') {
+      report.exercised();
       report.found(`${message.item} is in ${message.mode}, and the service tried to send it`, {
         items: [message.item],
         by: [attempt],

@@ -67,17 +67,25 @@ function judgeMessage(history: History, report: Report, judged: { charge: Charge
   const { charge, taken } = judged;
   const { item, entry } = charge.message;
   const accepts = acceptsByItem(history).get(item) ?? [];
-  if (taken.units !== 0 || accepts.length > 0) report.exercised();
   const log = finalLogs(history).get(entry?.messageUuid ?? '')?.row;
-  const shown = { items: [item], by: [entry, ...accepts, ...taken.rows, log] };
-  if (taken.units > 1) report.found(`${item} was charged ${taken.units} times`, shown);
-  else if (taken.units > charge.most) report.found(`${item} was charged although ${charge.why}`, shown);
-  else if (taken.units < charge.least) report.found(`${item} was not charged although ${charge.why}`, shown);
-  else if (taken.units < 0) report.found(`${item} was credited ${-taken.units} units`, shown);
-  else if (charge.isUnknown) report.undecided(`whether ${item} is to be charged: ${charge.why}`);
-  else if (charge.least !== charge.most && taken.units !== charge.most && accepts.length > 0 && !isQuiescent(history)) {
-    report.undecided(`whether ${item} will still be charged`);
+  const trouble = troubleWith(charge, taken.units);
+  if (trouble !== undefined) {
+    report.exercised();
+    report.found(`${item} was ${trouble}`, { items: [item], by: [entry, ...accepts, ...taken.rows, log] });
+    return;
   }
+  // A message whose fate is unknown may rightly cost a unit or none.
+  if (charge.isUnknown || (taken.units === 0 && accepts.length === 0)) return;
+  const mayYetBeCharged = charge.least !== charge.most && taken.units !== charge.most && !isQuiescent(history);
+  if (mayYetBeCharged) report.undecided(`whether ${item} will still be charged`);
+  else report.exercised();
+}
+
+function troubleWith({ least, most, why }: Charge, units: number): string | undefined {
+  if (units > 1) return `charged ${units} times`;
+  if (units > most) return `charged although ${why}`;
+  if (units < least) return `not charged although ${why}`;
+  return units < 0 ? `credited ${-units} units` : undefined;
 }
 
 function judgeTotal(
@@ -89,13 +97,16 @@ function judgeTotal(
   const taken = decrements.reduce((sum, decrement) => sum + decrement.units, 0);
   const least = charges.reduce((sum, charge) => sum + charge.least, 0);
   const most = charges.reduce((sum, charge) => sum + charge.most, 0);
+  if (taken >= least && taken <= most) {
+    report.undecided(`for which messages of ${tenant} ${taken} units were taken`);
+    return;
+  }
   report.exercised();
   const accepts = [...acceptsByItem(history).values()].flat();
   const items = charges.map((charge) => charge.message.item);
-  const shown = { items, by: [...accepts, ...decrements.map((decrement) => decrement.row)] };
-  if (taken > most)
-    report.found(`${tenant} was charged ${taken} units for ${most} messages that could cost one`, shown);
-  else if (taken < least)
-    report.found(`${tenant} was charged ${taken} units for ${least} messages that cost one each`, shown);
-  else report.undecided(`for which messages of ${tenant} ${taken} units were taken`);
+  const count = taken > most ? `${most} messages that could cost one` : `${least} messages that cost one each`;
+  report.found(`${tenant} was charged ${taken} units for ${count}`, {
+    items,
+    by: [...accepts, ...decrements.map((decrement) => decrement.row)],
+  });
 }

@@ -5,11 +5,11 @@ import type { CheckResult, PropertyId } from '../formats/finding.ts';
 
 /** The growing result of one checker. */
 export interface Report {
-  /** The property had `times` more chances to be violated. */
+  /** The property had `times` more chances to be violated, and what became of them is known: it held, or it was found violated. */
   exercised(times?: number): void;
   /** A violation: one sentence, the items concerned, and the events that show it. */
   found(message: string, shown: Shown): void;
-  /** One sentence on what cannot be decided. */
+  /** One chance of which nobody can tell whether the property held, in one sentence. It does not count as exercised. */
   undecided(sentence: string): void;
   result(): CheckResult;
 }
@@ -32,7 +32,7 @@ class GrowingReport implements Report {
   readonly #property: PropertyId;
   #exercised = 0;
   #findings: CheckResult['findings'][number][] | undefined;
-  #undecided: Set<string> | undefined;
+  #undecided: string[] | undefined;
 
   constructor(property: PropertyId) {
     this.#property = property;
@@ -55,8 +55,8 @@ class GrowingReport implements Report {
   }
 
   undecided(sentence: string): void {
-    this.#undecided ??= new Set();
-    this.#undecided.add(sentence);
+    this.#undecided ??= [];
+    this.#undecided.push(sentence);
   }
 
   result(): CheckResult {
@@ -64,7 +64,7 @@ class GrowingReport implements Report {
       property: this.#property,
       exercised: this.#exercised,
       findings: this.#findings ?? NOTHING,
-      undecided: this.#undecided === undefined ? NOTHING : [...this.#undecided],
+      undecided: this.#undecided ?? NOTHING,
     };
   }
 }

@@ -14,14 +14,17 @@ export const singleAuthority: Checker = {
     for (const [item, sends] of sendsByItem(history)) {
       const possible = sends.filter((send) => send.possiblyAccepted);
       if (possible.length === 0) continue;
-      report.exercised();
       const bySystem = ROLES.map((system) => possible.filter((send) => send.attempt.system === system));
-      if (bySystem.some((group) => group.length === 0)) continue;
+      if (bySystem.some((group) => group.length === 0)) {
+        report.exercised();
+        continue;
+      }
       // While the provider may still refuse all attempts of one system, the other one may yet prove to be alone.
       if (!isQuiescent(history) && bySystem.some((group) => group.every((send) => send.open))) {
         report.undecided(`${item} was tried by both systems, and the provider has not answered one of them`);
         continue;
       }
+      report.exercised();
       report.found(`${item} was tried by both systems, and the provider refused neither for certain`, {
         items: [item],
         by: possible.flatMap((send) => [send.attempt, send.accept, send.reject]),

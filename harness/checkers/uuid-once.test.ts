@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   at,
   attempt,
+  committed,
   during,
   entry,
   historyOf,
@@ -48,6 +49,17 @@ describe('S6 UuidOnce', () => {
     expect(runChecker(uuidOnce, historyOf({}, sent(1, 'legacy'))).found).toEqual([
       'c1#1 was tried without ever having been given a uuid',
     ]);
+  });
+
+  test('is violated by a call that is made before the transaction with the uuid has committed', () => {
+    const history = (asked: number) =>
+      historyOf({}, [
+        committed(1, [9, 10], entry('c1#1', 'u1')),
+        at(asked, request('front', 'f', { uuids: ['u1'] })),
+        ...sent(20, 'service', 'c1#1'),
+      ]);
+    expect(runChecker(uuidOnce, history(5)).found).toEqual(['c1#1 was on its way before it had its uuid']);
+    expect(runChecker(uuidOnce, history(11)).found).toEqual([]);
   });
 
   test('is violated by a uuid that appears only on the wire and in the logs', () => {

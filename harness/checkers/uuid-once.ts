@@ -16,7 +16,6 @@ export const uuidOnce: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('S6');
-    report.exercised(messagesOf(history).entered.length);
     checkConstancy(history, report);
     checkInjectivity(history, report);
     checkFirst(history, report);
@@ -72,7 +71,9 @@ function checkFirst(history: History, report: Report): void {
       report.found(`${item} was on its way before it had its uuid`, { items: [item], by: [...early, entry] });
     else if (uses.some((use) => order(entry, use) === 'undecided')) {
       report.undecided(`whether ${item} had its uuid before it was first on its way`);
+      continue;
     }
+    report.exercised();
   }
 }
 

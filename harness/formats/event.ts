@@ -24,6 +24,12 @@ const request = {
   tap: z.enum(['front', 'back']),
 };
 
+/** A row is there once its transaction has committed: [earliest, latest] is the commit, before which no other transaction sees the row. */
+const written = {
+  /** When the statement that wrote the row began, at the earliest: from then on its process was at it. */
+  statementEarliest: micros,
+};
+
 const result = z.strictObject({ messageUuid: text, status: text, providerMessageId: nullableText });
 
 /** The schema of one event. */
@@ -40,9 +46,10 @@ export const eventSchema = z.discriminatedUnion('kind', [
     body: text,
     elapsedMs: z.number(),
   }),
-  /** A message came to be: its uuid was persisted on the item, with the mode pinned. */
+  /** A message came to be: its uuid was persisted on the item, with the mode pinned. It is derived from the row, whose times it has. */
   z.strictObject({
     ...base,
+    ...written,
     kind: z.literal('entry'),
     item: text,
     tenant: text,
@@ -113,9 +120,10 @@ export const eventSchema = z.discriminatedUnion('kind', [
     status: z.int(),
     definite: z.boolean(),
   }),
-  /** A change of one row, from the audit of the database. `earliest` is the statement, `latest` the commit. Tables have their canonical names. */
+  /** A change of one row, from the audit of the database. Tables have their canonical names. */
   z.strictObject({
     ...base,
+    ...written,
     kind: z.literal('row'),
     table: text,
     operation: z.enum(['insert', 'update', 'delete']),

@@ -40,12 +40,12 @@ export const findingSchema = z.strictObject({
 /** One violation with its witnesses. */
 export type Finding = z.infer<typeof findingSchema>;
 
-/** What one checker says of one history. `exercised` counts how often the property had a chance to be violated. */
+/** What one checker says of one history. `exercised` counts the chances to be violated of which it is known what became of them. */
 export interface CheckResult {
   readonly property: PropertyId;
   readonly exercised: number;
   readonly findings: readonly Finding[];
-  /** What could not be decided, one sentence each: order across observers, or an attribution. */
+  /** The chances that could not be decided, one sentence each: order across observers, or an attribution. */
   readonly undecided: readonly string[];
 }
 

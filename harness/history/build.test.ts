@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { checkDocument } from '../formats/document.ts';
 import { historyDocument } from '../formats/history.ts';
-import { at, during, entry, historyOf, log, recipientOf, row, trigger } from './history.fixture.ts';
+import { at, committed, during, entry, historyOf, log, recipientOf, row, trigger } from './history.fixture.ts';
 
 const flip = (mode: string) => ({ observer: 'rig', kind: 'flip', tenant: 't1', mode }) as const;
 const unpinned = (messageUuid: string) =>
@@ -32,10 +32,11 @@ describe('a history is built', () => {
   });
 
   test('with an entry where a row of campaign_sms gets its uuid, in the mode pinned to it', () => {
-    const history = historyOf({ messages: 2 }, [during(5, 7, entry('c1#2', 'u2', 'SHADOW'))]);
+    const history = historyOf({ messages: 2 }, [committed(3, [5, 7], entry('c1#2', 'u2', 'SHADOW'))]);
     expect(history.events.at(-1)).toEqual({
       seq: 1,
       observer: 'database',
+      statementEarliest: 3_000,
       earliest: 5_000,
       latest: 7_000,
       kind: 'entry',
@@ -49,6 +50,12 @@ describe('a history is built', () => {
 
   test('with the flagged mode where the system pins none', () => {
     expect([modeAt(5), modeAt(15), modeAt(25)]).toEqual(['OFF', 'ON', 'SHADOW']);
+  });
+
+  test('with the mode that was flagged when the entry was written, not when it was committed', () => {
+    const late = committed(5, [15, 15], unpinned('u1'));
+    const { events } = historyOf({ mode: 'OFF' }, [at(10, flip('ON')), late]);
+    expect(events.find((event) => event.kind === 'entry')?.mode).toBe('OFF');
   });
 
   test('without an entry for a blank uuid, a known one, or the row of no item', () => {

@@ -23,7 +23,7 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
   for (const event of events) event.seq = seq++;
   // Field by field: to spread a header takes longer than to number its events.
   const { scenario, lane, system, vantages, readings, tolerances, tenants, items, roles } = header;
-  const format = 'onesend.history/2';
+  const format = 'onesend.history/3';
   return { format, scenario, lane, system, vantages, readings, tolerances, tenants, items, roles, events };
 }
 
@@ -39,13 +39,14 @@ function entryFrom(
   const phone = textIn(observation.after, 'phone');
   const item = header.items.find((candidate) => candidate.recipient === phone);
   if (item === undefined) return undefined;
-  const { observer, earliest, latest } = observation;
+  const { observer, earliest, latest, statementEarliest } = observation;
   const pinned = textIn(observation.after, 'mode');
   return {
     kind: 'entry',
     observer,
     earliest,
     latest,
+    statementEarliest,
     item: item.item,
     tenant: item.tenant,
     messageUuid,
@@ -54,7 +55,7 @@ function entryFrom(
   };
 }
 
-/** A system that pins no mode to its messages sends by the flag, so the flag in force at the entry is the mode of the entry. */
+/** A system that pins no mode to its messages sends by the flag, so the flag in force when it wrote the entry is the mode of the entry. */
 function flaggedMode(
   place: { header: HistoryHeader; tenant: string; row: RowObservation },
   all: readonly Observation[],
@@ -62,7 +63,7 @@ function flaggedMode(
   let mode = place.header.scenario.tenants.find((tenant) => tenant.key === place.tenant)?.mode ?? '';
   for (const observation of all) {
     if (observation.kind !== 'flip' || observation.tenant !== place.tenant) continue;
-    if (observation.latest <= place.row.earliest) mode = observation.mode;
+    if (observation.latest <= place.row.statementEarliest) mode = observation.mode;
   }
   return mode;
 }

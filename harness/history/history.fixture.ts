@@ -8,7 +8,7 @@ import type { Step } from '../formats/scenario.ts';
 import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { buildHistory } from './build.ts';
 
-type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest'> : never;
+type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest' | 'statementEarliest'> : never;
 
 /** What happened, without when. */
 export type Happening = Untimed<HistoryEvent>;
@@ -72,12 +72,25 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
 
 /** Something that happened at one millisecond. */
 export function at(ms: number, happening: Happening): Observation {
-  return { ...happening, earliest: ms * 1_000, latest: ms * 1_000 };
+  return during(ms, ms, happening);
 }
 
 /** Something that happened somewhere between two milliseconds. */
 export function during(fromMs: number, untilMs: number, happening: Happening): Observation {
-  return { ...happening, earliest: fromMs * 1_000, latest: untilMs * 1_000 };
+  const earliest = fromMs * 1_000;
+  const latest = untilMs * 1_000;
+  return happening.kind === 'row' || happening.kind === 'entry'
+    ? { ...happening, statementEarliest: earliest, earliest, latest }
+    : { ...happening, earliest, latest };
+}
+
+/** A row, or an entry by it, whose statement began at one millisecond and whose transaction committed between two others. */
+export function committed(
+  statementMs: number,
+  [fromMs, untilMs]: readonly [number, number],
+  change: Happening,
+): Observation {
+  return { ...during(fromMs, untilMs, change), statementEarliest: statementMs * 1_000 } as Observation;
 }
 
 /** The recipient of an item: c1#2 has +99912. */

@@ -44,6 +44,9 @@ export function createRunRecorder(): RunRecorder {
         ...observation,
         earliest: observation.earliest - originMicros,
         latest: observation.latest - originMicros,
+        ...('statementEarliest' in observation
+          ? { statementEarliest: observation.statementEarliest - originMicros }
+          : {}),
       })),
   };
   return recorder;

@@ -10,7 +10,7 @@ import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
-import { type ClockOffset, sampleClockOffset } from './audit/clock.ts';
+import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
 import { runStatements } from './named-parameters.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
@@ -164,7 +164,8 @@ class ScenarioRun implements Stage {
     this.#recordProcesses();
     recorder.add(await slot.observatory.collect(slot.number));
     if (this.#clockOffset === undefined) throw new Error('the run was collected before it was prepared');
-    recorder.add(await readAudit(slot.database, { description: slot.description, ...this.#clockOffset }));
+    const clockOffset = offsetBetween(this.#clockOffset, await sampleClockOffset(slot.database));
+    recorder.add(await readAudit(slot.database, { description: slot.description, ...clockOffset }));
     const header = { ...context.header, ...planHeader(plan), scenario, lane: 'live' as const };
     return buildHistory(header, recorder.since(this.#startMicros));
   }

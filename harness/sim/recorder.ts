@@ -29,7 +29,7 @@ export class Recorder {
     this.#observe(event, RIG_OBSERVER, since);
   }
 
-  /** Notes what happens now; `since` for what began earlier, as a statement that takes effect with its commit. */
+  /** Notes what happens now; `since` for what began earlier. */
   note(event: UntimedEvent, since: number = this.#clock.nowMicros): void {
     this.#observe(event, SIM_OBSERVER, since);
   }

@@ -8,6 +8,7 @@ import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
+import { eventsOf } from '../history/events-of.ts';
 import { buildHistory, type HistoryHeader } from '../history/build.ts';
 import type { Deviation } from '../formats/case.ts';
 import { Decider, type DeciderOptions, type DecisionPoint } from './decide.ts';
@@ -96,8 +97,8 @@ export class SimRun {
    * the oracle judges by them, or the run would have waited for a flip under way before it healed its faults.
    */
   flagUses(): readonly number[] {
-    const entries = this.history.events.filter(({ kind }) => kind === 'entry');
-    return [...this.#world.flagUses, ...entries.map(({ earliest }) => earliest)];
+    const entries = eventsOf(this.history, 'entry');
+    return [...this.#world.flagUses, ...entries.map(({ statementEarliest }) => statementEarliest)];
   }
 
   /**
@@ -154,9 +155,9 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       onLook: (table, atMicros) => {
         if (table === 'feature_flags') world.flagUses.push(atMicros);
       },
-      recordRow: (change, statementMicros) => {
+      recordRow: (change) => {
         if (change.table === 'feature_flags') world.flagUses.push(engine.clock.nowMicros);
-        world.recorder.note(change, statementMicros);
+        world.recorder.note(change);
       },
     },
     system,

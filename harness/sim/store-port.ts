@@ -29,8 +29,8 @@ export interface SimStoreHost {
   holdUp(process: Role, what: string, lastsMs?: number): void;
   /** Tells that a statement looked at a table as it was at this moment of the engine's clock, to read it or to write to it. */
   onLook(table: TableName, atMicros: number): void;
-  /** Tells of a change at its commit; `statementMicros` is the engine's time of the statement. */
-  recordRow(change: RowChange, statementMicros: number): void;
+  /** Tells of a change at its commit. */
+  recordRow(change: RowChange): void;
 }
 
 /** Who connects: a life of a process with its role, or the rig, which owns everything and is never disturbed. */

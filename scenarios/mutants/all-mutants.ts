@@ -38,6 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('B04 log-source-by-mode', ['S8'], () => import('./b04-log-source-by-mode.ts')),
   mutant('B05 fallback-unlogged', ['S21'], () => import('./b05-fallback-unlogged.ts')),
   mutant('B06 recovery-does-nothing', ['L1'], () => import('./b06-recovery-does-nothing.ts')),
+  mutant('B07 asks-before-commit', ['S6', 'S14'], () => import('./b07-asks-before-commit.ts')),
 ];
 
 /** The mutant with this id. Throws a RangeError when there is none. */

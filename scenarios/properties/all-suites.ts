@@ -45,7 +45,7 @@ export const SUITES: readonly PropertySuite[] = [
         faults: [{ kind: 'missing-uuid', item: `${CAMPAIGN.campaign}#1` }],
       }),
     ],
-    mutants: ['M10', 'M11'],
+    mutants: ['M10', 'M11', 'B07'],
   },
   {
     // Invariant 3: each log has one writer, and what it writes is true.

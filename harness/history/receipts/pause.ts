@@ -27,12 +27,12 @@ export function receiptOfPause(planned: Planned): ReceiptEvidence {
   );
   const since = answer?.earliest ?? stopped.fromEarliest;
   const acts = actsOf(history, fault.process).filter((act) => beganAt(act) >= since);
-  const inside = acts.find((act) => act.kind !== 'log' && isDeepInside(stopped, act, toleranceMs));
+  const inside = acts.find((act) => act.kind !== 'log' && isDeepInside(stopped, spanOf(act), toleranceMs));
   if (inside !== undefined) return missing(`the ${fault.process} acted while it had to stand still`, [answer, inside]);
-  const next = acts.toSorted((a, b) => a.earliest - b.earliest)[0];
+  const next = acts.toSorted((a, b) => startOf(a) - startOf(b))[0];
   if (next === undefined) return idle(`the ${fault.process} had nothing more to do`);
   if ((stopped.untilEarliest - stopped.fromLatest) / 1_000 < leastMs) return idle('its window closed on the pause');
-  const delayMs = (next.earliest - stopped.fromLatest) / 1_000;
+  const delayMs = (startOf(next) - stopped.fromLatest) / 1_000;
   if (delayMs < leastMs) return idle(`the ${fault.process} had acted before the pause took hold`);
   return tookEffect(`the ${fault.process} stood still for ${delayMs.toFixed(0)} ms after an answer`, [
     answer,
@@ -67,7 +67,16 @@ function isDeepInside(window: Window, span: { earliest: number; latest: number }
 
 /** When a process began something: a row is written by its statement; all else is over as soon as it is seen. */
 function beganAt(act: Act): number {
-  return act.kind === 'row' ? act.earliest : act.latest;
+  return act.kind === 'row' ? act.statementEarliest : act.latest;
+}
+
+/** When it may have begun, and from then until when it may have been at it. */
+function startOf(act: Act): number {
+  return act.kind === 'row' ? act.statementEarliest : act.earliest;
+}
+
+function spanOf(act: Act): { earliest: number; latest: number } {
+  return { earliest: startOf(act), latest: act.latest };
 }
 
 function actsOf(history: History, process: 'legacy'): Act[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
 import type { Finding } from '../../formats/finding.ts';
-import { at, decrement, during, entry, historyOf, logRow } from '../history.fixture.ts';
+import { at, committed, decrement, entry, historyOf, logRow } from '../history.fixture.ts';
 import { storyOf } from './story-of.ts';
 
 const finding = (property: Finding['property'], witnesses: number[], items: string[]): Finding => ({
@@ -19,8 +19,8 @@ describe('the race of a finding', () => {
     untilMs: number,
     { uuid, from, to }: { uuid: string; from: number; to: number },
   ): Observation[] => [
-    during(fromMs, untilMs, logRow(uuid, { status: 'accepted', transaction: `charge-${uuid}` })),
-    during(untilMs - 1, untilMs, decrement({ from, to, transaction: `charge-${uuid}` })),
+    committed(fromMs, [untilMs, untilMs], logRow(uuid, { status: 'accepted', transaction: `charge-${uuid}` })),
+    committed(untilMs - 1, [untilMs, untilMs], decrement({ from, to, transaction: `charge-${uuid}` })),
   ];
   const raced = historyOf({ messages: 3 }, [
     ...entries,

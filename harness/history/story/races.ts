@@ -50,7 +50,7 @@ function transactionsOf(history: History): WrittenTogether[] {
   return [...groupBy(rows, ({ transaction }) => transaction).values()].map((written) => ({
     rows: written,
     items: itemsOf(messages, written),
-    earliest: Math.min(...written.map(({ earliest }) => earliest)),
+    earliest: Math.min(...written.map(({ statementEarliest }) => statementEarliest)),
     latest: Math.max(...written.map(({ latest }) => latest)),
   }));
 }

@@ -120,7 +120,7 @@ describe('the audit', () => {
     expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { owner_id: 1, sms: 7 } }]);
   });
 
-  test('places a change between its statement and its commit on the rig’s clock', async () => {
+  test('places a change at its commit on the rig’s clock, and says when its statement began', async () => {
     const [beforeStatement, statementDone] = await timed(async () => {
       await legacy.query('BEGIN');
       await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
@@ -130,8 +130,9 @@ describe('the audit', () => {
     const { errorMicros } = await sampleClockOffset(rig);
     const [row] = await readRows();
     const slack = 4 * errorMicros;
-    expect(row?.earliest).toBeGreaterThan(beforeStatement - slack);
-    expect(row?.earliest).toBeLessThan(statementDone + slack);
+    expect(row?.statementEarliest).toBeGreaterThan(beforeStatement - slack);
+    expect(row?.statementEarliest).toBeLessThan(statementDone + slack);
+    expect(row?.earliest).toBeGreaterThan(beforeCommit - slack);
     expect(row?.latest).toBeGreaterThan(beforeCommit - slack);
     expect(row?.latest).toBeLessThan(committed + slack);
   });

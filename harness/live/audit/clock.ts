@@ -11,6 +11,13 @@ export interface ClockOffset {
 
 const SAMPLES = 6;
 
+/** What both samples allow: clocks drift apart, so that between two samples the offset may have been any between theirs. */
+export function offsetBetween(first: ClockOffset, last: ClockOffset): ClockOffset {
+  const low = Math.min(first.offsetMicros - first.errorMicros, last.offsetMicros - last.errorMicros);
+  const high = Math.max(first.offsetMicros + first.errorMicros, last.offsetMicros + last.errorMicros);
+  return { offsetMicros: (low + high) / 2, errorMicros: (high - low) / 2 };
+}
+
 /**
  * Compares the clocks. The database reads its own between the question and the answer, so every sample bounds the offset from both
  * sides; the tightest bounds of all samples together are closer than those of any one.

@@ -18,7 +18,9 @@ export interface ReadAuditOptions extends ClockOffset {
 }
 
 interface AuditRow {
+  /** When the row was written, and the last row of its transaction. */
   readonly at: string;
+  readonly last_at: string;
   readonly committed: string | null;
   readonly transaction: string;
   readonly role: string;
@@ -34,6 +36,7 @@ const OBSERVER = 'audit';
 const READ = `
   WITH stamped AS (SELECT *, pg_xact_commit_timestamp(transaction::xid) AS committed FROM ${AUDIT_TABLE})
   SELECT (extract(epoch FROM at) * 1000000)::bigint AS at,
+         (extract(epoch FROM max(at) OVER (PARTITION BY transaction)) * 1000000)::bigint AS last_at,
          (extract(epoch FROM committed) * 1000000)::bigint AS committed,
          transaction::text, role, table_name, operation, before, after
   FROM stamped ORDER BY committed, seq`;
@@ -75,6 +78,8 @@ function rowEvent(row: AuditRow, { description, offsetMicros, errorMicros }: Rea
   assert(table !== undefined, `the audit knows a table that the description does not: ${row.table_name}`);
   const before = canonicalRow(table, row.before);
   const after = canonicalRow(table, row.after);
+  // A clock that was set back between the two must not put a commit before what it commits.
+  const committed = Math.max(Number(row.committed), Number(row.last_at)) + offsetMicros;
   return {
     observer: OBSERVER,
     kind: 'row',
@@ -85,8 +90,9 @@ function rowEvent(row: AuditRow, { description, offsetMicros, errorMicros }: Rea
     after,
     role: row.role,
     transaction: row.transaction,
-    earliest: Number(row.at) + offsetMicros - errorMicros,
-    latest: Number(row.committed) + offsetMicros + errorMicros,
+    statementEarliest: Number(row.at) + offsetMicros - errorMicros,
+    earliest: committed - errorMicros,
+    latest: committed + errorMicros,
   };
 }
 

@@ -153,18 +153,16 @@ export class Database {
       primaryKey.length === 1 && first !== undefined
         ? String(keyed?.[first])
         : primaryKey.map((column) => String(keyed?.[column])).join('/');
-    this.#host.recordRow(
-      {
-        kind: 'row',
-        table: name,
-        operation,
-        key,
-        before: before ?? null,
-        after: after ?? null,
-        role: tx.roleName,
-        transaction: String(this.#transactions),
-      },
-      atMicros,
-    );
+    this.#host.recordRow({
+      kind: 'row',
+      statementEarliest: atMicros,
+      table: name,
+      operation,
+      key,
+      before: before ?? null,
+      after: after ?? null,
+      role: tx.roleName,
+      transaction: String(this.#transactions),
+    });
   }
 }

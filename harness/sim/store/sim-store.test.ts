@@ -125,14 +125,31 @@ describe('a COMMIT', () => {
     expect(told).toEqual([
       {
         ...common,
+        statementEarliest: 50,
         table: 'email_s_m_s_limit_rates',
         operation: 'update',
         key: '1',
         before: { owner_id: 1, sms: 5 },
         after: { owner_id: 1, sms: 4 },
       },
-      { ...common, table: 'feature_flags', operation: 'insert', key: '7/f', before: null, after: flag },
-      { ...common, table: 'feature_flags', operation: 'delete', key: '7/f', before: flag, after: null },
+      {
+        ...common,
+        statementEarliest: 100,
+        table: 'feature_flags',
+        operation: 'insert',
+        key: '7/f',
+        before: null,
+        after: flag,
+      },
+      {
+        ...common,
+        statementEarliest: 150,
+        table: 'feature_flags',
+        operation: 'delete',
+        key: '7/f',
+        before: flag,
+        after: null,
+      },
     ]);
   });
 });

@@ -1,0 +1,49 @@
+// B07: the service is asked for the messages of an entry inside the transaction that gives them their uuids, and once more after it.
+import type { Env } from '../../src/contract/env.ts';
+import type { Context, Entry, EntryRequest } from '../../src/contract/parts.ts';
+import type { Store, Transaction } from '../../src/contract/store.ts';
+import type { System } from '../../src/contract/system.ts';
+import { batchRequestOf } from '../../src/legacy/batch-request.ts';
+import { messageOf } from '../../src/legacy/message-of.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+
+function openEntry(context: Context, request: EntryRequest): Promise<Entry> {
+  const { env } = context;
+  const store: Store = {
+    transaction: (work, options) =>
+      env.store.transaction(async (tx) => {
+        const result = await work(tx);
+        await askEarly(context, tx, request);
+        return result;
+      }, options),
+  };
+  return referenceParts.openEntry({ ...context, env: withStore(env, store) }, request);
+}
+
+async function askEarly(context: Context, tx: Transaction, { campaignId }: EntryRequest): Promise<void> {
+  const rows = await tx.select('campaign_sms', { campaign_id: campaignId, mode: 'ON', settled: false });
+  const messages = rows.flatMap((row) => (row.message_uuid === null ? [] : [messageOf(row, row.message_uuid)]));
+  const [first] = rows;
+  if (first === undefined || messages.length === 0) return;
+  const batch = { tenantId: first.tenant_id, campaignId, mode: 'ON', messages } as const;
+  await context.parts.callService(context, batchRequestOf(batch, { dryRun: false }));
+}
+
+function withStore(env: Env, store: Store): Env {
+  const { http, settings } = env;
+  return {
+    http,
+    settings,
+    store,
+    now: () => env.now(),
+    sleep: (ms) => env.sleep(ms),
+    within: (ms, work) => env.within(ms, work),
+    spawn: (name, work) => env.spawn(name, work),
+    uuid: () => env.uuid(),
+    log: (line) => env.log(line),
+  };
+}
+
+/** The mutant. */
+export const system: System = sabotage({ openEntry }, { name: 'B07-asks-before-commit', module: import.meta.url });
