@@ -2,32 +2,16 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
-import {
-  decided,
-  draftsOf,
-  pick,
-  PLAIN_WINDOW,
-  role,
-  randomWindow,
-  SAMPLE_WINDOW,
-  type Spacing,
-  spacedBy,
-  stream,
-  STREAMS,
-  windowActions,
-  windowed,
-} from './fields.ts';
-import { LINK, linkLabels } from './link.ts';
+import { pick, PLAIN_WINDOW, randomWindow, role, type Spacing, spacedBy, STREAMS } from './fields.ts';
+import { LINK_FAULT, linkDrafts, linkLabels, streamFields, streamSamples } from './link.ts';
 
 const schema = z.strictObject({
   kind: z.literal('latency'),
-  stream,
   latencyMs: z.int().min(1).max(10_000),
   jitterMs: z.int().min(0).max(1_000),
   /** Whose doing it is where it is not the link's: a process, its database or its clock, on the sim lane, held it up. */
   heldUp: z.exactOptional(role),
-  ...decided,
-  ...windowed,
+  ...streamFields,
 });
 
 /** Below, around and far past the budget. */
@@ -42,6 +26,7 @@ const ROOMY_LATENCIES_MS: Spacing = [
 
 /** Requests or answers arrive later. */
 export const latency = {
+  ...LINK_FAULT,
   schema,
   labels: linkLabels('latency'),
   label: (fault) => `latency ${fault.stream}`,
@@ -50,14 +35,11 @@ export const latency = {
     return `latency ${way} ${latencyMs} ms${jitterMs > 0 ? ` +-${jitterMs}` : ''}`;
   },
   shortWords: ({ latencyMs, heldUp }) => `${heldUp === undefined ? 'late' : 'held up'} ${latencyMs} ms`,
-  place: () => LINK,
-  window: (fault) => fault,
-  actions: windowActions,
   longestDelay: ({ latencyMs, jitterMs }) => ({ ...NO_DELAY, travelMs: latencyMs + jitterMs }),
   obstacle: ({ heldUp }) => (heldUp === undefined ? undefined : { kind: 'held-up', process: heldUp }),
   random: {
     weight: 5,
-    drafts: draftsOf(
+    drafts: linkDrafts(
       fc.record({
         kind: fc.constant('latency' as const),
         stream: fc.constantFrom(...STREAMS),
@@ -65,20 +47,9 @@ export const latency = {
         jitterMs: fc.constantFrom(0, 0, 0, 50),
         ...randomWindow,
       }),
-      () => LINK,
     ),
   },
-  samples: STREAMS.map((way) => ({
-    title: `latency ${way}`,
-    modes: ['ON', 'SHADOW'] as const,
-    make: (variant: number) => ({
-      kind: 'latency' as const,
-      stream: way,
-      latencyMs: pick(LATENCIES_MS, variant),
-      jitterMs: 0,
-      ...SAMPLE_WINDOW,
-    }),
-  })),
+  samples: streamSamples('latency', (variant) => ({ latencyMs: pick(LATENCIES_MS, variant), jitterMs: 0 })),
   plainNumbers: { latencyMs: [600, 1_000, 1_200], jitterMs: [0], ...PLAIN_WINDOW },
   moved: (fault, byMs) => ({ ...fault, latencyMs: Math.max(1, fault.latencyMs + byMs) }),
   spaced: (fault, { untilMs }) => ({ ...fault, latencyMs: spacedBy(ROOMY_LATENCIES_MS, fault.latencyMs), untilMs }),

@@ -1,8 +1,26 @@
-// What the faults of the link between the two systems share: their place, the phases they aim at, and what they excuse.
-import type { LabelDefinition } from './definition.ts';
+// What the faults of the link between the two systems share: their place, the window in which they are in force, the phases they aim at, and
+// what they excuse.
+import type * as fc from 'fast-check';
+import { type FaultDraft, type FaultWindow, type LabelDefinition, NO_DELAY, type RoomyScenario } from './definition.ts';
+import { decided, draftsOf, PLAIN_WINDOW, SAMPLE_WINDOW, stream, STREAMS, windowActions, windowed } from './fields.ts';
 
 /** The place of every fault of the link. */
 export const LINK = 'link';
+
+/** The fields of a fault that acts on requests or on answers, beside its kind and its own. */
+export const streamFields = { stream, ...decided, ...windowed };
+
+/** A fault of the link that is in force during its window, delays nothing for long and excuses nothing. */
+export const LINK_FAULT = {
+  place: () => LINK,
+  window: (fault: FaultWindow) => fault,
+  actions: windowActions,
+  longestDelay: () => NO_DELAY,
+  obstacle: () => undefined,
+  plainNumbers: PLAIN_WINDOW,
+  moved: <F extends FaultWindow>(fault: F, byMs: number): F => ({ ...fault, untilMs: fault.untilMs + byMs }),
+  spaced: <F extends FaultWindow>(fault: F, { untilMs }: RoomyScenario): F => ({ ...fault, untilMs }),
+};
 
 /** The labels of a kind of fault that acts on requests or on answers. */
 export function linkLabels(kind: string): readonly LabelDefinition[] {
@@ -11,4 +29,18 @@ export function linkLabels(kind: string): readonly LabelDefinition[] {
     { label: `${kind} upstream`, phases: ['P2', 'P3', 'P10'], ...known },
     { label: `${kind} downstream`, phases: ['P9', 'P10'], ...known },
   ];
+}
+
+/** Drafts of faults of the link. */
+export function linkDrafts<F>(faults: fc.Arbitrary<F>): fc.Arbitrary<FaultDraft<F>> {
+  return draftsOf(faults, () => LINK);
+}
+
+/** The samples of a kind of fault, one for each stream. `numbersOf` gives what the kind has besides stream and window. */
+export function streamSamples<K extends string, N extends object>(kind: K, numbersOf: (variant: number) => N) {
+  return STREAMS.map((way) => ({
+    title: `${kind} ${way}`,
+    modes: ['ON', 'SHADOW'] as const,
+    make: (variant: number) => ({ kind, stream: way, ...numbersOf(variant), ...SAMPLE_WINDOW }),
+  }));
 }

@@ -1,7 +1,8 @@
 // tamper: the rig itself makes the two logs disagree about one item, at the quiescent cut, so that reconciliation has something to find.
 // For gates only.
 import { z } from 'zod';
-import { type FaultDefinition, NO_DELAY } from './definition.ts';
+import type { FaultDefinition } from './definition.ts';
+import { PLANTED_FAULT } from './planted.ts';
 
 const MISMATCHES = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;
 
@@ -9,6 +10,8 @@ const schema = z.strictObject({ kind: z.literal('tamper'), mismatch: z.enum(MISM
 
 /** The rig makes the two logs disagree about one item. */
 export const tamper = {
+  // It is done at the cut, before the reconciliation that the scenario asks for.
+  ...PLANTED_FAULT,
   schema,
   labels: MISMATCHES.map((mismatch) => ({
     label: `tamper ${mismatch}`,
@@ -20,14 +23,4 @@ export const tamper = {
   words: ({ mismatch, item }) => `tampered logs: ${mismatch} of ${item}`,
   shortWords: () => 'tampered',
   place: () => 'tamper',
-  window: () => undefined,
-  // It is done at the cut, before the reconciliation that the scenario asks for.
-  actions: () => [],
-  longestDelay: () => NO_DELAY,
-  obstacle: () => undefined,
-  random: undefined,
-  samples: [],
-  plainNumbers: {},
-  moved: (fault) => fault,
-  spaced: (fault) => fault,
 } satisfies FaultDefinition<z.infer<typeof schema>>;
