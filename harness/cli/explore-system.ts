@@ -5,7 +5,7 @@ import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../evidence/decide.ts';
 import { certify } from '../runner/certify.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
-import { explorationSpace, withoutReceipts } from '../sim/explore/exploration.ts';
+import { explorationSpace } from '../sim/explore/exploration.ts';
 import { openWorkerPool } from '../sim/explore/thread-pool.ts';
 import type { CommandContext } from './command.ts';
 import { findingNotes } from './finding-notes.ts';
@@ -32,7 +32,7 @@ export async function exploreSystem(system: System, { flags, context }: ExploreR
       space: explorationSpace({ seed: flags.seed, depths: profile.depths, swarm: runs ?? profile.swarm }),
       runner: pool,
       executor: pool.asExecutor(),
-      oracle: withoutReceipts(checkersOracle),
+      oracle: checkersOracle,
       demands: SIM_DEMANDS,
       system: system.name,
       maxTimeMs: flags.maxTime ?? patienceMs,

@@ -41,7 +41,12 @@ export function emptyEvidence(): Evidence {
 /** Adds what is planned: so many runs, and each fault of their scenarios under its label. */
 export function foldPlan(evidence: Evidence, scenarios: readonly Scenario[], label: (fault: Fault) => string): void {
   evidence.runs.planned += scenarios.length;
-  for (const { faults } of scenarios) for (const fault of faults) faultCounts(evidence, label(fault)).planned += 1;
+  for (const scenario of scenarios) foldPlannedFaults(evidence, scenario, label);
+}
+
+/** Adds the faults of one scenario that is planned, each under its label. */
+export function foldPlannedFaults(evidence: Evidence, { faults }: Scenario, label: (fault: Fault) => string): void {
+  for (const fault of faults) faultCounts(evidence, label(fault)).planned += 1;
 }
 
 /** Adds one run. */

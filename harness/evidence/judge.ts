@@ -4,6 +4,7 @@ import type { ProblemCode } from '../formats/evidence.ts';
 import type { Finding, PropertyId } from '../formats/finding.ts';
 import type { Goal } from '../formats/goal.ts';
 import type { History } from '../formats/history.ts';
+import type { Scenario } from '../formats/scenario.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { goalsReached } from '../history/goals.ts';
 import type { FaultReceipt, Oracle, PropertyResult } from './oracle.ts';
@@ -36,6 +37,8 @@ export interface Judgement {
 export interface Run {
   readonly history: History;
   readonly anomalies?: readonly Anomaly[];
+  /** The scenario as it was asked for. On the sim lane the history's lists what was decided after its faults, which needs no receipt. */
+  readonly scenario?: Scenario;
 }
 
 /**
@@ -58,9 +61,9 @@ const CODE_OF_ANOMALY = {
 } as const satisfies Record<AnomalyKind, ProblemCode>;
 
 /** Judges a run. The same run gives the same judgement, which is what a re-check rests on. */
-export function judge({ history, anomalies = [] }: Run, oracle: Oracle): Judgement {
+export function judge({ history, anomalies = [], scenario = history.scenario }: Run, oracle: Oracle): Judgement {
   const properties = oracle.judge(history);
-  const { receipts, problems: crashes } = receiptsOf(history, oracle);
+  const { receipts, problems: crashes } = receiptsOf({ history, asked: scenario.faults.length }, oracle);
   for (const { property, crashed } of properties) {
     if (crashed !== undefined) {
       crashes.push({ code: 'self-check/checker-crashed', message: `the checker of ${property} failed: ${crashed}` });
@@ -107,9 +110,14 @@ function observerLost(message: string): Problem {
 }
 
 /** Receipts that fail are a defect of the rig, reported like a checker that fails, and never the end of a whole run. */
-function receiptsOf(history: History, oracle: Oracle): { receipts: readonly FaultReceipt[]; problems: Problem[] } {
+function receiptsOf(
+  { history, asked }: { readonly history: History; readonly asked: number },
+  oracle: Oracle,
+): { receipts: readonly FaultReceipt[]; problems: Problem[] } {
+  // Most runs of an exploration have no fault of their own, and receipts cost as much as a checker.
+  if (asked === 0) return { receipts: [], problems: [] };
   try {
-    return { receipts: oracle.receipts(history), problems: [] };
+    return { receipts: oracle.receipts(history).slice(0, asked), problems: [] };
   } catch (cause) {
     const message = `the receipts failed: ${cause instanceof Error ? cause.message : String(cause)}`;
     return { receipts: [], problems: [{ code: 'self-check/receipts-crashed', message }] };

@@ -21,6 +21,7 @@ export interface FaultReceipt {
 /** Pure functions over a history. */
 export interface Oracle {
   judge(history: History): readonly PropertyResult[];
+  /** One receipt a fault, in the order of the scenario. */
   receipts(history: History): readonly FaultReceipt[];
   label(fault: Fault): string;
 }

@@ -3,6 +3,7 @@ import type { Anomaly } from '../formats/anomaly.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import type { History } from '../formats/history.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What was observed of one run. Plain data, so that it can cross threads and be written to a file. */
 export interface ObservedRun {
@@ -31,6 +32,9 @@ export interface Executor {
   readonly capacity: number;
   /** Whether a case always gives the same history: then it need not be run twice, and one that differs is a defect of the rig. */
   readonly isDeterministic: boolean;
+  /** Why the lane does not run a case, which is asked before anything runs; undefined when it does. */
+  refusal(tried: Case): Refusal | undefined;
+  /** Throws a UsageError for a case that the lane refuses. */
   run(tried: Case, options?: RunOptions): Promise<RunOutcome>;
   /** What the lane runs on, for certificates: versions of database, proxy, operating system; slots or workers. */
   describe(): Readonly<Record<string, string>>;

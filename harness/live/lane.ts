@@ -6,6 +6,7 @@ import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Tolerances } from '../formats/history.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
+import { demandPlayable } from '../execution/refusal.ts';
 import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
@@ -18,9 +19,9 @@ import { prepareTemplate } from './lane-template.ts';
 import { type Observatory, startObservatory } from './observers/observatory.ts';
 import { openInfrastructure } from './open-infrastructure.ts';
 import { nameRoles } from './run-names.ts';
+import { liveRefusal } from './refusal.ts';
 import { type RunContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
-import { refuseSimOnly } from './sim-only.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
 
 /** About the length of a scenario: over it the slots' first scenarios are spread. */
@@ -230,11 +231,11 @@ function lane(parts: LaneParts): LiveLane {
     lane: 'live',
     capacity: parts.slots.length,
     isDeterministic: false,
+    refusal: liveRefusal,
     // The slot stays in use until its scenario has really come to an end, also when the caller no longer waits for it.
-    async run({ scenario, deviations }, { signal, after } = {}) {
-      if (deviations.length > 0)
-        throw new RangeError('expected a case without deviations, which only the sim lane can make');
-      refuseSimOnly(scenario);
+    async run(tried, { signal, after } = {}) {
+      demandPlayable({ refusal: liveRefusal }, [tried]);
+      const { scenario } = tried;
       return unlessAborted(
         pool.use(async (slot) =>
           signal?.aborted === true ? ABORTED : runSafely(slot, { scenario, after }, parts.context),

@@ -1,7 +1,6 @@
 // The nemesis of one run: applies and heals the scenario's faults in a slot, and writes down when.
 import assert from 'node:assert/strict';
 import type { Role } from '../../src/contract/message.ts';
-import { refuseImpossibleFaults } from '../execution/impossible-faults.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Armed, LiveRealiser, RunningFault } from './faults/realiser.ts';
 import { LIVE_REALISERS } from './faults/realisers.ts';
@@ -20,7 +19,6 @@ export interface Nemesis {
 
 /** The nemesis of one run. */
 export function createNemesis(slot: Slot, faults: readonly Fault[], recorder: RunRecorder): Nemesis {
-  refuseImpossibleFaults(faults, { lane: 'live', realisers: LIVE_REALISERS });
   const inForce = new Map<number, Fault>();
   const armed = new Map<number, Armed>();
   const running = (fault: Fault, index: number): RunningFault<Fault> => ({ fault, index, slot, recorder, inForce });

@@ -8,6 +8,7 @@ import { historySchema } from '../formats/history.ts';
 import { laneResultSchema } from '../formats/lane-result.ts';
 import { readReplayToken } from '../formats/replay-token.ts';
 import { certified, type Certified, clean, names, planOf, withFault } from './certify.fixture.ts';
+import { UsageError } from '../platform/errors.ts';
 import {
   scriptedExecutor,
   scriptedHistory,
@@ -130,6 +131,11 @@ describe('the verdict of a certification', () => {
     const { lane } = await certified({ executor, runs: 100 });
     expect(lane.decision.verdict).toBe('infrastructure');
     expect(executor.ran.length).toBeLessThan(30);
+  });
+
+  test('ends as a usage error when the lane refuses a case', async () => {
+    const refused = certified({ executor: scriptedExecutor(() => Promise.reject(new UsageError('not on this lane'))) });
+    await expect(refused).rejects.toThrow(UsageError);
   });
 
   test('is infrastructure when the lane throws', async () => {

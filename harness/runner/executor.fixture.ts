@@ -80,12 +80,13 @@ export interface ScriptedExecutor extends Executor {
 export interface ScriptedExecutorOptions {
   readonly capacity?: number;
   readonly isDeterministic?: boolean;
+  readonly refusal?: Executor['refusal'];
 }
 
 /** Makes an executor. `script` gets the case, how often a scenario of this name has run before, and the options of this run. */
 export function scriptedExecutor(
   script: (tried: Case, earlier: number, options?: RunOptions) => RunOutcome | Promise<RunOutcome>,
-  { capacity = 4, isDeterministic = false }: ScriptedExecutorOptions = {},
+  { capacity = 4, isDeterministic = false, refusal = () => undefined }: ScriptedExecutorOptions = {},
 ): ScriptedExecutor {
   const ran: Case[] = [];
   let active = 0;
@@ -94,6 +95,7 @@ export function scriptedExecutor(
     lane: isDeterministic ? 'sim' : 'live',
     capacity,
     isDeterministic,
+    refusal,
     ran,
     get overlapMax() {
       return overlapMax;

@@ -87,6 +87,13 @@ describe('a replay', () => {
     });
   });
 
+  test('runs nothing of a case that the lane refuses', async () => {
+    const executor = scriptedExecutor(plain, { refusal: () => ({ message: 'it cannot be', hint: 'leave it out' }) });
+    const refused = replay({ executor, oracle: scriptedOracle(), case: tried });
+    await expect(refused).rejects.toMatchObject({ code: 'ONESEND_USAGE' });
+    expect(executor.ran).toEqual([]);
+  });
+
   test('is ERROR when it is stopped before it ran', async () => {
     const stopped = { executor: scriptedExecutor(plain), oracle: scriptedOracle(), signal: AbortSignal.abort() };
     expect(await replay({ ...stopped, case: tried })).toMatchObject({ outcome: 'ERROR', verdict: 'interrupted' });

@@ -1,5 +1,6 @@
 // Runs a stored case again and says what has become of what it broke.
 import { firstProblem } from '../evidence/judge.ts';
+import { demandPlayable } from '../execution/refusal.ts';
 import type { Case } from '../formats/case.ts';
 import type { Verdict } from '../formats/decision.ts';
 import { PROPERTIES } from '../formats/finding.ts';
@@ -38,9 +39,10 @@ export function replayAttempts(isDeterministic: boolean): number {
   return isDeterministic ? DETERMINISTIC_ATTEMPTS : LIVE_ATTEMPTS;
 }
 
-/** Replays a case on an executor. */
+/** Replays a case on an executor. Throws a UsageError for a case that the lane refuses. */
 export async function replay(options: ReplayOptions): Promise<Replay> {
   const { executor, signal } = options;
+  demandPlayable(executor, [options.case]);
   const outcomes: CaseOutcome[] = [];
   await runInOrder({
     tasks: Array.from({ length: replayAttempts(executor.isDeterministic) }, () => options.case),

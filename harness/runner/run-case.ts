@@ -6,7 +6,7 @@ import type { Violation } from '../execution/search-space.ts';
 import type { Anomaly } from '../formats/anomaly.ts';
 import type { Case } from '../formats/case.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
-import { ContainmentError } from '../platform/errors.ts';
+import { ContainmentError, UsageError } from '../platform/errors.ts';
 
 /** A case that was run and judged. */
 export interface CaseRun {
@@ -41,7 +41,7 @@ export interface RunContext {
 /** Judges what was observed of a case. */
 export function judgeCase({ scenario }: Case, observed: ObservedRun, oracle: Oracle): CaseRun {
   const { deviations, anomalies, place } = observed;
-  const run = { case: { scenario, deviations }, judgement: judge(observed, oracle), anomalies };
+  const run = { case: { scenario, deviations }, judgement: judge({ ...observed, scenario }, oracle), anomalies };
   return place === undefined ? run : { ...run, place };
 }
 
@@ -88,8 +88,8 @@ async function runOn({ executor, signal, after }: RunContext, tried: Case): Prom
       ...(after === undefined ? {} : { after }),
     });
   } catch (cause) {
-    // A way out to the world is no failure that may be tried again: everything must stop.
-    if (cause instanceof ContainmentError) throw cause;
+    // A way out to the world is no failure that may be tried again: everything must stop. Nor is a case that the lane refuses.
+    if (cause instanceof ContainmentError || cause instanceof UsageError) throw cause;
     return { kind: 'infrastructure', message: cause instanceof Error ? cause.message : String(cause) };
   }
 }

@@ -7,8 +7,11 @@ import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
 import { VANTAGES, type Vantage } from '../formats/history.ts';
 import type { Executor, ObservedRun } from '../execution/executor.ts';
+import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';
+import type { Case } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type DrainName, openDrain } from './drain.ts';
+import { SIM_REALISERS } from './faults/realisers.ts';
 import type { EngineBounds, Pulse } from './engine.ts';
 import { runBatch } from './run-batch.ts';
 import { tuneHeap } from './garbage-collection.ts';
@@ -102,6 +105,11 @@ export async function openSimLane(system: System, options: SimLaneOptions = {}):
 export async function openSimLaneOf(module: string, options: SimLaneOptions = {}): Promise<SimLane> {
   const { system } = (await import(pathToFileURL(module).href)) as { system: System };
   return openSimLane(system, options);
+}
+
+/** Why the sim lane does not run a case; undefined when it does. */
+export function simRefusal({ scenario }: Pick<Case, 'scenario'>): Refusal | undefined {
+  return refusalOfFaults(scenario.faults, { lane: 'sim', realisers: SIM_REALISERS });
 }
 
 /** A simulated run as any lane reports one: plain data, without what only an exploration asks about it. */

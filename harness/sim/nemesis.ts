@@ -1,7 +1,6 @@
 // The nemesis of a simulated run: applies and heals the scenario's faults, crashes and restarts processes, and writes down when.
 import assert from 'node:assert/strict';
 import { type Role, ROLES } from '../../src/contract/message.ts';
-import { refuseImpossibleFaults } from '../execution/impossible-faults.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { FaultReach, SimRealiser } from './faults/realiser.ts';
 import { SIM_REALISERS } from './faults/realisers.ts';
@@ -13,7 +12,6 @@ export class Nemesis {
   readonly #undo = new Map<number, () => void>();
 
   constructor(reach: FaultReach) {
-    refuseImpossibleFaults(reach.world.scenario.faults, { lane: 'sim', realisers: SIM_REALISERS });
     this.#reach = reach;
   }
 

@@ -5,7 +5,7 @@ import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
 import { brokenBy } from '../../harness/evidence/fingerprint.ts';
 import { certify } from '../../harness/runner/certify.ts';
 import type { LaneCertification } from '../../harness/runner/result-of.ts';
-import { explorationSpace, withoutReceipts } from '../../harness/sim/explore/exploration.ts';
+import { explorationSpace } from '../../harness/sim/explore/exploration.ts';
 import { inlinePool } from '../../harness/sim/explore/inline-pool.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -31,7 +31,7 @@ const depths = [
   { messages: 1, deviations: 0 },
   { messages: 1, deviations: 1 },
 ];
-const oracle = withoutReceipts(checkersOracle);
+const oracle = checkersOracle;
 
 async function certified(stopsAtFirst: boolean): Promise<LaneCertification> {
   const pool = inlinePool(await openSimLane(twoBugs), oracle);

@@ -10,7 +10,7 @@ import { GOALS } from '../../formats/goal.ts';
 import { resultDocument } from '../../formats/result.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { search } from '../../runner/search.ts';
-import { explorationSpace, withoutReceipts } from '../../sim/explore/exploration.ts';
+import { explorationSpace } from '../../sim/explore/exploration.ts';
 import { inlinePool } from '../../sim/explore/inline-pool.ts';
 import { openSimLane } from '../../sim/lane.ts';
 import { PROFILES } from '../profiles.ts';
@@ -57,7 +57,7 @@ test('the runbook as written is refused, and the line that is printed replays th
   parseDocument(counterexampleDocument, await readFile(file, 'utf8'), file);
 
   // The command explores with compiled code on a thread per core; the same search in this thread, from the sources, comes to the same.
-  const runner = inlinePool(await openSimLane(asWritten), withoutReceipts(checkersOracle));
+  const runner = inlinePool(await openSimLane(asWritten), checkersOracle);
   const here = await search({ space: explorationSpace({ seed: 1, ...PROFILES.default }), runner });
   const { violations: _, ...evidence } = here.evidence;
   expect(result.lanes[0]).toMatchObject({ digest: here.digest, evidence });

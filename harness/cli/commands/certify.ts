@@ -7,6 +7,7 @@ import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { liveDemands } from '../../evidence/decide.ts';
+import { demandPlayable } from '../../execution/refusal.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { Result } from '../../formats/result.ts';
@@ -92,6 +93,10 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
 function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Promise<LaneCertification> {
   const plan = planScenarios({ seed: flags.seed, count: flags.runs ?? DEFAULT_RUNS });
   return withLane({ system, flags: { ...flags, lane: 'live' }, runs: plan.length, context }, ({ executor }) => {
+    demandPlayable(
+      executor,
+      plan.map(({ scenario }) => ({ scenario, deviations: [] })),
+    );
     const running = { executor, oracle: checkersOracle, signal: context.signal };
     return certify({
       ...running,

@@ -13,7 +13,6 @@ import { isReplayToken, readReplayToken } from '../../formats/replay-token.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
 import { DocumentError, UsageError } from '../../platform/errors.ts';
 import { replay, type Replay, replayAttempts } from '../../runner/replay.ts';
-import { withoutReceipts } from '../../sim/explore/exploration.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags, LaneFlags } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
@@ -52,8 +51,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
       executor,
       // A simulated run is made in a fresh worker each time, or what the system keeps would carry over from the first to the second.
       after: lane === 'sim' ? (stored.after ?? FRESH) : undefined,
-      // The faults that deviations amount to are reported by the simulator itself; only those of a scenario need a receipt.
-      oracle: stored.lane === 'sim' ? withoutReceipts(checkersOracle) : checkersOracle,
+      oracle: checkersOracle,
       signal: context.signal,
     });
     context.screen.result(documentOf(replayed, { system, file: flags.file }), () =>

@@ -1,5 +1,5 @@
 // How the live lane realises a kind of fault. Each kind has one file here, and realisers.ts lists them all.
-import type { Impossible } from '../../execution/impossible-faults.ts';
+import type { Impossible } from '../../execution/refusal.ts';
 import type { Fault } from '../../formats/fault.ts';
 import type { RunRecorder } from '../run-recorder.ts';
 import type { Slot } from '../slot.ts';

@@ -14,7 +14,7 @@ import { search, type SearchOptions, type SearchResult } from '../../runner/sear
 import { openSimLane, type SimLaneOptions } from '../lane.ts';
 import { toySystem } from '../toy-system.fixture.ts';
 import { BoundedSearch, type Depth } from './bounded-search.ts';
-import { explorationSpace, type ExplorationOptions, withoutReceipts } from './exploration.ts';
+import { explorationSpace, type ExplorationOptions } from './exploration.ts';
 import { inlineExecutor, inlinePool } from './inline-pool.ts';
 import { childrenOf } from './placements.ts';
 import { swarmTasks } from './swarm.ts';
@@ -37,7 +37,7 @@ interface Explored extends Partial<ExplorationOptions> {
 }
 
 async function exploreToy({ atEntry = nothing, lane, bounds, ...options }: Explored = {}): Promise<SearchResult> {
-  const pool = inlinePool(await openSimLane(toySystem({ atEntry }), lane), withoutReceipts(findsNothing));
+  const pool = inlinePool(await openSimLane(toySystem({ atEntry }), lane), findsNothing);
   const space = explorationSpace({ seed: 1, depths: UNDISTURBED, swarm: 0, ...options });
   return search({ space, runner: pool, ...bounds });
 }
@@ -175,12 +175,12 @@ describe('the bounded search', () => {
 
 describe('a certification on the sim lane', () => {
   const certifyToy = async (oracle = checkersOracle, atEntry = nothing): Promise<LaneCertification> => {
-    const pool = inlinePool(await openSimLane(toySystem({ atEntry })), withoutReceipts(oracle));
+    const pool = inlinePool(await openSimLane(toySystem({ atEntry })), oracle);
     return certify({
       space: explorationSpace({ seed: 1, depths: UP_TO_ONE, swarm: 0 }),
       runner: pool,
       executor: pool.asExecutor(),
-      oracle: withoutReceipts(oracle),
+      oracle,
       demands: SIM_DEMANDS,
       system: 'toy',
     });

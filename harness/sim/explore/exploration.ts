@@ -1,7 +1,6 @@
 // An exploration as a space to search: the bounded search depth by depth, then the swarm.
 import { emptyEvidence } from '../../evidence/fold.ts';
 import { addDepth } from '../../evidence/merge.ts';
-import type { Oracle } from '../../evidence/oracle.ts';
 import type { SearchSpace, SearchStage } from '../../execution/search-space.ts';
 import type { DepthCounts, Evidence } from '../../formats/evidence.ts';
 import type { Scenario } from '../../formats/scenario.ts';
@@ -15,11 +14,6 @@ export interface ExplorationOptions {
   readonly depths: readonly Depth[];
   /** How many random runs follow the bounded search. */
   readonly swarm: number;
-}
-
-/** The oracle of explorations: in the simulator a decision that was taken has taken effect, so no receipts are asked for. */
-export function withoutReceipts(oracle: Oracle): Oracle {
-  return { ...oracle, receipts: () => [] };
 }
 
 /** Makes the space. It can be searched once. */

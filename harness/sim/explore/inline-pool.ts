@@ -1,7 +1,8 @@
 // A pool of one worker in this thread: for systems that only this process has, and for tests.
 import type { Executor } from '../../execution/executor.ts';
+import { demandPlayable } from '../../execution/refusal.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
-import { describeSim, observedRun, type SimLane } from '../lane.ts';
+import { describeSim, observedRun, type SimLane, simRefusal } from '../lane.ts';
 import { FRESH } from '../../formats/runs-before.ts';
 import { reliveTasks, runAfter } from './relive.ts';
 import { runTask } from './task-runner.ts';
@@ -47,7 +48,9 @@ export function inlineExecutor(lane: SimLane, openFresh?: OpenFresh): Executor {
     lane: 'sim',
     capacity: 1,
     isDeterministic: true,
+    refusal: simRefusal,
     async run(tried, { signal, after } = {}) {
+      demandPlayable({ refusal: simRefusal }, [tried]);
       signal?.throwIfAborted();
       const own = after === undefined || openFresh === undefined ? lane : await openFresh();
       return observedRun(await runAfter(tried, after ?? FRESH, { lane: own, beforeRun: () => true }));

@@ -1,7 +1,7 @@
 // Does one task of an exploration on a simulator: runs, judges, adds up, and makes again the runs that are to be compared.
 import { createHash } from 'node:crypto';
 import { fingerprintsOf } from '../../evidence/fingerprint.ts';
-import { addProblem, emptyEvidence, foldRun } from '../../evidence/fold.ts';
+import { addProblem, emptyEvidence, foldPlannedFaults, foldRun } from '../../evidence/fold.ts';
 import { judge, type Judgement } from '../../evidence/judge.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
 import type { Doubt, Violation } from '../../execution/search-space.ts';
@@ -112,6 +112,7 @@ class TaskWork {
     const ordinal = this.#ordinal;
     this.#ordinal += 1;
     const judgement = judge(run, this.#oracle);
+    foldPlannedFaults(this.#evidence, run.scenario, this.#oracle.label);
     foldRun(this.#evidence, {
       judgement,
       deviations: run.deviations,

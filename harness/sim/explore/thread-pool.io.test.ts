@@ -11,7 +11,7 @@ import { search, type SearchResult } from '../../runner/search.ts';
 import { openSimLaneOf } from '../lane.ts';
 import { toyScenario } from '../toy-scenario.fixture.ts';
 import { plainScenario } from './bounded-search.ts';
-import { explorationSpace, withoutReceipts } from './exploration.ts';
+import { explorationSpace } from './exploration.ts';
 import { childrenOf } from './placements.ts';
 import type { Task } from './task.ts';
 import { openWorkerPool } from './thread-pool.ts';
@@ -80,7 +80,7 @@ describe('a run that never gives its thread back', () => {
       space: space(),
       runner,
       executor: runner.asExecutor(),
-      oracle: withoutReceipts(checkersOracle),
+      oracle: checkersOracle,
       demands: SIM_DEMANDS,
       system: 'toy',
     });
@@ -120,7 +120,7 @@ describe('a run that never gives its thread back', () => {
 
 test('what only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {
   pool = await openWorkerPool(REMEMBERING, { workers: 1 });
-  const context = { executor: pool.asExecutor(), oracle: withoutReceipts(checkersOracle) };
+  const context = { executor: pool.asExecutor(), oracle: checkersOracle };
   const { lane, counterexamples } = await certify({
     ...context,
     space: explorationSpace({ seed: 5, depths: depths.slice(0, 1), swarm: 0 }),

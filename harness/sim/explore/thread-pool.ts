@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { System } from '../../../src/contract/system.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import type { Executor, ObservedRun, RunOutcome } from '../../execution/executor.ts';
+import { demandPlayable } from '../../execution/refusal.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
@@ -12,7 +13,7 @@ import { unlessAborted } from '../../platform/unless-aborted.ts';
 import { CallableWorker } from '../../platform/worker-calls.ts';
 import { openDrain } from '../drain.ts';
 import { YOUNG_GENERATION_MB } from '../garbage-collection.ts';
-import { describeSim, type SimOptions } from '../lane.ts';
+import { describeSim, simRefusal, type SimOptions } from '../lane.ts';
 import type { RanTask, Relived } from './relive.ts';
 import type { ExplorationResult, Task } from './task.ts';
 import type { Answer, Question } from './thread-messages.ts';
@@ -68,14 +69,17 @@ export async function openWorkerPool(
     lane: 'sim',
     capacity: threads.length,
     isDeterministic: true,
-    run: (tried, { signal, after } = {}) =>
-      unlessAborted<RunOutcome>(
+    refusal: simRefusal,
+    async run(tried, { signal, after } = {}) {
+      demandPlayable({ refusal: simRefusal }, [tried]);
+      return unlessAborted<RunOutcome>(
         after === undefined
           ? onThread((thread) => thread.case(tried))
           : onFreshThread((thread) => thread.case(tried, after)),
         signal,
         () => ABORTED,
-      ),
+      );
+    },
     describe: () => describeSim({ drain, workers: threads.length }),
     close,
   };

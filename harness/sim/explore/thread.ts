@@ -4,7 +4,6 @@ import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { FRESH } from '../../formats/runs-before.ts';
 import { serveCalls } from '../../platform/worker-calls.ts';
 import { observedRun, openSimLaneOf } from '../lane.ts';
-import { withoutReceipts } from './exploration.ts';
 import { reliveTasks, runAfter } from './relive.ts';
 import { runLivelocked, runTask, type TaskSurroundings } from './task-runner.ts';
 import type { Answer, Question, ThreadData } from './thread-messages.ts';
@@ -18,7 +17,7 @@ const pulse = (event: number): void => {
 const lane = await openSimLaneOf(module, { ...sim, pulse });
 const around: TaskSurroundings = {
   lane,
-  oracle: withoutReceipts(checkersOracle),
+  oracle: checkersOracle,
   beforeRun: (index) => progress.begin(index),
 };
 

@@ -1,7 +1,7 @@
 // How the simulated lane realises a kind of fault. Each kind has one file here, and realisers.ts lists them all.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Store } from '../../../src/contract/store.ts';
-import type { Impossible } from '../../execution/impossible-faults.ts';
+import type { Impossible } from '../../execution/refusal.ts';
 import type { Link } from '../link.ts';
 import type { SimProcess } from '../processes.ts';
 import type { SimProvider } from '../provider.ts';

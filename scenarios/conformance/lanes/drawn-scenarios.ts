@@ -1,7 +1,7 @@
 // The scenarios that are compared: draws with faults that both lanes realise, in the order of their seed. One that does not keep the
 // margin in spite of its spacing is left out before it runs live, and told.
 import * as fc from 'fast-check';
-import { canRealise } from '../../../harness/execution/impossible-faults.ts';
+import { canRealise } from '../../../harness/execution/refusal.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
 import { LIVE_REALISERS } from '../../../harness/live/faults/realisers.ts';
 import { SIM_REALISERS } from '../../../harness/sim/faults/realisers.ts';

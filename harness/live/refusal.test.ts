@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
+import { liveRefusal } from './refusal.ts';
+
+const plain = campaignScenario();
+
+describe('the live lane', () => {
+  test.each([
+    ['two service processes', { serviceInstances: 2 }, 'serviceInstances 2'],
+    ['a legacy app whose clock is off', { skewMicros: { legacy: -1, service: 0 } }, 'skewMicros -1 and 0'],
+    ['a service whose clock is off', { skewMicros: { legacy: 0, service: 5 } }, 'skewMicros 0 and 5'],
+  ] as const)('refuses a scenario with %s', (_, fields, words) => {
+    expect(liveRefusal({ scenario: { ...plain, ...fields }, deviations: [] })?.message).toContain(words);
+  });
+
+  test('refuses a case with deviations', () => {
+    const deviation = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
+    expect(liveRefusal({ scenario: plain, deviations: [deviation] })?.message).toContain('received 1');
+  });
+
+  test('takes a scenario that says what is so anyway', () => {
+    const right = { serviceInstances: 1, skewMicros: { legacy: 0, service: 0 } } as const;
+    expect(liveRefusal({ scenario: plain, deviations: [] })).toBeUndefined();
+    expect(liveRefusal({ scenario: { ...plain, ...right }, deviations: [] })).toBeUndefined();
+  });
+});
