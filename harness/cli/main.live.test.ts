@@ -1,5 +1,5 @@
 // The certification on the live lane as a user starts it: refused, replayed, repaired, and interrupted.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -51,7 +51,7 @@ test.concurrent(
     expect(await readOutput('junit.xml')).toContain('<failure');
     const [first] = result.counterexamples;
     const file = first?.file ?? '';
-    parseDocument(counterexampleDocument, await readOutput(file), file);
+    const stored = parseDocument(counterexampleDocument, await readOutput(file), file);
     expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
 
     const line = /^replay it: npx onesend (.*)$/m.exec(certified.stdout)?.[1] ?? '';
@@ -64,6 +64,12 @@ test.concurrent(
     expect(replayed.exitCode).toBe(1);
     expect(JSON.parse(fixed.stdout)).toMatchObject({ format: 'onesend.replay/2', outcome: 'FIXED' });
     expect(fixed.exitCode).toBe(0);
+
+    const altered = join(folder, 'altered.json');
+    const scenario = { ...stored.case.scenario, seed: stored.case.scenario.seed + 1 };
+    await writeFile(altered, JSON.stringify({ ...stored, case: { ...stored.case, scenario } }));
+    const refused = await onesend('replay', altered);
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('differs from its own history') });
   },
 );
 

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
+import type { ReplayFlags } from './commands/replay.ts';
 import { type CommonFlags, type OutputFlags, addFlags, applyEnvironment } from './flags.ts';
 import type { OutputStream } from './screen.ts';
 import { onesendVersion } from './versions.ts';
@@ -101,11 +102,15 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 }
 
 function addReplay(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('replay'), ['system', ...laneFlags])
-    .description('run a stored counterexample or scenario again: FAILED, FIXED, CHANGED or ERROR')
+  const replay = addFlags(program.command('replay'), ['system', ...laneFlags]);
+  const lane = replay.options.find(({ long }) => long === '--lane')?.default(undefined);
+  if (lane !== undefined) lane.description += '; that on which the case was found when not given';
+  replay.setOptionValueWithSource('lane', undefined, 'default');
+  replay
+    .description('run a stored counterexample or scenario again: FAILED, FIXED, CHANGED, STALE or ERROR')
     .argument('<file>', 'a counterexample, a scenario, or the sim:v2:... of a simulated run')
     .action((file: string, _options, command: Command) => {
-      const flags = { ...command.opts<CommonFlags>(), file };
+      const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
     });
 }

@@ -5,8 +5,11 @@ import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
 import { historySchema } from './history.ts';
 
-/** FAILED: it violates still. FIXED: it does not. CHANGED: it violates something else. ERROR: nothing can be said. */
-export const REPLAY_OUTCOMES = ['FAILED', 'FIXED', 'CHANGED', 'ERROR'] as const;
+/**
+ * FAILED: it violates still. FIXED: all that it needs came up, and it violates nothing. CHANGED: it violates something else. STALE: it
+ * violates nothing, and not all that it needs came up. ERROR: nothing can be said.
+ */
+export const REPLAY_OUTCOMES = ['FAILED', 'FIXED', 'CHANGED', 'STALE', 'ERROR'] as const;
 
 /** How a replay came out. */
 export type ReplayOutcome = (typeof REPLAY_OUTCOMES)[number];
@@ -21,6 +24,11 @@ export const replaySchema = z.strictObject({
   system: z.string(),
   /** The file or the token that was replayed. */
   file: z.string(),
+  /** Where it was replayed, and where it was found if that is known. */
+  lane: z.enum(['live', 'sim']),
+  foundOn: z.exactOptional(z.enum(['live', 'sim'])),
+  /** The deviations and faults of the case that did not come up in the run, one sentence each. */
+  missing: z.array(z.string()),
   /** Present if there was a run that decided the outcome. */
   findings: z.exactOptional(z.array(findingSchema)),
   history: z.exactOptional(historySchema),

@@ -1,8 +1,10 @@
 // What a certification makes of findings that differ: each is found, kept once, and labelled where only a used process shows it.
 import { describe, expect, test } from 'vitest';
 import { fingerprintKey } from '../evidence/fingerprint.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor } from '../execution/executor.ts';
 import { counterexampleSchema } from '../formats/counterexample.ts';
+import type { HistoryEvent } from '../formats/event.ts';
 import { certified, clean, names, planOf, withFault } from './certify.fixture.ts';
 import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
 
@@ -41,17 +43,22 @@ describe('a certification of a system with two bugs', () => {
 
 describe('a finding of processes that outlive runs', () => {
   const plan = planOf(...names.slice(0, 6).map((name) => scriptedScenario({ name })));
-  const violates = scriptedOracle({
-    violates: ({ seed }, property) => property === 'S1' && seed === 99,
-  });
+  const sound = scriptedOracle();
+  const violating = scriptedOracle({ violates: (_, property) => property === 'S1' });
+  /** A run in which anything was observed violates. */
+  const violates: Oracle = {
+    ...sound,
+    judge: (history) => (history.events.length > 0 ? violating : sound).judge(history),
+  };
+  const seen: HistoryEvent = { seq: 0, observer: 'rig', kind: 'quiescent', earliest: 0, latest: 0 };
   /** Violates from the fourth run of its process on; a fresh process has made no run. */
   const withState = (isRemembering: boolean): Executor => {
     let runs = 0;
     return scriptedExecutor(
       ({ scenario }, _, options) => {
         const before = options?.after === undefined ? runs++ : 0;
-        const seed = isRemembering && before >= 3 ? 99 : isRemembering ? 1 : 99;
-        return { ...scriptedRun({ ...scenario, seed }), place: { slot: 1, run: before } };
+        const events = isRemembering && before < 3 ? [] : [seen];
+        return { ...scriptedRun(scenario, events), place: { slot: 1, run: before } };
       },
       { capacity: 1 },
     );

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../execution/executor.ts';
 import type { Case, Deviation } from '../formats/case.ts';
+import type { History } from '../formats/history.ts';
 import {
   type OracleScript,
   scriptedExecutor,
+  scriptedHistory,
   scriptedOracle,
   scriptedRun,
   scriptedScenario,
@@ -50,6 +52,31 @@ describe('a replay', () => {
       });
     expect(await after(undefined)).toMatchObject({ outcome: 'ERROR', verdict: 'inconclusive' });
     expect(await after(always('S1'))).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
+  });
+
+  test('is STALE when a fault that took effect in the stored history does so in no attempt, and names it', async () => {
+    const scenario = scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] });
+    const history = scriptedHistory(scenario);
+    const replayWhere = (bites: (each: History) => boolean): Promise<Replay> => {
+      const oracle = scriptedOracle({ receipt: (each) => (each === history || bites(each) ? 'bit' : 'idle') });
+      return replay({ executor: scriptedExecutor(plain), oracle, case: { scenario, deviations: [] }, history });
+    };
+    expect(await replayWhere(() => false)).toMatchObject({
+      outcome: 'STALE',
+      verdict: 'inconclusive',
+      missing: ["the fault 'refuse' took no effect"],
+    });
+    const bitten = new Set<History>();
+    const atLast = (each: History): boolean => bitten.add(each).size === 3;
+    expect(await replayWhere(atLast)).toMatchObject({ outcome: 'FIXED', missing: [] });
+  });
+
+  test('says so when it was found on the other lane', async () => {
+    const executor = scriptedExecutor(plain);
+    const message = async (foundOn: 'live' | 'sim'): Promise<string> =>
+      (await replay({ executor, oracle: scriptedOracle(), case: tried, foundOn })).message;
+    expect(await message('live')).toBe('no finding in 3 runs');
+    expect(await message('sim')).toContain('found on the sim lane and replayed on the live lane');
   });
 
   test('is CHANGED when another property is violated', async () => {
@@ -103,6 +130,7 @@ describe('a replay', () => {
 describe('a replay on a deterministic lane', () => {
   const deviation: Deviation = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
   const deviated: Case = { ...tried, deviations: [deviation] };
+  const reached = ({ scenario, deviations }: Case): RunOutcome => ({ ...scriptedRun(scenario), deviations });
   const on = (script: (each: Case, earlier: number) => RunOutcome, violates?: OracleScript['violates']) => {
     const executor = scriptedExecutor(script, { isDeterministic: true });
     return {
@@ -112,7 +140,7 @@ describe('a replay on a deterministic lane', () => {
   };
 
   test('is made of two runs of the case', async () => {
-    const { executor, replayed } = on(plain);
+    const { executor, replayed } = on(reached);
     expect((await replayed).outcome).toBe('FIXED');
     expect(executor.ran).toEqual([deviated, deviated]);
   });
@@ -123,12 +151,22 @@ describe('a replay on a deterministic lane', () => {
     expect(await on(fickle, always('S1')).replayed).toMatchObject({ outcome: 'ERROR', verdict: 'self-check' });
   });
 
-  test('says how many deviations did not come up', async () => {
-    const reached = ({ scenario, deviations }: Case): RunOutcome => ({ ...scriptedRun(scenario), deviations });
-    expect((await on(reached, always('S1')).replayed).message).toBe('violates still: S1 AtMostOnce');
-    expect((await on(plain).replayed).message).toBe(
-      'no finding in the same run; 1 of its 1 deviations did not come up',
-    );
+  test('is STALE, never FIXED, when a deviation did not come up, and names it', async () => {
+    const missing = ["the deviation 'answer: delay' of campaign-1#1 did not come up"];
+    expect(await on(plain).replayed).toMatchObject({
+      outcome: 'STALE',
+      verdict: 'inconclusive',
+      message: `no finding in the same run; ${missing[0]}`,
+      missing,
+    });
+  });
+
+  test('is still FAILED when it violates without a deviation of its own, and names that', async () => {
+    expect(await on(reached, always('S1')).replayed).toMatchObject({ outcome: 'FAILED', missing: [] });
+    expect(await on(plain, always('S1')).replayed).toMatchObject({
+      outcome: 'FAILED',
+      message: expect.stringContaining("'answer: delay' of campaign-1#1 did not come up"),
+    });
   });
 
   test('finds the anomaly again that is expected, and gives it in its own words', async () => {

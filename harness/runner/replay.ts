@@ -1,9 +1,11 @@
 // Runs a stored case again and says what has become of what it broke.
 import { firstProblem } from '../evidence/judge.ts';
 import { demandPlayable } from '../execution/refusal.ts';
-import type { Case } from '../formats/case.ts';
+import type { Executor } from '../execution/executor.ts';
+import type { Case, Deviation } from '../formats/case.ts';
 import type { Verdict } from '../formats/decision.ts';
 import { PROPERTIES } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
 import type { ReplayOutcome } from '../formats/replay.ts';
 import { historyHash } from '../history/history-hash.ts';
 import { type CaseOutcome, type CaseRun, runCase, type RunContext } from './run-case.ts';
@@ -16,6 +18,8 @@ export interface Replay {
   readonly verdict: Verdict;
   /** One sentence. */
   readonly message: string;
+  /** The deviations and faults of the case that did not come up in the run, one sentence each. */
+  readonly missing: readonly string[];
   readonly run: CaseRun | undefined;
 }
 
@@ -24,6 +28,9 @@ export interface ReplayOptions extends RunContext {
   readonly case: Case;
   /** What was broken, when the case is a counterexample: a property, or the kind of an anomaly; without it any violation is FAILED. */
   readonly expected?: string | undefined;
+  /** The history that the case was kept with: the faults that took effect there must do so again. */
+  readonly history?: History | undefined;
+  readonly foundOn?: Executor['lane'] | undefined;
   /** Whether it was found in a process that had made other runs before, and is replayed in one that has not made them. */
   readonly lacksRunsBefore?: boolean | undefined;
 }
@@ -52,31 +59,49 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     run: (tried) => runCase(options, tried),
     onResult: (outcome) => outcomes.push(outcome) > 0,
   });
-  return decideReplay(outcomes, options);
+  const decided = decideReplay(outcomes, options);
+  return { ...decided, message: `${decided.message}${otherLane(options)}` };
+}
+
+/** A case that was found on one lane says less on the other: what is decided there, or raced, is not the same. */
+function otherLane({ foundOn, executor: { lane } }: ReplayOptions): string {
+  return foundOn === undefined || foundOn === lane
+    ? ''
+    : `; it was found on the ${foundOn} lane and replayed on the ${lane} lane`;
 }
 
 function decideReplay(outcomes: readonly CaseOutcome[], options: ReplayOptions): Replay {
-  const { case: tried, expected, executor } = options;
+  const { expected, executor } = options;
   const runs = outcomes.filter((outcome) => outcome.kind === 'judged');
   const mistrust = mistrustOf(runs, executor.isDeterministic);
   if (mistrust !== undefined) return error({ verdict: 'self-check', message: mistrust });
   const violating = runs.filter(({ judgement }) => judgement.broken.length > 0);
   const same = violating.find(({ judgement }) => expected === undefined || judgement.broken.includes(expected));
-  if (same !== undefined) {
-    const message = `violates still: ${brokenIn(same)}${unmet(tried, same)}`;
-    return { outcome: 'FAILED', verdict: 'violation', message, run: same };
-  }
-  const [other] = violating;
-  if (other !== undefined) {
-    const message = `violates ${brokenIn(other)} now${unmet(tried, other)}`;
-    return { outcome: 'CHANGED', verdict: 'violation', message, run: other };
+  const [run = same] = same === undefined ? violating : [];
+  if (run !== undefined) {
+    const message = same === undefined ? `violates ${brokenIn(run)} now` : `violates still: ${brokenIn(run)}`;
+    const missing = missingIn(run, options);
+    const outcome = same === undefined ? 'CHANGED' : 'FAILED';
+    return { outcome, verdict: 'violation', message: withMissing(message, missing), missing, run };
   }
   const doubt = outcomes.length === 0 ? STOPPED : outcomes.map(doubtOf).find((found) => found !== undefined);
   if (doubt !== undefined) return error(doubt);
-  const [run] = runs;
-  const where = executor.isDeterministic ? 'the same run' : `${runs.length} runs`;
   if (options.lacksRunsBefore === true) return error({ verdict: 'inconclusive', message: NOT_AFTER_RUNS });
-  return { outcome: 'FIXED', verdict: 'pass', message: `no finding in ${where}${unmet(tried, run)}`, run };
+  return withoutViolation(runs, options);
+}
+
+/** Runs that violate nothing show a repair only if what the violation needed came up in one of them. */
+function withoutViolation(runs: readonly CaseRun[], options: ReplayOptions): Replay {
+  const message = `no finding in ${options.executor.isDeterministic ? 'the same run' : `${runs.length} runs`}`;
+  const tried = runs.map((run) => ({ run, missing: missingIn(run, options) }));
+  const [best = { run: undefined, missing: [] }] = tried.toSorted((a, b) => a.missing.length - b.missing.length);
+  const isStale = best.missing.length > 0;
+  return {
+    outcome: isStale ? 'STALE' : 'FIXED',
+    verdict: isStale ? 'inconclusive' : 'pass',
+    message: withMissing(message, best.missing),
+    ...best,
+  };
 }
 
 /** A fresh process did not show it when it was found either. */
@@ -89,7 +114,7 @@ type Doubt = Pick<Replay, 'verdict' | 'message'>;
 const STOPPED: Doubt = { verdict: 'interrupted', message: 'it was stopped before it ran' };
 
 function error(doubt: Doubt): Replay {
-  return { outcome: 'ERROR', ...doubt, run: undefined };
+  return { outcome: 'ERROR', ...doubt, missing: [], run: undefined };
 }
 
 /** Why the rig cannot be trusted with these runs, in one sentence. */
@@ -121,8 +146,22 @@ function brokenIn({ judgement }: CaseRun): string {
   return judgement.broken.map((property) => `${property} ${names[property] ?? ''}`).join(', ');
 }
 
-/** How many deviations of the case did not come up in the run, where that is any. */
-function unmet({ deviations }: Case, run: CaseRun | undefined): string {
-  const missing = run === undefined ? 0 : deviations.length - run.case.deviations.length;
-  return missing === 0 ? '' : `; ${missing} of its ${deviations.length} deviations did not come up`;
+/** What the violation needed and this run did not meet: deviations that did not come up, faults that took no effect. */
+function missingIn(run: CaseRun, { case: tried, history, oracle }: ReplayOptions): string[] {
+  const met = new Set(run.case.deviations.map(deviationWords));
+  const unmet = tried.deviations.map(deviationWords).filter((words) => !met.has(words));
+  const stored = history === undefined ? [] : oracle.receipts(history).slice(0, tried.scenario.faults.length);
+  const idle = stored.filter(({ state }, index) => state === 'bit' && run.judgement.receipts[index]?.state !== 'bit');
+  return [
+    ...unmet.map((words) => `${words} did not come up`),
+    ...idle.map(({ kind }) => `the fault '${kind}' took no effect`),
+  ];
+}
+
+function deviationWords({ site, key, attempt, choice }: Deviation): string {
+  return `the deviation '${site}: ${choice}' of ${key === '' ? 'the run' : key}${attempt === 0 ? '' : `, time ${attempt + 1},`}`;
+}
+
+function withMissing(message: string, missing: readonly string[]): string {
+  return [message, ...missing].join('; ');
 }

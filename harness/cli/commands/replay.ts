@@ -2,13 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { palette } from '../../../reports/colors.ts';
 import { renderTimeline } from '../../../reports/timeline.ts';
+import type { Executor } from '../../execution/executor.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import type { Case } from '../../formats/case.ts';
 import { type Counterexample, counterexampleDocument } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import { FRESH, type RunsBefore } from '../../formats/runs-before.ts';
+import type { History } from '../../formats/history.ts';
 import { parseDocument } from '../../formats/document.ts';
-import type { ReplayReport } from '../../formats/replay.ts';
+import type { ReplayOutcome, ReplayReport } from '../../formats/replay.ts';
 import { isReplayToken, readReplayToken } from '../../formats/replay-token.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
 import { DocumentError, UsageError } from '../../platform/errors.ts';
@@ -19,8 +21,10 @@ import { withLane } from '../open-lane.ts';
 import { SYSTEMS } from '../systems.ts';
 
 /** The flags of a replay, and the file. */
-export interface ReplayFlags extends CommonFlags {
+export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
   readonly file: string;
+  /** The lane that the case was found on, where none is named. */
+  readonly lane?: LaneFlags['lane'];
 }
 
 /** What is replayed. */
@@ -32,21 +36,25 @@ interface Stored {
   readonly expected?: string | undefined;
   /** The runs that it came after. */
   readonly after?: RunsBefore | undefined;
-  /** The lane that alone can replay it; undefined for the lane of the flags. */
-  readonly lane?: LaneFlags['lane'];
+  /** The history it was kept with, and the lane it was found on, where it is a counterexample. */
+  readonly history?: History | undefined;
+  readonly foundOn?: Executor['lane'] | undefined;
 }
 
 /** Replays one file. */
 export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
   const stored = isReplayToken(flags.file) ? tokenised(flags.file) : storedIn(await readStored(flags.file));
   const system = flags.system ?? systemOf(stored);
-  const lane = stored.lane ?? flags.lane;
+  const { foundOn } = stored;
+  const lane = flags.lane ?? foundOn ?? 'live';
   const runs = replayAttempts(lane === 'sim');
   return withLane({ system, flags: { ...flags, lane }, runs, context }, async ({ executor }) => {
     context.screen.status('replaying');
     const replayed = await replay({
       case: stored.case,
       expected: stored.expected,
+      history: stored.history,
+      foundOn,
       lacksRunsBefore: lane === 'live' && stored.after !== undefined,
       executor,
       // A simulated run is made in a fresh worker each time, or what the system keeps would carry over from the first to the second.
@@ -54,24 +62,24 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
       oracle: checkersOracle,
       signal: context.signal,
     });
-    context.screen.result(documentOf(replayed, { system, file: flags.file }), () =>
-      textOf(replayed, { flags, context }),
-    );
+    const { lane: playedOn } = executor;
+    const about = { system, file: flags.file, lane: playedOn, ...(foundOn === undefined ? {} : { foundOn }) };
+    context.screen.result(documentOf(replayed, about), () => textOf(replayed, { flags, context }));
     return EXIT_CODES[replayed.verdict];
   });
 };
 
 function tokenised(token: string): Stored {
-  return { ...readReplayToken(token), lane: 'sim' };
+  return { ...readReplayToken(token), foundOn: 'sim' };
 }
 
 function storedIn(document: Counterexample | Scenario): Stored {
   if (document.format === 'onesend.scenario/1') {
     return { case: { scenario: document, deviations: [] }, system: 'reference' };
   }
-  const { case: found, system, lane, anomaly, findings, after } = document;
+  const { case: found, system, lane: foundOn, anomaly, findings, after, history } = document;
   const expected = anomaly?.kind ?? findings[0]?.property;
-  return { case: found, system, expected, after, ...(lane === 'sim' ? { lane } : {}) };
+  return { case: found, system, expected, after, history, foundOn };
 }
 
 /** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */
@@ -103,18 +111,28 @@ function systemOf({ system }: Stored): string {
   throw new UsageError(`the case was found on the system '${system}': expected its file, with --system FILE`);
 }
 
-function documentOf({ outcome, verdict, message, run }: Replay, about: { system: string; file: string }): ReplayReport {
+function documentOf(
+  { outcome, verdict, message, missing, run }: Replay,
+  about: Pick<ReplayReport, 'system' | 'file' | 'lane' | 'foundOn'>,
+): ReplayReport {
   const { findings = [], history } = run?.judgement ?? {};
   const seen = history === undefined ? {} : { findings: [...findings], history };
-  return { format: 'onesend.replay/2', outcome, verdict, message, ...about, ...seen };
+  return { format: 'onesend.replay/2', outcome, verdict, message, ...about, missing: [...missing], ...seen };
 }
+
+const PAINTS = {
+  FAILED: 'bad',
+  CHANGED: 'bad',
+  FIXED: 'good',
+  STALE: 'doubtful',
+  ERROR: 'doubtful',
+} as const satisfies Record<ReplayOutcome, string>;
 
 function textOf(
   { outcome, message, run }: Replay,
   { flags, context }: { flags: ReplayFlags; context: CommandContext },
 ): string {
   const paint = palette(context.screen.render.color);
-  const painter = outcome === 'FIXED' ? paint.good : outcome === 'ERROR' ? paint.doubtful : paint.bad;
-  const line = `${painter(outcome)}: ${flags.file}: ${message}`;
+  const line = `${paint[PAINTS[outcome]](outcome)}: ${flags.file}: ${message}`;
   return run === undefined ? line : `${line}\n\n${renderTimeline(run.judgement, context.screen.render)}`;
 }
