@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const FOLDERS = '{src,harness,scenarios,reports}';
 /** The ends of names that put a test file into a project other than `fast`. */
-const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'containers'];
+const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers'];
 
 /** Compiled code for what starts processes and threads; it is built once, and only when it is older than its sources. */
 const BUILD = 'scenarios/build-once.ts';
@@ -90,9 +90,21 @@ export default defineConfig({
       },
       {
         test: {
+          // The installed command in surroundings that are hostile: limits, namespaces, full disks. Most of the time these files wait.
+          name: 'environments',
+          globalSetup: [BUILD],
+          sequence: { groupOrder: 5 },
+          include: suite('environments'),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           // Needs a Docker engine; without one it is skipped and says so, but in CI, where it fails.
           name: 'containers',
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 6 },
           include: suite('containers'),
           ...alone,
           globalSetup: [BUILD, 'harness/live/containers/skip-notice.ts'],

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { doubleSendCounterexample } from './history.fixture.ts';
 import { passingResult, violatingResult } from './result.fixture.ts';
-import { renderSummary } from './terminal.ts';
+import { renderFiles, renderSummary } from './terminal.ts';
 
 const violation = {
   replay: 'npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json',
-  files: ['reports/out/results.json', 'reports/out/counterexamples/s1-6f1c1a52.json'],
 };
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
@@ -85,11 +84,16 @@ test('the summary of a violation shows the counterexample and the line that repl
           541   o log: legacy accepted       |                            |
       S1 AtMostOnce: spring#1 was accepted by the provider 2 times: first from service, then from legacy
 
-      replay it: npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json
-
-      written: reports/out/results.json
-               reports/out/counterexamples/s1-6f1c1a52.json"
+      replay it: npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json"
     `);
+});
+
+test('the files of a result are named one below the other', () => {
+  const files = ['reports/out/results.json', 'reports/out/counterexamples/s1-6f1c1a52.json'];
+  expect(renderFiles(files, { color: false })).toMatchInlineSnapshot(`
+    "written: reports/out/results.json
+             reports/out/counterexamples/s1-6f1c1a52.json"
+  `);
 });
 
 test('a summary fits in 100 columns, except for lines that are there to be pasted', () => {

@@ -18,8 +18,6 @@ import { countOf, fitLine, wrapText } from './wrap-text.ts';
 export interface SummaryOptions extends RenderOptions {
   /** A command line that replays the counterexample, ready to be pasted. */
   readonly replay?: string;
-  /** The files that were written. */
-  readonly files?: readonly string[];
 }
 
 /** How each verdict is called out. */
@@ -53,7 +51,6 @@ export function renderSummary(
     readingLines(result, { paint, columns }),
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],
-    options.files === undefined || options.files.length === 0 ? [] : fileLines(options.files, { paint, columns }),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -205,9 +202,12 @@ function shrinkingWords({ stopped, tried, kept }: Counterexample['shrinking']): 
   return `shrunk ${countOf(kept, 'time')} in ${countOf(tried, 'try', 'tries')}, ${reason}`;
 }
 
-function fileLines(files: readonly string[], { paint, columns }: Canvas): string[] {
-  return files.map(
-    (file, index) =>
-      `${index === 0 ? paint.quiet('written:') : '        '} ${fitLine(file, Math.max(columns - 9, 60))}`,
+/** The lines that name the files of a result, once they are written. */
+export function renderFiles(files: readonly string[], options: RenderOptions): string {
+  const paint = palette(options.color);
+  const width = Math.max(columnsOf(options) - 9, 60);
+  const lines = files.map(
+    (file, index) => `${index === 0 ? paint.quiet('written:') : '        '} ${fitLine(file, width)}`,
   );
+  return lines.join('\n');
 }

@@ -1,6 +1,6 @@
 // `npm run bench [name]`: benchmarks that compare two things in one run and print the ratio. Nothing here is a test.
-import { outliveReaders } from '../cli/closed-pipe.ts';
 import { failureOf } from '../cli/error-line.ts';
+import { outliveReaders } from '../cli/streams.ts';
 import { fuzzProxy } from './proxy-fuzz.ts';
 import { benchProxy } from './proxy.ts';
 import { benchSimEngine } from './sim-engine.ts';

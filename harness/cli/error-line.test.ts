@@ -24,6 +24,19 @@ test('a hint stands on the same line, and line breaks of the message go', () => 
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start. FATAL: memory (Use fewer slots)');
 });
 
+test('an error of the machine is one line, exit code 4 and what to do, wherever it comes from', () => {
+  const error = Object.assign(new Error('EMFILE: too many open files, open x'), { code: 'EMFILE' });
+  const { text, exitCode } = failureOf(error);
+  expect(exitCode).toBe(4);
+  expect(text).toMatch(/^ONESEND_INFRASTRUCTURE: EMFILE: too many open files, open x \(.*ulimit -n 4096\)$/);
+});
+
+test('what ran out is the hint also where the trouble was met by a part that thinks of another one', () => {
+  const error = new InfrastructureError('initdb wrote: No space left on device', { hint: 'Check the permissions.' });
+  expect(failureOf(error).text).toContain('make room');
+  expect(failureOf(error).text).not.toContain('permissions');
+});
+
 test('a mistake of the rig prints its stack and says not to trust the run', () => {
   const { text, exitCode } = failureOf(new TypeError('x is not a function'));
   expect(exitCode).toBe(5);

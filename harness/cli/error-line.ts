@@ -1,6 +1,8 @@
 // What is printed when a command could not do its work, and the exit code that goes with it.
 import { CommanderError } from 'commander';
-import { type ErrorCode, OnesendError, UsageError } from '../platform/errors.ts';
+import { type ErrorCode, InfrastructureError, OnesendError, UsageError } from '../platform/errors.ts';
+import { machineErrorOf, shortageIn } from '../platform/machine-errors.ts';
+import { messageOf } from '../platform/thrown.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 
 /** The end of a command that threw. */
@@ -20,19 +22,25 @@ const exitCodes: Readonly<Record<ErrorCode, number>> = {
 };
 
 /**
- * Operating errors become one line, `ONESEND_X: message (hint)`. Anything else is a mistake in the rig itself: its stack is printed, and
- * the exit code says that this run is not to be trusted.
+ * Operating errors become one line, `ONESEND_X: message (hint)`, and so do errors of the machine, wherever they come from. Anything else
+ * is a mistake in the rig itself: its stack is printed, and the exit code says that this run is not to be trusted.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return commanderFailure(error);
   if (error instanceof OnesendError) return { text: errorLine(error), exitCode: exitCodes[error.code] };
+  const ofMachine = machineErrorOf(error);
+  if (ofMachine !== undefined)
+    return failureOf(new InfrastructureError(messageOf(error), { ...ofMachine, cause: error }));
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = `Onesend made a mistake; do not trust this run.\n${stack}`;
   return { text, exitCode: EXIT_CODES['self-check'] };
 }
 
-/** The one line of an operating error. */
-function errorLine({ code, message, hint }: OnesendError): string {
+/** The one line of an operating error. What the machine ran out of is the better hint, whoever met it. */
+function errorLine(error: OnesendError): string {
+  const { code, message } = error;
+  const shortage = error instanceof InfrastructureError ? shortageIn(error) : undefined;
+  const hint = shortage?.hint ?? error.hint;
   const line = `${code}: ${message}${hint === undefined ? '' : ` (${hint.replace(/\.$/, '')})`}`;
   return line.replace(/\s*\n\s*/g, ' ');
 }

@@ -1,23 +1,25 @@
 #!/usr/bin/env node
-// The command onesend.
-import { outliveReaders } from './closed-pipe.ts';
-import { failureOf } from './error-line.ts';
-import { runCli } from './run-cli.ts';
+// The command onesend. It loads everything inside a try, for Node's own exit code of a failure is 1, which is that of a violation.
 
-/** What no command caught is a mistake of the rig. The guard ends whatever was started. */
-function endOnMistake(error: unknown): void {
-  const { text, exitCode } = failureOf(error);
-  process.stderr.write(`${text}\n`);
-  process.exit(exitCode);
+try {
+  const { start } = await import('./start.ts');
+  await start();
+} catch (error) {
+  endUnloaded(error);
 }
 
-/** A handle that someone forgot to close must not keep a finished command alive. */
-const LINGER_MS = 5_000;
-
-outliveReaders();
-process.on('uncaughtException', endOnMistake);
-process.on('unhandledRejection', endOnMistake);
-
-const { stdout, stderr, env } = process;
-process.exitCode = await runCli(process.argv.slice(2), { stdout, stderr, environment: env });
-setTimeout(() => process.exit(), LINGER_MS).unref();
+/** Nothing of Onesend is there to word the error: the machine is in the way, the installation is incomplete, or a module is wrong. */
+function endUnloaded(error: unknown): void {
+  const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const isOfMachine = /^E[A-Z]+$|MODULE_NOT_FOUND$/.test(code);
+  const hint = code.endsWith('FILE') ? 'allow more open files: ulimit -n 4096' : 'is the installation complete? npm ci';
+  const line = isOfMachine
+    ? `ONESEND_INFRASTRUCTURE: onesend could not be loaded: ${message} (${hint})`
+    : `Onesend made a mistake; do not trust this run.\n${String(error)}`;
+  try {
+    process.stderr.write(`${line}\n`);
+  } finally {
+    process.exit(isOfMachine ? 4 : 5);
+  }
+}

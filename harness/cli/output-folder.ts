@@ -1,37 +1,93 @@
-// The folder that a run writes into. It is made before anything runs, so that a bad --out costs no run.
-import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+// The folder that a run writes into. It is made and tried before anything runs, so that a bad --out costs no run, and it has one owner
+// at a time: what lies in it is of one run.
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeDocument } from '../formats/document.ts';
 import { InfrastructureError, UsageError } from '../platform/errors.ts';
+import { machineErrorOf, shortageIn } from '../platform/machine-errors.ts';
+import { codeOf, messageOf } from '../platform/thrown.ts';
+import { writeWhole } from '../platform/write-whole.ts';
+import { lockFolder } from './folder-lock.ts';
 
-/** A folder that can be written to. Both functions give back the path of what they wrote. */
+/** A folder that can be written to. Both writers give back the path of what they wrote. */
 export interface OutputFolder {
+  /** Puts away what an earlier run of the command has left here. */
+  clear(): Promise<void>;
   writeDocument(name: string, document: unknown): Promise<string>;
   writeText(name: string, text: string): Promise<string>;
 }
 
-/** Makes the folder; throws a UsageError when it cannot be made or written to. */
-export async function openOutputFolder(folder: string): Promise<OutputFolder> {
+/** Where a command writes, and what it calls its files and folders there. */
+export interface OutputRequest {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+/** Where the files of the run before are found. */
+const PREVIOUS = 'previous';
+
+/**
+ * Lends the folder to `work`. Throws a UsageError when it cannot be made or written to, an InfrastructureError when the disk is full or
+ * another run owns it.
+ */
+export async function withOutputFolder<T>(
+  request: OutputRequest,
+  work: (folder: OutputFolder) => Promise<T>,
+): Promise<T> {
+  const unlock = await openFolder(request.path);
   try {
-    await makeFolder(resolve(folder));
-    await access(folder, constants.W_OK);
-  } catch (cause) {
-    throw new UsageError(`--out: expected a folder that can be written to, ${reasonOf(cause)}`, { cause });
+    return await work(outputFolder(request));
+  } finally {
+    await unlock().catch(() => undefined);
   }
-  const write = async (name: string, writer: (path: string) => Promise<void>): Promise<string> => {
+}
+
+/** Makes and locks the folder. Its lock is a file with content: a disk that takes none says so here. */
+async function openFolder(path: string): Promise<() => Promise<void>> {
+  try {
+    await makeFolder(resolve(path));
+    return await lockFolder(path);
+  } catch (cause) {
+    if (cause instanceof InfrastructureError) throw cause;
+    const found = machineErrorOf(cause);
+    if (found?.isShortage === true && found.code !== 'EROFS') throw unwritable(path, cause);
+    throw new UsageError(`--out: expected a folder that can be written to, ${messageOf(cause)}`, { cause });
+  }
+}
+
+function outputFolder({ path: folder, names }: OutputRequest): OutputFolder {
+  const attempt = async (name: string, work: (path: string) => Promise<void>): Promise<string> => {
     const path = join(folder, name);
-    await writer(path).catch((cause: unknown) => {
-      throw new InfrastructureError(`${path} could not be written: ${reasonOf(cause)}`, {
-        hint: 'make room or choose another folder with --out',
-        cause,
-      });
+    await work(path).catch((cause: unknown) => {
+      throw unwritable(path, cause);
     });
     return path;
   };
   return {
-    writeDocument: (name, document) => write(name, (path) => writeDocument(path, document)),
-    writeText: (name, text) => write(name, (path) => writeAtomically(path, text)),
+    async clear() {
+      for (const name of names) await attempt(name, () => putAway(folder, name));
+    },
+    writeDocument: (name, document) => attempt(name, (path) => writeDocument(path, document)),
+    writeText: (name, text) => attempt(name, (path) => writeWhole(path, text)),
   };
+}
+
+function unwritable(path: string, cause: unknown): InfrastructureError {
+  const hint = shortageIn(cause)?.hint ?? 'make room or choose another folder with --out';
+  return new InfrastructureError(`${path} could not be written: ${messageOf(cause)}`, { hint, cause });
+}
+
+/** Moves a file or folder to the previous ones, in place of the one there. */
+async function putAway(folder: string, name: string): Promise<void> {
+  const target = join(folder, PREVIOUS, name);
+  await rm(target, { recursive: true, force: true });
+  const move = (): Promise<void> => rename(join(folder, name), target);
+  const code = await move().then(() => undefined, codeOf);
+  if (code === undefined) return;
+  await mkdir(join(folder, PREVIOUS)).catch(() => undefined);
+  await move().catch((cause: unknown) => {
+    if (codeOf(cause) !== 'ENOENT') throw cause;
+  });
 }
 
 /** Makes a folder and what it lies in. The recursive mkdir of Node 20 never comes back where a parent takes no folders, such as /proc. */
@@ -40,18 +96,4 @@ async function makeFolder(folder: string): Promise<void> {
   if (code === undefined || code === 'EEXIST') return;
   if (code === 'ENOENT' && dirname(folder) !== folder) await makeFolder(dirname(folder));
   await mkdir(folder);
-}
-
-function codeOf(cause: NodeJS.ErrnoException): string {
-  return cause.code ?? cause.message;
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  const neighbour = `${path}.${process.pid}.partial`;
-  await writeFile(neighbour, text);
-  await rename(neighbour, path);
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

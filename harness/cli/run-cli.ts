@@ -1,14 +1,19 @@
 // From arguments to exit code: parses, runs the chosen command, and words whatever goes wrong.
 import { type Failure, failureOf } from './error-line.ts';
+import { undelivered } from './exit-code.ts';
 import { listenForInterruption } from './interruption.ts';
 import { buildProgram, type RunChosen } from './program.ts';
 import { createScreen, type OutputStream } from './screen.ts';
+import { InfrastructureError } from '../platform/errors.ts';
+import { messageOf } from '../platform/thrown.ts';
 
 /** What a run of the command line is connected to. */
 export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
+  /** Why stdout did not take something; undefined when it took everything. */
+  lost?(): Promise<Error | undefined>;
 }
 
 const SAVING = 'stopping: what was found is saved; a second Ctrl-C ends at once';
@@ -21,6 +26,8 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
     const interruption = listenForInterruption(() => screen.note(whenInterrupted));
     try {
       exitCode = await run({ screen, signal: interruption.signal });
+      const lost = await surroundings.lost?.();
+      if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings.stderr));
     } finally {
       screen.clearStatus();
       interruption.release();
@@ -32,6 +39,11 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
   } catch (error) {
     return reportFailure(failureOf(error), surroundings.stderr);
   }
+}
+
+/** A result that stdout did not take. */
+function lostResult(cause: unknown): Failure {
+  return failureOf(new InfrastructureError(`stdout could not be written: ${messageOf(cause)}`, { cause }));
 }
 
 function reportFailure({ text, exitCode }: Failure, stderr: OutputStream): number {

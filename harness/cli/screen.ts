@@ -17,6 +17,8 @@ export interface Screen {
   readonly render: RenderOptions;
   /** The result: as text for people, or with --json as the document. */
   result(document: unknown, text: () => string): void;
+  /** What follows the result, for people only. */
+  more(text: () => string): void;
   /** A remark that stays. */
   note(line: string): void;
   /** How far the work has come; replaces the status before it. */
@@ -41,11 +43,15 @@ export function createScreen(options: ScreenOptions): Screen {
   const { stdout, stderr, flags } = options;
   const { status, clearStatus } = flags.quiet ? silentStatus : statusOn(stderr);
   const render = { color: wantsColor(options), ...(stdout.columns !== undefined && { width: stdout.columns }) };
+  const print = (text: string): void => {
+    clearStatus();
+    stdout.write(`${text}\n`);
+  };
   return {
     render,
-    result(document, text) {
-      clearStatus();
-      stdout.write(`${flags.json ? JSON.stringify(document, undefined, 2) : text()}\n`);
+    result: (document, text) => print(flags.json ? JSON.stringify(document, undefined, 2) : text()),
+    more(text) {
+      if (!flags.json) print(text());
     },
     note(line) {
       clearStatus();

@@ -1,8 +1,9 @@
 // Reading and writing of every document: JSON with a `format` version, validated on the way in, one clear line when it is not valid.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { DocumentError } from '../platform/errors.ts';
+import { writeWhole } from '../platform/write-whole.ts';
 
 /** A kind of document: its format string and its schema. */
 export interface DocumentKind<T> {
@@ -47,10 +48,8 @@ export async function readDocument<T>(kind: DocumentKind<T>, path: string): Prom
   return parseDocument(kind, text, path);
 }
 
-/** Writes a document so that a reader never sees half of it: to a neighbour first, then renamed. */
+/** Writes a document so that a reader never sees half of it. */
 export async function writeDocument(path: string, document: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const neighbour = `${path}.${process.pid}.partial`;
-  await writeFile(neighbour, `${JSON.stringify(document, undefined, 2)}\n`);
-  await rename(neighbour, path);
+  await writeWhole(path, `${JSON.stringify(document, undefined, 2)}\n`);
 }

@@ -22,7 +22,8 @@ import { exploreSystem } from '../explore-system.ts';
 import { findingNotes } from '../finding-notes.ts';
 import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
-import { type OutputFolder, openOutputFolder } from '../output-folder.ts';
+import { handOver } from '../hand-over.ts';
+import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
 import { progressLine } from '../progress-line.ts';
 import { versions } from '../versions.ts';
@@ -32,14 +33,26 @@ const DEFAULT_RUNS = 240;
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
 const SEEDS = 2_147_483_647;
+/** What a certification writes. */
+const FILES = ['results.json', 'certificate.json', 'certificate.txt', 'junit.xml', 'counterexamples'] as const;
 
 /** Certifies one system. */
 export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) => {
   if (flags.lane !== 'sim' && flags.runs !== undefined && flags.runs > LIVE_RUNS_MAX) {
     throw new UsageError(`--runs ${flags.runs}: expected at most ${LIVE_RUNS_MAX} live scenarios`);
   }
-  const folder = await openOutputFolder(flags.out);
   const system = await loadNamed(flags.system ?? 'reference');
+  return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
+    const certified = await certifySystem(system, { flags, context });
+    report(certified, { flags, context });
+    return handOver(EXIT_CODES[certified.result.verdict], context, () => writeAll(certified, { folder, system }));
+  });
+};
+
+async function certifySystem(
+  system: LoadedSystem,
+  { flags, context }: { flags: CommonFlags; context: CommandContext },
+): Promise<Certified> {
   const seed = flags.seed ?? randomInt(SEEDS);
   const startedAt = new Date().toISOString();
   const { certifications, unavailable } = await certifyLanes(system, { flags: { ...flags, seed }, context });
@@ -53,11 +66,8 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     timings: { ...description.timings },
     readings: { ...description.readings },
   });
-  const counterexamples = certifications.flatMap((certification) => certification.counterexamples);
-  const files = await writeAll({ result, counterexamples }, { folder, system });
-  report({ flags, certified: { result, counterexamples }, files, context });
-  return EXIT_CODES[result.verdict];
-};
+  return { result, counterexamples: certifications.flatMap(({ counterexamples }) => counterexamples) };
+}
 
 /** What a lane is certified with. */
 interface LaneRequest {
@@ -125,31 +135,25 @@ async function writeAll(
 ): Promise<string[]> {
   const { description, sha256, files } = system;
   const certificate = buildCertificate(result, { name: description.name, sha256, files });
-  return [
+  await folder.clear();
+  const written = [
     await folder.writeDocument('results.json', result),
     await folder.writeDocument('certificate.json', certificate),
     await folder.writeText('certificate.txt', renderCertificate(certificate)),
     await folder.writeText('junit.xml', renderJunit(result)),
-    ...(await Promise.all(
-      counterexamples.map((counterexample) =>
-        folder.writeDocument(counterexampleFile(counterexample.id), counterexample),
-      ),
-    )),
   ];
+  for (const each of counterexamples) written.push(await folder.writeDocument(counterexampleFile(each.id), each));
+  return written;
 }
 
-interface Reported {
-  readonly flags: CommonFlags;
-  readonly certified: Certified;
-  readonly files: readonly string[];
-  readonly context: CommandContext;
-}
-
-function report({ flags, certified, files, context }: Reported): void {
-  const { result, counterexamples } = certified;
+/** Prints the verdict before any file is written: a disk that is full must not take it along. */
+function report(
+  { result, counterexamples }: Certified,
+  { flags, context: { screen } }: { flags: CommonFlags; context: CommandContext },
+): void {
   const [first] = counterexamples;
   const replay = first === undefined ? {} : { replay: replayLine(flags, first) };
-  context.screen.result(result, () => renderSummary(result, first, { ...context.screen.render, ...replay, files }));
+  screen.result(result, () => renderSummary(result, first, { ...screen.render, ...replay }));
 }
 
 /** A counterexample knows its system by name; one that came from a file must be named again. A simulated case is its own token. */

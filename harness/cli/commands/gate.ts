@@ -2,15 +2,20 @@
 import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { GATES } from '../../../scenarios/gates/all-gates.ts';
+import type { GateReport } from '../../formats/gate.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
+import { handOver } from '../hand-over.ts';
 import { suggestion } from '../nearest-name.ts';
 import { withLane } from '../open-lane.ts';
-import { openOutputFolder } from '../output-folder.ts';
+import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
+
+/** What the gates write. */
+const FILES = ['gates.json', 'gates-junit.xml'] as const;
 
 /** The flags of the gates, and which of them to run; none means all. */
 export interface GateFlags extends CommonFlags {
@@ -20,26 +25,33 @@ export interface GateFlags extends CommonFlags {
 /** Runs gates. Every gate runs, also after one that failed. */
 export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const gates = chooseGates(flags.ids, GATES);
-  const folder = await openOutputFolder(flags.out);
   const system = flags.system ?? 'reference';
   const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
   const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
-  return withLane({ system, flags, runs, context }, async ({ executor, system: loaded }) => {
-    let done = 0;
-    const report = await runGates(gates, {
-      executor,
-      oracle: checkersOracle,
-      signal: context.signal,
-      system: loaded.description.name,
-      replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
-      onOutcome: () => context.screen.status(`${(done += 1)} of ${gates.length} gates`),
+  return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
+    const report = await withLane({ system, flags, runs, context }, ({ executor, system: loaded }) => {
+      let done = 0;
+      return runGates(gates, {
+        executor,
+        oracle: checkersOracle,
+        signal: context.signal,
+        system: loaded.description.name,
+        replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
+        onOutcome: () => context.screen.status(`${(done += 1)} of ${gates.length} gates`),
+      });
     });
-    await folder.writeDocument('gates.json', report);
-    await folder.writeText('gates-junit.xml', renderJunit(report));
     context.screen.result(report, () => renderGateLines(report, context.screen.render));
-    return gatesExitCode(report);
+    return handOver(gatesExitCode(report), context, () => writeAll(report, folder));
   });
 };
+
+async function writeAll(report: GateReport, folder: OutputFolder): Promise<string[]> {
+  await folder.clear();
+  return [
+    await folder.writeDocument('gates.json', report),
+    await folder.writeText('gates-junit.xml', renderJunit(report)),
+  ];
+}
 
 /** The gates with these ids, in the order of the runbook; all of them when none is named. */
 export function chooseGates(ids: readonly string[], gates: readonly Gate[]): Gate[] {

@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { homedir, tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import { cleanUp } from './clean-up.ts';
 import type { LabelledContainers } from './labelled-containers.ts';
 import { readProcess } from './process-table.ts';
@@ -31,10 +34,20 @@ export interface Guard {
   close(): Promise<void>;
 }
 
+/** Node hangs in its start where it gets too few threads. */
+const START_MS_MAX = 20_000;
+const PROCESSES_HINT = 'Allow more processes and threads: ulimit -u, or the pids limit of the container.';
+
 type GuardProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 /** Starts the guard process; nothing else should be started before it. */
 export async function startGuard(): Promise<Guard> {
+  if (readProcess(process.pid) === undefined) {
+    const table = process.platform === 'linux' ? '/proc' : 'the program ps';
+    throw new InfrastructureError(`expected to find this process by ${table}, it is not there`, {
+      hint: process.platform === 'linux' ? 'mount -t proc proc /proc' : 'Install ps.',
+    });
+  }
   const { child, pid } = await startProcess();
   const list = emptyWatchList();
   const exited = new Promise<number | null>((done) => child.once('exit', done));
@@ -82,15 +95,17 @@ async function startProcess(): Promise<{ child: GuardProcess; pid: number }> {
   });
   // Writing to a guard that has died must not end the rig; the next watch reports it.
   child.stdin.on('error', () => {});
-  const ready = await Promise.race([
-    once(child.stdout, 'data').then(() => true),
-    once(child, 'exit').then(() => false),
-    once(child, 'error').then(() => false),
-  ]).catch(() => false);
+  const answer = await Promise.race([
+    once(child.stdout, 'data').then(() => 'ready'),
+    once(child, 'exit').then(() => 'it ended at once'),
+    once(child, 'error').then(([error]) => messageOf(error)),
+    sleep(START_MS_MAX, `it did not start within ${START_MS_MAX / 1_000} s`, { ref: false }),
+  ]).catch(messageOf);
   const { pid } = child;
-  if (!ready || pid === undefined) {
-    throw new InfrastructureError(`expected the guard process to start from ${entry}, it ended at once`, {
-      hint: 'In a clone, run `npm run build` first.',
+  if (answer !== 'ready' || pid === undefined) {
+    child.kill('SIGKILL');
+    throw new InfrastructureError(`expected the guard process to start from ${entry}, ${answer}`, {
+      hint: existsSync(entry) ? PROCESSES_HINT : 'In a clone, run `npm run build` first.',
     });
   }
   // The guard waits for the rig, never the other way round.
@@ -126,8 +141,17 @@ function assertAlive(child: GuardProcess): void {
 /** The guard may run as root and removes without asking, so a path that can only be a mistake stops here. */
 function assertRemovable(path: string): void {
   assert(isAbsolute(path) && resolve(path) === path, `the guard needs a normal absolute path, got ${path}`);
-  const precious = ['/', homedir(), tmpdir(), process.cwd()];
+  const precious = ['/', homeOfUser(), tmpdir(), process.cwd()];
   assert(!precious.includes(path) && dirname(path) !== '/', `the guard will not remove ${path}`);
+}
+
+/** A user without a name may have no home either. */
+function homeOfUser(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
 }
 
 function unrefStream(stream: Writable): void {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InfrastructureError } from '../../platform/errors.ts';
+import { shortageIn } from '../../platform/machine-errors.ts';
 import type { Guard } from '../guard/guard.ts';
 import { runCommand } from '../process/run-command.ts';
 import { copyNative } from './native-package.ts';
@@ -71,8 +72,8 @@ async function readVersion(options: {
     });
     return /PostgreSQL\) (\S+)/.exec(lines.join('\n'))?.[1];
   } catch (error) {
-    // This user cannot start it; another one may.
-    if (error instanceof InfrastructureError) return undefined;
+    // This user cannot start it; another one may, unless the machine is short of something.
+    if (error instanceof InfrastructureError && shortageIn(error) === undefined) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 // PostgreSQL refuses to run as root, so a rig that runs as root (as in most containers) lends it another user of the machine.
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { InfrastructureError } from '../../platform/errors.ts';
 
 /** A user of this machine, from /etc/passwd. */
@@ -21,12 +22,26 @@ export async function chooseServerUser(
   canRun: (user: MachineUser | undefined) => Promise<boolean>,
 ): Promise<MachineUser | undefined> {
   const isRoot = process.getuid?.() === 0;
+  if (!isRoot) assertNamed();
   const candidates = isRoot ? rankUsers(await readFile('/etc/passwd', 'utf8')) : [undefined];
   for (const user of candidates.slice(0, attemptsMax)) if (await canRun(user)) return user;
-  const tried = isRoot ? `as ${candidates.map((user) => user?.name).join(', ')}` : 'as this user';
+  const tried = isRoot ? 'as another user than root' : 'as this user';
   throw new InfrastructureError(`expected PostgreSQL's program to run ${tried}, it cannot be started`, {
     hint: 'Set TMPDIR to a directory that other users can enter and where programs may run; the binaries need glibc.',
   });
+}
+
+/** PostgreSQL does not run as a user id without a name, which containers often have. */
+function assertNamed(): void {
+  try {
+    userInfo();
+  } catch (cause) {
+    const uid = process.getuid?.() ?? -1;
+    throw new InfrastructureError(`PostgreSQL needs a user that has a name, user id ${uid} has none`, {
+      hint: `Run as another user, or add it: echo 'onesend:x:${uid}:0::/tmp:/bin/sh' >>/etc/passwd.`,
+      cause,
+    });
+  }
 }
 
 /** The users of a passwd file other than root, the most suitable first. PostgreSQL needs a user that has a name. */

@@ -1,0 +1,126 @@
+// Holds docs/exit-codes.md against the command: each cause of its table is provoked, and ends with the exit code that stands there.
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boundAddress } from '../../live/fault-proxy/bound-address.ts';
+import { packageRoot } from '../../platform/compiled-module.ts';
+import { lockFolder } from '../folder-lock.ts';
+import { errorLines, needs, shell } from './shell.fixture.ts';
+
+const VIOLATION = 'gate 1 --lane sim --system as-written';
+const BRIEF = 'certify --lane sim --seed 1 --max-time 1ms';
+const NAMELESS = 'setpriv --reuid=54321 --clear-groups';
+const FEW = 'setpriv --reuid=games --regid=games --clear-groups prlimit --nproc=12';
+const DISK = 'mount -t tmpfs -o size=8k none $OUT';
+const FULL = `${DISK} && head -c 1M /dev/zero >$OUT/filler 2>/dev/null`;
+/** Waits until a command in the background has said something, and then presses Ctrl-C. */
+const CTRL_C = 'until [ -s $OUT/said ]; do sleep 0.1; done; kill -INT $!; wait $!';
+
+/** A cause: a line of shell that provokes it, and one that a machine must be able to run for it. */
+interface Provocation {
+  readonly line: string;
+  readonly needs?: string;
+  /** What the line on stderr says. */
+  readonly says?: RegExp;
+}
+
+/** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
+const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
+  'everything that was demanded held': { line: 'onesend gate 1 --lane sim --out $OUT' },
+  'help was asked for': { line: 'onesend certify --help' },
+  '`proxy` was ended by Ctrl-C': { line: `onesend proxy --port 0 >$OUT/said & ${CTRL_C}` },
+  'a gate or a property was violated': { line: `onesend ${VIOLATION} --out $OUT` },
+  'a violation whose files cannot be written': {
+    line: `touch $OUT/previous $OUT/gates.json; onesend ${VIOLATION} --out $OUT`,
+  },
+  'a violation that neither stdout nor stderr takes': { line: `onesend ${VIOLATION} --out $OUT >/dev/full 2>&1` },
+  'an unknown flag': { line: 'onesend certify --sed 1' },
+  'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
+  'a system description that lacks a field': {
+    line: `echo '{"format":"onesend.system/1"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
+  },
+  'an output folder that cannot be made': { line: 'onesend certify --out /dev/null/out' },
+  'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },
+  'too few open files while Onesend loads': {
+    line: `ulimit -n 40; onesend ${BRIEF} --out $OUT`,
+    says: /EMFILE.*\(allow more open files: ulimit/,
+  },
+  'too few processes': { line: `${FEW} onesend demo`, needs: `${FEW} true`, says: /allow more processes.*ulimit -u/i },
+  'an output folder on a full disk': {
+    line: `unshare --mount sh -c '${FULL}; onesend ${BRIEF} --out $OUT/out'`,
+    needs: 'unshare --mount true',
+  },
+  'a result whose files cannot be written': {
+    line: `unshare --mount sh -c '${DISK} && onesend ${BRIEF} --out $OUT'`,
+    needs: 'unshare --mount true',
+  },
+  'a result that stdout does not take': { line: `onesend ${BRIEF} --out $OUT >/dev/full` },
+  'an output folder that another run writes into': { line: `onesend ${BRIEF} --out $TAKEN` },
+  'a working directory that was removed': {
+    line: `mkdir $OUT/gone && cd $OUT/gone && rmdir $OUT/gone && onesend ${BRIEF} --out $OUT`,
+    says: /the working directory was removed/,
+  },
+  'a loopback interface that is down': {
+    line: 'unshare --net onesend demo',
+    needs: 'unshare --net true',
+    says: /ip link set lo up/,
+  },
+  'a user id without a name': {
+    line: `${NAMELESS} env -u HOME onesend demo`,
+    needs: `${NAMELESS} true`,
+    says: /user id 54321 has none.*etc.passwd/,
+  },
+  'a port that is in use': { line: 'onesend proxy --port $PORT', says: /EADDRINUSE/ },
+  'no Docker engine for `--infra containers`': {
+    line: 'DOCKER_HOST=unix:///nowhere/docker.sock onesend demo --infra containers',
+  },
+  'a mistake of the rig: its stack is printed': {
+    line: `NODE_OPTIONS='--import data:text/javascript,setTimeout(()=>null.x,2000)' onesend proxy --port 0`,
+  },
+  'Ctrl-C: what was found is saved': {
+    line: `onesend certify --lane sim --runs 9000000 --out $OUT 2>$OUT/said & ${CTRL_C}`,
+  },
+};
+
+const ROWS = [
+  ...readFileSync(join(packageRoot, 'docs/exit-codes.md'), 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\|$/gm),
+].map(([, code = '', cause = '']) => [Number(code), cause] as const);
+
+let folder: string;
+const occupant = createServer();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-exit-codes-'));
+  await lockFolder(folder);
+  occupant.listen(0, '127.0.0.1');
+  await once(occupant, 'listening');
+});
+afterAll(async () => {
+  occupant.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('each cause of the table is provoked', () => {
+  expect(ROWS.map(([, cause]) => cause)).toEqual(Object.keys(PROVOCATIONS));
+});
+
+describe.concurrent('exit code', () => {
+  test.for(ROWS)('%i: %s', async ([exitCode, cause], context) => {
+    const provocation = PROVOCATIONS[cause];
+    if (provocation?.needs !== undefined) await needs(context, provocation.needs);
+    const environment = {
+      OUT: await mkdtemp(join(folder, 'out-')),
+      TAKEN: folder,
+      PORT: String(boundAddress(occupant).port),
+    };
+    const ended = await shell(provocation?.line ?? 'false', { environment });
+    expect(ended.exitCode).toBe(exitCode);
+    const isError = exitCode === 2 || exitCode === 4;
+    expect(ended.stderr).toMatch(provocation?.says ?? (isError ? /^ONESEND_/m : /(?:)/));
+    expect(errorLines(ended).slice(1).length > 0).toBe(exitCode === 5);
+    expect(ended.stderr.includes('Onesend made a mistake')).toBe(exitCode === 5);
+  });
+});

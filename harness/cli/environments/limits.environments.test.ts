@@ -1,0 +1,32 @@
+// What the machine is short of is one line with exit code 4, wherever it is met: nothing but a violation ends with 1.
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
+
+const SEARCH = 'certify --lane sim --seed 1 --max-time 1ms';
+
+describe.concurrent('a shortage of the machine', () => {
+  test.for([20, 28, 64])('%i open files', async (files, context) => {
+    const out = await folderOf(context);
+    const ended = await shell(`ulimit -n ${files}; onesend ${SEARCH} --out ${out}`);
+    expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*EMFILE.*ulimit -n 4096\)$/)]);
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+  });
+
+  test('a temporary folder without room', async (context) => {
+    await needs(context, 'unshare --mount true');
+    const disk = await folderOf(context);
+    const mounted = 'mount -t tmpfs -o size=30m,mode=1777 none "$TMPDIR"';
+    const ended = await shell(`unshare --mount sh -c '${mounted} && onesend demo'`, { environment: { TMPDIR: disk } });
+    expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*\(make room.*TMPDIR/)]);
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+  });
+
+  test('a process file system that is not mounted', async (context) => {
+    await needs(context, 'unshare --mount true');
+    const empty = await folderOf(context);
+    const ended = await shell(`unshare --mount sh -c 'mount --bind ${join(empty)} /proc && onesend demo --quiet'`);
+    expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*\/proc/)]);
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+  });
+});

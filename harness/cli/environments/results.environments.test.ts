@@ -1,0 +1,89 @@
+// A result that was computed is printed, and its exit code stands, wherever streams and folders cannot be written.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { withOutputFolder } from '../output-folder.ts';
+import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
+
+/** Little is run, so the verdict is inconclusive. */
+const BRIEF = 'certify --lane sim --seed 1 --max-time 1ms';
+/** The first violation ends it. */
+const REFUSED = 'certify --lane sim --seed 1 --system as-written --stop-at-first';
+/** A violation that comes at once. */
+const FAILED = 'gate 1 --lane sim --system as-written';
+
+/** A file system of its own with so much room; it goes with the namespace. */
+const withDisk = (size: string, line: string): string =>
+  `unshare --mount sh -c 'mount -t tmpfs -o size=${size} none "$DISK" && ${line}'`;
+
+describe.concurrent('what cannot be written', () => {
+  test('a stderr that takes nothing costs nothing', async (context) => {
+    const out = await folderOf(context);
+    const ended = await shell(`onesend ${BRIEF} --out ${out} 2>/dev/full`);
+    expect(ended).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('INCONCLUSIVE: reference') });
+    expect(existsSync(join(out, 'results.json'))).toBe(true);
+  });
+
+  test('a stdout that takes nothing is told, and the files are written', async (context) => {
+    const out = await folderOf(context);
+    const ended = await shell(`onesend ${BRIEF} --out ${out} --quiet >/dev/full`);
+    expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: stdout could not .*ENOSPC/)]);
+    expect(ended.exitCode).toBe(4);
+    expect(existsSync(join(out, 'results.json'))).toBe(true);
+  });
+
+  test('an output folder on a full disk is found out before anything runs', async (context) => {
+    await needs(context, 'unshare --mount true');
+    const disk = await folderOf(context);
+    const fill = 'head -c 1M /dev/zero > "$DISK/filler" 2>/dev/null;';
+    const line = withDisk('64k', `{ ${fill} onesend ${BRIEF} --out "$DISK/out"; }`);
+    const ended = await shell(line, { environment: { DISK: disk } });
+    expect(errorLines(ended)).toEqual([
+      expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*out could not be written: ENOSPC/),
+    ]);
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+  });
+
+  test.for([
+    ['a violation', FAILED, 1, 'FAIL: timeout triggered'],
+    ['another verdict', BRIEF, 4, 'INCONCLUSIVE: reference'],
+  ] as const)(
+    'the files of %s that do not fit are named, none is half written, and the verdict is printed',
+    async ([, command, exitCode, verdict], context) => {
+      const disk = await folderOf(context);
+      const line = withDisk(
+        '8k',
+        `{ onesend ${command} --out "$DISK/out"; code=$?; ls -a "$DISK/out" >&2; exit $code; }`,
+      );
+      const ended = await shell(line, { environment: { DISK: disk } });
+      expect(ended.stdout).toContain(verdict);
+      expect(ended.stderr).toMatch(
+        /^ONESEND_INFRASTRUCTURE: .*(results|gates).json could not be written: ENOSPC.*TMPDIR/m,
+      );
+      expect(ended.stderr).not.toContain('partial');
+      expect(ended.exitCode).toBe(exitCode);
+    },
+  );
+});
+
+describe.concurrent('one output folder for two runs', () => {
+  test('has one owner, which the other names', async (context) => {
+    const out = await folderOf(context);
+    const ended = await withOutputFolder({ path: out, names: [] }, () => shell(`onesend ${FAILED} --out ${out}`));
+    expect(errorLines(ended)).toEqual([expect.stringContaining(`another run of onesend, process ${process.pid}`)]);
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  test('one after the other: the counterexamples of the first are put away', async (context) => {
+    const out = await folderOf(context);
+    await mkdir(join(out, 'mine'));
+    expect((await shell(`onesend ${REFUSED} --out ${out}`)).exitCode).toBe(1);
+    const found = await readdir(join(out, 'counterexamples'));
+    expect((await shell(`onesend ${BRIEF} --out ${out}`)).exitCode).toBe(3);
+    expect(await readdir(out)).toEqual(expect.arrayContaining(['mine', 'previous', 'results.json']));
+    expect(await readdir(out)).not.toContain('counterexamples');
+    expect(await readdir(join(out, 'previous', 'counterexamples'))).toEqual(found);
+  });
+});

@@ -1,0 +1,68 @@
+// One owner for an output folder: a file that names the process which writes there.
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readProcess } from '../live/guard/process-table.ts';
+import { InfrastructureError } from '../platform/errors.ts';
+import { codeOf } from '../platform/thrown.ts';
+
+const LOCK = '.onesend-lock';
+const HINT = 'wait for it, or choose another folder with --out';
+
+/** The start tells a process from a later one with the same pid; of a process on another host nothing can be said. */
+const ownerSchema = z.object({ pid: z.int(), startTime: z.string(), host: z.string() });
+
+type Owner = z.infer<typeof ownerSchema>;
+
+/** Takes the folder, also from an owner that has ended; answers with how to give it back. An InfrastructureError names an owner that lives. */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, LOCK);
+  if (!(await take(path))) {
+    const owner = await readOwner(path);
+    if (owner !== undefined && lives(owner)) {
+      throw new InfrastructureError(`${folder} belongs to another run of onesend, process ${owner.pid}`, {
+        hint: HINT,
+      });
+    }
+    await rm(path, { force: true });
+    if (!(await take(path)))
+      throw new InfrastructureError(`${folder} belongs to another run of onesend`, { hint: HINT });
+  }
+  return () => rm(path, { force: true });
+}
+
+/** Makes the lock; false when there is one. */
+async function take(path: string): Promise<boolean> {
+  const { pid } = process;
+  const owner: Owner = { pid, startTime: readProcess(pid)?.startTime ?? '', host: hostname() };
+  try {
+    await writeFile(path, JSON.stringify(owner), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The owner that a lock names; undefined when it was cut off or has gone. */
+async function readOwner(path: string): Promise<Owner | undefined> {
+  try {
+    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function lives({ pid, startTime, host }: Owner): boolean {
+  if (host !== hostname()) return false;
+  const found = readProcess(pid);
+  if (found !== undefined) return !found.ended && found.startTime === startTime;
+  try {
+    // Without /proc only this can tell.
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,22 @@
+// Handing over a result: it is printed first, then its files are written, and no failure in that hides a worse verdict.
+import { renderFiles } from '../../reports/terminal.ts';
+import type { CommandContext } from './command.ts';
+import { failureOf } from './error-line.ts';
+import { undelivered } from './exit-code.ts';
+
+/** Writes the files of a result that is printed already, and answers with the exit code of both. `write` answers with their paths. */
+export async function handOver(
+  exitCode: number,
+  { screen }: CommandContext,
+  write: () => Promise<readonly string[]>,
+): Promise<number> {
+  try {
+    const files = await write();
+    screen.more(() => `\n${renderFiles(files, screen.render)}`);
+    return exitCode;
+  } catch (error) {
+    const failure = failureOf(error);
+    screen.note(failure.text);
+    return undelivered(exitCode, failure.exitCode);
+  }
+}

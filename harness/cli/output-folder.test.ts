@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type OutputFolder, withOutputFolder } from './output-folder.ts';
+
+let path: string;
+beforeEach(async () => {
+  path = await mkdtemp(join(tmpdir(), 'onesend-output-'));
+});
+afterEach(() => rm(path, { recursive: true, force: true }));
+
+const names = ['result.json', 'counterexamples'];
+
+function lend<T>(work: (folder: OutputFolder) => Promise<T>): Promise<T> {
+  return withOutputFolder({ path, names }, work);
+}
+
+test('nothing but what was written is left, and no file is half written', async () => {
+  await lend((folder) => folder.writeText('result.json', 'one'));
+  expect(await readdir(path)).toEqual(['result.json']);
+});
+
+test('a file that cannot be written is named, and nothing is left of it', async () => {
+  await mkdir(join(path, 'result.json'));
+  await expect(lend((folder) => folder.writeText('result.json', 'one'))).rejects.toMatchObject({
+    code: 'ONESEND_INFRASTRUCTURE',
+    message: expect.stringContaining(join(path, 'result.json')),
+  });
+  expect(await readdir(path)).toEqual(['result.json']);
+});
+
+test('what an earlier run has left is put away, and what is not of the command stays', async () => {
+  await mkdir(join(path, 'counterexamples'));
+  await writeFile(join(path, 'counterexamples', 'old.json'), 'old');
+  await writeFile(join(path, 'gates.json'), 'gates');
+  await lend(async (folder) => {
+    await folder.clear();
+    await folder.writeText('result.json', 'new');
+  });
+  expect((await readdir(path)).toSorted()).toEqual(['gates.json', 'previous', 'result.json']);
+  expect(await readdir(join(path, 'previous', 'counterexamples'))).toEqual(['old.json']);
+
+  await lend((folder) => folder.clear());
+  expect(await readdir(join(path, 'previous'))).toEqual(['result.json']);
+  expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('new');
+});
+
+test('a folder has one owner at a time', async () => {
+  await lend(() =>
+    expect(lend(() => Promise.resolve())).rejects.toMatchObject({
+      code: 'ONESEND_INFRASTRUCTURE',
+      message: expect.stringContaining(`process ${process.pid}`),
+    }),
+  );
+  await lend(() => Promise.resolve());
+});
+
+test.each([
+  ['that has ended', JSON.stringify({ pid: 2 ** 22 + 1, startTime: '1', host: hostname() })],
+  ['whose pid another process has by now', JSON.stringify({ pid: process.pid, startTime: 'x', host: hostname() })],
+  ['on another machine', JSON.stringify({ pid: process.pid, startTime: '', host: 'elsewhere.invalid' })],
+  ['that did not come to write its name', '{"pid":'],
+])('the folder of an owner %s is taken', async (_case, lock) => {
+  await writeFile(join(path, '.onesend-lock'), lock);
+  await lend(() => Promise.resolve());
+  expect(await readdir(path)).toEqual([]);
+});

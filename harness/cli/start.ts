@@ -1,0 +1,30 @@
+// Starts the command in this process: its streams, its end, and what happens to errors that no command caught.
+import { failureOf } from './error-line.ts';
+import { runCli } from './run-cli.ts';
+import { outliveReaders } from './streams.ts';
+import { EXIT_CODES } from '../formats/decision.ts';
+
+/** A handle that someone forgot to close must not keep a finished command alive. */
+const LINGER_MS = 5_000;
+
+/** Node's exit code when nothing is left that could settle what is awaited. */
+const UNSETTLED = 13;
+
+/** Runs the command line of this process, whose exit code it sets. */
+export async function start(): Promise<void> {
+  const { stdout, stderr, env } = process;
+  const { lost } = outliveReaders();
+  // The guard ends whatever was started.
+  const end = (error: unknown): void => {
+    const { text, exitCode } = failureOf(error);
+    stderr.write(`${text}\n`);
+    process.exit(exitCode);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+  process.on('exit', (code) => {
+    if (code === UNSETTLED) process.exitCode = EXIT_CODES['self-check'];
+  });
+  process.exitCode = await runCli(process.argv.slice(2), { stdout, stderr, environment: env, lost });
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}

@@ -1,0 +1,27 @@
+// stdout and stderr of this process. A reader that has gone away, as in `onesend certify | head`, and a stderr that takes nothing must
+// not cost the run; a result that stdout did not take is told.
+import { setImmediate } from 'node:timers/promises';
+import { codeOf } from '../platform/thrown.ts';
+
+/** What became of the output of this process. */
+export interface OutputWatch {
+  /** Why stdout did not take something; undefined when it took everything, or when its reader has gone away and wants no more. */
+  lost(): Promise<Error | undefined>;
+}
+
+/** Lets this process go on whatever its streams say. */
+export function outliveReaders(): OutputWatch {
+  let first: Error | undefined;
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') first ??= error;
+  });
+  // Nothing that is said there is worth a run.
+  process.stderr.on('error', () => undefined);
+  return {
+    async lost() {
+      // An error is told after the write that met it.
+      await setImmediate();
+      return first;
+    },
+  };
+}
