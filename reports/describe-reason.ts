@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'property-violated': (of) => `${of.subject} was violated ${countOf(number(of, 'violations'), 'time')}`,
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
   'gate-inconclusive': ({ subject }) => `gate ${subject} came to no answer`,
+  'gate-not-observed': ({ subject }) => `gate ${subject} was NOT OBSERVED`,
   'runs-missing': (of) => `${number(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
   'observers-disturbed': (of) =>
     `the observers were stalled in ${number(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${number(of, 'spared')} can be spared`,

@@ -2,6 +2,19 @@ import { expect, test } from 'vitest';
 import { renderGateLines } from './gate-lines.ts';
 import { gateReport } from './result.fixture.ts';
 
+test('the times that a gate measured stand in its line, and one that could not be observed says so', () => {
+  const [first] = gateReport.gates;
+  if (first === undefined) throw new Error('a gate expected');
+  const measured = [{ what: 'late answer: given up after', ms: 503 }];
+  const gates = [
+    { ...first, measured },
+    { ...first, outcome: 'not-observed' as const, received: 'the system shows no breaker' },
+  ];
+  const [passed, notObserved] = renderGateLines({ ...gateReport, gates }, { color: false }).split('\n');
+  expect(passed).toBe('PASS: every cell of the mode table is as the runbook says (late answer: given up after 503 ms)');
+  expect(notObserved).toBe('NOT OBSERVED: every cell of the mode table is as the runbook says');
+});
+
 test('a gate that passed has one line, one that did not says what was expected, received and what to do', () => {
   expect(renderGateLines(gateReport, { color: false })).toMatchInlineSnapshot(`
     "PASS: every cell of the mode table is as the runbook says

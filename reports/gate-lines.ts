@@ -3,7 +3,12 @@ import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { printable } from './wrap-text.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 
-const words = { pass: 'PASS', fail: 'FAIL', inconclusive: 'INCONCLUSIVE' } as const;
+const words = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  inconclusive: 'INCONCLUSIVE',
+  'not-observed': 'NOT OBSERVED',
+} as const;
 
 /** One line a gate, and five more for one that did not pass. */
 export function renderGateLines(report: GateReport, options: RenderOptions): string {
@@ -11,8 +16,9 @@ export function renderGateLines(report: GateReport, options: RenderOptions): str
   return report.gates.flatMap((gate) => gateLines(gate, paint)).join('\n');
 }
 
-function gateLine({ outcome, title }: Pick<GateOutcome, 'outcome' | 'title'>): string {
-  return `${words[outcome]}: ${printable(title)}`;
+function gateLine({ outcome, title, measured }: GateOutcome): string {
+  const times = measured.map(({ what, ms }) => `${printable(what)} ${ms} ms`).join('; ');
+  return `${words[outcome]}: ${printable(title)}${times === '' ? '' : ` (${times})`}`;
 }
 
 function gateLines(gate: GateOutcome, paint: Palette): string[] {

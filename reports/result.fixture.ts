@@ -153,9 +153,9 @@ export const gateReport: GateReport = {
   evidence: {
     ...noEvidence,
     gates: {
-      '0': { pass: 1, fail: 0, inconclusive: 0 },
-      '1': { pass: 0, fail: 1, inconclusive: 0 },
-      '3': { pass: 0, fail: 0, inconclusive: 1 },
+      '0': { pass: 1, fail: 0, inconclusive: 0, 'not-observed': 0 },
+      '1': { pass: 0, fail: 1, inconclusive: 0, 'not-observed': 0 },
+      '3': { pass: 0, fail: 0, inconclusive: 1, 'not-observed': 0 },
     },
   },
   gates: [
@@ -166,6 +166,7 @@ export const gateReport: GateReport = {
       outcome: 'pass',
       expected: 'as the table says',
       received: 'as the table says',
+      measured: [],
       section: 'Modes',
       replay: 'npx onesend gate 0',
       nextAction: 'go on to the next gate',
@@ -178,6 +179,7 @@ export const gateReport: GateReport = {
       outcome: 'fail',
       expected: '1 send',
       received: '2 sends of spring#1',
+      measured: [],
       section: 'Fallback',
       replay: 'npx onesend gate 1 --system as-written',
       nextAction: 'fence the fallback by the authority',
@@ -190,6 +192,7 @@ export const gateReport: GateReport = {
       outcome: 'inconclusive',
       expected: 'no request',
       received: 'the breaker was never open',
+      measured: [],
       section: 'Circuit breaker',
       replay: 'npx onesend gate 3 --system as-written',
       nextAction: 'run the gate again',

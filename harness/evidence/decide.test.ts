@@ -87,6 +87,7 @@ test.each<[string, Evidence]>([
   ['runs-missing', evidenceOf({}, ({ runs }) => (runs.planned = 2))],
   ['observers-disturbed', evidenceOf({ observerProblems: ['stalled'] })],
   ['gate-inconclusive', evidenceOf({}, (sum) => foldGate(sum, '1', 'inconclusive'))],
+  ['gate-not-observed', evidenceOf({}, (sum) => foldGate(sum, '1', 'not-observed'))],
   [
     'depth-not-reached',
     evidenceOf({}, (sum) => addDepth(sum, { messages: 1, deviations: 1, planned: null, run: 0, pruned: 0 })),

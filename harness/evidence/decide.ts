@@ -86,13 +86,18 @@ function inconclusiveReasons(evidence: Evidence, demands: Demands): Reason[] {
     ...runReasons(evidence, demands),
     ...problemReasons(evidence, (code) => code.startsWith('inconclusive/')),
     ...depthReasons(evidence),
-    ...sortedEntries(evidence.gates).flatMap(([id, { inconclusive }]) =>
-      inconclusive > 0 ? [reason('gate-inconclusive', id, { count: inconclusive })] : [],
-    ),
+    ...gateReasons(evidence),
     ...demands.goals.flatMap((goal) => ((evidence.goals[goal] ?? 0) === 0 ? [reason('goal-not-reached', goal)] : [])),
     ...propertyReasons(evidence, demands),
     ...faultReasons(evidence, demands),
   ];
+}
+
+function gateReasons({ gates }: Evidence): Reason[] {
+  return sortedEntries(gates).flatMap(([id, { inconclusive, 'not-observed': notObserved }]) => [
+    ...(inconclusive > 0 ? [reason('gate-inconclusive', id, { count: inconclusive })] : []),
+    ...(notObserved > 0 ? [reason('gate-not-observed', id, { count: notObserved })] : []),
+  ]);
 }
 
 /** Runs that are missing, and runs that count for nothing. */

@@ -68,9 +68,13 @@ export function foldRun(evidence: Evidence, run: JudgedRun): void {
 }
 
 /** Adds how one gate came out. */
-export function foldGate(evidence: Evidence, id: string, outcome: 'pass' | 'fail' | 'inconclusive'): void {
-  const counts = (evidence.gates[id] ??= { pass: 0, fail: 0, inconclusive: 0 });
-  counts[outcome] += 1;
+export function foldGate(evidence: Evidence, id: string, outcome: keyof Evidence['gates'][string]): void {
+  gateCounts(evidence, id)[outcome] += 1;
+}
+
+/** The counts of one gate, which are made where there are none yet. */
+export function gateCounts(evidence: Evidence, id: string): Evidence['gates'][string] {
+  return (evidence.gates[id] ??= { pass: 0, fail: 0, inconclusive: 0, 'not-observed': 0 });
 }
 
 /** Adds a problem, with an example that names the run. */

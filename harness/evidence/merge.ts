@@ -2,7 +2,7 @@
 import type { DepthCounts, Evidence, ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
-import { addViolation, cellOf, faultCounts, firstExamples, propertyCounts } from './fold.ts';
+import { addViolation, cellOf, faultCounts, firstExamples, gateCounts, propertyCounts } from './fold.ts';
 
 /** Adds the evidence of other runs, in place. */
 export function mergeEvidence(into: Evidence, from: Evidence): void {
@@ -15,7 +15,7 @@ export function mergeEvidence(into: Evidence, from: Evidence): void {
   }
   for (const [label, counts] of Object.entries(from.faults)) addNumbers(faultCounts(into, label), counts);
   for (const [id, counts] of Object.entries(from.gates)) {
-    addNumbers((into.gates[id] ??= { pass: 0, fail: 0, inconclusive: 0 }), counts);
+    addNumbers(gateCounts(into, id), counts);
   }
   mergeProperties(into, from);
   mergeProblems(into, from);

@@ -51,6 +51,14 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 /** How many examples of one problem are kept: the first ones in the order of their text, so that merging keeps the same ones. */
 export const EXAMPLES_MAX = 8;
 
+/** How often one gate came out in each way. */
+export const gateCountsSchema = z.strictObject({
+  pass: count,
+  fail: count,
+  inconclusive: count,
+  'not-observed': count,
+});
+
 /** The runs with one problem: how many, and some of them. */
 export const problemSchema = z.strictObject({ count, examples: z.array(z.string()).max(EXAMPLES_MAX) });
 
@@ -94,7 +102,8 @@ export const evidenceSchema = z.strictObject({
   /** The coverage table, by mode. */
   cells: z.record(z.string(), cellRowsSchema),
   goals: z.partialRecord(z.enum(GOALS), count),
-  gates: z.record(z.string(), z.strictObject({ pass: count, fail: count, inconclusive: count })),
+  /** How each gate came out. */
+  gates: z.record(z.string(), gateCountsSchema),
   /** On the sim lane, in the order of messages and then of deviations. */
   depths: z.array(depthSchema),
   swarm: z.strictObject({ planned: count, run: count }),

@@ -4,6 +4,12 @@ import { demandsSchema, reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
 import { evidenceSchema } from './evidence.ts';
 
+/**
+ * The outcomes of a gate. `not-observed`: what it is about could not be planted, has no endpoint, or cannot be seen from the vantages that
+ * the system offers.
+ */
+export const GATE_OUTCOMES = ['pass', 'fail', 'inconclusive', 'not-observed'] as const;
+
 /** The outcome of one gate. */
 export const gateOutcomeSchema = z.strictObject({
   id: z.string(),
@@ -11,9 +17,11 @@ export const gateOutcomeSchema = z.strictObject({
   title: z.string(),
   /** Whether the runbook words this gate or Onesend adds it. */
   source: z.enum(['runbook', 'onesend']),
-  outcome: z.enum(['pass', 'fail', 'inconclusive']),
+  outcome: z.enum(GATE_OUTCOMES),
   expected: z.string(),
   received: z.string(),
+  /** The times that the gate judged, in milliseconds, with what they are of. */
+  measured: z.array(z.strictObject({ what: z.string(), ms: z.number() })),
   /** The section of the runbook the gate belongs to. */
   section: z.string(),
   /** A command line that runs this gate again. */

@@ -5,16 +5,10 @@ import { mergeEvidence } from '../evidence/merge.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import type { GateOutcome, GateReport } from '../formats/gate.ts';
-import type { History } from '../formats/history.ts';
+import type { History, Vantage } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { type CaseOutcome, type RunContext, runCase } from './run-case.ts';
-
-/** What a gate says of the histories of its scenarios, in their order. */
-export interface GateJudgement {
-  readonly outcome: GateOutcome['outcome'];
-  /** What was seen, in one sentence. */
-  readonly received: string;
-}
+import { type GateJudgement, judgeGate, type GateRun } from './gate-judgement.ts';
+import { type RunContext, runCase } from './run-case.ts';
 
 /** One gate of the runbook. */
 export interface Gate {
@@ -27,7 +21,10 @@ export interface Gate {
   readonly expected: string;
   /** What to do when it fails. */
   readonly nextAction: string;
+  /** What it must be able to see: without one of them it is NOT OBSERVED. */
+  readonly vantages: readonly Vantage[];
   readonly scenarios: readonly Scenario[];
+  /** What it says of the histories of its scenarios, in their order. */
   judge(histories: readonly History[]): GateJudgement;
 }
 
@@ -66,16 +63,10 @@ async function runGate(
   options: GateRunOptions,
 ): Promise<{ readonly outcome: GateOutcome; readonly evidence: Evidence }> {
   const started = performance.now();
-  const ended = await Promise.all(gate.scenarios.map((scenario) => runCase(options, { scenario, deviations: [] })));
+  const runs = await Promise.all(gate.scenarios.map((scenario) => runOrRefusal(scenario, options)));
   const evidence = emptyEvidence();
-  evidence.runs.planned = ended.length;
-  for (const [index, outcome] of ended.entries())
-    foldOutcome(evidence, outcome, gate.scenarios[index]?.name ?? gate.id);
-  const doubts = ended.flatMap(doubtsAbout);
-  const judgement: GateJudgement =
-    doubts.length > 0
-      ? { outcome: 'inconclusive', received: [...new Set(doubts)].join('; ') }
-      : gate.judge(ended.flatMap((outcome) => (outcome.kind === 'judged' ? [outcome.judgement.history] : [])));
+  for (const [index, run] of runs.entries()) foldGateRun(evidence, run, gate.scenarios[index]?.name ?? gate.id);
+  const { measured = [], ...judgement } = judgeGate(gate, runs);
   foldGate(evidence, gate.id, judgement.outcome);
   const { id, title, source, section, expected, nextAction } = gate;
   const outcome: GateOutcome = {
@@ -86,6 +77,7 @@ async function runGate(
     expected,
     nextAction: judgement.outcome === 'fail' ? nextAction : 'none',
     ...judgement,
+    measured: measured.map(({ what, ms }) => ({ what, ms: Math.round(ms) })),
     replay: options.replayLine(gate),
     durationMs: Math.round(performance.now() - started),
   };
@@ -93,13 +85,21 @@ async function runGate(
   return { outcome, evidence };
 }
 
-function foldOutcome(evidence: Evidence, outcome: CaseOutcome, name: string): void {
-  if (outcome.kind === 'stopped') return;
-  if (outcome.kind === 'infrastructure') {
-    addProblem(evidence, 'infrastructure', `scenario '${name}': ${outcome.message}`);
+async function runOrRefusal(scenario: Scenario, options: GateRunOptions): Promise<GateRun> {
+  const tried = { scenario, deviations: [] };
+  const refusal = options.executor.refusal(tried);
+  return refusal === undefined ? runCase(options, tried) : { kind: 'refused', message: refusal.message };
+}
+
+function foldGateRun(evidence: Evidence, run: GateRun, name: string): void {
+  if (run.kind === 'refused') return;
+  evidence.runs.planned += 1;
+  if (run.kind === 'stopped') return;
+  if (run.kind === 'infrastructure') {
+    addProblem(evidence, 'infrastructure', `scenario '${name}': ${run.message}`);
     return;
   }
-  const { judgement, case: ran, isRetried } = outcome;
+  const { judgement, case: ran, isRetried } = run;
   foldRun(evidence, {
     judgement,
     deviations: ran.deviations,
@@ -107,19 +107,4 @@ function foldOutcome(evidence: Evidence, outcome: CaseOutcome, name: string): vo
     isRandom: false,
     where: () => `scenario '${name}'`,
   });
-}
-
-/** Why a run cannot answer a gate's question, one sentence each. */
-function doubtsAbout(outcome: CaseOutcome): string[] {
-  switch (outcome.kind) {
-    case 'stopped':
-      return ['the run was interrupted'];
-    case 'infrastructure':
-      return [outcome.message];
-    case 'judged':
-      return [
-        ...outcome.judgement.observerProblems,
-        ...outcome.judgement.missingReceipts.map((fault) => `fault '${fault}' left no receipt`),
-      ];
-  }
 }

@@ -1,8 +1,9 @@
 // What gates look for in a history, in the words of their titles.
 import type { EventOf } from '../../harness/formats/event.ts';
+import type { GateOutcome } from '../../harness/formats/gate.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
-import type { GateJudgement } from '../../harness/runner/gate.ts';
+import type { GateJudgement } from '../../harness/runner/gate-judgement.ts';
 
 /** How often each system's provider accepted a message of the scenario. */
 export function acceptCounts(history: History): { legacy: number; service: number } {
@@ -42,6 +43,18 @@ export function decrement(history: History): number {
   return sum;
 }
 
+/** What one sent message costs by the readings in force: in a mode, or as a fallback of ON. */
+export function priceOf(history: History, sentAs: 'OFF' | 'SHADOW' | 'ON' | 'fallback'): 0 | 1 {
+  const { offBilling, shadowBilling, fallbackBilling } = history.readings;
+  const isCharged = {
+    OFF: offBilling === 'charged',
+    SHADOW: shadowBilling === 'legacy',
+    ON: true,
+    fallback: fallbackBilling === 'charged',
+  };
+  return isCharged[sentAs] ? 1 : 0;
+}
+
 /** The log lines of either process that begin with this word. */
 export function logLines(history: History, word: string): EventOf<'log'>[] {
   return eventsOf(history, 'log').filter((event) => event.line.includes(word));
@@ -54,12 +67,12 @@ export interface Demand {
   readonly met: boolean;
 }
 
-/** A gate passes when every demand is met; what it received is the first unmet one, else all of them. */
-export function demandAll(demands: readonly Demand[]): GateJudgement {
+/** A gate passes when every demand is met; what it received is the unmet ones, else all of them. */
+export function demandAll(demands: readonly Demand[], measured: GateOutcome['measured'] = []): GateJudgement {
   const unmet = demands.filter((demand) => !demand.met);
   if (demands.length === 0) return { outcome: 'inconclusive', received: 'nothing was demanded' };
-  if (unmet.length > 0) return { outcome: 'fail', received: unmet.map((demand) => demand.seen).join('; ') };
-  return { outcome: 'pass', received: demands.map((demand) => demand.seen).join('; ') };
+  if (unmet.length > 0) return { outcome: 'fail', received: unmet.map((demand) => demand.seen).join('; '), measured };
+  return { outcome: 'pass', received: demands.map((demand) => demand.seen).join('; '), measured };
 }
 
 /** A number that must be exactly so. */

@@ -1,8 +1,10 @@
 // Gate 1: an answer later than 500 ms. The runbook's own version dry-runs against a slow host and sees no fallback; this one does.
+import type { EventOf } from '../../harness/formats/event.ts';
+import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import { FALLBACK_LINE } from '../../harness/history/log-lines.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
-import { acceptCounts, demandAll, exactly, holds, logLines } from './evidence.ts';
+import { acceptCounts, type Demand, demandAll, exactly, holds, logLines } from './evidence.ts';
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const LATE_MS = 1_200;
@@ -16,6 +18,7 @@ export const timeoutTriggersFallback: Gate = {
   expected:
     'the call to the service ends within its budget, the fallback is logged and sends, and the message is sent exactly once; where the service had sent already, the fallback does not',
   nextAction: 'check the total timeout of the client, and that a timeout only competes for the authority',
+  vantages: ['wire', 'log'],
   scenarios: [
     // The request itself is late: the service has done nothing when the legacy app gives up, and must do nothing afterwards.
     campaignScenario({
@@ -32,24 +35,34 @@ export const timeoutTriggersFallback: Gate = {
   ],
   judge([lateRequest, lateAnswer]) {
     if (lateRequest === undefined || lateAnswer === undefined) return demandAll([]);
+    const labelled = { 'late request': lateRequest, 'late answer': lateAnswer };
     return demandAll(
-      [lateRequest, lateAnswer].flatMap((history, index) => {
-        const fallback = index === 0;
-        const label = fallback ? 'late request' : 'late answer';
-        const { budgetMs, budgetEpsilonMs } = history.tolerances;
-        const failures = eventsOf(history, 'call-failed').filter((event) => event.tap === 'front');
-        const accepts = acceptCounts(history);
-        return [
-          holds(
-            `${label}: the call was given up within the budget`,
-            failures.length > 0 &&
-              failures.every((event) => event.by === 'client' && event.elapsedMs <= budgetMs + budgetEpsilonMs),
-          ),
-          exactly(`${label}: sends by the legacy app`, fallback ? 1 : 0, accepts.legacy),
-          exactly(`${label}: sends by the service`, fallback ? 0 : 1, accepts.service),
-          exactly(`${label}: fallbacks logged`, fallback ? 1 : 0, logLines(history, FALLBACK_LINE).length),
-        ];
-      }),
+      Object.entries(labelled).flatMap(([label, history]) => demandsOn(label, history)),
+      Object.entries(labelled).flatMap(([label, history]) =>
+        givenUp(history).map(({ elapsedMs }) => ({ what: `${label}: given up after`, ms: elapsedMs })),
+      ),
     );
   },
 };
+
+function givenUp(history: History): EventOf<'call-failed'>[] {
+  return eventsOf(history, 'call-failed').filter((event) => event.tap === 'front');
+}
+
+/** The fallback sends where the request was late, and only the service where the answer was. */
+function demandsOn(label: string, history: History): Demand[] {
+  const fallbacks = label === 'late request' ? 1 : 0;
+  const { budgetMs, budgetEpsilonMs } = history.tolerances;
+  const failures = givenUp(history);
+  const accepts = acceptCounts(history);
+  return [
+    holds(
+      `${label}: the call was given up within the budget`,
+      failures.length > 0 &&
+        failures.every((event) => event.by === 'client' && event.elapsedMs <= budgetMs + budgetEpsilonMs),
+    ),
+    exactly(`${label}: sends by the legacy app`, fallbacks, accepts.legacy),
+    exactly(`${label}: sends by the service`, 1 - fallbacks, accepts.service),
+    exactly(`${label}: fallbacks logged`, fallbacks, logLines(history, FALLBACK_LINE).length),
+  ];
+}

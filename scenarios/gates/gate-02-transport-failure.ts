@@ -35,6 +35,7 @@ export const transportFailure: Gate = {
   expected:
     'refused, or reset before processing: the fallback sends; reset or cut after processing: the service has sent and the fallback does not; the user gets an answer every time',
   nextAction: 'classify what was caught: before bytes were written it is definite, afterwards only the authority tells',
+  vantages: ['wire'],
   scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: 'ON', faults: [item.fault] })),
   judge: (histories) => demandAll(CASES.flatMap((item, index) => judgeCase(item, histories[index]))),
 };

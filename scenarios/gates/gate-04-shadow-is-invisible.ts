@@ -37,11 +37,18 @@ export const shadowIsInvisible: Gate = {
     'dry_run=true, the evidence line, no provider call by the service, one legacy send, and the very response of OFF before the budget of the rehearsal could have passed',
   nextAction:
     'make the rehearsal after the response, catch everything it throws, and return from the guard before any provider code',
+  vantages: ['wire', 'log'],
   scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: item.mode, faults: item.faults })),
   judge(histories) {
     const reference = histories[0];
     if (reference === undefined) return demandAll([]);
-    return demandAll(CASES.flatMap((item, index) => judgeCase(item, { history: histories[index], reference })));
+    return demandAll(
+      CASES.flatMap((item, index) => judgeCase(item, { history: histories[index], reference })),
+      histories.flatMap((history) => {
+        const [response] = eventsOf(history, 'user-response');
+        return response === undefined ? [] : [{ what: `${history.scenario.name}:`, ms: response.elapsedMs }];
+      }),
+    );
   },
 };
 

@@ -1,17 +1,17 @@
 // Gate 5: quota. The runbook's version compares a balance before and after a send that is only a comment; this one sends.
 import type { Gate } from '../../harness/runner/gate.ts';
-import { acceptCounts, decrement, demandAll, exactly } from './evidence.ts';
+import { acceptCounts, decrement, demandAll, exactly, priceOf } from './evidence.ts';
 import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 3;
 
 const CASES = [
-  { name: 'SHADOW', mode: 'SHADOW', decrement: 0, faults: [] },
-  { name: 'ON, all accepted', mode: 'ON', decrement: MESSAGES, faults: [] },
+  { name: 'SHADOW', mode: 'SHADOW', sentAs: 'SHADOW', faults: [] },
+  { name: 'ON, all accepted', mode: 'ON', sentAs: 'ON', faults: [] },
   {
     name: 'ON, answer lost, delivered again and answered duplicate',
     mode: 'ON',
-    decrement: MESSAGES,
+    sentAs: 'ON',
     faults: [
       // Past the budget of the first call, and over before the second one.
       { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 800 },
@@ -21,7 +21,7 @@ const CASES = [
   {
     name: 'ON, all rejected',
     mode: 'ON',
-    decrement: 0,
+    sentAs: null,
     faults: [{ kind: 'provider', system: 'service', outcome: 'reject', delayMs: 0, ...FROM_THE_START }],
   },
 ] as const;
@@ -33,8 +33,9 @@ export const quota: Gate = {
   source: 'runbook',
   section: 'Step 18, GATE 5: quota invariant checks (Invariant 4)',
   expected:
-    'SHADOW decrements nothing; ON decrements once per uuid that is accepted or duplicate, and nothing for a rejected one',
+    'SHADOW decrements nothing, unless by its reading it is billed; ON decrements once per uuid that is accepted or duplicate, and nothing for a rejected one',
   nextAction: 'decrement inside the settlement, in ON only, guarded by a ledger row per uuid',
+  vantages: ['wire', 'database'],
   scenarios: CASES.map((item) =>
     campaignScenario({ name: `quota: ${item.name}`, mode: item.mode, messages: MESSAGES, faults: item.faults }),
   ),
@@ -44,13 +45,11 @@ export const quota: Gate = {
         const history = histories[index];
         if (history === undefined) return [{ met: false, seen: `${item.name}: was not run` }];
         const accepts = acceptCounts(history);
+        const sent = item.sentAs === null ? 0 : MESSAGES;
+        const units = item.sentAs === null ? 0 : MESSAGES * priceOf(history, item.sentAs);
         return [
-          exactly(`${item.name}: units decremented`, item.decrement, decrement(history)),
-          exactly(
-            `${item.name}: messages sent`,
-            item.name === 'ON, all rejected' ? 0 : MESSAGES,
-            accepts.legacy + accepts.service,
-          ),
+          exactly(`${item.name}: units decremented`, units, decrement(history)),
+          exactly(`${item.name}: messages sent`, sent, accepts.legacy + accepts.service),
         ];
       }),
     ),

@@ -13,6 +13,7 @@ export const writers: Gate = {
   expected:
     'rows of sms_logs and quota come from the legacy role alone, rows of go_sms_logs from the service, and the service has no privilege to write the others',
   nextAction: 'give each system a role of its own and revoke what the invariant forbids',
+  vantages: ['database'],
   scenarios: [
     campaignScenario({ name: 'writers in ON', mode: 'ON', messages: 2 }),
     campaignScenario({ name: 'writers in SHADOW', mode: 'SHADOW', messages: 2 }),

@@ -1,6 +1,9 @@
 // The gates on the simulated lane: each passes on the reference, and each fails on the systems it is there for, for the reason it gives.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { GateReport } from '../../harness/formats/gate.ts';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
+import { inlineExecutor } from '../../harness/sim/explore/inline-pool.ts';
+import { openSimLane } from '../../harness/sim/lane.ts';
 import { system as reference } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
 import { openSimExecutor } from '../sim-executor.fixture.ts';
@@ -57,6 +60,26 @@ test.each(KILLS)('gate $gate fails on $mutant: $says', async ({ gate, mutant, sa
   expect(outcome.received).toContain(says);
   expect(outcome.outcome).toBe('fail');
   expect(outcome.nextAction).not.toBe('none');
+});
+
+test.each(['0', '5'])('gate %s charges SHADOW where the reading bills it, and only there', async (id) => {
+  const gates = GATES.filter((gate) => gate.id === id);
+  const readings = { ...DEFAULT_READINGS, shadowBilling: 'legacy' } as const;
+  const outcomes = await Promise.all(
+    [reference, await mutantOf('M54').load()].map(async (system) => {
+      const lane = inlineExecutor(await openSimLane(system, { readings }));
+      return outcomeOf(await reportOn(lane, gates), id).outcome;
+    }),
+  );
+  expect(outcomes).toEqual(['fail', 'pass']);
+});
+
+test('a gate says what it measured', async () => {
+  const report = await reportOn(await openSimExecutor(reference), GATES);
+  expect(outcomeOf(report, '1').measured).toEqual([
+    { what: 'late request: given up after', ms: 500 },
+    { what: 'late answer: given up after', ms: 500 },
+  ]);
 });
 
 test('every gate has a mutant that fails it', () => {

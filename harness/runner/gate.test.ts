@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import type { RunOutcome } from '../execution/executor.ts';
+import type { Case } from '../formats/case.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { GateReport } from '../formats/gate.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import {
+  type OracleScript,
+  scriptedExecutor,
+  type ScriptedExecutorOptions,
+  scriptedOracle,
+  scriptedRun,
+  scriptedScenario,
+} from './executor.fixture.ts';
+import { type Gate, runGates } from './gate.ts';
+import type { GateJudgement } from './gate-judgement.ts';
+
+const plain = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
+const pass: GateJudgement = {
+  outcome: 'pass',
+  received: 'one send',
+  measured: [{ what: 'given up after', ms: 503.4 }],
+};
+
+interface Asked {
+  readonly gate?: Partial<Gate>;
+  readonly scenario?: Partial<Scenario>;
+  readonly run?: (tried: Case) => RunOutcome;
+  readonly oracle?: OracleScript;
+  readonly executor?: ScriptedExecutorOptions;
+}
+
+async function reportOf({ gate, scenario, run = plain, oracle, executor }: Asked): Promise<GateReport> {
+  const asked: Gate = {
+    id: '1',
+    title: 'a gate',
+    source: 'onesend',
+    section: 'a section',
+    expected: 'one send',
+    nextAction: 'mend it',
+    vantages: ['wire'],
+    scenarios: [scriptedScenario(scenario)],
+    judge: () => pass,
+    ...gate,
+  };
+  return runGates([asked], {
+    executor: scriptedExecutor(run, executor),
+    oracle: scriptedOracle(oracle),
+    system: 'scripted',
+    replayLine: () => 'again',
+  });
+}
+
+/** How the gate came out, what it received, and the verdict over all. */
+async function outcomeOf(asked: Asked): Promise<{ outcome: string; received: string; verdict: string }> {
+  const { gates, verdict } = await reportOf(asked);
+  const [{ outcome, received } = { outcome: 'none', received: '' }] = gates;
+  return { outcome, received, verdict };
+}
+
+describe('a gate', () => {
+  test('passes with what it received and measured, in whole milliseconds', async () => {
+    const { gates, verdict } = await reportOf({});
+    expect(verdict).toBe('pass');
+    expect(gates).toMatchObject([
+      { outcome: 'pass', received: 'one send', measured: [{ what: 'given up after', ms: 503 }], nextAction: 'none' },
+    ]);
+  });
+
+  test('fails on a run in which a property is violated, whatever it says itself', async () => {
+    const violates: OracleScript['violates'] = (_, property) => property === 'S1';
+    expect(await outcomeOf({ oracle: { violates } })).toEqual({
+      outcome: 'fail',
+      received: 'S1 AtMostOnce is violated: seen',
+      verdict: 'violation',
+    });
+    const own: Gate['judge'] = () => ({ outcome: 'fail', received: 'two sends' });
+    expect(await outcomeOf({ oracle: { violates }, gate: { judge: own } })).toMatchObject({
+      received: 'two sends; S1 AtMostOnce is violated: seen',
+    });
+  });
+
+  test('fails on a run that ends in an anomaly of the system', async () => {
+    const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
+    const run = ({ scenario }: Case): RunOutcome => ({ ...scriptedRun(scenario), anomalies: [anomaly] });
+    expect(await outcomeOf({ run })).toMatchObject({
+      outcome: 'fail',
+      received: 'deadlock: nothing is left that could happen',
+    });
+  });
+
+  test('has no answer when a checker crashes, not even a violation of another property', async () => {
+    const violates: OracleScript['violates'] = (_, property) => property === 'S1';
+    expect(await outcomeOf({ oracle: { crashed: 'S2', violates } })).toMatchObject({
+      outcome: 'inconclusive',
+      received: expect.stringContaining('the checker of S2 failed'),
+      verdict: 'self-check',
+    });
+  });
+
+  test('has no answer when the lane fails, which is a failure of the infrastructure', async () => {
+    const run = (): RunOutcome => ({ kind: 'infrastructure', message: 'no database' });
+    expect(await outcomeOf({ run })).toEqual({
+      outcome: 'inconclusive',
+      received: 'no database',
+      verdict: 'infrastructure',
+    });
+  });
+
+  test('has no answer when a fault left no receipt', async () => {
+    const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 10 };
+    const asked: Asked = { scenario: { faults: [refuse] }, oracle: { receipt: () => 'missing' } };
+    expect(await outcomeOf(asked)).toMatchObject({ outcome: 'inconclusive', verdict: 'inconclusive' });
+  });
+});
+
+describe('a gate is NOT OBSERVED', () => {
+  const notObserved = (received: string) => ({ outcome: 'not-observed', received, verdict: 'inconclusive' });
+  const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
+
+  test('where what it is about could not be planted', async () => {
+    const asked: Asked = { scenario: { faults: [open] }, oracle: { receipt: () => 'idle' } };
+    expect(await outcomeOf(asked)).toEqual(notObserved("the fault 'breaker-open' could not be planted"));
+  });
+
+  test('but not where a fault of the network found nothing to act on: that is for the gate to judge', async () => {
+    const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 10 };
+    const asked: Asked = { scenario: { faults: [refuse] }, oracle: { receipt: () => 'idle' } };
+    expect(await outcomeOf(asked)).toMatchObject({ outcome: 'pass' });
+  });
+
+  test('where the system has no endpoint for its reconciliation', async () => {
+    const steps: Scenario['steps'] = [...scriptedScenario().steps, { kind: 'reconcile' }];
+    expect(await outcomeOf({ scenario: { steps } })).toEqual(
+      notObserved('the system has no reconciliation that could be asked for'),
+    );
+  });
+
+  test('where the system does not show what it looks at', async () => {
+    expect(await outcomeOf({ gate: { vantages: ['wire', 'log'] } })).toEqual(
+      notObserved('the system does not show its log'),
+    );
+  });
+
+  test('where the lane refuses its scenario, which is not run', async () => {
+    const refusal = () => ({ message: 'it cannot be', hint: 'leave it out' });
+    const { gates, evidence } = await reportOf({ executor: { refusal } });
+    expect(gates).toMatchObject([{ outcome: 'not-observed', received: 'it cannot be' }]);
+    expect(evidence.runs).toMatchObject({ planned: 0, completed: 0 });
+  });
+
+  test('unless a property is violated in its run', async () => {
+    const oracle: OracleScript = { receipt: () => 'idle', violates: (_, property) => property === 'S1' };
+    expect(await outcomeOf({ scenario: { faults: [open] }, oracle })).toMatchObject({ outcome: 'fail' });
+  });
+});
