@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ASSUMPTIONS } from '../harness/formats/certificate.ts';
+import { catalogueStates } from '../harness/formats/property-catalogue.ts';
 import { renderCertificate } from './certificate.ts';
 import { passingResult } from './result.fixture.ts';
 
@@ -16,17 +17,22 @@ test('the page of a certificate says what is claimed, what was not observed and 
         numbers: { completed: 240, random: 180, seed: 42 },
         lane: 'live',
       },
+      { code: 'injected', subject: '', numbers: { 'replica: lagging': 3 }, lane: 'sim' },
       { code: 'rate-bound', subject: '', numbers: { random: 180, percent: 1.7 }, lane: 'live' },
     ],
-    notObserved: ['S21'],
+    properties: catalogueStates(passingResult.vantages, passingResult.lanes),
     digest: 'd'.repeat(64),
   });
   expect(text).toMatch(/^Onesend certificate: reference, PASS\n/);
   expect(text).toContain(
     '- live: no counterexample was found within the stated bounds: 240 runs, 180 of them drawn at random',
   );
+  expect(text).toContain('- sim: injected, and how often it took effect: replica: lagging (3)\n');
   expect(text).toContain('not a probability in production');
   expect(text).not.toMatch(/guarantee|exactly once/);
-  expect(text).toContain('Not observed\n- S21 LogEvidence\n');
+  expect(text).toContain('- S1 AtMostOnce: judged\n');
+  expect(text).toContain('- S21 LogEvidence: not observed; it needs wire, database, log\n');
+  expect(text).toContain('- S5 DryRunPurity: not judged, there is no checker\n');
+  expect(text).toContain('- V2 soundness of the observers: held\n');
   expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
 });

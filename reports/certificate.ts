@@ -1,23 +1,18 @@
-// The certificate as a page of plain text: what is claimed, what was not observed, and what every claim rests on.
+// The certificate as a page of plain text: what is claimed, of which properties, and what every claim rests on.
 import type { Certificate } from '../harness/formats/certificate.ts';
-import { PROPERTIES } from '../harness/formats/finding.ts';
+import { CATALOGUE, type CatalogueState } from '../harness/formats/property-catalogue.ts';
 import { describeAssumption, describeReason } from './describe-reason.ts';
+import { metaLines } from './headline.ts';
 import { wrapText } from './wrap-text.ts';
 
 const COLUMNS = 100;
 
 /** The text of a certificate. */
-export function renderCertificate({
-  certified,
-  result,
-  claims,
-  notObserved,
-  assumptions,
-  digest,
-}: Certificate): string {
+export function renderCertificate({ certified, result, claims, properties, assumptions, digest }: Certificate): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Claim', claims.map(describeReason)],
-    ['Not observed', notObserved.map((property) => `${property} ${PROPERTIES[property]}`)],
+    ['Properties', properties.map(({ id, state }) => `${id} ${CATALOGUE[id].title}: ${stateWords(id, state)}`)],
+    ['Asked of the runs', metaLines(result.lanes)],
     ['Readings', Object.entries(result.readings).map(([name, value]) => `${name}: ${value}`)],
     ['Assumptions', assumptions.map(describeAssumption)],
     ['Counterexamples', result.counterexamples.map(({ id, file }) => `${id}: ${file}`)],
@@ -32,6 +27,17 @@ export function renderCertificate({
     items.length === 0 ? [] : ['', title, ...items.flatMap(itemLines)],
   );
   return `${[...head, ...body].join('\n')}\n`;
+}
+
+function stateWords(id: CatalogueState['id'], state: CatalogueState['state']): string {
+  const needs = CATALOGUE[id].vantages.join(', ');
+  const words = {
+    judged: 'judged',
+    'not-observed': `not observed; it needs ${needs}`,
+    'no-checker': 'not judged, there is no checker',
+    'not-applicable': `does not apply: the system shows no ${needs.split(', ').at(-1)}`,
+  };
+  return words[state];
 }
 
 function itemLines(sentence: string): string[] {

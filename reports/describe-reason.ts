@@ -35,6 +35,8 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'goal-not-reached': ({ subject }) => `never reached: ${subject}`,
   'property-exercised-too-rarely': (of) =>
     `${of.subject} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
+  'required-not-observed': ({ subject }) => `${subject} was required and could not be observed`,
+  'required-without-checker': ({ subject }) => `${subject} was required and has no checker`,
   'no-property-observed': () => 'no property was observed',
   'fault-left-no-receipt': (of) =>
     `fault '${of.subject}' had traffic and left no receipt in ${countOf(number(of, 'missing'), 'scenario')}`,
@@ -67,6 +69,10 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'no-counterexample-found': (of) =>
     `no counterexample was found within the stated bounds: ${countOf(number(of, 'completed'), 'run')}, ${number(of, 'random')} of them drawn at random with seed ${number(of, 'seed')}`,
   'properties-judged': ({ subject }) => `the properties judged were ${subject.replaceAll(' ', ', ')}`,
+  injected: ({ numbers }) => {
+    const taken = Object.entries(numbers).map(([what, count]) => `${what} (${count})`);
+    return taken.length === 0 ? 'nothing was injected' : `injected, and how often it took effect: ${taken.join(', ')}`;
+  },
   'placements-tried': (of) =>
     `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried, in each mode`,
   'random-runs-simulated': (of) =>
@@ -106,7 +112,8 @@ const ASSUMPTION_SENTENCES: Readonly<Record<(typeof ASSUMPTIONS)[number], string
     'the provider takes each call that it accepts as one message, and no other party repeats calls to it',
   'production-is-what-was-hashed':
     'the systems in production are the files hashed here, under the configuration of the description hashed here',
-  'not-injected': 'clock skew between machines, replica lag and the death of the database server were not injected',
+  'not-injected':
+    'what the list of the injected does not name was not injected; the death of the database server never was, nor on the live lane were clock skew and replica lag',
 };
 
 /** The sentence for an assumption, without a full stop. */

@@ -1,9 +1,10 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops what XML 1.0 cannot hold.
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
 import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
-import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
+import { PROPERTIES, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
+import { CATALOGUE, CATALOGUE_IDS, hasChecker } from '../harness/formats/property-catalogue.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
@@ -75,7 +76,10 @@ interface Place {
 
 function addLane(laneResult: LaneResult, place: Place): void {
   const { evidence, demands, lane } = laneResult;
-  for (const property of PROPERTY_IDS) addProperty(property, laneResult, place);
+  for (const id of CATALOGUE_IDS) {
+    if (hasChecker(id)) addProperty(id, laneResult, place);
+    else place.add({ name: `${id} ${CATALOGUE[id].title} (no checker)`, outcome: 'skipped' });
+  }
   for (const [fault, counts] of lane === 'sim' ? [] : Object.entries(evidence.faults)) {
     addFault({ fault, counts, minimum: counts.planned > 0 ? demands.faultMinimum : 0 }, place.add);
   }

@@ -1,6 +1,7 @@
 // Handmade results and gate reports for the tests of the renderers.
 import type { Demands } from '../harness/formats/decision.ts';
 import type { Evidence } from '../harness/formats/evidence.ts';
+import { VANTAGES } from '../harness/formats/history.ts';
 import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
@@ -15,7 +16,7 @@ function forObserved<T>(value: T): Partial<Record<PropertyId, T>> {
   return Object.fromEntries(observed.map((property) => [property, value]));
 }
 
-const demands: Demands = { propertyMinimum: 10, faultMinimum: 1, discardedShareMax: 0.05, goals: [] };
+const demands: Demands = { propertyMinimum: 10, faultMinimum: 1, discardedShareMax: 0.05, required: [], goals: [] };
 
 const noEvidence: Evidence = {
   format: 'onesend.evidence/1',
@@ -49,6 +50,7 @@ const passingEvidence: Evidence = {
 export const passingLane: LaneResult = {
   lane: 'live',
   decision: { verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] },
+  meta: { V1: [], V2: [] },
   demands,
   evidence: passingEvidence,
   infrastructure: { postgres: '18.4' },
@@ -87,6 +89,7 @@ export const passingResult: Result = {
   startedAt: '2025-01-01T00:00:00.000Z',
   durationMs: 61_234,
   timings: { budgetMs: 500 },
+  vantages: VANTAGES.filter((vantage) => vantage !== 'log'),
   readings: { ...DEFAULT_READINGS },
   counterexamples: [],
 };

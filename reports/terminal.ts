@@ -1,6 +1,5 @@
 // The summary of a certification on a terminal: the verdict and why, the evidence, the readings, the bug if there is one.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
-import type { Verdict } from '../harness/formats/decision.ts';
 import type { Evidence } from '../harness/formats/evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
@@ -8,6 +7,7 @@ import { REPLAY_TOKEN } from '../harness/formats/replay-token.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { describeReason } from './describe-reason.ts';
+import { headline, metaLines } from './headline.ts';
 import { explorationLines } from './exploration-lines.ts';
 import { notReachedLines } from './not-reached-lines.ts';
 import { type Cell, renderTable } from './table.ts';
@@ -19,17 +19,6 @@ export interface SummaryOptions extends RenderOptions {
   /** A command line that replays the counterexample, ready to be pasted. */
   readonly replay?: string;
 }
-
-/** How each verdict is called out. */
-const verdictWords: Readonly<Record<Verdict, string>> = {
-  pass: 'PASS',
-  violation: 'VIOLATION',
-  usage: 'USAGE',
-  inconclusive: 'INCONCLUSIVE',
-  infrastructure: 'INFRASTRUCTURE',
-  'self-check': 'SELF-CHECK FAILED: do not trust this run',
-  interrupted: 'INTERRUPTED',
-};
 
 const reasonsMax = 6;
 
@@ -71,7 +60,7 @@ interface Canvas {
 }
 
 function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
-  const { durationMs, seed, lanes, verdict } = result;
+  const { durationMs, seed, lanes, verdict, system } = result;
   const { planned, completed, discarded } = mainLane(result).evidence.runs;
   const painter = verdict === 'pass' ? paint.good : verdict === 'violation' ? paint.bad : paint.doubtful;
   const left = discarded > 0 ? ` (${discarded} discarded)` : '';
@@ -82,13 +71,20 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
     .flatMap((reason) => reasonLines(describeReason(reason), columns - 2));
   const more = result.reasons.length - reasonsMax;
   return [
-    painter(fitLine(`${verdictWords[verdict]}: ${result.system.name}`, columns)),
+    ...wrapText(headline(result), { columns, lines: 6 }).map((line, index) =>
+      painter(index === 0 ? line : `  ${line}`),
+    ),
     ...notReachedLines(result).flatMap((line) =>
       wrapText(line, { columns: columns - 2, lines: 3 }).map((each) => `  ${each}`),
     ),
     ...reasons.map((reason) => `  ${reason}`),
     ...(more > 0 ? [`  and ${countOf(more, 'more reason')}, see results.json`] : []),
-    paint.quiet(`  ${ran} on ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`),
+    ...metaLines(lanes)
+      .flatMap((line) => reasonLines(line, columns - 2))
+      .map((line) => `  ${line}`),
+    paint.quiet(
+      `  ${ran} of ${fitLine(system.name, 40)} on ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`,
+    ),
   ];
 }
 
@@ -113,14 +109,15 @@ function propertyLines({ evidence, demands }: LaneResult, paint: Palette): strin
     const name = `${property.padEnd(3)} ${PROPERTIES[property]}`;
     const counts = evidence.properties[property];
     if (counts?.observed !== true)
-      return [name, ...columns.map(() => '-'), { text: 'NOT OBSERVED', painter: paint.doubtful }, ''];
+      return [name, ...columns.map(() => '-'), { text: 'NOT OBSERVED', painter: paint.doubtful }, '', ''];
     const cells = columns.map((mode) => countsCell(modeCounts(evidence, property, mode), paint));
     const isRare = counts.exercised < minimum;
+    const undecided: Cell = counts.undecided === 0 ? { text: '-', painter: paint.quiet } : String(counts.undecided);
     const needed: Cell = isRare ? { text: String(minimum), painter: paint.doubtful } : String(minimum);
-    return [name, ...cells, countsCell(counts, paint), needed];
+    return [name, ...cells, countsCell(counts, paint), undecided, needed];
   });
   return [
-    ...renderTable({ head: ['exercised/violations', ...columns, 'in all', 'needed'], rows }, paint),
+    ...renderTable({ head: ['exercised/violations', ...columns, 'in all', 'undecided', 'needed'], rows }, paint),
     // Without this line the columns would seem to add up wrongly.
     paint.quiet('  a scenario counts in each of its modes, and once for each fault that took effect'),
   ];

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { System } from '../../src/contract/system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../evidence/decide.ts';
+import type { CatalogueId } from '../formats/property-catalogue.ts';
 import { certify } from '../runner/certify.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
 import { explorationSpace } from '../sim/explore/exploration.ts';
@@ -17,10 +18,13 @@ import { progressLine } from './progress-line.ts';
 export interface ExploreRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
+  /** Properties that must be judged. */
+  readonly required: readonly CatalogueId[];
 }
 
 /** Explores as far as the profile goes. */
-export async function exploreSystem(system: System, { flags, context }: ExploreRequest): Promise<LaneCertification> {
+export async function exploreSystem(system: System, request: ExploreRequest): Promise<LaneCertification> {
+  const { flags, context, required } = request;
   const profile = PROFILES[flags.profile ?? 'default'];
   const pool = await openWorkerPool(system, { workers: availableParallelism() });
   // With both lanes the number means live scenarios.
@@ -33,7 +37,7 @@ export async function exploreSystem(system: System, { flags, context }: ExploreR
       runner: pool,
       executor: pool.asExecutor(),
       oracle: checkersOracle,
-      demands: SIM_DEMANDS,
+      demands: { ...SIM_DEMANDS, required: [...required] },
       system: system.name,
       maxTimeMs: flags.maxTime ?? patienceMs,
       stopsAtFirst: flags.stopAtFirst,

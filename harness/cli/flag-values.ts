@@ -34,3 +34,15 @@ export function parseSwitch(text: string): boolean | undefined {
   if (['1', 'true', 'yes', 'on'].includes(word)) return true;
   return ['0', 'false', 'no', 'off'].includes(word) ? false : undefined;
 }
+
+/** A parser of `all` or of some of these names, with commas between them. */
+export function allOrSome<T extends string>(names: readonly T[]): (text: string) => 'all' | T[] {
+  return (text) => {
+    if (text === 'all') return text;
+    const wanted = text.split(',').map((each) => each.trim());
+    const unknown = wanted.find((each) => !(names as readonly string[]).includes(each));
+    if (unknown !== undefined)
+      throw new InvalidArgumentError(`'${unknown}': ${suggestion(unknown, ['all', ...names])}`);
+    return names.filter((name) => wanted.includes(name));
+  };
+}

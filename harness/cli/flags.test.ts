@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../platform/errors.ts';
 import { addFlags, applyEnvironment } from './flags.ts';
 
-const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'stopAtFirst', 'slots', 'out'] as const;
+const all = ['system', 'infra', 'lane', 'seed', 'runs', 'maxTime', 'stopAtFirst', 'require', 'slots', 'out'] as const;
 
 function parse(line: string, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
   const command = addFlags(new Command('test').exitOverride().configureOutput({ outputError: () => undefined }), all);
@@ -52,12 +52,18 @@ describe('flags', () => {
     ['--seed 1.5', /expected a whole number from 0/],
     ['--seed abc', /expected a whole number from 0/],
     ['--runs 0', /expected a whole number from 1/],
+    ['--require S99', /'S99': did you mean 'S9'\?|'S99': expected all, S1/],
     ['--slots many', /expected a whole number from 1 to 64/],
     ['--max-time 10', /expected a duration/],
     ['-c onesend.config.ts', /configuration files are not yet available/],
     ['--sed 1', /Did you mean --seed\?/],
   ])('%s is refused', (line, message) => {
     expect(() => parse(line)).toThrow(message);
+  });
+
+  test('take required properties by their ids, in the order of the reports, or all', () => {
+    expect(parse('--require S9,S1')).toMatchObject({ require: ['S1', 'S9'] });
+    expect(parse('--require all')).toMatchObject({ require: 'all' });
   });
 
   test('take a system from an existing file', () => {

@@ -1,9 +1,10 @@
 // The flags that commands share. Each has an environment variable ONESEND_*: the command line wins over it, and it over the default.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { INFRASTRUCTURES, type InfrastructureName } from '../live/infrastructure.ts';
+import { CATALOGUE_IDS, type CatalogueId } from '../formats/property-catalogue.ts';
 import { UsageError } from '../platform/errors.ts';
 import { parseDuration } from './duration.ts';
-import { nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
+import { allOrSome, nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 import { SYSTEMS } from './systems.ts';
 
@@ -32,6 +33,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly maxTime?: number;
   readonly profile?: ProfileName;
   readonly stopAtFirst?: boolean;
+  readonly require?: 'all' | readonly CatalogueId[];
   readonly out: string;
 }
 
@@ -46,6 +48,7 @@ type FlagName =
   | 'out'
   | 'profile'
   | 'stopAtFirst'
+  | 'require'
   | 'host'
   | 'port'
   | 'proxyMetrics';
@@ -78,6 +81,11 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       .default('default')
       .argParser(nameOf(PROFILE_NAMES)),
   stopAtFirst: () => flag('--stop-at-first', 'end the search at the first finding').default(false),
+  require: () =>
+    flag(
+      '--require <ids>',
+      'properties that must be judged, such as S1,S9, or all: a pass without them is inconclusive',
+    ).argParser(allOrSome(CATALOGUE_IDS)),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),
   host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
   port: () =>

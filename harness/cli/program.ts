@@ -87,6 +87,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     'runs',
     'maxTime',
     'stopAtFirst',
+    'require',
     'out',
   ]);
   certify.options.find(({ long }) => long === '--lane')?.default('both');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Decision, Verdict } from '../formats/decision.ts';
 import type { Evidence, ProblemCode } from '../formats/evidence.ts';
-import { decide, decideLanes, GATE_DEMANDS, liveDemands, SIM_DEMANDS } from './decide.ts';
+import type { CatalogueId } from '../formats/property-catalogue.ts';
+import { decide, decideLanes, GATE_DEMANDS, liveDemands, metaOf, SIM_DEMANDS } from './decide.ts';
 import { judgedRun, type RunScript } from './evidence.fixture.ts';
 import { addProblem, emptyEvidence, foldGate, foldRun } from './fold.ts';
 import { addDepth } from './merge.ts';
@@ -108,6 +109,25 @@ test('a goal that was never reached is a reason where it is demanded, and only t
     { code: 'goal-not-reached', subject: SIM_DEMANDS.goals[0], numbers: {} },
   ]);
   expect(decide(evidence, demands).verdict).toBe('pass');
+});
+
+test('a property that was required and not judged makes the run inconclusive, with the reason', () => {
+  const requiring = (...required: CatalogueId[]): Decision => decide(evidenceOf({}), { ...demands, required });
+  expect(requiring('S1').verdict).toBe('pass');
+  expect(requiring('S9')).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: [{ code: 'required-not-observed', subject: 'S9' }],
+  });
+  expect(requiring('S5').reasons).toMatchObject([{ code: 'required-without-checker', subject: 'S5' }]);
+});
+
+test('what is asked of the runs themselves is said apart from the verdict', () => {
+  const disturbed = evidenceOf({ violated: ['S1'], exercised: { S1: 1 }, observerProblems: ['stalled'] });
+  expect(metaOf(disturbed, demands)).toMatchObject({ V2: [{ code: 'observers-disturbed' }] });
+  expect(metaOf(evidenceOf({ exercised: { S1: 0 } }), demands)).toMatchObject({
+    V1: [{ code: 'property-exercised-too-rarely' }],
+    V2: [],
+  });
 });
 
 test('the observers may be disturbed in one run of twenty', () => {

@@ -1,20 +1,33 @@
 // The verdict: one function decides, for a test, a gate, a replay, a re-check, a merge and a certificate alike.
-import type { Decision, Demands, Reason, Verdict } from '../formats/decision.ts';
+import type { Decision, Demands, Meta, Reason, Verdict } from '../formats/decision.ts';
 import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
+import { hasChecker } from '../formats/property-catalogue.ts';
 
 /** What a certification on the live lane demands of a plan of this size. Each property needs 10 chances from 200 scenarios on. */
 export function liveDemands(planned: number): Demands {
   const propertyMinimum = Math.max(1, Math.min(10, Math.floor(planned / 20)));
-  return { propertyMinimum, faultMinimum: 1, discardedShareMax: 0.05, goals: [] };
+  return { propertyMinimum, faultMinimum: 1, discardedShareMax: 0.05, required: [], goals: [] };
 }
 
 /** What an exploration of the sim lane demands. */
-export const SIM_DEMANDS: Demands = { propertyMinimum: 10, faultMinimum: 1, discardedShareMax: 0, goals: [...GOALS] };
+export const SIM_DEMANDS: Demands = {
+  propertyMinimum: 10,
+  faultMinimum: 1,
+  discardedShareMax: 0,
+  required: [],
+  goals: [...GOALS],
+};
 
 /** What a few chosen scenarios demand, as those of a gate: that they ran, not that they exercise everything. */
-export const GATE_DEMANDS: Demands = { propertyMinimum: 0, faultMinimum: 0, discardedShareMax: 0, goals: [] };
+export const GATE_DEMANDS: Demands = {
+  propertyMinimum: 0,
+  faultMinimum: 0,
+  discardedShareMax: 0,
+  required: [],
+  goals: [],
+};
 
 /**
  * Decides: self-check before violation, before interrupted, before infrastructure, before inconclusive, before pass. An interrupted
@@ -87,10 +100,31 @@ function inconclusiveReasons(evidence: Evidence, demands: Demands): Reason[] {
     ...problemReasons(evidence, (code) => code.startsWith('inconclusive/')),
     ...depthReasons(evidence),
     ...gateReasons(evidence),
-    ...demands.goals.flatMap((goal) => ((evidence.goals[goal] ?? 0) === 0 ? [reason('goal-not-reached', goal)] : [])),
+    ...goalReasons(evidence, demands),
+    ...requiredReasons(evidence, demands),
     ...propertyReasons(evidence, demands),
     ...faultReasons(evidence, demands),
   ];
+}
+
+/** What there is to be said against the runs themselves. */
+export function metaOf(evidence: Evidence, demands: Demands): Meta {
+  const lost = problemReasons(evidence, (code) => code === 'inconclusive/observer-lost');
+  return {
+    V1: [...goalReasons(evidence, demands), ...propertyReasons(evidence, demands), ...faultReasons(evidence, demands)],
+    V2: [...discardedReasons(evidence, demands), ...lost],
+  };
+}
+
+function goalReasons({ goals }: Evidence, demands: Demands): Reason[] {
+  return demands.goals.flatMap((goal) => ((goals[goal] ?? 0) === 0 ? [reason('goal-not-reached', goal)] : []));
+}
+
+function requiredReasons({ properties }: Evidence, { required }: Demands): Reason[] {
+  return required.flatMap((id) => {
+    if (!hasChecker(id)) return [reason('required-without-checker', id)];
+    return properties[id]?.observed === true ? [] : [reason('required-not-observed', id)];
+  });
 }
 
 function gateReasons({ gates }: Evidence): Reason[] {
@@ -101,15 +135,21 @@ function gateReasons({ gates }: Evidence): Reason[] {
 }
 
 /** Runs that are missing, and runs that count for nothing. */
-function runReasons({ runs, depths, swarm, gates }: Evidence, { discardedShareMax }: Demands): Reason[] {
-  const { planned, completed, discarded } = runs;
+function runReasons(evidence: Evidence, demands: Demands): Reason[] {
+  const { runs, depths, swarm, gates } = evidence;
+  const { planned, completed } = runs;
   if (completed === 0 && Object.keys(gates).length === 0) return [reason('nothing-ran')];
-  const spared = Math.floor(planned * discardedShareMax);
   const isExploration = depths.length > 0 || swarm.planned > 0;
   return [
     ...(completed < planned && !isExploration ? [reason('runs-missing', '', { completed, planned })] : []),
-    ...(discarded > spared ? [reason('observers-disturbed', '', { discarded, planned, spared })] : []),
+    ...discardedReasons(evidence, demands),
   ];
+}
+
+function discardedReasons({ runs }: Evidence, { discardedShareMax }: Demands): Reason[] {
+  const { planned, discarded } = runs;
+  const spared = Math.floor(planned * discardedShareMax);
+  return discarded > spared ? [reason('observers-disturbed', '', { discarded, planned, spared })] : [];
 }
 
 /** Which parts of an exploration were left out. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { reasonSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
-import { PROPERTY_IDS } from './finding.ts';
+import { catalogueStateSchema } from './property-catalogue.ts';
 import { resultSchema } from './result.ts';
 
 /** What every claim rests on and no run of the rig can show. */
@@ -31,8 +31,8 @@ export const certificateSchema = z.strictObject({
   assumptions: z.array(z.enum(ASSUMPTIONS)),
   /** What follows from the result. Sentences are rendered from it. */
   claims: z.array(claimSchema),
-  /** Properties that could not be observed. */
-  notObserved: z.array(z.enum(PROPERTY_IDS)),
+  /** What became of each property of the catalogue. */
+  properties: z.array(catalogueStateSchema),
   /** SHA-256 of the canonical JSON (RFC 8785) of everything above. */
   digest: z.string(),
 });

@@ -1,6 +1,7 @@
 // A decision: a verdict with its reasons as data. Sentences are rendered from reasons, so rewording one breaks no stored file.
 import { z } from 'zod';
 import { GOALS } from './goal.ts';
+import { CATALOGUE_IDS } from './property-catalogue.ts';
 
 /** The verdicts with their exit codes. */
 export const EXIT_CODES = {
@@ -27,6 +28,8 @@ export const demandsSchema = z.strictObject({
   faultMinimum: z.int().min(0),
   /** The share of planned runs that may be discarded because their observers were disturbed. */
   discardedShareMax: z.number().min(0).max(1),
+  /** Properties of the catalogue that must have been judged. */
+  required: z.array(z.enum(CATALOGUE_IDS)),
   /** Goals that must have been reached at least once. */
   goals: z.array(z.enum(GOALS)),
 });
@@ -48,6 +51,15 @@ export const reasonSchema = z.strictObject({
 
 /** One reason for a verdict. */
 export type Reason = z.infer<typeof reasonSchema>;
+
+/**
+ * What is asked of the runs themselves, as reasons against it; none means that it held. V1, non-vacuity: properties, faults and goals had their
+ * chance. V2, soundness of the observers: none was lost, and few were disturbed.
+ */
+export const metaSchema = z.strictObject({ V1: z.array(reasonSchema), V2: z.array(reasonSchema) });
+
+/** What is asked of the runs themselves. */
+export type Meta = z.infer<typeof metaSchema>;
 
 /** The schema of a decision. */
 export const decisionSchema = z.strictObject({ verdict: verdictSchema, reasons: z.array(reasonSchema) });

@@ -1,12 +1,13 @@
 // What one lane came to: its evidence whole, what was demanded of it, and the decision that any later step can make again from the two.
 import { z } from 'zod';
-import { decisionSchema, demandsSchema } from './decision.ts';
+import { decisionSchema, demandsSchema, metaSchema } from './decision.ts';
 import { evidenceSchema } from './evidence.ts';
 
 /** The schema of the result of one lane. */
 export const laneResultSchema = z.strictObject({
   lane: z.enum(['live', 'sim']),
   decision: decisionSchema,
+  meta: metaSchema,
   demands: demandsSchema,
   evidence: evidenceSchema,
   /** What the lane ran on: versions of database, proxy and operating system, slots or workers. */

@@ -4,6 +4,7 @@ import { anomalySchema } from './anomaly.ts';
 import { reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
+import { VANTAGES } from './history.ts';
 import { laneResultSchema } from './lane-result.ts';
 
 const lane = z.enum(['live', 'sim']);
@@ -44,6 +45,8 @@ export const resultSchema = z.strictObject({
   startedAt: z.string(),
   durationMs: z.number(),
   timings: z.record(z.string(), z.number()),
+  /** What the system lets be seen. */
+  vantages: z.array(z.enum(VANTAGES)),
   readings: z.record(z.string(), z.string()),
   /** The counterexamples that were saved, those of each lane with the smallest first. */
   counterexamples: z.array(counterexampleSummarySchema),

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decide, liveDemands } from '../evidence/decide.ts';
+import { decide, liveDemands, metaOf } from '../evidence/decide.ts';
 import { judgedRun } from '../evidence/evidence.fixture.ts';
 import { emptyEvidence, foldRun } from '../evidence/fold.ts';
 import { type Certificate, certificateDocument } from '../formats/certificate.ts';
 import { checkDocument } from '../formats/document.ts';
 import type { Evidence } from '../formats/evidence.ts';
+import { VANTAGES } from '../formats/history.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
+import { CATALOGUE_IDS } from '../formats/property-catalogue.ts';
 import type { Result } from '../formats/result.ts';
 import { buildCertificate, claimsOf, digestOf, verifyCertificate, violationRateBound } from './certificate.ts';
 import { resultOf } from './result-of.ts';
@@ -19,6 +21,7 @@ const header = {
   seed: 7,
   startedAt: '2026-01-01T00:00:00.000Z',
   timings: { budgetMs: 500 },
+  vantages: [...VANTAGES],
   readings: { offBilling: 'charged' },
 };
 const observed = PROPERTY_IDS.filter((property) => property !== 'S22');
@@ -42,6 +45,7 @@ function resultWith(evidence: Evidence): Result {
     infrastructure: {},
     durationMs: 1,
     decision: decide(evidence, demands),
+    meta: metaOf(evidence, demands),
   };
   return resultOf([{ lane, counterexamples: [] }], header);
 }
@@ -110,7 +114,7 @@ test('the digest of a certificate does not depend on the order of keys', () => {
 test('a certificate that was sealed anew over what does not follow from its evidence does not verify', () => {
   expect(flawsWhenSealed({ ...certificate, claims: [] })).toEqual(['claims-do-not-follow']);
   expect(flawsWhenSealed({ ...certificate, assumptions: [] })).toEqual(['assumptions-differ']);
-  expect(flawsWhenSealed({ ...certificate, notObserved: [] })).toEqual(['not-observed-does-not-follow']);
+  expect(flawsWhenSealed({ ...certificate, properties: [] })).toEqual(['properties-do-not-follow']);
   expect(flawsWhenSealed({ ...certificate, certified: { ...certificate.certified, system: 'another' } })).toEqual([
     'system-differs',
   ]);
@@ -163,9 +167,33 @@ test('a certificate bounds the rate of violations by its random runs alone', () 
   expect(claimsOf(resultWith(evidence)).map(({ code }) => code)).toContain('no-rate-bound');
 });
 
-test('a certificate says what was not observed', () => {
-  expect(codes(certificate)).toEqual(['no-counterexample-found', 'properties-judged', 'rate-bound', 'lanes-speak-for']);
-  expect(certificate.notObserved).toEqual(['S22']);
+test('a certificate lists the whole catalogue, judged or not, and what was injected', () => {
+  expect(codes(certificate)).toEqual([
+    'no-counterexample-found',
+    'properties-judged',
+    'injected',
+    'rate-bound',
+    'lanes-speak-for',
+  ]);
+  const states = Object.fromEntries(certificate.properties.map(({ id, state }) => [id, state]));
+  expect(Object.keys(states)).toEqual(CATALOGUE_IDS);
+  expect(states).toMatchObject({ S1: 'judged', S22: 'not-observed', S5: 'no-checker' });
+  const evidence = passingEvidence();
+  evidence.faults['refuse'] = { planned: 2, bit: 2, idle: 0, missing: 0 };
+  evidence.faults['cut upstream'] = { planned: 1, bit: 0, idle: 1, missing: 0 };
+  evidence.choices['replica: lagging'] = 5;
+  const injected = claimsOf({ ...resultWith(evidence), verdict: 'pass' }).find(({ code }) => code === 'injected');
+  expect(injected?.numbers).toEqual({ refuse: 2, 'replica: lagging': 5 });
+});
+
+test('a certificate whose words about the runs do not follow from its evidence does not verify', () => {
+  const evidence = passingEvidence();
+  evidence.runs.discarded = 50;
+  const disturbed = buildCertificate(resultWith(evidence), system);
+  expect(disturbed.result.lanes[0]?.meta).toMatchObject({ V1: [], V2: [{ code: 'observers-disturbed' }] });
+  expect(verifyCertificate(disturbed)).toEqual([]);
+  const lanes = disturbed.result.lanes.map((lane) => ({ ...lane, meta: { V1: [], V2: [] } }));
+  expect(flawsWhenSealed({ ...disturbed, result: { ...disturbed.result, lanes } })).toContain('meta-does-not-follow');
 });
 
 test('a certificate claims nothing when the verdict is not pass', () => {

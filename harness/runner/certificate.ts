@@ -1,10 +1,12 @@
 // The certificate: what may be claimed from a result, under which assumptions, sealed by a digest over its canonical JSON.
 import { isDeepStrictEqual } from 'node:util';
-import { decide, decideLanes, liveDemands, SIM_DEMANDS } from '../evidence/decide.ts';
+import { decide, decideLanes, liveDemands, metaOf, SIM_DEMANDS } from '../evidence/decide.ts';
 import { ASSUMPTIONS, type Certificate, type Claim } from '../formats/certificate.ts';
 import type { Demands } from '../formats/decision.ts';
-import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
+import type { Evidence } from '../formats/evidence.ts';
+import { PROPERTY_IDS } from '../formats/finding.ts';
 import type { LaneResult } from '../formats/lane-result.ts';
+import { catalogueStates } from '../formats/property-catalogue.ts';
 import type { Result } from '../formats/result.ts';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 
@@ -23,7 +25,7 @@ export function buildCertificate(result: Result, system: CertifiedSystem): Certi
     result,
     assumptions: [...ASSUMPTIONS],
     claims: claimsOf(result),
-    notObserved: notObservedIn(result),
+    properties: catalogueStates(result.vantages, result.lanes),
   };
   return { ...body, digest: digestOf(body) };
 }
@@ -40,9 +42,10 @@ export type CertificateFlaw =
   | 'system-differs'
   | 'assumptions-differ'
   | 'claims-do-not-follow'
-  | 'not-observed-does-not-follow'
+  | 'properties-do-not-follow'
   | 'demands-differ'
   | 'lane-decision-does-not-follow'
+  | 'meta-does-not-follow'
   | 'verdict-does-not-follow'
   | 'no-counterexample-named';
 
@@ -56,12 +59,13 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
     ['system-differs', certified.system !== system.name || certified.sha256 !== system.sha256],
     ['assumptions-differ', !isDeepStrictEqual(certificate.assumptions, ASSUMPTIONS)],
     ['claims-do-not-follow', !isDeepStrictEqual(certificate.claims, claimsOf(result))],
-    ['not-observed-does-not-follow', !isDeepStrictEqual(certificate.notObserved, notObservedIn(result))],
+    ['properties-do-not-follow', !isDeepStrictEqual(certificate.properties, catalogueStates(result.vantages, lanes))],
     ['demands-differ', lanes.some((lane) => !isDeepStrictEqual(lane.demands, demandsOn(lane)))],
     [
       'lane-decision-does-not-follow',
       lanes.some((lane) => !isDeepStrictEqual(lane.decision, decide(lane.evidence, lane.demands))),
     ],
+    ['meta-does-not-follow', lanes.some((lane) => !isDeepStrictEqual(lane.meta, metaOf(lane.evidence, lane.demands)))],
     ['verdict-does-not-follow', !isDeepStrictEqual({ verdict, reasons }, decision)],
     ['no-counterexample-named', verdict === 'violation' && counterexamples.length === 0 && !hasUnsavedAnomaly(lanes)],
   ];
@@ -69,8 +73,8 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
 }
 
 /** What this lane demands of evidence of this size. */
-function demandsOn({ lane, evidence }: LaneResult): Demands {
-  return lane === 'sim' ? SIM_DEMANDS : liveDemands(evidence.runs.planned);
+function demandsOn({ lane, evidence, demands: { required } }: LaneResult): Demands {
+  return { ...(lane === 'sim' ? SIM_DEMANDS : liveDemands(evidence.runs.planned)), required };
 }
 
 /** A livelock before the first event leaves no history that could be saved. */
@@ -104,10 +108,17 @@ function laneClaims({ lane, evidence }: LaneResult, seed: number): Claim[] {
   return [
     claim('no-counterexample-found', { lane, numbers: { completed: runs.completed, random: runs.random, seed } }),
     claim('properties-judged', { lane, subject: judged.join(' ') }),
+    claim('injected', { lane, numbers: injectedIn(evidence) }),
     ...exploration,
     ...(isSim ? [claim('random-runs-simulated', { lane, numbers: { run: swarm.run, compared: runs.compared } })] : []),
     ...(isSim ? [] : [rateClaim(lane, runs.random)]),
   ];
+}
+
+/** How often each kind of fault took effect, and on the sim lane each decision that went otherwise than undisturbed. */
+function injectedIn({ faults, choices }: Evidence): Record<string, number> {
+  const bitten = Object.entries(faults).flatMap(([label, { bit }]) => (bit > 0 ? [[label, bit] as const] : []));
+  return Object.fromEntries([...bitten, ...Object.entries(choices)].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Only random runs are independent trials, and only those of the live lane are drawn from one fixed distribution. */
@@ -127,11 +138,4 @@ interface ClaimParts {
 
 function claim(code: string, { subject = '', numbers = {}, lane }: ClaimParts): Claim {
   return { code, subject, numbers: { ...numbers }, ...(lane === undefined ? {} : { lane }) };
-}
-
-/** A property counts as observed if any lane could observe it. */
-function notObservedIn({ lanes }: Result): PropertyId[] {
-  return PROPERTY_IDS.filter((property) =>
-    lanes.every(({ evidence }) => evidence.properties[property]?.observed !== true),
-  );
 }

@@ -1,5 +1,5 @@
 // The main job, on one lane: search, shrink what violates, confirm it, and decide over all evidence. It knows no lane and no system.
-import { decide } from '../evidence/decide.ts';
+import { decide, metaOf } from '../evidence/decide.ts';
 import { addProblem, firstExamples } from '../evidence/fold.ts';
 import type { TaskResult } from '../execution/search-space.ts';
 import type { Demands } from '../formats/decision.ts';
@@ -36,6 +36,7 @@ export async function certify<Task, Result extends TaskResult>(
     lane: {
       lane: executor.lane,
       decision: decide(evidence, demands),
+      meta: metaOf(evidence, demands),
       demands,
       evidence,
       infrastructure: { ...executor.describe() },

@@ -15,7 +15,7 @@ export interface LaneCertification {
 /** What a result says beside what its lanes came to. */
 export type ResultHeader = Pick<
   Result,
-  'system' | 'unavailable' | 'versions' | 'seed' | 'startedAt' | 'timings' | 'readings'
+  'system' | 'unavailable' | 'versions' | 'seed' | 'startedAt' | 'timings' | 'vantages' | 'readings'
 >;
 
 /** The result of a certification on these lanes, in the order in which they ran. */

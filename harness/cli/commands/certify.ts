@@ -24,6 +24,7 @@ import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
 import { handOver } from '../hand-over.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
+import { requiredOf } from '../required.ts';
 import { pasteLine } from '../paste-line.ts';
 import { progressLine } from '../progress-line.ts';
 import { versions } from '../versions.ts';
@@ -64,6 +65,7 @@ async function certifySystem(
     seed,
     startedAt,
     timings: { ...description.timings },
+    vantages: [...description.vantages],
     readings: { ...description.readings },
   });
   return { result, counterexamples: certifications.flatMap(({ counterexamples }) => counterexamples) };
@@ -90,7 +92,8 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
       unavailable: [{ lane: 'sim', code: 'no-assembly' }],
     };
   }
-  const sim = await exploreSystem(assemblyOf(system), request);
+  const required = requiredOf(flags.require, system.description);
+  const sim = await exploreSystem(assemblyOf(system), { ...request, required });
   const alone = { certifications: [sim], unavailable: [] };
   if (flags.lane === 'sim' || context.signal.aborted) return alone;
   if (sim.lane.decision.verdict === 'violation') {
@@ -112,7 +115,7 @@ function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Pro
       ...running,
       space: plannedSpace(plan, checkersOracle),
       runner: plannedRunner(running),
-      demands: liveDemands(plan.length),
+      demands: { ...liveDemands(plan.length), required: requiredOf(flags.require, system.description) },
       system: system.description.name,
       maxTimeMs: flags.maxTime,
       stopsAtFirst: flags.stopAtFirst,

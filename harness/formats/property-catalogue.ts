@@ -1,0 +1,84 @@
+// All properties that are wanted of a migration, judged or not: a claim says which of them it covers. Those with a checker are PROPERTIES.
+import { z } from 'zod';
+import type { Evidence } from './evidence.ts';
+import { PROPERTIES, type PropertyId } from './finding.ts';
+import type { Vantage } from './history.ts';
+
+/** One property of the catalogue. */
+interface CatalogueEntry {
+  readonly title: string;
+  /** What must be visible to judge it. */
+  readonly vantages: readonly Vantage[];
+  /** Without this part of a system the property says nothing about it: it does not apply. */
+  readonly about?: Vantage;
+}
+
+/** The safety properties and the liveness properties, in the order of the reports. */
+export const CATALOGUE = {
+  S1: { title: PROPERTIES.S1, vantages: ['wire'] },
+  S2: { title: PROPERTIES.S2, vantages: ['wire'] },
+  S3: { title: 'Fenced', vantages: ['wire', 'database', 'authority'], about: 'authority' },
+  S4: { title: PROPERTIES.S4, vantages: ['wire', 'database'] },
+  S5: { title: 'DryRunPurity', vantages: ['wire', 'database'] },
+  S6: { title: PROPERTIES.S6, vantages: ['wire', 'database'] },
+  S7: { title: PROPERTIES.S7, vantages: ['database'] },
+  S8: { title: PROPERTIES.S8, vantages: ['wire', 'database'] },
+  S9: { title: PROPERTIES.S9, vantages: ['wire', 'database'] },
+  S10: { title: PROPERTIES.S10, vantages: ['wire', 'database'] },
+  S11: { title: 'TruthfulDuplicate', vantages: ['wire'] },
+  S12: { title: 'TruthfulTerminal', vantages: ['wire', 'database'] },
+  S13: { title: 'ShadowTransparency', vantages: ['wire'] },
+  S14: { title: PROPERTIES.S14, vantages: ['wire'] },
+  S15: { title: 'Breaker', vantages: ['wire', 'breaker'] },
+  S16: { title: 'ModePinning', vantages: ['wire', 'database'] },
+  S17: { title: 'ReconciliationIsTrue', vantages: ['wire', 'database'] },
+  S18: { title: 'PayloadBound', vantages: ['wire'] },
+  S19: { title: 'BatchBijection', vantages: ['wire'] },
+  S20: { title: 'DurableBeforeEffect', vantages: ['wire', 'database', 'authority'], about: 'authority' },
+  S21: { title: PROPERTIES.S21, vantages: ['wire', 'database', 'log'] },
+  S22: { title: PROPERTIES.S22, vantages: ['wire'] },
+  S23: { title: 'Admission', vantages: ['wire', 'database'] },
+  S24: { title: 'TruthfulUser', vantages: ['wire', 'database'] },
+  L1: { title: PROPERTIES.L1, vantages: ['wire', 'database'] },
+  L2: { title: PROPERTIES.L2, vantages: ['wire', 'database'] },
+  L3: { title: PROPERTIES.L3, vantages: ['wire', 'database'] },
+  L4: { title: 'NoLazyUnknown', vantages: ['wire', 'database'] },
+  L5: { title: 'Convergence', vantages: ['wire', 'database'] },
+  L6: { title: 'BreakerCloses', vantages: ['breaker'] },
+  L7: { title: 'ClaimsEnd', vantages: ['database', 'authority'], about: 'authority' },
+  L8: { title: 'FlipsConverge', vantages: ['wire', 'database'] },
+} as const satisfies Readonly<Record<string, CatalogueEntry>> & Readonly<Record<PropertyId, CatalogueEntry>>;
+
+/** The id of a property of the catalogue. */
+export type CatalogueId = keyof typeof CATALOGUE;
+
+/** All ids of the catalogue, in the order of the reports. */
+export const CATALOGUE_IDS = Object.keys(CATALOGUE) as [CatalogueId, ...CatalogueId[]];
+
+/** What became of a property. Only `judged` is covered by a claim; only `not-applicable` is left out of the count. */
+export const catalogueStateSchema = z.strictObject({
+  id: z.enum(CATALOGUE_IDS),
+  state: z.enum(['judged', 'not-observed', 'no-checker', 'not-applicable']),
+});
+
+/** What became of a property. */
+export type CatalogueState = z.infer<typeof catalogueStateSchema>;
+
+/** What became of each property of the catalogue, of a system that shows so much, in these runs: judged is what every lane judged. */
+export function catalogueStates(
+  vantages: readonly Vantage[],
+  lanes: readonly { readonly evidence: Evidence }[],
+): CatalogueState[] {
+  return CATALOGUE_IDS.map((id) => {
+    const { about }: CatalogueEntry = CATALOGUE[id];
+    if (about !== undefined && !vantages.includes(about)) return { id, state: 'not-applicable' };
+    if (!hasChecker(id)) return { id, state: 'no-checker' };
+    const isJudged = lanes.every(({ evidence }) => evidence.properties[id]?.observed === true);
+    return { id, state: isJudged ? 'judged' : 'not-observed' };
+  });
+}
+
+/** Whether there is a checker of the property. */
+export function hasChecker(id: CatalogueId): id is PropertyId {
+  return id in PROPERTIES;
+}

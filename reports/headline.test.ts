@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { headline, metaLines } from './headline.ts';
+import { passingLane, passingResult, violatingResult } from './result.fixture.ts';
+
+const NO_CHECKER = 'S3 S5 S11 S12 S13 S15 S16 S17 S18 S19 S20 S23 S24 L4 L5 L6 L7 L8 (no checker)';
+
+describe('the headline', () => {
+  test('of a pass says how many properties were judged, and which were not and why', () => {
+    expect(headline(passingResult)).toBe(
+      `PASS, 13 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), ${NO_CHECKER}`,
+    );
+  });
+
+  test('of a pass of a system that shows one vantage counts what applies to it', () => {
+    const wire = Object.fromEntries(
+      (['S1', 'S2', 'S14', 'S22'] as const).map((id) => [id, passingLane.evidence.properties.S1]),
+    );
+    const evidence = { ...passingLane.evidence, properties: wire };
+    const result = { ...passingResult, vantages: ['wire' as const], lanes: [{ ...passingLane, evidence }] };
+    expect(headline(result)).toMatch(/^PASS, 4 of 29 properties judged; NOT OBSERVED: S4 \(needs wire, database\), /);
+  });
+
+  test('of any other verdict names the system', () => {
+    expect(headline(violatingResult)).toBe('VIOLATION: as-written');
+  });
+});
+
+test('what was asked of the runs themselves is said apart, with what speaks against it', () => {
+  expect(metaLines([passingLane])).toEqual(['V1 non-vacuity: held', 'V2 soundness of the observers: held']);
+  const rare = { code: 'property-exercised-too-rarely', subject: 'S9', numbers: { exercised: 1, minimum: 10 } };
+  const meta = { V1: [rare, { ...rare, subject: 'L3' }], V2: [] };
+  expect(metaLines([{ ...passingLane, meta }])[0]).toBe(
+    'V1 non-vacuity: not shown: live: S9 was exercised 1 time, at least 10 are needed, and 1 more reason',
+  );
+});

@@ -1,0 +1,51 @@
+// The first lines of a summary: the verdict, how much of the catalogue of properties a pass covers, and what was asked of the runs themselves.
+import type { Verdict } from '../harness/formats/decision.ts';
+import type { LaneResult } from '../harness/formats/lane-result.ts';
+import { CATALOGUE, type CatalogueState, catalogueStates } from '../harness/formats/property-catalogue.ts';
+import type { Result } from '../harness/formats/result.ts';
+import { describeReason } from './describe-reason.ts';
+import { countOf } from './wrap-text.ts';
+
+/** How each verdict is called out. */
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  pass: 'PASS',
+  violation: 'VIOLATION',
+  usage: 'USAGE',
+  inconclusive: 'INCONCLUSIVE',
+  infrastructure: 'INFRASTRUCTURE',
+  'self-check': 'SELF-CHECK FAILED: do not trust this run',
+  interrupted: 'INTERRUPTED',
+};
+
+/** The verdict about a system. A pass says what it covers and what it does not. */
+export function headline({ verdict, system, vantages, lanes }: Result): string {
+  if (verdict !== 'pass') return `${VERDICTS[verdict]}: ${system.name}`;
+  const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
+  const judged = states.filter(({ state }) => state === 'judged').length;
+  const others = [
+    ...idsIn(states, 'not-observed').map((id) => `${id} (needs ${CATALOGUE[id].vantages.join(', ')})`),
+    ...withoutChecker(states),
+  ];
+  const open = others.length === 0 ? '' : `; NOT OBSERVED: ${others.join(', ')}`;
+  return `${VERDICTS.pass}, ${judged} of ${countOf(states.length, 'property', 'properties')} judged${open}`;
+}
+
+function withoutChecker(states: readonly CatalogueState[]): string[] {
+  const ids = idsIn(states, 'no-checker');
+  return ids.length === 0 ? [] : [`${ids.join(' ')} (no checker)`];
+}
+
+function idsIn(states: readonly CatalogueState[], wanted: CatalogueState['state']): CatalogueState['id'][] {
+  return states.flatMap(({ id, state }) => (state === wanted ? [id] : []));
+}
+
+/** Whether the runs had their chances, and whether their observers saw well: one line each. */
+export function metaLines(lanes: readonly LaneResult[]): string[] {
+  const titles = { V1: 'non-vacuity', V2: 'soundness of the observers' } as const;
+  return (['V1', 'V2'] as const).map((id) => {
+    const against = lanes.flatMap(({ lane, meta }) => meta[id].map((reason) => ({ ...reason, lane })));
+    const [first] = against;
+    const more = against.length > 1 ? `, and ${countOf(against.length - 1, 'more reason')}` : '';
+    return `${id} ${titles[id]}: ${first === undefined ? 'held' : `not shown: ${describeReason(first)}${more}`}`;
+  });
+}
