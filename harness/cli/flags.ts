@@ -51,7 +51,8 @@ type FlagName =
   | 'require'
   | 'host'
   | 'port'
-  | 'proxyMetrics';
+  | 'proxyMetrics'
+  | 'proxies';
 
 const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
@@ -92,17 +93,19 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag('--port <number>', 'the port that the API listens on; 0 takes a free one')
       .default(8474)
       .argParser(wholeNumber({ least: 0, most: 65_535 })),
+  proxies: () => flag('--config <file>', 'proxies to begin with, as for POST /populate'),
   proxyMetrics: () => flag('--proxy-metrics', 'count bytes per proxy under /metrics').default(false),
 };
 
 /** Gives a command the flags that every command has, and those it names. */
 export function addFlags(command: Command, names: readonly FlagName[]): Command {
   for (const name of names) command.addOption(makers[name]());
+  if (!names.includes('proxies'))
+    command.addOption(new Option('-c, --config <file>').hideHelp().argParser(rejectConfig));
   return command
     .addOption(flag('--json', 'print one JSON document on stdout and nothing else').default(false))
     .addOption(flag('--quiet', 'no progress on stderr').default(false))
-    .addOption(flag('--no-color', 'no colours').default(true))
-    .addOption(new Option('-c, --config <file>').hideHelp().argParser(rejectConfig));
+    .addOption(flag('--no-color', 'no colours').default(true));
 }
 
 /** Takes from the environment what the command line did not say. An empty variable counts as unset. */

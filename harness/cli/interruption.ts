@@ -1,4 +1,5 @@
-// Ctrl-C: the first asks the command to stop, save and report; the second ends it at once, and the guard cleans up.
+// Ctrl-C and a closed terminal: the first signal asks the command to stop, save and report; the second ends it at once, and the guard
+// cleans up.
 import { setMaxListeners } from 'node:events';
 import { EXIT_CODES } from '../formats/decision.ts';
 
@@ -9,14 +10,18 @@ export interface Interruption {
   release(): void;
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Turns the first SIGINT or SIGTERM into an abort signal; `onFirst` tells the user. */
-export function listenForInterruption(onFirst: () => void): Interruption {
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort signal; `onFirst` tells the user. SIGHUP is for whoever prints on the terminal that
+ * was closed: a command that prints elsewhere, as behind nohup, goes on. (Node forgets that a signal is ignored, so nohup cannot be seen.)
+ */
+export function listenForInterruption(onFirst: () => void, printsOnTerminal: boolean): Interruption {
   const controller = new AbortController();
   // Every scenario that runs listens to it, and many run at once.
   setMaxListeners(0, controller.signal);
-  const listener = (): void => {
+  const listener = (name: NodeJS.Signals): void => {
+    if (name === 'SIGHUP' && !printsOnTerminal) return;
     if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
     controller.abort();
     onFirst();

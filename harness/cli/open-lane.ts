@@ -5,6 +5,7 @@ import { InterruptedError, UsageError } from '../platform/errors.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { Executor } from '../execution/executor.ts';
 import { openWorkerPool } from '../sim/explore/thread-pool.ts';
+import { ignoreCallerVariables } from '../live/caller-variables.ts';
 import type { CommandContext } from './command.ts';
 import type { LaneFlags } from './flags.ts';
 import { SYSTEMS } from './systems.ts';
@@ -39,6 +40,7 @@ async function openLane(
     const workers = Math.min(availableParallelism(), runs ?? 1);
     return (await openWorkerPool(assemblyOf(system), { workers })).asExecutor();
   }
+  ignoreCallerVariables(flags.infra);
   // Loaded when it is opened, not to parse flags.
   const { openLiveLane } = await import('../live/lane.ts');
   return openLiveLane({

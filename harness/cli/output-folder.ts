@@ -1,11 +1,13 @@
 // The folder that a run writes into. It is made and tried before anything runs, so that a bad --out costs no run, and it has one owner
 // at a time: what lies in it is of one run.
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeDocument } from '../formats/document.ts';
 import { InfrastructureError, UsageError } from '../platform/errors.ts';
 import { machineErrorOf, shortageIn } from '../platform/machine-errors.ts';
 import { codeOf, messageOf } from '../platform/thrown.ts';
+import { visible } from '../platform/visible.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import { lockFolder } from './folder-lock.ts';
 
@@ -68,7 +70,7 @@ function outputFolder({ path: folder, names }: OutputRequest): OutputFolder {
       for (const name of names) await attempt(name, () => putAway(folder, name));
     },
     writeDocument: (name, document) => attempt(name, (path) => writeDocument(path, document)),
-    writeText: (name, text) => attempt(name, (path) => writeWhole(path, text)),
+    writeText: (name, text) => attempt(name, (path) => writeWhole(path, visible(text))),
   };
 }
 
@@ -81,13 +83,10 @@ function unwritable(path: string, cause: unknown): InfrastructureError {
 async function putAway(folder: string, name: string): Promise<void> {
   const target = join(folder, PREVIOUS, name);
   await rm(target, { recursive: true, force: true });
-  const move = (): Promise<void> => rename(join(folder, name), target);
-  const code = await move().then(() => undefined, codeOf);
-  if (code === undefined) return;
-  await mkdir(join(folder, PREVIOUS)).catch(() => undefined);
-  await move().catch((cause: unknown) => {
-    if (codeOf(cause) !== 'ENOENT') throw cause;
-  });
+  const source = join(folder, name);
+  if (!existsSync(source)) return;
+  await makeFolder(join(folder, PREVIOUS));
+  await rename(source, target);
 }
 
 /** Makes a folder and what it lies in. The recursive mkdir of Node 20 never comes back where a parent takes no folders, such as /proc. */

@@ -117,7 +117,7 @@ function addReplay(program: Command, runChosen: RunChosen): void {
 }
 
 function addProxy(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('proxy'), ['host', 'port', 'proxyMetrics'])
+  addFlags(program.command('proxy'), ['host', 'port', 'proxyMetrics', 'proxies'])
     .description("the rig's fault proxy alone, with the API of Toxiproxy, until Ctrl-C")
     .action((_options, command: Command) => {
       const flags = command.opts<ProxyFlags>();

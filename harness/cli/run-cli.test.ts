@@ -61,6 +61,8 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     ],
     ['a document without a format', '[1, 2]', 'found none'],
     ['a scenario that lacks fields', '{"format":"onesend.scenario/1"}', 'scenario.json: name:'],
+    ['a file that begins with a byte order mark', '\uFEFF{"format":"onesend.scenario/1"}', 'scenario.json: name:'],
+    ['a name that would reorder the terminal', '{"format":"a\u202Eb"}', String.raw`found "a\u202eb"`],
   ])('replay of %s', async (_case, text, message) => {
     const file = join(folder, 'scenario.json');
     await writeFile(file, text);

@@ -6,6 +6,7 @@ import { buildProgram, type RunChosen } from './program.ts';
 import { createScreen, type OutputStream } from './screen.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { messageOf } from '../platform/thrown.ts';
+import { visible } from '../platform/visible.ts';
 
 /** What a run of the command line is connected to. */
 export interface Surroundings {
@@ -23,7 +24,9 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
   let exitCode = 0;
   const runChosen: RunChosen = async (flags, run, whenInterrupted = SAVING) => {
     const screen = createScreen({ ...surroundings, flags });
-    const interruption = listenForInterruption(() => screen.note(whenInterrupted));
+    const { stdout, stderr } = surroundings;
+    const printsOnTerminal = stdout.isTTY === true || stderr.isTTY === true;
+    const interruption = listenForInterruption(() => screen.note(whenInterrupted), printsOnTerminal);
     try {
       exitCode = await run({ screen, signal: interruption.signal });
       const lost = await surroundings.lost?.();
@@ -34,11 +37,17 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
     }
   };
   try {
-    await buildProgram({ ...surroundings, runChosen }).parseAsync(commandArguments, { from: 'user' });
+    await buildProgram({ ...surroundings, runChosen }).parseAsync(withTwoDashes(commandArguments), { from: 'user' });
     return exitCode;
   } catch (error) {
     return reportFailure(failureOf(error), surroundings.stderr);
   }
+}
+
+/** The real Toxiproxy server is started with Go's flags, which have one dash: `proxy -port 8474 -config=FILE`. */
+function withTwoDashes(commandArguments: readonly string[]): string[] {
+  const isProxy = commandArguments[0] === 'proxy';
+  return commandArguments.map((each) => (isProxy && /^-[a-z][a-z-]/.test(each) ? `-${each}` : each));
 }
 
 /** A result that stdout did not take. */
@@ -47,6 +56,6 @@ function lostResult(cause: unknown): Failure {
 }
 
 function reportFailure({ text, exitCode }: Failure, stderr: OutputStream): number {
-  if (text !== '') stderr.write(`${text}\n`);
+  if (text !== '') stderr.write(`${visible(text)}\n`);
   return exitCode;
 }

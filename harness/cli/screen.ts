@@ -2,6 +2,7 @@
 import { WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import type { RenderOptions } from '../../reports/colors.ts';
+import { visible } from '../platform/visible.ts';
 import type { OutputFlags } from './flags.ts';
 
 /** A stream of a terminal, a file or a pipe. */
@@ -45,7 +46,7 @@ export function createScreen(options: ScreenOptions): Screen {
   const render = { color: wantsColor(options), ...(stdout.columns !== undefined && { width: stdout.columns }) };
   const print = (text: string): void => {
     clearStatus();
-    stdout.write(`${text}\n`);
+    stdout.write(`${visible(text)}\n`);
   };
   return {
     render,
@@ -55,7 +56,7 @@ export function createScreen(options: ScreenOptions): Screen {
     },
     note(line) {
       clearStatus();
-      stderr.write(`${line}\n`);
+      stderr.write(`${visible(line)}\n`);
     },
     status,
     clearStatus,
@@ -84,7 +85,7 @@ function liveStatus(stream: WriteStream): Status {
   return {
     status(line) {
       isShown = true;
-      update(line);
+      update(visible(line));
     },
     clearStatus() {
       if (!isShown) return;
@@ -103,7 +104,7 @@ function plainStatus(stream: OutputStream): Status {
       const nowMs = performance.now();
       if (nowMs - printedAtMs < plainStatusEveryMs) return;
       printedAtMs = nowMs;
-      stream.write(`${line}\n`);
+      stream.write(`${visible(line)}\n`);
     },
     clearStatus: () => undefined,
   };

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { DocumentError } from '../platform/errors.ts';
+import { parseJson } from '../platform/parse-json.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 
 /** A kind of document: its format string and its schema. */
@@ -17,7 +18,7 @@ export function parseDocument<T>(kind: DocumentKind<T>, text: string, source: st
   if (text.trim() === '') throw new DocumentError(`${source}: expected a ${kind.format} document, found an empty file`);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     throw new DocumentError(`${source}: expected a ${kind.format} document, found text that is not valid JSON`, {
       hint: 'the file may have been cut off',

@@ -1,8 +1,12 @@
 // onesend proxy: the embedded fault proxy alone, for whoever wants a Toxiproxy on a machine without Docker. Runs until Ctrl-C.
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { ProxyReport } from '../../formats/proxy.ts';
 import { type FaultProxyThreadOptions, startFaultProxyThread } from '../../live/fault-proxy/threaded.ts';
+import { ignoreCallerVariables } from '../../live/caller-variables.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import type { RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
 
@@ -11,17 +15,38 @@ export interface ProxyFlags extends OutputFlags {
   readonly host: string;
   readonly port: number;
   readonly proxyMetrics: boolean;
+  /** A file with the proxies to begin with. */
+  readonly config?: string;
 }
 
 /** Serves until interrupted, which is how a server ends: exit code 0. A port in use, or a crash while it serves, is exit code 4. */
-export const proxyCommand: RunCommand<ProxyFlags> = async ({ host, port, proxyMetrics }, { screen, signal }) => {
+export const proxyCommand: RunCommand<ProxyFlags> = async (flags, { screen, signal }) => {
+  const { host, port, proxyMetrics, config } = flags;
+  ignoreCallerVariables('embedded');
+  const proxies = config === undefined ? undefined : await readProxies(config);
   const interrupted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
   let onCrash: FaultProxyThreadOptions['onCrash'];
   const crashed = new Promise<never>((_resolve, reject) => (onCrash = reject));
   const proxy = await startFaultProxyThread({ host, port, metrics: proxyMetrics, ...(onCrash && { onCrash }) });
-  const report: ProxyReport = { format: 'onesend.proxy/1', url: proxy.url, port: proxy.port };
-  screen.result(report, () => `Toxiproxy's API 2.12.0 at ${proxy.url}, until Ctrl-C`);
-  await Promise.race([interrupted, crashed]);
-  await proxy.close();
+  try {
+    if (proxies !== undefined) await populate(proxy.url, proxies);
+    const report: ProxyReport = { format: 'onesend.proxy/1', url: proxy.url, port: proxy.port };
+    screen.result(report, () => `Toxiproxy's API 2.12.0 at ${proxy.url}, until Ctrl-C`);
+    await Promise.race([interrupted, crashed]);
+  } finally {
+    await proxy.close();
+  }
   return EXIT_CODES.pass;
 };
+
+async function readProxies(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`--config: expected a file with proxies, ${messageOf(cause)}`, { cause });
+  });
+}
+
+/** Makes the proxies of a file, as the real server does when it starts. That one goes on when they are refused; here nothing is half made. */
+async function populate(url: string, proxies: string): Promise<void> {
+  const answer = await fetch(`${url}/populate`, { method: 'POST', body: proxies });
+  if (!answer.ok) throw new UsageError(`--config: the proxies were refused: ${(await answer.text()).trim()}`);
+}

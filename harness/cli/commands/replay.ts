@@ -14,6 +14,7 @@ import type { ReplayOutcome, ReplayReport } from '../../formats/replay.ts';
 import { isReplayToken, readReplayToken } from '../../formats/replay-token.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
 import { DocumentError, UsageError } from '../../platform/errors.ts';
+import { parseJson } from '../../platform/parse-json.ts';
 import { replay, type Replay, replayAttempts } from '../../runner/replay.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags, LaneFlags } from '../flags.ts';
@@ -99,7 +100,7 @@ export async function readStored(file: string): Promise<Counterexample | Scenari
 /** The format that a text claims to have; undefined when it is no JSON object or claims none. */
 function formatOf(text: string): unknown {
   try {
-    const value: { format?: unknown } | null = JSON.parse(text);
+    const value = parseJson(text) as { format?: unknown } | null;
     return value?.format;
   } catch {
     return undefined;

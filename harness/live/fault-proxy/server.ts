@@ -2,7 +2,8 @@
 // thread makes delays late, so the rig itself runs it through threaded.ts.
 import { createServer, type Server } from 'node:http';
 import { InfrastructureError } from '../../platform/errors.ts';
-import { formatAddress } from './address.ts';
+import { messageOf } from '../../platform/thrown.ts';
+import { formatAddress, type HostPort, resolveHost } from './address.ts';
 import { apiRoutes } from './api.ts';
 import { boundAddress } from './bound-address.ts';
 import { ProxyMetrics } from './metrics.ts';
@@ -29,7 +30,7 @@ export interface FaultProxy {
 
 /** Starts a fault proxy in this thread. Throws an InfrastructureError when its port is taken. */
 export async function startFaultProxy(options: FaultProxyOptions = {}): Promise<FaultProxy> {
-  const host = options.host ?? '127.0.0.1';
+  const { host } = await addressOf(options.host ?? '127.0.0.1');
   const metrics = options.metrics === true ? new ProxyMetrics() : undefined;
   const proxies = new ProxyCollection(metrics);
   const server = createServer(
@@ -49,6 +50,18 @@ export async function startFaultProxy(options: FaultProxyOptions = {}): Promise<
       await Promise.all([closed, proxies.clear()]);
     },
   };
+}
+
+/** As the real server, IPv4 first, also where the machine's own order is another one. */
+async function addressOf(host: string): Promise<HostPort> {
+  try {
+    return await resolveHost({ host, port: 0 });
+  } catch (cause) {
+    throw new InfrastructureError(`the fault proxy expected to listen on ${host}, but got ${messageOf(cause)}`, {
+      hint: 'Name an address of this machine with --host.',
+      cause,
+    });
+  }
 }
 
 function listen(server: Server, address: { host: string; port: number }): Promise<number> {
