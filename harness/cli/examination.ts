@@ -1,5 +1,8 @@
 // One thing that `onesend doctor` looks at.
 import type { DoctorCheck } from '../formats/doctor.ts';
+import { OnesendError } from '../platform/errors.ts';
+import { machineErrorOf } from '../platform/machine-errors.ts';
+import { messageOf } from '../platform/thrown.ts';
 
 /** Runs one look; what it throws is what was found. */
 export async function examined(
@@ -9,7 +12,8 @@ export async function examined(
   try {
     return { subject, isNeeded, isGood: true, finding: await look() };
   } catch (cause) {
-    const [message = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    return { subject, isNeeded, isGood: false, finding: message };
+    const [message = ''] = messageOf(cause).split('\n');
+    const hint = machineErrorOf(cause)?.hint ?? (cause instanceof OnesendError ? cause.hint : undefined);
+    return { subject, isNeeded, isGood: false, finding: hint === undefined ? message : `${message} (${hint})` };
   }
 }

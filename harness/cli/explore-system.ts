@@ -1,9 +1,9 @@
 // Certifies a system on the sim lane, with one worker thread per core.
-import { availableParallelism } from 'node:os';
 import type { System } from '../../src/contract/system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../evidence/decide.ts';
 import type { CatalogueId } from '../formats/property-catalogue.ts';
+import { availableCores } from '../platform/machine-limits.ts';
 import { certify } from '../runner/certify.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
 import { explorationSpace } from '../sim/explore/exploration.ts';
@@ -26,7 +26,7 @@ export interface ExploreRequest {
 export async function exploreSystem(system: System, request: ExploreRequest): Promise<LaneCertification> {
   const { flags, context, required } = request;
   const profile = PROFILES[flags.profile ?? 'default'];
-  const pool = await openWorkerPool(system, { workers: availableParallelism() });
+  const pool = await openWorkerPool(system, { workers: availableCores() });
   // With both lanes the number means live scenarios.
   const runs = flags.lane === 'sim' ? flags.runs : undefined;
   // A user who says how much is to be done does not want it to be cut short.

@@ -1,6 +1,6 @@
 // Opens the lane that the flags name for as long as a command needs it, and closes it in any case.
-import { availableParallelism } from 'node:os';
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
+import { availableCores } from '../platform/machine-limits.ts';
 import { InterruptedError, UsageError } from '../platform/errors.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -37,7 +37,7 @@ async function openLane(
 ): Promise<Executor> {
   if (flags.lane === 'both') throw new UsageError("--lane both: expected one lane here, 'live' or 'sim'");
   if (flags.lane === 'sim') {
-    const workers = Math.min(availableParallelism(), runs ?? 1);
+    const workers = Math.min(availableCores(), runs ?? 1);
     return (await openWorkerPool(assemblyOf(system), { workers })).asExecutor();
   }
   ignoreCallerVariables(flags.infra);

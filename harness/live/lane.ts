@@ -1,7 +1,7 @@
 // The live lane: real processes, PostgreSQL, TCP faults. It opens the infrastructure, a template database and the slots, proves
 // containment in each, and then runs one scenario a slot.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { availableParallelism, freemem } from 'node:os';
+import { availableCores, availableMegabytes } from '../platform/machine-limits.ts';
 import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Tolerances } from '../formats/history.ts';
@@ -29,6 +29,8 @@ const RAMP_MS = 3_000;
 const SLOTS_MAX = 32;
 const SLOTS_PER_CORE = 12;
 const MEGABYTES_PER_SLOT = 100;
+/** What the rig, PostgreSQL and the guard take before there is a slot. */
+const MEGABYTES_OF_SERVERS = 250;
 /** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
 const CONNECTIONS_PER_SLOT = 26;
 
@@ -72,9 +74,9 @@ export function liveTolerances(description: SystemDescription): Tolerances {
 const SETTLE_MS = 1_000;
 
 /** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */
-export function defaultSlots(): number {
-  const byMemory = Math.floor(freemem() / 1_048_576 / MEGABYTES_PER_SLOT);
-  return Math.max(1, Math.min(SLOTS_PER_CORE * availableParallelism(), byMemory, SLOTS_MAX));
+export function defaultSlots(megabytes = availableMegabytes(), cores = availableCores()): number {
+  const byMemory = Math.floor((megabytes - MEGABYTES_OF_SERVERS) / MEGABYTES_PER_SLOT);
+  return Math.max(1, Math.min(SLOTS_PER_CORE * cores, byMemory, SLOTS_MAX));
 }
 
 /** Opens a live lane. Whatever was started is ended again when opening fails. */
@@ -197,7 +199,7 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
       throw error;
     }
   };
-  const turns = resourcePool(Array.from({ length: availableParallelism() }, (_, index) => index));
+  const turns = resourcePool(Array.from({ length: availableCores() }, (_, index) => index));
   const unjudged = { ...context, quiescenceMsMin: 0 };
   const open = async (number: number): Promise<Slot> => {
     const slot = await openSlot(number, shared);

@@ -1,16 +1,19 @@
-// onesend doctor: what this machine can run. Starts nothing that stays, and changes nothing.
+// onesend doctor: what this machine can run. Tries it; nothing that is started or written stays.
 import { palette } from '../../../reports/colors.ts';
 import { renderTable } from '../../../reports/table.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { RunCommand } from '../command.ts';
 import type { DoctorCheck, DoctorReport } from '../../formats/doctor.ts';
-import { examineMachine } from '../examine-machine.ts';
+import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { OutputFlags } from '../flags.ts';
 import type { Screen } from '../screen.ts';
 
 /** Examines the machine. Exit code 4 when the live lane cannot run on the embedded infrastructure. */
 export const doctorCommand: RunCommand<OutputFlags> = async (_flags, { screen }) => {
+  ignoreCallerVariables('embedded');
   screen.status('examining this machine');
+  // Loaded now, when the libraries no longer see those variables.
+  const { examineMachine } = await import('../examine-machine.ts');
   const examinations = await examineMachine();
   const isReady = examinations.every(({ isGood, isNeeded }) => isGood || !isNeeded);
   const report: DoctorReport = { format: 'onesend.doctor/1', isReady, examinations: [...examinations] };
@@ -33,7 +36,7 @@ function textOf(
   const verdict = isReady
     ? paint.good('This machine can run the live lane (--infra embedded).')
     : paint.bad('This machine cannot run the live lane: see what is MISSING.');
-  const hasContainers = examinations.every(({ isGood }) => isGood);
+  const hasContainers = isReady && examinations.some(({ subject, isGood }) => subject === 'Docker engine' && isGood);
   return [
     ...renderTable({ head: ['subject', '', 'found'], rows, alignments: ['left', 'left', 'left'] }, paint),
     '',

@@ -4,8 +4,10 @@ import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
 import { InfrastructureError } from '../../platform/errors.ts';
 
-const firstPort = 20_000;
-const lastPort = 31_999;
+/** The first port that the rig gives out. */
+export const FIRST_PORT = 20_000;
+/** The last one. */
+export const LAST_PORT = 31_999;
 
 const untried = portsFromRandomStart();
 
@@ -18,7 +20,7 @@ export async function freePort(): Promise<number> {
     const port = await getPort({ port: candidate, reserve: true });
     if (port === candidate) return port;
   }
-  throw new InfrastructureError(`expected a free port from ${firstPort} to ${lastPort}, found none`, {
+  throw new InfrastructureError(`expected a free port from ${FIRST_PORT} to ${LAST_PORT}, found none`, {
     hint: 'Use fewer slots, or end the programs that hold these ports.',
   });
 }
@@ -40,7 +42,7 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
 
 /** Each port of the range once. The random start keeps two rigs on one machine from racing for the same ports. */
 function* portsFromRandomStart(): Generator<number, void> {
-  const start = firstPort + 1 + Math.floor(Math.random() * (lastPort - firstPort));
-  yield* portNumbers(start, lastPort);
-  yield* portNumbers(firstPort, start - 1);
+  const start = FIRST_PORT + 1 + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+  yield* portNumbers(start, LAST_PORT);
+  yield* portNumbers(FIRST_PORT, start - 1);
 }

@@ -1,0 +1,92 @@
+// onesend doctor tells beforehand what a run would meet, by the limits that count for it, and leaves nothing behind.
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderOf, needs, shell } from './shell.fixture.ts';
+
+interface Report {
+  readonly isReady: boolean;
+  readonly examinations: readonly { readonly subject: string; readonly isGood: boolean; readonly finding: string }[];
+}
+
+/** Runs a line that ends with `onesend doctor --json`, and answers with the exit code and the findings by subject. */
+async function doctor(line: string, environment: Readonly<Record<string, string>> = {}) {
+  const { exitCode, stdout } = await shell(line, { environment });
+  const { examinations }: Report = JSON.parse(stdout);
+  const found = Object.fromEntries(examinations.map(({ subject, isGood, finding }) => [subject, { isGood, finding }]));
+  return { exitCode, found };
+}
+
+/** A control group of version 1 with this limit, and a line that runs in it. It goes with the line. */
+function limited(
+  controller: string,
+  [file, value]: readonly [string, string],
+): { probe: string; around: (line: string) => string } {
+  const group = `/sys/fs/cgroup/${controller}/onesend-${process.pid}-${controller}`;
+  const make = `mkdir -p ${group} && echo ${value} >${group}/${file}`;
+  return {
+    probe: `${make} && rmdir ${group}`,
+    around: (line) =>
+      `${make} && sh -c 'echo $$ >${group}/cgroup.procs && ${line}'; code=$?; rmdir ${group}; exit $code`,
+  };
+}
+
+describe.concurrent('onesend doctor', () => {
+  test('counts slots by the memory of its control group', async (context) => {
+    const { probe, around } = limited('memory', ['memory.limit_in_bytes', '734003200']);
+    await needs(context, probe);
+    const { exitCode, found } = await doctor(around('onesend doctor --json'));
+    const [, slots] = /MB: (\d+) slots by default/.exec(found['free memory']?.finding ?? '') ?? [];
+    expect(Number(slots)).toBeGreaterThanOrEqual(1);
+    expect(Number(slots)).toBeLessThanOrEqual(4);
+    expect(exitCode).toBe(0);
+  });
+
+  test('counts processors by the quota of its control group', async (context) => {
+    const { probe, around } = limited('cpu', ['cpu.cfs_quota_us', '100000']);
+    await needs(context, probe);
+    const { found } = await doctor(around('onesend doctor --json'));
+    expect(found['processor cores']?.finding).toMatch(/^1( of \d+, by the quota of the control group)?$/);
+  });
+
+  test('connects over loopback', async (context) => {
+    await needs(context, 'unshare --net true');
+    const { exitCode, found } = await doctor('unshare --net onesend doctor --json');
+    expect(found['loopback']).toMatchObject({ isGood: false, finding: expect.stringContaining('ip link set lo up') });
+    expect(exitCode).toBe(4);
+  });
+
+  test('warns of a range of ports that the kernel gives out as well', async (context) => {
+    await needs(context, 'unshare --net true');
+    const range = 'echo "1024 60999" >/proc/sys/net/ipv4/ip_local_port_range';
+    const { found } = await doctor(`unshare --net sh -c '${range}; ip link set lo up; onesend doctor --json'`);
+    expect(found['ports']).toMatchObject({ isGood: false, finding: expect.stringContaining('ip_local_port_range') });
+  });
+
+  test('names a user id that has no name', async (context) => {
+    const nameless = 'setpriv --reuid=54321 --clear-groups';
+    await needs(context, `${nameless} true`);
+    const { exitCode, found } = await doctor(`${nameless} env -u HOME onesend doctor --json`);
+    expect(found['embedded PostgreSQL']).toMatchObject({ isGood: false, finding: expect.stringContaining('54321') });
+    expect(exitCode).toBe(4);
+  });
+
+  test('measures the room for temporary files, and leaves nothing there', async (context) => {
+    await needs(context, 'unshare --mount true');
+    const disk = await folderOf(context);
+    await mkdir(join(disk, 'tmp'));
+    const mounted = 'mount -t tmpfs -o size=30m,mode=1777 none "$TMPDIR"';
+    const line = `unshare --mount sh -c '${mounted} && onesend doctor --json; code=$?; ls -A "$TMPDIR" >$OUT/left; exit $code'`;
+    const { exitCode, found } = await doctor(line, { TMPDIR: join(disk, 'tmp'), OUT: disk });
+    expect(found['temporary folder']).toMatchObject({ isGood: false, finding: expect.stringContaining('TMPDIR') });
+    expect(exitCode).toBe(4);
+    expect((await shell('cat $OUT/left', { environment: { OUT: disk } })).stdout).toBe('');
+    expect(await readdir(join(disk, 'tmp'))).toEqual([]);
+  });
+
+  test('counts the files that may be open', async () => {
+    const { exitCode, found } = await doctor('ulimit -n 200; onesend doctor --json');
+    expect(found['open files']).toMatchObject({ isGood: false, finding: expect.stringContaining('ulimit -n') });
+    expect(exitCode).toBe(4);
+  });
+});
