@@ -5,7 +5,7 @@ import type { Finding } from '../harness/formats/finding.ts';
 import type { History } from '../harness/formats/history.ts';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
-import { SCRIPTED_TOLERANCES } from '../harness/formats/tolerances.fixture.ts';
+import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../harness/formats/tolerances.fixture.ts';
 
 /** One message in mode ON while answers take 700 ms. */
 export const slowAnswer: Scenario = {
@@ -37,6 +37,7 @@ export function handmadeHistory(system: string, happenings: readonly Happening[]
     vantages: ['wire', 'database', 'authority'],
     readings: DEFAULT_READINGS,
     tolerances: SCRIPTED_TOLERANCES,
+    timings: SCRIPTED_TIMINGS,
     tenants: [{ key: 'acme', tenantId: 1, account: 'AC1', quota: 10 }],
     items: [{ item: 'spring#1', campaign: 'spring', tenant: 'acme', recipient: '+15005550001', body: 'hello' }],
     roles: { legacy: 'legacy_app', service: 'messaging_service', rig: 'rig' },

@@ -58,6 +58,7 @@ export function describeAssembly(system: System): SystemDescription {
       providerTimeoutMs: DEFAULT_TIMINGS.providerTimeoutMs,
       leaseMs: DEFAULT_TIMINGS.leaseMs,
       surfaceAfterMs: DEFAULT_TIMINGS.surfaceAfterMs,
+      breakerProbeAfterMs: DEFAULT_TIMINGS.breakerProbeAfterMs,
     },
   });
 }

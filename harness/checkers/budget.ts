@@ -5,7 +5,7 @@ import type { History } from '../formats/history.ts';
 import { type Call, callsAt, eventsOfCall, occasionsOf } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
-import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
+import { stoppedWindows } from '../history/excuse-windows.ts';
 import { mayPrecede } from '../history/ordering.ts';
 import { mayOverlap } from '../history/windows.ts';
 import { createReport, type Report } from './report.ts';
@@ -57,9 +57,7 @@ function checkDuration(history: History, report: Report, call: Call): void {
 /** While the legacy app is stopped, it cannot give up a call. */
 function isStopped(history: History, call: Call): boolean {
   const span = { earliest: call.startMicros, latest: call.endMicros };
-  return appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy').some(
-    (window) => mayOverlap(window, span),
-  );
+  return stoppedWindows(history).some((window) => mayOverlap(window, span));
 }
 
 /** How much earlier than it was heard the event may have happened. */

@@ -1,21 +1,25 @@
 // Why the legacy app may have tried a message in ON: the service was called in vain, or could not be called.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
-import { type Call, callsAt } from '../history/calls.ts';
+import { type Call, callsAt, occasionsOf } from '../history/calls.ts';
+import {
+  mayHaveOpenedBreaker,
+  refusingBreakerWindows,
+  stoppedWindows,
+  unreachableWindows,
+} from '../history/excuse-windows.ts';
 import type { EnteredMessage } from '../history/messages.ts';
-import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
 import { mayPrecede, order } from '../history/ordering.ts';
-import { perHistory } from '../history/per-history.ts';
-import { breakerWindows, downWindows, mayOverlap, type Window } from '../history/windows.ts';
+import { mayOverlap } from '../history/windows.ts';
 
 /** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
 export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
 
 /** Whether the legacy app had a cause to fall back when it tried a message in ON. */
 export function fallbackCause(history: History, message: EnteredMessage, attempt: EventOf<'attempt'>): Cause {
-  if (wasUnreachable(unreachable(history), message, attempt)) return { kind: 'given' };
   const calls = callsAt(history, 'front');
   const own = calls.filter((call) => call.uuids.includes(message.entry.messageUuid) && call.dryRun !== true);
+  if (mayHaveBeenRefused(history, own, { message, attempt })) return { kind: 'given' };
   const vain = new Set(own.map((call) => vainCall(history, call, { attempt, messageUuid: message.entry.messageUuid })));
   if (vain.has('before')) return { kind: 'given' };
   if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
@@ -25,32 +29,35 @@ export function fallbackCause(history: History, message: EnteredMessage, attempt
       why: 'the legacy app was stopped after an answer, and may have found its budget spent',
     };
   }
-  return unseenCause(history, calls, attempt);
+  return unseenCause(history, calls, { message, attempt });
 }
 
-/** The windows in which no call could have reached the service. */
-const unreachable: (history: History) => readonly Window[] = perHistory((history) => [
-  ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
-  ...downWindows(history, 'service'),
-  ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']),
-]);
+/** A message, and the attempt that is to have had a cause. */
+interface Judged {
+  readonly message: EnteredMessage;
+  readonly attempt: HistoryEvent;
+}
 
-/** The legacy app decides at some time between writing the entry and the attempt. */
-function wasUnreachable(windows: readonly Window[], message: EnteredMessage, attempt: HistoryEvent): boolean {
+/**
+ * Whether a call for the message may have been refused before any tap saw it. The legacy app decides at some time between writing the
+ * entry and the attempt. Where every occasion before the attempt has its call, none was refused.
+ */
+function mayHaveBeenRefused(history: History, own: readonly Call[], { message, attempt }: Judged): boolean {
+  const occasions = occasionsOf(history, message.campaign).filter((occasion) => mayPrecede(occasion, attempt));
+  const made = own.filter((call) => call.startMicros <= attempt.latest);
+  if (made.length >= Math.max(1, occasions.length)) return false;
   const span = { earliest: message.entry.statementEarliest, latest: attempt.latest };
-  return windows.some((window) => mayOverlap(window, span));
+  return [...unreachableWindows(history), ...refusingBreakerWindows(history)].some((window) =>
+    mayOverlap(window, span),
+  );
 }
 
 /** A process that is stopped before it reads an answer meets its own time bound first when it goes on. */
 function wasStoppedAfter(history: History, call: Call, attempt: HistoryEvent): boolean {
   if (call.end === undefined) return false;
   const span = { earliest: call.end.earliest, latest: attempt.latest };
-  return stoppedLegacy(history).some((window) => mayOverlap(window, span));
+  return stoppedWindows(history).some((window) => mayOverlap(window, span));
 }
-
-const stoppedLegacy: (history: History) => readonly Window[] = perHistory((history) =>
-  appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy'),
-);
 
 /** How the failure of a call lies to an attempt; undefined when the call is no cause. */
 function vainCall(
@@ -91,12 +98,14 @@ function isVain(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: st
 }
 
 /** Causes that leave no readable trace: a call broken before its request had passed, a breaker nobody can look into. */
-function unseenCause(history: History, calls: readonly Call[], attempt: HistoryEvent): Cause {
+function unseenCause(history: History, calls: readonly Call[], { message, attempt }: Judged): Cause {
+  const { statementEarliest } = message.entry;
   const broken = calls.some(
-    ({ request, end }) => request === undefined && end !== undefined && mayPrecede(end, attempt),
+    ({ request, end }) =>
+      request === undefined && end !== undefined && end.latest >= statementEarliest && mayPrecede(end, attempt),
   );
   if (broken) return { kind: 'undecided', why: 'a call failed before anybody could read what it carried' };
-  if (!history.vantages.includes('breaker') && calls.some(({ end }) => end !== undefined && mayPrecede(end, attempt))) {
+  if (!history.vantages.includes('breaker') && mayHaveOpenedBreaker(history, attempt.latest)) {
     return { kind: 'undecided', why: 'the system shows no breaker, which may have been OPEN' };
   }
   return { kind: 'none' };

@@ -3,11 +3,13 @@ import type { Fault } from '../formats/fault.ts';
 import type { Observation } from '../formats/event.ts';
 import {
   at,
+  attempt,
   breaker,
   entry,
   historyOf,
   nemesis,
   quiescent,
+  reject,
   request,
   type ScriptOptions,
   sent,
@@ -56,7 +58,10 @@ describe('L3 FallbackWorks', () => {
       fromMs: 0,
       untilMs: 900,
     };
-    expect(said([...refused, atRest], { faults: [refuse, rejecting] })).toEqual(idle);
+    const tried = [at(20, attempt('legacy', 'c1#1', 'a')), at(21, reject('legacy', 'c1#1', 'a'))];
+    const faults = [refuse, rejecting];
+    expect(said([...refused, ...tried, atRest], { faults })).toEqual(idle);
+    expect(said([...refused, atRest], { faults }).found).toHaveLength(1);
   });
 
   test('is not exercised while the legacy app itself was held up; a late answer or a slow service is no excuse', () => {

@@ -3,10 +3,10 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsAt } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
+import { unreachableWindows, unsentWindows, unwellWindows } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
-import { appliedObstacleWindows, obstacleWindows } from '../history/obstacle-windows.ts';
 import { acceptsByItem } from '../history/sends.ts';
-import { breakerWindows, downWindows, mayOverlap, type Span, surelyCovers, type Window } from '../history/windows.ts';
+import { breakerWindows, mayOverlap, type Span, surelyCovers, type Window } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
 /**
@@ -46,11 +46,9 @@ export const fallbackWorks: Checker = {
 function definiteCause(history: History, message: EnteredMessage): Window | undefined {
   const { budgetMs } = history.tolerances;
   const span = { earliest: message.entry.earliest, latest: message.entry.latest + budgetMs * 1_000 };
-  return [
-    ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
-    ...downWindows(history, 'service'),
-    ...breakerWindows(history, 'live', ['OPEN']),
-  ].find((window) => surelyCovers(window, span));
+  return [...unreachableWindows(history), ...breakerWindows(history, 'live', ['OPEN'])].find((window) =>
+    surelyCovers(window, span),
+  );
 }
 
 /**
@@ -58,12 +56,7 @@ function definiteCause(history: History, message: EnteredMessage): Window | unde
  * service was reached after all there is nothing to judge.
  */
 function isExcused(history: History, message: EnteredMessage, span: Span): boolean {
-  const isUnwell = [
-    ...obstacleWindows(history, ({ kind, process }) => process === 'legacy' && kind !== 'stopped'),
-    // A pause that no answer set off has stopped nothing.
-    ...appliedObstacleWindows(history, ({ kind, process }) => process === 'legacy' && kind === 'stopped'),
-    ...downWindows(history, 'legacy'),
-  ].some((window) => mayOverlap(window, span));
+  const isUnwell = [...unwellWindows(history), ...unsentWindows(history)].some((window) => mayOverlap(window, span));
   const reached = callsAt(history, 'back').some(
     (call) => call.uuids.includes(message.entry.messageUuid) && call.startMicros <= span.latest,
   );

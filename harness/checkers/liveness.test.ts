@@ -93,17 +93,33 @@ describe('L2 NoFaultNoDoubt', () => {
     expect(doubt([latency], ...applied, logged('unknown'), atRest).exercised).toBe(0);
   });
 
-  test('is not exercised where a process was killed', () => {
+  test('is not exercised where a process was killed before the message came to its end', () => {
     const crash: Fault = { kind: 'crash', process: 'service', atMs: 900, restartAfterMs: 100 };
     const killed = [at(900, nemesis({ crash: 'service' })), at(950, nemesis({ restart: 'service' }))];
-    expect(doubt([crash], ...sent(10, 'service'), logged('unknown'), ...killed, atRest).exercised).toBe(0);
+    expect(doubt([crash], ...killed, atRest).exercised).toBe(0);
+    expect(doubt([crash], ...killed, at(1_000, logRow('u1', { status: 'unknown' })), atRest).exercised).toBe(0);
+    expect(doubt([crash], ...sent(10, 'service'), logged('unknown'), ...killed, atRest).found).toHaveLength(1);
   });
 
-  test('is exercised where a fault found nothing to act on and was over before the message came', () => {
-    const early = [at(-900, nemesis({ applied: 0 })), at(-10, nemesis({ healed: 0 }))];
-    expect(doubt([latency], ...early, ...sent(10, 'service'), logged('unknown'), atRest)).toMatchObject({
-      exercised: 1,
-      found: [expect.any(String)],
+  test('judges each message by its own distance from the fault', () => {
+    const killed = [at(100, nemesis({ crash: 'service' })), at(200, nemesis({ restart: 'service' }))];
+    const crash: Fault = { kind: 'crash', process: 'service', atMs: 100, restartAfterMs: 100 };
+    const laterAt = (ms: number) =>
+      runChecker(
+        noFaultNoDoubt,
+        historyOf({ messages: 2, faults: [crash] }, [
+          entered,
+          logged('unknown'),
+          ...killed,
+          at(ms, entry('c1#2', 'u2')),
+          at(ms + 10, logRow('u2', { status: 'rejected' })),
+          atRest,
+        ]),
+      );
+    expect(laterAt(1_200)).toMatchObject({ exercised: 1, found: [expect.stringContaining('c1#1')] });
+    expect(laterAt(1_201)).toMatchObject({
+      exercised: 2,
+      found: [expect.any(String), expect.stringContaining('c1#2')],
     });
   });
 

@@ -1,16 +1,13 @@
 // L1 Terminal, L2 NoFaultNoDoubt: every message comes to an end, and without faults to the right one.
 import type { Checker } from '../formats/finding.ts';
-import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
-import { labelOf } from '../faults/catalogue.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
+import { mayHaveDisturbed } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
-import { plannedWindow } from '../history/planned-window.ts';
-import { receipts } from '../history/receipts.ts';
 import { type FinalLog, finalLogs } from '../history/rows.ts';
 import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
-import { mayOverlap, type Span, type Window } from '../history/windows.ts';
+import type { Span } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
 /** At rest every message is sent, not sent or unknown, in the log as at the provider. One of which nobody says anything is lost. */
@@ -52,7 +49,7 @@ function contradiction(log: FinalLog | undefined, isSent: boolean): string | und
   return isSent ? undefined : `is lost: sms_logs says it was ${log.status}, and it was never sent`;
 }
 
-/** Where no fault could leave anyone in doubt, a message is sent exactly once and nobody is. */
+/** A message that no fault was near is sent exactly once, and nobody is in doubt about it. */
 export const noFaultNoDoubt: Checker = {
   property: 'L2',
   vantages: ['wire', 'database'],
@@ -60,13 +57,9 @@ export const noFaultNoDoubt: Checker = {
     const report = createReport('L2');
     if (!isQuiescent(history)) return report.result();
     const [logs, accepts] = [finalLogs(history), acceptsByItem(history)];
-    const windows = disturbances(history);
-    const apart = messagesOf(history).entered.filter((message) => {
-      const span = activity(history, message, logs.get(message.entry.messageUuid));
-      return !windows.some((window) => mayOverlap(window, span));
-    });
-    // Receipts are expensive: they are skipped when every message overlaps the window of a fault.
-    if (apart.length === 0 || hasDisturbed(history)) return report.result();
+    const apart = messagesOf(history).entered.filter(
+      (message) => !mayHaveDisturbed(history, activity(history, message, logs.get(message.entry.messageUuid))),
+    );
     for (const message of apart) {
       report.exercised();
       const own = accepts.get(message.item) ?? [];
@@ -85,35 +78,12 @@ export const noFaultNoDoubt: Checker = {
   },
 };
 
-/** Whether a fault took effect that may rightly leave doubt about a message, or keep it from being sent. */
-function hasDisturbed(history: History): boolean {
-  // Many runs have no such fault: then their receipts make no difference.
-  if (!history.scenario.faults.some(disturbs)) return false;
-  return receipts(history).some(({ fault, state }) => {
-    const planned = history.scenario.faults[fault];
-    // An item without a uuid is no message, so its fault keeps no message from being sent.
-    return planned !== undefined && planned.kind !== 'missing-uuid' && state !== 'idle' && disturbs(planned);
-  });
-}
-
-/** A fault without a receipt may have disturbed what no observer saw, so its window is left out all the same. */
-function disturbances(history: History): Window[] {
-  return history.scenario.faults.flatMap((fault, index) =>
-    'untilMs' in fault && disturbs(fault) ? [plannedWindow(history, index, fault)] : [],
-  );
-}
-
-function disturbs(fault: Fault): boolean {
-  const { causesAmbiguity, preventsSending } = labelOf(fault);
-  return causesAmbiguity || preventsSending;
-}
-
 const ITEM_EVENTS = ['entry', 'attempt', 'accept', 'reject'] as const;
 
-/** From the entry of a message to the last that was seen of it. */
+/** From the entry of a message to the last that was seen of it. One that came to no end may have been kept from it at any time since. */
 function activity(history: History, message: EnteredMessage, log: FinalLog | undefined): Span {
   const { entry, item } = message;
-  let latest = Math.max(entry.latest, log?.row.latest ?? 0);
+  let latest = Math.max(entry.latest, log?.row.latest ?? Number.POSITIVE_INFINITY);
   for (const kind of ITEM_EVENTS) {
     for (const event of eventsOf(history, kind)) if (event.item === item) latest = Math.max(latest, event.latest);
   }

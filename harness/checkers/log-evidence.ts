@@ -5,6 +5,7 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
+import { mayHaveDiedAt } from '../history/excuse-windows.ts';
 import { DRY_RUN_LINE, FALLBACK_LINE, linesWith, namesNumber } from '../history/log-lines.ts';
 import { messagesOf, type TrackedMessage } from '../history/messages.ts';
 import { createReport, type Report } from './report.ts';
@@ -108,22 +109,13 @@ function judgeAbsence(
   report: Report,
   absence: { item: string | null; process: Role; message: string; by: HistoryEvent },
 ): void {
-  if (mayHaveBeenDown(history, absence.process, absence.by)) return;
+  if (mayHaveDiedAt(history, absence.process, absence.by)) return;
   if (!isQuiescent(history)) {
     report.undecided(`${absence.message}, so far`);
     return;
   }
   report.exercised();
   report.found(absence.message, { items: [absence.item], by: [absence.by] });
-}
-
-/** Whether the process died at or after an event, or may not have been back from an earlier death by then. */
-function mayHaveBeenDown(history: History, process: Role, when: HistoryEvent): boolean {
-  const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
-  return eventsOf(history, 'crash').some((crash) => {
-    if (crash.process !== process) return false;
-    return !restarts.some((restart) => restart.earliest >= crash.latest && restart.latest < when.earliest);
-  });
 }
 
 function isNamed(line: EventOf<'log'>, message: TrackedMessage): boolean {

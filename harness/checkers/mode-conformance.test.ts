@@ -14,6 +14,7 @@ import {
   request,
   type ScriptOptions,
   sent,
+  trigger,
 } from '../history/history.fixture.ts';
 import { modeConformance } from './mode-conformance.ts';
 import { runChecker } from './checker.fixture.ts';
@@ -77,7 +78,15 @@ describe('S4 ModeConformance', () => {
     ['a whole answer that came too late', [asked(false), at(505, answer('front', 'f', { elapsedMs: 495 }))]],
     ['an abandoned call that is open still', [asked(false)]],
     ['a service that is down', [at(0, nemesis({ crash: 'service' }))]],
-    ['a breaker that is OPEN', [at(0, breaker('OPEN'))]],
+    ['a breaker that the rig has opened', [at(0, breaker('OPEN', { role: 'rig_role' }))]],
+    [
+      'a breaker that opened after a failure',
+      [
+        at(-30, request('front', 'x', { uuids: ['u0'] })),
+        at(-20, callFailed('front', 'x', { by: 'client', elapsedMs: 10 })),
+        at(-10, breaker('OPEN')),
+      ],
+    ],
   ])('accepts %s as a cause', (_, cause) => {
     expect(said('ON', [...cause, ...sent(600, 'legacy')])).toEqual({ exercised: 1, found: [], undecided: [] });
   });
@@ -120,9 +129,25 @@ describe('S4 ModeConformance', () => {
     ],
     ['a whole answer', [asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))]],
     ['a breaker that was CLOSED again before the entry', [at(-20, breaker('OPEN')), at(-10, breaker('CLOSED'))]],
+    ['a breaker that opened although nothing had failed', [at(0, breaker('OPEN'))]],
+    [
+      'a breaker that refused no call for the message',
+      [
+        at(0, breaker('OPEN', { role: 'rig_role' })),
+        at(2, trigger()),
+        asked(false),
+        at(20, answer('front', 'f', { elapsedMs: 10 })),
+      ],
+    ],
     ['the failure of a rehearsal', [asked(true), at(12, callFailed('front', 'f', { by: 'server', elapsedMs: 2 }))]],
   ])('does not accept %s as a cause', (_, noCause) => {
     expect(said('ON', [...noCause, ...sent(400, 'legacy')]).found).toHaveLength(1);
+  });
+
+  test('accepts a breaker as a cause where one occasion has a call and another has none', () => {
+    const answered = [at(2, trigger()), asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))];
+    const again = [at(30, trigger('c1', 2)), at(0, breaker('OPEN', { role: 'rig_role' }))];
+    expect(said('ON', [...answered, ...again, ...sent(40, 'legacy')]).found).toEqual([]);
   });
 
   test('is undecided when a call failed before it could be read', () => {

@@ -32,6 +32,18 @@ export const tolerancesSchema = z.strictObject({
   budgetDoubtMs: z.number(),
   /** How soon after the entry, faults healed, a fallback send must have come. */
   livenessMs: z.number(),
+  /** How much longer than it says a wait inside a system may take on a busy machine. */
+  noiseMs: z.number(),
+});
+
+/** The times of the system, in milliseconds, that say how long a fault may be felt after its end. */
+export const timingsSchema = z.strictObject({
+  /** How long a system waits for its provider. */
+  providerTimeoutMs: z.number(),
+  /** How long a claim that went no further keeps others away. */
+  leaseMs: z.number(),
+  /** How long a breaker that opened refuses all calls; 0 for a system without one. */
+  breakerProbeAfterMs: z.number(),
 });
 
 /** The tolerances of one lane. */
@@ -46,6 +58,7 @@ export const historySchema = z.strictObject({
   vantages: z.array(z.enum(VANTAGES)),
   readings: readingsSchema,
   tolerances: tolerancesSchema,
+  timings: timingsSchema,
   /** The scenario's tenants as they were in this run: id, provider account, units at the start. */
   tenants: z.array(z.strictObject({ key: z.string(), tenantId: z.int(), account: z.string(), quota: z.int() })),
   /** The scenario's items as they were in this run: each recipient belongs to one item only. */

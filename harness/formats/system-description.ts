@@ -85,6 +85,8 @@ export const systemDescriptionSchema = z.strictObject({
     providerTimeoutMs: z.int().min(1),
     leaseMs: z.int().min(0),
     surfaceAfterMs: z.int().min(0),
+    /** How long a breaker that opened refuses all calls. */
+    breakerProbeAfterMs: z.int().min(0).default(0),
   }),
 });
 

@@ -1,5 +1,5 @@
 // The bounds of histories that tests write by hand: the reference's budget, with the margins of a calm machine.
-import type { Tolerances } from './history.ts';
+import type { History, Tolerances } from './history.ts';
 
 /** What a hand-written history is judged with, unless a test is about the bounds themselves. */
 export const SCRIPTED_TOLERANCES: Tolerances = {
@@ -9,4 +9,12 @@ export const SCRIPTED_TOLERANCES: Tolerances = {
   budgetEpsilonMs: 250,
   budgetDoubtMs: 500,
   livenessMs: 3_000,
+  noiseMs: 0,
+};
+
+/** The times of the reference. */
+export const SCRIPTED_TIMINGS: History['timings'] = {
+  providerTimeoutMs: 1_000,
+  leaseMs: 800,
+  breakerProbeAfterMs: 500,
 };

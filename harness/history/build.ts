@@ -22,9 +22,9 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
   let seq = 0;
   for (const event of events) event.seq = seq++;
   // Field by field: to spread a header takes longer than to number its events.
-  const { scenario, lane, system, vantages, readings, tolerances, tenants, items, roles } = header;
+  const { scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles } = header;
   const format = 'onesend.history/3';
-  return { format, scenario, lane, system, vantages, readings, tolerances, tenants, items, roles, events };
+  return { format, scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles, events };
 }
 
 /** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */

@@ -5,7 +5,7 @@ import type { Fault } from '../formats/fault.ts';
 import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
 import { type History, VANTAGES } from '../formats/history.ts';
 import type { Step } from '../formats/scenario.ts';
-import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { buildHistory } from './build.ts';
 
 type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest' | 'statementEarliest'> : never;
@@ -56,6 +56,7 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     vantages: [...VANTAGES],
     readings: { ...DEFAULT_READINGS, ...options.readings },
     tolerances: SCRIPTED_TOLERANCES,
+    timings: SCRIPTED_TIMINGS,
     tenants: tenants.map((key, index) => ({ key, tenantId: index + 1, account: `AC${index + 1}`, quota: 100 })),
     items: tenants.flatMap((tenant, index) =>
       Array.from({ length: counts[index] ?? 1 }, (_, place) => {

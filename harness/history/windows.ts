@@ -49,6 +49,19 @@ export function downWindows(history: History, process: Role): Window[] {
   return windows;
 }
 
+/** The windows from each kill of a process by the nemesis until it served again, in order. */
+export function crashWindows(history: History, process: 'legacy' | 'service'): Window[] {
+  const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
+  return eventsOf(history, 'crash')
+    .filter((crash) => crash.process === process && crash.expected)
+    .map((crash) =>
+      between(
+        crash,
+        restarts.find((restart) => restart.latest >= crash.earliest),
+      ),
+    );
+}
+
 /** The windows in which the row of a breaker had one of these states. A system with one breaker for all names none. */
 export function breakerWindows(history: History, breaker: 'live' | 'dry', states: readonly string[]): Window[] {
   const windows: Window[] = [];

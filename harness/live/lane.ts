@@ -67,6 +67,7 @@ export function liveTolerances(description: SystemDescription): Tolerances {
     budgetEpsilonMs: NOISE_MS,
     budgetDoubtMs: 2 * NOISE_MS,
     livenessMs: 3_000,
+    noiseMs: 2 * NOISE_MS,
   };
 }
 
@@ -125,12 +126,14 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
 
   const each = 'a legacy app and a service in each, and a canary down each path';
   onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
+  const { providerTimeoutMs, leaseMs, breakerProbeAfterMs } = description.timings;
   const context: RunContext = {
     header: {
       system: description.name,
       vantages: description.vantages,
       readings: description.readings,
       tolerances: liveTolerances(description),
+      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs },
       roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
     },
     privileges: template.privileges,

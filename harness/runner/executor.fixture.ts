@@ -5,7 +5,7 @@ import type { History } from '../formats/history.ts';
 import type { Executor, ObservedRun, RunOptions, RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
-import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import type { Oracle, PropertyResult } from '../evidence/oracle.ts';
 
@@ -33,6 +33,7 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
     vantages: ['wire', 'database'],
     readings: { ...DEFAULT_READINGS },
     tolerances: SCRIPTED_TOLERANCES,
+    timings: SCRIPTED_TIMINGS,
     tenants: scenario.tenants.map(({ key, quota }, index) => ({
       key,
       tenantId: index,

@@ -157,7 +157,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
     providerUrl: `http://provider.invalid/${role}`,
   });
   const settings = { legacy: settingsOf('legacy'), service: settingsOf('service') };
-  const { budgetMs } = settings.legacy;
+  const { budgetMs, providerTimeoutMs, leaseMs, breakerProbeAfterMs } = settings.legacy;
   return {
     system,
     store: makeSimStore,
@@ -178,7 +178,9 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
         budgetEpsilonMs: EPSILON_MS,
         budgetDoubtMs: EPSILON_MS,
         livenessMs: LIVENESS_MS,
+        noiseMs: 0,
       },
+      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs },
       roles: ROLE_NAMES,
     },
   };

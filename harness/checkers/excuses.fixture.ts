@@ -1,0 +1,219 @@
+// The histories of the excuses in docs/excuses.md. Used by tests only.
+import type { Observation } from '../formats/event.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { History } from '../formats/history.ts';
+import {
+  answer,
+  at,
+  attempt,
+  balance,
+  breaker,
+  callFailed,
+  charged,
+  decrement,
+  entry,
+  historyOf,
+  log,
+  logRow,
+  nemesis,
+  quiescent,
+  reject,
+  request,
+  row,
+  type ScriptOptions,
+  sent,
+} from '../history/history.fixture.ts';
+
+/** What shows how far an excuse goes. */
+interface Excuse {
+  /** A finding, without the excuse. */
+  readonly without: History;
+  /** The same with the excuse: no finding. */
+  readonly excused: History;
+  /** A finding although something like the excuse is there: too late, too early, or not enough. */
+  readonly inSpite: History;
+}
+
+/** The events that all three have, and those that the last two add. */
+interface Script extends ScriptOptions {
+  readonly events: readonly Observation[];
+  readonly excuse: readonly Observation[];
+  readonly short: readonly Observation[];
+}
+
+function excuse({ events, excuse: enough, short, ...options }: Script): Excuse {
+  const made = (more: readonly Observation[]): History => historyOf(options, [...events, ...more]);
+  return { without: made([]), excused: made(enough), inSpite: made(short) };
+}
+
+const atRest = at(4_000, quiescent);
+const entered = at(1, entry('c1#1', 'u1'));
+const asked = at(10, request('front', 'f', { uuids: ['u1'] }));
+const inForce = (fromMs: number, untilMs: number, fault = 0): Observation[] => [
+  at(fromMs, nemesis({ applied: fault })),
+  at(untilMs, nemesis({ healed: fault })),
+];
+const killed = (process: 'legacy' | 'service', fromMs: number, untilMs: number): Observation[] => [
+  at(fromMs, nemesis({ crash: process })),
+  at(untilMs, nemesis({ restart: process })),
+];
+const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
+const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 };
+const rejected = (ms: number): Observation => at(ms, logRow('u1', { status: 'rejected' }));
+const unknown = at(20, logRow('u1', { status: 'unknown' }));
+const charge = (ms: number, from: number): Observation[] => [
+  at(ms, charged('u1', `charge-${ms}`)),
+  at(ms, decrement({ from, to: from - 1, transaction: `charge-${ms}` })),
+];
+const provider = (fields: Partial<Extract<Fault, { kind: 'provider' }>>): Fault => ({
+  kind: 'provider',
+  system: 'service',
+  outcome: 'slow',
+  delayMs: 0,
+  fromMs: 0,
+  untilMs: 500,
+  ...fields,
+});
+const isWrittenBy = (role: string, table: string): History => historyOf({}, [entered, at(5, row(table, { role }))]);
+const claims = (role: string): History =>
+  historyOf({}, [
+    entered,
+    at(5, { ...logRow('u1', { status: 'accepted' }), role } as ReturnType<typeof logRow>),
+    atRest,
+  ]);
+
+/** A message that was rejected untried, in a run with one fault. */
+function rejectedIn(fault: Fault | undefined, enteredMs: number, more: readonly Observation[]): History {
+  const own = [at(enteredMs, entry('c1#1', 'u1')), rejected(enteredMs + 20)];
+  const faults = fault === undefined ? [] : [fault];
+  return historyOf({ faults, messages: 2 }, [...own, ...more, atRest]);
+}
+
+const latency: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 500 };
+const lostReply = provider({ outcome: 'accept-lose-reply' });
+/** Another message, which the fault did act on. */
+const other = [
+  at(5, entry('c1#2', 'u2')),
+  ...sent(10, 'service', 'c1#2'),
+  at(20, logRow('u2', { status: 'accepted' })),
+];
+
+/** Every excuse under its property and its name in the table. */
+export const EXCUSES: Readonly<Record<string, Excuse>> = {
+  'S4 call in vain': excuse({
+    events: [entered, asked, ...sent(100, 'legacy')],
+    excuse: [at(90, callFailed('front', 'f', { by: 'server', elapsedMs: 80 }))],
+    short: [at(150, callFailed('front', 'f', { by: 'server', elapsedMs: 140 }))],
+  }),
+  'S4 out of reach': excuse({
+    faults: [refuse],
+    events: [entered, ...sent(100, 'legacy')],
+    excuse: inForce(0, 1_500),
+    short: [asked, at(20, answer('front', 'f', { elapsedMs: 10 })), ...inForce(0, 1_500)],
+  }),
+  'S4 breaker': excuse({
+    events: [entered, ...sent(100, 'legacy')],
+    excuse: [at(0, breaker('OPEN', { role: 'rig_role' }))],
+    short: [at(0, breaker('OPEN'))],
+  }),
+  'S4 stopped reader': excuse({
+    faults: [pause],
+    events: [entered, asked, at(20, answer('front', 'f', { elapsedMs: 10 })), ...sent(730, 'legacy')],
+    excuse: inForce(20, 720),
+    short: inForce(740, 1_440),
+  }),
+  'S4 unread call': excuse({
+    events: [at(30, entry('c1#1', 'u1')), ...sent(100, 'legacy')],
+    excuse: [at(50, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }))],
+    short: [at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }))],
+  }),
+  'S7 authority': {
+    without: isWrittenBy('service_role', 'campaign_sms'),
+    excused: isWrittenBy('service_role', 'send_authority'),
+    inSpite: isWrittenBy('service_role', 'sms_logs'),
+  },
+  'S8 tampering': { without: claims('legacy_role'), excused: claims('rig_role'), inSpite: claims('service_role') },
+  'S9 unknown charge': excuse({
+    events: [entered, ...sent(10, 'service'), atRest],
+    excuse: [unknown],
+    short: [unknown, ...charge(30, 100), ...charge(40, 99)],
+  }),
+  'S10 unknown balance': excuse({
+    events: [entered, ...sent(10, 'service'), atRest, at(4_001, balance(100))],
+    excuse: [unknown],
+    short: [unknown, at(4_002, balance(98))],
+  }),
+  'S14 stopped caller': excuse({
+    faults: [pause],
+    events: [entered, asked, at(1_200, answer('front', 'f', { elapsedMs: 1_190 }))],
+    excuse: inForce(100, 1_000),
+    short: inForce(1_300, 2_000),
+  }),
+  'S21 killed between': excuse({
+    events: [entered, at(30, log('legacy', 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=u1')), atRest],
+    excuse: killed('legacy', 1_000, 1_200),
+    short: killed('legacy', 1_100, 1_200),
+  }),
+  'S21 turned down': excuse({
+    mode: 'SHADOW',
+    events: [
+      at(1, entry('c1#1', 'u1', 'SHADOW')),
+      at(10, request('back', 'b', { uuids: ['u1'], dryRun: true })),
+      atRest,
+    ],
+    excuse: [at(12, answer('back', 'b', { status: 400, uuids: [], elapsedMs: 2 }))],
+    short: [at(12, answer('back', 'b', { elapsedMs: 2 }))],
+  }),
+  'L1 open attempt': excuse({
+    events: [entered, atRest],
+    excuse: [at(10, attempt('service', 'c1#1', 'a'))],
+    short: [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))],
+  }),
+  'L2 fault in force': {
+    without: rejectedIn(undefined, 400, []),
+    excused: rejectedIn(latency, 400, inForce(0, 500)),
+    // It had nothing to act on, so it has no aftermath.
+    inSpite: rejectedIn(latency, 510, inForce(0, 500)),
+  },
+  'L2 aftermath': {
+    without: rejectedIn(undefined, 1_400, other),
+    excused: rejectedIn(lostReply, 1_400, [...other, ...inForce(0, 500)]),
+    inSpite: rejectedIn(lostReply, 1_600, [...other, ...inForce(0, 500)]),
+  },
+  'L2 slow provider': {
+    without: rejectedIn(undefined, 100, []),
+    excused: rejectedIn(provider({ delayMs: 1_000 }), 100, inForce(0, 500)),
+    inSpite: rejectedIn(provider({ delayMs: 999 }), 100, inForce(0, 500)),
+  },
+  'L2 killed process': {
+    without: rejectedIn(undefined, 400, []),
+    excused: rejectedIn(
+      { kind: 'crash', process: 'service', atMs: 100, restartAfterMs: 100 },
+      1_100,
+      killed('service', 100, 200),
+    ),
+    inSpite: rejectedIn(
+      { kind: 'crash', process: 'service', atMs: 500, restartAfterMs: 100 },
+      400,
+      killed('service', 500, 600),
+    ),
+  },
+  'L3 unwell': excuse({
+    faults: [refuse],
+    events: [entered, ...inForce(0, 1_500), atRest],
+    excuse: killed('legacy', 20, 100),
+    short: killed('legacy', 3_500, 3_600),
+  }),
+  'L3 provider in vain': excuse({
+    faults: [refuse, provider({ system: 'legacy', outcome: 'reject', untilMs: 900 })],
+    events: [entered, ...inForce(0, 1_500), ...inForce(0, 900, 1), atRest],
+    excuse: [at(30, attempt('legacy', 'c1#1', 'a')), at(31, reject('legacy', 'c1#1', 'a'))],
+    short: [at(950, attempt('legacy', 'c1#1', 'a')), at(951, reject('legacy', 'c1#1', 'a'))],
+  }),
+  'L3 reached': excuse({
+    faults: [refuse],
+    events: [entered, ...inForce(0, 1_500), atRest],
+    excuse: [at(20, request('back', 'b', { uuids: ['u1'] }))],
+    short: [at(3_100, request('back', 'b', { uuids: ['u1'] }))],
+  }),
+};

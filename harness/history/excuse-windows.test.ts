@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../formats/fault.ts';
+import type { Observation } from '../formats/event.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { aftermathMicros, mayHaveDiedAt, mayHaveDisturbed } from './excuse-windows.ts';
+import { at, historyOf, nemesis, request, sent } from './history.fixture.ts';
+
+const noisy = (noiseMs: number) => ({ changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs } } });
+const span = (ms: number) => ({ earliest: ms * 1_000, latest: ms * 1_000 });
+const inForce = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 }))];
+
+describe('the aftermath of a fault', () => {
+  test('is the longest wait that it may have set off, and the noise of the lane', () => {
+    const timings = { providerTimeoutMs: 300, leaseMs: 200, breakerProbeAfterMs: 100 };
+    const lasts = (changed: Partial<typeof timings>, noiseMs = 0) =>
+      aftermathMicros(historyOf({ changes: { ...noisy(noiseMs).changes, timings: { ...timings, ...changed } } }, []));
+    // The budget of a call is 500 ms.
+    expect([lasts({}), lasts({}, 250)]).toEqual([500_000, 750_000]);
+    expect([lasts({ providerTimeoutMs: 600 }), lasts({ leaseMs: 700 }), lasts({ breakerProbeAfterMs: 800 })]).toEqual([
+      600_000, 700_000, 800_000,
+    ]);
+  });
+});
+
+describe('a fault disturbs', () => {
+  const isDisturbed = (
+    fault: Fault,
+    ms: number,
+    { events = [], noiseMs = 0 }: { events?: readonly Observation[]; noiseMs?: number } = {},
+  ) => mayHaveDisturbed(historyOf({ faults: [fault], ...noisy(noiseMs) }, [...inForce, ...events]), span(ms));
+  const slow = (delayMs: number): Fault => ({
+    kind: 'provider',
+    system: 'service',
+    outcome: 'slow',
+    delayMs,
+    fromMs: 0,
+    untilMs: 500,
+  });
+
+  test('until its aftermath is over, where it had something to act on', () => {
+    const events = sent(10, 'service');
+    const lost: Fault = { ...slow(0), outcome: 'accept-lose-reply' } as Fault;
+    expect([1_500, 1_501].map((ms) => isDisturbed(lost, ms, { events }))).toEqual([true, false]);
+    expect([1_800, 1_801].map((ms) => isDisturbed(lost, ms, { events, noiseMs: 300 }))).toEqual([true, false]);
+    expect([500, 501].map((ms) => isDisturbed(lost, ms))).toEqual([true, false]);
+  });
+
+  test('as a slow provider only from its caller’s timeout on, or from what a busy machine may make of it', () => {
+    expect([999, 1_000].map((delayMs) => isDisturbed(slow(delayMs), 100))).toEqual([false, true]);
+    expect([499, 500].map((delayMs) => isDisturbed(slow(delayMs), 100, { noiseMs: 500 }))).toEqual([false, true]);
+  });
+
+  test('as a pause only where it stopped the process', () => {
+    const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 100, fromMs: 0, untilMs: 2_000 };
+    expect(isDisturbed(pause, 100)).toBe(true);
+    expect(mayHaveDisturbed(historyOf({ faults: [pause] }, []), span(100))).toBe(false);
+  });
+
+  test('never by its label alone: an item without a uuid, a redelivery and a planted breaker leave no doubt', () => {
+    const faults: Fault[] = [
+      { kind: 'missing-uuid', item: 'c1#1' },
+      { kind: 'redelivery', campaign: 'c1', atMs: 0 },
+      { kind: 'breaker-open', breaker: 'live', fromMs: 0 },
+    ];
+    expect(mayHaveDisturbed(historyOf({ faults }, inForce), span(100))).toBe(false);
+  });
+});
+
+test('what a process had begun may be as late as a hold-up that came before its death', () => {
+  const heldUp: Fault = {
+    kind: 'latency',
+    stream: 'downstream',
+    latencyMs: 900,
+    jitterMs: 0,
+    heldUp: 'service',
+    fromMs: 0,
+    untilMs: 0,
+  };
+  const begun = at(10, request('back', 'b', { uuids: ['u1'] }));
+  const death = (ms: number, faults: readonly Fault[]) => {
+    const held = faults.length === 0 ? [] : [at(900, nemesis({ applied: 0 })), at(1_800, nemesis({ healed: 0 }))];
+    const history = historyOf({ faults }, [begun, ...held, at(ms, nemesis({ crash: 'service' }))]);
+    return mayHaveDiedAt(history, 'service', begun);
+  };
+  expect([death(1_010, []), death(1_011, [])]).toEqual([true, false]);
+  expect([death(2_800, [heldUp]), death(2_801, [heldUp])]).toEqual([true, false]);
+});
