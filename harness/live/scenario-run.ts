@@ -14,6 +14,7 @@ import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/cloc
 import { readAudit } from './audit/read.ts';
 import { runStatements } from './named-parameters.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
+import { type StarvationWatch, watchStarvation } from './process/starvation-watch.ts';
 import { rigMicros } from './observers/clock.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
 import { createRunRecorder, type UntimedEvent } from './run-recorder.ts';
@@ -24,7 +25,7 @@ const LOG_DELAY_MICROS = 50_000;
 
 /** What all runs of a lane share. */
 export interface RunContext {
-  readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'tolerances' | 'roles'>;
+  readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'tolerances' | 'timings' | 'roles'>;
   /** What the service's role may write, which does not change during a lane's life. */
   readonly privileges: UntimedEvent;
   /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
@@ -36,8 +37,12 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: RunCont
   slot.runs += 1;
   const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
   const run = new ScenarioRun(slot, { scenario, plan, context });
-  await new Play(run, { scenario, plan, actions: schedule(scenario) }).run();
-  return run.collect();
+  try {
+    await new Play(run, { scenario, plan, actions: schedule(scenario) }).run();
+    return await run.collect();
+  } finally {
+    run.close();
+  }
 }
 
 /** What one run is about. */
@@ -56,6 +61,7 @@ class ScenarioRun implements Stage {
   readonly #recorder = createRunRecorder();
   readonly #nemesis: Nemesis;
   #clockOffset: ClockOffset | undefined;
+  #starvation: StarvationWatch | undefined;
   #startMicros = 0;
 
   constructor(slot: Slot, subject: RunSubject) {
@@ -80,6 +86,7 @@ class ScenarioRun implements Stage {
   startClock(): void {
     const nowMicros = rigMicros();
     this.#startMicros = nowMicros;
+    this.#starvation = watchStarvation(() => Object.values(this.#slot.processes).map(({ pid }) => pid));
     this.#recorder.note(this.#subject.context.privileges, { earliest: nowMicros, latest: nowMicros });
   }
 
@@ -162,12 +169,26 @@ class ScenarioRun implements Stage {
     const slot = this.#slot;
     const recorder = this.#recorder;
     this.#recordProcesses();
+    this.#recordStarvation();
     recorder.add(await slot.observatory.collect(slot.number));
     if (this.#clockOffset === undefined) throw new Error('the run was collected before it was prepared');
     const clockOffset = offsetBetween(this.#clockOffset, await sampleClockOffset(slot.database));
     recorder.add(await readAudit(slot.database, { description: slot.description, ...clockOffset }));
     const header = { ...context.header, ...planHeader(plan), scenario, lane: 'live' as const };
     return buildHistory(header, recorder.since(this.#startMicros));
+  }
+
+  close(): void {
+    this.#starvation?.close();
+  }
+
+  /** A system that the machine kept waiting for longer than the noise of the lane proves nothing by being late. */
+  #recordStarvation(): void {
+    const longestMs = this.#starvation?.longestMs() ?? 0;
+    if (longestMs <= this.#subject.context.header.tolerances.noiseMs) return;
+    const detail = `the machine kept a process of the system waiting for ${longestMs.toFixed(0)} ms`;
+    const interval = { earliest: this.#startMicros, latest: rigMicros() };
+    this.#recorder.note({ observer: 'rig', kind: 'observer-problem', problem: 'stalled', detail }, interval);
   }
 
   #recordProcesses(): void {

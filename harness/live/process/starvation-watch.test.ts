@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { watchStarvation } from './starvation-watch.ts';
+
+test('a watch tells the longest wait between two looks, of the processes that are there at both', () => {
+  const waited = new Map([[1, 5_000]]);
+  const watch = watchStarvation(
+    () => [1, 2, undefined],
+    (pid) => waited.get(pid),
+  );
+  expect(watch.longestMs()).toBe(0);
+  waited.set(1, 5_040).set(2, 900);
+  expect(watch.longestMs()).toBe(40);
+  waited.set(2, 1_500);
+  expect(watch.longestMs()).toBe(600);
+  waited.set(1, 5_041);
+  expect(watch.longestMs()).toBe(600);
+  watch.close();
+});
