@@ -185,6 +185,18 @@ const configurations: readonly Stratum[] = [
   ),
 ];
 
+/** The faults of the samples are over by then, and all that they may have set off is too. */
+const LONG_AFTER_MS = 3_500;
+
+/** Systems that stay damaged after a fault: a message that enters when nothing can excuse it any more. */
+const longAfter: readonly Stratum[] = ['provider of service: accept-lose-reply', 'refuse', 'crash of service'].map(
+  (title) =>
+    single(`${title}, and a message long after it`, 'ON', {
+      faults: [sampled(title)],
+      steps: [{ kind: 'entry', campaign: 'campaign-2', tenant: 'tenant-1', messages: 1, atMs: LONG_AFTER_MS }],
+    }),
+);
+
 /**
  * The strata without the cells of faults that were added to the catalogue later: the plan of the simulated lane's random runs, which must
  * stay the same for each seed. Its decisions pause a process at every moment that something wakes it.
@@ -199,7 +211,11 @@ export const SETTLED_STRATA: readonly Stratum[] = [
 ];
 
 /** All strata, the most telling first: a plan that is too short for all keeps a useful beginning. New cells come last. */
-export const STRATA: readonly Stratum[] = [...SETTLED_STRATA, ...strataOf(CELLS.filter((cell) => !placed.has(cell)))];
+export const STRATA: readonly Stratum[] = [
+  ...SETTLED_STRATA,
+  ...strataOf(CELLS.filter((cell) => !placed.has(cell))),
+  ...longAfter,
+];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {
   return cells.map(({ stratum }) => stratum);

@@ -39,6 +39,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('B05 fallback-unlogged', ['S21'], () => import('./b05-fallback-unlogged.ts')),
   mutant('B06 recovery-does-nothing', ['L1'], () => import('./b06-recovery-does-nothing.ts')),
   mutant('B07 asks-before-commit', ['S6', 'S14'], () => import('./b07-asks-before-commit.ts')),
+  mutant('B08 rejects-after-a-doubt', ['L2'], () => import('./b08-rejects-after-a-doubt.ts')),
 ];
 
 /** The mutant with this id. Throws a RangeError when there is none. */

@@ -75,7 +75,15 @@ export const SUITES: readonly PropertySuite[] = [
       (scenario) => enters(scenario, 'ON') && scenario.faults.length === 0,
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isSlow),
     ],
-    always: [],
-    mutants: ['B02', 'M71', 'M72', 'B06'],
+    always: [
+      campaignScenario({
+        name: 'a message long after a doubt',
+        faults: [
+          { kind: 'provider', system: 'service', outcome: 'accept-lose-reply', delayMs: 0, fromMs: 0, untilMs: 500 },
+        ],
+        steps: [{ kind: 'entry', campaign: 'campaign-2', tenant: CAMPAIGN.tenant, messages: 1, atMs: 2_500 }],
+      }),
+    ],
+    mutants: ['B02', 'M71', 'M72', 'B06', 'B08'],
   },
 ];
