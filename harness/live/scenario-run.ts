@@ -182,10 +182,10 @@ class ScenarioRun implements Stage {
     this.#starvation?.close();
   }
 
-  /** A system that the machine kept waiting for longer than the noise of the lane proves nothing by being late. */
+  /** A system that the machine kept waiting for longer than the bounds in time allow for proves nothing by being late. */
   #recordStarvation(): void {
     const longestMs = this.#starvation?.longestMs() ?? 0;
-    if (longestMs <= this.#subject.context.header.tolerances.noiseMs) return;
+    if (longestMs <= this.#subject.context.header.tolerances.budgetEpsilonMs) return;
     const detail = `the machine kept a process of the system waiting for ${longestMs.toFixed(0)} ms`;
     const interval = { earliest: this.#startMicros, latest: rigMicros() };
     this.#recorder.note({ observer: 'rig', kind: 'observer-problem', problem: 'stalled', detail }, interval);
