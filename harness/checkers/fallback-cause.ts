@@ -1,7 +1,7 @@
 // Why the legacy app may have tried a message in ON: the service was called in vain, or could not be called.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
-import { type Call, callsAt, occasionsOf } from '../history/calls.ts';
+import { answerOf, type Call, callsAt, occasionsOf } from '../history/calls.ts';
 import {
   mayHaveOpenedBreaker,
   refusingBreakerWindows,
@@ -39,17 +39,21 @@ interface Judged {
 }
 
 /**
- * Whether a call for the message may have been refused before any tap saw it. The legacy app decides at some time between writing the
- * entry and the attempt. Where every occasion before the attempt has its call, none was refused.
+ * Whether a call for the message may have been refused before any tap saw it, or never have reached the service. The legacy app decides at
+ * some time between writing the entry and the attempt. Where every occasion before the attempt has its call, the breaker refused none;
+ * where each of these has its answer, the service was reached.
  */
 function mayHaveBeenRefused(history: History, own: readonly Call[], { message, attempt }: Judged): boolean {
   const occasions = occasionsOf(history, message.campaign).filter((occasion) => mayPrecede(occasion, attempt));
+  const due = Math.max(1, occasions.length);
   const made = own.filter((call) => call.startMicros <= attempt.latest);
-  if (made.length >= Math.max(1, occasions.length)) return false;
+  const answered = made.filter((call) => answerOf(call) !== undefined);
   const span = { earliest: message.entry.statementEarliest, latest: attempt.latest };
-  return [...unreachableWindows(history), ...refusingBreakerWindows(history)].some((window) =>
-    mayOverlap(window, span),
-  );
+  const windows = [
+    ...(made.length < due ? refusingBreakerWindows(history) : []),
+    ...(answered.length < due ? unreachableWindows(history) : []),
+  ];
+  return windows.some((window) => mayOverlap(window, span));
 }
 
 /** A process that is stopped before it reads an answer meets its own time bound first when it goes on. */

@@ -144,6 +144,12 @@ describe('S4 ModeConformance', () => {
     expect(said('ON', [...noCause, ...sent(400, 'legacy')]).found).toHaveLength(1);
   });
 
+  test('accepts a service that is down as a cause of a call whose end the tap lays at the legacy app’s door', () => {
+    const broken = [at(2, trigger()), asked(false), at(30, callFailed('front', 'f', { by: 'client', elapsedMs: 20 }))];
+    expect(said('ON', [...broken, ...sent(40, 'legacy')]).found).toHaveLength(1);
+    expect(said('ON', [at(0, nemesis({ crash: 'service' })), ...broken, ...sent(40, 'legacy')]).found).toEqual([]);
+  });
+
   test('accepts a breaker as a cause where one occasion has a call and another has none', () => {
     const answered = [at(2, trigger()), asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))];
     const again = [at(30, trigger('c1', 2)), at(0, breaker('OPEN', { role: 'rig_role' }))];

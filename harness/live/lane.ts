@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { availableCores, availableMegabytes } from '../platform/machine-limits.ts';
 import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
-import type { Tolerances } from '../formats/history.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
 import { demandPlayable } from '../execution/refusal.ts';
 import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
@@ -23,6 +22,7 @@ import { liveRefusal } from './refusal.ts';
 import { type RunContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
+import { liveTolerances } from './tolerances.ts';
 
 /** About the length of a scenario: over it the slots' first scenarios are spread. */
 const RAMP_MS = 3_000;
@@ -52,23 +52,6 @@ export interface LiveLaneOptions {
 export interface LiveLane extends Executor {
   /** Ends the observers' thread abruptly: a self-test of the rig, which must never call that a pass. */
   killObservers(): Promise<void>;
-}
-
-/** How much longer or shorter than it is a call of 500 ms may look from outside, on two cores with a load of 28. */
-const NOISE_MS = 250;
-
-/** The bounds that judge a live run: what a loaded two-core machine does to a 500 ms budget, measured and rounded up. */
-export function liveTolerances(description: SystemDescription): Tolerances {
-  const { budgetMs } = description.timings;
-  return {
-    budgetMs,
-    timeoutCauseFromMs: budgetMs - 20,
-    timeoutDoubtFromMs: budgetMs - NOISE_MS,
-    budgetEpsilonMs: NOISE_MS,
-    budgetDoubtMs: 2 * NOISE_MS,
-    livenessMs: 3_000,
-    noiseMs: 2 * NOISE_MS,
-  };
 }
 
 /** Between two flights of the canaries. */

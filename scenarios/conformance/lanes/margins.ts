@@ -5,6 +5,7 @@ import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
 import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
 import { judge } from '../../../harness/evidence/judge.ts';
+import { LIVE_NOISE_MS } from '../../../harness/live/tolerances.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, wordsOf } from '../verdicts.ts';
 
@@ -17,10 +18,11 @@ const SHIFTS_MS = [-150, -75, 60] as const;
 /** How long a real process needs to serve again after it was started. A simulated one needs no time. */
 const BOOT_MS = 1_200;
 
-/** What the simulated lane says of a scenario. */
+/** What the simulated lane says of a scenario, with the doubts that a real machine leaves: what is excused must be so on both lanes. */
 export async function judgedBySim(lane: SimLane, scenario: Scenario): Promise<Judged> {
   const { history } = await lane.simulate(scenario);
-  return wordsOf(judge({ history }, checkersOracle));
+  const tolerances = { ...history.tolerances, noiseMs: LIVE_NOISE_MS };
+  return wordsOf(judge({ history: { ...history, tolerances } }, checkersOracle));
 }
 
 /** Whether each of the lanes judges the scenario and all its variants alike, with the same faults taking effect. */
