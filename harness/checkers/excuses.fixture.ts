@@ -3,6 +3,7 @@ import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
 import {
+  accept,
   answer,
   at,
   attempt,
@@ -89,6 +90,23 @@ function rejectedIn(fault: Fault | undefined, enteredMs: number, more: readonly 
   return historyOf({ faults, messages: 2 }, [...own, ...more, atRest]);
 }
 
+/** A fallback after a call that the legacy app gave up after so long. */
+function waitedFor(elapsedMs: number): History {
+  const end = at(10 + elapsedMs, callFailed('front', 'f', { by: 'client', elapsedMs }));
+  return historyOf({}, [entered, asked, end, ...sent(600, 'legacy')]);
+}
+
+/** A message in doubt, over which the provider took so long. */
+function answeredAfter(ms: number): History {
+  const taken = [at(10, attempt('service', 'c1#1', 'a')), at(10 + ms, accept('service', 'c1#1', 'a'))];
+  return historyOf({}, [entered, ...taken, at(1_500, logRow('u1', { status: 'unknown' })), atRest]);
+}
+
+/** A call that lasted so long. */
+function lasted(elapsedMs: number): History {
+  return historyOf({}, [entered, asked, at(10 + elapsedMs, answer('front', 'f', { elapsedMs }))]);
+}
+
 const latency: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 500 };
 const lostReply = provider({ outcome: 'accept-lose-reply' });
 /** Another message, which the fault did act on. */
@@ -127,6 +145,13 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(50, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }))],
     short: [at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }))],
   }),
+  'S4 unseen breaker': excuse({
+    changes: { vantages: ['wire', 'database'] },
+    events: [entered, at(20, request('front', 'x', { uuids: ['u0'] })), ...sent(100, 'legacy')],
+    excuse: [at(50, callFailed('front', 'x', { by: 'server', elapsedMs: 30 }))],
+    short: [at(50, answer('front', 'x', { uuids: ['u0'], elapsedMs: 30 }))],
+  }),
+  'S4 short wait': { without: waitedFor(10), excused: waitedFor(400), inSpite: waitedFor(399) },
   'S7 authority': {
     without: isWrittenBy('service_role', 'campaign_sms'),
     excused: isWrittenBy('service_role', 'send_authority'),
@@ -149,6 +174,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: inForce(100, 1_000),
     short: inForce(1_300, 2_000),
   }),
+  'S14 late end': { without: lasted(1_200), excused: lasted(1_000), inSpite: lasted(1_001) },
   'S21 killed between': excuse({
     events: [entered, at(30, log('legacy', 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=u1')), atRest],
     excuse: killed('legacy', 1_000, 1_200),
@@ -184,6 +210,11 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     without: rejectedIn(undefined, 100, []),
     excused: rejectedIn(provider({ delayMs: 1_000 }), 100, inForce(0, 500)),
     inSpite: rejectedIn(provider({ delayMs: 999 }), 100, inForce(0, 500)),
+  },
+  'L2 late provider': {
+    without: answeredAfter(10),
+    excused: answeredAfter(1_000),
+    inSpite: answeredAfter(999),
   },
   'L2 killed process': {
     without: rejectedIn(undefined, 400, []),

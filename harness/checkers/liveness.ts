@@ -3,7 +3,7 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
-import { mayHaveDisturbed } from '../history/excuse-windows.ts';
+import { mayHaveDisturbed, wasAnsweredLate } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
 import { type FinalLog, finalLogs } from '../history/rows.ts';
 import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
@@ -58,7 +58,9 @@ export const noFaultNoDoubt: Checker = {
     if (!isQuiescent(history)) return report.result();
     const [logs, accepts] = [finalLogs(history), acceptsByItem(history)];
     const apart = messagesOf(history).entered.filter(
-      (message) => !mayHaveDisturbed(history, activity(history, message, logs.get(message.entry.messageUuid))),
+      (message) =>
+        !wasAnsweredLate(history, message.item) &&
+        !mayHaveDisturbed(history, activity(history, message, logs.get(message.entry.messageUuid))),
     );
     for (const message of apart) {
       report.exercised();

@@ -8,6 +8,7 @@ import { appliedObstacleWindows, obstacleWindows } from './obstacle-windows.ts';
 import { perHistory } from './per-history.ts';
 import { plannedWindow } from './planned-window.ts';
 import { receipts } from './receipts.ts';
+import { sendsByItem } from './sends.ts';
 import {
   breakerWindows,
   crashWindows,
@@ -63,6 +64,14 @@ function disturbs(history: History, fault: Fault): boolean {
 /** Whether a system may have given up a provider that is so slow. One that answers sooner leaves no doubt. */
 function isPastTimeout({ timings, tolerances }: History, delayMs: number): boolean {
   return delayMs >= timings.providerTimeoutMs - tolerances.noiseMs;
+}
+
+/** Whether the provider took so long over an attempt to send an item that the system may have given it up, with or without a fault. */
+export function wasAnsweredLate(history: History, item: string): boolean {
+  return (sendsByItem(history).get(item) ?? []).some(({ attempt, accept, reject }) => {
+    const answered = accept ?? reject;
+    return answered === undefined || isPastTimeout(history, (answered.latest - attempt.earliest) / 1_000);
+  });
 }
 
 function windowOf(history: History, fault: Fault, index: number): Window | undefined {
