@@ -6,9 +6,9 @@ import { STALL_MICROS_MAX, type StallMeter, startStallMeter } from './stall-mete
 let meter: StallMeter | undefined;
 afterEach(() => meter?.stop());
 
-function standStill(): Interval {
+function standStill(micros = 2 * STALL_MICROS_MAX): Interval {
   const earliest = rigMicros();
-  while (rigMicros() < earliest + 2 * STALL_MICROS_MAX);
+  while (rigMicros() < earliest + micros);
   return { earliest, latest: rigMicros() };
 }
 
@@ -21,6 +21,19 @@ describe('the stall meter', () => {
     if (by === 'a check') meter.check();
     else await sleep(30);
     expect(stalls.some((stall) => stall.earliest <= earliest && stall.latest >= latest)).toBe(true);
+  });
+
+  test('reports many short delays, which add up to a stall', async () => {
+    const stalls: Interval[] = [];
+    meter = startStallMeter((stall) => stalls.push(stall));
+    await sleep(30);
+    const { earliest } = standStill(0.7 * STALL_MICROS_MAX);
+    for (let times = 0; times < 4; times += 1) {
+      await sleep(15);
+      standStill(0.7 * STALL_MICROS_MAX);
+    }
+    await sleep(30);
+    expect(stalls.some((stall) => stall.earliest <= earliest)).toBe(true);
   });
 
   test('dates what is heard after a stall back to before it, and what is heard in time not at all', async () => {

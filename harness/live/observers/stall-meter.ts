@@ -6,6 +6,10 @@ const BEAT_MICROS = 10_000;
 /** A longer stall makes what was observed during it worthless: it comes near to the tolerance that bounds in time are judged with. */
 export const STALL_MICROS_MAX = 200_000;
 
+/** A thread that was late for so long within a second has made the system wait as a stall does, bit by bit. */
+const LATE_SHARE_MICROS_MAX = 500_000;
+const SHARE_OF_MICROS = 1_000_000;
+
 /** Beats that are further apart than this show that the thread was late; what it heard meanwhile may be as old as the earlier beat. */
 const LATE_MICROS = 3 * BEAT_MICROS;
 
@@ -18,17 +22,27 @@ export interface StallMeter {
   stop(): void;
 }
 
-/** Starts a meter; `onStall` gets the time from the last beat before a stall to the first one after it. */
+/** Starts a meter; `onStall` gets the time from the last beat before a stall, or before the first of many delays, to the first one after it. */
 export function startStallMeter(onStall: (stall: Interval) => void): StallMeter {
   let expectedMicros = rigMicros() + BEAT_MICROS;
   let beatBefore = rigMicros();
+  /** The late beats of the last second. */
+  let late: Interval[] = [];
   const check = (): void => {
     const latest = rigMicros();
     const earliest = expectedMicros - BEAT_MICROS;
     beatBefore = earliest;
     const isStall = latest - expectedMicros > STALL_MICROS_MAX;
     expectedMicros = latest + BEAT_MICROS;
-    if (isStall) onStall({ earliest, latest });
+    if (latest - earliest > LATE_MICROS) late.push({ earliest, latest });
+    if (late.length > 0) late = late.filter((interval) => interval.latest > latest - SHARE_OF_MICROS);
+    if (isStall) {
+      late = [];
+      onStall({ earliest, latest });
+    } else if (sumOf(late) > LATE_SHARE_MICROS_MAX) {
+      onStall({ earliest: late[0]?.earliest ?? earliest, latest });
+      late = [];
+    }
   };
   const timer = setInterval(check, BEAT_MICROS / 1_000).unref();
   const heardSince = (): number => {
@@ -37,4 +51,8 @@ export function startStallMeter(onStall: (stall: Interval) => void): StallMeter 
     return now - beatBefore > LATE_MICROS ? beatBefore : now;
   };
   return { check, heardSince, stop: () => clearInterval(timer) };
+}
+
+function sumOf(intervals: readonly Interval[]): number {
+  return intervals.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0);
 }
