@@ -5,6 +5,7 @@ import {
   answer,
   at,
   callFailed,
+  during,
   entry,
   historyOf,
   nemesis,
@@ -76,6 +77,13 @@ describe('S14 Budget', () => {
     expect(said(asked(10, 'a'), asked(12, 'b'), answered(30, 'a'), answered(30, 'b')).found).toEqual([
       'c1#1 was asked for 2 times where one occasion called for it',
     ]);
+  });
+
+  test('gives a request that was heard late the occasion that may have come before it', () => {
+    const late = during(20, 60, request('front', 'a', { uuids: ['u1'] }));
+    const asks = (ms: number) =>
+      said(late, at(ms, trigger('c1', 2)), asked(25, 'b'), answered(70, 'a'), answered(70, 'b'));
+    expect([asks(40).found, asks(61).found.length]).toEqual([[], 1]);
   });
 
   test('leaves the time of rehearsals alone, and counts them apart', () => {

@@ -74,6 +74,7 @@ function checkRepeats(history: History, report: Report, calls: readonly Call[]):
           ? [request]
           : [],
       );
+      requests.sort((a, b) => a.latest - b.latest);
       if (requests.length < 2) continue;
       const occasions = occasionsOf(history, message.campaign);
       const excess = firstExcess(requests, occasions);
@@ -87,7 +88,10 @@ function checkRepeats(history: History, report: Report, calls: readonly Call[]):
   }
 }
 
-/** The number of occasions that the first request too many had; undefined when each request had its own. */
+/**
+ * The number of occasions that the first request too many had; undefined when each request may have had its own. A request that may have
+ * passed later may have had more occasions, so the requests are taken in that order, whatever order they may have begun in.
+ */
 function firstExcess(requests: readonly HistoryEvent[], occasions: readonly HistoryEvent[]): number | undefined {
   return requests
     .map((request) => Math.max(1, occasions.filter((occasion) => mayPrecede(occasion, request)).length))
