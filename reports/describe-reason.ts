@@ -35,6 +35,8 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'goal-not-reached': ({ subject }) => `never reached: ${subject}`,
   'property-exercised-too-rarely': (of) =>
     `${of.subject} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
+  'property-undecided': (of) =>
+    `${of.subject} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten`,
   'required-not-observed': ({ subject }) => `${subject} was required and could not be observed`,
   'required-without-checker': ({ subject }) => `${subject} was required and has no checker`,
   'no-property-observed': () => 'no property was observed',

@@ -1,5 +1,6 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops what XML 1.0 cannot hold.
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
+import { isTooOftenUndecided } from '../harness/formats/decision.ts';
 import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
 import { PROPERTIES, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
@@ -98,7 +99,7 @@ function addDepth({ messages, deviations, planned, run }: DepthCounts, add: AddC
 
 function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResult, { result, add }: Place): void {
   const name = `${property} ${PROPERTIES[property]}`;
-  const { observed = false, exercised = 0, violations = 0 } = evidence.properties[property] ?? {};
+  const { observed = false, exercised = 0, undecided = 0, violations = 0 } = evidence.properties[property] ?? {};
   const minimum = demands.propertyMinimum;
   if (violations > 0) {
     const findings = result.counterexamples
@@ -114,6 +115,8 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
     add({ name: `${name} (NOT OBSERVED)`, outcome: 'skipped' });
   } else if (exercised < minimum) {
     add({ name, outcome: 'error', message: `exercised ${exercised} times, at least ${minimum} are needed` });
+  } else if (isTooOftenUndecided({ exercised, undecided }, demands)) {
+    add({ name, outcome: 'error', message: `undecided in ${undecided} of its ${exercised + undecided} chances` });
   } else add({ name, outcome: 'pass' });
 }
 

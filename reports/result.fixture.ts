@@ -16,7 +16,14 @@ function forObserved<T>(value: T): Partial<Record<PropertyId, T>> {
   return Object.fromEntries(observed.map((property) => [property, value]));
 }
 
-const demands: Demands = { propertyMinimum: 10, faultMinimum: 1, discardedShareMax: 0.05, required: [], goals: [] };
+const demands: Demands = {
+  propertyMinimum: 10,
+  undecidedShareMax: 0.1,
+  faultMinimum: 1,
+  discardedShareMax: 0.05,
+  required: [],
+  goals: [],
+};
 
 const noEvidence: Evidence = {
   format: 'onesend.evidence/1',

@@ -1,6 +1,7 @@
 // The summary of a certification on a terminal: the verdict and why, the evidence, the readings, the bug if there is one.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
-import type { Evidence } from '../harness/formats/evidence.ts';
+import { type Demands, isTooOftenUndecided } from '../harness/formats/decision.ts';
+import type { Evidence, PropertyCounts } from '../harness/formats/evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import { REPLAY_TOKEN } from '../harness/formats/replay-token.ts';
@@ -112,7 +113,7 @@ function propertyLines({ evidence, demands }: LaneResult, paint: Palette): strin
       return [name, ...columns.map(() => '-'), { text: 'NOT OBSERVED', painter: paint.doubtful }, '', ''];
     const cells = columns.map((mode) => countsCell(modeCounts(evidence, property, mode), paint));
     const isRare = counts.exercised < minimum;
-    const undecided: Cell = counts.undecided === 0 ? { text: '-', painter: paint.quiet } : String(counts.undecided);
+    const undecided = undecidedCell(counts, { demands, paint });
     const needed: Cell = isRare ? { text: String(minimum), painter: paint.doubtful } : String(minimum);
     return [name, ...cells, countsCell(counts, paint), undecided, needed];
   });
@@ -138,6 +139,15 @@ function modeCounts(
     }
   }
   return sum;
+}
+
+function undecidedCell(
+  counts: PropertyCounts,
+  { demands, paint }: { readonly demands: Demands; readonly paint: Palette },
+): Cell {
+  if (counts.undecided === 0) return { text: '-', painter: paint.quiet };
+  const text = String(counts.undecided);
+  return isTooOftenUndecided(counts, demands) ? { text, painter: paint.doubtful } : text;
 }
 
 function countsCell({ exercised, violations }: { exercised: number; violations: number }, paint: Palette): Cell {

@@ -111,6 +111,21 @@ test('a goal that was never reached is a reason where it is demanded, and only t
   expect(decide(evidence, demands).verdict).toBe('pass');
 });
 
+test('a property is undecided in one chance of ten at most, and of fewer than ten chances no share is asked', () => {
+  const withChances = (exercised: number, undecided: number): Evidence =>
+    evidenceOf({}, ({ properties }) => {
+      properties.S1 = { observed: true, scenarios: 1, exercised, undecided, violations: 0 };
+    });
+  expect(decide(withChances(9, 1), demands).verdict).toBe('pass');
+  expect(decide(withChances(8, 1), demands).verdict).toBe('pass');
+  expect(decide(withChances(89, 11), demands)).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: [{ code: 'property-undecided', subject: 'S1', numbers: { undecided: 11, chances: 100 } }],
+  });
+  expect(metaOf(withChances(89, 11), demands).V1).toMatchObject([{ code: 'property-undecided' }]);
+  expect(codes(withChances(0, 5))).toEqual(['property-exercised-too-rarely']);
+});
+
 test('a property that was required and not judged makes the run inconclusive, with the reason', () => {
   const requiring = (...required: CatalogueId[]): Decision => decide(evidenceOf({}), { ...demands, required });
   expect(requiring('S1').verdict).toBe('pass');

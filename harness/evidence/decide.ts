@@ -1,32 +1,45 @@
 // The verdict: one function decides, for a test, a gate, a replay, a re-check, a merge and a certificate alike.
-import type { Decision, Demands, Meta, Reason, Verdict } from '../formats/decision.ts';
+import {
+  type Decision,
+  type Demands,
+  isTooOftenUndecided,
+  type Meta,
+  type Reason,
+  type Verdict,
+} from '../formats/decision.ts';
 import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
 import { hasChecker } from '../formats/property-catalogue.ts';
 
+/** What every certification demands, beside what its lane does. */
+const DEMANDS: Demands = {
+  propertyMinimum: 0,
+  undecidedShareMax: 0.1,
+  faultMinimum: 1,
+  discardedShareMax: 0,
+  required: [],
+  goals: [],
+};
+
 /** What a certification on the live lane demands of a plan of this size. Each property needs 10 chances from 200 scenarios on. */
 export function liveDemands(planned: number): Demands {
   const propertyMinimum = Math.max(1, Math.min(10, Math.floor(planned / 20)));
-  return { propertyMinimum, faultMinimum: 1, discardedShareMax: 0.05, required: [], goals: [] };
+  return { ...DEMANDS, propertyMinimum, discardedShareMax: 0.05 };
 }
 
 /** What an exploration of the sim lane demands. */
 export const SIM_DEMANDS: Demands = {
+  ...DEMANDS,
   propertyMinimum: 10,
-  faultMinimum: 1,
-  discardedShareMax: 0,
-  required: [],
   goals: [...GOALS],
 };
 
 /** What a few chosen scenarios demand, as those of a gate: that they ran, not that they exercise everything. */
 export const GATE_DEMANDS: Demands = {
-  propertyMinimum: 0,
+  ...DEMANDS,
+  undecidedShareMax: 1,
   faultMinimum: 0,
-  discardedShareMax: 0,
-  required: [],
-  goals: [],
 };
 
 /**
@@ -161,13 +174,18 @@ function depthReasons({ depths, swarm }: Evidence): Reason[] {
   return swarm.run < swarm.planned ? [...open, reason('swarm-incomplete', '', { ...swarm })] : open;
 }
 
-function propertyReasons({ properties }: Evidence, { propertyMinimum: minimum }: Demands): Reason[] {
+function propertyReasons({ properties }: Evidence, demands: Demands): Reason[] {
+  const { propertyMinimum: minimum } = demands;
   const observed = PROPERTY_IDS.filter((property) => properties[property]?.observed === true);
-  const rare = observed.flatMap((property) => {
-    const exercised = properties[property]?.exercised ?? 0;
-    return exercised < minimum ? [reason('property-exercised-too-rarely', property, { exercised, minimum })] : [];
+  const reasons = observed.flatMap((property) => {
+    const { exercised, undecided } = properties[property] ?? { exercised: 0, undecided: 0 };
+    const isUndecided = isTooOftenUndecided({ exercised, undecided }, demands);
+    return [
+      ...(exercised < minimum ? [reason('property-exercised-too-rarely', property, { exercised, minimum })] : []),
+      ...(isUndecided ? [reason('property-undecided', property, { undecided, chances: exercised + undecided })] : []),
+    ];
   });
-  return observed.length === 0 ? [...rare, reason('no-property-observed')] : rare;
+  return observed.length === 0 ? [...reasons, reason('no-property-observed')] : reasons;
 }
 
 function faultReasons({ faults }: Evidence, { faultMinimum: minimum }: Demands): Reason[] {

@@ -20,10 +20,15 @@ export type Verdict = keyof typeof EXIT_CODES;
 /** The schema of a verdict. */
 export const verdictSchema = z.enum(Object.keys(EXIT_CODES) as [Verdict, ...Verdict[]]);
 
+/** So few chances need no share: one that is undecided would be more than one in ten. */
+const SHARED_CHANCES_MIN = 10;
+
 /** What must be true of the evidence for a pass. Data, and stored with the evidence, so that any later step decides the same. */
 export const demandsSchema = z.strictObject({
   /** The least number of times each observed property must have been exercised. */
   propertyMinimum: z.int().min(0),
+  /** The share of a property's chances that may be undecided, where it had ten or more. */
+  undecidedShareMax: z.number().min(0).max(1),
   /** The least number of receipts for each kind of fault that was planned. */
   faultMinimum: z.int().min(0),
   /** The share of planned runs that may be discarded because their observers were disturbed. */
@@ -36,6 +41,15 @@ export const demandsSchema = z.strictObject({
 
 /** What must be true of the evidence for a pass. */
 export type Demands = z.infer<typeof demandsSchema>;
+
+/** Whether a property was undecided in more of its chances than may be. */
+export function isTooOftenUndecided(
+  { exercised, undecided }: { readonly exercised: number; readonly undecided: number },
+  { undecidedShareMax }: Demands,
+): boolean {
+  const chances = exercised + undecided;
+  return chances >= SHARED_CHANCES_MIN && undecided > undecidedShareMax * chances;
+}
 
 /** One reason for a verdict. */
 export const reasonSchema = z.strictObject({
