@@ -6,6 +6,7 @@ import type { Guard } from './guard/guard.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { startEmbeddedPostgres } from './postgres/embedded.ts';
 import type { PostgresServer } from './postgres/server.ts';
+import { freePort } from './process/ports.ts';
 import { yieldToObservers } from './process/priority.ts';
 import { runNames } from './run-names.ts';
 
@@ -39,7 +40,8 @@ export function embeddedServers(
       apiUrl: proxy.url,
       backTapHost: LOOPBACK,
       upstreamHost: LOOPBACK,
-      listenAddress: () => `${LOOPBACK}:0`,
+      // Not a port of the kernel's choice: a connection could take it while the proxy is disabled.
+      listenAddress: async () => `${LOOPBACK}:${await freePort()}`,
       reach: (listening) => ({ host: LOOPBACK, port: parseAddress(listening).port }),
     },
     describe: () => ({

@@ -17,7 +17,7 @@ export interface ProxyServer {
   /** The host by which the proxy server finds that address. */
   readonly upstreamHost: string;
   /** What the proxy of a slot is told to listen on. */
-  listenAddress(slot: number): string;
+  listenAddress(slot: number): string | Promise<string>;
   /** Where the rig reaches a proxy that says it listens on `listening`. */
   reach(listening: string): { readonly host: string; readonly port: number };
 }

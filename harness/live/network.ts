@@ -50,7 +50,7 @@ export async function openServiceLink(options: ServiceLinkOptions): Promise<Serv
   });
   const proxy = await createProxy(proxies, {
     name: options.proxyName,
-    listen: proxies.listenAddress(slot),
+    listen: await proxies.listenAddress(slot),
     upstream: formatAddress({ host: proxies.upstreamHost, port: back.port }),
   });
   const { host: targetHost, port: targetPort } = proxies.reach(proxy.listen);

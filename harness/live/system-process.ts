@@ -1,15 +1,20 @@
 // One process of the system under certification in one slot: started from its description, killed and started again by the nemesis.
 import type { Role } from '../../src/contract/message.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SystemDescription } from '../formats/system-description.ts';
 import type { Guard } from './guard/guard.ts';
 import { type Child, startChild } from './process/child.ts';
 import { rigMicros } from './observers/clock.ts';
-import { assertPortFree, freePort } from './process/ports.ts';
+import { assertPortFree, freePort, saysTaken } from './process/ports.ts';
 import { yieldToObservers } from './process/priority.ts';
 import { waitUntilReady } from './process/ready.ts';
 
 /** How long a process may take to serve; a loaded two-core machine starts forty of them in five seconds. */
 const READY_TIMEOUT_MS = 30_000;
+
+/** How often a process is started whose port is taken, and the pause between two starts. */
+const PORT_ATTEMPTS_MAX = 5;
+const PORT_PAUSE_MS = 200;
 
 /** One line a process logged, by the rig's clock. */
 export interface LoggedLine {
@@ -64,6 +69,25 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
   let deaths: number[] = [];
   let running: Child | undefined;
 
+  const launchOnce = async (): Promise<Child> => {
+    const child = await startChild({
+      name: `${options.description.name} ${options.role}`,
+      command: described.command,
+      arguments: described.arguments.map((argument) => fillPlaceholders(argument, values)),
+      environment,
+      guard: options.guard,
+      onLine: (line, _stream, atMicros) => lines.push({ line, atMicros }),
+      onExit: () => {
+        if (running !== child) return;
+        running = undefined;
+        deaths.push(rigMicros());
+      },
+    });
+    running = child;
+    yieldToObservers(child.pid);
+    return child;
+  };
+
   return {
     role: options.role,
     port: options.port,
@@ -91,25 +115,8 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
     },
     async start() {
       if (running !== undefined) return;
-      const child = await startChild({
-        name: `${options.description.name} ${options.role}`,
-        command: described.command,
-        arguments: described.arguments.map((argument) => fillPlaceholders(argument, values)),
-        environment,
-        guard: options.guard,
-        onLine: (line, _stream, atMicros) => lines.push({ line, atMicros }),
-        onExit: () => {
-          if (running !== child) return;
-          running = undefined;
-          deaths.push(rigMicros());
-        },
-      });
-      running = child;
-      yieldToObservers(child.pid);
-      await waitUntilReady(`http://127.0.0.1:${options.port}${described.readyPath}`, {
-        child,
-        timeoutMs: READY_TIMEOUT_MS,
-      });
+      const url = `http://127.0.0.1:${options.port}${described.readyPath}`;
+      await startServing(launchOnce, { url, forgetDeath: () => deaths.pop() });
     },
     async stop() {
       const child = running;
@@ -117,6 +124,28 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
       await child?.stop();
     },
   };
+}
+
+/**
+ * Starts a process and waits until it serves. One whose port another program holds for a moment, to see whether it is free, is started again,
+ * and that is no death of the system's.
+ */
+async function startServing(
+  launch: () => Promise<Child>,
+  { url, forgetDeath }: { url: string; forgetDeath: () => void },
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const child = await launch();
+    try {
+      await waitUntilReady(url, { child, timeoutMs: READY_TIMEOUT_MS });
+      return;
+    } catch (error) {
+      if (attempt === PORT_ATTEMPTS_MAX || !child.recentErrors().some(saysTaken)) throw error;
+      await child.stop();
+      forgetDeath();
+      await sleep(PORT_PAUSE_MS);
+    }
+  }
 }
 
 function fillPlaceholders(template: string, values: Readonly<Record<string, string>>): string {

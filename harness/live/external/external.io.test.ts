@@ -49,7 +49,11 @@ async function makeThings({ postgres, names, proxies }: Pick<Infrastructure, 'po
   });
   await cloneDatabase(postgres, { template: names.template, name: names.slot(1) });
   const upstream = `${proxies.upstreamHost}:9`;
-  await new Toxiproxy(proxies.apiUrl).createProxy({ name: names.proxy(1), listen: proxies.listenAddress(1), upstream });
+  await new Toxiproxy(proxies.apiUrl).createProxy({
+    name: names.proxy(1),
+    listen: await proxies.listenAddress(1),
+    upstream,
+  });
 }
 
 /** Whatever on the servers bears a name of the rig's. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
-import { freePort } from '../process/ports.ts';
+import { onFreePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
 import type { Command } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
@@ -114,13 +114,12 @@ export async function startObservatory(): Promise<Observatory> {
 
 async function openTap(thread: ObservatoryThread, id: number, options: OpenTapOptions): Promise<TapHandle> {
   const { name, slot, targetHost, targetPort, listenHost = '127.0.0.1' } = options;
-  const listenPort = options.listenPort || (await freePort());
-  await thread.ask({
-    kind: 'open-tap',
-    id,
-    slot,
-    options: { name, listenHost, listenPort, targetHost, targetPort },
-  });
+  const open = async (port: number): Promise<number> => {
+    const where = { name, listenHost, listenPort: port, targetHost, targetPort };
+    await thread.ask({ kind: 'open-tap', id, slot, options: where });
+    return port;
+  };
+  const listenPort = await (options.listenPort === undefined ? onFreePort(open) : open(options.listenPort));
   return {
     port: listenPort,
     async setListening(isOn) {
@@ -138,8 +137,10 @@ async function openProvider(
   id: number,
   { slot, system }: { slot: number; system: Role },
 ): Promise<ProviderHandle> {
-  const port = await freePort();
-  await thread.ask({ kind: 'open-provider', id, slot, system, port });
+  const port = await onFreePort(async (candidate) => {
+    await thread.ask({ kind: 'open-provider', id, slot, system, port: candidate });
+    return candidate;
+  });
   return {
     port,
     async program(rules) {

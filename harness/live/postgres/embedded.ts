@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
 import { type LaunchedProcess, launch } from '../process/launch.ts';
-import { freePort } from '../process/ports.ts';
+import { freePort, saysTaken } from '../process/ports.ts';
 import { type Cluster, asUser, createCluster, programEnvironment, readLogTail, superuser } from './cluster.ts';
 import { findNativeFolder } from './native-package.ts';
 import type { PostgresServer } from './server.ts';
@@ -25,7 +25,7 @@ export type EmbeddedPostgres = PostgresServer & { readonly pid: number };
 
 const host = '127.0.0.1';
 /** A port can be lost between its allocation and the start; more than a few times in a row has another reason. */
-const startAttemptsMax = 3;
+const startAttemptsMax = 8;
 const startTimeoutMs = 60_000;
 const pollMs = 10;
 
@@ -60,7 +60,7 @@ async function startServer(
     if (outcome === 'ready') return { child, port };
     await endServer(child, 'SIGQUIT');
     const log = await readLogTail(cluster);
-    if (attempt < startAttemptsMax && log.includes('could not bind')) continue;
+    if (attempt < startAttemptsMax && saysTaken(log)) continue;
     throw new InfrastructureError(`expected PostgreSQL to start on port ${port}, but it ${outcome}. ${log}`, {
       hint: 'Check the memory limits of this machine, or ask for fewer connections.',
     });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { assertPortFree, freePort } from './ports.ts';
+import { assertPortFree, freePort, onFreePort } from './ports.ts';
 
 describe('the free port', () => {
   test('lies outside the ephemeral range and is never handed out twice', async () => {
@@ -10,6 +10,21 @@ describe('the free port', () => {
     expect(new Set(ports).size).toBe(50);
     expect(Math.min(...ports)).toBeGreaterThanOrEqual(20_000);
     expect(Math.max(...ports)).toBeLessThanOrEqual(31_999);
+  });
+
+  test('that was taken meanwhile is replaced by another one', async () => {
+    const tried: number[] = [];
+    const used = await onFreePort((port) => {
+      tried.push(port);
+      return tried.length < 3 ? Promise.reject(new Error('listen EADDRINUSE')) : Promise.resolve(port);
+    });
+    expect(tried).toHaveLength(3);
+    expect(used).toBe(tried[2]);
+  });
+
+  test('is not replaced because of other trouble, nor for ever', async () => {
+    await expect(onFreePort(() => Promise.reject(new Error('EACCES')))).rejects.toThrow('EACCES');
+    await expect(onFreePort(() => Promise.reject(new Error('EADDRINUSE')))).rejects.toThrow('EADDRINUSE');
   });
 
   test('can be listened on, and is then refused with the purpose it was wanted for', async () => {

@@ -3,13 +3,14 @@
 import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
 import { InfrastructureError } from '../../platform/errors.ts';
+import { messageOf } from '../../platform/thrown.ts';
 
 /** The first port that the rig gives out. */
 export const FIRST_PORT = 20_000;
 /** The last one. */
 export const LAST_PORT = 31_999;
 
-const untried = portsFromRandomStart();
+const untried = inRandomOrder();
 
 /** A port that is free on every address of this machine, never the same twice in one run. */
 export async function freePort(): Promise<number> {
@@ -23,6 +24,29 @@ export async function freePort(): Promise<number> {
   throw new InfrastructureError(`expected a free port from ${FIRST_PORT} to ${LAST_PORT}, found none`, {
     hint: 'Use fewer slots, or end the programs that hold these ports.',
   });
+}
+
+/** What programs say of a port that somebody else has taken meanwhile. */
+const TAKEN = /EADDRINUSE|address already in use|could not bind/i;
+
+/** How often another port is tried: every one may be taken by another program between the look at it and its use. */
+const ATTEMPTS_MAX = 8;
+
+/** Whether a message says that a port is taken. */
+export function saysTaken(message: string): boolean {
+  return TAKEN.test(message);
+}
+
+/** Does `work` with a free port, and with another one where that was taken meanwhile. */
+export async function onFreePort<T>(work: (port: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    try {
+      return await work(port);
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX || !saysTaken(messageOf(error))) throw error;
+    }
+  }
 }
 
 /** Fails when something listens on `port` of 127.0.0.1; `purpose` says what the port was wanted for. */
@@ -40,9 +64,11 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
   });
 }
 
-/** Each port of the range once. The random start keeps two rigs on one machine from racing for the same ports. */
-function* portsFromRandomStart(): Generator<number, void> {
-  const start = FIRST_PORT + 1 + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
-  yield* portNumbers(start, LAST_PORT);
-  yield* portNumbers(FIRST_PORT, start - 1);
+/** Each port of the range once, in an order of chance: two rigs on one machine seldom try the same one at the same time. */
+function* inRandomOrder(): Generator<number, void> {
+  const ports = [...portNumbers(FIRST_PORT, LAST_PORT)];
+  while (ports.length > 0) {
+    const [chosen] = ports.splice(Math.floor(Math.random() * ports.length), 1);
+    if (chosen !== undefined) yield chosen;
+  }
 }

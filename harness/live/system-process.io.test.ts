@@ -1,0 +1,54 @@
+// A process of a system whose port is taken for a moment, as by another rig that looks for a free one.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SystemDescription } from '../formats/system-description.ts';
+import { type Guard, startGuard } from './guard/guard.ts';
+import { freePort } from './process/ports.ts';
+import { systemProcess } from './system-process.ts';
+
+let guard: Guard;
+beforeAll(async () => {
+  guard = await startGuard();
+});
+afterAll(() => guard.close());
+
+const SERVE =
+  "require('http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[1]), '127.0.0.1')";
+
+function processOn(port: number) {
+  const described = { command: process.execPath, arguments: ['-e', SERVE, '${port}'], environment: {}, readyPath: '/' };
+  const description = { name: 'toy', processes: { legacy: described, service: described } };
+  return systemProcess({
+    role: 'service',
+    description: description as unknown as SystemDescription,
+    guard,
+    port,
+    environment: { databaseUrl: '', serviceUrl: '', providerUrl: '' },
+  });
+}
+
+test('is started again once the port is free, and has not died', async () => {
+  const port = await freePort();
+  const occupant = createServer().listen(port, '127.0.0.1');
+  await once(occupant, 'listening');
+  const service = processOn(port);
+  const started = service.start();
+  await expect.poll(() => service.takeLines().some(({ line }) => line.includes('EADDRINUSE'))).toBe(true);
+  occupant.close();
+  await started;
+  expect(service.pid).toBeDefined();
+  expect(service.takeDeaths()).toEqual([]);
+  await service.stop();
+});
+
+test('fails when the port stays taken, with what it said', async () => {
+  const port = await freePort();
+  const occupant = createServer((socket) => void socket.destroy()).listen(port, '127.0.0.1');
+  await once(occupant, 'listening');
+  await expect(processOn(port).start()).rejects.toMatchObject({
+    code: 'ONESEND_INFRASTRUCTURE',
+    message: expect.stringContaining('EADDRINUSE'),
+  });
+  occupant.close();
+});
