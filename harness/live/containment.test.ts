@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Role } from '../../src/contract/message.ts';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
-import { type Flights, proveContainment } from './containment.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
+import { type Flights, hasOneProvider, proveContainment } from './containment.ts';
 
 const accept = (item: string, system: Role): HistoryEvent => ({
   seq: 0,
@@ -21,9 +22,12 @@ const legacy = accept('canary-legacy#1', 'legacy');
 const service = accept('canary-service#1', 'service');
 const fallback = accept('canary-fallback#1', 'legacy');
 
-const flown = (next: () => History): Flights => ({
+const flown = (next: () => History, around: Partial<Flights> = {}): Flights => ({
   run: () => Promise.resolve(next()),
   settle: () => Promise.resolve(),
+  hasOneProvider: true,
+  watch: () => ({ stop: () => [] }),
+  ...around,
 });
 
 describe('containment', () => {
@@ -38,7 +42,7 @@ describe('containment', () => {
 
   test.each([
     { what: 'falls back time and again', flight: fellBack, flights: 16 },
-    { what: 'is seen by nobody, of which few are risked', flight: astray, flights: 5 },
+    { what: 'is seen by nobody, of which few are risked', flight: astray, flights: 6 },
   ])('is refused when a canary $what, naming its path', async ({ flight, flights }) => {
     let count = 0;
     const refused = proveContainment(flown(() => ((count += 1), flight)));
@@ -51,4 +55,50 @@ describe('containment', () => {
     const flights = [...Array.from({ length: 9 }, () => fellBack), history(service)];
     await expect(proveContainment(flown(() => flights.shift() ?? astray))).resolves.toBeUndefined();
   });
+
+  test('is tried once more, after a longer pause, when all canaries were late; then it is said what arrived', async () => {
+    const pauses: boolean[] = [];
+    const settle = (isLast: boolean): Promise<void> => Promise.resolve(void pauses.push(isLast));
+    const refused = proveContainment(flown(() => history(), { settle }));
+    await expect(refused).rejects.toThrow(/6 canaries in \d+ s, .*legacy path.*nothing arrived/);
+    expect(pauses).toEqual([false, false, false, false, true]);
+  });
+
+  describe('of a system that does not fall back', () => {
+    const never = history(legacy, service);
+
+    test('is proven where nothing left this machine', async () => {
+      await expect(proveContainment(flown(() => never))).resolves.toBeUndefined();
+    });
+
+    test.each([
+      ['a process was connected to another machine', { watch: () => ({ stop: () => ['1.2.3.4:443'] }) }],
+      ['nobody could look', { watch: () => ({ stop: () => undefined }) }],
+      ['a process knows another address', { hasOneProvider: false }],
+    ])('is refused where %s', async (_why, around) => {
+      await expect(proveContainment(flown(() => never, around))).rejects.toMatchObject({ code: 'ONESEND_CONTAINMENT' });
+    });
+
+    test('is refused with the address that was seen in any flight', async () => {
+      const seen = [['1.2.3.4:443'], [], []];
+      const watch = () => ({ stop: () => seen.shift() ?? [] });
+      await expect(proveContainment(flown(() => never, { watch }))).rejects.toThrow('connected to 1.2.3.4:443');
+    });
+
+    test('does not excuse another path', async () => {
+      await expect(proveContainment(flown(() => history(legacy)))).rejects.toThrow(/service path.*fallback path/);
+    });
+  });
+});
+
+test('one provider is known where the stub is the only address that a process is told', () => {
+  const told = (environment: Record<string, string>) => ({ environment, arguments: [] });
+  const described = (ofService: Record<string, string>) =>
+    ({
+      processes: { legacy: told({ URL: '${providerUrl}/v1' }), service: told(ofService) },
+    }) as unknown as SystemDescription;
+  expect(hasOneProvider(described({ URL: '${providerUrl}', DB: '${databaseUrl}' }))).toBe(true);
+  expect(hasOneProvider(described({ URL: '${providerUrl}', OTHER: 'https://api.example.com' }))).toBe(false);
+  expect(hasOneProvider(described({ URL: '${providerUrl}', SECOND: '${providerUrl}' }))).toBe(false);
+  expect(hasOneProvider(described({}))).toBe(false);
 });

@@ -1,7 +1,9 @@
 // Containment: before anything else runs, one canary per system and path must have reached the provider stub of the slot.
+import type { ForeignWatch } from './foreign-sockets.ts';
 import { ContainmentError } from '../platform/errors.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
 
 /** The paths a message can take to a provider: the legacy app's own, the service's, and the legacy app's as a fallback. */
 const PATHS = [
@@ -39,32 +41,93 @@ const FLIGHTS_MAX = 16;
 export interface Flights {
   /** Sends one down each path and tells what was seen. */
   run(scenario: Scenario): Promise<History>;
-  /** Gives a machine that has just started everything the time to come to rest, before they are sent again. */
-  settle(): Promise<void>;
+  /** Gives a machine that has just started everything the time to come to rest, before they are sent again; more of it the last time. */
+  settle(isLast: boolean): Promise<void>;
+  /** Whether both processes know no address of a provider but the stub's. */
+  readonly hasOneProvider: boolean;
+  /** Looks at what the processes speak to beside this machine. */
+  watch(): ForeignWatch;
+  onProgress?(line: string): void;
+}
+
+/** Whether each process is told one address of a provider, the stub's, and no other address at all but those of the rig. */
+export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes'>): boolean {
+  return Object.values(processes).every(({ environment, arguments: given }) => {
+    const told = [...Object.values(environment), ...given];
+    const stubs = told.filter((text) => text.includes('${providerUrl}'));
+    return stubs.length === 1 && !told.some((text) => text.includes('://'));
+  });
+}
+
+/** What is known when the canaries have been sent often enough. */
+interface Search {
+  readonly system: string;
+  readonly missing: readonly Path[];
+  readonly flights: number;
+  /** The foreign addresses that were seen while canaries were missing; undefined where nobody could look. */
+  readonly foreign: readonly string[] | undefined;
 }
 
 /**
  * Sends the canaries until each has arrived at the stub, from the system its path belongs to. Throws a ContainmentError when one never
- * does: its messages may be going anywhere.
+ * does: its messages may be going anywhere. A system that does not fall back has no canary on that path: where nothing can have left, that is
+ * for the properties to judge.
  */
-export async function proveContainment({ run, settle }: Flights): Promise<void> {
+export async function proveContainment(flights: Flights): Promise<void> {
+  const began = performance.now();
+  const found = await search(flights);
+  if (found.missing.length === 0) return;
+  if (flights.hasOneProvider && isOnlyFallback(found) && found.foreign?.length === 0) {
+    flights.onProgress?.(`${found.system}: no fallback was seen, and no connection that left this machine`);
+    return;
+  }
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  const paths = found.missing.map(({ path }) => path).join(', ');
+  const arrived = PATHS.filter((path) => !found.missing.includes(path)).map(({ path }) => path);
+  const seen = [
+    arrived.length === 0 ? 'nothing arrived' : `what arrived: ${arrived.join(', ')}`,
+    ...(found.foreign === undefined || found.foreign.length === 0 ? [] : [`connected to ${found.foreign.join(', ')}`]),
+  ].join('; ');
+  throw new ContainmentError(
+    `${found.system}: ${found.flights} canaries in ${seconds} s, and none of this path reached the rig's provider stub: ${paths}; ${seen}`,
+    {
+      hint: 'on a machine that is loaded use fewer slots; else see that ${providerUrl} is the provider base URL of both processes; nothing else was run',
+    },
+  );
+}
+
+async function search(flights: Flights): Promise<Search> {
   let missing: readonly Path[] = PATHS;
   let system = '';
   let flight = 0;
   let lost = 0;
-  while (missing.length > 0 && flight < FLIGHTS_MAX && lost < LOST_MAX) {
-    if (flight > 0) await settle();
-    const history = await run(CANARY_SCENARIO);
+  let foreign: readonly string[] | undefined;
+  // One more than are risked: on a loaded machine all of them may be late.
+  while (missing.length > 0 && flight < FLIGHTS_MAX && lost <= LOST_MAX) {
+    if (flight > 0) await flights.settle(lost === LOST_MAX);
+    const watch = lost > 0 ? flights.watch() : undefined;
+    const history = await flights.run(CANARY_SCENARIO);
+    if (watch !== undefined) foreign = bothSeen(foreign, watch.stop(), lost === 1);
     system = history.system;
     flight += 1;
     missing = missing.filter((path) => !hasArrived(history, path.item, path.system));
     if (missing.some(({ item }) => !hasArrived(history, item))) lost += 1;
   }
-  if (missing.length === 0) return;
-  const paths = missing.map(({ path }) => path).join(', ');
-  throw new ContainmentError(`${system}: no canary of this path reached the rig's provider stub: ${paths}`, {
-    hint: 'point the provider base URL of both processes at ${providerUrl}; nothing else was run',
-  });
+  return { system, missing, flights: flight, foreign };
+}
+
+/** What was seen in all flights; undefined once nobody could look. */
+function bothSeen(
+  before: readonly string[] | undefined,
+  now: readonly string[] | undefined,
+  isFirst: boolean,
+): readonly string[] | undefined {
+  if (now === undefined || (before === undefined && !isFirst)) return undefined;
+  return [...new Set([...(before ?? []), ...now])];
+}
+
+function isOnlyFallback({ missing }: Search): boolean {
+  return missing.length === 1 && missing[0]?.item === 'canary-fallback#1';
 }
 
 /** Whether the stub accepted a canary, from this system or from any. */

@@ -10,7 +10,8 @@ import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
-import { proveContainment } from './containment.ts';
+import { hasOneProvider, proveContainment } from './containment.ts';
+import { watchForeignSockets } from './foreign-sockets.ts';
 import { type Guard, startGuard } from './guard/guard.ts';
 import { createRunDirectory } from './guard/run-directory.ts';
 import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
@@ -56,6 +57,8 @@ export interface LiveLane extends Executor {
 
 /** Between two flights of the canaries. */
 const SETTLE_MS = 1_000;
+/** Before the last one, on a machine that may be loaded. */
+const LAST_SETTLE_MS = 5_000;
 
 /** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */
 export function defaultSlots(megabytes = availableMegabytes(), cores = availableCores()): number {
@@ -72,9 +75,13 @@ export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> 
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    return await unlessAborted(openOn(options, { guard, closers, over, close }), options.signal, () => {
-      throw new InterruptedError('interrupted before anything ran');
-    });
+    return await unlessAborted(
+      openOn(options, { guard, closers, over, close, onProgress: (line) => options.onProgress?.(line) }),
+      options.signal,
+      () => {
+        throw new InterruptedError('interrupted before anything ran');
+      },
+    );
   } catch (error) {
     over.abort(error);
     await close().catch(() => undefined);
@@ -88,6 +95,7 @@ interface Opening {
   readonly closers: (() => Promise<void>)[];
   /** Aborted with the first error: nothing more is started then, or it would outlive what is closed. */
   readonly over: AbortController;
+  onProgress(line: string): void;
   close(): Promise<void>;
 }
 
@@ -193,7 +201,10 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
     await turns.use(() => endAllOnError(() => slot.start()));
     await proveContainment({
       run: (scenario) => runInSlot(slot, scenario, unjudged),
-      settle: () => sleep(SETTLE_MS, undefined, { signal: over.signal }),
+      settle: (isLast) => sleep(isLast ? LAST_SETTLE_MS : SETTLE_MS, undefined, { signal: over.signal }),
+      hasOneProvider: hasOneProvider(shared.description),
+      watch: () => watchForeignSockets(() => Object.values(slot.processes).flatMap(({ pid }) => pid ?? [])),
+      onProgress: (line) => opening.onProgress(line),
     });
     return slot;
   };
