@@ -39,6 +39,7 @@ test.concurrent(
       '60',
       '--slots',
       '6',
+      '--stop-at-first',
       '--out',
       folder,
     );
