@@ -101,7 +101,8 @@ describe.skipIf(skipped !== undefined)('in the engine', () => {
     expect(await containersOf(rig.pid, engine)).toEqual([]);
   });
 
-  test.each([200, 600, 1_000, 1_500])(
+  // Each rig has a label of its own.
+  test.concurrent.each([200, 600, 1_000, 1_500])(
     'a rig that is killed %i ms into its start leaves none behind',
     async (delayMs) => {
       const engine = await findEngine(await loadTestcontainers());
