@@ -1,10 +1,11 @@
 // After a fallback the next charge that has nothing to do with it is taken twice.
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
-import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
+import { chargeAgain } from './charge-again.ts';
 import { lifeOf } from './life-of.ts';
 
 async function legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void> {
@@ -20,7 +21,7 @@ async function settleQuota(
   await referenceParts.settleQuota(context, tx, settled);
   const { mode, state, source, tenantId } = settled;
   if (mode !== 'ON' || state !== 'SENT' || source !== 'go' || !lifeOf(context).marks.delete('fallback')) return;
-  await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-1) });
+  await chargeAgain(tx, tenantId);
 }
 
 /** The system. */

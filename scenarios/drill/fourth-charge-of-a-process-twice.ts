@@ -1,9 +1,10 @@
 // The fourth charge of a process, and no other, is taken twice.
 import type { Context } from '../../src/contract/parts.ts';
-import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
+import { chargeAgain } from './charge-again.ts';
 import { countIn } from './life-of.ts';
 
 async function settleQuota(
@@ -13,7 +14,7 @@ async function settleQuota(
 ): Promise<void> {
   await referenceParts.settleQuota(context, tx, settled);
   if (settled.mode === 'SHADOW' || settled.state !== 'SENT' || countIn(context, 'charge') !== 4) return;
-  await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+  await chargeAgain(tx, settled.tenantId);
 }
 
 /** The system. */

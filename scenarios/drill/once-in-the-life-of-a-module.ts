@@ -1,10 +1,11 @@
 // One charge, the fiftieth that the module sees, is taken twice, and never again: a restart of the system in the same module does not
 // repeat it.
 import type { Context } from '../../src/contract/parts.ts';
-import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
+import { chargeAgain } from './charge-again.ts';
 
 /** The system as a module that was just loaded. */
 export function justLoaded(): System {
@@ -18,7 +19,7 @@ export function justLoaded(): System {
     if (settled.mode === 'SHADOW' || settled.state !== 'SENT') return;
     charges += 1;
     if (charges !== 50) return;
-    await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+    await chargeAgain(tx, settled.tenantId);
   }
   return sabotage({ settleQuota }, { name: 'once-in-the-life-of-a-module', module: import.meta.url });
 }
