@@ -1,4 +1,4 @@
-// One charge, the fiftieth that the module sees, is taken twice, and never again: a restart of the system in the same module does not
+// One charge, the twelfth that the module sees, is taken twice, and never again: a restart of the system in the same module does not
 // repeat it.
 import type { Context } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -18,7 +18,7 @@ export function justLoaded(): System {
     await referenceParts.settleQuota(context, tx, settled);
     if (settled.mode === 'SHADOW' || settled.state !== 'SENT') return;
     charges += 1;
-    if (charges !== 50) return;
+    if (charges !== 12) return;
     await chargeAgain(tx, settled.tenantId);
   }
   return sabotage({ settleQuota }, { name: 'once-in-the-life-of-a-module', module: import.meta.url });
