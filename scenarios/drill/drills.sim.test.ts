@@ -6,7 +6,7 @@ import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
 import { brokenBy } from '../../harness/evidence/fingerprint.ts';
 import { certify } from '../../harness/runner/certify.ts';
 import type { LaneCertification } from '../../harness/runner/result-of.ts';
-import { explorationSpace, withoutReceipts } from '../../harness/sim/explore/exploration.ts';
+import { explorationSpace } from '../../harness/sim/explore/exploration.ts';
 import { inlinePool } from '../../harness/sim/explore/inline-pool.ts';
 import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
 import { type Drill, DRILLS } from './all-drills.ts';
@@ -14,14 +14,13 @@ import { type Drill, DRILLS } from './all-drills.ts';
 /** Certified as a user would, but to the first finding, with fewer random runs and with one message only. */
 async function certified({ name, load }: Drill): Promise<LaneCertification> {
   const depths = [0, 1].map((deviations) => ({ messages: 1, deviations }));
-  const oracle = withoutReceipts(checkersOracle);
   const openLane = async (): Promise<SimLane> => openSimLane(await load());
-  const pool = inlinePool(await openLane(), oracle, openLane);
+  const pool = inlinePool(await openLane(), checkersOracle, openLane);
   return certify({
     space: explorationSpace({ seed: 20261125, depths, swarm: 1_500 }),
     runner: pool,
     executor: pool.asExecutor(),
-    oracle,
+    oracle: checkersOracle,
     demands: SIM_DEMANDS,
     system: name,
     stopsAtFirst: true,
