@@ -42,8 +42,8 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
   if (flags.lane !== 'sim' && flags.runs !== undefined && flags.runs > LIVE_RUNS_MAX) {
     throw new UsageError(`--runs ${flags.runs}: expected at most ${LIVE_RUNS_MAX} live scenarios`);
   }
-  const system = await loadNamed(flags.system ?? 'reference');
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
+    const system = await loadNamed(flags.system ?? 'reference');
     const certified = await certifySystem(system, { flags, context });
     report(certified, { flags, context });
     return handOver(EXIT_CODES[certified.result.verdict], context, () => writeAll(certified, { folder, system }));
