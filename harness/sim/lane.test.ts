@@ -54,6 +54,13 @@ describe('the sim lane', () => {
     ]);
   });
 
+  test('runs of two lanes at once leave the listeners of the process as they were', async () => {
+    const before = process.listeners('unhandledRejection');
+    const lanes = [await openToy(), await openToy()];
+    await Promise.all(lanes.map((lane) => lane.simulate(toyScenario())));
+    expect(process.listeners('unhandledRejection')).toEqual(before);
+  });
+
   test('the same run gives the same history, again, on every drain and in another lane', async () => {
     const scenario = toyScenario({
       messages: 3,

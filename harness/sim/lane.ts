@@ -38,6 +38,9 @@ export interface SimLaneOptions {
 /** What a thread that makes runs may be given: the options that are plain data and do not watch over the runs. */
 export type SimOptions = Pick<SimLaneOptions, 'drain' | 'bounds'>;
 
+/** Explorations of a thread go one after the other, also those of two lanes: what guards its globals and its rejections is one for all. */
+const inTurn = createMutex();
+
 /** A simulator of one system in this thread. */
 export interface SimLane {
   /** The name of the system. */
@@ -63,8 +66,6 @@ export async function openSimLane(system: System, options: SimLaneOptions = {}):
   const drain = await openDrain(options.drain);
   const preparation = prepareLane(system, options);
   const globalsGuard = makeGlobalsGuard();
-  /** Explorations go one after the other: two at once would see each other's guard of the globals. */
-  const inTurn = createMutex();
 
   const explore: SimLane['explore'] = (next, onRun, together = RUNS_TOGETHER) =>
     inTurn(async () => {
