@@ -1,6 +1,7 @@
 // `npm run bench [name]`: benchmarks that compare two things in one run and print the ratio. Nothing here is a test.
 import { failureOf } from '../cli/error-line.ts';
 import { outliveReaders } from '../cli/streams.ts';
+import { benchJudging } from './judging.ts';
 import { fuzzProxy } from './proxy-fuzz.ts';
 import { benchProxy } from './proxy.ts';
 import { benchSimEngine } from './sim-engine.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   'sim-engine': benchSimEngine,
   'sim-reference': benchSimReference,
   'sim-workers': benchSimWorkers,
+  judging: benchJudging,
 };
 
 /** What takes minutes and runs only when it is named. */

@@ -2,12 +2,11 @@
 import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { type Call, callsAt, eventsOfCall, occasionsOf } from '../history/calls.ts';
+import { type Call, callsAt, callsWith, eventsOfCall } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { stoppedWindows } from '../history/excuse-windows.ts';
-import { mayPrecede } from '../history/ordering.ts';
-import { mayOverlap } from '../history/windows.ts';
+import { occasionsBefore } from '../history/occasions.ts';
 import { createReport, type Report } from './report.ts';
 
 /** Measures live calls at the front tap, where the legacy app's own patience shows whatever the network does. */
@@ -21,7 +20,7 @@ export const budget: Checker = {
       if (call.dryRun === true) continue;
       checkDuration(history, report, call);
     }
-    checkRepeats(history, report, calls);
+    checkRepeats(history, report);
     return report.result();
   },
 };
@@ -56,8 +55,7 @@ function checkDuration(history: History, report: Report, call: Call): void {
 
 /** While the legacy app is stopped, it cannot give up a call. */
 function isStopped(history: History, call: Call): boolean {
-  const span = { earliest: call.startMicros, latest: call.endMicros };
-  return stoppedWindows(history).some((window) => mayOverlap(window, span));
+  return stoppedWindows(history).someMayOverlap({ earliest: call.startMicros, latest: call.endMicros });
 }
 
 /** How much earlier than it was heard the event may have happened. */
@@ -66,18 +64,17 @@ function heardLateMs(event: HistoryEvent): number {
 }
 
 /** Every trigger of a campaign, and every round of recovery, may ask for a message once; more is a hidden re-send. */
-function checkRepeats(history: History, report: Report, calls: readonly Call[]): void {
+function checkRepeats(history: History, report: Report): void {
   for (const message of messagesOf(history).entered) {
+    const calls = callsWith(history, 'front', message.entry.messageUuid);
+    if (calls.length < 2) continue;
     for (const isDryRun of [false, true]) {
-      const requests = calls.flatMap(({ request, dryRun, uuids }) =>
-        request !== undefined && (dryRun === true) === isDryRun && uuids.includes(message.entry.messageUuid)
-          ? [request]
-          : [],
+      const requests = calls.flatMap(({ request, dryRun }) =>
+        request !== undefined && (dryRun === true) === isDryRun ? [request] : [],
       );
       requests.sort((a, b) => a.latest - b.latest);
       if (requests.length < 2) continue;
-      const occasions = occasionsOf(history, message.campaign);
-      const excess = firstExcess(requests, occasions);
+      const excess = firstExcess(history, message.campaign, requests);
       if (excess === undefined) continue;
       const asked = `${message.item} was asked for ${excess + 1} times`;
       report.found(`${asked} where ${excess === 1 ? 'one occasion' : `${excess} occasions`} called for it`, {
@@ -92,9 +89,9 @@ function checkRepeats(history: History, report: Report, calls: readonly Call[]):
  * The number of occasions that the first request too many had; undefined when each request may have had its own. A request that may have
  * passed later may have had more occasions, so the requests are taken in that order, whatever order they may have begun in.
  */
-function firstExcess(requests: readonly HistoryEvent[], occasions: readonly HistoryEvent[]): number | undefined {
+function firstExcess(history: History, campaign: string, requests: readonly HistoryEvent[]): number | undefined {
   return requests
-    .map((request) => Math.max(1, occasions.filter((occasion) => mayPrecede(occasion, request)).length))
+    .map((request) => Math.max(1, occasionsBefore(history, campaign, request)))
     .find((allowed, index) => index + 1 > allowed);
 }
 

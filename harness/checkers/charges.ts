@@ -3,6 +3,7 @@ import type { Role } from '../../src/contract/message.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { History } from '../formats/history.ts';
 import { isQuiescent } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
 import { messagesOf, type TrackedMessage } from '../history/messages.ts';
 import { finalLogs } from '../history/rows.ts';
 import { perHistory } from '../history/per-history.ts';
@@ -20,7 +21,7 @@ export interface Charge {
 }
 
 /** The charges of all messages, and of items that were sent without ever becoming one. */
-export const chargesOf: (history: History) => readonly Charge[] = perHistory((history) => {
+const chargesOf = perHistory((history): readonly Charge[] => {
   const accepts = acceptsByItem(history);
   const sends = sendsByItem(history);
   const logs = finalLogs(history);
@@ -40,6 +41,11 @@ export const chargesOf: (history: History) => readonly Charge[] = perHistory((hi
     return { message, least: 0, most: isOpen ? 1 : 0, isUnknown, why: 'the provider never accepted it' };
   });
 });
+
+/** The same by the keys of the tenants. */
+export const chargesByTenant: (history: History) => ReadonlyMap<string, readonly Charge[]> = perHistory((history) =>
+  groupBy(chargesOf(history), ({ message }) => message.tenant),
+);
 
 /** Whether the readings make every message of this mode free of charge. */
 export function isFreeMode(history: History, mode: Mode): boolean {

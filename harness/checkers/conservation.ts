@@ -2,11 +2,14 @@
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
-import { mayPrecede, order } from '../history/ordering.ts';
-import { type Send, sendsOf } from '../history/sends.ts';
-import { chargesOf, isFreeMode } from './charges.ts';
-import { type Decrement, decrementsOf } from './decrements.ts';
+import { mayPrecede } from '../history/ordering.ts';
+import { perHistory } from '../history/per-history.ts';
+import { Precedence } from '../history/precedence.ts';
+import { sendsOf } from '../history/sends.ts';
+import { chargesByTenant, isFreeMode } from './charges.ts';
+import { type Decrement, decrementsByTenant } from './decrements.ts';
 import { createReport, type Report } from './report.ts';
 
 type Tenant = History['tenants'][number];
@@ -17,9 +20,9 @@ export const conservation: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('S10');
-    const decrements = decrementsOf(history);
+    const decrements = decrementsByTenant(history);
     for (const tenant of history.tenants) {
-      const own = decrements.filter((decrement) => decrement.tenantId === tenant.tenantId);
+      const own = decrements.get(tenant.tenantId) ?? [];
       checkCommits(history, report, { tenant, decrements: own });
       checkBalance(history, report, { tenant, decrements: own });
     }
@@ -34,30 +37,23 @@ interface Account {
 
 /** The first commit that broke an account says enough: all later ones are broken with it. */
 function checkCommits(history: History, report: Report, { tenant, decrements }: Account): void {
-  const chargeable = chargeableSends(history, tenant);
+  if (decrements.length === 0) return;
+  const attempts = chargeableAttempts(history).get(tenant.key) ?? [];
+  const tried = new Precedence(attempts, ({ item }) => item);
   let taken = 0;
   for (const { row, units, balance } of decrements) {
     taken += units;
-    const sent = chargeable.filter((send) => mayPrecede(send.attempt, row));
-    const possible = itemsOf(sent).size;
-    const trouble = troubleAt({ taken, balance, possible });
+    const trouble = troubleAt({ taken, balance, possible: tried.possible(row) });
     if (trouble === undefined) {
-      const certain = itemsOf(sent.filter((send) => order(send.attempt, row) === 'before')).size;
-      if (taken <= certain) report.exercised();
+      if (taken <= tried.certain(row)) report.exercised();
       else report.undecided(`whether ${tenant.key} lost ${taken} units before so many messages were tried`);
       continue;
     }
     report.exercised();
-    report.found(`${tenant.key} ${trouble}`, {
-      items: sent.map((send) => send.attempt.item),
-      by: [row, ...sent.map((send) => send.attempt)],
-    });
+    const sent = attempts.filter((attempt) => mayPrecede(attempt, row));
+    report.found(`${tenant.key} ${trouble}`, { items: sent.map(({ item }) => item), by: [row, ...sent] });
     return;
   }
-}
-
-function itemsOf(sends: readonly Send[]): ReadonlySet<string | null> {
-  return new Set(sends.map((send) => send.attempt.item));
 }
 
 function troubleAt(commit: { taken: number; balance: number; possible: number }): string | undefined {
@@ -69,19 +65,21 @@ function troubleAt(commit: { taken: number; balance: number; possible: number })
   return `had lost ${taken} units when at most ${messages} could have been accepted`;
 }
 
-/** Attempts for which a unit may be taken at all. */
-function chargeableSends(history: History, tenant: Tenant): Send[] {
+/** Attempts for which a unit may be taken at all, by the tenants of their messages. */
+const chargeableAttempts = perHistory((history) => {
   const { byItem } = messagesOf(history);
-  return sendsOf(history).filter((send) => {
-    const message = byItem.get(send.attempt.item ?? '');
-    if (!send.possiblyAccepted || message?.tenant !== tenant.key) return false;
-    return message.mode === undefined || !isFreeMode(history, message.mode);
+  const possible = sendsOf(history).filter((send) => send.possiblyAccepted);
+  const attempts = possible.map(({ attempt }) => attempt);
+  return groupBy(attempts, ({ item }) => {
+    const message = byItem.get(item ?? '');
+    const isFree = message?.mode !== undefined && isFreeMode(history, message.mode);
+    return isFree ? undefined : message?.tenant;
   });
-}
+});
 
 function checkBalance(history: History, report: Report, { tenant, decrements }: Account): void {
   if (!isQuiescent(history)) return;
-  const charges = chargesOf(history).filter((charge) => charge.message.tenant === tenant.key);
+  const charges = chargesByTenant(history).get(tenant.key) ?? [];
   const least = charges.reduce((sum, charge) => sum + charge.least, 0);
   const most = charges.reduce((sum, charge) => sum + charge.most, 0);
   const sample = eventsOf(history, 'balance').findLast((event) => event.tenant === tenant.key);

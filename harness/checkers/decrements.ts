@@ -1,5 +1,6 @@
 // The changes of the tenants' accounts, and the messages each was made for.
 import type { History } from '../formats/history.ts';
+import { groupBy } from '../history/group-by.ts';
 import { perHistory } from '../history/per-history.ts';
 import { numberIn, textIn } from '../history/row-values.ts';
 import { type Row, statusOf, systemRowsOf } from '../history/rows.ts';
@@ -18,7 +19,7 @@ export interface Decrement {
 }
 
 /** All decrements, in the order of their commits as far as it is known. */
-export const decrementsOf: (history: History) => readonly Decrement[] = perHistory((history) => {
+const decrementsOf = perHistory((history): readonly Decrement[] => {
   return systemRowsOf(history, 'email_s_m_s_limit_rates').flatMap((row) => {
     const [before, after] = [numberIn(row.before, 'sms'), numberIn(row.after, 'sms')];
     const tenantId = numberIn(row.after, 'owner_id');
@@ -27,12 +28,31 @@ export const decrementsOf: (history: History) => readonly Decrement[] = perHisto
   });
 });
 
+/** The same by the ids of the tenants. */
+export const decrementsByTenant: (history: History) => ReadonlyMap<number, readonly Decrement[]> = perHistory(
+  (history) => groupBy(decrementsOf(history), ({ tenantId }) => tenantId),
+);
+
+/** The ledger rows that charge a message, by their transactions. */
+const ledgerCharges = perHistory((history) =>
+  groupBy(systemRowsOf(history, 'quota_ledger'), (row) =>
+    textIn(row.after, 'state') === 'charged' ? row.transaction : undefined,
+  ),
+);
+
+/** The log rows that say a message was sent, by their transactions. */
+const sentLogs = perHistory((history) =>
+  groupBy(systemRowsOf(history, 'sms_logs'), (row) =>
+    SENT_STATUSES.has(statusOf(row.after)) ? row.transaction : undefined,
+  ),
+);
+
+const SENT_STATUSES = new Set(['accepted', 'duplicate']);
+
 /** The ledger says which message was charged; without a ledger, the log rows of the same transaction do. */
 function uuidsIn(history: History, transaction: string): string[] {
-  const inTransaction = (table: string): Row[] =>
-    systemRowsOf(history, table).filter((row) => row.transaction === transaction);
-  const ledger = inTransaction('quota_ledger').filter((row) => textIn(row.after, 'state') === 'charged');
-  const logs = inTransaction('sms_logs').filter((row) => ['accepted', 'duplicate'].includes(statusOf(row.after)));
-  const uuids = (ledger.length > 0 ? ledger : logs).map((row) => textIn(row.after, 'message_uuid'));
+  const uuids = (ledgerCharges(history).get(transaction) ?? sentLogs(history).get(transaction) ?? []).map((row) =>
+    textIn(row.after, 'message_uuid'),
+  );
   return [...new Set(uuids.filter((messageUuid) => messageUuid !== ''))];
 }

@@ -1,7 +1,7 @@
 // Why the legacy app may have tried a message in ON: the service was called in vain, or could not be called.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
-import { answerOf, type Call, callsAt, occasionsOf } from '../history/calls.ts';
+import { answerOf, type Call, callsAt, callsWith } from '../history/calls.ts';
 import {
   mayHaveOpenedBreaker,
   refusingBreakerWindows,
@@ -9,18 +9,19 @@ import {
   unreachableWindows,
 } from '../history/excuse-windows.ts';
 import type { EnteredMessage } from '../history/messages.ts';
+import { occasionsBefore } from '../history/occasions.ts';
 import { mayPrecede, order } from '../history/ordering.ts';
-import { mayOverlap } from '../history/windows.ts';
+import { perHistory } from '../history/per-history.ts';
 
 /** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
 export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
 
 /** Whether the legacy app had a cause to fall back when it tried a message in ON. */
 export function fallbackCause(history: History, message: EnteredMessage, attempt: EventOf<'attempt'>): Cause {
-  const calls = callsAt(history, 'front');
-  const own = calls.filter((call) => call.uuids.includes(message.entry.messageUuid) && call.dryRun !== true);
+  const { messageUuid } = message.entry;
+  const own = callsWith(history, 'front', messageUuid).filter((call) => call.dryRun !== true);
   if (mayHaveBeenRefused(history, own, { message, attempt })) return { kind: 'given' };
-  const vain = new Set(own.map((call) => vainCall(history, call, { attempt, messageUuid: message.entry.messageUuid })));
+  const vain = new Set(own.map((call) => vainCall(history, call, { attempt, messageUuid })));
   if (vain.has('before')) return { kind: 'given' };
   if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
   if (own.some((call) => wasStoppedAfter(history, call, attempt))) {
@@ -29,7 +30,7 @@ export function fallbackCause(history: History, message: EnteredMessage, attempt
       why: 'the legacy app was stopped after an answer, and may have found its budget spent',
     };
   }
-  return unseenCause(history, calls, { message, attempt });
+  return unseenCause(history, { message, attempt });
 }
 
 /** A message, and the attempt that is to have had a cause. */
@@ -44,23 +45,20 @@ interface Judged {
  * where each of these has its answer, the service was reached.
  */
 function mayHaveBeenRefused(history: History, own: readonly Call[], { message, attempt }: Judged): boolean {
-  const occasions = occasionsOf(history, message.campaign).filter((occasion) => mayPrecede(occasion, attempt));
-  const due = Math.max(1, occasions.length);
+  const due = Math.max(1, occasionsBefore(history, message.campaign, attempt));
   const made = own.filter((call) => call.startMicros <= attempt.latest);
   const answered = made.filter((call) => answerOf(call) !== undefined);
   const span = { earliest: message.entry.statementEarliest, latest: attempt.latest };
-  const windows = [
-    ...(made.length < due ? refusingBreakerWindows(history) : []),
-    ...(answered.length < due ? unreachableWindows(history) : []),
-  ];
-  return windows.some((window) => mayOverlap(window, span));
+  return (
+    (made.length < due && refusingBreakerWindows(history).someMayOverlap(span)) ||
+    (answered.length < due && unreachableWindows(history).someMayOverlap(span))
+  );
 }
 
 /** A process that is stopped before it reads an answer meets its own time bound first when it goes on. */
 function wasStoppedAfter(history: History, call: Call, attempt: HistoryEvent): boolean {
   if (call.end === undefined) return false;
-  const span = { earliest: call.end.earliest, latest: attempt.latest };
-  return stoppedWindows(history).some((window) => mayOverlap(window, span));
+  return stoppedWindows(history).someMayOverlap({ earliest: call.end.earliest, latest: attempt.latest });
 }
 
 /** How the failure of a call lies to an attempt; undefined when the call is no cause. */
@@ -101,13 +99,15 @@ function isVain(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: st
   return end.status < 200 || end.status > 299 || !end.results.some((result) => result.messageUuid === messageUuid);
 }
 
+/** The ends of the calls whose request nobody could read. */
+const unreadEnds = perHistory((history) =>
+  callsAt(history, 'front').flatMap(({ request, end }) => (request === undefined && end !== undefined ? [end] : [])),
+);
+
 /** Causes that leave no readable trace: a call broken before its request had passed, a breaker nobody can look into. */
-function unseenCause(history: History, calls: readonly Call[], { message, attempt }: Judged): Cause {
+function unseenCause(history: History, { message, attempt }: Judged): Cause {
   const { statementEarliest } = message.entry;
-  const broken = calls.some(
-    ({ request, end }) =>
-      request === undefined && end !== undefined && end.latest >= statementEarliest && mayPrecede(end, attempt),
-  );
+  const broken = unreadEnds(history).some((end) => end.latest >= statementEarliest && mayPrecede(end, attempt));
   if (broken) return { kind: 'undecided', why: 'a call failed before anybody could read what it carried' };
   if (!history.vantages.includes('breaker') && mayHaveOpenedBreaker(history, attempt.latest)) {
     return { kind: 'undecided', why: 'the system shows no breaker, which may have been OPEN' };

@@ -1,12 +1,15 @@
 // L3 FallbackWorks: while the service definitely cannot be reached, the legacy app sends in its place, and soon.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { callsAt } from '../history/calls.ts';
+import { callsWith } from '../history/calls.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { unreachableWindows, unsentWindows, unwellWindows } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
-import { acceptsByItem } from '../history/sends.ts';
-import { breakerWindows, mayOverlap, type Span, surelyCovers, type Window } from '../history/windows.ts';
+import { perHistory } from '../history/per-history.ts';
+import { acceptsBy } from '../history/sends.ts';
+import { WindowIndex } from '../history/window-index.ts';
+import type { Span, Window } from '../history/window.ts';
+import { breakerWindows, surelyCovers } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
 /**
@@ -19,22 +22,20 @@ export const fallbackWorks: Checker = {
   check(history) {
     const report = createReport('L3');
     if (!isQuiescent(history)) return report.result();
-    const accepts = acceptsByItem(history);
     const { livenessMs } = history.tolerances;
     for (const message of messagesOf(history).entered) {
-      const cause = message.mode === 'ON' ? definiteCause(history, message) : undefined;
-      if (cause === undefined) continue;
+      if (message.mode !== 'ON' || !hasDefiniteCause(history, message)) continue;
       const span = { earliest: message.entry.earliest, latest: message.entry.latest + livenessMs * 1_000 };
       if (isExcused(history, message, span)) continue;
       report.exercised();
-      const own = (accepts.get(message.item) ?? []).filter((accept) => accept.system === 'legacy');
+      const own = acceptsBy(history, 'legacy', message.item);
       if (own.some((accept) => accept.earliest <= span.latest)) continue;
       const late = own.length > 0 ? `only after more than ${livenessMs} ms` : 'never';
       report.found(
         `the service could not be reached when ${message.item} entered, and the legacy app sent it ${late}`,
         {
           items: [message.item],
-          by: [...cause.witnesses, message.entry, ...own],
+          by: [...(definiteCause(history, message)?.witnesses ?? []), message.entry, ...own],
         },
       );
     }
@@ -42,23 +43,34 @@ export const fallbackWorks: Checker = {
   },
 };
 
-/** The window that kept the service out of reach from before the entry until a call's budget would have been spent. */
-function definiteCause(history: History, message: EnteredMessage): Window | undefined {
-  const { budgetMs } = history.tolerances;
-  const span = { earliest: message.entry.earliest, latest: message.entry.latest + budgetMs * 1_000 };
-  return [...unreachableWindows(history), ...breakerWindows(history, 'live', ['OPEN'])].find((window) =>
-    surelyCovers(window, span),
-  );
+/** Whether something kept the service out of reach from before the entry until a call's budget would have been spent. */
+function hasDefiniteCause(history: History, message: EnteredMessage): boolean {
+  return closedWindows(history).someSurelyCovers(decisiveSpan(history, message));
 }
+
+/** The first window that did. */
+function definiteCause(history: History, message: EnteredMessage): Window | undefined {
+  const span = decisiveSpan(history, message);
+  return closedWindows(history).windows.find((window) => surelyCovers(window, span));
+}
+
+function decisiveSpan({ tolerances }: History, { entry }: EnteredMessage): Span {
+  return { earliest: entry.earliest, latest: entry.latest + tolerances.budgetMs * 1_000 };
+}
+
+/** The windows in which no call could reach the service, or the legacy app made none. */
+const closedWindows = perHistory(
+  (history) => new WindowIndex([...unreachableWindows(history).windows, ...breakerWindows(history, 'live', ['OPEN'])]),
+);
 
 /**
  * A legacy app that is down or stopped, or whose database, clock or provider fails it, cannot be expected to send in time; and where the
  * service was reached after all there is nothing to judge.
  */
 function isExcused(history: History, message: EnteredMessage, span: Span): boolean {
-  const isUnwell = [...unwellWindows(history), ...unsentWindows(history)].some((window) => mayOverlap(window, span));
-  const reached = callsAt(history, 'back').some(
-    (call) => call.uuids.includes(message.entry.messageUuid) && call.startMicros <= span.latest,
+  return (
+    unwellWindows(history).someMayOverlap(span) ||
+    unsentWindows(history).someMayOverlap(span) ||
+    callsWith(history, 'back', message.entry.messageUuid).some((call) => call.startMicros <= span.latest)
   );
-  return isUnwell || reached;
 }

@@ -1,13 +1,14 @@
 // L1 Terminal, L2 NoFaultNoDoubt: every message comes to an end, and without faults to the right one.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { callsAt } from '../history/calls.ts';
+import { callsWith } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { mayHaveDisturbed, wasAnsweredLate } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { perHistory } from '../history/per-history.ts';
 import { type FinalLog, finalLogs } from '../history/rows.ts';
 import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
-import type { Span } from '../history/windows.ts';
+import type { Span } from '../history/window.ts';
 import { createReport } from './report.ts';
 
 /** At rest every message is sent, not sent or unknown, in the log as at the provider. One of which nobody says anything is lost. */
@@ -82,17 +83,24 @@ export const noFaultNoDoubt: Checker = {
 
 const ITEM_EVENTS = ['entry', 'attempt', 'accept', 'reject'] as const;
 
+/** When an event named an item for the last time. */
+const lastSeen = perHistory((history) => {
+  const times = new Map<string | null, number>();
+  for (const kind of ITEM_EVENTS) {
+    for (const { item, latest } of eventsOf(history, kind)) {
+      times.set(item, Math.max(times.get(item) ?? Number.NEGATIVE_INFINITY, latest));
+    }
+  }
+  return times;
+});
+
 /** From the entry of a message to the last that was seen of it. One that came to no end may have been kept from it at any time since. */
 function activity(history: History, message: EnteredMessage, log: FinalLog | undefined): Span {
   const { entry, item } = message;
-  let latest = Math.max(entry.latest, log?.row.latest ?? Number.POSITIVE_INFINITY);
-  for (const kind of ITEM_EVENTS) {
-    for (const event of eventsOf(history, kind)) if (event.item === item) latest = Math.max(latest, event.latest);
-  }
+  const endOfLog = log?.row.latest ?? Number.POSITIVE_INFINITY;
+  let latest = Math.max(entry.latest, endOfLog, lastSeen(history).get(item) ?? entry.latest);
   for (const tap of ['front', 'back'] as const) {
-    for (const call of callsAt(history, tap)) {
-      if (call.uuids.includes(entry.messageUuid)) latest = Math.max(latest, call.endMicros);
-    }
+    for (const call of callsWith(history, tap, entry.messageUuid)) latest = Math.max(latest, call.endMicros);
   }
   return { earliest: entry.statementEarliest, latest };
 }

@@ -6,8 +6,10 @@ import type { History } from '../formats/history.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { mayHaveDiedAt } from '../history/excuse-windows.ts';
-import { DRY_RUN_LINE, FALLBACK_LINE, linesWith, namesNumber } from '../history/log-lines.ts';
-import { messagesOf, type TrackedMessage } from '../history/messages.ts';
+import { DRY_RUN_LINE, FALLBACK_LINE, linesWith, numbersIn } from '../history/log-lines.ts';
+import { messagesOf } from '../history/messages.ts';
+import { NameFinder } from '../history/name-finder.ts';
+import { perHistory } from '../history/per-history.ts';
 import { createReport, type Report } from './report.ts';
 
 /** Holds the two demanded lines against the rehearsals behind the network and the attempts at the legacy app's provider. */
@@ -23,7 +25,8 @@ export const logEvidence: Checker = {
 };
 
 function checkRehearsals(history: History, report: Report): void {
-  const lines = linesWith(history, { process: 'service', text: DRY_RUN_LINE });
+  const lines = readLines(history, { process: 'service', text: DRY_RUN_LINE });
+  const logged = new Set(lines.flatMap(({ uuids }) => uuids));
   const messages = messagesOf(history);
   const requested = new Map<string, EventOf<'request'>>();
   for (const { request, dryRun, end } of callsAt(history, 'back')) {
@@ -33,7 +36,7 @@ function checkRehearsals(history: History, report: Report): void {
       if (!requested.has(messageUuid)) requested.set(messageUuid, request);
       // What the service turned down as a whole it did not rehearse.
       if (end?.kind === 'answer' && end.status > 299) continue;
-      if (lines.some((line) => line.line.includes(messageUuid))) {
+      if (logged.has(messageUuid)) {
         report.exercised();
         continue;
       }
@@ -46,14 +49,14 @@ function checkRehearsals(history: History, report: Report): void {
       });
     }
   }
-  for (const line of lines) {
-    const known = mentioned(line, uuidsOf(history))[0];
+  for (const { line, uuids } of lines) {
+    const known = uuids[0];
     if (known === undefined) {
       report.undecided(`which message a ${DRY_RUN_LINE} line speaks of`);
       continue;
     }
     report.exercised();
-    if (mentioned(line, requested.keys()).length > 0) continue;
+    if (uuids.some((messageUuid) => requested.has(messageUuid))) continue;
     const item = messages.itemOf(known)?.item ?? null;
     report.found(`the service logged a rehearsal of ${item ?? known} that nobody asked for`, {
       items: [item],
@@ -63,16 +66,15 @@ function checkRehearsals(history: History, report: Report): void {
 }
 
 function checkFallbacks(history: History, report: Report): void {
-  const lines = linesWith(history, { process: 'legacy', text: FALLBACK_LINE });
-  const uuids = lines.length === 0 ? [] : uuidsOf(history);
-  const vague = lines.filter((line) => mentioned(line, uuids).length === 0);
+  const lines = readLines(history, { process: 'legacy', text: FALLBACK_LINE });
+  const logged = new Set<unknown>(lines.flatMap(({ uuids, tenantIds }) => [...uuids, ...tenantIds]));
   const messages = messagesOf(history);
-  const fallbacks = eventsOf(history, 'attempt').flatMap((attempt) => {
+  const sent = new Set<unknown>();
+  for (const attempt of eventsOf(history, 'attempt')) {
     const message = messages.byItem.get(attempt.item ?? '');
-    return attempt.system === 'legacy' && message?.mode === 'ON' ? [{ attempt, message }] : [];
-  });
-  for (const { attempt, message } of fallbacks) {
-    if (lines.some((line) => isNamed(line, message)) || vague.some((line) => isOfTenant(line, message))) {
+    if (attempt.system !== 'legacy' || message?.mode !== 'ON') continue;
+    sent.add(message.entry?.messageUuid).add(message.tenantId);
+    if (logged.has(message.entry?.messageUuid) || logged.has(message.tenantId)) {
       report.exercised();
       continue;
     }
@@ -83,14 +85,13 @@ function checkFallbacks(history: History, report: Report): void {
       by: attempt,
     });
   }
-  for (const line of lines) {
-    const isVague = vague.includes(line);
-    if (fallbacks.some(({ message }) => (isVague ? isOfTenant(line, message) : isNamed(line, message)))) {
+  for (const { line, uuids, tenantIds } of lines) {
+    if ([...uuids, ...tenantIds].some((name) => sent.has(name))) {
       report.exercised();
       continue;
     }
-    const item = messages.all.find((message) => isNamed(line, message))?.item ?? null;
-    const isOurs = !isVague || messages.all.some((message) => isOfTenant(line, message));
+    const item = itemNamed(history, uuids);
+    const isOurs = uuids.length > 0 || tenantIds.length > 0;
     if (!isOurs) report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
     else {
       judgeAbsence(history, report, {
@@ -118,20 +119,45 @@ function judgeAbsence(
   report.found(absence.message, { items: [absence.item], by: [absence.by] });
 }
 
-function isNamed(line: EventOf<'log'>, message: TrackedMessage): boolean {
-  return message.entry !== undefined && line.line.includes(message.entry.messageUuid);
+/** A line with what it names. */
+interface ReadLine {
+  readonly line: EventOf<'log'>;
+  readonly uuids: readonly string[];
+  /** The tenants' ids in a line that names no uuid: it may speak of any message of theirs. */
+  readonly tenantIds: readonly number[];
 }
 
-function isOfTenant(line: EventOf<'log'>, message: TrackedMessage): boolean {
-  return message.tenantId !== undefined && namesNumber(line.line, message.tenantId);
+function readLines(history: History, sought: { process: Role; text: string }): ReadLine[] {
+  const lines = linesWith(history, sought);
+  if (lines.length === 0) return [];
+  const finder = new NameFinder(uuidsOf(history));
+  return lines.map((line) => {
+    const uuids = finder.namesIn(line.line);
+    const named = uuids.length > 0 ? [] : numbersIn(line.line).filter((id) => tenantIds(history).has(id));
+    return { line, uuids, tenantIds: named };
+  });
 }
 
-function mentioned(line: EventOf<'log'>, uuids: Iterable<string>): string[] {
-  return [...uuids].filter((messageUuid) => line.line.includes(messageUuid));
+/** The ids of the tenants that have messages. */
+const tenantIds = perHistory((history) => new Set(messagesOf(history).all.map(({ tenantId }) => tenantId)));
+
+/** The first of the items to which one of the uuids was given at its entry. */
+function itemNamed(history: History, uuids: readonly string[]): string | null {
+  const places = uuids.flatMap((messageUuid) => entryPlaces(history).get(messageUuid) ?? []);
+  return messagesOf(history).entered[Math.min(...places)]?.item ?? null;
 }
+
+/** The place of each message among those that have entered, by its uuid. */
+const entryPlaces = perHistory((history) => {
+  const places = new Map<string, number>();
+  for (const [place, { entry }] of messagesOf(history).entered.entries()) {
+    if (!places.has(entry.messageUuid)) places.set(entry.messageUuid, place);
+  }
+  return places;
+});
 
 function uuidsOf(history: History): string[] {
   const carried = [...callsAt(history, 'front'), ...callsAt(history, 'back')].flatMap((call) => call.uuids);
   const entered = eventsOf(history, 'entry').map((entry) => entry.messageUuid);
-  return [...new Set([...carried, ...entered])].filter((messageUuid) => messageUuid !== '');
+  return [...carried, ...entered].filter((messageUuid) => messageUuid !== '');
 }

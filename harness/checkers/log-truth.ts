@@ -4,9 +4,12 @@ import type { Checker } from '../formats/finding.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
+import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
 import { imageOf, type Row, statusOf, systemRowsOf } from '../history/rows.ts';
+import { acceptsBy } from '../history/sends.ts';
 import { createReport, nameOf, type Report } from './report.ts';
 
 const SENT_STATUSES = new Set(['accepted', 'duplicate']);
@@ -69,10 +72,9 @@ function checkSingle(history: History, report: Report, rows: readonly Row[]): vo
 /** A row that claims a send needs the acceptance of that very system and, where it names one, under that very id. */
 function checkSent(history: History, report: Report, claim: Claim): void {
   const { row, system, status, providerMessageId } = claim;
-  const accepts = eventsOf(history, 'accept').filter((accept) => accept.system === system);
   const message = messagesOf(history).itemOf(claim.messageUuid);
-  const item = message?.item ?? accepts.find((accept) => accept.providerMessageId === providerMessageId)?.item ?? null;
-  const own = accepts.filter((accept) => accept.item !== null && accept.item === item);
+  const item = message?.item ?? itemById(history, claim);
+  const own = item === null ? [] : acceptsBy(history, system, item);
   const name = item ?? claim.messageUuid;
   if (own.length === 0) {
     if (!isQuiescent(history)) {
@@ -93,6 +95,14 @@ function checkSent(history: History, report: Report, claim: Claim): void {
   report.found(`sms_logs has ${claimed} for ${name}; the provider's is ${real}`, { items: [item], by: [row, ...own] });
 }
 
+/** The item that the system's provider took under the id that the row names. */
+function itemById(history: History, { system, providerMessageId }: Claim): string | null {
+  const accepts = acceptsById(history).get(providerMessageId) ?? [];
+  return accepts.find((accept) => accept.system === system)?.item ?? null;
+}
+
+const acceptsById = perHistory((history) => groupBy(eventsOf(history, 'accept'), (accept) => accept.providerMessageId));
+
 /** What the service sent must bear the provider's id; the legacy app's own rows may lack it, but not bear a wrong one. */
 function isIdTrue(claim: Claim, accepts: readonly EventOf<'accept'>[]): boolean {
   if (claim.providerMessageId === '') return claim.system === 'legacy';
@@ -104,9 +114,7 @@ function checkRejected(history: History, report: Report, claim: Claim): void {
   report.exercised();
   const message = messagesOf(history).itemOf(claim.messageUuid);
   if (message === undefined) return;
-  const accepts = eventsOf(history, 'accept').filter(
-    (accept) => accept.item === message.item && accept.system === claim.system,
-  );
+  const accepts = acceptsBy(history, claim.system, message.item);
   if (accepts.length === 0) return;
   report.found(`sms_logs says ${message.item} was rejected, and ${nameOf(claim.system)} had sent it`, {
     items: [message.item],

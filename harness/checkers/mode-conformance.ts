@@ -2,9 +2,10 @@
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { requestsOf } from '../history/calls.ts';
+import { requestsWith } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { sendsByItem } from '../history/sends.ts';
 import { fallbackCause } from './fallback-cause.ts';
 import { createReport, listed, type Report } from './report.ts';
 
@@ -17,12 +18,11 @@ export const modeConformance: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('S4');
-    const requests = requestsOf(history);
-    const attempts = eventsOf(history, 'attempt');
+    const sends = sendsByItem(history);
     for (const message of messagesOf(history).entered) {
       const seen = {
-        requests: requests.filter((request) => request.uuids.includes(message.entry.messageUuid)),
-        attempts: attempts.filter((attempt) => attempt.item === message.item),
+        requests: requestsWith(history, message.entry.messageUuid),
+        attempts: (sends.get(message.item) ?? []).map(({ attempt }) => attempt),
       };
       if (seen.requests.length + seen.attempts.length === 0) continue;
       if (message.mode === 'ON') checkFallback(history, report, { message, attempts: seen.attempts });

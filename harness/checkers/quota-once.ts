@@ -6,8 +6,8 @@ import { isQuiescent } from '../history/events-of.ts';
 import { type Messages, messagesOf } from '../history/messages.ts';
 import { finalLogs } from '../history/rows.ts';
 import { acceptsByItem } from '../history/sends.ts';
-import { type Charge, chargesOf } from './charges.ts';
-import { type Decrement, decrementsOf } from './decrements.ts';
+import { type Charge, chargesByTenant } from './charges.ts';
+import { type Decrement, decrementsByTenant } from './decrements.ts';
 import { createReport, type Report } from './report.ts';
 
 /**
@@ -19,11 +19,11 @@ export const quotaOnce: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('S9');
-    const charges = chargesOf(history);
-    const decrements = decrementsOf(history);
+    const charges = chargesByTenant(history);
+    const decrements = decrementsByTenant(history);
     for (const { key, tenantId } of history.tenants) {
-      const own = decrements.filter((decrement) => decrement.tenantId === tenantId);
-      const due = charges.filter((charge) => charge.message.tenant === key);
+      const own = decrements.get(tenantId) ?? [];
+      const due = charges.get(key) ?? [];
       const attributed = attribute(own, due, messagesOf(history));
       if (attributed === undefined) judgeTotal(history, report, { tenant: key, decrements: own, charges: due });
       else

@@ -2,12 +2,15 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
-import { callsAt, requestsOf } from '../history/calls.ts';
+import { callsAt, requestsWith } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
+import { triggersOf } from '../history/occasions.ts';
 import { order } from '../history/ordering.ts';
 import { textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
+import { sendsByItem } from '../history/sends.ts';
 import { createReport, listed, type Report } from './report.ts';
 
 /** Follows every uuid from the row that bears it through the wire into the logs. */
@@ -27,11 +30,10 @@ export const uuidOnce: Checker = {
 
 /** One item never has two uuids. */
 function checkConstancy(history: History, report: Report): void {
-  const rows = systemRowsOf(history, 'campaign_sms');
+  const rows = systemRowsOf(history, 'campaign_sms').filter((row) => textIn(row.after, 'message_uuid') !== '');
+  const byRecipient = groupBy(rows, (row) => textIn(row.after, 'phone'));
   for (const { item, recipient } of history.items) {
-    const own = rows.filter(
-      (row) => textIn(row.after, 'phone') === recipient && textIn(row.after, 'message_uuid') !== '',
-    );
+    const own = byRecipient.get(recipient) ?? [];
     const uuids = [...new Set(own.map((row) => textIn(row.after, 'message_uuid')))];
     if (uuids.length > 1)
       report.found(`${item} was given ${uuids.length} uuids: ${listed(uuids)}`, { items: [item], by: own });
@@ -55,17 +57,16 @@ function checkInjectivity(history: History, report: Report): void {
 
 /** The uuid is there before the first request that carries it and before the first attempt to send the item. */
 function checkFirst(history: History, report: Report): void {
-  const requests = requestsOf(history);
-  const attempts = eventsOf(history, 'attempt');
+  const sends = sendsByItem(history);
   for (const message of messagesOf(history).all) {
     const { entry, item } = message;
-    const uses: HistoryEvent[] = attempts.filter((attempt) => attempt.item === item);
+    const uses: HistoryEvent[] = (sends.get(item) ?? []).map(({ attempt }) => attempt);
     if (entry === undefined) {
       if (uses.length > 0)
         report.found(`${item} was tried without ever having been given a uuid`, { items: [item], by: uses });
       continue;
     }
-    uses.push(...requests.filter((request) => request.uuids.includes(entry.messageUuid)));
+    uses.push(...requestsWith(history, entry.messageUuid));
     const early = uses.filter((use) => order(entry, use) === 'after');
     if (early.length > 0)
       report.found(`${item} was on its way before it had its uuid`, { items: [item], by: [...early, entry] });
@@ -84,7 +85,9 @@ function checkKnown(history: History, report: Report): void {
   const strangers = new Map<string, { where: string; event: HistoryEvent }[]>();
   const meet = (messageUuid: string, where: string, event: HistoryEvent): void => {
     if (messageUuid === '' || known.has(messageUuid)) return;
-    strangers.set(messageUuid, [...(strangers.get(messageUuid) ?? []), { where, event }]);
+    const seen = strangers.get(messageUuid);
+    if (seen === undefined) strangers.set(messageUuid, [{ where, event }]);
+    else seen.push({ where, event });
   };
   for (const { request } of callsAt(history, 'front')) {
     for (const messageUuid of request?.uuids ?? []) if (request !== undefined) meet(messageUuid, 'a request', request);
@@ -111,7 +114,7 @@ function checkMissing(history: History, report: Report): void {
   for (const fault of history.scenario.faults) {
     if (fault.kind !== 'missing-uuid') continue;
     const message = messages.byItem.get(fault.item);
-    if (!eventsOf(history, 'trigger').some((trigger) => trigger.campaign === message?.campaign)) continue;
+    if (triggersOf(history, message?.campaign).length === 0) continue;
     report.exercised();
     if (message?.entry === undefined) continue;
     report.found(`${fault.item} came without a uuid and was given one`, { items: [fault.item], by: [message.entry] });

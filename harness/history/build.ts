@@ -13,9 +13,10 @@ type RowObservation = Extract<Observation, { kind: 'row' }>;
  */
 export function buildHistory(header: HistoryHeader, observations: readonly Observation[]): History {
   const complete: Observation[] = [];
+  const byRecipient = new Map(header.items.map((item) => [item.recipient, item]));
   for (const observation of observations) {
     complete.push(observation);
-    const entry = entryFrom(header, observation, observations);
+    const entry = entryFrom({ header, byRecipient, all: observations }, observation);
     if (entry !== undefined) complete.push(entry);
   }
   const events = merged(complete) as HistoryEvent[];
@@ -27,17 +28,19 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
   return { format, scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles, events };
 }
 
+/** What an entry is derived from. */
+interface Run {
+  readonly header: HistoryHeader;
+  readonly byRecipient: ReadonlyMap<string, History['items'][number]>;
+  readonly all: readonly Observation[];
+}
+
 /** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
-function entryFrom(
-  header: HistoryHeader,
-  observation: Observation,
-  all: readonly Observation[],
-): Observation | undefined {
+function entryFrom({ header, byRecipient, all }: Run, observation: Observation): Observation | undefined {
   if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');
   if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return undefined;
-  const phone = textIn(observation.after, 'phone');
-  const item = header.items.find((candidate) => candidate.recipient === phone);
+  const item = byRecipient.get(textIn(observation.after, 'phone'));
   if (item === undefined) return undefined;
   const { observer, earliest, latest, statementEarliest } = observation;
   const pinned = textIn(observation.after, 'mode');

@@ -1,9 +1,9 @@
 // The calls from the legacy app to the service as each tap saw them, and which call at one tap is which at the other.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
-import { eventsOf } from './events-of.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy, groupByEach } from './group-by.ts';
 import { perHistory } from './per-history.ts';
+import { isTenantOf } from './tenants.ts';
 
 /** The two places a call is watched from: before and behind the faults of the network. */
 export type Tap = 'front' | 'back';
@@ -38,11 +38,28 @@ export function callsAt(history: History, tap: Tap): readonly Call[] {
   return tapped(history)[tap];
 }
 
-/** The whole requests that passed either tap, those at the front first. */
-export const requestsOf: (history: History) => readonly EventOf<'request'>[] = perHistory((history) => {
-  const { front, back } = tapped(history);
-  return [...front, ...back].flatMap(({ request }) => request ?? []);
+/** The calls at one tap that carried a uuid, in order of their beginning. */
+export function callsWith(history: History, tap: Tap, messageUuid: string): readonly Call[] {
+  return callsByUuid[tap](history).get(messageUuid) ?? NO_CALLS;
+}
+
+/** The whole requests that carried a uuid past either tap, those at the front first. */
+export function requestsWith(history: History, messageUuid: string): readonly EventOf<'request'>[] {
+  return requestsByUuid(history).get(messageUuid) ?? NO_REQUESTS;
+}
+
+const NO_REQUESTS: readonly EventOf<'request'>[] = [];
+
+const requestsByUuid = perHistory((history) => {
+  const calls = [...callsAt(history, 'front'), ...callsAt(history, 'back')];
+  const requests = calls.map(({ request }) => request).filter((request) => request !== undefined);
+  return groupByEach(requests, ({ uuids }) => uuids);
 });
+
+const callsByUuid = {
+  front: perHistory((history) => groupByEach(callsAt(history, 'front'), ({ uuids }) => uuids)),
+  back: perHistory((history) => groupByEach(callsAt(history, 'back'), ({ uuids }) => uuids)),
+};
 
 /** What was seen of one call. */
 interface Sighting {
@@ -77,9 +94,9 @@ function inOrder(history: History, tap: Tap, seen: ReadonlyMap<string, Sighting>
 
 const NO_CALLS: readonly Call[] = [];
 
-function isForeign({ tenants }: History, request: Call['request']): boolean {
+function isForeign(history: History, request: Call['request']): boolean {
   if (request === undefined || request.tenantId === null) return false;
-  return !tenants.some(({ tenantId }) => tenantId === request.tenantId);
+  return !isTenantOf(history, request.tenantId);
 }
 
 /** Whether the call brought a whole answer. */
@@ -133,14 +150,6 @@ export function unpairedArrivals(history: History): readonly Call[] {
 export function isDeliveryOf(front: Call, back: Call): boolean {
   if (front.request === undefined || back.request === undefined) return false;
   return contentOf(front) === contentOf(back) && isLater(back.request, front.request);
-}
-
-/** The recovery rounds and triggers, each of which may call the service once for a message. */
-export function occasionsOf(history: History, campaign: string): HistoryEvent[] {
-  return [
-    ...eventsOf(history, 'trigger').filter((trigger) => trigger.campaign === campaign),
-    ...eventsOf(history, 'recover'),
-  ];
 }
 
 function callOf({ tap, call, request, end }: Pick<Call, 'tap' | 'call' | 'request' | 'end'>): Call {

@@ -9,15 +9,10 @@ import { perHistory } from './per-history.ts';
 import { plannedWindow } from './planned-window.ts';
 import { receipts } from './receipts.ts';
 import { sendsByItem } from './sends.ts';
-import {
-  breakerWindows,
-  crashWindows,
-  downWindows,
-  faultWindow,
-  mayOverlap,
-  type Span,
-  type Window,
-} from './windows.ts';
+import { SpanIndex } from './span-index.ts';
+import { possibleSpan, WindowIndex } from './window-index.ts';
+import type { Span, Window } from './window.ts';
+import { breakerWindows, crashWindows, downIndex, downWindows, faultWindow } from './windows.ts';
 
 /** How long a fault may be felt after its end: as long as the longest wait of a system that it may have set off. */
 export function aftermathMicros({ timings, tolerances }: History): number {
@@ -31,12 +26,22 @@ export function aftermathMicros({ timings, tolerances }: History): number {
  * observer saw, so it excuses while it is in force; but it has no aftermath.
  */
 export function mayHaveDisturbed(history: History, span: Span): boolean {
-  const aftermath = aftermathMicros(history);
-  const near = disturbances(history).filter(({ window }) => mayOverlap(prolonged(window, aftermath), span));
-  if (near.some(({ window }) => mayOverlap(window, span))) return true;
+  if (disturbances(history).length === 0) return false;
+  if (inForce(history).someMayOverlap(span)) return true;
   // Receipts are expensive: they are asked for only when they make a difference.
-  return near.some(({ fault }) => receipts(history)[fault]?.state !== 'idle');
+  return inAftermath(history).someMayOverlap(span) && felt(history).someMayOverlap(span);
 }
+
+const inForce = perHistory((history) => new WindowIndex(disturbances(history).map(({ window }) => window)));
+
+const inAftermath = perHistory((history) => new WindowIndex(prolonged(history, disturbances(history))));
+
+/** The aftermath of those that had something to act on. */
+const felt = perHistory((history) => {
+  const seen = receipts(history);
+  const effective = disturbances(history).filter(({ fault }) => seen[fault]?.state !== 'idle');
+  return new WindowIndex(prolonged(history, effective));
+});
 
 /** A fault that disturbs, by its place in the scenario, while it is in force. */
 interface Disturbance {
@@ -81,38 +86,52 @@ function windowOf(history: History, fault: Fault, index: number): Window | undef
   return planned === undefined ? undefined : plannedWindow(history, index, planned);
 }
 
-function prolonged(window: Window, micros: number): Window {
-  const { untilEarliest, untilLatest } = window;
-  return { ...window, untilEarliest: untilEarliest + micros, untilLatest: untilLatest + micros };
+/** The windows of the disturbances with their aftermath. */
+function prolonged(history: History, disturbing: readonly Disturbance[]): Window[] {
+  const micros = aftermathMicros(history);
+  return disturbing.map(({ window }) => {
+    const { untilEarliest, untilLatest } = window;
+    return { ...window, untilEarliest: untilEarliest + micros, untilLatest: untilLatest + micros };
+  });
 }
 
 /** The windows in which no call could reach the service: connections were refused, or it was down. */
-export const unreachableWindows: (history: History) => readonly Window[] = perHistory((history) => [
-  ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
-  ...downWindows(history, 'service'),
-]);
+export const unreachableWindows: (history: History) => WindowIndex = perHistory(
+  (history) =>
+    new WindowIndex([
+      ...appliedObstacleWindows(history, ({ kind }) => kind === 'unreachable'),
+      ...downWindows(history, 'service'),
+    ]),
+);
 
 /** The windows in which the legacy app executed nothing. */
-export const stoppedWindows: (history: History) => readonly Window[] = perHistory((history) =>
-  appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy'),
+export const stoppedWindows: (history: History) => WindowIndex = perHistory(
+  (history) =>
+    new WindowIndex(appliedObstacleWindows(history, ({ kind, process }) => kind === 'stopped' && process === 'legacy')),
 );
 
 /** The windows in which the legacy app was stopped, down, or held up by its database or its clock. */
-export const unwellWindows: (history: History) => readonly Window[] = perHistory((history) => [
-  ...obstacleWindows(history, ({ kind, process }) => kind === 'held-up' && process === 'legacy'),
-  ...stoppedWindows(history),
-  ...downWindows(history, 'legacy'),
-]);
+export const unwellWindows: (history: History) => WindowIndex = perHistory(
+  (history) =>
+    new WindowIndex([
+      ...obstacleWindows(history, ({ kind, process }) => kind === 'held-up' && process === 'legacy'),
+      ...stoppedWindows(history).windows,
+      ...downWindows(history, 'legacy'),
+    ]),
+);
 
 /** The windows in which the legacy app asked its provider, and the provider did not take what it was asked for, or took it late. */
-export const unsentWindows: (history: History) => readonly Window[] = perHistory((history) =>
-  history.scenario.faults.flatMap((fault, index) => {
-    if (fault.kind !== 'provider' || fault.system !== 'legacy' || !keepsUnsent(history, fault)) return [];
-    const window = plannedWindow(history, index, fault);
-    const asked = eventsOf(history, 'attempt').filter(({ system }) => system === 'legacy');
-    return asked.some((attempt) => mayOverlap(window, attempt)) ? [window] : [];
-  }),
-);
+export const unsentWindows: (history: History) => WindowIndex = perHistory((history) => {
+  const windows = history.scenario.faults.flatMap((fault, index) =>
+    fault.kind === 'provider' && fault.system === 'legacy' && keepsUnsent(history, fault)
+      ? [plannedWindow(history, index, fault)]
+      : [],
+  );
+  if (windows.length === 0) return new WindowIndex([]);
+  const asked = eventsOf(history, 'attempt').filter(({ system }) => system === 'legacy');
+  const attempts = new SpanIndex(asked, (attempt) => attempt);
+  return new WindowIndex(windows.filter((window) => attempts.reach(window.untilLatest) >= window.fromEarliest));
+});
 
 function keepsUnsent(history: History, { outcome, delayMs }: Extract<Fault, { kind: 'provider' }>): boolean {
   if (outcome === 'slow') return isPastTimeout(history, delayMs);
@@ -120,30 +139,41 @@ function keepsUnsent(history: History, { outcome, delayMs }: Extract<Fault, { ki
 }
 
 /** The windows in which the live breaker refused calls, as far as something had happened that opens a breaker, or the rig had opened it. */
-export const refusingBreakerWindows: (history: History) => readonly Window[] = perHistory((history) =>
-  breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']).filter(
-    ({ fromLatest, witnesses: [opened] }) =>
-      (opened?.kind === 'row' && opened.role === history.roles.rig) || mayHaveOpenedBreaker(history, fromLatest),
-  ),
+export const refusingBreakerWindows: (history: History) => WindowIndex = perHistory(
+  (history) =>
+    new WindowIndex(
+      breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']).filter(
+        ({ fromLatest, witnesses: [opened] }) =>
+          (opened?.kind === 'row' && opened.role === history.roles.rig) || mayHaveOpenedBreaker(history, fromLatest),
+      ),
+    ),
 );
 
 /** Whether anything that a breaker counts as a failure may have happened by then: a call in vain, or a fault that fails calls unseen. */
 export function mayHaveOpenedBreaker(history: History, untilMicros: number): boolean {
-  if (callsAt(history, 'front').some((call) => mayHaveFailed(history, call, untilMicros))) return true;
+  return firstFailure(history) <= untilMicros;
+}
+
+/** When the first such thing may have happened; infinite when none did. */
+const firstFailure = perHistory((history) => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const call of callsAt(history, 'front')) first = Math.min(first, mayHaveFailedAt(history, call));
   const unseen = disturbances(history).flatMap(({ fault, window }) =>
     history.scenario.faults[fault]?.kind === 'provider' ? [] : [window],
   );
-  return [...unseen, ...unreachableWindows(history), ...unwellWindows(history)].some(
-    ({ fromEarliest }) => fromEarliest <= untilMicros,
-  );
-}
+  const windows = [...unseen, ...unreachableWindows(history).windows, ...unwellWindows(history).windows];
+  for (const { fromEarliest } of windows) first = Math.min(first, fromEarliest);
+  return first;
+});
 
-function mayHaveFailed({ tolerances }: History, { dryRun, startMicros, end }: Call, untilMicros: number): boolean {
-  if (dryRun === true) return false;
-  const lastedMicros = Math.min(end?.latest ?? Infinity, untilMicros) - startMicros;
-  if (lastedMicros >= tolerances.timeoutDoubtFromMs * 1_000) return true;
-  if (end === undefined || end.earliest > untilMicros) return false;
-  return end.kind === 'call-failed' || end.status > 299 || end.results.length === 0;
+/** From when on a call may have counted as a failure; infinite when it never did. */
+function mayHaveFailedAt({ tolerances }: History, { dryRun, startMicros, end }: Call): number {
+  if (dryRun === true) return Number.POSITIVE_INFINITY;
+  const doubtMicros = tolerances.timeoutDoubtFromMs * 1_000;
+  const endMicros = end?.latest ?? Number.POSITIVE_INFINITY;
+  const slowFrom = endMicros - startMicros >= doubtMicros ? startMicros + doubtMicros : Number.POSITIVE_INFINITY;
+  const isVain = end !== undefined && (end.kind === 'call-failed' || end.status > 299 || end.results.length === 0);
+  return isVain ? Math.min(slowFrom, end.earliest) : slowFrom;
 }
 
 /**
@@ -151,15 +181,19 @@ function mayHaveFailed({ tolerances }: History, { dryRun, startMicros, end }: Ca
  * in which one of the processes was held up meanwhile.
  */
 export function mayHaveDiedAt(history: History, process: 'legacy' | 'service', begun: Span): boolean {
+  const down = downIndex(history, process);
+  if (down.windows.length === 0) return false;
   const aftermath = aftermathMicros(history);
-  const heldUp = [...obstacleWindows(history, ({ kind }) => kind === 'held-up'), ...stoppedWindows(history)].toSorted(
-    (a, b) => a.fromEarliest - b.fromEarliest,
-  );
   let reach = begun.latest + aftermath;
-  for (const window of heldUp) {
-    if (window.fromEarliest <= reach) reach = Math.max(reach, window.untilLatest + aftermath);
+  // Each window in which a process was held up can lead into another one.
+  for (let next = heldUp(history).reach(reach) + aftermath; next > reach;) {
+    reach = next;
+    next = heldUp(history).reach(reach) + aftermath;
   }
-  return downWindows(history, process).some((window) =>
-    mayOverlap(window, { earliest: begun.earliest, latest: reach }),
-  );
+  return down.someMayOverlap({ earliest: begun.earliest, latest: reach });
 }
+
+const heldUp = perHistory((history) => {
+  const windows = [...obstacleWindows(history, ({ kind }) => kind === 'held-up'), ...stoppedWindows(history).windows];
+  return new SpanIndex(windows, possibleSpan);
+});

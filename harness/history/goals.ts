@@ -47,6 +47,8 @@ class GoalReader {
   readonly asked = new Map<string, readonly string[]>();
   readonly #rig: string;
   readonly #entries = new Map<string, EventOf<'entry'>>();
+  /** Items that entered in ON. */
+  readonly #inOn = new Set<string>();
   /** Messages that have no final log row yet, by uuid. */
   readonly #open = new Map<string, string>();
   /** Items whose call to the service failed before the service was known to have sent them. */
@@ -65,6 +67,7 @@ class GoalReader {
 
   entry(entry: EventOf<'entry'>): void {
     this.#entries.set(entry.messageUuid, entry);
+    if (entry.mode === 'ON') this.#inOn.add(entry.item);
     this.#open.set(entry.messageUuid, entry.tenant);
   }
 
@@ -79,9 +82,7 @@ class GoalReader {
       if (this.#given.has(item)) this.reached.add('fallback lost to a late acceptance');
       return;
     }
-    for (const entry of this.#entries.values()) {
-      if (entry.item === item && entry.mode === 'ON') this.reached.add('fallback won');
-    }
+    if (this.#inOn.has(item)) this.reached.add('fallback won');
   }
 
   row({ table, role, before, after }: EventOf<'row'>): void {

@@ -2,6 +2,7 @@
 
 /** The values by their keys, in order; those without a key are left out. */
 export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K | undefined): ReadonlyMap<K, readonly V[]> {
+  if (values.length === 0) return NO_GROUPS;
   const groups = new Map<K, V[]>();
   for (const value of values) {
     const key = keyOf(value);
@@ -12,3 +13,22 @@ export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K | und
   }
   return groups;
 }
+
+/** The same for values with several keys each. A value is once in a group, however often it names the key. */
+export function groupByEach<K, V>(
+  values: readonly V[],
+  keysOf: (value: V) => readonly K[],
+): ReadonlyMap<K, readonly V[]> {
+  if (values.length === 0) return NO_GROUPS;
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [value]);
+      else if (group.at(-1) !== value) group.push(value);
+    }
+  }
+  return groups;
+}
+
+const NO_GROUPS: ReadonlyMap<never, never> = new Map<never, never>();

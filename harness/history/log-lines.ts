@@ -17,7 +17,7 @@ export function linesWith(history: History, sought: { process: Role; text: strin
   );
 }
 
-/** Whether a line has this number as a word of its own: 12 is in `tenant_id=12`, not in `123`. */
-export function namesNumber(line: string, value: number): boolean {
-  return new RegExp(`(?<![0-9A-Za-z-])${value}(?![0-9A-Za-z-])`).test(line);
+/** The whole numbers that are words of their own in a line: 12 in `tenant_id=12`, none in `a123`. */
+export function numbersIn(line: string): number[] {
+  return [...line.matchAll(/(?<![0-9A-Za-z-])(?:0|-?[1-9][0-9]*)(?![0-9A-Za-z-])/g)].map(([number]) => Number(number));
 }

@@ -46,8 +46,9 @@ function readMode(text: string | null): Mode {
 export const messagesOf: (history: History) => Messages = perHistory((history) => {
   const entries = new Map<string, EventOf<'entry'>>();
   for (const entry of eventsOf(history, 'entry')) if (!entries.has(entry.item)) entries.set(entry.item, entry);
+  const tenants = new Map(history.tenants.map((tenant) => [tenant.key, tenant]));
   const all = history.items.map((item): TrackedMessage => {
-    const tenant = history.tenants.find((candidate) => candidate.key === item.tenant);
+    const tenant = tenants.get(item.tenant);
     const entry = entries.get(item.item);
     return {
       item: item.item,

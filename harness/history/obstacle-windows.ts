@@ -3,7 +3,8 @@ import { definitionOf, obstacleOf } from '../faults/catalogue.ts';
 import type { Obstacle } from '../faults/definition.ts';
 import type { History } from '../formats/history.ts';
 import { plannedWindow } from './planned-window.ts';
-import { faultWindow, type Window } from './windows.ts';
+import type { Window } from './window.ts';
+import { faultWindow } from './windows.ts';
 
 /** The windows of the obstacles of a kind, as the nemesis reports them or, where it reports none, as the scenario planned them. */
 export function obstacleWindows(history: History, isSought: (obstacle: Obstacle) => boolean): Window[] {

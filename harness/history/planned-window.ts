@@ -1,7 +1,8 @@
 // The window of a fault as the nemesis reports it or, when it reports none, as the scenario planned it.
 import type { FaultWindow } from '../faults/definition.ts';
 import type { History } from '../formats/history.ts';
-import { faultWindow, type Window } from './windows.ts';
+import type { Window } from './window.ts';
+import { faultWindow } from './windows.ts';
 
 /** The window in which the effect of a fault is looked for. */
 export function plannedWindow(history: History, index: number, planned: FaultWindow): Window {

@@ -5,6 +5,7 @@ import { eventsOf } from './events-of.ts';
 import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 import { numberIn, type RowImage, textIn } from './row-values.ts';
+import { isTenantOf } from './tenants.ts';
 
 /** A change of one row. */
 export type Row = EventOf<'row'>;
@@ -22,7 +23,7 @@ export function systemRowsOf(history: History, table: string): readonly Row[] {
 const NONE: readonly Row[] = [];
 
 const allRows = perHistory((history) =>
-  groupBy(eventsOf(history, 'row'), (row) => (isOwn(row, history.tenants) ? row.table : undefined)),
+  groupBy(eventsOf(history, 'row'), (row) => (isOwn(history, row) ? row.table : undefined)),
 );
 
 const systemRows = perHistory((history) => {
@@ -67,7 +68,7 @@ export const finalLogs: (history: History) => ReadonlyMap<string, FinalLog> = pe
   return logs;
 });
 
-function isOwn(row: Row, tenants: History['tenants']): boolean {
+function isOwn(history: History, row: Row): boolean {
   const tenantId = numberIn(imageOf(row), 'tenant_id') ?? numberIn(imageOf(row), 'owner_id');
-  return tenantId === undefined || tenants.some((tenant) => tenant.tenantId === tenantId);
+  return tenantId === undefined || isTenantOf(history, tenantId);
 }

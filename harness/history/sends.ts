@@ -1,4 +1,5 @@
 // The provider's side: every attempt with what it came to. Its acceptance is the only truth about what was sent.
+import type { Role } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -42,6 +43,11 @@ export const sendsByItem: (history: History) => ReadonlyMap<string, readonly Sen
 export const acceptsByItem: (history: History) => ReadonlyMap<string, readonly EventOf<'accept'>[]> = perHistory(
   (history) => groupBy(eventsOf(history, 'accept'), (accept) => accept.item ?? undefined),
 );
+
+/** The acceptances of an item by one system, in order. */
+export function acceptsBy(history: History, system: Role, item: string): EventOf<'accept'>[] {
+  return (acceptsByItem(history).get(item) ?? []).filter((accept) => accept.system === system);
+}
 
 /** How often the provider accepted the item that it accepted most often. */
 export function sendsMax(history: History): number {

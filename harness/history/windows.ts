@@ -1,43 +1,48 @@
 // Spans of time in which something was in force: a fault, a process that is down, a breaker that lets nothing through.
 import type { Role } from '../../src/contract/message.ts';
-import type { HistoryEvent } from '../formats/event.ts';
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { groupBy } from './group-by.ts';
+import { perHistory } from './per-history.ts';
 import { rowsOf } from './rows.ts';
 import { textIn } from './row-values.ts';
-
-/**
- * A span whose ends are themselves intervals. It was surely in force in [fromLatest, untilEarliest] and surely not outside
- * [fromEarliest, untilLatest]. Without an end it lasts for ever.
- */
-export interface Window {
-  readonly fromEarliest: number;
-  readonly fromLatest: number;
-  readonly untilEarliest: number;
-  readonly untilLatest: number;
-  /** The events that open and close it. */
-  readonly witnesses: readonly HistoryEvent[];
-}
-
-/** A plain span of time in microseconds. */
-export interface Span {
-  readonly earliest: number;
-  readonly latest: number;
-}
+import type { Span, Window } from './window.ts';
+import { WindowIndex } from './window-index.ts';
 
 /** The window in which fault number `fault` was applied; undefined if it never was. */
 export function faultWindow(history: History, fault: number): Window | undefined {
-  const applied = eventsOf(history, 'fault-applied').find((event) => event.fault === fault);
-  if (applied === undefined) return undefined;
-  return between(
-    applied,
-    eventsOf(history, 'fault-healed').find((event) => event.fault === fault),
-  );
+  const applied = faultApplied(history, fault);
+  return applied === undefined ? undefined : between(applied, healed(history).get(fault)?.[0]);
 }
 
+/** When fault number `fault` was applied. */
+export function faultApplied(history: History, fault: number): EventOf<'fault-applied'> | undefined {
+  return applied(history).get(fault)?.[0];
+}
+
+const applied = perHistory((history) => groupBy(eventsOf(history, 'fault-applied'), ({ fault }) => fault));
+
+const healed = perHistory((history) => groupBy(eventsOf(history, 'fault-healed'), ({ fault }) => fault));
+
 /** The windows in which a process was down, by the nemesis or by itself. */
-export function downWindows(history: History, process: Role): Window[] {
+export function downWindows(history: History, process: Role): readonly Window[] {
+  return downIndex(history, process).windows;
+}
+
+/** The same, for questions about all of them. */
+export function downIndex(history: History, process: Role): WindowIndex {
+  return downs[process](history);
+}
+
+const downs = {
+  legacy: perHistory((history) => new WindowIndex(windowsDown(history, 'legacy'))),
+  service: perHistory((history) => new WindowIndex(windowsDown(history, 'service'))),
+};
+
+function windowsDown(history: History, process: Role): Window[] {
   const windows: Window[] = [];
+  if (eventsOf(history, 'crash').length === 0) return windows;
   let down: HistoryEvent | undefined;
   for (const event of history.events) {
     if (event.kind === 'crash' && event.process === process) down ??= event;

@@ -3,7 +3,7 @@
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
 import { faultWords } from '../../faults/catalogue.ts';
 import { isDeliveryOf, pairCalls, unpairedArrivals } from '../calls.ts';
-import { eventsOf } from '../events-of.ts';
+import { faultApplied } from '../windows.ts';
 import { type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
 /** The receipt of a decision; `observed` says what observers see of the fault that stands for it. */
@@ -12,7 +12,7 @@ export function receiptOfDecision(
   observed: (planned: PlannedFault) => ReceiptEvidence,
 ): ReceiptEvidence {
   const { history, index, fault } = planned;
-  const applied = eventsOf(history, 'fault-applied').find((event) => event.fault === index);
+  const applied = faultApplied(history, index);
   const evidence = `the simulator decided it: ${faultWords(fault)}`;
   // The provider's stub sees each send by itself.
   const seen = fault.kind === 'provider' ? observed(planned) : undefined;

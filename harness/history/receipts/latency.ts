@@ -2,7 +2,8 @@
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { answerOf } from '../calls.ts';
-import { mayOverlap, surelyCovers, type Window } from '../windows.ts';
+import type { Window } from '../window.ts';
+import { mayOverlap, surelyCovers } from '../windows.ts';
 import { type CallJudge, lostRequest, NOTICEABLE_MS, receiptFromCalls, withheldAnswer } from './link-calls.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 

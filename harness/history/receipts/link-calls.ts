@@ -5,8 +5,12 @@ import type { Fault } from '../../formats/fault.ts';
 import { definitionOf } from '../../faults/catalogue.ts';
 import { LINK } from '../../faults/link.ts';
 import { answerOf, type Call, type CallPair, eventsOfCall, pairCalls } from '../calls.ts';
+import { perHistory } from '../per-history.ts';
 import { plannedWindow } from '../planned-window.ts';
-import { downWindows, mayOverlap, surelyCovers, type Window } from '../windows.ts';
+import { SpanIndex } from '../span-index.ts';
+import { possibleSpan } from '../window-index.ts';
+import type { Span, Window } from '../window.ts';
+import { downIndex, mayOverlap, surelyCovers } from '../windows.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
 /** A fault of the link with a window. */
@@ -29,17 +33,30 @@ export type CallJudge = (pair: CallPair, context: CallContext) => ReceiptEvidenc
 export function receiptFromCalls(planned: PlannedFault<LinkFault>, judge: CallJudge): ReceiptEvidence {
   const { history, fault, index } = planned;
   const window = plannedWindow(history, index, fault);
-  const rivals = history.scenario.faults.flatMap((other, place) =>
-    place !== index && isOfLink(other) ? [plannedWindow(history, place, other)] : [],
-  );
-  const disturbances = [...rivals, ...downWindows(history, 'service')];
-  const evidences = pairCalls(history).map((pair) => {
-    const span = { earliest: pair.front.startMicros, latest: pair.front.endMicros };
-    if (!mayOverlap(window, span)) return undefined;
-    return judge(pair, { window, isAlone: !disturbances.some((other) => mayOverlap(other, span)) });
-  });
+  const evidences = pairs(history)
+    .touching(possibleSpan(window))
+    .map((pair) => {
+      const span = spanOf(pair);
+      const hasRival = linkFaults(history)
+        .touching(span)
+        .some((other) => other.index !== index);
+      return judge(pair, { window, isAlone: !hasRival && !downIndex(history, 'service').someMayOverlap(span) });
+    });
   return strongest(evidences, 'no call in its window had to show it');
 }
+
+const pairs = perHistory((history) => new SpanIndex(pairCalls(history), spanOf));
+
+function spanOf({ front }: CallPair): Span {
+  return { earliest: front.startMicros, latest: front.endMicros };
+}
+
+const linkFaults = perHistory((history) => {
+  const windows = history.scenario.faults.flatMap((fault, index) =>
+    isOfLink(fault) ? [{ index, window: plannedWindow(history, index, fault) }] : [],
+  );
+  return new SpanIndex(windows, ({ window }) => possibleSpan(window));
+});
 
 function isOfLink(fault: Fault): fault is LinkFault {
   return 'untilMs' in fault && definitionOf(fault).place(fault) === LINK;

@@ -7,7 +7,8 @@ import type { FaultOf } from '../../faults/catalogue.ts';
 import { answerOf, callsAt } from '../calls.ts';
 import { eventsOf } from '../events-of.ts';
 import { plannedWindow } from '../planned-window.ts';
-import { faultWindow, mayOverlap, type Window } from '../windows.ts';
+import type { Window } from '../window.ts';
+import { faultWindow, mayOverlap } from '../windows.ts';
 import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
 type Planned = PlannedFault<FaultOf<'pause'>>;

@@ -2,10 +2,14 @@
 import type { History } from '../../formats/history.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
+import { groupBy } from '../group-by.ts';
+import { perHistory } from '../per-history.ts';
 import { plannedWindow } from '../planned-window.ts';
 import { textIn } from '../row-values.ts';
 import { type Send, sendsOf } from '../sends.ts';
-import { mayOverlap, surelyCovers } from '../windows.ts';
+import { SpanIndex } from '../span-index.ts';
+import { possibleSpan } from '../window-index.ts';
+import { surelyCovers } from '../windows.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
 type ProviderFault = FaultOf<'provider'>;
@@ -17,21 +21,27 @@ const NOTICEABLE_MS = 20;
 export function receiptOfProvider(planned: PlannedFault<ProviderFault>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);
-  const hasRival = history.scenario.faults.some(
-    (other, place) =>
-      place !== index &&
-      other.kind === 'provider' &&
-      other.system === fault.system &&
-      mayOverlap(plannedWindow(history, place, other), { earliest: window.fromEarliest, latest: window.untilLatest }),
-  );
-  const evidences = sendsOf(history).map((send) => {
-    if (send.attempt.system !== fault.system || !mayOverlap(window, send.attempt)) return undefined;
+  const hasRival = providerFaults(history)
+    .touching(possibleSpan(window))
+    .some((other) => other.index !== index && other.system === fault.system);
+  const asked = attempts(history).touching(possibleSpan(window));
+  const evidences = asked.map((send) => {
+    if (send.attempt.system !== fault.system) return undefined;
     const seen = judgeSend(history, fault, send);
     // At the edge of the window, or under a second rule, the provider may rightly have done something else.
     return seen?.state === 'missing' && (hasRival || !surelyCovers(window, send.attempt)) ? undefined : seen;
   });
   return strongest(evidences, `the ${fault.system}'s provider was not called in its window`);
 }
+
+const providerFaults = perHistory((history) => {
+  const windows = history.scenario.faults.flatMap((fault, index) =>
+    fault.kind === 'provider' ? [{ index, system: fault.system, window: plannedWindow(history, index, fault) }] : [],
+  );
+  return new SpanIndex(windows, ({ window }) => possibleSpan(window));
+});
+
+const attempts = perHistory((history) => new SpanIndex(sendsOf(history), ({ attempt }) => attempt));
 
 function judgeSend(history: History, fault: ProviderFault, send: Send): ReceiptEvidence | undefined {
   const { attempt, accept, reject } = send;
@@ -63,10 +73,14 @@ function judgeSlow(fault: ProviderFault, { attempt, accept, reject }: Send): Rec
 function judgeLostReply(history: History, { attempt, accept, reject }: Send): ReceiptEvidence | undefined {
   if (reject !== undefined) return missing('the provider rejected what it had to accept', [attempt, reject]);
   if (accept === undefined) return undefined;
-  const learnt = eventsOf(history, 'row').find(
-    (row) => row.role !== history.roles.rig && textIn(row.after, 'provider_message_id') === accept.providerMessageId,
-  );
+  const learnt = learntIds(history).get(accept.providerMessageId)?.[0];
   return learnt === undefined
     ? tookEffect('the provider accepted, and no system learnt the id of the message', [attempt, accept])
     : missing('a system learnt the id of a message whose reply had to be lost', [attempt, accept, learnt]);
 }
+
+/** The rows in which a system wrote down an id of its provider. */
+const learntIds = perHistory((history) => {
+  const own = eventsOf(history, 'row').filter((row) => row.role !== history.roles.rig);
+  return groupBy(own, (row) => textIn(row.after, 'provider_message_id'));
+});

@@ -2,23 +2,27 @@
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
-import { answerOf, callsAt } from '../calls.ts';
+import { answerOf, type Call, callsAt, callsWith } from '../calls.ts';
 import { eventsOf } from '../events-of.ts';
 import { FALLBACK_LINE } from '../log-lines.ts';
 import { messagesOf } from '../messages.ts';
+import { perHistory } from '../per-history.ts';
 import { plannedWindow } from '../planned-window.ts';
 import { numberIn, textIn } from '../row-values.ts';
 import { systemRowsOf } from '../rows.ts';
-import { surelyCovers, type Window } from '../windows.ts';
+import { SpanIndex } from '../span-index.ts';
+import { possibleSpan } from '../window-index.ts';
+import type { Span, Window } from '../window.ts';
+import { surelyCovers } from '../windows.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
 /** The receipt of a `refuse`. */
 export function receiptOfRefuse(planned: PlannedFault<FaultOf<'refuse'>>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);
-  const answered = callsAt(history, 'front').find(
-    (call) => call.request !== undefined && answerOf(call) !== undefined && isWhollyInside(window, call),
-  );
+  const answered = calls(history)
+    .touching(possibleSpan(window))
+    .find((call) => call.request !== undefined && answerOf(call) !== undefined && surelyCovers(window, spanOf(call)));
   const evidences = [
     // A call that passed from beginning to end contradicts whatever else may have failed in the window.
     answered === undefined
@@ -43,13 +47,12 @@ function effects(history: History, window: Window): (ReceiptEvidence | undefined
 /** The legacy app sends in ON without any call having been seen: what it met was a closed door. */
 function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => boolean): ReceiptEvidence | undefined {
   const messages = messagesOf(history);
-  const calls = callsAt(history, 'front');
   for (const attempt of eventsOf(history, 'attempt')) {
     if (attempt.system !== 'legacy' || attempt.item === null || !inside(attempt)) continue;
     const message = messages.byItem.get(attempt.item);
     const messageUuid = message?.entry?.messageUuid;
     if (message?.mode !== 'ON' || messageUuid === undefined) continue;
-    if (calls.some((call) => call.uuids.includes(messageUuid))) continue;
+    if (callsWith(history, 'front', messageUuid).length > 0) continue;
     return tookEffect(`${attempt.item} was sent by the legacy app in ON although no call was seen`, [attempt]);
   }
   return undefined;
@@ -61,6 +64,8 @@ function countsFailure(row: ReturnType<typeof systemRowsOf>[number]): boolean {
   return (numberIn(row.after, 'failures') ?? 0) > (numberIn(row.before, 'failures') ?? 0);
 }
 
-function isWhollyInside(window: Window, call: { startMicros: number; endMicros: number }): boolean {
-  return surelyCovers(window, { earliest: call.startMicros, latest: call.endMicros });
+const calls = perHistory((history) => new SpanIndex(callsAt(history, 'front'), spanOf));
+
+function spanOf({ startMicros, endMicros }: Call): Span {
+  return { earliest: startMicros, latest: endMicros };
 }

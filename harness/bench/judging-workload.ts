@@ -1,0 +1,171 @@
+// The work of the judging benchmark: the history of a long run with ever new faults, as large as is asked for.
+import type { Observation } from '../formats/event.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { History } from '../formats/history.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  balance,
+  breaker,
+  callFailed,
+  charged,
+  decrement,
+  entry,
+  type Happening,
+  historyOf,
+  log,
+  logRow,
+  nemesis,
+  quiescent,
+  recover,
+  request,
+  row,
+  trigger,
+} from '../history/history.fixture.ts';
+import { DRY_RUN_LINE, FALLBACK_LINE } from '../history/log-lines.ts';
+
+/** A message enters every so often. */
+const PACE_MS = 50;
+/** A stretch of the run has so many messages; in its first part a fault is in force, in its last part none. */
+const STRETCH = 50;
+const DISTURBED = 15;
+/** Of so many messages one is sent twice, so that there is something to find. */
+const DOUBLE_EVERY = 997;
+
+/** How late an answer is under the fault of that name. */
+const LATENCY_MS = 30;
+
+/** The faults of the stretches, in turns. */
+const FAULTS: readonly ((fromMs: number, untilMs: number) => Fault)[] = [
+  (fromMs, untilMs) => ({ kind: 'refuse', fromMs, untilMs }),
+  (fromMs) => ({ kind: 'crash', process: 'service', atMs: fromMs, restartAfterMs: PACE_MS * DISTURBED }),
+  (fromMs, untilMs) => ({ kind: 'latency', stream: 'downstream', latencyMs: LATENCY_MS, jitterMs: 0, fromMs, untilMs }),
+  (fromMs, untilMs) => ({
+    kind: 'provider',
+    system: 'service',
+    outcome: 'accept-lose-reply',
+    delayMs: 0,
+    fromMs,
+    untilMs,
+  }),
+];
+
+/** A history of about so many events. */
+export function longHistory(events: number): History {
+  const script = new Script();
+  while (script.observations.length < events) script.stretch();
+  return script.end();
+}
+
+/** Writes the run down, message by message. */
+class Script {
+  readonly observations: Observation[] = [at(0, trigger())];
+  readonly #faults: Fault[] = [];
+  #messages = 0;
+  #units = 1_000_000;
+
+  /** One fault and the messages beside it and after it. */
+  stretch(): void {
+    const place = this.#faults.length;
+    const fromMs = (this.#messages + 0.5) * PACE_MS;
+    const untilMs = fromMs + PACE_MS * DISTURBED;
+    const fault = FAULTS[place % FAULTS.length]?.(fromMs, untilMs);
+    if (fault === undefined) throw new Error('expected a fault for each stretch');
+    this.#faults.push(fault);
+    const isCrash = fault.kind === 'crash';
+    this.#note(fromMs, isCrash ? nemesis({ crash: 'service' }) : nemesis({ applied: place }));
+    for (let index = 0; index < STRETCH; index += 1) this.#message(index < DISTURBED ? fault.kind : 'none');
+    this.#note(untilMs, isCrash ? nemesis({ restart: 'service' }) : nemesis({ healed: place }));
+    this.#note(this.#messages * PACE_MS, recover(place + 1));
+  }
+
+  end(): History {
+    const endMs = this.#messages * PACE_MS + 10_000;
+    this.#note(endMs, balance(this.#units));
+    this.#note(endMs, quiescent);
+    const tenants = [{ key: 't1', tenantId: 1, account: 'AC1', quota: 1_000_000 }];
+    const options = { messages: this.#messages, faults: this.#faults, changes: { tenants } };
+    const inOrder = this.observations.toSorted((a, b) => a.earliest - b.earliest);
+    return historyOf(options, inOrder);
+  }
+
+  #note(ms: number, happening: Happening): void {
+    this.observations.push(at(ms, happening));
+  }
+
+  #message(fault: Fault['kind'] | 'none'): void {
+    const number = (this.#messages += 1);
+    const item = `c1#${number}`;
+    const messageUuid = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+    const ms = number * PACE_MS;
+    const mode = ['ON', 'ON', 'SHADOW', 'ON', 'OFF'][number % 5] ?? 'ON';
+    this.#note(ms, entry(item, messageUuid, mode));
+    if (mode === 'ON' && !isUnreachable(fault)) this.#byService(ms, { item, messageUuid, fault });
+    else this.#byLegacy(ms, { item, messageUuid, mode, fault });
+    if (number % DOUBLE_EVERY === 0) this.#send(ms + 20, 'legacy', item);
+  }
+
+  #byService(ms: number, told: { item: string; messageUuid: string; fault: string }): void {
+    const { item, messageUuid, fault } = told;
+    const lateMs = fault === 'latency' ? LATENCY_MS : 0;
+    this.#call(ms, { messageUuid, dryRun: false, lateMs });
+    this.#send(ms + 4, 'service', item);
+    const id = fault === 'provider' ? null : `SM-${item}-${ms + 4}`;
+    this.#settle(ms + 12 + lateMs, { messageUuid, source: 'go', id });
+    if (id !== null) this.#charge(ms + 12 + lateMs, messageUuid);
+  }
+
+  #byLegacy(ms: number, told: { item: string; messageUuid: string; mode: string; fault: string }): void {
+    const { item, messageUuid, mode, fault } = told;
+    const isBroken = isUnreachable(fault);
+    if (mode === 'ON') {
+      this.#note(ms + 3, callFailed('front', `call-${messageUuid}`, { by: 'server', elapsedMs: 1 }));
+      this.#note(ms + 3, breaker('CLOSED', { failures: 1 }));
+      this.#note(ms + 3, log('legacy', `${FALLBACK_LINE}: message_uuid=${messageUuid} cause=refused`));
+    }
+    this.#send(ms + 4, 'legacy', item);
+    this.#settle(ms + 7, { messageUuid, source: 'legacy', id: `SM-${item}-${ms + 4}` });
+    if (mode !== 'SHADOW') this.#charge(ms + 7, messageUuid);
+    if (mode !== 'SHADOW' || isBroken) return;
+    this.#call(ms + 8, { messageUuid, dryRun: true, lateMs: fault === 'latency' ? LATENCY_MS : 0 });
+    this.#note(ms + 10, log('service', `${DRY_RUN_LINE}: message_uuid=${messageUuid}`));
+  }
+
+  #call(ms: number, carried: { messageUuid: string; dryRun: boolean; lateMs: number }): void {
+    const { messageUuid, dryRun, lateMs } = carried;
+    const [call, uuids] = [`call-${messageUuid}`, [messageUuid]];
+    this.#note(ms + 1, request('front', call, { uuids, dryRun }));
+    this.#note(ms + 2, request('back', call, { uuids, dryRun }));
+    this.#note(ms + 6, answer('back', call, { elapsedMs: 4, uuids }));
+    this.#note(ms + 8 + lateMs, answer('front', call, { elapsedMs: 7 + lateMs, uuids }));
+  }
+
+  #send(ms: number, system: 'legacy' | 'service', item: string): void {
+    const id = `${item}-${ms}`;
+    this.#note(ms, attempt(system, item, id));
+    this.#note(ms + 1, accept(system, item, id));
+  }
+
+  #settle(ms: number, { messageUuid, source, id }: { messageUuid: string; source: string; id: string | null }): void {
+    const status = id === null ? 'unknown' : 'accepted';
+    const after = { message_uuid: messageUuid, tenant_id: 1, status, provider_message_id: id };
+    if (source === 'go') {
+      this.#note(ms, row('go_sms_logs', { key: messageUuid, after, role: 'service_role' }));
+    }
+    this.#note(ms, logRow(messageUuid, { status, source, id }));
+  }
+
+  #charge(ms: number, messageUuid: string): void {
+    this.#note(ms, charged(messageUuid));
+    const transaction = `settle-${messageUuid}`;
+    this.#note(ms, decrement({ from: this.#units, to: this.#units - 1, transaction }));
+    this.#units -= 1;
+  }
+}
+
+/** Whether no call reaches the service under the fault. */
+function isUnreachable(fault: string): boolean {
+  return fault === 'refuse' || fault === 'crash';
+}

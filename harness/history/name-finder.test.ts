@@ -1,0 +1,22 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NameFinder } from './name-finder.ts';
+
+describe('a text is searched for names', () => {
+  test('whether there are more names than places in it or fewer', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', '1'), minLength: 1, maxLength: 4 });
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '1', ' '), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 24 }), text, (names, where) => {
+        const contained = [...new Set(names)].filter((each) => where.includes(each));
+        expect(new NameFinder(names).namesIn(where)).toEqual(contained);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('and names them in the order in which they were given', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `other-${index}`);
+    expect(new NameFinder(['u2', 'u12', ...many, 'u1']).namesIn('of u12 and u2')).toEqual(['u2', 'u12', 'u1']);
+  });
+});

@@ -1,0 +1,25 @@
+// The recovery rounds and triggers, each of which may call the service once for a message.
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+import { groupBy } from './group-by.ts';
+import { mayPrecede } from './ordering.ts';
+import { perHistory } from './per-history.ts';
+import { Precedence } from './precedence.ts';
+
+/** How many occasions to call the service for a message of the campaign may have come before the event. */
+export function occasionsBefore(history: History, campaign: string, event: HistoryEvent): number {
+  const triggers = triggersOf(history, campaign).filter((trigger) => mayPrecede(trigger, event));
+  return triggers.length + rounds(history).possible(event);
+}
+
+/** The triggers of a campaign, in order. */
+export function triggersOf(history: History, campaign: string | undefined): readonly EventOf<'trigger'>[] {
+  return (campaign === undefined ? undefined : triggers(history).get(campaign)) ?? NONE;
+}
+
+const NONE: readonly EventOf<'trigger'>[] = [];
+
+const triggers = perHistory((history) => groupBy(eventsOf(history, 'trigger'), ({ campaign }) => campaign));
+
+const rounds = perHistory((history) => new Precedence(eventsOf(history, 'recover'), ({ seq }) => seq));
