@@ -6,7 +6,8 @@ import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
-import { liveDemands } from '../../evidence/decide.ts';
+import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
+import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -17,7 +18,9 @@ import { buildCertificate } from '../../runner/certificate.ts';
 import { certify } from '../../runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../../runner/planned-search.ts';
 import { counterexampleFile, type LaneCertification, resultOf } from '../../runner/result-of.ts';
+import { messageOf } from '../../platform/thrown.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
+import { failureOf } from '../error-line.ts';
 import { exploreSystem } from '../explore-system.ts';
 import { findingNotes } from '../finding-notes.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -34,6 +37,11 @@ const DEFAULT_RUNS = 240;
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
 const SEEDS = 2_147_483_647;
+/** The problem that a lane has which ended with an exit code. */
+const CODES_OF_TROUBLE: Readonly<Record<number, 'infrastructure' | 'interrupted'>> = {
+  [EXIT_CODES.infrastructure]: 'infrastructure',
+  [EXIT_CODES.interrupted]: 'interrupted',
+};
 /** What a certification writes. */
 const FILES = ['results.json', 'certificate.json', 'certificate.txt', 'junit.xml', 'counterexamples'] as const;
 
@@ -100,7 +108,22 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
     context.screen.note('the sim lane refuses it, so the live lane was not run: --lane live runs it alone');
     return alone;
   }
-  return { certifications: [sim, await certifyLive(system, request)], unavailable: [] };
+  const live = await certifyLive(system, request).catch((error: unknown) => liveLaneThatFailed(error, context));
+  return { certifications: [sim, live], unavailable: [] };
+}
+
+/** What the sim lane came to is told also when the live lane cannot run: its trouble is then the evidence of that lane. */
+function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LaneCertification {
+  const { text, exitCode } = failureOf(error);
+  const code = CODES_OF_TROUBLE[exitCode];
+  if (code === undefined) throw error;
+  screen.note(text);
+  const evidence = emptyEvidence();
+  addProblem(evidence, code, messageOf(error));
+  const demands = liveDemands(0);
+  const decided = { decision: decide(evidence, demands), meta: metaOf(evidence, demands) };
+  const lane = { ...decided, demands, evidence, infrastructure: {}, durationMs: 0 };
+  return { lane: { lane: 'live', ...lane }, counterexamples: [] };
 }
 
 function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Promise<LaneCertification> {
