@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { doubleSendCounterexample } from './history.fixture.ts';
-import { passingResult, violatingResult } from './result.fixture.ts';
+import { passingLane, passingResult, violatingResult } from './result.fixture.ts';
 import { renderFiles, renderSummary } from './terminal.ts';
 
 const violation = {
@@ -136,6 +136,15 @@ test('a summary with many reasons shows the first of them and counts the rest', 
   const text = renderSummary({ ...passingResult, verdict: 'inconclusive', reasons }, undefined, { color: false });
   expect(text).toContain('INCONCLUSIVE: reference');
   expect(text).toContain('never reached: goal 6\n  and 3 more reasons, see results.json');
+});
+
+test('a live lane that ran nothing leaves the tables to the sim lane', () => {
+  const { evidence } = passingLane;
+  const idle = { ...passingLane, evidence: { ...evidence, runs: { ...evidence.runs, completed: 0 }, properties: {} } };
+  const lanes = [{ ...passingLane, lane: 'sim' as const }, idle];
+  const text = renderSummary({ ...passingResult, verdict: 'infrastructure', lanes }, undefined, { color: false });
+  expect(text).toContain('240 of 240 scenarios of reference on lane sim in');
+  expect(text).toContain('S1  AtMostOnce        160/0');
 });
 
 test('a counterexample that a fresh process does not show is labelled with the process that showed it', () => {

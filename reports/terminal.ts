@@ -48,11 +48,15 @@ export function renderSummary(
     .join('\n\n');
 }
 
-/** The lane whose tables are printed: the live one if it ran. */
-function mainLane({ lanes }: Result): LaneResult {
-  const main = lanes.find(({ lane }) => lane === 'live') ?? lanes[0];
+/** The lane whose tables are printed: the live one if anything ran there. */
+function mainLane(result: Result): LaneResult {
+  const main = lanesThatRan(result).find(({ lane }) => lane === 'live') ?? result.lanes[0];
   if (main === undefined) throw new RangeError('a result has at least one lane');
   return main;
+}
+
+function lanesThatRan({ lanes }: Result): LaneResult[] {
+  return lanes.filter(({ evidence }) => evidence.runs.completed > 0);
 }
 
 interface Canvas {
@@ -66,7 +70,7 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
   const painter = verdict === 'pass' ? paint.good : verdict === 'violation' ? paint.bad : paint.doubtful;
   const left = discarded > 0 ? ` (${discarded} discarded)` : '';
   const ran = `${completed} of ${countOf(planned, 'scenario')}${left}`;
-  const lane = lanes.length > 1 ? 'lanes sim and live' : `lane ${mainLane(result).lane}`;
+  const lane = lanesThatRan(result).length > 1 ? 'lanes sim and live' : `lane ${mainLane(result).lane}`;
   const reasons = result.reasons
     .slice(0, reasonsMax)
     .flatMap((reason) => reasonLines(describeReason(reason), columns - 2));

@@ -12,7 +12,7 @@ import {
   scriptedRun,
   scriptedScenario,
 } from './executor.fixture.ts';
-import { type Gate, runGates } from './gate.ts';
+import { type Gate, type GateRunOptions, runGates } from './gate.ts';
 import type { GateJudgement } from './gate-judgement.ts';
 
 const plain = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
@@ -30,7 +30,10 @@ interface Asked {
   readonly executor?: ScriptedExecutorOptions;
 }
 
-async function reportOf({ gate, scenario, run = plain, oracle, executor }: Asked): Promise<GateReport> {
+async function reportOf(
+  { gate, scenario, run = plain, oracle, executor }: Asked,
+  onOutcome: GateRunOptions['onOutcome'] = () => undefined,
+): Promise<GateReport> {
   const asked: Gate = {
     id: '1',
     title: 'a gate',
@@ -48,6 +51,7 @@ async function reportOf({ gate, scenario, run = plain, oracle, executor }: Asked
     oracle: scriptedOracle(oracle),
     system: 'scripted',
     replayLine: () => 'again',
+    onOutcome,
   });
 }
 
@@ -65,6 +69,13 @@ describe('a gate', () => {
     expect(gates).toMatchObject([
       { outcome: 'pass', received: 'one send', measured: [{ what: 'given up after', ms: 503 }], nextAction: 'none' },
     ]);
+  });
+
+  test('is told once, however many scenarios it has', async () => {
+    const told: string[] = [];
+    const scenarios = ['a', 'b', 'c'].map((name) => scriptedScenario({ name }));
+    await reportOf({ gate: { scenarios } }, ({ outcome }) => told.push(outcome));
+    expect(told).toEqual(['pass']);
   });
 
   test('fails on a run in which a property is violated, whatever it says itself', async () => {

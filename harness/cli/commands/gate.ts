@@ -1,6 +1,7 @@
 // onesend gate [ID...]: the runbook's gates, each with its PASS or FAIL line.
 import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
+import { countOf } from '../../../reports/wrap-text.ts';
 import { GATES } from '../../../scenarios/gates/all-gates.ts';
 import type { GateReport } from '../../formats/gate.ts';
 import { UsageError } from '../../platform/errors.ts';
@@ -37,7 +38,7 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
         signal: context.signal,
         system: loaded.description.name,
         replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
-        onOutcome: () => context.screen.status(`${(done += 1)} of ${gates.length} gates`),
+        onOutcome: () => context.screen.status(`${(done += 1)} of ${countOf(gates.length, 'gate')}`),
       });
     });
     context.screen.result(report, () => renderGateLines(report, context.screen.render));
