@@ -6,8 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { replayToken } from '../../formats/replay-token.ts';
+import { campaignScenario } from '../../generators/campaign-scenario.ts';
 import { boundAddress } from '../../live/fault-proxy/bound-address.ts';
-import { packageRoot } from '../../platform/compiled-module.ts';
+import { compiledModule, packageRoot } from '../../platform/compiled-module.ts';
 import { lockFolder } from '../folder-lock.ts';
 import { errorLines, needs, shell } from './shell.fixture.ts';
 
@@ -26,7 +28,22 @@ interface Provocation {
   readonly needs?: string;
   /** What the line on stderr says. */
   readonly says?: RegExp;
+  /** What stdout begins with. */
+  readonly prints?: RegExp;
 }
+
+/** A case whose deviation is at a site that no run asks at. */
+const STALE = replayToken('reference', {
+  scenario: campaignScenario(),
+  deviations: [{ site: 'former name', key: 'x', attempt: 0, choice: 'lost' }],
+});
+/** A system that cannot be asked for its reconciliation. */
+const UNASKED = `
+import { describeAssembly } from '${compiledModule(import.meta.url, '../../adapters/assembly.ts')}';
+import { system } from '${compiledModule(import.meta.url, '../../../src/reference.ts')}';
+const { reconcile, ...described } = describeAssembly(system);
+export default described;
+`;
 
 /** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
@@ -45,6 +62,11 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   },
   'an output folder that cannot be made': { line: 'onesend certify --out /dev/null/out' },
   'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },
+  'a counterexample that is stale': { line: `onesend replay ${STALE}`, prints: /^STALE/ },
+  'a gate whose question the system does not answer: NOT OBSERVED': {
+    line: 'echo "$UNASKED" >$OUT/unasked.mjs; onesend gate 8 --system $OUT/unasked.mjs --out $OUT --quiet',
+    prints: /^NOT OBSERVED/,
+  },
   'too few open files while Onesend loads': {
     line: `ulimit -n 40; onesend ${BRIEF} --out $OUT`,
     says: /EMFILE.*\(allow more open files: ulimit/,
@@ -114,10 +136,12 @@ describe.concurrent('exit code', () => {
     const environment = {
       OUT: await mkdtemp(join(folder, 'out-')),
       TAKEN: folder,
+      UNASKED,
       PORT: String(boundAddress(occupant).port),
     };
     const ended = await shell(provocation?.line ?? 'false', { environment });
     expect(ended.exitCode).toBe(exitCode);
+    expect(ended.stdout).toMatch(provocation?.prints ?? /(?:)/);
     const isError = exitCode === 2 || exitCode === 4;
     expect(ended.stderr).toMatch(provocation?.says ?? (isError ? /^ONESEND_/m : /(?:)/));
     expect(errorLines(ended).slice(1).length > 0).toBe(exitCode === 5);
