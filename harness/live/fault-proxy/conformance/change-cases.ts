@@ -1,5 +1,7 @@
 // Cases of toxics that come, change and go while a link is open.
-import { type Peers, settle } from '../peers.fixture.ts';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Peers, type Recorded, settle } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
 import { bothLeft, bothNow, seen, toxic } from './seen.ts';
 
@@ -233,5 +235,31 @@ const closing: readonly ConformanceCase[] = [
   },
 ];
 
+/** Writes until nobody takes any more: the reader has stalled, and everything between is full. */
+async function flood({ socket }: Recorded): Promise<void> {
+  const part = Buffer.alloc(1_000_000);
+  let isTaken = true;
+  while (isTaken)
+    isTaken = socket.write(part) || (await Promise.race([once(socket, 'drain'), sleep(500)])) !== undefined;
+}
+
+const stalling: readonly ConformanceCase[] = [
+  {
+    title: 'a removal does not wait for a reader that has stalled',
+    shows: 'waits',
+    observe: async (peers) => {
+      const slow = await toxic(peers, { type: 'latency', stream: 'downstream', attributes: { latency: 50 } });
+      const { client, server } = await peers.open();
+      client.socket.pause();
+      await flood(server);
+      const removed = slow.remove().then(
+        () => 'removed',
+        () => 'refused',
+      );
+      return Promise.race([removed, sleep(5_000, 'waits')]);
+    },
+  },
+];
+
 /** All cases of changes under live links. */
-export const changeCases: readonly ConformanceCase[] = [...holding, ...counting, ...closing];
+export const changeCases: readonly ConformanceCase[] = [...holding, ...counting, ...closing, ...stalling];

@@ -9,4 +9,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'raw bytes: no host in HTTP/1.0': 'as above',
   'raw bytes: a body that is waited for':
     'the real server asks for a body only when the route reads one; Node asks for it before the route is known',
+  'a removal does not wait for a reader that has stalled':
+    'the real server answers only when the link has passed on what it holds, or with 503 after 25 s; a user who clears up must not hang',
 };
