@@ -1,4 +1,5 @@
 // onesend doctor tells beforehand what a run would meet, by the limits that count for it, and leaves nothing behind.
+import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,15 +18,25 @@ async function doctor(line: string, environment: Readonly<Record<string, string>
   return { exitCode, found };
 }
 
-/** A control group of version 1 with this limit, and a line that runs in it. It goes with the line. */
-function limited(
-  controller: string,
-  [file, value]: readonly [string, string],
-): { probe: string; around: (line: string) => string } {
-  const group = `/sys/fs/cgroup/${controller}/onesend-${process.pid}-${controller}`;
-  const make = `mkdir -p ${group} && echo ${value} >${group}/${file}`;
+const GROUPS = '/sys/fs/cgroup';
+const isVersion2 = existsSync(join(GROUPS, 'cgroup.controllers'));
+
+/** The file of a limit in both versions of control groups, each with its value. */
+interface Limit {
+  readonly controller: string;
+  readonly first: readonly [file: string, value: string];
+  readonly second: readonly [file: string, value: string];
+}
+
+/** A control group with this limit, in the version that this machine has, and a line that runs in it. It goes with the line. */
+function limited({ controller, first, second }: Limit): { probe: string; around: (line: string) => string } {
+  const [file, value] = isVersion2 ? second : first;
+  const parent = isVersion2 ? GROUPS : join(GROUPS, controller);
+  const group = join(parent, `onesend-${process.pid}-${controller}`);
+  const enable = isVersion2 ? `{ echo +${controller} >${parent}/cgroup.subtree_control; } 2>/dev/null;` : '';
+  const make = `${enable} mkdir -p ${group} && echo '${value}' >${group}/${file}`;
   return {
-    probe: `${make} && rmdir ${group}`,
+    probe: `${make}; code=$?; rmdir ${group}; exit $code`,
     around: (line) =>
       `${make} && sh -c 'echo $$ >${group}/cgroup.procs && ${line}'; code=$?; rmdir ${group}; exit $code`,
   };
@@ -33,7 +44,11 @@ function limited(
 
 describe.concurrent('onesend doctor', () => {
   test('counts slots by the memory of its control group', async (context) => {
-    const { probe, around } = limited('memory', ['memory.limit_in_bytes', '734003200']);
+    const { probe, around } = limited({
+      controller: 'memory',
+      first: ['memory.limit_in_bytes', '734003200'],
+      second: ['memory.max', '734003200'],
+    });
     await needs(context, probe);
     const { exitCode, found } = await doctor(around('onesend doctor --json'));
     const [, slots] = /MB: (\d+) slots by default/.exec(found['free memory']?.finding ?? '') ?? [];
@@ -43,10 +58,22 @@ describe.concurrent('onesend doctor', () => {
   });
 
   test('counts processors by the quota of its control group', async (context) => {
-    const { probe, around } = limited('cpu', ['cpu.cfs_quota_us', '100000']);
+    const { probe, around } = limited({
+      controller: 'cpu',
+      first: ['cpu.cfs_quota_us', '100000'],
+      second: ['cpu.max', '100000 100000'],
+    });
     await needs(context, probe);
     const { found } = await doctor(around('onesend doctor --json'));
     expect(found['processor cores']?.finding).toMatch(/^1( of \d+, by the quota of the control group)?$/);
+  });
+
+  test('counts processes by the limit of its control group', async (context) => {
+    const { probe, around } = limited({ controller: 'pids', first: ['pids.max', '100'], second: ['pids.max', '100'] });
+    await needs(context, probe);
+    const { exitCode, found } = await doctor(around('onesend doctor --json'));
+    expect(found['processes']).toMatchObject({ isGood: false });
+    expect(exitCode).toBe(4);
   });
 
   test('connects over loopback', async (context) => {
