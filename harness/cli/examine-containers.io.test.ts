@@ -10,7 +10,8 @@ test('where no engine answers there is one finding, and nothing that the embedde
       subject: 'Docker engine',
       isGood: false,
       isNeeded: false,
-      finding: 'no Docker engine answers at unix:///nonexistent/docker.sock',
+      finding:
+        'no Docker engine answers at unix:///nonexistent/docker.sock (Start one (on Debian: .ci/images/start-engine), or use --infra embedded.)',
     },
   ]);
 });
