@@ -4,7 +4,7 @@ import type { Evidence, ProblemCode } from '../formats/evidence.ts';
 import type { CatalogueId } from '../formats/property-catalogue.ts';
 import { decide, decideLanes, GATE_DEMANDS, liveDemands, metaOf, SIM_DEMANDS } from './decide.ts';
 import { judgedRun, type RunScript } from './evidence.fixture.ts';
-import { addProblem, emptyEvidence, foldGate, foldRun } from './fold.ts';
+import { addProblem, emptyEvidence, foldGate, foldRun, propertyCounts } from './fold.ts';
 import { addDepth } from './merge.ts';
 
 const demands = liveDemands(20);
@@ -127,11 +127,16 @@ test('a property is undecided in one chance of ten at most, and of fewer than te
 });
 
 test('a property that was required and not judged makes the run inconclusive, with the reason', () => {
-  const requiring = (...required: CatalogueId[]): Decision => decide(evidenceOf({}), { ...demands, required });
+  // S4 has its counts, but the system shows too little for it; S9 has none.
+  const evidence = evidenceOf({}, (of) => propertyCounts(of, 'S4'));
+  const requiring = (...required: CatalogueId[]): Decision => decide(evidence, { ...demands, required });
   expect(requiring('S1').verdict).toBe('pass');
-  expect(requiring('S9')).toMatchObject({
+  expect(requiring('S4', 'S9')).toMatchObject({
     verdict: 'inconclusive',
-    reasons: [{ code: 'required-not-observed', subject: 'S9' }],
+    reasons: [
+      { code: 'required-not-observed', subject: 'S4' },
+      { code: 'required-not-observed', subject: 'S9' },
+    ],
   });
   expect(requiring('S5').reasons).toMatchObject([{ code: 'required-without-checker', subject: 'S5' }]);
 });
