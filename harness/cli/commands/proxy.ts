@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../../formats/decision.ts';
 import type { ProxyReport } from '../../formats/proxy.ts';
 import { type FaultProxyThreadOptions, startFaultProxyThread } from '../../live/fault-proxy/threaded.ts';
 import { ignoreCallerVariables } from '../../live/caller-variables.ts';
-import { UsageError } from '../../platform/errors.ts';
+import { InfrastructureError, UsageError } from '../../platform/errors.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import type { RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
@@ -29,6 +29,7 @@ export const proxyCommand: RunCommand<ProxyFlags> = async (flags, { screen, sign
   const crashed = new Promise<never>((_resolve, reject) => (onCrash = reject));
   const proxy = await startFaultProxyThread({ host, port, metrics: proxyMetrics, ...(onCrash && { onCrash }) });
   try {
+    await reach(proxy.url);
     if (proxies !== undefined) await populate(proxy.url, proxies);
     const report: ProxyReport = { format: 'onesend.proxy/1', url: proxy.url, port: proxy.port };
     screen.result(report, () => `Toxiproxy's API 2.12.0 at ${proxy.url}, until Ctrl-C`);
@@ -38,6 +39,13 @@ export const proxyCommand: RunCommand<ProxyFlags> = async (flags, { screen, sign
   }
   return EXIT_CODES.pass;
 };
+
+/** Where loopback is down, a server listens and nobody can reach it. */
+async function reach(url: string): Promise<void> {
+  await fetch(`${url}/version`).catch((cause: unknown) => {
+    throw new InfrastructureError(`the proxy cannot be reached at ${url}`, { cause });
+  });
+}
 
 async function readProxies(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {

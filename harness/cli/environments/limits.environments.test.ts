@@ -29,4 +29,11 @@ describe.concurrent('a shortage of the machine', () => {
     expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*\/proc/)]);
     expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
   });
+
+  test('a loopback interface that is down: the proxy does not say that it listens', async (context) => {
+    await needs(context, 'unshare --net true');
+    const ended = await shell('unshare --net onesend proxy --port 0');
+    expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*\(loopback must work/)]);
+    expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
+  });
 });
