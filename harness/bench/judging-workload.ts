@@ -59,6 +59,13 @@ export function longHistory(events: number): History {
   return script.end();
 }
 
+/** A message, and the kind of the fault that is in force when it enters. */
+interface DisturbedMessage {
+  readonly item: string;
+  readonly messageUuid: string;
+  readonly fault: string;
+}
+
 /** Writes the run down, message by message. */
 class Script {
   readonly observations: Observation[] = [at(0, trigger())];
@@ -107,8 +114,7 @@ class Script {
     if (number % DOUBLE_EVERY === 0) this.#send(ms + 20, 'legacy', item);
   }
 
-  #byService(ms: number, told: { item: string; messageUuid: string; fault: string }): void {
-    const { item, messageUuid, fault } = told;
+  #byService(ms: number, { item, messageUuid, fault }: DisturbedMessage): void {
     const lateMs = fault === 'latency' ? LATENCY_MS : 0;
     this.#call(ms, { messageUuid, dryRun: false, lateMs });
     this.#send(ms + 4, 'service', item);
@@ -117,8 +123,7 @@ class Script {
     if (id !== null) this.#charge(ms + 12 + lateMs, messageUuid);
   }
 
-  #byLegacy(ms: number, told: { item: string; messageUuid: string; mode: string; fault: string }): void {
-    const { item, messageUuid, mode, fault } = told;
+  #byLegacy(ms: number, { item, messageUuid, mode, fault }: DisturbedMessage & { mode: string }): void {
     const isBroken = isUnreachable(fault);
     if (mode === 'ON') {
       this.#note(ms + 3, callFailed('front', `call-${messageUuid}`, { by: 'server', elapsedMs: 1 }));

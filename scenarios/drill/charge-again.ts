@@ -1,7 +1,16 @@
 // The charge that several drills take once too often.
-import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { Context, Parts } from '../../src/contract/parts.ts';
+import { increment } from '../../src/contract/store.ts';
+import { referenceParts } from '../../src/reference.ts';
 
-/** Takes one more unit from the tenant's balance, without a trace in the ledger. */
-export async function chargeAgain(tx: Transaction, tenantId: number): Promise<void> {
-  await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-1) });
+/** What a charge is made for. */
+type Settled = Parameters<Parts['settleQuota']>[2];
+
+/** Charges as the reference does, and takes one more unit, without a trace in the ledger, for each charge that `isStruck` picks. */
+export function chargeAgain(isStruck: (context: Context, settled: Settled) => boolean): Parts['settleQuota'] {
+  return async (context, tx, settled) => {
+    await referenceParts.settleQuota(context, tx, settled);
+    if (settled.mode === 'SHADOW' || settled.state !== 'SENT' || !isStruck(context, settled)) return;
+    await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+  };
 }

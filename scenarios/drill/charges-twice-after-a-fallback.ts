@@ -1,7 +1,6 @@
 // After a fallback the next charge that has nothing to do with it is taken twice.
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
-import type { Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
@@ -13,16 +12,9 @@ async function legacySend(context: Context, messages: readonly Message[], cause?
   if (cause !== undefined) lifeOf(context).marks.add('fallback');
 }
 
-async function settleQuota(
-  context: Context,
-  tx: Transaction,
-  settled: Parameters<typeof referenceParts.settleQuota>[2],
-): Promise<void> {
-  await referenceParts.settleQuota(context, tx, settled);
-  const { mode, state, source, tenantId } = settled;
-  if (mode !== 'ON' || state !== 'SENT' || source !== 'go' || !lifeOf(context).marks.delete('fallback')) return;
-  await chargeAgain(tx, tenantId);
-}
+const settleQuota = chargeAgain(
+  (context, { mode, source }) => mode === 'ON' && source === 'go' && lifeOf(context).marks.delete('fallback'),
+);
 
 /** The system. */
 export const system: System = sabotage(
