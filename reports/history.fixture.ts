@@ -6,6 +6,7 @@ import type { History } from '../harness/formats/history.ts';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
 import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../harness/formats/tolerances.fixture.ts';
+import { bodyDigestOf } from '../harness/history/body-digest.ts';
 
 /** One message in mode ON while answers take 700 ms. */
 export const slowAnswer: Scenario = {
@@ -30,7 +31,7 @@ type UntimedEvent = Observation extends infer O
 /** A history of one message with these events. */
 export function handmadeHistory(system: string, happenings: readonly Happening[]): History {
   return {
-    format: 'onesend.history/3',
+    format: 'onesend.history/4',
     scenario: slowAnswer,
     lane: 'live',
     system,
@@ -51,7 +52,14 @@ export function handmadeHistory(system: string, happenings: readonly Happening[]
   };
 }
 
-const request = { method: 'POST', path: '/batches', tenantId: 1, dryRun: false, uuids: [uuid] };
+const request = {
+  method: 'POST',
+  path: '/batches',
+  tenantId: 1,
+  dryRun: false,
+  uuids: [uuid],
+  messages: [{ messageUuid: uuid, recipient: '+15005550001', bodyDigest: bodyDigestOf('hello'), provider: 'twilio' }],
+};
 const answer = {
   status: 200,
   results: [{ messageUuid: uuid, status: 'accepted', providerMessageId: 'SM1' }],

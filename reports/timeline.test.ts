@@ -89,7 +89,7 @@ describe('a timeline', () => {
     } as const;
     const history = handmadeHistory('reference', [
       [1, { kind: 'entry', item: 'spring#1', tenant: 'acme', messageUuid: 'u1', mode: 'ON', epoch: 1 }],
-      [5, { kind: 'request', call: 'f1', ...carried, uuids: ['u1'] }],
+      [5, { kind: 'request', call: 'f1', ...carried, uuids: ['u1'], messages: [] }],
       [
         7,
         {
@@ -254,6 +254,7 @@ function hostileSubject() {
       tenantId: fc.constant(1),
       dryRun: fc.boolean(),
       uuids: fc.array(call),
+      messages: fc.array(fc.record({ messageUuid: call, recipient: text, bodyDigest: text, provider: text })),
     }),
     fc.record({
       kind: fc.constant('answer' as const),

@@ -4,19 +4,23 @@ import { parseRequest, parseResults } from './batch-wire.ts';
 const parse = (body: unknown) => parseRequest(JSON.stringify(body));
 
 describe('a batch request', () => {
-  test('is parsed to its tenant, its dry run, every uuid and every recipient', () => {
-    const messages = [{ message_uuid: 'a', recipient: '1' }, { message_uuid: 'b' }];
+  test('is parsed to its tenant, its dry run, and each message with the digest of its text', () => {
+    const messages = [{ message_uuid: 'a', recipient: '1', body: 'abc', provider: 'p' }, { message_uuid: 'b' }];
     expect(parse({ tenant_id: 3, dry_run: false, messages })).toEqual({
       tenantId: 3,
       dryRun: false,
       uuids: ['a', 'b'],
-      recipients: ['1', ''],
+      messages: [
+        { messageUuid: 'a', recipient: '1', bodyDigest: 'ba7816bf8f01cfea', provider: 'p' },
+        { messageUuid: 'b', recipient: '', bodyDigest: '', provider: '' },
+      ],
     });
   });
 
   test('is parsed to null or nothing where it says something else than it should', () => {
-    const messages = [{ recipient: '1' }, { message_uuid: null }, 7];
-    const nothing = { tenantId: null, dryRun: null, uuids: ['', '', ''], recipients: ['1', '', ''] };
+    const messages = [{ body: 1 }, { message_uuid: null }, 7];
+    const empty = { messageUuid: '', recipient: '', bodyDigest: '', provider: '' };
+    const nothing = { tenantId: null, dryRun: null, uuids: ['', '', ''], messages: [empty, empty, empty] };
     expect(parse({ tenant_id: 'three', messages })).toEqual(nothing);
     for (const tenant of [0.5, 2 ** 53, null])
       expect(parse({ tenant_id: tenant, dry_run: 1, messages })).toEqual(nothing);

@@ -2,11 +2,10 @@
 // reads thousands of requests a second.
 import { isFields, parseFields } from '../../src/contract/json.ts';
 import type { EventOf } from '../formats/event.ts';
+import { bodyDigestOf } from '../history/body-digest.ts';
 
-/** What the body of a batch request asks for. The taps do not report the recipients. */
-export type ParsedRequest = Pick<EventOf<'request'>, 'tenantId' | 'dryRun' | 'uuids'> & {
-  readonly recipients: readonly string[];
-};
+/** What the body of a batch request asks for. */
+export type ParsedRequest = Pick<EventOf<'request'>, 'tenantId' | 'dryRun' | 'uuids' | 'messages'>;
 
 /** The results of a batch as an answer tells them. */
 export type BatchResults = EventOf<'answer'>['results'];
@@ -21,7 +20,12 @@ export function parseRequest(body: string): ParsedRequest | undefined {
     tenantId: Number.isSafeInteger(tenantId) ? (tenantId as number) : null,
     dryRun: typeof dryRun === 'boolean' ? dryRun : null,
     uuids: messages.map((message) => textOf(message, 'message_uuid')),
-    recipients: messages.map((message) => textOf(message, 'recipient')),
+    messages: messages.map((message) => ({
+      messageUuid: textOf(message, 'message_uuid'),
+      recipient: textOf(message, 'recipient'),
+      bodyDigest: digestIn(message),
+      provider: textOf(message, 'provider'),
+    })),
   };
 }
 
@@ -37,6 +41,11 @@ export function parseResults(body: string): BatchResults {
       providerMessageId: typeof id === 'string' ? id : null,
     };
   });
+}
+
+function digestIn(message: unknown): string {
+  const body = isFields(message) ? message['body'] : undefined;
+  return typeof body === 'string' ? bodyDigestOf(body) : '';
 }
 
 function textOf(value: unknown, name: string): string {

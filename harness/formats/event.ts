@@ -17,7 +17,7 @@ const base = {
   latest: micros,
 };
 
-/** What a call over the wire asks for, as a tap read it. `uuids` holds every message_uuid of the request; an absent one is ''. */
+/** Which call a tap speaks of. */
 const request = {
   /** Unique in one history and one tap: a call keeps it from request to answer. */
   call: text,
@@ -29,6 +29,9 @@ const written = {
   /** When the statement that wrote the row began, at the earliest: from then on its process was at it. */
   statementEarliest: micros,
 };
+
+/** One message of a request, '' for what is absent. `bodyDigest` stands for its text: the first 16 hex digits of the text's SHA-256. */
+const requested = z.strictObject({ messageUuid: text, recipient: text, bodyDigest: text, provider: text });
 
 const result = z.strictObject({ messageUuid: text, status: text, providerMessageId: nullableText });
 
@@ -59,7 +62,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   }),
   /** The tenant's mode was flagged anew; `latest` is when the change was acknowledged. */
   z.strictObject({ ...base, kind: z.literal('flip'), tenant: text, mode: text }),
-  /** A whole request passed a tap. */
+  /** A whole request passed a tap, with all its messages in order; `uuids` holds the message_uuid of each. */
   z.strictObject({
     ...base,
     ...request,
@@ -69,6 +72,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     tenantId: z.int().nullable(),
     dryRun: z.boolean().nullable(),
     uuids: z.array(text),
+    messages: z.array(requested),
   }),
   /** A whole answer passed a tap. `elapsedMs` counts from the connect or, on a reused connection, from the first byte of the request. */
   z.strictObject({

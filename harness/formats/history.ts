@@ -51,7 +51,7 @@ export type Tolerances = z.infer<typeof tolerancesSchema>;
 
 /** The schema of a history. */
 export const historySchema = z.strictObject({
-  format: z.literal('onesend.history/3'),
+  format: z.literal('onesend.history/4'),
   scenario: scenarioSchema,
   lane: z.enum(['live', 'sim']),
   system: z.string(),
@@ -80,4 +80,4 @@ export const historySchema = z.strictObject({
 export type History = z.infer<typeof historySchema>;
 
 /** The history as a document. */
-export const historyDocument: DocumentKind<History> = { format: 'onesend.history/3', schema: historySchema };
+export const historyDocument: DocumentKind<History> = { format: 'onesend.history/4', schema: historySchema };

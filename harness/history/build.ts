@@ -24,7 +24,7 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
   for (const event of events) event.seq = seq++;
   // Field by field: to spread a header takes longer than to number its events.
   const { scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles } = header;
-  const format = 'onesend.history/3';
+  const format = 'onesend.history/4';
   return { format, scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles, events };
 }
 

@@ -6,6 +6,7 @@ import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
 import { type History, VANTAGES } from '../formats/history.ts';
 import type { Step } from '../formats/scenario.ts';
 import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { bodyDigestOf } from './body-digest.ts';
 import { buildHistory } from './build.ts';
 
 type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest' | 'statementEarliest'> : never;
@@ -61,7 +62,7 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     items: tenants.flatMap((tenant, index) =>
       Array.from({ length: counts[index] ?? 1 }, (_, place) => {
         const item = `c${index + 1}#${place + 1}`;
-        return { item, campaign: `c${index + 1}`, tenant, recipient: recipientOf(item), body: `message ${item}` };
+        return { item, campaign: `c${index + 1}`, tenant, recipient: recipientOf(item), body: bodyOf(item) };
       }),
     ),
     roles: { legacy: 'legacy_role', service: 'service_role', rig: 'rig_role' },
@@ -176,13 +177,23 @@ export function breaker(state: string, options: { name?: string; role?: string; 
   });
 }
 
-/** A whole request passes a tap. */
+/** The text of an item. */
+export function bodyOf(item: string): string {
+  return `message ${item}`;
+}
+
+/** A whole request passes a tap. `u2` stands for the item c1#2, unless another recipient or body is named. */
 export function request(
   tap: 'front' | 'back',
   call: string,
-  carried: { uuids: readonly string[]; dryRun?: boolean; tenantId?: number },
+  carried: { uuids: readonly string[]; dryRun?: boolean; tenantId?: number; recipient?: string; body?: string },
 ): Happening {
   const { uuids, dryRun = false, tenantId = 1 } = carried;
+  const messages = uuids.map((messageUuid) => {
+    const item = `c1#${messageUuid.slice(1)}`;
+    const { recipient = recipientOf(item), body = bodyOf(item) } = carried;
+    return { messageUuid, recipient, bodyDigest: bodyDigestOf(body), provider: 'twilio' };
+  });
   return {
     observer: `${tap}-tap`,
     kind: 'request',
@@ -193,6 +204,7 @@ export function request(
     tenantId,
     dryRun,
     uuids: [...uuids],
+    messages,
   };
 }
 
@@ -230,7 +242,8 @@ export function callFailed(
 /** A message reaches the provider of one system, with the account of tenant `t1`. */
 export function attempt(system: Role, item: string | null, id: string): HappeningOf<'attempt'> {
   const recipient = item === null ? '+999000' : recipientOf(item);
-  return { observer: 'provider', kind: 'attempt', attempt: id, system, account: 'AC1', recipient, body: '', item };
+  const body = item === null ? '' : bodyOf(item);
+  return { observer: 'provider', kind: 'attempt', attempt: id, system, account: 'AC1', recipient, body, item };
 }
 
 /** The provider takes it. The provider message id is `SM-` and the attempt's id. */

@@ -26,7 +26,7 @@ export function scriptedScenario(overrides: Partial<Scenario> = {}): Scenario {
 export function scriptedHistory(scenario: Scenario, events: readonly HistoryEvent[] = []): History {
   const entries = scenario.steps.filter((step) => step.kind === 'entry');
   return {
-    format: 'onesend.history/3',
+    format: 'onesend.history/4',
     scenario,
     lane: 'live',
     system: 'scripted',

@@ -184,6 +184,6 @@ export class HttpExchange implements LinkedConnection, Caller {
 
 function keyOf(world: World, parsed: ParsedRequest | undefined): string {
   if (parsed === undefined) return 'other';
-  const items = parsed.recipients.map((recipient) => world.plan.itemOf.get(recipient) ?? '?');
+  const items = parsed.messages.map(({ recipient }) => world.plan.itemOf.get(recipient) ?? '?');
   return `${parsed.dryRun === true ? 'dry:' : ''}${items.join('+')}`;
 }

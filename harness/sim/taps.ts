@@ -44,7 +44,7 @@ export class TapCall {
     const { tap, call, parsed } = this.#place;
     this.#isComplete = true;
     if (parsed === undefined) return;
-    const { tenantId, dryRun, uuids } = parsed;
+    const { tenantId, dryRun, uuids, messages } = parsed;
     this.#world.recorder.note({
       kind: 'request',
       call,
@@ -54,6 +54,7 @@ export class TapCall {
       tenantId,
       dryRun,
       uuids: [...uuids],
+      messages: [...messages],
     });
   }
 

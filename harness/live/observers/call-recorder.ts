@@ -1,5 +1,5 @@
 // Reads one connection through a tap as calls and records what became of each: a whole request, then a whole answer or a failure.
-import { parseRequest, parseResults } from '../../execution/batch-wire.ts';
+import { type ParsedRequest, parseRequest, parseResults } from '../../execution/batch-wire.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { Interval } from './clock.ts';
 import { statusOf } from './http-head.ts';
@@ -25,7 +25,7 @@ interface Call {
   id?: string;
   method: string;
   /** Undefined until the request has come whole, and for what is no batch call. */
-  request?: Pick<EventOf<'request'>, 'method' | 'path' | 'tenantId' | 'dryRun' | 'uuids'>;
+  request?: Pick<EventOf<'request'>, 'method' | 'path' | keyof ParsedRequest>;
   isComplete: boolean;
   isPassed: boolean;
 }
@@ -117,8 +117,7 @@ export class CallRecorder {
     call.method = method;
     const parsed = parseRequest(message.body ?? '');
     if (parsed === undefined) return;
-    const { tenantId, dryRun, uuids } = parsed;
-    call.request = { method, path, tenantId, dryRun, uuids };
+    call.request = { method, path, ...parsed };
     if (this.#endedBehind !== undefined) this.#failOpen(this.#endedBehind);
     else if (this.#isConnected) this.#pass(call, this.#interval);
     else this.#unpassed.push({ call, interval: this.#interval });

@@ -113,6 +113,10 @@ describe('a call through a tap', () => {
         tenantId: 4,
         dryRun: true,
         uuids: ['u1', ''],
+        messages: [
+          { messageUuid: 'u1', recipient: '', bodyDigest: '', provider: '' },
+          { messageUuid: '', recipient: '', bodyDigest: '', provider: '' },
+        ],
       },
       {
         ...identity,
