@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PROPERTY_IDS } from '../harness/formats/finding.ts';
+import { CATALOGUE, CATALOGUE_IDS, hasChecker } from '../harness/formats/property-catalogue.ts';
 import { gateReport, passingLane, passingResult, violatingResult } from './result.fixture.ts';
 import { renderJunit } from './junit.ts';
 
@@ -9,8 +11,11 @@ function count(xml: string, element: string): number {
 
 test('a pass has neither failures nor errors, and skips what was not observed', () => {
   const xml = renderJunit(passingResult);
-  expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, 19]);
-  expect(xml).toContain('name="S5 DryRunPurity (no checker)"');
+  const unjudged = CATALOGUE_IDS.length - (PROPERTY_IDS.length - 1);
+  expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, unjudged]);
+  for (const id of CATALOGUE_IDS.filter((candidate) => !hasChecker(candidate))) {
+    expect(xml).toContain(`name="${id} ${CATALOGUE[id].title} (no checker)"`);
+  }
   expect(xml).toContain('name="S21 LogEvidence (NOT OBSERVED)"');
 });
 
