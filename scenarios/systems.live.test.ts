@@ -93,9 +93,8 @@ describe.concurrent('systems that break something, on real processes', () => {
   });
 
   test.each(KILLS)('$mutant fails gate $gate and its suite', async ({ mutant: id, gate, says, suite: name }) => {
-    const mutant = mutantOf(id);
+    const { breaks, system } = await mutantOf(id);
     const suite = SUITES.find((candidate) => candidate.name === name);
-    const system = await mutant.load();
     const [gates, report] = await turns.use(() =>
       onLaneOf(system, async (lane) => [
         await reportOn(
@@ -107,7 +106,7 @@ describe.concurrent('systems that break something, on real processes', () => {
     );
     expect(outcomeOf(gates, gate)).toMatchObject({ outcome: 'fail', received: expect.stringContaining(says) });
     if (report === undefined) return;
-    const named = report.violated.filter((property) => mutant.breaks.includes(property));
+    const named = report.violated.filter((property) => breaks.includes(property));
     expect(named, `ONESEND_SEED=${seed} ${JSON.stringify(report)}`).not.toEqual([]);
   });
 

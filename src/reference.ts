@@ -41,6 +41,11 @@ import { runWorkers } from './service/run-workers.ts';
 import { GRANTS } from './store/grants.ts';
 import { MIGRATIONS } from './store/schema.ts';
 
+/** Makes a part of a function that asks nothing of its context. */
+function pure<A extends unknown[], R>(decide: (...args: A) => R): (context: Context, ...args: A) => R {
+  return (_context, ...args) => decide(...args);
+}
+
 const LEGACY_PARTS: LegacyParts = {
   receiveEntry,
   openEntry,
@@ -49,8 +54,8 @@ const LEGACY_PARTS: LegacyParts = {
   reserveQuota,
   dispatch,
   callService,
-  classifyAnswer,
-  decideFallback,
+  classifyAnswer: pure(classifyAnswer),
+  decideFallback: pure(decideFallback),
   legacySend,
   shadowSend,
   breakerAdmits,
@@ -66,7 +71,7 @@ const SERVICE_PARTS: ServiceParts = {
   rehearse,
   deliver,
   admit,
-  answerHeld,
+  answerHeld: pure(answerHeld),
   recordDelivery,
   runWorkers,
 };
@@ -77,7 +82,7 @@ const SHARED_PARTS: SharedParts = {
   settleAuthority,
   loadCredentials,
   callProvider,
-  classifyDelivery,
+  classifyDelivery: pure(classifyDelivery),
 };
 
 /** All parts of the reference. */

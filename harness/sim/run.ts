@@ -155,6 +155,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       onLook: (table, atMicros) => {
         if (table === 'feature_flags') world.flagUses.push(atMicros);
       },
+      log: (process, line) => world.recorder.note({ kind: 'log', process, line }),
       recordRow: (change) => {
         if (change.table === 'feature_flags') world.flagUses.push(engine.clock.nowMicros);
         world.recorder.note(change);

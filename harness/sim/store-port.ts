@@ -29,6 +29,8 @@ export interface SimStoreHost {
   holdUp(process: Role, what: string, lastsMs?: number): void;
   /** Tells that a statement looked at a table as it was at this moment of the engine's clock, to read it or to write to it. */
   onLook(table: TableName, atMicros: number): void;
+  /** Writes a line into the log of a process. */
+  log(process: Role, line: string): void;
   /** Tells of a change at its commit. */
   recordRow(change: RowChange): void;
 }

@@ -1,6 +1,7 @@
 // Runs a command to a stored procedure in either of its two forms, so that a table of cases can hold them against each other.
 import type { ProcedureName, Procedures } from '../../src/contract/authority.ts';
 import type { Transaction } from '../../src/contract/store.ts';
+import type { ProcedureServer } from '../../src/contract/system.ts';
 import type { PostgresStore } from '../../src/store/postgres.ts';
 import { PROCEDURES } from './pair-database.fixture.ts';
 
@@ -18,9 +19,9 @@ export async function runCommand(store: PostgresStore, form: Form, [procedure, a
   const outcome = await store.transaction<unknown>((tx) => {
     if (form === 'sql') return tx.call(procedure, args);
     const known = PROCEDURES[procedure] as {
-      twin(tx: Transaction, args: unknown, nowMicros: number): Promise<unknown>;
+      twin(tx: Transaction, args: unknown, server: ProcedureServer): Promise<unknown>;
     };
-    return known.twin(tx, args, Date.now() * 1_000);
+    return known.twin(tx, args, { nowMicros: Date.now() * 1_000, notice() {} });
   });
   if (outcome.kind !== 'committed') throw new Error(`expected a commit, received ${JSON.stringify(outcome)}`);
   return outcome.value;

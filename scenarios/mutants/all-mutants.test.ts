@@ -1,28 +1,56 @@
-// What every mutant must be: one sabotage of the reference under its own name, started from its own module.
+// What every mutant must be: one sabotage of the reference under its own name, started from its own module, in one file of its own.
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../../harness/formats/finding.ts';
 import { system as reference } from '../../src/reference.ts';
-import { MUTANTS } from './all-mutants.ts';
+import { loadMutants, mutantOf } from './all-mutants.ts';
 import { rewriteSql } from './sabotage.ts';
+
+/** What the folder holds beside mutants. */
+const MACHINERY = new Set(['all-mutants.test.ts', 'all-mutants.ts', 'sabotage.ts', 'took-effect.ts']);
+
+const MUTANTS = await loadMutants();
 
 test('every property has a mutant that breaks it', () => {
   expect(new Set(MUTANTS.flatMap(({ breaks }) => breaks))).toEqual(new Set(PROPERTY_IDS));
+});
+
+test('every file of the folder is a mutant, and named after it', () => {
+  const files = readdirSync(import.meta.dirname).filter((file) => !MACHINERY.has(file));
+  expect(MUTANTS.map(({ system }) => basename(new URL(system.module).pathname)).toSorted()).toEqual(files.toSorted());
 });
 
 test('no two mutants share an id', () => {
   expect(new Set(MUTANTS.map(({ id }) => id)).size).toBe(MUTANTS.length);
 });
 
-for (const { id, name, load } of MUTANTS) {
-  test(`${id} ${name} differs from the reference in one thing`, async () => {
-    const system = await load();
+test('a mutant is found by its id, and an unknown id is an error', async () => {
+  expect((await mutantOf('M01')).name).toBe('fallback-without-fence');
+  await expect(mutantOf('M00')).rejects.toThrow(RangeError);
+});
+
+for (const { id, name, breaks, gate, lanes, equivalent, system } of MUTANTS) {
+  test(`${id} ${name} differs from the reference in one thing`, () => {
     expect(system.name).toBe(`${id}-${name}`);
-    expect(system.module.toLowerCase()).toContain(`/scenarios/mutants/${id}-`.toLowerCase());
+    expect(system.module.toLowerCase()).toContain(
+      `/scenarios/mutants/${id}-${name.replaceAll('_', '-')}.`.toLowerCase(),
+    );
     const parts = differences(reference.parts, system.parts);
     const procedures = differences(reference.procedures, system.procedures);
     expect([...parts, ...procedures]).toHaveLength(1);
     expect(system.grants === reference.grants || parts.length === 1).toBe(true);
     expect(system.migrations).toBe(reference.migrations);
+  });
+
+  test(`${id} ${name} says what must find it, and where`, () => {
+    const finders = [
+      ...breaks,
+      ...(gate === undefined ? [] : [gate]),
+      ...(equivalent === undefined ? [] : [equivalent]),
+    ];
+    expect(finders).not.toEqual([]);
+    expect(lanes).not.toEqual([]);
   });
 }
 

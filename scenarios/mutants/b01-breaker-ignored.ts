@@ -1,10 +1,26 @@
 // B01: the breaker counts and opens, and nobody asks it before a call.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import { referenceParts } from '../../src/reference.ts';
+import type { BreakerName } from '../../src/contract/tables.ts';
+import type { Context } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
-function breakerAdmits(): Promise<boolean> {
-  return Promise.resolve(true);
+async function breakerAdmits(context: Context, name: BreakerName): Promise<boolean> {
+  const admits = await referenceParts.breakerAdmits(context, name);
+  if (!admits) tookEffect(context, 'B01');
+  return true;
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'B01',
+  name: 'breaker-ignored',
+  breaks: [],
+  gate: '3',
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ breakerAdmits }, { name: 'B01-breaker-ignored', module: import.meta.url });

@@ -1,4 +1,5 @@
 // B07: the service is asked for the messages of an entry inside the transaction that gives them their uuids, and once more after it.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Env } from '../../src/contract/env.ts';
 import type { Context, Entry, EntryRequest } from '../../src/contract/parts.ts';
 import type { Store, Transaction } from '../../src/contract/store.ts';
@@ -7,6 +8,7 @@ import { batchRequestOf } from '../../src/legacy/batch-request.ts';
 import { messageOf } from '../../src/legacy/message-of.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 function openEntry(context: Context, request: EntryRequest): Promise<Entry> {
   const { env } = context;
@@ -26,6 +28,7 @@ async function askEarly(context: Context, tx: Transaction, { campaignId }: Entry
   const messages = rows.flatMap((row) => (row.message_uuid === null ? [] : [messageOf(row, row.message_uuid)]));
   const [first] = rows;
   if (first === undefined || messages.length === 0) return;
+  tookEffect(context, 'B07');
   const batch = { tenantId: first.tenant_id, campaignId, mode: 'ON', messages } as const;
   await context.parts.callService(context, batchRequestOf(batch, { dryRun: false }));
 }
@@ -44,6 +47,14 @@ function withStore(env: Env, store: Store): Env {
     log: (line) => env.log(line),
   };
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'B07',
+  name: 'asks-before-commit',
+  breaks: ['S6', 'S14'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ openEntry }, { name: 'B07-asks-before-commit', module: import.meta.url });

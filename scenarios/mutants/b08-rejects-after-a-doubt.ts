@@ -1,24 +1,37 @@
 // B08: once a send of the service has ended as unknown, it takes its provider for broken, for good: it rejects all later messages untried.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { RowOf } from '../../src/contract/tables.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 async function callProvider(
   context: Context,
   message: Message,
   credentials: RowOf<'provider_credentials'>,
 ): Promise<Delivery> {
-  if (context.role === 'service' && (await isInDoubt(context))) return { kind: 'rejected', reason: 'an earlier doubt' };
-  return referenceParts.callProvider(context, message, credentials);
+  if (context.role === 'legacy' || !(await isInDoubt(context))) {
+    return referenceParts.callProvider(context, message, credentials);
+  }
+  tookEffect(context, 'B08');
+  return { kind: 'rejected', reason: 'an earlier doubt' };
 }
 
 async function isInDoubt({ env }: Context): Promise<boolean> {
   const outcome = await env.store.transaction((tx) => tx.select('go_sms_logs', { status: 'unknown' }));
   return outcome.kind === 'committed' && outcome.value.length > 0;
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'B08',
+  name: 'rejects-after-a-doubt',
+  breaks: ['L2'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage(

@@ -1,16 +1,29 @@
 // M03: the client catches only a connection that could not be made; one that is reset or cut surfaces as an exception, and as the user's 500.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { Context, ServiceCall } from '../../src/contract/parts.ts';
 import type { HttpOutcome } from '../../src/contract/http.ts';
-import type { ServiceCall } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 const UNCAUGHT: ReadonlySet<string> = new Set(['reset', 'reset-before-write', 'truncated', 'closed']);
 
-function classifyAnswer(outcome: HttpOutcome): ServiceCall {
-  if (outcome.kind === 'failure' && UNCAUGHT.has(outcome.reason)) throw new Error(`request failed: ${outcome.reason}`);
-  return referenceParts.classifyAnswer(outcome);
+function classifyAnswer(context: Context, outcome: HttpOutcome): ServiceCall {
+  if (outcome.kind === 'answer' || !UNCAUGHT.has(outcome.reason))
+    return referenceParts.classifyAnswer(context, outcome);
+  tookEffect(context, 'M03');
+  throw new Error(`request failed: ${outcome.reason}`);
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M03',
+  name: 'no-fallback-on-reset',
+  breaks: [],
+  gate: '2',
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage(

@@ -1,16 +1,28 @@
 // M11: the client gives a message that lacks a uuid one of its own instead of throwing.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
-  const messages = request.messages.map((message) =>
-    message.message_uuid === '' ? { ...message, message_uuid: context.env.uuid() } : message,
-  );
+  const messages = request.messages.map((message) => {
+    if (message.message_uuid !== '') return message;
+    tookEffect(context, 'M11');
+    return { ...message, message_uuid: context.env.uuid() };
+  });
   return referenceParts.callService(context, { ...request, messages });
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M11',
+  name: 'uuid-silently-minted-in-client',
+  breaks: ['S6'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage(

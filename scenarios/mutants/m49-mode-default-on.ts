@@ -1,4 +1,5 @@
 // M49: a flag that is missing or says something unknown acts as ON.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -6,6 +7,7 @@ import type { System } from '../../src/contract/system.ts';
 import { MODE_FEATURE } from '../../src/contract/tables.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 async function readMode(
   context: Context,
@@ -14,8 +16,19 @@ async function readMode(
 ): ReturnType<typeof referenceParts.readMode> {
   const known = await referenceParts.readMode(context, tx, tenantId);
   const [flag] = await tx.select('feature_flags', { tenant_id: tenantId, feature_name: MODE_FEATURE });
-  return MODES.some((mode) => mode === flag?.mode) ? known : { ...known, mode: 'ON' };
+  if (MODES.some((mode) => mode === flag?.mode)) return known;
+  tookEffect(context, 'M49');
+  return { ...known, mode: 'ON' };
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M49',
+  name: 'mode-default-on',
+  breaks: [],
+  gate: '0',
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ readMode }, { name: 'M49-mode-default-on', module: import.meta.url });

@@ -1,12 +1,24 @@
 // M52: the rehearsal of SHADOW is awaited, so that the user waits for the service.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import { batchRequestOf } from '../../src/legacy/batch-request.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 async function shadowSend(context: Context, batch: DispatchBatch): Promise<void> {
+  tookEffect(context, 'M52');
   await context.parts.callService(context, batchRequestOf(batch, { dryRun: true }));
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M52',
+  name: 'shadow-inline-latency',
+  breaks: [],
+  gate: '4',
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ shadowSend }, { name: 'M52-shadow-inline-latency', module: import.meta.url });

@@ -1,4 +1,5 @@
 // M53: what the service sent is charged by the answers that say accepted or duplicate, not by uuid: an answer that is lost is free.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -6,6 +7,7 @@ import { increment, type Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 async function settle(context: Context, messages: readonly Message[], results: readonly BatchResult[]): Promise<void> {
   const parts = { ...context.parts, settleQuota };
@@ -13,6 +15,7 @@ async function settle(context: Context, messages: readonly Message[], results: r
   const tenantId = messages[0]?.tenantId;
   const charged = results.filter(({ status }) => status === 'accepted' || status === 'duplicate').length;
   if (tenantId === undefined || charged === 0) return;
+  tookEffect(context, 'M53');
   await context.env.store.transaction((tx) =>
     tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-charged) }),
   );
@@ -28,6 +31,14 @@ async function settleQuota(
   if (source === 'legacy' || state !== 'SENT') return referenceParts.settleQuota(context, tx, settled);
   await tx.update('quota_ledger', { message_uuid: messageUuid, state: 'reserved' }, { state: 'charged' });
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M53',
+  name: 'quota-per-response',
+  breaks: ['S9', 'S10'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ settle }, { name: 'M53-quota-per-response', module: import.meta.url });

@@ -1,9 +1,11 @@
 // M54: the settlement does not ask for the mode before it charges, so that SHADOW is charged like ON.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import { increment, type Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 async function settleQuota(
   context: Context,
@@ -12,8 +14,17 @@ async function settleQuota(
 ): Promise<void> {
   if (settled.mode !== 'SHADOW') return referenceParts.settleQuota(context, tx, settled);
   if (settled.state !== 'SENT') return;
+  tookEffect(context, 'M54');
   await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M54',
+  name: 'quota-no-mode-guard',
+  breaks: ['S9', 'S10'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ settleQuota }, { name: 'M54-quota-no-mode-guard', module: import.meta.url });

@@ -1,10 +1,12 @@
 // M61: the service writes its sends into sms_logs itself. It may, because its grants are widened too: a missing privilege would hide it.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
 import type { Privilege, System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { GRANTS } from '../../src/store/grants.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 const WIDENED: readonly Privilege[] = [
   ...GRANTS,
@@ -19,12 +21,21 @@ async function recordDelivery(
   await referenceParts.recordDelivery(context, message, sent);
   const { delivery } = sent;
   if (delivery.kind !== 'accepted') return;
+  tookEffect(context, 'M61');
   const { messageUuid, tenantId } = message;
   const row = { message_uuid: messageUuid, tenant_id: tenantId, source: 'go', status: delivery.kind } as const;
   await context.env.store.transaction((tx) =>
     tx.insert('sms_logs', { ...row, provider_message_id: delivery.providerMessageId }, { onConflict: 'ignore' }),
   );
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M61',
+  name: 'go-writes-sms_logs',
+  breaks: ['S7'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage(

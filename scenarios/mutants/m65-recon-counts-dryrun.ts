@@ -1,13 +1,17 @@
 // M65: reconciliation takes the rows of rehearsals for sends that the legacy app's log lacks.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
 import { reconcileLogs } from '../../src/reconcile/procedures/reconcile.ts';
 import { rewriteSql, sabotage } from './sabotage.ts';
+import { MARKING_FUNCTION, twinTookEffect } from './took-effect.ts';
+
+const MARK = "mutant_took_effect('M65')";
 
 const reconcile: Procedure<'reconcile'> = {
-  sql: rewriteSql(reconcileLogs.sql, 'FROM go_sms_logs, ripe WHERE NOT dry_run', 'FROM go_sms_logs, ripe'),
-  async twin(tx, args, nowMicros) {
-    const found = await reconcileLogs.twin(tx, args, nowMicros);
+  sql: MARKING_FUNCTION + rewriteSql(reconcileLogs.sql, 'WHERE NOT dry_run', `WHERE NOT dry_run OR ${MARK}`),
+  async twin(tx, args, server) {
+    const found = await reconcileLogs.twin(tx, args, server);
     const known = new Set((await tx.select('sms_logs', { source: 'go' })).map((row) => row.message_uuid));
     const rehearsals = await tx.select('go_sms_logs', { dry_run: true });
     const invented = rehearsals
@@ -18,8 +22,18 @@ const reconcile: Procedure<'reconcile'> = {
         legacyValue: null,
         serviceValue: status,
       }));
+    if (invented.length > 0) twinTookEffect(server, 'M65');
     return [...found, ...invented].toSorted((a, b) => (a.messageUuid < b.messageUuid ? -1 : 1));
   },
+};
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M65',
+  name: 'recon-counts-dryrun',
+  breaks: [],
+  gate: '8',
+  lanes: ['sim', 'live'],
 };
 
 /** The mutant. */

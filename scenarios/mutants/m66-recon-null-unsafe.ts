@@ -1,17 +1,35 @@
 // M66: reconciliation compares with `<>`, which says nothing about NULL: a provider id that is lost in one log is no mismatch.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
 import { reconcileLogs } from '../../src/reconcile/procedures/reconcile.ts';
 import { rewriteSql, sabotage } from './sabotage.ts';
+import { MARKING_FUNCTION, twinTookEffect } from './took-effect.ts';
+
+const NULL_SAFE = 'legacy.provider_message_id IS DISTINCT FROM service.provider_message_id';
+
+/** Two ids that are there are compared as ever. */
+const NULL_UNSAFE = `coalesce(legacy.provider_message_id <> service.provider_message_id,
+                  ${NULL_SAFE} AND NOT mutant_took_effect('M66'))`;
 
 const reconcile: Procedure<'reconcile'> = {
-  sql: rewriteSql(reconcileLogs.sql, 'IS DISTINCT FROM', '<>'),
-  async twin(tx, args, nowMicros) {
-    const found = await reconcileLogs.twin(tx, args, nowMicros);
-    return found.filter(
-      ({ kind, legacyValue, serviceValue }) =>
-        kind !== 'provider_message_id_mismatch' || (legacyValue !== null && serviceValue !== null),
-    );
+  sql: MARKING_FUNCTION + rewriteSql(reconcileLogs.sql, NULL_SAFE, NULL_UNSAFE),
+  async twin(tx, args, server) {
+    const found = await reconcileLogs.twin(tx, args, server);
+    const seen = found.filter(({ legacyValue, serviceValue, kind }) => {
+      return kind !== 'provider_message_id_mismatch' || (legacyValue !== null && serviceValue !== null);
+    });
+    if (seen.length < found.length) twinTookEffect(server, 'M66');
+    return seen;
   },
+};
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M66',
+  name: 'recon-null-unsafe',
+  breaks: [],
+  gate: '8',
+  lanes: ['sim', 'live'],
 };
 
 /** The mutant. */

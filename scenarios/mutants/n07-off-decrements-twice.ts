@@ -1,9 +1,11 @@
 // N07: OFF is charged by the sender and again by the settlement.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import { increment, type Transaction } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
 
 async function settleQuota(
   context: Context,
@@ -12,8 +14,17 @@ async function settleQuota(
 ): Promise<void> {
   await referenceParts.settleQuota(context, tx, settled);
   if (settled.mode !== 'OFF' || settled.state !== 'SENT') return;
+  tookEffect(context, 'N07');
   await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
 }
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'N07',
+  name: 'off-decrements-twice',
+  breaks: ['S9', 'S10'],
+  lanes: ['sim', 'live'],
+};
 
 /** The mutant. */
 export const system: System = sabotage({ settleQuota }, { name: 'N07-off-decrements-twice', module: import.meta.url });

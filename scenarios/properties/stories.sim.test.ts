@@ -105,8 +105,8 @@ describe('the story of a random run', () => {
   test.each<[string, number, () => System | Promise<System>]>([
     ['the reference', 200, () => reference],
     ['the runbook as written', 120, () => asWritten],
-    ['a system that charges by answers', 60, () => mutantOf('M53').load()],
-    ['a system that does not recover', 60, () => mutantOf('B06').load()],
+    ['a system that charges by answers', 60, async () => (await mutantOf('M53')).system],
+    ['a system that does not recover', 60, async () => (await mutantOf('B06')).system],
     ['a system whose charges race', 60, () => unlocked],
   ])(
     'of %s has no effect above its cause, mentions what was found, and says of each fault what its receipt says',

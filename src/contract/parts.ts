@@ -75,9 +75,10 @@ export interface LegacyParts {
   /** The client of the service: rejects a message without a uuid, keeps the budget, asks the breaker. */
   callService(context: Context, request: BatchRequest): Promise<ServiceCall>;
   /** Reads an outcome of the network into an answer or a fallback cause. */
-  classifyAnswer(outcome: HttpOutcome): ServiceCall;
+  classifyAnswer(context: Context, outcome: HttpOutcome): ServiceCall;
   /** Which messages may compete for the authority after this call, and why; nothing when there is no cause. */
   decideFallback(
+    context: Context,
     call: ServiceCall,
     messages: readonly Message[],
   ): { cause: FallbackCause; messages: readonly Message[] } | undefined;
@@ -125,7 +126,7 @@ export interface ServiceParts {
     message: Message,
   ): Promise<{ kind: 'granted'; grant: Grant } | { kind: 'answered'; result: BatchResult }>;
   /** The status word for a uuid that another attempt holds. */
-  answerHeld(message: Message, claim: Extract<Claim, { kind: 'held' }>): BatchResult;
+  answerHeld(context: Context, message: Message, claim: Extract<Claim, { kind: 'held' }>): BatchResult;
   /** Persists what a send came to: the authority and go_sms_logs in one transaction. */
   recordDelivery(context: Context, message: Message, sent: { grant: Grant; delivery: Delivery }): Promise<void>;
   /** Runs jobs with bounded concurrency; a job that throws leaves its result undefined and spares the others. */
@@ -151,7 +152,7 @@ export interface SharedParts {
   /** One call to the provider's API, never repeated. */
   callProvider(context: Context, message: Message, credentials: RowOf<'provider_credentials'>): Promise<Delivery>;
   /** Reads an outcome of the provider's API: 2xx accepted, 4xx and refused rejected, everything else unknown. */
-  classifyDelivery(outcome: HttpOutcome): Delivery;
+  classifyDelivery(context: Context, outcome: HttpOutcome): Delivery;
 }
 
 /** A whole assembly. */

@@ -6,12 +6,20 @@ import type { Application, Parts } from './parts.ts';
 import type { Transaction } from './store.ts';
 import type { TableName } from './tables.ts';
 
+/** What a twin knows of the server beside its tables, and may ask of it. */
+export interface ProcedureServer {
+  /** The database's clock. */
+  readonly nowMicros: number;
+  /** Sends a notice to the caller, as RAISE NOTICE does. */
+  notice(text: string): void;
+}
+
 /** One stored procedure in its two forms, side by side: the SQL text and its twin over Transaction, run as one statement. */
 export interface Procedure<P extends ProcedureName> {
   /** A CREATE FUNCTION statement. */
   readonly sql: string;
-  /** The same over the store port; `nowMicros` is the database's clock. */
-  twin(tx: Transaction, args: Procedures[P]['arguments'], nowMicros: number): Promise<Procedures[P]['result']>;
+  /** The same over the store port. */
+  twin(tx: Transaction, args: Procedures[P]['arguments'], server: ProcedureServer): Promise<Procedures[P]['result']>;
 }
 
 /** What one role may do to one table, or which procedures it may execute. */

@@ -15,7 +15,7 @@ export async function callService(context: Context, request: BatchRequest): Prom
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     timeouts: { totalMs: env.settings.budgetMs },
   });
-  const call = parts.classifyAnswer(outcome);
+  const call = parts.classifyAnswer(context, outcome);
   await parts.breakerRecords(context, breaker, showsHealth(call));
   return call;
 }

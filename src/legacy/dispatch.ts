@@ -18,7 +18,7 @@ export async function dispatch(context: Context, batch: DispatchBatch): Promise<
       return;
     case 'ON': {
       const call = await parts.callService(context, batchRequestOf(batch, { dryRun: false }));
-      const fallback = parts.decideFallback(call, messages);
+      const fallback = parts.decideFallback(context, call, messages);
       if (fallback !== undefined) await parts.legacySend(context, fallback.messages, fallback.cause);
       await parts.settle(context, messages, call.kind === 'answered' ? call.results : []);
     }

@@ -24,7 +24,11 @@ async function main(): Promise<void> {
   const command = readCommand();
   const { databaseUrl, port, poolSize, settings } = readSettings(process.env);
   const system = await loadSystem(command.systemUrl);
-  const store = createPostgresStore({ url: databaseUrl, poolSize });
+  const store = createPostgresStore({
+    url: databaseUrl,
+    poolSize,
+    onNotice: (text) => env.log(`DATABASE_NOTICE: ${text}`),
+  });
   const http = createNodeHttp();
   const env = createNodeEnv({ settings, http, store });
   const application = system.boot(env, command.role);

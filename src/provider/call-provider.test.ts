@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpPost } from '../contract/http.ts';
+import type { HttpOutcome, HttpPost } from '../contract/http.ts';
 import type { Context } from '../contract/parts.ts';
 import { callProvider } from './call-provider.ts';
 import { classifyDelivery } from './classify-delivery.ts';
@@ -15,7 +15,10 @@ test('a message is sent to the account of its tenant, under the secret of that a
       },
     },
   };
-  const context = { env, parts: { classifyDelivery } } as unknown as Context;
+  const context = {
+    env,
+    parts: { classifyDelivery: (_: Context, outcome: HttpOutcome) => classifyDelivery(outcome) },
+  } as unknown as Context;
   const message = { messageUuid: 'u1', tenantId: 7, recipient: '+9991', body: 'text 1', provider: 'twilio' };
   const credentials = { tenant_id: 7, provider: 'twilio', account: 'AC7', token: 'secret' };
   expect(await callProvider(context, message, credentials)).toEqual({ kind: 'accepted', providerMessageId: 'SM1' });

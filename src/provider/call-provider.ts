@@ -22,5 +22,5 @@ export async function callProvider(
     headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${secret}` },
     timeouts: { totalMs: env.settings.providerTimeoutMs },
   });
-  return parts.classifyDelivery(outcome);
+  return parts.classifyDelivery(context, outcome);
 }

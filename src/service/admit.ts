@@ -17,7 +17,7 @@ export async function admit(
   const outcome = await retryOnce(env.store, (tx) => claimWithRow(context, tx, { message, token }));
   if (outcome.kind !== 'committed') return { kind: 'answered', result: resultOf(message, 'in_progress') };
   const claim = outcome.value;
-  if (claim.kind === 'held') return { kind: 'answered', result: parts.answerHeld(message, claim) };
+  if (claim.kind === 'held') return { kind: 'answered', result: parts.answerHeld(context, message, claim) };
   return { kind: 'granted', grant: { epoch: claim.epoch, token } };
 }
 

@@ -16,6 +16,8 @@ export interface PostgresStore extends Store {
 export interface PostgresStoreOptions {
   readonly url: string;
   readonly poolSize: number;
+  /** Called with each notice of the server. */
+  readonly onNotice?: (text: string) => void;
 }
 
 /** The options of one transaction. */
@@ -40,7 +42,10 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   });
   // An idle connection that breaks is replaced by the next transaction. Without a listener it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    client.on('notice', ({ message }) => options.onNotice?.(message ?? ''));
+  });
 
   return {
     async transaction(work, transactionOptions = {}) {

@@ -14,6 +14,8 @@ import { Verbs } from './verbs.ts';
 export interface ClientConnection extends StatementChannel {
   readonly database: Database;
   readonly procedures: System['procedures'];
+  /** Takes a notice of the server to the client. */
+  notice(text: string): void;
 }
 
 /** One transaction of one client. */
@@ -79,14 +81,14 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     end: CommandEnd<Procedures[P]['result']>,
   ): void {
     const { server, database } = this;
-    const { procedures, host } = this.connection;
+    const { procedures, host, notice } = this.connection;
     try {
       database.privileges.assertProcedure(server.role, procedure);
     } catch (error) {
       end.failed(error);
       return;
     }
-    const nowMicros = host.databaseMicros();
-    callProcedure<P>({ database, server, args, nowMicros, twin: procedures[procedure].twin }, end);
+    const surroundings = { nowMicros: host.databaseMicros(), notice };
+    callProcedure<P>({ database, server, args, surroundings, twin: procedures[procedure].twin }, end);
   }
 }

@@ -71,6 +71,13 @@ export class Connection implements Store, ClientConnection {
     return choice;
   }
 
+  readonly notice = (text: string): void => {
+    const { engine } = this.host;
+    const role = this.#role;
+    if (role === undefined) return;
+    engine.schedule(STATEMENT_MICROS, () => this.host.log(role, `DATABASE_NOTICE: ${text}`), this.wakes);
+  };
+
   async transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<Outcome<T>> {
     const server = this.#begin(options);
     const tx = new ClientTransaction(this, server);

@@ -2,6 +2,7 @@
 // between unless it has to wait for a lock.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
+import type { ProcedureServer } from '../../../src/contract/system.ts';
 import type { CommandEnd, Statement } from './commands/command.ts';
 import { Verbs } from './verbs.ts';
 import { PROCEDURE_OWNER } from './privileges.ts';
@@ -34,8 +35,8 @@ export interface ProcedureCall<P extends ProcedureName> {
   readonly database: Database;
   readonly server: ServerTransaction;
   readonly args: Procedures[P]['arguments'];
-  twin(tx: Verbs, args: Procedures[P]['arguments'], nowMicros: number): Promise<Procedures[P]['result']>;
-  readonly nowMicros: number;
+  twin(tx: Verbs, args: Procedures[P]['arguments'], surroundings: ProcedureServer): Promise<Procedures[P]['result']>;
+  readonly surroundings: ProcedureServer;
 }
 
 /** Runs a procedure's twin to its end. */
@@ -43,7 +44,7 @@ export function callProcedure<P extends ProcedureName>(
   call: ProcedureCall<P>,
   end: CommandEnd<Procedures[P]['result']>,
 ): void {
-  const { database, server, args, nowMicros } = call;
+  const { database, server, args, surroundings } = call;
   const caller = server.role;
   if (caller !== undefined) server.role = PROCEDURE_OWNER;
   server.isInProcedure = true;
@@ -52,7 +53,7 @@ export function callProcedure<P extends ProcedureName>(
     server.role = caller;
     server.isInProcedure = false;
   };
-  call.twin(verbs, args, nowMicros).then(
+  call.twin(verbs, args, surroundings).then(
     (result) => {
       leave();
       return end.done(result);

@@ -44,6 +44,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       decide: (site, key) => decider.decide(site, key),
       holdUp: (process, what, lastsMs) => harm.push(`${process} ${what} ${lastsMs ?? ''}`.trim()),
       onLook: (table, atMicros) => looks.push(`${table} ${atMicros}`),
+      log() {},
       recordRow: (change) => told.push(change),
     },
     { grants: [{ role: 'service', procedure: 'sa_claim' }], procedures: procedures as System['procedures'] },

@@ -7,7 +7,7 @@ import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
-import { MUTANTS } from '../../mutants/all-mutants.ts';
+import { mutantOf } from '../../mutants/all-mutants.ts';
 import { differences, outcomesIn, type Reached, reachedBy } from './compare.ts';
 import { placeAllOnEngine } from './engine-placements.ts';
 import { placeAll } from './run-model.ts';
@@ -55,9 +55,8 @@ describe('the comparison notices', () => {
   });
 
   test.each(['M01', 'M03', 'M59', 'M72', 'B04', 'B06', 'N07'])('mutant %s of the reference', async (id) => {
-    const mutant = MUTANTS.find((candidate) => candidate.id === id);
-    const system = await mutant?.load();
-    expect(system && (await differencesOf(system))).not.toEqual([]);
+    const { system } = await mutantOf(id);
+    expect(await differencesOf(system)).not.toEqual([]);
   });
 
   test('the runbook as written, which is another protocol', async () => {

@@ -69,6 +69,7 @@ export function undisturbedHost(engine: Engine): SimStoreHost {
     decide: (site) => site.choices[0],
     holdUp() {},
     onLook() {},
+    log() {},
     recordRow() {},
   };
 }

@@ -1,0 +1,32 @@
+// A mutant as the rig judges it: a system that is known to break something. Which mutants there are, the caller says.
+import type { System } from '../../src/contract/system.ts';
+import type { PropertyId } from '../formats/finding.ts';
+
+/** The lanes on which a mutant can show. */
+export type MutantLane = 'sim' | 'live';
+
+/** What a mutant says of itself. */
+export interface MutantDescription {
+  /** A letter and two digits, and never another mutant's. */
+  readonly id: string;
+  readonly name: string;
+  /** The properties it breaks, as far as there is a checker for them: one of them must be named. */
+  readonly breaks: readonly PropertyId[];
+  /** What kind of mistake it is, where the sabotaged part does not say it. */
+  readonly kind?: string;
+  readonly lanes: readonly MutantLane[];
+  /** The gate that it fails, where it breaks no property that has a checker. */
+  readonly gate?: string;
+  /** Why it breaks nothing here after all. */
+  readonly equivalent?: { readonly argument: string };
+}
+
+/** A mutant with its system. */
+export interface Mutant extends MutantDescription {
+  readonly system: System;
+}
+
+/** The line that the sabotaged code of a mutant logs where it behaves otherwise than the original. */
+export function markerOf(id: string): string {
+  return `MUTANT_TOOK_EFFECT ${id}`;
+}
