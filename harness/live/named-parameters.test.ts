@@ -11,6 +11,30 @@ describe('named parameters', () => {
     });
   });
 
+  test.each([
+    ['a literal', "SELECT 'feature_flag:messaging', :mode", "SELECT 'feature_flag:messaging', $1"],
+    ['a literal with a doubled quote', "SELECT 'it''s :mode', :mode", "SELECT 'it''s :mode', $1"],
+    ['a literal that ends with a backslash', String.raw`SELECT 'c:\', :mode`, String.raw`SELECT 'c:\', $1`],
+    ['a literal with escapes', String.raw`SELECT E'\':mode', :mode`, String.raw`SELECT E'\':mode', $1`],
+    ['a literal after a name that ends with e', String.raw`SELECT type'a\', :mode`, String.raw`SELECT type'a\', $1`],
+    ['a quoted identifier', 'SELECT "a:mode""b:mode", :mode', 'SELECT "a:mode""b:mode", $1'],
+    ['a comment to the end of the line', "SELECT -- don't :mode\n:mode", "SELECT -- don't :mode\n$1"],
+    [
+      'comments within comments',
+      'SELECT /* :mode /* :mode */ :mode */ :mode',
+      'SELECT /* :mode /* :mode */ :mode */ $1',
+    ],
+    ['a comment that holds a quote', "SELECT /* it's */ :mode", "SELECT /* it's */ $1"],
+    ['a dollar quote', 'DO $$ x := :mode; $$; SELECT :mode', 'DO $$ x := :mode; $$; SELECT $1'],
+    ['a dollar quote with a tag', 'SELECT $a$ $$:mode$$ $a$, :mode', 'SELECT $a$ $$:mode$$ $a$, $1'],
+    ['a cast', "SELECT '1'::int, :mode::text", "SELECT '1'::int, $1::text"],
+    ['a cast of a parameter beside an assignment', 'SELECT f(a := :mode)', 'SELECT f(a := $1)'],
+    ['a dollar within a name', 'SELECT a$b$c, :mode, d$b$', 'SELECT a$b$c, $1, d$b$'],
+    ['a literal that is never closed', "SELECT 'x :mode", "SELECT 'x :mode"],
+  ])('are looked for outside of %s only', (_, statement, text) => {
+    expect(bindNamed(statement, { mode: 'ON' }).text).toBe(text);
+  });
+
   test('that are not known are an error which names the known ones', () => {
     expect(() => bindNamed('SELECT :tenant', { tenantId: 1 })).toThrow(/unknown parameter :tenant /);
   });

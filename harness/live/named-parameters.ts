@@ -1,6 +1,7 @@
 // SQL statements of a system description name their parameters (`:tenantId`); node-postgres numbers them. This translates.
 import type pg from 'pg';
 import { SystemDescriptionError } from '../platform/errors.ts';
+import { sqlPieces } from './sql-tokens.ts';
 
 /** Values for the named parameters of one statement. */
 export type NamedValues = Readonly<Record<string, string | number | boolean | null>>;
@@ -10,18 +11,23 @@ const PARAMETER = /(?<!:):([a-z][A-Za-z]*)/g;
 /** The statement with `$n` for each `:name`, and the values in that order. A name without a value is a SystemDescriptionError. */
 export function bindNamed(statement: string, values: NamedValues): { text: string; values: unknown[] } {
   const names: string[] = [];
-  const text = statement.replace(PARAMETER, (_, name: string) => {
-    if (!(name in values)) {
-      throw new SystemDescriptionError(`unknown parameter :${name} in statement: ${statement}`, {
-        hint: `available here: ${Object.keys(values)
-          .map((key) => `:${key}`)
-          .join(', ')}`,
-      });
-    }
+  const numbered = (name: string): string => {
+    if (!(name in values)) throw unknownParameter(name, { statement, values });
     if (!names.includes(name)) names.push(name);
     return `$${names.indexOf(name) + 1}`;
+  };
+  const texts = sqlPieces(statement).map((piece) => ('text' in piece ? piece.text : numbered(piece.parameter)));
+  return { text: texts.join(''), values: names.map((name) => values[name]) };
+}
+
+function unknownParameter(
+  name: string,
+  { statement, values }: { statement: string; values: NamedValues },
+): SystemDescriptionError {
+  const available = Object.keys(values).map((key) => `:${key}`);
+  return new SystemDescriptionError(`unknown parameter :${name} in statement: ${statement}`, {
+    hint: available.length === 0 ? 'no parameters are available here' : `available here: ${available.join(', ')}`,
   });
-  return { text, values: names.map((name) => values[name]) };
 }
 
 /** Replaces `:name` in a path or body by its value. */
