@@ -57,6 +57,14 @@ describe('a started server', () => {
     expect(server.version).toMatch(/^18\./);
   });
 
+  test('stretches passwords as often as RFC 7677 and the drivers that hold to it demand', async () => {
+    const [row] = await query(
+      server.url('postgres'),
+      "SELECT split_part(rolpassword, ':', 1) FROM pg_authid WHERE rolpassword IS NOT NULL",
+    );
+    expect(row).toEqual(['SCRAM-SHA-256$4096']);
+  });
+
   test('refuses a wrong password', async () => {
     const url = server.url('postgres', { name: server.superuser, password: 'wrong' });
     await expect(query(url, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
