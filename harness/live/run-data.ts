@@ -8,6 +8,7 @@ import { type PlannedItem, PROVIDER, type RunPlan } from '../execution/run-plan.
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
+import { unitsIn } from './units.ts';
 
 /** Empties the system's tables and the observers' programs, drops old connections, and inserts tenants and items. */
 export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<void> {
@@ -39,8 +40,9 @@ export async function recordBalances(slot: Slot, plan: RunPlan, recorder: RunRec
   const text = `SELECT ${table.column('sms')} AS units FROM ${table.sql} WHERE ${table.column('owner_id')} = $1`;
   for (const tenant of plan.tenants) {
     const earliest = rigMicros();
-    const { rows } = await slot.database.query<{ units: number }>({ text, values: [tenant.tenantId] });
-    const units = rows[0]?.units ?? 0;
+    const { rows } = await slot.database.query<{ units: unknown }>({ text, values: [tenant.tenantId] });
+    const [row] = rows;
+    const units = row === undefined ? 0 : unitsIn(row.units, `${table.sql}.${table.column('sms')}`);
     recorder.note({ observer: 'rig', kind: 'balance', tenant: tenant.key, units }, { earliest, latest: rigMicros() });
   }
 }

@@ -22,7 +22,7 @@ const description: SystemDescription = defineSystem({
   database: {
     roles: { legacy: 'old app', service: 'new_service' },
     setup: [
-      'CREATE TABLE campaign_sms (id int PRIMARY KEY, note text)',
+      'CREATE TABLE campaign_sms (id bigint PRIMARY KEY, note text)',
       'CREATE SCHEMA logs',
       'CREATE TABLE logs."SMS log" (guid text, part int, price numeric(10, 2), "when" timestamptz, PRIMARY KEY (guid, part))',
       'CREATE TABLE email_s_m_s_limit_rates (owner_id int PRIMARY KEY, sms int NOT NULL)',
@@ -151,6 +151,11 @@ describe('the audit', () => {
     await clearAudit(rig);
     await rig.query('TRUNCATE campaign_sms');
     expect(await read()).toEqual([]);
+  });
+
+  test('keeps all digits of a bigint, so that two rows never become one', async () => {
+    await legacy.query(`INSERT INTO campaign_sms VALUES (9007199254740993, 'a'), (9007199254740992, 'b')`);
+    expect((await readRows()).map((row) => row.key)).toEqual(['9007199254740993', '9007199254740992']);
   });
 
   test('cannot be read or written by the systems it watches', async () => {

@@ -6,6 +6,7 @@ import type { SystemDescription } from '../../formats/system-description.ts';
 import { rigMicros } from '../observers/clock.ts';
 import { namedTable } from '../table-names.ts';
 import type { ClockOffset } from './clock.ts';
+import { parseExactly } from './exact-json.ts';
 import { AUDIT_TABLE, AUDIT_TRIGGER } from './install.ts';
 import { canonicalRow, rowKey } from './row-names.ts';
 
@@ -26,8 +27,8 @@ interface AuditRow {
   readonly role: string;
   readonly table_name: string;
   readonly operation: EventOf<'row'>['operation'];
-  readonly before: Record<string, unknown> | null;
-  readonly after: Record<string, unknown> | null;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 const OBSERVER = 'audit';
@@ -38,7 +39,7 @@ const READ = `
   SELECT (extract(epoch FROM at) * 1000000)::bigint AS at,
          (extract(epoch FROM max(at) OVER (PARTITION BY transaction)) * 1000000)::bigint AS last_at,
          (extract(epoch FROM committed) * 1000000)::bigint AS committed,
-         transaction::text, role, table_name, operation, before, after
+         transaction::text, role, table_name, operation, before::text, after::text
   FROM stamped ORDER BY committed, seq`;
 
 /** All changes since `clearAudit`, in the order of their commits, and a problem for each table that is no longer under audit. */
@@ -76,8 +77,8 @@ function rowEvent(row: AuditRow, { description, offsetMicros, errorMicros }: Rea
   assert(row.committed !== null, 'the database keeps no commit timestamps: track_commit_timestamp must be on');
   const table = description.database.tables[row.table_name];
   assert(table !== undefined, `the audit knows a table that the description does not: ${row.table_name}`);
-  const before = canonicalRow(table, row.before);
-  const after = canonicalRow(table, row.after);
+  const before = canonicalRow(table, imageIn(row.before));
+  const after = canonicalRow(table, imageIn(row.after));
   // A clock that was set back between the two must not put a commit before what it commits.
   const committed = Math.max(Number(row.committed), Number(row.last_at)) + offsetMicros;
   return {
@@ -94,6 +95,10 @@ function rowEvent(row: AuditRow, { description, offsetMicros, errorMicros }: Rea
     earliest: committed - errorMicros,
     latest: committed + errorMicros,
   };
+}
+
+function imageIn(json: string | null): Record<string, unknown> | null {
+  return json === null ? null : (parseExactly(json) as Record<string, unknown>);
 }
 
 /** A system owns its tables, so it could take the trigger away. An audit that is gone must not look like a table at rest. */

@@ -1,0 +1,17 @@
+// Parses the JSON that PostgreSQL makes of a row. Its numbers are exact, JavaScript's are not: a bigint that is an id must not become
+// that of another row.
+
+/** A string is matched as a whole, so that digits within it are left alone. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Any integer with fewer digits is exact. */
+const LONG = /\d{16}/;
+
+/** The value of JSON text, in which an integer that JavaScript cannot hold is a string of its digits. */
+export function parseExactly(text: string): unknown {
+  return JSON.parse(LONG.test(text) ? text.replace(STRING_OR_NUMBER, spelledExactly) : text);
+}
+
+function spelledExactly(token: string): string {
+  if (token.startsWith('"') || !/^-?\d+$/.test(token)) return token;
+  return Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
+}

@@ -1,0 +1,47 @@
+// The balances of a run, of accounts that count in other types than the reference's.
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { planRun } from '../execution/run-plan.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
+import { recordBalances } from './run-data.ts';
+import { createRunRecorder } from './run-recorder.ts';
+import { sharedServer } from './shared-server.fixture.ts';
+import type { Slot } from './slot.ts';
+
+const table = { name: 'accounts', key: ['owner_id'], columns: { sms: 'units' } };
+const description = { database: { tables: { email_s_m_s_limit_rates: table } } } as unknown as SystemDescription;
+const plan = planRun({
+  format: 'onesend.scenario/1',
+  name: 'balances',
+  seed: 1,
+  tenants: [{ key: 'a', mode: 'ON', quota: 7 }],
+  steps: [],
+  faults: [],
+});
+
+let database: Client;
+beforeAll(async () => {
+  database = new Client({ connectionString: sharedServer().url('postgres') });
+  await database.connect();
+});
+afterAll(() => database.end());
+
+async function unitsOf(type: string, value: string): Promise<unknown[]> {
+  await database.query(`CREATE TEMPORARY TABLE accounts (owner_id int, units ${type})`);
+  try {
+    await database.query(`INSERT INTO accounts VALUES ($1, ${value})`, [plan.tenants[0]?.tenantId]);
+    const recorder = createRunRecorder();
+    await recordBalances({ database, description } as unknown as Slot, plan, recorder);
+    return recorder.since(0).map((event) => event.kind === 'balance' && event.units);
+  } finally {
+    await database.query('DROP TABLE accounts');
+  }
+}
+
+test.each(['int', 'bigint', 'numeric', 'decimal(10, 2)'])('a balance of type %s is its units', async (type) => {
+  expect(await unitsOf(type, '7')).toEqual([7]);
+});
+
+test('a balance that is no whole number is an error that names the column', async () => {
+  await expect(unitsOf('numeric', '7.5')).rejects.toThrow('"accounts"."units": expected a whole number of units');
+});
