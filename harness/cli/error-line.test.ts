@@ -24,6 +24,11 @@ test('a hint stands on the same line, and line breaks of the message go', () => 
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start. FATAL: memory (Use fewer slots)');
 });
 
+test('details stand below the line, without what would move the cursor', () => {
+  const error = new InfrastructureError('no start', { hint: 'Look.', details: ['log: a', 'log: \u001b[2Jb\u202e'] });
+  expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start (Look)\n  log: a\n  log:  [2Jb\\u202e');
+});
+
 test('an error of the machine is one line, exit code 4 and what to do, wherever it comes from', () => {
   const error = Object.assign(new Error('EMFILE: too many open files, open x'), { code: 'EMFILE' });
   const { text, exitCode } = failureOf(error);

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { type ErrorCode, InfrastructureError, OnesendError, UsageError } from '../platform/errors.ts';
 import { machineErrorOf, shortageIn } from '../platform/machine-errors.ts';
 import { messageOf } from '../platform/thrown.ts';
+import { visible } from '../platform/visible.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 
 /** The end of a command that threw. */
@@ -22,12 +23,12 @@ const exitCodes: Readonly<Record<ErrorCode, number>> = {
 };
 
 /**
- * Operating errors become one line, `ONESEND_X: message (hint)`, and so do errors of the machine, wherever they come from. Anything else
+ * Operating errors become one line, `ONESEND_X: message (hint)`, with their details indented below it, and so do errors of the machine, wherever they come from. Anything else
  * is a mistake in the rig itself: its stack is printed, and the exit code says that this run is not to be trusted.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return commanderFailure(error);
-  if (error instanceof OnesendError) return { text: errorLine(error), exitCode: exitCodes[error.code] };
+  if (error instanceof OnesendError) return { text: errorText(error), exitCode: exitCodes[error.code] };
   const ofMachine = machineErrorOf(error);
   if (ofMachine !== undefined)
     return failureOf(new InfrastructureError(messageOf(error), { ...ofMachine, cause: error }));
@@ -35,6 +36,13 @@ export function failureOf(error: unknown): Failure {
   const text = `Onesend made a mistake; do not trust this run.\n${stack}`;
   return { text, exitCode: EXIT_CODES['self-check'] };
 }
+
+function errorText(error: OnesendError): string {
+  return [errorLine(error), ...error.details.map((detail) => `  ${visible(detail.replace(CONTROLS, ' '))}`)].join('\n');
+}
+
+/** Details quote what systems wrote. */
+const CONTROLS = /\p{Cc}/gu;
 
 /** The one line of an operating error. What the machine ran out of is the better hint, whoever met it. */
 function errorLine(error: OnesendError): string {

@@ -51,6 +51,16 @@ describe('containment', () => {
     expect(count).toBe(flights);
   });
 
+  test('is refused with how the systems answered', async () => {
+    const failed = { kind: 'user-response', campaign: 'canary-service', status: 500, body: 'no such table' };
+    const flight = history(legacy, fallback, failed as HistoryEvent);
+    await expect(proveContainment(flown(() => flight))).rejects.toMatchObject({
+      details: expect.arrayContaining([
+        'the legacy app answered status 500: "no such table" to the trigger of canary-service',
+      ]),
+    });
+  });
+
   test('is proven on a machine that was too busy for the first flights', async () => {
     const flights = [...Array.from({ length: 9 }, () => fellBack), history(service)];
     await expect(proveContainment(flown(() => flights.shift() ?? astray))).resolves.toBeUndefined();

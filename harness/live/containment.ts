@@ -1,4 +1,6 @@
 // Containment: before anything else runs, one canary per system and path must have reached the provider stub of the slot.
+import assert from 'node:assert/strict';
+import { canaryDetails } from './canary-details.ts';
 import type { ForeignWatch } from './foreign-sockets.ts';
 import { ContainmentError } from '../platform/errors.ts';
 import type { History } from '../formats/history.ts';
@@ -7,9 +9,14 @@ import type { SystemDescription } from '../formats/system-description.ts';
 
 /** The paths a message can take to a provider: the legacy app's own, the service's, and the legacy app's as a fallback. */
 const PATHS = [
-  { item: 'canary-legacy#1', system: 'legacy', path: 'legacy path (OFF)' },
-  { item: 'canary-service#1', system: 'service', path: 'service path (ON)' },
-  { item: 'canary-fallback#1', system: 'legacy', path: 'fallback path (ON, service refused)' },
+  { campaign: 'canary-legacy', item: 'canary-legacy#1', system: 'legacy', path: 'legacy path (OFF)' },
+  { campaign: 'canary-service', item: 'canary-service#1', system: 'service', path: 'service path (ON)' },
+  {
+    campaign: 'canary-fallback',
+    item: 'canary-fallback#1',
+    system: 'legacy',
+    path: 'fallback path (ON, service refused)',
+  },
 ] as const;
 
 type Path = (typeof PATHS)[number];
@@ -66,6 +73,8 @@ interface Search {
   readonly flights: number;
   /** The foreign addresses that were seen while canaries were missing; undefined where nobody could look. */
   readonly foreign: readonly string[] | undefined;
+  /** The history of the last flight. */
+  readonly last: History;
 }
 
 /**
@@ -92,13 +101,17 @@ export async function proveContainment(flights: Flights): Promise<void> {
     `${found.system}: ${found.flights} canaries in ${seconds} s, and none of this path reached the rig's provider stub: ${paths}; ${seen}`,
     {
       hint: 'on a machine that is loaded use fewer slots; else see that ${providerUrl} is the provider base URL of both processes; nothing else was run',
+      details: canaryDetails(
+        found.last,
+        found.missing.map(({ campaign }) => campaign),
+      ),
     },
   );
 }
 
 async function search(flights: Flights): Promise<Search> {
   let missing: readonly Path[] = PATHS;
-  let system = '';
+  let last: History | undefined;
   let flight = 0;
   let lost = 0;
   let foreign: readonly string[] | undefined;
@@ -108,12 +121,13 @@ async function search(flights: Flights): Promise<Search> {
     const watch = lost > 0 ? flights.watch() : undefined;
     const history = await flights.run(CANARY_SCENARIO);
     if (watch !== undefined) foreign = bothSeen(foreign, watch.stop(), lost === 1);
-    system = history.system;
+    last = history;
     flight += 1;
     missing = missing.filter((path) => !hasArrived(history, path.item, path.system));
     if (missing.some(({ item }) => !hasArrived(history, item))) lost += 1;
   }
-  return { system, missing, flights: flight, foreign };
+  assert(last !== undefined, 'no canary was sent');
+  return { system: last.system, missing, flights: flight, foreign, last };
 }
 
 /** What was seen in all flights; undefined once nobody could look. */

@@ -48,7 +48,7 @@ test('fails when the port stays taken, with what it said', async () => {
   await once(occupant, 'listening');
   await expect(processOn(port).start()).rejects.toMatchObject({
     code: 'ONESEND_INFRASTRUCTURE',
-    message: expect.stringContaining('EADDRINUSE'),
+    details: expect.arrayContaining([expect.stringContaining('EADDRINUSE')]),
   });
   occupant.close();
 });

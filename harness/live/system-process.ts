@@ -140,7 +140,7 @@ async function startServing(
       await waitUntilReady(url, { child, timeoutMs: READY_TIMEOUT_MS });
       return;
     } catch (error) {
-      if (attempt === PORT_ATTEMPTS_MAX || !child.recentErrors().some(saysTaken)) throw error;
+      if (attempt === PORT_ATTEMPTS_MAX || !child.recentLines().some(saysTaken)) throw error;
       await child.stop();
       forgetDeath();
       await sleep(PORT_PAUSE_MS);

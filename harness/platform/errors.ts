@@ -9,15 +9,26 @@ export type ErrorCode =
   | 'ONESEND_CONTAINMENT'
   | 'ONESEND_INTERRUPTED';
 
-/** Base of all operating errors. `hint` says what to do next, in one sentence. */
+/** What an operating error may say beside its message. */
+export interface ErrorOptions {
+  /** What to do next, in one sentence. */
+  readonly hint?: string;
+  /** What else is known, a line each: the last lines of a log, or all errors of a document. */
+  readonly details?: readonly string[];
+  readonly cause?: unknown;
+}
+
+/** Base of all operating errors. */
 export abstract class OnesendError extends Error {
   abstract readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly details: readonly string[];
 
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
+  constructor(message: string, { hint, details = [], cause }: ErrorOptions = {}) {
+    super(message, { cause });
     this.name = new.target.name;
-    this.hint = options.hint;
+    this.hint = hint;
+    this.details = details;
   }
 }
 

@@ -24,6 +24,11 @@ test('a shortage is found behind an error that says less', () => {
   expect(machineErrorOf(outer)?.code).toBe('ENOSPC');
 });
 
+test('a shortage is found in what a process wrote before it ended', () => {
+  const details = ['its last lines:', '  fork: Resource temporarily unavailable'];
+  expect(shortageIn(new InfrastructureError('it exited with code 1', { details }))).toMatchObject({ isShortage: true });
+});
+
 test('a mistake of the rig is no error of the machine', () => {
   expect(machineErrorOf(new TypeError('x is not a function'))).toBeUndefined();
   expect(machineErrorOf(failed('ERR_ASSERTION'))).toBeUndefined();

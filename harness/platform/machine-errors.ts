@@ -1,4 +1,5 @@
 // Errors of the operating system, wherever they come from: what each means, and what the user can do about it. One table for all.
+import { OnesendError } from './errors.ts';
 
 /** What an error of the machine is called, and what to do about it. */
 export interface MachineError {
@@ -98,7 +99,7 @@ export function shortageIn(thrown: unknown): MachineError | undefined {
   const met = machineErrorOf(thrown);
   if (met?.isShortage === true) return met;
   const text = chainOf(thrown)
-    .map(({ message }) => message)
+    .flatMap((error) => [error.message, ...(error instanceof OnesendError ? error.details : [])])
     .join('\n');
   const isQuoted = ({ codes, words }: Entry): boolean =>
     codes.some((code) => new RegExp(String.raw`\b${code}\b`).test(text)) ||

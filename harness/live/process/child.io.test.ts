@@ -74,7 +74,8 @@ describe('a child process', () => {
     expect(await child.exited).toEqual({ code: 3, signal: null });
     expect(linesAtExit).toBe(5001);
     expect(lines.filter((line) => line.startsWith('ligne é '))).toHaveLength(5000);
-    expect(child.recentErrors()).toEqual(['bye']);
+    expect(child.recentLines()).toHaveLength(11);
+    expect(child.recentLines().at(-1)).toBe('bye');
   });
 
   test('ends when its stdin does', async () => {
@@ -125,16 +126,32 @@ describe('waiting until a child is ready', () => {
     expect(lines).toEqual(['stdout: 503', 'stdout: 503', 'stdout: 200']);
   });
 
-  test('fails with the last lines of stderr when the child ends first', async () => {
-    const { child } = await startNode("console.error('no such table'); process.exitCode = 7");
+  test.each(['log', 'error'])('fails with what console.%s wrote when the child ends first', async (level) => {
+    const { child } = await startNode(`console.${level}('no such table'); process.exitCode = 7`);
     const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 3_600_000 });
-    await expect(ready).rejects.toThrow(/test child .* exited with code 7\. Its last lines:\n {2}no such table/);
+    await expect(ready).rejects.toMatchObject({
+      message: expect.stringMatching(/test child .* exited with code 7$/),
+      details: ['its last lines:', '  no such table'],
+    });
+  });
+
+  test('fails with status and body of the last answer, and the last lines, when it never succeeds', async () => {
+    const port = await freePort();
+    const { child, lines } = await startNode(`require('http').createServer((q, s) => { console.log('no such table');
+      s.statusCode = 500; s.end('{"error": "see the log"}') }).listen(${port}, '127.0.0.1', () => console.log('up'))`);
+    await waitFor(() => lines.length > 0);
+    const ready = waitUntilReady(`http://127.0.0.1:${port}/`, { child, timeoutMs: 500 });
+    await expect(ready).rejects.toMatchObject({
+      message: expect.stringMatching(/the last attempt got status 500: "\{"error": "see the log"\}"$/),
+      details: expect.arrayContaining(['its last lines:', '  no such table']),
+    });
+    await child.stop();
   });
 
   test('fails with the last answer when the time is up', async () => {
     const { child } = await startNode(idle);
     const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 200 });
-    await expect(ready).rejects.toThrow(/within 200 ms, but the last attempt got: ECONNREFUSED/);
+    await expect(ready).rejects.toThrow(/within 200 ms, but the last attempt got ECONNREFUSED/);
     await child.stop();
   });
 });

@@ -33,8 +33,8 @@ export interface Child {
   kill(signal: NodeJS.Signals): void;
   /** Ends its stdin, asks it to end, and kills it if it does not. */
   stop(): Promise<void>;
-  /** The last lines of stderr, oldest first, for a message that says why it ended. */
-  recentErrors(): readonly string[];
+  /** The last lines that it wrote to stdout, and then those to stderr, for a message that says why it ended. */
+  recentLines(): readonly string[];
   readonly exited: Promise<ChildExit>;
 }
 
@@ -42,21 +42,22 @@ export interface Child {
 const graceMs = 2_000;
 /** How long to wait for the last lines of a process whose pipes someone else holds open. */
 const lastLinesMs = 500;
-const recentErrorsMax = 20;
+const recentLinesMax = 10;
 
 /** Starts a process whose stdin is a pipe held by the rig: a well-behaved process ends when that pipe does. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name } = options;
   const child = await launch({ ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   assert(child.stdin && child.stdout && child.stderr);
-  const recentErrors: string[] = [];
+  const recent = { stdout: [] as string[], stderr: [] as string[] };
   child.stdin.on('error', () => {});
-  readLines(child.stdout, (line) => options.onLine(line, 'stdout', monotonicMicros()));
-  readLines(child.stderr, (line) => {
-    recentErrors.push(line);
-    if (recentErrors.length > recentErrorsMax) recentErrors.shift();
-    options.onLine(line, 'stderr', monotonicMicros());
-  });
+  const hear = (line: string, stream: 'stdout' | 'stderr'): void => {
+    recent[stream].push(line);
+    if (recent[stream].length > recentLinesMax) recent[stream].shift();
+    options.onLine(line, stream, monotonicMicros());
+  };
+  readLines(child.stdout, (line) => hear(line, 'stdout'));
+  readLines(child.stderr, (line) => hear(line, 'stderr'));
   const kill = (signal: NodeJS.Signals): void => {
     if (child.exitCode === null && child.signalCode === null) signalGroup(child.pid, signal);
   };
@@ -69,7 +70,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     name,
     kill,
     stop: () => stop({ child, kill, exited }),
-    recentErrors: () => recentErrors,
+    recentLines: () => [...recent.stdout, ...recent.stderr],
     exited,
   };
 }

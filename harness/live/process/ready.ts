@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { InfrastructureError } from '../../platform/errors.ts';
+import { answerWords } from '../answer-words.ts';
 import type { Child } from './child.ts';
 
 const pollMs = 50;
@@ -22,13 +23,13 @@ export async function waitUntilReady(url: string, options: { child: Child; timeo
     state.last = answer;
     await Promise.race([sleep(pollMs), ended]);
   }
-  const received = state.exit ?? `the last attempt got: ${state.last}`;
-  const lines = child.recentErrors();
-  const said = lines.length === 0 ? 'It wrote nothing to stderr.' : `Its last lines:\n  ${lines.join('\n  ')}`;
+  const received = state.exit ?? `the last attempt got ${state.last}`;
+  const lines = child.recentLines();
   throw new InfrastructureError(
-    `expected ${child.name} to answer ${url} within ${timeoutMs} ms, but ${received}. ${said}`,
+    `expected ${child.name} to answer ${url} with a success within ${timeoutMs} ms, but ${received}`,
     {
-      hint: `Start ${child.name} by hand with the same settings to see what is missing.`,
+      hint: `start ${child.name} by hand with the same settings to see what is missing`,
+      details: lines.length === 0 ? ['it wrote nothing'] : ['its last lines:', ...lines.map((line) => `  ${line}`)],
     },
   );
 }
@@ -37,8 +38,9 @@ async function ask(url: string): Promise<string> {
   try {
     // `reset` closes the connection after the answer, so that no idle one is left among the observed ones.
     const answer = await request(url, { reset: true, headersTimeout: attemptTimeoutMs, bodyTimeout: attemptTimeoutMs });
-    await answer.body.dump();
-    return answer.statusCode >= 200 && answer.statusCode < 300 ? 'ready' : `status ${answer.statusCode}`;
+    const body = await answer.body.text();
+    const status = answer.statusCode;
+    return status >= 200 && status < 300 ? 'ready' : answerWords({ status, body });
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
