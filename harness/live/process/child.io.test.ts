@@ -85,7 +85,7 @@ describe('a child process', () => {
   });
 
   test('is killed when it does not end as it is asked to, even when it is paused', async () => {
-    const { child, lines, exits } = await startNode(`console.log('up'); ${deaf}`);
+    const { child, lines, exits } = await startNode(`${deaf} console.log('up')`);
     await waitFor(() => lines.length > 0);
     child.kill('SIGSTOP');
     await child.stop();
