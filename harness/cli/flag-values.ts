@@ -1,7 +1,7 @@
 // Parses the values of flags. Each parser throws commander's InvalidArgumentError, which names the flag and the value by itself.
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { suggestion } from './nearest-name.ts';
+import { suggestion } from '../platform/nearest-name.ts';
 
 /** A parser of whole numbers from `least` to `most`. */
 export function wholeNumber({ least, most }: { least: number; most: number }): (text: string) => number {

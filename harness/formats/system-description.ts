@@ -2,9 +2,11 @@
 // knows no system by name; the reference comes in by the same door as anyone's.
 import { z } from 'zod';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
-import { checkDocument, type DocumentKind } from './document.ts';
+import { complaintsOf } from './complaints.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { VANTAGES } from './history.ts';
+
+const FORMAT = 'onesend.system/1';
 
 const statements = z.array(z.string());
 
@@ -37,7 +39,7 @@ const endpointSchema = z.strictObject({
  * :phone, :body (as far as they make sense where they stand), bound as parameters. Endpoint paths may hold :campaignId and :tenantId.
  */
 export const systemDescriptionSchema = z.strictObject({
-  format: z.literal('onesend.system/1'),
+  format: z.literal(FORMAT),
   name: z.string().min(1),
   /** Files and folders that hold the systems' code; they are hashed into the certificate. */
   code: z.array(z.string()),
@@ -93,23 +95,23 @@ export const systemDescriptionSchema = z.strictObject({
 /** A pair of systems, described. */
 export type SystemDescription = z.infer<typeof systemDescriptionSchema>;
 
-/** The description as a document. */
-export const systemDescriptionDocument: DocumentKind<SystemDescription> = {
-  format: 'onesend.system/1',
-  schema: systemDescriptionSchema,
-};
-
-/** Checks a description and fills in its defaults; throws one SystemDescriptionError that names the first field that is wrong. */
+/** Checks a description and fills in its defaults; throws one SystemDescriptionError that names everything that is wrong. */
 export function defineSystem(
   description: z.input<typeof systemDescriptionSchema>,
   source = 'system description',
 ): SystemDescription {
-  try {
-    return checkDocument(systemDescriptionDocument, description, source);
-  } catch (cause) {
-    throw new SystemDescriptionError((cause as Error).message, {
-      hint: 'see the section on systems in the README',
-      cause,
-    });
+  const found = (description as { format?: unknown } | null)?.format;
+  if (found !== FORMAT) {
+    throw wrong(source, [`format: expected ${FORMAT}, found ${JSON.stringify(found) ?? 'none'}`]);
   }
+  const parsed = systemDescriptionSchema.safeParse(description);
+  if (parsed.success) return parsed.data;
+  throw wrong(source, complaintsOf(systemDescriptionSchema, parsed.error.issues));
+}
+
+function wrong(source: string, complaints: readonly string[]): SystemDescriptionError {
+  const hint = 'see the section on systems in the README';
+  const [only, ...more] = complaints;
+  if (more.length === 0) return new SystemDescriptionError(`${source}: ${only}`, { hint });
+  return new SystemDescriptionError(`${source}: ${complaints.length} errors`, { hint, details: complaints });
 }

@@ -10,7 +10,7 @@ import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { handOver } from '../hand-over.ts';
-import { suggestion } from '../nearest-name.ts';
+import { suggestion } from '../../platform/nearest-name.ts';
 import { withLane } from '../open-lane.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';

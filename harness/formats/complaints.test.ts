@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { complaintsOf } from './complaints.ts';
+
+const command = z.strictObject({ file: z.string(), arguments: z.array(z.string()) });
+const schema = z.strictObject({
+  name: z.string(),
+  mode: z.enum(['slow', 'fast']),
+  ports: z.array(z.strictObject({ number: z.int().min(1), path: z.string() })),
+  tables: z.record(z.string(), z.strictObject({ key: z.string() })),
+  start: z.union([z.string(), command]),
+});
+
+const valid = {
+  name: 'a',
+  mode: 'slow',
+  ports: [{ number: 1, path: '/' }],
+  tables: { t: { key: 'id' } },
+  start: 'node',
+};
+
+const complaints = (value: unknown): string[] => {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? [] : complaintsOf(schema, parsed.error.issues);
+};
+
+test('a value that is right has none', () => {
+  expect(complaints(valid)).toEqual([]);
+});
+
+test('all errors come at once, each with its path', () => {
+  expect(complaints({ ...valid, name: 1, mode: 'swift', ports: [{ number: 0, path: '/' }] })).toEqual([
+    'name: expected string, received number',
+    'mode: expected one of "slow"|"fast"',
+    'ports.0.number: expected number to be >=1',
+  ]);
+});
+
+test('what is missing is said to be so', () => {
+  const { name: _, ...rest } = valid;
+  expect(complaints(rest)).toEqual(['name: expected string, it is missing']);
+});
+
+test.each([
+  ['at the top', { ...valid, names: 'b' }, "names: unknown, did you mean 'name'?"],
+  ['in an array', { ...valid, ports: [{ number: 1, pth: '/' }] }, "ports.0.pth: unknown, did you mean 'path'?"],
+  ['in a record', { ...valid, tables: { t: { kee: 'id' } } }, "tables.t.kee: unknown, did you mean 'key'?"],
+  ['in an alternative', { ...valid, start: { fil: 'x', arguments: [] } }, "start.fil: unknown, did you mean 'file'?"],
+])('a misspelt key %s is told once, with the one that was meant', (_, value, line) => {
+  expect(complaints(value)).toEqual([line]);
+});
+
+test('a key that resembles none comes with those there are', () => {
+  expect(complaints({ ...valid, extra: 1 })).toEqual([
+    'extra: unknown, expected one of name, mode, ports, tables, start',
+  ]);
+});
+
+test('what is none of the alternatives is told with all of them', () => {
+  expect(complaints({ ...valid, start: 7 })).toEqual(['start: expected string or object']);
+});
