@@ -25,6 +25,7 @@ const asked: HistoryEvent = {
   tenantId: null,
   dryRun: null,
   uuids: [],
+  messages: [],
 };
 const replied: HistoryEvent = { ...call, kind: 'answer', status: 422, results: [], elapsedMs: 1 };
 
