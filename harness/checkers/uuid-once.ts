@@ -5,7 +5,7 @@ import type { History } from '../formats/history.ts';
 import { callsAt, requestsWith } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { groupBy } from '../history/group-by.ts';
-import { messagesOf } from '../history/messages.ts';
+import { itemFinderOf, messagesOf } from '../history/messages.ts';
 import { triggersOf } from '../history/occasions.ts';
 import { order } from '../history/ordering.ts';
 import { textIn } from '../history/row-values.ts';
@@ -31,9 +31,10 @@ export const uuidOnce: Checker = {
 /** One item never has two uuids. */
 function checkConstancy(history: History, report: Report): void {
   const rows = systemRowsOf(history, 'campaign_sms').filter((row) => textIn(row.after, 'message_uuid') !== '');
-  const byRecipient = groupBy(rows, (row) => textIn(row.after, 'phone'));
-  for (const { item, recipient } of history.items) {
-    const own = byRecipient.get(recipient) ?? [];
+  const finder = itemFinderOf(history);
+  const byItem = groupBy(rows, ({ after }) => finder.find(textIn(after, 'phone'), textIn(after, 'body'))?.item);
+  for (const { item } of history.items) {
+    const own = byItem.get(item) ?? [];
     const uuids = [...new Set(own.map((row) => textIn(row.after, 'message_uuid')))];
     if (uuids.length > 1)
       report.found(`${item} was given ${uuids.length} uuids: ${listed(uuids)}`, { items: [item], by: own });

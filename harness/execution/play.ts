@@ -108,16 +108,16 @@ export class Play {
   /** Waits until loss may be judged, lets the system recover, and takes the cut at which loss is judged. */
   async #takeCut(): Promise<void> {
     const stage = this.#stage;
-    const { scenario } = this.#script;
+    const { steps } = this.#script.scenario;
     const { providerTimeoutMs, quiescenceMsMin, budgetMs } = stage.timings;
-    await stage.sleepMs(quiescenceMs(stage.faults, { providerTimeoutMs, leastMs: quiescenceMsMin }));
+    await stage.sleepMs(quiescenceMs({ steps, faults: stage.faults }, { providerTimeoutMs, leastMs: quiescenceMsMin }));
     await stage.rest(0);
     const rounds = await this.#recover();
     // The last round finds nothing to do, so a single round sets nothing off.
     await stage.rest(rounds > 1 ? budgetMs + RECOVERY_MARGIN_MS : 0);
     stage.note({ kind: 'quiescent' });
     await stage.noteBalances();
-    if (!scenario.steps.some((step) => step.kind === 'reconcile')) return;
+    if (!steps.some((step) => step.kind === 'reconcile')) return;
     await this.#tamper();
     await this.#reconcile();
   }

@@ -25,6 +25,28 @@ describe('the plan of a run', () => {
     expect(recipients.every((recipient) => /^\+999\d{10}$/.test(recipient))).toBe(true);
   });
 
+  test.each([
+    ['near', 40],
+    ['equal', 1],
+  ] as const)(
+    'gives a campaign of %s numbers %i of them, no other run’s, and finds each item again',
+    (numbers, count) => {
+      const steps: Scenario['steps'] = [
+        { kind: 'entry', campaign: 'c', tenant: 'a', messages: 40, numbers, atMs: 0 },
+        { kind: 'entry', campaign: 'd', tenant: 'b', messages: 2, atMs: 0 },
+      ];
+      const plans = [1, 2].flatMap((run) => [1, 2].map((slot) => planRun({ ...scenario, steps }, { slot, run })));
+      const recipients = new Set(plans.flatMap((plan) => plan.items.map(({ recipient }) => recipient)));
+      expect(recipients.size).toBe(plans.length * (count + 2));
+      expect([...recipients].every((recipient) => /^\+999\d{10,12}$/.test(recipient))).toBe(true);
+      for (const { items, finder } of plans) {
+        const own = items.filter(({ campaign }) => campaign === 'c').map(({ recipient }) => recipient.slice(-7));
+        expect(new Set(own).size).toBe(1);
+        expect(items.filter((item) => finder.find(item.recipient, item.body) !== item)).toEqual([]);
+      }
+    },
+  );
+
   test('never uses an id, an account or a campaign twice in one slot', () => {
     const plans = [1, 2, 3].map((run) => planRun(scenario, { slot: 1, run }));
     const unique = <T>(values: T[]): boolean => new Set(values).size === values.length;

@@ -1,6 +1,7 @@
 // What one run of a scenario uses in the world: ids, accounts and recipients that no other run of its lane uses.
 import type { History } from '../formats/history.ts';
-import type { Scenario } from '../formats/scenario.ts';
+import type { Scenario, Step } from '../formats/scenario.ts';
+import { ItemFinder } from '../history/item-finder.ts';
 
 /** A tenant of the scenario as it is seeded. */
 export interface PlannedTenant {
@@ -29,8 +30,8 @@ export interface RunPlan {
   readonly tenants: readonly PlannedTenant[];
   readonly items: readonly PlannedItem[];
   readonly campaignIds: ReadonlyMap<string, number>;
-  /** The item each recipient belongs to. */
-  readonly itemOf: ReadonlyMap<string, string>;
+  /** Finds the item that a message belongs to. */
+  readonly finder: ItemFinder<PlannedItem>;
 }
 
 /** Where a run happens; `run` counts the runs of one slot. */
@@ -48,6 +49,9 @@ export const PROVIDER = 'twilio';
 /** Recipients start with a country code that is assigned to nobody, so that no message could be delivered even if one escaped. */
 const UNDELIVERABLE_PREFIX = '+999';
 
+/** More items than any scenario has, so that each run of a slot has ids of its own. */
+const ITEM_IDS = 1_000;
+
 /** Gives the scenario ids from a range of its own. */
 export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
   const base = place.run * 100;
@@ -64,23 +68,42 @@ export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
     if (step.kind !== 'entry') continue;
     const campaignId = base + campaignIds.size + 1;
     campaignIds.set(step.campaign, campaignId);
-    for (let index = 1; index <= step.messages; index += 1) {
-      const itemId = place.run * 200 + items.length + 1;
-      const digits = `${String(place.slot).padStart(2, '0')}${String(itemId).padStart(8, '0')}`;
-      const item = `${step.campaign}#${index}`;
+    const firstId = place.run * ITEM_IDS + items.length + 1;
+    for (let index = 0; index < step.messages; index += 1) {
+      const item = `${step.campaign}#${index + 1}`;
       items.push({
         item,
-        itemId,
+        itemId: firstId + index,
         campaign: step.campaign,
         campaignId,
         tenant: step.tenant,
         tenantId: tenantIds.get(step.tenant) ?? 0,
-        recipient: `${UNDELIVERABLE_PREFIX}${digits}`,
+        recipient: recipientOf(step, { slot: place.slot, firstId, index }),
         body: `message ${item}`,
       });
     }
   }
-  return { tenants, items, campaignIds, itemOf: new Map(items.map(({ recipient, item }) => [recipient, item])) };
+  return { tenants, items, campaignIds, finder: new ItemFinder(items) };
+}
+
+/** The number of one item. It is at most fifteen digits long, as numbers are. */
+function recipientOf(
+  { numbers = 'distinct' }: Extract<Step, { kind: 'entry' }>,
+  { slot, firstId, index }: { slot: number; firstId: number; index: number },
+): string {
+  const line = (itemId: number): string => `${digitsOf(slot, 2)}${digitsOf(itemId, 8)}`;
+  switch (numbers) {
+    case 'distinct':
+      return `${UNDELIVERABLE_PREFIX}${line(firstId + index)}`;
+    case 'near':
+      return `${UNDELIVERABLE_PREFIX}${digitsOf(index, 2)}${line(firstId)}`;
+    case 'equal':
+      return `${UNDELIVERABLE_PREFIX}${line(firstId)}`;
+  }
+}
+
+function digitsOf(number: number, length: number): string {
+  return String(number).padStart(length, '0');
 }
 
 /** The parts of the history's header that come from the plan. */

@@ -51,7 +51,7 @@ describe('the rest before judging', () => {
   const bounds = { providerTimeoutMs: 1_000, leastMs: 2_000 };
 
   test('is never shorter than asked for', () => {
-    expect(quiescenceMs([], bounds)).toBe(2_000);
+    expect(quiescenceMs(scenario([]), bounds)).toBe(2_000);
   });
 
   test('outlasts a late request whose send is slow, and a process that is stopped on the way', () => {
@@ -71,8 +71,22 @@ describe('the rest before judging', () => {
       fromMs: 0,
       untilMs: 900,
     };
-    expect(quiescenceMs([late, slow], bounds)).toBeGreaterThanOrEqual(1_300 + 1_500);
+    expect(quiescenceMs(scenario([late, slow]), bounds)).toBeGreaterThanOrEqual(1_300 + 1_500);
     const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 900 };
-    expect(quiescenceMs([late, slow, pause], bounds)).toBeGreaterThanOrEqual(1_300 + 1_500 + 700);
+    expect(quiescenceMs(scenario([late, slow, pause]), bounds)).toBeGreaterThanOrEqual(1_300 + 1_500 + 700);
+  });
+
+  test('outlasts the sends of a large campaign, each as slow as its sender waits, one after the other', () => {
+    const slow: Fault = {
+      kind: 'provider',
+      system: 'service',
+      outcome: 'slow',
+      delayMs: 1_500,
+      fromMs: 0,
+      untilMs: 900,
+    };
+    const large = campaignScenario({ messages: 17, faults: [slow] });
+    expect(quiescenceMs(large, bounds)).toBeGreaterThanOrEqual(2 * 1_000 + 1_500);
+    expect(quiescenceMs({ ...large, faults: [] }, bounds)).toBe(2_000);
   });
 });

@@ -2,13 +2,25 @@
 import { definitionOf } from '../faults/catalogue.ts';
 import type { FaultAction } from '../faults/definition.ts';
 import type { Fault } from '../formats/fault.ts';
-import type { Scenario } from '../formats/scenario.ts';
+import type { Scenario, Step } from '../formats/scenario.ts';
 
 /** One thing the rig does at an offset from the start. */
 export type Action =
   FaultAction | { readonly kind: 'flip'; readonly atMs: number; readonly tenant: string; readonly mode: string };
 
 const MARGIN_MS = 500;
+
+/** What is waited for. Decisions of a lane may have added faults to those of the scenario. */
+interface RestSubject {
+  readonly steps: readonly Step[];
+  readonly faults: readonly Fault[];
+}
+
+/** The times that a rest depends on. */
+interface RestBounds {
+  readonly providerTimeoutMs: number;
+  readonly leastMs: number;
+}
 
 /** The actions of a scenario in order of time; at one time faults are applied first of all, then in the order of the scenario. */
 export function schedule(scenario: Scenario): readonly Action[] {
@@ -20,7 +32,7 @@ export function schedule(scenario: Scenario): readonly Action[] {
   return actions.toSorted((a, b) => a.atMs - b.atMs || rank(a) - rank(b));
 }
 
-function stepActions(step: Scenario['steps'][number]): Action[] {
+function stepActions(step: Step): Action[] {
   switch (step.kind) {
     case 'entry':
       return [{ kind: 'trigger', atMs: step.atMs, campaign: step.campaign }];
@@ -31,22 +43,27 @@ function stepActions(step: Scenario['steps'][number]): Action[] {
   }
 }
 
+/** A process has at least so many messages of a campaign at the provider at once, and takes the others after them. */
+const SENT_AT_ONCE = 8;
+
 /**
  * How long to rest, after the last action and the last answer to a user, before loss is judged: the longest injected delay on the way to
- * the service, the longest stop of a process, then the longest stay at the provider, and a margin; never less than `leastMs`.
+ * the service, the longest stop of a process, then the longest stay at the provider, those of a large campaign one after the other, and a
+ * margin; never less than `leastMs`.
  */
-export function quiescenceMs(
-  faults: readonly Fault[],
-  bounds: { readonly providerTimeoutMs: number; readonly leastMs: number },
-): number {
+export function quiescenceMs({ steps, faults }: RestSubject, bounds: RestBounds): number {
   let travelMs = 0;
   let processMs = 0;
-  let providerMs = bounds.providerTimeoutMs;
+  let providerMs = 0;
   for (const fault of faults) {
     const longest = definitionOf(fault).longestDelay(fault);
     travelMs = Math.max(travelMs, longest.travelMs);
     processMs = Math.max(processMs, longest.processMs);
     providerMs = Math.max(providerMs, longest.providerMs);
   }
-  return Math.max(bounds.leastMs, travelMs + processMs + providerMs + MARGIN_MS);
+  const messages = steps.map((step) => (step.kind === 'entry' ? step.messages : 0));
+  const roundsBefore = Math.ceil(Math.max(1, ...messages) / SENT_AT_ONCE) - 1;
+  const roundMs = Math.min(providerMs, bounds.providerTimeoutMs);
+  const lastMs = Math.max(providerMs, bounds.providerTimeoutMs);
+  return Math.max(bounds.leastMs, travelMs + processMs + roundsBefore * roundMs + lastMs + MARGIN_MS);
 }

@@ -7,6 +7,9 @@ const key = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected a short lower-c
 const offsetMs = z.int().min(0).max(60_000);
 const skewMicros = z.int().min(-60_000_000).max(60_000_000);
 
+/** How the recipients of a campaign resemble each other. */
+export const NUMBERS = ['distinct', 'near', 'equal'] as const;
+
 const tenantSchema = z.strictObject({
   key,
   /** The flag's text as stored; anything but the three modes acts as OFF and raises an alarm. Null: no flag at all. */
@@ -21,7 +24,9 @@ const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('entry'),
     campaign: key,
     tenant: key,
-    messages: z.int().min(1).max(8),
+    messages: z.int().min(1).max(40),
+    /** The recipients: all different unless given; `near` ones differ in their area only; `equal` ones are one number with different texts. */
+    numbers: z.exactOptional(z.enum(NUMBERS)),
     atMs: offsetMs,
   }),
   /** The tenant's mode is flagged anew. */

@@ -17,11 +17,14 @@ export const MODE_TEXTS = [
   null,
 ] as const;
 
-/** Units in an account: often ample, sometimes just enough, sometimes too few. */
-export const QUOTAS = [100, 100, 100, 100, 100, 100, 1_000, 3, 2, 1, 0] as const;
+/** Units in an account: often ample, sometimes just what its campaigns need or one fewer, sometimes few. */
+export const QUOTAS = [100, 100, 100, 100, 100, 100, 1_000, 'just enough', 'one short', 3, 2, 1, 0] as const;
 
-/** Messages of one campaign: often one, at most eight. */
+/** Messages of one campaign: often one, mostly as few as a process sends at once. */
 export const BATCH_SIZES = [1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 8] as const;
+
+/** Messages of a campaign that is larger than what a process sends at once: rare, for each message takes its time in every run. */
+export const LARGE_BATCH_SIZES = [9, 12] as const;
 
 /** When campaigns are triggered. */
 export const ENTRY_TIMES_MS = [100, 50, 200, 0, 300, 400] as const;

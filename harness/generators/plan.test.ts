@@ -63,7 +63,7 @@ describe('a plan', () => {
     expect(long.filter(({ origin }) => origin === 'stratified')).toHaveLength(3 * STRATA.length);
   });
 
-  test('lists the cells of faults that were added later after all others, so that those keep their numbers', () => {
+  test('lists the strata that were added later after all others, so that those keep their numbers', () => {
     expect(STRATA.slice(0, SETTLED_STRATA.length)).toEqual(SETTLED_STRATA);
     expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual([
       'pause of legacy within its lease, ON',
@@ -71,6 +71,19 @@ describe('a plan', () => {
       'provider of service: accept-lose-reply, and a message long after it, ON',
       'refuse, and a message long after it, ON',
       'crash of service, and a message long after it, ON',
+      'a campaign of 40, ON',
+      'a campaign of 12, OFF',
+      'more messages than are sent at once, refused, ON',
+      'more messages than are sent at once, SHADOW',
+      'near numbers, ON',
+      'near numbers, SHADOW',
+      'equal numbers, ON',
+      'equal numbers, refused, ON',
+      'equal numbers, OFF',
+      'as many units as messages, ON',
+      'a unit fewer than messages, ON',
+      'as many units as messages, OFF',
+      'a unit fewer than messages, OFF',
     ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));
@@ -154,5 +167,19 @@ describe('a plan', () => {
     expect(new Set(random.flatMap(({ tenants }) => tenants.map(({ mode }) => mode))).size).toBe(5);
     expect(random.some(({ tenants }) => tenants.length === 3)).toBe(true);
     expect(random.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);
+  });
+
+  test('draws campaigns of any numbers and above what is sent at once, and accounts that hold just enough or a unit too few', () => {
+    const drawn = planScenarios({ seed: 1, count: 1_000, strata: SETTLED_STRATA }).map(({ scenario }) => scenario);
+    const entries = drawn.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'entry' ? [step] : [])));
+    expect(new Set(entries.map(({ numbers }) => numbers))).toEqual(new Set([undefined, 'near', 'equal']));
+    expect(entries.some(({ messages }) => messages > 8)).toBe(true);
+    const needs = drawn.flatMap(({ tenants, steps }) =>
+      tenants.map(({ key, quota }) => {
+        const own = steps.map((step) => (step.kind === 'entry' && step.tenant === key ? step.messages : 0));
+        return quota - own.reduce((sum, messages) => sum + messages, 0);
+      }),
+    );
+    for (const left of [0, -1]) expect(needs.filter((units) => units === left).length).toBeGreaterThan(20);
   });
 });

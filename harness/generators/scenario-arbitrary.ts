@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
 import { faultDraftArbitrary } from './fault-arbitraries.ts';
-import { BATCH_SIZES, ENTRY_TIMES_MS, MODE_TEXTS, QUOTAS } from './magnitudes.ts';
+import { BATCH_SIZES, ENTRY_TIMES_MS, LARGE_BATCH_SIZES, MODE_TEXTS, QUOTAS } from './magnitudes.ts';
 
 /** No scenario has more faults than this: a constant budget, whatever kinds are drawn. */
 export const FAULT_BUDGET = 3;
@@ -10,7 +10,14 @@ export const FAULT_BUDGET = 3;
 const tenantDraft = fc.record({ mode: fc.constantFrom(...MODE_TEXTS), quota: fc.constantFrom(...QUOTAS) });
 const entryDraft = fc.record({
   tenant: fc.nat({ max: 2 }),
-  messages: fc.constantFrom(...BATCH_SIZES),
+  messages: fc.oneof(
+    { weight: 39, arbitrary: fc.constantFrom(...BATCH_SIZES) },
+    { weight: 1, arbitrary: fc.constantFrom(...LARGE_BATCH_SIZES) },
+  ),
+  numbers: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(undefined) },
+    { weight: 2, arbitrary: fc.constantFrom('near' as const, 'equal' as const) },
+  ),
   atMs: fc.constantFrom(...ENTRY_TIMES_MS),
 });
 const flipDraft = fc.record({
@@ -48,14 +55,20 @@ type Draft = typeof draft extends fc.Arbitrary<infer D> ? D : never;
 export const scenarioArbitrary: fc.Arbitrary<Scenario> = draft.map(scenarioOf);
 
 function scenarioOf(from: Draft): Scenario {
-  const tenants = from.tenants.map((tenant, index): Tenant => ({ key: tenantKey(index), ...tenant }));
   const entries = from.entries.map((entry, index) => ({
     kind: 'entry' as const,
     campaign: `campaign-${index + 1}`,
-    tenant: tenantKey(entry.tenant % tenants.length),
+    tenant: tenantKey(entry.tenant % from.tenants.length),
     messages: entry.messages,
+    ...(entry.numbers === undefined || entry.messages === 1 ? {} : { numbers: entry.numbers }),
     atMs: entry.atMs,
   }));
+  const tenants = from.tenants.map(({ mode, quota }, index): Tenant => {
+    const key = tenantKey(index);
+    const own = entries.filter(({ tenant }) => tenant === key).map(({ messages }) => messages);
+    const needed = own.reduce((sum, messages) => sum + messages, 0);
+    return { key, mode, quota: unitsOf(quota, needed) };
+  });
   const flips = from.flips.map((flip) => ({
     kind: 'flip' as const,
     tenant: tenantKey(flip.tenant % tenants.length),
@@ -65,6 +78,11 @@ function scenarioOf(from: Draft): Scenario {
   const steps: Step[] = [...entries, ...flips, ...(from.reconcile ? [{ kind: 'reconcile' as const }] : [])];
   const faults = from.faults.slice(0, from.faultCount).map((fault) => fault.among(entries));
   return { format: 'onesend.scenario/1', name: 'random', seed: from.seed, tenants, steps, faults };
+}
+
+function unitsOf(quota: (typeof QUOTAS)[number], needed: number): number {
+  if (typeof quota === 'number') return quota;
+  return quota === 'just enough' ? needed : Math.max(0, needed - 1);
 }
 
 function tenantKey(index: number): string {

@@ -50,6 +50,7 @@ function single(title: string, mode: ModeText, options: SingleOptions = {}): Str
           campaign: ENTRY.campaign,
           tenant: 'tenant-1',
           messages: options.messages ?? pick([1, 2, 3], variant),
+          ...(options.numbers === undefined ? {} : { numbers: options.numbers }),
           atMs: ENTRY.atMs,
         },
         ...(options.steps ?? []),
@@ -61,6 +62,7 @@ function single(title: string, mode: ModeText, options: SingleOptions = {}): Str
 
 interface SingleOptions {
   readonly messages?: number;
+  readonly numbers?: 'near' | 'equal';
   readonly quota?: number;
   readonly steps?: readonly Step[];
   readonly faults?: readonly FaultMaker[];
@@ -197,6 +199,25 @@ const longAfter: readonly Stratum[] = ['provider of service: accept-lose-reply',
     }),
 );
 
+/** Campaigns of a size or of numbers that a system may not have been made for. */
+const campaigns: readonly Stratum[] = [
+  single('a campaign of 40', 'ON', { messages: 40 }),
+  single('a campaign of 12', 'OFF', { messages: 12 }),
+  single('more messages than are sent at once, refused', 'ON', { messages: 9, faults: [sampled('refuse')] }),
+  single('more messages than are sent at once', 'SHADOW', { messages: 12, steps: [reconcile] }),
+  single('near numbers', 'ON', { messages: 3, numbers: 'near' }),
+  single('near numbers', 'SHADOW', { messages: 3, numbers: 'near' }),
+  single('equal numbers', 'ON', { messages: 3, numbers: 'equal', steps: [reconcile] }),
+  single('equal numbers, refused', 'ON', { messages: 2, numbers: 'equal', faults: [sampled('refuse')] }),
+  single('equal numbers', 'OFF', { messages: 2, numbers: 'equal', faults: [lateRedelivery] }),
+];
+
+/** Accounts with just as many units as the campaign needs, and with one fewer. */
+const accounts: readonly Stratum[] = (['ON', 'OFF'] as const).flatMap((mode) => [
+  single('as many units as messages', mode, { messages: 3, quota: 3 }),
+  single('a unit fewer than messages', mode, { messages: 3, quota: 2 }),
+]);
+
 /**
  * The strata without the cells of faults that were added to the catalogue later: the plan of the simulated lane's random runs, which must
  * stay the same for each seed. Its decisions pause a process at every moment that something wakes it.
@@ -215,6 +236,8 @@ export const STRATA: readonly Stratum[] = [
   ...SETTLED_STRATA,
   ...strataOf(CELLS.filter((cell) => !placed.has(cell))),
   ...longAfter,
+  ...campaigns,
+  ...accounts,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

@@ -1,6 +1,7 @@
 // Makes a history out of what the observers reported: derives the entries, brings everything into one order, numbers it.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
+import { ItemFinder } from './item-finder.ts';
 import { numberIn, textIn } from './row-values.ts';
 
 /** A history without its events: what is known of a run before it has begun. */
@@ -13,10 +14,10 @@ type RowObservation = Extract<Observation, { kind: 'row' }>;
  */
 export function buildHistory(header: HistoryHeader, observations: readonly Observation[]): History {
   const complete: Observation[] = [];
-  const byRecipient = new Map(header.items.map((item) => [item.recipient, item]));
+  const finder = new ItemFinder(header.items);
   for (const observation of observations) {
     complete.push(observation);
-    const entry = entryFrom({ header, byRecipient, all: observations }, observation);
+    const entry = entryFrom({ header, finder, all: observations }, observation);
     if (entry !== undefined) complete.push(entry);
   }
   const events = merged(complete) as HistoryEvent[];
@@ -31,16 +32,16 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
 /** What an entry is derived from. */
 interface Run {
   readonly header: HistoryHeader;
-  readonly byRecipient: ReadonlyMap<string, History['items'][number]>;
+  readonly finder: ItemFinder<History['items'][number]>;
   readonly all: readonly Observation[];
 }
 
 /** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
-function entryFrom({ header, byRecipient, all }: Run, observation: Observation): Observation | undefined {
+function entryFrom({ header, finder, all }: Run, observation: Observation): Observation | undefined {
   if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');
   if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return undefined;
-  const item = byRecipient.get(textIn(observation.after, 'phone'));
+  const item = finder.find(textIn(observation.after, 'phone'), textIn(observation.after, 'body'));
   if (item === undefined) return undefined;
   const { observer, earliest, latest, statementEarliest } = observation;
   const pinned = textIn(observation.after, 'mode');

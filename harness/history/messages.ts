@@ -3,6 +3,7 @@ import type { Mode } from '../../src/contract/mode.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
+import { ItemFinder } from './item-finder.ts';
 import { perHistory } from './per-history.ts';
 import { imageOf, rowsOf } from './rows.ts';
 import { textIn } from './row-values.ts';
@@ -42,6 +43,11 @@ function readMode(text: string | null): Mode {
   return text === 'ON' || text === 'SHADOW' ? text : 'OFF';
 }
 
+/** Finds the item that a row or a message is about. */
+export const itemFinderOf: (history: History) => ItemFinder<History['items'][number]> = perHistory(
+  ({ items }) => new ItemFinder(items),
+);
+
 /** Indexes the messages of a history. */
 export const messagesOf: (history: History) => Messages = perHistory((history) => {
   const entries = new Map<string, EventOf<'entry'>>();
@@ -70,19 +76,21 @@ export const messagesOf: (history: History) => Messages = perHistory((history) =
   };
 });
 
-/** The first item a uuid is seen with. Rows name the item by its recipient, which belongs to no other. */
+/** The first item a uuid is seen with. Rows name the item by its recipient and body. */
 function itemsByUuid(history: History): ReadonlyMap<string, string> {
   const items = new Map<string, string>();
-  const byRecipient = new Map(history.items.map((item) => [item.recipient, item.item]));
+  const finder = itemFinderOf(history);
   const learn = (messageUuid: string, item: string | undefined): void => {
     if (messageUuid !== '' && item !== undefined && !items.has(messageUuid)) items.set(messageUuid, item);
   };
   for (const entry of eventsOf(history, 'entry')) learn(entry.messageUuid, entry.item);
   for (const row of rowsOf(history, 'campaign_sms')) {
-    learn(textIn(imageOf(row), 'message_uuid'), byRecipient.get(textIn(imageOf(row), 'phone')));
+    const image = imageOf(row);
+    learn(textIn(image, 'message_uuid'), finder.find(textIn(image, 'phone'), textIn(image, 'body'))?.item);
   }
   for (const row of rowsOf(history, 'go_sms_logs')) {
-    learn(textIn(imageOf(row), 'message_uuid'), byRecipient.get(textIn(imageOf(row), 'recipient')));
+    const image = imageOf(row);
+    learn(textIn(image, 'message_uuid'), finder.find(textIn(image, 'recipient'), textIn(image, 'body'))?.item);
   }
   return items;
 }

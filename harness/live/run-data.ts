@@ -29,7 +29,7 @@ export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Pr
     await runStatements(database, description.seed.item, values);
   }
   for (const fault of scenario.faults) {
-    if (fault.kind === 'missing-uuid') await blankUuid(slot, itemNamed(plan, fault.item));
+    if (fault.kind === 'missing-uuid') await blankUuid(slot, plan, itemNamed(plan, fault.item));
   }
   await clearAudit(database);
 }
@@ -50,10 +50,10 @@ export async function recordBalances(slot: Slot, plan: RunPlan, recorder: RunRec
 /** Makes the two logs disagree about one item. */
 export async function tamper(
   slot: Slot,
-  item: PlannedItem,
-  mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch'],
+  plan: RunPlan,
+  { item, mismatch }: { item: PlannedItem; mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch'] },
 ): Promise<void> {
-  const uuid = await uuidOf(slot, item);
+  const uuid = await uuidOf(slot, plan, item);
   await slot.database.query({ text: tamperStatement(slot, mismatch), values: [uuid] });
 }
 
@@ -73,17 +73,29 @@ function tamperStatement(slot: Slot, mismatch: Extract<Fault, { kind: 'tamper' }
   }
 }
 
-async function blankUuid(slot: Slot, item: PlannedItem): Promise<void> {
+async function blankUuid(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<void> {
   const table = namedTable(slot.description, 'campaign_sms');
-  const text = `UPDATE ${table.sql} SET ${table.column('message_uuid')} = '' WHERE ${table.column('phone')} = $1`;
-  await slot.database.query({ text, values: [item.recipient] });
+  const { where, values } = rowOf(slot, plan, item);
+  const text = `UPDATE ${table.sql} SET ${table.column('message_uuid')} = '' WHERE ${where}`;
+  await slot.database.query({ text, values });
 }
 
-async function uuidOf(slot: Slot, item: PlannedItem): Promise<string | undefined> {
+async function uuidOf(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<string | undefined> {
   const table = namedTable(slot.description, 'campaign_sms');
-  const text = `SELECT ${table.column('message_uuid')} AS uuid FROM ${table.sql} WHERE ${table.column('phone')} = $1`;
-  const { rows } = await slot.database.query<{ uuid: string }>({ text, values: [item.recipient] });
+  const { where, values } = rowOf(slot, plan, item);
+  const text = `SELECT ${table.column('message_uuid')} AS uuid FROM ${table.sql} WHERE ${where}`;
+  const { rows } = await slot.database.query<{ uuid: string }>({ text, values });
   return rows[0]?.uuid;
+}
+
+/** The condition that an item's row meets. The text is asked for only where the number is another item's too: a system may keep it elsewhere. */
+function rowOf(slot: Slot, plan: RunPlan, { recipient, body }: PlannedItem): { where: string; values: string[] } {
+  const table = namedTable(slot.description, 'campaign_sms');
+  const where = `${table.column('phone')} = $1`;
+  const isShared = plan.items.filter((item) => item.recipient === recipient).length > 1;
+  return isShared
+    ? { where: `${where} AND ${table.column('body')} = $2`, values: [recipient, body] }
+    : { where, values: [recipient] };
 }
 
 function itemNamed(plan: RunPlan, name: string): PlannedItem {

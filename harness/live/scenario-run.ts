@@ -77,7 +77,9 @@ class ScenarioRun implements Stage {
     const slot = this.#slot;
     const { scenario, plan } = this.#subject;
     await seedRun(slot, scenario, plan);
-    await slot.observatory.begin(slot.number, { recipients: Object.fromEntries(plan.itemOf) });
+    await slot.observatory.begin(slot.number, {
+      items: plan.items.map(({ item, recipient, body }) => ({ item, recipient, body })),
+    });
     for (const process of Object.values(slot.processes)) process.takeLines();
     this.#clockOffset = await sampleClockOffset(slot.database);
     await this.noteBalances();
@@ -160,7 +162,7 @@ class ScenarioRun implements Stage {
   }
 
   tamper(item: PlannedItem, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): Promise<void> {
-    return tamper(this.#slot, item, mismatch);
+    return tamper(this.#slot, this.#subject.plan, { item, mismatch });
   }
 
   /** The history of the run, from what all observers saw. */

@@ -18,6 +18,7 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
     ...withFewerMessages(scenario),
     ...withOneTenant(scenario),
     ...withPlainHosts(scenario),
+    ...withDistinctNumbers(scenario),
     ...plainerScenarios(scenario),
   ];
   const weight = weightOf(scenario);
@@ -30,10 +31,11 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
   return [...distinct.values()].toSorted((a, b) => weightOf(a) - weightOf(b));
 }
 
-/** How much there is to read in a scenario: a message, fault, step or tenant outweighs any number that is not plain. */
+/** How much there is to read in a scenario: a message, fault, step, tenant or oddity outweighs any number that is not plain. */
 export function weightOf(scenario: Scenario): number {
   const { messages, faults, steps, tenants } = scenarioSize(scenario);
-  return (messages + faults + steps + tenants + oddHosts(scenario)) * 100 + plainness(scenario);
+  const odd = oddHosts(scenario) + entriesOf(scenario).filter(({ numbers }) => numbers !== undefined).length;
+  return (messages + faults + steps + tenants + odd) * 100 + plainness(scenario);
 }
 
 /** In how many ways the hosts differ from one service process and clocks that are right. */
@@ -48,6 +50,15 @@ function withPlainHosts(scenario: Scenario): Scenario[] {
   if (serviceInstances !== undefined) candidates.push(skewMicros === undefined ? rest : { ...rest, skewMicros });
   if (skewMicros !== undefined) candidates.push(serviceInstances === undefined ? rest : { ...rest, serviceInstances });
   return candidates;
+}
+
+/** Recipients that do not resemble each other. */
+function withDistinctNumbers(scenario: Scenario): Scenario[] {
+  return scenario.steps.flatMap((step, index) => {
+    if (step.kind !== 'entry' || step.numbers === undefined) return [];
+    const { numbers: _numbers, ...plain } = step;
+    return [withSteps(scenario, scenario.steps.with(index, plain))];
+  });
 }
 
 /** Straight to the likely end: one campaign with one message and one fault, none, or all; or all messages and one fault. */

@@ -184,6 +184,9 @@ export class HttpExchange implements LinkedConnection, Caller {
 
 function keyOf(world: World, parsed: ParsedRequest | undefined): string {
   if (parsed === undefined) return 'other';
-  const items = parsed.messages.map(({ recipient }) => world.plan.itemOf.get(recipient) ?? '?');
+  const { finder } = world.plan;
+  const items = parsed.messages.map(
+    ({ recipient, bodyDigest }) => finder.findByDigest(recipient, bodyDigest)?.item ?? '?',
+  );
   return `${parsed.dryRun === true ? 'dry:' : ''}${items.join('+')}`;
 }

@@ -54,7 +54,7 @@ export class SimProvider {
   call(client: Incarnation, request: HttpPost, path: string): ClientCall {
     const call = new ClientCall(this.#world, client, request);
     const message = readMessage(request);
-    const item = this.#world.plan.itemOf.get(message.recipient) ?? null;
+    const item = this.#world.plan.finder.find(message.recipient, message.body)?.item ?? null;
     const choice = this.#world.decide(PROVIDER_SITE, item ?? message.recipient);
     const { engine } = this.#world;
     if (choice !== 'accept') {

@@ -85,7 +85,7 @@ export async function tamper(
   item: PlannedItem,
   mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch'],
 ): Promise<void> {
-  const row = access.store.committed('campaign_sms').find(({ phone }) => phone === item.recipient);
+  const row = access.store.committed('campaign_sms').find(({ id }) => id === item.itemId);
   await access.rig.transaction((tx) => spoil(tx, mismatch, row?.message_uuid ?? ''));
 }
 

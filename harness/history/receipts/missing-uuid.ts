@@ -1,7 +1,7 @@
 // The receipt of a blank uuid: the item's campaign was triggered, and the item had a blank where others have nothing.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
-import { messagesOf } from '../messages.ts';
+import { itemFinderOf, messagesOf } from '../messages.ts';
 import { textIn } from '../row-values.ts';
 import { systemRowsOf } from '../rows.ts';
 import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
@@ -11,9 +11,11 @@ export function receiptOfMissingUuid({ history, fault }: PlannedFault<FaultOf<'m
   const message = messagesOf(history).byItem.get(fault.item);
   const trigger = eventsOf(history, 'trigger').find((event) => event.campaign === message?.campaign);
   if (message === undefined || trigger === undefined) return idle(`${fault.item} was never triggered`);
-  const recipient = history.items.find((item) => item.item === fault.item)?.recipient;
+  const finder = itemFinderOf(history);
   const minted = systemRowsOf(history, 'campaign_sms').find(
-    (row) => textIn(row.after, 'phone') === recipient && row.before?.['message_uuid'] === null,
+    ({ before, after }) =>
+      before?.['message_uuid'] === null &&
+      finder.find(textIn(after, 'phone'), textIn(after, 'body'))?.item === fault.item,
   );
   return minted !== undefined && textIn(minted.after, 'message_uuid') !== ''
     ? missing(`${fault.item} came without a blank uuid`, [minted])

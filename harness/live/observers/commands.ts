@@ -3,7 +3,7 @@ import type { Role } from '../../../src/contract/message.ts';
 import type { Interval } from './clock.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
-import type { RecordedEvent } from './recording.ts';
+import type { RecordedEvent, RecordedItem } from './recording.ts';
 import type { TapOptions } from './tap.ts';
 
 /** What the observatory can be told to do. The rig's thread numbers taps and providers by `id`. */
@@ -25,7 +25,7 @@ export type Command =
       readonly kind: 'begin';
       readonly slot: number;
       readonly recording: number;
-      readonly recipients: Readonly<Record<string, string>>;
+      readonly items: readonly RecordedItem[];
     }
   /** Stops a process group with SIGSTOP once the slot's front tap has passed the last byte of its next answer. */
   | { readonly kind: 'stop-at-answer'; readonly slot: number; readonly pid: number }

@@ -36,8 +36,10 @@ afterEach(async () => {
   await observers.close();
 });
 
-const begin = (recording: number, recipients: Record<string, string> = {}, slot = 1) =>
-  observers.perform({ kind: 'begin', slot, recording, recipients });
+const begin = (recording: number, recipients: Record<string, string> = {}, slot = 1) => {
+  const items = Object.entries(recipients).map(([recipient, item]) => ({ item, recipient, body: '' }));
+  return observers.perform({ kind: 'begin', slot, recording, items });
+};
 /** What was seen, without the stalls that a busy machine causes. */
 const seen = (): RecordedEvent[] => events.filter((event) => event.observation.kind !== 'observer-problem');
 const until = async (isSo: () => boolean): Promise<void> => {

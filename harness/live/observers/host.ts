@@ -119,11 +119,11 @@ export class ObservatoryHost {
     this.#providers.set(id, provider);
   }
 
-  async #begin({ slot: number, recording, recipients }: CommandOf<'begin'>): Promise<undefined> {
+  async #begin({ slot: number, recording, items }: CommandOf<'begin'>): Promise<undefined> {
     this.#meter.check();
     const slot = this.#slot(number);
     this.#toStop.delete(number);
-    slot.recording = new Recording({ slot: number, recording, recipients, emit: this.#emit });
+    slot.recording = new Recording({ slot: number, recording, items, emit: this.#emit });
     // Links write into the recording they were opened under, so one that lived on would hide the calls of this one.
     await Promise.all([...slot.taps].map((tap) => tap.dropLinks()));
   }

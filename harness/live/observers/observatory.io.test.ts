@@ -35,7 +35,7 @@ describe('the observatory', () => {
     const back = await observatory.openTap({ name: 'back', slot: 1, targetHost, targetPort: servicePort });
     const front = await observatory.openTap({ name: 'front', slot: 1, targetHost, targetPort: back.port });
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
-    await observatory.begin(1, { recipients: { '+9991': 'a#1' } });
+    await observatory.begin(1, { items: [{ item: 'a#1', recipient: '+9991', body: 'hello' }] });
 
     const before = rigMicros();
     const body = JSON.stringify({ tenant_id: 1, dry_run: false, messages: [{ message_uuid: 'u' }] });
@@ -56,14 +56,14 @@ describe('the observatory', () => {
       await observatory.openProvider({ slot: 1, system: 'legacy' }),
       await observatory.openProvider({ slot: 2, system: 'service' }),
     ];
-    await observatory.begin(1, { recipients: {} });
-    await observatory.begin(2, { recipients: {} });
+    await observatory.begin(1, { items: [] });
+    await observatory.begin(2, { items: [] });
     await second.program([{ outcome: 'reject', delayMs: 0 }]);
     expect((await send(first.port, '+9991')).status).toBe(201);
     expect((await send(second.port, '+9991')).status).toBe(400);
     expect(kinds(await observatory.collect(1))).toEqual(['attempt', 'accept']);
     expect(kinds(await observatory.collect(2))).toEqual(['attempt', 'reject']);
-    await observatory.begin(1, { recipients: {} });
+    await observatory.begin(1, { items: [] });
     expect(kinds(await observatory.collect(1))).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe('the observatory', () => {
 
   test('that is killed keeps what it had seen, reports in every later reading, and refuses everything else', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
-    await observatory.begin(1, { recipients: {} });
+    await observatory.begin(1, { items: [] });
     await send(provider.port, '+9991');
     await observatory.collect(1);
     await observatory.kill();
@@ -85,14 +85,14 @@ describe('the observatory', () => {
       expect(kinds(events)).toEqual(['attempt', 'accept']);
       expect(problems(events)).toContain('lost');
     }
-    await expect(observatory.begin(1, { recipients: {} })).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
+    await expect(observatory.begin(1, { items: [] })).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
     expect(problems(await observatory.collect(1))).toContain('lost');
     await expect(provider.program([])).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
     await provider.close();
   });
 
   test('that is killed while it is asked answers what it can', async () => {
-    await observatory.begin(1, { recipients: {} });
+    await observatory.begin(1, { items: [] });
     const [events] = await Promise.all([observatory.collect(1), observatory.kill()]);
     expect(problems(events).every((problem) => problem === 'lost' || problem === 'stalled')).toBe(true);
     expect(problems(await observatory.collect(1))).toContain('lost');

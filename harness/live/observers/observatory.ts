@@ -9,6 +9,7 @@ import type { Command } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
+import type { RecordedItem } from './recording.ts';
 import { SlotLog } from './slot-log.ts';
 
 /** Where a tap stands. Without a port it gets a free one, on 127.0.0.1 unless told otherwise. */
@@ -45,8 +46,8 @@ export interface Observatory {
   readonly lost: Promise<string>;
   openTap(options: OpenTapOptions): Promise<TapHandle>;
   openProvider(options: { slot: number; system: Role }): Promise<ProviderHandle>;
-  /** Starts a new recording and ends all links of the slot's taps. `recipients` names the item each recipient belongs to. */
-  begin(slot: number, options: { recipients: Readonly<Record<string, string>> }): Promise<void>;
+  /** Starts a new recording and ends all links of the slot's taps. `items` says what their messages are known by. */
+  begin(slot: number, options: { items: readonly RecordedItem[] }): Promise<void>;
   /**
    * Stops the process group of `pid` with SIGSTOP once the slot's front tap has passed the last byte of its next answer. A slot has one
    * such order at a time, and a new recording ends it.
@@ -76,11 +77,11 @@ export async function startObservatory(): Promise<Observatory> {
     lost: thread.lost,
     openTap: (options) => openTap(thread, (lastId += 1), options),
     openProvider: (options) => openProvider(thread, (lastId += 1), options),
-    async begin(slot, { recipients }) {
+    async begin(slot, { items }) {
       lastRecording += 1;
       const recording = lastRecording;
       logs.set(slot, new SlotLog(recording));
-      await thread.ask({ kind: 'begin', slot, recording, recipients });
+      await thread.ask({ kind: 'begin', slot, recording, items });
     },
     async stopAtAnswer(slot, { pid, onStopped }) {
       stopListeners.set(slot, onStopped);

@@ -43,7 +43,7 @@ export function enter(ledger: ProviderLedger, message: ReceivedMessage): Provide
   }
   const recording = ledger.recording();
   const attempt = recording?.nextAttempt() ?? '';
-  const item = recording?.itemOf(message.recipient) ?? null;
+  const item = recording?.itemOf(message) ?? null;
   const identify = () => {
     const at = rigMicros();
     return { observer: 'provider', earliest: at, latest: at, attempt, system, item };

@@ -20,7 +20,7 @@ beforeEach(async () => {
   const recording = new Recording({
     slot: 1,
     recording: 1,
-    recipients: { '+9991': 'a#1' },
+    items: [{ item: 'a#1', recipient: '+9991', body: 'hello' }],
     emit: ({ observation }) => events.push(observation),
   });
   provider = new Provider({

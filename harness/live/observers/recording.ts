@@ -1,5 +1,7 @@
 // What the observatory saw in one slot since the slot's scenario began. Each event has a number, so that a lost one shows.
 import type { Observation } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { ItemFinder } from '../../history/item-finder.ts';
 
 /** An event on its way from the observatory's thread to the rig's. */
 export interface RecordedEvent {
@@ -10,26 +12,28 @@ export interface RecordedEvent {
   readonly observation: Observation;
 }
 
+/** An item of the scenario, and what its messages are known by. */
+export type RecordedItem = Pick<History['items'][number], 'item' | 'recipient' | 'body'>;
+
 /** What a recording is opened with. */
 export interface RecordingOptions {
   readonly slot: number;
   readonly recording: number;
-  /** The item each recipient of the scenario belongs to. */
-  readonly recipients: Readonly<Record<string, string>>;
+  readonly items: readonly RecordedItem[];
   readonly emit: (event: RecordedEvent) => void;
 }
 
 /** One recording. Who holds an old one writes into the past, where nobody reads any more. */
 export class Recording {
   readonly #options: RecordingOptions;
-  readonly #items: ReadonlyMap<string, string>;
+  readonly #items: ItemFinder<RecordedItem>;
   #count = 0;
   #calls = { front: 0, back: 0 };
   #attempts = 0;
 
   constructor(options: RecordingOptions) {
     this.#options = options;
-    this.#items = new Map(Object.entries(options.recipients));
+    this.#items = new ItemFinder(options.items);
   }
 
   /** How many events were recorded. */
@@ -56,8 +60,8 @@ export class Recording {
     return `attempt-${this.#attempts}`;
   }
 
-  /** The item a recipient belongs to; null for a recipient that is none of the scenario's. */
-  itemOf(recipient: string): string | null {
-    return this.#items.get(recipient) ?? null;
+  /** The item a message belongs to; null for one that is none of the scenario's. */
+  itemOf({ recipient, body }: { readonly recipient: string; readonly body: string }): string | null {
+    return this.#items.find(recipient, body)?.item ?? null;
   }
 }

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const recording = new Recording({
     slot: 1,
     recording: 1,
-    recipients: {},
+    items: [],
     emit: ({ observation }) => events.push(observation),
   });
   const options = {
