@@ -8,6 +8,7 @@ import {
   at,
   attempt,
   balance,
+  bodyOf,
   breaker,
   callFailed,
   charged,
@@ -19,6 +20,7 @@ import {
   logRow,
   nemesis,
   quiescent,
+  recipientOf,
   recover,
   request,
   row,
@@ -33,6 +35,8 @@ const STRETCH = 50;
 const DISTURBED = 15;
 /** Of so many messages one is sent twice, so that there is something to find. */
 const DOUBLE_EVERY = 997;
+/** Of so many messages one is asked for twice. */
+const REPEAT_EVERY = 10;
 
 /** How late an answer is under the fault of that name. */
 const LATENCY_MS = 30;
@@ -116,11 +120,19 @@ class Script {
 
   #byService(ms: number, { item, messageUuid, fault }: DisturbedMessage): void {
     const lateMs = fault === 'latency' ? LATENCY_MS : 0;
-    this.#call(ms, { messageUuid, dryRun: false, lateMs });
+    this.#call(ms, { item, messageUuid, dryRun: false, lateMs });
     this.#send(ms + 4, 'service', item);
+    if (Number(messageUuid.slice(-12)) % REPEAT_EVERY === 0) this.#repeat(ms + 20, { item, messageUuid });
     const id = fault === 'provider' ? null : `SM-${item}-${ms + 4}`;
     this.#settle(ms + 12 + lateMs, { messageUuid, source: 'go', id });
     if (id !== null) this.#charge(ms + 12 + lateMs, messageUuid);
+  }
+
+  /** The network delivers the request once more. */
+  #repeat(ms: number, { item, messageUuid }: { item: string; messageUuid: string }): void {
+    const [call, uuids] = [`again-${messageUuid}`, [messageUuid]];
+    this.#note(ms, request('back', call, { uuids, recipient: recipientOf(item), body: bodyOf(item) }));
+    this.#note(ms + 1, answer('back', call, { elapsedMs: 1, uuids, result: 'duplicate' }));
   }
 
   #byLegacy(ms: number, { item, messageUuid, mode, fault }: DisturbedMessage & { mode: string }): void {
@@ -134,15 +146,16 @@ class Script {
     this.#settle(ms + 7, { messageUuid, source: 'legacy', id: `SM-${item}-${ms + 4}` });
     if (mode !== 'SHADOW') this.#charge(ms + 7, messageUuid);
     if (mode !== 'SHADOW' || isBroken) return;
-    this.#call(ms + 8, { messageUuid, dryRun: true, lateMs: fault === 'latency' ? LATENCY_MS : 0 });
+    this.#call(ms + 8, { item, messageUuid, dryRun: true, lateMs: fault === 'latency' ? LATENCY_MS : 0 });
     this.#note(ms + 10, log('service', `${DRY_RUN_LINE}: message_uuid=${messageUuid}`));
   }
 
-  #call(ms: number, carried: { messageUuid: string; dryRun: boolean; lateMs: number }): void {
-    const { messageUuid, dryRun, lateMs } = carried;
+  #call(ms: number, asked: { item: string; messageUuid: string; dryRun: boolean; lateMs: number }): void {
+    const { item, messageUuid, dryRun, lateMs } = asked;
     const [call, uuids] = [`call-${messageUuid}`, [messageUuid]];
-    this.#note(ms + 1, request('front', call, { uuids, dryRun }));
-    this.#note(ms + 2, request('back', call, { uuids, dryRun }));
+    const carried = { uuids, dryRun, recipient: recipientOf(item), body: bodyOf(item) };
+    this.#note(ms + 1, request('front', call, carried));
+    this.#note(ms + 2, request('back', call, carried));
     this.#note(ms + 6, answer('back', call, { elapsedMs: 4, uuids }));
     this.#note(ms + 8 + lateMs, answer('front', call, { elapsedMs: 7 + lateMs, uuids }));
   }

@@ -11,6 +11,7 @@ import { modeConformance } from './mode-conformance.ts';
 import { quotaOnce } from './quota-once.ts';
 import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
+import { truthfulDuplicate } from './truthful-duplicate.ts';
 import { uuidOnce } from './uuid-once.ts';
 import { writers } from './writers.ts';
 
@@ -24,6 +25,7 @@ export const CHECKERS: readonly Checker[] = [
   logTruth,
   quotaOnce,
   conservation,
+  truthfulDuplicate,
   budget,
   logEvidence,
   tenantIsolation,

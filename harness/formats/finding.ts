@@ -12,6 +12,7 @@ export const PROPERTIES = {
   S8: 'LogTruth',
   S9: 'QuotaOnce',
   S10: 'Conservation',
+  S11: 'TruthfulDuplicate',
   S14: 'Budget',
   S21: 'LogEvidence',
   S22: 'TenantIsolation',

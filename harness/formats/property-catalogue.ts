@@ -25,7 +25,7 @@ export const CATALOGUE = {
   S8: { title: PROPERTIES.S8, vantages: ['wire', 'database'] },
   S9: { title: PROPERTIES.S9, vantages: ['wire', 'database'] },
   S10: { title: PROPERTIES.S10, vantages: ['wire', 'database'] },
-  S11: { title: 'TruthfulDuplicate', vantages: ['wire'] },
+  S11: { title: PROPERTIES.S11, vantages: ['wire'] },
   S12: { title: 'TruthfulTerminal', vantages: ['wire', 'database'] },
   S13: { title: 'ShadowTransparency', vantages: ['wire'] },
   S14: { title: PROPERTIES.S14, vantages: ['wire'] },

@@ -84,6 +84,11 @@ describe('a plan', () => {
       'a unit fewer than messages, ON',
       'as many units as messages, OFF',
       'a unit fewer than messages, OFF',
+      'a full batch, asked again before its answer, ON',
+      'a full batch, asked again later before its answer, ON',
+      'a full batch, asked again, provider of service: slow, ON',
+      'a full batch, asked again, provider of service: reject, ON',
+      'a full batch, asked again, provider of service: accept-lose-reply, ON',
     ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));

@@ -218,6 +218,29 @@ const accounts: readonly Stratum[] = (['ON', 'OFF'] as const).flatMap((mode) => 
   single('a unit fewer than messages', mode, { messages: 3, quota: 2 }),
 ]);
 
+/** The service is asked for a full batch again, so long after the entry, while its first answer, which it has given, is on its way. */
+function askedAgain(title: string, afterMs: number, faults: readonly FaultMaker[] = []): Stratum {
+  const late: FaultMaker = () => ({
+    kind: 'latency',
+    stream: 'downstream',
+    latencyMs: 700,
+    jitterMs: 0,
+    ...SAMPLE_WINDOW,
+  });
+  const again: FaultMaker = () => ({ kind: 'redelivery', campaign: ENTRY.campaign, atMs: ENTRY.atMs + afterMs });
+  return single(title, 'ON', { messages: 8, faults: [late, again, ...faults] });
+}
+
+const askedTwice: readonly Stratum[] = [
+  askedAgain('a full batch, asked again before its answer', 150),
+  askedAgain('a full batch, asked again later before its answer', 300),
+  ...['slow', 'reject', 'accept-lose-reply'].map((outcome) =>
+    askedAgain(`a full batch, asked again, provider of service: ${outcome}`, 150, [
+      sampled(`provider of service: ${outcome}`),
+    ]),
+  ),
+];
+
 /**
  * The strata without the cells of faults that were added to the catalogue later: the plan of the simulated lane's random runs, which must
  * stay the same for each seed. Its decisions pause a process at every moment that something wakes it.
@@ -238,6 +261,7 @@ export const STRATA: readonly Stratum[] = [
   ...longAfter,
   ...campaigns,
   ...accounts,
+  ...askedTwice,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

@@ -208,14 +208,14 @@ export function request(
   };
 }
 
-/** A whole answer passes a tap. */
+/** A whole answer passes a tap, with the same result for each message. */
 export function answer(
   tap: 'front' | 'back',
   call: string,
-  told: { elapsedMs: number; status?: number; uuids?: readonly string[] },
+  told: { elapsedMs: number; status?: number; uuids?: readonly string[]; result?: string },
 ): Happening {
-  const { elapsedMs, status = 200, uuids = ['u1'] } = told;
-  const results = uuids.map((messageUuid) => ({ messageUuid, status: 'accepted', providerMessageId: null }));
+  const { elapsedMs, status = 200, uuids = ['u1'], result = 'accepted' } = told;
+  const results = uuids.map((messageUuid) => ({ messageUuid, status: result, providerMessageId: null }));
   return { observer: `${tap}-tap`, kind: 'answer', tap, call, status, results, elapsedMs };
 }
 

@@ -5,6 +5,7 @@ import { eventsOf } from './events-of.ts';
 import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 import { numberIn, type RowImage, textIn } from './row-values.ts';
+import { wordOf } from './status-word.ts';
 import { isTenantOf } from './tenants.ts';
 
 /** A change of one row. */
@@ -40,10 +41,9 @@ export function imageOf(row: Row): RowImage {
   return row.after ?? row.before;
 }
 
-/** The status words with the alias resolved. */
+/** The status word of a row, with the alias resolved. */
 export function statusOf(image: RowImage): string {
-  const status = textIn(image, 'status');
-  return status === 'failed' ? 'rejected' : status;
+  return wordOf(textIn(image, 'status'));
 }
 
 /** What the log finally says of one message. */

@@ -9,10 +9,13 @@ import { logTruth } from '../../harness/checkers/log-truth.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
+import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
 import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
 import { writers } from '../../harness/checkers/writers.ts';
-import { CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
+import type { Fault } from '../../harness/formats/fault.ts';
+import type { Scenario } from '../../harness/formats/scenario.ts';
+import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import type { PropertySuite } from './property-suite.ts';
 import { enters, hasOnly, isRefused, isSlow, losesAnswer } from './sample-scenarios.ts';
 
@@ -67,6 +70,18 @@ export const SUITES: readonly PropertySuite[] = [
     mutants: ['M53', 'M54', 'M59', 'N06', 'N07'],
   },
   {
+    // What the service answers of a message is what the provider says of it.
+    name: 'truthful answers',
+    checkers: [truthfulDuplicate],
+    kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer)],
+    always: [
+      askedAgain(),
+      askedAgain({ outcome: 'slow', delayMs: 300 }),
+      askedAgain({ outcome: 'reject', delayMs: 0 }),
+    ],
+    mutants: ['M17', 'M18'],
+  },
+  {
     // Every message comes to an end: the right one without faults, the fallback's while the service cannot be reached.
     name: 'liveness',
     checkers: [terminal, noFaultNoDoubt, fallbackWorks],
@@ -87,3 +102,12 @@ export const SUITES: readonly PropertySuite[] = [
     mutants: ['B02', 'M71', 'M72', 'B06', 'B08'],
   },
 ];
+
+/** The service is asked for a message again while its first answer is on its way, which takes longer than the legacy app waits. */
+function askedAgain(provider?: { outcome: 'slow' | 'reject'; delayMs: number }): Scenario {
+  const late: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, ...FROM_THE_START };
+  const again: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: CAMPAIGN.atMs + 150 };
+  const answers: readonly Fault[] =
+    provider === undefined ? [] : [{ kind: 'provider', system: 'service', ...provider, ...FROM_THE_START }];
+  return campaignScenario({ name: 'asked again', messages: 2, faults: [late, again, ...answers] });
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  during,
+  entry,
+  historyOf,
+  reject,
+  request,
+  sent,
+} from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { truthfulDuplicate } from './truthful-duplicate.ts';
+
+const said = (...events: Observation[]) =>
+  runChecker(truthfulDuplicate, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events]));
+const asked = (ms: number, dryRun = false) => at(ms, request('back', 'b', { uuids: ['u1'], dryRun }));
+const told = (status: string, uuid = 'u1') => answer('back', 'b', { elapsedMs: 5, uuids: [uuid], result: status });
+const untrue = ['the service called c1#1 a duplicate, and the provider had not accepted it'];
+
+describe('S11 TruthfulDuplicate', () => {
+  test('holds for a message that was accepted before, by either system', () => {
+    for (const system of ['service', 'legacy'] as const) {
+      const held = said(...sent(10, system), asked(20), at(25, told('duplicate')));
+      expect(held).toEqual({ exercised: 1, found: [], undecided: [] });
+    }
+  });
+
+  test('says nothing of other answers, and of rehearsals', () => {
+    expect(said(asked(20), at(25, told('in_progress')))).toMatchObject({ exercised: 0, found: [] });
+    expect(said(asked(20, true), at(25, told('duplicate')))).toMatchObject({ exercised: 0, found: [] });
+  });
+
+  test('is violated by a message that was never tried, was rejected, or is accepted later', () => {
+    expect(said(asked(20), at(25, told('duplicate'))).found).toEqual(untrue);
+    const rejected = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
+    expect(said(...rejected, asked(20), at(25, told('duplicate'))).found).toEqual(untrue);
+    expect(said(asked(20), at(25, told('duplicate')), ...sent(30, 'service'))).toMatchObject({
+      exercised: 1,
+      found: untrue,
+    });
+  });
+
+  test('is undecided while nobody can tell whether the acceptance came first', () => {
+    const late = [at(10, attempt('service', 'c1#1', 'a')), during(20, 30, accept('service', 'c1#1', 'a'))];
+    expect(said(...late, asked(20), during(24, 26, told('duplicate')))).toEqual({
+      exercised: 0,
+      found: [],
+      undecided: ['whether c1#1 had been accepted when the service called it a duplicate'],
+    });
+  });
+
+  test('is undecided for a uuid that is no message’s', () => {
+    expect(said(asked(20), at(25, told('duplicate', 'u9')))).toMatchObject({
+      found: [],
+      undecided: [expect.any(String)],
+    });
+  });
+});

@@ -1,0 +1,37 @@
+// S11 TruthfulDuplicate: what the service calls a duplicate had been accepted by the provider before it said so.
+import type { Checker } from '../formats/finding.ts';
+import { messagesOf } from '../history/messages.ts';
+import { order } from '../history/ordering.ts';
+import { liveResults } from '../history/results.ts';
+import { acceptsByItem, sendsByItem } from '../history/sends.ts';
+import { createReport } from './report.ts';
+
+/** Holds each `duplicate` of a live answer against the provider's acceptances, whichever system's they are. */
+export const truthfulDuplicate: Checker = {
+  property: 'S11',
+  vantages: ['wire'],
+  check(history) {
+    const report = createReport('S11');
+    for (const { messageUuid, status, answer } of liveResults(history)) {
+      if (status !== 'duplicate') continue;
+      const item = messagesOf(history).itemOf(messageUuid)?.item;
+      if (item === undefined) {
+        report.undecided(`which message a duplicate is: the uuid ${messageUuid} was given to no item`);
+        continue;
+      }
+      const orders = new Set((acceptsByItem(history).get(item) ?? []).map((accept) => order(accept, answer)));
+      if (!orders.has('before') && orders.has('undecided')) {
+        report.undecided(`whether ${item} had been accepted when the service called it a duplicate`);
+        continue;
+      }
+      report.exercised();
+      if (orders.has('before')) continue;
+      const sends = sendsByItem(history).get(item) ?? [];
+      report.found(`the service called ${item} a duplicate, and the provider had not accepted it`, {
+        items: [item],
+        by: [answer, ...sends.flatMap(({ attempt, accept, reject }) => [attempt, accept, reject])],
+      });
+    }
+    return report.result();
+  },
+};

@@ -1,0 +1,23 @@
+// What the service says of single messages, read behind the network, where nothing has touched its answers yet.
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { answerOf, callsAt } from './calls.ts';
+import { perHistory } from './per-history.ts';
+import { wordOf } from './status-word.ts';
+
+/** What one whole answer says of one message. */
+export interface ServiceResult {
+  readonly messageUuid: string;
+  /** The status word, with the alias resolved. */
+  readonly status: string;
+  readonly answer: EventOf<'answer'>;
+}
+
+/** The results of live calls, in order. A rehearsal says nothing of a send, and of a call that nobody saw begin it is not known whether it is one. */
+export const liveResults: (history: History) => readonly ServiceResult[] = perHistory((history) =>
+  callsAt(history, 'back').flatMap((call) => {
+    const answer = answerOf(call);
+    if (answer === undefined || call.dryRun !== false) return [];
+    return answer.results.map(({ messageUuid, status }) => ({ messageUuid, status: wordOf(status), answer }));
+  }),
+);
