@@ -4,9 +4,22 @@ import { CATALOGUE, CATALOGUE_IDS, catalogueStates, hasChecker } from '../harnes
 import { renderCertificate } from './certificate.ts';
 import { passingResult } from './result.fixture.ts';
 
+test('the page names the faults that the system is declared not to have', () => {
+  const page = renderCertificate({
+    format: 'onesend.certificate/3',
+    certified: { system: 'reference', sha256: 'a'.repeat(64), files: {} },
+    result: { ...passingResult, absent: ['breaker-open'] },
+    assumptions: [],
+    claims: [],
+    properties: [],
+    digest: 'd',
+  });
+  expect(page).toContain('\nFaults that the system is declared not to have\n- breaker-open\n');
+});
+
 test('the page of a certificate says what is claimed, what was not observed and what it rests on', () => {
   const text = renderCertificate({
-    format: 'onesend.certificate/2',
+    format: 'onesend.certificate/3',
     certified: { system: 'reference', sha256: 'a'.repeat(64), files: {} },
     result: passingResult,
     assumptions: [...ASSUMPTIONS],

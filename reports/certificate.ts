@@ -14,6 +14,7 @@ export function renderCertificate({ certified, result, claims, properties, assum
     ['Properties', properties.map(({ id, state }) => `${id} ${CATALOGUE[id].title}: ${stateWords(id, state)}`)],
     ['Asked of the runs', metaLines(result.lanes)],
     ['Readings', Object.entries(result.readings).map(([name, value]) => `${name}: ${value}`)],
+    ['Faults that the system is declared not to have', result.absent],
     ['Assumptions', assumptions.map(describeAssumption)],
     ['Counterexamples', result.counterexamples.map(({ id, file }) => `${id}: ${file}`)],
   ];

@@ -20,7 +20,7 @@ const builder = junitReportBuilder as unknown as Builder;
  */
 export function renderJunit(document: Result | GateReport): string {
   const report = builder.newBuilder();
-  const isResult = document.format === 'onesend.result/2';
+  const isResult = document.format === 'onesend.result/3';
   const system = isResult ? document.system.name : document.system;
   const suite = report.testSuite().name(`onesend ${isResult ? 'certify' : 'gate'} ${system}`);
   const add = caseAdder(suite, `onesend.${system}`);
@@ -144,7 +144,7 @@ function addGate({ id, title, outcome, expected, received, replay, durationMs }:
 /** A violation that was saved has failures of its own; every other verdict but a pass would go unseen without this case. */
 function addVerdict(document: Result | GateReport, add: AddCase): void {
   const { verdict } = document;
-  const isResult = document.format === 'onesend.result/2';
+  const isResult = document.format === 'onesend.result/3';
   const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
   const isError = verdict !== 'pass' && !isShown;
   const details = document.reasons.map(describeReason).join('\n');

@@ -85,7 +85,7 @@ export const cutExploration: LaneResult = {
 
 /** A run in which everything held. */
 export const passingResult: Result = {
-  format: 'onesend.result/2',
+  format: 'onesend.result/3',
   verdict: 'pass',
   reasons: passingLane.decision.reasons,
   system: { name: 'reference', sha256: 'a'.repeat(64) },
@@ -98,6 +98,7 @@ export const passingResult: Result = {
   timings: { budgetMs: 500 },
   vantages: VANTAGES.filter((vantage) => vantage !== 'log'),
   readings: { ...DEFAULT_READINGS },
+  absent: [],
   counterexamples: [],
 };
 

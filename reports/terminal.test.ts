@@ -95,6 +95,11 @@ test('the summary of a violation shows the counterexample and the line that repl
     `);
 });
 
+test('faults that cannot happen to the system are named', () => {
+  const summary = renderSummary({ ...passingResult, absent: ['pause', 'crash legacy'] }, undefined, { color: false });
+  expect(summary).toMatch(/^absent: {5}pause, crash legacy$/m);
+});
+
 test('the files of a result are named one below the other', () => {
   const files = ['reports/out/results.json', 'reports/out/counterexamples/s1-6f1c1a52.json'];
   expect(renderFiles(files, { color: false })).toMatchInlineSnapshot(`

@@ -38,7 +38,7 @@ export function renderSummary(
     propertyLines(main, paint),
     // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
     main.lane === 'sim' ? [] : faultLines(main, paint),
-    readingLines(result, { paint, columns }),
+    [...readingLines(result, { paint, columns }), ...absentLines(result, { paint, columns })],
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],
   ];
@@ -182,6 +182,12 @@ function readingLines({ readings }: Result, { paint, columns }: Canvas): string[
   if (words.length === 0) return [];
   const lines = wrapText(words.join(' '), { columns: columns - 12, lines: 4 });
   return lines.map((line, index) => `${index === 0 ? paint.quiet('readings:  ') : '           '} ${line}`);
+}
+
+function absentLines({ absent }: Result, { paint, columns }: Canvas): string[] {
+  if (absent.length === 0) return [];
+  const lines = wrapText(absent.join(', '), { columns: columns - 12, lines: 4 });
+  return lines.map((line, index) => `${index === 0 ? paint.quiet('absent:    ') : '           '} ${line}`);
 }
 
 function counterexampleLines(

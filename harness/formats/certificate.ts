@@ -23,7 +23,7 @@ export type Claim = z.infer<typeof claimSchema>;
 
 /** The schema of a certificate. */
 export const certificateSchema = z.strictObject({
-  format: z.literal('onesend.certificate/2'),
+  format: z.literal('onesend.certificate/3'),
   /** Hashes of what was certified: the system's description and the files of its code. */
   certified: z.strictObject({ system: z.string(), sha256: z.string(), files: z.record(z.string(), z.string()) }),
   /** The result with its verdict and all evidence. */
@@ -42,6 +42,6 @@ export type Certificate = z.infer<typeof certificateSchema>;
 
 /** The certificate as a document. */
 export const certificateDocument: DocumentKind<Certificate> = {
-  format: 'onesend.certificate/2',
+  format: 'onesend.certificate/3',
   schema: certificateSchema,
 };

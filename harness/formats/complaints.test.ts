@@ -9,6 +9,7 @@ const schema = z.strictObject({
   ports: z.array(z.strictObject({ number: z.int().min(1), path: z.string() })),
   tables: z.record(z.string(), z.strictObject({ key: z.string() })),
   start: z.union([z.string(), command]),
+  colour: z.enum(['red', 'green', 'blue', 'black', 'white', 'grey']),
 });
 
 const valid = {
@@ -17,10 +18,11 @@ const valid = {
   ports: [{ number: 1, path: '/' }],
   tables: { t: { key: 'id' } },
   start: 'node',
+  colour: 'red',
 };
 
 const complaints = (value: unknown): string[] => {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   return parsed.success ? [] : complaintsOf(schema, parsed.error.issues);
 };
 
@@ -34,6 +36,11 @@ test('all errors come at once, each with its path', () => {
     'mode: expected one of "slow"|"fast"',
     'ports.0.number: expected number to be >=1',
   ]);
+});
+
+test('of many values the one that was meant is told', () => {
+  expect(complaints({ ...valid, colour: 'greem' })).toEqual(['colour: "greem" is unknown, did you mean \'green\'?']);
+  expect(complaints({ ...valid, colour: 7 })).toEqual(['colour: expected one of red, green, blue, black, white, grey']);
 });
 
 test('what is missing is said to be so', () => {
@@ -52,7 +59,7 @@ test.each([
 
 test('a key that resembles none comes with those there are', () => {
   expect(complaints({ ...valid, extra: 1 })).toEqual([
-    'extra: unknown, expected one of name, mode, ports, tables, start',
+    'extra: unknown, expected one of name, mode, ports, tables, start, colour',
   ]);
 });
 

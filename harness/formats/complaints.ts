@@ -28,8 +28,18 @@ export function complaintsOf(schema: z.ZodType, issues: readonly Issue[]): strin
 
 function complaint({ path, message, ...issue }: Issue): string {
   const plain = message.replace(/^(?:Invalid input|Invalid option|Too small|Too big): /, '');
+  if (issue.code === 'invalid_value' && issue.values.length > FEW) return `${shown(path)}: ${unknownValue(issue)}`;
   const isMissing = issue.code === 'invalid_type' && plain.endsWith(', received undefined');
   return `${shown(path)}: ${isMissing ? `${plain.slice(0, plain.lastIndexOf(','))}, it is missing` : plain}`;
+}
+
+/** So many values are listed. */
+const FEW = 5;
+
+function unknownValue({ input, values }: Pick<z.core.$ZodIssueInvalidValue, 'input' | 'values'>): string {
+  const nearest = typeof input === 'string' ? nearestName(input, values.map(String)) : undefined;
+  if (nearest !== undefined) return `${JSON.stringify(input)} is unknown, did you mean '${nearest}'?`;
+  return `expected one of ${values.map(String).join(', ')}`;
 }
 
 function unknownKey({ path, key, known }: { path: Path; key: string; known: readonly string[] }): string {

@@ -32,7 +32,7 @@ export type CounterexampleSummary = z.infer<typeof counterexampleSummarySchema>;
 
 /** The schema of the result of one certification. */
 export const resultSchema = z.strictObject({
-  format: z.literal('onesend.result/2'),
+  format: z.literal('onesend.result/3'),
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),
   system: z.strictObject({ name: z.string(), sha256: z.string() }),
@@ -48,6 +48,8 @@ export const resultSchema = z.strictObject({
   /** What the system lets be seen. */
   vantages: z.array(z.enum(VANTAGES)),
   readings: z.record(z.string(), z.string()),
+  /** Faults that the system is declared not to have, by kind or label: they were planned nowhere. */
+  absent: z.array(z.string()),
   /** The counterexamples that were saved, those of each lane with the smallest first. */
   counterexamples: z.array(counterexampleSummarySchema),
 });
@@ -56,4 +58,4 @@ export const resultSchema = z.strictObject({
 export type Result = z.infer<typeof resultSchema>;
 
 /** The result as a document. */
-export const resultDocument: DocumentKind<Result> = { format: 'onesend.result/2', schema: resultSchema };
+export const resultDocument: DocumentKind<Result> = { format: 'onesend.result/3', schema: resultSchema };

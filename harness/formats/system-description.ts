@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { complaintsOf } from './complaints.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
+import { FAULT_NAMES } from '../faults/absent.ts';
 import { VANTAGES } from './history.ts';
 
 const FORMAT = 'onesend.system/1';
@@ -72,6 +73,8 @@ export const systemDescriptionSchema = z.strictObject({
   /** The reconciliation command; answers a JSON array of mismatches. */
   reconcile: z.exactOptional(endpointSchema),
   vantages: z.array(z.enum(VANTAGES)),
+  /** Faults that the system cannot have, by kind or label: they are planned nowhere, and the certificate says so. */
+  absent: z.array(z.enum(FAULT_NAMES)).default([]),
   readings: z
     .strictObject({
       shadowBilling: z.enum(['none', 'legacy']),
@@ -104,9 +107,14 @@ export function defineSystem(
   if (found !== FORMAT) {
     throw wrong(source, [`format: expected ${FORMAT}, found ${JSON.stringify(found) ?? 'none'}`]);
   }
-  const parsed = systemDescriptionSchema.safeParse(description);
-  if (parsed.success) return parsed.data;
+  const parsed = systemDescriptionSchema.safeParse(description, { reportInput: true });
+  if (parsed.success) return { ...parsed.data, absent: absentIn(parsed.data) };
   throw wrong(source, complaintsOf(systemDescriptionSchema, parsed.error.issues));
+}
+
+/** Nobody can open the breaker of a system that does not say how. */
+function absentIn({ absent, openBreaker }: SystemDescription): SystemDescription['absent'] {
+  return openBreaker === undefined && !absent.includes('breaker-open') ? [...absent, 'breaker-open'] : absent;
 }
 
 function wrong(source: string, complaints: readonly string[]): SystemDescriptionError {

@@ -55,6 +55,15 @@ describe('a plan', () => {
     );
   });
 
+  test('holds only what is admitted, and as much of it as was asked for', () => {
+    const admits = ({ faults }: Scenario): boolean => faults.every(({ kind }) => kind !== 'crash');
+    const planned = planScenarios({ seed: 42, count: 200, admits });
+    expect(plan.every(({ scenario }) => admits(scenario))).toBe(false);
+    expect(planned).toHaveLength(200);
+    expect(planned.every(({ scenario }) => admits(scenario))).toBe(true);
+    expect(planned.filter(({ origin }) => origin === 'stratified').length).toBeGreaterThan(STRATA.length / 2);
+  });
+
   test('begins with the strata, and keeps more than half for random draws once it is long', () => {
     const firstRandom = plan.findIndex(({ origin }) => origin === 'random');
     expect(firstRandom).toBe(STRATA.length);

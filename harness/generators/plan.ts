@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly count: number;
   /** The strata that the plan begins with; all of them unless given. */
   readonly strata?: readonly Stratum[];
+  /** Which scenarios may be planned; all unless given. */
+  readonly admits?: (scenario: Scenario) => boolean;
 }
 
 /** More rounds of strata than this would only push the random part aside. */
@@ -27,14 +29,14 @@ const ROUNDS_MAX = 3;
  */
 export function planScenarios(options: PlanOptions): readonly PlannedScenario[] {
   const stratified = stratifiedPart(options);
-  const random = randomPart(options.seed, options.count - stratified.length);
+  const random = randomPart(options, options.count - stratified.length);
   return [...stratified, ...random];
 }
 
-function stratifiedPart({ seed, count, strata = STRATA }: PlanOptions): PlannedScenario[] {
+function stratifiedPart({ seed, count, strata = STRATA, admits = () => true }: PlanOptions): PlannedScenario[] {
   const rounds = Math.min(ROUNDS_MAX, Math.max(1, Math.floor(count / 2 / strata.length)));
   const all = Array.from({ length: rounds }, (_, round) => strataRound(strata, seed, round)).flat();
-  return all.slice(0, count);
+  return all.filter(({ scenario }) => admits(scenario)).slice(0, count);
 }
 
 function strataRound(strata: readonly Stratum[], seed: number, round: number): PlannedScenario[] {
@@ -49,10 +51,11 @@ function strataRound(strata: readonly Stratum[], seed: number, round: number): P
   }));
 }
 
-function randomPart(seed: number, count: number): PlannedScenario[] {
+function randomPart({ seed, admits }: PlanOptions, count: number): PlannedScenario[] {
   if (count <= 0) return [];
+  const scenarios = admits === undefined ? scenarioArbitrary : scenarioArbitrary.filter(admits);
   // Without fast-check's bias each draw has the same distribution, which the claim of a certificate rests on.
-  const drawn = fc.sample(fc.noBias(scenarioArbitrary), { seed, numRuns: count });
+  const drawn = fc.sample(fc.noBias(scenarios), { seed, numRuns: count });
   return drawn.map((scenario, index) => ({
     origin: 'random',
     scenario: { ...scenario, name: `random ${index + 1} of seed ${seed}` },

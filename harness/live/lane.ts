@@ -5,8 +5,9 @@ import { availableCores, availableMegabytes } from '../platform/machine-limits.t
 import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
-import { demandPlayable } from '../execution/refusal.ts';
+import { demandPlayable, type Refusal } from '../execution/refusal.ts';
 import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
+import type { Case } from '../formats/case.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
@@ -131,7 +132,8 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
     quiescenceMsMin: QUIESCENCE_MS_MIN.live,
   };
   const slots = await openSlots(shared, { count, context, opening });
-  return lane({ slots, context, infrastructure, observatory, close: opening.close });
+  const refusal = (tried: Case): Refusal | undefined => liveRefusal(tried, description.absent);
+  return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
 }
 
 /** Opens the infrastructure that is named; one that is open is not the lane's to close. */
@@ -220,6 +222,7 @@ interface LaneParts {
   readonly context: RunContext;
   readonly infrastructure: Infrastructure;
   readonly observatory: Observatory;
+  refusal(tried: Case): Refusal | undefined;
   close(): Promise<void>;
 }
 
@@ -230,10 +233,10 @@ function lane(parts: LaneParts): LiveLane {
     lane: 'live',
     capacity: parts.slots.length,
     isDeterministic: false,
-    refusal: liveRefusal,
+    refusal: parts.refusal,
     // The slot stays in use until its scenario has really come to an end, also when the caller no longer waits for it.
     async run(tried, { signal, after } = {}) {
-      demandPlayable({ refusal: liveRefusal }, [tried]);
+      demandPlayable(parts, [tried]);
       const { scenario } = tried;
       return unlessAborted(
         pool.use(async (slot) =>

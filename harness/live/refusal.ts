@@ -1,15 +1,22 @@
 // What the live lane refuses: faults that it cannot realise, and what only the sim lane performs. It never runs something else instead.
 import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';
+import { isAbsent } from '../faults/absent.ts';
+import { faultLabel } from '../faults/catalogue.ts';
 import type { Case } from '../formats/case.ts';
 import { LIVE_REALISERS } from './faults/realisers.ts';
 
 const HINT = 'run it with --lane sim';
 
-/** Why the live lane does not run a case; undefined when it does. */
-export function liveRefusal({ scenario, deviations }: Case): Refusal | undefined {
+/** Why the live lane does not run a case of a system without these faults; undefined when it does. */
+export function liveRefusal({ scenario, deviations }: Case, absent: readonly string[]): Refusal | undefined {
   const { faults, serviceInstances = 1, skewMicros = { legacy: 0, service: 0 } } = scenario;
   const received = simOnly({ serviceInstances, skewMicros, deviations: deviations.length });
   if (received !== undefined) return { message: received, hint: HINT };
+  const missing = faults.find((fault) => isAbsent(fault, absent));
+  if (missing !== undefined) {
+    const message = `the system's description says that '${faultLabel(missing)}' cannot happen to it`;
+    return { message, hint: 'leave the fault out, or take it out of `absent`' };
+  }
   return refusalOfFaults(faults, { lane: 'live', realisers: LIVE_REALISERS });
 }
 

@@ -23,6 +23,7 @@ const header = {
   timings: { budgetMs: 500 },
   vantages: [...VANTAGES],
   readings: { offBilling: 'charged' },
+  absent: [],
 };
 const observed = PROPERTY_IDS.filter((property) => property !== 'S22');
 

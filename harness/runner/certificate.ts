@@ -20,7 +20,7 @@ export interface CertifiedSystem {
 /** Makes the certificate of a result. It states any verdict; only a pass claims anything about the system. */
 export function buildCertificate(result: Result, system: CertifiedSystem): Certificate {
   const body: Omit<Certificate, 'digest'> = {
-    format: 'onesend.certificate/2',
+    format: 'onesend.certificate/3',
     certified: { system: system.name, sha256: system.sha256, files: { ...system.files } },
     result,
     assumptions: [...ASSUMPTIONS],

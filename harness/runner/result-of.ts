@@ -15,14 +15,14 @@ export interface LaneCertification {
 /** What a result says beside what its lanes came to. */
 export type ResultHeader = Pick<
   Result,
-  'system' | 'unavailable' | 'versions' | 'seed' | 'startedAt' | 'timings' | 'vantages' | 'readings'
+  'system' | 'unavailable' | 'versions' | 'seed' | 'startedAt' | 'timings' | 'vantages' | 'readings' | 'absent'
 >;
 
 /** The result of a certification on these lanes, in the order in which they ran. */
 export function resultOf(certifications: readonly LaneCertification[], header: ResultHeader): Result {
   const lanes = certifications.map(({ lane }) => lane);
   return {
-    format: 'onesend.result/2',
+    format: 'onesend.result/3',
     ...decideLanes(lanes),
     ...header,
     lanes,

@@ -9,6 +9,7 @@ import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
+import { isAbsent } from '../../faults/absent.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { Result } from '../../formats/result.ts';
@@ -75,6 +76,7 @@ async function certifySystem(
     timings: { ...description.timings },
     vantages: [...description.vantages],
     readings: { ...description.readings },
+    absent: [...description.absent],
   });
   return { result, counterexamples: certifications.flatMap(({ counterexamples }) => counterexamples) };
 }
@@ -127,7 +129,11 @@ function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LaneCer
 }
 
 function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Promise<LaneCertification> {
-  const plan = planScenarios({ seed: flags.seed, count: flags.runs ?? DEFAULT_RUNS });
+  const plan = planScenarios({
+    seed: flags.seed,
+    count: flags.runs ?? DEFAULT_RUNS,
+    admits: ({ faults }) => !faults.some((fault) => isAbsent(fault, system.description.absent)),
+  });
   return withLane({ system, flags: { ...flags, lane: 'live' }, runs: plan.length, context }, ({ executor }) => {
     demandPlayable(
       executor,
