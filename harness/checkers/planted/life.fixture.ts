@@ -1,0 +1,100 @@
+// A life: how the messages of one campaign of a valid history fare, and what all ways of faring have in common. Used by tests only.
+import type { Role } from '../../../src/contract/message.ts';
+import type { Mode } from '../../../src/contract/mode.ts';
+import type { Fault } from '../../formats/fault.ts';
+import type { Happening } from '../../history/history.fixture.ts';
+
+/** How the messages of a campaign fare. */
+export type Way = 'service' | 'fallback' | 'off' | 'shadow' | 'rejected' | 'unknown' | 'unreachable';
+
+/** The messages of one campaign, which all fare alike. */
+export interface Life {
+  readonly way: Way;
+  /** The number of the campaign, from 1. */
+  readonly campaign: number;
+  readonly messages: number;
+  readonly tenant: Tenant;
+  readonly startMs: number;
+  /** The place of its fault in the scenario. */
+  readonly fault: number;
+}
+
+/** A tenant of all histories of lives. */
+export interface Tenant {
+  readonly key: string;
+  readonly tenantId: number;
+  readonly account: string;
+  readonly mode: Mode;
+}
+
+/** One message of a life. */
+export interface Message {
+  readonly item: string;
+  readonly messageUuid: string;
+}
+
+/** A unit is taken from the account of a tenant. What is left then depends on all lives. */
+export interface Charge {
+  readonly kind: 'charge';
+  readonly tenant: Tenant;
+  readonly units: number;
+  readonly transaction: string;
+}
+
+/** Something that happens at some millisecond. */
+export interface Moment {
+  readonly ms: number;
+  readonly what: Happening | Charge;
+}
+
+/** The tenants: two in ON, one in each of the other modes. */
+export const TENANTS: readonly Tenant[] = (['ON', 'OFF', 'SHADOW', 'ON'] as const).map((mode, index) => ({
+  key: `t${index + 1}`,
+  tenantId: index + 1,
+  account: `AC${index + 1}`,
+  mode,
+}));
+
+/** The mode in which messages fare so. */
+export function modeOf(way: Way): Mode {
+  if (way === 'off') return 'OFF';
+  return way === 'shadow' ? 'SHADOW' : 'ON';
+}
+
+/** The fault without which messages do not fare so. */
+export function faultOf(way: Way, fromMs: number): Fault | undefined {
+  const untilMs = fromMs + 600;
+  if (way === 'unreachable') return { kind: 'refuse', fromMs, untilMs };
+  if (way !== 'rejected' && way !== 'unknown') return undefined;
+  const outcome = way === 'rejected' ? 'reject' : 'accept-lose-reply';
+  return { kind: 'provider', system: 'service', outcome, delayMs: 0, fromMs, untilMs };
+}
+
+/** The messages of a life. */
+export function messagesIn({ campaign, messages }: Life): Message[] {
+  return Array.from({ length: messages }, (_, index) => messageNumber(campaign, index + 1));
+}
+
+/** The first of them, which every life has. */
+export function firstOf({ campaign }: Life): Message {
+  return messageNumber(campaign, 1);
+}
+
+function messageNumber(campaign: number, place: number): Message {
+  return { item: `c${campaign}#${place}`, messageUuid: `u${campaign}${place}` };
+}
+
+/** The id of the attempt of a system to send a message. */
+export function attemptOf(system: Role, item: string): string {
+  return `${item}-${system}`;
+}
+
+/** The id under which the provider takes it. */
+export function providerIdOf(system: Role, { item }: Message): string {
+  return `SM-${attemptOf(system, item)}`;
+}
+
+/** The transaction in which the legacy app writes what became of a message. */
+export function settleOf({ messageUuid }: Message): string {
+  return `settle-${messageUuid}`;
+}

@@ -1,0 +1,148 @@
+// Histories composed of lives: each valid by itself, several at once, faults apart from one another. Used by tests only.
+import * as fc from 'fast-check';
+import type { Observation } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { buildHistory } from '../../history/build.ts';
+import {
+  balance,
+  decrement,
+  during,
+  type Happening,
+  historyOf,
+  quiescent,
+  recipientOf,
+  recover,
+} from '../../history/history.fixture.ts';
+import { faultOf, type Life, messagesIn, modeOf, type Moment, type Tenant, TENANTS, type Way } from './life.fixture.ts';
+import { momentsOf } from './ways.fixture.ts';
+
+/** What a life is drawn as. */
+export interface LifeDraw {
+  readonly way: Way;
+  readonly messages: number;
+  /** When it begins, after the first may. */
+  readonly offsetMs: number;
+  /** Which of the tenants with its mode it belongs to. */
+  readonly tenant: number;
+}
+
+/** All ways to fare. */
+export const WAYS: readonly Way[] = ['service', 'fallback', 'off', 'shadow', 'rejected', 'unknown', 'unreachable'];
+
+const QUOTA = 100;
+
+/** Lives that no fault touches run side by side from here on. */
+const CALM_FROM_MS = 100;
+
+/** Each life with a fault begins so long after the one before it, or after those without: longer than a fault may be felt. */
+const APART_MS = 5_000;
+
+/** A life that fares in one of these ways. */
+export function lifeDraws(ways: readonly Way[]): fc.Arbitrary<LifeDraw> {
+  return fc.record({
+    way: fc.constantFrom(...ways),
+    messages: fc.integer({ min: 1, max: 3 }),
+    offsetMs: fc.nat(200),
+    tenant: fc.nat(1),
+  });
+}
+
+/** The lives with their campaigns, tenants, times and faults. */
+export function livesOf(draws: readonly LifeDraw[]): Life[] {
+  let faults = 0;
+  return draws.map(({ way, messages, offsetMs, tenant: choice }, index) => {
+    const tenants = TENANTS.filter(({ mode }) => mode === modeOf(way));
+    const tenant = tenants[choice % tenants.length] as Tenant;
+    const isDisturbed = faultOf(way, 0) !== undefined;
+    const startMs = CALM_FROM_MS + offsetMs + (isDisturbed ? (faults + 1) * APART_MS : 0);
+    const life = { way, campaign: index + 1, messages, tenant, startMs, fault: faults };
+    if (isDisturbed) faults += 1;
+    return life;
+  });
+}
+
+/** How many milliseconds before and after its time an event may have happened, for all that its observer knows. */
+export type Noise = readonly [beforeMs: number, afterMs: number];
+
+/** So little uncertainty that the order of what follows from one another stays known. */
+export const noises: fc.Arbitrary<Noise[]> = fc.array(fc.tuple(fc.nat(1), fc.nat(1)), { minLength: 1, maxLength: 40 });
+
+/** How a history of lives differs from an undisturbed one. */
+export interface Composition {
+  /** What happens in a life; all as it should be unless given. */
+  readonly moments?: (life: Life) => readonly Moment[];
+  /** What the rig finds in the account of a tenant at the end, beside what was taken from it. */
+  readonly surplus?: (tenant: Tenant) => number;
+  /** How uncertain the time of each event is, one after the other and from the beginning again. */
+  readonly noise?: readonly Noise[];
+  /** Without an end, the run has not come to rest. */
+  readonly isCut?: boolean;
+}
+
+/** The history of these lives. */
+export function composed(lives: readonly Life[], composition: Composition = {}): History {
+  const { moments = momentsOf, surplus = () => 0, noise = [[0, 0]], isCut = false } = composition;
+  const all = lives.flatMap((life) => moments(life)).toSorted((a, b) => a.ms - b.ms);
+  const left = new Map(TENANTS.map(({ key }) => [key, QUOTA]));
+  const happenings = all.map(({ ms, what }) => ({ ms, what: what.kind === 'charge' ? taken(left, what) : what }));
+  const endMs = Math.max(0, ...all.map(({ ms }) => ms)) + 10_000;
+  const observations = [
+    ...TENANTS.map(({ key }) => during(0, 0, balance(QUOTA, key))),
+    ...happenings.map(({ ms, what }, index) => seen(ms, what, noise[index % noise.length] ?? [0, 0])),
+  ];
+  if (!isCut) {
+    observations.push(
+      during(endMs - 100, endMs - 99, recover()),
+      during(endMs, endMs, quiescent),
+      ...TENANTS.map((tenant) =>
+        during(endMs, endMs, balance((left.get(tenant.key) ?? 0) + surplus(tenant), tenant.key)),
+      ),
+    );
+  }
+  return buildHistory(headerOf(lives), observations);
+}
+
+function taken(
+  left: Map<string, number>,
+  { tenant, units, transaction }: Extract<Moment['what'], { kind: 'charge' }>,
+): Happening {
+  const from = left.get(tenant.key) ?? 0;
+  left.set(tenant.key, from - units);
+  return decrement({ from, to: from - units, tenantId: tenant.tenantId, transaction });
+}
+
+/** A statement begins two milliseconds before its transaction commits. */
+function seen(ms: number, what: Happening, [beforeMs, afterMs]: Noise): Observation {
+  const observation = during(ms - beforeMs, ms + afterMs, what);
+  return observation.kind === 'row' ? { ...observation, statementEarliest: (ms - beforeMs - 2) * 1_000 } : observation;
+}
+
+function headerOf(lives: readonly Life[]): Parameters<typeof buildHistory>[0] {
+  const scripted = historyOf({}, []);
+  const faults = lives.map(({ way, startMs }) => faultOf(way, startMs)).filter((fault) => fault !== undefined);
+  return {
+    ...scripted,
+    scenario: {
+      ...scripted.scenario,
+      tenants: TENANTS.map(({ key, mode }) => ({ key, mode, quota: QUOTA })),
+      steps: lives.map(({ campaign, tenant, messages, startMs }) => ({
+        kind: 'entry',
+        campaign: `c${campaign}`,
+        tenant: tenant.key,
+        messages,
+        atMs: startMs,
+      })),
+      faults,
+    },
+    tenants: TENANTS.map(({ key, tenantId, account }) => ({ key, tenantId, account, quota: QUOTA })),
+    items: lives.flatMap((life) =>
+      messagesIn(life).map(({ item }) => ({
+        item,
+        campaign: `c${life.campaign}`,
+        tenant: life.tenant.key,
+        recipient: recipientOf(item),
+        body: `message ${item}`,
+      })),
+    ),
+  };
+}

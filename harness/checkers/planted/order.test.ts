@@ -1,0 +1,76 @@
+// What a checker says of a history does not hang on the order in which the events of different observers stand in it, where nobody knows
+// which was first, nor on their numbers.
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { History } from '../../formats/history.ts';
+import { CHECKERS } from '../all-checkers.ts';
+import { composed, lifeDraws, livesOf, type Noise, WAYS } from './lives.fixture.ts';
+import type { Life, Moment } from './life.fixture.ts';
+import { PLANTINGS } from './plantings.fixture.ts';
+import { reordered } from './reordered.fixture.ts';
+import { momentsOf } from './ways.fixture.ts';
+
+/** Lives, each with any of the violations that it can have, or with none. */
+const lives = fc.array(fc.tuple(lifeDraws(WAYS), fc.option(fc.nat())), { minLength: 1, maxLength: 5 });
+
+/** So much uncertainty that the order of many events is not known. */
+const noises: fc.Arbitrary<Noise[]> = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { minLength: 1, maxLength: 40 });
+
+const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 60 });
+
+test('a checker says the same of a history in every order that its observers allow', () => {
+  fc.assert(
+    fc.property(
+      lives,
+      noises,
+      fc.record({ chosen: choices, isCut: fc.boolean() }),
+      (drawn, noise, { chosen, isCut }) => {
+        const history = historyWith(drawn, { noise, isCut });
+        const other = reordered(history, chosen);
+        expect(saidOf(other)).toEqual(saidOf(history));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('a checker says the same of a history whose events have other numbers', () => {
+  fc.assert(
+    fc.property(lives, noises, fc.integer({ min: 2, max: 9 }), (drawn, noise, factor) => {
+      const history = historyWith(drawn, { noise });
+      const events = history.events.map((event) => ({ ...event, seq: event.seq * factor + 1 }));
+      const other = { ...history, events };
+      expect(saidOf(other)).toEqual(saidOf(history));
+    }),
+  );
+});
+
+function historyWith(
+  drawn: readonly (readonly [Parameters<typeof livesOf>[0][number], number | null])[],
+  composition: { noise: readonly Noise[]; isCut?: boolean },
+): History {
+  const all = livesOf(drawn.map(([draw]) => draw));
+  const choiceOf = new Map(all.map((life, place) => [life, drawn[place]?.[1] ?? null]));
+  const moments = (life: Life): readonly Moment[] => {
+    const able = PLANTINGS.filter(({ ways }) => ways.includes(life.way));
+    const choice = choiceOf.get(life) ?? null;
+    const planting = choice === null ? undefined : able[choice % able.length];
+    return planting === undefined ? momentsOf(life) : planting.plant(momentsOf(life), life);
+  };
+  return composed(all, { ...composition, moments });
+}
+
+/** What all checkers say, without the order and with the witnesses by what they are. */
+function saidOf(history: History): unknown[] {
+  const events = new Map(history.events.map((event) => [event.seq, event]));
+  return CHECKERS.map(({ property, check }) => {
+    const { exercised, findings, undecided } = check(history);
+    const found = findings.map(({ message, items, witnesses }) => ({
+      message,
+      items: items.toSorted(),
+      witnesses: witnesses.map((seq) => JSON.stringify({ ...events.get(seq), seq: undefined })).toSorted(),
+    }));
+    const sorted = found.toSorted((a, b) => (a.message < b.message ? -1 : 1));
+    return { property, exercised, undecided: undecided.toSorted(), found: sorted };
+  });
+}

@@ -1,0 +1,51 @@
+// Violations planted into histories that are valid otherwise: a checker finds each of its own, and none besides.
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CHECKERS } from '../all-checkers.ts';
+import { firstOf, type Life } from './life.fixture.ts';
+import { composed, lifeDraws, livesOf, noises, WAYS } from './lives.fixture.ts';
+import type { Planting } from './planting.fixture.ts';
+import { PLANTINGS } from './plantings.fixture.ts';
+import { momentsOf } from './ways.fixture.ts';
+
+describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.what}`, planting] as const))(
+  '%s',
+  (_, planting) => {
+    const checker = CHECKERS.find(({ property }) => property === planting.property);
+    if (checker === undefined) throw new Error(`no checker of ${planting.property}`);
+    // Whether a life has the violation is drawn for each, and counts only where it can.
+    const drawn = fc.array(fc.tuple(lifeDraws(WAYS), fc.boolean()), { maxLength: 4 });
+    const able = fc.array(fc.tuple(lifeDraws(planting.ways), fc.boolean()), { minLength: 1, maxLength: 4 });
+
+    test('is found as often as it is planted', () => {
+      fc.assert(
+        fc.property(drawn, able, noises, (others, own, noise) => {
+          const draws = [...others, ...own];
+          const lives = livesOf(draws.map(([draw]) => draw));
+          const planted = lives.filter((life, place) => draws[place]?.[1] === true && planting.ways.includes(life.way));
+          const history = composed(lives, { noise, moments: momentsWith(planting, planted) });
+          const { findings, undecided } = checker.check(history);
+          const items = findings.flatMap((finding) => finding.items);
+          expect({ found: findings.length, undecided }).toEqual({
+            found: expectedCount(planting, planted),
+            undecided: [],
+          });
+          expect(items).toEqual(expect.arrayContaining(namedBy(planting, planted)));
+        }),
+        { numRuns: 30 },
+      );
+    });
+  },
+);
+
+function momentsWith({ plant }: Planting, planted: readonly Life[]) {
+  return (life: Life) => (planted.includes(life) ? plant(momentsOf(life), life) : momentsOf(life));
+}
+
+function expectedCount({ sharedBy }: Planting, planted: readonly Life[]): number {
+  return sharedBy === undefined ? planted.length : new Set(planted.map(sharedBy)).size;
+}
+
+function namedBy({ isAnonymous }: Planting, planted: readonly Life[]): string[] {
+  return isAnonymous === true ? [] : planted.map((life) => firstOf(life).item);
+}

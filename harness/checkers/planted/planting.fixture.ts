@@ -1,0 +1,86 @@
+// How a violation is planted into a life: something happens besides what should, or does not happen, or happens otherwise. Used by tests only.
+import type { PropertyId } from '../../formats/finding.ts';
+import type { Happening } from '../../history/history.fixture.ts';
+import { firstOf, type Life, type Moment, type Way } from './life.fixture.ts';
+
+/** A violation of one property that a life can have. It concerns the first message of the life. */
+export interface Planting {
+  readonly property: PropertyId;
+  readonly what: string;
+  /** The lives that can have it. */
+  readonly ways: readonly Way[];
+  readonly plant: Plant;
+  /** Lives with the same name here share a finding; each has its own unless given. */
+  readonly sharedBy?: (life: Life) => string;
+  /** Whether the finding names no item. */
+  readonly isAnonymous?: true;
+}
+
+/** What happens in a life with the violation; `moments` is what should. */
+export type Plant = (moments: readonly Moment[], life: Life) => readonly Moment[];
+
+/** What happens at one moment. */
+type What = Moment['what'];
+
+/** Adds something. */
+export function also(more: (life: Life) => readonly Moment[]): Plant {
+  return (moments, life) => [...moments, ...more(life)];
+}
+
+/** Leaves out what happens to the first message. */
+export function without(isMeant: (what: What) => boolean): Plant {
+  return (moments, life) => moments.filter(({ what }) => !(concernsFirst(what, life) && isMeant(what)));
+}
+
+/** Has something happen otherwise to the first message, or at another time. */
+export function otherwise(isMeant: (what: What) => boolean, change: (moment: Moment) => Moment): Plant {
+  return (moments, life) =>
+    moments.map((moment) => (concernsFirst(moment.what, life) && isMeant(moment.what) ? change(moment) : moment));
+}
+
+/** Has the final row of the first message say something else. */
+export function logging(told: Readonly<Record<string, unknown>>): Plant {
+  return otherwise(isFinalRow, ({ ms, what }) => ({
+    ms,
+    what: what.kind === 'row' ? { ...what, after: { ...what.after, ...told } } : what,
+  }));
+}
+
+/** Whether something happens to the first message of a life, or to all of them. */
+function concernsFirst(what: What, life: Life): boolean {
+  const { item, messageUuid } = firstOf(life);
+  switch (what.kind) {
+    case 'attempt':
+    case 'accept':
+    case 'reject':
+      return what.item === item;
+    case 'row':
+      return what.after?.['message_uuid'] === messageUuid;
+    case 'log':
+      return what.line.includes(messageUuid);
+    case 'charge':
+      return what.transaction.endsWith(messageUuid);
+    default:
+      return true;
+  }
+}
+
+/** The legacy app says what became of a message. */
+export function isFinalRow(what: What): boolean {
+  return what.kind === 'row' && what.table === 'sms_logs';
+}
+
+/** A message is charged, by its row of the ledger or in the account. */
+export function isCharge(what: What): boolean {
+  return what.kind === 'charge' || (what.kind === 'row' && what.after?.['state'] === 'charged');
+}
+
+/** A message is on its way at a provider. */
+export function isTry(what: What): boolean {
+  return what.kind === 'attempt' || what.kind === 'accept' || what.kind === 'reject';
+}
+
+/** A call ends in front of the network. */
+export function isFrontEnd(what: What): what is Extract<Happening, { kind: 'answer' | 'call-failed' }> {
+  return (what.kind === 'answer' || what.kind === 'call-failed') && what.tap === 'front';
+}

@@ -1,0 +1,328 @@
+// Violations to be planted into lives: each makes one finding of its property. Used by tests only.
+import type { Role } from '../../../src/contract/message.ts';
+import {
+  accept,
+  answer,
+  type Happening,
+  log,
+  logRow,
+  providerError,
+  recipientOf,
+  request,
+  row,
+} from '../../history/history.fixture.ts';
+import { attemptOf, firstOf, type Life, type Moment, type Way } from './life.fixture.ts';
+import {
+  also,
+  isCharge,
+  isFinalRow,
+  isFrontEnd,
+  isTry,
+  logging,
+  otherwise,
+  type Planting,
+  without,
+} from './planting.fixture.ts';
+import { asked, at, charged, tried } from './ways.fixture.ts';
+
+const SENT: readonly Way[] = ['service', 'fallback', 'off', 'shadow'];
+const CHARGED: readonly Way[] = ['service', 'fallback', 'off', 'unreachable'];
+
+/** All plantings. */
+export const PLANTINGS: readonly Planting[] = [
+  {
+    property: 'S1',
+    what: 'the legacy app sends what the service has sent',
+    ways: ['service', 'unknown'],
+    plant: also((life) => sentAgain(life, 'legacy', 50)),
+  },
+  {
+    property: 'S1',
+    what: 'a system sends twice',
+    ways: ['off', 'shadow', 'fallback', 'unreachable'],
+    plant: also((life) => sentAgain(life, 'legacy', 58)),
+  },
+  {
+    property: 'S2',
+    what: 'the legacy app sends as well',
+    ways: ['service', 'unknown'],
+    plant: also((life) => sentAgain(life, 'legacy', 50)),
+  },
+  {
+    property: 'S2',
+    what: 'the provider of the service may have taken what the legacy app sent',
+    ways: ['off', 'shadow', 'fallback', 'unreachable'],
+    plant: also((life) => {
+      const message = firstOf(life);
+      const id = attemptOf('service', message.item);
+      return [
+        at(life, 50, tried(life, message, { system: 'service' })),
+        at(life, 51, providerError('service', message.item, id)),
+      ];
+    }),
+  },
+  {
+    property: 'S4',
+    what: 'the service is asked for a message in OFF',
+    ways: ['off'],
+    plant: also((life) => [at(life, 10, askedAlone(life, `also-${life.campaign}`, { dryRun: true }))]),
+  },
+  {
+    property: 'S4',
+    what: 'the service is asked to send a message in SHADOW',
+    ways: ['shadow'],
+    plant: also((life) => [at(life, 10, askedAlone(life, `also-${life.campaign}`))]),
+  },
+  {
+    property: 'S4',
+    what: 'the service tries a message that is not in ON',
+    ways: ['off', 'shadow'],
+    plant: also((life) => [at(life, 50, tried(life, firstOf(life), { system: 'service' }))]),
+  },
+  {
+    property: 'S4',
+    what: 'the legacy app falls back without a cause',
+    ways: ['service'],
+    plant: also((life) => [at(life, 50, tried(life, firstOf(life), { system: 'legacy' }))]),
+  },
+  {
+    property: 'S6',
+    what: 'an item is given a second uuid',
+    ways: ['service', 'off', 'shadow'],
+    plant: also((life) => {
+      const { item, messageUuid } = firstOf(life);
+      const rowWith = (uuid: string) => ({ phone: recipientOf(item), message_uuid: uuid });
+      const [before, after] = [rowWith(messageUuid), rowWith(`${messageUuid}-again`)];
+      return [at(life, 55, row('campaign_sms', { key: item, operation: 'update', before, after }))];
+    }),
+  },
+  {
+    property: 'S6',
+    what: 'a uuid that no item was given is logged',
+    ways: ['service', 'fallback', 'rejected', 'off'],
+    plant: also((life) => [
+      at(life, 55, logRow(`stranger-${life.campaign}`, { status: 'accepted', source: 'legacy' })),
+    ]),
+    isAnonymous: true,
+  },
+  {
+    property: 'S6',
+    what: 'a message is tried before it has its uuid',
+    ways: ['service', 'fallback', 'off', 'shadow', 'unknown'],
+    plant: also((life) => [
+      at(life, 1, tried(life, firstOf(life), { system: 'legacy', id: `early-${life.campaign}` })),
+    ]),
+  },
+  {
+    property: 'S6',
+    what: 'a request lacks a uuid',
+    ways: ['service', 'fallback', 'shadow'],
+    plant: also((life) => {
+      const { tenantId } = life.tenant;
+      return [at(life, 55, request('front', `blank-${life.campaign}`, { uuids: [''], dryRun: true, tenantId }))];
+    }),
+    isAnonymous: true,
+  },
+  {
+    property: 'S7',
+    what: 'the service writes what is not its own',
+    ways: ['service', 'rejected', 'unknown'],
+    plant: also((life) => [at(life, 55, row(foreignTable(life), { key: 'foreign', role: 'service_role' }))]),
+    sharedBy: foreignTable,
+    isAnonymous: true,
+  },
+  {
+    property: 'S8',
+    what: 'a message has two rows in the log',
+    ways: [...SENT, 'rejected', 'unknown'],
+    plant: also((life) => [at(life, 55, logRow(firstOf(life).messageUuid, { status: 'in_progress' }))]),
+  },
+  {
+    property: 'S8',
+    what: 'the log names another provider message id',
+    ways: [...SENT, 'unreachable'],
+    plant: logging({ provider_message_id: 'SM-other' }),
+  },
+  {
+    property: 'S8',
+    what: 'the log says that a message was sent, which was not',
+    ways: ['rejected'],
+    plant: logging({ status: 'accepted' }),
+  },
+  {
+    property: 'S8',
+    what: 'the log says that a message was rejected, which was sent',
+    ways: [...SENT, 'unknown'],
+    plant: logging({ status: 'rejected' }),
+  },
+  {
+    property: 'S9',
+    what: 'a message is charged twice',
+    ways: CHARGED,
+    plant: also((life) => charged(life, firstOf(life), { ms: 55, transaction: `again-${life.campaign}` })),
+  },
+  {
+    property: 'S9',
+    what: 'a message that was sent is not charged',
+    ways: CHARGED,
+    plant: without(isCharge),
+  },
+  {
+    property: 'S9',
+    what: 'a message is charged in SHADOW, or though it was rejected',
+    ways: ['shadow', 'rejected'],
+    plant: also((life) => charged(life, firstOf(life), { ms: 55 })),
+  },
+  {
+    property: 'S10',
+    what: 'a unit is taken before anything was tried',
+    ways: ['service', 'fallback', 'off'],
+    plant: otherwise(
+      ({ kind }) => kind === 'charge',
+      ({ what }) => ({ ms: 1, what }),
+    ),
+    sharedBy: ({ tenant }) => tenant.key,
+    isAnonymous: true,
+  },
+  {
+    property: 'S10',
+    what: 'a unit that is due is never taken',
+    ways: CHARGED,
+    plant: without(isCharge),
+    sharedBy: ({ tenant }) => tenant.key,
+  },
+  {
+    property: 'S14',
+    what: 'a call lasts too long',
+    ways: ['service', 'rejected', 'unknown'],
+    plant: otherwise(isFrontEnd, ({ ms, what }) => ({
+      ms: ms + 1_100,
+      what: isFrontEnd(what) ? { ...what, elapsedMs: what.elapsedMs + 1_100 } : what,
+    })),
+  },
+  {
+    property: 'S14',
+    what: 'a call never ends',
+    ways: ['service', 'fallback', 'rejected', 'unknown'],
+    plant: without(isFrontEnd),
+  },
+  {
+    property: 'S14',
+    what: 'the service is asked twice',
+    ways: ['service', 'fallback', 'rejected', 'unknown'],
+    plant: also((life) => {
+      const call = `again-${life.campaign}`;
+      const uuids = [firstOf(life).messageUuid];
+      return [at(life, 9, askedAlone(life, call)), at(life, 56, answer('front', call, { elapsedMs: 47, uuids }))];
+    }),
+  },
+  {
+    property: 'S21',
+    what: 'a rehearsal leaves no line',
+    ways: ['shadow'],
+    plant: without(({ kind }) => kind === 'log'),
+  },
+  {
+    property: 'S21',
+    what: 'a fallback leaves no line',
+    ways: ['fallback', 'unreachable'],
+    plant: without(({ kind }) => kind === 'log'),
+  },
+  {
+    property: 'S21',
+    what: 'the service says that it rehearsed what it sent',
+    ways: ['service', 'rejected', 'unknown'],
+    plant: also((life) => [at(life, 30, line(life, 'service', 'DRY_RUN_NO_PROVIDER_CALL'))]),
+  },
+  {
+    property: 'S21',
+    what: 'the legacy app says that it fell back, and did not',
+    ways: ['service', 'rejected', 'unknown', 'off'],
+    plant: also((life) => [at(life, 30, line(life, 'legacy', 'LEGACY_SEND_FALLBACK_ON_MODE'))]),
+  },
+  {
+    property: 'S22',
+    what: 'a message is sent with the account of another tenant',
+    ways: [...SENT, 'rejected', 'unknown', 'unreachable'],
+    plant: otherwise(
+      ({ kind }) => kind === 'attempt',
+      ({ ms, what }) => ({ ms, what: what.kind === 'attempt' ? { ...what, account: 'AC9' } : what }),
+    ),
+  },
+  {
+    property: 'S22',
+    what: 'a message is asked for in the name of another tenant',
+    ways: ['service', 'fallback', 'rejected', 'unknown', 'shadow'],
+    plant: also((life) => [at(life, 9, askedAlone(life, `also-${life.campaign}`, { tenantId: 2 }))]),
+  },
+  {
+    property: 'L1',
+    what: 'a message that was sent has no row in the log',
+    ways: [...SENT, 'unreachable', 'unknown'],
+    plant: without(isFinalRow),
+  },
+  {
+    property: 'L1',
+    what: 'a message is lost, and the log says that it was sent',
+    ways: [...SENT, 'unreachable'],
+    plant: without(isTry),
+  },
+  {
+    property: 'L2',
+    what: 'a message ends as unknown though no fault touched it',
+    ways: SENT,
+    plant: logging({ status: 'unknown' }),
+  },
+  {
+    property: 'L2',
+    what: 'a message is not sent though no fault touched it',
+    ways: SENT,
+    plant: without(isTry),
+  },
+  {
+    property: 'L2',
+    what: 'a message is sent twice though no fault touched it',
+    ways: SENT,
+    plant: also((life) => sentAgain(life, 'legacy', 56)),
+  },
+  {
+    property: 'L3',
+    what: 'the legacy app does not send while the service is out of reach',
+    ways: ['unreachable'],
+    plant: without(isTry),
+  },
+  {
+    property: 'L3',
+    what: 'the legacy app sends too late while the service is out of reach',
+    ways: ['unreachable'],
+    plant: otherwise(
+      ({ kind }) => kind === 'accept',
+      ({ ms, what }) => ({ ms: ms + 4_000, what }),
+    ),
+  },
+];
+
+/** A system sends the first message once more. */
+function sentAgain(life: Life, system: Role, ms: number): Moment[] {
+  const id = `again-${life.campaign}`;
+  const message = firstOf(life);
+  return [at(life, ms, tried(life, message, { system, id })), at(life, ms + 1, accept(system, message.item, id))];
+}
+
+/** A request for the first message alone. */
+function askedAlone(life: Life, call: string, carried: { dryRun?: boolean; tenantId?: number } = {}): Happening {
+  const { dryRun = false, tenantId = life.tenant.tenantId } = carried;
+  return asked({ ...life, messages: 1, tenant: { ...life.tenant, tenantId } }, { tap: 'front', dryRun, call });
+}
+
+/** A process logs a line about the first message. */
+function line(life: Life, process: Role, text: string): Happening {
+  return log(process, `${text}: message_uuid=${firstOf(life).messageUuid}`);
+}
+
+const FOREIGN_TABLES = ['campaign_sms', 'sms_logs', 'quota_ledger', 'messaging_breakers'];
+
+/** A table that is not the service's. */
+function foreignTable({ campaign }: Life): string {
+  return FOREIGN_TABLES[campaign % FOREIGN_TABLES.length] ?? '';
+}

@@ -1,0 +1,50 @@
+// Histories composed of lives in which all is as it should be: no checker accuses them, and each has its chance.
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkDocument } from '../../formats/document.ts';
+import { historyDocument } from '../../formats/history.ts';
+import { CHECKERS } from '../all-checkers.ts';
+import { runChecker } from '../checker.fixture.ts';
+import { composed, lifeDraws, livesOf, noises, WAYS } from './lives.fixture.ts';
+import { PLANTINGS } from './plantings.fixture.ts';
+
+const draws = fc.array(lifeDraws(WAYS), { minLength: 1, maxLength: 6 });
+
+describe('a history composed of lives', () => {
+  const oneOfEach = composed(livesOf(WAYS.map((way) => ({ way, messages: 2, offsetMs: 0, tenant: 0 }))));
+
+  test('is a valid document', () => {
+    expect(checkDocument(historyDocument, oneOfEach, 'lives')).toEqual(oneOfEach);
+  });
+
+  const planted = new Set<string>(PLANTINGS.map(({ property }) => property));
+  const own = CHECKERS.filter(({ property }) => planted.has(property));
+
+  test.each(own.map((checker) => [checker.property, checker] as const))('gives %s its chance', (_, checker) => {
+    expect(runChecker(checker, oneOfEach)).toMatchObject({
+      exercised: expect.toSatisfy((count: number) => count > 0),
+      found: [],
+      undecided: [],
+    });
+  });
+
+  test('is accused by no checker, and leaves none in doubt', () => {
+    fc.assert(
+      fc.property(draws, noises, (drawn, noise) => {
+        const history = composed(livesOf(drawn), { noise });
+        expect(CHECKERS.flatMap((checker) => runChecker(checker, history).found)).toEqual([]);
+        expect(CHECKERS.flatMap((checker) => runChecker(checker, history).undecided)).toEqual([]);
+      }),
+    );
+  });
+
+  test('is accused by no checker at any moment of the run', () => {
+    fc.assert(
+      fc.property(draws, noises, fc.nat(), (drawn, noise, place) => {
+        const { events, ...header } = composed(livesOf(drawn), { noise, isCut: true });
+        const history = { ...header, events: events.slice(0, place % (events.length + 1)) };
+        expect(CHECKERS.flatMap((checker) => runChecker(checker, history).found)).toEqual([]);
+      }),
+    );
+  });
+});
