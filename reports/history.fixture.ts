@@ -69,7 +69,7 @@ const attempt = { account: 'AC1', recipient: '+15005550001', body: 'hello', item
 
 const untilTheTimeout: readonly Happening[] = [
   [0, { kind: 'trigger', campaign: 'spring', delivery: 1 }],
-  [4, { kind: 'entry', item: 'spring#1', tenant: 'acme', messageUuid: uuid, mode: 'ON', epoch: 1 }],
+  [4, { kind: 'entry', item: 'spring#1', tenant: 'acme', messageUuid: uuid, mode: 'ON', flagged: ['ON'], epoch: 1 }],
   [9, { kind: 'request', call: 'f1', tap: 'front', ...request }],
   [10, { kind: 'request', call: 'b1', tap: 'back', ...request }],
   [22, { kind: 'attempt', attempt: 'a1', system: 'service', ...attempt }],

@@ -88,7 +88,10 @@ describe('a timeline', () => {
       tap: 'front',
     } as const;
     const history = handmadeHistory('reference', [
-      [1, { kind: 'entry', item: 'spring#1', tenant: 'acme', messageUuid: 'u1', mode: 'ON', epoch: 1 }],
+      [
+        1,
+        { kind: 'entry', item: 'spring#1', tenant: 'acme', messageUuid: 'u1', mode: 'ON', flagged: ['ON'], epoch: 1 },
+      ],
       [5, { kind: 'request', call: 'f1', ...carried, uuids: ['u1'], messages: [] }],
       [
         7,
@@ -230,6 +233,7 @@ function hostileSubject() {
       tenant: text,
       messageUuid: call,
       mode: text,
+      flagged: fc.constant<string[]>(['ON']),
       epoch: fc.constant(1),
     }),
     fc.record({ kind: fc.constant('crash' as const), process, expected: fc.boolean() }),

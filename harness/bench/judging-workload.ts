@@ -1,4 +1,5 @@
 // The work of the judging benchmark: the history of a long run with ever new faults, as large as is asked for.
+import type { Mode } from '../../src/contract/mode.ts';
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
@@ -25,6 +26,7 @@ import {
   request,
   row,
   trigger,
+  userResponse,
 } from '../history/history.fixture.ts';
 import { DRY_RUN_LINE, FALLBACK_LINE } from '../history/log-lines.ts';
 
@@ -37,6 +39,9 @@ const DISTURBED = 15;
 const DOUBLE_EVERY = 997;
 /** Of so many messages one is asked for twice. */
 const REPEAT_EVERY = 10;
+
+/** The modes after the disturbed part of a stretch, in turns. Every fault finds traffic in ON. */
+const MODES: readonly Mode[] = ['ON', 'SHADOW', 'OFF'];
 
 /** How late an answer is under the fault of that name. */
 const LATENCY_MS = 30;
@@ -72,9 +77,11 @@ interface DisturbedMessage {
 
 /** Writes the run down, message by message. */
 class Script {
-  readonly observations: Observation[] = [at(0, trigger())];
+  readonly observations: Observation[] = [];
   readonly #faults: Fault[] = [];
   #messages = 0;
+  #deliveries = 0;
+  #mode: Mode = 'ON';
   #units = 1_000_000;
 
   /** One fault and the messages beside it and after it. */
@@ -87,9 +94,21 @@ class Script {
     this.#faults.push(fault);
     const isCrash = fault.kind === 'crash';
     this.#note(fromMs, isCrash ? nemesis({ crash: 'service' }) : nemesis({ applied: place }));
-    for (let index = 0; index < STRETCH; index += 1) this.#message(index < DISTURBED ? fault.kind : 'none');
+    this.#deliver('ON', { messages: DISTURBED, fault: fault.kind });
+    this.#deliver(MODES[place % MODES.length] ?? 'ON', { messages: STRETCH - DISTURBED, fault: 'none' });
     this.#note(untilMs, isCrash ? nemesis({ restart: 'service' }) : nemesis({ healed: place }));
     this.#note(this.#messages * PACE_MS, recover(place + 1));
+  }
+
+  /** The tenant is flagged anew, and a delivery of the campaign makes some of its messages before it fails. */
+  #deliver(mode: Mode, { messages, fault }: { messages: number; fault: Fault['kind'] | 'none' }): void {
+    this.#deliveries += 1;
+    this.#mode = mode;
+    const beginMs = (this.#messages + 0.8) * PACE_MS;
+    this.#note(beginMs, { observer: 'rig', kind: 'flip', tenant: 't1', mode });
+    this.#note(beginMs, trigger('c1', this.#deliveries));
+    for (let index = 0; index < messages; index += 1) this.#message(fault);
+    this.#note((this.#messages + 0.7) * PACE_MS, userResponse({ status: 500, delivery: this.#deliveries }));
   }
 
   end(): History {
@@ -111,7 +130,7 @@ class Script {
     const item = `c1#${number}`;
     const messageUuid = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
     const ms = number * PACE_MS;
-    const mode = ['ON', 'ON', 'SHADOW', 'ON', 'OFF'][number % 5] ?? 'ON';
+    const mode = this.#mode;
     this.#note(ms, entry(item, messageUuid, mode));
     if (mode === 'ON' && !isUnreachable(fault)) this.#byService(ms, { item, messageUuid, fault });
     else this.#byLegacy(ms, { item, messageUuid, mode, fault });

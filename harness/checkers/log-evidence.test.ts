@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import { answer, at, entry, historyOf, log, nemesis, quiescent, request, sent } from '../history/history.fixture.ts';
+import {
+  answer,
+  at,
+  during,
+  entry,
+  historyOf,
+  log,
+  nemesis,
+  quiescent,
+  request,
+  sent,
+} from '../history/history.fixture.ts';
 import { logEvidence } from './log-evidence.ts';
 import { runChecker } from './checker.fixture.ts';
 
@@ -19,6 +30,12 @@ describe('S21 LogEvidence', () => {
       found: [],
       undecided: [],
     });
+  });
+
+  test('asks for no line where the message may have entered in another mode, and allows one', () => {
+    const flip = during(0, 2, { observer: 'rig', kind: 'flip', tenant: 't1', mode: 'OFF' } as const);
+    expect(said('ON', flip, ...sent(31, 'legacy'), atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
+    expect(said('ON', flip, fallback('message_uuid=u1'), ...sent(31, 'legacy'), atRest).found).toEqual([]);
   });
 
   test('takes a line that names only the tenant', () => {

@@ -72,12 +72,15 @@ function checkFallbacks(history: History, report: Report): void {
   const sent = new Set<unknown>();
   for (const attempt of eventsOf(history, 'attempt')) {
     const message = messages.byItem.get(attempt.item ?? '');
-    if (attempt.system !== 'legacy' || message?.mode !== 'ON') continue;
+    if (attempt.system !== 'legacy' || message === undefined) continue;
+    if (message.mode === 'OFF' || message.mode === 'SHADOW') continue;
     sent.add(message.entry?.messageUuid).add(message.tenantId);
     if (logged.has(message.entry?.messageUuid) || logged.has(message.tenantId)) {
       report.exercised();
       continue;
     }
+    // It may have entered in a mode that asks for no line.
+    if (message.mode === undefined) continue;
     judgeAbsence(history, report, {
       item: message.item,
       process: 'legacy',

@@ -170,6 +170,34 @@ describe('S4 ModeConformance', () => {
     expect(said('ON', events)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
+  test('goes by the flag, whatever the system pinned', () => {
+    const pinned = (flag: string | null) =>
+      runChecker(modeConformance, historyOf({ mode: flag }, [at(1, entry('c1#1', 'u1', 'ON')), asked(false)])).found;
+    expect([pinned('ON'), pinned('OFF'), pinned('SHADOW'), pinned(null)]).toEqual([
+      [],
+      ['c1#1 entered in OFF, and the service was asked for it'],
+      ['c1#1 entered in SHADOW, and the service was asked to send it, not to rehearse it'],
+      ['c1#1 entered in OFF for want of a flag, and the service was asked for it'],
+    ]);
+  });
+
+  test('allows what any flag allows that was in force during the entry', () => {
+    const flipped = (mode: string) => during(0, 2, { observer: 'rig', kind: 'flip', tenant: 't1', mode } as const);
+    const held = { exercised: 1, found: [], undecided: [] };
+    expect(said('OFF', [flipped('ON'), asked(false)])).toEqual(held);
+    expect(said('SHADOW', [flipped('OFF'), asked(true), ...sent(20, 'legacy')])).toEqual(held);
+    expect(said('OFF', [flipped('SHADOW'), asked(false)]).found).toEqual([
+      'c1#1 entered in OFF or SHADOW, and what became of it is allowed in none of them',
+    ]);
+    expect(said('OFF', [flipped('off'), asked(false)]).found).toHaveLength(1);
+    const failed = during(18, 22, callFailed('front', 'f', { by: 'server', elapsedMs: 8 }));
+    expect(said('OFF', [flipped('ON'), asked(false), failed, at(20, attempt('legacy', 'c1#1', 'a'))])).toEqual({
+      exercised: 0,
+      found: [],
+      undecided: ['in which mode c1#1 entered'],
+    });
+  });
+
   test('is undecided about an item without an entry whose tenant changed its mode', () => {
     const steps = [{ kind: 'flip', tenant: 't1', mode: 'OFF', atMs: 5 }] as const;
     expect(runChecker(modeConformance, historyOf({ steps }, sent(20, 'service'))).undecided).toHaveLength(1);

@@ -1,17 +1,19 @@
 // S4 ModeConformance: the mode at the entry says who is asked and who sends.
+import type { Mode } from '../../src/contract/mode.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { requestsWith } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
-import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { type EnteredMessage, flaggedModes, messagesOf } from '../history/messages.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { fallbackCause } from './fallback-cause.ts';
 import { createReport, listed, type Report } from './report.ts';
 
 /**
- * OFF: no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only
- * after a cause to fall back. An unknown mode acts as OFF.
+ * Goes by the mode that was flagged when the message entered, whatever the system pinned; by any of them where several may have been. OFF:
+ * no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only after a
+ * cause to fall back. An unknown mode acts as OFF.
  */
 export const modeConformance: Checker = {
   property: 'S4',
@@ -20,34 +22,67 @@ export const modeConformance: Checker = {
     const report = createReport('S4');
     const sends = sendsByItem(history);
     for (const message of messagesOf(history).entered) {
-      const seen = {
-        requests: requestsWith(history, message.entry.messageUuid),
-        attempts: (sends.get(message.item) ?? []).map(({ attempt }) => attempt),
-      };
-      if (seen.requests.length + seen.attempts.length === 0) continue;
-      if (message.mode === 'ON') checkFallback(history, report, { message, attempts: seen.attempts });
-      else checkLegacyOnly(report, message, seen);
+      const requests = requestsWith(history, message.entry.messageUuid);
+      const attempts = (sends.get(message.item) ?? []).map(({ attempt }) => attempt);
+      if (requests.length + attempts.length === 0) continue;
+      const { mode } = message;
+      if (mode === undefined) checkAnyMode(history, report, { message, requests, attempts });
+      else checkMode(history, report, { message, mode, requests, attempts });
     }
     checkUnentered(history, report);
     return report.result();
   },
 };
 
-function checkLegacyOnly(
-  report: Report,
-  message: EnteredMessage,
-  seen: { requests: readonly EventOf<'request'>[]; attempts: readonly EventOf<'attempt'>[] },
-): void {
-  const { item, mode, entry } = message;
+/** A message with what was seen of it. */
+interface Seen {
+  readonly message: EnteredMessage;
+  readonly requests: readonly EventOf<'request'>[];
+  readonly attempts: readonly EventOf<'attempt'>[];
+}
+
+/** The same, held against one mode. */
+type Judged = Seen & { readonly mode: Mode };
+
+function checkMode(history: History, report: Report, judged: Judged): void {
+  if (judged.mode === 'ON') checkFallback(history, report, judged);
+  else checkLegacyOnly(report, judged);
+}
+
+/** A system may go by any of the flags that were in force during the entry. */
+function checkAnyMode(history: History, report: Report, seen: Seen): void {
+  const { item, entry } = seen.message;
+  const modes = flaggedModes(entry);
+  const results = modes.map((mode) => {
+    const underMode = createReport('S4');
+    checkMode(history, underMode, { ...seen, mode });
+    return underMode.result();
+  });
+  const isUndecided = results.some(({ findings, undecided }) => findings.length === 0 && undecided.length > 0);
+  const isAllowed = results.some(({ findings, undecided }) => findings.length + undecided.length === 0);
+  if (isUndecided && !isAllowed) {
+    report.undecided(`in which mode ${item} entered`);
+    return;
+  }
   report.exercised();
-  const forbidden = mode === 'OFF' ? seen.requests : seen.requests.filter((request) => request.dryRun !== true);
-  const where = modeName(message);
+  if (isAllowed) return;
+  report.found(`${item} entered in ${modes.join(' or ')}, and what became of it is allowed in none of them`, {
+    items: [item],
+    by: [entry, ...seen.requests, ...seen.attempts],
+  });
+}
+
+function checkLegacyOnly(report: Report, { message, mode, requests, attempts }: Judged): void {
+  const { item, entry } = message;
+  report.exercised();
+  const forbidden = mode === 'OFF' ? requests : requests.filter((request) => request.dryRun !== true);
+  const where = flagName(entry, mode);
   if (forbidden.length > 0) {
     const what =
       mode === 'OFF' ? 'the service was asked for it' : 'the service was asked to send it, not to rehearse it';
     report.found(`${item} entered in ${where}, and ${what}`, { items: [item], by: [entry, ...forbidden] });
   }
-  const trespass = seen.attempts.filter((attempt) => attempt.system === 'service');
+  const trespass = attempts.filter((attempt) => attempt.system === 'service');
   if (trespass.length > 0) {
     report.found(`${item} entered in ${where}, and the service tried to send it`, {
       items: [item],
@@ -56,12 +91,7 @@ function checkLegacyOnly(
   }
 }
 
-function checkFallback(
-  history: History,
-  report: Report,
-  judged: { message: EnteredMessage; attempts: readonly EventOf<'attempt'>[] },
-): void {
-  const { message, attempts } = judged;
+function checkFallback(history: History, report: Report, { message, attempts }: Judged): void {
   const causes = attempts
     .filter(({ system }) => system === 'legacy')
     .map((attempt) => ({ attempt, cause: fallbackCause(history, message, attempt) }));
@@ -98,6 +128,8 @@ function checkUnentered(history: History, report: Report): void {
   }
 }
 
-function modeName(message: EnteredMessage): string {
-  return message.entry.mode === message.mode ? message.mode : `'${message.entry.mode}', which acts as OFF`;
+function flagName({ flagged }: EventOf<'entry'>, mode: Mode): string {
+  const other = flagged.find((text) => text !== mode);
+  if (other === undefined) return mode;
+  return other === '' ? `${mode} for want of a flag` : `'${other}', which acts as OFF`;
 }

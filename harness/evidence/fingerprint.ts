@@ -1,6 +1,6 @@
 // The fingerprint of a finding: what it shows, without ids, times and counts. Findings with equal fingerprints are one bug for all that a
 // search can tell, so it keeps one counterexample for each fingerprint, and shrinking must not slip from one fingerprint to another.
-import type { HistoryEvent } from '../formats/event.ts';
+import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Finding } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
@@ -47,11 +47,18 @@ const KEY_DIGITS = 12;
 
 const bySeq = perHistory((history) => new Map(history.events.map((event) => [event.seq, event])));
 
-const modeByItem = perHistory((history) => new Map(eventsOf(history, 'entry').map(({ item, mode }) => [item, mode])));
+const modeByItem = perHistory(
+  (history) => new Map(eventsOf(history, 'entry').map((entry) => [entry.item, entryMode(entry)])),
+);
 
 const modeByUuid = perHistory(
-  (history) => new Map(eventsOf(history, 'entry').map(({ messageUuid, mode }) => [messageUuid, mode])),
+  (history) => new Map(eventsOf(history, 'entry').map((entry) => [entry.messageUuid, entryMode(entry)])),
 );
+
+/** The mode that the system pinned or, where it pins none, the one that was flagged. */
+function entryMode({ mode, flagged }: EventOf<'entry'>): string {
+  return mode === '' ? flagged.join('/') : mode;
+}
 
 function describe(event: HistoryEvent, history: History): string {
   return [event.kind, ...detailsOf(event, history), modeOf(event, history)].filter(Boolean).join(' ');
@@ -93,7 +100,8 @@ function detailsOf(event: HistoryEvent, { roles }: History): readonly string[] {
 
 /** The mode that was pinned for the message concerned, else the one that the event itself names. */
 function modeOf(event: HistoryEvent, history: History): string {
-  if ('mode' in event) return event.mode;
+  if (event.kind === 'entry') return entryMode(event);
+  if (event.kind === 'flip') return event.mode;
   if ('item' in event && event.item !== null) return modeByItem(history).get(event.item) ?? '';
   if ('uuids' in event) return modesOfUuids(event.uuids, history);
   if (event.kind === 'answer')

@@ -49,7 +49,10 @@ export const eventSchema = z.discriminatedUnion('kind', [
     body: text,
     elapsedMs: z.number(),
   }),
-  /** A message came to be: its uuid was persisted on the item, with the mode pinned. It is derived from the row, whose times it has. */
+  /**
+   * A message came to be: its uuid was persisted on the item. It is derived from the row, whose times it has. `mode` is what the system
+   * pinned, '' for nothing. `flagged` holds each text of the tenant's flag that may have been in force, '' for no flag: the truth.
+   */
   z.strictObject({
     ...base,
     ...written,
@@ -58,6 +61,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     tenant: text,
     messageUuid: text,
     mode: text,
+    flagged: z.array(text).min(1),
     epoch: z.int().nullable(),
   }),
   /** The tenant's mode was flagged anew; `latest` is when the change was acknowledged. */

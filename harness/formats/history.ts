@@ -44,6 +44,8 @@ export const timingsSchema = z.strictObject({
   leaseMs: z.number(),
   /** How long a breaker that opened refuses all calls; 0 for a system without one. */
   breakerProbeAfterMs: z.number(),
+  /** How long after the acknowledgement of a flip an entry may still go by the flag before it. */
+  flagStalenessMs: z.number(),
 });
 
 /** The tolerances of one lane. */

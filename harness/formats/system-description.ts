@@ -92,6 +92,8 @@ export const systemDescriptionSchema = z.strictObject({
     surfaceAfterMs: z.int().min(0),
     /** How long a breaker that opened refuses all calls. */
     breakerProbeAfterMs: z.int().min(0).default(0),
+    /** How long after a flip, and after `flush` where there is one, an entry may still go by the flag before it. */
+    flagStalenessMs: z.int().min(0).default(0),
   }),
 });
 

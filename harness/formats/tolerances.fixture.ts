@@ -17,4 +17,5 @@ export const SCRIPTED_TIMINGS: History['timings'] = {
   providerTimeoutMs: 1_000,
   leaseMs: 800,
   breakerProbeAfterMs: 500,
+  flagStalenessMs: 0,
 };

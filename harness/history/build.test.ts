@@ -3,7 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { checkDocument } from '../formats/document.ts';
 import { historyDocument } from '../formats/history.ts';
-import { at, committed, during, entry, historyOf, log, recipientOf, row, trigger } from './history.fixture.ts';
+import { SCRIPTED_TIMINGS } from '../formats/tolerances.fixture.ts';
+import {
+  at,
+  committed,
+  during,
+  entry,
+  historyOf,
+  log,
+  nemesis,
+  recipientOf,
+  row,
+  type ScriptOptions,
+  trigger,
+  userResponse,
+} from './history.fixture.ts';
 
 const flip = (mode: string) => ({ observer: 'rig', kind: 'flip', tenant: 't1', mode }) as const;
 const unpinned = (messageUuid: string) =>
@@ -13,10 +27,12 @@ const unpinned = (messageUuid: string) =>
     after: { phone: recipientOf('c1#1'), message_uuid: messageUuid },
   });
 
-/** The mode of an entry at this time, when the flag goes from OFF to ON at 10 and to SHADOW at 20 ms. */
-function modeAt(ms: number): unknown {
-  const history = historyOf({ mode: 'OFF' }, [at(10, flip('ON')), at(20, flip('SHADOW')), at(ms, unpinned('u1'))]);
-  return history.events.find((event) => event.kind === 'entry')?.mode;
+const flags = [during(10, 12, flip('ON')), during(20, 22, flip('SHADOW'))];
+
+/** What is flagged at the entry of these events, when the flag goes from OFF to ON within 10 to 12 and to SHADOW within 20 to 22 ms. */
+function flaggedIn(events: readonly Observation[], options: ScriptOptions = {}): unknown {
+  const history = historyOf({ mode: 'OFF', ...options }, [...flags, ...events]);
+  return history.events.find((event) => event.kind === 'entry')?.flagged;
 }
 
 describe('a history is built', () => {
@@ -44,18 +60,41 @@ describe('a history is built', () => {
       tenant: 't1',
       messageUuid: 'u2',
       mode: 'SHADOW',
+      flagged: ['SHADOW'],
       epoch: 1,
     });
   });
 
-  test('with the flagged mode where the system pins none', () => {
-    expect([modeAt(5), modeAt(15), modeAt(25)]).toEqual(['OFF', 'ON', 'SHADOW']);
+  test('with every flag that may have been in force from the trigger to the commit of the entry', () => {
+    const entered = (triggerMs: number, ms: number) => flaggedIn([at(triggerMs, trigger()), at(ms, unpinned('u1'))]);
+    expect([entered(1, 5), entered(12, 20), entered(22, 30)]).toEqual([['OFF'], ['ON'], ['SHADOW']]);
+    expect([entered(1, 11), entered(11, 15), entered(12, 21)]).toEqual([
+      ['OFF', 'ON'],
+      ['OFF', 'ON'],
+      ['ON', 'SHADOW'],
+    ]);
+    expect(entered(5, 30)).toEqual(['OFF', 'ON', 'SHADOW']);
+    expect(flaggedIn([committed(15, [21, 21], unpinned('u1'))])).toEqual(['ON', 'SHADOW']);
   });
 
-  test('with the mode that was flagged when the entry was written, not when it was committed', () => {
-    const late = committed(5, [15, 15], unpinned('u1'));
-    const { events } = historyOf({ mode: 'OFF' }, [at(10, flip('ON')), late]);
-    expect(events.find((event) => event.kind === 'entry')?.mode).toBe('OFF');
+  test('with the flag whatever the system pinned, and with an empty text for no flag', () => {
+    expect(flaggedIn([at(5, entry('c1#1', 'u1', 'SHADOW'))])).toEqual(['OFF']);
+    expect(flaggedIn([at(5, entry('c1#1', 'u1'))], { mode: null })).toEqual(['']);
+    expect(flaggedIn([at(5, entry('c1#1', 'u1'))], { mode: 'on' })).toEqual(['on']);
+  });
+
+  test('with the flag of the delivery that can have made the entry, not of one that had failed before', () => {
+    const again = [at(1, trigger()), at(15, trigger('c1', 2)), at(16, entry('c1#1', 'u1'))];
+    expect(flaggedIn(again)).toEqual(['OFF', 'ON']);
+    expect(flaggedIn([...again, at(8, userResponse({ status: 503 }))])).toEqual(['ON']);
+    expect(flaggedIn([...again, at(8, userResponse({ status: 200 }))])).toEqual(['OFF', 'ON']);
+    expect(flaggedIn([...again, at(8, nemesis({ crash: 'legacy' }))])).toEqual(['ON']);
+  });
+
+  test('with the flag before as long as the system may go by it after a flip', () => {
+    const changes = { timings: { ...SCRIPTED_TIMINGS, flagStalenessMs: 3 } };
+    const entered = (ms: number) => flaggedIn([at(ms, trigger()), at(ms, entry('c1#1', 'u1'))], { changes });
+    expect([entered(14), entered(15)]).toEqual([['OFF', 'ON'], ['ON']]);
   });
 
   test('without an entry for a blank uuid, a known one, or the row of no item', () => {

@@ -1,12 +1,12 @@
 // Makes a history out of what the observers reported: derives the entries, brings everything into one order, numbers it.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
+import { type FlaggedModes, flaggedModes } from './flagged-modes.ts';
 import { ItemFinder } from './item-finder.ts';
 import { numberIn, textIn } from './row-values.ts';
 
 /** A history without its events: what is known of a run before it has begun. */
 export type HistoryHeader = Omit<History, 'format' | 'events'>;
-type RowObservation = Extract<Observation, { kind: 'row' }>;
 
 /**
  * The history of one run. The observations of each observer are expected in that observer's own order. They become the events of the
@@ -15,9 +15,10 @@ type RowObservation = Extract<Observation, { kind: 'row' }>;
 export function buildHistory(header: HistoryHeader, observations: readonly Observation[]): History {
   const complete: Observation[] = [];
   const finder = new ItemFinder(header.items);
+  const flagged = flaggedModes({ header, observations });
   for (const observation of observations) {
     complete.push(observation);
-    const entry = entryFrom({ header, finder, all: observations }, observation);
+    const entry = entryFrom({ finder, flagged }, observation);
     if (entry !== undefined) complete.push(entry);
   }
   const events = merged(complete) as HistoryEvent[];
@@ -31,20 +32,18 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
 
 /** What an entry is derived from. */
 interface Run {
-  readonly header: HistoryHeader;
   readonly finder: ItemFinder<History['items'][number]>;
-  readonly all: readonly Observation[];
+  readonly flagged: FlaggedModes;
 }
 
 /** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
-function entryFrom({ header, finder, all }: Run, observation: Observation): Observation | undefined {
+function entryFrom({ finder, flagged }: Run, observation: Observation): Observation | undefined {
   if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');
   if (messageUuid === '' || textIn(observation.before, 'message_uuid') !== '') return undefined;
   const item = finder.find(textIn(observation.after, 'phone'), textIn(observation.after, 'body'));
   if (item === undefined) return undefined;
   const { observer, earliest, latest, statementEarliest } = observation;
-  const pinned = textIn(observation.after, 'mode');
   return {
     kind: 'entry',
     observer,
@@ -54,22 +53,10 @@ function entryFrom({ header, finder, all }: Run, observation: Observation): Obse
     item: item.item,
     tenant: item.tenant,
     messageUuid,
-    mode: pinned === '' ? flaggedMode({ header, tenant: item.tenant, row: observation }, all) : pinned,
+    mode: textIn(observation.after, 'mode'),
+    flagged: [...flagged.at({ tenant: item.tenant, campaign: item.campaign, row: observation })],
     epoch: numberIn(observation.after, 'epoch') ?? null,
   };
-}
-
-/** A system that pins no mode to its messages sends by the flag, so the flag in force when it wrote the entry is the mode of the entry. */
-function flaggedMode(
-  place: { header: HistoryHeader; tenant: string; row: RowObservation },
-  all: readonly Observation[],
-): string {
-  let mode = place.header.scenario.tenants.find((tenant) => tenant.key === place.tenant)?.mode ?? '';
-  for (const observation of all) {
-    if (observation.kind !== 'flip' || observation.tenant !== place.tenant) continue;
-    if (observation.latest <= place.row.statementEarliest) mode = observation.mode;
-  }
-  return mode;
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { EventOf } from '../formats/event.ts';
 import type { Goal } from '../formats/goal.ts';
 import type { History } from '../formats/history.ts';
+import { flaggedMode } from './messages.ts';
 import { numberIn, textIn } from './row-values.ts';
 
 /** The goals that a history reaches. */
@@ -67,7 +68,7 @@ class GoalReader {
 
   entry(entry: EventOf<'entry'>): void {
     this.#entries.set(entry.messageUuid, entry);
-    if (entry.mode === 'ON') this.#inOn.add(entry.item);
+    if (flaggedMode(entry) === 'ON') this.#inOn.add(entry.item);
     this.#open.set(entry.messageUuid, entry.tenant);
   }
 

@@ -17,7 +17,10 @@ export type Happening = Untimed<HistoryEvent>;
 /** What happened, of one kind. */
 export type HappeningOf<K extends EventKind> = Extract<Happening, { kind: K }>;
 
-/** What a scripted run consists of besides its events. Everything has a default: tenant `t1` in ON with 100 units, one message `c1#1`. */
+/**
+ * What a scripted run consists of besides its events. Everything has a default: tenant `t1` in ON with 100 units, one message `c1#1`. The
+ * flags are what the first entry pins unless the mode is given.
+ */
 export interface ScriptOptions {
   readonly mode?: string | null;
   readonly messages?: number;
@@ -31,7 +34,7 @@ export interface ScriptOptions {
 
 /** A history of these events, in any order of writing; each observer's own order is the order of writing. */
 export function historyOf(options: ScriptOptions, events: readonly Observation[]): History {
-  const { mode = 'ON', messages = 1, secondTenant = false } = options;
+  const { mode = firstPinned(events) ?? 'ON', messages = 1, secondTenant = false } = options;
   const tenants = secondTenant ? ['t1', 't2'] : ['t1'];
   const counts = [messages, 1];
   const header: Omit<History, 'format' | 'events'> = {
@@ -69,7 +72,14 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
   };
   // Copies: a history takes its observations over, and scripts share theirs.
   const own = events.map((event) => Object.assign({}, event));
-  return { ...buildHistory(header, own), ...options.changes };
+  return { ...buildHistory({ ...header, ...options.changes }, own), ...options.changes };
+}
+
+function firstPinned(events: readonly Observation[]): string | undefined {
+  for (const event of events) {
+    if (event.kind === 'row' && typeof event.after?.['mode'] === 'string') return event.after['mode'];
+  }
+  return undefined;
 }
 
 /** Something that happened at one millisecond. */
@@ -103,6 +113,25 @@ export function recipientOf(item: string): string {
 /** The rig triggers a campaign. */
 export function trigger(campaign = 'c1', delivery = 1): Happening {
   return { observer: 'rig', kind: 'trigger', campaign, delivery };
+}
+
+/** What the user got for a delivery of a campaign. */
+export function userResponse(told: {
+  status: number | null;
+  body?: unknown;
+  campaign?: string;
+  delivery?: number;
+}): Happening {
+  const { status, body = {}, campaign = 'c1', delivery = 1 } = told;
+  return {
+    observer: 'rig',
+    kind: 'user-response',
+    campaign,
+    delivery,
+    status,
+    body: JSON.stringify(body),
+    elapsedMs: 1,
+  };
 }
 
 /** The item's row gets its uuid. */

@@ -18,7 +18,7 @@ export interface TrackedMessage {
   readonly account: string | undefined;
   /** Its first entry; undefined for an item that was never given a uuid. */
   readonly entry: EventOf<'entry'> | undefined;
-  /** The mode at the entry or, without one, the tenant's mode if that never changed; undefined when nobody can know. */
+  /** The mode flagged at the entry or, without one, the tenant's mode if that never changed; undefined when nobody can know. */
   readonly mode: Mode | undefined;
 }
 
@@ -33,12 +33,9 @@ export interface Messages {
 }
 
 /** A message that has been given its uuid. */
-export type EnteredMessage = TrackedMessage & {
-  readonly entry: EventOf<'entry'>;
-  readonly mode: Mode;
-};
+export type EnteredMessage = TrackedMessage & { readonly entry: EventOf<'entry'> };
 
-/** Anything but SHADOW and ON acts as OFF: the legacy app is the safe sender. */
+/** What the text of a flag acts as. Anything but SHADOW and ON acts as OFF: the legacy app is the safe sender. */
 function readMode(text: string | null): Mode {
   return text === 'ON' || text === 'SHADOW' ? text : 'OFF';
 }
@@ -47,6 +44,17 @@ function readMode(text: string | null): Mode {
 export const itemFinderOf: (history: History) => ItemFinder<History['items'][number]> = perHistory(
   ({ items }) => new ItemFinder(items),
 );
+
+/** The modes that may have been flagged at an entry; several while the tenant was flagged anew. */
+export function flaggedModes({ flagged }: EventOf<'entry'>): readonly Mode[] {
+  return flagged.length === 1 ? [readMode(flagged[0] ?? '')] : [...new Set(flagged.map(readMode))];
+}
+
+/** The mode that was flagged at an entry; undefined when several may have been. */
+export function flaggedMode(entry: EventOf<'entry'>): Mode | undefined {
+  const [mode, ...others] = flaggedModes(entry);
+  return others.length === 0 ? mode : undefined;
+}
 
 /** Indexes the messages of a history. */
 export const messagesOf: (history: History) => Messages = perHistory((history) => {
@@ -63,7 +71,7 @@ export const messagesOf: (history: History) => Messages = perHistory((history) =
       tenantId: tenant?.tenantId,
       account: tenant?.account,
       entry,
-      mode: entry === undefined ? constantMode(history, item.tenant) : readMode(entry.mode),
+      mode: entry === undefined ? constantMode(history, item.tenant) : flaggedMode(entry),
     };
   });
   const byItem = new Map(all.map((message) => [message.item, message]));

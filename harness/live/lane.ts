@@ -118,14 +118,14 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
 
   const each = 'a legacy app and a service in each, and a canary down each path';
   onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
-  const { providerTimeoutMs, leaseMs, breakerProbeAfterMs } = description.timings;
+  const { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs } = description.timings;
   const context: RunContext = {
     header: {
       system: description.name,
       vantages: description.vantages,
       readings: description.readings,
       tolerances: liveTolerances(description),
-      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs },
+      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs },
       roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
     },
     privileges: template.privileges,

@@ -119,7 +119,7 @@ describe('the sim lane', () => {
   });
 });
 
-test('a run tells when its flagged modes mattered: looks, flips, entries, and the end of all faults', async () => {
+test('a run tells when its flagged modes mattered: looks, flips, triggers, entries, and the end of all faults', async () => {
   const readFlags = async ({ store }: Env): Promise<void> => {
     await store.transaction((tx) => tx.select('feature_flags', {}));
   };
@@ -127,11 +127,10 @@ test('a run tells when its flagged modes mattered: looks, flips, entries, and th
   const flip = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'flip' };
   const run = await lane.simulate(toyScenario(), { deviations: [flip] });
   const at = (kind: string): number => run.history.events.find((event) => event.kind === kind)?.latest ?? 0;
-  const [entered] = run.history.events.flatMap((event) => (event.kind === 'entry' ? [event.statementEarliest] : []));
   // The user's request takes 200 microseconds, and so does the answer; a statement arrives 50 after it was sent.
   const [read, flipped, committed] = [100_250, 100_250, at('flip') - 50];
   const inOrder = (times: readonly number[]): number[] => times.toSorted((a, b) => a - b);
-  const expected = [read, flipped, committed, entered ?? 0, at('user-response')];
+  const expected = [read, flipped, committed, at('trigger'), at('entry'), at('user-response')];
   expect(inOrder(run.flagUses())).toEqual(inOrder(expected));
 });
 

@@ -181,7 +181,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
         livenessMs: LIVENESS_MS,
         noiseMs: 0,
       },
-      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs },
+      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs: 0 },
       roles: ROLE_NAMES,
     },
   };

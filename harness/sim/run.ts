@@ -93,12 +93,13 @@ export class SimRun {
   }
 
   /**
-   * When it mattered which modes were flagged, in microseconds and no order: the flags were looked at or changed, a message entered that
-   * the oracle judges by them, or the run would have waited for a flip under way before it healed its faults.
+   * When it mattered which modes were flagged, in microseconds and no order: the flags were looked at or changed, a message was triggered
+   * or entered, between which the oracle judges it by them, or the run would have waited for a flip under way before it healed its faults.
    */
   flagUses(): readonly number[] {
-    const entries = eventsOf(this.history, 'entry');
-    return [...this.#world.flagUses, ...entries.map(({ statementEarliest }) => statementEarliest)];
+    const triggers = eventsOf(this.history, 'trigger').map(({ earliest }) => earliest);
+    const entries = eventsOf(this.history, 'entry').map(({ latest }) => latest);
+    return [...this.#world.flagUses, ...triggers, ...entries];
   }
 
   /**

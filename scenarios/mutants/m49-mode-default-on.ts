@@ -25,8 +25,7 @@ async function readMode(
 export const mutant: MutantDescription = {
   id: 'M49',
   name: 'mode-default-on',
-  breaks: [],
-  gate: '0',
+  breaks: ['S4'],
   lanes: ['sim', 'live'],
 };
 

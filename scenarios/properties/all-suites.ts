@@ -29,9 +29,10 @@ export const SUITES: readonly PropertySuite[] = [
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
       (scenario) => enters(scenario, 'SHADOW') && scenario.faults.length === 0,
+      (scenario) => enters(scenario, null) && scenario.faults.length === 0,
     ],
     always: [],
-    mutants: ['M01', 'M05', 'M21', 'B05'],
+    mutants: ['M01', 'M05', 'M21', 'M49', 'B05'],
   },
   {
     // Invariant 2: a message has one uuid, made before it is first on its way, whatever becomes of the call.

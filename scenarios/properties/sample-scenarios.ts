@@ -42,7 +42,7 @@ export function sampleScenarios(
 }
 
 /** Whether a tenant that can pay enters at least so many messages in this mode, early in the run, and never changes its mode. */
-export function enters(scenario: Scenario, mode: string, messages = 1): boolean {
+export function enters(scenario: Scenario, mode: string | null, messages = 1): boolean {
   const { steps } = scenario;
   return scenario.tenants.some(
     (tenant) =>

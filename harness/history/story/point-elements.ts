@@ -54,8 +54,9 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
 }
 
 function entryPoint(event: EventOf<'entry'>, subject: Subject): Draft {
-  const { item, mode } = event;
+  const { item } = event;
   const name = suffixOf(subject, item);
+  const mode = entryWords(event);
   return pointAt(event, {
     what: 'entry',
     at: 'legacy app',
@@ -63,6 +64,14 @@ function entryPoint(event: EventOf<'entry'>, subject: Subject): Draft {
     importance: concerns(subject, [item]) ? 'context' : 'background',
     items: [item],
   });
+}
+
+/** The mode that was pinned, and the flag where it says something else. */
+function entryWords({ mode, flagged }: EventOf<'entry'>): string {
+  if (flagged.includes(mode)) return mode === '' ? 'OFF' : mode;
+  const texts = flagged.filter((text) => text !== '');
+  const flag = texts.length === 0 ? 'not flagged' : `flagged ${texts.join(' or ')}`;
+  return mode === '' ? flag : `${mode}, ${flag}`;
 }
 
 /** The first trigger of a campaign is the user's; a later one is a redelivery, which no user asked for. */

@@ -56,7 +56,7 @@ function outcomeOf(subject: Subject, { send, isAgain }: { send: Send; isAgain: b
 
 function labelsOf(subject: Subject, { item, system }: EventOf<'attempt'>): [string, ...string[]] {
   if (item === null) return ['send to an unknown number', 'send'];
-  const isFallback = system === 'legacy' && subject.messages.byItem.get(item)?.entry?.mode === 'ON';
+  const isFallback = system === 'legacy' && subject.messages.byItem.get(item)?.mode === 'ON';
   const word = isFallback ? 'fallback send' : 'send';
   return [`${word}${suffixOf(subject, item)}`, word];
 }
