@@ -22,6 +22,7 @@ import { readMode } from './legacy/read-mode.ts';
 import { receiveEntry } from './legacy/receive-entry.ts';
 import { recover } from './legacy/recover.ts';
 import { reserveQuota } from './legacy/reserve-quota.ts';
+import { settleOne } from './legacy/settle-one.ts';
 import { settle } from './legacy/settle.ts';
 import { settleQuota } from './legacy/settle-quota.ts';
 import { shadowSend } from './legacy/shadow-send.ts';
@@ -61,6 +62,7 @@ const LEGACY_PARTS: LegacyParts = {
   breakerAdmits,
   breakerRecords,
   settle,
+  settleOne,
   settleQuota,
   recover,
   reconcile,

@@ -98,6 +98,7 @@ describe('a plan', () => {
       'a full batch, asked again, provider of service: slow, ON',
       'a full batch, asked again, provider of service: reject, ON',
       'a full batch, asked again, provider of service: accept-lose-reply, ON',
+      'slow provider and crash of legacy, ON',
     ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));

@@ -212,6 +212,16 @@ const campaigns: readonly Stratum[] = [
   single('equal numbers', 'OFF', { messages: 2, numbers: 'equal', faults: [lateRedelivery] }),
 ];
 
+/** Two things at once that were found later. */
+const combinedLater: readonly Stratum[] = [
+  single('slow provider and crash of legacy', 'ON', {
+    faults: [
+      sampled('provider of service: slow'),
+      () => ({ kind: 'crash', process: 'legacy', atMs: 200, restartAfterMs: 200 }),
+    ],
+  }),
+];
+
 /** Accounts with just as many units as the campaign needs, and with one fewer. */
 const accounts: readonly Stratum[] = (['ON', 'OFF'] as const).flatMap((mode) => [
   single('as many units as messages', mode, { messages: 3, quota: 3 }),
@@ -262,6 +272,7 @@ export const STRATA: readonly Stratum[] = [
   ...campaigns,
   ...accounts,
   ...askedTwice,
+  ...combinedLater,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

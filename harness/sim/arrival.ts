@@ -1,5 +1,5 @@
 // One arrival of a request at the service, seen by the back tap. A call has one, or two when the network repeats it.
-import type { HttpPost, HttpResponse } from '../../src/contract/http.ts';
+import type { CallerPresence, HttpPost, HttpResponse } from '../../src/contract/http.ts';
 import type { ParsedRequest } from '../execution/batch-wire.ts';
 import type { Link } from './link.ts';
 import { TappedAnswer } from './tapped-answer.ts';
@@ -20,11 +20,13 @@ export interface Caller {
 }
 
 /** One arrival. */
-export class Arrival {
+export class Arrival implements CallerPresence {
   readonly #caller: Caller;
   readonly #link: Link;
   #back: TapCall | undefined;
   #isDiscarded = false;
+  #hasCallerLeft = false;
+  #onGone: (() => void)[] | undefined;
 
   constructor(caller: Caller, link: Link) {
     this.#caller = caller;
@@ -38,9 +40,10 @@ export class Arrival {
     const process = this.#link.route(key);
     this.#back = this.#link.taps.open('back', parsed);
     this.#back.request(path);
-    if (isGone) this.#back.fail({ by: 'client', how: 'fin' });
+    if (isGone) this.callerLeft();
     const isUp = process.serve({
       request: { method: 'POST', path, headers: request.headers, body: request.body },
+      caller: this,
       replied: (response) => this.#replied(response),
       died: () => this.#refuse(),
     });
@@ -50,6 +53,16 @@ export class Arrival {
   /** The caller's side of the connection has ended: the service's work goes on, and its answer is not read. */
   callerLeft(): void {
     this.#back?.fail({ by: 'client', how: 'fin' });
+    this.#hasCallerLeft = true;
+    for (const work of this.#onGone?.splice(0) ?? []) work();
+  }
+
+  get isGone(): boolean {
+    return this.#hasCallerLeft;
+  }
+
+  onGone(work: () => void): void {
+    (this.#onGone ??= []).push(work);
   }
 
   /** The service has it and has neither answered nor ended. */
@@ -71,6 +84,7 @@ export class Arrival {
   #replied(response: HttpResponse): void {
     const back = this.#back;
     if (back?.isOpen !== true) return;
+    this.#onGone = undefined;
     const answer = new TappedAnswer(response);
     back.answer(answer);
     // The first answer goes to the caller; no caller waits for that to a repeated request.

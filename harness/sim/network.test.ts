@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
+import type { System } from '../../src/contract/system.ts';
 import { openSimLane, type SimLane } from './lane.ts';
 import type { SimRun } from './run.ts';
 import { toyScenario } from './toy-scenario.fixture.ts';
@@ -22,6 +23,26 @@ function seenIn(run: SimRun): { outcome: string; wire: string[]; accepts: string
     }),
     accepts: events.flatMap((event) => (event.kind === 'accept' ? [event.system] : [])),
     elapsedMs: response?.kind === 'user-response' ? response.elapsedMs : -1,
+  };
+}
+
+/** A toy whose service logs how it finds its caller when a request comes, and when the caller goes. */
+function watchfulSystem(): System {
+  const toy = toySystem();
+  return {
+    ...toy,
+    boot(env, role) {
+      const app = toy.boot(env, role);
+      return {
+        handle(request, caller) {
+          if (role === 'service') {
+            env.log(caller.isGone ? 'found gone' : 'found waiting');
+            caller.onGone(() => env.log('went'));
+          }
+          return app.handle(request, caller);
+        },
+      };
+    },
   };
 }
 
@@ -187,4 +208,29 @@ describe('the simulated network', () => {
       wire: ['front request', 'back request', 'back request', 'back answer 200', 'back answer 200', 'front answer 200'],
     });
   });
+
+  test.each<readonly [string, readonly Fault[], readonly string[]]>([
+    ['waits until it is answered', [], ['found waiting']],
+    ['is gone when its request comes late', [lateBy('upstream', 700)], ['found gone']],
+    ['goes at its timeout, while the send is slow', [lateBy('upstream', 300), slow], ['found waiting', 'went']],
+    [
+      'goes with its process',
+      [slow, { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 }],
+      ['found waiting', 'went'],
+    ],
+    ['has its answer when it stops to wait for it', [lateBy('downstream', 700)], ['found waiting']],
+  ])('the service learns that its caller %s', async (_, faults, seen) => {
+    const watchful = await openSimLane(watchfulSystem());
+    const { history } = await watchful.simulate(toyScenario({ faults: [...faults] }));
+    const logged = history.events.flatMap((event) =>
+      event.kind === 'log' && event.process === 'service' ? [event.line] : [],
+    );
+    expect(logged).toEqual(seen);
+  });
 });
+
+const slow: Fault = { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 900, ...window };
+
+function lateBy(stream: 'upstream' | 'downstream', latencyMs: number): Fault {
+  return { kind: 'latency', stream, latencyMs, jitterMs: 0, ...window };
+}

@@ -1,5 +1,5 @@
 // The simulated processes: each is booted from the system as it is, lives until it crashes, and is booted anew.
-import type { HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
+import type { CallerPresence, HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
 import type { Application } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -30,6 +30,7 @@ export interface ProcessSurroundings {
 /** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses for ever. */
 export interface Serving {
   readonly request: HttpRequest;
+  readonly caller: CallerPresence;
   replied(response: HttpResponse): void;
   died(): void;
 }
@@ -104,11 +105,18 @@ export class SimProcess {
   }
 
   /** Hands a request to the application; false when the process is down. */
-  serve({ request, replied, died }: Serving): boolean {
+  serve({ request, caller, replied, died }: Serving): boolean {
     const current = this.#current;
     if (current === undefined) return false;
     const { incarnation, application } = current;
     const { world } = this.#surroundings;
+    // What the process does about a caller that goes is an event of its own.
+    const seen: CallerPresence = {
+      get isGone() {
+        return caller.isGone;
+      },
+      onGone: (work) => caller.onGone(() => world.wake(incarnation, work)),
+    };
     incarnation.onEnd(died);
     world.wake(incarnation, () => {
       const failed = (error: unknown): void => {
@@ -117,7 +125,7 @@ export class SimProcess {
         replied({ status: 500, body: '{"error":"internal error"}' });
       };
       try {
-        application.handle(request).then(replied, failed);
+        application.handle(request, seen).then(replied, failed);
       } catch (error) {
         failed(error);
       }

@@ -1,5 +1,6 @@
 // The rig as a user of the simulated legacy app: it triggers campaigns and asks for recovery and reconciliation.
 import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
+import type { CallerPresence } from '../../src/contract/http.ts';
 import { microsOf } from './clock.ts';
 import type { Link } from './link.ts';
 import type { SimProcess } from './processes.ts';
@@ -8,6 +9,9 @@ import type { World } from './world.ts';
 
 /** Posts to a path of the legacy app. Every answer, and none, is data. */
 export type User = (path: string) => Promise<UserAnswer>;
+
+/** The user keeps its connection until it is answered. */
+const WAITS: CallerPresence = { isGone: false, onGone() {} };
 
 /** Makes the user. A user whose patience ends while nothing can happen any more has found a deadlock. */
 export function makeUser(world: World, legacy: SimProcess, link: Link): User {
@@ -38,6 +42,7 @@ export function makeUser(world: World, legacy: SimProcess, link: Link): User {
       engine.schedule(HOP_MICROS, () => {
         const isUp = legacy.serve({
           request: { method: 'POST', path, headers: { 'content-type': 'application/json' }, body: '{}' },
+          caller: WAITS,
           replied: ({ status, body }) => settle(status, body),
           died: () => settle(null, ''),
         });

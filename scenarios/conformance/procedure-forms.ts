@@ -16,12 +16,13 @@ export type Form = (typeof FORMS)[number];
 
 /** Runs one command in a transaction of its own and answers its result. */
 export async function runCommand(store: PostgresStore, form: Form, [procedure, args]: Command): Promise<unknown> {
+  const nowMicros = Date.now() * 1_000;
   const outcome = await store.transaction<unknown>((tx) => {
     if (form === 'sql') return tx.call(procedure, args);
     const known = PROCEDURES[procedure] as {
       twin(tx: Transaction, args: unknown, server: ProcedureServer): Promise<unknown>;
     };
-    return known.twin(tx, args, { nowMicros: Date.now() * 1_000, notice() {} });
+    return known.twin(tx, args, { nowMicros, startedMicros: nowMicros, notice() {} });
   });
   if (outcome.kind !== 'committed') throw new Error(`expected a commit, received ${JSON.stringify(outcome)}`);
   return outcome.value;

@@ -17,7 +17,8 @@ const SYSTEM = `
 export const system = {
   name: 'door',
   boot: (env, role) => ({
-    async handle(request) {
+    async handle(request, caller) {
+      caller.onGone(() => env.log('GONE: ' + request.path + ' ' + caller.isGone));
       if (request.path === '/reject') throw new Error('rejected\\nby hand');
       if (request.path === '/spawn') env.spawn('background', () => Promise.reject(new Error('nobody waits')));
       if (request.path === '/crash') setTimeout(() => { throw new Error('out of hand'); }, 1);
@@ -132,6 +133,18 @@ describe('a process', () => {
     await fetch(`${url}/spawn`);
     expect((await fetch(`${url}/`)).status).toBe(201);
     expect(output()).toContain('UNHANDLED_REJECTION: background: nobody waits\n');
+  });
+
+  test('tells the application of a caller that goes before its answer, and of no other', async () => {
+    const { url, output } = await ready();
+    await fetch(`${url}/answered`);
+    const impatient = new AbortController();
+    const abandoned = fetch(`${url}/slow`, { signal: impatient.signal }).catch(() => undefined);
+    await sleep(100);
+    impatient.abort();
+    await abandoned;
+    for (let attempt = 0; attempt < 100 && !output().includes('GONE'); attempt += 1) await sleep(20);
+    expect(output().match(/^GONE: .*$/gm)).toEqual(['GONE: /slow true']);
   });
 
   test('is not healthy while its database does not answer', async () => {

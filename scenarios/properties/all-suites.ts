@@ -99,8 +99,15 @@ export const SUITES: readonly PropertySuite[] = [
         ],
         steps: [{ kind: 'entry', campaign: 'campaign-2', tenant: CAMPAIGN.tenant, messages: 1, atMs: 2_500 }],
       }),
+      campaignScenario({
+        name: 'a caller that goes during a send',
+        faults: [
+          { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, ...FROM_THE_START },
+          { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 },
+        ],
+      }),
     ],
-    mutants: ['B02', 'M71', 'M72', 'B06', 'B08'],
+    mutants: ['B02', 'M71', 'M72', 'B06', 'B08', 'B20'],
   },
 ];
 

@@ -4,7 +4,6 @@ import type { Env } from '../../src/contract/env.ts';
 import type { HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
 import { BATCH_PATH } from '../../src/contract/batch.ts';
 import type { Role } from '../../src/contract/message.ts';
-import type { Application } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { RowOf, TableName } from '../../src/contract/tables.ts';
 import { system as reference } from '../../src/reference.ts';
@@ -158,9 +157,14 @@ function rowsAfter<T extends TableName>(changes: readonly EventOf<'row'>[], tabl
   return [...rows.values()] as RowOf<T>[];
 }
 
-/** What the legacy app does when the rig triggers a campaign: `app` is the app as it is, `delivery` counts the triggers. */
+/** The legacy app as it is, for the user of the delivery under way. */
+export interface TriggeredApp {
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** What the legacy app does when the rig triggers a campaign; `delivery` counts the triggers. */
 export type TriggerAct = (
-  world: { readonly app: Application; readonly env: Env; readonly delivery: number },
+  world: { readonly app: TriggeredApp; readonly env: Env; readonly delivery: number },
   request: HttpRequest,
 ) => Promise<HttpResponse>;
 
@@ -173,10 +177,10 @@ export function whenTriggered(act: TriggerAct, system: System = reference): Syst
       if (role === 'service') return app;
       let delivery = 0;
       return {
-        handle(request) {
-          if (!request.path.endsWith('/send')) return app.handle(request);
+        handle(request, caller) {
+          if (!request.path.endsWith('/send')) return app.handle(request, caller);
           delivery += 1;
-          return act({ app, env, delivery }, request);
+          return act({ app: { handle: (asked) => app.handle(asked, caller) }, env, delivery }, request);
         },
       };
     },

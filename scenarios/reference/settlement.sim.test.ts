@@ -4,13 +4,13 @@ import type { Fault } from '../../harness/formats/fault.ts';
 import { CAMPAIGN, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import type { Env } from '../../src/contract/env.ts';
 import { MODES } from '../../src/contract/mode.ts';
-import type { Application } from '../../src/contract/parts.ts';
 import { assemble, referenceParts, system } from '../../src/reference.ts';
 import {
   answer,
   NOTHING_TO_RECOVER,
   post,
   runReference,
+  type TriggeredApp,
   whenTriggered,
   whoseFirstCall,
 } from './reference-run.fixture.ts';
@@ -23,12 +23,12 @@ const NO_REPLY: Fault = { kind: 'provider', system: 'service', outcome: 'slow', 
 const againAt = (atMs: number): Fault => ({ kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs });
 
 /** The report of one round of recovery. */
-async function recover(app: Application): Promise<unknown> {
+async function recover(app: TriggeredApp): Promise<unknown> {
   return JSON.parse((await app.handle(post('/recover'))).body);
 }
 
 /** The reference with a user who, at the second trigger, sees this instead: what `act` answers. */
-function atSecondTrigger(act: (app: Application, env: Env) => Promise<unknown>) {
+function atSecondTrigger(act: (app: TriggeredApp, env: Env) => Promise<unknown>) {
   return whenTriggered(async ({ app, env, delivery }, request) =>
     delivery === 1 ? app.handle(request) : { status: 200, body: JSON.stringify(await act(app, env)) },
   );

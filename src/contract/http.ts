@@ -41,6 +41,14 @@ export interface HttpRequest {
   readonly body: string;
 }
 
+/** What a server can know of the caller of a request that it is answering. */
+export interface CallerPresence {
+  /** The caller's connection has ended before the answer. The request had arrived whole, and may be acted on all the same. */
+  readonly isGone: boolean;
+  /** Calls `work` when the caller goes; never when the answer is first. */
+  onGone(work: () => void): void;
+}
+
 /** The answer to an incoming request; the body is JSON text. */
 export interface HttpResponse {
   readonly status: number;

@@ -2,7 +2,7 @@
 import type { Claim, Mismatch, Settlement } from './authority.ts';
 import type { BatchRequest, BatchResponse, BatchResult } from './batch.ts';
 import type { Env } from './env.ts';
-import type { HttpOutcome, HttpRequest, HttpResponse } from './http.ts';
+import type { CallerPresence, HttpOutcome, HttpRequest, HttpResponse } from './http.ts';
 import type { Delivery, Message, Role } from './message.ts';
 import type { Mode } from './mode.ts';
 import type { Transaction } from './store.ts';
@@ -61,7 +61,7 @@ export interface LegacyParts {
   /** Makes the uuids and the recipients once, pins mode and epoch, reserves quota: one transaction, before any send. */
   openEntry(context: Context, request: EntryRequest): Promise<Entry>;
   /** The uuid of one item that has none yet. */
-  mintUuid(context: Context): string;
+  mintUuid(context: Context, item: RowOf<'campaign_sms'>): string;
   /** The tenant's mode and epoch as flagged now; an unknown one is OFF, with an alarm in the log. */
   readMode(context: Context, tx: Transaction, tenantId: number): Promise<{ mode: Mode; epoch: number }>;
   /** Reserves one unit for a message; false when none is left. */
@@ -90,8 +90,10 @@ export interface LegacyParts {
   breakerAdmits(context: Context, name: BreakerName): Promise<boolean>;
   /** Records in the breaker how a call went. */
   breakerRecords(context: Context, name: BreakerName, success: boolean): Promise<void>;
-  /** Writes sms_logs, ledger and quota of messages whose authority is terminal; `results` are hints, not the truth. */
+  /** Settles messages whose authority is terminal, each in a transaction of its own; `results` are hints, not the truth. */
   settle(context: Context, messages: readonly Message[], results: readonly BatchResult[]): Promise<void>;
+  /** Writes sms_logs, ledger and quota of one message and ends its item, inside the settlement transaction. */
+  settleOne(context: Context, tx: Transaction, messageUuid: string): Promise<void>;
   /** Charges or releases the reservation of one message, inside the settlement transaction. */
   settleQuota(
     context: Context,
@@ -114,8 +116,8 @@ export interface DispatchBatch {
 
 /** The parts of the service. */
 export interface ServiceParts {
-  /** The batch endpoint: validates, runs the workers, answers in time. */
-  receiveBatch(context: Context, request: BatchRequest): Promise<BatchResponse>;
+  /** The batch endpoint: validates, runs the workers, answers in time. That its caller has gone changes nothing for the messages. */
+  receiveBatch(context: Context, request: BatchRequest, caller: CallerPresence): Promise<BatchResponse>;
   /** The dry-run guard: logs DRY_RUN_NO_PROVIDER_CALL and the row of the dry keyspace, and never reaches the provider. */
   rehearse(context: Context, message: Message): Promise<BatchResult>;
   /** One live message: log row and claim, begin-send, provider call, settlement. */
@@ -160,5 +162,5 @@ export interface Parts extends LegacyParts, ServiceParts, SharedParts {}
 
 /** A running system of one role: what its HTTP server, real or simulated, hands requests to. */
 export interface Application {
-  handle(request: HttpRequest): Promise<HttpResponse>;
+  handle(request: HttpRequest, caller: CallerPresence): Promise<HttpResponse>;
 }

@@ -8,8 +8,10 @@ import type { TableName } from './tables.ts';
 
 /** What a twin knows of the server beside its tables, and may ask of it. */
 export interface ProcedureServer {
-  /** The database's clock. */
+  /** The database's clock, as clock_timestamp() tells it. */
   readonly nowMicros: number;
+  /** The same when the transaction began, as now() tells it. */
+  readonly startedMicros: number;
   /** Sends a notice to the caller, as RAISE NOTICE does. */
   notice(text: string): void;
 }

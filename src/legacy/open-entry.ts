@@ -53,7 +53,7 @@ async function openItem(
     const mode = row.message_uuid === '' ? flag.mode : pinnedMode(row);
     return { mode, message: messageOf(row, row.message_uuid) };
   }
-  const messageUuid = context.parts.mintUuid(context);
+  const messageUuid = context.parts.mintUuid(context, row);
   const reservation = { messageUuid, tenantId: row.tenant_id, mode: flag.mode };
   if (!(await context.parts.reserveQuota(context, tx, reservation))) return undefined;
   const pinned = { message_uuid: messageUuid, mode: flag.mode, epoch: flag.epoch };

@@ -1,57 +1,13 @@
-// Settlement: log row, charge and the item's end in one transaction per uuid. It reads the authority, not the service's answer.
+// Settlement: one transaction per message that has ended. One that fails is left to recovery and spares the others.
 import { retryOnce } from '../authority/retry-once.ts';
-import type { AuthorityState, Settlement } from '../contract/authority.ts';
-import type { Message, Status } from '../contract/message.ts';
+import type { Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
-import type { Transaction } from '../contract/store.ts';
-import type { RowOf } from '../contract/tables.ts';
-import { pinnedMode } from './message-of.ts';
 
-/** The word of the log for each terminal state. */
-const LOGGED: Readonly<Record<Settlement, Status>> = { SENT: 'accepted', NOT_SENT: 'rejected', UNKNOWN: 'unknown' };
-
-/** Settles the messages that have ended. One whose transaction fails is left to recovery and spares the others. */
+/** Settles the messages that have ended. It reads the authority, not the service's answer. */
 export async function settle(context: Context, messages: readonly Message[]): Promise<void> {
-  const { env } = context;
+  const { env, parts } = context;
   for (const { messageUuid } of messages) {
-    const outcome = await retryOnce(env.store, (tx) => settleOne(context, tx, messageUuid));
+    const outcome = await retryOnce(env.store, (tx) => parts.settleOne(context, tx, messageUuid));
     if (outcome.kind !== 'committed') env.log(`SETTLEMENT_LEFT_TO_RECOVERY: message_uuid=${messageUuid}`);
   }
-}
-
-/**
- * Locks in the order log row, ledger, balance, item: an entry takes the balance before the items, so any other order could deadlock.
- */
-async function settleOne(context: Context, tx: Transaction, messageUuid: string): Promise<void> {
-  const [authority] = await tx.select('send_authority', { message_uuid: messageUuid });
-  const [item] = await tx.select('campaign_sms', { message_uuid: messageUuid, settled: false });
-  if (authority === undefined || item === undefined) return;
-  const { state, tenant_id: tenantId } = authority;
-  if (!isTerminal(state)) return;
-  const source = authority.holder === 'service' ? 'go' : 'legacy';
-  await writeLog(tx, {
-    message_uuid: messageUuid,
-    tenant_id: tenantId,
-    source,
-    status: LOGGED[state],
-    provider_message_id: authority.provider_message_id,
-  });
-  await context.parts.settleQuota(context, tx, { messageUuid, tenantId, mode: pinnedMode(item), state, source });
-  if (state === 'UNKNOWN') return;
-  await tx.update('campaign_sms', { message_uuid: messageUuid }, { settled: true });
-}
-
-/** The first settlement writes the row; a later one may only resolve what was unknown. */
-async function writeLog(tx: Transaction, row: Omit<RowOf<'sms_logs'>, 'created_at'>): Promise<void> {
-  const written = await tx.insert('sms_logs', row, { onConflict: 'ignore' });
-  if (written !== undefined || row.status === 'unknown') return;
-  await tx.update(
-    'sms_logs',
-    { message_uuid: row.message_uuid, status: 'unknown' },
-    { status: row.status, source: row.source, provider_message_id: row.provider_message_id },
-  );
-}
-
-function isTerminal(state: AuthorityState): state is Settlement {
-  return state === 'SENT' || state === 'NOT_SENT' || state === 'UNKNOWN';
 }

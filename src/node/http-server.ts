@@ -1,13 +1,18 @@
 // Serves an Application over HTTP: every method and path goes to it, but the health check.
 import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
+import { type HttpBindings, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import type { HttpRequest } from '../contract/http.ts';
+import type { CallerPresence, HttpRequest } from '../contract/http.ts';
 import type { Application } from '../contract/parts.ts';
 import { messageOf } from './env.ts';
 
 /** Where the health check answers. */
 export const HEALTH_PATH = '/healthz';
+
+/** What Hono knows of a request: both ends of the connection. */
+interface Served {
+  Bindings: HttpBindings;
+}
 
 /** What is served, and where. */
 export interface HttpServerOptions {
@@ -26,7 +31,7 @@ export interface HttpServer {
 
 /** Starts to listen on 127.0.0.1; rejects when the port cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const app = new Hono();
+  const app = new Hono<Served>();
   app.get(HEALTH_PATH, async (context) =>
     (await options.healthy()) ? context.json({ ok: true }) : unavailable(context),
   );
@@ -45,14 +50,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-function listen(app: Hono, port: number): Promise<Server> {
+function listen(app: Hono<Served>, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => resolve(server)) as Server;
     server.once('error', reject);
   });
 }
 
-async function answer(context: Context, options: HttpServerOptions): Promise<Response> {
+async function answer(context: Context<Served>, options: HttpServerOptions): Promise<Response> {
   let request: HttpRequest;
   try {
     const { pathname, search } = new URL(context.req.url);
@@ -67,12 +72,26 @@ async function answer(context: Context, options: HttpServerOptions): Promise<Res
     return json(400, JSON.stringify({ error: 'incomplete request' }));
   }
   try {
-    const { status, body } = await options.application.handle(request);
+    const { status, body } = await options.application.handle(request, callerOf(context));
     return json(status, body);
   } catch (error) {
     options.log(`REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`);
     return json(500, JSON.stringify({ error: 'internal error' }));
   }
+}
+
+/** A response that ends before it was written has lost its caller. */
+function callerOf({ env: { outgoing } }: Context<Served>): CallerPresence {
+  return {
+    get isGone() {
+      return outgoing.destroyed && !outgoing.writableFinished;
+    },
+    onGone(work) {
+      outgoing.once('close', () => {
+        if (!outgoing.writableFinished) work();
+      });
+    },
+  };
 }
 
 function unavailable(context: Context): Response {

@@ -88,7 +88,7 @@ export class ClientTransaction extends Verbs implements StatementOwner {
       end.failed(error);
       return;
     }
-    const surroundings = { nowMicros: host.databaseMicros(), notice };
+    const surroundings = { nowMicros: host.databaseMicros(), startedMicros: server.startedMicros, notice };
     callProcedure<P>({ database, server, args, surroundings, twin: procedures[procedure].twin }, end);
   }
 }

@@ -109,6 +109,7 @@ export class Connection implements Store, ClientConnection {
       role: this.#role,
       roleName: this.#roleName,
       lagMicros: isLagging ? REPLICA_LAG_MS * 1_000 : 0,
+      startedMicros: this.host.databaseMicros(),
     });
     this.#begun.push(server);
     return server;

@@ -20,6 +20,8 @@ export interface TransactionOrigin {
   readonly roleName: string;
   /** How far behind its plain reads are: the lag of a replica, or nothing. */
   readonly lagMicros: number;
+  /** The database's clock when it began. */
+  readonly startedMicros: number;
 }
 
 /** One open transaction. */
@@ -29,6 +31,7 @@ export class ServerTransaction implements LockOwner {
   readonly changes: RowVersions[] = [];
   readonly roleName: string;
   readonly lagMicros: number;
+  readonly startedMicros: number;
   /** Whose privileges the statement under way has: inside a procedure those of the procedure's owner. */
   role: Role | undefined;
   wait: Wait | undefined;
@@ -40,10 +43,11 @@ export class ServerTransaction implements LockOwner {
   /** Its client is gone, and nobody has noticed, for a statement is under way: as in PostgreSQL it rolls back once that is over. */
   isOrphan = false;
 
-  constructor({ role, roleName, lagMicros }: TransactionOrigin) {
+  constructor({ role, roleName, lagMicros, startedMicros }: TransactionOrigin) {
     this.role = role;
     this.roleName = roleName;
     this.lagMicros = lagMicros;
+    this.startedMicros = startedMicros;
   }
 
   /** Whether a statement has begun and not come to its end. */

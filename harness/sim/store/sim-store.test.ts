@@ -359,3 +359,20 @@ test('a procedure with several statements is one statement to its caller', async
   expect(await elapsed((tx) => tx.call('sa_claim', args))).toBe(await elapsed(takeOne));
   expect(await elapsed(async (tx) => [await takeOne(tx), await takeOne(tx)])).toBeGreaterThan(await elapsed(takeOne));
 });
+
+test('a procedure is told when its transaction began, as now() is, and what the time is', async () => {
+  const times: number[] = [];
+  const twin: System['procedures']['sa_surface']['twin'] = (_tx, _args, { startedMicros, nowMicros }) => {
+    times.push(startedMicros - EPOCH_MICROS, nowMicros - EPOCH_MICROS);
+    return Promise.resolve([]);
+  };
+  open([], { sa_surface: { sql: '', twin } });
+  await simulated(async () => {
+    await pause(20);
+    await client.transaction(async (tx) => {
+      await pause(30);
+      await tx.call('sa_surface', { olderThanMs: 0 });
+    });
+  });
+  expect(times).toEqual([20_000, 50_050]);
+});
