@@ -12,6 +12,11 @@ export const GOALS = [
   'mode flipped in flight',
   'legacy crashed in flight',
   'service crashed in flight',
+  'entry refused for want of quota',
+  'batch larger than the workers',
+  'equal numbers',
+  'two service instances',
+  'clocks apart',
 ] as const;
 
 /** A goal. */

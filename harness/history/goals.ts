@@ -4,6 +4,7 @@ import type { EventOf } from '../formats/event.ts';
 import type { Goal } from '../formats/goal.ts';
 import type { History } from '../formats/history.ts';
 import { flaggedMode } from './messages.ts';
+import { dimensionsReached } from './dimension-goals.ts';
 import { numberIn, textIn } from './row-values.ts';
 
 /** The goals that a history reaches. */
@@ -38,6 +39,7 @@ export function goalsReached(history: History): ReadonlySet<Goal> {
       default:
     }
   }
+  for (const goal of dimensionsReached(history)) reader.reached.add(goal);
   return reader.reached;
 }
 

@@ -7,7 +7,11 @@ import { CAMPAIGN, campaignScenario } from '../../generators/campaign-scenario.t
 
 /** All of them. */
 export function rareStateScenarios(seed: number): Scenario[] {
-  return [breakerThatProbes(seed), ...DISTURBANCES.map(([mode, fault]) => messageLongAfter(seed, { mode, fault }))];
+  return [
+    breakerThatProbes(seed),
+    ...DISTURBANCES.map(([mode, fault]) => messageLongAfter(seed, { mode, fault })),
+    ...dimensions(seed),
+  ];
 }
 
 const CAMPAIGNS = 6;
@@ -47,6 +51,18 @@ function messageLongAfter(seed: number, { mode, fault }: { mode: Mode; fault: Fa
     faults: [fault],
     steps: [entry(2, LONG_AFTER_MS)],
   });
+}
+
+/** Campaigns, accounts and hosts of kinds that random draws rarely have. */
+function dimensions(seed: number): Scenario[] {
+  const sent = { seed, mode: 'ON' } as const;
+  return [
+    campaignScenario({ ...sent, name: 'a campaign of 40', messages: 40 }),
+    campaignScenario({ ...sent, name: 'equal numbers', messages: 2, numbers: 'equal', reconcile: true }),
+    campaignScenario({ ...sent, name: 'a unit too few', messages: 2, quota: 1 }),
+    { ...campaignScenario({ ...sent, name: 'two service processes' }), serviceInstances: 2 },
+    { ...campaignScenario({ ...sent, name: 'clocks apart' }), skewMicros: { legacy: -900_000, service: 0 } },
+  ];
 }
 
 function entry(number: number, atMs: number): Step {

@@ -6,6 +6,7 @@ import { SETTLED_STRATA } from '../../generators/strata.ts';
 import type { Chooser } from '../decide.ts';
 import { RandomSource } from '../random.ts';
 import type { SimRequest } from '../run.ts';
+import { onDrawnHosts } from './odd-hosts.ts';
 import { rareStateScenarios } from './rare-states.ts';
 import type { Task } from './task.ts';
 
@@ -46,7 +47,9 @@ export function* swarmRequests({ seed, count }: { seed: number; count: number })
 function sampleScenarios(seed: number, count: number): Scenario[] {
   const rare = rareStateScenarios(seed);
   const drawn = planScenarios({ seed, count: Math.max(0, count - rare.length), strata: SETTLED_STRATA });
-  return [...rare, ...drawn.map(({ scenario }) => scenario)].slice(0, count);
+  const random = new RandomSource(seed);
+  const hosted = drawn.map(({ scenario }, index) => onDrawnHosts(scenario, random, index));
+  return [...rare, ...hosted].slice(0, count);
 }
 
 /** Deviates at random within the budget. What one point does changes no other's luck, as long as the budget lasts. */
