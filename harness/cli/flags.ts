@@ -49,6 +49,8 @@ type FlagName =
   | 'profile'
   | 'stopAtFirst'
   | 'require'
+  | 'search'
+  | 'save'
   | 'host'
   | 'port'
   | 'proxyMetrics'
@@ -87,6 +89,8 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       '--require <ids>',
       'properties that must be judged, such as S1,S9, or all: a pass without them is inconclusive',
     ).argParser(allOrSome(CATALOGUE_IDS)),
+  search: () => flag('--search', 'look for cases anew instead of using the stored ones').default(false),
+  save: () => flag('--save <folder>', 'write the cases that --search found into this folder'),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),
   host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
   port: () =>

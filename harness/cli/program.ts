@@ -1,6 +1,7 @@
 // The command line as commander knows it: names, arguments, flags and texts. What the commands do is loaded when one is chosen.
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
+import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
 import type { ReplayFlags } from './commands/replay.ts';
 import { type CommonFlags, type OutputFlags, addFlags, applyEnvironment } from './flags.ts';
@@ -46,6 +47,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addGate(program, runChosen);
   addCertify(program, runChosen);
   addReplay(program, runChosen);
+  addMutants(program, runChosen);
   addProxy(program, runChosen);
   return program;
 }
@@ -113,6 +115,18 @@ function addReplay(program: Command, runChosen: RunChosen): void {
     .action((file: string, _options, command: Command) => {
       const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
+    });
+}
+
+function addMutants(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('mutants'), ['search', 'save', 'seed', 'runs'])
+    .description('whether the rig kills its own mutants: systems that each break something known')
+    .argument('[id...]', 'mutants to judge, such as M01; all when none is named')
+    .action((ids: string[], _options, command: Command) => {
+      const flags = { ...command.opts<Omit<MutantsFlags, 'ids'>>(), ids };
+      return runChosen(flags, async (context) =>
+        (await import('./commands/mutants.ts')).mutantsCommand(flags, context),
+      );
     });
 }
 

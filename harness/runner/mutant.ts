@@ -1,5 +1,6 @@
 // A mutant as the rig judges it: a system that is known to break something. Which mutants there are, the caller says.
 import type { System } from '../../src/contract/system.ts';
+import type { Case } from '../formats/case.ts';
 import type { PropertyId } from '../formats/finding.ts';
 
 /** The lanes on which a mutant can show. */
@@ -21,9 +22,15 @@ export interface MutantDescription {
   readonly equivalent?: { readonly argument: string };
 }
 
-/** A mutant with its system. */
+/** A case that kills a mutant, and the properties that must name it there. */
+export interface KillingCase extends Case {
+  readonly namedBy: readonly PropertyId[];
+}
+
+/** A mutant with its system, and the case that kills it, where one is stored. */
 export interface Mutant extends MutantDescription {
   readonly system: System;
+  readonly killingCase?: KillingCase | undefined;
 }
 
 /** The line that the sabotaged code of a mutant logs where it behaves otherwise than the original. */

@@ -1,6 +1,6 @@
 // The mutants: every file of this folder whose name begins with an id. M, N and W are the catalogue's, B-ids are this project's own finds.
 import { readdirSync } from 'node:fs';
-import type { Mutant, MutantDescription } from '../../harness/runner/mutant.ts';
+import type { KillingCase, Mutant, MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
 
 /** What the file of a mutant exports. */
@@ -17,6 +17,8 @@ const FILES: readonly string[] = readdirSync(import.meta.dirname)
   .filter((file) => MUTANT_FILE.test(file))
   .toSorted((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
 
+const KILLING_CASES: ReadonlySet<string> = new Set(readdirSync(`${import.meta.dirname}/killing-cases`));
+
 /** All mutants. */
 export function loadMutants(): Promise<Mutant[]> {
   return Promise.all(FILES.map(loadMutant));
@@ -31,7 +33,15 @@ export async function mutantOf(id: string): Promise<Mutant> {
 
 async function loadMutant(file: string): Promise<Mutant> {
   const { mutant, system } = (await import(/* @vite-ignore */ `./${file}`)) as MutantModule;
-  return { ...mutant, system };
+  return { ...mutant, system, killingCase: await killingCaseOf(file) };
+}
+
+/** The case in `killing-cases/m01.ts`. */
+async function killingCaseOf(file: string): Promise<KillingCase | undefined> {
+  const own = file.replace(/-.*(?=\.)/, '');
+  if (!KILLING_CASES.has(own)) return undefined;
+  const { killingCase } = (await import(/* @vite-ignore */ `./killing-cases/${own}`)) as { killingCase: KillingCase };
+  return killingCase;
 }
 
 function placeOf(file: string): number {

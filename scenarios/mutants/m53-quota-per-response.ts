@@ -15,7 +15,6 @@ async function settle(context: Context, messages: readonly Message[], results: r
   const tenantId = messages[0]?.tenantId;
   const charged = results.filter(({ status }) => status === 'accepted' || status === 'duplicate').length;
   if (tenantId === undefined || charged === 0) return;
-  tookEffect(context, 'M53');
   await context.env.store.transaction((tx) =>
     tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-charged) }),
   );
@@ -29,7 +28,8 @@ async function settleQuota(
 ): Promise<void> {
   const { messageUuid, source, state } = settled;
   if (source === 'legacy' || state !== 'SENT') return referenceParts.settleQuota(context, tx, settled);
-  await tx.update('quota_ledger', { message_uuid: messageUuid, state: 'reserved' }, { state: 'charged' });
+  const freed = await tx.update('quota_ledger', { message_uuid: messageUuid, state: 'reserved' }, { state: 'charged' });
+  if (freed.length > 0) tookEffect(context, 'M53');
 }
 
 /** What it is. */

@@ -1,9 +1,8 @@
-// Each suite on the simulated lane: the reference violates none of its properties, and each of its mutants violates one that it is there for.
+// Each suite on the simulated lane: the reference violates none of its properties, and could have violated each of them.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../../harness/formats/finding.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { system as reference } from '../../src/reference.ts';
-import { loadMutants, mutantOf } from '../mutants/all-mutants.ts';
 import { openSimExecutor } from '../sim-executor.fixture.ts';
 import { SUITES } from './all-suites.ts';
 import { runSuite, scenariosOf, type SuiteReport, suiteSeed } from './property-suite.ts';
@@ -28,21 +27,9 @@ describe.each(SUITES)('the suite $name', (suite) => {
   test('gives each of its properties a chance to be violated', () => {
     expect(ofReference.unexercised, `ONESEND_SEED=${seed}`).toEqual([]);
   });
-
-  test.each(suite.mutants)('finds mutant %s by a property that it breaks', async (id) => {
-    const { breaks, system } = await mutantOf(id);
-    const report = await runSuite(suite, { lane: await openSimExecutor(system), scenarios });
-    const named = report.violated.filter((property) => breaks.includes(property));
-    expect(named, `ONESEND_SEED=${seed} ${JSON.stringify(report)}`).not.toEqual([]);
-  });
 });
 
 test('together the suites look for every property', () => {
   const looked = SUITES.flatMap(({ checkers }) => checkers.map(({ property }) => property));
   expect(looked.toSorted()).toEqual([...PROPERTY_IDS].toSorted());
-});
-
-test('together the suites find every mutant that breaks a property', async () => {
-  const breaking = (await loadMutants()).filter(({ breaks }) => breaks.length > 0).map(({ id }) => id);
-  expect(SUITES.flatMap(({ mutants }) => mutants).toSorted()).toEqual(breaking.toSorted());
 });

@@ -10,7 +10,7 @@ import type { ViolatingRun } from '../../harness/runner/run-case.ts';
 import { search, type SearchResult } from '../../harness/runner/search.ts';
 import { sampleScenarios, type ScenarioPredicate } from './sample-scenarios.ts';
 
-/** Properties that belong together, where they are looked for, and the mutants that must be found there. */
+/** Properties that belong together, and where they are looked for. */
 export interface PropertySuite {
   readonly name: string;
   readonly checkers: readonly Checker[];
@@ -18,8 +18,6 @@ export interface PropertySuite {
   readonly kinds: readonly ScenarioPredicate[];
   /** Scenarios that the generator does not draw; they run first. */
   readonly always: readonly Scenario[];
-  /** The ids of the mutants that break one of the properties. */
-  readonly mutants: readonly string[];
 }
 
 /** What a suite says of one system. */

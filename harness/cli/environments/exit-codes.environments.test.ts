@@ -22,6 +22,11 @@ const FULL = `${DISK} && head -c 1M /dev/zero >$OUT/filler 2>/dev/null`;
 /** Waits until a command in the background has said something, and then presses Ctrl-C. */
 const CTRL_C = 'until [ -s $OUT/said ]; do sleep 0.1; done; kill -INT $!; wait $!';
 
+/** A copy of the command that may be damaged. */
+const COPY = ['dist', 'package.json', 'node_modules']
+  .map((name) => (name === 'dist' ? `cp -r ${packageRoot}/dist $OUT` : `ln -s ${packageRoot}/${name} $OUT/${name}`))
+  .join(' && ');
+
 /** A cause: a line of shell that provokes it, and one that a machine must be able to run for it. */
 interface Provocation {
   readonly line: string;
@@ -102,6 +107,10 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   },
   'a mistake of the rig: its stack is printed': {
     line: `NODE_OPTIONS='--import data:text/javascript,setTimeout(()=>null.x,2000)' onesend proxy --port 0`,
+  },
+  'a mutant that is not killed': {
+    line: `${COPY} && rm $OUT/dist/scenarios/mutants/killing-cases/m01.js && node $OUT/dist/harness/cli/main.js mutants M01`,
+    prints: /M01: not reached/,
   },
   'Ctrl-C: what was found is saved': {
     line: `onesend certify --lane sim --runs 9000000 --out $OUT 2>$OUT/said & ${CTRL_C}`,

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { MutantRow, MutantsReport } from '../harness/formats/mutants.ts';
+import { renderMutants } from './mutants.ts';
+
+const killed: MutantRow = {
+  id: 'M01',
+  name: 'fallback-without-fence',
+  breaks: ['S1', 'S2'],
+  outcome: 'killed',
+  namedBy: ['S1', 'S2'],
+  size: { messages: 1, faults: 0, deviations: 1 },
+  case: null,
+  runs: 2,
+  durationMs: 31,
+  note: '',
+};
+const survived: MutantRow = { ...killed, id: 'M02', name: 'other', outcome: 'survived', namedBy: [], note: 'by S1' };
+const unseen: MutantRow = { ...survived, id: 'M33', outcome: 'other-lane', size: null, runs: 0, note: 'on: live' };
+
+function report(mutants: MutantRow[]): MutantsReport {
+  return { format: 'onesend.mutants/1', verdict: 'pass', lane: 'sim', mutants };
+}
+
+test('the table says by what each mutant is killed, and what became of the others', () => {
+  expect(renderMutants(report([killed, survived, unseen]), { color: false })).toMatchInlineSnapshot(`
+    "  id   name                    killed by   runs  messages  faults  deviations  seconds
+      M01  fallback-without-fence  S1 S2          2         1       0           1     0.03
+      M02  other                   survived       2         1       0           1     0.03
+      M33  other                   other lane     0         -       -           -     0.03
+
+      M02: survived: by S1
+      M33: other lane: on: live
+    3 mutants, 1 killed, 1 not: M02."
+  `);
+});
+
+test('after a search it says how many runs were made up to the kill', () => {
+  const search = { ladder: { runs: 8, isFound: true }, random: { runs: 500, isFound: false } };
+  expect(renderMutants(report([{ ...killed, search }]), { color: false })).toMatchInlineSnapshot(`
+    "  id   name                    killed by  runs  messages  faults  deviations  seconds  by the ladder    at random
+      M01  fallback-without-fence  S1 S2         2         1       0           1     0.03              8  none in 500
+
+    1 mutant, 1 killed."
+  `);
+});

@@ -1,0 +1,64 @@
+// The table of mutants: by what each is killed, how small its counterexample is, and what a search for it cost.
+import { isGoodOutcome, type MutantRow, type MutantsReport } from '../harness/formats/mutants.ts';
+import { type Palette, palette, type RenderOptions } from './colors.ts';
+import { type Cell, renderTable } from './table.ts';
+import { countOf, printable } from './wrap-text.ts';
+
+const HEAD = ['id', 'name', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
+const SEARCH_HEAD = ['by the ladder', 'at random'] as const;
+
+/** The table, a line for each mutant that is not plainly killed, and the sum. */
+export function renderMutants(report: MutantsReport, options: RenderOptions): string {
+  const paint = palette(options.color);
+  const { mutants } = report;
+  const hasSearch = mutants.some(({ search }) => search !== undefined);
+  const head = hasSearch ? [...HEAD, ...SEARCH_HEAD] : HEAD;
+  const table = renderTable(
+    {
+      head,
+      rows: mutants.map((row) => rowOf(row, { paint, hasSearch })),
+      alignments: head.map((_, index) => (index < LEFT ? 'left' : 'right')),
+    },
+    paint,
+  );
+  return [...table, '', ...mutants.flatMap((row) => remarkOf(row)), sumOf(mutants, paint)].join('\n');
+}
+
+/** The columns that hold words. */
+const LEFT = 3;
+
+function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch: boolean }): Cell[] {
+  const { id, name, outcome, namedBy, runs, size, durationMs, search } = row;
+  const word = outcome === 'killed' ? namedBy.join(' ') : outcome.replaceAll('-', ' ');
+  const painter = isGoodOutcome(outcome) ? paint.good : paint.bad;
+  const counts = size === null ? ['-', '-', '-'] : [size.messages, size.faults, size.deviations].map(String);
+  const efforts = [search?.ladder, search?.random].map((effort) => {
+    if (effort === undefined) return '-';
+    return effort.isFound ? String(effort.runs) : `none in ${effort.runs}`;
+  });
+  return [
+    id,
+    name,
+    { text: word, painter },
+    String(runs),
+    ...counts,
+    (durationMs / 1_000).toFixed(2),
+    ...(hasSearch ? efforts : []),
+  ];
+}
+
+/** What the table does not say of a mutant. */
+function remarkOf({ id, outcome, namedBy, note }: MutantRow): string[] {
+  if (outcome === 'killed') return [];
+  const named = namedBy.length === 0 ? [] : [`named by ${namedBy.join(', ')}`];
+  const details = [...named, ...(note === '' ? [] : [note])].map(printable).join('; ');
+  return [`  ${id}: ${outcome.replaceAll('-', ' ')}${details === '' ? '' : `: ${details}`}`];
+}
+
+function sumOf(mutants: readonly MutantRow[], paint: Palette): string {
+  const bad = mutants.filter(({ outcome }) => !isGoodOutcome(outcome));
+  const killed = mutants.filter(({ outcome }) => outcome === 'killed').length;
+  const sum = `${countOf(mutants.length, 'mutant')}, ${killed} killed`;
+  if (bad.length === 0) return paint.good(`${sum}.`);
+  return paint.bad(`${sum}, ${bad.length} not: ${bad.map(({ id }) => id).join(', ')}.`);
+}

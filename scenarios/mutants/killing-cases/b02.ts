@@ -1,0 +1,16 @@
+// A small case that kills B02, as a search found it and shrinking left it.
+import type { KillingCase } from '../../../harness/runner/mutant.ts';
+
+/** The case. */
+export const killingCase: KillingCase = {
+  namedBy: ['L3'],
+  scenario: {
+    format: 'onesend.scenario/1',
+    name: 'what kills B02',
+    seed: 56808893,
+    tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
+    steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 2, atMs: 100 }],
+    faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }],
+  },
+  deviations: [],
+};
