@@ -111,6 +111,25 @@ describe('the script of a run', () => {
     await expect(played({ faults: elsewhere, steps }, answers)).rejects.toThrow('no item c#9');
   });
 
+  test('recovers and reconciles beside traffic once their time has come, and numbers the rounds of the cut on', async () => {
+    const steps: Scenario['steps'] = [
+      ...scenario.steps,
+      { kind: 'recover', atMs: 30 },
+      { kind: 'reconcile', atMs: 40 },
+    ];
+    const { lines, events } = await played({ steps }, { recovery: [PENDING, DONE], reconciliation: '[]' });
+    const end = lines.indexOf('end faults');
+    for (const [time, action] of [
+      ['until 30', 'recover'],
+      ['until 40', 'reconcile'],
+    ] as const) {
+      expect(lines.indexOf(action)).toBeGreaterThan(lines.indexOf(time));
+      expect(lines.indexOf(action)).toBeLessThan(end);
+    }
+    expect(lines.slice(end)).not.toContain('reconcile');
+    expect(events.flatMap((event) => (event.kind === 'recover' ? [event.round] : []))).toEqual([1, 2]);
+  });
+
   test('does without commands that a system does not have', async () => {
     const { lines, events } = await played({ steps: [...scenario.steps, { kind: 'reconcile' }] });
     expect(lines.slice(-3)).toEqual(['rest 0', 'rest 0', 'balances']);

@@ -22,6 +22,8 @@ export class Play {
   readonly #script: Script;
   /** How often each campaign was triggered. */
   readonly #deliveries = new Map<string, number>();
+  /** How many rounds of recovery were asked for. */
+  #rounds = 0;
   /** What was performed beside the script's own actions. */
   readonly #additional: Promise<void>[] = [];
 
@@ -66,7 +68,7 @@ export class Play {
     await this.#perform(action);
   }
 
-  #perform(action: Action): Promise<void> {
+  #perform(action: Action): Promise<unknown> {
     switch (action.kind) {
       case 'apply':
         return this.#stage.apply(action.fault);
@@ -80,6 +82,10 @@ export class Play {
         return this.#flip(action.tenant, action.mode);
       case 'trigger':
         return this.#trigger(action.campaign);
+      case 'recover':
+        return this.#recoverOnce();
+      case 'reconcile':
+        return this.#reconcile();
     }
   }
 
@@ -117,7 +123,7 @@ export class Play {
     await stage.rest(rounds > 1 ? budgetMs + RECOVERY_MARGIN_MS : 0);
     stage.note({ kind: 'quiescent' });
     await stage.noteBalances();
-    if (!steps.some((step) => step.kind === 'reconcile')) return;
+    if (!steps.some((step) => step.kind === 'reconcile' && step.atMs === undefined)) return;
     await this.#tamper();
     await this.#reconcile();
   }
@@ -125,17 +131,26 @@ export class Play {
   /** Asks for recovery until nothing was done and nothing is pending, and answers how many rounds that took. */
   async #recover(): Promise<number> {
     const stage = this.#stage;
-    for (let round = 1; round <= RECOVERY_ROUNDS_MAX; round += 1) {
-      const answer = await stage.recover();
-      if (answer === undefined) return 0;
-      const report = recoveryReport(answer);
-      const span = { fromMicros: answer.startedMicros, toMicros: answer.endedMicros };
-      stage.span({ kind: 'recover', round, report }, span);
-      if (isDone(report)) return round;
+    for (let rounds = 1; rounds <= RECOVERY_ROUNDS_MAX; rounds += 1) {
+      const report = await this.#recoverOnce();
+      if (report === undefined) return 0;
+      if (isDone(report)) return rounds;
       const waitMs = pauseMs(report, stage.timings);
       if (waitMs > 0) await stage.sleepMs(waitMs);
     }
     return RECOVERY_ROUNDS_MAX;
+  }
+
+  /** Asks for one round: its report, null where none could be read, undefined of a system without such a command. */
+  async #recoverOnce(): Promise<ReturnType<typeof recoveryReport> | undefined> {
+    const stage = this.#stage;
+    this.#rounds += 1;
+    const round = this.#rounds;
+    const answer = await stage.recover();
+    if (answer === undefined) return undefined;
+    const report = recoveryReport(answer);
+    stage.span({ kind: 'recover', round, report }, { fromMicros: answer.startedMicros, toMicros: answer.endedMicros });
+    return report;
   }
 
   async #tamper(): Promise<void> {

@@ -6,7 +6,9 @@ import type { Scenario, Step } from '../formats/scenario.ts';
 
 /** One thing the rig does at an offset from the start. */
 export type Action =
-  FaultAction | { readonly kind: 'flip'; readonly atMs: number; readonly tenant: string; readonly mode: string };
+  | FaultAction
+  | { readonly kind: 'flip'; readonly atMs: number; readonly tenant: string; readonly mode: string }
+  | { readonly kind: 'recover' | 'reconcile'; readonly atMs: number };
 
 const MARGIN_MS = 500;
 
@@ -38,8 +40,10 @@ function stepActions(step: Step): Action[] {
       return [{ kind: 'trigger', atMs: step.atMs, campaign: step.campaign }];
     case 'flip':
       return [{ kind: 'flip', atMs: step.atMs, tenant: step.tenant, mode: step.mode }];
+    case 'recover':
+      return [step];
     case 'reconcile':
-      return [];
+      return step.atMs === undefined ? [] : [{ kind: 'reconcile', atMs: step.atMs }];
   }
 }
 

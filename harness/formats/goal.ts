@@ -17,6 +17,10 @@ export const GOALS = [
   'equal numbers',
   'two service instances',
   'clocks apart',
+  'breaker opened by rehearsals alone',
+  'recovered beside traffic',
+  'reconciled beside traffic',
+  'doubt resolved after surfacing',
 ] as const;
 
 /** A goal. */

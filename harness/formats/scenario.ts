@@ -31,8 +31,10 @@ const stepSchema = z.discriminatedUnion('kind', [
   }),
   /** The tenant's mode is flagged anew. */
   z.strictObject({ kind: z.literal('flip'), tenant: key, mode: z.string().max(20), atMs: offsetMs }),
-  /** The reconciliation command is run at the quiescent cut. */
-  z.strictObject({ kind: z.literal('reconcile') }),
+  /** The rig asks for one round of recovery beside the traffic. It asks again, until nothing is left to do, before every cut. */
+  z.strictObject({ kind: z.literal('recover'), atMs: offsetMs }),
+  /** The reconciliation command is run, at the quiescent cut unless a time is given. */
+  z.strictObject({ kind: z.literal('reconcile'), atMs: z.exactOptional(offsetMs) }),
 ]);
 
 /** The schema of a scenario, with its references resolved: every step and fault names a tenant or campaign that exists. */
@@ -58,7 +60,7 @@ export const scenarioSchema = z
     if (campaigns.size !== entries)
       context.addIssue({ code: 'custom', path: ['steps'], message: 'each entry needs a campaign of its own' });
     for (const [index, step] of scenario.steps.entries()) {
-      if (step.kind !== 'reconcile' && !tenants.has(step.tenant))
+      if ('tenant' in step && !tenants.has(step.tenant))
         context.addIssue({
           code: 'custom',
           path: ['steps', index, 'tenant'],

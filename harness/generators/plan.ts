@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import type { Scenario } from '../formats/scenario.ts';
 import { scenarioArbitrary } from './scenario-arbitrary.ts';
-import { STRATA, type Stratum } from './strata.ts';
+import { STRATA } from './strata.ts';
+import type { Stratum } from './stratum.ts';
 
 /** A scenario with its origin. Only random ones are independent draws of one distribution, so only they count in a statistical claim. */
 export interface PlannedScenario {

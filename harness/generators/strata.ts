@@ -4,13 +4,10 @@ import type { FaultEntry, FaultSample } from '../faults/definition.ts';
 import { pick, SAMPLE_WINDOW, STREAMS } from '../faults/fields.ts';
 import { PROVIDER_OUTCOMES } from '../faults/provider.ts';
 import type { Mode } from '../../src/contract/mode.ts';
-import type { Step, Tenant } from '../formats/scenario.ts';
-
-/** One stratum: what is guaranteed to be in every plan. `variant` turns its numbers, so that rounds differ. */
-export interface Stratum {
-  readonly title: string;
-  build(variant: number): { readonly tenants: Tenant[]; readonly steps: Step[]; readonly faults: Fault[] };
-}
+import type { Step } from '../formats/scenario.ts';
+import { BREAKER_STRATA } from './breaker-strata.ts';
+import { RECOVERY_STRATA } from './recovery-strata.ts';
+import type { Stratum } from './stratum.ts';
 
 type ModeText = 'OFF' | 'SHADOW' | 'ON' | 'on' | null;
 type FaultMaker = (variant: number) => Fault;
@@ -273,6 +270,8 @@ export const STRATA: readonly Stratum[] = [
   ...accounts,
   ...askedTwice,
   ...combinedLater,
+  ...RECOVERY_STRATA,
+  ...BREAKER_STRATA,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

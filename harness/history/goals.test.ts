@@ -55,6 +55,34 @@ test('a claim is recovered when its epoch grows, and an unknown is one in the au
   expect(reached(authority(1, 'UNKNOWN', { epoch: 1 }))).toEqual(['unknown surfaced']);
 });
 
+test('a doubt is resolved when an unknown becomes certain that it was sent', () => {
+  const settled = (before: string, after: string) =>
+    reached(at(1, row('send_authority', { key: 'u1', before: { state: before }, after: { state: after } })));
+  expect(settled('UNKNOWN', 'SENT')).toEqual(['doubt resolved after surfacing']);
+  expect(settled('SENDING', 'SENT')).toEqual([]);
+});
+
+test('rehearsals alone open a breaker while no live call has opened one', () => {
+  const [live, dry] = [at(1, breaker('OPEN')), at(2, breaker('OPEN', { name: 'dry' }))];
+  expect(reached(dry)).toEqual(['breaker opened by rehearsals alone', 'breaker opened']);
+  expect(reached(live, dry)).toEqual(['breaker opened']);
+});
+
+test('recovery and reconciliation beside traffic find something under way', () => {
+  const round = (report: Record<string, number>): Happening => ({ observer: 'rig', kind: 'recover', round: 1, report });
+  const found: Happening = { observer: 'rig', kind: 'reconciliation', mismatches: [] };
+  const beside = (...events: Observation[]) => [
+    ...goalsReached(historyOf({ steps: [{ kind: 'recover', atMs: 5 }] }, [entered, ...events])),
+  ];
+  expect(beside(at(5, round({ pending: 1 })), at(6, found))).toEqual([
+    'recovered beside traffic',
+    'reconciled beside traffic',
+  ]);
+  const logged = at(4, logRow('u1', { status: 'accepted' }));
+  expect(beside(logged, at(5, round({ pending: 0 })), at(6, found))).toEqual([]);
+  expect(reached(at(5, round({ settled: 1 })))).toEqual([]);
+});
+
 test('a duplicate is one in an answer', () => {
   const results = [{ messageUuid: 'u1', status: 'duplicate', providerMessageId: 'SM1' }];
   expect(reached(entered, at(4, { ...answer('back', 'b1', { elapsedMs: 2 }), results } as Happening))).toEqual([

@@ -9,7 +9,7 @@ import { numberIn, textIn } from './row-values.ts';
 
 /** The goals that a history reaches. */
 export function goalsReached(history: History): ReadonlySet<Goal> {
-  const reader = new GoalReader(history.roles.rig);
+  const reader = new GoalReader(history);
   for (const event of history.events) {
     switch (event.kind) {
       case 'row':
@@ -36,6 +36,12 @@ export function goalsReached(history: History): ReadonlySet<Goal> {
       case 'crash':
         if (reader.hasOpen()) reader.reached.add(`${event.process} crashed in flight`);
         break;
+      case 'recover':
+        reader.recovered(event);
+        break;
+      case 'reconciliation':
+        if (event.mismatches !== null && reader.hasOpen()) reader.reached.add('reconciled beside traffic');
+        break;
       default:
     }
   }
@@ -49,6 +55,8 @@ class GoalReader {
   /** The uuids of each call at the front tap. */
   readonly asked = new Map<string, readonly string[]>();
   readonly #rig: string;
+  /** How many rounds of recovery the scenario asks for; those of the cut come after them. */
+  readonly #timedRounds: number;
   readonly #entries = new Map<string, EventOf<'entry'>>();
   /** Items that entered in ON. */
   readonly #inOn = new Set<string>();
@@ -57,8 +65,9 @@ class GoalReader {
   /** Items whose call to the service failed before the service was known to have sent them. */
   readonly #given = new Set<string>();
 
-  constructor(rig: string) {
-    this.#rig = rig;
+  constructor({ roles, scenario }: History) {
+    this.#rig = roles.rig;
+    this.#timedRounds = scenario.steps.filter(({ kind }) => kind === 'recover').length;
   }
 
   /** Whether a message, of this tenant if one is named, is under way. */
@@ -88,15 +97,29 @@ class GoalReader {
     if (this.#inOn.has(item)) this.reached.add('fallback won');
   }
 
+  /** A round that found something to do before the run had come to rest. */
+  recovered({ round, report }: EventOf<'recover'>): void {
+    const hasWork = Object.values(report ?? {}).some((count) => count > 0);
+    if (round <= this.#timedRounds && hasWork) this.reached.add('recovered beside traffic');
+  }
+
   row({ table, role, before, after }: EventOf<'row'>): void {
     if (role === this.#rig) return;
     const state = textIn(after, 'state');
-    if (table === 'messaging_breakers' && state === 'OPEN') this.reached.add('breaker opened');
-    if (table === 'messaging_breakers' && state === 'HALF_OPEN') this.reached.add('breaker probed');
+    if (table === 'messaging_breakers') this.#breaker(textIn(after, 'name'), state);
     if (table === 'send_authority') {
       if ((numberIn(after, 'epoch') ?? 0) > (numberIn(before, 'epoch') ?? 1)) this.reached.add('claim recovered');
       if (state === 'UNKNOWN') this.reached.add('unknown surfaced');
+      if (state === 'SENT' && textIn(before, 'state') === 'UNKNOWN') this.reached.add('doubt resolved after surfacing');
     }
     if (table === 'sms_logs' && after !== null) this.#open.delete(textIn(after, 'message_uuid'));
+  }
+
+  #breaker(name: string, state: string): void {
+    if (state === 'HALF_OPEN') this.reached.add('breaker probed');
+    if (state !== 'OPEN') return;
+    const isByRehearsals = name === 'dry' && !this.reached.has('breaker opened');
+    if (isByRehearsals) this.reached.add('breaker opened by rehearsals alone');
+    this.reached.add('breaker opened');
   }
 }

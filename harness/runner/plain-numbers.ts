@@ -12,6 +12,8 @@ const PLAIN: Readonly<Record<string, readonly number[]>> = {
   quota: [10],
   'entry.atMs': [100],
   'flip.atMs': [500],
+  'recover.atMs': [1_000],
+  'reconcile.atMs': [1_000],
 };
 
 type Part = Tenant | Step | Fault;

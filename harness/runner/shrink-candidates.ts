@@ -82,7 +82,7 @@ function withoutTenants(scenario: Scenario): Scenario[] {
   return scenario.tenants.map(({ key }) =>
     withSteps(
       scenario,
-      scenario.steps.filter((step) => step.kind === 'reconcile' || step.tenant !== key),
+      scenario.steps.filter((step) => !('tenant' in step) || step.tenant !== key),
     ),
   );
 }
@@ -115,7 +115,7 @@ function withOneTenant(scenario: Scenario): Scenario[] {
 }
 
 function byTenant(step: Step, tenant: string): Step {
-  return step.kind === 'reconcile' ? step : { ...step, tenant };
+  return 'tenant' in step ? { ...step, tenant } : step;
 }
 
 function withSteps(scenario: Scenario, steps: Step[]): Scenario {

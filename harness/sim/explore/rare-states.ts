@@ -1,31 +1,32 @@
-// Scenarios for states that random draws reach too rarely to rely on them.
+// Cases for states that random draws reach too rarely to rely on them.
 import type { Mode } from '../../../src/contract/mode.ts';
 import { faultLabel } from '../../faults/catalogue.ts';
+import type { Case, Deviation } from '../../formats/case.ts';
 import type { Fault } from '../../formats/fault.ts';
-import type { Scenario, Step } from '../../formats/scenario.ts';
+import type { Scenario } from '../../formats/scenario.ts';
+import { BREAKER_STRATA } from '../../generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario } from '../../generators/campaign-scenario.ts';
+import { RECOVERY_STRATA, SURFACED } from '../../generators/recovery-strata.ts';
+import type { Stratum } from '../../generators/stratum.ts';
 
 /** All of them. */
-export function rareStateScenarios(seed: number): Scenario[] {
-  return [
-    breakerThatProbes(seed),
+export function rareStates(seed: number): Case[] {
+  const undisturbed = [
     ...DISTURBANCES.map(([mode, fault]) => messageLongAfter(seed, { mode, fault })),
     ...dimensions(seed),
+    ...[...BREAKER_STRATA, ...RECOVERY_STRATA].map((stratum) => scenarioOf(seed, stratum)),
+  ];
+  return [
+    ...undisturbed.map((scenario) => ({ scenario, deviations: [] })),
+    { scenario: scenarioOf(seed, SURFACED), deviations: [PAUSED_BEFORE_IT_SETTLES] },
   ];
 }
 
-const CAMPAIGNS = 6;
+/** The service stands still from the provider's answer until recovery has come and gone. */
+const PAUSED_BEFORE_IT_SETTLES: Deviation = { site: 'service', key: 'service-1', attempt: 9, choice: 'pause' };
 
-/** One burst of calls that all fail, and one call after the pause of the breaker: it opens, and then probes. */
-function breakerThatProbes(seed: number): Scenario {
-  const burst = Array.from({ length: CAMPAIGNS - 1 }, (_, index) => entry(index + 2, 101 + index));
-  return campaignScenario({
-    name: 'a burst of failing calls opens the breaker',
-    seed,
-    atMs: 100,
-    steps: [...burst, entry(CAMPAIGNS + 1, 1_700)],
-    faults: [{ kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 1_000 }],
-  });
+function scenarioOf(seed: number, { title, build }: Stratum): Scenario {
+  return { format: 'onesend.scenario/1', name: title, seed, ...build(0) };
 }
 
 const EARLY = { fromMs: 0, untilMs: 500 };
@@ -49,7 +50,7 @@ function messageLongAfter(seed: number, { mode, fault }: { mode: Mode; fault: Fa
     seed,
     mode,
     faults: [fault],
-    steps: [entry(2, LONG_AFTER_MS)],
+    steps: [{ kind: 'entry', campaign: 'campaign-2', tenant: CAMPAIGN.tenant, messages: 1, atMs: LONG_AFTER_MS }],
   });
 }
 
@@ -63,8 +64,4 @@ function dimensions(seed: number): Scenario[] {
     { ...campaignScenario({ ...sent, name: 'two service processes' }), serviceInstances: 2 },
     { ...campaignScenario({ ...sent, name: 'clocks apart' }), skewMicros: { legacy: -900_000, service: 0 } },
   ];
-}
-
-function entry(number: number, atMs: number): Step {
-  return { kind: 'entry', campaign: `campaign-${number}`, tenant: CAMPAIGN.tenant, messages: 1, atMs };
 }

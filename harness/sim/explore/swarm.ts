@@ -1,13 +1,13 @@
 // Random swarms: random scenarios, each with a few of the kinds of deviation enabled and a constant budget spread over those, so that
 // rare kinds get their turn as often as common ones.
-import type { Scenario } from '../../formats/scenario.ts';
+import type { Case } from '../../formats/case.ts';
 import { planScenarios } from '../../generators/plan.ts';
 import { SETTLED_STRATA } from '../../generators/strata.ts';
 import type { Chooser } from '../decide.ts';
 import { RandomSource } from '../random.ts';
 import type { SimRequest } from '../run.ts';
 import { onDrawnHosts } from './odd-hosts.ts';
-import { rareStateScenarios } from './rare-states.ts';
+import { rareStates } from './rare-states.ts';
 import type { Task } from './task.ts';
 
 /** How many deviations a run of the swarm has at most. */
@@ -39,17 +39,17 @@ export function* swarmTasks(seed: number, count: number): Generator<Extract<Task
 
 /** The runs of one task of the swarm: a function of its seed and count alone. */
 export function* swarmRequests({ seed, count }: { seed: number; count: number }): Generator<SimRequest> {
-  for (const [index, scenario] of sampleScenarios(seed, count).entries()) {
-    yield { scenario, chooser: swarmChooser(seed * 65_536 + index) };
+  for (const [index, sample] of sampleCases(seed, count).entries()) {
+    yield { ...sample, chooser: swarmChooser(seed * 65_536 + index) };
   }
 }
 
-function sampleScenarios(seed: number, count: number): Scenario[] {
-  const rare = rareStateScenarios(seed);
+function sampleCases(seed: number, count: number): Case[] {
+  const rare = rareStates(seed);
   const drawn = planScenarios({ seed, count: Math.max(0, count - rare.length), strata: SETTLED_STRATA });
   const random = new RandomSource(seed);
   const hosted = drawn.map(({ scenario }, index) => onDrawnHosts(scenario, random, index));
-  return [...rare, ...hosted].slice(0, count);
+  return [...rare, ...hosted.map((scenario) => ({ scenario, deviations: [] }))].slice(0, count);
 }
 
 /** Deviates at random within the budget. What one point does changes no other's luck, as long as the budget lasts. */

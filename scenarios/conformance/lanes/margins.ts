@@ -51,7 +51,7 @@ function variantsOf(scenario: Scenario): Scenario[] {
 }
 
 function movedStep(step: Step, ms: number): Step {
-  return step.kind === 'reconcile' ? step : { ...step, atMs: Math.max(0, step.atMs + ms) };
+  return step.atMs === undefined ? step : { ...step, atMs: Math.max(0, step.atMs + ms) };
 }
 
 function slowToBoot(fault: Fault, ms: number): Fault {
