@@ -9,29 +9,30 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 14 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S12 S13 S15
-      S16 S17 S18 S19 S20 S23 S24 L4 L5 L6 L7 L8 (no checker)
+    "PASS, 15 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S12 S13 S15
+      S16 S18 S19 S20 S23 S24 L4 L5 L6 L7 L8 (no checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
       240 of 240 scenarios of reference on lane live in 61.2 s, seed 42
 
-      exercised/violations     OFF  SHADOW     ON        in all  undecided  needed
-      S1  AtMostOnce         160/0   160/0  160/0         480/0          -      10
-      S2  SingleAuthority    160/0   160/0  160/0         480/0          -      10
-      S4  ModeConformance    160/0   160/0  160/0         480/0          -      10
-      S6  UuidOnce           160/0   160/0  160/0         480/0          -      10
-      S7  Writers            160/0   160/0  160/0         480/0          -      10
-      S8  LogTruth           160/0   160/0  160/0         480/0          -      10
-      S9  QuotaOnce          160/0   160/0  160/0         480/0          -      10
-      S10 Conservation       160/0   160/0  160/0         480/0          -      10
-      S11 TruthfulDuplicate  160/0   160/0  160/0         480/0          -      10
-      S14 Budget             160/0   160/0  160/0         480/0          -      10
-      S21 LogEvidence            -       -      -  NOT OBSERVED
-      S22 TenantIsolation    160/0   160/0  160/0         480/0          -      10
-      L1  Terminal           160/0   160/0  160/0         480/0          -      10
-      L2  NoFaultNoDoubt     160/0   160/0  160/0         480/0          -      10
-      L3  FallbackWorks      160/0   160/0  160/0         480/0          -      10
+      exercised/violations        OFF  SHADOW     ON        in all  undecided  needed
+      S1  AtMostOnce            160/0   160/0  160/0         480/0          -      10
+      S2  SingleAuthority       160/0   160/0  160/0         480/0          -      10
+      S4  ModeConformance       160/0   160/0  160/0         480/0          -      10
+      S6  UuidOnce              160/0   160/0  160/0         480/0          -      10
+      S7  Writers               160/0   160/0  160/0         480/0          -      10
+      S8  LogTruth              160/0   160/0  160/0         480/0          -      10
+      S9  QuotaOnce             160/0   160/0  160/0         480/0          -      10
+      S10 Conservation          160/0   160/0  160/0         480/0          -      10
+      S11 TruthfulDuplicate     160/0   160/0  160/0         480/0          -      10
+      S14 Budget                160/0   160/0  160/0         480/0          -      10
+      S17 ReconciliationIsTrue  160/0   160/0  160/0         480/0          -      10
+      S21 LogEvidence               -       -      -  NOT OBSERVED
+      S22 TenantIsolation       160/0   160/0  160/0         480/0          -      10
+      L1  Terminal              160/0   160/0  160/0         480/0          -      10
+      L2  NoFaultNoDoubt        160/0   160/0  160/0         480/0          -      10
+      L3  FallbackWorks         160/0   160/0  160/0         480/0          -      10
       a scenario counts in each of its modes, and once for each fault that took effect
 
       fault               planned  in effect  idle  no receipt  needed
@@ -53,22 +54,23 @@ test('the summary of a violation shows the counterexample and the line that repl
         V2 soundness of the observers: held
         31 of 240 scenarios of as-written on lane live in 61.2 s, seed 42
 
-        exercised/violations     OFF  SHADOW     ON  other        in all  undecided  needed
-        S1  AtMostOnce         160/0   160/0  169/3    2/0         480/3          -      10
-        S2  SingleAuthority    160/0   160/0  160/0      -         480/0          -      10
-        S4  ModeConformance    160/0   160/0  160/0      -         480/0          -      10
-        S6  UuidOnce           160/0   160/0  160/0      -         480/0          -      10
-        S7  Writers            160/0   160/0  160/0      -         480/0          -      10
-        S8  LogTruth           160/0   160/0  160/0      -         480/0          -      10
-        S9  QuotaOnce          160/0   160/0  160/0      -         480/0          -      10
-        S10 Conservation       160/0   160/0  160/0      -         480/0          -      10
-        S11 TruthfulDuplicate  160/0   160/0  160/0      -         480/0          -      10
-        S14 Budget             160/0   160/0  160/0      -         480/0          -      10
-        S21 LogEvidence            -       -      -      -  NOT OBSERVED
-        S22 TenantIsolation    160/0   160/0  160/0      -         480/0          -      10
-        L1  Terminal           160/0   160/0  160/0      -         480/0          -      10
-        L2  NoFaultNoDoubt     160/0   160/0  160/0      -         480/0          -      10
-        L3  FallbackWorks      160/0   160/0  160/0      -         480/0          -      10
+        exercised/violations        OFF  SHADOW     ON  other        in all  undecided  needed
+        S1  AtMostOnce            160/0   160/0  169/3    2/0         480/3          -      10
+        S2  SingleAuthority       160/0   160/0  160/0      -         480/0          -      10
+        S4  ModeConformance       160/0   160/0  160/0      -         480/0          -      10
+        S6  UuidOnce              160/0   160/0  160/0      -         480/0          -      10
+        S7  Writers               160/0   160/0  160/0      -         480/0          -      10
+        S8  LogTruth              160/0   160/0  160/0      -         480/0          -      10
+        S9  QuotaOnce             160/0   160/0  160/0      -         480/0          -      10
+        S10 Conservation          160/0   160/0  160/0      -         480/0          -      10
+        S11 TruthfulDuplicate     160/0   160/0  160/0      -         480/0          -      10
+        S14 Budget                160/0   160/0  160/0      -         480/0          -      10
+        S17 ReconciliationIsTrue  160/0   160/0  160/0      -         480/0          -      10
+        S21 LogEvidence               -       -      -      -  NOT OBSERVED
+        S22 TenantIsolation       160/0   160/0  160/0      -         480/0          -      10
+        L1  Terminal              160/0   160/0  160/0      -         480/0          -      10
+        L2  NoFaultNoDoubt        160/0   160/0  160/0      -         480/0          -      10
+        L3  FallbackWorks         160/0   160/0  160/0      -         480/0          -      10
         a scenario counts in each of its modes, and once for each fault that took effect
 
         fault               planned  in effect  idle  no receipt  needed

@@ -59,6 +59,10 @@ export function describeAssembly(system: System): SystemDescription {
       leaseMs: DEFAULT_TIMINGS.leaseMs,
       surfaceAfterMs: DEFAULT_TIMINGS.surfaceAfterMs,
       breakerProbeAfterMs: DEFAULT_TIMINGS.breakerProbeAfterMs,
+      breakerFailures: DEFAULT_TIMINGS.breakerFailures,
+      breakerWindowMs: DEFAULT_TIMINGS.breakerWindowMs,
+      breakerProbes: DEFAULT_TIMINGS.breakerProbes,
+      reconcileGraceMs: DEFAULT_TIMINGS.reconcileGraceMs,
     },
   });
 }

@@ -22,6 +22,7 @@ import {
   nemesis,
   quiescent,
   recipientOf,
+  reconciliation,
   recover,
   request,
   row,
@@ -115,6 +116,7 @@ class Script {
     const endMs = this.#messages * PACE_MS + 10_000;
     this.#note(endMs, balance(this.#units));
     this.#note(endMs, quiescent);
+    this.#note(endMs + 1, reconciliation());
     const tenants = [{ key: 't1', tenantId: 1, account: 'AC1', quota: 1_000_000 }];
     const options = { messages: this.#messages, faults: this.#faults, changes: { tenants } };
     const inOrder = this.observations.toSorted((a, b) => a.earliest - b.earliest);

@@ -9,6 +9,7 @@ import { logEvidence } from './log-evidence.ts';
 import { logTruth } from './log-truth.ts';
 import { modeConformance } from './mode-conformance.ts';
 import { quotaOnce } from './quota-once.ts';
+import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 import { truthfulDuplicate } from './truthful-duplicate.ts';
@@ -27,6 +28,7 @@ export const CHECKERS: readonly Checker[] = [
   conservation,
   truthfulDuplicate,
   budget,
+  reconciliationIsTrue,
   logEvidence,
   tenantIsolation,
   terminal,

@@ -17,6 +17,15 @@ import { PHASES } from './definition.ts';
 const window = { fromMs: 0, untilMs: 1 };
 const streams = ['upstream', 'downstream'] as const;
 
+const MISMATCHES = [
+  'missing_in_go',
+  'missing_in_laravel',
+  'status_mismatch',
+  'provider_message_id_mismatch',
+  'provider_message_id_null_in_go',
+  'duplicate_in_laravel',
+] as const;
+
 const OUTCOMES = ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const;
 
 function providerFault(system: Role, outcome: (typeof OUTCOMES)[number]): Fault {
@@ -39,9 +48,7 @@ const everyFault: Fault[] = [
   { kind: 'crash', process: 'service', atMs: 0, restartAfterMs: 0 },
   { kind: 'redelivery', campaign: 'c1', atMs: 0 },
   { kind: 'missing-uuid', item: 'c1#1' },
-  ...(['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const).map(
-    (mismatch): Fault => ({ kind: 'tamper', mismatch, item: 'c1#1' }),
-  ),
+  ...MISMATCHES.map((mismatch): Fault => ({ kind: 'tamper', mismatch, item: 'c1#1' })),
   { kind: 'pause', process: 'legacy', lastsMs: 700, ...window },
 ];
 const entries = [{ campaign: 'c1', atMs: 100 }];
@@ -78,7 +85,7 @@ describe('the catalogue of faults', () => {
       crash: 'service crash',
       redelivery: 'redelivery of c1',
       'missing-uuid': 'blank uuid of c1#1',
-      tamper: 'tampered logs: provider_message_id_mismatch of c1#1',
+      tamper: 'tampered logs: duplicate_in_laravel of c1#1',
       pause: 'pause of legacy 700 ms',
     });
     expect(faultWords({ kind: 'latency', stream: 'upstream', latencyMs: 5, jitterMs: 2, ...window })).toBe(

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
 import { PLANTED_FAULT } from './planted.ts';
 
-const MISMATCHES = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;
+/** The kinds of mismatch; then an id that is lost on the other side, and another word for the same, which is no mismatch. */
+const MISMATCHES = [
+  'missing_in_go',
+  'missing_in_laravel',
+  'status_mismatch',
+  'provider_message_id_mismatch',
+  'provider_message_id_null_in_go',
+  'duplicate_in_laravel',
+] as const;
 
 const schema = z.strictObject({ kind: z.literal('tamper'), mismatch: z.enum(MISMATCHES), item: z.string() });
 

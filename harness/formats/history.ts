@@ -36,7 +36,7 @@ export const tolerancesSchema = z.strictObject({
   noiseMs: z.number(),
 });
 
-/** The times of the system, in milliseconds, that say how long a fault may be felt after its end. */
+/** The times of the system, in milliseconds, that say how long a fault may be felt after its end, and what it does when. */
 export const timingsSchema = z.strictObject({
   /** How long a system waits for its provider. */
   providerTimeoutMs: z.number(),
@@ -46,7 +46,17 @@ export const timingsSchema = z.strictObject({
   breakerProbeAfterMs: z.number(),
   /** How long after the acknowledgement of a flip an entry may still go by the flag before it. */
   flagStalenessMs: z.number(),
+  /** How many failures within how long open a breaker; 0 for a system that does not say. */
+  breakerFailures: z.int(),
+  breakerWindowMs: z.number(),
+  /** How many calls may probe a breaker at once; 0 for a system that does not say. */
+  breakerProbes: z.int(),
+  /** Rows younger than this are left out of a reconciliation. */
+  reconcileGraceMs: z.number(),
 });
+
+/** The times of a system. */
+export type Timings = z.infer<typeof timingsSchema>;
 
 /** The tolerances of one lane. */
 export type Tolerances = z.infer<typeof tolerancesSchema>;

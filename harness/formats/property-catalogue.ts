@@ -31,7 +31,7 @@ export const CATALOGUE = {
   S14: { title: PROPERTIES.S14, vantages: ['wire'] },
   S15: { title: 'Breaker', vantages: ['wire', 'breaker'] },
   S16: { title: 'ModePinning', vantages: ['wire', 'database'] },
-  S17: { title: 'ReconciliationIsTrue', vantages: ['wire', 'database'] },
+  S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
   S18: { title: 'PayloadBound', vantages: ['wire'] },
   S19: { title: 'BatchBijection', vantages: ['wire'] },
   S20: { title: 'DurableBeforeEffect', vantages: ['wire', 'database', 'authority'], about: 'authority' },

@@ -94,6 +94,12 @@ export const systemDescriptionSchema = z.strictObject({
     breakerProbeAfterMs: z.int().min(0).default(0),
     /** How long after a flip, and after `flush` where there is one, an entry may still go by the flag before it. */
     flagStalenessMs: z.int().min(0).default(0),
+    /** How many failures within how long open a breaker, and how many calls may probe it at once; 0 where that is not to be judged. */
+    breakerFailures: z.int().min(0).default(0),
+    breakerWindowMs: z.int().min(0).default(0),
+    breakerProbes: z.int().min(0).default(0),
+    /** Rows younger than this are left out of a reconciliation. */
+    reconcileGraceMs: z.int().min(0).default(0),
   }),
 });
 

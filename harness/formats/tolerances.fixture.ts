@@ -18,4 +18,8 @@ export const SCRIPTED_TIMINGS: History['timings'] = {
   leaseMs: 800,
   breakerProbeAfterMs: 500,
   flagStalenessMs: 0,
+  breakerFailures: 5,
+  breakerWindowMs: 1_000,
+  breakerProbes: 1,
+  reconcileGraceMs: 200,
 };

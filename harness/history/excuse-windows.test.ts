@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import type { Observation } from '../formats/event.ts';
-import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { aftermathMicros, mayHaveDiedAt, mayHaveDisturbed } from './excuse-windows.ts';
 import { at, historyOf, nemesis, request, sent } from './history.fixture.ts';
 
@@ -11,7 +11,7 @@ const inForce = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 }))
 
 describe('the aftermath of a fault', () => {
   test('is the longest wait that it may have set off, and the noise of the lane', () => {
-    const timings = { providerTimeoutMs: 300, leaseMs: 200, breakerProbeAfterMs: 100, flagStalenessMs: 0 };
+    const timings = { ...SCRIPTED_TIMINGS, providerTimeoutMs: 300, leaseMs: 200, breakerProbeAfterMs: 100 };
     const lasts = (changed: Partial<typeof timings>, noiseMs = 0) =>
       aftermathMicros(historyOf({ changes: { ...noisy(noiseMs).changes, timings: { ...timings, ...changed } } }, []));
     // The budget of a call is 500 ms.

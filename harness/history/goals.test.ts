@@ -13,6 +13,7 @@ import {
   historyOf,
   logRow,
   quiescent,
+  reconciliation,
   request,
   row,
   sent,
@@ -70,16 +71,15 @@ test('rehearsals alone open a breaker while no live call has opened one', () => 
 
 test('recovery and reconciliation beside traffic find something under way', () => {
   const round = (report: Record<string, number>): Happening => ({ observer: 'rig', kind: 'recover', round: 1, report });
-  const found: Happening = { observer: 'rig', kind: 'reconciliation', mismatches: [] };
   const beside = (...events: Observation[]) => [
     ...goalsReached(historyOf({ steps: [{ kind: 'recover', atMs: 5 }] }, [entered, ...events])),
   ];
-  expect(beside(at(5, round({ pending: 1 })), at(6, found))).toEqual([
+  expect(beside(at(5, round({ pending: 1 })), at(6, reconciliation()))).toEqual([
     'recovered beside traffic',
     'reconciled beside traffic',
   ]);
   const logged = at(4, logRow('u1', { status: 'accepted' }));
-  expect(beside(logged, at(5, round({ pending: 0 })), at(6, found))).toEqual([]);
+  expect(beside(logged, at(5, round({ pending: 0 })), at(6, reconciliation()))).toEqual([]);
   expect(reached(at(5, round({ settled: 1 })))).toEqual([]);
 });
 

@@ -320,6 +320,11 @@ export function recover(round = 1): Happening {
   return { observer: 'rig', kind: 'recover', round, report: {} };
 }
 
+/** The reconciliation reports these mismatches, or does not answer. */
+export function reconciliation(mismatches: HappeningOf<'reconciliation'>['mismatches'] = []): Happening {
+  return { observer: 'rig', kind: 'reconciliation', mismatches };
+}
+
 /** The rig samples a tenant's account. */
 export function balance(units: number, tenant = 't1'): Happening {
   return { observer: 'rig', kind: 'balance', tenant, units };

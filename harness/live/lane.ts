@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { availableCores, availableMegabytes } from '../platform/machine-limits.ts';
 import { InterruptedError, OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
+import { timingsOf } from '../execution/timings-of.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
 import { demandPlayable, type Refusal } from '../execution/refusal.ts';
 import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
@@ -118,14 +119,13 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
 
   const each = 'a legacy app and a service in each, and a canary down each path';
   onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
-  const { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs } = description.timings;
   const context: RunContext = {
     header: {
       system: description.name,
       vantages: description.vantages,
       readings: description.readings,
       tolerances: liveTolerances(description),
-      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs },
+      timings: timingsOf(description.timings),
       roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
     },
     privileges: template.privileges,

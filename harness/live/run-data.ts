@@ -70,6 +70,10 @@ function tamperStatement(slot: Slot, mismatch: Extract<Fault, { kind: 'tamper' }
     case 'provider_message_id_mismatch':
       // NULL on one side only: a comparison with <> would not see it.
       return `UPDATE ${legacy.sql} SET ${legacy.column('provider_message_id')} = NULL WHERE ${legacy.column('message_uuid')} = $1`;
+    case 'provider_message_id_null_in_go':
+      return `UPDATE ${service.sql} SET ${service.column('provider_message_id')} = NULL WHERE ${service.column('message_uuid')} = $1`;
+    case 'duplicate_in_laravel':
+      return `UPDATE ${legacy.sql} SET ${legacy.column('status')} = 'duplicate' WHERE ${legacy.column('message_uuid')} = $1`;
   }
 }
 

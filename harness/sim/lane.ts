@@ -6,6 +6,7 @@ import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
 import { VANTAGES, type Vantage } from '../formats/history.ts';
+import { timingsOf } from '../execution/timings-of.ts';
 import type { Executor, ObservedRun } from '../execution/executor.ts';
 import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';
 import type { Case } from '../formats/case.ts';
@@ -158,7 +159,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
     providerUrl: `http://provider.invalid/${role}`,
   });
   const settings = { legacy: settingsOf('legacy'), service: settingsOf('service') };
-  const { budgetMs, providerTimeoutMs, leaseMs, breakerProbeAfterMs } = settings.legacy;
+  const { budgetMs } = settings.legacy;
   return {
     system,
     store: makeSimStore,
@@ -181,7 +182,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
         livenessMs: LIVENESS_MS,
         noiseMs: 0,
       },
-      timings: { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs: 0 },
+      timings: timingsOf({ ...settings.legacy, flagStalenessMs: 0 }),
       roles: ROLE_NAMES,
     },
   };

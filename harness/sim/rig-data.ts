@@ -108,5 +108,11 @@ async function spoil(
     case 'provider_message_id_mismatch':
       // NULL on one side only: a comparison with <> would not see it.
       await tx.update('sms_logs', key, { provider_message_id: null });
+      return;
+    case 'provider_message_id_null_in_go':
+      await tx.update('go_sms_logs', key, { provider_message_id: null });
+      return;
+    case 'duplicate_in_laravel':
+      await tx.update('sms_logs', key, { status: 'duplicate' });
   }
 }

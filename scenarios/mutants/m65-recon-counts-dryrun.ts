@@ -31,8 +31,7 @@ const reconcile: Procedure<'reconcile'> = {
 export const mutant: MutantDescription = {
   id: 'M65',
   name: 'recon-counts-dryrun',
-  breaks: [],
-  gate: '8',
+  breaks: ['S17'],
   lanes: ['sim', 'live'],
 };
 

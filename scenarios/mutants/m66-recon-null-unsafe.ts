@@ -27,8 +27,7 @@ const reconcile: Procedure<'reconcile'> = {
 export const mutant: MutantDescription = {
   id: 'M66',
   name: 'recon-null-unsafe',
-  breaks: [],
-  gate: '8',
+  breaks: ['S17'],
   lanes: ['sim', 'live'],
 };
 

@@ -8,6 +8,7 @@ import { logEvidence } from '../../harness/checkers/log-evidence.ts';
 import { logTruth } from '../../harness/checkers/log-truth.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
+import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-true.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
 import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
@@ -17,7 +18,16 @@ import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import type { PropertySuite } from './property-suite.ts';
-import { enters, hasOnly, isRefused, isSlow, losesAnswer } from './sample-scenarios.ts';
+import { enters, hasOnly, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
+
+const TAMPERED = [
+  'missing_in_go',
+  'missing_in_laravel',
+  'status_mismatch',
+  'provider_message_id_mismatch',
+  'provider_message_id_null_in_go',
+  'duplicate_in_laravel',
+] as const;
 
 /** All suites. */
 export const SUITES: readonly PropertySuite[] = [
@@ -100,6 +110,29 @@ export const SUITES: readonly PropertySuite[] = [
           { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, ...FROM_THE_START },
           { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 },
         ],
+      }),
+    ],
+  },
+  {
+    // The reconciliation says how the logs differ: all of it, and nothing else, also while messages are under way.
+    name: 'reconciliation',
+    checkers: [reconciliationIsTrue],
+    kinds: [(scenario) => enters(scenario, 'SHADOW') && reconciles(scenario)],
+    always: [
+      campaignScenario({
+        name: 'every way to tamper with the logs',
+        messages: TAMPERED.length + 1,
+        faults: TAMPERED.map((mismatch, index) => ({
+          kind: 'tamper',
+          mismatch,
+          item: `${CAMPAIGN.campaign}#${index + 1}`,
+        })),
+        reconcile: true,
+      }),
+      campaignScenario({
+        name: 'reconciled while the answer is on its way',
+        faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 300, jitterMs: 0, ...FROM_THE_START }],
+        steps: [{ kind: 'reconcile', atMs: 150 }],
       }),
     ],
   },

@@ -60,6 +60,11 @@ export function enters(scenario: Scenario, mode: string | null, messages = 1): b
   );
 }
 
+/** Whether the logs are reconciled. */
+export function reconciles({ steps }: Scenario): boolean {
+  return steps.some(({ kind }) => kind === 'reconcile');
+}
+
 /** Whether the only fault is one of this kind. */
 export function hasOnly(scenario: Scenario, isMeant: (fault: Fault) => boolean): boolean {
   return scenario.faults.length === 1 && scenario.faults.every(isMeant);

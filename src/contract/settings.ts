@@ -35,5 +35,5 @@ export const DEFAULT_TIMINGS: Omit<Settings, 'serviceUrl' | 'providerUrl'> = {
   breakerProbeAfterMs: 500,
   breakerProbes: 1,
   workers: 8,
-  reconcileGraceMs: 0,
+  reconcileGraceMs: 200,
 };

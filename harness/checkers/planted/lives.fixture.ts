@@ -11,6 +11,7 @@ import {
   historyOf,
   quiescent,
   recipientOf,
+  reconciliation,
   recover,
 } from '../../history/history.fixture.ts';
 import { faultOf, type Life, messagesIn, modeOf, type Moment, type Tenant, TENANTS, type Way } from './life.fixture.ts';
@@ -97,6 +98,7 @@ export function composed(lives: readonly Life[], composition: Composition = {}):
       ...TENANTS.map((tenant) =>
         during(endMs, endMs, balance((left.get(tenant.key) ?? 0) + surplus(tenant), tenant.key)),
       ),
+      during(endMs + 1, endMs + 2, reconciliation()),
     );
   }
   return buildHistory(headerOf(lives), observations);

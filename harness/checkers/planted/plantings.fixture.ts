@@ -217,6 +217,18 @@ export const PLANTINGS: readonly Planting[] = [
     }),
   },
   {
+    property: 'S17',
+    what: 'the reconciliation misses a message that the legacy app did not log',
+    ways: ['service', 'rejected', 'unknown'],
+    plant: without(isFinalRow),
+  },
+  {
+    property: 'S17',
+    what: 'the reconciliation misses a provider id that the legacy app did not log',
+    ways: ['service'],
+    plant: logging({ provider_message_id: null }),
+  },
+  {
     property: 'S21',
     what: 'a rehearsal leaves no line',
     ways: ['shadow'],

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  at,
+  committed,
+  during,
+  entry,
+  type Happening,
+  historyOf,
+  logRow,
+  quiescent,
+  reconciliation,
+  row,
+  type RowOptions,
+  type ScriptOptions,
+} from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { reconciliationIsTrue } from './reconciliation-is-true.ts';
+
+const entered = at(1, entry('c1#1', 'u1'));
+const AT_MS = 1_000;
+const ID = 'provider_message_id_mismatch';
+
+/** What the service's log says of u1. */
+function serviceRow(status: string, { id = 'SM-1', dryRun = false, ...options }: ServiceRow = {}): Happening {
+  const after = { message_uuid: 'u1', dry_run: dryRun, tenant_id: 1, status, provider_message_id: id };
+  return row('go_sms_logs', { key: `u1,${dryRun}`, after, role: 'service_role', ...options });
+}
+
+interface ServiceRow extends RowOptions {
+  readonly id?: string | null;
+  readonly dryRun?: boolean;
+}
+
+function legacyRow(status: string, told: { source?: string; id?: string | null } = {}): Happening {
+  return logRow('u1', { id: 'SM-1', status, ...told });
+}
+
+const held = (holder: string): Observation =>
+  at(3, row('send_authority', { key: 'u1', after: { message_uuid: 'u1', tenant_id: 1, holder, state: 'SENT' } }));
+
+function reported(...kinds: readonly string[]): Happening {
+  return reconciliation(kinds.map((kind) => ({ kind, messageUuid: 'u1' })));
+}
+
+function said(events: readonly Observation[], answer: Observation, options: ScriptOptions = {}) {
+  return runChecker(reconciliationIsTrue, historyOf(options, [entered, ...events, answer]));
+}
+
+/** Logs, and the mismatches that are true of them. */
+interface Logs {
+  readonly what: string;
+  readonly events: readonly Observation[];
+  readonly kinds?: readonly string[];
+}
+
+const TRUE: readonly Logs[] = [
+  { what: 'equal logs', events: [at(5, serviceRow('accepted')), at(6, legacyRow('accepted'))] },
+  { what: 'a duplicate of an acceptance', events: [at(5, serviceRow('accepted')), at(6, legacyRow('duplicate'))] },
+  {
+    what: 'a failure under its alias',
+    events: [at(5, serviceRow('rejected', { id: null })), at(6, legacyRow('failed', { id: null }))],
+  },
+  {
+    what: 'a rehearsal',
+    events: [at(5, serviceRow('accepted', { dryRun: true })), at(6, legacyRow('accepted', { source: 'legacy' }))],
+  },
+  { what: 'a send of the legacy app alone', events: [at(6, legacyRow('accepted', { source: 'legacy' }))] },
+  { what: 'a row that is not finished', events: [at(5, serviceRow('pending')), at(6, legacyRow('unknown'))] },
+  { what: 'the trace of a lost claim', events: [at(5, serviceRow('rejected')), held('legacy')] },
+  { what: 'a row of the legacy app alone', events: [at(6, legacyRow('accepted'))], kinds: ['missing_in_go'] },
+  {
+    what: 'a row of the service alone',
+    events: [at(5, serviceRow('accepted')), held('service')],
+    kinds: ['missing_in_laravel'],
+  },
+  {
+    what: 'an acceptance although the legacy app holds the authority',
+    events: [at(5, serviceRow('accepted')), held('legacy')],
+    kinds: ['missing_in_laravel'],
+  },
+  {
+    what: 'another word',
+    events: [at(5, serviceRow('rejected')), at(6, legacyRow('accepted'))],
+    kinds: ['status_mismatch'],
+  },
+  {
+    what: 'an id that the legacy app lacks',
+    events: [at(5, serviceRow('accepted')), at(6, legacyRow('accepted', { id: null }))],
+    kinds: [ID],
+  },
+  {
+    what: 'an id that the service lacks',
+    events: [at(5, serviceRow('accepted', { id: null })), at(6, legacyRow('accepted'))],
+    kinds: [ID],
+  },
+  {
+    what: 'two ids',
+    events: [at(5, serviceRow('accepted', { id: 'SM-2' })), at(6, legacyRow('accepted'))],
+    kinds: [ID],
+  },
+  {
+    what: 'another word and no id',
+    events: [at(5, serviceRow('rejected', { id: null })), at(6, legacyRow('accepted'))],
+    kinds: [ID, 'status_mismatch'],
+  },
+];
+
+const OF_ITEM = /of c1#1, and .* was true$/;
+
+describe('S17 ReconciliationIsTrue', () => {
+  test.each(TRUE)('holds for what is true of $what, and for nothing else', ({ events, kinds = [] }) => {
+    expect(said(events, at(AT_MS, reported(...kinds)))).toMatchObject({ found: [], undecided: [] });
+    const other = kinds.length > 0 ? [] : ['missing_in_laravel'];
+    expect(said(events, at(AT_MS, reported(...other))).found).toEqual([expect.stringMatching(OF_ITEM)]);
+  });
+
+  test('says what was reported and what was true', () => {
+    const events = [at(5, serviceRow('accepted')), held('service')];
+    expect(said(events, at(AT_MS, reported())).found).toEqual([
+      'the reconciliation reports nothing of c1#1, and missing_in_laravel was true',
+    ]);
+  });
+
+  test('leaves out rows younger than the grace period, and is in doubt about one that may be as old', () => {
+    const young = (ms: number, noiseMs = 0) => {
+      const changes = historyOf({}, []);
+      return said([at(5, serviceRow('accepted'))], at(ms, reported('missing_in_laravel')), {
+        changes: { tolerances: { ...changes.tolerances, noiseMs } },
+      });
+    };
+    expect(young(200).found).toEqual([expect.stringMatching(OF_ITEM)]);
+    expect(young(206)).toMatchObject({ exercised: 1, found: [], undecided: [] });
+    expect(young(200, 10)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
+  });
+
+  test('takes either answer of a row whose commit overlaps the command, and no third one', () => {
+    const events = [at(5, serviceRow('accepted')), committed(6, [900, 1_005], legacyRow('accepted'))];
+    const [read, unread] = [
+      said(events, at(AT_MS, reported())),
+      said(events, at(AT_MS, reported('missing_in_laravel'))),
+    ];
+    for (const result of [read, unread]) {
+      expect(result).toMatchObject({ exercised: 0, found: [], undecided: [expect.stringContaining('c1#1')] });
+    }
+    expect(said(events, at(AT_MS, reported('status_mismatch'))).found).toHaveLength(1);
+  });
+
+  test('reads a row as the last change before the command left it', () => {
+    const saying = (status: string) => ({ message_uuid: 'u1', tenant_id: 1, status });
+    const [before, after] = [saying('rejected'), saying('accepted')];
+    const changed = row('go_sms_logs', { key: 'u1', operation: 'update', before, after, role: 'service_role' });
+    const events = [at(5, serviceRow('rejected', { id: null })), at(6, legacyRow('accepted', { id: null }))];
+    expect(said([...events, at(900, changed)], at(AT_MS, reported())).found).toEqual([]);
+    expect(said([...events, at(1_100, changed)], at(AT_MS, reported('status_mismatch'))).found).toEqual([]);
+  });
+
+  test('counts what the rig changed before it asked, however close', () => {
+    const gone = {
+      operation: 'delete',
+      before: { message_uuid: 'u1', tenant_id: 1 },
+      after: null,
+      role: 'rig_role',
+    } as const;
+    const events = [at(5, serviceRow('accepted')), at(6, legacyRow('accepted'))];
+    const tampered = during(990, 1_010, row('sms_logs', { key: 'u1', ...gone }));
+    expect(said([...events, tampered], at(AT_MS, reported('missing_in_laravel')))).toMatchObject({
+      exercised: 1,
+      found: [],
+    });
+    expect(said([...events, tampered], at(AT_MS, reported())).found).toHaveLength(1);
+  });
+
+  test('cannot tell the trace of a lost claim where the system shows no authority', () => {
+    const events = [at(5, serviceRow('rejected')), at(6, legacyRow('accepted', { source: 'legacy' }))];
+    const blind: ScriptOptions = { changes: { vantages: ['wire', 'database'] } };
+    expect(said(events, at(AT_MS, reported()), blind)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+
+  test('is violated by a command that does not answer when all is well, and only then', () => {
+    const silence = reconciliation(null);
+    expect(said([], at(AT_MS, silence))).toEqual({ exercised: 0, found: [], undecided: [] });
+    expect(said([at(900, quiescent)], at(AT_MS, silence)).found).toEqual(['the reconciliation did not answer']);
+  });
+
+  test('leaves late remains of another run alone, and accuses of a message that nobody knows', () => {
+    const stranger = at(5, logRow('u9', { status: 'accepted' }));
+    const foreign = { ...stranger, after: { message_uuid: 'u9', tenant_id: 77, source: 'go', status: 'accepted' } };
+    const answer = reconciliation([{ kind: ID, messageUuid: 'u9' }]);
+    expect(said([foreign as Observation], at(AT_MS, answer)).found).toEqual([]);
+    expect(said([], at(AT_MS, answer)).found).toEqual([expect.stringContaining('of u9, and nothing was true')]);
+  });
+});

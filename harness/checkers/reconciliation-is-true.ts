@@ -1,0 +1,81 @@
+// S17 ReconciliationIsTrue: what the reconciliation reports is how the two logs differ, no more and no less.
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
+import { messagesOf } from '../history/messages.ts';
+import { order } from '../history/ordering.ts';
+import { perHistory } from '../history/per-history.ts';
+import { textIn } from '../history/row-values.ts';
+import { imageOf, type Row, rowsOf } from '../history/rows.ts';
+import { type Difference, loggedUuids, logRowsOf, possibleDifferences } from './log-differences.ts';
+import { createReport, listed, type Report } from './report.ts';
+
+/** Holds each report against the rows that were committed when it was made. A row that was just being written allows both answers. */
+export const reconciliationIsTrue: Checker = {
+  property: 'S17',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S17');
+    for (const answer of eventsOf(history, 'reconciliation')) checkAnswer(history, report, answer);
+    return report.result();
+  },
+};
+
+type Answer = EventOf<'reconciliation'>;
+
+function checkAnswer(history: History, report: Report, answer: Answer): void {
+  if (answer.mismatches === null) {
+    // Beside traffic a fault may have kept the answer away.
+    if (!isAtRest(history, answer)) return;
+    report.exercised();
+    report.found('the reconciliation did not answer', { items: [], by: [answer] });
+    return;
+  }
+  const said = groupBy(answer.mismatches, ({ messageUuid }) => messageUuid);
+  for (const messageUuid of new Set([...loggedUuids(history), ...said.keys()])) {
+    if (foreignUuids(history).has(messageUuid)) continue;
+    const kinds = (said.get(messageUuid) ?? []).map(({ kind }) => kind).toSorted();
+    checkMessage(history, report, { answer, messageUuid, kinds });
+  }
+}
+
+function checkMessage(
+  history: History,
+  report: Report,
+  { answer, messageUuid, kinds }: { answer: Answer; messageUuid: string; kinds: Difference },
+): void {
+  const possible = possibleDifferences(history, messageUuid, answer);
+  const item = messagesOf(history).itemOf(messageUuid)?.item ?? null;
+  const isTrue = possible.some((difference) => difference.join() === kinds.join());
+  if (isTrue && possible.length > 1) {
+    report.undecided(`what the logs said of ${item ?? messageUuid} when they were reconciled`);
+    return;
+  }
+  report.exercised();
+  if (isTrue) return;
+  const due = possible.map(wordsOf).join(' or ');
+  report.found(`the reconciliation reports ${wordsOf(kinds)} of ${item ?? messageUuid}, and ${due} was true`, {
+    items: [item],
+    by: [answer, ...logRowsOf(history, messageUuid)],
+  });
+}
+
+function wordsOf(kinds: Difference): string {
+  return kinds.length === 0 ? 'nothing' : listed(kinds);
+}
+
+function isAtRest(history: History, answer: Answer): boolean {
+  return eventsOf(history, 'quiescent').some((quiescent) => order(quiescent, answer) === 'before');
+}
+
+const LOGS: readonly string[] = ['sms_logs', 'go_sms_logs'];
+
+/** The uuids of late remains of other runs. */
+const foreignUuids = perHistory((history) => {
+  const uuidsIn = (rows: readonly Row[]): string[] => rows.map((row) => textIn(imageOf(row), 'message_uuid'));
+  const own = new Set(LOGS.flatMap((table) => uuidsIn(rowsOf(history, table))));
+  const all = uuidsIn(eventsOf(history, 'row').filter(({ table }) => LOGS.includes(table)));
+  return new Set(all.filter((messageUuid) => !own.has(messageUuid)));
+});
