@@ -7,7 +7,16 @@ import { loadMutants, mutantOf } from './all-mutants.ts';
 import { rewriteSql } from './sabotage.ts';
 
 /** What the folder holds beside mutants and tests. */
-const MACHINERY = new Set(['all-mutants.ts', 'killing-cases', 'sabotage.ts', 'took-effect.ts']);
+const MACHINERY = new Set([
+  'all-mutants.ts',
+  'charge-by.ts',
+  'deliver-unless-known.ts',
+  'intercept.ts',
+  'killing-cases',
+  'sabotage.ts',
+  'took-effect.ts',
+  'unfenced.ts',
+]);
 
 const MUTANTS = await loadMutants();
 

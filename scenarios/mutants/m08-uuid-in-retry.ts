@@ -1,0 +1,27 @@
+// M08: a call that timed out is made again, and the uuids are made where the request is: the retry carries new ones.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { BatchRequest } from '../../src/contract/batch.ts';
+import type { Context, ServiceCall } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+async function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
+  const call = await referenceParts.callService(context, request);
+  if (call.kind === 'answered' || call.cause !== 'timeout') return call;
+  tookEffect(context, 'M08');
+  const messages = request.messages.map((message) => ({ ...message, message_uuid: context.env.uuid() }));
+  return referenceParts.callService(context, { ...request, messages });
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M08',
+  name: 'uuid-in-retry',
+  breaks: ['S1', 'S6'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ callService }, { name: 'M08-uuid-in-retry', module: import.meta.url });

@@ -1,0 +1,33 @@
+// M14: the service remembers the uuids it has had, and its memory ends with its process; another process has one of its own.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { Env } from '../../src/contract/env.ts';
+import type { Message } from '../../src/contract/message.ts';
+import type { Context } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { deliverUnlessKnown } from './deliver-unless-known.ts';
+import { sabotage } from './sabotage.ts';
+
+/** What each process has had. */
+const memories = new WeakMap<Env, Set<string>>();
+
+function isRemembered({ env }: Context, { messageUuid }: Message): Promise<boolean> {
+  const memory = memories.get(env) ?? new Set();
+  memories.set(env, memory);
+  const isKnown = memory.has(messageUuid);
+  memory.add(messageUuid);
+  return Promise.resolve(isKnown);
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M14',
+  name: 'idempotency-in-memory',
+  breaks: ['S1'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage(
+  { deliver: deliverUnlessKnown('M14', isRemembered) },
+  { name: 'M14-idempotency-in-memory', module: import.meta.url },
+);

@@ -1,0 +1,30 @@
+// W16: a message that was rejected gives its unit back to the balance, which it never left.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { Context, Parts } from '../../src/contract/parts.ts';
+import { increment, type Transaction } from '../../src/contract/store.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+async function settleQuota(
+  context: Context,
+  tx: Transaction,
+  settled: Parameters<Parts['settleQuota']>[2],
+): Promise<void> {
+  await referenceParts.settleQuota(context, tx, settled);
+  if (settled.state !== 'NOT_SENT' || settled.mode === 'SHADOW') return;
+  tookEffect(context, 'W16');
+  await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(1) });
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'W16',
+  name: 'quota-released-twice',
+  breaks: ['S9', 'S10'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ settleQuota }, { name: 'W16-quota-released-twice', module: import.meta.url });
