@@ -37,4 +37,13 @@ describe('S1 AtMostOnce', () => {
     expect(runChecker(atMostOnce, historyOf({}, events)).undecided).toHaveLength(1);
     expect(runChecker(atMostOnce, historyOf({}, [...events, at(3_000, quiescent)])).undecided).toEqual([]);
   });
+
+  test('holds already while the provider owes no answer', () => {
+    const events = [
+      at(8, attempt('service', 'c1#1', 'a')),
+      at(9, reject('service', 'c1#1', 'a')),
+      ...sent(10, 'legacy'),
+    ];
+    expect(runChecker(atMostOnce, historyOf({}, events))).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
 });

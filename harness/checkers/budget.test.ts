@@ -89,4 +89,27 @@ describe('S14 Budget', () => {
   test('leaves the time of rehearsals alone, and counts them apart', () => {
     expect(said(asked(10, 'a', true), answered(2_000, 'a'))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
+
+  test('allows a live call and a rehearsal for the same occasion', () => {
+    expect(said(asked(10, 'a'), answered(20, 'a'), asked(30, 'b', true), answered(40, 'b')).found).toEqual([]);
+  });
+
+  test('names the requests up to the first that is too many, and the occasions that there were', () => {
+    const history = historyOf({}, [
+      at(0, trigger()),
+      at(1, entry('c1#1', 'u1')),
+      at(5, trigger('c1', 2)),
+      ...['a', 'b', 'c', 'd'].flatMap((call, place) => [asked(10 + place, call), answered(30 + place, call)]),
+    ]);
+    const [finding] = budget.check(history).findings;
+    expect(finding?.message).toBe('c1#1 was asked for 3 times where 2 occasions called for it');
+    expect(finding?.witnesses.map((seq) => history.events[seq])).toMatchObject(
+      ['a', 'b', 'c'].map((call) => ({ kind: 'request', call })),
+    );
+  });
+
+  test('leaves calls alone whose request was never whole', () => {
+    const broken = at(1_300, callFailed('front', 'a', { by: 'server', elapsedMs: 1_290 }));
+    expect(said(broken)).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import {
   at,
+  attempt,
   balance,
   decrement,
   during,
@@ -9,6 +10,8 @@ import {
   historyOf,
   logRow,
   quiescent,
+  reject,
+  row,
   type ScriptOptions,
   sent,
 } from '../history/history.fixture.ts';
@@ -68,5 +71,100 @@ describe('S10 Conservation', () => {
 
   test('judges no balance before all is at rest', () => {
     expect(said([...sent(10, 'service'), at(20, balance(100))])).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('is not exercised by an account that nothing is drawn from', () => {
+    const idle = [atRest, at(3_001, balance(100, 't2'))];
+    expect(
+      said([...sent(10, 'service'), at(20, decrement({ from: 100, to: 99 })), ...idle], { secondTenant: true }),
+    ).toEqual({
+      exercised: 2,
+      found: [],
+      undecided: [],
+    });
+    expect(runChecker(conservation, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('is violated by a unit that is lost though nothing was ever sent', () => {
+    const taken = historyOf({}, [at(20, decrement({ from: 100, to: 99 })), atRest]);
+    expect(runChecker(conservation, taken)).toMatchObject({
+      exercised: 2,
+      found: [expect.stringContaining('at most 0 messages'), 't1 lost 1 units where 0 had to be charged'],
+    });
+  });
+
+  test('judges each account by its own sample, and by its last decrement or its quota where there is none', () => {
+    const taken = at(20, decrement({ from: 100, to: 99 }));
+    const samples = [atRest, at(3_001, balance(99)), at(3_002, balance(100, 't2'))];
+    expect(said([...sent(10, 'service'), taken, ...samples], { secondTenant: true }).found).toEqual([]);
+    expect(said([...sent(10, 'service'), taken, atRest]).found).toEqual([]);
+    const untouched = historyOf({}, [at(1, entry('c1#1', 'u1')), ...sent(10, 'service'), atRest]);
+    expect(conservation.check(untouched).findings).toMatchObject([
+      { message: 't1 lost 0 units where 1 had to be charged' },
+    ]);
+  });
+
+  test('is violated by a balance below zero that no decrement shows, and not by one of zero', () => {
+    const account = (quota: number) => ({ changes: { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] } });
+    expect(said([...sent(10, 'service'), atRest, at(3_001, balance(-1))], account(0)).found).toEqual([
+      't1 has -1 units left',
+    ]);
+    const last = at(20, decrement({ from: 1, to: 0 }));
+    expect(said([...sent(10, 'service'), last, atRest, at(3_001, balance(-1))], account(1)).found).toEqual([
+      't1 has -1 units left',
+      't1 lost 2 units where 1 had to be charged',
+    ]);
+    expect(said([...sent(10, 'service'), last, atRest, at(3_001, balance(0))], account(1)).found).toEqual([]);
+    expect(said([...sent(10, 'service'), atRest, at(3_001, balance(0))], account(1)).found).toEqual([]);
+  });
+
+  test('allows a unit that is given back', () => {
+    const back = [
+      at(20, decrement({ from: 100, to: 99 })),
+      at(30, decrement({ from: 99, to: 100, transaction: 'back' })),
+    ];
+    expect(said([...sent(10, 'service'), ...back])).toEqual({ exercised: 2, found: [], undecided: [] });
+  });
+
+  test('counts no attempt that the provider refused, or that was for no item', () => {
+    const taken = at(20, decrement({ from: 100, to: 99 }));
+    const refused = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
+    expect(said([...refused, taken]).found).toEqual([
+      't1 had lost 1 units when at most 0 messages could have been accepted',
+    ]);
+    expect(said([at(10, attempt('service', null, 'a')), taken]).found).toHaveLength(1);
+  });
+
+  test('names the attempts before the commit that broke the account, and the decrements that came to the balance', () => {
+    const history = historyOf({ messages: 2 }, [
+      at(1, entry('c1#1', 'u1')),
+      at(1, entry('c1#2', 'u2')),
+      ...sent(10, 'service', 'c1#1'),
+      at(20, decrement({ from: 100, to: 98 })),
+      ...sent(30, 'service', 'c1#2'),
+      atRest,
+      at(3_001, balance(97)),
+    ]);
+    const [commit, end] = conservation.check(history).findings;
+    expect(commit).toMatchObject({
+      message: 't1 had lost 2 units when at most one message could have been accepted',
+      items: ['c1#1'],
+    });
+    expect(end?.witnesses.map((seq) => history.events[seq])).toMatchObject([
+      { kind: 'row', table: 'email_s_m_s_limit_rates' },
+      { kind: 'balance', units: 97 },
+    ]);
+  });
+
+  test('leaves rows of the account alone that change no balance', () => {
+    const account = (before: unknown, after: unknown) =>
+      at(15, row('email_s_m_s_limit_rates', { operation: 'update', before, after } as Parameters<typeof row>[1]));
+    const idle = [
+      account(null, { owner_id: 1, sms: 100 }),
+      account({ owner_id: 1, sms: 100 }, null),
+      account({ owner_id: 1, sms: 100 }, { owner_id: 1, sms: 100 }),
+    ];
+    const taken = at(20, decrement({ from: 100, to: 99 }));
+    expect(said([...sent(10, 'service'), ...idle, taken])).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 });

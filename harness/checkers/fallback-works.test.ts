@@ -88,4 +88,19 @@ describe('L3 FallbackWorks', () => {
   test('cannot be decided, and is not exercised, before all is at rest', () => {
     expect(said(refused)).toEqual(idle);
   });
+
+  test('counts what comes at the very end of the time that it has', () => {
+    expect(said([...refused, ...sent(3_009, 'legacy'), atRest])).toEqual(held);
+    expect(said([...refused, at(3_010, request('back', 'b', { uuids: ['u1'] })), atRest])).toEqual(idle);
+  });
+
+  test('names the entry and what kept the service out of reach', () => {
+    const history = historyOf({ faults: [refuse] }, [at(10, entry('c1#1', 'u1')), ...refused, atRest]);
+    const [finding] = fallbackWorks.check(history).findings;
+    expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual([
+      'fault-applied',
+      'entry',
+      'fault-healed',
+    ]);
+  });
 });

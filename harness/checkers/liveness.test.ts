@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import type { Observation } from '../formats/event.ts';
 import {
+  accept,
   at,
   attempt,
+  callFailed,
   entry,
   historyOf,
   logRow,
@@ -58,6 +60,11 @@ describe('L1 Terminal', () => {
       found: [],
       undecided: [expect.any(String)],
     });
+  });
+
+  test('is violated by a message that was sent and not logged, whatever another attempt may come to', () => {
+    const open = at(30, attempt('service', 'c1#1', 'open'));
+    expect(end(...sent(10, 'service'), open, atRest)).toMatchObject({ found: [expect.any(String)], undecided: [] });
   });
 });
 
@@ -130,5 +137,22 @@ describe('L2 NoFaultNoDoubt', () => {
 
   test('is not exercised before all is at rest', () => {
     expect(doubt([], logged('unknown'))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('leaves it to L1 that a message was not logged', () => {
+    expect(doubt([], ...sent(10, 'service'), atRest)).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('is not exercised by a message that was still on its way when a fault was applied', () => {
+    const later: Fault = { ...latency, fromMs: 500, untilMs: 900 };
+    const applied = [at(500, nemesis({ applied: 0 })), at(900, nemesis({ healed: 0 }))];
+    const early = [at(10, attempt('service', 'c1#1', 'a')), logged('unknown')];
+    expect(doubt([later], ...applied, ...early, at(600, accept('service', 'c1#1', 'a')), atRest).exercised).toBe(0);
+    const call = [
+      at(5, request('front', 'f', { uuids: ['u1'] })),
+      at(600, callFailed('front', 'f', { by: 'server', elapsedMs: 595 })),
+    ];
+    expect(doubt([later], ...applied, ...sent(10, 'service'), logged('unknown'), ...call, atRest).exercised).toBe(0);
+    expect(doubt([later], ...applied, ...sent(10, 'service'), logged('unknown'), atRest).found).toHaveLength(1);
   });
 });

@@ -4,6 +4,8 @@ import {
   answer,
   at,
   during,
+  attempt,
+  callFailed,
   entry,
   historyOf,
   log,
@@ -86,5 +88,69 @@ describe('S21 LogEvidence', () => {
     expect(said('SHADOW', rehearsed)).toMatchObject({ found: [], undecided: [expect.any(String)] });
     const stranger = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=of-another-run'));
     expect(said('SHADOW', stranger, atRest)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+
+  test('asks for no line of a live request, of one that was never whole, and of a blank uuid', () => {
+    const idle = { exercised: 0, found: [], undecided: [] };
+    const asked = (uuids: string[], dryRun: boolean) => at(10, request('back', 'b', { uuids, dryRun }));
+    expect(said('ON', asked(['u1'], false), ...sent(12, 'service'), atRest)).toEqual(idle);
+    expect(said('SHADOW', asked([''], true), atRest)).toEqual(idle);
+    const broken = at(12, callFailed('back', 'b', { by: 'client', elapsedMs: 2 }));
+    expect(said('SHADOW', broken, atRest)).toEqual(idle);
+  });
+
+  test('asks for a line where the answer is no error', () => {
+    const answered = (status: number) => at(11, answer('back', 'b', { status, uuids: [], elapsedMs: 1 }));
+    expect([299, 300].map((status) => said('SHADOW', rehearsed, answered(status), atRest).found.length)).toEqual([
+      1, 0,
+    ]);
+  });
+
+  test('speaks of a message by its uuid where no item was given that uuid', () => {
+    const stranger = (dryRun: boolean) => at(10, request('back', 'b', { uuids: ['u9'], dryRun }));
+    expect(said('SHADOW', stranger(true), atRest).found).toEqual([
+      'u9 was to be rehearsed, and the service left no DRY_RUN_NO_PROVIDER_CALL line for it',
+    ]);
+    const line = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=u9'));
+    expect(said('ON', stranger(false), line, atRest).found).toEqual([
+      'the service logged a rehearsal of u9 that nobody asked for',
+    ]);
+    expect(said('ON', stranger(false), fallback('u9'), atRest).found).toEqual([
+      'the legacy app logged a fallback, and sent nothing in ON',
+    ]);
+  });
+
+  test('takes a line that names several messages if one of them is meant', () => {
+    const two = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: u2 u1'));
+    const carried = at(5, request('front', 'f', { uuids: ['u2'] }));
+    expect(said('SHADOW', carried, rehearsed, two, atRest).found).toEqual([]);
+    expect(said('ON', carried, fallback('u2 u1'), ...sent(31, 'legacy'), atRest).found).toEqual([]);
+  });
+
+  test('takes the tenant of a line only where it names no message', () => {
+    const both = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2'))];
+    const sends = [...sent(31, 'legacy', 'c1#1'), ...sent(33, 'legacy', 'c1#2')];
+    const history = historyOf({ messages: 2 }, [...both, fallback('u1 tenant_id=1'), ...sends, atRest]);
+    expect(runChecker(logEvidence, history).found).toEqual([
+      'c1#2 was sent by the legacy app in ON, and no LEGACY_SEND_FALLBACK_ON_MODE line says so',
+    ]);
+  });
+
+  test('names the first message of a fallback that was none, and none where the line names only the tenant', () => {
+    const history = (...events: Observation[]) => historyOf({ messages: 2 }, [...events, atRest]);
+    const both = [at(1, entry('c1#1', 'u1')), at(2, entry('c1#2', 'u2'))];
+    const none = (item: string) => [`the legacy app logged a fallback for ${item}, and sent nothing in ON`];
+    expect(runChecker(logEvidence, history(...both, fallback('u2 u1'))).found).toEqual(none('c1#1'));
+    const shared = [at(1, entry('c1#1', 'u1')), at(2, entry('c1#2', 'u1'))];
+    expect(runChecker(logEvidence, history(...shared, fallback('u1'))).found).toEqual(none('c1#1'));
+    expect(said('ON', fallback('tenant_id=1'), atRest).found).toEqual([
+      'the legacy app logged a fallback, and sent nothing in ON',
+    ]);
+  });
+
+  test('asks for the line of an item without a uuid, and for none of a stranger or of the service', () => {
+    expect(runChecker(logEvidence, historyOf({}, [...sent(31, 'legacy'), atRest])).found).toHaveLength(1);
+    const stranger = at(31, attempt('legacy', null, 'a'));
+    expect(said('ON', stranger, ...sent(40, 'service'), atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 });

@@ -28,12 +28,12 @@ function checkRehearsals(history: History, report: Report): void {
   const lines = readLines(history, { process: 'service', text: DRY_RUN_LINE });
   const logged = new Set(lines.flatMap(({ uuids }) => uuids));
   const messages = messagesOf(history);
-  const requested = new Map<string, EventOf<'request'>>();
+  const requested = new Set<string>();
   for (const { request, dryRun, end } of callsAt(history, 'back')) {
     if (request === undefined || dryRun !== true) continue;
     for (const messageUuid of request.uuids) {
       if (messageUuid === '') continue;
-      if (!requested.has(messageUuid)) requested.set(messageUuid, request);
+      requested.add(messageUuid);
       // What the service turned down as a whole it did not rehearse.
       if (end?.kind === 'answer' && end.status > 299) continue;
       if (logged.has(messageUuid)) {

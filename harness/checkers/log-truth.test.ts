@@ -70,4 +70,39 @@ describe('S8 LogTruth', () => {
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), at(20, logRow('u1', { status: 'accepted' }))]);
     expect(runChecker(logTruth, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
+
+  test('is exercised by final rows only', () => {
+    expect(said(at(20, logRow('u1', { status: 'unknown' }))).exercised).toBe(1);
+    expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'in_progress' })))).toEqual({
+      exercised: 0,
+      found: [],
+      undecided: [],
+    });
+  });
+
+  test('knows the message of a uuid that no item was given by the id that the provider gave it', () => {
+    const named = (id: string | null) => logRow('u9', { status: 'accepted', id });
+    expect(said(...sent(10, 'service'), at(20, named('SM-c1#1-service-10')))).toEqual({
+      exercised: 1,
+      found: [],
+      undecided: [],
+    });
+    const never = ['sms_logs says u9 was accepted by way of the service, which never sent it'];
+    expect(said(...sent(10, 'legacy'), at(20, named('SM-c1#1-legacy-10'))).found).toEqual(never);
+    expect(said(...sent(10, 'service'), at(20, named(null))).found).toEqual(never);
+    expect(said(at(20, logRow('u9', { status: 'rejected' })))).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('tells of several rows once, also where the uuid was given to no item', () => {
+    const rows = (messageUuid: string) => [20, 21, 22].map((ms) => at(ms, logRow(messageUuid, { status: 'unknown' })));
+    expect(said(...rows('u1')).found).toEqual(['c1#1 has two rows in sms_logs']);
+    expect(said(...rows('u9')).found).toEqual(['u9 has two rows in sms_logs']);
+  });
+
+  test('takes the id of each acceptance of the system, and names them all where the row has none', () => {
+    const twice = [...sent(10, 'service'), ...sent(12, 'service')];
+    const named = (id: string) => said(...twice, at(20, logRow('u1', { status: 'accepted', id }))).found;
+    expect(named('SM-c1#1-service-12')).toEqual([]);
+    expect(named('SM-x')[0]).toMatch(/the provider's is SM-c1#1-service-10, SM-c1#1-service-12$/);
+  });
 });

@@ -202,4 +202,83 @@ describe('S4 ModeConformance', () => {
     const steps = [{ kind: 'flip', tenant: 't1', mode: 'OFF', atMs: 5 }] as const;
     expect(runChecker(modeConformance, historyOf({ steps }, sent(20, 'service'))).undecided).toHaveLength(1);
   });
+
+  test('judges an item without an entry by the mode of its tenant', () => {
+    const untold = (mode: string, events: readonly Observation[]) =>
+      runChecker(modeConformance, historyOf({ mode }, events));
+    expect(untold('OFF', sent(20, 'service'))).toEqual({
+      exercised: 1,
+      found: ['c1#1 is in OFF, and the service tried to send it'],
+      undecided: [],
+    });
+    const held = { exercised: 0, found: [], undecided: [] };
+    expect(untold('ON', sent(20, 'service'))).toEqual(held);
+    expect(untold('OFF', sent(20, 'legacy'))).toEqual(held);
+    expect(untold('OFF', [at(20, attempt('service', null, 'a'))])).toEqual(held);
+  });
+
+  test('is not exercised by a message of which nothing is seen', () => {
+    expect(said('OFF', [])).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('is violated by one send without a cause beside another that may have had one', () => {
+    const broken = during(18, 22, callFailed('front', 'f', { by: 'server', elapsedMs: 8 }));
+    const tried = (ms: number) => at(ms, attempt('legacy', 'c1#1', `a-${ms}`));
+    expect(said('ON', [asked(false), broken, tried(5), tried(20)])).toMatchObject({
+      exercised: 1,
+      found: [expect.any(String)],
+    });
+  });
+
+  test.each<[string, Observation[]]>([
+    ['an error answer that names the message', [at(12, answer('front', 'f', { status: 300, elapsedMs: 2 }))]],
+    ['an answer of less than 200', [at(12, answer('front', 'f', { status: 199, elapsedMs: 2 }))]],
+  ])('accepts %s as a cause', (_, end) => {
+    expect(said('ON', [asked(false), ...end, ...sent(20, 'legacy')])).toMatchObject({ exercised: 1, found: [] });
+  });
+
+  test.each<[string, Observation[]]>([
+    ['an answer of 299', [at(12, answer('front', 'f', { status: 299, elapsedMs: 2 }))]],
+    ['an answer that names others as well', [at(12, answer('front', 'f', { uuids: ['u2', 'u1'], elapsedMs: 2 }))]],
+    [
+      'a call that was given up in doubtful time after the attempt',
+      [at(460, callFailed('front', 'f', { by: 'client', elapsedMs: 450 }))],
+    ],
+  ])('does not accept %s as a cause', (_, end) => {
+    expect(said('ON', [asked(false), ...end, ...sent(20, 'legacy')]).found).toHaveLength(1);
+  });
+
+  test('accepts a breaker as a cause where the only call was made after the attempt', () => {
+    const opened = at(0, breaker('OPEN', { role: 'rig_role' }));
+    const calledAt = (ms: number) =>
+      said('ON', [opened, at(ms, request('front', 'f', { uuids: ['u1'] })), ...sent(100, 'legacy')]);
+    expect(calledAt(200)).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(calledAt(100).found).toHaveLength(1);
+  });
+
+  test('is undecided when a call that was not over for certain failed at about the time of the attempt', () => {
+    const failed = during(21, 25, callFailed('front', 'f', { by: 'server', elapsedMs: 13 }));
+    expect(said('ON', [asked(false), failed, during(20, 22, attempt('legacy', 'c1#1', 'a'))]).undecided).toHaveLength(
+      1,
+    );
+    const givenUp = during(505, 515, callFailed('front', 'f', { by: 'client', elapsedMs: 500 }));
+    expect(
+      said('ON', [asked(false), givenUp, during(505, 508, attempt('legacy', 'c1#1', 'a'))]).undecided,
+    ).toHaveLength(1);
+  });
+
+  test('says what left it in doubt', () => {
+    const unread = at(1, callFailed('front', 'f', { by: 'server', elapsedMs: 1 }));
+    expect(said('ON', [unread, ...sent(20, 'legacy')]).undecided).toEqual([
+      'whether the legacy app had a cause to send c1#1: a call failed before anybody could read what it carried',
+    ]);
+    const failed = [
+      at(10, request('front', 'x', { uuids: ['u0'] })),
+      at(12, callFailed('front', 'x', { by: 'server', elapsedMs: 2 })),
+    ];
+    const unseen: ScriptOptions = { changes: { vantages: ['wire', 'database'] } };
+    expect(said('ON', [...failed, ...sent(20, 'legacy')], unseen).undecided).toEqual([
+      'whether the legacy app had a cause to send c1#1: the system shows no breaker, which may have been OPEN',
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import {
   at,
+  attempt,
   charged,
   decrement,
   entry,
@@ -101,6 +102,96 @@ describe('S9 QuotaOnce', () => {
     expect(said({}, ...sent(10, 'service'), unknown, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
     expect(said({}, ...settled(20, 100), ...settled(30, 99), unknown, atRest).found).toEqual([
       'c1#1 was charged 2 times',
+    ]);
+  });
+
+  test('charges neither more nor less for what is free by another reading', () => {
+    const byService = [...sent(10, 'service'), ...settled(20, 100), atRest];
+    expect(said({ readings: { offBilling: 'free' } }, ...byService).found).toEqual([]);
+    expect(said({ readings: { fallbackBilling: 'free' } }, ...byService).found).toEqual([]);
+    const byLegacy = [...sent(10, 'legacy'), ...settled(20, 100), atRest];
+    expect(said({ mode: 'OFF', readings: { fallbackBilling: 'free' } }, ...byLegacy).found).toEqual([]);
+    const byBoth = [...sent(10, 'service'), ...sent(12, 'legacy'), ...settled(20, 100), atRest];
+    expect(said({ readings: { fallbackBilling: 'free' } }, ...byBoth).found).toEqual([]);
+  });
+
+  test('is exercised by a message that is free, and not by one that was neither sent nor charged', () => {
+    expect(said({ mode: 'SHADOW' }, ...sent(10, 'legacy'), atRest)).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(said({ messages: 2 }, ...sent(10, 'service'), ...settled(20, 100), atRest).exercised).toBe(1);
+  });
+
+  test('holds already while a charged message may still be accepted', () => {
+    expect(said({}, ...settled(20, 100))).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(said({}, ...sent(10, 'service'), ...settled(20, 100))).toEqual({ exercised: 1, found: [], undecided: [] });
+    const open = at(10, attempt('service', 'c1#1', 'a'));
+    expect(said({}, open, ...settled(20, 100), atRest).found).toEqual([]);
+  });
+
+  test('judges an item that was sent without a uuid by the mode of its tenant, if that is known', () => {
+    const rest = [...sent(10, 'service'), atRest];
+    expect(runChecker(quotaOnce, historyOf({}, rest)).found).toEqual([
+      'c1#1 was not charged although the provider accepted it',
+    ]);
+    const steps = [{ kind: 'flip', tenant: 't1', mode: 'OFF', atMs: 5 }] as const;
+    expect(runChecker(quotaOnce, historyOf({ steps }, rest))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('leaves a tenant without messages alone', () => {
+    expect(said({ secondTenant: true }, ...sent(10, 'service'), ...settled(20, 100), atRest)).toEqual({
+      exercised: 1,
+      found: [],
+      undecided: [],
+    });
+  });
+
+  test('takes a bare decrement for the only message that there is, however many units it has', () => {
+    const bare = (to: number) => [...sent(10, 'service'), at(20, decrement({ from: 100, to })), atRest];
+    expect(said({}, ...bare(99))).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(said({}, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
+    const blank = at(20, logRow('', { status: 'accepted', transaction: 'bare' }));
+    expect(said({}, blank, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
+  });
+
+  test('is violated by a unit that is given for a message', () => {
+    const given = at(20, decrement({ from: 100, to: 101, transaction: 'gift' }));
+    expect(said({}, at(20, charged('u1', 'gift')), given, atRest).found).toEqual(['c1#1 was credited 1 units']);
+  });
+
+  test('believes the ledger rather than the log, and of the ledger only what it charges', () => {
+    const transaction = 'batch';
+    const released = { ...charged('u2', transaction), after: { message_uuid: 'u2', owner_id: 1, state: 'released' } };
+    const logs = ['u1', 'u2'].map((uuid) => at(20, logRow(uuid, { status: 'accepted', transaction })));
+    const take = at(20, decrement({ from: 100, to: 99, transaction }));
+    const events = [at(20, charged('u1', transaction)), at(20, released), ...logs, take];
+    expect(said({ messages: 2 }, ...sent(10, 'service'), ...events, atRest)).toEqual({
+      exercised: 1,
+      found: [],
+      undecided: [],
+    });
+    const replayed = [at(20, logRow('u1', { status: 'duplicate', transaction })), take];
+    expect(said({ messages: 2 }, ...sent(10, 'service'), ...replayed, atRest).exercised).toBe(1);
+  });
+
+  test('judges the total where a unit was taken for a message that nobody knows', () => {
+    const taken = [...sent(10, 'service'), ...settled(20, 100, 'u9')];
+    expect(said({}, ...taken, atRest).undecided).toEqual(['for which messages of t1 1 units were taken']);
+    const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...taken, ...settled(30, 99, 'u9'), atRest]);
+    const [finding] = quotaOnce.check(history).findings;
+    expect(finding?.message).toBe('t1 was charged 2 units for 1 messages that could cost one');
+    expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual(['accept', 'row', 'row']);
+  });
+
+  test('names the entry, the acceptance, the decrements and the log', () => {
+    const logged = at(25, logRow('u1', { status: 'accepted', id: 'SM-c1#1-service-10' }));
+    const twice = [...sent(10, 'service'), ...settled(20, 100), logged, ...settled(30, 99)];
+    const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...twice]);
+    const shown = quotaOnce.check(history).findings[0]?.witnesses.map((seq) => history.events[seq]);
+    expect(shown).toMatchObject([
+      { kind: 'entry' },
+      { kind: 'accept' },
+      { table: 'email_s_m_s_limit_rates' },
+      { table: 'sms_logs' },
+      { table: 'email_s_m_s_limit_rates' },
     ]);
   });
 });

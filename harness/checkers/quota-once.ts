@@ -82,10 +82,10 @@ function judgeMessage(history: History, report: Report, judged: { charge: Charge
 }
 
 function troubleWith({ least, most, why }: Charge, units: number): string | undefined {
+  if (units < 0) return `credited ${-units} units`;
   if (units > 1) return `charged ${units} times`;
   if (units > most) return `charged although ${why}`;
-  if (units < least) return `not charged although ${why}`;
-  return units < 0 ? `credited ${-units} units` : undefined;
+  return units < least ? `not charged although ${why}` : undefined;
 }
 
 function judgeTotal(

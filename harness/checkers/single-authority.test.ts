@@ -37,4 +37,9 @@ describe('S2 SingleAuthority', () => {
     const history = historyOf({}, [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))]);
     expect(runChecker(singleAuthority, history).exercised).toBe(0);
   });
+
+  test('is violated while the provider owes an answer, if it has taken another attempt of the same system', () => {
+    const events = [...sent(10, 'service'), at(12, attempt('service', 'c1#1', 'open')), ...sent(20, 'legacy')];
+    expect(runChecker(singleAuthority, historyOf({}, events)).found).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, attempt, entry, historyOf, request } from '../history/history.fixture.ts';
+import { at, attempt, callFailed, entry, type Happening, historyOf, request } from '../history/history.fixture.ts';
 import { runChecker } from './checker.fixture.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 
@@ -32,5 +32,18 @@ describe('S22 TenantIsolation', () => {
       found: [],
       undecided: [],
     });
+  });
+
+  test('holds for requests in the name of their own tenant, and for those that cannot be attributed', () => {
+    const asked = (uuids: string[], tenantId: number | null) =>
+      at(5, { ...request('front', `f-${uuids.join('')}-${tenantId}`, { uuids }), tenantId } as Happening);
+    const history = historyOf(two, [
+      at(1, entry('c2#1', 'u2')),
+      asked(['u2'], 2),
+      asked(['u2'], null),
+      asked(['u9'], 1),
+      at(6, callFailed('front', 'broken', { by: 'server', elapsedMs: 1 })),
+    ]);
+    expect(runChecker(tenantIsolation, history)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 });

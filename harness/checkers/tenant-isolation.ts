@@ -25,16 +25,14 @@ export const tenantIsolation: Checker = {
       });
     }
     for (const { request } of callsAt(history, 'front')) {
-      for (const messageUuid of request?.uuids ?? []) {
+      if (request === undefined || request.tenantId === null) continue;
+      for (const messageUuid of request.uuids) {
         const message = messages.itemOf(messageUuid);
-        if (message === undefined || request?.tenantId === null || request?.tenantId === message.tenantId) continue;
-        report.found(
-          `${message.item} of ${message.tenant} was asked for in the name of tenant ${request?.tenantId ?? ''}`,
-          {
-            items: [message.item],
-            by: [request],
-          },
-        );
+        if (message === undefined || request.tenantId === message.tenantId) continue;
+        report.found(`${message.item} of ${message.tenant} was asked for in the name of tenant ${request.tenantId}`, {
+          items: [message.item],
+          by: [request],
+        });
       }
     }
     return report.result();

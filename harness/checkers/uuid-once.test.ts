@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   at,
   attempt,
+  callFailed,
   committed,
   during,
   entry,
@@ -92,5 +93,39 @@ describe('S6 UuidOnce', () => {
   test('is undecided when the uuid and the first send overlap in time', () => {
     const history = historyOf({}, [during(1, 9, entry('c1#1', 'u1')), at(5, attempt('legacy', 'c1#1', 'a'))]);
     expect(runChecker(uuidOnce, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+  });
+
+  test('holds while the row has no uuid yet, and for one that is written again', () => {
+    const phone = recipientOf('c1#1');
+    const blank = row('campaign_sms', { before: { phone }, after: { phone, message_uuid: null } });
+    const history = historyOf({}, [at(1, blank), at(2, entry('c1#1', 'u1')), at(3, entry('c1#1', 'u1'))]);
+    expect(runChecker(uuidOnce, history)).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('knows a uuid from any row of the item, also from one that the rig wrote', () => {
+    const phone = recipientOf('c1#1');
+    const again = row('campaign_sms', { before: { phone, message_uuid: 'u1' }, after: { phone, message_uuid: 'u9' } });
+    const asked = at(20, request('front', 'f', { uuids: ['u9'] }));
+    expect(runChecker(uuidOnce, historyOf({}, [at(1, entry('c1#1', 'u1')), at(9, again), asked])).found).toEqual([
+      'c1#1 was given 2 uuids: u1 and u9',
+    ]);
+    const byRig = { ...entry('c1#1', 'u9'), role: 'rig_role' } as ReturnType<typeof entry>;
+    expect(runChecker(uuidOnce, historyOf({}, [at(1, byRig), asked])).found).toEqual([]);
+  });
+
+  test.each(['sms_logs', 'go_sms_logs', 'send_authority', 'quota_ledger'])(
+    'is violated by a stranger in %s',
+    (table) => {
+      const stranger = at(9, row(table, { after: { message_uuid: 'u8' } }));
+      const broken = at(10, callFailed('front', 'f', { by: 'server', elapsedMs: 1 }));
+      expect(runChecker(uuidOnce, historyOf({}, [at(1, entry('c1#1', 'u1')), stranger, broken])).found).toEqual([
+        `the uuid u8 in ${table} was given to no item`,
+      ]);
+    },
+  );
+
+  test('is not exercised by a blank uuid that no trigger came to, nor by one of no item', () => {
+    const blank = (item: string) => historyOf({ faults: [{ kind: 'missing-uuid', item }] }, [at(1, trigger('c2'))]);
+    for (const item of ['c1#1', 'c9#9']) expect(runChecker(uuidOnce, blank(item)).exercised).toBe(0);
   });
 });

@@ -46,4 +46,25 @@ describe('S7 Writers', () => {
     const history = historyOf({ changes: { roles } }, [byService('sms_logs')]);
     expect(runChecker(writers, history)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
   });
+
+  test('leaves the tables alone that the legacy app has for itself', () => {
+    const own = row('campaign_sms', { after: { message_uuid: 'u1' } });
+    expect(runChecker(writers, historyOf({}, [at(5, own)]))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('counts the rows of each stranger', () => {
+    const by = (role: string, key: string) => at(5, row('sms_logs', { key, after: { message_uuid: key }, role }));
+    const history = historyOf({}, [by('postgres', 'u1'), byService('sms_logs'), by('postgres', 'u2')]);
+    expect(runChecker(writers, history).found).toEqual([
+      'sms_logs was written by postgres, 2 times',
+      'sms_logs was written by service_role, once',
+    ]);
+  });
+
+  test('is violated when the service may write the log by its plain name, and not when the legacy app may', () => {
+    const may = (role: string) =>
+      historyOf({}, [at(0, { observer: 'rig', kind: 'privileges', role, writable: ['sms_logs'] } as const)]);
+    expect(runChecker(writers, may('service_role')).found).toHaveLength(1);
+    expect(runChecker(writers, may('legacy_role'))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
 });
