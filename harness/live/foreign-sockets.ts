@@ -1,7 +1,7 @@
 // Whether processes of a system speak to anything but this machine, as the kernel's tables of sockets show it. Linux only.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { listProcesses } from './guard/process-table.ts';
+import { readProcess } from './guard/process-table.ts';
 
 /** A table is read again so often; a connection that is shorter may be missed. */
 const POLL_MS = 50;
@@ -14,13 +14,13 @@ export interface ForeignWatch {
   stop(): readonly string[] | undefined;
 }
 
-/** Watches the processes of these groups. */
-export function watchForeignSockets(groups: () => readonly number[]): ForeignWatch {
+/** Watches the processes with these pids. */
+export function watchForeignSockets(pids: () => readonly number[]): ForeignWatch {
   const seen = new Set<string>();
   let isBlind = false;
   const look = (): void => {
     try {
-      for (const address of foreignNow(new Set(groups()))) seen.add(address);
+      for (const address of foreignNow(pids())) seen.add(address);
     } catch {
       isBlind = true;
     }
@@ -36,18 +36,23 @@ export function watchForeignSockets(groups: () => readonly number[]): ForeignWat
   };
 }
 
-function foreignNow(groups: ReadonlySet<number>): string[] {
+function foreignNow(pids: readonly number[]): string[] {
   const own = new Set(Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address)));
-  const pids = listProcesses().flatMap(({ pid, group, ended }) => (groups.has(group) && !ended ? [pid] : []));
-  return pids
-    .flatMap((pid) => {
-      const inodes = new Set(socketsOf(pid));
-      return TABLES.flatMap((name) => remotesIn(readFileSync(`/proc/${pid}/net/${name}`, 'utf8'), inodes));
-    })
-    .filter((address) => !own.has(hostOf(address)));
+  return pids.flatMap((pid) => remotesOf(pid)).filter((address) => !own.has(hostOf(address)));
 }
 
-/** The inodes of the sockets of a process. One that ends meanwhile has none. */
+/** What a process speaks to. One that has ended speaks to nothing. */
+function remotesOf(pid: number): string[] {
+  try {
+    const inodes = new Set(socketsOf(pid));
+    return TABLES.flatMap((name) => remotesIn(readFileSync(`/proc/${pid}/net/${name}`, 'utf8'), inodes));
+  } catch (error) {
+    if (readProcess(pid)?.ended === false) throw error;
+    return [];
+  }
+}
+
+/** The inodes of the sockets of a process. */
 function socketsOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   return readdirSync(folder).flatMap((name) => {

@@ -205,7 +205,7 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
       run: (scenario) => runInSlot(slot, scenario, unjudged),
       settle: (isLast) => sleep(isLast ? LAST_SETTLE_MS : SETTLE_MS, undefined, { signal: over.signal }),
       hasOneProvider: hasOneProvider(shared.description),
-      watch: () => watchForeignSockets(() => Object.values(slot.processes).flatMap(({ pid }) => pid ?? [])),
+      watch: () => watchForeignSockets(() => Object.values(slot.processes).flatMap((process) => process.pids())),
       onProgress: (line) => opening.onProgress(line),
     });
     return slot;

@@ -28,12 +28,16 @@ export interface SystemProcess {
   readonly port: number;
   /** Of the process that runs now; undefined while none does. It leads a process group of its own. */
   readonly pid: number | undefined;
+  /** The pids of that process and of all that it started. */
+  pids(): number[];
   /** Lines logged since the last call. */
   takeLines(): LoggedLine[];
   /** Times at which the process ended by itself since the last call. */
   takeDeaths(): number[];
   crash(): Promise<void>;
-  /** Lets a process go on that was stopped with SIGSTOP; does nothing to one that runs. */
+  /** Stops the process and all that it started with SIGSTOP. */
+  pause(): void;
+  /** Lets them go on; does nothing to those that run. */
   continue(): void;
   /** Starts the process if it is not running, and waits until it serves. */
   start(): Promise<void>;
@@ -103,6 +107,10 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
     },
     get pid() {
       return running?.pid;
+    },
+    pids: () => running?.pids() ?? [],
+    pause() {
+      running?.kill('SIGSTOP');
     },
     continue() {
       running?.kill('SIGCONT');

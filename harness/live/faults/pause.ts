@@ -27,12 +27,16 @@ async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): 
   };
   const onStopped = (interval: Interval): void => {
     hasStopped = true;
+    // What it started since the order was given.
+    process.pause();
     recorder.note({ observer: OBSERVER, kind: 'fault-applied', fault: index }, interval);
     over = setTimeout(goOn, fault.lastsMs - (rigMicros() - interval.latest) / 1_000);
   };
   const lieInWait = async (): Promise<void> => {
     const { pid } = process;
-    if (pid !== undefined && !hasStopped) await slot.observatory.stopAtAnswer(slot.number, { pid, onStopped });
+    if (pid === undefined || hasStopped) return;
+    const kin = process.pids().filter((other) => other !== pid);
+    await slot.observatory.stopAtAnswer(slot.number, { pid, kin, onStopped });
   };
 
   await lieInWait();

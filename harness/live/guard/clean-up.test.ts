@@ -13,37 +13,58 @@ function watching(...processes: WatchedProcess[]) {
 const leader: WatchedProcess = { pid: 70, startTime: '100', group: true, endWith: 'SIGTERM' };
 const running = (pid: number, group: number, startTime: string): ProcessRecord => ({
   pid,
+  parent: 1,
   group,
+  name: 'program',
   startTime,
   ended: false,
 });
+const childOf = (parent: number, record: ProcessRecord): ProcessRecord => ({ ...record, parent });
+const pidsOf = (...parameters: Parameters<typeof survivors>): number[] =>
+  survivors(...parameters).map(({ pid }) => pid);
 
 describe('the processes that the guard ends', () => {
   test('are those it watches and the members of the groups they lead', () => {
     const table = [running(70, 70, '100'), running(71, 70, '105'), running(72, 72, '106')];
-    expect(survivors(watching(leader), table)).toEqual([70, 71]);
+    expect(pidsOf(watching(leader), table)).toEqual([70, 71]);
   });
 
   test('are not a later process that was given the same pid, nor its group', () => {
     const table = [running(70, 70, '999'), running(71, 70, '999')];
-    expect(survivors(watching(leader), table)).toEqual([]);
+    expect(pidsOf(watching(leader), table)).toEqual([]);
   });
 
   test('are the members of a group whose leader has ended', () => {
     const orphan = running(71, 70, '105');
-    expect(survivors(watching(leader), [orphan])).toEqual([71]);
-    expect(survivors(watching(leader), [{ ...running(70, 70, '100'), ended: true }, orphan])).toEqual([71]);
+    expect(pidsOf(watching(leader), [orphan])).toEqual([71]);
+    expect(pidsOf(watching(leader), [{ ...running(70, 70, '100'), ended: true }, orphan])).toEqual([71]);
   });
 
   test('are not the group of a process that only belongs to it', () => {
     const member: WatchedProcess = { ...leader, group: false };
-    expect(survivors(watching(member), [running(70, 70, '100'), running(71, 70, '105')])).toEqual([70]);
+    expect(pidsOf(watching(member), [running(70, 70, '100'), running(71, 70, '105')])).toEqual([70]);
+  });
+
+  test('are what they started, in whichever group, and what that started', () => {
+    const table = [
+      running(70, 70, '100'),
+      childOf(71, running(72, 72, '103')),
+      childOf(70, running(71, 71, '101')),
+      running(73, 73, '103'),
+    ];
+    expect(pidsOf(watching(leader), table)).toEqual([70, 72, 71]);
+  });
+
+  test('are what was seen once, when its parents have ended, but no later process with its pid', () => {
+    const list = watching(leader);
+    survivors(list, [running(70, 70, '100'), childOf(70, running(71, 71, '101')), childOf(70, running(72, 72, '102'))]);
+    expect(pidsOf(list, [running(71, 71, '101'), running(72, 72, '999')])).toEqual([71]);
   });
 
   test('are not those that were forgotten', () => {
     const list = watching(leader);
     applyLine(list, '{"kind":"forget-process","pid":70}');
-    expect(survivors(list, [running(70, 70, '100')])).toEqual([]);
+    expect(pidsOf(list, [running(70, 70, '100')])).toEqual([]);
   });
 });
 

@@ -17,8 +17,8 @@ const pollMs = 25;
 export async function cleanUp(list: WatchList): Promise<string[]> {
   // At first only those that were named: each ends what it started in better order than a signal from here would. The
   // programs that initdb runs, for one, give their shared memory back when their input ends, and leave it when signalled.
-  const running = new Set(survivors(list));
-  for (const { pid, endWith } of list.processes.values()) if (running.has(pid)) signal(pid, endWith);
+  const running = new Set(survivors(list).map(({ pid }) => pid));
+  for (const { root } of list.processes.values()) if (running.has(root.pid)) signal(root.pid, root.endWith);
   if (!(await allEnded(list, { withinMs: graceMs }))) {
     await allEnded(list, { withinMs: insistMs, kill: true });
   }
@@ -27,33 +27,21 @@ export async function cleanUp(list: WatchList): Promise<string[]> {
     ...[...list.directories].map(removeDirectory),
   ]);
   return [
-    ...survivors(list).map((pid) => `process ${pid} is still running`),
+    ...survivors(list).map(({ pid, name }) => `process ${pid} (${name}) is still running`),
     ...left.filter((problem) => problem !== undefined),
   ];
 }
 
 /**
- * The pids of `list` that still run, by a fresh look at the process table. A program below a watched directory counts even
+ * The processes of `list` and their kin that still run, by a fresh look at the process table. A program below a watched directory counts even
  * when nobody named it: the rig may have died between starting it and saying so.
  */
-export function survivors(list: WatchList, table: readonly ProcessRecord[] = listProcesses()): number[] {
-  const byPid = new Map(table.map((record) => [record.pid, record]));
-  const isOurs = (pid: number): boolean => {
-    const watched = list.processes.get(pid);
-    const current = byPid.get(pid);
-    return watched !== undefined && (current === undefined || current.startTime === watched.startTime);
-  };
+export function survivors(list: WatchList, table: readonly ProcessRecord[] = listProcesses()): ProcessRecord[] {
   const directories = [...list.directories];
-  return table
-    .filter(({ pid, ended }) => !ended && pid !== process.pid)
-    .filter(
-      ({ pid, group }) =>
-        isOurs(pid) ||
-        // A group keeps the pid of its first process from being given out again for as long as it has a member.
-        (list.processes.get(group)?.group === true && isOurs(group)) ||
-        runsFrom(pid, directories),
-    )
-    .map(({ pid }) => pid);
+  const strays = table.filter(({ pid, ended }) => !ended && pid !== process.pid && runsFrom(pid, directories));
+  const kin = [...list.processes.values()].flatMap((each) => each.running(table));
+  const pids = new Set([...kin, ...strays].map(({ pid }) => pid));
+  return table.filter(({ pid }) => pids.has(pid));
 }
 
 async function allEnded(list: WatchList, options: { withinMs: number; kill?: true }): Promise<boolean> {
@@ -61,7 +49,7 @@ async function allEnded(list: WatchList, options: { withinMs: number; kill?: tru
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const running = survivors(list);
     if (running.length === 0) return true;
-    if (options.kill) for (const pid of running) signal(pid, 'SIGKILL');
+    if (options.kill) for (const { pid } of running) signal(pid, 'SIGKILL');
     await sleep(pollMs);
   }
   return false;

@@ -2,17 +2,28 @@
 // pipe ends, however the rig ended, and exits. It has its own session, so a Ctrl-C at the terminal does not reach it.
 import { createInterface } from 'node:readline';
 import { cleanUp } from './clean-up.ts';
+import { listProcesses } from './process-table.ts';
 import { applyLine, emptyWatchList } from './watch-list.ts';
 
 /** The guard gives up rather than linger: by then whatever is left needs a person. */
 const deadlineMs = 30_000;
+
+/** How often processes without a marker are looked at: kin that lose their parents between two looks are not found again. */
+const lookMs = 250;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 
 const list = emptyWatchList();
 const commands = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 commands.on('line', (line) => applyLine(list, line));
+const looking = setInterval(() => {
+  const unmarked = [...list.processes.values()].filter(({ root }) => root.marker === undefined);
+  if (unmarked.length === 0) return;
+  const table = listProcesses();
+  for (const kin of unmarked) kin.running(table);
+}, lookMs);
 commands.once('close', () => {
+  clearInterval(looking);
   setTimeout(() => process.exit(1), deadlineMs).unref();
   cleanUp(list).then(
     (left) => process.exit(left.length === 0 ? 0 : 1),

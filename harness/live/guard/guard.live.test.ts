@@ -15,7 +15,7 @@ import { createRunDirectory } from './run-directory.ts';
 
 const live = (name: string): string => pathToFileURL(compiledModule(import.meta.url, name)).href;
 
-/** A rig with a guard, a server, and a child that heeds nothing and has a child of its own. */
+/** A rig with a guard, a server, and a child that heeds nothing and has a child of its own, and an orphan in another session. */
 const fakeRig = `
   const { startGuard } = await import('${live('./guard.ts')}');
   const { createRunDirectory } = await import('${live('./run-directory.ts')}');
@@ -28,7 +28,7 @@ const fakeRig = `
   console.log('server ' + server.pid);
   const child = await startChild({
     name: 'child', command: '/bin/sh', environment: {}, guard,
-    arguments: ['-c', "trap '' TERM INT; sleep 1000 & echo grandchild $!; wait; wait"],
+    arguments: ['-c', "trap '' TERM INT; sleep 1000 & echo grandchild $!; setsid sh -c 'setsid sleep 1000 & echo orphan $!'; wait; wait"],
     onLine: (line) => console.log(line), onExit() {},
   });
   console.log('child ' + child.pid);
@@ -99,7 +99,8 @@ describe('a rig with a server and children', () => {
     const rig = await startFakeRig();
     await rig.said('up');
     await rig.said('grandchild');
-    for (const name of ['guard', 'server', 'child', 'grandchild'])
+    await rig.said('orphan');
+    for (const name of ['guard', 'server', 'child', 'grandchild', 'orphan'])
       expect(isRunning(rig.pids.get(name) ?? 0)).toBe(true);
     rig.process.kill('SIGKILL');
     expect(await findLeft(rig)).toEqual([]);

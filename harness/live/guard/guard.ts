@@ -13,16 +13,15 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import { cleanUp } from './clean-up.ts';
 import type { LabelledContainers } from './labelled-containers.ts';
+import type { Root } from './kin.ts';
 import { readProcess } from './process-table.ts';
 import { applyCommand, emptyWatchList, type EndSignal, type GuardCommand, type WatchList } from './watch-list.ts';
 
 /** Keeps the list of what must not outlive the rig. Watching fails when the guard process itself has gone. */
 export interface Guard {
   readonly pid: number;
-  /** Ends `pid` when the rig is gone, with its whole process group when it leads one. Call it in the tick that started it. */
-  watchProcess(pid: number): void;
-  /** The same for a Postgres server, which is told to shut down at once. */
-  watchPostgres(pid: number): void;
+  /** Ends `pid` and its kin when the rig is gone. Call it in the tick that started it; answers undefined when it is gone already. */
+  watchProcess(pid: number, options?: WatchOptions): Root | undefined;
   forgetProcess(pid: number): void;
   /** Removes the directory, and ends programs that run from below it, when the rig is gone. `path` has no symbolic links. */
   watchDirectory(path: string): void;
@@ -32,6 +31,14 @@ export interface Guard {
   forgetContainers(label: string): void;
   /** Cleans up what is still watched and waits for the guard to be gone. Fails when something could not be cleaned. */
   close(): Promise<void>;
+}
+
+/** How a process is watched. */
+export interface WatchOptions {
+  /** What it was marked with. */
+  readonly marker?: string | undefined;
+  /** A Postgres server is told to shut down at once. */
+  readonly endWith?: EndSignal;
 }
 
 /** Node hangs in its start where it gets too few threads. */
@@ -55,19 +62,19 @@ export async function startGuard(): Promise<Guard> {
     applyCommand(list, command);
     child.stdin.write(`${JSON.stringify(command)}\n`);
   };
-  const watchProcess = (target: number, endWith: EndSignal): void => {
-    assertAlive(child);
-    const found = readProcess(target);
-    // Nothing to end: it is gone already.
-    if (found === undefined) return;
-    const watched = { pid: target, startTime: found.startTime, group: found.group === target, endWith };
-    send({ kind: 'watch-process', process: watched });
-  };
   let closing: Promise<void> | undefined;
   return {
     pid,
-    watchProcess: (target) => watchProcess(target, 'SIGTERM'),
-    watchPostgres: (target) => watchProcess(target, 'SIGQUIT'),
+    watchProcess(target, { marker, endWith = 'SIGTERM' } = {}) {
+      assertAlive(child);
+      const found = readProcess(target);
+      // Nothing to end: it is gone already.
+      if (found === undefined) return undefined;
+      const { startTime, group } = found;
+      const root = { pid: target, startTime, group: group === target, ...(marker === undefined ? {} : { marker }) };
+      send({ kind: 'watch-process', process: { ...root, endWith } });
+      return root;
+    },
     forgetProcess: (target) => send({ kind: 'forget-process', pid: target }),
     watchDirectory(path) {
       assertRemovable(path);

@@ -5,8 +5,15 @@ import { listProcesses, parseProcStat, parsePsLine, readProcess, runsFrom } from
 const tail = '1 40 41 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1 2 3';
 
 describe('the process table', () => {
-  test('reads the group and the start time of a process whose name holds spaces and parentheses', () => {
-    expect(parseProcStat(`42 (a) b (c)) S ${tail}`)).toEqual({ pid: 42, group: 40, startTime: '987654', ended: false });
+  test('reads parent, group, name and start time of a process whose name holds spaces and parentheses', () => {
+    expect(parseProcStat(`42 (a) b (c)) S ${tail}`)).toEqual({
+      pid: 42,
+      parent: 1,
+      group: 40,
+      name: 'a) b (c)',
+      startTime: '987654',
+      ended: false,
+    });
   });
 
   test('says of a zombie that it has ended', () => {
@@ -15,8 +22,15 @@ describe('the process table', () => {
 
   test('reads a line of ps', () => {
     const startTime = 'Mon Jan  6 10:11:12 2025';
-    expect(parsePsLine(`  42  40 Ss   ${startTime} `)).toEqual({ pid: 42, group: 40, startTime, ended: false });
-    expect(parsePsLine(`42 40 Z+ ${startTime}`)?.ended).toBe(true);
+    expect(parsePsLine(`  42  7  40 Ss   ${startTime} a b `)).toEqual({
+      pid: 42,
+      parent: 7,
+      group: 40,
+      name: 'a b',
+      startTime,
+      ended: false,
+    });
+    expect(parsePsLine(`42 7 40 Z+ ${startTime} (node)`)?.ended).toBe(true);
     expect(parsePsLine('')).toBeUndefined();
   });
 

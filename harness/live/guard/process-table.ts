@@ -6,7 +6,10 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 /** One process as the operating system sees it; `ended` is true for a zombie, which nobody has waited for yet. */
 export interface ProcessRecord {
   pid: number;
+  parent: number;
   group: number;
+  /** Of its program, cut off after some characters. */
+  name: string;
   startTime: string;
   ended: boolean;
 }
@@ -45,26 +48,38 @@ export function runsFrom(pid: number, directories: readonly string[]): boolean {
 export function parseProcStat(text: string): ProcessRecord {
   const nameEnd = text.lastIndexOf(')');
   const fields = text.slice(nameEnd + 2).split(' ');
-  const [state = '', , group = ''] = fields;
+  const [state = '', parent = '', group = ''] = fields;
   return {
     pid: Number.parseInt(text, 10),
+    parent: Number(parent),
     group: Number(group),
+    name: text.slice(text.indexOf('(') + 1, nameEnd),
     // Field 22 of proc(5), in clock ticks since boot.
     startTime: fields[19] ?? '',
     ended: 'ZXx'.includes(state),
   };
 }
 
-/** Reads one line of `ps -o pid=,pgid=,stat=,lstart=`, or undefined when it is not one. */
+/** Reads one line of `ps -o pid=,ppid=,pgid=,stat=,lstart=,comm=`, or undefined when it is not one. */
 export function parsePsLine(line: string): ProcessRecord | undefined {
-  const [, pid, group, state, startTime] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
-  if (pid === undefined || state === undefined || startTime === undefined) return undefined;
-  return { pid: Number(pid), group: Number(group), startTime, ended: state.startsWith('Z') };
+  const [, pid, parent, group, state, startTime, name] = PS_LINE.exec(line) ?? [];
+  if (pid === undefined || state === undefined || startTime === undefined || name === undefined) return undefined;
+  return {
+    pid: Number(pid),
+    parent: Number(parent),
+    group: Number(group),
+    name,
+    startTime,
+    ended: state.startsWith('Z'),
+  };
 }
+
+/** The start time has five words. */
+const PS_LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+((?:\S+\s+){4}\S+)\s+(.*?)\s*$/;
 
 function runPs(selection: readonly string[]): ProcessRecord[] {
   try {
-    const output = execFileSync('ps', ['-o', 'pid=,pgid=,stat=,lstart=', ...selection], {
+    const output = execFileSync('ps', ['-o', 'pid=,ppid=,pgid=,stat=,lstart=,comm=', ...selection], {
       encoding: 'utf8',
       env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'ignore'],

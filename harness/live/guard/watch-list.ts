@@ -1,15 +1,13 @@
 // What the guard has been asked to clean, and the commands that change it. The rig and the guard process each keep one copy.
+import { Kin, type Root } from './kin.ts';
 import type { LabelledContainers } from './labelled-containers.ts';
 
 /** The signals that end a process in good order; SIGQUIT is the immediate shutdown of Postgres. */
 export type EndSignal = 'SIGTERM' | 'SIGQUIT';
 
-/** A process to end: `startTime` tells it from a later one with the same pid; with `group`, all of its process group ends. */
-export interface WatchedProcess {
-  pid: number;
-  startTime: string;
-  group: boolean;
-  endWith: EndSignal;
+/** A process to end with all its kin. */
+export interface WatchedProcess extends Root {
+  readonly endWith: EndSignal;
 }
 
 /** One line that the rig sends to the guard. */
@@ -23,7 +21,7 @@ export type GuardCommand =
 
 /** All that is left to clean when the rig is gone. */
 export interface WatchList {
-  processes: Map<number, WatchedProcess>;
+  processes: Map<number, Kin<WatchedProcess>>;
   directories: Set<string>;
   /** By their label. */
   containers: Map<string, LabelledContainers>;
@@ -38,7 +36,7 @@ export function emptyWatchList(): WatchList {
 export function applyCommand(list: WatchList, command: GuardCommand): void {
   switch (command.kind) {
     case 'watch-process':
-      list.processes.set(command.process.pid, command.process);
+      list.processes.set(command.process.pid, new Kin(command.process));
       break;
     case 'forget-process':
       list.processes.delete(command.pid);

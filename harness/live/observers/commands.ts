@@ -27,8 +27,8 @@ export type Command =
       readonly recording: number;
       readonly items: readonly RecordedItem[];
     }
-  /** Stops a process group with SIGSTOP once the slot's front tap has passed the last byte of its next answer. */
-  | { readonly kind: 'stop-at-answer'; readonly slot: number; readonly pid: number }
+  /** Stops the process group of `pid`, and the processes `kin`, with SIGSTOP once the slot's front tap has passed the last byte of its next answer. */
+  | { readonly kind: 'stop-at-answer'; readonly slot: number; readonly pid: number; readonly kin: readonly number[] }
   | { readonly kind: 'forget-stop'; readonly slot: number }
   /** Answers how many events the slot's recording has: all of them were sent before the answer. */
   | { readonly kind: 'count'; readonly slot: number }

@@ -162,11 +162,11 @@ describe('the host of the observers', () => {
       await until(() => answers() > before);
     };
 
-    await observers.perform({ kind: 'stop-at-answer', slot: 1, pid });
+    await observers.perform({ kind: 'stop-at-answer', slot: 1, pid, kin: [] });
     await observers.perform({ kind: 'forget-stop', slot: 1 });
     await ask();
     expect([isStopped(pid), stops]).toEqual([false, []]);
-    await observers.perform({ kind: 'stop-at-answer', slot: 1, pid });
+    await observers.perform({ kind: 'stop-at-answer', slot: 1, pid, kin: [] });
     await ask();
     await until(() => isStopped(pid));
     expect(stops).toEqual([{ slot: 1, interval: { earliest: expect.any(Number), latest: expect.any(Number) } }]);

@@ -30,7 +30,7 @@ export class ObservatoryHost {
   readonly #emit: (event: RecordedEvent) => void;
   readonly #onStopped: (stop: Stop) => void;
   /** The process groups that are stopped at the next answer, by slot. */
-  readonly #toStop = new Map<number, number>();
+  readonly #toStop = new Map<number, CommandOf<'stop-at-answer'>>();
   readonly #slots = new Map<number, SlotState>();
   readonly #taps = new Map<number, { tap: Tap; slot: SlotState }>();
   readonly #providers = new Map<number, Provider>();
@@ -71,7 +71,7 @@ export class ObservatoryHost {
       case 'begin':
         return this.#begin(command);
       case 'stop-at-answer':
-        this.#toStop.set(command.slot, command.pid);
+        this.#toStop.set(command.slot, command);
         return undefined;
       case 'forget-stop':
         this.#toStop.delete(command.slot);
@@ -129,16 +129,17 @@ export class ObservatoryHost {
   }
 
   #stopReader(slot: number): void {
-    const pid = this.#toStop.get(slot);
-    if (pid === undefined) return;
+    const order = this.#toStop.get(slot);
+    if (order === undefined) return;
     this.#toStop.delete(slot);
     const earliest = rigMicros();
     try {
-      process.kill(-pid, 'SIGSTOP');
+      process.kill(-order.pid, 'SIGSTOP');
     } catch {
       // It has ended: what is not stopped leaves no receipt.
       return;
     }
+    for (const pid of order.kin) stopIfAlive(pid);
     this.#onStopped({ slot, interval: { earliest, latest: rigMicros() } });
   }
 
@@ -174,5 +175,13 @@ export class ObservatoryHost {
     const found = this.#providers.get(id);
     assert(found !== undefined, `the observatory has no provider ${id}`);
     return found;
+  }
+}
+
+function stopIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGSTOP');
+  } catch {
+    // It has ended since the order was given.
   }
 }

@@ -49,10 +49,10 @@ export interface Observatory {
   /** Starts a new recording and ends all links of the slot's taps. `items` says what their messages are known by. */
   begin(slot: number, options: { items: readonly RecordedItem[] }): Promise<void>;
   /**
-   * Stops the process group of `pid` with SIGSTOP once the slot's front tap has passed the last byte of its next answer. A slot has one
+   * Stops the process group of `pid`, and the processes `kin`, with SIGSTOP once the slot's front tap has passed the last byte of its next answer. A slot has one
    * such order at a time, and a new recording ends it.
    */
-  stopAtAnswer(slot: number, options: { pid: number; onStopped(interval: Interval): void }): Promise<void>;
+  stopAtAnswer(slot: number, order: StopOrder): Promise<void>;
   /** Takes that order back. When this resolves, `onStopped` has been called, or never will be. */
   forgetStop(slot: number): Promise<void>;
   /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
@@ -62,6 +62,13 @@ export interface Observatory {
   /** Ends the observers abruptly, as a failure of the rig would: for the rig's test of itself. */
   kill(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is to be stopped at an answer. */
+export interface StopOrder {
+  readonly pid: number;
+  readonly kin: readonly number[];
+  onStopped(interval: Interval): void;
 }
 
 /** Starts the observatory's thread. */
@@ -83,9 +90,9 @@ export async function startObservatory(): Promise<Observatory> {
       logs.set(slot, new SlotLog(recording));
       await thread.ask({ kind: 'begin', slot, recording, items });
     },
-    async stopAtAnswer(slot, { pid, onStopped }) {
+    async stopAtAnswer(slot, { pid, kin, onStopped }) {
       stopListeners.set(slot, onStopped);
-      await thread.ask({ kind: 'stop-at-answer', slot, pid });
+      await thread.ask({ kind: 'stop-at-answer', slot, pid, kin });
     },
     async forgetStop(slot) {
       await thread.ask({ kind: 'forget-stop', slot });

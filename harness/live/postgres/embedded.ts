@@ -73,7 +73,7 @@ async function launchServer(
 ): Promise<LaunchedProcess> {
   const log = await open(cluster.log, 'a');
   try {
-    return await launch({
+    const { child } = await launch({
       name: 'PostgreSQL',
       command: cluster.program,
       arguments: ['-D', cluster.data, ...settings],
@@ -84,6 +84,7 @@ async function launchServer(
       kind: 'postgres',
       ...asUser(cluster.user),
     });
+    return child;
   } finally {
     await log.close();
   }

@@ -1,7 +1,9 @@
 // One process of a system under certification: its lines as they come, its end, and the signals that the nemesis sends it.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
+import type { Kin } from '../guard/kin.ts';
 import { type LaunchedProcess, launch } from './launch.ts';
 import { readLines } from './lines.ts';
 
@@ -25,16 +27,19 @@ export interface ChildOptions {
   directory?: string;
 }
 
-/** A running process, with the whole process group it leads: what it starts lives and dies with it. */
+/** A running process with all that it started: that lives, stands still and dies with it, whatever session it made for itself. */
 export interface Child {
   readonly pid: number;
   readonly name: string;
+  /** The pids of the process and of all that it started. */
+  pids(): number[];
   /** Sends a signal to the process and to all that it started. Does nothing once it has ended. */
   kill(signal: NodeJS.Signals): void;
-  /** Ends its stdin, asks it to end, and kills it if it does not. */
+  /** Ends its stdin, asks it to end, and kills it if it does not. Fails when something that it started cannot be ended. */
   stop(): Promise<void>;
   /** The last lines that it wrote to stdout, and then those to stderr, for a message that says why it ended. */
   recentLines(): readonly string[];
+  /** Once it has ended and all that it started; rejects when something of that cannot be ended. */
   readonly exited: Promise<ChildExit>;
 }
 
@@ -42,12 +47,15 @@ export interface Child {
 const graceMs = 2_000;
 /** How long to wait for the last lines of a process whose pipes someone else holds open. */
 const lastLinesMs = 500;
+/** How long to insist that what it started ends, and how often to look. */
+const insistMs = 5_000;
+const pollMs = 10;
 const recentLinesMax = 10;
 
 /** Starts a process whose stdin is a pipe held by the rig: a well-behaved process ends when that pipe does. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name } = options;
-  const child = await launch({ ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  const { child, kin } = await launch({ ...options, kind: 'system', stdio: ['pipe', 'pipe', 'pipe'] });
   assert(child.stdin && child.stdout && child.stderr);
   const recent = { stdout: [] as string[], stderr: [] as string[] };
   child.stdin.on('error', () => {});
@@ -59,15 +67,19 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   readLines(child.stdout, (line) => hear(line, 'stdout'));
   readLines(child.stderr, (line) => hear(line, 'stderr'));
   const kill = (signal: NodeJS.Signals): void => {
-    if (child.exitCode === null && child.signalCode === null) signalGroup(child.pid, signal);
+    if (child.exitCode === null && child.signalCode === null) kin.signal(signal);
   };
-  const exited = ended(child).then((exit) => {
+  const exited = ended({ child, kin, name }).then((exit) => {
+    options.guard.forgetProcess(child.pid);
     options.onExit(exit);
     return exit;
   });
+  // Who stops it hears of a failure; so does, by the guard, who does not.
+  exited.catch(() => {});
   return {
     pid: child.pid,
     name,
+    pids: () => kin.running().map(({ pid }) => pid),
     kill,
     stop: () => stop({ child, kill, exited }),
     recentLines: () => [...recent.stdout, ...recent.stderr],
@@ -95,28 +107,36 @@ async function stop(running: {
   await overdue;
 }
 
-/** Waits for the end of the process and for its last lines. */
-async function ended(child: LaunchedProcess): Promise<ChildExit> {
+/** Waits for the end of the process, of all that it started, and for its last lines. */
+async function ended({ child, kin, name }: { child: LaunchedProcess; kin: Kin; name: string }): Promise<ChildExit> {
   const closed = new Promise<void>((done) => child.once('close', () => done()));
   const exit = await new Promise<ChildExit>((done) =>
     child.once('exit', (code, signal) => {
       // Whatever it had started must not hold its pipes or its ports.
-      signalGroup(child.pid, 'SIGKILL');
+      kin.signal('SIGKILL');
       done({ code, signal });
     }),
   );
+  await untilNone(kin, name);
   const abandon = new AbortController();
   await Promise.race([closed, sleep(lastLinesMs, undefined, { signal: abandon.signal }).catch(() => {})]);
   abandon.abort();
   return exit;
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // The group has ended.
+/** Waits until no kin runs. A killed process is gone in milliseconds unless the kernel holds it. */
+async function untilNone(kin: Kin, name: string): Promise<void> {
+  let left = kin.running();
+  for (let waitedMs = 0; left.length > 0 && waitedMs < insistMs; waitedMs += pollMs) {
+    await sleep(pollMs);
+    kin.signal('SIGKILL');
+    left = kin.running();
   }
+  if (left.length === 0) return;
+  const names = left.map((record) => `${record.name} (process ${record.pid})`).join(', ');
+  throw new InfrastructureError(`expected all that ${name} started to end with it, still running: ${names}`, {
+    hint: 'end them by hand',
+  });
 }
 
 function monotonicMicros(): number {

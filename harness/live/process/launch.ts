@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
+import { Kin, type Root } from '../guard/kin.ts';
+import { newMarker, withMarker } from '../guard/marker.ts';
 
 /** What to start. Nothing of the rig's own environment reaches the process but PATH. */
 export interface LaunchOptions {
@@ -15,19 +17,29 @@ export interface LaunchOptions {
   guard: Guard;
   directory?: string;
   user?: { uid: number; gid: number };
-  /** Postgres has its own way to end at once. */
-  kind?: 'postgres';
+  /** Postgres has its own way to end at once. A process of a system is watched until who started it has it forgotten. */
+  kind?: 'postgres' | 'system';
 }
 
 /** A process that has been started, and so has a pid. */
 export type LaunchedProcess = ChildProcess & { readonly pid: number };
 
+/** A process that has been started, with what it starts itself. */
+export interface Launched {
+  readonly child: LaunchedProcess;
+  readonly kin: Kin;
+}
+
 /** Starts the process and waits until the program is loaded; fails when it cannot be. */
-export async function launch(options: LaunchOptions): Promise<LaunchedProcess> {
-  const child = spawn(options.command, options.arguments, {
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const environment = { PATH: process.env['PATH'] ?? '', ...options.environment };
+  const place = { path: environment.PATH, directory: options.directory ?? process.cwd() };
+  const marker = newMarker();
+  const line = withMarker(options, marker, place);
+  const child = spawn(line.command, line.arguments, {
     stdio: options.stdio,
     detached: true,
-    env: { PATH: process.env['PATH'] ?? '', ...options.environment },
+    env: environment,
     ...(options.directory === undefined ? {} : { cwd: options.directory }),
     ...(options.user === undefined ? {} : { uid: options.user.uid, gid: options.user.gid }),
   });
@@ -36,7 +48,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedProcess> {
     child.once('error', failed);
   });
   // Registered in the tick of its start, or a rig killed now would leave it behind.
-  if (hasPid(child)) watch(options, child.pid);
+  const root = hasPid(child) ? watch(options, { pid: child.pid, marker }) : undefined;
   try {
     await started;
     assert(hasPid(child));
@@ -47,18 +59,33 @@ export async function launch(options: LaunchOptions): Promise<LaunchedProcess> {
     });
   }
   child.on('error', () => {});
-  child.once('exit', () => options.guard.forgetProcess(child.pid));
-  return child;
+  if (options.kind !== 'system') child.once('exit', () => options.guard.forgetProcess(child.pid));
+  const kin = new Kin(root ?? GONE);
+  if (marker === undefined) lookNowAndThen(child, kin);
+  return { child, kin };
 }
+
+/** How often an unmarked process is looked at: kin that lose their parents between two looks are not found again. */
+const LOOK_MS = 250;
+
+function lookNowAndThen(child: LaunchedProcess, kin: Kin): void {
+  const looking = setInterval(() => kin.running(), LOOK_MS).unref();
+  child.once('exit', () => clearInterval(looking));
+}
+
+/** What ended before it could be looked at has no kin that could be known. */
+const GONE: Root = { pid: Number.MAX_SAFE_INTEGER, startTime: '', group: false };
 
 function hasPid(child: ChildProcess): child is LaunchedProcess {
   return child.pid !== undefined;
 }
 
-function watch({ guard, kind }: LaunchOptions, pid: number): void {
+function watch(
+  { guard, kind }: LaunchOptions,
+  { pid, marker }: { pid: number; marker: string | undefined },
+): Root | undefined {
   try {
-    if (kind === 'postgres') guard.watchPostgres(pid);
-    else guard.watchProcess(pid);
+    return guard.watchProcess(pid, { marker, endWith: kind === 'postgres' ? 'SIGQUIT' : 'SIGTERM' });
   } catch (error) {
     process.kill(pid, 'SIGKILL');
     throw error;

@@ -10,7 +10,7 @@ export interface CommandResult {
 
 /** Starts a command under the guard and waits for its end. Fails when it cannot be started; a bad exit code is an answer. */
 export async function runCommand(options: Omit<LaunchOptions, 'stdio' | 'kind'>): Promise<CommandResult> {
-  const child = await launch({ ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { child } = await launch({ ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, (line) => lines.push(line));
   const code = await new Promise<number | null>((done) => child.once('close', done));
