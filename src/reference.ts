@@ -26,6 +26,7 @@ import { settleOne } from './legacy/settle-one.ts';
 import { settle } from './legacy/settle.ts';
 import { settleQuota } from './legacy/settle-quota.ts';
 import { shadowSend } from './legacy/shadow-send.ts';
+import { shutdown } from './process/shutdown.ts';
 import { callProvider } from './provider/call-provider.ts';
 import { classifyDelivery } from './provider/classify-delivery.ts';
 import { loadCredentials } from './provider/load-credentials.ts';
@@ -79,6 +80,7 @@ const SERVICE_PARTS: ServiceParts = {
 };
 
 const SHARED_PARTS: SharedParts = {
+  shutdown,
   claim,
   beginSend,
   settleAuthority,

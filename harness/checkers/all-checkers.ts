@@ -1,6 +1,5 @@
 // The checkers of the rig, in the order of the reports.
 import type { Checker } from '../formats/finding.ts';
-import { admission } from './admission.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { budget } from './budget.ts';
 import { conservation } from './conservation.ts';
@@ -14,7 +13,6 @@ import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 import { truthfulDuplicate } from './truthful-duplicate.ts';
-import { truthfulUser } from './truthful-user.ts';
 import { uuidOnce } from './uuid-once.ts';
 import { writers } from './writers.ts';
 
@@ -33,8 +31,6 @@ export const CHECKERS: readonly Checker[] = [
   reconciliationIsTrue,
   logEvidence,
   tenantIsolation,
-  admission,
-  truthfulUser,
   terminal,
   noFaultNoDoubt,
   fallbackWorks,

@@ -83,8 +83,11 @@ function detailsOf(event: HistoryEvent, { roles }: History): readonly string[] {
     case 'user-response':
       return [String(event.status)];
     case 'log':
+    case 'terminate':
     case 'restart':
       return [event.process];
+    case 'exit':
+      return [event.process, event.isKilled ? 'killed' : 'ended'];
     case 'crash':
       return [event.process, event.expected ? 'expected' : 'unexpected'];
     case 'recover':

@@ -76,6 +76,8 @@ export class Play {
         return this.#stage.heal(action.fault);
       case 'crash':
         return this.#stage.crash(action.process);
+      case 'terminate':
+        return this.#stage.terminate(action.process, action.graceMs);
       case 'restart':
         return this.#stage.restart(action.process);
       case 'flip':

@@ -65,6 +65,7 @@ export function scriptedStage({ faults }: Scenario, answers: ScriptedAnswers = {
     apply: (fault) => write(`apply ${fault}`),
     heal: (fault) => write(`heal ${fault}`),
     crash: (role) => write(`crash ${role}`),
+    terminate: (role, graceMs) => write(`terminate ${role} ${graceMs}`),
     restart: (role) => write(`restart ${role}`),
     endFaults: () => write('end faults'),
     flagMode: (tenantId, mode) => write(`flag ${tenantId} ${mode}`),

@@ -79,6 +79,8 @@ export interface Stage {
   apply(fault: number): Promise<void>;
   heal(fault: number): Promise<void>;
   crash(role: Role): Promise<void>;
+  /** Asks a process to end, and kills it if it does not within the grace. Resolves once it has ended. */
+  terminate(role: Role, graceMs: number): Promise<void>;
   restart(role: Role): Promise<void>;
   /**
    * Ends all that disturbs: heals what is still in force and starts what is down. Decisions of the sim may disturb until both systems

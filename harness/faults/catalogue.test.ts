@@ -50,6 +50,8 @@ const everyFault: Fault[] = [
   { kind: 'missing-uuid', item: 'c1#1' },
   ...MISMATCHES.map((mismatch): Fault => ({ kind: 'tamper', mismatch, item: 'c1#1' })),
   { kind: 'pause', process: 'legacy', lastsMs: 700, ...window },
+  { kind: 'terminate', process: 'legacy', atMs: 0, graceMs: 600, restartAfterMs: 0 },
+  { kind: 'terminate', process: 'service', atMs: 0, graceMs: 600, restartAfterMs: 0 },
 ];
 const entries = [{ campaign: 'c1', atMs: 100 }];
 const room = { untilMs: 2_000, entryMs: () => 300, putOffMs: () => 200 };
@@ -87,6 +89,7 @@ describe('the catalogue of faults', () => {
       'missing-uuid': 'blank uuid of c1#1',
       tamper: 'tampered logs: duplicate_in_laravel of c1#1',
       pause: 'pause of legacy 700 ms',
+      terminate: 'service asked to end within 600 ms',
     });
     expect(faultWords({ kind: 'latency', stream: 'upstream', latencyMs: 5, jitterMs: 2, ...window })).toBe(
       'latency upstream 5 ms +-2',

@@ -14,6 +14,7 @@ import { redelivery } from './redelivery.ts';
 import { refuse } from './refuse.ts';
 import { reset } from './reset.ts';
 import { tamper } from './tamper.ts';
+import { terminate } from './terminate.ts';
 
 /** Every kind of fault. Random scenarios draw from them in this order. */
 export const FAULTS = {
@@ -29,6 +30,7 @@ export const FAULTS = {
   'missing-uuid': missingUuid,
   tamper,
   pause,
+  terminate,
 } as const;
 
 /** The kinds of fault. */

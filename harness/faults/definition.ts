@@ -36,6 +36,7 @@ export type FaultAction =
   | { readonly kind: 'apply'; readonly atMs: number; readonly fault: number }
   | { readonly kind: 'heal'; readonly atMs: number; readonly fault: number }
   | { readonly kind: 'crash'; readonly atMs: number; readonly process: Role }
+  | { readonly kind: 'terminate'; readonly atMs: number; readonly process: Role; readonly graceMs: number }
   | { readonly kind: 'restart'; readonly atMs: number; readonly process: Role }
   | { readonly kind: 'trigger'; readonly atMs: number; readonly campaign: string };
 

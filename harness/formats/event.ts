@@ -146,7 +146,10 @@ export const eventSchema = z.discriminatedUnion('kind', [
   /** The nemesis applied or healed fault number `fault` of the scenario. */
   z.strictObject({ ...base, kind: z.literal('fault-applied'), fault: z.int() }),
   z.strictObject({ ...base, kind: z.literal('fault-healed'), fault: z.int() }),
-  /** A process ended, by the nemesis or by itself, or is ready again. */
+  /** The nemesis asked a process to end; it did, by itself or, when the grace was over, by a kill. */
+  z.strictObject({ ...base, kind: z.literal('terminate'), process: role }),
+  z.strictObject({ ...base, kind: z.literal('exit'), process: role, isKilled: z.boolean() }),
+  /** A process ended, by a kill of the nemesis or unasked, or is ready again. */
   z.strictObject({ ...base, kind: z.literal('crash'), process: role, expected: z.boolean() }),
   z.strictObject({ ...base, kind: z.literal('restart'), process: role }),
   /** All faults are healed and the longest timeout, lease and injected delay have passed: from here on nothing moves by itself. */

@@ -12,6 +12,7 @@ export const GOALS = [
   'mode flipped in flight',
   'legacy crashed in flight',
   'service crashed in flight',
+  'terminated with grace',
   'entry refused for want of quota',
   'batch larger than the workers',
   'equal numbers',

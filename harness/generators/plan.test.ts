@@ -37,6 +37,7 @@ function lastMomentMs(scenario: Scenario): number {
   const faults = scenario.faults.map((fault) => {
     if ('untilMs' in fault) return fault.untilMs;
     if (fault.kind === 'crash') return fault.atMs + fault.restartAfterMs;
+    if (fault.kind === 'terminate') return fault.atMs + fault.graceMs + fault.restartAfterMs;
     return 'atMs' in fault ? fault.atMs : 0;
   });
   return Math.max(...steps, ...faults);
@@ -81,6 +82,10 @@ describe('a plan', () => {
     expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual([
       'pause of legacy within its lease, ON',
       'pause of legacy past its lease, ON',
+      'termination of service, ON',
+      'termination of service, SHADOW',
+      'termination of legacy, ON',
+      'termination of legacy, OFF',
       'provider of service: accept-lose-reply, and a message long after it, ON',
       'refuse, and a message long after it, ON',
       'crash of service, and a message long after it, ON',
@@ -103,6 +108,8 @@ describe('a plan', () => {
       'a full batch, asked again, provider of service: reject, ON',
       'a full batch, asked again, provider of service: accept-lose-reply, ON',
       'slow provider and crash of legacy, ON',
+      'slow provider and termination of service, ON',
+      'slow provider and termination of legacy, OFF',
       'recovery and reconciliation beside traffic, ON',
       'legacy killed before its log, then reconciled and recovered, ON',
       'a burst of failing rehearsals, then a live message, SHADOW and ON',
@@ -190,7 +197,7 @@ describe('a plan', () => {
   });
 
   test('draws every kind of fault, mode and several tenants at random too', () => {
-    expect(new Set(random.flatMap(({ faults }) => faults.map(({ kind }) => kind))).size).toBe(9);
+    expect(new Set(random.flatMap(({ faults }) => faults.map(({ kind }) => kind))).size).toBe(10);
     expect(new Set(random.flatMap(({ tenants }) => tenants.map(({ mode }) => mode))).size).toBe(5);
     expect(random.some(({ tenants }) => tenants.length === 3)).toBe(true);
     expect(random.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);

@@ -217,6 +217,14 @@ const combinedLater: readonly Stratum[] = [
       () => ({ kind: 'crash', process: 'legacy', atMs: 200, restartAfterMs: 200 }),
     ],
   }),
+  ...(['service', 'legacy'] as const).map((process) =>
+    single(`slow provider and termination of ${process}`, process === 'service' ? 'ON' : 'OFF', {
+      faults: [
+        () => ({ kind: 'provider', system: process, outcome: 'slow', delayMs: 450, ...SAMPLE_WINDOW }),
+        () => ({ kind: 'terminate', process, atMs: 200, graceMs: 600, restartAfterMs: 200 }),
+      ],
+    }),
+  ),
 ];
 
 /** Accounts with just as many units as the campaign needs, and with one fewer. */

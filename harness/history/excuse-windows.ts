@@ -12,7 +12,7 @@ import { sendsByItem } from './sends.ts';
 import { SpanIndex } from './span-index.ts';
 import { possibleSpan, WindowIndex } from './window-index.ts';
 import type { Span, Window } from './window.ts';
-import { breakerWindows, crashWindows, downIndex, downWindows, faultWindow } from './windows.ts';
+import { breakerWindows, crashWindows, deathIndex, downWindows, exitWindows, faultWindow } from './windows.ts';
 
 /** How long a fault may be felt after its end: as long as the longest wait of a system that it may have set off. */
 export function aftermathMicros({ timings, tolerances }: History): number {
@@ -51,13 +51,25 @@ interface Disturbance {
 
 const disturbances: (history: History) => readonly Disturbance[] = perHistory((history) => {
   const { faults } = history.scenario;
-  const crashes = { legacy: [...crashWindows(history, 'legacy')], service: [...crashWindows(history, 'service')] };
+  const ends = { legacy: endsOf(history, 'legacy'), service: endsOf(history, 'service') };
   return faults.flatMap((fault, index) => {
     if (!disturbs(history, fault)) return [];
-    const window = fault.kind === 'crash' ? crashes[fault.process].shift() : windowOf(history, fault, index);
+    const window = windowOf(history, { fault, index, ends });
     return window === undefined ? [] : [{ fault: index, window }];
   });
 });
+
+/** The ends of a process that are still to be told to their faults. */
+interface Ends {
+  readonly crashes: Window[];
+  /** Undefined for a process that ended by itself when it was asked to: it had time to finish what it had begun. */
+  readonly exits: (Window | undefined)[];
+}
+
+function endsOf(history: History, process: 'legacy' | 'service'): Ends {
+  const exits = exitWindows(history, process).map(({ isKilled, window }) => (isKilled ? window : undefined));
+  return { crashes: [...crashWindows(history, process)], exits };
+}
 
 function disturbs(history: History, fault: Fault): boolean {
   const { causesAmbiguity, preventsSending } = labelOf(fault);
@@ -79,7 +91,12 @@ export function wasAnsweredLate(history: History, item: string): boolean {
   });
 }
 
-function windowOf(history: History, fault: Fault, index: number): Window | undefined {
+function windowOf(
+  history: History,
+  { fault, index, ends }: { fault: Fault; index: number; ends: Readonly<Record<'legacy' | 'service', Ends>> },
+): Window | undefined {
+  if (fault.kind === 'crash') return ends[fault.process].crashes.shift();
+  if (fault.kind === 'terminate') return ends[fault.process].exits.shift();
   // A pause that no answer set off has stopped nothing.
   if (obstacleOf(fault)?.kind === 'stopped') return faultWindow(history, index);
   const planned = definitionOf(fault).window(fault);
@@ -181,7 +198,7 @@ function mayHaveFailedAt({ tolerances }: History, { dryRun, startMicros, end }: 
  * in which one of the processes was held up meanwhile.
  */
 export function mayHaveDiedAt(history: History, process: 'legacy' | 'service', begun: Span): boolean {
-  const down = downIndex(history, process);
+  const down = deathIndex(history, process);
   if (down.windows.length === 0) return false;
   const aftermath = aftermathMicros(history);
   let reach = begun.latest + aftermath;

@@ -12,6 +12,7 @@ import {
   type Happening,
   historyOf,
   logRow,
+  nemesis,
   quiescent,
   reconciliation,
   request,
@@ -88,6 +89,14 @@ test('a duplicate is one in an answer', () => {
   expect(reached(entered, at(4, { ...answer('back', 'b1', { elapsedMs: 2 }), results } as Happening))).toEqual([
     'duplicate answered',
   ]);
+});
+
+test('a process ends with grace when it was asked to while a message was under way, and ended by itself', () => {
+  const asked = at(5, nemesis({ terminate: 'service' }));
+  const exit = (isKilled: boolean): Observation => at(6, nemesis({ exit: 'service', isKilled }));
+  expect(reached(entered, asked, exit(false))).toEqual(['terminated with grace']);
+  expect(reached(entered, asked, exit(true))).toEqual([]);
+  expect(reached(asked, exit(false))).toEqual([]);
 });
 
 test('a flip or a crash counts while a message has no final row', () => {

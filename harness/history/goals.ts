@@ -1,5 +1,6 @@
 // The sometimes-goals: states that a thorough search must have reached at least once. A search that never saw a breaker open has not
 // shown that anything holds with an open breaker.
+import type { Role } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Goal } from '../formats/goal.ts';
 import type { History } from '../formats/history.ts';
@@ -33,6 +34,12 @@ export function goalsReached(history: History): ReadonlySet<Goal> {
       case 'flip':
         if (reader.hasOpen(event.tenant)) reader.reached.add('mode flipped in flight');
         break;
+      case 'terminate':
+        if (reader.hasOpen()) reader.leaving.add(event.process);
+        break;
+      case 'exit':
+        if (!event.isKilled && reader.leaving.has(event.process)) reader.reached.add('terminated with grace');
+        break;
       case 'crash':
         if (reader.hasOpen()) reader.reached.add(`${event.process} crashed in flight`);
         break;
@@ -52,6 +59,8 @@ export function goalsReached(history: History): ReadonlySet<Goal> {
 /** Reads the events in their order. */
 class GoalReader {
   readonly reached = new Set<Goal>();
+  /** Processes that were asked to end while a message was under way. */
+  readonly leaving = new Set<Role>();
   /** The uuids of each call at the front tap. */
   readonly asked = new Map<string, readonly string[]>();
   readonly #rig: string;

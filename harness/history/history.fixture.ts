@@ -301,14 +301,23 @@ export function log(process: Role, line: string): Happening {
   return { observer: `${process}-log`, kind: 'log', process, line };
 }
 
-/** The nemesis applies a fault, heals it, kills a process, starts it again. */
-export function nemesis(
-  deed: { applied: number } | { healed: number } | { crash: Role } | { restart: Role },
-): Happening {
+/** What the nemesis does. */
+type Deed =
+  | { applied: number }
+  | { healed: number }
+  | { crash: Role }
+  | { terminate: Role }
+  | { exit: Role; isKilled?: boolean }
+  | { restart: Role };
+
+/** The nemesis applies a fault, heals it, kills a process or asks it to end, starts it again. */
+export function nemesis(deed: Deed): Happening {
   const observer = 'nemesis';
   if ('applied' in deed) return { observer, kind: 'fault-applied', fault: deed.applied };
   if ('healed' in deed) return { observer, kind: 'fault-healed', fault: deed.healed };
   if ('crash' in deed) return { observer, kind: 'crash', process: deed.crash, expected: true };
+  if ('terminate' in deed) return { observer, kind: 'terminate', process: deed.terminate };
+  if ('exit' in deed) return { observer, kind: 'exit', process: deed.exit, isKilled: deed.isKilled ?? false };
   return { observer, kind: 'restart', process: deed.restart };
 }
 

@@ -265,6 +265,7 @@ describe('receipts of the provider', () => {
 
 describe('receipts of the rig’s own deeds', () => {
   const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 100, restartAfterMs: 100 };
+  const terminate: Fault = { kind: 'terminate', process: 'legacy', atMs: 100, graceMs: 200, restartAfterMs: 100 };
   const redelivery: Fault = { kind: 'redelivery', campaign: 'c1', atMs: 100 };
   const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
   const blank: Fault = { kind: 'missing-uuid', item: 'c1#2' };
@@ -279,6 +280,24 @@ describe('receipts of the rig’s own deeds', () => {
       [at(100, nemesis({ crash: 'legacy' })), at(200, nemesis({ restart: 'legacy' }))],
       'bit',
     ],
+    [
+      'a process that ended when it was asked to',
+      terminate,
+      [
+        at(100, nemesis({ terminate: 'legacy' })),
+        at(120, nemesis({ exit: 'legacy' })),
+        at(400, nemesis({ restart: 'legacy' })),
+      ],
+      'bit',
+    ],
+    [
+      'a process that was killed after its grace',
+      terminate,
+      [at(100, nemesis({ terminate: 'legacy' })), at(300, nemesis({ exit: 'legacy', isKilled: true }))],
+      'bit',
+    ],
+    ['a process that was not asked to end', terminate, [at(3_000, quiescent)], 'missing'],
+    ['a process that was down when it was asked', terminate, [at(100, nemesis({ terminate: 'legacy' }))], 'idle'],
     ['a process that was not killed', crash, [at(3_000, quiescent)], 'missing'],
     ['a run that ended before', crash, [], 'idle'],
     ['a second trigger', redelivery, [at(1, trigger()), at(100, trigger('c1', 2))], 'bit'],

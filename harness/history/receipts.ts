@@ -17,6 +17,7 @@ import { receiptOfRedelivery } from './receipts/redelivery.ts';
 import { receiptOfRefuse } from './receipts/refuse.ts';
 import { receiptOfReset } from './receipts/reset.ts';
 import { receiptOfTamper } from './receipts/tamper.ts';
+import { receiptOfTerminate } from './receipts/terminate.ts';
 
 type Receipts = { readonly [K in FaultKind]: (planned: PlannedFault<FaultOf<K>>) => ReceiptEvidence };
 
@@ -33,6 +34,7 @@ const RECEIPTS = {
   'missing-uuid': receiptOfMissingUuid,
   tamper: receiptOfTamper,
   pause: receiptOfPause,
+  terminate: receiptOfTerminate,
 } satisfies Receipts;
 
 /** One receipt per planned fault, in the order of the scenario. */

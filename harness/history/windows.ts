@@ -41,17 +41,69 @@ const downs = {
 };
 
 function windowsDown(history: History, process: Role): Window[] {
+  return lifeWindows(history, process, {
+    isSought: ({ kind }) => kind === 'crash' || kind === 'exit',
+    sinceAsked: true,
+  });
+}
+
+/** The windows in which a process was down because it was killed, or ended unasked: what it had begun was cut off. */
+export function deathIndex(history: History, process: Role): WindowIndex {
+  return deaths[process](history);
+}
+
+const deaths = {
+  legacy: perHistory((history) => new WindowIndex(windowsDead(history, 'legacy'))),
+  service: perHistory((history) => new WindowIndex(windowsDead(history, 'service'))),
+};
+
+function windowsDead(history: History, process: Role): Window[] {
+  const isSought = (end: LifeEvent): boolean => end.kind === 'crash' || (end.kind === 'exit' && end.isKilled);
+  return lifeWindows(history, process, { isSought, sinceAsked: false });
+}
+
+type LifeEvent = EventOf<'crash' | 'terminate' | 'exit' | 'restart'>;
+
+/** Which ends of a process are looked for, and whether a window may have begun when the process was asked to end. */
+interface Sought {
+  isSought(end: LifeEvent): boolean;
+  readonly sinceAsked: boolean;
+}
+
+/** The windows from the ends that are looked for until the process served again. */
+function lifeWindows(history: History, process: Role, { isSought, sinceAsked }: Sought): Window[] {
+  if (eventsOf(history, 'crash').length === 0 && eventsOf(history, 'terminate').length === 0) return [];
   const windows: Window[] = [];
-  if (eventsOf(history, 'crash').length === 0) return windows;
-  let down: HistoryEvent | undefined;
+  let asked: HistoryEvent | undefined;
+  let down: readonly [first: HistoryEvent, last: HistoryEvent] | undefined;
   for (const event of history.events) {
-    if (event.kind === 'crash' && event.process === process) down ??= event;
-    if (event.kind !== 'restart' || event.process !== process || down === undefined) continue;
-    windows.push(between(down, event));
-    down = undefined;
+    if (!isOfLife(event) || event.process !== process) continue;
+    if (event.kind === 'terminate') asked ??= event;
+    else if (event.kind === 'restart') {
+      if (down !== undefined) windows.push(spanning(down, event));
+      [asked, down] = [undefined, undefined];
+    } else if (isSought(event)) down ??= [sinceAsked ? (asked ?? event) : event, event];
   }
-  if (down !== undefined) windows.push(between(down, undefined));
+  if (down !== undefined) windows.push(spanning(down, undefined));
   return windows;
+}
+
+function isOfLife(event: HistoryEvent): event is LifeEvent {
+  return event.kind === 'crash' || event.kind === 'terminate' || event.kind === 'exit' || event.kind === 'restart';
+}
+
+/** The windows from the exit of a process that was asked to end until it served again, in order, and whether it was killed. */
+export function exitWindows(history: History, process: Role): { isKilled: boolean; window: Window }[] {
+  const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
+  return eventsOf(history, 'exit')
+    .filter((exit) => exit.process === process)
+    .map((exit) => ({
+      isKilled: exit.isKilled,
+      window: between(
+        exit,
+        restarts.find((restart) => restart.latest >= exit.earliest),
+      ),
+    }));
 }
 
 /** The windows from each kill of a process by the nemesis until it served again, in order. */
@@ -96,11 +148,17 @@ export function surelyCovers(window: Window, span: Span): boolean {
 }
 
 function between(from: HistoryEvent, until: HistoryEvent | undefined): Window {
+  return spanning([from, from], until);
+}
+
+/** A window that began somewhere between two events. */
+function spanning([first, last]: readonly [HistoryEvent, HistoryEvent], until: HistoryEvent | undefined): Window {
+  const from = first === last ? [first] : [first, last];
   return {
-    fromEarliest: from.earliest,
-    fromLatest: from.latest,
+    fromEarliest: first.earliest,
+    fromLatest: last.latest,
     untilEarliest: until?.earliest ?? Number.POSITIVE_INFINITY,
     untilLatest: until?.latest ?? Number.POSITIVE_INFINITY,
-    witnesses: until === undefined ? [from] : [from, until],
+    witnesses: until === undefined ? from : [...from, until],
   };
 }

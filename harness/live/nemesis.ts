@@ -3,15 +3,21 @@ import assert from 'node:assert/strict';
 import type { Role } from '../../src/contract/message.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Armed, LiveRealiser, RunningFault } from './faults/realiser.ts';
+import { rigMicros } from './observers/clock.ts';
 import { LIVE_REALISERS } from './faults/realisers.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
+
+/** How much later than it came the end of a process may be noticed: its last lines are read first. */
+const NOTICED_AFTER_MICROS = 600_000;
 
 /** Applies faults and knows which are still in force. */
 export interface Nemesis {
   apply(index: number): Promise<void>;
   heal(index: number): Promise<void>;
   crash(role: Role): Promise<void>;
+  /** Asks a process to end, and kills it if it has not by the end of the grace. Resolves once it has ended. */
+  terminate(role: Role, graceMs: number): Promise<void>;
   restart(role: Role): Promise<void>;
   /** Heals what is still applied and starts what is still down. */
   healAll(): Promise<void>;
@@ -55,6 +61,16 @@ export function createNemesis(slot: Slot, faults: readonly Fault[], recorder: Ru
       await recorder.span({ observer: 'nemesis', kind: 'crash', process: role, expected: true }, () =>
         slot.processes[role].crash(),
       );
+    },
+    async terminate(role, graceMs) {
+      const earliest = rigMicros();
+      const end = slot.processes[role].terminate(graceMs);
+      recorder.note({ observer: 'nemesis', kind: 'terminate', process: role }, { earliest, latest: rigMicros() });
+      const how = await end;
+      if (how === 'otherwise') return;
+      const latest = rigMicros();
+      const exit = { observer: 'nemesis', kind: 'exit', process: role, isKilled: how === 'killed' } as const;
+      recorder.note(exit, { earliest: Math.max(earliest, latest - NOTICED_AFTER_MICROS), latest });
     },
     async restart(role) {
       await recorder.span({ observer: 'nemesis', kind: 'restart', process: role }, () => slot.processes[role].start());

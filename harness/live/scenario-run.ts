@@ -133,6 +133,10 @@ class ScenarioRun implements Stage {
     return this.#nemesis.crash(role);
   }
 
+  terminate(role: Role, graceMs: number): Promise<void> {
+    return this.#nemesis.terminate(role, graceMs);
+  }
+
   restart(role: Role): Promise<void> {
     return this.#nemesis.restart(role);
   }

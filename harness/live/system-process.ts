@@ -35,6 +35,8 @@ export interface SystemProcess {
   /** Times at which the process ended by itself since the last call. */
   takeDeaths(): number[];
   crash(): Promise<void>;
+  /** Asks the process to end with SIGTERM, and kills it when the grace is over. `otherwise`: it did not run. */
+  terminate(graceMs: number): Promise<'by itself' | 'killed' | 'otherwise'>;
   /** Stops the process and all that it started with SIGSTOP. */
   pause(): void;
   /** Lets them go on; does nothing to those that run. */
@@ -72,6 +74,8 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
   let lines: LoggedLine[] = [];
   let deaths: number[] = [];
   let running: Child | undefined;
+  /** The end of one that was asked to. */
+  let leaving: Promise<unknown> | undefined;
 
   const launchOnce = async (): Promise<Child> => {
     const child = await startChild({
@@ -121,7 +125,20 @@ export function systemProcess(options: SystemProcessOptions): SystemProcess {
       victim?.kill('SIGKILL');
       await victim?.exited;
     },
+    async terminate(graceMs) {
+      const child = running;
+      running = undefined;
+      if (child === undefined) return 'otherwise';
+      child.kill('SIGTERM');
+      const ended = child.exited.then(() => 'by itself' as const);
+      leaving = ended;
+      const how = await Promise.race([ended, sleep(graceMs, 'killed' as const)]);
+      if (how === 'killed') child.kill('SIGKILL');
+      await ended;
+      return how;
+    },
     async start() {
+      await leaving;
       if (running !== undefined) return;
       const url = `http://127.0.0.1:${options.port}${described.readyPath}`;
       await startServing(launchOnce, { url, forgetDeath: () => deaths.pop() });

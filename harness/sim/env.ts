@@ -79,13 +79,19 @@ export class SimEnv implements Env {
   };
 
   readonly spawn = (name: string, work: () => Promise<void>): void => {
+    const owner = this.#owner;
+    owner.begin();
     Promise.resolve()
       .then(work)
-      .catch((error: unknown) => {
-        const message = `${name}: ${messageOf(error)}`;
-        this.log(`UNHANDLED_REJECTION: ${message}`);
-        this.#world.reportAnomaly('unhandled-rejection', `${this.#owner.name}: ${message}`);
-      });
+      .then(
+        () => owner.finish(),
+        (error: unknown) => {
+          const message = `${name}: ${messageOf(error)}`;
+          this.log(`UNHANDLED_REJECTION: ${message}`);
+          this.#world.reportAnomaly('unhandled-rejection', `${owner.name}: ${message}`);
+          owner.finish();
+        },
+      );
   };
 
   readonly uuid = (): string => {

@@ -28,11 +28,33 @@ export class Incarnation {
   /** What came up while it was paused, in order. */
   readonly parked: ScheduledEvent[] = [];
   readonly #atEnd: (() => void)[] = [];
+  /** Requests that it answers and work that it spawned. */
+  #begun = 0;
+  #whenIdle: (() => void)[] | undefined;
 
   constructor(place: { role: Role; instance: number; life: number }) {
     this.role = place.role;
     this.process = `${place.role}-${place.instance}`;
     this.name = `${this.process}.${place.life}`;
+  }
+
+  /** It has begun something that an orderly end waits for. */
+  begin(): void {
+    this.#begun += 1;
+  }
+
+  /** Something that it began is over. */
+  finish(): void {
+    this.#begun -= 1;
+    if (this.#begun === 0) for (const wake of this.#whenIdle?.splice(0) ?? []) wake();
+  }
+
+  /** Settles once nothing that it began is under way. */
+  untilIdle(): Promise<void> {
+    if (this.#begun === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      (this.#whenIdle ??= []).push(resolve);
+    });
   }
 
   /** Calls `work` when this life ends: connections break, transactions roll back. */

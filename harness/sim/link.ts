@@ -59,12 +59,12 @@ export class Link {
 
   /** Whether a process takes a connection now. `lost` is called when the last process that could hold it ends. */
   accepts(lost: () => void): boolean {
-    const isUp = (): boolean => this.#services.some((service) => service.isUp);
+    const services = this.#services;
     const lostWithTheLast = (): void => {
-      if (!isUp()) lost();
+      if (!services.some((service) => service.isUp)) lost();
     };
-    for (const service of this.#services) service.onEnd(lostWithTheLast);
-    return isUp();
+    for (const service of services) service.onEnd(lostWithTheLast);
+    return services.some((service) => service.isServing);
   }
 
   /** The process that takes the next arrival. */

@@ -50,6 +50,15 @@ export class Nemesis {
     this.#reach.world.recorder.note({ kind: 'crash', process: role, expected: true });
   }
 
+  /** Asks all processes of a role to end, and kills those that have not by the end of the grace. Resolves once all have ended. */
+  async terminate(role: Role, graceMs: number): Promise<void> {
+    const { processes, world } = this.#reach;
+    world.recorder.note({ kind: 'terminate', process: role });
+    const ends = await Promise.all(processes[role].map((process) => process.terminate(graceMs)));
+    if (ends.every((end) => end === 'otherwise')) return;
+    world.recorder.note({ kind: 'exit', process: role, isKilled: ends.includes('killed') });
+  }
+
   /** Starts what is down of a role. */
   restart(role: Role): void {
     for (const process of this.#reach.processes[role]) process.start();

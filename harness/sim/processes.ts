@@ -1,7 +1,7 @@
 // The simulated processes: each is booted from the system as it is, lives until it crashes, and is booted anew.
 import type { CallerPresence, HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
-import type { Application } from '../../src/contract/parts.ts';
+import type { Application, Ending } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import { messageOf } from '../platform/thrown.ts';
 import { microsOf } from './clock.ts';
@@ -35,13 +35,24 @@ export interface Serving {
   died(): void;
 }
 
+/** One life: the application that was booted for it. */
+interface Life {
+  readonly incarnation: Incarnation;
+  readonly application: Application;
+  /** It takes no request any more. */
+  isLeaving: boolean;
+}
+
+/** How a life ended after the process was asked to end. It may have crashed meanwhile, or not have been there. */
+export type End = 'by itself' | 'killed' | 'otherwise';
+
 /** One process over all its lives. */
 export class SimProcess {
   readonly role: Role;
   readonly instance: number;
   readonly #surroundings: ProcessSurroundings;
   #lives = 0;
-  #current: { readonly incarnation: Incarnation; readonly application: Application } | undefined;
+  #current: Life | undefined;
 
   constructor(place: { role: Role; instance: number }, surroundings: ProcessSurroundings) {
     this.role = place.role;
@@ -52,6 +63,11 @@ export class SimProcess {
   /** Whether it lives. A paused process does. */
   get isUp(): boolean {
     return this.#current !== undefined;
+  }
+
+  /** Whether it takes connections. */
+  get isServing(): boolean {
+    return this.#current?.isLeaving === false;
   }
 
   /** Calls `work` when the life that it leads now ends. Nothing happens for one that is down. */
@@ -71,7 +87,8 @@ export class SimProcess {
     this.#lives += 1;
     const incarnation = new Incarnation({ role: this.role, instance: this.instance, life: this.#lives });
     try {
-      this.#current = { incarnation, application: system.boot(this.#env(incarnation), this.role) };
+      const application = system.boot(this.#env(incarnation), this.role);
+      this.#current = { incarnation, application, isLeaving: false };
     } catch (error) {
       world.reportAnomaly('failed-boot', `${incarnation.name} did not boot: ${messageOf(error)}`);
     }
@@ -83,6 +100,44 @@ export class SimProcess {
     if (current === undefined) return;
     this.#current = undefined;
     this.#surroundings.world.engine.end(current.incarnation);
+  }
+
+  /** Asks this life to end, as SIGTERM does, and ends it at once when the grace is over. */
+  terminate(graceMs: number): Promise<End> {
+    const life = this.#current;
+    if (life === undefined) return Promise.resolve('otherwise');
+    const { engine } = this.#surroundings.world;
+    return new Promise((resolve) => {
+      const end = (how: End): void => {
+        if (this.#current !== life) return;
+        resolve(how);
+        this.crash();
+      };
+      const overdue = engine.schedule(microsOf(graceMs), () => end('killed'));
+      life.incarnation.onEnd(() => {
+        engine.cancel(overdue);
+        resolve('otherwise');
+      });
+      this.#leave(life, () => end('by itself'));
+    });
+  }
+
+  /** Lets the application end what it has begun, in an event of its own. */
+  #leave(life: Life, ended: () => void): void {
+    const { world } = this.#surroundings;
+    const { incarnation, application } = life;
+    const ending: Ending = {
+      stopAccepting() {
+        life.isLeaving = true;
+      },
+      untilIdle: () => incarnation.untilIdle(),
+    };
+    world.wake(incarnation, () => {
+      (application.shutdown?.(ending) ?? Promise.resolve()).then(ended, (error: unknown) => {
+        world.recorder.note({ kind: 'log', process: this.role, line: `SHUTDOWN_FAILED: ${messageOf(error)}` });
+        ended();
+      });
+    });
   }
 
   /** Stops the process, as SIGSTOP does: what comes up in the meantime happens when it goes on. */
@@ -107,7 +162,7 @@ export class SimProcess {
   /** Hands a request to the application; false when the process is down. */
   serve({ request, caller, replied, died }: Serving): boolean {
     const current = this.#current;
-    if (current === undefined) return false;
+    if (current === undefined || current.isLeaving) return false;
     const { incarnation, application } = current;
     const { world } = this.#surroundings;
     // What the process does about a caller that goes is an event of its own.
@@ -118,14 +173,19 @@ export class SimProcess {
       onGone: (work) => caller.onGone(() => world.wake(incarnation, work)),
     };
     incarnation.onEnd(died);
+    incarnation.begin();
+    const answered = (response: HttpResponse): void => {
+      replied(response);
+      incarnation.finish();
+    };
     world.wake(incarnation, () => {
       const failed = (error: unknown): void => {
         const line = `REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`;
         world.recorder.note({ kind: 'log', process: this.role, line });
-        replied({ status: 500, body: '{"error":"internal error"}' });
+        answered({ status: 500, body: '{"error":"internal error"}' });
       };
       try {
-        application.handle(request, seen).then(replied, failed);
+        application.handle(request, seen).then(answered, failed);
       } catch (error) {
         failed(error);
       }

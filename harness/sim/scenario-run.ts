@@ -135,6 +135,10 @@ export class ScenarioRun implements Stage {
     return Promise.resolve();
   }
 
+  terminate(role: Role, graceMs: number): Promise<void> {
+    return this.#nemesis.terminate(role, graceMs);
+  }
+
   restart(role: Role): Promise<void> {
     this.#nemesis.restart(role);
     return Promise.resolve();

@@ -17,6 +17,10 @@ const SYSTEM = `
 export const system = {
   name: 'door',
   boot: (env, role) => ({
+    shutdown(ending) {
+      ending.stopAccepting();
+      return ending.untilIdle();
+    },
     async handle(request, caller) {
       caller.onGone(() => env.log('GONE: ' + request.path + ' ' + caller.isGone));
       if (request.path === '/reject') throw new Error('rejected\\nby hand');

@@ -8,10 +8,10 @@ const DRAWN = FAULT_DEFINITIONS.filter(({ random }) => random !== undefined && r
 );
 
 describe('the stored scenarios', () => {
-  test('are 300, each under a name of its own', () => {
+  test('are 306, each under a name of its own', () => {
     const all = storedScenarios();
-    expect(all).toHaveLength(300);
-    expect(new Set(all.map(({ name }) => name)).size).toBe(300);
+    expect(all).toHaveLength(306);
+    expect(new Set(all.map(({ name }) => name)).size).toBe(306);
   });
 
   test.each([100, 300])('have every fault that is drawn among %i of them', (count) => {
@@ -19,6 +19,6 @@ describe('the stored scenarios', () => {
     expect(new Set(some).size).toBe(count);
     const there = new Set(some.flatMap(({ faults }) => faults.map(faultLabel)));
     expect(DRAWN.filter((label) => !there.has(label))).toEqual([]);
-    expect(DRAWN).toHaveLength(24);
+    expect(DRAWN).toHaveLength(26);
   });
 });

@@ -1,5 +1,5 @@
 // The stored scenarios: what every infrastructure must judge alike. They were drawn once, from `planScenarios({ seed: 20251125, count: 300 })`,
-// and are kept as plain data, so that a generator that changes does not change what is compared.
+// those with a termination later from the strata of that plan, and are kept as plain data, so that a generator that changes does not change what is compared.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../harness/platform/compiled-module.ts';

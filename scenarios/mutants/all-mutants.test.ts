@@ -11,7 +11,6 @@ const MACHINERY = new Set([
   'all-mutants.ts',
   'charge-by.ts',
   'deliver-unless-known.ts',
-  'entry-rows.ts',
   'intercept.ts',
   'killing-cases',
   'sabotage.ts',

@@ -20,7 +20,8 @@ function classifyAnswer(context: Context, outcome: HttpOutcome): ServiceCall {
 export const mutant: MutantDescription = {
   id: 'M03',
   name: 'no-fallback-on-reset',
-  breaks: ['S24'],
+  breaks: [],
+  gate: '2',
   lanes: ['sim', 'live'],
 };
 

@@ -34,6 +34,10 @@ const FAULTS: readonly Fault[] = [
     }),
     // At the entry, before the first call, and while it is under way.
     ...[50, 51, 52, 55].map((atMs): Fault => ({ kind: 'crash', process, atMs, restartAfterMs: 300 })),
+    ...[50, 51, 52, 55].flatMap((atMs) =>
+      // Long enough to finish in, and too short.
+      [600, 1].map((graceMs): Fault => ({ kind: 'terminate', process, atMs, graceMs, restartAfterMs: 300 })),
+    ),
   ]),
   ...[50, 51, 60, 700].map((atMs): Fault => ({ kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs })),
   { kind: 'missing-uuid', item },

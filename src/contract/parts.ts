@@ -45,6 +45,14 @@ export interface Grant {
   readonly token: string;
 }
 
+/** What a process that was asked to end can do about it. It ends once its part has settled, and is killed when the grace is over. */
+export interface Ending {
+  /** Takes no connection and no request from here on. */
+  stopAccepting(): void;
+  /** Settles once every request is answered and all spawned work is done. */
+  untilIdle(): Promise<void>;
+}
+
 /** What recovery did in one round. All zero and nothing pending: it has converged. */
 export interface RecoveryReport {
   readonly surfaced: number;
@@ -143,6 +151,8 @@ export interface WorkerRun<T> {
 
 /** The parts both systems share. */
 export interface SharedParts {
+  /** What a process does when it is asked to end, as by SIGTERM. */
+  shutdown(context: Context, ending: Ending): Promise<void>;
   /** sa_claim, retried once with the same token when its outcome is unknown; undefined when it stays unknown. */
   claim(context: Context, message: Message, token: string): Promise<Claim | undefined>;
   /** sa_begin_send, retried once when its outcome is unknown; false when it is refused or stays unknown. */
@@ -163,4 +173,6 @@ export interface Parts extends LegacyParts, ServiceParts, SharedParts {}
 /** A running system of one role: what its HTTP server, real or simulated, hands requests to. */
 export interface Application {
   handle(request: HttpRequest, caller: CallerPresence): Promise<HttpResponse>;
+  /** Called once, when the process is asked to end. One without it ends at once. */
+  shutdown?(ending: Ending): Promise<void>;
 }

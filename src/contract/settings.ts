@@ -19,6 +19,8 @@ export interface Settings {
   readonly workers: number;
   /** Rows younger than this are left out of reconciliation. */
   readonly reconcileGraceMs: number;
+  /** How long a process that is asked to end may go on with what it has begun. */
+  readonly shutdownGraceMs: number;
   readonly serviceUrl: string;
   readonly providerUrl: string;
 }
@@ -36,4 +38,5 @@ export const DEFAULT_TIMINGS: Omit<Settings, 'serviceUrl' | 'providerUrl'> = {
   breakerProbes: 1,
   workers: 8,
   reconcileGraceMs: 200,
+  shutdownGraceMs: 2_000,
 };

@@ -9,6 +9,7 @@ const SEND_PATH = /^\/campaigns\/(\d{1,15})\/send$/;
 /** The legacy app of one process. */
 export function legacyApplication(context: Context): Application {
   return {
+    shutdown: (ending) => context.parts.shutdown(context, ending),
     async handle(request) {
       try {
         return await route(context, request);

@@ -5,27 +5,30 @@ import type { Http } from '../contract/http.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Store } from '../contract/store.ts';
 import { nowMicros, startTimer } from './clock.ts';
+import { WorkUnderWay } from './work-under-way.ts';
 
 /** What an Env is made of. `writeLine` takes one line without its end. */
 export interface NodeEnvOptions {
   readonly settings: Settings;
   readonly http: Http;
   readonly store: Store;
+  /** Counts spawned work; it may be counted nowhere. */
+  readonly work?: WorkUnderWay;
   readonly writeLine?: (line: string) => void;
 }
 
 /** The Env of this process. */
 export function createNodeEnv(options: NodeEnvOptions): Env {
-  const writeLine = options.writeLine ?? writeToStdout;
+  const { writeLine = writeToStdout, work = new WorkUnderWay() } = options;
   const log = (line: string): void => writeLine(line.replaceAll(/\r?\n/g, '\\n'));
   return {
     now: nowMicros,
     sleep: (ms) => new Promise((done) => startTimer(ms, done)),
     within,
-    spawn(name, work) {
-      // The work starts in a later microtask, so that even a synchronous throw cannot reach the caller.
-      Promise.resolve()
-        .then(work)
+    spawn(name, spawned) {
+      // It starts in a later microtask, so that even a synchronous throw cannot reach the caller.
+      work
+        .track(Promise.resolve().then(spawned))
         .catch((error: unknown) => log(`UNHANDLED_REJECTION: ${name}: ${messageOf(error)}`));
     },
     uuid: randomUUID,

@@ -1,10 +1,11 @@
 // Serves an Application over HTTP: every method and path goes to it, but the health check.
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { CallerPresence, HttpRequest } from '../contract/http.ts';
 import type { Application } from '../contract/parts.ts';
 import { messageOf } from './env.ts';
+import type { WorkUnderWay } from './work-under-way.ts';
 
 /** Where the health check answers. */
 export const HEALTH_PATH = '/healthz';
@@ -18,6 +19,8 @@ interface Served {
 export interface HttpServerOptions {
   readonly application: Application;
   readonly port: number;
+  /** Counts the requests that are being answered. */
+  readonly work: WorkUnderWay;
   /** Whether the process can do its work. */
   healthy(): Promise<boolean>;
   log(line: string): void;
@@ -25,7 +28,9 @@ export interface HttpServerOptions {
 
 /** A listening server. */
 export interface HttpServer {
-  /** Stops listening, lets requests under way finish for at most `graceMs`, then cuts what is left. */
+  /** Stops listening, and ends each connection with the answer to its request. */
+  stopAccepting(): void;
+  /** Stops listening, gives answers that are being written `graceMs` to leave, then cuts what is left. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -37,16 +42,28 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   );
   app.all('*', (context) => answer(context, options));
   const server = await listen(app, options.port);
+  let isEnding = false;
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  // A connection that stays open after its answer would bring the next request.
+  server.prependListener('request', (_, response: ServerResponse) => {
+    response.once('finish', () => {
+      if (isEnding) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  const stopAccepting = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    server.close();
+    server.closeIdleConnections();
+  };
   return {
-    close: (graceMs) =>
-      new Promise((closed) => {
-        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(cut);
-          closed();
-        });
-        server.closeIdleConnections();
-      }),
+    stopAccepting,
+    async close(graceMs) {
+      stopAccepting();
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cut);
+    },
   };
 }
 
@@ -72,7 +89,7 @@ async function answer(context: Context<Served>, options: HttpServerOptions): Pro
     return json(400, JSON.stringify({ error: 'incomplete request' }));
   }
   try {
-    const { status, body } = await options.application.handle(request, callerOf(context));
+    const { status, body } = await options.work.track(options.application.handle(request, callerOf(context)));
     return json(status, body);
   } catch (error) {
     options.log(`REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`);

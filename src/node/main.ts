@@ -10,8 +10,10 @@ import { createNodeEnv, messageOf } from './env.ts';
 import { createNodeHttp } from './http-client.ts';
 import { startHttpServer } from './http-server.ts';
 import { readSettings, SettingsError } from './settings.ts';
+import { WorkUnderWay } from './work-under-way.ts';
 
-const SHUTDOWN_GRACE_MS = 2_000;
+/** How long answers that are written, and connections, may take to leave. */
+const LEAVING_MS = 200;
 const EXIT_USAGE = 2;
 
 /** The arguments of the command line. */
@@ -30,22 +32,30 @@ async function main(): Promise<void> {
     onNotice: (text) => env.log(`DATABASE_NOTICE: ${text}`),
   });
   const http = createNodeHttp();
-  const env = createNodeEnv({ settings, http, store });
+  const work = new WorkUnderWay();
+  const env = createNodeEnv({ settings, http, store, work });
   const application = system.boot(env, command.role);
   const server = await startHttpServer({
     application,
     port,
+    work,
     healthy: () => store.answers(),
     log: (line) => env.log(line),
   });
   env.log(`LISTENING: ${system.name} ${command.role} on 127.0.0.1:${port}`);
   process.once('SIGTERM', () => {
-    void server
-      .close(SHUTDOWN_GRACE_MS)
-      .then(() => http.close())
-      .then(() => Promise.race([store.close(), env.sleep(SHUTDOWN_GRACE_MS)]))
-      .then(() => process.exit(0));
+    void end(async () => {
+      await application.shutdown?.({ stopAccepting: server.stopAccepting, untilIdle: () => work.untilIdle() });
+      await server.close(LEAVING_MS);
+      http.close();
+      await Promise.race([store.close(), env.sleep(LEAVING_MS)]);
+    });
   });
+}
+
+async function end(inOrder: () => Promise<void>): Promise<never> {
+  await inOrder();
+  process.exit(0);
 }
 
 function readCommand(): Command {

@@ -32,6 +32,7 @@ const NUMBERS: { readonly [K in keyof typeof DEFAULT_TIMINGS]: { readonly variab
     breakerProbeAfterMs: { variable: 'BREAKER_PROBE_AFTER_MS', least: 0 },
     breakerProbes: { variable: 'BREAKER_PROBES', least: 1 },
     workers: { variable: 'WORKERS', least: 1 },
+    shutdownGraceMs: { variable: 'SHUTDOWN_GRACE_MS', least: 0 },
     reconcileGraceMs: { variable: 'RECONCILE_GRACE_MS', least: 0 },
   };
 

@@ -7,6 +7,7 @@ import { parseBatch } from './parse-batch.ts';
 /** The service of one process. */
 export function serviceApplication(context: Context): Application {
   return {
+    shutdown: (ending) => context.parts.shutdown(context, ending),
     async handle(request, caller) {
       try {
         return await route(context, request, caller);

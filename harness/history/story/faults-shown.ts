@@ -86,7 +86,7 @@ function isOfRig(draft: Draft): boolean {
 function isDisturbed(draft: Draft): boolean {
   return draft.kind === 'message'
     ? !UNDISTURBED.has(draft.outcome.state)
-    : draft.what === 'crash' || draft.what === 'call-ended';
+    : draft.what === 'crash' || draft.what === 'terminate' || draft.what === 'call-ended';
 }
 
 /** Stands where the first witness of the receipt is or, without one, where the fault was applied. */
@@ -122,7 +122,7 @@ function lifelineOf(fault: Fault): Lifeline {
   if (fault.kind === 'redelivery' || fault.kind === 'breaker-open') return 'legacy app';
   const obstacle = definitionOf(fault).obstacle(fault);
   const process = obstacle?.kind === 'held-up' || obstacle?.kind === 'stopped' ? obstacle.process : undefined;
-  const harmed = fault.kind === 'crash' ? fault.process : process;
+  const harmed = fault.kind === 'crash' || fault.kind === 'terminate' ? fault.process : process;
   if (harmed === undefined) return 'rig';
   return harmed === 'legacy' ? 'legacy app' : 'service';
 }

@@ -28,6 +28,20 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
       });
     case 'crash':
       return pointAt(event, { what: 'crash', at: lifelineOf(event.process), labels: ['CRASH'], importance: 'call' });
+    case 'terminate':
+      return pointAt(event, {
+        what: 'terminate',
+        at: lifelineOf(event.process),
+        labels: ['asked to end'],
+        importance: 'change',
+      });
+    case 'exit':
+      return pointAt(event, {
+        what: event.isKilled ? 'crash' : 'exit',
+        at: lifelineOf(event.process),
+        labels: [event.isKilled ? 'KILLED' : 'ended'],
+        importance: event.isKilled ? 'call' : 'change',
+      });
     case 'restart':
       return pointAt(event, {
         what: 'restart',

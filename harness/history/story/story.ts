@@ -86,6 +86,8 @@ export interface StoryPoint extends Shown {
     | 'no-response'
     | 'flip'
     | 'crash'
+    | 'terminate'
+    | 'exit'
     | 'restart'
     | 'call-ended'
     | 'breaker'

@@ -13,6 +13,7 @@ import { redelivery } from './redelivery.ts';
 import { refuse } from './refuse.ts';
 import { reset } from './reset.ts';
 import { tamper } from './tamper.ts';
+import { terminate } from './terminate.ts';
 
 /** How the live lane realises each kind of fault. */
 export const LIVE_REALISERS = {
@@ -27,5 +28,6 @@ export const LIVE_REALISERS = {
   redelivery,
   'missing-uuid': missingUuid,
   tamper,
+  terminate,
   pause,
 } satisfies { readonly [K in FaultKind]: LiveRealiser<FaultOf<K>> };

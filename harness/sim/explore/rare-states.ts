@@ -1,4 +1,5 @@
 // Cases for states that random draws reach too rarely to rely on them.
+import type { Role } from '../../../src/contract/message.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import { faultLabel } from '../../faults/catalogue.ts';
 import type { Case, Deviation } from '../../formats/case.ts';
@@ -13,6 +14,8 @@ import type { Stratum } from '../../generators/stratum.ts';
 export function rareStates(seed: number): Case[] {
   const undisturbed = [
     ...DISTURBANCES.map(([mode, fault]) => messageLongAfter(seed, { mode, fault })),
+    endDuringSend(seed, { mode: 'ON', process: 'service' }),
+    endDuringSend(seed, { mode: 'OFF', process: 'legacy' }),
     ...dimensions(seed),
     ...[...BREAKER_STRATA, ...RECOVERY_STRATA].map((stratum) => scenarioOf(seed, stratum)),
   ];
@@ -52,6 +55,13 @@ function messageLongAfter(seed: number, { mode, fault }: { mode: Mode; fault: Fa
     faults: [fault],
     steps: [{ kind: 'entry', campaign: 'campaign-2', tenant: CAMPAIGN.tenant, messages: 1, atMs: LONG_AFTER_MS }],
   });
+}
+
+/** A process is asked to end while its provider has a message, and has the time to wait for the answer. */
+function endDuringSend(seed: number, { mode, process }: { mode: Mode; process: Role }): Scenario {
+  const slow = { kind: 'provider', system: process, outcome: 'slow', delayMs: 450, ...EARLY } as const;
+  const asked = { kind: 'terminate', process, atMs: CAMPAIGN.atMs + 50, graceMs: 600, restartAfterMs: 200 } as const;
+  return campaignScenario({ name: `${process} is asked to end during a send`, seed, mode, faults: [slow, asked] });
 }
 
 /** Campaigns, accounts and hosts of kinds that random draws rarely have. */

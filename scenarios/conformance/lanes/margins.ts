@@ -55,5 +55,7 @@ function movedStep(step: Step, ms: number): Step {
 }
 
 function slowToBoot(fault: Fault, ms: number): Fault {
-  return fault.kind === 'crash' ? { ...fault, restartAfterMs: fault.restartAfterMs + ms } : fault;
+  return fault.kind === 'crash' || fault.kind === 'terminate'
+    ? { ...fault, restartAfterMs: fault.restartAfterMs + ms }
+    : fault;
 }

@@ -61,9 +61,10 @@ function spaced(scenario: Scenario): Scenario {
   return { ...scenario, steps, faults: faults.map((fault) => withRoomToBoot(fault, [...steps, ...faults])) };
 }
 
-/** Puts off the restart of a crashed process until nothing asks for it while it boots. */
+/** Puts off the restart of a process that was ended until nothing asks for it while it boots. */
 function withRoomToBoot(fault: Fault, all: readonly (Step | Fault)[]): Fault {
-  if (fault.kind !== 'crash') return fault;
+  if (fault.kind !== 'crash' && fault.kind !== 'terminate') return fault;
+  const downMs = fault.atMs + (fault.kind === 'terminate' ? fault.graceMs : 0);
   const lateMs = all.find((other) => other.kind === 'latency' && other.stream === 'upstream');
   const delaysMs = [0, ...(lateMs?.kind === 'latency' ? [lateMs.latencyMs] : [])];
   const neededMs = all.flatMap((other) =>
@@ -72,6 +73,6 @@ function withRoomToBoot(fault: Fault, all: readonly (Step | Fault)[]): Fault {
   const isNeeded = (restartMs: number): boolean =>
     neededMs.some((ms) => ms > restartMs - CLEARANCE_MS && ms < restartMs + BOOT_MS + CLEARANCE_MS);
   let { restartAfterMs } = fault;
-  while (isNeeded(fault.atMs + restartAfterMs)) restartAfterMs += 50;
+  while (isNeeded(downMs + restartAfterMs)) restartAfterMs += 50;
   return { ...fault, restartAfterMs };
 }

@@ -1,0 +1,22 @@
+// The receipt of a termination: the process was asked to end, was seen to end or to be killed, and came back.
+import type { FaultOf } from '../../faults/catalogue.ts';
+import { eventsOf } from '../events-of.ts';
+import { idle, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
+import { absent, rank } from './rig-actions.ts';
+
+/** The receipt of a termination. */
+export function receiptOfTerminate({ history, index, fault }: PlannedFault<FaultOf<'terminate'>>): ReceiptEvidence {
+  const place = rank(history, index, (other) => other.kind === 'terminate' && other.process === fault.process);
+  const asked = eventsOf(history, 'terminate').filter(({ process }) => process === fault.process)[place];
+  if (asked === undefined) return absent(history, `the ${fault.process} was not asked to end`);
+  const exit = eventsOf(history, 'exit').find(
+    ({ process, latest }) => process === fault.process && latest >= asked.earliest,
+  );
+  if (exit === undefined) return idle(`the ${fault.process} was not running when it was asked to end`);
+  const restart = eventsOf(history, 'restart').find(
+    ({ process, latest }) => process === fault.process && latest >= exit.earliest,
+  );
+  const how = exit.isKilled ? 'was killed when the grace was over' : 'ended by itself';
+  const after = restart === undefined ? 'and did not come back' : 'and came back';
+  return tookEffect(`the ${fault.process} ${how} ${after}`, [asked, exit, restart]);
+}

@@ -1,0 +1,42 @@
+// The orderly end of real processes: what they had begun when they were asked to end is finished, unless the grace is over first.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeAssembly } from '../../harness/adapters/assembly.ts';
+import type { Fault } from '../../harness/formats/fault.ts';
+import type { HistoryEvent } from '../../harness/formats/event.ts';
+import type { LiveLane } from '../../harness/live/lane.ts';
+import { openSharedLane } from '../../harness/live/shared-lane.fixture.ts';
+import { system } from '../../src/reference.ts';
+import type { Role } from '../../src/contract/message.ts';
+import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
+import { judgedOn } from './verdicts.ts';
+
+let live: LiveLane;
+beforeAll(async () => {
+  live = await openSharedLane({ description: describeAssembly(system), slots: 1 });
+});
+afterAll(() => live.close());
+
+/** A process is asked to end while its provider takes its time over a message. */
+async function endedDuringSend(process: Role, graceMs: number): Promise<{ verdict: string; ends: HistoryEvent[] }> {
+  const slow: Fault = { kind: 'provider', system: process, outcome: 'slow', delayMs: 600, ...FROM_THE_START };
+  const asked: Fault = { kind: 'terminate', process, atMs: 200, graceMs, restartAfterMs: 100 };
+  const again: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 3_000 };
+  const scenario = campaignScenario({
+    name: 'an orderly end',
+    mode: process === 'service' ? 'ON' : 'OFF',
+    faults: [slow, asked, again],
+  });
+  const [only] = await judgedOn(live, [scenario]);
+  if (only?.run === undefined) throw new Error('one run expected');
+  return { verdict: only.verdict, ends: only.run.history.events.filter(({ kind }) => kind === 'exit') };
+}
+
+describe.each(['service', 'legacy'] as const)('the %s on the live lane', (process) => {
+  test('finishes a send when it is asked to end, ends by itself and comes back', async () => {
+    expect(await endedDuringSend(process, 1_500)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: false }] });
+  });
+
+  test('is killed when its grace is over first, and the reference holds', async () => {
+    expect(await endedDuringSend(process, 100)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: true }] });
+  });
+});
