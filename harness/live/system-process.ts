@@ -66,89 +66,117 @@ export async function portFor(description: SystemDescription, role: Role): Promi
 
 /** Prepares a process; `start` runs it. */
 export function systemProcess(options: SystemProcessOptions): SystemProcess {
-  const described = options.description.processes[options.role];
-  const values: Record<string, string> = { ...options.environment, port: String(options.port) };
-  const environment = Object.fromEntries(
-    Object.entries(described.environment).map(([name, template]) => [name, fillPlaceholders(template, values)]),
-  );
-  let lines: LoggedLine[] = [];
-  let deaths: number[] = [];
-  let running: Child | undefined;
-  /** The end of one that was asked to. */
-  let leaving: Promise<unknown> | undefined;
+  return new DescribedProcess(options);
+}
 
-  const launchOnce = async (): Promise<Child> => {
+/** A process as its description says. */
+class DescribedProcess implements SystemProcess {
+  readonly role: Role;
+  readonly port: number;
+  readonly #options: SystemProcessOptions;
+  readonly #values: Readonly<Record<string, string>>;
+  #lines: LoggedLine[] = [];
+  #deaths: number[] = [];
+  #running: Child | undefined;
+  /** The end of one that was asked to. */
+  #leaving: Promise<unknown> | undefined;
+
+  constructor(options: SystemProcessOptions) {
+    this.role = options.role;
+    this.port = options.port;
+    this.#options = options;
+    this.#values = { ...options.environment, port: String(options.port) };
+  }
+
+  get pid(): number | undefined {
+    return this.#running?.pid;
+  }
+
+  pids(): number[] {
+    return this.#running?.pids() ?? [];
+  }
+
+  takeLines(): LoggedLine[] {
+    const taken = this.#lines;
+    this.#lines = [];
+    return taken;
+  }
+
+  takeDeaths(): number[] {
+    const taken = this.#deaths;
+    this.#deaths = [];
+    return taken;
+  }
+
+  pause(): void {
+    this.#running?.kill('SIGSTOP');
+  }
+
+  continue(): void {
+    this.#running?.kill('SIGCONT');
+  }
+
+  async crash(): Promise<void> {
+    const victim = this.#release();
+    victim?.kill('SIGKILL');
+    await victim?.exited;
+  }
+
+  async terminate(graceMs: number): Promise<'by itself' | 'killed' | 'otherwise'> {
+    const child = this.#release();
+    if (child === undefined) return 'otherwise';
+    child.kill('SIGTERM');
+    const ended = child.exited.then(() => 'by itself' as const);
+    this.#leaving = ended;
+    const how = await Promise.race([ended, sleep(graceMs, 'killed' as const)]);
+    if (how === 'killed') child.kill('SIGKILL');
+    await ended;
+    return how;
+  }
+
+  async start(): Promise<void> {
+    await this.#leaving;
+    if (this.#running !== undefined) return;
+    const url = `http://127.0.0.1:${this.port}${this.#described.readyPath}`;
+    await startServing(() => this.#launch(), { url, forgetDeath: () => this.#deaths.pop() });
+  }
+
+  async stop(): Promise<void> {
+    await this.#release()?.stop();
+  }
+
+  get #described(): SystemDescription['processes'][Role] {
+    return this.#options.description.processes[this.role];
+  }
+
+  /** The process that runs, whose end is no death of its own from here on. */
+  #release(): Child | undefined {
+    const child = this.#running;
+    this.#running = undefined;
+    return child;
+  }
+
+  async #launch(): Promise<Child> {
+    const { description, guard } = this.#options;
+    const { command, arguments: given, environment } = this.#described;
+    const fill = (template: string): string => fillPlaceholders(template, this.#values);
     const child = await startChild({
-      name: `${options.description.name} ${options.role}`,
-      command: described.command,
-      arguments: described.arguments.map((argument) => fillPlaceholders(argument, values)),
-      environment,
-      guard: options.guard,
-      onLine: (line, _stream, atMicros) => lines.push({ line, atMicros }),
+      name: `${description.name} ${this.role}`,
+      command,
+      arguments: given.map(fill),
+      environment: Object.fromEntries(Object.entries(environment).map(([name, template]) => [name, fill(template)])),
+      guard,
+      onLine: (line, _stream, atMicros) => this.#lines.push({ line, atMicros }),
       onExit: () => {
-        if (running !== child) return;
-        running = undefined;
-        deaths.push(rigMicros());
+        if (this.#running !== child) return;
+        this.#running = undefined;
+        this.#deaths.push(rigMicros());
       },
     });
-    running = child;
+    this.#running = child;
     yieldToObservers(child.pid);
     return child;
-  };
-
-  return {
-    role: options.role,
-    port: options.port,
-    takeLines() {
-      const taken = lines;
-      lines = [];
-      return taken;
-    },
-    takeDeaths() {
-      const taken = deaths;
-      deaths = [];
-      return taken;
-    },
-    get pid() {
-      return running?.pid;
-    },
-    pids: () => running?.pids() ?? [],
-    pause() {
-      running?.kill('SIGSTOP');
-    },
-    continue() {
-      running?.kill('SIGCONT');
-    },
-    async crash() {
-      const victim = running;
-      running = undefined;
-      victim?.kill('SIGKILL');
-      await victim?.exited;
-    },
-    async terminate(graceMs) {
-      const child = running;
-      running = undefined;
-      if (child === undefined) return 'otherwise';
-      child.kill('SIGTERM');
-      const ended = child.exited.then(() => 'by itself' as const);
-      leaving = ended;
-      const how = await Promise.race([ended, sleep(graceMs, 'killed' as const)]);
-      if (how === 'killed') child.kill('SIGKILL');
-      await ended;
-      return how;
-    },
-    async start() {
-      await leaving;
-      if (running !== undefined) return;
-      const url = `http://127.0.0.1:${options.port}${described.readyPath}`;
-      await startServing(launchOnce, { url, forgetDeath: () => deaths.pop() });
-    },
-    async stop() {
-      const child = running;
-      running = undefined;
-      await child?.stop();
-    },
-  };
+  }
 }
 
 /**
