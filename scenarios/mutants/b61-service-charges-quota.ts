@@ -1,0 +1,40 @@
+// B61: the service takes the unit of what it sends itself, beside the legacy app. It may, because its grants are widened too.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { BatchResult } from '../../src/contract/batch.ts';
+import type { Message } from '../../src/contract/message.ts';
+import type { Context } from '../../src/contract/parts.ts';
+import { increment } from '../../src/contract/store.ts';
+import type { Privilege, System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { GRANTS } from '../../src/store/grants.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+const WIDENED: readonly Privilege[] = [
+  ...GRANTS,
+  { role: 'service', table: 'email_s_m_s_limit_rates', privileges: ['SELECT', 'UPDATE'] },
+];
+
+async function deliver(context: Context, message: Message): Promise<BatchResult> {
+  const result = await referenceParts.deliver(context, message);
+  if (result.status !== 'accepted') return result;
+  tookEffect(context, 'B61');
+  await context.env.store.transaction((tx) =>
+    tx.update('email_s_m_s_limit_rates', { owner_id: message.tenantId }, { sms: increment(-1) }),
+  );
+  return result;
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'B61',
+  name: 'service-charges-quota',
+  breaks: ['S7', 'S9', 'S10'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage(
+  { deliver },
+  { name: 'B61-service-charges-quota', module: import.meta.url, grants: WIDENED },
+);

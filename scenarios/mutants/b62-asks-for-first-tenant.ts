@@ -1,0 +1,30 @@
+// B62: the client of the service asks in the name of the first tenant that it was made for, whatever tenant the messages are of.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { BatchRequest } from '../../src/contract/batch.ts';
+import type { Env } from '../../src/contract/env.ts';
+import type { Context, ServiceCall } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+/** The first tenant of each process. */
+const firstTenants = new WeakMap<Env, number>();
+
+function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
+  const first = firstTenants.get(context.env) ?? request.tenant_id;
+  firstTenants.set(context.env, first);
+  if (first !== request.tenant_id) tookEffect(context, 'B62');
+  return referenceParts.callService(context, { ...request, tenant_id: first });
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'B62',
+  name: 'asks-for-first-tenant',
+  breaks: ['S22'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ callService }, { name: 'B62-asks-for-first-tenant', module: import.meta.url });
