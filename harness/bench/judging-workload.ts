@@ -81,7 +81,9 @@ class Script {
   readonly observations: Observation[] = [];
   readonly #faults: Fault[] = [];
   #messages = 0;
-  #deliveries = 0;
+  #campaigns = 0;
+  /** The campaign of each message. */
+  readonly #campaignOf: string[] = [];
   #mode: Mode = 'ON';
   #units = 1_000_000;
 
@@ -101,15 +103,19 @@ class Script {
     this.#note(this.#messages * PACE_MS, recover(place + 1));
   }
 
-  /** The tenant is flagged anew, and a delivery of the campaign makes some of its messages before it fails. */
+  /** The tenant is flagged anew, and a campaign lets its messages in. */
   #deliver(mode: Mode, { messages, fault }: { messages: number; fault: Fault['kind'] | 'none' }): void {
-    this.#deliveries += 1;
+    const campaign = `k${(this.#campaigns += 1)}`;
     this.#mode = mode;
     const beginMs = (this.#messages + 0.8) * PACE_MS;
     this.#note(beginMs, { observer: 'rig', kind: 'flip', tenant: 't1', mode });
-    this.#note(beginMs, trigger('c1', this.#deliveries));
-    for (let index = 0; index < messages; index += 1) this.#message(fault);
-    this.#note((this.#messages + 0.7) * PACE_MS, userResponse({ status: 500, delivery: this.#deliveries }));
+    this.#note(beginMs, trigger(campaign));
+    for (let index = 0; index < messages; index += 1) {
+      this.#message(fault);
+      this.#campaignOf.push(campaign);
+    }
+    const body = { status: 'queued', messages, refused: 0 };
+    this.#note((this.#messages + 0.7) * PACE_MS, userResponse({ status: 200, campaign, body }));
   }
 
   end(): History {
@@ -118,7 +124,11 @@ class Script {
     this.#note(endMs, quiescent);
     this.#note(endMs + 1, reconciliation());
     const tenants = [{ key: 't1', tenantId: 1, account: 'AC1', quota: 1_000_000 }];
-    const options = { messages: this.#messages, faults: this.#faults, changes: { tenants } };
+    const items = this.#campaignOf.map((campaign, index): History['items'][number] => {
+      const item = `c1#${index + 1}`;
+      return { item, campaign, tenant: 't1', recipient: recipientOf(item), body: `message ${item}` };
+    });
+    const options = { messages: this.#messages, faults: this.#faults, changes: { tenants, items } };
     const inOrder = this.observations.toSorted((a, b) => a.earliest - b.earliest);
     return historyOf(options, inOrder);
   }

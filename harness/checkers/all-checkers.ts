@@ -1,5 +1,6 @@
 // The checkers of the rig, in the order of the reports.
 import type { Checker } from '../formats/finding.ts';
+import { admission } from './admission.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { budget } from './budget.ts';
 import { conservation } from './conservation.ts';
@@ -13,6 +14,7 @@ import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 import { truthfulDuplicate } from './truthful-duplicate.ts';
+import { truthfulUser } from './truthful-user.ts';
 import { uuidOnce } from './uuid-once.ts';
 import { writers } from './writers.ts';
 
@@ -31,6 +33,8 @@ export const CHECKERS: readonly Checker[] = [
   reconciliationIsTrue,
   logEvidence,
   tenantIsolation,
+  admission,
+  truthfulUser,
   terminal,
   noFaultNoDoubt,
   fallbackWorks,

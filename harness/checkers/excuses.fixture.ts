@@ -23,6 +23,8 @@ import {
   row,
   type ScriptOptions,
   sent,
+  trigger,
+  userResponse,
 } from '../history/history.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
 
@@ -55,6 +57,13 @@ const inForce = (fromMs: number, untilMs: number, fault = 0): Observation[] => [
   at(fromMs, nemesis({ applied: fault })),
   at(untilMs, nemesis({ healed: fault })),
 ];
+/** A campaign is triggered, and its user answered with an error. */
+const delivered = (fromMs: number, untilMs: number, campaign = 'c1'): Observation[] => [
+  at(fromMs, trigger(campaign)),
+  at(untilMs, userResponse({ status: 500, campaign })),
+];
+const blank: Fault = { kind: 'missing-uuid', item: 'c1#1' };
+const decrementAfter = at(61, decrement({ from: 2, to: 0 }));
 const killed = (process: 'legacy' | 'service', fromMs: number, untilMs: number): Observation[] => [
   at(fromMs, nemesis({ crash: process })),
   at(untilMs, nemesis({ restart: process })),
@@ -122,6 +131,12 @@ const other = [
   ...sent(10, 'service', 'c1#2'),
   at(20, logRow('u2', { status: 'accepted' })),
 ];
+
+/** One of two messages gets in, and the account has so many units. */
+function withUnits(quota: number, more: readonly Observation[] = []): History {
+  const changes = { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] };
+  return historyOf({ messages: 2, changes }, [...delivered(0, 60), entered, ...more, atRest]);
+}
 
 /** Every excuse under its property and its name in the table. */
 export const EXCUSES: Readonly<Record<string, Excuse>> = {
@@ -197,6 +212,32 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     ],
     excuse: [at(12, answer('back', 'b', { status: 400, uuids: [], elapsedMs: 2 }))],
     short: [at(12, answer('back', 'b', { elapsedMs: 2 }))],
+  }),
+  'S23 unwell': excuse({
+    events: [...delivered(1, 60), atRest],
+    excuse: killed('legacy', 50, 200),
+    short: killed('legacy', 61, 200),
+  }),
+  'S23 no unit': { without: withUnits(2), excused: withUnits(1), inSpite: withUnits(2, [decrementAfter]) },
+  'S23 blank uuid': {
+    without: historyOf({ messages: 2 }, [...delivered(1, 60), atRest]),
+    excused: historyOf({ messages: 2, faults: [blank] }, [...delivered(1, 60), atRest]),
+    inSpite: historyOf({ secondTenant: true, faults: [blank] }, [...delivered(1, 60, 'c2'), atRest]),
+  },
+  'S24 unknown outcome': excuse({
+    events: [...delivered(0, 60), entered, atRest],
+    excuse: killed('legacy', 50, 200),
+    short: killed('legacy', 61, 200),
+  }),
+  'S24 blank item': {
+    without: historyOf({}, [...delivered(0, 60), entered, atRest]),
+    excused: historyOf({ faults: [blank] }, [...delivered(0, 60), entered, atRest]),
+    inSpite: historyOf({ faults: [{ ...blank, item: 'c9#1' }] }, [...delivered(0, 60), entered, atRest]),
+  },
+  'S24 another delivery': excuse({
+    events: [...delivered(0, 60), entered, atRest],
+    excuse: [at(30, trigger('c1', 2))],
+    short: [at(61, trigger('c1', 2))],
   }),
   'L1 open attempt': excuse({
     events: [entered, atRest],

@@ -17,6 +17,8 @@ export const PROPERTIES = {
   S17: 'ReconciliationIsTrue',
   S21: 'LogEvidence',
   S22: 'TenantIsolation',
+  S23: 'Admission',
+  S24: 'TruthfulUser',
   L1: 'Terminal',
   L2: 'NoFaultNoDoubt',
   L3: 'FallbackWorks',

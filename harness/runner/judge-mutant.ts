@@ -84,7 +84,7 @@ function outcomeOf(judged: {
 }
 
 /** Whether the marker of a mutant is in the log of a run. */
-function hasMarker(history: History, id: string): boolean {
+export function hasMarker(history: History, id: string): boolean {
   return eventsOf(history, 'log').some(({ line }) => line.includes(markerOf(id)));
 }
 

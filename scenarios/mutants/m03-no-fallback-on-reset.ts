@@ -20,8 +20,7 @@ function classifyAnswer(context: Context, outcome: HttpOutcome): ServiceCall {
 export const mutant: MutantDescription = {
   id: 'M03',
   name: 'no-fallback-on-reset',
-  breaks: [],
-  gate: '2',
+  breaks: ['S24'],
   lanes: ['sim', 'live'],
 };
 

@@ -1,4 +1,5 @@
 // The suites of properties, by the invariants of the migration. Together they look for every property.
+import { admission } from '../../harness/checkers/admission.ts';
 import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
 import { budget } from '../../harness/checkers/budget.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
@@ -12,6 +13,7 @@ import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-t
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
 import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
+import { truthfulUser } from '../../harness/checkers/truthful-user.ts';
 import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
 import { writers } from '../../harness/checkers/writers.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
@@ -85,6 +87,22 @@ export const SUITES: readonly PropertySuite[] = [
       askedAgain(),
       askedAgain({ outcome: 'slow', delayMs: 300 }),
       askedAgain({ outcome: 'reject', delayMs: 0 }),
+    ],
+  },
+  {
+    // Every message of a campaign gets in if it can be paid for, and the user is told what came of it.
+    name: 'entries',
+    checkers: [admission, truthfulUser],
+    kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer)],
+    always: [
+      campaignScenario({ name: 'more messages than are read at once', messages: 9 }),
+      campaignScenario({ name: 'near numbers', messages: 2, numbers: 'near' }),
+      campaignScenario({ name: 'as many units as messages', messages: 2, quota: 2 }),
+      campaignScenario({ name: 'a unit fewer than messages', messages: 2, quota: 1 }),
+      campaignScenario({
+        name: 'an entry that is turned down',
+        faults: [{ kind: 'missing-uuid', item: `${CAMPAIGN.campaign}#1` }],
+      }),
     ],
   },
   {

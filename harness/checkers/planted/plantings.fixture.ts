@@ -26,6 +26,7 @@ import {
 import { asked, at, charged, tried } from './ways.fixture.ts';
 
 const SENT: readonly Way[] = ['service', 'fallback', 'off', 'shadow'];
+const ENTERED: readonly Way[] = [...SENT, 'rejected', 'unknown', 'unreachable'];
 const CHARGED: readonly Way[] = ['service', 'fallback', 'off', 'unreachable'];
 
 /** All plantings. */
@@ -266,6 +267,24 @@ export const PLANTINGS: readonly Planting[] = [
     what: 'a message is asked for in the name of another tenant',
     ways: ['service', 'fallback', 'rejected', 'unknown', 'shadow'],
     plant: also((life) => [at(life, 9, askedAlone(life, `also-${life.campaign}`, { tenantId: 2 }))]),
+  },
+  {
+    property: 'S23',
+    what: 'a message does not get in',
+    ways: ENTERED,
+    plant: without((what) => what.kind === 'row' && what.table === 'campaign_sms'),
+  },
+  {
+    property: 'S24',
+    what: 'the user is told of a message too many',
+    ways: ENTERED,
+    plant: otherwise(
+      ({ kind }) => kind === 'user-response',
+      ({ ms, what }) => ({
+        ms,
+        what: { ...what, body: JSON.stringify({ status: 'queued', messages: 9, refused: 0 }) } as Moment['what'],
+      }),
+    ),
   },
   {
     property: 'L1',

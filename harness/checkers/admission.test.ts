@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  at,
+  decrement,
+  entry,
+  historyOf,
+  quiescent,
+  row,
+  type ScriptOptions,
+  trigger,
+  userResponse,
+} from '../history/history.fixture.ts';
+import { admission } from './admission.ts';
+import { runChecker } from './checker.fixture.ts';
+
+const atRest = at(3_000, quiescent);
+const [triggered, answered] = [at(1, trigger()), at(60, userResponse({ status: 200 }))];
+const again = [at(100, trigger('c1', 2)), at(160, userResponse({ status: 200, delivery: 2 }))];
+const entered = (ms: number, item = 'c1#1', mode = 'ON') => at(ms, entry(item, `u-${item}`, mode));
+const said = (options: ScriptOptions, ...events: Observation[]) =>
+  runChecker(admission, historyOf({ mode: 'ON', ...options }, [triggered, answered, ...events]));
+const withQuota = (quota: number, messages: number): ScriptOptions => ({
+  messages,
+  changes: { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] },
+});
+const released = (ms: number) =>
+  at(ms, row('quota_ledger', { after: { message_uuid: 'u-c1#1', owner_id: 1, state: 'released' } }));
+
+describe('S23 Admission', () => {
+  test('holds for a message that its campaign let in, whatever the user was told', () => {
+    const held = { exercised: 1, found: [], undecided: [] };
+    expect(said({}, entered(10), atRest)).toEqual(held);
+    expect(said({}, entered(10), ...again, atRest)).toEqual(held);
+    expect(said({}, entered(70), atRest)).toEqual(held);
+  });
+
+  test('is violated by each message that never gets in', () => {
+    expect(said({ messages: 3 }, entered(10, 'c1#2'), atRest)).toEqual({
+      exercised: 3,
+      found: ['c1#1', 'c1#3'].map((item) => `${item} did not get in, and neither a fault nor its account kept it out`),
+      undecided: [],
+    });
+  });
+
+  test('is violated by a message that needs a second delivery', () => {
+    expect(said({}, ...again, entered(120), atRest).found).toEqual([
+      'c1#1 got in only when its campaign was triggered again, and neither a fault nor its account kept it out',
+    ]);
+    // The second delivery had begun before the first was answered.
+    expect(said({}, at(50, trigger('c1', 2)), entered(55), atRest).found).toEqual([]);
+  });
+
+  test('asks for no more messages than the account has units, and for all of those', () => {
+    const first = entered(10);
+    expect(said(withQuota(1, 2), first, atRest)).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(said(withQuota(2, 2), first, atRest).found).toHaveLength(1);
+    expect(said(withQuota(0, 2), atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
+    expect(said(withQuota(2, 2), first, at(20, decrement({ from: 2, to: 0 })), atRest).found).toEqual([]);
+  });
+
+  test('asks for a message once the unit of another was given back before its delivery', () => {
+    expect(said(withQuota(1, 2), entered(10), released(80), ...again, atRest).found).toHaveLength(1);
+    expect(said(withQuota(1, 2), entered(10), released(110), ...again, atRest).found).toEqual([]);
+  });
+
+  test('counts no unit for what is free of charge', () => {
+    const options = withQuota(1, 2);
+    expect(said({ ...options, mode: 'SHADOW' }, entered(10, 'c1#1', 'SHADOW'), atRest).found).toHaveLength(1);
+    const readings = { shadowBilling: 'legacy' } as const;
+    const charged = { ...options, mode: 'SHADOW', readings };
+    expect(said(charged, entered(10, 'c1#1', 'SHADOW'), atRest).found).toEqual([]);
+  });
+
+  test('is undecided about a message that may still get in', () => {
+    expect(said({})).toEqual({ exercised: 0, found: [], undecided: ['whether c1#1 still gets in'] });
+  });
+});

@@ -1,0 +1,117 @@
+// S23 Admission: each message of a triggered campaign gets in, unless its account has no unit left or a fault keeps it out.
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { countBelow, countUpTo } from '../history/bisect.ts';
+import { blankCampaigns, type Campaign, campaignsOf, type Delivery } from '../history/campaigns.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { unwellWindows } from '../history/excuse-windows.ts';
+import { groupBy } from '../history/group-by.ts';
+import { messagesOf, type TrackedMessage } from '../history/messages.ts';
+import { perHistory } from '../history/per-history.ts';
+import { numberIn, textIn } from '../history/row-values.ts';
+import { systemRowsOf } from '../history/rows.ts';
+import type { Span } from '../history/window.ts';
+import { decrementsByTenant } from './decrements.ts';
+import { createReport, type Report } from './report.ts';
+
+/** Each delivery must let in what is not in yet. An entry that fails for ever is a loss, whatever the user was told. */
+export const admission: Checker = {
+  property: 'S23',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S23');
+    for (const campaign of campaignsOf(history)) {
+      if (blankCampaigns(history).has(campaign.campaign)) continue;
+      for (const message of campaign.messages) judge(history, report, { campaign, message });
+    }
+    return report.result();
+  },
+};
+
+interface Judged {
+  readonly campaign: Campaign;
+  readonly message: TrackedMessage;
+}
+
+/** Judges the deliveries until one let the message in. */
+function judge(history: History, report: Report, { campaign, message }: Judged): void {
+  const { item, entry } = message;
+  for (const [place, delivery] of campaign.deliveries.entries()) {
+    const next = campaign.deliveries[place + 1];
+    if (entry !== undefined && (next === undefined || entry.earliest <= endOf(delivery, next))) {
+      report.exercised();
+      return;
+    }
+    if (unwellWindows(history).someMayOverlap(delivery.span)) continue;
+    if (mayLackUnit(history, campaign.tenant, delivery.span)) continue;
+    if (!isQuiescent(history)) {
+      report.undecided(`whether ${item} still gets in`);
+      return;
+    }
+    report.exercised();
+    const when = entry === undefined ? 'did not get in' : 'got in only when its campaign was triggered again';
+    report.found(`${item} ${when}, and neither a fault nor its account kept it out`, {
+      items: [item],
+      by: [delivery.trigger, delivery.response, entry],
+    });
+    return;
+  }
+}
+
+/** Until when a message may get in by a delivery and not by the next one. */
+function endOf({ span }: Delivery, next: Delivery): number {
+  return Math.max(span.latest, next.trigger.earliest);
+}
+
+/** Whether the account may have had no unit left at some time of the span: all were taken, or reserved by messages that had entered. */
+function mayLackUnit(history: History, tenant: string, { earliest, latest }: Span): boolean {
+  const quota = history.tenants.find(({ key }) => key === tenant)?.quota ?? 0;
+  const { reserved, released, taken, sums } = accountsOf(history).get(tenant) ?? NO_ACCOUNT;
+  const held = countUpTo(reserved, latest) - countBelow(released, earliest);
+  const spent = sums[countUpTo(taken, latest) - 1] ?? 0;
+  return quota - Math.max(held, spent) < 1;
+}
+
+/** When units of an account were reserved or taken at the earliest, and released at the latest, each in order. */
+interface Account {
+  readonly reserved: readonly number[];
+  readonly released: readonly number[];
+  readonly taken: readonly number[];
+  /** How many units had been taken after each time of `taken`. */
+  readonly sums: readonly number[];
+}
+
+const NO_ACCOUNT: Account = { reserved: [], released: [], taken: [], sums: [] };
+
+/** The accounts by the keys of their tenants. */
+const accountsOf = perHistory((history): ReadonlyMap<string, Account> => {
+  const entered = groupBy(messagesOf(history).entered, ({ tenant }) => tenant);
+  const released = groupBy(systemRowsOf(history, 'quota_ledger'), (row) =>
+    textIn(row.after, 'state') === 'released' ? numberIn(row.after, 'owner_id') : undefined,
+  );
+  const accounts = history.tenants.map(({ key, tenantId }): [string, Account] => {
+    const messages = (entered.get(key) ?? []).filter(({ mode }) => !reservesNothing(history, mode));
+    const decrements = decrementsByTenant(history).get(tenantId) ?? [];
+    const inTime = decrements.toSorted((a, b) => a.row.earliest - b.row.earliest);
+    let sum = 0;
+    return [
+      key,
+      {
+        reserved: inOrder(messages.map(({ entry }) => entry.earliest)),
+        released: inOrder((released.get(tenantId) ?? []).map(({ latest }) => latest)),
+        taken: inTime.map(({ row }) => row.earliest),
+        sums: inTime.map(({ units }) => (sum += units)),
+      },
+    ];
+  });
+  return new Map(accounts);
+});
+
+/** What is free of charge in SHADOW needs no unit. */
+function reservesNothing({ readings }: History, mode: TrackedMessage['mode']): boolean {
+  return mode === 'SHADOW' && readings.shadowBilling === 'none';
+}
+
+function inOrder(numbers: readonly number[]): readonly number[] {
+  return numbers.toSorted((a, b) => a - b);
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  at,
+  during,
+  entry,
+  historyOf,
+  quiescent,
+  recipientOf,
+  row,
+  type ScriptOptions,
+  trigger,
+  userResponse,
+} from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { truthfulUser } from './truthful-user.ts';
+
+const two: ScriptOptions = { messages: 2 };
+const held = { exercised: 1, found: [], undecided: [] };
+const entered = (ms: number, item = 'c1#1') => at(ms, entry(item, `u-${item}`));
+const both = [entered(10, 'c1#1'), entered(10, 'c1#2')];
+const queued = (messages: number, refused: number) => ({ status: 'queued', messages, refused });
+const answered = (ms: number, body: unknown, how: { status?: number | null; delivery?: number } = {}) =>
+  at(ms, userResponse({ status: 200, body, ...how }));
+const said = (...events: Observation[]) =>
+  runChecker(truthfulUser, historyOf(two, [at(1, trigger()), ...events, at(3_000, quiescent)]));
+
+/** The item has ended, as far as the legacy app is concerned. */
+function settled(ms: number, item: string): Observation {
+  const image = { phone: recipientOf(item), message_uuid: `u-${item}`, mode: 'ON', epoch: 1 };
+  const change = { before: { ...image, settled: false }, after: { ...image, settled: true } };
+  return at(ms, row('campaign_sms', { key: item, operation: 'update', ...change }));
+}
+
+describe('S24 TruthfulUser', () => {
+  test('holds for counts that agree with what was taken before the answer', () => {
+    expect(said(...both, answered(60, queued(2, 0)))).toEqual(held);
+    expect(said(entered(10), answered(60, queued(1, 1)))).toEqual(held);
+    expect(said(answered(60, queued(0, 2)))).toEqual(held);
+  });
+
+  test('is violated by counts that do not', () => {
+    expect(said(answered(60, queued(2, 0))).found).toEqual([
+      'the user was told of 2 messages and 0 refused of c1, and it was 0 and 2',
+    ]);
+    expect(said(answered(60, queued(0, 0))).found).toHaveLength(1);
+    expect(said(entered(10), answered(60, queued(1, 0))).found).toHaveLength(1);
+    expect(said(...both, answered(60, queued(1, 0))).found).toHaveLength(1);
+    expect(said(...both, answered(60, queued(3, 0))).found).toHaveLength(1);
+  });
+
+  test('is violated by an answer that came before the commit', () => {
+    expect(said(entered(70), entered(70, 'c1#2'), answered(60, queued(2, 0))).found).toHaveLength(1);
+  });
+
+  test('is undecided about an answer that came at about the time of the commit', () => {
+    const about = ['c1#1', 'c1#2'].map((item) => during(55, 65, entry(item, `u-${item}`)));
+    expect(said(...about, answered(60, queued(2, 0)))).toEqual({
+      exercised: 0,
+      found: [],
+      undecided: ['whether 2 messages of c1 had been taken when the user was told so'],
+    });
+  });
+
+  test('leaves out what had ended before a later delivery', () => {
+    const [first, again] = [[...both, answered(60, queued(2, 0))], at(100, trigger('c1', 2))];
+    const told = (messages: number) => answered(160, queued(messages, 0), { delivery: 2 });
+    const ended = settled(80, 'c1#1');
+    expect(said(...first, ended, again, told(1)).found).toEqual([]);
+    expect(said(...first, ended, again, told(2)).found).toHaveLength(1);
+    expect(said(...first, ended, again, told(0)).found).toHaveLength(1);
+    // It may have ended before or after the delivery looked.
+    const meanwhile = settled(120, 'c1#1');
+    expect(said(...first, meanwhile, again, told(1)).found).toEqual([]);
+    expect(said(...first, meanwhile, again, told(2)).found).toEqual([]);
+    expect(said(...first, meanwhile, again, told(0)).found).toHaveLength(1);
+  });
+
+  test('allows any moment of two deliveries at once', () => {
+    const other = [at(20, trigger('c1', 2)), answered(90, queued(2, 0), { delivery: 2 })];
+    expect(said(...other, entered(30), entered(30, 'c1#2'), answered(60, queued(2, 0)))).toMatchObject({ found: [] });
+    expect(said(...other, entered(30), entered(80, 'c1#2'), answered(60, queued(1, 1)))).toMatchObject({ found: [] });
+    expect(said(...other, entered(30), entered(80, 'c1#2'), answered(60, queued(2, 0))).found).toHaveLength(1);
+  });
+
+  test('holds for an error where the campaign was not taken, and is violated by one where it was', () => {
+    const failed = answered(60, { error: 'internal error' }, { status: 500 });
+    expect(said(failed)).toEqual(held);
+    expect(said(entered(10), failed)).toEqual(held);
+    expect(said(...both, failed).found).toEqual(['the user was answered 500, and c1 had been taken']);
+  });
+
+  test('takes nothing from an error to a later delivery, which took nothing itself', () => {
+    const again = [at(100, trigger('c1', 2)), answered(160, {}, { status: 409, delivery: 2 })];
+    expect(said(...both, answered(60, queued(2, 0)), ...again).found).toEqual([]);
+  });
+
+  test('has no chance where there is no answer, or one that does not count', () => {
+    const none = { exercised: 0, found: [], undecided: [] };
+    expect(said(answered(60, '', { status: null }))).toEqual(none);
+    expect(said(answered(60, { ok: true }))).toEqual(none);
+    expect(said(answered(60, queued(2, 0), { status: 302 }))).toEqual(none);
+    expect(said(at(60, { ...userResponse({ status: 200 }), body: '<html>' } as ReturnType<typeof trigger>))).toEqual(
+      none,
+    );
+  });
+});

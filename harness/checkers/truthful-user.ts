@@ -1,0 +1,178 @@
+// S24 TruthfulUser: what the user is told of a campaign agrees with what had been committed by then.
+import { z } from 'zod';
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { countBelow, countUpTo } from '../history/bisect.ts';
+import { blankCampaigns, type Campaign, campaignsOf, type Delivery } from '../history/campaigns.ts';
+import { unwellWindows } from '../history/excuse-windows.ts';
+import { groupBy } from '../history/group-by.ts';
+import { messagesOf } from '../history/messages.ts';
+import { perHistory } from '../history/per-history.ts';
+import { textIn } from '../history/row-values.ts';
+import { type Row, systemRowsOf } from '../history/rows.ts';
+import { createReport, type Report } from './report.ts';
+
+/**
+ * An answer that counts says how many messages it took up and how many it refused: all of the campaign but those that had ended before.
+ * An error says that the campaign was not taken. Other answers say nothing that can be held against anything.
+ */
+export const truthfulUser: Checker = {
+  property: 'S24',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S24');
+    for (const campaign of campaignsOf(history)) {
+      for (const delivery of campaign.deliveries) judge(history, report, { campaign, delivery });
+    }
+    return report.result();
+  },
+};
+
+interface Judged {
+  readonly campaign: Campaign;
+  readonly delivery: Delivery;
+}
+
+/** The same with what the user was answered. */
+interface Answered extends Judged {
+  readonly response: EventOf<'user-response'>;
+}
+
+const countingSchema = z.object({ messages: z.int().min(0), refused: z.int().min(0) });
+
+type Counting = z.infer<typeof countingSchema>;
+
+function judge(history: History, report: Report, judged: Judged): void {
+  const { response } = judged.delivery;
+  if (response === undefined || response.status === null) return;
+  if (response.status >= 400) judgeError(history, report, { ...judged, response });
+  const counting = response.status === 200 ? countingIn(response.body) : undefined;
+  if (counting !== undefined) judgeCounts(history, report, { ...judged, response, counting });
+}
+
+function countingIn(body: string): Counting | undefined {
+  try {
+    return countingSchema.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error is a lie where the delivery took the whole campaign, and nothing can have kept the legacy app from knowing it. */
+function judgeError(history: History, report: Report, { campaign, delivery, response }: Answered): void {
+  if (blankCampaigns(history).has(campaign.campaign) || !isAlone(campaign, delivery)) return;
+  if (unwellWindows(history).someMayOverlap(delivery.span)) return;
+  const entries = campaign.messages.map(({ entry }) => entry);
+  const took = entries.filter((entry) => entry !== undefined && entry.statementEarliest >= delivery.span.earliest);
+  report.exercised();
+  if (took.length === 0 || entries.some((entry) => entry === undefined || entry.latest >= response.earliest)) return;
+  report.found(`the user was answered ${String(response.status)}, and ${campaign.campaign} had been taken`, {
+    items: campaign.messages.map(({ item }) => item),
+    by: [delivery.trigger, ...took, response],
+  });
+}
+
+function judgeCounts(history: History, report: Report, judged: Answered & { counting: Counting }): void {
+  const { campaign, delivery, response, counting } = judged;
+  const truth = truthOf(history, judged);
+  const { messages, refused } = counting;
+  const isTrue =
+    isWithin(messages, truth.messages) && isWithin(refused, truth.refused) && isWithin(messages + refused, truth.total);
+  if (isTrue && messages > truth.messagesKnown) {
+    report.undecided(`whether ${messages} messages of ${campaign.campaign} had been taken when the user was told so`);
+    return;
+  }
+  report.exercised();
+  if (isTrue) return;
+  const told = `told of ${messages} messages and ${refused} refused`;
+  const were = `${inWords(truth.messages)} and ${inWords(truth.refused)}`;
+  report.found(`the user was ${told} of ${campaign.campaign}, and it was ${were}`, {
+    items: campaign.messages.map(({ item }) => item),
+    by: [delivery.trigger, ...campaign.messages.map(({ entry }) => entry), response],
+  });
+}
+
+/** At least and at most so many. */
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What a delivery may rightly say, by any moment from its trigger to its answer: the messages it took up, those it refused, and both. */
+interface Truth {
+  readonly messages: Range;
+  /** The most messages that had surely been taken by the answer. */
+  readonly messagesKnown: number;
+  readonly refused: Range;
+  readonly total: Range;
+}
+
+function truthOf(history: History, { campaign, delivery, response }: Answered): Truth {
+  const all = campaign.messages.length;
+  const { earliest: sinceMicros } = delivery.span;
+  const alone = isAlone(campaign, delivery);
+  const entered = entriesOf(history).get(campaign) ?? NO_ENTRIES;
+  // Beside another delivery, what entered after the trigger may be the other's, and was then refused here.
+  const enteredLeast = countBelow(entered.latest, alone ? response.earliest : sinceMicros);
+  const enteredMost = countUpTo(entered.earliest, response.latest);
+  const enteredBefore = alone ? countUpTo(entered.earliest, delivery.trigger.latest) : enteredMost;
+  const settled = settledRows(history);
+  const ended = campaign.messages.map(({ item }) => settled.rows.get(item)?.[0]);
+  const endedLeast = ended.filter((row) => row !== undefined && row.latest < sinceMicros).length;
+  const endedSoFar = ended.filter((row) => row !== undefined && row.earliest <= response.latest).length;
+  const endedMost = Math.min(enteredBefore, settled.isShown ? endedSoFar : all);
+  return {
+    messages: { least: enteredLeast - endedMost, most: enteredMost - endedLeast },
+    messagesKnown: countBelow(entered.latest, response.earliest) - endedLeast,
+    refused: { least: all - enteredMost, most: all - enteredLeast },
+    total: { least: all - endedMost, most: all - endedLeast },
+  };
+}
+
+/** Whether no other delivery of the campaign was under way at the same time. */
+function isAlone({ deliveries }: Campaign, { trigger, span }: Delivery): boolean {
+  return deliveries.every(
+    (other) => other.trigger === trigger || other.span.latest < span.earliest || other.span.earliest > span.latest,
+  );
+}
+
+/** The times of the entries of a campaign, in order. */
+interface Entries {
+  readonly earliest: readonly number[];
+  readonly latest: readonly number[];
+}
+
+const NO_ENTRIES: Entries = { earliest: [], latest: [] };
+
+const entriesOf = perHistory(
+  (history): ReadonlyMap<Campaign, Entries> =>
+    new Map(
+      campaignsOf(history).map((campaign) => {
+        const entries = campaign.messages.flatMap(({ entry }) => entry ?? []);
+        const times = (of: 'earliest' | 'latest'): number[] =>
+          entries.map((entry) => entry[of]).toSorted((a, b) => a - b);
+        return [campaign, { earliest: times('earliest'), latest: times('latest') }];
+      }),
+    ),
+);
+
+/** The rows that say that a message has ended, by item, and whether the system shows them at all. */
+const settledRows = perHistory((history): { rows: ReadonlyMap<string, readonly Row[]>; isShown: boolean } => {
+  const rows = systemRowsOf(history, 'campaign_sms');
+  const { itemOf } = messagesOf(history);
+  return {
+    isShown: rows.some(({ after }) => after !== null && 'settled' in after),
+    rows: groupBy(rows, ({ after }) =>
+      after?.['settled'] === true ? itemOf(textIn(after, 'message_uuid'))?.item : undefined,
+    ),
+  };
+});
+
+function isWithin(count: number, { least, most }: Range): boolean {
+  return count >= least && count <= most;
+}
+
+function inWords({ least, most }: Range): string {
+  return least === most ? String(least) : `${Math.max(0, least)} to ${most}`;
+}

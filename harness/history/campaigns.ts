@@ -1,0 +1,57 @@
+// The campaigns of a history: their messages, and each delivery with what the user got for it.
+import type { EventOf } from '../formats/event.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from './events-of.ts';
+import { groupBy } from './group-by.ts';
+import { messagesOf, type TrackedMessage } from './messages.ts';
+import { triggersOf } from './occasions.ts';
+import { perHistory } from './per-history.ts';
+import type { Span } from './window.ts';
+
+/** One trigger of a campaign. */
+export interface Delivery {
+  readonly trigger: EventOf<'trigger'>;
+  /** What the user got; undefined where the run ended before. */
+  readonly response: EventOf<'user-response'> | undefined;
+  /** From the trigger until the user got an answer or gave up; without an end where the run ended before. */
+  readonly span: Span;
+}
+
+/** A campaign that was triggered. */
+export interface Campaign {
+  readonly campaign: string;
+  readonly tenant: string;
+  readonly messages: readonly TrackedMessage[];
+  /** In the order of their triggers. */
+  readonly deliveries: readonly Delivery[];
+}
+
+/** The campaigns that were triggered. */
+export const campaignsOf: (history: History) => readonly Campaign[] = perHistory((history) => {
+  const responses = new Map(
+    eventsOf(history, 'user-response').map((response) => [nameOf(response.campaign, response.delivery), response]),
+  );
+  const deliveryOf = (trigger: EventOf<'trigger'>): Delivery => {
+    const response = responses.get(nameOf(trigger.campaign, trigger.delivery));
+    const latest = response?.latest ?? Number.POSITIVE_INFINITY;
+    return { trigger, response, span: { earliest: trigger.earliest, latest } };
+  };
+  const byCampaign = groupBy(messagesOf(history).all, ({ campaign }) => campaign);
+  return [...byCampaign].flatMap(([campaign, messages]) => {
+    const deliveries = triggersOf(history, campaign).map(deliveryOf);
+    const tenant = messages[0]?.tenant ?? '';
+    return deliveries.length === 0 ? [] : [{ campaign, tenant, messages, deliveries }];
+  });
+});
+
+/** The campaigns with an item that came with a blank uuid: a system must turn that item down, and may turn down all of them. */
+export const blankCampaigns: (history: History) => ReadonlySet<string> = perHistory((history) => {
+  const blank = new Set(
+    history.scenario.faults.flatMap((fault) => (fault.kind === 'missing-uuid' ? [fault.item] : [])),
+  );
+  return new Set(history.items.filter(({ item }) => blank.has(item)).map(({ campaign }) => campaign));
+});
+
+function nameOf(campaign: string, delivery: number): string {
+  return `${delivery} ${campaign}`;
+}

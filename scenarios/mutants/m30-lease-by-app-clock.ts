@@ -1,0 +1,36 @@
+// M30: the service measures its lease by its own clock, and while that says that the lease lasts it sends, though begin-send was refused.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { BatchResult } from '../../src/contract/batch.ts';
+import type { Message } from '../../src/contract/message.ts';
+import type { Context, Parts } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+const MICROS_PER_MS = 1_000;
+
+function deliver(context: Context, message: Message): Promise<BatchResult> {
+  const { env, parts } = context;
+  const leaseUntil = env.now() + env.settings.leaseMs * MICROS_PER_MS;
+  const beginSend: Parts['beginSend'] = async (_context, { messageUuid }, grant) => {
+    const outcome = await env.store.transaction((tx) => tx.call('sa_begin_send', { messageUuid, ...grant }));
+    if (outcome.kind !== 'committed' || outcome.value) return outcome.kind === 'committed';
+    if (env.now() >= leaseUntil) return false;
+    tookEffect(context, 'M30');
+    return true;
+  };
+  return referenceParts.deliver({ ...context, parts: { ...parts, beginSend } }, message);
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M30',
+  name: 'lease-by-app-clock',
+  breaks: ['S1', 'S2'],
+  // The clocks of the live lane are those of one machine.
+  lanes: ['sim'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ deliver }, { name: 'M30-lease-by-app-clock', module: import.meta.url });

@@ -1,0 +1,24 @@
+// W09: the items of a campaign are read by a page of eight, and there is no second page.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { System } from '../../src/contract/system.ts';
+import { openEntryWith } from './entry-rows.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+const PAGE = 8;
+
+const openEntry = openEntryWith((context, rows) => {
+  if (rows.length > PAGE) tookEffect(context, 'W09');
+  return rows.toSorted((a, b) => a.id - b.id).slice(0, PAGE);
+});
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'W09',
+  name: 'page-of-eight',
+  breaks: ['S23'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ openEntry }, { name: 'W09-page-of-eight', module: import.meta.url });

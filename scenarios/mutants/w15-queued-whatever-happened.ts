@@ -1,0 +1,30 @@
+// W15: the user is answered 200 and queued, whatever became of the entry.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { HttpResponse } from '../../src/contract/http.ts';
+import type { Context, EntryRequest } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { jsonResponse } from '../../src/legacy/json-response.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+async function receiveEntry(context: Context, request: EntryRequest): Promise<HttpResponse> {
+  const response = await referenceParts.receiveEntry(context, request);
+  if (response.status < 400) return response;
+  tookEffect(context, 'W15');
+  return jsonResponse(200, { status: 'queued', messages: 0, refused: 0 });
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'W15',
+  name: 'queued-whatever-happened',
+  breaks: ['S24'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage(
+  { receiveEntry },
+  { name: 'W15-queued-whatever-happened', module: import.meta.url },
+);
