@@ -15,8 +15,11 @@ import { GRANTS, grantStatements } from '../../src/store/grants.ts';
 import { createPostgresStore, type PostgresStore } from '../../src/store/postgres.ts';
 import { MIGRATIONS } from '../../src/store/schema.ts';
 
-/** All stored procedures by name. */
-export const PROCEDURES: { readonly [P in ProcedureName]: Procedure<P> } = {
+/** The stored procedures of a system by name. */
+type Procedures = { readonly [P in ProcedureName]: Procedure<P> };
+
+/** Those of the reference. */
+export const PROCEDURES: Procedures = {
   sa_claim: saClaim,
   sa_begin_send: saBeginSend,
   sa_settle: saSettle,
@@ -38,12 +41,13 @@ export interface PairDatabase {
 
 /** A server that makes databases of the pair, each empty. */
 export interface PairServer {
-  open(): Promise<PairDatabase>;
+  /** `onNotice` is called with what the server tells either role. */
+  open(onNotice?: (text: string) => void): Promise<PairDatabase>;
   close(): Promise<void>;
 }
 
 /** Makes the template and the logins on the shared server, under names that no other suite has. */
-export async function startPairServer(): Promise<PairServer> {
+export async function startPairServer(procedures: Procedures = PROCEDURES): Promise<PairServer> {
   const share = await takeShare();
   const { postgres: server, prefix } = share;
   const login: Login = {
@@ -51,17 +55,17 @@ export async function startPairServer(): Promise<PairServer> {
     password: randomBytes(18).toString('hex'),
   };
   const template = `${prefix}template`;
-  await createTemplate(server, { name: template, prepare: (client) => migrate(client, login) });
+  await createTemplate(server, { name: template, prepare: (client) => migrate(client, { login, procedures }) });
   return {
-    async open() {
+    async open(onNotice = () => {}) {
       const name = `${prefix}${randomUUID().slice(0, 8)}`;
       await cloneDatabase(server, { template, name });
       const admin = new Client({ connectionString: server.url(name) });
       await admin.connect();
       const url = (role: Role): string => server.url(name, { name: login.names[role], password: login.password });
       const stores = {
-        legacy: createPostgresStore({ url: url('legacy'), poolSize: 8 }),
-        service: createPostgresStore({ url: url('service'), poolSize: 8 }),
+        legacy: createPostgresStore({ url: url('legacy'), poolSize: 8, onNotice }),
+        service: createPostgresStore({ url: url('service'), poolSize: 8, onNotice }),
       };
       const close = async (): Promise<void> => {
         await Promise.all([stores.legacy.close(), stores.service.close(), admin.end()]);
@@ -78,10 +82,13 @@ interface Login {
   readonly password: string;
 }
 
-async function migrate(client: Client, { names, password }: Login): Promise<void> {
+async function migrate(
+  client: Client,
+  { login: { names, password }, procedures }: { login: Login; procedures: Procedures },
+): Promise<void> {
   for (const name of Object.values(names)) await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
-  const procedures = Object.values(PROCEDURES).map((procedure) => procedure.sql);
-  for (const statement of [...MIGRATIONS, ...procedures, ...grantStatements(GRANTS)]) {
+  const created = Object.values(procedures).map(({ sql }) => sql);
+  for (const statement of [...MIGRATIONS, ...created, ...grantStatements(GRANTS)]) {
     await client.query(statement.replaceAll(':legacy_role', names.legacy).replaceAll(':service_role', names.service));
   }
 }
