@@ -21,7 +21,7 @@ export function runChecker(checker: Checker, history: History): CheckerResult {
     assert.ok(finding.witnesses.length > 0, `a finding without a witness: ${finding.message}`);
     assert.ok(finding.witnesses.every((seq) => Number.isInteger(seq) && history.events[seq]?.seq === seq));
     assert.ok(finding.items.every((item) => history.items.some((candidate) => candidate.item === item)));
-    const named = history.items.filter(({ item }) => finding.message.split(' ').includes(item));
+    const named = history.items.filter(({ item }) => finding.message.split(/[ ,;]+/).includes(item));
     assert.ok(
       named.every(({ item }) => finding.items.includes(item)),
       `an item is named and not listed: ${finding.message}`,

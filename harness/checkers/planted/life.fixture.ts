@@ -5,7 +5,7 @@ import type { Fault } from '../../formats/fault.ts';
 import type { Happening } from '../../history/history.fixture.ts';
 
 /** How the messages of a campaign fare. */
-export type Way = 'service' | 'fallback' | 'off' | 'shadow' | 'rejected' | 'unknown' | 'unreachable';
+export type Way = 'service' | 'fallback' | 'off' | 'shadow' | 'rejected' | 'unknown' | 'unreachable' | 'again';
 
 /** The messages of one campaign, which all fare alike. */
 export interface Life {
@@ -41,10 +41,17 @@ export interface Charge {
   readonly transaction: string;
 }
 
+/** The reconciliation after all lives reports a mismatch. */
+export interface Mismatch {
+  readonly kind: 'mismatch';
+  readonly mismatch: string;
+  readonly messageUuid: string;
+}
+
 /** Something that happens at some millisecond. */
 export interface Moment {
   readonly ms: number;
-  readonly what: Happening | Charge;
+  readonly what: Happening | Charge | Mismatch;
 }
 
 /** The tenants: two in ON, one in each of the other modes. */

@@ -28,14 +28,23 @@ export interface LifeDraw {
 }
 
 /** All ways to fare. */
-export const WAYS: readonly Way[] = ['service', 'fallback', 'off', 'shadow', 'rejected', 'unknown', 'unreachable'];
+export const WAYS: readonly Way[] = [
+  'service',
+  'fallback',
+  'off',
+  'shadow',
+  'rejected',
+  'unknown',
+  'unreachable',
+  'again',
+];
 
 const QUOTA = 100;
 
 /** Lives that no fault touches run side by side from here on. */
 const CALM_FROM_MS = 100;
 
-/** Each life with a fault begins so long after the one before it, or after those without: longer than a fault may be felt. */
+/** Each life with a fault or a recovery begins so long after the one before it, or after the others: longer than a fault may be felt. */
 const APART_MS = 5_000;
 
 /** A life that fares in one of these ways. */
@@ -48,17 +57,16 @@ export function lifeDraws(ways: readonly Way[]): fc.Arbitrary<LifeDraw> {
   });
 }
 
-/** The lives with their campaigns, tenants, times and faults. */
+/** The lives with their campaigns, tenants, times and faults. A round of recovery is an occasion for all, so lives with one come last. */
 export function livesOf(draws: readonly LifeDraw[]): Life[] {
-  let faults = 0;
-  return draws.map(({ way, messages, offsetMs, tenant: choice }, index) => {
+  const disturbed = draws.filter(({ way }) => faultOf(way, 0) !== undefined);
+  const apart = [...disturbed, ...draws.filter(({ way }) => way === 'again')];
+  return draws.map((draw, index) => {
+    const { way, messages, offsetMs } = draw;
     const tenants = TENANTS.filter(({ mode }) => mode === modeOf(way));
-    const tenant = tenants[choice % tenants.length] as Tenant;
-    const isDisturbed = faultOf(way, 0) !== undefined;
-    const startMs = CALM_FROM_MS + offsetMs + (isDisturbed ? (faults + 1) * APART_MS : 0);
-    const life = { way, campaign: index + 1, messages, tenant, startMs, fault: faults };
-    if (isDisturbed) faults += 1;
-    return life;
+    const tenant = tenants[draw.tenant % tenants.length] as Tenant;
+    const startMs = CALM_FROM_MS + offsetMs + (apart.indexOf(draw) + 1) * APART_MS;
+    return { way, campaign: index + 1, messages, tenant, startMs, fault: disturbed.indexOf(draw) };
   });
 }
 
@@ -85,7 +93,12 @@ export function composed(lives: readonly Life[], composition: Composition = {}):
   const { moments = momentsOf, surplus = () => 0, noise = [[0, 0]], isCut = false } = composition;
   const all = lives.flatMap((life) => moments(life)).toSorted((a, b) => a.ms - b.ms);
   const left = new Map(TENANTS.map(({ key }) => [key, QUOTA]));
-  const happenings = all.map(({ ms, what }) => ({ ms, what: what.kind === 'charge' ? taken(left, what) : what }));
+  const mismatches: { kind: string; messageUuid: string }[] = [];
+  const happenings = all.flatMap(({ ms, what }) => {
+    if (what.kind !== 'mismatch') return { ms, what: what.kind === 'charge' ? taken(left, what) : what };
+    mismatches.push({ kind: what.mismatch, messageUuid: what.messageUuid });
+    return [];
+  });
   const endMs = Math.max(0, ...all.map(({ ms }) => ms)) + 10_000;
   const observations = [
     ...TENANTS.map(({ key }) => during(0, 0, balance(QUOTA, key))),
@@ -95,10 +108,10 @@ export function composed(lives: readonly Life[], composition: Composition = {}):
     observations.push(
       during(endMs - 100, endMs - 99, recover()),
       during(endMs, endMs, quiescent),
+      during(endMs + 1, endMs + 2, reconciliation(mismatches)),
       ...TENANTS.map((tenant) =>
         during(endMs, endMs, balance((left.get(tenant.key) ?? 0) + surplus(tenant), tenant.key)),
       ),
-      during(endMs + 1, endMs + 2, reconciliation()),
     );
   }
   return buildHistory(headerOf(lives), observations);
@@ -121,7 +134,10 @@ function seen(ms: number, what: Happening, [beforeMs, afterMs]: Noise): Observat
 
 function headerOf(lives: readonly Life[]): Parameters<typeof buildHistory>[0] {
   const scripted = historyOf({}, []);
-  const faults = lives.map(({ way, startMs }) => faultOf(way, startMs)).filter((fault) => fault !== undefined);
+  const faults = lives
+    .toSorted((a, b) => a.fault - b.fault)
+    .map(({ way, startMs }) => faultOf(way, startMs))
+    .filter((fault) => fault !== undefined);
   return {
     ...scripted,
     scenario: {

@@ -10,6 +10,7 @@ import {
   log,
   nemesis,
   recipientOf,
+  recover,
   reject,
   request,
   trigger,
@@ -46,6 +47,7 @@ const WAYS: Readonly<Record<Way, (life: Life) => Moment[]>> = {
     ...each(life, 26, ({ messageUuid }) => log('legacy', `LEGACY_SEND_FALLBACK_ON_MODE: message_uuid=${messageUuid}`)),
     ...sentByLegacy(life, 20),
   ],
+  again: askedAgain,
   off: (life) => sentByLegacy(life, 8),
   shadow: (life) => [...sentByLegacy(life, 8), ...rehearsed(life)],
 };
@@ -78,21 +80,40 @@ function entered(life: Life): Moment[] {
   ];
 }
 
-/** The service takes the messages from the call to its provider and says what became of them. */
-function sentByService(
-  life: Life,
-  end: { state: string; status: string; answered: typeof accept | typeof reject },
-): Moment[] {
-  const { state, status } = end;
-  const idOf = (message: Message): string | null => (status === 'accepted' ? providerIdOf('service', message) : null);
-  const answered = (tap: 'front' | 'back', elapsedMs: number): Happening => {
-    const results = messagesIn(life).map((message) => ({
-      messageUuid: message.messageUuid,
-      status,
-      providerMessageId: idOf(message),
-    }));
-    return { ...answer(tap, callOf(life), { elapsedMs }), results } as Happening;
-  };
+/** How the messages of a life end by way of the service. */
+interface End {
+  readonly state: string;
+  readonly status: string;
+  readonly answered: typeof accept | typeof reject;
+}
+
+/** The service takes the messages from the call to its provider and says what became of them, and the legacy app believes it. */
+function sentByService(life: Life, end: End): Moment[] {
+  const { status } = end;
+  return [
+    ...takenByService(life, end),
+    at(life, 40, told(life, { tap: 'front', status, elapsedMs: 32 })),
+    ...settled(life, 44, (message) => ({ source: 'go', status, id: idBy(message, status) })),
+  ];
+}
+
+/** The answer of the service is lost, and it says once more what it did when the legacy app recovers. */
+function askedAgain(life: Life): Moment[] {
+  const call = `again-${callOf(life)}`;
+  return [
+    ...takenByService(life, { state: 'SENT', status: 'accepted', answered: accept }),
+    at(life, 40, callFailed('front', callOf(life), { by: 'server', elapsedMs: 32 })),
+    at(life, 70, recover(life.campaign)),
+    at(life, 80, asked(life, { tap: 'front', dryRun: false, call })),
+    at(life, 84, asked(life, { tap: 'back', dryRun: false, call })),
+    at(life, 88, told(life, { tap: 'back', status: 'duplicate', elapsedMs: 4, call })),
+    at(life, 92, told(life, { tap: 'front', status: 'duplicate', elapsedMs: 12, call })),
+    ...settled(life, 96, (message) => ({ source: 'go', status: 'accepted', id: idBy(message, 'accepted') })),
+  ];
+}
+
+function takenByService(life: Life, { state, status, answered }: End): Moment[] {
+  const idOf = (message: Message): string | null => idBy(message, status);
   return [
     at(life, 8, asked(life, { tap: 'front', dryRun: false })),
     at(life, 12, asked(life, { tap: 'back', dryRun: false })),
@@ -100,13 +121,30 @@ function sentByService(
     ...each(life, 16, (message) => serviceLog(life, message, { status: 'pending' })),
     ...each(life, 20, (message) => authority(life, message, { holder: 'service', state: 'SENDING' })),
     ...each(life, 24, (message) => tried(life, message, { system: 'service' })),
-    ...each(life, 28, ({ item }) => end.answered('service', item, attemptOf('service', item))),
+    ...each(life, 28, ({ item }) => answered('service', item, attemptOf('service', item))),
     ...each(life, 32, (message) => authority(life, message, { holder: 'service', state, id: idOf(message) })),
     ...each(life, 32, (message) => serviceLog(life, message, { status, id: idOf(message) })),
-    at(life, 36, answered('back', 24)),
-    at(life, 40, answered('front', 32)),
-    ...settled(life, 44, (message) => ({ source: 'go', status, id: idOf(message) })),
+    at(life, 36, told(life, { tap: 'back', status, elapsedMs: 24 })),
   ];
+}
+
+/** The service says of all messages of a life what became of them. */
+export function told(
+  life: Life,
+  answering: { tap: 'front' | 'back'; status: string; elapsedMs: number; call?: string },
+): Happening {
+  const { tap, status, elapsedMs, call = callOf(life) } = answering;
+  const results = messagesIn(life).map((message) => ({
+    messageUuid: message.messageUuid,
+    status,
+    providerMessageId: idBy(message, status),
+  }));
+  return { ...answer(tap, call, { elapsedMs }), results } as Happening;
+}
+
+/** The id of the service's provider, which is known where the provider took the message and said so. */
+function idBy(message: Message, status: string): string | null {
+  return status === 'accepted' || status === 'duplicate' ? providerIdOf('service', message) : null;
 }
 
 /** The legacy app takes the messages to its own provider. */
