@@ -59,4 +59,19 @@ describe('S11 TruthfulDuplicate', () => {
       undecided: [expect.any(String)],
     });
   });
+
+  test('holds where one acceptance came first for certain, whatever another did', () => {
+    const late = [at(10, attempt('legacy', 'c1#1', 'a')), during(20, 30, accept('legacy', 'c1#1', 'a'))];
+    expect(said(...sent(10, 'service'), ...late, asked(20), during(24, 26, told('duplicate')))).toMatchObject({
+      exercised: 1,
+      undecided: [],
+    });
+  });
+
+  test('names the answer and the attempts', () => {
+    const rejected = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
+    const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...rejected, asked(20), at(25, told('duplicate'))]);
+    const [finding] = truthfulDuplicate.check(history).findings;
+    expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual(['attempt', 'reject', 'answer']);
+  });
 });
