@@ -68,8 +68,8 @@ test.each(Object.entries(OCCASIONS))('%s errs alike in both forms, and says so',
     expect(notices).toEqual([]);
     for (const form of FORMS) {
       const wrong = await ask(form, system.procedures);
-      expect(wrong, form).not.toEqual(right);
-      expect(notices.splice(0), form).toContain(markerOf(id));
+      expect(wrong, `in ${form}`).not.toEqual(right);
+      expect(notices.splice(0), `in ${form}`).toContain(markerOf(id));
     }
     expect(await ask('sql', system.procedures)).toEqual(await ask('twin', system.procedures));
   } finally {
