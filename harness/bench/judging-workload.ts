@@ -101,6 +101,7 @@ class Script {
     this.#deliver(MODES[place % MODES.length] ?? 'ON', { messages: STRETCH - DISTURBED, fault: 'none' });
     this.#note(untilMs, isCrash ? nemesis({ restart: 'service' }) : nemesis({ healed: place }));
     this.#note(this.#messages * PACE_MS, recover(place + 1));
+    if (fault.kind === 'refuse') this.#opened(untilMs - 10);
   }
 
   /** The tenant is flagged anew, and a campaign lets its messages in. */
@@ -116,6 +117,12 @@ class Script {
     }
     const body = { status: 'queued', messages, refused: 0 };
     this.#note((this.#messages + 0.7) * PACE_MS, userResponse({ status: 200, campaign, body }));
+  }
+
+  /** The breaker opens after calls that were refused, and no message meets it. */
+  #opened(ms: number): void {
+    this.#note(ms, breaker('OPEN'));
+    this.#note(ms + 5, breaker('CLOSED'));
   }
 
   end(): History {

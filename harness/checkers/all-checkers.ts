@@ -2,6 +2,7 @@
 import type { Checker } from '../formats/finding.ts';
 import { admission } from './admission.ts';
 import { atMostOnce } from './at-most-once.ts';
+import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
 import { conservation } from './conservation.ts';
 import { fallbackWorks } from './fallback-works.ts';
@@ -30,6 +31,7 @@ export const CHECKERS: readonly Checker[] = [
   conservation,
   truthfulDuplicate,
   budget,
+  breaker,
   reconciliationIsTrue,
   logEvidence,
   tenantIsolation,

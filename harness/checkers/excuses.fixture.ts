@@ -26,6 +26,7 @@ import {
   trigger,
   userResponse,
 } from '../history/history.fixture.ts';
+import { BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
 
 /** What shows how far an excuse goes. */
@@ -197,6 +198,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     short: inForce(1_300, 2_000),
   }),
   'S14 late end': { without: lasted(1_200), excused: lasted(1_000), inSpite: lasted(1_001) },
+  ...BREAKER_EXCUSES,
   ...RECONCILIATION_EXCUSES,
   'S21 killed between': excuse({
     events: [entered, at(30, log('legacy', 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=u1')), atRest],

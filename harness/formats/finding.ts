@@ -14,6 +14,7 @@ export const PROPERTIES = {
   S10: 'Conservation',
   S11: 'TruthfulDuplicate',
   S14: 'Budget',
+  S15: 'Breaker',
   S17: 'ReconciliationIsTrue',
   S21: 'LogEvidence',
   S22: 'TenantIsolation',

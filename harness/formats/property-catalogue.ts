@@ -29,7 +29,7 @@ export const CATALOGUE = {
   S12: { title: 'TruthfulTerminal', vantages: ['wire', 'database'] },
   S13: { title: 'ShadowTransparency', vantages: ['wire'] },
   S14: { title: PROPERTIES.S14, vantages: ['wire'] },
-  S15: { title: 'Breaker', vantages: ['wire', 'breaker'] },
+  S15: { title: PROPERTIES.S15, vantages: ['wire', 'database', 'breaker'] },
   S16: { title: 'ModePinning', vantages: ['wire', 'database'] },
   S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
   S18: { title: 'PayloadBound', vantages: ['wire'] },

@@ -17,8 +17,7 @@ async function breakerAdmits(context: Context, name: BreakerName): Promise<boole
 export const mutant: MutantDescription = {
   id: 'B01',
   name: 'breaker-ignored',
-  breaks: [],
-  gate: '3',
+  breaks: ['S15'],
   lanes: ['sim', 'live'],
 };
 

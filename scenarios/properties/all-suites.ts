@@ -1,6 +1,7 @@
 // The suites of properties, by the invariants of the migration. Together they look for every property.
 import { admission } from '../../harness/checkers/admission.ts';
 import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
+import { breaker } from '../../harness/checkers/breaker.ts';
 import { budget } from '../../harness/checkers/budget.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
@@ -18,6 +19,7 @@ import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
 import { writers } from '../../harness/checkers/writers.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
+import { BREAKER_STRATA } from '../../harness/generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import type { PropertySuite } from './property-suite.ts';
 import { enters, hasOnly, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
@@ -130,6 +132,18 @@ export const SUITES: readonly PropertySuite[] = [
         ],
       }),
     ],
+  },
+  {
+    // The breakers: what they keep from the service, when they open, and how they close.
+    name: 'breakers',
+    checkers: [breaker],
+    kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, ({ kind }) => kind === 'breaker-open')],
+    always: BREAKER_STRATA.map(({ title, build }) => ({
+      format: 'onesend.scenario/1',
+      name: title,
+      seed: 0,
+      ...build(0),
+    })),
   },
   {
     // The reconciliation says how the logs differ: all of it, and nothing else, also while messages are under way.

@@ -1,0 +1,45 @@
+// The histories of the excuses of S15 in docs/excuses.md. Used by tests only.
+import type { Observation } from '../formats/event.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { History } from '../formats/history.ts';
+import { at, breaker, entry, historyOf, nemesis, request } from '../history/history.fixture.ts';
+
+const entered = at(1, entry('c1#1', 'u1'));
+
+/** A call leaves so long after the breaker opened. */
+const leftAfter = (ms: number): History =>
+  historyOf({}, [
+    entered,
+    at(1_000 - ms, breaker('OPEN', { role: 'rig_role' })),
+    at(1_000, request('front', 'f', { uuids: ['u1'] })),
+  ]);
+
+/** The breaker opens though no call is known to have failed. */
+const opened = (faults: readonly Fault[], more: readonly Observation[]): History =>
+  historyOf({ faults }, [
+    entered,
+    at(500, request('front', 'f', { uuids: ['u1'] })),
+    at(900, breaker('OPEN')),
+    ...more,
+  ]);
+
+const killed = (ms: number): Observation[] => [
+  at(ms, nemesis({ crash: 'legacy' })),
+  at(ms + 20, nemesis({ restart: 'legacy' })),
+];
+const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
+const refused = (fromMs: number): Observation[] => [
+  at(fromMs, nemesis({ applied: 0 })),
+  at(fromMs + 20, nemesis({ healed: 0 })),
+];
+
+/** Each as in excuses.fixture.ts. */
+export const BREAKER_EXCUSES = {
+  'S15 asked before': { without: leftAfter(900), excused: leftAfter(249), inSpite: leftAfter(251) },
+  'S15 not well': { without: opened([], []), excused: opened([], killed(600)), inSpite: opened([], killed(1_000)) },
+  'S15 out of reach': {
+    without: opened([refuse], []),
+    excused: opened([refuse], refused(600)),
+    inSpite: opened([refuse], refused(1_000)),
+  },
+};
