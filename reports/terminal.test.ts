@@ -9,8 +9,8 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 18 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S12 S13 S16
-      S18 S19 S20 L4 L5 L6 L7 L8 (no checker)
+    "PASS, 19 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S16 S18
+      S19 S20 L4 L5 L6 L7 L8 (no checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -26,6 +26,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       S9  QuotaOnce             160/0   160/0  160/0         480/0          -      10
       S10 Conservation          160/0   160/0  160/0         480/0          -      10
       S11 TruthfulDuplicate     160/0   160/0  160/0         480/0          -      10
+      S12 TruthfulTerminal      160/0   160/0  160/0         480/0          -      10
       S14 Budget                160/0   160/0  160/0         480/0          -      10
       S15 Breaker               160/0   160/0  160/0         480/0          -      10
       S17 ReconciliationIsTrue  160/0   160/0  160/0         480/0          -      10
@@ -67,6 +68,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         S9  QuotaOnce             160/0   160/0  160/0      -         480/0          -      10
         S10 Conservation          160/0   160/0  160/0      -         480/0          -      10
         S11 TruthfulDuplicate     160/0   160/0  160/0      -         480/0          -      10
+        S12 TruthfulTerminal      160/0   160/0  160/0      -         480/0          -      10
         S14 Budget                160/0   160/0  160/0      -         480/0          -      10
         S15 Breaker               160/0   160/0  160/0      -         480/0          -      10
         S17 ReconciliationIsTrue  160/0   160/0  160/0      -         480/0          -      10

@@ -16,6 +16,7 @@ import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 import { truthfulDuplicate } from './truthful-duplicate.ts';
 import { truthfulUser } from './truthful-user.ts';
+import { truthfulTerminal } from './truthful-terminal.ts';
 import { uuidOnce } from './uuid-once.ts';
 import { writers } from './writers.ts';
 
@@ -30,6 +31,7 @@ export const CHECKERS: readonly Checker[] = [
   quotaOnce,
   conservation,
   truthfulDuplicate,
+  truthfulTerminal,
   budget,
   breaker,
   reconciliationIsTrue,

@@ -13,6 +13,7 @@ export const PROPERTIES = {
   S9: 'QuotaOnce',
   S10: 'Conservation',
   S11: 'TruthfulDuplicate',
+  S12: 'TruthfulTerminal',
   S14: 'Budget',
   S15: 'Breaker',
   S17: 'ReconciliationIsTrue',

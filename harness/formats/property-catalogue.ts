@@ -26,7 +26,7 @@ export const CATALOGUE = {
   S9: { title: PROPERTIES.S9, vantages: ['wire', 'database'] },
   S10: { title: PROPERTIES.S10, vantages: ['wire', 'database'] },
   S11: { title: PROPERTIES.S11, vantages: ['wire'] },
-  S12: { title: 'TruthfulTerminal', vantages: ['wire', 'database'] },
+  S12: { title: PROPERTIES.S12, vantages: ['wire', 'database'] },
   S13: { title: 'ShadowTransparency', vantages: ['wire'] },
   S14: { title: PROPERTIES.S14, vantages: ['wire'] },
   S15: { title: PROPERTIES.S15, vantages: ['wire', 'database', 'breaker'] },

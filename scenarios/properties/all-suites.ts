@@ -12,6 +12,7 @@ import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-true.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
+import { truthfulTerminal } from '../../harness/checkers/truthful-terminal.ts';
 import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
 import { truthfulUser } from '../../harness/checkers/truthful-user.ts';
@@ -22,7 +23,7 @@ import type { Scenario } from '../../harness/formats/scenario.ts';
 import { BREAKER_STRATA } from '../../harness/generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import type { PropertySuite } from './property-suite.ts';
-import { enters, hasOnly, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
+import { enters, hasOnly, isInVain, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
 
 const TAMPERED = [
   'missing_in_go',
@@ -83,8 +84,11 @@ export const SUITES: readonly PropertySuite[] = [
   {
     // What the service answers of a message is what the provider says of it.
     name: 'truthful answers',
-    checkers: [truthfulDuplicate],
-    kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer)],
+    checkers: [truthfulDuplicate, truthfulTerminal],
+    kinds: [
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isInVain),
+    ],
     always: [
       askedAgain(),
       askedAgain({ outcome: 'slow', delayMs: 300 }),

@@ -87,3 +87,8 @@ export function isSlow(fault: Fault): boolean {
     fault.kind === 'provider' && fault.system === 'service' && fault.outcome === 'slow' && fault.delayMs <= SLOW_MS
   );
 }
+
+/** The service's provider does not accept what it is asked for, or does not say so. */
+export function isInVain(fault: Fault): boolean {
+  return fault.kind === 'provider' && fault.system === 'service' && fault.outcome !== 'slow';
+}

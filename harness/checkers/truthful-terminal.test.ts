@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import { answer, at, entry, historyOf, logRow, quiescent, request, row, sent } from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { truthfulTerminal } from './truthful-terminal.ts';
+
+const entered = at(1, entry('c1#1', 'u1'));
+const said = (...events: Observation[]) =>
+  runChecker(truthfulTerminal, historyOf({}, [entered, ...events, at(3_000, quiescent)]));
+const told = (result: string, dryRun = false): Observation[] => [
+  at(20, request('back', 'b', { uuids: ['u1'], dryRun })),
+  at(25, answer('back', 'b', { elapsedMs: 5, result })),
+];
+const goLog = (status: string, dryRun = false): Observation =>
+  at(30, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1', status, dry_run: dryRun } }));
+const log = (status: string): Observation => at(30, logRow('u1', { status }));
+
+describe('S12 TruthfulTerminal', () => {
+  test('holds for what is accepted and called so, and for what is rejected and called so', () => {
+    const held = { exercised: 1, found: [], undecided: [] };
+    expect(said(...told('accepted'), ...sent(22, 'service'), goLog('accepted'), log('accepted'))).toEqual(held);
+    expect(said(...told('rejected'), goLog('failed'), log('rejected'))).toEqual(held);
+  });
+
+  test('says nothing of words that are not terminal, and of rehearsals', () => {
+    const silent = { exercised: 0, found: [], undecided: [] };
+    expect(said(...told('in_progress'), goLog('pending'), log('unknown'))).toEqual(silent);
+    expect(said(...told('accepted', true), goLog('accepted', true))).toEqual(silent);
+  });
+
+  test('is violated by a rejection of what either system’s provider accepted, wherever it stands', () => {
+    const lie = (place: string): string[] => [`c1#1 is rejected in ${place}, and the provider had accepted it`];
+    expect(said(...told('rejected'), ...sent(10, 'legacy')).found).toEqual(lie('an answer'));
+    expect(said(...told('failed'), ...sent(40, 'service')).found).toEqual(lie('an answer'));
+    expect(said(goLog('rejected'), ...sent(10, 'service')).found).toEqual(lie('go_sms_logs'));
+    expect(said(log('failed'), ...sent(10, 'service')).found).toEqual(lie('sms_logs'));
+  });
+
+  test('is violated by an acceptance of what was never accepted', () => {
+    const lie = 'c1#1 is accepted in an answer and go_sms_logs, and the provider never accepted it';
+    expect(said(...told('accepted'), goLog('accepted'))).toEqual({ exercised: 1, found: [lie], undecided: [] });
+  });
+
+  test('is violated by one of two words that contradict each other', () => {
+    expect(said(...told('rejected'), ...sent(10, 'service'), log('accepted'))).toMatchObject({
+      exercised: 2,
+      found: ['c1#1 is rejected in an answer, and the provider had accepted it'],
+    });
+  });
+
+  test('leaves the rig’s tampering out', () => {
+    const tampered = row('go_sms_logs', { after: { message_uuid: 'u1', status: 'rejected' }, role: 'rig_role' });
+    expect(said(...sent(10, 'service'), at(30, tampered))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('is undecided while an acceptance may still come, and for a uuid that is no message’s', () => {
+    for (const status of ['accepted', 'rejected']) {
+      const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told(status)]));
+      expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
+    }
+    const stranger = at(30, logRow('u9', { status: 'rejected' }));
+    expect(said(stranger)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
+  });
+});
