@@ -10,6 +10,7 @@ import { noFaultNoDoubt, terminal } from './liveness.ts';
 import { logEvidence } from './log-evidence.ts';
 import { logTruth } from './log-truth.ts';
 import { modeConformance } from './mode-conformance.ts';
+import { payloadBound } from './payload-bound.ts';
 import { quotaOnce } from './quota-once.ts';
 import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 import { singleAuthority } from './single-authority.ts';
@@ -35,6 +36,7 @@ export const CHECKERS: readonly Checker[] = [
   budget,
   breaker,
   reconciliationIsTrue,
+  payloadBound,
   logEvidence,
   tenantIsolation,
   admission,

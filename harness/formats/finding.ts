@@ -17,6 +17,7 @@ export const PROPERTIES = {
   S14: 'Budget',
   S15: 'Breaker',
   S17: 'ReconciliationIsTrue',
+  S18: 'PayloadBound',
   S21: 'LogEvidence',
   S22: 'TenantIsolation',
   S23: 'Admission',

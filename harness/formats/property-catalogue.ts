@@ -32,7 +32,7 @@ export const CATALOGUE = {
   S15: { title: PROPERTIES.S15, vantages: ['wire', 'database', 'breaker'] },
   S16: { title: 'ModePinning', vantages: ['wire', 'database'] },
   S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
-  S18: { title: 'PayloadBound', vantages: ['wire'] },
+  S18: { title: PROPERTIES.S18, vantages: ['wire'] },
   S19: { title: 'BatchBijection', vantages: ['wire'] },
   S20: { title: 'DurableBeforeEffect', vantages: ['wire', 'database', 'authority'], about: 'authority' },
   S21: { title: PROPERTIES.S21, vantages: ['wire', 'database', 'log'] },

@@ -9,6 +9,7 @@ import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
 import { logEvidence } from '../../harness/checkers/log-evidence.ts';
 import { logTruth } from '../../harness/checkers/log-truth.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
+import { payloadBound } from '../../harness/checkers/payload-bound.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-true.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
@@ -78,6 +79,16 @@ export const SUITES: readonly PropertySuite[] = [
     kinds: [
       (scenario) => scenario.tenants.length > 1 && enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),
+    ],
+    always: [],
+  },
+  {
+    // A message keeps its number and its text on its way.
+    name: 'payloads',
+    checkers: [payloadBound],
+    kinds: [
+      (scenario) => enters(scenario, 'ON', 2) && scenario.faults.length === 0,
+      (scenario) => enters(scenario, 'OFF', 2) && scenario.faults.length === 0,
     ],
     always: [],
   },

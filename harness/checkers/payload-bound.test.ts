@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import { accept, at, attempt, entry, historyOf, reject, request, row, sent } from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { payloadBound } from './payload-bound.ts';
+
+const said = (...events: Observation[]) =>
+  runChecker(
+    payloadBound,
+    historyOf({ messages: 2 }, [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2')), ...events]),
+  );
+const asked = (carried: { recipient?: string; body?: string }): Observation =>
+  at(10, request('back', 'b', { uuids: ['u1'], ...carried }));
+const tried = (change: { recipient?: string; body?: string; item?: string | null; account?: string }): Observation =>
+  at(20, { ...attempt('service', 'c1#1', 'a'), ...change });
+const logged = (recipient: string, body: string): Observation =>
+  at(15, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1', recipient, body } }));
+
+describe('S18 PayloadBound', () => {
+  test('holds for messages that keep their number and their text', () => {
+    const held = said(
+      asked({}),
+      logged('+99911', 'message c1#1'),
+      ...sent(20, 'service'),
+      ...sent(30, 'legacy', 'c1#2'),
+    );
+    expect(held).toEqual({ exercised: 4, found: [], undecided: [] });
+  });
+
+  test('is violated by a send with another text, or to a number that no message of that text was for', () => {
+    expect(said(tried({ body: 'message c1#2' })).found).toEqual([
+      'the service sent c1#1 with another text than its own',
+    ]);
+    expect(said(tried({ recipient: '+1', item: null })).found).toEqual([
+      'the service sent a text to +1, and no message of that text was for that number',
+    ]);
+  });
+
+  test('says nothing of a send that was refused for certain, or that another run is behind', () => {
+    const silent = { exercised: 0, found: [], undecided: [] };
+    expect(said(tried({ body: '' }), at(21, reject('service', 'c1#1', 'a')))).toEqual(silent);
+    expect(said(tried({ recipient: '+1', item: null, account: 'AC9' }))).toEqual(silent);
+  });
+
+  test('is violated by a request or a log row with another number or another text', () => {
+    expect(said(asked({ recipient: '+99912' })).found).toEqual([
+      'c1#1 was asked for at the back tap with another number than its own',
+    ]);
+    expect(said(asked({ recipient: '+99912', body: 'message c1#2' })).found).toEqual([
+      'c1#1 was asked for at the back tap with another number and another text than its own',
+    ]);
+    expect(said(logged('+99911', 'x')).found).toEqual(['c1#1 stands in go_sms_logs with another text than its own']);
+  });
+
+  test('says nothing of a uuid that no item was given, and of a log without such columns', () => {
+    const stranger = at(10, request('front', 'f', { uuids: ['u9'] }));
+    const bare = at(15, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1' } }));
+    expect(said(stranger, bare)).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('judges a send before the provider has answered', () => {
+    expect(said(tried({}), at(25, accept('service', 'c1#1', 'a')))).toMatchObject({ exercised: 1, found: [] });
+    expect(said(tried({ body: '' }))).toMatchObject({ exercised: 1, found: [expect.any(String)] });
+  });
+});
