@@ -9,8 +9,8 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 20 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S16 S19
-      S20 L4 L5 L6 L7 L8 (no checker)
+    "PASS, 21 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S16 S20
+      L4 L5 L6 L7 L8 (no checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -31,6 +31,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       S15 Breaker               160/0   160/0  160/0         480/0          -      10
       S17 ReconciliationIsTrue  160/0   160/0  160/0         480/0          -      10
       S18 PayloadBound          160/0   160/0  160/0         480/0          -      10
+      S19 BatchBijection        160/0   160/0  160/0         480/0          -      10
       S21 LogEvidence               -       -      -  NOT OBSERVED
       S22 TenantIsolation       160/0   160/0  160/0         480/0          -      10
       S23 Admission             160/0   160/0  160/0         480/0          -      10
@@ -74,6 +75,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         S15 Breaker               160/0   160/0  160/0      -         480/0          -      10
         S17 ReconciliationIsTrue  160/0   160/0  160/0      -         480/0          -      10
         S18 PayloadBound          160/0   160/0  160/0      -         480/0          -      10
+        S19 BatchBijection        160/0   160/0  160/0      -         480/0          -      10
         S21 LogEvidence               -       -      -      -  NOT OBSERVED
         S22 TenantIsolation       160/0   160/0  160/0      -         480/0          -      10
         S23 Admission             160/0   160/0  160/0      -         480/0          -      10

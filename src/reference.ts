@@ -93,7 +93,7 @@ const SHARED_PARTS: SharedParts = {
 export const referenceParts: Parts = { ...LEGACY_PARTS, ...SERVICE_PARTS, ...SHARED_PARTS };
 
 /** What an assembly is called and where its module lies, and what of its database differs from the reference's. */
-export interface AssemblyOptions extends Pick<System, 'name' | 'module'> {
+export interface AssemblyOptions extends Pick<System, 'name' | 'module' | 'withoutAuthority'> {
   readonly procedures?: Partial<System['procedures']>;
   readonly grants?: System['grants'];
   readonly migrations?: System['migrations'];
@@ -101,10 +101,11 @@ export interface AssemblyOptions extends Pick<System, 'name' | 'module'> {
 
 /** Makes a system of parts. */
 export function assemble(parts: Parts, options: AssemblyOptions): System {
-  const { name, module, procedures, grants = GRANTS, migrations = MIGRATIONS } = options;
+  const { name, module, withoutAuthority, procedures, grants = GRANTS, migrations = MIGRATIONS } = options;
   return {
     name,
     module,
+    ...(withoutAuthority === undefined ? {} : { withoutAuthority }),
     parts,
     grants,
     migrations,

@@ -7,6 +7,7 @@ import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { compiledModule } from '../platform/compiled-module.ts';
+import { vantagesOf } from '../formats/history.ts';
 import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
 
 /** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */
@@ -51,7 +52,7 @@ export function describeAssembly(system: System): SystemDescription {
     trigger: { method: 'POST', path: '/campaigns/:campaignId/send', body: '{}' },
     recover: { method: 'POST', path: '/recover', body: '{}' },
     reconcile: { method: 'POST', path: '/reconcile', body: '{}' },
-    vantages: ['wire', 'database', 'authority', 'breaker', 'log'],
+    vantages: vantagesOf(system),
     readings: DEFAULT_READINGS,
     timings: {
       budgetMs: DEFAULT_TIMINGS.budgetMs,

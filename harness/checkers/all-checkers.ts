@@ -3,6 +3,7 @@ import type { Checker } from '../formats/finding.ts';
 import { admission } from './admission.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { breaker } from './breaker.ts';
+import { batchBijection } from './batch-bijection.ts';
 import { budget } from './budget.ts';
 import { conservation } from './conservation.ts';
 import { fallbackWorks } from './fallback-works.ts';
@@ -37,6 +38,7 @@ export const CHECKERS: readonly Checker[] = [
   breaker,
   reconciliationIsTrue,
   payloadBound,
+  batchBijection,
   logEvidence,
   tenantIsolation,
   admission,

@@ -18,6 +18,7 @@ export const PROPERTIES = {
   S15: 'Breaker',
   S17: 'ReconciliationIsTrue',
   S18: 'PayloadBound',
+  S19: 'BatchBijection',
   S21: 'LogEvidence',
   S22: 'TenantIsolation',
   S23: 'Admission',

@@ -1,5 +1,6 @@
 // The history of one run: the only thing checkers read.
 import { z } from 'zod';
+import type { System } from '../../src/contract/system.ts';
 import type { DocumentKind } from './document.ts';
 import { eventSchema } from './event.ts';
 import { scenarioSchema } from './scenario.ts';
@@ -9,6 +10,11 @@ export const VANTAGES = ['wire', 'database', 'authority', 'breaker', 'log'] as c
 
 /** A vantage. */
 export type Vantage = (typeof VANTAGES)[number];
+
+/** What a pair of systems made of parts lets be seen: everything that it has. */
+export function vantagesOf({ withoutAuthority }: Pick<System, 'withoutAuthority'>): Vantage[] {
+  return VANTAGES.filter((vantage) => vantage !== 'authority' || withoutAuthority !== true);
+}
 
 const readingsSchema = z.strictObject({
   shadowBilling: z.enum(['none', 'legacy']),

@@ -33,7 +33,7 @@ export const CATALOGUE = {
   S16: { title: 'ModePinning', vantages: ['wire', 'database'] },
   S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
   S18: { title: PROPERTIES.S18, vantages: ['wire'] },
-  S19: { title: 'BatchBijection', vantages: ['wire'] },
+  S19: { title: PROPERTIES.S19, vantages: ['wire'] },
   S20: { title: 'DurableBeforeEffect', vantages: ['wire', 'database', 'authority'], about: 'authority' },
   S21: { title: PROPERTIES.S21, vantages: ['wire', 'database', 'log'] },
   S22: { title: PROPERTIES.S22, vantages: ['wire'] },

@@ -338,3 +338,15 @@ export function reconciliation(mismatches: HappeningOf<'reconciliation'>['mismat
 export function balance(units: number, tenant = 't1'): Happening {
   return { observer: 'rig', kind: 'balance', tenant, units };
 }
+
+/** The authority over a message is claimed by a system, or goes on to another state. */
+export function authority(messageUuid: string, now: { holder: Role; state?: string; epoch?: number }): Happening {
+  const { holder, state = 'SENDING', epoch = 1 } = now;
+  return row('send_authority', {
+    key: messageUuid,
+    operation: state === 'CLAIMED' && epoch === 1 ? 'insert' : 'update',
+    after: { message_uuid: messageUuid, tenant_id: 1, holder, state, epoch },
+    role: `${holder}_role`,
+    transaction: `authority-${messageUuid}-${state}-${epoch}`,
+  });
+}

@@ -5,7 +5,7 @@ import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts'
 import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
-import { VANTAGES, type Vantage } from '../formats/history.ts';
+import { type Vantage, vantagesOf } from '../formats/history.ts';
 import { timingsOf } from '../execution/timings-of.ts';
 import type { Executor, ObservedRun } from '../execution/executor.ts';
 import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';
@@ -171,7 +171,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
     header: {
       lane: 'sim',
       system: system.name,
-      vantages: [...(options.vantages ?? VANTAGES)],
+      vantages: [...(options.vantages ?? vantagesOf(system))],
       readings: { ...(options.readings ?? DEFAULT_READINGS) },
       tolerances: {
         budgetMs,

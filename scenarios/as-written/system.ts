@@ -31,5 +31,6 @@ const parts: Parts = {
 export const system: System = assemble(parts, {
   name: 'as-written',
   module: import.meta.url,
+  withoutAuthority: true,
   procedures: { reconcile: reconcileLiterally },
 });

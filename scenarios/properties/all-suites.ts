@@ -2,6 +2,7 @@
 import { admission } from '../../harness/checkers/admission.ts';
 import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
 import { breaker } from '../../harness/checkers/breaker.ts';
+import { batchBijection } from '../../harness/checkers/batch-bijection.ts';
 import { budget } from '../../harness/checkers/budget.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
@@ -93,12 +94,13 @@ export const SUITES: readonly PropertySuite[] = [
     always: [],
   },
   {
-    // What the service answers of a message is what the provider says of it.
+    // What the service answers is what the provider says, of each message that it was asked about.
     name: 'truthful answers',
-    checkers: [truthfulDuplicate, truthfulTerminal],
+    checkers: [truthfulDuplicate, truthfulTerminal, batchBijection],
     kinds: [
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isInVain),
+      (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
     ],
     always: [
       askedAgain(),

@@ -42,5 +42,7 @@ export interface System {
   /** SQL statements, run in order by the owner of the database, before the procedures and the grants. */
   readonly migrations: readonly string[];
   readonly module: string;
+  /** True for a system whose senders ask no authority: it has none to show. */
+  readonly withoutAuthority?: true;
   boot(env: Env, role: Role): Application;
 }

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import {
+  answer,
+  at,
+  authority,
+  committed,
+  during,
+  attempt,
+  entry,
+  historyOf,
+  request,
+  sent,
+} from '../history/history.fixture.ts';
+import { batchBijection } from './batch-bijection.ts';
+import { runChecker } from './checker.fixture.ts';
+
+const entered = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2'))];
+const said = (...events: Observation[]) =>
+  runChecker(batchBijection, historyOf({ messages: 2 }, [...entered, ...events]));
+const asked = at(10, request('back', 'b', { uuids: ['u1', 'u2'] }));
+const told = (uuids: readonly string[], status = 200): Observation =>
+  at(15, answer('back', 'b', { elapsedMs: 5, uuids, status }));
+const silent = { exercised: 0, found: [], undecided: [] };
+
+describe('S19 BatchBijection: an answer', () => {
+  test('holds that speaks of each message once, in whatever order', () => {
+    expect(said(asked, told(['u2', 'u1']))).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('is violated by a message left out, by one that was not asked for, and by one that stands there twice', () => {
+    expect(said(asked, told(['u1'])).found).toEqual(['an answer of the service says nothing of c1#2']);
+    expect(said(asked, told(['u1', 'u2', 'u9'])).found).toEqual([
+      'an answer of the service speaks of u9, which was not asked for',
+    ]);
+    expect(said(asked, told(['u1', 'u1'])).found).toEqual([
+      'an answer of the service says nothing of c1#2 and speaks of c1#1 more than once',
+    ]);
+  });
+
+  test('says nothing that is an error, that is missing, or whose request nobody saw', () => {
+    expect(said(asked, told([], 503))).toEqual(silent);
+    expect(said(asked)).toEqual(silent);
+    expect(said(told(['u1']))).toEqual(silent);
+  });
+});
+
+describe('S19 BatchBijection: a fallback', () => {
+  const called = at(10, request('front', 'f', { uuids: ['u1'] }));
+  const held = authority('u1', { holder: 'legacy' });
+  const unheld = ['the legacy app fell back for c1#1, of which it did not hold the authority'];
+
+  test('holds that takes what the legacy app holds, or may hold', () => {
+    expect(said(called, at(600, held), ...sent(610, 'legacy'))).toEqual({ exercised: 1, found: [], undecided: [] });
+    const close = [committed(600, [605, 612], held), during(608, 610, attempt('legacy', 'c1#1', 'a'))];
+    expect(said(called, ...close)).toEqual({ exercised: 1, found: [], undecided: [] });
+  });
+
+  test('is violated by one that takes what nobody holds, the service holds, or the legacy app holds only later', () => {
+    expect(said(called, ...sent(610, 'legacy')).found).toEqual(unheld);
+    expect(said(called, at(20, authority('u1', { holder: 'service' })), ...sent(610, 'legacy')).found).toEqual(unheld);
+    expect(said(called, ...sent(610, 'legacy'), at(700, held)).found).toEqual(unheld);
+  });
+
+  test('says nothing of a system that does not show its authority, of other modes, and of sends without a call', () => {
+    const events = [...entered, called, ...sent(610, 'legacy')];
+    const hidden = historyOf({ messages: 2, changes: { vantages: ['wire', 'database'] } }, events);
+    expect(runChecker(batchBijection, hidden)).toEqual(silent);
+    expect(runChecker(batchBijection, historyOf({ mode: 'OFF', messages: 2 }, events)).found).toEqual([]);
+    expect(said(...sent(610, 'legacy'))).toEqual(silent);
+  });
+});

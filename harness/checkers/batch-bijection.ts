@@ -1,0 +1,70 @@
+// S19 BatchBijection: an answer speaks of each message that it was asked about, once, and a fallback takes only what the legacy app holds.
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { authorityRowsOf } from '../history/authority-rows.ts';
+import { answerOf, type Call, callsAt, callsWith } from '../history/calls.ts';
+import { messagesOf } from '../history/messages.ts';
+import { mayPrecede } from '../history/ordering.ts';
+import { sendsByItem } from '../history/sends.ts';
+import { createReport, listed, type Report } from './report.ts';
+
+/** Compares each whole answer with its request behind the network and, where the authority is visible, each fallback with the authority. */
+export const batchBijection: Checker = {
+  property: 'S19',
+  vantages: ['wire'],
+  check(history) {
+    const report = createReport('S19');
+    for (const call of callsAt(history, 'back')) checkAnswer(history, report, call);
+    if (history.vantages.includes('authority')) checkFallbacks(history, report);
+    return report.result();
+  },
+};
+
+/** An answer of another status class speaks of no message. */
+function checkAnswer(history: History, report: Report, call: Call): void {
+  const answer = answerOf(call);
+  if (call.request === undefined || answer === undefined || answer.status < 200 || answer.status > 299) return;
+  report.exercised();
+  const asked = countsOf(call.uuids);
+  const told = countsOf(answer.results.map(({ messageUuid }) => messageUuid));
+  const missing = [...asked.keys()].filter((uuid) => !told.has(uuid));
+  const strange = [...told.keys()].filter((uuid) => !asked.has(uuid));
+  const repeated = [...asked.keys()].filter((uuid) => (told.get(uuid) ?? 0) > (asked.get(uuid) ?? 0));
+  const wrong = [
+    ...missing.map((uuid) => `says nothing of ${nameOf(history, uuid)}`),
+    ...strange.map((uuid) => `speaks of ${nameOf(history, uuid)}, which was not asked for`),
+    ...repeated.map((uuid) => `speaks of ${nameOf(history, uuid)} more than once`),
+  ];
+  if (wrong.length === 0) return;
+  report.found(`an answer of the service ${listed(wrong)}`, {
+    items: [...missing, ...strange, ...repeated].map((uuid) => messagesOf(history).itemOf(uuid)?.item ?? null),
+    by: [call.request, answer],
+  });
+}
+
+function countsOf(uuids: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const uuid of uuids) counts.set(uuid, (counts.get(uuid) ?? 0) + 1);
+  return counts;
+}
+
+function nameOf(history: History, messageUuid: string): string {
+  return messagesOf(history).itemOf(messageUuid)?.item ?? (messageUuid === '' ? 'a blank uuid' : messageUuid);
+}
+
+/** What the legacy app sends after a call in ON must be its own by then. When exactly it was granted is another property's question. */
+function checkFallbacks(history: History, report: Report): void {
+  for (const { item, mode, entry } of messagesOf(history).entered) {
+    if (mode !== 'ON' || callsWith(history, 'front', entry.messageUuid).length === 0) continue;
+    const attempts = (sendsByItem(history).get(item) ?? []).filter(({ attempt }) => attempt.system === 'legacy');
+    if (attempts.length === 0) continue;
+    report.exercised();
+    const own = authorityRowsOf(history, entry.messageUuid).filter(({ holder }) => holder === 'legacy');
+    const unheld = attempts.filter(({ attempt }) => !own.some(({ row }) => mayPrecede(row, attempt)));
+    if (unheld.length === 0) continue;
+    report.found(`the legacy app fell back for ${item}, of which it did not hold the authority`, {
+      items: [item],
+      by: unheld.map(({ attempt }) => attempt),
+    });
+  }
+}
