@@ -8,6 +8,7 @@ import {
   answer,
   at,
   attempt,
+  authority,
   balance,
   bodyOf,
   breaker,
@@ -153,13 +154,15 @@ class Script {
     this.#note(ms, entry(item, messageUuid, mode));
     if (mode === 'ON' && !isUnreachable(fault)) this.#byService(ms, { item, messageUuid, fault });
     else this.#byLegacy(ms, { item, messageUuid, mode, fault });
-    if (number % DOUBLE_EVERY === 0) this.#send(ms + 20, 'legacy', item);
+    if (number % DOUBLE_EVERY !== 0) return;
+    this.#send(ms + 20, 'legacy', { item, messageUuid });
+    this.#note(ms + 22, authority(messageUuid, { holder: 'legacy', state: 'SENT' }));
   }
 
   #byService(ms: number, { item, messageUuid, fault }: DisturbedMessage): void {
     const lateMs = fault === 'latency' ? LATENCY_MS : 0;
     this.#call(ms, { item, messageUuid, dryRun: false, lateMs });
-    this.#send(ms + 4, 'service', item);
+    this.#send(ms + 4, 'service', { item, messageUuid });
     if (Number(messageUuid.slice(-12)) % REPEAT_EVERY === 0) this.#repeat(ms + 20, { item, messageUuid });
     const id = fault === 'provider' ? null : `SM-${item}-${ms + 4}`;
     this.#settle(ms + 12 + lateMs, { messageUuid, source: 'go', id });
@@ -180,7 +183,7 @@ class Script {
       this.#note(ms + 3, breaker('CLOSED', { failures: 1 }));
       this.#note(ms + 3, log('legacy', `${FALLBACK_LINE}: message_uuid=${messageUuid} cause=refused`));
     }
-    this.#send(ms + 4, 'legacy', item);
+    this.#send(ms + 4, 'legacy', { item, messageUuid });
     this.#settle(ms + 7, { messageUuid, source: 'legacy', id: `SM-${item}-${ms + 4}` });
     if (mode !== 'SHADOW') this.#charge(ms + 7, messageUuid);
     if (mode !== 'SHADOW' || isBroken) return;
@@ -198,8 +201,9 @@ class Script {
     this.#note(ms + 8 + lateMs, answer('front', call, { elapsedMs: 7 + lateMs, uuids }));
   }
 
-  #send(ms: number, system: 'legacy' | 'service', item: string): void {
+  #send(ms: number, system: 'legacy' | 'service', { item, messageUuid }: { item: string; messageUuid: string }): void {
     const id = `${item}-${ms}`;
+    this.#note(ms - 1, authority(messageUuid, { holder: system }));
     this.#note(ms, attempt(system, item, id));
     this.#note(ms + 1, accept(system, item, id));
   }
@@ -211,6 +215,8 @@ class Script {
       this.#note(ms, row('go_sms_logs', { key: messageUuid, after, role: 'service_role' }));
     }
     this.#note(ms, logRow(messageUuid, { status, source, id }));
+    const holder = source === 'go' ? 'service' : 'legacy';
+    this.#note(ms, authority(messageUuid, { holder, state: id === null ? 'UNKNOWN' : 'SENT' }));
   }
 
   #charge(ms: number, messageUuid: string): void {

@@ -5,6 +5,7 @@ import { atMostOnce } from './at-most-once.ts';
 import { breaker } from './breaker.ts';
 import { batchBijection } from './batch-bijection.ts';
 import { budget } from './budget.ts';
+import { claimsEnd } from './claims-end.ts';
 import { conservation } from './conservation.ts';
 import { fallbackWorks } from './fallback-works.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
@@ -46,4 +47,5 @@ export const CHECKERS: readonly Checker[] = [
   terminal,
   noFaultNoDoubt,
   fallbackWorks,
+  claimsEnd,
 ];

@@ -7,6 +7,7 @@ import {
   answer,
   at,
   attempt,
+  authority,
   balance,
   breaker,
   callFailed,
@@ -304,4 +305,18 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(20, request('back', 'b', { uuids: ['u1'] }))],
     short: [at(3_100, request('back', 'b', { uuids: ['u1'] }))],
   }),
+  'L7 young claim': {
+    without: claimedUntil(2_000),
+    excused: claimedUntil(1_000),
+    inSpite: claimedUntil(1_002),
+  },
 };
+
+/** A message that is claimed, and the run comes to rest so much later. */
+function claimedUntil(restMs: number): History {
+  return historyOf({}, [
+    entered,
+    at(1, authority('u1', { holder: 'service', state: 'CLAIMED' })),
+    at(restMs, quiescent),
+  ]);
+}

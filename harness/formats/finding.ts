@@ -26,6 +26,7 @@ export const PROPERTIES = {
   L1: 'Terminal',
   L2: 'NoFaultNoDoubt',
   L3: 'FallbackWorks',
+  L7: 'ClaimsEnd',
 } as const;
 
 /** The id of a property. */

@@ -45,7 +45,7 @@ export const CATALOGUE = {
   L4: { title: 'NoLazyUnknown', vantages: ['wire', 'database'] },
   L5: { title: 'Convergence', vantages: ['wire', 'database'] },
   L6: { title: 'BreakerCloses', vantages: ['breaker'] },
-  L7: { title: 'ClaimsEnd', vantages: ['database', 'authority'], about: 'authority' },
+  L7: { title: PROPERTIES.L7, vantages: ['database', 'authority'], about: 'authority' },
   L8: { title: 'FlipsConverge', vantages: ['wire', 'database'] },
 } as const satisfies Readonly<Record<string, CatalogueEntry>> & Readonly<Record<PropertyId, CatalogueEntry>>;
 

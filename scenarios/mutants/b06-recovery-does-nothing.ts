@@ -15,7 +15,7 @@ async function recover(context: Context): Promise<RecoveryReport> {
 export const mutant: MutantDescription = {
   id: 'B06',
   name: 'recovery-does-nothing',
-  breaks: ['L1'],
+  breaks: ['L1', 'L7'],
   lanes: ['sim', 'live'],
 };
 

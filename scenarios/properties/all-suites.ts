@@ -4,6 +4,7 @@ import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
 import { breaker } from '../../harness/checkers/breaker.ts';
 import { batchBijection } from '../../harness/checkers/batch-bijection.ts';
 import { budget } from '../../harness/checkers/budget.ts';
+import { claimsEnd } from '../../harness/checkers/claims-end.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
@@ -127,7 +128,7 @@ export const SUITES: readonly PropertySuite[] = [
   {
     // Every message comes to an end: the right one without faults, the fallback's while the service cannot be reached.
     name: 'liveness',
-    checkers: [terminal, noFaultNoDoubt, fallbackWorks],
+    checkers: [terminal, noFaultNoDoubt, fallbackWorks, claimsEnd],
     kinds: [
       (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
       (scenario) => enters(scenario, 'ON') && scenario.faults.length === 0,

@@ -1,16 +1,16 @@
-// A small case that kills B06, as a search found it and shrinking left it.
+// A case that kills B06: a claim whose holder could not go on, and a recovery that does not return to it.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['L1'],
+  namedBy: ['L1', 'L7'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills B06',
-    seed: 7,
+    seed: 995505694,
     tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
     steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
     faults: [],
   },
-  deviations: [{ site: 'request', key: 'campaign-1#1', attempt: 0, choice: 'duplicate' }],
+  deviations: [{ site: 'statement', key: 'service-1 select provider_credentials', attempt: 0, choice: 'disconnect' }],
 };

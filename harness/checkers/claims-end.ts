@@ -1,0 +1,54 @@
+// L7 ClaimsEnd: a claim on a message comes to an end, by a send or because another attempt takes it over.
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { aftermathMicros } from '../history/excuse-windows.ts';
+import { groupBy } from '../history/group-by.ts';
+import { messagesOf } from '../history/messages.ts';
+import { perHistory } from '../history/per-history.ts';
+import { imageOf, type Row, rowsOf } from '../history/rows.ts';
+import { textIn } from '../history/row-values.ts';
+import { createReport } from './report.ts';
+
+/** The states in which an attempt keeps all others away from a message, and has not said how it ended. */
+const HELD: ReadonlySet<string> = new Set(['CLAIMED', 'SENDING']);
+
+/** Once the run has come to rest, no claim is older than the longest wait of a system: by then its holder has ended, or is not there any more. */
+export const claimsEnd: Checker = {
+  property: 'L7',
+  vantages: ['database', 'authority'],
+  check(history) {
+    const report = createReport('L7');
+    const [rest] = eventsOf(history, 'quiescent');
+    for (const [messageUuid, rows] of changesByUuid(history)) {
+      const last = rows.findLast((row) => rest === undefined || row.earliest <= rest.latest);
+      if (last === undefined) continue;
+      const item = messagesOf(history).itemOf(messageUuid)?.item ?? messageUuid;
+      const state = textIn(last.after, 'state');
+      if (!HELD.has(state)) {
+        report.exercised();
+        continue;
+      }
+      const limitMicros = aftermathMicros(history);
+      if (rest === undefined || rest.earliest - last.latest <= limitMicros) {
+        report.undecided(`whether the claim on ${item} comes to an end: the run ended before it had to`);
+        continue;
+      }
+      report.exercised();
+      const seconds = (rest.earliest - last.latest) / 1_000_000;
+      report.found(
+        `${item} was still ${state} ${seconds.toFixed(1)} s after it was claimed, and nobody could send it`,
+        {
+          items: [item],
+          by: [...rows, rest],
+        },
+      );
+    }
+    return report.result();
+  },
+};
+
+/** The changes of the authority of each message, in order. */
+const changesByUuid: (history: History) => ReadonlyMap<string, readonly Row[]> = perHistory((history) =>
+  groupBy(rowsOf(history, 'send_authority'), (row) => textIn(imageOf(row), 'message_uuid')),
+);
