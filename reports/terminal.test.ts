@@ -9,8 +9,8 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 22 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S16 S20
-      L4 L5 L6 L8 (no checker)
+    "PASS, 24 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S20 L4 L5
+      L6 (no checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -29,6 +29,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       S12 TruthfulTerminal      160/0   160/0  160/0         480/0          -      10
       S14 Budget                160/0   160/0  160/0         480/0          -      10
       S15 Breaker               160/0   160/0  160/0         480/0          -      10
+      S16 ModePinning           160/0   160/0  160/0         480/0          -      10
       S17 ReconciliationIsTrue  160/0   160/0  160/0         480/0          -      10
       S18 PayloadBound          160/0   160/0  160/0         480/0          -      10
       S19 BatchBijection        160/0   160/0  160/0         480/0          -      10
@@ -40,6 +41,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       L2  NoFaultNoDoubt        160/0   160/0  160/0         480/0          -      10
       L3  FallbackWorks         160/0   160/0  160/0         480/0          -      10
       L7  ClaimsEnd             160/0   160/0  160/0         480/0          -      10
+      L8  FlipsConverge         160/0   160/0  160/0         480/0          -      10
       a scenario counts in each of its modes, and once for each fault that took effect
 
       fault               planned  in effect  idle  no receipt  needed
@@ -74,6 +76,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         S12 TruthfulTerminal      160/0   160/0  160/0      -         480/0          -      10
         S14 Budget                160/0   160/0  160/0      -         480/0          -      10
         S15 Breaker               160/0   160/0  160/0      -         480/0          -      10
+        S16 ModePinning           160/0   160/0  160/0      -         480/0          -      10
         S17 ReconciliationIsTrue  160/0   160/0  160/0      -         480/0          -      10
         S18 PayloadBound          160/0   160/0  160/0      -         480/0          -      10
         S19 BatchBijection        160/0   160/0  160/0      -         480/0          -      10
@@ -85,6 +88,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         L2  NoFaultNoDoubt        160/0   160/0  160/0      -         480/0          -      10
         L3  FallbackWorks         160/0   160/0  160/0      -         480/0          -      10
         L7  ClaimsEnd             160/0   160/0  160/0      -         480/0          -      10
+        L8  FlipsConverge         160/0   160/0  160/0      -         480/0          -      10
         a scenario counts in each of its modes, and once for each fault that took effect
 
         fault               planned  in effect  idle  no receipt  needed

@@ -9,10 +9,12 @@ import { claimsEnd } from './claims-end.ts';
 import { conservation } from './conservation.ts';
 import { fallbackWorks } from './fallback-works.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
+import { flipsConverge } from './flips-converge.ts';
 import { logEvidence } from './log-evidence.ts';
 import { logTruth } from './log-truth.ts';
 import { modeConformance } from './mode-conformance.ts';
 import { payloadBound } from './payload-bound.ts';
+import { modePinning } from './mode-pinning.ts';
 import { quotaOnce } from './quota-once.ts';
 import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 import { singleAuthority } from './single-authority.ts';
@@ -37,6 +39,7 @@ export const CHECKERS: readonly Checker[] = [
   truthfulTerminal,
   budget,
   breaker,
+  modePinning,
   reconciliationIsTrue,
   payloadBound,
   batchBijection,
@@ -48,4 +51,5 @@ export const CHECKERS: readonly Checker[] = [
   noFaultNoDoubt,
   fallbackWorks,
   claimsEnd,
+  flipsConverge,
 ];

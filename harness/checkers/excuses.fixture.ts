@@ -310,6 +310,11 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excused: claimedUntil(1_000),
     inSpite: claimedUntil(1_002),
   },
+  'L8 open attempt': excuse({
+    events: [entered, at(5, { observer: 'rig', kind: 'flip', tenant: 't1', mode: 'OFF' }), atRest],
+    excuse: [at(10, attempt('service', 'c1#1', 'a'))],
+    short: [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))],
+  }),
 };
 
 /** A message that is claimed, and the run comes to rest so much later. */

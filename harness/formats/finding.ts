@@ -16,6 +16,7 @@ export const PROPERTIES = {
   S12: 'TruthfulTerminal',
   S14: 'Budget',
   S15: 'Breaker',
+  S16: 'ModePinning',
   S17: 'ReconciliationIsTrue',
   S18: 'PayloadBound',
   S19: 'BatchBijection',
@@ -27,6 +28,7 @@ export const PROPERTIES = {
   L2: 'NoFaultNoDoubt',
   L3: 'FallbackWorks',
   L7: 'ClaimsEnd',
+  L8: 'FlipsConverge',
 } as const;
 
 /** The id of a property. */

@@ -30,7 +30,7 @@ export const CATALOGUE = {
   S13: { title: 'ShadowTransparency', vantages: ['wire'] },
   S14: { title: PROPERTIES.S14, vantages: ['wire'] },
   S15: { title: PROPERTIES.S15, vantages: ['wire', 'database', 'breaker'] },
-  S16: { title: 'ModePinning', vantages: ['wire', 'database'] },
+  S16: { title: PROPERTIES.S16, vantages: ['wire', 'database'] },
   S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
   S18: { title: PROPERTIES.S18, vantages: ['wire'] },
   S19: { title: PROPERTIES.S19, vantages: ['wire'] },
@@ -46,7 +46,7 @@ export const CATALOGUE = {
   L5: { title: 'Convergence', vantages: ['wire', 'database'] },
   L6: { title: 'BreakerCloses', vantages: ['breaker'] },
   L7: { title: PROPERTIES.L7, vantages: ['database', 'authority'], about: 'authority' },
-  L8: { title: 'FlipsConverge', vantages: ['wire', 'database'] },
+  L8: { title: PROPERTIES.L8, vantages: ['wire', 'database'] },
 } as const satisfies Readonly<Record<string, CatalogueEntry>> & Readonly<Record<PropertyId, CatalogueEntry>>;
 
 /** The id of a property of the catalogue. */

@@ -36,7 +36,7 @@ export interface Messages {
 export type EnteredMessage = TrackedMessage & { readonly entry: EventOf<'entry'> };
 
 /** What the text of a flag acts as. Anything but SHADOW and ON acts as OFF: the legacy app is the safe sender. */
-function readMode(text: string | null): Mode {
+export function readMode(text: string | null): Mode {
   return text === 'ON' || text === 'SHADOW' ? text : 'OFF';
 }
 

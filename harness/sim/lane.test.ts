@@ -128,9 +128,10 @@ test('a run tells when its flagged modes mattered: looks, flips, triggers, entri
   const run = await lane.simulate(toyScenario(), { deviations: [flip] });
   const at = (kind: string): number => run.history.events.find((event) => event.kind === kind)?.latest ?? 0;
   // The user's request takes 200 microseconds, and so does the answer; a statement arrives 50 after it was sent.
+  const [written] = run.history.events.flatMap((event) => (event.kind === 'entry' ? [event.statementEarliest] : []));
   const [read, flipped, committed] = [100_250, 100_250, at('flip') - 50];
   const inOrder = (times: readonly number[]): number[] => times.toSorted((a, b) => a - b);
-  const expected = [read, flipped, committed, at('trigger'), at('entry'), at('user-response')];
+  const expected = [read, flipped, committed, at('trigger'), written ?? 0, at('entry'), at('user-response')];
   expect(inOrder(run.flagUses())).toEqual(inOrder(expected));
 });
 

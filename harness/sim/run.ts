@@ -98,7 +98,10 @@ export class SimRun {
    */
   flagUses(): readonly number[] {
     const triggers = eventsOf(this.history, 'trigger').map(({ earliest }) => earliest);
-    const entries = eventsOf(this.history, 'entry').map(({ latest }) => latest);
+    const entries = eventsOf(this.history, 'entry').flatMap(({ statementEarliest, latest }) => [
+      statementEarliest,
+      latest,
+    ]);
     return [...this.#world.flagUses, ...triggers, ...entries];
   }
 

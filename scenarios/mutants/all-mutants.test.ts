@@ -11,6 +11,7 @@ const MACHINERY = new Set([
   'all-mutants.ts',
   'charge-by.ts',
   'deliver-unless-known.ts',
+  'dispatch-by-flag.ts',
   'entry-rows.ts',
   'intercept.ts',
   'killing-cases',

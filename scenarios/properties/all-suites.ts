@@ -10,8 +10,10 @@ import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
 import { logEvidence } from '../../harness/checkers/log-evidence.ts';
 import { logTruth } from '../../harness/checkers/log-truth.ts';
+import { flipsConverge } from '../../harness/checkers/flips-converge.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
 import { payloadBound } from '../../harness/checkers/payload-bound.ts';
+import { modePinning } from '../../harness/checkers/mode-pinning.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-true.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
@@ -26,7 +28,7 @@ import type { Scenario } from '../../harness/formats/scenario.ts';
 import { BREAKER_STRATA } from '../../harness/generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import type { PropertySuite } from './property-suite.ts';
-import { enters, hasOnly, isInVain, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
+import { enters, flips, hasOnly, isInVain, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
 
 const TAMPERED = [
   'missing_in_go',
@@ -108,6 +110,13 @@ export const SUITES: readonly PropertySuite[] = [
       askedAgain({ outcome: 'slow', delayMs: 300 }),
       askedAgain({ outcome: 'reject', delayMs: 0 }),
     ],
+  },
+  {
+    // A message goes by the mode that was flagged when it entered, and keeps it; a flip is followed.
+    name: 'modes',
+    checkers: [modePinning, flipsConverge],
+    kinds: [flips, (scenario) => flips(scenario) && hasOnly(scenario, losesAnswer)],
+    always: [],
   },
   {
     // Every message of a campaign gets in if it can be paid for, and the user is told what came of it.

@@ -65,6 +65,11 @@ export function reconciles({ steps }: Scenario): boolean {
   return steps.some(({ kind }) => kind === 'reconcile');
 }
 
+/** Whether a tenant is flagged anew. */
+export function flips({ steps }: Scenario): boolean {
+  return steps.some(({ kind }) => kind === 'flip');
+}
+
 /** Whether the only fault is one of this kind. */
 export function hasOnly(scenario: Scenario, isMeant: (fault: Fault) => boolean): boolean {
   return scenario.faults.length === 1 && scenario.faults.every(isMeant);

@@ -1,0 +1,71 @@
+// L8 FlipsConverge: a flip is followed: messages that enter after it go by it, and those that entered before it come to an end.
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf, isQuiescent } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
+import { type EnteredMessage, flaggedMode, messagesOf, readMode } from '../history/messages.ts';
+import { modeSigns } from '../history/mode-signs.ts';
+import { finalLogs } from '../history/rows.ts';
+import { sendsByItem } from '../history/sends.ts';
+import { createReport, type Report } from './report.ts';
+
+/** Judges the messages of each tenant that was flagged anew by its last flip, once all is at rest. */
+export const flipsConverge: Checker = {
+  property: 'L8',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('L8');
+    if (!isQuiescent(history)) return report.result();
+    const entered = groupBy(messagesOf(history).entered, ({ tenant }) => tenant);
+    for (const [tenant, flips] of groupBy(eventsOf(history, 'flip'), (flip) => flip.tenant)) {
+      const last = flips.at(-1);
+      if (last === undefined) continue;
+      for (const message of entered.get(tenant) ?? []) judge(history, report, { message, last });
+    }
+    return report.result();
+  },
+};
+
+interface Judged {
+  readonly message: EnteredMessage;
+  readonly last: EventOf<'flip'>;
+}
+
+function judge(history: History, report: Report, judged: Judged): void {
+  const { message, last } = judged;
+  const stalenessMicros = history.timings.flagStalenessMs * 1_000;
+  if (message.entry.statementEarliest < last.latest + stalenessMicros) judgeEnd(history, report, judged);
+  else if (flaggedMode(message.entry) === readMode(last.mode)) judgeMode(history, report, judged);
+}
+
+/** A message that entered before the flip is not forgotten over it. */
+function judgeEnd(history: History, report: Report, { message, last }: Judged): void {
+  const { item, entry } = message;
+  const hasEnded = finalLogs(history).has(entry.messageUuid);
+  if (!hasEnded && (sendsByItem(history).get(item) ?? []).some(({ open }) => open)) {
+    report.undecided(`what became of ${item}: the provider has not answered an attempt`);
+    return;
+  }
+  report.exercised();
+  if (hasEnded) return;
+  report.found(`${item} entered before ${message.tenant} was flagged ${last.mode}, and never came to an end`, {
+    items: [item],
+    by: [entry, last],
+  });
+}
+
+/** A message that enters once the flip is in force is pinned to it, or handled by it where the system pins nothing. */
+function judgeMode(history: History, report: Report, { message, last }: Judged): void {
+  const { item, entry } = message;
+  const signs = modeSigns(history, message);
+  const modes = entry.mode === '' ? signs.map(({ mode }) => mode) : [readMode(entry.mode)];
+  if (modes.length === 0) return;
+  report.exercised();
+  const old = modes.find((mode) => mode !== readMode(last.mode));
+  if (old === undefined) return;
+  report.found(`${item} entered in ${old} after ${message.tenant} had been flagged ${last.mode}`, {
+    items: [item],
+    by: [last, entry, ...(entry.mode === '' ? signs.map(({ event }) => event) : [])],
+  });
+}

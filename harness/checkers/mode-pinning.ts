@@ -1,0 +1,105 @@
+// S16 ModePinning: a message keeps the mode that was flagged when it entered, over redelivery, recovery and flips.
+import type { Mode } from '../../src/contract/mode.ts';
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { groupBy } from '../history/group-by.ts';
+import { type EnteredMessage, flaggedModes, messagesOf, readMode } from '../history/messages.ts';
+import { type ModeSign, modeSigns } from '../history/mode-signs.ts';
+import { order } from '../history/ordering.ts';
+import { perHistory } from '../history/per-history.ts';
+import { textIn } from '../history/row-values.ts';
+import { type Row, systemRowsOf } from '../history/rows.ts';
+import { createReport, type Report } from './report.ts';
+
+/**
+ * The mode that a system pins to a message is one that was flagged at its entry, it never changes, and all that happens to the message is
+ * of that mode. Once a tenant has been taken from ON and all is at rest, the service begins no send for it any more.
+ */
+export const modePinning: Checker = {
+  property: 'S16',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('S16');
+    for (const message of messagesOf(history).entered) judge(history, report, message);
+    checkDrained(history, report);
+    return report.result();
+  },
+};
+
+function judge(history: History, report: Report, message: EnteredMessage): void {
+  const { item, entry } = message;
+  const signs = modeSigns(history, message);
+  const pinned = entry.mode === '' ? undefined : readMode(entry.mode);
+  if (pinned === undefined && signs.length === 0) return;
+  report.exercised();
+  const flagged = flaggedModes(entry);
+  if (pinned !== undefined && !flagged.includes(pinned)) {
+    report.found(`${item} was pinned to ${pinned}, and ${flagged.join(' or ')} was flagged when it entered`, {
+      items: [item],
+      by: [...eventsOf(history, 'flip').filter(({ tenant }) => tenant === message.tenant), entry],
+    });
+    return;
+  }
+  const changed = pinChanges(history).get(entry.messageUuid) ?? [];
+  if (changed.length > 0) {
+    report.found(`the mode that ${item} was pinned to was changed`, { items: [item], by: [entry, ...changed] });
+  }
+  const strange = strangeSigns(signs, pinned);
+  if (strange.length === 0) return;
+  const own = pinned ?? signs[0]?.mode ?? 'OFF';
+  report.found(`${item} was handled in ${strange[0]?.mode ?? own} too, and it had entered in ${own}`, {
+    items: [item],
+    by: [entry, ...(pinned === undefined ? signs : strange).map(({ event }) => event)],
+  });
+}
+
+/** The signs of another mode than the pinned one or, where none is pinned, than the first. */
+function strangeSigns(signs: readonly ModeSign[], pinned: Mode | undefined): readonly ModeSign[] {
+  const own = pinned ?? signs[0]?.mode;
+  return signs.filter(({ mode }) => mode !== own);
+}
+
+/** The rows that change a pinned mode, by uuid. */
+const pinChanges = perHistory((history) =>
+  groupBy(systemRowsOf(history, 'campaign_sms'), (row) =>
+    changesPin(row) ? textIn(row.after, 'message_uuid') : undefined,
+  ),
+);
+
+function changesPin({ before, after }: Row): boolean {
+  const [was, is] = [textIn(before, 'mode'), textIn(after, 'mode')];
+  return was !== '' && was !== is && textIn(before, 'message_uuid') !== '';
+}
+
+/** After the cut, nothing is left that was to be sent in ON. */
+function checkDrained(history: History, report: Report): void {
+  const [cut] = eventsOf(history, 'quiescent');
+  if (cut === undefined) return;
+  const { byItem } = messagesOf(history);
+  const late = groupBy(
+    eventsOf(history, 'attempt').filter((event) => event.system === 'service' && order(event, cut) !== 'before'),
+    ({ item }) => byItem.get(item ?? '')?.tenant,
+  );
+  for (const [tenant, flips] of groupBy(eventsOf(history, 'flip'), (flip) => flip.tenant)) {
+    if (!hasLeftOn(flips)) continue;
+    const certain = (late.get(tenant) ?? []).filter((event) => order(event, cut) === 'after');
+    if (certain.length === 0 && late.has(tenant)) {
+      report.undecided(`whether the service still tried messages of ${tenant} when all was at rest`);
+      continue;
+    }
+    report.exercised();
+    if (certain.length === 0) continue;
+    report.found(`the service tried messages of ${tenant}, which had left ON, after all was at rest`, {
+      items: certain.map(({ item }) => item),
+      by: [...flips, cut, ...certain],
+    });
+  }
+}
+
+/** Whether the last flip of a tenant, and each that may have come after it, is to another mode than ON. */
+function hasLeftOn(flips: readonly EventOf<'flip'>[]): boolean {
+  const last = Math.max(...flips.map(({ earliest }) => earliest));
+  return flips.every(({ latest, mode }) => latest < last || readMode(mode) !== 'ON');
+}

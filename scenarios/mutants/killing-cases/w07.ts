@@ -1,0 +1,22 @@
+// A small case that kills W07, as a search found it and shrinking left it.
+import type { KillingCase } from '../../../harness/runner/mutant.ts';
+
+/** The case. */
+export const killingCase: KillingCase = {
+  namedBy: ['S16'],
+  scenario: {
+    format: 'onesend.scenario/1',
+    name: 'what kills W07',
+    seed: 80063261,
+    tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
+    steps: [
+      { kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 },
+      { kind: 'entry', campaign: 'campaign-2', tenant: 'tenant-1', messages: 1, atMs: 50 },
+    ],
+    faults: [],
+  },
+  deviations: [
+    { site: 'legacy', key: 'legacy-1', attempt: 4, choice: 'flip' },
+    { site: 'replica', key: 'legacy-1', attempt: 1, choice: 'lagging' },
+  ],
+};

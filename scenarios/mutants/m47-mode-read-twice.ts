@@ -1,0 +1,23 @@
+// M47: the mode is read again after the entry, and the messages are sent by it.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { HttpResponse } from '../../src/contract/http.ts';
+import type { Context, EntryRequest } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { dispatchingByFlag } from './dispatch-by-flag.ts';
+import { sabotage } from './sabotage.ts';
+
+function receiveEntry(context: Context, request: EntryRequest): Promise<HttpResponse> {
+  return referenceParts.receiveEntry(dispatchingByFlag(context, 'M47'), request);
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'M47',
+  name: 'mode-read-twice',
+  breaks: ['S16'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ receiveEntry }, { name: 'M47-mode-read-twice', module: import.meta.url });

@@ -1,0 +1,32 @@
+// W19: the mode that one request read is kept by the process and used for the next.
+import type { MutantDescription } from '../../harness/runner/mutant.ts';
+import type { Context, Parts } from '../../src/contract/parts.ts';
+import type { Transaction } from '../../src/contract/store.ts';
+import type { System } from '../../src/contract/system.ts';
+import { referenceParts } from '../../src/reference.ts';
+import { sabotage } from './sabotage.ts';
+import { tookEffect } from './took-effect.ts';
+
+type Flag = Awaited<ReturnType<Parts['readMode']>>;
+
+/** What each process has kept. */
+const kept = new WeakMap<Context['env'], Flag>();
+
+async function readMode(context: Context, tx: Transaction, tenantId: number): Promise<Flag> {
+  const flag = await referenceParts.readMode(context, tx, tenantId);
+  const used = kept.get(context.env) ?? flag;
+  kept.set(context.env, flag);
+  if (used.mode !== flag.mode) tookEffect(context, 'W19');
+  return used;
+}
+
+/** What it is. */
+export const mutant: MutantDescription = {
+  id: 'W19',
+  name: 'mode-of-the-process',
+  breaks: ['S4', 'S16'],
+  lanes: ['sim', 'live'],
+};
+
+/** The mutant. */
+export const system: System = sabotage({ readMode }, { name: 'W19-mode-of-the-process', module: import.meta.url });
