@@ -30,6 +30,10 @@ const OCCASIONS: Readonly<Record<string, Occasion>> = {
     rows: [SENDING],
     command: ['sa_claim', { messageUuid: 'u1', tenantId: 1, holder: 'legacy', token: 'b', leaseMs: 60_000 }],
   },
+  M33: {
+    rows: [SENDING],
+    command: ['sa_claim', { messageUuid: 'u1', tenantId: 1, holder: 'legacy', token: 'b', leaseMs: 60_000 }],
+  },
   M65: { rows: [goRow("'u1', true, 'accepted', NULL")], command: reconcile },
   M66: { rows: [goRow("'u1', false, 'accepted', 'p1'"), logRow("'u1', 'go', 'accepted', NULL")], command: reconcile },
   M68: {

@@ -1,0 +1,16 @@
+// A small case that kills M33, as a search found it and shrinking left it.
+import type { KillingCase } from '../../../harness/runner/mutant.ts';
+
+/** The case. */
+export const killingCase: KillingCase = {
+  namedBy: ['S1', 'S2'],
+  scenario: {
+    format: 'onesend.scenario/1',
+    name: 'what kills M33',
+    seed: 7,
+    tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
+    steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 2, atMs: 100 }],
+    faults: [],
+  },
+  deviations: [{ site: 'service', key: 'service-1', attempt: 2, choice: 'pause' }],
+};
