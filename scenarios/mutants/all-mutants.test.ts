@@ -1,7 +1,8 @@
 // What every mutant must be: one sabotage of the reference under its own name, started from its own module, in one file of its own.
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packageRoot } from '../../harness/platform/compiled-module.ts';
 import { system as reference } from '../../src/reference.ts';
 import { loadMutants, mutantOf } from './all-mutants.ts';
 import { rewriteSql } from './sabotage.ts';
@@ -25,6 +26,13 @@ const MUTANTS = await loadMutants();
 test('every file of the folder is a mutant, and named after it', () => {
   const files = readdirSync(import.meta.dirname).filter((file) => !MACHINERY.has(file) && !file.endsWith('.test.ts'));
   expect(MUTANTS.map(({ system }) => basename(new URL(system.module).pathname)).toSorted()).toEqual(files.toSorted());
+});
+
+test('the page of mutants calls each by its name', () => {
+  const page = readFileSync(join(packageRoot, 'docs/mutants.md'), 'utf8');
+  const listed = [...page.matchAll(/^\| ([A-Z]\d\d) +\| (\S+)/gm)].map(([, id, name]) => `${id} ${name}`);
+  expect(listed).not.toEqual([]);
+  expect(MUTANTS.map(({ id, name }) => `${id} ${name}`)).toEqual(expect.arrayContaining(listed));
 });
 
 test('no two mutants share an id', () => {

@@ -25,21 +25,20 @@ const logRow = (values: string): string =>
    VALUES (${values}, 1, clock_timestamp() - interval '1 second')`;
 const reconcile: Command = ['reconcile', { graceMs: 0 }];
 
+const CLAIM: Command = ['sa_claim', { messageUuid: 'u1', tenantId: 1, holder: 'legacy', token: 'b', leaseMs: 60_000 }];
+
 const OCCASIONS: Readonly<Record<string, Occasion>> = {
-  M28: {
-    rows: [SENDING],
-    command: ['sa_claim', { messageUuid: 'u1', tenantId: 1, holder: 'legacy', token: 'b', leaseMs: 60_000 }],
-  },
-  M33: {
-    rows: [SENDING],
-    command: ['sa_claim', { messageUuid: 'u1', tenantId: 1, holder: 'legacy', token: 'b', leaseMs: 60_000 }],
-  },
+  B40: { rows: [], command: CLAIM },
+  M28: { rows: [SENDING], command: CLAIM },
+  M29: { rows: [SENDING], command: ['sa_begin_send', { messageUuid: 'u1', epoch: 2, token: 'b' }] },
+  M33: { rows: [SENDING], command: CLAIM },
   M65: { rows: [goRow("'u1', true, 'accepted', NULL")], command: reconcile },
   M66: { rows: [goRow("'u1', false, 'accepted', 'p1'"), logRow("'u1', 'go', 'accepted', NULL")], command: reconcile },
   M68: {
     rows: [goRow("'u1', false, 'accepted', 'p1'"), logRow("'u1', 'go', 'duplicate', 'p1'")],
     command: reconcile,
   },
+  M70: { rows: [SENDING], command: ['sa_surface', { olderThanMs: 0 }] },
   W06: { rows: [goRow("'u1', false, 'accepted', 'p1'")], command: reconcile },
 };
 
@@ -66,7 +65,11 @@ test.each(Object.entries(OCCASIONS))('%s errs alike in both forms, and says so',
         return twin(tx, args, { nowMicros: 0, startedMicros: 0, notice: (text) => notices.push(text) });
       });
       if (outcome.kind !== 'committed') throw new Error(`expected a commit, received ${JSON.stringify(outcome)}`);
-      return outcome.value;
+      const { rows: left } = await database.admin.query<Record<string, unknown>>(
+        `SELECT holder, state, epoch, round(extract(epoch FROM lease_until - clock_timestamp()) / 60) AS lease_minutes
+         FROM send_authority`,
+      );
+      return { answer: outcome.value, left };
     };
     const right = await ask('twin', reference.procedures);
     expect(notices).toEqual([]);
