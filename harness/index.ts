@@ -12,5 +12,5 @@ export { type ProxyReport, proxyDocument } from './formats/proxy.ts';
 export { type ReplayReport, replayDocument } from './formats/replay.ts';
 export { type Result, resultDocument } from './formats/result.ts';
 export { type Scenario, scenarioDocument } from './formats/scenario.ts';
-export { defineSystem, type SystemDescription } from './formats/system-description.ts';
+export { defineConfig, defineSystem, type OnesendConfig, type SystemConfig } from './formats/system-config.ts';
 export { EXIT_CODES, type Verdict } from './formats/decision.ts';

@@ -8,7 +8,7 @@ import { TABLES } from '../../src/contract/tables.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { compiledModule } from '../platform/compiled-module.ts';
 import { vantagesOf } from '../formats/history.ts';
-import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
 
 /** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */
 const LOGIN_ROLES = { legacy: 'legacy_app', service: 'messaging_service' } as const;
@@ -18,8 +18,7 @@ const ROLE_NAMES = { legacy: '${legacyRole}', service: '${serviceRole}' } as con
 export function describeAssembly(system: System): SystemDescription {
   const main = compiledModule(import.meta.url, '../../src/node/main.ts');
   const module = compiledModule(system.module, system.module);
-  return defineSystem({
-    format: 'onesend.system/1',
+  return {
     name: system.name,
     code: [...new Set([dirname(dirname(main)), dirname(module)])],
     processes: { legacy: processOf('legacy', { main, module }), service: processOf('service', { main, module }) },
@@ -53,6 +52,7 @@ export function describeAssembly(system: System): SystemDescription {
     recover: { method: 'POST', path: '/recover', body: '{}' },
     reconcile: { method: 'POST', path: '/reconcile', body: '{}' },
     vantages: vantagesOf(system),
+    absent: [],
     readings: DEFAULT_READINGS,
     timings: {
       budgetMs: DEFAULT_TIMINGS.budgetMs,
@@ -64,8 +64,9 @@ export function describeAssembly(system: System): SystemDescription {
       breakerWindowMs: DEFAULT_TIMINGS.breakerWindowMs,
       breakerProbes: DEFAULT_TIMINGS.breakerProbes,
       reconcileGraceMs: DEFAULT_TIMINGS.reconcileGraceMs,
+      flagStalenessMs: 0,
     },
-  });
+  };
 }
 
 function processOf(role: Role, files: { main: string; module: string }) {

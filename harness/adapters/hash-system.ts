@@ -10,19 +10,20 @@ import type { SystemDescription } from '../formats/system-description.ts';
 export interface SystemHashes {
   /** Over the canonical JSON (RFC 8785) of description and file hashes. */
   readonly sha256: string;
-  /** By path relative to the package, or to the working directory for code outside of it. */
+  /** By path relative to where the system is described, or to the working directory for code outside of that. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Hashes a system. A file or folder of code that cannot be read is a SystemDescriptionError. */
-export async function hashSystem(description: SystemDescription): Promise<SystemHashes> {
+/** Hashes a system that is described in `folder`. A file or folder of code that cannot be read is a SystemDescriptionError. */
+export async function hashSystem(description: SystemDescription, folder = packageRoot): Promise<SystemHashes> {
   const files: Record<string, string> = {};
   for (const path of description.code) {
     for (const file of await filesBelow(resolve(path), description.name)) {
-      files[shownPath(file)] = sha256(await readFile(file));
+      files[shownPath(file, folder)] = sha256(await readFile(file));
     }
   }
   const portable = JSON.stringify(description)
+    .replaceAll(folder, '${folder}')
     .replaceAll(packageRoot, '${package}')
     .replaceAll(process.execPath, '${node}');
   return { sha256: sha256(canonicalJson({ description: JSON.parse(portable) as unknown, files })), files };
@@ -40,7 +41,7 @@ async function filesBelow(path: string, system: string): Promise<string[]> {
     .toSorted();
 }
 
-function shownPath(file: string): string {
-  const inPackage = relative(packageRoot, file);
-  return inPackage.startsWith('..') ? relative(process.cwd(), file) : inPackage;
+function shownPath(file: string, folder: string): string {
+  const inFolder = relative(folder, file);
+  return inFolder.startsWith('..') ? relative(process.cwd(), file) : inFolder;
 }

@@ -1,12 +1,16 @@
 // Finds the system that a command names: one of the registry, or a file that exports an assembly or a description.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createJiti } from 'jiti';
 import type { System } from '../../src/contract/system.ts';
 import { SystemDescriptionError, UsageError } from '../platform/errors.ts';
-import { defineSystem, type SystemDescription } from '../formats/system-description.ts';
+import { checkSystemConfig } from '../formats/system-config.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
 import { describeAssembly } from './assembly.ts';
+import { describeSystem } from './describe-system.ts';
 import { hashSystem, type SystemHashes } from './hash-system.ts';
+import { readSql } from './read-sql.ts';
 
 /** Systems that have a name of their own, loaded when asked for. */
 export type SystemRegistry = Readonly<Record<string, () => Promise<System>>>;
@@ -19,29 +23,40 @@ export interface LoadedSystem extends SystemHashes {
 }
 
 /**
- * Loads a system by name or by path. A module exports `system`, an assembly, or a description as its default; a JSON file is a description.
- * Throws UsageError for a name that is neither, SystemDescriptionError for a file that describes no system.
+ * Loads a system by name or by path. A module exports `system`, an assembly, or as its default a description or a configuration; a JSON file is
+ * one of the latter. Throws UsageError for a name that is neither, SystemDescriptionError for a file that describes no system.
  */
 export async function loadSystem(nameOrFile: string, registry: SystemRegistry): Promise<LoadedSystem> {
   const load = registry[nameOrFile];
-  const found = load === undefined ? await loadFile(nameOrFile, registry) : await load();
-  const assembly = isAssembly(found) ? found : undefined;
-  const description = isAssembly(found) ? describeAssembly(found) : found;
+  if (load !== undefined) return ofAssembly(await load());
+  const path = resolve(nameOrFile);
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `unknown system '${nameOrFile}': expected ${Object.keys(registry).join(', ')} or an existing file`,
+    );
+  }
+  const exported = await importSystem(path, nameOrFile);
+  if (isAssembly(exported.system)) return ofAssembly(await assertOwnModule(exported.system, nameOrFile));
+  return ofAuthor(exported.default ?? exported.system, { path, source: nameOrFile });
+}
+
+async function ofAssembly(assembly: System): Promise<LoadedSystem> {
+  const description = describeAssembly(assembly);
   return { description, assembly, ...(await hashSystem(description)) };
 }
 
-async function loadFile(file: string, registry: SystemRegistry): Promise<System | SystemDescription> {
-  const path = resolve(file);
-  if (!existsSync(path)) {
-    throw new UsageError(`unknown system '${file}': expected ${Object.keys(registry).join(', ')} or an existing file`);
+/** What an author wrote, be it a system or a configuration that holds one. */
+async function ofAuthor(written: unknown, { path, source }: { path: string; source: string }): Promise<LoadedSystem> {
+  if (written === undefined) {
+    throw new SystemDescriptionError(`${source}: expected an export 'system' or a default export, found neither`);
   }
-  const exported = await importSystem(path, file);
-  if (isAssembly(exported.system)) return assertOwnModule(exported.system, file);
-  const described = exported.default ?? exported.system;
-  if (described === undefined) {
-    throw new SystemDescriptionError(`${file}: expected an export 'system' or a default export, found neither`);
-  }
-  return defineSystem(described as Parameters<typeof defineSystem>[0], file);
+  const folder = dirname(path);
+  const isConfig = typeof written === 'object' && written !== null && 'system' in written;
+  const checked = checkSystemConfig(isConfig ? written.system : written, source);
+  const { config, files } = await readSql(checked, { folder, source });
+  const description = describeSystem(config, folder);
+  const hashed = { ...description, code: [...new Set([path, ...files, ...description.code])] };
+  return { description: hashed, assembly: undefined, ...(await hashSystem(hashed, folder)) };
 }
 
 /** Processes and threads load an assembly anew from the module that it names: what that exports would be certified in its place. */
@@ -59,6 +74,9 @@ async function assertOwnModule(assembly: System, file: string): Promise<System> 
 
 async function importSystem(path: string, shown: string): Promise<{ system?: unknown; default?: unknown }> {
   try {
+    // Node runs TypeScript by itself only from 22.18 on.
+    if (path.endsWith('.ts'))
+      return await createJiti(import.meta.url, { fsCache: false, moduleCache: false }).import(path);
     const json = path.endsWith('.json') ? ({ with: { type: 'json' } } as const) : undefined;
     return (await import(pathToFileURL(path).href, json)) as { system?: unknown; default?: unknown };
   } catch (cause) {

@@ -1,4 +1,6 @@
 // Opens the lane that the flags name for as long as a command needs it, and closes it in any case.
+import { relative } from 'node:path';
+import { findConfig } from '../adapters/find-config.ts';
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
 import { availableCores } from '../platform/machine-limits.ts';
 import { InterruptedError, UsageError } from '../platform/errors.ts';
@@ -23,6 +25,16 @@ export interface LaneRequest {
   /** How many runs there will be at once at most, where that is known. */
   readonly runs?: number | undefined;
   readonly context: CommandContext;
+}
+
+/** The system that a command works with: the one that is named, else the one of the nearest configuration, else the reference. */
+export function systemOrConfig(named: string | undefined, { screen }: CommandContext): string {
+  if (named !== undefined) return named;
+  const config = findConfig(process.cwd());
+  if (config === undefined) return 'reference';
+  const shown = relative(process.cwd(), config);
+  screen.note(`system: ${shown}`);
+  return shown;
 }
 
 /** Loads a system by its name or file. */

@@ -26,10 +26,13 @@ export function complaintsOf(schema: z.ZodType, issues: readonly Issue[]): strin
   });
 }
 
+/** How the schema's messages end where there was nothing. */
+const MISSING = ', received undefined';
+
 function complaint({ path, message, ...issue }: Issue): string {
   const plain = message.replace(/^(?:Invalid input|Invalid option|Too small|Too big): /, '');
   if (issue.code === 'invalid_value' && issue.values.length > FEW) return `${shown(path)}: ${unknownValue(issue)}`;
-  const isMissing = issue.code === 'invalid_type' && plain.endsWith(', received undefined');
+  const isMissing = plain.endsWith(MISSING);
   return `${shown(path)}: ${isMissing ? `${plain.slice(0, plain.lastIndexOf(','))}, it is missing` : plain}`;
 }
 
@@ -55,10 +58,10 @@ function withoutUnions(issue: Issue): Issue[] {
     !issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type');
   const meant = issue.errors.filter(isMeant).toSorted((a, b) => a.length - b.length)[0];
   if (meant === undefined) {
-    const expected = issue.errors.flatMap((issues) =>
-      issues.flatMap((each) => (each.code === 'invalid_type' ? [each.expected] : [])),
-    );
-    return [{ ...issue, errors: [], message: `expected ${expected.join(' or ')}` }];
+    const types = issue.errors.flat().flatMap((each) => (each.code === 'invalid_type' ? [each] : []));
+    const isMissing = types.some(({ message }) => message.endsWith(MISSING));
+    const expected = types.map((each) => each.expected).join(' or ');
+    return [{ ...issue, errors: [], message: `expected ${expected}${isMissing ? MISSING : ''}` }];
   }
   return meant.flatMap((each) => withoutUnions({ ...each, path: [...issue.path, ...each.path] }));
 }

@@ -122,7 +122,7 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   const context: RunContext = {
     header: {
       system: description.name,
-      vantages: description.vantages,
+      vantages: [...description.vantages],
       readings: description.readings,
       tolerances: liveTolerances(description),
       timings: timingsOf(description.timings),

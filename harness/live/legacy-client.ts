@@ -1,15 +1,9 @@
 // The rig as a user of the legacy app: it triggers campaigns and asks for recovery and reconciliation. Every answer, and none, is data.
 import { Agent, request } from 'undici';
 import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
+import type { Endpoint } from '../formats/system-description.ts';
 import { fillNamed, type NamedValues } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
-
-/** An endpoint of a system description. */
-export interface Endpoint {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: string;
-}
 
 /** A client of one legacy app. */
 export interface LegacyClient {
@@ -28,7 +22,7 @@ export function openLegacyClient(port: number): LegacyClient {
           dispatcher: agent,
           method: endpoint.method,
           body: endpoint.body === undefined ? null : fillNamed(endpoint.body, values),
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', ...endpoint.headers },
           signal: AbortSignal.timeout(USER_PATIENCE_MS),
         });
         const body = await answer.body.text();

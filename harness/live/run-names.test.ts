@@ -8,7 +8,7 @@ const description = {
     roles: { legacy: 'app', service: 'messaging' },
     setup: ['GRANT SELECT ON sms_logs TO ${legacyRole}', 'ALTER TABLE go_sms_logs OWNER TO ${serviceRole}'],
   },
-} as SystemDescription;
+} as unknown as SystemDescription;
 
 describe('the names of a run', () => {
   test('keep the roles of the description on servers of its own', () => {

@@ -158,13 +158,14 @@ class DescribedProcess implements SystemProcess {
 
   async #launch(): Promise<Child> {
     const { description, guard } = this.#options;
-    const { command, arguments: given, environment } = this.#described;
+    const { command, arguments: given, environment, directory } = this.#described;
     const fill = (template: string): string => fillPlaceholders(template, this.#values);
     const child = await startChild({
       name: `${description.name} ${this.role}`,
       command,
       arguments: given.map(fill),
       environment: Object.fromEntries(Object.entries(environment).map(([name, template]) => [name, fill(template)])),
+      ...(directory === undefined ? {} : { directory }),
       guard,
       onLine: (line, _stream, atMicros) => this.#lines.push({ line, atMicros }),
       onExit: () => {

@@ -25,7 +25,7 @@ import { failureOf } from '../error-line.ts';
 import { exploreSystem } from '../explore-system.ts';
 import { findingNotes } from '../finding-notes.ts';
 import type { CommonFlags } from '../flags.ts';
-import { assemblyOf, loadNamed, withLane } from '../open-lane.ts';
+import { assemblyOf, loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
 import { handOver } from '../hand-over.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { requiredOf } from '../required.ts';
@@ -52,7 +52,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     throw new UsageError(`--runs ${flags.runs}: expected at most ${LIVE_RUNS_MAX} live scenarios`);
   }
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
-    const system = await loadNamed(flags.system ?? 'reference');
+    const system = await loadNamed(systemOrConfig(flags.system, context));
     const certified = await certifySystem(system, { flags, context });
     report(certified, { flags, context });
     return handOver(EXIT_CODES[certified.result.verdict], context, () => writeAll(certified, { folder, system }));

@@ -11,7 +11,7 @@ import type { RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { handOver } from '../hand-over.ts';
 import { suggestion } from '../../platform/nearest-name.ts';
-import { withLane } from '../open-lane.ts';
+import { systemOrConfig, withLane } from '../open-lane.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
 
@@ -26,7 +26,7 @@ export interface GateFlags extends CommonFlags {
 /** Runs gates. Every gate runs, also after one that failed. */
 export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const gates = chooseGates(flags.ids, GATES);
-  const system = flags.system ?? 'reference';
+  const system = systemOrConfig(flags.system, context);
   const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
   const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {

@@ -46,8 +46,11 @@ const STALE = replayToken('reference', {
 const UNASKED = `
 import { describeAssembly } from '${compiledModule(import.meta.url, '../../adapters/assembly.ts')}';
 import { system } from '${compiledModule(import.meta.url, '../../../src/reference.ts')}';
-const { reconcile, ...described } = describeAssembly(system);
-export default described;
+const { reconcile, processes, readings, ...described } = describeAssembly(system);
+const { shadowReconciliation, timeout, ...chosen } = readings;
+const written = ({ command, arguments: rest, ...process }) => ({ command: [command, ...rest], ...process });
+const { legacy, service } = processes;
+export default { ...described, readings: chosen, processes: { legacy: written(legacy), service: written(service) } };
 `;
 
 /** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
@@ -63,7 +66,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'an unknown flag': { line: 'onesend certify --sed 1' },
   'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
   'a system description that lacks a field': {
-    line: `echo '{"format":"onesend.system/1"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
+    line: `echo '{"format":"onesend.system/2"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
   },
   'an output folder that cannot be made': { line: 'onesend certify --out /dev/null/out' },
   'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { checkSystemConfig } from '../formats/system-config.ts';
+import { packageRoot } from '../platform/compiled-module.ts';
+import { describeSystem } from './describe-system.ts';
+
+const minimal = {
+  name: 'pair',
+  processes: { legacy: { command: ['node', 'main.ts'], cwd: 'harness/cli' }, service: { command: ['./none'] } },
+  database: { setup: 'CREATE TABLE t ()', tables: { sms_logs: { name: 'logs', key: ['id'] }, go_sms_logs: {} } },
+  seed: { tenant: ['SELECT 1', 'SELECT 2'], item: 'SELECT 3' },
+  mode: 'SELECT 4',
+  trigger: { path: '/send' },
+};
+
+const describe = (fields: object = {}) =>
+  describeSystem(checkSystemConfig({ ...minimal, ...fields }, 'pair.json'), packageRoot);
+
+test('the canonical tables are there, with their keys, unless they are called otherwise', () => {
+  expect(describe().database.tables).toEqual({
+    campaign_sms: { name: 'campaign_sms', key: ['id'] },
+    sms_logs: { name: 'logs', key: ['id'] },
+    email_s_m_s_limit_rates: { name: 'email_s_m_s_limit_rates', key: ['owner_id'] },
+    go_sms_logs: { name: 'go_sms_logs', key: ['message_uuid', 'dry_run'] },
+  });
+});
+
+test('the code is what the commands name, unless it is listed', () => {
+  expect(describe().code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
+  expect(describe({ code: ['harness'] }).code).toEqual([`${packageRoot}/harness`]);
+});
+
+test('a breaker that the author cannot open is a fault that the system does not have', () => {
+  expect(describe().absent).toEqual(['breaker-open']);
+  expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause']);
+  expect(describe({ openBreaker: 'SELECT 5' })).toMatchObject({ absent: [], openBreaker: ['SELECT 5'] });
+});
+
+test('a process runs in the folder of the description, or where its author says', () => {
+  const { legacy, service } = describe().processes;
+  expect(legacy).toMatchObject({ command: 'node', arguments: ['main.ts'], directory: `${packageRoot}/harness/cli` });
+  expect(service).toMatchObject({ command: './none', arguments: [], directory: packageRoot });
+});
+
+test('all tables are emptied, unless statements say how', () => {
+  expect(describe().database.reset).toEqual([expect.stringContaining('TRUNCATE')]);
+  expect(describe({ database: { setup: '', reset: ['DELETE FROM t'] } }).database.reset).toEqual(['DELETE FROM t']);
+});

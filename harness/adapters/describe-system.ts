@@ -1,0 +1,91 @@
+// From what an author wrote to what the rig works with: defaults that depend on other fields, and paths that depend on where it was written.
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
+import { TABLES } from '../../src/contract/tables.ts';
+import type { CheckedSystemConfig } from '../formats/system-config.ts';
+import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
+
+/** Tables that every pair has, whatever it calls them. */
+const MANDATORY = ['campaign_sms', 'sms_logs', 'email_s_m_s_limit_rates'];
+
+/** Empties every table of the database but those of PostgreSQL and of the audit. */
+const TRUNCATE_ALL = `DO $$
+DECLARE names text;
+BEGIN
+  SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') INTO names FROM pg_tables
+  WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'onesend_audit');
+  IF names IS NOT NULL THEN EXECUTE 'TRUNCATE ' || names; END IF;
+END $$`;
+
+/** The description of what an author wrote in a file in `folder`, with its SQL read from the files that it names. */
+export function describeSystem(config: CheckedSystemConfig, folder: string): SystemDescription {
+  const { name, database, seed, mode, flush, openBreaker, trigger, recover, reconcile } = config;
+  const processes = {
+    legacy: describeProcess(config.processes.legacy, folder),
+    service: describeProcess(config.processes.service, folder),
+  };
+  const code = config.code?.map((path) => resolve(folder, path)) ?? Object.values(processes).flatMap(filesNamedBy);
+  const canOpenBreaker = openBreaker !== undefined || config.absent.includes('breaker-open');
+  return {
+    name,
+    code: [...new Set(code)],
+    processes,
+    database: {
+      roles: database.roles,
+      setup: [database.setup].flat(),
+      reset: database.reset === 'truncate-all' ? [TRUNCATE_ALL] : database.reset,
+      tables: describeTables(database.tables),
+    },
+    seed: { tenant: [seed.tenant].flat(), item: [seed.item].flat() },
+    mode: [mode].flat(),
+    ...(flush === undefined ? {} : { flush }),
+    ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),
+    trigger,
+    ...(recover === undefined ? {} : { recover }),
+    ...(reconcile === undefined ? {} : { reconcile }),
+    vantages: config.vantages,
+    // Nobody can open the breaker of a system that does not say how.
+    absent: canOpenBreaker ? config.absent : [...config.absent, 'breaker-open'],
+    readings: { ...DEFAULT_READINGS, ...config.readings },
+    timings: config.timings,
+  };
+}
+
+function describeProcess(
+  { command, cwd = '.', environment, readyPath, port }: CheckedSystemConfig['processes']['legacy'],
+  folder: string,
+): ProcessDescription {
+  const [program = '', ...rest] = command;
+  const directory = resolve(folder, cwd);
+  return {
+    command: program,
+    arguments: rest,
+    environment,
+    directory,
+    readyPath,
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+function describeTables(tables: CheckedSystemConfig['database']['tables']): Record<string, TableDescription> {
+  const canonical = [...new Set([...MANDATORY, ...Object.keys(tables)])];
+  return Object.fromEntries(
+    canonical.map((canonicalName) => {
+      const { name = canonicalName, key = keyOf(canonicalName), columns } = tables[canonicalName] ?? {};
+      return [canonicalName, { name, key, ...(columns === undefined ? {} : { columns }) }];
+    }),
+  );
+}
+
+function keyOf(canonical: string): readonly string[] {
+  return Object.entries(TABLES).find(([name]) => name === canonical)?.[1].primaryKey ?? ['id'];
+}
+
+/** The files among the words of a command line: programs and scripts of the system's own. */
+function filesNamedBy({ command, arguments: rest, directory = '.' }: ProcessDescription): string[] {
+  return [command, ...rest]
+    .filter((word) => word.includes('.') || word.includes('/'))
+    .map((word) => resolve(directory, word))
+    .filter((path) => existsSync(path) && statSync(path).isFile());
+}

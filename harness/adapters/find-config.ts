@@ -1,0 +1,19 @@
+// Finds the configuration that a command works with: onesend.config.* in the working directory or the nearest folder above it.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../platform/errors.ts';
+
+/** The names that a configuration may have. */
+const NAMES = ['onesend.config.ts', 'onesend.config.js', 'onesend.config.mjs', 'onesend.config.json'];
+
+/** The path of the nearest configuration; undefined where there is none. Two in one folder are a UsageError. */
+export function findConfig(from: string): string | undefined {
+  const [found, ...more] = NAMES.map((name) => join(from, name)).filter((path) => existsSync(path));
+  if (more.length > 0) {
+    throw new UsageError(`expected one configuration in ${from}, found ${[found, ...more].join(' and ')}`, {
+      hint: 'remove all but one, or name one with --system',
+    });
+  }
+  const above = dirname(from);
+  return found ?? (above === from ? undefined : findConfig(above));
+}

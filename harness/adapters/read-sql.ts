@@ -1,0 +1,40 @@
+// SQL that a system's author keeps in files: a text that is the name of a .sql file stands for what is in that file.
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { SystemDescriptionError } from '../platform/errors.ts';
+import type { CheckedSystemConfig } from '../formats/system-config.ts';
+
+const FILE = /^\S+\.sql$/;
+
+/** What an author wrote, with the SQL of the files that it names, and the paths of these. */
+export async function readSql(
+  config: CheckedSystemConfig,
+  { folder, source }: { folder: string; source: string },
+): Promise<{ config: CheckedSystemConfig; files: string[] }> {
+  const files: string[] = [];
+  const read = async (texts: string | readonly string[], path: string): Promise<string[]> =>
+    Promise.all(
+      [texts].flat().map(async (text) => {
+        if (!FILE.test(text)) return text;
+        const file = resolve(folder, text);
+        files.push(file);
+        return readFile(file, 'utf8').catch((cause: unknown) => {
+          throw new SystemDescriptionError(`${source}: ${path}: expected a readable file at ${file}`, { cause });
+        });
+      }),
+    );
+  const { database, seed, mode, openBreaker } = config;
+  const { reset } = database;
+  const resolved: CheckedSystemConfig = {
+    ...config,
+    database: {
+      ...database,
+      setup: await read(database.setup, 'database.setup'),
+      reset: reset === 'truncate-all' ? reset : await read(reset, 'database.reset'),
+    },
+    seed: { tenant: await read(seed.tenant, 'seed.tenant'), item: await read(seed.item, 'seed.item') },
+    mode: await read(mode, 'mode'),
+    ...(openBreaker === undefined ? {} : { openBreaker: await read(openBreaker, 'openBreaker') }),
+  };
+  return { config: resolved, files };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { packageRoot } from '../platform/compiled-module.ts';
+import { checkSystemConfig, defineSystem, systemConfigSchema } from './system-config.ts';
+
+const check = (value: object): unknown => checkSystemConfig(value, 'pair.json');
+
+const minimal = defineSystem({
+  name: 'pair',
+  processes: { legacy: { command: ['node', 'legacy.js'] }, service: { command: ['node', 'service.js'] } },
+  database: { setup: 'schema.sql' },
+  seed: { tenant: 'SELECT 1', item: 'SELECT 2' },
+  mode: 'SELECT 3',
+  trigger: { path: '/campaigns/:campaignId/send' },
+});
+
+test('what most pairs have alike need not be written', () => {
+  expect(check(minimal)).toMatchObject({
+    format: 'onesend.system/2',
+    processes: { legacy: { environment: {}, readyPath: '/' } },
+    database: { roles: { legacy: 'legacy_app', service: 'messaging_service' }, reset: 'truncate-all', tables: {} },
+    trigger: { method: 'POST' },
+    vantages: ['wire', 'database'],
+    readings: { shadowBilling: 'none', fallbackBilling: 'charged', offBilling: 'charged' },
+    timings: { budgetMs: 500, providerTimeoutMs: 1_000, breakerProbeAfterMs: 0 },
+  });
+});
+
+test('everything that is wrong is told at once', () => {
+  const processes = { legacy: { command: ['node'], readyPth: '/' } };
+  expect(() => check({ ...minimal, mode: undefined, processes })).toThrow(
+    expect.objectContaining({
+      code: 'ONESEND_BAD_SYSTEM',
+      message: 'pair.json: 3 errors',
+      details: [
+        "processes.legacy.readyPth: unknown, did you mean 'readyPath'?",
+        'processes.service: expected object, it is missing',
+        'mode: expected string or array, it is missing',
+      ],
+    }),
+  );
+});
+
+test.each([
+  [
+    'of the format before',
+    { format: 'onesend.system/1' },
+    'format: expected onesend.system/2, found "onesend.system/1"',
+  ],
+  [
+    'that names an unknown fault',
+    { absent: ['latency downstrem'] },
+    'absent.0: "latency downstrem" is unknown, did you mean \'latency downstream\'?',
+  ],
+])('a description %s is refused in one line', (_, fields, line) => {
+  expect(() => check({ ...minimal, ...fields })).toThrow(`pair.json: ${line}`);
+});
+
+test('the JSON Schema in the package is the one of the code', async () => {
+  const schema = z.toJSONSchema(systemConfigSchema, { io: 'input' });
+  const file = join(packageRoot, 'docs/onesend.system.schema.json');
+  await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(file);
+});

@@ -1,0 +1,147 @@
+// What the author of a pair of systems writes: the document onesend.system/2. Everything that most pairs have alike has a default, and SQL may
+// lie in files. The rig itself works with what it resolves to, a SystemDescription.
+import { z } from 'zod';
+import { FAULT_NAMES } from '../faults/absent.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
+import { complaintsOf } from './complaints.ts';
+import { VANTAGES } from './history.ts';
+
+const FORMAT = 'onesend.system/2';
+
+const words = z.array(z.string()).min(1);
+
+/** SQL: one statement, several, or the name of a file that ends in .sql, relative to the description. */
+const sql = z.union([z.string(), z.array(z.string())]);
+
+/** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
+const processSchema = z.strictObject({
+  /** The program and its arguments. */
+  command: words,
+  /** The working directory, relative to the description; its folder unless given. */
+  cwd: z.exactOptional(z.string()),
+  environment: z.record(z.string(), z.string()).default({}),
+  /** A path that answers 2xx once the process serves. */
+  readyPath: z.string().startsWith('/').default('/'),
+  /** A fixed port, for a process that cannot be given one: then only one slot can run. */
+  port: z.exactOptional(z.int().min(1).max(65_535)),
+});
+
+/** One table as the rig reads it: real names where they differ from the canonical ones, and what a row is known by. */
+const tableSchema = z.strictObject({
+  name: z.exactOptional(z.string()),
+  key: z.exactOptional(words),
+  columns: z.exactOptional(z.record(z.string(), z.string())),
+});
+
+const endpointSchema = z.strictObject({
+  method: z.enum(['GET', 'POST']).default('POST'),
+  path: z.string().startsWith('/'),
+  body: z.exactOptional(z.string()),
+  headers: z.exactOptional(z.record(z.string(), z.string())),
+});
+
+/**
+ * The schema of the document. SQL may hold :tenantId, :mode, :quota, :account, :token, :provider, :itemId, :campaignId, :phone, :body (as far as
+ * they make sense where it stands), bound as parameters. Paths and bodies may hold :campaignId and :tenantId.
+ */
+export const systemConfigSchema = z.strictObject({
+  $schema: z.exactOptional(z.string()),
+  format: z.literal(FORMAT).default(FORMAT),
+  name: z.string().min(1),
+  /** Files and folders that hold the systems' code, hashed into the certificate. Unless given, the files that the commands name. */
+  code: z.exactOptional(z.array(z.string())),
+  processes: z.strictObject({ legacy: processSchema, service: processSchema }),
+  database: z.strictObject({
+    /** The names of the login roles; the rig creates them with random passwords before `setup`. */
+    roles: z
+      .strictObject({ legacy: z.string(), service: z.string() })
+      .default({ legacy: 'legacy_app', service: 'messaging_service' }),
+    /** Run once by the owner, on the template all slots are cloned from. It names the roles as ${legacyRole} and ${serviceRole}. */
+    setup: sql,
+    /** Empties the tables between two scenarios: all of them, or by statements. */
+    reset: z.union([z.literal('truncate-all'), z.array(z.string())]).default('truncate-all'),
+    /** Those of the canonical tables that are called otherwise, or that a pair need not have. */
+    tables: z.record(z.string(), tableSchema).default({}),
+  }),
+  /** Puts the data of a scenario in place. */
+  seed: z.strictObject({ tenant: sql, item: sql }),
+  /** Flags a tenant's mode. */
+  mode: sql,
+  /** Empties whatever caches the mode after a flip; an endpoint of the legacy app. */
+  flush: z.exactOptional(endpointSchema),
+  /** Puts a breaker into OPEN; :breaker is `live` or `dry`. */
+  openBreaker: z.exactOptional(sql),
+  trigger: endpointSchema,
+  /** One round of recovery; answers a JSON object of counts. */
+  recover: z.exactOptional(endpointSchema),
+  /** The reconciliation command; answers a JSON array of mismatches. */
+  reconcile: z.exactOptional(endpointSchema),
+  /** What the pair lets be seen. Unless given: wire and database. */
+  vantages: z.array(z.enum(VANTAGES)).default(['wire', 'database']),
+  /** Faults that the system cannot have, by kind or label: they are planned nowhere, and the certificate says so. */
+  absent: z.array(z.enum(FAULT_NAMES)).default([]),
+  /** How the pair reads the runbook where it can be read in several ways. */
+  readings: z
+    .strictObject({
+      shadowBilling: z.enum(['none', 'legacy']).default('none'),
+      fallbackBilling: z.enum(['charged', 'free']).default('charged'),
+      offBilling: z.enum(['charged', 'free']).default('charged'),
+    })
+    .prefault({}),
+  /** Times of the system in milliseconds, as far as the rig must know them to wait and to judge. */
+  timings: z
+    .strictObject({
+      budgetMs: z.int().min(1).default(500),
+      providerTimeoutMs: z.int().min(1).default(1_000),
+      leaseMs: z.int().min(0).default(0),
+      surfaceAfterMs: z.int().min(0).default(0),
+      /** How long a breaker that opened refuses all calls. */
+      breakerProbeAfterMs: z.int().min(0).default(0),
+      /** How long after a flip, and after `flush` where there is one, an entry may still go by the flag before it. */
+      flagStalenessMs: z.int().min(0).default(0),
+      /** How many failures within how long open a breaker, and how many calls may probe it at once; 0 where that is not to be judged. */
+      breakerFailures: z.int().min(0).default(0),
+      breakerWindowMs: z.int().min(0).default(0),
+      breakerProbes: z.int().min(0).default(0),
+      /** Rows younger than this are left out of a reconciliation. */
+      reconcileGraceMs: z.int().min(0).default(0),
+    })
+    .prefault({}),
+});
+
+/** A pair of systems as its author writes it. */
+export type SystemConfig = z.input<typeof systemConfigSchema>;
+
+/** The same with all defaults. */
+export type CheckedSystemConfig = z.output<typeof systemConfigSchema>;
+
+/** Types what describes a system in a module. It is checked when it is loaded. */
+export function defineSystem(system: SystemConfig): SystemConfig {
+  return system;
+}
+
+/** What onesend.config.js, .ts or .json holds: the system that commands work with unless `--system` names another. */
+export interface OnesendConfig {
+  readonly system: SystemConfig;
+}
+
+/** Types a configuration file. It is checked when it is loaded. */
+export function defineConfig(config: OnesendConfig): OnesendConfig {
+  return config;
+}
+
+/** Checks what an author wrote and fills in the defaults; one SystemDescriptionError names everything that is wrong. */
+export function checkSystemConfig(value: unknown, source: string): CheckedSystemConfig {
+  const { format = FORMAT } = (value ?? {}) as { format?: unknown };
+  if (format !== FORMAT) throw wrong(source, [`format: expected ${FORMAT}, found ${JSON.stringify(format)}`]);
+  const parsed = systemConfigSchema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw wrong(source, complaintsOf(systemConfigSchema, parsed.error.issues));
+}
+
+function wrong(source: string, complaints: readonly string[]): SystemDescriptionError {
+  const hint = 'see docs/systems.md';
+  const [only, ...more] = complaints;
+  if (more.length === 0) return new SystemDescriptionError(`${source}: ${only}`, { hint });
+  return new SystemDescriptionError(`${source}: ${complaints.length} errors`, { hint, details: complaints });
+}
