@@ -32,7 +32,7 @@ describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.wha
           });
           expect(items).toEqual(expect.arrayContaining(namedBy(planting, planted)));
         }),
-        { numRuns: 30 },
+        { numRuns: 20 },
       );
     });
   },

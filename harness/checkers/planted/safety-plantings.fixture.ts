@@ -122,6 +122,15 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
     isAnonymous: true,
   },
   {
+    property: 'S7',
+    what: 'the service may write the log of the legacy app',
+    ways: ['service', 'off', 'shadow'],
+    plant: also((life) => [
+      at(life, 55, { observer: 'rig', kind: 'privileges', role: 'service_role', writable: ['sms_logs'] }),
+    ]),
+    isAnonymous: true,
+  },
+  {
     property: 'S8',
     what: 'a message has two rows in the log',
     ways: [...SENT, 'rejected', 'unknown'],
@@ -293,6 +302,15 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
     what: 'a message does not get in',
     ways: ENTERED,
     plant: without((what) => what.kind === 'row' && what.table === 'campaign_sms'),
+  },
+  {
+    property: 'S24',
+    what: 'the user is told of an error, and the campaign was taken',
+    ways: [...SENT, 'again'],
+    plant: otherwise(
+      ({ kind }) => kind === 'user-response',
+      ({ ms, what }) => ({ ms, what: { ...what, status: 500, body: '' } as Moment['what'] }),
+    ),
   },
   {
     property: 'S24',
