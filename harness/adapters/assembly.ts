@@ -10,6 +10,9 @@ import { compiledModule } from '../platform/compiled-module.ts';
 import { vantagesOf } from '../formats/history.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
+const CREDENTIALS =
+  'INSERT INTO provider_credentials (tenant_id, provider, account, token) VALUES (:tenantId, :provider, :account, :token)';
+
 /** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */
 const LOGIN_ROLES = { legacy: 'legacy_app', service: 'messaging_service' } as const;
 const ROLE_NAMES = { legacy: '${legacyRole}', service: '${serviceRole}' } as const;
@@ -31,10 +34,8 @@ export function describeAssembly(system: System): SystemDescription {
       ),
     },
     seed: {
-      tenant: [
-        'INSERT INTO email_s_m_s_limit_rates (owner_id, sms) VALUES (:tenantId, :quota)',
-        'INSERT INTO provider_credentials (tenant_id, provider, account, token) VALUES (:tenantId, :provider, :account, :token)',
-      ],
+      tenant: ['INSERT INTO email_s_m_s_limit_rates (owner_id, sms) VALUES (:tenantId, :quota)', CREDENTIALS],
+      credentials: [CREDENTIALS],
       item: [
         `INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body, provider)
          VALUES (:itemId, :tenantId, :campaignId, :phone, :body, :provider)`,

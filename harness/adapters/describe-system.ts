@@ -37,7 +37,11 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
       reset: database.reset === 'truncate-all' ? [TRUNCATE_ALL] : database.reset,
       tables: describeTables(database.tables),
     },
-    seed: { tenant: [seed.tenant].flat(), item: [seed.item].flat() },
+    seed: {
+      tenant: [seed.tenant].flat(),
+      item: [seed.item].flat(),
+      ...(seed.credentials === undefined ? {} : { credentials: [seed.credentials].flat() }),
+    },
     mode: [mode].flat(),
     ...(flush === undefined ? {} : { flush }),
     ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),

@@ -32,7 +32,11 @@ export async function readSql(
       setup: await read(database.setup, 'database.setup'),
       reset: reset === 'truncate-all' ? reset : await read(reset, 'database.reset'),
     },
-    seed: { tenant: await read(seed.tenant, 'seed.tenant'), item: await read(seed.item, 'seed.item') },
+    seed: {
+      tenant: await read(seed.tenant, 'seed.tenant'),
+      item: await read(seed.item, 'seed.item'),
+      ...(seed.credentials === undefined ? {} : { credentials: await read(seed.credentials, 'seed.credentials') }),
+    },
     mode: await read(mode, 'mode'),
     ...(openBreaker === undefined ? {} : { openBreaker: await read(openBreaker, 'openBreaker') }),
   };

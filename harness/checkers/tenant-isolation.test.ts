@@ -25,6 +25,19 @@ describe('S22 TenantIsolation', () => {
     ]);
   });
 
+  test('holds each message against its tenant’s account at the message’s provider', () => {
+    const history = historyOf({ messages: 2 }, [
+      at(1, entry('c1#1', 'u1')),
+      at(2, entry('c1#2', 'u2')),
+      at(3, attempt('service', 'c1#1', 'a')),
+      at(4, attempt('service', 'c1#2', 'b')),
+    ]);
+    const items = history.items.map((item) => (item.item === 'c1#2' ? { ...item, account: 'VO1' } : item));
+    const { exercised, findings } = tenantIsolation.check({ ...history, items });
+    expect(exercised).toBe(2);
+    expect(findings.map((finding) => finding.items)).toEqual([['c1#2']]);
+  });
+
   test('has no chance to be violated with one tenant, and cannot attribute a stranger’s recipient', () => {
     expect(runChecker(tenantIsolation, historyOf({}, [at(9, attempt('legacy', 'c1#1', 'a'))])).exercised).toBe(0);
     expect(runChecker(tenantIsolation, historyOf(two, [at(9, attempt('legacy', null, 'a'))]))).toEqual({

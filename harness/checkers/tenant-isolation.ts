@@ -1,18 +1,18 @@
-// S22 TenantIsolation: a message is sent with the account of its own tenant, and asked for in its own tenant's name.
+// S22 TenantIsolation: a message is sent with its own tenant's account at its own provider, and asked for in its own tenant's name.
 import type { Checker } from '../formats/finding.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { createReport, nameOf } from './report.ts';
 
-/** Compares the account of every attempt with the one of the item's tenant. With one tenant there is nothing to be mixed up. */
+/** Compares the account of every attempt with the item's. With one account there is nothing to be mixed up. */
 export const tenantIsolation: Checker = {
   property: 'S22',
   vantages: ['wire'],
   check(history) {
     const report = createReport('S22');
     const messages = messagesOf(history);
-    const hasSeveral = new Set(history.tenants.map((tenant) => tenant.account)).size > 1;
+    const hasSeveral = new Set([...history.tenants, ...messages.all].map(({ account }) => account)).size > 1;
     for (const attempt of eventsOf(history, 'attempt')) {
       const message = messages.byItem.get(attempt.item ?? '');
       if (message?.account === undefined) continue;

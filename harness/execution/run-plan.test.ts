@@ -47,6 +47,25 @@ describe('the plan of a run', () => {
     },
   );
 
+  test('sends the items of a campaign through its providers in turn, each with its tenant’s account there', () => {
+    const steps: Scenario['steps'] = [
+      { kind: 'entry', campaign: 'c', tenant: 'a', messages: 3, providers: ['twilio', 'vonage'], atMs: 0 },
+      { kind: 'entry', campaign: 'd', tenant: 'b', messages: 1, atMs: 0 },
+    ];
+    const { tenants, items } = planRun({ ...scenario, steps }, { slot: 1, run: 1 });
+    const [first, second] = tenants;
+    expect(first?.others.map(({ provider }) => provider)).toEqual(['vonage']);
+    expect(second?.others).toEqual([]);
+    const other = first?.others[0]?.account;
+    expect(items.map(({ provider, account }) => [provider, account])).toEqual([
+      ['twilio', first?.account],
+      ['vonage', other],
+      ['twilio', first?.account],
+      ['twilio', second?.account],
+    ]);
+    expect(new Set([first?.account, other, second?.account]).size).toBe(3);
+  });
+
   test('never uses an id, an account or a campaign twice in one slot', () => {
     const plans = [1, 2, 3].map((run) => planRun(scenario, { slot: 1, run }));
     const unique = <T>(values: T[]): boolean => new Set(values).size === values.length;

@@ -1,6 +1,6 @@
 // What one run of a scenario uses in the world: ids, accounts and recipients that no other run of its lane uses.
 import type { History } from '../formats/history.ts';
-import type { Scenario, Step } from '../formats/scenario.ts';
+import { PROVIDERS, type Scenario, type Step } from '../formats/scenario.ts';
 import { ItemFinder } from '../history/item-finder.ts';
 
 /** A tenant of the scenario as it is seeded. */
@@ -9,6 +9,16 @@ export interface PlannedTenant {
   readonly tenantId: number;
   readonly mode: string | null;
   readonly quota: number;
+  /** Its account at the first provider. */
+  readonly account: string;
+  readonly token: string;
+  /** Its accounts at other providers that its items name. */
+  readonly others: readonly PlannedCredentials[];
+}
+
+/** An account of a tenant at one provider. */
+export interface PlannedCredentials {
+  readonly provider: string;
   readonly account: string;
   readonly token: string;
 }
@@ -23,6 +33,9 @@ export interface PlannedItem {
   readonly tenantId: number;
   readonly recipient: string;
   readonly body: string;
+  readonly provider: string;
+  /** The account that it is to be sent with. */
+  readonly account: string;
 }
 
 /** The identities of one run. */
@@ -43,9 +56,6 @@ export interface RunPlace {
 /** For a run that has a world of its own. */
 const ALONE: RunPlace = { slot: 0, run: 0 };
 
-/** The name of the provider every item is sent through. */
-export const PROVIDER = 'twilio';
-
 /** Recipients start with a country code that is assigned to nobody, so that no message could be delivered even if one escaped. */
 const UNDELIVERABLE_PREFIX = '+999';
 
@@ -55,13 +65,16 @@ const ITEM_IDS = 1_000;
 /** Gives the scenario ids from a range of its own. */
 export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
   const base = place.run * 100;
-  const tenants = scenario.tenants.map((tenant, index) => ({
+  const tenants = scenario.tenants.map((tenant, index): PlannedTenant => ({
     ...tenant,
     tenantId: base + index + 1,
-    account: `AC${place.slot}x${base + index + 1}`,
-    token: `token-${place.slot}-${base + index + 1}`,
+    ...credentialsAt(FIRST_PROVIDER, `${place.slot}x${base + index + 1}`),
+    others: otherProvidersOf(scenario, tenant.key).map((provider) => ({
+      provider,
+      ...credentialsAt(provider, `${place.slot}x${base + index + 1}`),
+    })),
   }));
-  const tenantIds = new Map(tenants.map((tenant) => [tenant.key, tenant.tenantId]));
+  const tenantsByKey = new Map(tenants.map((tenant) => [tenant.key, tenant]));
   const campaignIds = new Map<string, number>();
   const items: PlannedItem[] = [];
   for (const step of scenario.steps) {
@@ -71,19 +84,52 @@ export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
     const firstId = place.run * ITEM_IDS + items.length + 1;
     for (let index = 0; index < step.messages; index += 1) {
       const item = `${step.campaign}#${index + 1}`;
+      const provider = providerOf(step, index);
+      const tenant = tenantsByKey.get(step.tenant);
       items.push({
         item,
         itemId: firstId + index,
         campaign: step.campaign,
         campaignId,
         tenant: step.tenant,
-        tenantId: tenantIds.get(step.tenant) ?? 0,
+        tenantId: tenant?.tenantId ?? 0,
         recipient: recipientOf(step, { slot: place.slot, firstId, index }),
         body: `message ${item}`,
+        provider,
+        account: tenant?.others.find((other) => other.provider === provider)?.account ?? tenant?.account ?? '',
       });
     }
   }
   return { tenants, items, campaignIds, finder: new ItemFinder(items) };
+}
+
+/** Where items go that name no provider. */
+const FIRST_PROVIDER = PROVIDERS[0];
+
+/** How account names begin at each provider. */
+const ACCOUNT_PREFIXES: Readonly<Record<(typeof PROVIDERS)[number], string>> = { twilio: 'AC', vonage: 'VO' };
+
+function credentialsAt(provider: (typeof PROVIDERS)[number], name: string): { account: string; token: string } {
+  const prefix = ACCOUNT_PREFIXES[provider];
+  return {
+    account: `${prefix}${name}`,
+    token: `${provider === FIRST_PROVIDER ? '' : `${provider}-`}token-${name.replace('x', '-')}`,
+  };
+}
+
+/** The providers beside the first that a tenant's entries name, in the order of the catalogue. */
+function otherProvidersOf({ steps }: Scenario, tenant: string): (typeof PROVIDERS)[number][] {
+  const named = new Set(
+    steps.flatMap((step) => (step.kind === 'entry' && step.tenant === tenant ? (step.providers ?? []) : [])),
+  );
+  return PROVIDERS.filter((provider) => provider !== FIRST_PROVIDER && named.has(provider));
+}
+
+function providerOf(
+  { providers = [FIRST_PROVIDER] }: Extract<Step, { kind: 'entry' }>,
+  index: number,
+): (typeof PROVIDERS)[number] {
+  return providers[index % providers.length] ?? FIRST_PROVIDER;
 }
 
 /** The number of one item. It is at most fifteen digits long, as numbers are. */
@@ -110,12 +156,9 @@ function digitsOf(number: number, length: number): string {
 export function planHeader(plan: RunPlan): Pick<History, 'tenants' | 'items'> {
   return {
     tenants: plan.tenants.map(({ key, tenantId, account, quota }) => ({ key, tenantId, account, quota })),
-    items: plan.items.map(({ item, campaign, tenant, recipient, body }) => ({
-      item,
-      campaign,
-      tenant,
-      recipient,
-      body,
-    })),
+    items: plan.items.map(({ item, campaign, tenant, recipient, body, provider, account }) => {
+      const own = { item, campaign, tenant, recipient, body };
+      return provider === FIRST_PROVIDER ? own : { ...own, account };
+    }),
   };
 }

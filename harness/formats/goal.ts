@@ -16,6 +16,7 @@ export const GOALS = [
   'entry refused for want of quota',
   'batch larger than the workers',
   'equal numbers',
+  'second provider used',
   'two service instances',
   'clocks apart',
   'breaker opened by rehearsals alone',

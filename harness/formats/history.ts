@@ -87,6 +87,8 @@ export const historySchema = z.strictObject({
       tenant: z.string(),
       recipient: z.string(),
       body: z.string(),
+      /** Its tenant's account at its provider, where that is not the first one. */
+      account: z.exactOptional(z.string()),
     }),
   ),
   /** The names of the database roles of the two systems, and of the rig's own, whose writes are no system's. */

@@ -7,6 +7,9 @@ const key = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected a short lower-c
 const offsetMs = z.int().min(0).max(60_000);
 const skewMicros = z.int().min(-60_000_000).max(60_000_000);
 
+/** The names of the providers; items that name none go through the first. */
+export const PROVIDERS = ['twilio', 'vonage'] as const;
+
 /** How the recipients of a campaign resemble each other. */
 export const NUMBERS = ['distinct', 'near', 'equal'] as const;
 
@@ -27,6 +30,8 @@ const stepSchema = z.discriminatedUnion('kind', [
     messages: z.int().min(1).max(40),
     /** The recipients: all different unless given; `near` ones differ in their area only; `equal` ones are one number with different texts. */
     numbers: z.exactOptional(z.enum(NUMBERS)),
+    /** The providers that its items are sent through, in turn; the first of all unless given. */
+    providers: z.exactOptional(z.array(z.enum(PROVIDERS)).min(1).max(PROVIDERS.length)),
     atMs: offsetMs,
   }),
   /** The tenant's mode is flagged anew. */

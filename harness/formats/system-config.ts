@@ -64,7 +64,7 @@ export const systemConfigSchema = z.strictObject({
     tables: z.record(z.string(), tableSchema).default({}),
   }),
   /** Puts the data of a scenario in place. */
-  seed: z.strictObject({ tenant: sql, item: sql }),
+  seed: z.strictObject({ tenant: sql, item: sql, credentials: z.exactOptional(sql) }),
   /** Flags a tenant's mode. */
   mode: sql,
   /** Empties whatever caches the mode after a flip; an endpoint of the legacy app. */

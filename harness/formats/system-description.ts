@@ -49,7 +49,12 @@ export interface SystemDescription {
     /** Canonical table name to real table. campaign_sms, sms_logs and email_s_m_s_limit_rates are always there. */
     readonly tables: Readonly<Record<string, TableDescription>>;
   };
-  readonly seed: { readonly tenant: readonly string[]; readonly item: readonly string[] };
+  readonly seed: {
+    readonly tenant: readonly string[];
+    readonly item: readonly string[];
+    /** Gives a tenant an account at a provider beside the one that `tenant` gave it; without it items have one provider. */
+    readonly credentials?: readonly string[];
+  };
   readonly mode: readonly string[];
   readonly flush?: Endpoint;
   readonly openBreaker?: readonly string[];

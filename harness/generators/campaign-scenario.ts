@@ -1,6 +1,6 @@
 // The scenario that most tests and gates start from: one tenant, one campaign, and the faults that the caller names.
 import type { Fault } from '../formats/fault.ts';
-import type { NUMBERS, Scenario, Step } from '../formats/scenario.ts';
+import type { NUMBERS, PROVIDERS, Scenario, Step } from '../formats/scenario.ts';
 
 /** What a campaign's scenario differs in from the plain one: one message in ON, ample quota, no fault. */
 export interface CampaignOptions {
@@ -13,6 +13,8 @@ export interface CampaignOptions {
   /** Its items are named `campaign#1`, `campaign#2`, ... */
   readonly campaign?: string;
   readonly messages?: number;
+  /** The providers that its items are sent through, in turn. */
+  readonly providers?: (typeof PROVIDERS)[number][];
   /** How its recipients resemble each other; not at all unless given. */
   readonly numbers?: (typeof NUMBERS)[number];
   /** When the campaign is triggered, in milliseconds. */
@@ -35,13 +37,14 @@ export function campaignScenario(options: CampaignOptions = {}): Scenario {
   const { name = 'a campaign', seed = 0, mode = 'ON', messages = 1, steps = [], faults = [] } = options;
   const { tenant, campaign, quota, atMs } = { ...CAMPAIGN, ...options };
   const numbers = options.numbers === undefined ? {} : { numbers: options.numbers };
+  const providers = options.providers === undefined ? {} : { providers: options.providers };
   return {
     format: 'onesend.scenario/1',
     name,
     seed,
     tenants: [{ key: tenant, mode, quota }],
     steps: [
-      { kind: 'entry', campaign, tenant, messages, ...numbers, atMs },
+      { kind: 'entry', campaign, tenant, messages, ...numbers, ...providers, atMs },
       ...steps,
       ...(options.reconcile === true ? [{ kind: 'reconcile' } as const] : []),
     ],

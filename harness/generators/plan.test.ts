@@ -115,6 +115,9 @@ describe('a plan', () => {
       'a burst of failing rehearsals, then a live message, SHADOW and ON',
       'a burst of failing calls, then messages when all is well, ON',
       'a burst of calls when the breaker may probe, ON',
+      'two providers, ON',
+      'two providers, refused, ON',
+      'two providers, OFF',
     ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));
@@ -197,10 +200,13 @@ describe('a plan', () => {
   });
 
   test('draws every kind of fault, mode and several tenants at random too', () => {
-    expect(new Set(random.flatMap(({ faults }) => faults.map(({ kind }) => kind))).size).toBe(10);
-    expect(new Set(random.flatMap(({ tenants }) => tenants.map(({ mode }) => mode))).size).toBe(5);
-    expect(random.some(({ tenants }) => tenants.length === 3)).toBe(true);
-    expect(random.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);
+    const drawn = planScenarios({ seed: 1, count: 600 })
+      .filter(({ origin }) => origin === 'random')
+      .map(({ scenario }) => scenario);
+    expect(new Set(drawn.flatMap(({ faults }) => faults.map(({ kind }) => kind))).size).toBe(10);
+    expect(new Set(drawn.flatMap(({ tenants }) => tenants.map(({ mode }) => mode))).size).toBe(5);
+    expect(drawn.some(({ tenants }) => tenants.length === 3)).toBe(true);
+    expect(drawn.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);
   });
 
   test('draws campaigns of any numbers and above what is sent at once, and accounts that hold just enough or a unit too few', () => {

@@ -18,6 +18,10 @@ const entryDraft = fc.record({
     { weight: 8, arbitrary: fc.constant(undefined) },
     { weight: 2, arbitrary: fc.constantFrom('near' as const, 'equal' as const) },
   ),
+  providers: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(['twilio', 'vonage'] as const, ['vonage'] as const) },
+  ),
   atMs: fc.constantFrom(...ENTRY_TIMES_MS),
 });
 const flipDraft = fc.record({
@@ -60,6 +64,7 @@ function scenarioOf(from: Draft): Scenario {
     campaign: `campaign-${index + 1}`,
     tenant: tenantKey(entry.tenant % from.tenants.length),
     messages: entry.messages,
+    ...(entry.providers === undefined ? {} : { providers: [...entry.providers] }),
     ...(entry.numbers === undefined || entry.messages === 1 ? {} : { numbers: entry.numbers }),
     atMs: entry.atMs,
   }));

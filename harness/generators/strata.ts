@@ -4,7 +4,7 @@ import type { FaultEntry, FaultSample } from '../faults/definition.ts';
 import { pick, SAMPLE_WINDOW, STREAMS } from '../faults/fields.ts';
 import { PROVIDER_OUTCOMES } from '../faults/provider.ts';
 import type { Mode } from '../../src/contract/mode.ts';
-import type { Step } from '../formats/scenario.ts';
+import type { PROVIDERS, Step } from '../formats/scenario.ts';
 import { BREAKER_STRATA } from './breaker-strata.ts';
 import { RECOVERY_STRATA } from './recovery-strata.ts';
 import type { Stratum } from './stratum.ts';
@@ -47,6 +47,7 @@ function single(title: string, mode: ModeText, options: SingleOptions = {}): Str
           campaign: ENTRY.campaign,
           tenant: 'tenant-1',
           messages: options.messages ?? pick([1, 2, 3], variant),
+          ...(options.providers === undefined ? {} : { providers: options.providers }),
           ...(options.numbers === undefined ? {} : { numbers: options.numbers }),
           atMs: ENTRY.atMs,
         },
@@ -60,6 +61,7 @@ function single(title: string, mode: ModeText, options: SingleOptions = {}): Str
 interface SingleOptions {
   readonly messages?: number;
   readonly numbers?: 'near' | 'equal';
+  readonly providers?: (typeof PROVIDERS)[number][];
   readonly quota?: number;
   readonly steps?: readonly Step[];
   readonly faults?: readonly FaultMaker[];
@@ -256,6 +258,13 @@ const askedTwice: readonly Stratum[] = [
   ),
 ];
 
+/** Campaigns through two providers, whose accounts a system may mix up. */
+const throughTwo: readonly Stratum[] = [
+  single('two providers', 'ON', { messages: 4, providers: ['twilio', 'vonage'] }),
+  single('two providers, refused', 'ON', { messages: 2, providers: ['twilio', 'vonage'], faults: [sampled('refuse')] }),
+  single('two providers', 'OFF', { messages: 4, providers: ['twilio', 'vonage'] }),
+];
+
 /**
  * The strata without the cells of faults that were added to the catalogue later: the plan of the simulated lane's random runs, which must
  * stay the same for each seed. Its decisions pause a process at every moment that something wakes it.
@@ -280,6 +289,7 @@ export const STRATA: readonly Stratum[] = [
   ...combinedLater,
   ...RECOVERY_STRATA,
   ...BREAKER_STRATA,
+  ...throughTwo,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

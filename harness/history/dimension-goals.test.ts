@@ -66,6 +66,18 @@ test('an entry is refused for want of quota when its campaign was answered as we
   expect(dimensionsReached(changed(poor, [entered, at(1, entry('c1#2', 'u2')), answered(200)]))).toEqual([]);
 });
 
+test('a second provider counts when a message was accepted that was to go through it', () => {
+  const other = (place: number) => ({
+    messages: 2,
+    history: ({ items }: History) => ({
+      items: items.map((item, index) => (index === place ? { ...item, account: 'VO1' } : item)),
+    }),
+  });
+  const accepted = at(4, accept('service', 'c1#1', 'a'));
+  expect(dimensionsReached(changed(other(0), [accepted]))).toEqual(['second provider used']);
+  expect(dimensionsReached(changed(other(1), [accepted]))).toEqual([]);
+});
+
 test('odd hosts count once the service was called live', () => {
   const two = { messages: 1, hosts: { serviceInstances: 2 } } as const;
   const apart = { messages: 1, hosts: { skewMicros: { legacy: 5, service: 0 } } } as const;

@@ -15,6 +15,7 @@ export function dimensionsReached(history: History): Goal[] {
   };
   add('batch larger than the workers', () => hasEntry(scenario, isLarge) && asksForLargeBatch(history));
   add('equal numbers', () => hasEntry(scenario, ({ numbers }) => numbers === 'equal') && sendsToOneNumber(history));
+  add('second provider used', () => sendsThroughOther(history));
   add('entry refused for want of quota', () => refusesForWant(history));
   add('two service instances', () => scenario.serviceInstances === 2 && hasLiveCall(history));
   add('clocks apart', () => areApart(scenario) && hasLiveCall(history));
@@ -49,6 +50,12 @@ function sendsToOneNumber(history: History): boolean {
     first.set(number, item);
   }
   return false;
+}
+
+/** A provider took a message that was not to go through the first one. */
+function sendsThroughOther(history: History): boolean {
+  const others = new Set(history.items.flatMap(({ item, account }) => (account === undefined ? [] : [item])));
+  return others.size > 0 && eventsOf(history, 'accept').some(({ item }) => item !== null && others.has(item));
 }
 
 /** A tenant with fewer units than items had a campaign answered as well, and an item of it was not taken in. */

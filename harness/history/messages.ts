@@ -13,7 +13,7 @@ export interface TrackedMessage {
   readonly item: string;
   readonly campaign: string;
   readonly tenant: string;
-  /** The tenant's id and provider account; undefined only if the history does not list the tenant. */
+  /** The tenant's id, and its account at the item's provider; undefined only if the history does not list the tenant. */
   readonly tenantId: number | undefined;
   readonly account: string | undefined;
   /** Its first entry; undefined for an item that was never given a uuid. */
@@ -69,7 +69,7 @@ export const messagesOf: (history: History) => Messages = perHistory((history) =
       campaign: item.campaign,
       tenant: item.tenant,
       tenantId: tenant?.tenantId,
-      account: tenant?.account,
+      account: item.account ?? tenant?.account,
       entry,
       mode: entry === undefined ? constantMode(history, item.tenant) : flaggedMode(entry),
     };

@@ -13,6 +13,7 @@ import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { hasOneProvider, proveContainment } from './containment.ts';
+import { refusalOfItems } from './described-items.ts';
 import { watchForeignSockets } from './foreign-sockets.ts';
 import { type Guard, startGuard } from './guard/guard.ts';
 import { createRunDirectory } from './guard/run-directory.ts';
@@ -132,7 +133,8 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
     quiescenceMsMin: QUIESCENCE_MS_MIN.live,
   };
   const slots = await openSlots(shared, { count, context, opening });
-  const refusal = (tried: Case): Refusal | undefined => liveRefusal(tried, description.absent);
+  const refusal = (tried: Case): Refusal | undefined =>
+    liveRefusal(tried, description.absent) ?? refusalOfItems(description, tried.scenario);
   return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
 }
 

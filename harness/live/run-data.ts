@@ -1,10 +1,10 @@
 // The data of one run in the slot's database: put in place before it, sampled around it, and tampered with where a scenario says so.
 import type { Fault } from '../formats/fault.ts';
-import type { Scenario } from '../formats/scenario.ts';
+import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
 import { clearAudit } from './audit/read.ts';
 import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
-import { type PlannedItem, PROVIDER, type RunPlan } from '../execution/run-plan.ts';
+import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
@@ -19,13 +19,16 @@ export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Pr
     slot.providers.service.program([]),
     runStatements(database, description.database.reset),
   ]);
-  for (const { tenantId, mode, quota, account, token } of plan.tenants) {
-    const values = { tenantId, mode, quota, account, token, provider: PROVIDER };
+  for (const { tenantId, mode, quota, account, token, others } of plan.tenants) {
+    const values = { tenantId, mode, quota, account, token, provider: PROVIDERS[0] };
     await runStatements(database, description.seed.tenant, values);
+    for (const other of others) {
+      await runStatements(database, description.seed.credentials ?? [], { tenantId, ...other });
+    }
     if (mode !== null) await runStatements(database, description.mode, values);
   }
-  for (const { itemId, tenantId, campaignId, recipient, body } of plan.items) {
-    const values = { itemId, tenantId, campaignId, phone: recipient, body, provider: PROVIDER };
+  for (const { itemId, tenantId, campaignId, recipient, body, provider } of plan.items) {
+    const values = { itemId, tenantId, campaignId, phone: recipient, body, provider };
     await runStatements(database, description.seed.item, values);
   }
   for (const fault of scenario.faults) {

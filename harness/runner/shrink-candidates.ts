@@ -18,7 +18,7 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
     ...withFewerMessages(scenario),
     ...withOneTenant(scenario),
     ...withPlainHosts(scenario),
-    ...withDistinctNumbers(scenario),
+    ...withPlainItems(scenario),
     ...plainerScenarios(scenario),
   ];
   const weight = weightOf(scenario);
@@ -34,7 +34,7 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
 /** How much there is to read in a scenario: a message, fault, step, tenant or oddity outweighs any number that is not plain. */
 export function weightOf(scenario: Scenario): number {
   const { messages, faults, steps, tenants } = scenarioSize(scenario);
-  const odd = oddHosts(scenario) + entriesOf(scenario).filter(({ numbers }) => numbers !== undefined).length;
+  const odd = entriesOf(scenario).reduce((sum, entry) => sum + oddItems(entry), oddHosts(scenario));
   return (messages + faults + steps + tenants + odd) * 100 + plainness(scenario);
 }
 
@@ -52,12 +52,20 @@ function withPlainHosts(scenario: Scenario): Scenario[] {
   return candidates;
 }
 
-/** Recipients that do not resemble each other. */
-function withDistinctNumbers(scenario: Scenario): Scenario[] {
+/** In how many ways the items of a campaign differ from different numbers at one provider. */
+function oddItems({ numbers, providers }: Entry): number {
+  return (numbers === undefined ? 0 : 1) + (providers === undefined ? 0 : 1);
+}
+
+/** Recipients that do not resemble each other, and one provider. */
+function withPlainItems(scenario: Scenario): Scenario[] {
   return scenario.steps.flatMap((step, index) => {
-    if (step.kind !== 'entry' || step.numbers === undefined) return [];
-    const { numbers: _numbers, ...plain } = step;
-    return [withSteps(scenario, scenario.steps.with(index, plain))];
+    if (step.kind !== 'entry') return [];
+    const { numbers, providers, ...plain } = step;
+    const entries: Entry[] = [];
+    if (numbers !== undefined) entries.push(providers === undefined ? plain : { ...plain, providers });
+    if (providers !== undefined) entries.push(numbers === undefined ? plain : { ...plain, numbers });
+    return entries.map((entry) => withSteps(scenario, scenario.steps.with(index, entry)));
   });
 }
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { databaseTime, increment, type Store, type Transaction } from '../../src/contract/store.ts';
 import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../../src/contract/tables.ts';
 import type { Fault } from '../formats/fault.ts';
-import type { Scenario } from '../formats/scenario.ts';
-import { type PlannedItem, PROVIDER, type RunPlan } from '../execution/run-plan.ts';
+import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
+import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
 import type { SimStore } from './store-port.ts';
 
 /** Puts one row in place, before a run. */
@@ -16,20 +16,22 @@ export function seedsOf(scenario: Scenario, plan: RunPlan): Seed[] {
   const put = <T extends TableName>(table: T, row: Partial<RowOf<T>>): void => {
     seeds.push((store) => store.seed(table, row));
   };
-  for (const { tenantId, mode, quota, account, token } of plan.tenants) {
+  for (const { tenantId, mode, quota, account, token, others } of plan.tenants) {
     put('email_s_m_s_limit_rates', { owner_id: tenantId, sms: quota });
-    put('provider_credentials', { tenant_id: tenantId, provider: PROVIDER, account, token });
+    for (const own of [{ provider: PROVIDERS[0], account, token }, ...others]) {
+      put('provider_credentials', { tenant_id: tenantId, ...own });
+    }
     if (mode !== null) put('feature_flags', { tenant_id: tenantId, feature_name: MODE_FEATURE, mode, epoch: 1 });
   }
   const blank = new Set(scenario.faults.flatMap((fault) => (fault.kind === 'missing-uuid' ? [fault.item] : [])));
-  for (const { item, itemId, tenantId, campaignId, recipient, body } of plan.items) {
+  for (const { item, itemId, tenantId, campaignId, recipient, body, provider } of plan.items) {
     put('campaign_sms', {
       id: itemId,
       tenant_id: tenantId,
       campaign_id: campaignId,
       phone: recipient,
       body,
-      provider: PROVIDER,
+      provider,
       ...(blank.has(item) ? { message_uuid: '' } : {}),
     });
   }

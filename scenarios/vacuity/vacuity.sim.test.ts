@@ -20,13 +20,16 @@ async function evidenceOf(options: Partial<ExplorationOptions>): Promise<Evidenc
 
 test('a fault of a scenario that the simulator forgets to apply makes the exploration inconclusive', async () => {
   const honest = await evidenceOf({ swarm: 200 });
-  expect(honest.faults['refuse']).toMatchObject({ missing: 0 });
-  expect(honest.faults['refuse']?.bit).toBeGreaterThan(0);
-  vi.spyOn(SIM_REALISERS.refuse, 'apply').mockImplementation(() => undefined);
+  expect(honest.faults['latency downstream']).toMatchObject({ missing: 0 });
+  expect(honest.faults['latency downstream']?.bit).toBeGreaterThan(0);
+  // Of this fault no property asks for anything: where calls are said to be refused, L3 asks for a fallback.
+  vi.spyOn(SIM_REALISERS.latency, 'apply').mockImplementation(() => undefined);
   const forgetful = await evidenceOf({ swarm: 200 });
   const { verdict, reasons } = decide(forgetful, SIM_DEMANDS);
   expect(verdict).toBe('inconclusive');
-  expect(reasons).toContainEqual(expect.objectContaining({ code: 'fault-left-no-receipt', subject: 'refuse' }));
+  expect(reasons).toContainEqual(
+    expect.objectContaining({ code: 'fault-left-no-receipt', subject: 'latency downstream' }),
+  );
 });
 
 test('a decision of the simulator needs no receipt', async () => {

@@ -9,6 +9,7 @@ import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
+import { refusalOfItems } from '../../live/described-items.ts';
 import { isAbsent } from '../../faults/absent.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -132,7 +133,9 @@ function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Pro
   const plan = planScenarios({
     seed: flags.seed,
     count: flags.runs ?? DEFAULT_RUNS,
-    admits: ({ faults }) => !faults.some((fault) => isAbsent(fault, system.description.absent)),
+    admits: (scenario) =>
+      !scenario.faults.some((fault) => isAbsent(fault, system.description.absent)) &&
+      refusalOfItems(system.description, scenario) === undefined,
   });
   return withLane({ system, flags: { ...flags, lane: 'live' }, runs: plan.length, context }, ({ executor }) => {
     demandPlayable(

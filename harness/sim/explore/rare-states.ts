@@ -70,6 +70,7 @@ function dimensions(seed: number): Scenario[] {
   return [
     campaignScenario({ ...sent, name: 'a campaign of 40', messages: 40 }),
     campaignScenario({ ...sent, name: 'equal numbers', messages: 2, numbers: 'equal', reconcile: true }),
+    campaignScenario({ ...sent, name: 'two providers', messages: 2, providers: ['twilio', 'vonage'] }),
     campaignScenario({ ...sent, name: 'a unit too few', messages: 2, quota: 1 }),
     { ...campaignScenario({ ...sent, name: 'two service processes' }), serviceInstances: 2 },
     { ...campaignScenario({ ...sent, name: 'clocks apart' }), skewMicros: { legacy: -900_000, service: 0 } },

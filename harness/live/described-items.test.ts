@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { campaignScenario } from '../generators/campaign-scenario.ts';
+import { type DescribedItems, refusalOfItems } from './described-items.ts';
+
+const database = { tables: { campaign_sms: { name: 'items', key: ['id'] } } };
+const item = ['INSERT INTO items (id, phone, text) VALUES (:itemId, :phone, :body)'];
+const throughTwo = campaignScenario({ messages: 2, providers: ['twilio', 'vonage'] });
+const equal = campaignScenario({ messages: 2, numbers: 'equal' });
+
+function system(seed: Partial<DescribedItems['seed']>): DescribedItems {
+  return { seed: { tenant: [], item: [], ...seed }, database };
+}
+
+describe('the items of a scenario', () => {
+  test('fit into a system that says how', () => {
+    const described = system({ item, credentials: [] });
+    expect([throughTwo, equal].map((scenario) => refusalOfItems(described, scenario))).toEqual([undefined, undefined]);
+  });
+
+  test('fit into any system when they are plain', () => {
+    const plain = campaignScenario({ messages: 2, numbers: 'near', providers: ['twilio'] });
+    expect(refusalOfItems(system({}), plain)).toBeUndefined();
+  });
+
+  test('do not fit when a second provider has no credentials, or equal numbers no text beside them', () => {
+    expect(refusalOfItems(system({ item }), throughTwo)?.hint).toContain('seed.credentials');
+    const elsewhere = ['INSERT INTO items (id, phone) VALUES (:itemId, :phone)', 'INSERT INTO texts VALUES (:body)'];
+    expect(refusalOfItems(system({ item: elsewhere }), equal)?.hint).toContain(':body');
+  });
+});
