@@ -200,8 +200,8 @@ const longAfter: readonly Stratum[] = ['provider of service: accept-lose-reply',
 
 /** Campaigns of a size or of numbers that a system may not have been made for. */
 const campaigns: readonly Stratum[] = [
-  single('a campaign of 40', 'ON', { messages: 40 }),
-  single('a campaign of 12', 'OFF', { messages: 12 }),
+  single('a campaign of 12', 'ON', { messages: 12 }),
+  single('a campaign of 40', 'OFF', { messages: 40 }),
   single('more messages than are sent at once, refused', 'ON', { messages: 9, faults: [sampled('refuse')] }),
   single('more messages than are sent at once', 'SHADOW', { messages: 12, steps: [reconcile] }),
   single('near numbers', 'ON', { messages: 3, numbers: 'near' }),
