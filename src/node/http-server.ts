@@ -40,9 +40,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.get(HEALTH_PATH, async (context) =>
     (await options.healthy()) ? context.json({ ok: true }) : unavailable(context),
   );
-  app.all('*', (context) => answer(context, options));
-  const server = await listen(app, options.port);
   let isEnding = false;
+  app.all('*', (context) => answer(context, { ...options, isEnding: () => isEnding }));
+  const server = await listen(app, options.port);
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   // A connection that stays open after its answer would bring the next request.
   server.prependListener('request', (_, response: ServerResponse) => {
@@ -74,7 +74,12 @@ function listen(app: Hono<Served>, port: number): Promise<Server> {
   });
 }
 
-async function answer(context: Context<Served>, options: HttpServerOptions): Promise<Response> {
+/** How a request is answered. */
+interface Answering extends HttpServerOptions {
+  isEnding(): boolean;
+}
+
+async function answer(context: Context<Served>, options: Answering): Promise<Response> {
   let request: HttpRequest;
   try {
     const { pathname, search } = new URL(context.req.url);
@@ -88,6 +93,8 @@ async function answer(context: Context<Served>, options: HttpServerOptions): Pro
     // The caller went away in the middle of its request: there is no caller to answer and nothing to do.
     return json(400, JSON.stringify({ error: 'incomplete request' }));
   }
+  // A request that was not whole when the process was asked to end is new: nobody would wait for what it sets off.
+  if (options.isEnding()) return json(503, JSON.stringify({ error: 'the process is ending' }));
   try {
     const { status, body } = await options.work.track(options.application.handle(request, callerOf(context)));
     return json(status, body);
