@@ -9,8 +9,8 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 24 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S20 L4 L5
-      L6 (no checker)
+    "PASS, 25 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S20 L4 L6
+      (no checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -40,6 +40,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       L1  Terminal              160/0   160/0  160/0         480/0          -      10
       L2  NoFaultNoDoubt        160/0   160/0  160/0         480/0          -      10
       L3  FallbackWorks         160/0   160/0  160/0         480/0          -      10
+      L5  Convergence           160/0   160/0  160/0         480/0          -      10
       L7  ClaimsEnd             160/0   160/0  160/0         480/0          -      10
       L8  FlipsConverge         160/0   160/0  160/0         480/0          -      10
       a scenario counts in each of its modes, and once for each fault that took effect
@@ -87,6 +88,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         L1  Terminal              160/0   160/0  160/0      -         480/0          -      10
         L2  NoFaultNoDoubt        160/0   160/0  160/0      -         480/0          -      10
         L3  FallbackWorks         160/0   160/0  160/0      -         480/0          -      10
+        L5  Convergence           160/0   160/0  160/0      -         480/0          -      10
         L7  ClaimsEnd             160/0   160/0  160/0      -         480/0          -      10
         L8  FlipsConverge         160/0   160/0  160/0      -         480/0          -      10
         a scenario counts in each of its modes, and once for each fault that took effect

@@ -7,6 +7,7 @@ import { batchBijection } from './batch-bijection.ts';
 import { budget } from './budget.ts';
 import { claimsEnd } from './claims-end.ts';
 import { conservation } from './conservation.ts';
+import { convergence } from './convergence.ts';
 import { fallbackWorks } from './fallback-works.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
 import { flipsConverge } from './flips-converge.ts';
@@ -50,6 +51,7 @@ export const CHECKERS: readonly Checker[] = [
   terminal,
   noFaultNoDoubt,
   fallbackWorks,
+  convergence,
   claimsEnd,
   flipsConverge,
 ];

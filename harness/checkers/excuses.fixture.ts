@@ -27,6 +27,7 @@ import {
   trigger,
   userResponse,
 } from '../history/history.fixture.ts';
+import { CONVERGENCE_EXCUSES } from './convergence-excuses.fixture.ts';
 import { BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
 
@@ -305,6 +306,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(20, request('back', 'b', { uuids: ['u1'] }))],
     short: [at(3_100, request('back', 'b', { uuids: ['u1'] }))],
   }),
+  ...CONVERGENCE_EXCUSES,
   'L7 young claim': {
     without: claimedUntil(2_000),
     excused: claimedUntil(1_000),

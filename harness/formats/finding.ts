@@ -27,6 +27,7 @@ export const PROPERTIES = {
   L1: 'Terminal',
   L2: 'NoFaultNoDoubt',
   L3: 'FallbackWorks',
+  L5: 'Convergence',
   L7: 'ClaimsEnd',
   L8: 'FlipsConverge',
 } as const;

@@ -17,7 +17,7 @@ function settleQuota(context: Context, tx: Transaction, settled: Parameters<Part
 export const mutant: MutantDescription = {
   id: 'W05',
   name: 'doubt-releases-quota',
-  breaks: ['S9', 'S10'],
+  breaks: ['S9', 'S10', 'L5'],
   lanes: ['sim', 'live'],
 };
 

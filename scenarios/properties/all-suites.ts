@@ -6,6 +6,7 @@ import { batchBijection } from '../../harness/checkers/batch-bijection.ts';
 import { budget } from '../../harness/checkers/budget.ts';
 import { claimsEnd } from '../../harness/checkers/claims-end.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
+import { convergence } from '../../harness/checkers/convergence.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
 import { logEvidence } from '../../harness/checkers/log-evidence.ts';
@@ -137,7 +138,7 @@ export const SUITES: readonly PropertySuite[] = [
   {
     // Every message comes to an end: the right one without faults, the fallback's while the service cannot be reached.
     name: 'liveness',
-    checkers: [terminal, noFaultNoDoubt, fallbackWorks, claimsEnd],
+    checkers: [terminal, noFaultNoDoubt, fallbackWorks, convergence, claimsEnd],
     kinds: [
       (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
       (scenario) => enters(scenario, 'ON') && scenario.faults.length === 0,

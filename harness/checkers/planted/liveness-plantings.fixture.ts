@@ -1,6 +1,6 @@
 // Violations of liveness properties, to be planted into lives: each makes one finding. Used by tests only.
 import type { Way } from './life.fixture.ts';
-import { also, isFinalRow, isTry, logging, otherwise, type Planting, without } from './planting.fixture.ts';
+import { also, isCharge, isFinalRow, isTry, logging, otherwise, type Planting, without } from './planting.fixture.ts';
 import { sentAgain } from './acts.fixture.ts';
 
 const SENT: readonly Way[] = ['service', 'fallback', 'off', 'shadow'];
@@ -51,5 +51,17 @@ export const LIVENESS_PLANTINGS: readonly Planting[] = [
       ({ kind }) => kind === 'accept',
       ({ ms, what }) => ({ ms: ms + 4_000, what }),
     ),
+  },
+  {
+    property: 'L5',
+    what: 'a message that was sent is never charged',
+    ways: ['service', 'fallback', 'off', 'unreachable'],
+    plant: without(isCharge),
+  },
+  {
+    property: 'L5',
+    what: 'the two logs still differ about a message',
+    ways: ['service'],
+    plant: logging({ provider_message_id: null }),
   },
 ];

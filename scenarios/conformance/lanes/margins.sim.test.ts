@@ -50,6 +50,6 @@ test('a lane on which the system is another one is found different', async () =>
   expect(other).toMatchObject({
     agreement: 'different',
     sim: { verdict: 'pass' },
-    live: { verdict: 'violation of S1, S2, S9, S10' },
+    live: { verdict: 'violation of S1, S2, S9, S10, L5' },
   });
 });

@@ -3,7 +3,7 @@ import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['S9', 'S10'],
+  namedBy: ['S9', 'S10', 'L5'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills W05',

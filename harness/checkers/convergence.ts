@@ -1,0 +1,74 @@
+// L5 Convergence: once everything healed, what was sent is logged and charged, and the two logs agree.
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { messagesOf } from '../history/messages.ts';
+import { finalLogs, rowsOf } from '../history/rows.ts';
+import { acceptsByItem } from '../history/sends.ts';
+import { type Charge, chargesByTenant } from './charges.ts';
+import { type Decrement, decrementsByTenant } from './decrements.ts';
+import { loggedUuids, logRowsOf, possibleDifferences } from './log-differences.ts';
+import { createReport, type Report } from './report.ts';
+
+/** Judges when all is at rest, and nothing before. A message that ended as unknown waits for a person. */
+export const convergence: Checker = {
+  property: 'L5',
+  vantages: ['wire', 'database'],
+  check(history) {
+    const report = createReport('L5');
+    const [quiescent] = eventsOf(history, 'quiescent');
+    if (quiescent === undefined) return report.result();
+    for (const { key, tenantId } of history.tenants) {
+      const decrements = decrementsByTenant(history).get(tenantId) ?? [];
+      for (const charge of chargesByTenant(history).get(key) ?? []) checkSent(history, report, { charge, decrements });
+    }
+    checkLogs(history, report, quiescent);
+    return report.result();
+  },
+};
+
+/** A message that was sent has its final row and, where the readings charge it, its unit. */
+function checkSent(
+  history: History,
+  report: Report,
+  { charge, decrements }: { charge: Charge; decrements: readonly Decrement[] },
+): void {
+  const { item, entry } = charge.message;
+  const accepts = acceptsByItem(history).get(item) ?? [];
+  if (entry === undefined || accepts.length === 0) return;
+  const log = finalLogs(history).get(entry.messageUuid);
+  if (log?.status === 'unknown') return;
+  const lack = log === undefined ? 'logged' : lacksCharge(charge, decrements) ? 'charged' : undefined;
+  report.exercised();
+  if (lack === undefined) return;
+  report.found(`${item} was sent, and never ${lack}`, { items: [item], by: [entry, ...accepts, log?.row] });
+}
+
+/** A decrement that names no message may have been made for this one. */
+function lacksCharge({ least, message }: Charge, decrements: readonly Decrement[]): boolean {
+  const messageUuid = message.entry?.messageUuid ?? '';
+  return least === 1 && decrements.every(({ uuids }) => uuids.length > 0 && !uuids.includes(messageUuid));
+}
+
+/** The two logs say the same of each message, those aside that the rig is about to tamper with. */
+function checkLogs(history: History, report: Report, quiescent: EventOf<'quiescent'>): void {
+  if (rowsOf(history, 'go_sms_logs').length === 0) return;
+  const tampered = new Set(history.scenario.faults.flatMap((fault) => (fault.kind === 'tamper' ? [fault.item] : [])));
+  for (const messageUuid of loggedUuids(history)) {
+    const item = messagesOf(history).itemOf(messageUuid)?.item ?? null;
+    if (item !== null && tampered.has(item)) continue;
+    const possible = possibleDifferences(history, messageUuid, quiescent);
+    const differing = possible.filter((difference) => difference.length > 0);
+    if (differing.length > 0 && differing.length < possible.length) {
+      report.undecided(`whether the two logs agreed about ${item ?? messageUuid} when all had come to rest`);
+      continue;
+    }
+    report.exercised();
+    if (differing.length === 0) continue;
+    report.found(`the two logs still differ about ${item ?? messageUuid}: ${differing[0]?.join(', ') ?? ''}`, {
+      items: [item],
+      by: [quiescent, ...logRowsOf(history, messageUuid)],
+    });
+  }
+}
