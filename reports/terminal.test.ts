@@ -9,8 +9,8 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 25 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S3 S5 S13 S20 L4 L6
-      (no checker)
+    "PASS, 27 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S5 S13 L4 L6 (no
+      checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -19,6 +19,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       exercised/violations        OFF  SHADOW     ON        in all  undecided  needed
       S1  AtMostOnce            160/0   160/0  160/0         480/0          -      10
       S2  SingleAuthority       160/0   160/0  160/0         480/0          -      10
+      S3  Fenced                160/0   160/0  160/0         480/0          -      10
       S4  ModeConformance       160/0   160/0  160/0         480/0          -      10
       S6  UuidOnce              160/0   160/0  160/0         480/0          -      10
       S7  Writers               160/0   160/0  160/0         480/0          -      10
@@ -33,6 +34,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       S17 ReconciliationIsTrue  160/0   160/0  160/0         480/0          -      10
       S18 PayloadBound          160/0   160/0  160/0         480/0          -      10
       S19 BatchBijection        160/0   160/0  160/0         480/0          -      10
+      S20 DurableBeforeEffect   160/0   160/0  160/0         480/0          -      10
       S21 LogEvidence               -       -      -  NOT OBSERVED
       S22 TenantIsolation       160/0   160/0  160/0         480/0          -      10
       S23 Admission             160/0   160/0  160/0         480/0          -      10
@@ -67,6 +69,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         exercised/violations        OFF  SHADOW     ON  other        in all  undecided  needed
         S1  AtMostOnce            160/0   160/0  169/3    2/0         480/3          -      10
         S2  SingleAuthority       160/0   160/0  160/0      -         480/0          -      10
+        S3  Fenced                160/0   160/0  160/0      -         480/0          -      10
         S4  ModeConformance       160/0   160/0  160/0      -         480/0          -      10
         S6  UuidOnce              160/0   160/0  160/0      -         480/0          -      10
         S7  Writers               160/0   160/0  160/0      -         480/0          -      10
@@ -81,6 +84,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         S17 ReconciliationIsTrue  160/0   160/0  160/0      -         480/0          -      10
         S18 PayloadBound          160/0   160/0  160/0      -         480/0          -      10
         S19 BatchBijection        160/0   160/0  160/0      -         480/0          -      10
+        S20 DurableBeforeEffect   160/0   160/0  160/0      -         480/0          -      10
         S21 LogEvidence               -       -      -      -  NOT OBSERVED
         S22 TenantIsolation       160/0   160/0  160/0      -         480/0          -      10
         S23 Admission             160/0   160/0  160/0      -         480/0          -      10

@@ -8,7 +8,9 @@ import { budget } from './budget.ts';
 import { claimsEnd } from './claims-end.ts';
 import { conservation } from './conservation.ts';
 import { convergence } from './convergence.ts';
+import { durableBeforeEffect } from './durable-before-effect.ts';
 import { fallbackWorks } from './fallback-works.ts';
+import { fenced } from './fenced.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
 import { flipsConverge } from './flips-converge.ts';
 import { logEvidence } from './log-evidence.ts';
@@ -21,8 +23,8 @@ import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 import { truthfulDuplicate } from './truthful-duplicate.ts';
-import { truthfulUser } from './truthful-user.ts';
 import { truthfulTerminal } from './truthful-terminal.ts';
+import { truthfulUser } from './truthful-user.ts';
 import { uuidOnce } from './uuid-once.ts';
 import { writers } from './writers.ts';
 
@@ -30,6 +32,7 @@ import { writers } from './writers.ts';
 export const CHECKERS: readonly Checker[] = [
   atMostOnce,
   singleAuthority,
+  fenced,
   modeConformance,
   uuidOnce,
   writers,
@@ -44,6 +47,7 @@ export const CHECKERS: readonly Checker[] = [
   reconciliationIsTrue,
   payloadBound,
   batchBijection,
+  durableBeforeEffect,
   logEvidence,
   tenantIsolation,
   admission,

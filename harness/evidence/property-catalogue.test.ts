@@ -34,6 +34,6 @@ describe('what became of the properties of the catalogue', () => {
   });
 
   test('is that it does not apply to a system without the part that it is about', () => {
-    expect([stateOf('S3'), stateOf('S3', ['wire'])]).toEqual(['no-checker', 'not-applicable']);
+    expect([stateOf('S3'), stateOf('S3', ['wire'])]).toEqual(['not-observed', 'not-applicable']);
   });
 });

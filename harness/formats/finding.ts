@@ -6,6 +6,7 @@ import type { History, Vantage } from './history.ts';
 export const PROPERTIES = {
   S1: 'AtMostOnce',
   S2: 'SingleAuthority',
+  S3: 'Fenced',
   S4: 'ModeConformance',
   S6: 'UuidOnce',
   S7: 'Writers',
@@ -20,6 +21,7 @@ export const PROPERTIES = {
   S17: 'ReconciliationIsTrue',
   S18: 'PayloadBound',
   S19: 'BatchBijection',
+  S20: 'DurableBeforeEffect',
   S21: 'LogEvidence',
   S22: 'TenantIsolation',
   S23: 'Admission',

@@ -17,7 +17,7 @@ interface CatalogueEntry {
 export const CATALOGUE = {
   S1: { title: PROPERTIES.S1, vantages: ['wire'] },
   S2: { title: PROPERTIES.S2, vantages: ['wire'] },
-  S3: { title: 'Fenced', vantages: ['wire', 'database', 'authority'], about: 'authority' },
+  S3: { title: PROPERTIES.S3, vantages: ['wire', 'database', 'authority'], about: 'authority' },
   S4: { title: PROPERTIES.S4, vantages: ['wire', 'database'] },
   S5: { title: 'DryRunPurity', vantages: ['wire', 'database'] },
   S6: { title: PROPERTIES.S6, vantages: ['wire', 'database'] },
@@ -34,7 +34,7 @@ export const CATALOGUE = {
   S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
   S18: { title: PROPERTIES.S18, vantages: ['wire'] },
   S19: { title: PROPERTIES.S19, vantages: ['wire'] },
-  S20: { title: 'DurableBeforeEffect', vantages: ['wire', 'database', 'authority'], about: 'authority' },
+  S20: { title: PROPERTIES.S20, vantages: ['wire', 'database', 'authority'], about: 'authority' },
   S21: { title: PROPERTIES.S21, vantages: ['wire', 'database', 'log'] },
   S22: { title: PROPERTIES.S22, vantages: ['wire'] },
   S23: { title: PROPERTIES.S23, vantages: ['wire', 'database'] },

@@ -31,7 +31,7 @@ export const DRILLS: readonly Drill[] = [
     ['once-in-the-life-of-a-module', ['S9', 'S10'], onceInTheLifeOfAModule],
   ]),
   ...drills('beside a commit', [
-    ['sends-before-the-commit', ['S1'], () => import('./sends-before-the-commit.ts')],
+    ['sends-before-the-commit', ['S1', 'S20'], () => import('./sends-before-the-commit.ts')],
     ['charges-after-the-commit', ['S9', 'S10'], () => import('./charges-after-the-commit.ts')],
     ['asks-while-the-entry-is-open', ['S6'], () => import('./asks-while-the-entry-is-open.ts')],
   ]),

@@ -24,7 +24,7 @@ async function deliver(context: Context, message: Message): Promise<BatchResult>
 export const mutant: MutantDescription = {
   id: 'M15',
   name: 'insert-after-send',
-  breaks: ['S1', 'S2'],
+  breaks: ['S1', 'S2', 'S20'],
   lanes: ['sim', 'live'],
 };
 

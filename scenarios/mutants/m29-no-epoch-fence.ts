@@ -21,7 +21,7 @@ const beginSend: Procedure<'sa_begin_send'> = {
 export const mutant: MutantDescription = {
   id: 'M29',
   name: 'no-epoch-fence',
-  breaks: ['S1', 'S2'],
+  breaks: ['S1', 'S2', 'S3'],
   lanes: ['sim', 'live'],
 };
 

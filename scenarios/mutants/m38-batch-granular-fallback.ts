@@ -30,7 +30,7 @@ async function sendUnheld(context: Context, message: Message): Promise<void> {
 export const mutant: MutantDescription = {
   id: 'M38',
   name: 'batch-granular-fallback',
-  breaks: ['S19', 'S1'],
+  breaks: ['S3', 'S19', 'S20', 'S1'],
   lanes: ['sim', 'live'],
 };
 

@@ -28,7 +28,7 @@ function deliver(context: Context, message: Message): Promise<BatchResult> {
 export const mutant: MutantDescription = {
   id: 'W12',
   name: 'send-beside-begin-send',
-  breaks: ['S1'],
+  breaks: ['S1', 'S20'],
   lanes: ['sim', 'live'],
 };
 

@@ -7,6 +7,8 @@ import { budget } from '../../harness/checkers/budget.ts';
 import { claimsEnd } from '../../harness/checkers/claims-end.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { convergence } from '../../harness/checkers/convergence.ts';
+import { durableBeforeEffect } from '../../harness/checkers/durable-before-effect.ts';
+import { fenced } from '../../harness/checkers/fenced.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
 import { logEvidence } from '../../harness/checkers/log-evidence.ts';
@@ -45,7 +47,7 @@ export const SUITES: readonly PropertySuite[] = [
   {
     // Invariant 1: one system sends a message, in the mode and for the cause that allow it, within the budget, and says so.
     name: 'single authority',
-    checkers: [atMostOnce, singleAuthority, modeConformance, budget, logEvidence],
+    checkers: [atMostOnce, singleAuthority, fenced, durableBeforeEffect, modeConformance, budget, logEvidence],
     kinds: [
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused),

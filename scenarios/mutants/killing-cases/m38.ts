@@ -3,7 +3,7 @@ import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['S19', 'S1'],
+  namedBy: ['S3', 'S19', 'S20', 'S1'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills M38',

@@ -3,7 +3,7 @@ import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['S1'],
+  namedBy: ['S1', 'S20'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills W12',

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import { at, attempt, authority, committed, during, entry, historyOf, sent } from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { fenced } from './fenced.ts';
+
+const said = (...events: Observation[]) => runChecker(fenced, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events]));
+const claims = authority('u1', { holder: 'service', state: 'CLAIMED' });
+const sends = authority('u1', { holder: 'service' });
+const takesOver = authority('u1', { holder: 'legacy', state: 'CLAIMED', epoch: 2 });
+const held = { exercised: 1, found: [], undecided: [] };
+const gone = ['the service asked the provider to send c1#1, which had gone over to the other system'];
+
+describe('S3 Fenced', () => {
+  test('holds for an attempt of the system that holds the message', () => {
+    expect(said(at(5, claims), at(10, sends), ...sent(12, 'service'))).toEqual(held);
+  });
+
+  test('holds for an attempt of the system that has taken the message over', () => {
+    const taken = [at(5, claims), at(900, takesOver), at(905, authority('u1', { holder: 'legacy', epoch: 2 }))];
+    expect(said(...taken, ...sent(910, 'legacy'))).toEqual(held);
+  });
+
+  test('is violated by an attempt for what the system never held', () => {
+    const never = ['the legacy app asked the provider to send c1#1, which it never held'];
+    expect(said(at(5, claims), at(10, sends), ...sent(12, 'legacy')).found).toEqual(never);
+    expect(said(...sent(12, 'legacy')).found).toEqual(never);
+  });
+
+  test('is violated by an attempt after the message has gone over, even if it comes back later', () => {
+    expect(said(at(5, claims), at(900, takesOver), ...sent(910, 'service'))).toEqual({ ...held, found: gone });
+    const back = authority('u1', { holder: 'service', state: 'CLAIMED', epoch: 3 });
+    expect(said(at(5, claims), at(900, takesOver), ...sent(910, 'service'), at(2_000, back)).found).toEqual(gone);
+  });
+
+  test('holds for an attempt before the message goes over', () => {
+    expect(said(at(5, sends), ...sent(12, 'service'), at(900, takesOver))).toEqual(held);
+  });
+
+  test('leaves it to S20 when the attempt comes before what it holds the message by', () => {
+    expect(said(...sent(12, 'service'), at(20, sends))).toEqual(held);
+  });
+
+  test('says nothing of an attempt for no item, or for an item without a uuid', () => {
+    const silent = { exercised: 0, found: [], undecided: [] };
+    expect(said(at(12, attempt('service', null, 'a')))).toEqual(silent);
+    expect(runChecker(fenced, historyOf({}, sent(12, 'service')))).toEqual(silent);
+  });
+
+  test('is undecided while the message may have gone over', () => {
+    const close = [committed(900, [905, 915], takesOver), during(910, 911, attempt('service', 'c1#1', 'a'))];
+    expect(said(at(5, sends), ...close)).toEqual({
+      exercised: 0,
+      found: [],
+      undecided: ['whether c1#1 had gone over to the other system when the service sent it'],
+    });
+  });
+});

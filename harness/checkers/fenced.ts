@@ -1,0 +1,53 @@
+// S3 Fenced: a system asks the provider only for a message that it holds, and not once the message has gone over to the other system.
+import type { Checker } from '../formats/finding.ts';
+import { type AuthorityRow, authorityRowsOf } from '../history/authority-rows.ts';
+import type { EventOf } from '../formats/event.ts';
+import { eventsOf } from '../history/events-of.ts';
+import { messagesOf } from '../history/messages.ts';
+import { mayPrecede, order } from '../history/ordering.ts';
+import { createReport, nameOf, type Report } from './report.ts';
+
+/** Asks of each attempt who held the message when it began. When its permission was committed is judged by S20. */
+export const fenced: Checker = {
+  property: 'S3',
+  vantages: ['wire', 'database', 'authority'],
+  check(history) {
+    const report = createReport('S3');
+    const { byItem } = messagesOf(history);
+    for (const attempt of eventsOf(history, 'attempt')) {
+      const message = byItem.get(attempt.item ?? '');
+      if (message?.entry === undefined) continue;
+      judge(report, { attempt, item: message.item, rows: authorityRowsOf(history, message.entry.messageUuid) });
+    }
+    return report.result();
+  },
+};
+
+interface HeldAttempt {
+  readonly attempt: EventOf<'attempt'>;
+  readonly item: string;
+  readonly rows: readonly AuthorityRow[];
+}
+
+function judge(report: Report, { attempt, item, rows }: HeldAttempt): void {
+  const sent = `${nameOf(attempt.system)} asked the provider to send ${item}`;
+  const isOwn = ({ holder }: AuthorityRow): boolean => holder === attempt.system;
+  const own = rows.findLastIndex((row) => isOwn(row) && mayPrecede(row.row, attempt));
+  const later = rows.slice(own + 1).filter((row) => !isOwn(row));
+  if (own === -1 && !rows.some(isOwn)) {
+    report.exercised();
+    report.found(`${sent}, which it never held`, { items: [item], by: [attempt, ...later.map(({ row }) => row)] });
+    return;
+  }
+  const taken = later.find(({ row }) => order(row, attempt) === 'before');
+  if (taken === undefined && own !== -1 && later.some(({ row }) => mayPrecede(row, attempt))) {
+    report.undecided(`whether ${item} had gone over to the other system when ${nameOf(attempt.system)} sent it`);
+    return;
+  }
+  report.exercised();
+  if (taken === undefined) return;
+  report.found(`${sent}, which had gone over to the other system`, {
+    items: [item],
+    by: [attempt, rows[own]?.row, taken.row],
+  });
+}
