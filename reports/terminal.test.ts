@@ -9,7 +9,7 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 27 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S5 S13 L4 L6 (no
+    "PASS, 28 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S5 S13 L6 (no
       checker)
       every observed property held and was exercised
       V1 non-vacuity: held
@@ -42,6 +42,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       L1  Terminal              160/0   160/0  160/0         480/0          -      10
       L2  NoFaultNoDoubt        160/0   160/0  160/0         480/0          -      10
       L3  FallbackWorks         160/0   160/0  160/0         480/0          -      10
+      L4  NoLazyUnknown         160/0   160/0  160/0         480/0          -      10
       L5  Convergence           160/0   160/0  160/0         480/0          -      10
       L7  ClaimsEnd             160/0   160/0  160/0         480/0          -      10
       L8  FlipsConverge         160/0   160/0  160/0         480/0          -      10
@@ -92,6 +93,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         L1  Terminal              160/0   160/0  160/0      -         480/0          -      10
         L2  NoFaultNoDoubt        160/0   160/0  160/0      -         480/0          -      10
         L3  FallbackWorks         160/0   160/0  160/0      -         480/0          -      10
+        L4  NoLazyUnknown         160/0   160/0  160/0      -         480/0          -      10
         L5  Convergence           160/0   160/0  160/0      -         480/0          -      10
         L7  ClaimsEnd             160/0   160/0  160/0      -         480/0          -      10
         L8  FlipsConverge         160/0   160/0  160/0      -         480/0          -      10

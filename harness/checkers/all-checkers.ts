@@ -2,8 +2,8 @@
 import type { Checker } from '../formats/finding.ts';
 import { admission } from './admission.ts';
 import { atMostOnce } from './at-most-once.ts';
-import { breaker } from './breaker.ts';
 import { batchBijection } from './batch-bijection.ts';
+import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
 import { claimsEnd } from './claims-end.ts';
 import { conservation } from './conservation.ts';
@@ -16,6 +16,7 @@ import { flipsConverge } from './flips-converge.ts';
 import { logEvidence } from './log-evidence.ts';
 import { logTruth } from './log-truth.ts';
 import { modeConformance } from './mode-conformance.ts';
+import { noLazyUnknown } from './no-lazy-unknown.ts';
 import { payloadBound } from './payload-bound.ts';
 import { modePinning } from './mode-pinning.ts';
 import { quotaOnce } from './quota-once.ts';
@@ -55,6 +56,7 @@ export const CHECKERS: readonly Checker[] = [
   terminal,
   noFaultNoDoubt,
   fallbackWorks,
+  noLazyUnknown,
   convergence,
   claimsEnd,
   flipsConverge,

@@ -121,6 +121,14 @@ function answeredAfter(ms: number): History {
   return historyOf({}, [entered, ...taken, at(1_500, logRow('u1', { status: 'unknown' })), atRest]);
 }
 
+/** A message that ended as unknown in a run with one fault. */
+function doubted(fault: Fault | undefined): History {
+  const happened = [entered, ...sent(10, 'service'), unknown, atRest];
+  return fault === undefined
+    ? historyOf({}, happened)
+    : historyOf({ faults: [fault] }, [...happened, ...inForce(0, 500)]);
+}
+
 /** A call that lasted so long. */
 function lasted(elapsedMs: number): History {
   return historyOf({}, [entered, asked, at(10 + elapsedMs, answer('front', 'f', { elapsedMs }))]);
@@ -306,6 +314,16 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(20, request('back', 'b', { uuids: ['u1'] }))],
     short: [at(3_100, request('back', 'b', { uuids: ['u1'] }))],
   }),
+  'L4 doubtful fault': {
+    without: doubted(undefined),
+    excused: doubted(lostReply),
+    inSpite: doubted(provider({ outcome: 'reject' })),
+  },
+  'L4 late provider': {
+    without: answeredAfter(10),
+    excused: answeredAfter(1_000),
+    inSpite: answeredAfter(999),
+  },
   ...CONVERGENCE_EXCUSES,
   'L7 young claim': {
     without: claimedUntil(2_000),

@@ -29,6 +29,7 @@ export const PROPERTIES = {
   L1: 'Terminal',
   L2: 'NoFaultNoDoubt',
   L3: 'FallbackWorks',
+  L4: 'NoLazyUnknown',
   L5: 'Convergence',
   L7: 'ClaimsEnd',
   L8: 'FlipsConverge',

@@ -42,7 +42,7 @@ export const CATALOGUE = {
   L1: { title: PROPERTIES.L1, vantages: ['wire', 'database'] },
   L2: { title: PROPERTIES.L2, vantages: ['wire', 'database'] },
   L3: { title: PROPERTIES.L3, vantages: ['wire', 'database'] },
-  L4: { title: 'NoLazyUnknown', vantages: ['wire', 'database'] },
+  L4: { title: PROPERTIES.L4, vantages: ['wire', 'database'] },
   L5: { title: PROPERTIES.L5, vantages: ['wire', 'database'] },
   L6: { title: 'BreakerCloses', vantages: ['breaker'] },
   L7: { title: PROPERTIES.L7, vantages: ['database', 'authority'], about: 'authority' },

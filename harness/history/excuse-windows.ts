@@ -21,28 +21,6 @@ export function aftermathMicros({ timings, tolerances }: History): number {
   return (longestWaitMs + tolerances.noiseMs) * 1_000;
 }
 
-/**
- * Whether a fault may have left a message in doubt, or kept it from being sent. One that had nothing to act on may have disturbed what no
- * observer saw, so it excuses while it is in force; but it has no aftermath.
- */
-export function mayHaveDisturbed(history: History, span: Span): boolean {
-  if (disturbances(history).length === 0) return false;
-  if (inForce(history).someMayOverlap(span)) return true;
-  // Receipts are expensive: they are asked for only when they make a difference.
-  return inAftermath(history).someMayOverlap(span) && felt(history).someMayOverlap(span);
-}
-
-const inForce = perHistory((history) => new WindowIndex(disturbances(history).map(({ window }) => window)));
-
-const inAftermath = perHistory((history) => new WindowIndex(prolonged(history, disturbances(history))));
-
-/** The aftermath of those that had something to act on. */
-const felt = perHistory((history) => {
-  const seen = receipts(history);
-  const effective = disturbances(history).filter(({ fault }) => seen[fault]?.state !== 'idle');
-  return new WindowIndex(prolonged(history, effective));
-});
-
 /** A fault that disturbs, by its place in the scenario, while it is in force. */
 interface Disturbance {
   readonly fault: number;
@@ -82,6 +60,43 @@ function disturbs(history: History, fault: Fault): boolean {
 function isPastTimeout({ timings, tolerances }: History, delayMs: number): boolean {
   return delayMs >= timings.providerTimeoutMs - tolerances.noiseMs;
 }
+
+/** Whether some of the disturbances of a history may have been felt in a span. */
+type Excuse = (history: History, span: Span) => boolean;
+
+/**
+ * A disturbance that had nothing to act on may have disturbed what no observer saw, so it excuses while it is in force; but it has no
+ * aftermath.
+ */
+function excuseOf(causesOf: (history: History) => readonly Disturbance[]): Excuse {
+  const inForce = perHistory((history) => new WindowIndex(causesOf(history).map(({ window }) => window)));
+  const inAftermath = perHistory((history) => new WindowIndex(prolonged(history, causesOf(history))));
+  /** The aftermath of those that had something to act on. */
+  const felt = perHistory((history) => {
+    const seen = receipts(history);
+    const effective = causesOf(history).filter(({ fault }) => seen[fault]?.state !== 'idle');
+    return new WindowIndex(prolonged(history, effective));
+  });
+  return (history, span) => {
+    if (causesOf(history).length === 0) return false;
+    if (inForce(history).someMayOverlap(span)) return true;
+    // Receipts are expensive: they are asked for only when they make a difference.
+    return inAftermath(history).someMayOverlap(span) && felt(history).someMayOverlap(span);
+  };
+}
+
+/** Whether a fault may have left a message in doubt, or kept it from being sent. */
+export const mayHaveDisturbed: Excuse = excuseOf((history) => disturbances(history));
+
+/** Whether a fault may have left a message in doubt that was being sent in the span. */
+export const mayHaveLeftDoubt: Excuse = excuseOf((history) => doubts(history));
+
+const doubts = perHistory((history) =>
+  disturbances(history).filter(({ fault }) => {
+    const cause = history.scenario.faults[fault];
+    return cause !== undefined && labelOf(cause).causesAmbiguity;
+  }),
+);
 
 /** Whether the provider took so long over an attempt to send an item that the system may have given it up, with or without a fault. */
 export function wasAnsweredLate(history: History, item: string): boolean {

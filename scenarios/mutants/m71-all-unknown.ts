@@ -17,7 +17,7 @@ function classifyDelivery(context: Context, outcome: HttpOutcome): Delivery {
 export const mutant: MutantDescription = {
   id: 'M71',
   name: 'all-unknown',
-  breaks: ['L2'],
+  breaks: ['L2', 'L4'],
   lanes: ['sim', 'live'],
 };
 

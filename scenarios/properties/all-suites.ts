@@ -1,28 +1,29 @@
 // The suites of properties, by the invariants of the migration. Together they look for every property.
 import { admission } from '../../harness/checkers/admission.ts';
 import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
-import { breaker } from '../../harness/checkers/breaker.ts';
 import { batchBijection } from '../../harness/checkers/batch-bijection.ts';
+import { breaker } from '../../harness/checkers/breaker.ts';
 import { budget } from '../../harness/checkers/budget.ts';
 import { claimsEnd } from '../../harness/checkers/claims-end.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { convergence } from '../../harness/checkers/convergence.ts';
 import { durableBeforeEffect } from '../../harness/checkers/durable-before-effect.ts';
-import { fenced } from '../../harness/checkers/fenced.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
+import { fenced } from '../../harness/checkers/fenced.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
 import { logEvidence } from '../../harness/checkers/log-evidence.ts';
 import { logTruth } from '../../harness/checkers/log-truth.ts';
 import { flipsConverge } from '../../harness/checkers/flips-converge.ts';
 import { modeConformance } from '../../harness/checkers/mode-conformance.ts';
+import { noLazyUnknown } from '../../harness/checkers/no-lazy-unknown.ts';
 import { payloadBound } from '../../harness/checkers/payload-bound.ts';
 import { modePinning } from '../../harness/checkers/mode-pinning.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-true.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
-import { truthfulTerminal } from '../../harness/checkers/truthful-terminal.ts';
-import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
+import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
+import { truthfulTerminal } from '../../harness/checkers/truthful-terminal.ts';
 import { truthfulUser } from '../../harness/checkers/truthful-user.ts';
 import { uuidOnce } from '../../harness/checkers/uuid-once.ts';
 import { writers } from '../../harness/checkers/writers.ts';
@@ -140,7 +141,7 @@ export const SUITES: readonly PropertySuite[] = [
   {
     // Every message comes to an end: the right one without faults, the fallback's while the service cannot be reached.
     name: 'liveness',
-    checkers: [terminal, noFaultNoDoubt, fallbackWorks, convergence, claimsEnd],
+    checkers: [terminal, noFaultNoDoubt, fallbackWorks, noLazyUnknown, convergence, claimsEnd],
     kinds: [
       (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
       (scenario) => enters(scenario, 'ON') && scenario.faults.length === 0,

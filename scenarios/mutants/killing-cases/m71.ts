@@ -3,7 +3,7 @@ import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['L2'],
+  namedBy: ['L2', 'L4'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills M71',

@@ -1,0 +1,19 @@
+// A small case that kills W10, as a search found it and shrinking left it.
+import type { KillingCase } from '../../../harness/runner/mutant.ts';
+
+/** The case. */
+export const killingCase: KillingCase = {
+  namedBy: ['L4'],
+  scenario: {
+    format: 'onesend.scenario/1',
+    name: 'what kills W10',
+    seed: 212059505,
+    tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
+    steps: [
+      { kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 },
+      { kind: 'recover', atMs: 300 },
+    ],
+    faults: [{ kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, fromMs: 0, untilMs: 1500 }],
+  },
+  deviations: [],
+};
