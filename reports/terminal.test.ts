@@ -9,8 +9,7 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 28 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), S5 S13 L6 (no
-      checker)
+    "PASS, 30 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), L6 (no checker)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -21,6 +20,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       S2  SingleAuthority       160/0   160/0  160/0         480/0          -      10
       S3  Fenced                160/0   160/0  160/0         480/0          -      10
       S4  ModeConformance       160/0   160/0  160/0         480/0          -      10
+      S5  DryRunPurity          160/0   160/0  160/0         480/0          -      10
       S6  UuidOnce              160/0   160/0  160/0         480/0          -      10
       S7  Writers               160/0   160/0  160/0         480/0          -      10
       S8  LogTruth              160/0   160/0  160/0         480/0          -      10
@@ -28,6 +28,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       S10 Conservation          160/0   160/0  160/0         480/0          -      10
       S11 TruthfulDuplicate     160/0   160/0  160/0         480/0          -      10
       S12 TruthfulTerminal      160/0   160/0  160/0         480/0          -      10
+      S13 ShadowTransparency    160/0   160/0  160/0         480/0          -      10
       S14 Budget                160/0   160/0  160/0         480/0          -      10
       S15 Breaker               160/0   160/0  160/0         480/0          -      10
       S16 ModePinning           160/0   160/0  160/0         480/0          -      10
@@ -72,6 +73,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         S2  SingleAuthority       160/0   160/0  160/0      -         480/0          -      10
         S3  Fenced                160/0   160/0  160/0      -         480/0          -      10
         S4  ModeConformance       160/0   160/0  160/0      -         480/0          -      10
+        S5  DryRunPurity          160/0   160/0  160/0      -         480/0          -      10
         S6  UuidOnce              160/0   160/0  160/0      -         480/0          -      10
         S7  Writers               160/0   160/0  160/0      -         480/0          -      10
         S8  LogTruth              160/0   160/0  160/0      -         480/0          -      10
@@ -79,6 +81,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         S10 Conservation          160/0   160/0  160/0      -         480/0          -      10
         S11 TruthfulDuplicate     160/0   160/0  160/0      -         480/0          -      10
         S12 TruthfulTerminal      160/0   160/0  160/0      -         480/0          -      10
+        S13 ShadowTransparency    160/0   160/0  160/0      -         480/0          -      10
         S14 Budget                160/0   160/0  160/0      -         480/0          -      10
         S15 Breaker               160/0   160/0  160/0      -         480/0          -      10
         S16 ModePinning           160/0   160/0  160/0      -         480/0          -      10

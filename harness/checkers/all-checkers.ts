@@ -9,6 +9,7 @@ import { claimsEnd } from './claims-end.ts';
 import { conservation } from './conservation.ts';
 import { convergence } from './convergence.ts';
 import { durableBeforeEffect } from './durable-before-effect.ts';
+import { dryRunPurity } from './dry-run-purity.ts';
 import { fallbackWorks } from './fallback-works.ts';
 import { fenced } from './fenced.ts';
 import { noFaultNoDoubt, terminal } from './liveness.ts';
@@ -21,6 +22,7 @@ import { payloadBound } from './payload-bound.ts';
 import { modePinning } from './mode-pinning.ts';
 import { quotaOnce } from './quota-once.ts';
 import { reconciliationIsTrue } from './reconciliation-is-true.ts';
+import { shadowTransparency } from './shadow-transparency.ts';
 import { singleAuthority } from './single-authority.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
 import { truthfulDuplicate } from './truthful-duplicate.ts';
@@ -35,6 +37,7 @@ export const CHECKERS: readonly Checker[] = [
   singleAuthority,
   fenced,
   modeConformance,
+  dryRunPurity,
   uuidOnce,
   writers,
   logTruth,
@@ -42,6 +45,7 @@ export const CHECKERS: readonly Checker[] = [
   conservation,
   truthfulDuplicate,
   truthfulTerminal,
+  shadowTransparency,
   budget,
   breaker,
   modePinning,

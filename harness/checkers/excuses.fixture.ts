@@ -30,6 +30,7 @@ import {
 import { CONVERGENCE_EXCUSES } from './convergence-excuses.fixture.ts';
 import { BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
+import { PURITY_EXCUSES, TRANSPARENCY_EXCUSES } from './rehearsal-excuses.fixture.ts';
 
 /** What shows how far an excuse goes. */
 interface Excuse {
@@ -185,6 +186,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     short: [at(50, answer('front', 'x', { uuids: ['u0'], elapsedMs: 30 }))],
   }),
   'S4 short wait': { without: waitedFor(10), excused: waitedFor(400), inSpite: waitedFor(399) },
+  ...PURITY_EXCUSES,
   'S7 authority': {
     without: isWrittenBy('service_role', 'campaign_sms'),
     excused: isWrittenBy('service_role', 'send_authority'),
@@ -201,6 +203,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [unknown],
     short: [unknown, at(4_002, balance(98))],
   }),
+  ...TRANSPARENCY_EXCUSES,
   'S14 stopped caller': excuse({
     faults: [pause],
     events: [entered, asked, at(1_200, answer('front', 'f', { elapsedMs: 1_190 }))],

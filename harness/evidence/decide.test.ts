@@ -138,7 +138,7 @@ test('a property that was required and not judged makes the run inconclusive, wi
       { code: 'required-not-observed', subject: 'S9' },
     ],
   });
-  expect(requiring('S5').reasons).toMatchObject([{ code: 'required-without-checker', subject: 'S5' }]);
+  expect(requiring('L6').reasons).toMatchObject([{ code: 'required-without-checker', subject: 'L6' }]);
 });
 
 test('what is asked of the runs themselves is said apart from the verdict', () => {

@@ -30,7 +30,7 @@ describe('what became of the properties of the catalogue', () => {
   });
 
   test('is that it has no checker, however much the system shows', () => {
-    expect(stateOf('S5')).toBe('no-checker');
+    expect(stateOf('L6')).toBe('no-checker');
   });
 
   test('is that it does not apply to a system without the part that it is about', () => {

@@ -36,6 +36,8 @@ export const tolerancesSchema = z.strictObject({
   budgetEpsilonMs: z.number(),
   /** An overrun between the bound above and this may have been the machine's: nobody outside the process can tell. */
   budgetDoubtMs: z.number(),
+  /** How much later a user may be answered in SHADOW than in OFF. */
+  shadowEpsilonMs: z.number(),
   /** How soon after the entry, faults healed, a fallback send must have come. */
   livenessMs: z.number(),
   /** How much longer than it says a wait inside a system may take on a busy machine. */

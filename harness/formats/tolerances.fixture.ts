@@ -8,6 +8,7 @@ export const SCRIPTED_TOLERANCES: Tolerances = {
   timeoutDoubtFromMs: 400,
   budgetEpsilonMs: 250,
   budgetDoubtMs: 500,
+  shadowEpsilonMs: 250,
   livenessMs: 3_000,
   noiseMs: 0,
 };

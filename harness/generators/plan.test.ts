@@ -118,6 +118,10 @@ describe('a plan', () => {
       'two providers, ON',
       'two providers, refused, ON',
       'two providers, OFF',
+      'twins, no fault, OFF and SHADOW',
+      'twins, no connection to the service, OFF and SHADOW',
+      'twins, late answers of the service, OFF and SHADOW',
+      'twins, no answer of the service, OFF and SHADOW',
     ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));

@@ -16,6 +16,7 @@ export function liveTolerances({ timings: { budgetMs } }: SystemDescription): To
     timeoutDoubtFromMs: budgetMs - CALL_NOISE_MS,
     budgetEpsilonMs: CALL_NOISE_MS,
     budgetDoubtMs: 2 * CALL_NOISE_MS,
+    shadowEpsilonMs: CALL_NOISE_MS,
     livenessMs: 3_000,
     noiseMs: LIVE_NOISE_MS,
   };

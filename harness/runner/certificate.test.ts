@@ -178,7 +178,7 @@ test('a certificate lists the whole catalogue, judged or not, and what was injec
   ]);
   const states = Object.fromEntries(certificate.properties.map(({ id, state }) => [id, state]));
   expect(Object.keys(states)).toEqual(CATALOGUE_IDS);
-  expect(states).toMatchObject({ S1: 'judged', S22: 'not-observed', S5: 'no-checker' });
+  expect(states).toMatchObject({ S1: 'judged', S22: 'not-observed', L6: 'no-checker' });
   const evidence = passingEvidence();
   evidence.faults['refuse'] = { planned: 2, bit: 2, idle: 0, missing: 0 };
   evidence.faults['cut upstream'] = { planned: 1, bit: 0, idle: 1, missing: 0 };

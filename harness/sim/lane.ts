@@ -150,6 +150,9 @@ const LIVENESS_MS = 3_000;
 /** The least time the simulated clock tells apart, as a tolerance: bounds are exact here. */
 const EPSILON_MS = 1;
 
+/** What statements of a rehearsal may add to those of other requests: far less than a rehearsal that is waited for. */
+const SHADOW_EPSILON_MS = 50;
+
 /** What all runs of a lane with these options share. */
 export function prepareLane(system: System, options: SimLaneOptions = {}): Preparation {
   const settingsOf = (role: Role): Settings => ({
@@ -179,6 +182,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
         timeoutDoubtFromMs: budgetMs,
         budgetEpsilonMs: EPSILON_MS,
         budgetDoubtMs: EPSILON_MS,
+        shadowEpsilonMs: SHADOW_EPSILON_MS,
         livenessMs: LIVENESS_MS,
         noiseMs: 0,
       },

@@ -21,7 +21,7 @@ async function rehearse(context: Context, message: Message): Promise<BatchResult
 export const mutant: MutantDescription = {
   id: 'M21',
   name: 'dryrun-guard-after-call',
-  breaks: ['S4', 'S1'],
+  breaks: ['S5', 'S4', 'S1'],
   lanes: ['sim', 'live'],
 };
 

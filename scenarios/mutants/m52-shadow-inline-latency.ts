@@ -15,8 +15,7 @@ async function shadowSend(context: Context, batch: DispatchBatch): Promise<void>
 export const mutant: MutantDescription = {
   id: 'M52',
   name: 'shadow-inline-latency',
-  breaks: [],
-  gate: '4',
+  breaks: ['S13'],
   lanes: ['sim', 'live'],
 };
 

@@ -8,6 +8,7 @@ import { claimsEnd } from '../../harness/checkers/claims-end.ts';
 import { conservation } from '../../harness/checkers/conservation.ts';
 import { convergence } from '../../harness/checkers/convergence.ts';
 import { durableBeforeEffect } from '../../harness/checkers/durable-before-effect.ts';
+import { dryRunPurity } from '../../harness/checkers/dry-run-purity.ts';
 import { fallbackWorks } from '../../harness/checkers/fallback-works.ts';
 import { fenced } from '../../harness/checkers/fenced.ts';
 import { noFaultNoDoubt, terminal } from '../../harness/checkers/liveness.ts';
@@ -20,6 +21,7 @@ import { payloadBound } from '../../harness/checkers/payload-bound.ts';
 import { modePinning } from '../../harness/checkers/mode-pinning.ts';
 import { quotaOnce } from '../../harness/checkers/quota-once.ts';
 import { reconciliationIsTrue } from '../../harness/checkers/reconciliation-is-true.ts';
+import { shadowTransparency } from '../../harness/checkers/shadow-transparency.ts';
 import { singleAuthority } from '../../harness/checkers/single-authority.ts';
 import { tenantIsolation } from '../../harness/checkers/tenant-isolation.ts';
 import { truthfulDuplicate } from '../../harness/checkers/truthful-duplicate.ts';
@@ -31,6 +33,7 @@ import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { BREAKER_STRATA } from '../../harness/generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
+import { TWIN_STRATA } from '../../harness/generators/twin-strata.ts';
 import type { PropertySuite } from './property-suite.ts';
 import { enters, flips, hasOnly, isInVain, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
 
@@ -114,6 +117,18 @@ export const SUITES: readonly PropertySuite[] = [
       askedAgain({ outcome: 'slow', delayMs: 300 }),
       askedAgain({ outcome: 'reject', delayMs: 0 }),
     ],
+  },
+  {
+    // A rehearsal has no effect, and no user notices it.
+    name: 'rehearsals',
+    checkers: [dryRunPurity, shadowTransparency],
+    kinds: [(scenario) => enters(scenario, 'SHADOW') && scenario.faults.length === 0],
+    always: TWIN_STRATA.map(({ title, build }, seed) => ({
+      format: 'onesend.scenario/1',
+      name: title,
+      seed,
+      ...build(0),
+    })),
   },
   {
     // A message goes by the mode that was flagged when it entered, and keeps it; a flip is followed.

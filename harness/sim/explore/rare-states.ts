@@ -9,6 +9,7 @@ import { BREAKER_STRATA } from '../../generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario } from '../../generators/campaign-scenario.ts';
 import { RECOVERY_STRATA, SURFACED } from '../../generators/recovery-strata.ts';
 import type { Stratum } from '../../generators/stratum.ts';
+import { TWIN_STRATA } from '../../generators/twin-strata.ts';
 
 /** All of them. */
 export function rareStates(seed: number): Case[] {
@@ -17,7 +18,7 @@ export function rareStates(seed: number): Case[] {
     endDuringSend(seed, { mode: 'ON', process: 'service' }),
     endDuringSend(seed, { mode: 'OFF', process: 'legacy' }),
     ...dimensions(seed),
-    ...[...BREAKER_STRATA, ...RECOVERY_STRATA].map((stratum) => scenarioOf(seed, stratum)),
+    ...[...BREAKER_STRATA, ...RECOVERY_STRATA, ...TWIN_STRATA].map((stratum) => scenarioOf(seed, stratum)),
   ];
   return [
     ...undisturbed.map((scenario) => ({ scenario, deviations: [] })),

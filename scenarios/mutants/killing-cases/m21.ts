@@ -3,11 +3,11 @@ import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['S4', 'S1'],
+  namedBy: ['S5', 'S4', 'S1'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills M21',
-    seed: 7,
+    seed: 1531249512,
     tenants: [{ key: 'tenant-1', mode: 'SHADOW', quota: 10 }],
     steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
     faults: [],

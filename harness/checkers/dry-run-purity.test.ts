@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../formats/event.ts';
+import { at, attempt, entry, historyOf, logRow, request, sent } from '../history/history.fixture.ts';
+import { runChecker } from './checker.fixture.ts';
+import { dryRunPurity } from './dry-run-purity.ts';
+import { twinsHistory } from './twins.fixture.ts';
+
+const held = { exercised: 1, found: [], undecided: [] };
+const asked = (dryRun: boolean) => at(10, request('back', `b-${dryRun}`, { uuids: ['u1'], dryRun }));
+const said = (...events: Observation[]) =>
+  runChecker(dryRunPurity, historyOf({ mode: 'SHADOW' }, [at(1, entry('c1#1', 'u1', 'SHADOW')), ...events]));
+const twins = (...events: Observation[]) => runChecker(dryRunPurity, twinsHistory(events));
+const fares = (item: string, messageUuid: string, status = 'accepted') => [
+  ...sent(20, 'legacy', item),
+  at(30, logRow(messageUuid, { status, source: 'legacy' })),
+];
+
+describe('S5 DryRunPurity', () => {
+  test('holds for a message that is rehearsed and sent by the legacy app', () => {
+    const log = at(30, logRow('u1', { status: 'accepted', source: 'legacy' }));
+    expect(said(...sent(5, 'legacy'), asked(true), log)).toEqual(held);
+  });
+
+  test('says nothing of a message that is not rehearsed, or sent as well', () => {
+    expect(said(...sent(20, 'service'))).toEqual({ ...held, exercised: 0 });
+    expect(said(asked(true), asked(false), ...sent(20, 'service'))).toEqual({ ...held, exercised: 0 });
+  });
+
+  test('is violated by a send of the service, and by its row in the log', () => {
+    expect(said(asked(true), at(20, attempt('service', 'c1#1', 'a'))).found).toEqual([
+      'c1#1 was to be rehearsed only, and the service tried to send it',
+    ]);
+    expect(said(asked(true), at(20, logRow('u1', { status: 'accepted' }))).found).toEqual([
+      'c1#1 was to be rehearsed only, and sms_logs has a row by the service',
+    ]);
+  });
+
+  test('is violated by a message that fares otherwise than its twin', () => {
+    expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2'))).toEqual({ ...held, exercised: 2 });
+    expect(twins(...fares('c1#1', 'u1')).found).toEqual([
+      'c2#1 was sent 0 times and not logged in SHADOW, and c1#1, its twin in OFF, was sent 1 times and accepted',
+    ]);
+    expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2', 'unknown')).found).toHaveLength(1);
+  });
+});

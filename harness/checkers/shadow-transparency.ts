@@ -1,0 +1,135 @@
+// S13 ShadowTransparency: users cannot tell SHADOW from OFF, and what is rehearsed undisturbed is answered in time.
+import type { EventOf } from '../formats/event.ts';
+import type { Checker } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import { type Call, callsAt, requestsWith } from '../history/calls.ts';
+import { blankCampaigns, type Delivery } from '../history/campaigns.ts';
+import { isQuiescent } from '../history/events-of.ts';
+import { mayHaveDisturbed, unreachableWindows, unwellWindows } from '../history/excuse-windows.ts';
+import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
+import { perHistory } from '../history/per-history.ts';
+import { type Twins, twinsOf } from '../history/twins.ts';
+import { WindowIndex } from '../history/window-index.ts';
+import type { Span } from '../history/window.ts';
+import { breakerWindows } from '../history/windows.ts';
+import { createReport, type Report } from './report.ts';
+
+/** Compares what the users of twins were answered, and judges the rehearsals that no fault was near. */
+export const shadowTransparency: Checker = {
+  property: 'S13',
+  vantages: ['wire'],
+  check(history) {
+    const report = createReport('S13');
+    for (const twins of twinsOf(history)) compare(history, report, twins);
+    if (!isQuiescent(history)) return report.result();
+    for (const call of callsAt(history, 'front')) if (call.dryRun === true) judgeRehearsal(history, report, call);
+    for (const message of messagesOf(history).entered)
+      if (message.mode === 'SHADOW') judgeAbsence(history, report, message);
+    return report.result();
+  },
+};
+
+/** The windows in which the legacy app was unwell or its provider did not work: they may have met one of two twins only. */
+const ownTrouble = perHistory(
+  (history) =>
+    new WindowIndex([
+      ...unwellWindows(history).windows,
+      ...appliedObstacleWindows(history, ({ kind, process }) => kind === 'faulty-provider' && process === 'legacy'),
+    ]),
+);
+
+type Answered = Delivery & { readonly response: EventOf<'user-response'> };
+
+/** Compares the first deliveries of twins. Faults of the service and of the way to it excuse nothing. */
+function compare(history: History, report: Report, { off, shadow }: Twins): void {
+  const [own, mirror] = [off, shadow].map(({ deliveries: [first] }) => first);
+  if (own?.response === undefined || mirror?.response === undefined) return;
+  if ([off, shadow].some(({ campaign }) => blankCampaigns(history).has(campaign))) return;
+  if ([own, mirror].some(({ span }) => ownTrouble(history).someMayOverlap(span))) return;
+  judgeAnswers(history, report, [own as Answered, mirror as Answered], {
+    items: [...off.messages, ...shadow.messages].map(({ item }) => item),
+    campaign: shadow.campaign,
+  });
+}
+
+function judgeAnswers(
+  { tolerances }: History,
+  report: Report,
+  [own, mirror]: readonly [Answered, Answered],
+  { items, campaign }: { readonly items: readonly string[]; readonly campaign: string },
+): void {
+  const by = [own, mirror].flatMap(({ trigger, response }) => [trigger, response]);
+  const addedMs = mirror.response.elapsedMs - own.response.elapsedMs;
+  const isSame = own.response.status === mirror.response.status && own.response.body === mirror.response.body;
+  if (isSame && addedMs > tolerances.shadowEpsilonMs && addedMs <= tolerances.shadowEpsilonMs + tolerances.noiseMs) {
+    report.undecided(`whether the answer for ${campaign} took longer for its rehearsal`);
+    return;
+  }
+  report.exercised();
+  if (!isSame) {
+    report.found(`the user of ${campaign} in SHADOW was not answered as that of its twin in OFF`, { items, by });
+  } else if (addedMs > tolerances.shadowEpsilonMs) {
+    report.found(`the user of ${campaign} in SHADOW waited ${Math.round(addedMs)} ms longer than in OFF`, {
+      items,
+      by,
+    });
+  }
+}
+
+/** A rehearsal that no fault was near is accepted for each of its messages, within the budget. */
+function judgeRehearsal(history: History, report: Report, call: Call): void {
+  const { request, end } = call;
+  if (request === undefined || request.uuids.includes('')) return;
+  const latest = Math.max(call.endMicros, call.startMicros + history.tolerances.budgetMs * 1_000);
+  if (
+    wasDisturbed(history, { earliest: call.startMicros, latest: Number.isFinite(latest) ? latest : call.startMicros })
+  )
+    return;
+  if (end?.kind === 'answer' && end.status === 200 && areAccepted(request, end)) {
+    report.exercised();
+    return;
+  }
+  const items = request.uuids.map((messageUuid) => messagesOf(history).itemOf(messageUuid)?.item ?? null);
+  if (history.tolerances.noiseMs > 0 && isLate(history, end)) {
+    report.undecided('whether a rehearsal that was given up had been given its time');
+    return;
+  }
+  report.exercised();
+  report.found(`a rehearsal that no fault was near was ${nameOf(end)}`, { items, by: [request, end] });
+}
+
+/** Whether a fault may have been near, or the service was out of reach, if only because it had been asked to end. */
+function wasDisturbed(history: History, span: Span): boolean {
+  return mayHaveDisturbed(history, span) || unreachableWindows(history).someMayOverlap(span);
+}
+
+/** A message in SHADOW that no fault was near is rehearsed, unless the breaker of rehearsals refuses it. */
+function judgeAbsence(history: History, report: Report, { item, campaign, entry }: EnteredMessage): void {
+  if (requestsWith(history, entry.messageUuid).length > 0 || blankCampaigns(history).has(campaign)) return;
+  const latest = entry.latest + history.tolerances.livenessMs * 1_000;
+  const span = { earliest: entry.statementEarliest, latest };
+  if (wasDisturbed(history, span) || dryBreakerWindows(history).someMayOverlap(span)) return;
+  report.exercised();
+  report.found(`${item} entered in SHADOW, and was never rehearsed`, { items: [item], by: [entry] });
+}
+
+const dryBreakerWindows = perHistory(
+  (history) => new WindowIndex(breakerWindows(history, 'dry', ['OPEN', 'HALF_OPEN'])),
+);
+
+function areAccepted({ uuids }: EventOf<'request'>, { results }: EventOf<'answer'>): boolean {
+  const accepted = new Set(results.filter(({ status }) => status === 'accepted').map(({ messageUuid }) => messageUuid));
+  return uuids.every((messageUuid) => accepted.has(messageUuid));
+}
+
+/** A busy machine makes a call late: its caller gives it up, or the service answers with what it has. */
+function isLate({ tolerances }: History, end: Call['end']): boolean {
+  if (end?.kind === 'call-failed') return end.by === 'client' && end.elapsedMs >= tolerances.timeoutDoubtFromMs;
+  return end?.results.some(({ status }) => status === 'in_progress') === true;
+}
+
+function nameOf(end: Call['end']): string {
+  if (end === undefined) return 'never answered';
+  return end.kind === 'answer' ? `answered ${end.status}, and not accepted as a whole` : 'not answered';
+}
