@@ -38,11 +38,11 @@ describe('S20 DurableBeforeEffect', () => {
     expect(runChecker(durableBeforeEffect, historyOf({}, sent(12, 'service')))).toEqual(silent);
   });
 
-  test('is undecided while the commit and the attempt overlap', () => {
+  test('counts no chance where the commit and the attempt overlap', () => {
     expect(said(committed(5, [10, 14], permits), during(12, 13, attempt('service', 'c1#1', 'a')))).toEqual({
       exercised: 0,
       found: [],
-      undecided: ['whether the permission to send c1#1 was committed before the provider was asked'],
+      undecided: [],
     });
   });
 });

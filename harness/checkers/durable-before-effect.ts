@@ -20,10 +20,8 @@ export const durableBeforeEffect: Checker = {
         ({ state, holder }) => state === 'SENDING' && holder === attempt.system,
       );
       const orders = new Set(permits.map(({ row }) => order(row, attempt)));
-      if (!orders.has('before') && orders.has('undecided')) {
-        report.undecided(`whether the permission to send ${message.item} was committed before the provider was asked`);
-        continue;
-      }
+      // A send follows its permission within a millisecond, and two observers may not tell them apart: then it was no chance.
+      if (!orders.has('before') && orders.has('undecided')) continue;
       report.exercised();
       if (orders.has('before')) continue;
       const when = permits.length === 0 ? 'without a committed permission' : 'before its permission was committed';

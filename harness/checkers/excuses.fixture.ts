@@ -12,7 +12,9 @@ import {
   breaker,
   callFailed,
   charged,
+  committed,
   decrement,
+  during,
   entry,
   historyOf,
   log,
@@ -213,6 +215,11 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'S14 late end': { without: lasted(1_200), excused: lasted(1_000), inSpite: lasted(1_001) },
   ...BREAKER_EXCUSES,
   ...RECONCILIATION_EXCUSES,
+  'S20 too near': {
+    without: permittedIn([14, 15]),
+    excused: permittedIn([12, 14]),
+    inSpite: permittedIn([13.5, 14]),
+  },
   'S21 killed between': excuse({
     events: [entered, at(30, log('legacy', 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=u1')), atRest],
     excuse: killed('legacy', 1_000, 1_200),
@@ -347,4 +354,10 @@ function claimedUntil(restMs: number): History {
     at(1, authority('u1', { holder: 'service', state: 'CLAIMED' })),
     at(restMs, quiescent),
   ]);
+}
+
+/** The service asks the provider between 12 and 13 ms, and its permission is committed in this time. */
+function permittedIn(commitMs: readonly [number, number]): History {
+  const permission = committed(5, commitMs, authority('u1', { holder: 'service' }));
+  return historyOf({}, [entered, permission, during(12, 13, attempt('service', 'c1#1', 'a'))]);
 }

@@ -47,18 +47,23 @@ function compare(history: History, report: Report, { off, shadow }: Twins): void
   if (own?.response === undefined || mirror?.response === undefined) return;
   if ([off, shadow].some(({ campaign }) => blankCampaigns(history).has(campaign))) return;
   if ([own, mirror].some(({ span }) => ownTrouble(history).someMayOverlap(span))) return;
-  judgeAnswers(history, report, [own as Answered, mirror as Answered], {
+  judgeAnswers(history, report, {
+    own: own as Answered,
+    mirror: mirror as Answered,
     items: [...off.messages, ...shadow.messages].map(({ item }) => item),
     campaign: shadow.campaign,
   });
 }
 
-function judgeAnswers(
-  { tolerances }: History,
-  report: Report,
-  [own, mirror]: readonly [Answered, Answered],
-  { items, campaign }: { readonly items: readonly string[]; readonly campaign: string },
-): void {
+/** The answers to twins: `own` in OFF, `mirror` in SHADOW; the items of both, and the campaign in SHADOW. */
+interface AnsweredTwins {
+  readonly own: Answered;
+  readonly mirror: Answered;
+  readonly items: readonly string[];
+  readonly campaign: string;
+}
+
+function judgeAnswers({ tolerances }: History, report: Report, { own, mirror, items, campaign }: AnsweredTwins): void {
   const by = [own, mirror].flatMap(({ trigger, response }) => [trigger, response]);
   const addedMs = mirror.response.elapsedMs - own.response.elapsedMs;
   const isSame = own.response.status === mirror.response.status && own.response.body === mirror.response.body;
