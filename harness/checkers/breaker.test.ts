@@ -141,6 +141,16 @@ describe('S15 Breaker, opening', () => {
     const timings = { ...historyOf({}, []).timings, breakerFailures: 0 };
     expect(said(burst(100, 5), { changes: { timings } })).toEqual({ exercised: 0, found: [], undecided: [] });
   });
+
+  test('knows that a caller which gives up counts the failure before the tap hears of it', () => {
+    const waited = (elapsedMs: number): Observation[] => [
+      at(601, request('front', 'f1', { uuids: ['u1'] })),
+      at(601 + elapsedMs, callFailed('front', 'f1', { by: 'client', elapsedMs })),
+    ];
+    const openedBefore = (elapsedMs: number) =>
+      said([planted(2), row(600, 'HALF_OPEN'), ...waited(elapsedMs), row(600 + elapsedMs, 'OPEN')]).found;
+    expect([openedBefore(500).length, openedBefore(100).length]).toEqual([0, 1]);
+  });
 });
 
 describe('S15 Breaker, HALF_OPEN', () => {

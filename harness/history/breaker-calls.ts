@@ -19,10 +19,13 @@ const calls = {
 export function possibleFailure(history: History, call: Call): { from: number; until: number } | undefined {
   const { startMicros, end } = call;
   const endLatest = end?.latest ?? Number.POSITIVE_INFINITY;
-  const until = end?.latest ?? Number.POSITIVE_INFINITY;
-  if (end?.kind === 'call-failed' || (end !== undefined && isBadAnswer(call))) return { from: end.earliest, until };
+  const until = endLatest;
   const doubtMicros = history.tolerances.timeoutDoubtFromMs * 1_000;
-  if (endLatest - startMicros >= doubtMicros) return { from: startMicros + doubtMicros, until };
+  const slowFrom = endLatest - startMicros >= doubtMicros ? startMicros + doubtMicros : Number.POSITIVE_INFINITY;
+  // A caller that gives up knows it before the tap hears of it.
+  const isVain = end?.kind === 'call-failed' || (end !== undefined && isBadAnswer(call));
+  const from = isVain ? Math.min(slowFrom, end.earliest) : slowFrom;
+  if (from < Number.POSITIVE_INFINITY) return { from, until };
   // A caller that was stopped or held up may have found its budget spent.
   return unwellWindows(history).someMayOverlap({ earliest: startMicros, latest: endLatest })
     ? { from: startMicros, until: Number.POSITIVE_INFINITY }
