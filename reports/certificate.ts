@@ -35,7 +35,6 @@ function stateWords(id: CatalogueState['id'], state: CatalogueState['state']): s
   const words = {
     judged: 'judged',
     'not-observed': `not observed; it needs ${needs}`,
-    'no-checker': 'not judged, there is no checker',
     'not-applicable': `does not apply: the system shows no ${needs.split(', ').at(-1)}`,
   };
   return words[state];

@@ -38,7 +38,6 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'property-undecided': (of) =>
     `${of.subject} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten`,
   'required-not-observed': ({ subject }) => `${subject} was required and could not be observed`,
-  'required-without-checker': ({ subject }) => `${subject} was required and has no checker`,
   'no-property-observed': () => 'no property was observed',
   'fault-left-no-receipt': (of) =>
     `fault '${of.subject}' had traffic and left no receipt in ${countOf(number(of, 'missing'), 'scenario')}`,

@@ -22,17 +22,9 @@ export function headline({ verdict, system, vantages, lanes }: Result): string {
   if (verdict !== 'pass') return `${VERDICTS[verdict]}: ${system.name}`;
   const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
   const judged = states.filter(({ state }) => state === 'judged').length;
-  const others = [
-    ...idsIn(states, 'not-observed').map((id) => `${id} (needs ${CATALOGUE[id].vantages.join(', ')})`),
-    ...withoutChecker(states),
-  ];
+  const others = idsIn(states, 'not-observed').map((id) => `${id} (needs ${CATALOGUE[id].vantages.join(', ')})`);
   const open = others.length === 0 ? '' : `; NOT OBSERVED: ${others.join(', ')}`;
   return `${VERDICTS.pass}, ${judged} of ${countOf(states.length, 'property', 'properties')} judged${open}`;
-}
-
-function withoutChecker(states: readonly CatalogueState[]): string[] {
-  const ids = idsIn(states, 'no-checker');
-  return ids.length === 0 ? [] : [`${ids.join(' ')} (no checker)`];
 }
 
 function idsIn(states: readonly CatalogueState[], wanted: CatalogueState['state']): CatalogueState['id'][] {

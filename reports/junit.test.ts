@@ -1,7 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PROPERTY_IDS } from '../harness/formats/finding.ts';
-import { CATALOGUE, CATALOGUE_IDS, hasChecker } from '../harness/formats/property-catalogue.ts';
 import { gateReport, passingLane, passingResult, violatingResult } from './result.fixture.ts';
 import { renderJunit } from './junit.ts';
 
@@ -11,11 +9,7 @@ function count(xml: string, element: string): number {
 
 test('a pass has neither failures nor errors, and skips what was not observed', () => {
   const xml = renderJunit(passingResult);
-  const unjudged = CATALOGUE_IDS.length - (PROPERTY_IDS.length - 1);
-  expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, unjudged]);
-  for (const id of CATALOGUE_IDS.filter((candidate) => !hasChecker(candidate))) {
-    expect(xml).toContain(`name="${id} ${CATALOGUE[id].title} (no checker)"`);
-  }
+  expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, 1]);
   expect(xml).toContain('name="S21 LogEvidence (NOT OBSERVED)"');
 });
 

@@ -2,10 +2,9 @@
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
 import { isTooOftenUndecided } from '../harness/formats/decision.ts';
 import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
-import { PROPERTIES, type PropertyId } from '../harness/formats/finding.ts';
+import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
-import { CATALOGUE, CATALOGUE_IDS, hasChecker } from '../harness/formats/property-catalogue.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
@@ -77,10 +76,7 @@ interface Place {
 
 function addLane(laneResult: LaneResult, place: Place): void {
   const { evidence, demands, lane } = laneResult;
-  for (const id of CATALOGUE_IDS) {
-    if (hasChecker(id)) addProperty(id, laneResult, place);
-    else place.add({ name: `${id} ${CATALOGUE[id].title} (no checker)`, outcome: 'skipped' });
-  }
+  for (const id of PROPERTY_IDS) addProperty(id, laneResult, place);
   for (const [fault, counts] of lane === 'sim' ? [] : Object.entries(evidence.faults)) {
     addFault({ fault, counts, minimum: counts.planned > 0 ? demands.faultMinimum : 0 }, place.add);
   }

@@ -9,7 +9,7 @@ const violation = {
 
 test('the summary of a pass shows the evidence and what was not observed', () => {
   expect(renderSummary(passingResult, undefined, { color: false })).toMatchInlineSnapshot(`
-    "PASS, 30 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log), L6 (no checker)
+    "PASS, 31 of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log)
       every observed property held and was exercised
       V1 non-vacuity: held
       V2 soundness of the observers: held
@@ -45,6 +45,7 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       L3  FallbackWorks         160/0   160/0  160/0         480/0          -      10
       L4  NoLazyUnknown         160/0   160/0  160/0         480/0          -      10
       L5  Convergence           160/0   160/0  160/0         480/0          -      10
+      L6  BreakerCloses         160/0   160/0  160/0         480/0          -      10
       L7  ClaimsEnd             160/0   160/0  160/0         480/0          -      10
       L8  FlipsConverge         160/0   160/0  160/0         480/0          -      10
       a scenario counts in each of its modes, and once for each fault that took effect
@@ -98,6 +99,7 @@ test('the summary of a violation shows the counterexample and the line that repl
         L3  FallbackWorks         160/0   160/0  160/0      -         480/0          -      10
         L4  NoLazyUnknown         160/0   160/0  160/0      -         480/0          -      10
         L5  Convergence           160/0   160/0  160/0      -         480/0          -      10
+        L6  BreakerCloses         160/0   160/0  160/0      -         480/0          -      10
         L7  ClaimsEnd             160/0   160/0  160/0      -         480/0          -      10
         L8  FlipsConverge         160/0   160/0  160/0      -         480/0          -      10
         a scenario counts in each of its modes, and once for each fault that took effect

@@ -3,6 +3,7 @@ import type { Checker } from '../formats/finding.ts';
 import { admission } from './admission.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { batchBijection } from './batch-bijection.ts';
+import { breakerCloses } from './breaker-closes.ts';
 import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
 import { claimsEnd } from './claims-end.ts';
@@ -62,6 +63,7 @@ export const CHECKERS: readonly Checker[] = [
   fallbackWorks,
   noLazyUnknown,
   convergence,
+  breakerCloses,
   claimsEnd,
   flipsConverge,
 ];

@@ -335,6 +335,16 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     inSpite: answeredAfter(999),
   },
   ...CONVERGENCE_EXCUSES,
+  'L6 a fault near': {
+    without: cameAlong([], 1_000),
+    excused: cameAlong([lostReply], 1_000),
+    inSpite: cameAlong([lostReply], 1_600),
+  },
+  'L6 blank uuid': {
+    without: cameAlong([], 1_000),
+    excused: cameAlong([blank], 1_000),
+    inSpite: cameAlong([{ kind: 'missing-uuid', item: 'c2#1' }], 1_000),
+  },
   'L7 young claim': {
     without: claimedUntil(2_000),
     excused: claimedUntil(1_000),
@@ -360,4 +370,11 @@ function claimedUntil(restMs: number): History {
 function permittedIn(commitMs: readonly [number, number]): History {
   const permission = committed(5, commitMs, authority('u1', { holder: 'service' }));
   return historyOf({}, [entered, permission, during(12, 13, attempt('service', 'c1#1', 'a'))]);
+}
+
+/** A breaker is OPEN from the start, and a message comes along at that time; a fault of the provider is in force until 500 ms. */
+function cameAlong(faults: readonly Fault[], ms: number): History {
+  const strikes = faults.some(({ kind }) => kind === 'provider') ? [...other, ...inForce(0, 500)] : [];
+  const own = [at(0, breaker('OPEN')), at(ms, entry('c1#1', 'u1')), at(9_000, quiescent)];
+  return historyOf({ faults, messages: 2, secondTenant: true }, [...strikes, ...own]);
 }

@@ -2,7 +2,7 @@
 import type { System } from '../../src/contract/system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../evidence/decide.ts';
-import type { CatalogueId } from '../formats/property-catalogue.ts';
+import type { PropertyId } from '../formats/finding.ts';
 import { availableCores } from '../platform/machine-limits.ts';
 import { certify } from '../runner/certify.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
@@ -19,7 +19,7 @@ export interface ExploreRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
   /** Properties that must be judged. */
-  readonly required: readonly CatalogueId[];
+  readonly required: readonly PropertyId[];
 }
 
 /** Explores as far as the profile goes. */

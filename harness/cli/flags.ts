@@ -1,7 +1,7 @@
 // The flags that commands share. Each has an environment variable ONESEND_*: the command line wins over it, and it over the default.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { INFRASTRUCTURES, type InfrastructureName } from '../live/infrastructure.ts';
-import { CATALOGUE_IDS, type CatalogueId } from '../formats/property-catalogue.ts';
+import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import { UsageError } from '../platform/errors.ts';
 import { parseDuration } from './duration.ts';
 import { allOrSome, nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
@@ -33,7 +33,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly maxTime?: number;
   readonly profile?: ProfileName;
   readonly stopAtFirst?: boolean;
-  readonly require?: 'all' | readonly CatalogueId[];
+  readonly require?: 'all' | readonly PropertyId[];
   readonly out: string;
 }
 
@@ -88,7 +88,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag(
       '--require <ids>',
       'properties that must be judged, such as S1,S9, or all: a pass without them is inconclusive',
-    ).argParser(allOrSome(CATALOGUE_IDS)),
+    ).argParser(allOrSome(PROPERTY_IDS)),
   search: () => flag('--search', 'look for cases anew instead of using the stored ones').default(false),
   save: () => flag('--save <folder>', 'write the cases that --search found into this folder'),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),

@@ -10,7 +10,6 @@ import {
 import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
-import { hasChecker } from '../formats/property-catalogue.ts';
 
 /** What every certification demands, beside what its lane does. */
 const DEMANDS: Demands = {
@@ -134,10 +133,7 @@ function goalReasons({ goals }: Evidence, demands: Demands): Reason[] {
 }
 
 function requiredReasons({ properties }: Evidence, { required }: Demands): Reason[] {
-  return required.flatMap((id) => {
-    if (!hasChecker(id)) return [reason('required-without-checker', id)];
-    return properties[id]?.observed === true ? [] : [reason('required-not-observed', id)];
-  });
+  return required.flatMap((id) => (properties[id]?.observed === true ? [] : [reason('required-not-observed', id)]));
 }
 
 function gateReasons({ gates }: Evidence): Reason[] {

@@ -1,7 +1,7 @@
 // A decision: a verdict with its reasons as data. Sentences are rendered from reasons, so rewording one breaks no stored file.
 import { z } from 'zod';
 import { GOALS } from './goal.ts';
-import { CATALOGUE_IDS } from './property-catalogue.ts';
+import { PROPERTY_IDS } from './finding.ts';
 
 /** The verdicts with their exit codes. */
 export const EXIT_CODES = {
@@ -34,7 +34,7 @@ export const demandsSchema = z.strictObject({
   /** The share of planned runs that may be discarded because their observers were disturbed. */
   discardedShareMax: z.number().min(0).max(1),
   /** Properties of the catalogue that must have been judged. */
-  required: z.array(z.enum(CATALOGUE_IDS)),
+  required: z.array(z.enum(PROPERTY_IDS)),
   /** Goals that must have been reached at least once. */
   goals: z.array(z.enum(GOALS)),
 });

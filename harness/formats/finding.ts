@@ -33,6 +33,7 @@ export const PROPERTIES = {
   L3: 'FallbackWorks',
   L4: 'NoLazyUnknown',
   L5: 'Convergence',
+  L6: 'BreakerCloses',
   L7: 'ClaimsEnd',
   L8: 'FlipsConverge',
 } as const;

@@ -1,7 +1,7 @@
-// All properties that are wanted of a migration, judged or not: a claim says which of them it covers. Those with a checker are PROPERTIES.
+// The properties that are wanted of a migration and what each must see: a claim says which of them it covers.
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
-import { PROPERTIES, type PropertyId } from './finding.ts';
+import { PROPERTIES, PROPERTY_IDS, type PropertyId } from './finding.ts';
 import type { Vantage } from './history.ts';
 
 /** One property of the catalogue. */
@@ -44,21 +44,15 @@ export const CATALOGUE = {
   L3: { title: PROPERTIES.L3, vantages: ['wire', 'database'] },
   L4: { title: PROPERTIES.L4, vantages: ['wire', 'database'] },
   L5: { title: PROPERTIES.L5, vantages: ['wire', 'database'] },
-  L6: { title: 'BreakerCloses', vantages: ['breaker'] },
+  L6: { title: PROPERTIES.L6, vantages: ['wire', 'database', 'breaker'] },
   L7: { title: PROPERTIES.L7, vantages: ['database', 'authority'], about: 'authority' },
   L8: { title: PROPERTIES.L8, vantages: ['wire', 'database'] },
-} as const satisfies Readonly<Record<string, CatalogueEntry>> & Readonly<Record<PropertyId, CatalogueEntry>>;
-
-/** The id of a property of the catalogue. */
-export type CatalogueId = keyof typeof CATALOGUE;
-
-/** All ids of the catalogue, in the order of the reports. */
-export const CATALOGUE_IDS = Object.keys(CATALOGUE) as [CatalogueId, ...CatalogueId[]];
+} as const satisfies Readonly<Record<PropertyId, CatalogueEntry>>;
 
 /** What became of a property. Only `judged` is covered by a claim; only `not-applicable` is left out of the count. */
 export const catalogueStateSchema = z.strictObject({
-  id: z.enum(CATALOGUE_IDS),
-  state: z.enum(['judged', 'not-observed', 'no-checker', 'not-applicable']),
+  id: z.enum(PROPERTY_IDS),
+  state: z.enum(['judged', 'not-observed', 'not-applicable']),
 });
 
 /** What became of a property. */
@@ -69,16 +63,10 @@ export function catalogueStates(
   vantages: readonly Vantage[],
   lanes: readonly { readonly evidence: Evidence }[],
 ): CatalogueState[] {
-  return CATALOGUE_IDS.map((id) => {
+  return PROPERTY_IDS.map((id) => {
     const { about }: CatalogueEntry = CATALOGUE[id];
     if (about !== undefined && !vantages.includes(about)) return { id, state: 'not-applicable' };
-    if (!hasChecker(id)) return { id, state: 'no-checker' };
     const isJudged = lanes.every(({ evidence }) => evidence.properties[id]?.observed === true);
     return { id, state: isJudged ? 'judged' : 'not-observed' };
   });
-}
-
-/** Whether there is a checker of the property. */
-export function hasChecker(id: CatalogueId): id is PropertyId {
-  return id in PROPERTIES;
 }

@@ -122,6 +122,8 @@ describe('a plan', () => {
       'twins, no connection to the service, OFF and SHADOW',
       'twins, late answers of the service, OFF and SHADOW',
       'twins, no answer of the service, OFF and SHADOW',
+      'a live breaker that is OPEN, and messages long after it may probe, ON',
+      'a dry breaker that is OPEN, and messages long after it may probe, SHADOW',
     ]);
     const settled = planScenarios({ seed: 42, count: SETTLED_STRATA.length, strata: SETTLED_STRATA });
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));

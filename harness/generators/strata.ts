@@ -8,6 +8,7 @@ import type { PROVIDERS, Step } from '../formats/scenario.ts';
 import { BREAKER_STRATA } from './breaker-strata.ts';
 import { RECOVERY_STRATA } from './recovery-strata.ts';
 import type { Stratum } from './stratum.ts';
+import { PROBE_STRATA } from './probe-strata.ts';
 import { TWIN_STRATA } from './twin-strata.ts';
 
 type ModeText = 'OFF' | 'SHADOW' | 'ON' | 'on' | null;
@@ -292,6 +293,7 @@ export const STRATA: readonly Stratum[] = [
   ...BREAKER_STRATA,
   ...throughTwo,
   ...TWIN_STRATA,
+  ...PROBE_STRATA,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

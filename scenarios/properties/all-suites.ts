@@ -2,6 +2,7 @@
 import { admission } from '../../harness/checkers/admission.ts';
 import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
 import { batchBijection } from '../../harness/checkers/batch-bijection.ts';
+import { breakerCloses } from '../../harness/checkers/breaker-closes.ts';
 import { breaker } from '../../harness/checkers/breaker.ts';
 import { budget } from '../../harness/checkers/budget.ts';
 import { claimsEnd } from '../../harness/checkers/claims-end.ts';
@@ -32,6 +33,7 @@ import { writers } from '../../harness/checkers/writers.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { BREAKER_STRATA } from '../../harness/generators/breaker-strata.ts';
+import { PROBE_STRATA } from '../../harness/generators/probe-strata.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import { TWIN_STRATA } from '../../harness/generators/twin-strata.ts';
 import type { PropertySuite } from './property-suite.ts';
@@ -182,9 +184,9 @@ export const SUITES: readonly PropertySuite[] = [
   {
     // The breakers: what they keep from the service, when they open, and how they close.
     name: 'breakers',
-    checkers: [breaker],
+    checkers: [breaker, breakerCloses],
     kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, ({ kind }) => kind === 'breaker-open')],
-    always: BREAKER_STRATA.map(({ title, build }) => ({
+    always: [...BREAKER_STRATA, ...PROBE_STRATA].map(({ title, build }) => ({
       format: 'onesend.scenario/1',
       name: title,
       seed: 0,
