@@ -12,12 +12,15 @@ export interface Kill {
   readonly killingCase: Case;
 }
 
+/** As a module beside the stored cases imports it. */
+const WHERE_CASES_ARE_DEFINED = '../../../harness/runner/mutant.ts';
+
 /** The module. */
 export function caseSource({ id, namedBy, killingCase: { scenario, deviations } }: Kill): string {
   const value = { namedBy, scenario: { ...scenario, name: `what kills ${id}` }, deviations };
   return [
     `// A small case that kills ${id}, as a search found it and shrinking left it.`,
-    "import type { KillingCase } from '../../../harness/runner/mutant.ts';",
+    `import type { KillingCase } from '${WHERE_CASES_ARE_DEFINED}';`,
     '',
     '/** The case. */',
     `export const killingCase: KillingCase = ${layOut(value, { indent: '', before: 40, after: 1 })};`,

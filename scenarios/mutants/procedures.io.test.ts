@@ -39,11 +39,12 @@ const OCCASIONS: Readonly<Record<string, Occasion>> = {
     command: reconcile,
   },
   M70: { rows: [SENDING], command: ['sa_surface', { olderThanMs: 0 }] },
+  W06: { rows: [goRow("'u1', false, 'accepted', 'p1'")], command: reconcile },
+  W10: { rows: [SENDING], command: ['sa_surface', { olderThanMs: 60_000 }] },
   W17: {
     rows: [SENDING.replace("'SENDING'", "'UNKNOWN'")],
     command: ['sa_settle', { messageUuid: 'u1', epoch: 1, state: 'SENT', providerMessageId: 'p1' }],
   },
-  W06: { rows: [goRow("'u1', false, 'accepted', 'p1'")], command: reconcile },
 };
 
 test('every mutant of a procedure is here', async () => {

@@ -97,7 +97,8 @@ describe('a run that never gives its thread back', () => {
   });
 
   test('is named in a swarm as well, by what was decided up to there', async () => {
-    const runner = await openOn({ kind: 'swarm', seed: 3, count: 250 });
+    // A late entry hangs the toy too. Under this seed the first run that hangs has deviations.
+    const runner = await openOn({ kind: 'swarm', seed: 2, count: 250 });
     const { end, found } = await search({ space: space(), runner });
     expect(end).toBe('violation');
     const livelock = found.find(({ fingerprint }) => fingerprint === 'livelock');
