@@ -10,7 +10,7 @@ function probed(breaker: 'live' | 'dry', mode: Mode): Stratum {
     title: `a ${breaker} breaker that is OPEN, and messages long after it may probe, ${mode}`,
     build: () => ({
       tenants: [{ key: 'tenant-1', mode, quota: 100 }],
-      steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 4, atMs: LONG_AFTER_MS }],
+      steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 12, atMs: LONG_AFTER_MS }],
       faults: [{ kind: 'breaker-open', breaker, fromMs: 0 }],
     }),
   };

@@ -7,6 +7,7 @@ import type { Fault } from '../../formats/fault.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import { BREAKER_STRATA } from '../../generators/breaker-strata.ts';
 import { CAMPAIGN, campaignScenario } from '../../generators/campaign-scenario.ts';
+import { PROBE_STRATA } from '../../generators/probe-strata.ts';
 import { RECOVERY_STRATA, SURFACED } from '../../generators/recovery-strata.ts';
 import type { Stratum } from '../../generators/stratum.ts';
 import { TWIN_STRATA } from '../../generators/twin-strata.ts';
@@ -18,7 +19,9 @@ export function rareStates(seed: number): Case[] {
     endDuringSend(seed, { mode: 'ON', process: 'service' }),
     endDuringSend(seed, { mode: 'OFF', process: 'legacy' }),
     ...dimensions(seed),
-    ...[...BREAKER_STRATA, ...RECOVERY_STRATA, ...TWIN_STRATA].map((stratum) => scenarioOf(seed, stratum)),
+    ...[...BREAKER_STRATA, ...PROBE_STRATA, ...RECOVERY_STRATA, ...TWIN_STRATA].map((stratum) =>
+      scenarioOf(seed, stratum),
+    ),
   ];
   return [
     ...undisturbed.map((scenario) => ({ scenario, deviations: [] })),
