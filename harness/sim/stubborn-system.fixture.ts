@@ -6,7 +6,8 @@ export const system = {
   ...toySystem({
     async atEntry(env) {
       const { kind } = await env.store.transaction((tx) => tx.select('feature_flags', {}));
-      while (kind !== 'committed') await Promise.resolve();
+      if (kind === 'committed') return;
+      for (;;) await Promise.resolve();
     },
   }),
   module: import.meta.url,
