@@ -3,7 +3,7 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { authorityRowsOf } from '../history/authority-rows.ts';
 import { answerOf, type Call, callsAt, callsWith } from '../history/calls.ts';
-import { messagesOf } from '../history/messages.ts';
+import { itemsOf, messagesOf } from '../history/messages.ts';
 import { mayPrecede } from '../history/ordering.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport, listed, type Report } from './report.ts';
@@ -37,7 +37,7 @@ function checkAnswer(history: History, report: Report, call: Call): void {
   ];
   if (wrong.length === 0) return;
   report.found(`an answer of the service ${listed(wrong)}`, {
-    items: [...missing, ...strange, ...repeated].map((uuid) => messagesOf(history).itemOf(uuid)?.item ?? null),
+    items: itemsOf(history, [...missing, ...strange, ...repeated]),
     by: [call.request, answer],
   });
 }

@@ -4,7 +4,7 @@ import type { History } from '../formats/history.ts';
 import { type Breaker, BREAKERS, type BreakerSpell, breakerSpells } from '../history/breaker-spells.ts';
 import { blankCampaigns } from '../history/campaigns.ts';
 import { isQuiescent } from '../history/events-of.ts';
-import { mayHaveDisturbed, unreachableWindows, unwellWindows } from '../history/excuse-windows.ts';
+import { mayHaveDisturbedCall, unwellWindows } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
 import type { Span } from '../history/window.ts';
 import { surelyCovers } from '../history/windows.ts';
@@ -65,9 +65,5 @@ function probeDueMicros({ timings, tolerances }: History): number {
 /** Whether nothing was wrong from the entry of a message until its call was surely over. */
 function isWell(history: History, { earliest, latest }: Span): boolean {
   const span: Span = { earliest, latest: latest + history.tolerances.livenessMs * 1_000 };
-  return (
-    !mayHaveDisturbed(history, span) &&
-    !unreachableWindows(history).someMayOverlap(span) &&
-    !unwellWindows(history).someMayOverlap(span)
-  );
+  return !mayHaveDisturbedCall(history, span) && !unwellWindows(history).someMayOverlap(span);
 }

@@ -5,7 +5,7 @@ import { countUpTo } from '../history/bisect.ts';
 import { type Breaker, type BreakerSpell, breakerSpells } from '../history/breaker-spells.ts';
 import { type Call, eventsOfCall } from '../history/calls.ts';
 import { unreachableWindows, unwellWindows } from '../history/excuse-windows.ts';
-import { messagesOf } from '../history/messages.ts';
+import { itemsOf } from '../history/messages.ts';
 import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
 import { surelyCovers } from '../history/windows.ts';
@@ -80,7 +80,7 @@ function checkOpening(
   }
   report.exercised();
   report.found(`the ${name} breaker opened when at most ${possible.length} of ${needed} calls had failed`, {
-    items: possible.flatMap(({ call }) => itemsOf(history, call)),
+    items: possible.flatMap(({ call }) => itemsOf(history, call.uuids)),
     by: [begun, ...possible.flatMap(({ call }) => eventsOfCall(call))],
   });
 }
@@ -100,7 +100,7 @@ function checkDue(judged: Judged, spell: BreakerSpell): void {
   report.exercised();
   if (!surelyCovers(spell.window, { earliest: last, latest: last + slackMicros })) return;
   report.found(`${due.length} calls had failed within the window, and the ${name} breaker did not open`, {
-    items: due.flatMap((call) => itemsOf(history, call)),
+    items: due.flatMap((call) => itemsOf(history, call.uuids)),
     by: due.flatMap(eventsOfCall),
   });
 }
@@ -138,8 +138,4 @@ function isDue({ history, failures, slackMicros }: Judged, { window }: BreakerSp
   if (unwellWindows(history).someMayOverlap(calm)) return false;
   const before = failures.touching({ earliest: calm.earliest, latest: first });
   return before.every(({ call }) => series.includes(call));
-}
-
-function itemsOf(history: History, { uuids }: Call): (string | null)[] {
-  return uuids.map((messageUuid) => messagesOf(history).itemOf(messageUuid)?.item ?? null);
 }

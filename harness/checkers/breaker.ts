@@ -6,7 +6,7 @@ import { callsOf } from '../history/breaker-calls.ts';
 import { type Breaker, BREAKERS, type BreakerSpell, breakerSpells } from '../history/breaker-spells.ts';
 import { type Call, callsWith, eventsOfCall } from '../history/calls.ts';
 import { unwellWindows } from '../history/excuse-windows.ts';
-import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { type EnteredMessage, itemsOf, messagesOf } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
 import type { Span } from '../history/window.ts';
 import { WindowIndex } from '../history/window-index.ts';
@@ -68,7 +68,7 @@ function checkOpen(history: History, report: Report, name: Breaker): void {
     }
     report.exercised();
     report.found(`a ${name === 'dry' ? 'rehearsal' : 'call'} left while the ${name} breaker was OPEN`, {
-      items: call.uuids.map((messageUuid) => messagesOf(history).itemOf(messageUuid)?.item ?? null),
+      items: itemsOf(history, call.uuids),
       by: [...opening.witnesses, ...eventsOfCall(call)],
     });
   }
@@ -131,7 +131,7 @@ function checkProbes(history: History, report: Report, { name, spell, before }: 
   }
   report.exercised();
   report.found(`${crowd.length} calls were in flight at once while the ${name} breaker was HALF_OPEN`, {
-    items: crowd.flatMap(({ uuids }) => uuids.map((uuid) => messagesOf(history).itemOf(uuid)?.item ?? null)),
+    items: crowd.flatMap(({ uuids }) => itemsOf(history, uuids)),
     by: [spell.begun, ...crowd.flatMap(eventsOfCall)],
   });
 }

@@ -5,13 +5,12 @@ import type { History } from '../formats/history.ts';
 import { type Call, callsAt, requestsWith } from '../history/calls.ts';
 import { blankCampaigns, type Delivery } from '../history/campaigns.ts';
 import { isQuiescent } from '../history/events-of.ts';
-import { mayHaveDisturbed, unreachableWindows, unwellWindows } from '../history/excuse-windows.ts';
-import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { mayHaveDisturbedCall, unwellWindows } from '../history/excuse-windows.ts';
+import { type EnteredMessage, itemsOf, messagesOf } from '../history/messages.ts';
 import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
 import { perHistory } from '../history/per-history.ts';
 import { type Twins, twinsOf } from '../history/twins.ts';
 import { WindowIndex } from '../history/window-index.ts';
-import type { Span } from '../history/window.ts';
 import { breakerWindows } from '../history/windows.ts';
 import { createReport, type Report } from './report.ts';
 
@@ -88,14 +87,17 @@ function judgeRehearsal(history: History, report: Report, call: Call): void {
   if (request === undefined || request.uuids.includes('')) return;
   const latest = Math.max(call.endMicros, call.startMicros + history.tolerances.budgetMs * 1_000);
   if (
-    wasDisturbed(history, { earliest: call.startMicros, latest: Number.isFinite(latest) ? latest : call.startMicros })
+    mayHaveDisturbedCall(history, {
+      earliest: call.startMicros,
+      latest: Number.isFinite(latest) ? latest : call.startMicros,
+    })
   )
     return;
   if (end?.kind === 'answer' && end.status === 200 && areAccepted(request, end)) {
     report.exercised();
     return;
   }
-  const items = request.uuids.map((messageUuid) => messagesOf(history).itemOf(messageUuid)?.item ?? null);
+  const items = itemsOf(history, request.uuids);
   if (history.tolerances.noiseMs > 0 && isLate(history, end)) {
     report.undecided('whether a rehearsal that was given up had been given its time');
     return;
@@ -104,17 +106,12 @@ function judgeRehearsal(history: History, report: Report, call: Call): void {
   report.found(`a rehearsal that no fault was near was ${nameOf(end)}`, { items, by: [request, end] });
 }
 
-/** Whether a fault may have been near, or the service was out of reach, if only because it had been asked to end. */
-function wasDisturbed(history: History, span: Span): boolean {
-  return mayHaveDisturbed(history, span) || unreachableWindows(history).someMayOverlap(span);
-}
-
 /** A message in SHADOW that no fault was near is rehearsed, unless the breaker of rehearsals refuses it. */
 function judgeAbsence(history: History, report: Report, { item, campaign, entry }: EnteredMessage): void {
   if (requestsWith(history, entry.messageUuid).length > 0 || blankCampaigns(history).has(campaign)) return;
   const latest = entry.latest + history.tolerances.livenessMs * 1_000;
   const span = { earliest: entry.statementEarliest, latest };
-  if (wasDisturbed(history, span) || dryBreakerWindows(history).someMayOverlap(span)) return;
+  if (mayHaveDisturbedCall(history, span) || dryBreakerWindows(history).someMayOverlap(span)) return;
   report.exercised();
   report.found(`${item} entered in SHADOW, and was never rehearsed`, { items: [item], by: [entry] });
 }

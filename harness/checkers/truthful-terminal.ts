@@ -11,7 +11,9 @@ import { statusOf, systemRowsOf } from '../history/rows.ts';
 import { acceptsByItem } from '../history/sends.ts';
 import { createReport, listed, type Report } from './report.ts';
 
-type Terminal = 'accepted' | 'rejected';
+const TERMINALS = ['accepted', 'rejected'] as const;
+
+type Terminal = (typeof TERMINALS)[number];
 
 /** What one place says of the end of one message. */
 interface Word {
@@ -28,16 +30,10 @@ export const truthfulTerminal: Checker = {
   check(history) {
     const report = createReport('S12');
     for (const words of groupBy(wordsOf(history), ({ messageUuid }) => messageUuid).values()) {
-      judge(
-        history,
-        report,
-        words.filter(({ status }) => status === 'accepted'),
-      );
-      judge(
-        history,
-        report,
-        words.filter(({ status }) => status === 'rejected'),
-      );
+      for (const terminal of TERMINALS) {
+        const agreeing = words.filter(({ status }) => status === terminal);
+        judge(history, report, agreeing);
+      }
     }
     return report.result();
   },

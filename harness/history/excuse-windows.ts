@@ -136,6 +136,11 @@ export const unreachableWindows: (history: History) => WindowIndex = perHistory(
     ]),
 );
 
+/** Whether a fault may have disturbed a call, or the service was out of reach, if only because it had been asked to end. */
+export function mayHaveDisturbedCall(history: History, span: Span): boolean {
+  return mayHaveDisturbed(history, span) || unreachableWindows(history).someMayOverlap(span);
+}
+
 /** The windows in which the legacy app executed nothing. */
 export const stoppedWindows: (history: History) => WindowIndex = perHistory(
   (history) =>

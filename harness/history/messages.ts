@@ -110,3 +110,9 @@ function constantMode(history: History, tenant: string): Mode | undefined {
   if (flipped) return undefined;
   return readMode(history.scenario.tenants.find((candidate) => candidate.key === tenant)?.mode ?? null);
 }
+
+/** The items that were given these uuids, in their order; null for a uuid that was given to none. */
+export function itemsOf(history: History, messageUuids: readonly string[]): (string | null)[] {
+  const { itemOf } = messagesOf(history);
+  return messageUuids.map((messageUuid) => itemOf(messageUuid)?.item ?? null);
+}
