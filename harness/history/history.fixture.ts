@@ -110,6 +110,11 @@ export function recipientOf(item: string): string {
   return `+999${item.replaceAll(/\D/g, '')}`;
 }
 
+/** The rig flags a tenant with a mode. */
+export function flip(mode: string, tenant = 't1'): Happening {
+  return { observer: 'rig', kind: 'flip', tenant, mode };
+}
+
 /** The rig triggers a campaign. */
 export function trigger(campaign = 'c1', delivery = 1): Happening {
   return { observer: 'rig', kind: 'trigger', campaign, delivery };

@@ -1,42 +1,53 @@
 // Violations of the breakers to be planted into lives. Used by tests only.
-import { breaker, type Happening } from '../../history/history.fixture.ts';
 import type { Life, Moment, Way } from './life.fixture.ts';
-import { also, type Planting } from './planting.fixture.ts';
-import { asked } from './ways.fixture.ts';
+import { also, type Planting, without } from './planting.fixture.ts';
+import { asked, breakerRow } from './ways.fixture.ts';
 
 const CALLED: readonly Way[] = ['service', 'rejected', 'unknown'];
 
-/** Each makes one finding of S15. */
+/** Violations of S15 and L6. */
 export const BREAKER_PLANTINGS: readonly Planting[] = [
   {
     property: 'S15',
     what: 'the breaker opens although no call has failed',
     ways: [...CALLED, 'fallback', 'off', 'shadow'],
     isAnonymous: true,
-    plant: also((life) => [
-      breakerAt(life, 270, { state: 'OPEN', role: 'legacy_role' }),
-      breakerAt(life, 300, { state: 'CLOSED', role: 'rig_role' }),
-    ]),
+    plant: also((life) => [inTurn(life, 270, breakerRow(life, 'OPEN')), inTurn(life, 300, closedByRig(life))]),
   },
   {
     property: 'S15',
     what: 'a call leaves while the breaker is OPEN',
     ways: CALLED,
     plant: also((life) => [
-      breakerAt(life, 10, { state: 'OPEN', role: 'rig_role' }),
-      { ms: turnOf(life) + 270, what: asked(life, { tap: 'front', dryRun: false, call: `also-${life.campaign}` }) },
-      breakerAt(life, 300, { state: 'CLOSED', role: 'rig_role' }),
+      inTurn(life, 10, breakerRow(life, 'OPEN', 'rig_role')),
+      inTurn(life, 270, asked(life, { tap: 'front', dryRun: false, call: `also-${life.campaign}` })),
+      inTurn(life, 300, closedByRig(life)),
     ]),
+  },
+  {
+    property: 'L6',
+    what: 'the breaker probes, and does not close',
+    ways: ['probe'],
+    findings: ({ messages }) => messages,
+    plant: without((what) => what.kind === 'row' && what.after?.['state'] === 'CLOSED'),
+  },
+  {
+    property: 'L6',
+    what: 'the breaker never probes',
+    ways: ['probe'],
+    findings: ({ messages }) => messages,
+    plant: without((what) => what.kind === 'row' && ['HALF_OPEN', 'CLOSED'].includes(String(what.after?.['state']))),
   },
 ];
 
-/** From when on a life has the breaker for itself: lives begin within the first of every five seconds, and their calls are over by then. */
-function turnOf({ campaign, startMs }: Life): number {
-  return Math.floor(startMs / 5_000) * 5_000 + 1_500 + campaign * 320;
+/**
+ * Something in the turn of a life, which has the breaker for itself then: lives begin within the first of every five seconds, and their calls
+ * are over by then.
+ */
+function inTurn({ campaign, startMs }: Life, ms: number, what: Moment['what']): Moment {
+  return { ms: Math.floor(startMs / 5_000) * 5_000 + 1_000 + campaign * 320 + ms, what };
 }
 
-/** The live breaker changes in the turn of the life. */
-function breakerAt(life: Life, ms: number, { state, role }: { state: string; role: string }): Moment {
-  const changed = breaker(state, { role }) as Extract<Happening, { kind: 'row' }>;
-  return { ms: turnOf(life) + ms, what: { ...changed, transaction: `${state}-${life.campaign}` } };
+function closedByRig(life: Life): Moment['what'] {
+  return breakerRow(life, 'CLOSED', 'rig_role');
 }

@@ -5,7 +5,8 @@ import type { Fault } from '../../formats/fault.ts';
 import type { Happening } from '../../history/history.fixture.ts';
 
 /** How the messages of a campaign fare. */
-export type Way = 'service' | 'fallback' | 'off' | 'shadow' | 'rejected' | 'unknown' | 'unreachable' | 'again';
+export type Way =
+  'service' | 'fallback' | 'off' | 'shadow' | 'rejected' | 'unknown' | 'unreachable' | 'again' | 'probe';
 
 /** The messages of one campaign, which all fare alike. */
 export interface Life {
@@ -24,7 +25,12 @@ export interface Tenant {
   readonly key: string;
   readonly tenantId: number;
   readonly account: string;
+  /** The mode in which its messages enter. */
   readonly mode: Mode;
+  /** The mode that it leaves before the first of them enters. */
+  readonly flippedFrom?: Mode;
+  /** The mode that it is flagged with once the last of them has ended. */
+  readonly flippedTo?: Mode;
 }
 
 /** One message of a life. */
@@ -54,13 +60,13 @@ export interface Moment {
   readonly what: Happening | Charge | Mismatch;
 }
 
-/** The tenants: two in ON, one in each of the other modes. */
-export const TENANTS: readonly Tenant[] = (['ON', 'OFF', 'SHADOW', 'ON'] as const).map((mode, index) => ({
-  key: `t${index + 1}`,
-  tenantId: index + 1,
-  account: `AC${index + 1}`,
-  mode,
-}));
+/** The tenants: two in ON, one in each of the other modes. Each is flagged anew, all but the last of them before any message enters. */
+export const TENANTS: readonly Tenant[] = [
+  { key: 't1', tenantId: 1, account: 'AC1', mode: 'ON', flippedFrom: 'OFF' },
+  { key: 't2', tenantId: 2, account: 'AC2', mode: 'OFF', flippedFrom: 'ON' },
+  { key: 't3', tenantId: 3, account: 'AC3', mode: 'SHADOW', flippedFrom: 'OFF' },
+  { key: 't4', tenantId: 4, account: 'AC4', mode: 'ON', flippedTo: 'OFF' },
+];
 
 /** The mode in which messages fare so. */
 export function modeOf(way: Way): Mode {

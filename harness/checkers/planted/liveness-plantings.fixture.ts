@@ -53,6 +53,24 @@ export const LIVENESS_PLANTINGS: readonly Planting[] = [
     ),
   },
   {
+    property: 'L4',
+    what: 'the log calls unknown what nothing had left in doubt',
+    ways: [...SENT, 'again', 'probe'],
+    plant: logging({ status: 'unknown' }),
+  },
+  {
+    property: 'L4',
+    what: 'the authority leaves a message in doubt, and nothing is the cause',
+    ways: [...SENT, 'again', 'probe'],
+    plant: otherwise(
+      (what) => what.kind === 'row' && what.after?.['state'] === 'SENT',
+      ({ ms, what }) => ({
+        ms,
+        what: what.kind === 'row' ? { ...what, after: { ...what.after, state: 'UNKNOWN' } } : what,
+      }),
+    ),
+  },
+  {
     property: 'L5',
     what: 'a message that was sent is never charged',
     ways: ['service', 'fallback', 'off', 'unreachable'],

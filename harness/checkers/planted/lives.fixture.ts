@@ -7,6 +7,7 @@ import {
   balance,
   decrement,
   during,
+  flip,
   type Happening,
   historyOf,
   quiescent,
@@ -37,14 +38,18 @@ export const WAYS: readonly Way[] = [
   'unknown',
   'unreachable',
   'again',
+  'probe',
 ];
 
 const QUOTA = 100;
 
+/** When the tenants are flagged anew that are so before any message enters. */
+const FLIPPED_MS = 50;
+
 /** Lives that no fault touches run side by side from here on. */
 const CALM_FROM_MS = 100;
 
-/** Each life with a fault or a recovery begins so long after the one before it, or after the others: longer than a fault may be felt. */
+/** Each life that concerns others begins so long after the one before it, or after the others: longer than a fault may be felt. */
 const APART_MS = 5_000;
 
 /** A life that fares in one of these ways. */
@@ -57,10 +62,21 @@ export function lifeDraws(ways: readonly Way[]): fc.Arbitrary<LifeDraw> {
   });
 }
 
-/** The lives with their campaigns, tenants, times and faults. A round of recovery is an occasion for all, so lives with one come last. */
-export function livesOf(draws: readonly LifeDraw[]): Life[] {
+/**
+ * The lives with their campaigns, tenants, times and faults. A round of recovery is an occasion for all, so lives with one come late; and a
+ * breaker that is OPEN concerns all, so only one life finds it so, the last.
+ */
+export function livesOf(drawn: readonly LifeDraw[]): Life[] {
+  const probe = drawn.findLast(({ way }) => way === 'probe');
+  const draws = drawn.map((draw) =>
+    draw.way === 'probe' && draw !== probe ? { ...draw, way: 'service' as const } : draw,
+  );
   const disturbed = draws.filter(({ way }) => faultOf(way, 0) !== undefined);
-  const apart = [...disturbed, ...draws.filter(({ way }) => way === 'again')];
+  const apart = [
+    ...disturbed,
+    ...draws.filter(({ way }) => way === 'again'),
+    ...draws.filter(({ way }) => way === 'probe'),
+  ];
   return draws.map((draw, index) => {
     const { way, messages, offsetMs } = draw;
     const tenants = TENANTS.filter(({ mode }) => mode === modeOf(way));
@@ -102,10 +118,16 @@ export function composed(lives: readonly Life[], composition: Composition = {}):
   const endMs = Math.max(0, ...all.map(({ ms }) => ms)) + 10_000;
   const observations = [
     ...TENANTS.map(({ key }) => during(0, 0, balance(QUOTA, key))),
+    ...TENANTS.flatMap(({ key, mode, flippedFrom }) =>
+      flippedFrom === undefined ? [] : [during(FLIPPED_MS, FLIPPED_MS + 1, flip(mode, key))],
+    ),
     ...happenings.map(({ ms, what }, index) => seen(ms, what, noise[index % noise.length] ?? [0, 0])),
   ];
   if (!isCut) {
     observations.push(
+      ...TENANTS.flatMap(({ key, flippedTo }) =>
+        flippedTo === undefined ? [] : [during(endMs - 200, endMs - 199, flip(flippedTo, key))],
+      ),
       during(endMs - 100, endMs - 99, recover()),
       during(endMs, endMs, quiescent),
       during(endMs + 1, endMs + 2, reconciliation(mismatches)),
@@ -142,7 +164,7 @@ function headerOf(lives: readonly Life[]): Parameters<typeof buildHistory>[0] {
     ...scripted,
     scenario: {
       ...scripted.scenario,
-      tenants: TENANTS.map(({ key, mode }) => ({ key, mode, quota: QUOTA })),
+      tenants: TENANTS.map(({ key, mode, flippedFrom = mode }) => ({ key, mode: flippedFrom, quota: QUOTA })),
       steps: lives.map(({ campaign, tenant, messages, startMs }) => ({
         kind: 'entry',
         campaign: `c${campaign}`,

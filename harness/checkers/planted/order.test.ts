@@ -7,6 +7,7 @@ import { CHECKERS } from '../all-checkers.ts';
 import { composed, lifeDraws, livesOf, type Noise, WAYS } from './lives.fixture.ts';
 import type { Life, Moment } from './life.fixture.ts';
 import { PLANTINGS } from './plantings.fixture.ts';
+import { canHave } from './planting.fixture.ts';
 import { reordered } from './reordered.fixture.ts';
 import { momentsOf } from './ways.fixture.ts';
 
@@ -64,7 +65,7 @@ function historyWith(
   const all = livesOf(drawn.map(([draw]) => draw));
   const choiceOf = new Map(all.map((life, place) => [life, drawn[place]?.[1] ?? null]));
   const moments = (life: Life): readonly Moment[] => {
-    const able = PLANTINGS.filter(({ ways }) => ways.includes(life.way));
+    const able = PLANTINGS.filter((planting) => canHave(life, planting));
     const choice = choiceOf.get(life) ?? null;
     const planting = choice === null ? undefined : able[choice % able.length];
     return planting === undefined ? momentsOf(life) : planting.plant(momentsOf(life), life);

@@ -1,12 +1,18 @@
 // Violations planted into histories that are valid otherwise: a checker finds each of its own, and none besides.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PROPERTY_IDS } from '../../formats/finding.ts';
 import { CHECKERS } from '../all-checkers.ts';
 import { firstOf, type Life } from './life.fixture.ts';
 import { composed, lifeDraws, livesOf, noises, WAYS } from './lives.fixture.ts';
-import type { Planting } from './planting.fixture.ts';
+import { canHave, type Planting } from './planting.fixture.ts';
 import { PLANTINGS } from './plantings.fixture.ts';
 import { momentsOf } from './ways.fixture.ts';
+
+test('each property has violations that are planted', () => {
+  const planted = new Set(PLANTINGS.map(({ property }) => property));
+  expect(PROPERTY_IDS.filter((property) => !planted.has(property))).toEqual([]);
+});
 
 describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.what}`, planting] as const))(
   '%s',
@@ -22,7 +28,7 @@ describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.wha
         fc.property(drawn, able, noises, (others, own, noise) => {
           const draws = [...others, ...own];
           const lives = livesOf(draws.map(([draw]) => draw));
-          const planted = lives.filter((life, place) => draws[place]?.[1] === true && planting.ways.includes(life.way));
+          const planted = lives.filter((life, place) => draws[place]?.[1] === true && canHave(life, planting));
           const history = composed(lives, { noise, moments: momentsWith(planting, planted) });
           const { findings, undecided } = checker.check(history);
           const items = findings.flatMap((finding) => finding.items);
@@ -42,8 +48,9 @@ function momentsWith({ plant }: Planting, planted: readonly Life[]) {
   return (life: Life) => (planted.includes(life) ? plant(momentsOf(life), life) : momentsOf(life));
 }
 
-function expectedCount({ sharedBy }: Planting, planted: readonly Life[]): number {
-  return sharedBy === undefined ? planted.length : new Set(planted.map(sharedBy)).size;
+function expectedCount({ sharedBy, findings = () => 1 }: Planting, planted: readonly Life[]): number {
+  if (sharedBy !== undefined) return new Set(planted.map(sharedBy)).size;
+  return planted.reduce((sum, life) => sum + findings(life), 0);
 }
 
 function namedBy({ isAnonymous }: Planting, planted: readonly Life[]): string[] {

@@ -1,7 +1,7 @@
 // How a violation is planted into a life: something happens besides what should, or does not happen, or happens otherwise. Used by tests only.
 import type { PropertyId } from '../../formats/finding.ts';
 import type { Happening } from '../../history/history.fixture.ts';
-import { firstOf, type Life, type Moment, type Way } from './life.fixture.ts';
+import { firstOf, type Life, type Moment, type Tenant, type Way } from './life.fixture.ts';
 
 /** A violation of one property that a life can have. It concerns the first message of the life. */
 export interface Planting {
@@ -9,11 +9,20 @@ export interface Planting {
   readonly what: string;
   /** The lives that can have it. */
   readonly ways: readonly Way[];
+  /** The tenants whose lives can have it; all of them unless given. */
+  readonly tenants?: (tenant: Tenant) => boolean;
   readonly plant: Plant;
+  /** How many findings it makes in a life; one unless given. */
+  readonly findings?: (life: Life) => number;
   /** Lives with the same name here share a finding; each has its own unless given. */
   readonly sharedBy?: (life: Life) => string;
   /** Whether the finding names no item. */
   readonly isAnonymous?: true;
+}
+
+/** Whether a life can have the violation. */
+export function canHave({ way, tenant }: Life, { ways, tenants = () => true }: Planting): boolean {
+  return ways.includes(way) && tenants(tenant);
 }
 
 /** What happens in a life with the violation; `moments` is what should. */
@@ -55,7 +64,7 @@ function concernsFirst(what: What, life: Life): boolean {
     case 'reject':
       return what.item === item;
     case 'row':
-      return what.after?.['message_uuid'] === messageUuid;
+      return [messageUuid, undefined].includes(what.after?.['message_uuid'] as string | undefined);
     case 'log':
       return what.line.includes(messageUuid);
     case 'charge':

@@ -4,9 +4,11 @@ import {
   accept,
   answer,
   attempt,
+  breaker,
   callFailed,
   entry,
   type Happening,
+  type HappeningOf,
   log,
   nemesis,
   recipientOf,
@@ -48,6 +50,7 @@ const WAYS: Readonly<Record<Way, (life: Life) => Moment[]>> = {
     ...sentByLegacy(life, 20),
   ],
   again: askedAgain,
+  probe: (life) => [...breakerProbed(life), ...WAYS.service(life)],
   off: (life) => sentByLegacy(life, 8),
   shadow: (life) => [...sentByLegacy(life, 8), ...rehearsed(life)],
 };
@@ -110,6 +113,20 @@ function askedAgain(life: Life): Moment[] {
     at(life, 92, told(life, { tap: 'front', status: 'duplicate', elapsedMs: 12, call })),
     ...settled(life, 96, (message) => ({ source: 'go', status: 'accepted', id: idBy(message, 'accepted') })),
   ];
+}
+
+/** The live breaker has been OPEN for so long that it lets the call of the life through, and closes. */
+function breakerProbed(life: Life): Moment[] {
+  return [
+    at(life, -1_200, breakerRow(life, 'OPEN', 'rig_role')),
+    at(life, 6, breakerRow(life, 'HALF_OPEN')),
+    at(life, 42, breakerRow(life, 'CLOSED')),
+  ];
+}
+
+/** The live breaker changes its state. */
+export function breakerRow({ campaign }: Life, state: string, role = 'legacy_role'): Happening {
+  return { ...(breaker(state, { role }) as HappeningOf<'row'>), transaction: `${state}-${campaign}` };
 }
 
 function takenByService(life: Life, { state, status, answered }: End): Moment[] {
