@@ -21,13 +21,22 @@ async function upstreamAt(peers: Peers, host: string) {
   return (await server.received(1)).toString();
 }
 
-/** What becomes of a link, and of a client after it, when something is done to its proxy. */
+/** A link that carries data, and what becomes of a client after something was done to its proxy. */
 async function linkUnder(peers: Peers, change: () => Promise<unknown>) {
   const ends = await peers.open();
   ends.client.socket.write('before');
   await ends.server.received(6);
   await change();
-  const afterwards = await dialled(peers.wire);
+  return { ends, afterwards: await dialled(peers.wire) };
+}
+
+async function linkEndedBy(peers: Peers, change: () => Promise<unknown>) {
+  const { ends, afterwards } = await linkUnder(peers, change);
+  return { ...(await bothLeft(ends)), afterwards };
+}
+
+async function linkLeftAloneBy(peers: Peers, change: () => Promise<unknown>) {
+  const { ends, afterwards } = await linkUnder(peers, change);
   await settle();
   return { ...(await bothNow(ends)), afterwards };
 }
@@ -82,7 +91,7 @@ const endings: readonly ConformanceCase[] = [
       ends.server.socket.end('bye');
       await ends.client.farewell;
       ends.client.socket.destroy();
-      return bothNow(ends);
+      return bothLeft(ends);
     },
   },
   ...(['client', 'server'] as const).map((side): ConformanceCase => {
@@ -126,35 +135,37 @@ const changes: readonly ConformanceCase[] = [
   {
     title: 'disabling ends links and refuses clients',
     shows: { ...ended, afterwards: 'ECONNREFUSED' },
-    observe: (peers) => linkUnder(peers, () => setEnabled(peers.wire, false)),
+    observe: (peers) => linkEndedBy(peers, () => setEnabled(peers.wire, false)),
   },
   {
     title: 'deleting ends links and refuses clients',
     shows: { ...ended, afterwards: 'ECONNREFUSED' },
-    observe: (peers) => linkUnder(peers, () => peers.wire.remove()),
+    observe: (peers) => linkEndedBy(peers, () => peers.wire.remove()),
   },
   {
     title: 'another upstream ends links',
     shows: { ...ended, afterwards: 'connected' },
     observe: (peers) =>
-      linkUnder(peers, () => peers.wire.update({ enabled: true, listen: peers.wire.listen, upstream: '127.0.0.1:1' })),
+      linkEndedBy(peers, () =>
+        peers.wire.update({ enabled: true, listen: peers.wire.listen, upstream: '127.0.0.1:1' }),
+      ),
   },
   {
     title: 'another listen address ends links and frees the old one',
     shows: { ...ended, afterwards: 'ECONNREFUSED' },
     observe: (peers) =>
-      linkUnder(peers, () => peers.wire.update({ enabled: true, listen: '127.0.0.1:0', upstream: peers.upstream })),
+      linkEndedBy(peers, () => peers.wire.update({ enabled: true, listen: '127.0.0.1:0', upstream: peers.upstream })),
   },
   {
     title: 'an update to the same values leaves links alone',
     shows: untouched,
-    observe: (peers) => linkUnder(peers, () => setEnabled(peers.wire, true)),
+    observe: (peers) => linkLeftAloneBy(peers, () => setEnabled(peers.wire, true)),
   },
   {
     title: 'populate with the same values leaves links alone',
     shows: untouched,
     observe: (peers) =>
-      linkUnder(peers, () =>
+      linkLeftAloneBy(peers, () =>
         peers.api.populate([{ name: 'wire', listen: peers.wire.listen, upstream: peers.upstream }]),
       ),
   },
@@ -162,21 +173,21 @@ const changes: readonly ConformanceCase[] = [
     title: 'populate with other values ends links',
     shows: { ...ended, afterwards: 'connected' },
     observe: (peers) =>
-      linkUnder(peers, () =>
+      linkEndedBy(peers, () =>
         peers.api.populate([{ name: 'wire', listen: peers.wire.listen, upstream: '127.0.0.1:1' }]),
       ),
   },
   {
     title: 'reset leaves links alone',
     shows: untouched,
-    observe: (peers) => linkUnder(peers, () => peers.api.reset()),
+    observe: (peers) => linkLeftAloneBy(peers, () => peers.api.reset()),
   },
   {
     title: 'reset ends links under a timeout',
     shows: { ...ended, afterwards: 'connected' },
     observe: async (peers) => {
       await toxic(peers, { type: 'timeout', stream: 'downstream' });
-      return linkUnder(peers, () => peers.api.reset());
+      return linkEndedBy(peers, () => peers.api.reset());
     },
   },
   {
