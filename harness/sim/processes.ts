@@ -46,6 +46,28 @@ interface Life {
 /** How a life ended after the process was asked to end. It may have crashed meanwhile, or not have been there. */
 export type End = 'by itself' | 'killed' | 'otherwise';
 
+/**
+ * A caller as the process sees it: what the process does about one that goes is an event of its own. It is a class because V8 gives each
+ * literal with a getter a hidden class of its own, in old space, which keeps the world of its run until the next full collection.
+ */
+class SeenCaller implements CallerPresence {
+  readonly #caller: CallerPresence;
+  readonly #wake: (work: () => void) => void;
+
+  constructor(caller: CallerPresence, wake: (work: () => void) => void) {
+    this.#caller = caller;
+    this.#wake = wake;
+  }
+
+  get isGone(): boolean {
+    return this.#caller.isGone;
+  }
+
+  onGone(work: () => void): void {
+    this.#caller.onGone(() => this.#wake(work));
+  }
+}
+
 /** One process over all its lives. */
 export class SimProcess {
   readonly role: Role;
@@ -165,13 +187,7 @@ export class SimProcess {
     if (current === undefined || current.isLeaving) return false;
     const { incarnation, application } = current;
     const { world } = this.#surroundings;
-    // What the process does about a caller that goes is an event of its own.
-    const seen: CallerPresence = {
-      get isGone() {
-        return caller.isGone;
-      },
-      onGone: (work) => caller.onGone(() => world.wake(incarnation, work)),
-    };
+    const seen = new SeenCaller(caller, (work) => world.wake(incarnation, work));
     incarnation.onEnd(died);
     incarnation.begin();
     const answered = (response: HttpResponse): void => {
