@@ -7,6 +7,7 @@ import { saSettle } from './authority/procedures/sa-settle.ts';
 import { saSurface } from './authority/procedures/sa-surface.ts';
 import { settleAuthority } from './authority/settle-authority.ts';
 import type { Context, LegacyParts, Parts, ServiceParts, SharedParts } from './contract/parts.ts';
+import { DEFAULT_READINGS, type Readings } from './contract/readings.ts';
 import type { System } from './contract/system.ts';
 import { legacyApplication } from './legacy/application.ts';
 import { breakerAdmits } from './legacy/breaker-admits.ts';
@@ -94,6 +95,8 @@ export const referenceParts: Parts = { ...LEGACY_PARTS, ...SERVICE_PARTS, ...SHA
 
 /** What an assembly is called and where its module lies, and what of its database differs from the reference's. */
 export interface AssemblyOptions extends Pick<System, 'name' | 'module' | 'withoutAuthority'> {
+  /** The readings that differ from the default ones. */
+  readonly readings?: Partial<Readings>;
   readonly procedures?: Partial<System['procedures']>;
   readonly grants?: System['grants'];
   readonly migrations?: System['migrations'];
@@ -102,9 +105,11 @@ export interface AssemblyOptions extends Pick<System, 'name' | 'module' | 'witho
 /** Makes a system of parts. */
 export function assemble(parts: Parts, options: AssemblyOptions): System {
   const { name, module, withoutAuthority, procedures, grants = GRANTS, migrations = MIGRATIONS } = options;
+  const readings = { ...DEFAULT_READINGS, ...options.readings };
   return {
     name,
     module,
+    readings,
     ...(withoutAuthority === undefined ? {} : { withoutAuthority }),
     parts,
     grants,
@@ -118,7 +123,7 @@ export function assemble(parts: Parts, options: AssemblyOptions): System {
       ...procedures,
     },
     boot(env, role) {
-      const context: Context = { env, parts, role };
+      const context: Context = { env, parts, readings, role };
       return role === 'legacy' ? legacyApplication(context) : serviceApplication(context);
     },
   };

@@ -5,7 +5,6 @@ import type { Role } from '../../src/contract/message.ts';
 import type { System } from '../../src/contract/system.ts';
 import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
-import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { compiledModule } from '../platform/compiled-module.ts';
 import { vantagesOf } from '../formats/history.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
@@ -54,7 +53,7 @@ export function describeAssembly(system: System): SystemDescription {
     reconcile: { method: 'POST', path: '/reconcile', body: '{}' },
     vantages: vantagesOf(system),
     absent: [],
-    readings: DEFAULT_READINGS,
+    readings: system.readings,
     timings: {
       budgetMs: DEFAULT_TIMINGS.budgetMs,
       providerTimeoutMs: DEFAULT_TIMINGS.providerTimeoutMs,

@@ -11,6 +11,7 @@ import { perHistory } from '../history/per-history.ts';
 import { numberIn, textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import type { Span } from '../history/window.ts';
+import { isFreeMode } from './charges.ts';
 import { decrementsByTenant } from './decrements.ts';
 import { createReport, type Report } from './report.ts';
 
@@ -90,7 +91,7 @@ const accountsOf = perHistory((history): ReadonlyMap<string, Account> => {
     textIn(row.after, 'state') === 'released' ? numberIn(row.after, 'owner_id') : undefined,
   );
   const accounts = history.tenants.map(({ key, tenantId }): [string, Account] => {
-    const messages = (entered.get(key) ?? []).filter(({ mode }) => !reservesNothing(history, mode));
+    const messages = (entered.get(key) ?? []).filter(({ mode }) => !isFreeMode(history, mode));
     const decrements = decrementsByTenant(history).get(tenantId) ?? [];
     const inTime = decrements.toSorted((a, b) => a.row.earliest - b.row.earliest);
     let sum = 0;
@@ -106,11 +107,6 @@ const accountsOf = perHistory((history): ReadonlyMap<string, Account> => {
   });
   return new Map(accounts);
 });
-
-/** What is free of charge in SHADOW needs no unit. */
-function reservesNothing({ readings }: History, mode: TrackedMessage['mode']): boolean {
-  return mode === 'SHADOW' && readings.shadowBilling === 'none';
-}
 
 function inOrder(numbers: readonly number[]): readonly number[] {
   return numbers.toSorted((a, b) => a - b);

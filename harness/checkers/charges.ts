@@ -48,7 +48,7 @@ export const chargesByTenant: (history: History) => ReadonlyMap<string, readonly
 );
 
 /** Whether the readings make every message of this mode free of charge. */
-export function isFreeMode(history: History, mode: Mode): boolean {
+export function isFreeMode(history: History, mode: Mode | undefined): boolean {
   const { shadowBilling, offBilling } = history.readings;
   if (mode === 'SHADOW') return shadowBilling === 'none';
   return mode === 'OFF' && offBilling === 'free';

@@ -1,7 +1,7 @@
 // The sim lane: a simulator that runs scenarios over a system in virtual time, one by one or several in a batch.
 import { pathToFileURL } from 'node:url';
 import type { Role } from '../../src/contract/message.ts';
-import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
+import type { Readings } from '../../src/contract/readings.ts';
 import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
@@ -175,7 +175,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
       lane: 'sim',
       system: system.name,
       vantages: [...(options.vantages ?? vantagesOf(system))],
-      readings: { ...(options.readings ?? DEFAULT_READINGS) },
+      readings: { ...(options.readings ?? system.readings) },
       tolerances: {
         budgetMs,
         timeoutCauseFromMs: budgetMs,

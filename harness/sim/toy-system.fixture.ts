@@ -3,6 +3,7 @@ import type { Procedures, ProcedureName } from '../../src/contract/authority.ts'
 import { TIMED_OUT, type Env } from '../../src/contract/env.ts';
 import type { HttpRequest, HttpResponse } from '../../src/contract/http.ts';
 import type { Parts } from '../../src/contract/parts.ts';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
 import type { RowOf } from '../../src/contract/tables.ts';
 
@@ -19,6 +20,7 @@ export function toySystem(options: ToyOptions = {}): System {
   return {
     name: 'toy',
     module: import.meta.url,
+    readings: DEFAULT_READINGS,
     // The lane boots a system and never looks at its parts.
     parts: {} as Parts,
     procedures: new Proxy({} as System['procedures'], { get: (_, name) => absent(String(name)) }),

@@ -3,12 +3,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../../src/contract/message.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
-import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
-import { judge } from '../../harness/evidence/judge.ts';
 import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
+import { complaints } from '../complaints.fixture.ts';
 import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const item = `${CAMPAIGN.campaign}#1`;
@@ -49,17 +48,6 @@ const FAULTS: readonly Fault[] = [
 function titleOf({ kind, ...rest }: Fault): string {
   const shown = Object.entries(rest).filter(([name]) => name !== 'fromMs' && name !== 'untilMs');
   return [kind, ...shown.map(([name, value]) => `${name} ${value}`)].join(', ');
-}
-
-/** What the judge finds, reports or misses in one run, in words. */
-async function complaints(lane: SimLane, scenario: ReturnType<typeof campaignScenario>): Promise<string[]> {
-  const run = await lane.simulate(scenario);
-  const { findings, problems, missingReceipts } = judge(run, checkersOracle);
-  return [
-    ...problems.map(({ message }) => message),
-    ...findings.map(({ property, message }) => `${property}: ${message}`),
-    ...missingReceipts.map((kind) => `no receipt for ${kind}`),
-  ];
 }
 
 describe.each(MODES)('the reference in %s', (mode) => {

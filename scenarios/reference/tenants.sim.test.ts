@@ -1,6 +1,7 @@
 // Tenants side by side: credentials, quota and refusals of one never reach the other.
 import { expect, test } from 'vitest';
 import { campaignScenario } from '../../harness/generators/campaign-scenario.ts';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { settleQuota } from '../../src/legacy/settle-quota.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { runReference, whenTriggered, withoutCredentials } from './reference-run.fixture.ts';
@@ -49,8 +50,8 @@ test.each([
   'a reservation of a $mode message that is $state leaves a balance of $sms, also when it is settled twice',
   async ({ mode, state, sms }) => {
     const settlingTwice = whenTriggered(async ({ env }) => {
-      const context = { env, parts: referenceParts, role: 'legacy' } as const;
-      const settled = { messageUuid: 'u1', tenantId: 1, mode, state };
+      const context = { env, parts: referenceParts, readings: DEFAULT_READINGS, role: 'legacy' } as const;
+      const settled = { messageUuid: 'u1', tenantId: 1, mode, state, source: 'legacy' } as const;
       await env.store.transaction(async (tx) => {
         await tx.insert('quota_ledger', { message_uuid: 'u1', owner_id: 1, state: 'reserved' });
       });

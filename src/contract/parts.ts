@@ -5,13 +5,15 @@ import type { Env } from './env.ts';
 import type { CallerPresence, HttpOutcome, HttpRequest, HttpResponse } from './http.ts';
 import type { Delivery, Message, Role } from './message.ts';
 import type { Mode } from './mode.ts';
+import type { Readings } from './readings.ts';
 import type { Transaction } from './store.ts';
 import type { BreakerName, RowOf } from './tables.ts';
 
-/** What every part is handed: the world of its process, the assembly it belongs to, and which of the two systems it runs in. */
+/** What every part is handed: the world of its process, the assembly it belongs to and its readings, and which of the two systems it runs in. */
 export interface Context {
   readonly env: Env;
   readonly parts: Parts;
+  readonly readings: Readings;
   readonly role: Role;
 }
 

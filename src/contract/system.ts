@@ -3,6 +3,7 @@ import type { ProcedureName, Procedures } from './authority.ts';
 import type { Env } from './env.ts';
 import type { Role } from './message.ts';
 import type { Application, Parts } from './parts.ts';
+import type { Readings } from './readings.ts';
 import type { Transaction } from './store.ts';
 import type { TableName } from './tables.ts';
 
@@ -44,5 +45,7 @@ export interface System {
   readonly module: string;
   /** True for a system whose senders ask no authority: it has none to show. */
   readonly withoutAuthority?: true;
+  /** How it reads the ambiguous sentences of the runbook; it is judged by the same. */
+  readonly readings: Readings;
   boot(env: Env, role: Role): Application;
 }

@@ -2,14 +2,15 @@
 import type { Mode } from '../contract/mode.ts';
 import type { Context } from '../contract/parts.ts';
 import type { Transaction } from '../contract/store.ts';
+import { isFreeMode } from './free-of-charge.ts';
 
-/** Reserves one unit under the lock of the tenant's balance. SHADOW is not charged, so it reserves nothing. */
+/** Reserves one unit under the lock of the tenant's balance. What is free by the readings reserves nothing. */
 export async function reserveQuota(
-  _context: Context,
+  { readings }: Context,
   tx: Transaction,
   { messageUuid, tenantId, mode }: { messageUuid: string; tenantId: number; mode: Mode },
 ): Promise<boolean> {
-  if (mode === 'SHADOW') return true;
+  if (isFreeMode(readings, mode)) return true;
   const [balance] = await tx.select('email_s_m_s_limit_rates', { owner_id: tenantId }, { forUpdate: true });
   const open = await tx.select('quota_ledger', { owner_id: tenantId, state: 'reserved' });
   if ((balance?.sms ?? 0) - open.length < 1) return false;

@@ -3,18 +3,20 @@ import type { Settlement } from '../contract/authority.ts';
 import type { Mode } from '../contract/mode.ts';
 import type { Context } from '../contract/parts.ts';
 import { increment, type Transaction } from '../contract/store.ts';
+import { isFreeFallback, isFreeMode } from './free-of-charge.ts';
 
-/** SENT is charged, by either sender; NOT_SENT is released; UNKNOWN keeps its reservation; SHADOW is free. */
+/** SENT is charged unless the readings make it free; NOT_SENT is released; UNKNOWN keeps its reservation. */
 export async function settleQuota(
-  _context: Context,
+  { readings }: Context,
   tx: Transaction,
-  settled: { messageUuid: string; tenantId: number; mode: Mode; state: Settlement },
+  settled: { messageUuid: string; tenantId: number; mode: Mode; state: Settlement; source: 'go' | 'legacy' },
 ): Promise<void> {
   const { messageUuid, tenantId, mode, state } = settled;
-  if (mode === 'SHADOW' || state === 'UNKNOWN') return;
+  if (isFreeMode(readings, mode) || state === 'UNKNOWN') return;
+  const isCharged = state === 'SENT' && !isFreeFallback(readings, settled);
   const reservation = { message_uuid: messageUuid, state: 'reserved' } as const;
-  const next = { state: state === 'SENT' ? 'charged' : 'released' } as const;
+  const next = { state: isCharged ? 'charged' : 'released' } as const;
   const moved = await tx.update('quota_ledger', reservation, next);
-  if (moved.length === 0 || state === 'NOT_SENT') return;
+  if (moved.length === 0 || !isCharged) return;
   await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-1) });
 }

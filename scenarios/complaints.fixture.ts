@@ -1,0 +1,16 @@
+// What the judge says of one simulated run, in words.
+import { checkersOracle } from '../harness/evidence/checkers-oracle.ts';
+import { judge } from '../harness/evidence/judge.ts';
+import type { Scenario } from '../harness/formats/scenario.ts';
+import type { SimLane } from '../harness/sim/lane.ts';
+
+/** What the judge finds, reports or misses in one run. */
+export async function complaints(lane: SimLane, scenario: Scenario): Promise<string[]> {
+  const run = await lane.simulate(scenario);
+  const { findings, problems, missingReceipts } = judge(run, checkersOracle);
+  return [
+    ...problems.map(({ message }) => message),
+    ...findings.map(({ property, message }) => `${property}: ${message}`),
+    ...missingReceipts.map((kind) => `no receipt for ${kind}`),
+  ];
+}

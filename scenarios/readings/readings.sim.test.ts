@@ -1,0 +1,52 @@
+// The readings that a team may choose: the reference keeps each, and whoever keeps another than it is judged by is refused.
+import { expect, test } from 'vitest';
+import type { Fault } from '../../harness/formats/fault.ts';
+import { campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
+import { openSimLane } from '../../harness/sim/lane.ts';
+import { system as reference } from '../../src/reference.ts';
+import { complaints } from '../complaints.fixture.ts';
+import { system as allOtherwise } from './all-otherwise.ts';
+import { system as fallbackIsFree } from './fallback-is-free.ts';
+import { system as offIsFree } from './off-is-free.ts';
+import { system as shadowIsCharged } from './shadow-is-charged.ts';
+
+const lost: Fault = { kind: 'blackhole', stream: 'upstream', ...FROM_THE_START };
+
+/** Where each reading makes a difference. */
+const SCENARIOS = {
+  SHADOW: campaignScenario({ mode: 'SHADOW', messages: 2, reconcile: true }),
+  OFF: campaignScenario({ mode: 'OFF', messages: 2, reconcile: true }),
+  fallback: campaignScenario({ mode: 'ON', messages: 2, faults: [lost], reconcile: true }),
+  // Two units for three messages: what is free is never refused.
+  'short OFF': campaignScenario({ mode: 'OFF', messages: 3, quota: 2, reconcile: true }),
+  'short SHADOW': campaignScenario({ mode: 'SHADOW', messages: 3, quota: 2, reconcile: true }),
+  ON: campaignScenario({ mode: 'ON', messages: 3, quota: 2, reconcile: true }),
+};
+
+const CHOICES = [
+  { system: shadowIsCharged, differsIn: ['SHADOW', 'short SHADOW'] },
+  { system: offIsFree, differsIn: ['OFF', 'short OFF'] },
+  { system: fallbackIsFree, differsIn: ['fallback'] },
+  { system: allOtherwise, differsIn: ['SHADOW', 'OFF', 'fallback', 'short OFF', 'short SHADOW'] },
+];
+
+/** The names of the scenarios in which a system is refused under the readings of another. */
+async function refusedIn(system: typeof reference, { readings }: typeof reference): Promise<string[]> {
+  const lane = await openSimLane(system, { readings });
+  const names: string[] = [];
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    const found = await complaints(lane, scenario);
+    if (found.length > 0) names.push(name);
+  }
+  return names;
+}
+
+test.each(CHOICES)('the reference with $system.name passes under its own readings', async ({ system }) => {
+  expect(await refusedIn(system, system)).toEqual([]);
+});
+
+test.each(CHOICES)('$system.name and the plain reference refuse each other where they differ', async (choice) => {
+  const { system, differsIn } = choice;
+  expect((await refusedIn(system, reference)).toSorted()).toEqual(differsIn.toSorted());
+  expect((await refusedIn(reference, system)).toSorted()).toEqual(differsIn.toSorted());
+});

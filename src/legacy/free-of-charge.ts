@@ -1,0 +1,14 @@
+// What costs nothing by the readings in force.
+import type { Mode } from '../contract/mode.ts';
+import type { Readings } from '../contract/readings.ts';
+
+/** Whether every message of a mode is free, so that it needs no reservation. */
+export function isFreeMode(readings: Readings, mode: Mode): boolean {
+  if (mode === 'SHADOW') return readings.shadowBilling === 'none';
+  return mode === 'OFF' && readings.offBilling === 'free';
+}
+
+/** Whether a message of a mode that is charged is free all the same, because the legacy app sent it in place of the service. */
+export function isFreeFallback(readings: Readings, { mode, source }: { mode: Mode; source: 'go' | 'legacy' }): boolean {
+  return mode === 'ON' && source === 'legacy' && readings.fallbackBilling === 'free';
+}
