@@ -25,6 +25,13 @@ describe('S22 TenantIsolation', () => {
     ]);
   });
 
+  test('is violated by a request in the name of a tenant that only an earlier run had', () => {
+    const asked = at(5, request('front', 'f', { uuids: ['u2'], tenantId: 77 }));
+    expect(runChecker(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
+      'c2#1 of t2 was asked for in the name of tenant 77',
+    ]);
+  });
+
   test('holds each message against its tenant’s account at the message’s provider', () => {
     const history = historyOf({ messages: 2 }, [
       at(1, entry('c1#1', 'u1')),

@@ -2,6 +2,7 @@
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { groupBy, groupByEach } from './group-by.ts';
+import { messagesOf } from './messages.ts';
 import { perHistory } from './per-history.ts';
 import { isTenantOf } from './tenants.ts';
 
@@ -94,9 +95,11 @@ function inOrder(history: History, tap: Tap, seen: ReadonlyMap<string, Sighting>
 
 const NO_CALLS: readonly Call[] = [];
 
+/** A call of another run: neither its tenant nor a message of it is known here. */
 function isForeign(history: History, request: Call['request']): boolean {
-  if (request === undefined || request.tenantId === null) return false;
-  return !isTenantOf(history, request.tenantId);
+  if (request === undefined || request.tenantId === null || isTenantOf(history, request.tenantId)) return false;
+  const { itemOf } = messagesOf(history);
+  return !request.uuids.some((messageUuid) => itemOf(messageUuid) !== undefined);
 }
 
 /** Whether the call brought a whole answer. */
