@@ -6,6 +6,7 @@ const killed: MutantRow = {
   id: 'M01',
   name: 'fallback-without-fence',
   breaks: ['S1', 'S2'],
+  lanes: ['sim', 'live'],
   outcome: 'killed',
   namedBy: ['S1', 'S2'],
   size: { messages: 1, faults: 0, deviations: 1 },
@@ -23,10 +24,10 @@ function report(mutants: MutantRow[]): MutantsReport {
 
 test('the table says by what each mutant is killed, and what became of the others', () => {
   expect(renderMutants(report([killed, survived, unseen]), { color: false })).toMatchInlineSnapshot(`
-    "  id   name                    killed by   runs  messages  faults  deviations  seconds
-      M01  fallback-without-fence  S1 S2          2         1       0           1     0.03
-      M02  other                   survived       2         1       0           1     0.03
-      M33  other                   other lane     0         -       -           -     0.03
+    "  id   name                    lanes     killed by   runs  messages  faults  deviations  seconds
+      M01  fallback-without-fence  sim live  S1 S2          2         1       0           1     0.03
+      M02  other                   sim live  survived       2         1       0           1     0.03
+      M33  other                   sim live  other lane     0         -       -           -     0.03
 
       M02: survived: by S1
       M33: other lane: on: live
@@ -37,8 +38,8 @@ test('the table says by what each mutant is killed, and what became of the other
 test('after a search it says how many runs were made up to the kill', () => {
   const search = { ladder: { runs: 8, isFound: true }, random: { runs: 500, isFound: false } };
   expect(renderMutants(report([{ ...killed, search }]), { color: false })).toMatchInlineSnapshot(`
-    "  id   name                    killed by  runs  messages  faults  deviations  seconds  by the ladder    at random
-      M01  fallback-without-fence  S1 S2         2         1       0           1     0.03              8  none in 500
+    "  id   name                    lanes     killed by  runs  messages  faults  deviations  seconds  by the ladder    at random
+      M01  fallback-without-fence  sim live  S1 S2         2         1       0           1     0.03              8  none in 500
 
     1 mutant, 1 killed."
   `);

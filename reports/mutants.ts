@@ -4,7 +4,7 @@ import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { type Cell, renderTable } from './table.ts';
 import { countOf, printable } from './wrap-text.ts';
 
-const HEAD = ['id', 'name', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
+const HEAD = ['id', 'name', 'lanes', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
 const SEARCH_HEAD = ['by the ladder', 'at random'] as const;
 
 /** The table, a line for each mutant that is not plainly killed, and the sum. */
@@ -25,10 +25,10 @@ export function renderMutants(report: MutantsReport, options: RenderOptions): st
 }
 
 /** The columns that hold words. */
-const LEFT = 3;
+const LEFT = 4;
 
 function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch: boolean }): Cell[] {
-  const { id, name, outcome, namedBy, runs, size, durationMs, search } = row;
+  const { id, name, lanes, outcome, namedBy, runs, size, durationMs, search } = row;
   const word = outcome === 'killed' ? namedBy.join(' ') : outcome.replaceAll('-', ' ');
   const painter = isGoodOutcome(outcome) ? paint.good : paint.bad;
   const counts = size === null ? ['-', '-', '-'] : [size.messages, size.faults, size.deviations].map(String);
@@ -39,6 +39,7 @@ function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch
   return [
     id,
     name,
+    lanes.length === 0 ? '-' : lanes.join(' '),
     { text: word, painter },
     String(runs),
     ...counts,

@@ -119,7 +119,10 @@ function addReplay(program: Command, runChosen: RunChosen): void {
 }
 
 function addMutants(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('mutants'), ['search', 'save', 'seed', 'runs'])
+  const mutants = addFlags(program.command('mutants'), ['lane', 'slots', 'search', 'save', 'seed', 'runs']);
+  mutants.options.find(({ long }) => long === '--lane')?.default('sim');
+  mutants.setOptionValueWithSource('lane', 'sim', 'default');
+  mutants
     .description('whether the rig kills its own mutants: systems that each break something known')
     .argument('[id...]', 'mutants to judge, such as M01; all when none is named')
     .action((ids: string[], _options, command: Command) => {

@@ -32,6 +32,8 @@ export const mutantRowSchema = z.strictObject({
   name: z.string(),
   /** Its own properties. */
   breaks: z.array(z.enum(PROPERTY_IDS)),
+  /** The lanes on which it can show; none where what shows it is no scenario. */
+  lanes: z.array(z.enum(['sim', 'live'])),
   outcome: z.enum(MUTANT_OUTCOMES),
   /** What named it: its own properties or its gate; of a surprise, the others. */
   namedBy: z.array(z.string()),

@@ -36,7 +36,7 @@ const MEGABYTES_PER_SLOT = 100;
 /** What the rig, PostgreSQL and the guard take before there is a slot. */
 const MEGABYTES_OF_SERVERS = 250;
 /** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
-const CONNECTIONS_PER_SLOT = 26;
+export const CONNECTIONS_PER_SLOT = 26;
 
 /** How to open a live lane. */
 export interface LiveLaneOptions {

@@ -41,9 +41,10 @@ export async function judgeMutant(
   bench: MutantBench,
   killingCase: Case | KillingCase | undefined = mutant.killingCase,
 ): Promise<MutantJudgement> {
-  const { equivalent, gate, id, lanes } = mutant;
+  const { equivalent, gate, id, lanes, shownBy } = mutant;
   if (equivalent !== undefined) return withoutRun('equivalent', equivalent.argument);
-  if (!lanes.includes(bench.reference.lane)) return withoutRun('other-lane', `it shows on: ${lanes.join(', ')}`);
+  if (!lanes.includes(bench.reference.lane))
+    return withoutRun('other-lane', shownBy ?? `it shows on: ${lanes.join(', ')}`);
   const run = killingCase === undefined ? gateTrial(gate, bench) : caseTrial(killingCase, bench);
   if (run === undefined) return withoutRun('not-reached', 'no killing case is stored');
   const [ofMutant, ofReference] = [await run(bench.mutant), await run(bench.reference)];

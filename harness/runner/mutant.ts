@@ -16,6 +16,10 @@ export interface MutantDescription {
   /** What kind of mistake it is, where the sabotaged part does not say it. */
   readonly kind?: string;
   readonly lanes: readonly MutantLane[];
+  /** What shows it and why no lane can, where none does. */
+  readonly shownBy?: string;
+  /** Why it breaks here none of what the catalogue says that it breaks. */
+  readonly otherwise?: string;
   /** The gate that it fails, where it breaks no property that has a checker. */
   readonly gate?: string;
   /** Why it breaks nothing here after all. */

@@ -16,7 +16,7 @@ export const mutant: MutantDescription = {
   id: 'B06',
   name: 'recovery-does-nothing',
   breaks: ['L1', 'L7'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   id: 'B20',
   name: 'send-ends-with-its-caller',
   breaks: ['S8', 'S9', 'S10', 'L1'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -21,7 +21,7 @@ export const mutant: MutantDescription = {
   id: 'B40',
   name: 'lease-for-ever',
   breaks: ['L7', 'L1'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

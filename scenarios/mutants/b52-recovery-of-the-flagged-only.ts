@@ -22,7 +22,7 @@ export const mutant: MutantDescription = {
   id: 'B52',
   name: 'recovery-of-the-flagged-only',
   breaks: ['L1', 'L8'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -18,7 +18,7 @@ export const mutant: MutantDescription = {
   id: 'B54',
   name: 'dry-run-unread',
   breaks: ['S5', 'S4'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

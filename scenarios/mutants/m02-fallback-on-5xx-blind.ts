@@ -28,7 +28,7 @@ export const mutant: MutantDescription = {
   id: 'M02',
   name: 'fallback-on-5xx-blind',
   breaks: ['S1', 'S2'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   id: 'M14',
   name: 'idempotency-in-memory',
   breaks: ['S1'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

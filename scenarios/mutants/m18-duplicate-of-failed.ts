@@ -22,7 +22,7 @@ export const mutant: MutantDescription = {
   id: 'M18',
   name: 'duplicate-of-failed',
   breaks: ['S11'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   id: 'M28',
   name: 'claim-plain-lease',
   breaks: ['S1', 'S2'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -22,7 +22,7 @@ export const mutant: MutantDescription = {
   id: 'M29',
   name: 'no-epoch-fence',
   breaks: ['S1', 'S2', 'S3'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

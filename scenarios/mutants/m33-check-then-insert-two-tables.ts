@@ -50,7 +50,7 @@ export const mutant: MutantDescription = {
   id: 'M33',
   name: 'check-then-insert-two-tables',
   breaks: ['S1', 'S2'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

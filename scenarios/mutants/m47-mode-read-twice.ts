@@ -16,7 +16,7 @@ export const mutant: MutantDescription = {
   id: 'M47',
   name: 'mode-read-twice',
   breaks: ['S16'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

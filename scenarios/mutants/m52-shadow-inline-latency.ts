@@ -16,7 +16,7 @@ export const mutant: MutantDescription = {
   id: 'M52',
   name: 'shadow-inline-latency',
   breaks: ['S13'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -15,7 +15,7 @@ export const mutant: MutantDescription = {
   id: 'M55',
   name: 'quota-read-modify-write',
   breaks: ['S9', 'S10'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

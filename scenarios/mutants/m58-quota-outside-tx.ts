@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   id: 'M58',
   name: 'quota-outside-tx',
   breaks: ['S9', 'S10'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -22,7 +22,7 @@ export const mutant: MutantDescription = {
   id: 'M76',
   name: 'purge-idempotency',
   breaks: ['S1'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   id: 'N02',
   name: 'quota-accepted-only',
   breaks: ['S9', 'S10'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -18,7 +18,7 @@ export const mutant: MutantDescription = {
   id: 'W05',
   name: 'doubt-releases-quota',
   breaks: ['S9', 'S10', 'L5'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

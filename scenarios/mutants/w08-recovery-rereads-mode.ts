@@ -15,7 +15,7 @@ export const mutant: MutantDescription = {
   id: 'W08',
   name: 'recovery-rereads-mode',
   breaks: ['S4', 'S16'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -29,7 +29,7 @@ export const mutant: MutantDescription = {
   id: 'W12',
   name: 'send-beside-begin-send',
   breaks: ['S1', 'S20'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

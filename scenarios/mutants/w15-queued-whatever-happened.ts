@@ -20,7 +20,7 @@ export const mutant: MutantDescription = {
   id: 'W15',
   name: 'queued-whatever-happened',
   breaks: ['S24'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -24,7 +24,7 @@ export const mutant: MutantDescription = {
   id: 'W17',
   name: 'doubt-is-final',
   breaks: ['L5'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

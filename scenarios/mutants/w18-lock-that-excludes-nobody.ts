@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   id: 'W18',
   name: 'lock-that-excludes-nobody',
   breaks: ['S9', 'S10'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */

@@ -10,7 +10,7 @@ export const killingCase: KillingCase = {
     seed: 56808893,
     tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
     steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 2, atMs: 100 }],
-    faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }],
+    faults: [{ kind: 'refuse', fromMs: 0, untilMs: 1500 }],
   },
   deviations: [],
 };

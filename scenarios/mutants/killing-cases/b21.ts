@@ -11,7 +11,7 @@ export const killingCase: KillingCase = {
     tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
     steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
     faults: [
-      { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, fromMs: 0, untilMs: 1500 },
+      { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 400, fromMs: 0, untilMs: 1500 },
       { kind: 'terminate', process: 'service', atMs: 150, graceMs: 600, restartAfterMs: 200 },
     ],
   },

@@ -11,9 +11,9 @@ export const killingCase: KillingCase = {
     tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
     steps: [
       { kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 },
-      { kind: 'recover', atMs: 300 },
+      { kind: 'recover', atMs: 250 },
     ],
-    faults: [{ kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, fromMs: 0, untilMs: 1500 }],
+    faults: [{ kind: 'provider', system: 'service', outcome: 'slow', delayMs: 400, fromMs: 0, untilMs: 1500 }],
   },
   deviations: [],
 };

@@ -1,0 +1,119 @@
+// Judges mutants on the live lane: each has processes and a database of its own beside those of the reference, all on one server.
+import { GATES } from '../../scenarios/gates/all-gates.ts';
+import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
+import type { System } from '../../src/contract/system.ts';
+import { system as reference } from '../../src/reference.ts';
+import { describeAssembly } from '../adapters/assembly.ts';
+import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import type { Executor } from '../execution/executor.ts';
+import type { Case } from '../formats/case.ts';
+import { ignoreCallerVariables } from '../live/caller-variables.ts';
+import { removeRun } from '../live/external/run-databases.ts';
+import { newRunPrefix } from '../live/external/run-prefix.ts';
+import { startGuard } from '../live/guard/guard.ts';
+import { createRunDirectory } from '../live/guard/run-directory.ts';
+import type { Infrastructure } from '../live/infrastructure.ts';
+import { CONNECTIONS_PER_SLOT, openLiveLane } from '../live/lane.ts';
+import { openInfrastructure } from '../live/open-infrastructure.ts';
+import { runNames } from '../live/run-names.ts';
+import { judgeMutant, type MutantJudgement } from '../runner/judge-mutant.ts';
+import type { Mutant } from '../runner/mutant.ts';
+import { nearestFaults } from '../sim/nearest-faults.ts';
+import type { MutantJudge } from './mutant-judge.ts';
+
+/** How mutants are judged there. */
+export interface LiveJudgeOptions {
+  /** How many at once. */
+  readonly slots: number | 'auto';
+  readonly signal: AbortSignal;
+  onProgress(line: string): void;
+}
+
+/** More of them would start their processes beside the budgets of the others. */
+const AT_ONCE = 4;
+/** Races of real processes come out differently, so a mutant has as many attempts as a replay. */
+const ATTEMPTS = 3;
+
+/** Opens the server and the lane of the reference. */
+export async function openLiveJudge(options: LiveJudgeOptions): Promise<MutantJudge> {
+  ignoreCallerVariables('embedded');
+  const capacity = options.slots === 'auto' ? AT_ONCE : options.slots;
+  const slots = capacity * 2;
+  const guard = await startGuard();
+  const infrastructure = await openInfrastructure('embedded', {
+    guard,
+    directory: await createRunDirectory(guard),
+    slots,
+    maxConnections: slots * CONNECTIONS_PER_SLOT,
+    onProgress: options.onProgress,
+  });
+  const baseline = await openOwnLane(reference, { ...options, infrastructure, slots: capacity });
+  return {
+    lane: 'live',
+    capacity,
+    judge: (mutant) => judgeOn(mutant, { ...options, infrastructure, baseline }),
+    async close() {
+      await baseline.close();
+      await infrastructure.close();
+      await guard.close();
+    },
+  };
+}
+
+/** What is there while a mutant is judged. */
+interface Surroundings extends LiveJudgeOptions {
+  readonly infrastructure: Infrastructure;
+  readonly baseline: Executor;
+}
+
+async function judgeOn(mutant: Mutant, surroundings: Surroundings): Promise<MutantJudgement> {
+  const { baseline } = surroundings;
+  const bench = { oracle: checkersOracle, gates: GATES, reference: baseline };
+  const isShown = mutant.equivalent === undefined && mutant.lanes.includes('live');
+  if (!isShown) return judgeMutant(mutant, { ...bench, mutant: baseline });
+  const tried = mutant.killingCase === undefined ? undefined : liveCaseOf(mutant.killingCase, baseline);
+  if (typeof tried === 'string') return notPlayed(tried);
+  const executor = await openOwnLane(mutant.system, { ...surroundings, slots: 1 });
+  try {
+    let runs = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const judgement = await judgeMutant(mutant, { ...bench, mutant: executor }, tried);
+      runs += judgement.runs;
+      if (judgement.outcome === 'killed' || attempt === ATTEMPTS) return { ...judgement, runs };
+    }
+  } finally {
+    await executor.close();
+  }
+}
+
+function notPlayed(note: string): MutantJudgement {
+  return { outcome: 'other-lane', namedBy: [], size: null, case: null, runs: 0, note };
+}
+
+/** A killing case as this lane can play it, or why it cannot. */
+function liveCaseOf(killingCase: Case, lane: Executor): Case | string {
+  const nearest = nearestFaults(killingCase, DEFAULT_TIMINGS);
+  if (nearest.kind === 'case') return lane.refusal(nearest.case)?.message ?? nearest.case;
+  const { site, choice } = nearest.deviation;
+  return `no fault of the live lane comes near '${site}: ${choice}'`;
+}
+
+/** A lane with names of its own on the server, which are gone when it is closed. */
+async function openOwnLane(
+  system: System,
+  { infrastructure, slots, signal, onProgress }: Omit<Surroundings, 'baseline' | 'slots'> & { readonly slots: number },
+): Promise<Executor> {
+  const prefix = newRunPrefix();
+  const lane = await openLiveLane({
+    description: describeAssembly(system),
+    slots,
+    infrastructure: { ...infrastructure, names: runNames(prefix.text) },
+    signal,
+    onProgress,
+  });
+  const close = async (): Promise<void> => {
+    await lane.close();
+    await removeRun(infrastructure.postgres, prefix);
+  };
+  return { ...lane, close };
+}
