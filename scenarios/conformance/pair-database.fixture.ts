@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { cloneDatabase, createTemplate } from '../../harness/live/postgres/databases.ts';
-import { takeShare } from '../../harness/live/shared-server.fixture.ts';
+import { type Share, takeShare } from '../../harness/live/shared-server.fixture.ts';
 import { saBeginSend } from '../../src/authority/procedures/sa-begin-send.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import { saSettle } from '../../src/authority/procedures/sa-settle.ts';
@@ -46,9 +46,9 @@ export interface PairServer {
   close(): Promise<void>;
 }
 
-/** Makes the template and the logins on the shared server, under names that no other suite has. */
-export async function startPairServer(procedures: Procedures = PROCEDURES): Promise<PairServer> {
-  const share = await takeShare();
+/** Makes the template and the logins under names that no other suite has, on the shared server unless a share of another one is given. */
+export async function startPairServer(procedures: Procedures = PROCEDURES, given?: Share): Promise<PairServer> {
+  const share = given ?? (await takeShare());
   const { postgres: server, prefix } = share;
   const login: Login = {
     names: { legacy: `${prefix}legacy`, service: `${prefix}service` },

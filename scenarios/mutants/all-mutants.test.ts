@@ -2,14 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { liveRefusal } from '../../harness/live/refusal.ts';
 import { packageRoot } from '../../harness/platform/compiled-module.ts';
+import { nearestFaults } from '../../harness/sim/nearest-faults.ts';
+import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { system as reference } from '../../src/reference.ts';
 import { loadMutants, mutantOf } from './all-mutants.ts';
+import { CATALOGUE_MUTANTS } from './catalogue.fixture.ts';
 import { rewriteSql } from './sabotage.ts';
 
 /** What the folder holds beside mutants and tests. */
 const MACHINERY = new Set([
   'all-mutants.ts',
+  'catalogue.fixture.ts',
   'charge-by.ts',
   'deliver-unless-known.ts',
   'dispatch-by-flag.ts',
@@ -35,6 +40,11 @@ test('the page of mutants calls each by its name', () => {
   expect(MUTANTS.map(({ id, name }) => `${id} ${name}`)).toEqual(expect.arrayContaining(listed));
 });
 
+test('each mutant of the catalogue is here', () => {
+  const own = MUTANTS.map(({ id }) => id).filter((id) => !id.startsWith('B'));
+  expect(own.toSorted()).toEqual([...CATALOGUE_MUTANTS.keys()].toSorted());
+});
+
 test('no two mutants share an id', () => {
   expect(new Set(MUTANTS.map(({ id }) => id)).size).toBe(MUTANTS.length);
 });
@@ -44,7 +54,7 @@ test('a mutant is found by its id, and an unknown id is an error', async () => {
   await expect(mutantOf('M00')).rejects.toThrow(RangeError);
 });
 
-for (const { id, name, breaks, gate, lanes, equivalent, system } of MUTANTS) {
+for (const { id, name, breaks, gate, lanes, shownBy, equivalent, otherwise, killingCase, system } of MUTANTS) {
   test(`${id} ${name} differs from the reference in one thing`, () => {
     expect(system.name).toBe(`${id}-${name}`);
     expect(system.module.toLowerCase()).toContain(
@@ -64,9 +74,26 @@ for (const { id, name, breaks, gate, lanes, equivalent, system } of MUTANTS) {
       ...(equivalent === undefined ? [] : [equivalent]),
     ];
     expect(finders).not.toEqual([]);
-    expect(lanes).not.toEqual([]);
+    expect(lanes.length === 0).toBe(shownBy !== undefined);
+    expect(breaks).toEqual(expect.arrayContaining([...(killingCase?.namedBy ?? [])]));
+  });
+
+  test(`${id} ${name} is killed by what the catalogue says that it breaks, or says why not`, () => {
+    const known = CATALOGUE_MUTANTS.get(id);
+    const isKilledSo = (killingCase?.namedBy ?? breaks).some((property) => known?.includes(property));
+    const isToBeSo = known !== undefined && equivalent === undefined && otherwise === undefined;
+    expect(isKilledSo).toBe(isToBeSo);
   });
 }
+
+test('a mutant shows on the live lane only if what kills it can be played there', () => {
+  const unplayable = MUTANTS.filter(({ killingCase, lanes }) => {
+    if (killingCase === undefined || !lanes.includes('live')) return false;
+    const nearest = nearestFaults(killingCase, DEFAULT_TIMINGS);
+    return nearest.kind === 'none' || liveRefusal(nearest.case, []) !== undefined;
+  });
+  expect(unplayable.map(({ id }) => id)).toEqual([]);
+});
 
 test('SQL without the text that is to be rewritten makes no mutant', () => {
   expect(rewriteSql('SELECT a <> a', '<>', '=')).toBe('SELECT a = a');

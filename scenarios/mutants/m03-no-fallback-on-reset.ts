@@ -21,6 +21,8 @@ export const mutant: MutantDescription = {
   id: 'M03',
   name: 'no-fallback-on-reset',
   breaks: ['S24'],
+  otherwise:
+    'L3 asks for a service that is out of reach, and a reset comes from one that was reached; in SHADOW the rehearsal has left the request before it fails (S13)',
   lanes: ['sim', 'live'],
 };
 

@@ -23,6 +23,8 @@ export const mutant: MutantDescription = {
   id: 'M19',
   name: 'dryrun-row-shares-key',
   breaks: ['L5'],
+  otherwise:
+    'a message keeps the mode it entered in, so that no live request comes under the uuid of a rehearsal (S11, L2), and no table but that of the service changes (S5)',
   lanes: ['sim', 'live'],
 };
 

@@ -31,6 +31,8 @@ export const mutant: MutantDescription = {
   id: 'M36',
   name: 'commit-error-means-not-claimed',
   breaks: ['S12'],
+  otherwise:
+    'a claim that was lost is not sent, and recovery takes it up once its lease is over (S1, L1); only what the service says of it is wrong',
   // No fault of the live lane loses a COMMIT.
   lanes: ['sim'],
 };

@@ -26,6 +26,8 @@ export const mutant: MutantDescription = {
   id: 'M74',
   name: 'ack-before-send',
   breaks: ['S12'],
+  otherwise:
+    'settlement reads the authority and no answer (S8), recovery takes up what was lost (L1), and no answer is `duplicate` (S11)',
   lanes: ['sim', 'live'],
 };
 

@@ -7,6 +7,7 @@ import type { Guard } from '../guard/guard.ts';
 import { type LaunchedProcess, launch } from '../process/launch.ts';
 import { freePort, saysTaken } from '../process/ports.ts';
 import { type Cluster, asUser, createCluster, programEnvironment, readLogTail, superuser } from './cluster.ts';
+import { killServer } from './kill-server.ts';
 import { findNativeFolder } from './native-package.ts';
 import type { PostgresServer } from './server.ts';
 import { serverArguments } from './server-settings.ts';
@@ -21,7 +22,11 @@ export interface EmbeddedPostgresOptions {
 }
 
 /** A server of the rig's own, which is a process of this machine. */
-export type EmbeddedPostgres = PostgresServer & { readonly pid: number };
+export interface EmbeddedPostgres extends PostgresServer {
+  readonly pid: number;
+  /** Kills it, and starts it again on what it had written, at the same port. */
+  crash(): Promise<void>;
+}
 
 const host = '127.0.0.1';
 /** A port can be lost between its allocation and the start; more than a few times in a row has another reason. */
@@ -42,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const cluster = await createCluster({ home, nativeFolder, guard });
     const { child, port } = await startServer(cluster, options);
     onProgress(`PostgreSQL ${cluster.version}: ready on port ${port}`);
-    return describeServer({ cluster, child, port, remove: () => removeHome(home, guard) });
+    return describeServer({ cluster, child, port, options, remove: () => removeHome(home, guard) });
   } catch (error) {
     await removeHome(home, guard);
     throw error;
@@ -52,9 +57,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function startServer(
   cluster: Cluster,
   { guard, maxConnections }: EmbeddedPostgresOptions,
+  portBefore?: number,
 ): Promise<{ child: LaunchedProcess; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = portBefore ?? (await freePort());
     const child = await launchServer(cluster, { guard, settings: serverArguments({ port, maxConnections }) });
     const outcome = await waitUntilAccepting(cluster, child);
     if (outcome === 'ready') return { child, port };
@@ -107,9 +113,10 @@ function describeServer(running: {
   cluster: Cluster;
   child: LaunchedProcess;
   port: number;
+  options: EmbeddedPostgresOptions;
   remove: () => Promise<void>;
 }): EmbeddedPostgres {
-  const { cluster, child, port, remove } = running;
+  const { cluster, port, options, remove } = running;
   let closing: Promise<void> | undefined;
   return {
     host,
@@ -117,12 +124,18 @@ function describeServer(running: {
     superuser,
     version: cluster.version,
     isOwn: true,
-    pid: child.pid,
+    get pid() {
+      return running.child.pid;
+    },
     url(database, role = { name: superuser, password: cluster.password }) {
       const [user, password, path] = [role.name, role.password, database].map(encodeURIComponent);
       return `postgres://${user}:${password}@${host}:${port}/${path}`;
     },
-    close: () => (closing ??= endServer(child, 'SIGINT').then(remove)),
+    async crash() {
+      await killServer(running.child.pid);
+      running.child = (await startServer(cluster, options, port)).child;
+    },
+    close: () => (closing ??= endServer(running.child, 'SIGINT').then(remove)),
   };
 }
 

@@ -1,16 +1,22 @@
-// A small case that kills M51, as a search found it and shrinking left it.
+// A small case that kills M51, written by hand.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */
 export const killingCase: KillingCase = {
-  namedBy: ['S24'],
+  namedBy: ['S13', 'S24'],
   scenario: {
     format: 'onesend.scenario/1',
     name: 'what kills M51',
-    seed: 1531249512,
-    tenants: [{ key: 'tenant-1', mode: 'SHADOW', quota: 10 }],
-    steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
-    faults: [],
+    seed: 1798495966,
+    tenants: [
+      { key: 'tenant-1', mode: 'OFF', quota: 10 },
+      { key: 'tenant-2', mode: 'SHADOW', quota: 10 },
+    ],
+    steps: [
+      { kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 },
+      { kind: 'entry', campaign: 'campaign-2', tenant: 'tenant-2', messages: 1, atMs: 100 },
+    ],
+    faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 600, jitterMs: 0, fromMs: 0, untilMs: 1500 }],
   },
-  deviations: [{ site: 'answer', key: 'dry:campaign-1#1', attempt: 0, choice: 'delay' }],
+  deviations: [],
 };

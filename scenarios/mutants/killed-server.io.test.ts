@@ -1,0 +1,87 @@
+// A database server that is killed: what it had acknowledged still stands, or a message may be sent once more.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Guard, startGuard } from '../../harness/live/guard/guard.ts';
+import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
+import { markerOf } from '../../harness/runner/mutant.ts';
+import type { Message, Role } from '../../src/contract/message.ts';
+import type { Context, Grant } from '../../src/contract/parts.ts';
+import type { System } from '../../src/contract/system.ts';
+import { system as reference } from '../../src/reference.ts';
+import { type PairDatabase, startPairServer } from '../conformance/pair-database.fixture.ts';
+import { mutantOf } from './all-mutants.ts';
+
+const MESSAGES = 16;
+
+let guard: Guard;
+let server: EmbeddedPostgres;
+beforeAll(async () => {
+  guard = await startGuard();
+  server = await startEmbeddedPostgres({ guard, directory: await createRunDirectory(guard), maxConnections: 60 });
+});
+afterAll(async () => {
+  await server.close();
+  await guard.close();
+});
+
+/** How many messages both systems may send, one before the server is killed and the other one after, and the log of the systems. */
+async function permittedTwice(system: System, prefix: string): Promise<{ twice: number; log: readonly string[] }> {
+  const pair = await startPairServer(system.procedures, { postgres: server, prefix, close: () => Promise.resolve() });
+  const database = await pair.open();
+  try {
+    // What waits for the disk is written at once; all else only every ten seconds.
+    await database.admin.query(`ALTER SYSTEM SET wal_writer_delay = '10s'`);
+    await database.admin.query('SELECT pg_reload_conf()');
+    database.admin.on('error', () => {});
+    const log: string[] = [];
+    const before = await permits(contextOf(system, 'service', { database, log }));
+    await server.crash();
+    const after = await permits(contextOf(system, 'legacy', { database, log }));
+    expect(before).not.toContain(false);
+    return { twice: before.filter((mayDo, index) => mayDo && after[index]).length, log };
+  } finally {
+    await Promise.all([database.stores.legacy.close(), database.stores.service.close()]);
+  }
+}
+
+/** Which messages this system may send. All claims stand before the first send begins: they wait for the disk, and take with them what was before. */
+async function permits(context: Context): Promise<boolean[]> {
+  const { parts, role } = context;
+  const messages = Array.from({ length: MESSAGES }, (_, index): Message => messageOf(`u${index}`));
+  const grants = await Promise.all(
+    messages.map(async (message): Promise<Grant | undefined> => {
+      const claim = await parts.claim(context, message, role);
+      return claim?.kind === 'granted' ? { epoch: claim.epoch, token: role } : undefined;
+    }),
+  );
+  return Promise.all(
+    messages.map(async (message, index) => {
+      const grant = grants[index];
+      return grant !== undefined && parts.beginSend(context, message, grant);
+    }),
+  );
+}
+
+function messageOf(messageUuid: string): Message {
+  return { messageUuid, tenantId: 1, recipient: '+9991', body: 'text', provider: 'twilio' };
+}
+
+/** As much of a process as claims ask for. Their lease is over at once. */
+function contextOf(system: System, role: Role, { database, log }: { database: PairDatabase; log: string[] }): Context {
+  const env = {
+    store: database.stores[role],
+    settings: { leaseMs: 1 },
+    log: (line: string) => void log.push(line),
+  };
+  return { env, parts: system.parts, role } as unknown as Context;
+}
+
+test('what the reference was permitted to send nobody else may send after the server was killed', async () => {
+  expect(await permittedTwice(reference, 'reference_')).toEqual({ twice: 0, log: [] });
+});
+
+test('M35 loses permissions that it was given, and a message may be sent twice', async () => {
+  const { twice, log } = await permittedTwice((await mutantOf('M35')).system, 'mutant_');
+  expect(log).toContain(markerOf('M35'));
+  expect(twice).toBeGreaterThan(0);
+});
