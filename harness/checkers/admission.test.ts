@@ -3,6 +3,7 @@ import type { Observation } from '../formats/event.ts';
 import {
   at,
   decrement,
+  during,
   entry,
   historyOf,
   quiescent,
@@ -24,8 +25,9 @@ const withQuota = (quota: number, messages: number): ScriptOptions => ({
   messages,
   changes: { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] },
 });
-const released = (ms: number) =>
-  at(ms, row('quota_ledger', { after: { message_uuid: 'u-c1#1', owner_id: 1, state: 'released' } }));
+const ledger = (ms: number, state: string) =>
+  at(ms, row('quota_ledger', { after: { message_uuid: 'u-c1#1', owner_id: 1, state } }));
+const released = (ms: number) => ledger(ms, 'released');
 
 describe('S23 Admission', () => {
   test('holds for a message that its campaign let in, whatever the user was told', () => {
@@ -49,6 +51,7 @@ describe('S23 Admission', () => {
     ]);
     // The second delivery had begun before the first was answered.
     expect(said({}, at(50, trigger('c1', 2)), entered(55), atRest).found).toEqual([]);
+    expect(said({}, ...again, entered(100), atRest).found).toEqual([]);
   });
 
   test('asks for no more messages than the account has units, and for all of those', () => {
@@ -62,6 +65,27 @@ describe('S23 Admission', () => {
   test('asks for a message once the unit of another was given back before its delivery', () => {
     expect(said(withQuota(1, 2), entered(10), released(80), ...again, atRest).found).toHaveLength(1);
     expect(said(withQuota(1, 2), entered(10), released(110), ...again, atRest).found).toEqual([]);
+    expect(said(withQuota(1, 2), entered(10), ledger(10, 'reserved'), ...again, atRest).found).toEqual([]);
+  });
+
+  test('counts the units that were reserved and taken by the end of a delivery, in whatever order they are shown', () => {
+    expect(said(withQuota(2, 3), entered(70), entered(10, 'c1#2'), atRest).found).toHaveLength(1);
+    const taken = [during(50, 70, decrement({ from: 2, to: 1 })), during(40, 71, decrement({ from: 1, to: 0 }))];
+    const early = [triggered, at(45, userResponse({ status: 200 }))];
+    expect(runChecker(admission, historyOf(withQuota(2, 1), [...early, ...taken, atRest])).found).toHaveLength(1);
+  });
+
+  test('asks the account of the own tenant, and asks nothing where the run does not list it', () => {
+    const other = [at(1, trigger('c2')), at(60, userResponse({ status: 200, campaign: 'c2' }))];
+    const tenants = [0, 1].map((quota, place) => ({
+      key: `t${place + 1}`,
+      tenantId: place + 1,
+      account: `AC${place + 1}`,
+      quota,
+    }));
+    const secondOnly = said({ secondTenant: true, changes: { tenants } }, ...other, atRest);
+    expect(secondOnly.found).toEqual(['c2#1 did not get in, and neither a fault nor its account kept it out']);
+    expect(said({ changes: { tenants: [] } }, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
   test('counts no unit for what is free of charge', () => {

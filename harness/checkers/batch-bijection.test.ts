@@ -38,8 +38,16 @@ describe('S19 BatchBijection: an answer', () => {
     ]);
   });
 
+  test('is violated by a blank uuid that it says nothing of', () => {
+    const blank = at(10, request('back', 'b', { uuids: ['u1', ''] }));
+    expect(said(blank, told(['u1'])).found).toEqual(['an answer of the service says nothing of a blank uuid']);
+  });
+
   test('says nothing that is an error, that is missing, or whose request nobody saw', () => {
     expect(said(asked, told([], 503))).toEqual(silent);
+    expect([199, 200, 299, 300].map((status) => said(asked, told(['u1', 'u2'], status)).exercised)).toEqual([
+      0, 1, 1, 0,
+    ]);
     expect(said(asked)).toEqual(silent);
     expect(said(told(['u1']))).toEqual(silent);
   });
@@ -62,11 +70,13 @@ describe('S19 BatchBijection: a fallback', () => {
     expect(said(called, ...sent(610, 'legacy'), at(700, held)).found).toEqual(unheld);
   });
 
-  test('says nothing of a system that does not show its authority, of other modes, and of sends without a call', () => {
+  test('says nothing of a system that does not show its authority, of other modes, and of calls without a fallback', () => {
     const events = [...entered, called, ...sent(610, 'legacy')];
     const hidden = historyOf({ messages: 2, changes: { vantages: ['wire', 'database'] } }, events);
     expect(runChecker(batchBijection, hidden)).toEqual(silent);
     expect(runChecker(batchBijection, historyOf({ mode: 'OFF', messages: 2 }, events)).found).toEqual([]);
     expect(said(...sent(610, 'legacy'))).toEqual(silent);
+    expect(said(called)).toEqual(silent);
+    expect(said(called, ...sent(20, 'service'))).toEqual(silent);
   });
 });

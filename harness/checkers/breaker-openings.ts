@@ -133,7 +133,7 @@ function isDue({ history, failures, slackMicros }: Judged, { window }: BreakerSp
   const last = series.at(-1)?.end?.latest ?? 0;
   const windowMicros = history.timings.breakerWindowMs * 1_000;
   if (last + slackMicros - first > windowMicros) return false;
-  if (!(window.fromLatest < first && last < window.untilLatest)) return false;
+  if (last >= window.untilLatest) return false;
   const calm = { earliest: first - windowMicros - slackMicros, latest: last + slackMicros };
   if (unwellWindows(history).someMayOverlap(calm)) return false;
   const before = failures.touching({ earliest: calm.earliest, latest: first });

@@ -6,6 +6,7 @@ import {
   at,
   breaker as breakerRow,
   callFailed,
+  during,
   entry,
   historyOf,
   nemesis,
@@ -13,7 +14,7 @@ import {
   type ScriptOptions,
 } from '../history/history.fixture.ts';
 import { breaker } from './breaker.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 
 const MESSAGES = 9;
 const uuids = Array.from({ length: MESSAGES }, (_, index) => `u${index + 1}`);
@@ -22,8 +23,14 @@ const entered = uuids.map((messageUuid, index) => at(1, entry(`c1#${index + 1}`,
 const said = (events: readonly Observation[], options: ScriptOptions = {}) =>
   runChecker(breaker, historyOf({ messages: MESSAGES, ...options }, [...entered, ...events]));
 
+/** The same for one message, which enters at some time. */
+const saidOf = (enteredMs: number, mode: string, ...events: Observation[]) =>
+  runChecker(breaker, historyOf({ mode }, [...events, at(enteredMs, entry('c1#1', 'u1', mode))]));
+
 const row = (ms: number, state: string, name = 'live'): Observation => at(ms, breakerRow(state, { name }));
-const planted = (ms: number): Observation => at(ms, breakerRow('OPEN', { role: 'rig_role' }));
+const planted = (ms: number, name = 'live'): Observation => at(ms, breakerRow('OPEN', { name, role: 'rig_role' }));
+/** A call that ended before anyone could read it. */
+const unread = (ms: number): Observation => at(ms, callFailed('front', 'f-unread', { by: 'server', elapsedMs: 5 }));
 
 /** A call for message number `place` that is broken at once, or answered after so long. */
 const broken = (ms: number, place: number, dryRun = false): Observation[] => [
@@ -37,6 +44,12 @@ const answered = (ms: number, place: number, { elapsedMs = 5, dryRun = false } =
 const burst = (fromMs: number, count: number, dryRun = false): Observation[] =>
   Array.from({ length: count }, (_, index) => broken(fromMs + index, index + 1, dryRun)).flat();
 
+/** A call that failed at some time between. */
+const endedBetween = (fromMs: number, untilMs: number): Observation[] => [
+  at(90, request('front', 'f9', { uuids: ['u9'] })),
+  during(fromMs, untilMs, callFailed('front', 'f9', { by: 'server', elapsedMs: 5 })),
+];
+
 describe('S15 Breaker, OPEN', () => {
   test('holds while no call leaves, and counts the messages that entered then', () => {
     const events = [planted(0), at(2, entry('c1#1', 'u1')), row(600, 'HALF_OPEN'), ...answered(601, 1)];
@@ -46,19 +59,41 @@ describe('S15 Breaker, OPEN', () => {
 
   test('is violated by a call that leaves', () => {
     expect(said([planted(2), ...answered(600, 1)]).found).toEqual(['a call left while the live breaker was OPEN']);
-    expect(
-      said([at(2, breakerRow('OPEN', { name: 'dry', role: 'rig_role' })), ...answered(600, 1, { dryRun: true })]).found,
-    ).toEqual(['a rehearsal left while the dry breaker was OPEN']);
+    expect(said([planted(2, 'dry'), ...answered(600, 1, { dryRun: true })]).found).toEqual([
+      'a rehearsal left while the dry breaker was OPEN',
+    ]);
+    expect(said([planted(2), at(600, request('front', 'f', { uuids: ['u99'] }))]).found).toHaveLength(1);
+  });
+
+  test('counts a message once that was kept from a call of its own kind for long enough', () => {
+    expect(saidOf(2, 'ON', planted(0)).exercised).toBe(1);
+    expect(saidOf(2, 'SHADOW', planted(0, 'dry')).exercised).toBe(1);
+    expect(saidOf(2, 'OFF', planted(0), planted(0, 'dry')).exercised).toBe(0);
+    expect(saidOf(2, 'ON', planted(0), row(100, 'HALF_OPEN')).exercised).toBe(0);
+    // A call that left all the same is a chance of its own.
+    for (const ms of [100, 252]) expect(saidOf(2, 'ON', planted(0), ...answered(ms, 1)).exercised).toBe(1);
+    const probed = [row(600, 'HALF_OPEN'), ...answered(700, 1)];
+    expect(saidOf(2, 'ON', planted(0), at(100, request('front', 'f', { uuids: ['u1'] })), ...probed).exercised).toBe(2);
+  });
+
+  test('says nothing of a call that nobody could read, or of which nobody knows the kind', () => {
+    expect(said([planted(2), unread(605)])).toMatchObject({ found: [], undecided: [] });
+    const unknown = { ...request('front', 'f', { uuids: ['u1'] }), dryRun: null } as ReturnType<typeof request>;
+    expect(said([planted(2), at(600, unknown)])).toMatchObject({ found: [], undecided: [] });
   });
 
   test('leaves calls of the other breaker alone', () => {
     expect(said([planted(2), ...answered(600, 1, { dryRun: true })]).found).toEqual([]);
-    expect(said([at(2, breakerRow('OPEN', { name: 'dry', role: 'rig_role' })), ...answered(600, 1)]).found).toEqual([]);
+    expect(said([planted(2, 'dry'), ...answered(600, 1)]).found).toEqual([]);
   });
 
   test('is in doubt about a call that may have asked before it opened', () => {
-    expect(said([planted(400), ...answered(600, 1)])).toMatchObject({ found: [], undecided: [expect.any(String)] });
+    expect(said([planted(400), ...answered(600, 1)])).toMatchObject({
+      found: [],
+      undecided: ['whether a call left in spite of the live breaker: it may have been asked before it opened'],
+    });
     expect(said([planted(349), ...answered(600, 1)]).found).toHaveLength(1);
+    expect(saidOf(500, 'ON', planted(400), ...answered(600, 1)).found).toHaveLength(1);
   });
 
   test('is in doubt about a call before which the legacy app was stopped', () => {
@@ -66,7 +101,7 @@ describe('S15 Breaker, OPEN', () => {
     const stopped = [at(90, nemesis({ applied: 0 })), at(590, nemesis({ healed: 0 }))];
     expect(said([planted(100), ...answered(600, 1), ...stopped], { faults })).toMatchObject({
       found: [],
-      undecided: [expect.any(String)],
+      undecided: ['whether a call left in spite of the live breaker: the legacy app may not have been able to ask it'],
     });
   });
 });
@@ -77,9 +112,10 @@ describe('S15 Breaker, opening', () => {
   });
 
   test('is violated by one that opens at fewer', () => {
-    expect(said([...burst(100, 4), row(110, 'OPEN')]).found).toEqual([
-      'the live breaker opened when at most 4 of 5 calls had failed',
-    ]);
+    const four = [...burst(100, 4), row(110, 'OPEN')];
+    expect(said(four).found).toEqual(['the live breaker opened when at most 4 of 5 calls had failed']);
+    const [shown] = witnessesOf(breaker, historyOf({ messages: MESSAGES }, [...entered, ...four]));
+    expect(shown?.toSorted()).toEqual([...Array(4).fill('call-failed'), ...Array(4).fill('request'), 'row']);
   });
 
   test('is violated by one that opens by failures of the other kind', () => {
@@ -123,10 +159,45 @@ describe('S15 Breaker, opening', () => {
     expect(said(burst(100, 5, true)).found).toEqual([
       '5 calls had failed within the window, and the dry breaker did not open',
     ]);
+    expect(said(burst(1_500, 5)).found).toHaveLength(1);
+    expect(said([100, 300, 500, 700, 1_000].flatMap((ms, index) => broken(ms, index + 1))).found).toHaveLength(1);
+    // The first is too long ago, and the others are enough.
+    expect(said([...broken(20, 9), ...burst(1_200, 5)]).found).toHaveLength(1);
+    // A call of which nobody knows whether it failed comes between them.
+    const slow = answered(150, 9, { elapsedMs: 450 });
+    expect(said([...slow, ...broken(540, 5), ...burst(610, 4)]).found).toHaveLength(1);
+  });
+
+  test('counts the failures of each time in which it was CLOSED, and no successes', () => {
+    expect(said(answered(100, 1)).exercised).toBe(0);
+    expect(said([...broken(100, 1), planted(300), row(900, 'CLOSED')]).exercised).toBe(1);
+  });
+
+  test('is not asked to open once it may have opened', () => {
+    const last = [
+      at(100, request('front', 'f5', { uuids: ['u5'] })),
+      at(120, callFailed('front', 'f5', { by: 'server', elapsedMs: 20 })),
+    ];
+    const opened = during(110, 120, breakerRow('OPEN', { role: 'rig_role' }));
+    expect(said([...burst(100, 4), ...last, opened])).toEqual({ exercised: 5, found: [], undecided: [] });
   });
 
   test.each([
     ['a success comes between them', [...burst(100, 4), ...answered(106, 6), ...broken(120, 5)]],
+    [
+      'a success of a call that had left before comes between them',
+      [...answered(100, 9, { elapsedMs: 107 }), ...burst(200, 5)],
+    ],
+    ['there are too few after a success', [...answered(50, 6), ...burst(100, 4)]],
+    [
+      'it opened soon after the last',
+      [...[0, 1, 2, 3, 4].flatMap((index) => broken(100 + 50 * index, index + 1)), row(390, 'OPEN')],
+    ],
+    [
+      'the first may have come before it was CLOSED',
+      [planted(2), row(100, 'CLOSED'), ...endedBetween(95, 105), ...burst(110, 4)],
+    ],
+    ['the first came as it was CLOSED', [planted(2), row(100, 'CLOSED'), ...endedBetween(100, 105), ...burst(110, 4)]],
     ['the window may have begun before', [...broken(20, 9), ...burst(980, 5)]],
     ['they are too far apart', [...burst(100, 4), ...broken(1_050, 5)]],
     ['one of them may have been in time', [...burst(100, 4), ...answered(100, 5, { elapsedMs: 450 })]],
@@ -161,18 +232,52 @@ describe('S15 Breaker, HALF_OPEN', () => {
       found: [],
       undecided: [],
     });
+    expect(said(probed()).exercised).toBe(0);
+    const asked = during(602, 650, request('front', 'f2', { uuids: ['u2'] }));
+    for (const elapsedMs of [39, 49]) expect(said(probed(...answered(601, 1, { elapsedMs }), asked)).found).toEqual([]);
   });
 
   test('is violated by two at once', () => {
     expect(
       said(probed(...answered(601, 1, { elapsedMs: 100 }), ...answered(602, 2, { elapsedMs: 100 }))).found,
     ).toEqual(['2 calls were in flight at once while the live breaker was HALF_OPEN']);
+    const dry = { elapsedMs: 100, dryRun: true };
+    expect(
+      said([planted(2, 'dry'), row(600, 'HALF_OPEN', 'dry'), ...answered(601, 1, dry), ...answered(602, 2, dry)]).found,
+    ).toEqual(['2 calls were in flight at once while the dry breaker was HALF_OPEN']);
     const timings = { ...historyOf({}, []).timings, breakerProbes: 2 };
     expect(
       said(probed(...answered(601, 1, { elapsedMs: 100 }), ...answered(602, 2, { elapsedMs: 100 })), {
         changes: { timings },
       }).found,
     ).toEqual([]);
+  });
+
+  test('names the first of the largest crowds', () => {
+    const pair = (ms: number, place: number) => [
+      ...answered(ms, place, { elapsedMs: 50 }),
+      ...answered(ms + 1, place + 1, { elapsedMs: 50 }),
+    ];
+    const events = probed(...pair(601, 1), ...pair(700, 3), ...answered(800, 5));
+    const { findings } = breaker.check(historyOf({ messages: MESSAGES }, [...entered, ...events]));
+    expect(findings.map(({ items }) => items)).toEqual([['c1#1', 'c1#2']]);
+  });
+
+  test('says nothing of a system that names no number of probes, nor of a breaker that was not OPEN before', () => {
+    const two = [...answered(601, 1, { elapsedMs: 100 }), ...answered(602, 2, { elapsedMs: 100 })];
+    const timings = { ...historyOf({}, []).timings, breakerProbes: 0 };
+    expect(said(probed(...two), { changes: { timings } }).found).toEqual([]);
+    expect(said([row(600, 'HALF_OPEN'), ...two]).found).toEqual([]);
+    expect(said([planted(2), row(600, 'CLOSED'), ...two]).found).toEqual([]);
+  });
+
+  test('leaves calls alone that nobody could read, or that may have left once it was CLOSED', () => {
+    const first = answered(601, 1, { elapsedMs: 200 });
+    expect(said(probed(...first, unread(610))).found).toEqual([]);
+    for (const untilMs of [702, 705]) {
+      const second = during(699, untilMs, request('front', 'f2', { uuids: ['u2'] }));
+      expect(said(probed(...first, second, row(702, 'CLOSED'))).found).toEqual([]);
+    }
   });
 
   test('leaves calls alone that came once it was CLOSED, or before it was OPEN', () => {
@@ -190,6 +295,10 @@ describe('S15 Breaker, HALF_OPEN', () => {
     const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 500, fromMs: 0, untilMs: 2_000 }];
     const stopped = [at(605, nemesis({ applied: 0 })), at(700, nemesis({ healed: 0 }))];
     const events = probed(...answered(601, 1, { elapsedMs: 300 }), ...answered(702, 2, { elapsedMs: 100 }), ...stopped);
-    expect(said(events, { faults })).toMatchObject({ found: [], undecided: [expect.stringContaining('not well')] });
+    const inDoubt = { found: [], undecided: [expect.stringContaining('not well')] };
+    expect(said(events, { faults })).toMatchObject(inDoubt);
+    const before = [at(360, nemesis({ applied: 0 })), at(440, nemesis({ healed: 0 }))];
+    const two = probed(...answered(601, 1, { elapsedMs: 300 }), ...answered(702, 2, { elapsedMs: 100 }));
+    expect(said([...two, ...before], { faults })).toMatchObject(inDoubt);
   });
 });

@@ -10,6 +10,13 @@ export interface CheckerResult {
   readonly undecided: readonly string[];
 }
 
+/** The kinds of the events that each finding points at, in order. */
+export function witnessesOf(checker: Checker, history: History): string[][] {
+  return checker
+    .check(history)
+    .findings.map(({ witnesses }) => witnesses.map((seq) => history.events[seq]?.kind ?? 'no event'));
+}
+
 /** Runs a checker and makes sure that its findings point at events and items that exist, and that it leaves the history alone. */
 export function runChecker(checker: Checker, history: History): CheckerResult {
   const before = JSON.stringify(history);

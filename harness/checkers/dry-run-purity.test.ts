@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../formats/event.ts';
+import type { HistoryEvent, Observation } from '../formats/event.ts';
 import { at, attempt, entry, historyOf, logRow, request, sent } from '../history/history.fixture.ts';
 import { runChecker } from './checker.fixture.ts';
 import { dryRunPurity } from './dry-run-purity.ts';
@@ -10,6 +10,10 @@ const asked = (dryRun: boolean) => at(10, request('back', `b-${dryRun}`, { uuids
 const said = (...events: Observation[]) =>
   runChecker(dryRunPurity, historyOf({ mode: 'SHADOW' }, [at(1, entry('c1#1', 'u1', 'SHADOW')), ...events]));
 const twins = (...events: Observation[]) => runChecker(dryRunPurity, twinsHistory(events));
+const twinsWithout = (isLeftOut: (event: HistoryEvent) => boolean) => {
+  const history = twinsHistory(fares('c1#1', 'u1'));
+  return runChecker(dryRunPurity, { ...history, events: history.events.filter((event) => !isLeftOut(event)) });
+};
 const fares = (item: string, messageUuid: string, status = 'accepted') => [
   ...sent(20, 'legacy', item),
   at(30, logRow(messageUuid, { status, source: 'legacy' })),
@@ -41,5 +45,10 @@ describe('S5 DryRunPurity', () => {
       'c2#1 was sent 0 times and not logged in SHADOW, and c1#1, its twin in OFF, was sent 1 times and accepted',
     ]);
     expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2', 'unknown')).found).toHaveLength(1);
+  });
+
+  test('compares no twins before all is at rest, nor with one that did not get in', () => {
+    expect(twinsWithout(({ kind }) => kind === 'quiescent').found).toEqual([]);
+    expect(twinsWithout((event) => event.kind === 'entry' && event.item === 'c2#1').found).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { at, attempt, authority, committed, during, entry, historyOf, sent } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { durableBeforeEffect } from './durable-before-effect.ts';
 
-const said = (...events: Observation[]) =>
-  runChecker(durableBeforeEffect, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events]));
+const enteredWith = (...events: Observation[]) => historyOf({}, [at(1, entry('c1#1', 'u1')), ...events]);
+const said = (...events: Observation[]) => runChecker(durableBeforeEffect, enteredWith(...events));
 const permits = authority('u1', { holder: 'service' });
 
 describe('S20 DurableBeforeEffect', () => {
@@ -18,6 +18,8 @@ describe('S20 DurableBeforeEffect', () => {
     const late = 'the service asked the provider to send c1#1 before its permission was committed';
     expect(said(...sent(12, 'service'), at(20, permits))).toEqual({ exercised: 1, found: [late], undecided: [] });
     expect(said(...sent(12, 'service'), committed(5, [20, 21], permits)).found).toEqual([late]);
+    const shown = witnessesOf(durableBeforeEffect, enteredWith(...sent(12, 'service'), at(20, permits)));
+    expect(shown).toEqual([['attempt', 'row']]);
   });
 
   test('is violated by an attempt that was claimed only, or permitted to the other system', () => {
@@ -26,6 +28,11 @@ describe('S20 DurableBeforeEffect', () => {
       [never],
     );
     expect(said(at(5, authority('u1', { holder: 'legacy' })), ...sent(12, 'service')).found).toEqual([never]);
+  });
+
+  test('holds for an attempt after one permission, and at about the time of another', () => {
+    const renewed = committed(5, [11, 14], authority('u1', { holder: 'service', epoch: 2 }));
+    expect(said(at(10, permits), renewed, during(12, 13, attempt('service', 'c1#1', 'a'))).exercised).toBe(1);
   });
 
   test('judges each attempt, also one that is repeated', () => {

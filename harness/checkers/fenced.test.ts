@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { at, attempt, authority, committed, during, entry, historyOf, sent } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { fenced } from './fenced.ts';
 
-const said = (...events: Observation[]) => runChecker(fenced, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events]));
+const enteredWith = (...events: Observation[]) => historyOf({}, [at(1, entry('c1#1', 'u1')), ...events]);
+const said = (...events: Observation[]) => runChecker(fenced, enteredWith(...events));
 const claims = authority('u1', { holder: 'service', state: 'CLAIMED' });
 const sends = authority('u1', { holder: 'service' });
 const takesOver = authority('u1', { holder: 'legacy', state: 'CLAIMED', epoch: 2 });
@@ -25,6 +26,8 @@ describe('S3 Fenced', () => {
     const never = ['the legacy app asked the provider to send c1#1, which it never held'];
     expect(said(at(5, claims), at(10, sends), ...sent(12, 'legacy')).found).toEqual(never);
     expect(said(...sent(12, 'legacy')).found).toEqual(never);
+    const shown = witnessesOf(fenced, enteredWith(at(5, claims), at(10, sends), ...sent(12, 'legacy')));
+    expect(shown).toEqual([['row', 'row', 'attempt']]);
   });
 
   test('is violated by an attempt after the message has gone over, even if it comes back later', () => {
@@ -39,6 +42,12 @@ describe('S3 Fenced', () => {
 
   test('leaves it to S20 when the attempt comes before what it holds the message by', () => {
     expect(said(...sent(12, 'service'), at(20, sends))).toEqual(held);
+    const close = [during(9, 14, takesOver), during(10, 11, attempt('service', 'c1#1', 'a')), at(20, sends)];
+    expect(said(...close)).toEqual(held);
+  });
+
+  test('is violated by an attempt while the other system holds the message, whoever holds it later', () => {
+    expect(said(at(5, takesOver), ...sent(12, 'service'), at(20, sends)).found).toEqual(gone);
   });
 
   test('says nothing of an attempt for no item, or for an item without a uuid', () => {
@@ -49,10 +58,12 @@ describe('S3 Fenced', () => {
 
   test('is undecided while the message may have gone over', () => {
     const close = [committed(900, [905, 915], takesOver), during(910, 911, attempt('service', 'c1#1', 'a'))];
-    expect(said(at(5, sends), ...close)).toEqual({
+    const open = {
       exercised: 0,
       found: [],
       undecided: ['whether c1#1 had gone over to the other system when the service sent it'],
-    });
+    };
+    expect(said(at(5, sends), ...close)).toEqual(open);
+    expect(said(at(5, claims), at(10, sends), ...close)).toEqual(open);
   });
 });

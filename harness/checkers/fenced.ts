@@ -33,8 +33,8 @@ function judge(report: Report, { attempt, item, rows }: HeldAttempt): void {
   const sent = `${nameOf(attempt.system)} asked the provider to send ${item}`;
   const isOwn = ({ holder }: AuthorityRow): boolean => holder === attempt.system;
   const own = rows.findLastIndex((row) => isOwn(row) && mayPrecede(row.row, attempt));
-  const later = rows.slice(own + 1).filter((row) => !isOwn(row));
-  if (own === -1 && !rows.some(isOwn)) {
+  const later = rows.slice(own + 1);
+  if (!rows.some(isOwn)) {
     report.exercised();
     report.found(`${sent}, which it never held`, { items: [item], by: [attempt, ...later.map(({ row }) => row)] });
     return;

@@ -12,7 +12,8 @@ import {
   sent,
   trigger,
 } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
+import { SCRIPTED_TIMINGS } from '../formats/tolerances.fixture.ts';
 import { flipsConverge } from './flips-converge.ts';
 
 const held = { exercised: 1, found: [], undecided: [] };
@@ -21,12 +22,13 @@ const flip = (ms: number, mode: string) =>
   during(ms, ms + 2, { observer: 'rig', kind: 'flip', tenant: 't1', mode } as const);
 const pinned = (ms: number, mode: string) => at(ms, entry('c1#1', 'u1', mode));
 const ended = at(50, logRow('u1', { status: 'accepted' }));
-const said = (...events: Observation[]) =>
-  runChecker(flipsConverge, historyOf({ mode: 'OFF' }, [...events, at(4_000, quiescent)]));
+const flippedWith = (...events: Observation[]) => historyOf({ mode: 'OFF' }, [...events, at(4_000, quiescent)]);
+const said = (...events: Observation[]) => runChecker(flipsConverge, flippedWith(...events));
 
 describe('L8 FlipsConverge', () => {
-  test('says nothing of a tenant that was never flagged anew, or before all is at rest', () => {
+  test('says nothing of a tenant that was never flagged anew, or has no messages, or before all is at rest', () => {
     expect(said(pinned(5, 'OFF'))).toEqual(none);
+    expect(said(flip(10, 'ON'))).toEqual(none);
     expect(runChecker(flipsConverge, historyOf({ mode: 'OFF' }, [pinned(5, 'OFF'), flip(10, 'ON')]))).toEqual(none);
   });
 
@@ -41,6 +43,34 @@ describe('L8 FlipsConverge', () => {
     expect(said(...after)).toEqual(none);
     expect(said(...after, ...sent(40, 'service'))).toEqual(held);
     expect(said(...after, at(40, request('front', 'f', { uuids: ['u1'], dryRun: true }))).found).toHaveLength(1);
+  });
+
+  test('shows the flip and the entry, and what happened to a message that no mode is pinned to', () => {
+    const rehearsed = at(40, request('front', 'f', { uuids: ['u1'], dryRun: true }));
+    const after = [flip(10, 'ON'), at(30, trigger())];
+    expect(witnessesOf(flipsConverge, flippedWith(...after, pinned(35, ''), rehearsed))).toEqual([
+      ['flip', 'entry', 'request'],
+    ]);
+    expect(witnessesOf(flipsConverge, flippedWith(...after, pinned(35, 'OFF'), rehearsed))).toEqual([
+      ['flip', 'entry'],
+    ]);
+  });
+
+  test('asks for the new mode once no system may read the old one any more', () => {
+    const timings = { ...SCRIPTED_TIMINGS, flagStalenessMs: 50 };
+    const saidOf = (ms: number, ...events: Observation[]) =>
+      runChecker(
+        flipsConverge,
+        historyOf({ mode: 'OFF', changes: { timings } }, [
+          flip(10, 'ON'),
+          at(ms, trigger()),
+          pinned(ms, 'OFF'),
+          ...events,
+          at(4_000, quiescent),
+        ]),
+      );
+    expect(saidOf(61, ended)).toEqual(held);
+    expect(saidOf(62, ended).found).toEqual(['c1#1 entered in OFF after t1 had been flagged ON']);
   });
 
   test('asks for an end of each message that entered before the flip', () => {

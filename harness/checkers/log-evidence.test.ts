@@ -7,6 +7,7 @@ import {
   attempt,
   callFailed,
   entry,
+  flip,
   historyOf,
   log,
   nemesis,
@@ -35,9 +36,11 @@ describe('S21 LogEvidence', () => {
   });
 
   test('asks for no line where the message may have entered in another mode, and allows one', () => {
-    const flip = during(0, 2, { observer: 'rig', kind: 'flip', tenant: 't1', mode: 'OFF' } as const);
-    expect(said('ON', flip, ...sent(31, 'legacy'), atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
-    expect(said('ON', flip, fallback('message_uuid=u1'), ...sent(31, 'legacy'), atRest).found).toEqual([]);
+    const flipped = during(0, 2, flip('OFF'));
+    const silent = { exercised: 0, found: [], undecided: [] };
+    expect(said('ON', flipped, ...sent(31, 'legacy'), atRest)).toEqual(silent);
+    expect(said('ON', flipped, fallback('message_uuid=u1'), ...sent(31, 'legacy'), atRest).found).toEqual([]);
+    expect(said('OFF', ...sent(31, 'legacy'), atRest)).toEqual(silent);
   });
 
   test('takes a line that names only the tenant', () => {
@@ -70,6 +73,10 @@ describe('S21 LogEvidence', () => {
       'the legacy app logged a fallback for c1#1, and sent nothing in ON',
     ]);
     expect(said('SHADOW', fallback('u1'), ...sent(31, 'legacy'), atRest).found).toHaveLength(1);
+    const second = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2')), fallback('u2'), atRest];
+    expect(runChecker(logEvidence, historyOf({ messages: 2 }, second)).found).toEqual([
+      'the legacy app logged a fallback for c1#2, and sent nothing in ON',
+    ]);
   });
 
   test('excuses the missing half when the process crashed between the two', () => {

@@ -9,6 +9,7 @@ import {
   callFailed,
   during,
   entry,
+  flip,
   historyOf,
   nemesis,
   request,
@@ -182,7 +183,7 @@ describe('S4 ModeConformance', () => {
   });
 
   test('allows what any flag allows that was in force during the entry', () => {
-    const flipped = (mode: string) => during(0, 2, { observer: 'rig', kind: 'flip', tenant: 't1', mode } as const);
+    const flipped = (mode: string) => during(0, 2, flip(mode));
     const held = { exercised: 1, found: [], undecided: [] };
     expect(said('OFF', [flipped('ON'), asked(false)])).toEqual(held);
     expect(said('SHADOW', [flipped('OFF'), asked(true), ...sent(20, 'legacy')])).toEqual(held);

@@ -58,8 +58,8 @@ function checkAnyMode(history: History, report: Report, seen: Seen): void {
     checkMode(history, underMode, { ...seen, mode });
     return underMode.result();
   });
-  const isUndecided = results.some(({ findings, undecided }) => findings.length === 0 && undecided.length > 0);
-  const isAllowed = results.some(({ findings, undecided }) => findings.length + undecided.length === 0);
+  const isUndecided = results.some(({ undecided }) => undecided.length > 0);
+  const isAllowed = results.some(({ findings, undecided }) => findings.length === 0 && undecided.length === 0);
   if (isUndecided && !isAllowed) {
     report.undecided(`in which mode ${item} entered`);
     return;

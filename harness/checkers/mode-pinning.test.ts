@@ -5,6 +5,7 @@ import {
   attempt,
   during,
   entry,
+  flip,
   historyOf,
   quiescent,
   recipientOf,
@@ -13,22 +14,27 @@ import {
   sent,
   trigger,
 } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { modePinning } from './mode-pinning.ts';
 
 const held = { exercised: 1, found: [], undecided: [] };
 const none = { exercised: 0, found: [], undecided: [] };
-const flip = (mode: string) => ({ observer: 'rig', kind: 'flip', tenant: 't1', mode }) as const;
 const asked = (ms: number, dryRun: boolean) => at(ms, request('front', `f${ms}`, { uuids: ['u1'], dryRun }));
 const said = (mode: string | null, ...events: Observation[]) => runChecker(modePinning, historyOf({ mode }, events));
+const shownIn = (mode: string, ...events: Observation[]) =>
+  witnessesOf(modePinning, historyOf({ mode, secondTenant: true }, events));
 const pinned = (ms: number, mode: string) => at(ms, entry('c1#1', 'u1', mode));
 
 /** The item's row as it is updated after its entry. */
-function updated(ms: number, mode: string): Observation {
+function updated(ms: number, mode: string, before: Readonly<Record<string, unknown>> = {}): Observation {
   const image = { phone: recipientOf('c1#1'), message_uuid: 'u1', epoch: 1 };
   return at(
     ms,
-    row('campaign_sms', { operation: 'update', before: { ...image, mode: 'ON' }, after: { ...image, mode } }),
+    row('campaign_sms', {
+      operation: 'update',
+      before: { ...image, mode: 'ON', ...before },
+      after: { ...image, mode },
+    }),
   );
 }
 
@@ -52,6 +58,9 @@ describe('S16 ModePinning', () => {
     expect(['ON', 'SHADOW', 'OFF'].map((mode) => said('ON', ...beside, pinned(15, mode)).found.length)).toEqual([
       0, 0, 1,
     ]);
+    expect(said('ON', ...beside, pinned(15, 'OFF')).found).toEqual([
+      'c1#1 was pinned to OFF, and ON or SHADOW was flagged when it entered',
+    ]);
   });
 
   test('is violated by a message that is handled in another mode than it is pinned to', () => {
@@ -66,6 +75,19 @@ describe('S16 ModePinning', () => {
     expect(said('ON', pinned(5, 'ON'), updated(8, 'OFF')).found).toEqual([
       'the mode that c1#1 was pinned to was changed',
     ]);
+  });
+
+  test('takes the first pin for no change, whatever stood there before', () => {
+    expect(said('ON', updated(5, 'ON', { message_uuid: null, mode: 'OFF' }))).toEqual(held);
+    expect(said('ON', pinned(5, ''), asked(10, false), updated(12, 'ON', { mode: null }))).toEqual(held);
+  });
+
+  test('shows the flips of the own tenant, the entry, and what was done in another mode', () => {
+    const flipped = [at(10, flip('SHADOW')), at(10, flip('SHADOW', 't2')), at(11, flip('ON', 't2')), at(13, trigger())];
+    expect(shownIn('ON', ...flipped, pinned(15, 'ON'))).toEqual([['flip', 'entry']]);
+    const handled = [asked(10, true), ...sent(20, 'service')];
+    expect(shownIn('SHADOW', pinned(5, 'SHADOW'), ...handled)).toEqual([['entry', 'attempt']]);
+    expect(shownIn('SHADOW', pinned(5, ''), ...handled)).toEqual([['entry', 'request', 'attempt']]);
   });
 
   test('holds an unpinned message against what happened to it first', () => {
@@ -85,6 +107,11 @@ describe('S16 ModePinning', () => {
       'the service tried messages of t1, which had left ON, after all was at rest',
     ]);
     expect(said('ON', ...left, at(20, flip('ON')), atRest, ...late).found).toEqual([]);
+    expect(said('OFF', at(4, flip('ON')), ...left, atRest)).toEqual({ ...held, exercised: 2 });
+    expect(said('ON', ...left, ...sent(20, 'service'), atRest)).toEqual({ ...held, exercised: 2 });
+    for (const other of [attempt('legacy', 'c1#1', 'a'), attempt('service', null, 'a')]) {
+      expect(said('ON', ...left, atRest, at(4_001, other))).toEqual({ ...held, exercised: 2 });
+    }
     expect(said('ON', ...left, during(3_990, 4_010, quiescent), ...late)).toEqual({
       exercised: 1,
       found: [],

@@ -1,12 +1,11 @@
 // S16 ModePinning: a message keeps the mode that was flagged when it entered, over redelivery, recovery and flips.
-import type { Mode } from '../../src/contract/mode.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { groupBy } from '../history/group-by.ts';
 import { type EnteredMessage, flaggedModes, messagesOf, readMode } from '../history/messages.ts';
-import { type ModeSign, modeSigns } from '../history/mode-signs.ts';
+import { modeSigns } from '../history/mode-signs.ts';
 import { order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
@@ -46,19 +45,15 @@ function judge(history: History, report: Report, message: EnteredMessage): void 
   if (changed.length > 0) {
     report.found(`the mode that ${item} was pinned to was changed`, { items: [item], by: [entry, ...changed] });
   }
-  const strange = strangeSigns(signs, pinned);
-  if (strange.length === 0) return;
-  const own = pinned ?? signs[0]?.mode ?? 'OFF';
-  report.found(`${item} was handled in ${strange[0]?.mode ?? own} too, and it had entered in ${own}`, {
+  // Where no mode is pinned, the first sign says which it is.
+  const own = pinned ?? signs[0]?.mode;
+  const strange = signs.filter(({ mode }) => mode !== own);
+  const [first] = strange;
+  if (own === undefined || first === undefined) return;
+  report.found(`${item} was handled in ${first.mode} too, and it had entered in ${own}`, {
     items: [item],
     by: [entry, ...(pinned === undefined ? signs : strange).map(({ event }) => event)],
   });
-}
-
-/** The signs of another mode than the pinned one or, where none is pinned, than the first. */
-function strangeSigns(signs: readonly ModeSign[], pinned: Mode | undefined): readonly ModeSign[] {
-  const own = pinned ?? signs[0]?.mode;
-  return signs.filter(({ mode }) => mode !== own);
 }
 
 /** The rows that change a pinned mode, by uuid. */

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../formats/event.ts';
-import { answer, at, callFailed, entry, historyOf, quiescent, request } from '../history/history.fixture.ts';
+import type { HistoryEvent, Observation } from '../formats/event.ts';
+import {
+  answer,
+  at,
+  breaker,
+  callFailed,
+  entry,
+  historyOf,
+  nemesis,
+  quiescent,
+  request,
+} from '../history/history.fixture.ts';
+import type { Fault } from '../formats/fault.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { runChecker } from './checker.fixture.ts';
 import { shadowTransparency } from './shadow-transparency.ts';
 import { twinsHistory } from './twins.fixture.ts';
@@ -9,10 +21,47 @@ const none = { exercised: 0, found: [], undecided: [] };
 const held = { exercised: 1, found: [], undecided: [] };
 const accepted = at(12, answer('front', 'f2', { elapsedMs: 4, uuids: ['u2'] }));
 const twins = (...given: Parameters<typeof twinsHistory>) => runChecker(shadowTransparency, twinsHistory(...given));
+const atRest = at(4_000, quiescent);
 const said = (...events: Observation[]) =>
-  runChecker(shadowTransparency, historyOf({ mode: 'SHADOW' }, [...events, at(4_000, quiescent)]));
+  runChecker(shadowTransparency, historyOf({ mode: 'SHADOW' }, [...events, atRest]));
+/** The same on a machine that may be late by so much. */
+const saidOnBusy = (...events: Observation[]) => {
+  const options = { mode: 'SHADOW', messages: 2, changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs: 100 } } };
+  return runChecker(shadowTransparency, historyOf(options, [...events, atRest]));
+};
+const inForce = (fromMs: number, untilMs: number) => [
+  at(fromMs, nemesis({ applied: 0 })),
+  at(untilMs, nemesis({ healed: 0 })),
+];
+const saidUnderRefusal = (fromMs: number, untilMs: number, ...events: Observation[]) =>
+  runChecker(
+    shadowTransparency,
+    historyOf({ mode: 'SHADOW', faults: [{ kind: 'refuse', fromMs, untilMs }] }, [
+      ...inForce(fromMs, untilMs),
+      ...events,
+      atRest,
+    ]),
+  );
 const entered = at(1, entry('c1#1', 'u1', 'SHADOW'));
 const asked = at(10, request('front', 'f', { uuids: ['u1'], dryRun: true }));
+const turnedDown = at(15, answer('front', 'f', { elapsedMs: 5, status: 503, uuids: [] }));
+const endedBy = (by: 'client' | 'server', elapsedMs: number) =>
+  at(10 + elapsedMs, callFailed('front', 'f', { by, elapsedMs }));
+const askedForTwo = [
+  entered,
+  at(1, entry('c1#2', 'u2', 'SHADOW')),
+  at(10, request('front', 'f', { uuids: ['u1', 'u2'], dryRun: true })),
+];
+const historyForTwo = (told: Observation) => historyOf({ mode: 'SHADOW', messages: 2 }, [...askedForTwo, told, atRest]);
+/** The service says so of the first message, and so of the second. */
+const answeredWith = (first: string, second: string, status = 200): Observation => {
+  const results = [first, second].map((word, place) => ({
+    messageUuid: `u${place + 1}`,
+    status: word,
+    providerMessageId: null,
+  }));
+  return { ...at(15, answer('front', 'f', { elapsedMs: 5, status })), results } as Observation;
+};
 
 describe('S13 ShadowTransparency', () => {
   test('holds for twins whose users are answered alike', () => {
@@ -27,6 +76,24 @@ describe('S13 ShadowTransparency', () => {
       'the user of c2 in SHADOW waited 251 ms longer than in OFF',
     ]);
     expect(twins([accepted], { told: { elapsedMs: 260 } }).found).toEqual([]);
+    const [finding] = shadowTransparency.check(twinsHistory([accepted], { told: { status: 500 } })).findings;
+    expect(finding?.items).toEqual(['c1#1', 'c2#1']);
+  });
+
+  test('compares nothing where a user got no answer', () => {
+    const history = twinsHistory([accepted], { told: { status: 500 } });
+    for (const campaign of ['c1', 'c2']) {
+      const isLeft = (event: HistoryEvent) => event.kind !== 'user-response' || event.campaign !== campaign;
+      expect(runChecker(shadowTransparency, { ...history, events: history.events.filter(isLeft) })).toEqual(held);
+    }
+  });
+
+  test('compares nothing while the provider of the legacy app does not work, which may have met one of the two', () => {
+    const late = (fault: Fault) =>
+      twins([accepted, ...inForce(0, 200)], { told: { elapsedMs: 300 }, faults: [fault] }).found.length;
+    const faulty = { kind: 'provider', outcome: 'slow', delayMs: 250, fromMs: 0, untilMs: 200 } as const;
+    expect(late({ ...faulty, system: 'legacy' })).toBe(0);
+    expect(late({ ...faulty, system: 'service' })).toBe(1);
   });
 
   test('is undecided about a delay that a busy machine may have made', () => {
@@ -36,24 +103,53 @@ describe('S13 ShadowTransparency', () => {
       found: [],
       undecided: ['whether the answer for c2 took longer for its rehearsal'],
     });
+    expect(twins([accepted], { told: { elapsedMs: 260 }, noiseMs: 100 })).toEqual({ ...held, exercised: 2 });
   });
 
   test('holds for a rehearsal that is accepted, and says nothing of other modes', () => {
     expect(said(entered, asked, at(15, answer('front', 'f', { elapsedMs: 5 })))).toEqual(held);
-    const inOn = [at(1, entry('c1#1', 'u1')), at(4_000, quiescent)];
+    const live = [at(10, request('front', 'f', { uuids: ['u1'] })), turnedDown];
+    const inOn = [at(1, entry('c1#1', 'u1')), ...live, atRest];
     expect(runChecker(shadowTransparency, historyOf({ mode: 'ON' }, inOn))).toEqual(none);
   });
 
   test('is violated by a rehearsal that is not accepted, or never made', () => {
-    const error = at(15, answer('front', 'f', { elapsedMs: 5, status: 503, uuids: [] }));
-    expect(said(entered, asked, error).found).toEqual([
-      'a rehearsal that no fault was near was answered 503, and not accepted as a whole',
-    ]);
-    expect(said(entered, asked).found).toHaveLength(1);
-    expect(
-      said(entered, asked, at(510, callFailed('front', 'f', { by: 'client', elapsedMs: 500 }))).found,
-    ).toHaveLength(1);
+    const wasnt = (how: string) => [`a rehearsal that no fault was near was ${how}`];
+    expect(said(entered, asked, turnedDown).found).toEqual(wasnt('answered 503, and not accepted as a whole'));
+    expect(said(entered, asked).found).toEqual(wasnt('never answered'));
+    expect(said(entered, asked, endedBy('client', 500)).found).toEqual(wasnt('not answered'));
     expect(said(entered).found).toEqual(['c1#1 entered in SHADOW, and was never rehearsed']);
+  });
+
+  test('is violated by a rehearsal that is accepted for some messages only, or in an error', () => {
+    const whole = answeredWith('accepted', 'accepted');
+    expect(runChecker(shadowTransparency, historyForTwo(whole)).found).toEqual([]);
+    for (const other of [answeredWith('accepted', 'rejected'), answeredWith('accepted', 'accepted', 207)]) {
+      expect(runChecker(shadowTransparency, historyForTwo(other)).found).toHaveLength(1);
+    }
+  });
+
+  test('says nothing of a rehearsal that lacks a uuid', () => {
+    const blank = at(10, request('front', 'f', { uuids: ['u1', ''], dryRun: true }));
+    expect(said(entered, blank, turnedDown)).toEqual(none);
+  });
+
+  test('excuses a rehearsal by a fault within its budget, and a missing one by a fault while it was due', () => {
+    expect(saidUnderRefusal(300, 400, entered, asked, turnedDown)).toEqual(none);
+    expect(saidUnderRefusal(1_000, 1_100, entered)).toEqual(none);
+    expect(
+      said(at(-50, breaker('OPEN', { name: 'dry' })), at(0, breaker('HALF_OPEN', { name: 'dry' })), entered),
+    ).toEqual(none);
+  });
+
+  test('is undecided about what a busy machine may have made late, and about nothing else', () => {
+    const undecided = { ...none, undecided: ['whether a rehearsal that was given up had been given its time'] };
+    expect(saidOnBusy(entered, asked, endedBy('client', 400))).toEqual(undecided);
+    expect(saidOnBusy(entered, asked, endedBy('server', 400)).found).toHaveLength(1);
+    expect(saidOnBusy(entered, asked).found).toHaveLength(1);
+    expect(saidOnBusy(entered, asked, turnedDown).found).toHaveLength(1);
+    expect(saidOnBusy(...askedForTwo, answeredWith('accepted', 'in_progress')).undecided).toHaveLength(1);
+    expect(saidOnBusy(...askedForTwo, answeredWith('accepted', 'rejected')).undecided).toEqual([]);
   });
 
   test('judges no rehearsal before all is at rest', () => {

@@ -12,7 +12,7 @@ import {
   trigger,
   userResponse,
 } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { truthfulUser } from './truthful-user.ts';
 
 const two: ScriptOptions = { messages: 2 };
@@ -22,12 +22,13 @@ const both = [entered(10, 'c1#1'), entered(10, 'c1#2')];
 const queued = (messages: number, refused: number) => ({ status: 'queued', messages, refused });
 const answered = (ms: number, body: unknown, how: { status?: number | null; delivery?: number } = {}) =>
   at(ms, userResponse({ status: 200, body, ...how }));
-const said = (...events: Observation[]) =>
-  runChecker(truthfulUser, historyOf(two, [at(1, trigger()), ...events, at(3_000, quiescent)]));
+const campaignOf = (...events: Observation[]) => historyOf(two, [at(1, trigger()), ...events, at(3_000, quiescent)]);
+const said = (...events: Observation[]) => runChecker(truthfulUser, campaignOf(...events));
+const again = at(100, trigger('c1', 2));
 
 /** The item has ended, as far as the legacy app is concerned. */
-function settled(ms: number, item: string): Observation {
-  const image = { phone: recipientOf(item), message_uuid: `u-${item}`, mode: 'ON', epoch: 1 };
+function settled(ms: number, item: string, phone = recipientOf(item)): Observation {
+  const image = { phone, message_uuid: `u-${item}`, mode: 'ON', epoch: 1 };
   const change = { before: { ...image, settled: false }, after: { ...image, settled: true } };
   return at(ms, row('campaign_sms', { key: item, operation: 'update', ...change }));
 }
@@ -49,6 +50,16 @@ describe('S24 TruthfulUser', () => {
     expect(said(...both, answered(60, queued(3, 0))).found).toHaveLength(1);
   });
 
+  test('shows the trigger, the entries and the answer', () => {
+    const shown = ['trigger', 'entry', 'entry', 'user-response'];
+    expect(witnessesOf(truthfulUser, campaignOf(...both, answered(60, queued(1, 0))))).toEqual([shown]);
+    expect(witnessesOf(truthfulUser, campaignOf(...both, answered(60, {}, { status: 500 })))).toEqual([shown]);
+  });
+
+  test('takes the entries in the order of time, whichever item was first', () => {
+    expect(said(entered(70), entered(10, 'c1#2'), answered(60, queued(1, 1)))).toEqual(held);
+  });
+
   test('is violated by an answer that came before the commit', () => {
     expect(said(entered(70), entered(70, 'c1#2'), answered(60, queued(2, 0))).found).toHaveLength(1);
   });
@@ -60,20 +71,61 @@ describe('S24 TruthfulUser', () => {
       found: [],
       undecided: ['whether 2 messages of c1 had been taken when the user was told so'],
     });
+    const second = during(55, 65, entry('c1#2', 'u-c1#2'));
+    expect(said(entered(10), second, answered(60, queued(2, 1))).found).toEqual([
+      'the user was told of 2 messages and 1 refused of c1, and it was 1 to 2 and 0 to 1',
+    ]);
+  });
+
+  test('counts no message that had ended before as one that was taken', () => {
+    const [first, ended] = [[entered(10), answered(60, queued(1, 1))], settled(80, 'c1#1')];
+    const told = (messages: number, refused: number) =>
+      said(
+        ...first,
+        ended,
+        again,
+        during(155, 165, entry('c1#2', 'u-c1#2')),
+        answered(160, queued(messages, refused), { delivery: 2 }),
+      );
+    expect(told(0, 1)).toEqual({ ...held, exercised: 2 });
+    expect(told(1, 0).undecided).toHaveLength(1);
+    expect(told(1, 1).found).toHaveLength(1);
   });
 
   test('leaves out what had ended before a later delivery', () => {
-    const [first, again] = [[...both, answered(60, queued(2, 0))], at(100, trigger('c1', 2))];
-    const told = (messages: number) => answered(160, queued(messages, 0), { delivery: 2 });
+    const first = [...both, answered(60, queued(2, 0))];
+    const told = (messages: number, refused = 0) => answered(160, queued(messages, refused), { delivery: 2 });
     const ended = settled(80, 'c1#1');
     expect(said(...first, ended, again, told(1)).found).toEqual([]);
-    expect(said(...first, ended, again, told(2)).found).toHaveLength(1);
+    expect(said(...first, ended, again, told(2)).found).toEqual([
+      'the user was told of 2 messages and 0 refused of c1, and it was 1 and 0',
+    ]);
     expect(said(...first, ended, again, told(0)).found).toHaveLength(1);
     // It may have ended before or after the delivery looked.
     const meanwhile = settled(120, 'c1#1');
     expect(said(...first, meanwhile, again, told(1)).found).toEqual([]);
     expect(said(...first, meanwhile, again, told(2)).found).toEqual([]);
     expect(said(...first, meanwhile, again, told(0)).found).toHaveLength(1);
+    expect(said(...first, meanwhile, again, told(1, 1)).found).toHaveLength(1);
+    for (const ms of [100, 160]) {
+      expect(said(...first, settled(ms, 'c1#1'), again, told(1)).found).toEqual([]);
+      expect(said(...first, settled(ms, 'c1#1'), again, told(2)).found).toEqual([]);
+    }
+    expect(said(...first, settled(161, 'c1#1'), again, told(1)).found).toHaveLength(1);
+  });
+
+  test('takes any message for one that may have ended, where the system does not show which have', () => {
+    const told = (messages: number) => answered(160, queued(messages, 0), { delivery: 2 });
+    expect(said(...both, answered(60, queued(2, 0)), again, told(0)).found).toEqual([]);
+    expect(said(...both, answered(60, queued(2, 0)), again, told(3)).found).toEqual([
+      'the user was told of 3 messages and 0 refused of c1, and it was 0 to 2 and 0',
+    ]);
+  });
+
+  test('learns nothing from rows that are deleted, or of messages that are not of the run', () => {
+    const deleted = at(80, row('campaign_sms', { key: 'c1#1', operation: 'delete', before: { settled: true } }));
+    const stranger = settled(80, 'c9#9', '+1');
+    expect(said(...both, deleted, stranger, answered(90, queued(2, 0)))).toEqual(held);
   });
 
   test('allows any moment of two deliveries at once', () => {
@@ -81,6 +133,18 @@ describe('S24 TruthfulUser', () => {
     expect(said(...other, entered(30), entered(30, 'c1#2'), answered(60, queued(2, 0)))).toMatchObject({ found: [] });
     expect(said(...other, entered(30), entered(80, 'c1#2'), answered(60, queued(1, 1)))).toMatchObject({ found: [] });
     expect(said(...other, entered(30), entered(80, 'c1#2'), answered(60, queued(2, 0))).found).toHaveLength(1);
+    expect(said(...other, entered(30), entered(30, 'c1#2'), answered(60, queued(3, 0))).found).toEqual([
+      'the user was told of 3 messages and 0 refused of c1, and it was 0 to 2 and 0 to 2',
+    ]);
+  });
+
+  test('tells one delivery from another once the first is answered, and not at that moment', () => {
+    const late = [entered(120), entered(120, 'c1#2')];
+    const second = (body: unknown, status = 200) => answered(160, body, { delivery: 2, status });
+    expect(said(answered(60, queued(0, 2)), again, ...late, second(queued(1, 1))).found).toHaveLength(1);
+    expect(said(answered(60, queued(0, 2)), again, ...late, second({}, 500)).found).toHaveLength(1);
+    expect(said(answered(100, queued(0, 2)), again, ...late, second(queued(0, 2))).found).toEqual([]);
+    expect(said(...both, answered(100, queued(0, 2)), again, second(queued(2, 0))).found).toEqual([]);
   });
 
   test('holds for an error where the campaign was not taken, and is violated by one where it was', () => {
@@ -88,11 +152,15 @@ describe('S24 TruthfulUser', () => {
     expect(said(failed)).toEqual(held);
     expect(said(entered(10), failed)).toEqual(held);
     expect(said(...both, failed).found).toEqual(['the user was answered 500, and c1 had been taken']);
+    const atOnce = [entered(1), entered(1, 'c1#2')];
+    expect(said(...atOnce, answered(60, {}, { status: 400 })).found).toHaveLength(1);
+    // What is committed once the answer is out may not have been known to it.
+    for (const ms of [60, 70]) expect(said(entered(10), entered(ms, 'c1#2'), failed)).toEqual(held);
   });
 
   test('takes nothing from an error to a later delivery, which took nothing itself', () => {
-    const again = [at(100, trigger('c1', 2)), answered(160, {}, { status: 409, delivery: 2 })];
-    expect(said(...both, answered(60, queued(2, 0)), ...again).found).toEqual([]);
+    const conflict = answered(160, {}, { status: 409, delivery: 2 });
+    expect(said(...both, answered(60, queued(2, 0)), again, conflict).found).toEqual([]);
   });
 
   test('has no chance where there is no answer, or one that does not count', () => {

@@ -38,6 +38,16 @@ describe('S6 UuidOnce', () => {
     ]);
   });
 
+  test('tells items with the same number by their texts, and leaves rows of no item alone', () => {
+    const items = ['c1#1', 'c1#2'].map((item) => ({ item, campaign: 'c1', tenant: 't1', recipient: '+1', body: item }));
+    const given = (body: string, messageUuid: string, phone = '+1') =>
+      at(1, row('campaign_sms', { after: { phone, body, message_uuid: messageUuid } }));
+    const said = (...events: ReturnType<typeof given>[]) =>
+      runChecker(uuidOnce, historyOf({ messages: 2, changes: { items } }, events)).found;
+    expect(said(given('c1#1', 'u1'), given('c1#2', 'u2'), given('', 'u3', '+2'))).toEqual([]);
+    expect(said(given('c1#1', 'u1'), given('c1#1', 'u2'))).toEqual(['c1#1 was given 2 uuids: u1 and u2']);
+  });
+
   test('is violated by a uuid that two items share', () => {
     const history = historyOf({ messages: 2 }, [at(1, entry('c1#1', 'u1')), at(2, entry('c1#2', 'u1'))]);
     expect(runChecker(uuidOnce, history).found).toEqual(['c1#1 and c1#2 share the uuid u1']);
