@@ -125,7 +125,7 @@ class DescribedProcess implements SystemProcess {
   async terminate(graceMs: number): Promise<'by itself' | 'killed' | 'otherwise'> {
     const child = this.#release();
     if (child === undefined) return 'otherwise';
-    child.kill('SIGTERM');
+    child.askToEnd();
     const ended = child.exited.then(() => 'by itself' as const);
     this.#leaving = ended;
     const how = await Promise.race([ended, sleep(graceMs, 'killed' as const)]);

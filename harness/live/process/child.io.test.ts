@@ -93,6 +93,19 @@ describe('a child process', () => {
     child.kill('SIGKILL');
   });
 
+  test('is asked to end alone, and ends what it started itself', async () => {
+    const started = `process.on('SIGTERM', () => console.log('asked')); console.log('up'); ${idle}`;
+    const { child, lines, exits } = await startNode(
+      `process.on('SIGTERM', () => setTimeout(() => process.exit(7), 300));
+       require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(started)}], { stdio: 'inherit' }); ${idle}`,
+    );
+    await waitFor(() => lines.length > 0);
+    child.askToEnd();
+    await child.exited;
+    expect(lines).toEqual(['stdout: up']);
+    expect(exits).toEqual([{ code: 7, signal: null }]);
+  });
+
   test.each(['is killed', 'ends by itself'])('takes the processes that it started with it when it %s', async (how) => {
     const end = how === 'is killed' ? idle : 'setTimeout(() => process.exit(), 200);';
     const { child, lines } = await startNode(

@@ -35,6 +35,8 @@ export interface Child {
   pids(): number[];
   /** Sends a signal to the process and to all that it started. Does nothing once it has ended. */
   kill(signal: NodeJS.Signals): void;
+  /** Asks the process to end with SIGTERM, and nothing that it started: that it ends itself, as in a container. */
+  askToEnd(): void;
   /** Ends its stdin, asks it to end, and kills it if it does not. Fails when something that it started cannot be ended. */
   stop(): Promise<void>;
   /** The last lines that it wrote to stdout, and then those to stderr, for a message that says why it ended. */
@@ -69,6 +71,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const kill = (signal: NodeJS.Signals): void => {
     if (child.exitCode === null && child.signalCode === null) kin.signal(signal);
   };
+  const askToEnd = (): void => {
+    child.kill('SIGTERM');
+  };
   const exited = ended({ child, kin, name }).then((exit) => {
     options.guard.forgetProcess(child.pid);
     options.onExit(exit);
@@ -81,7 +86,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     name,
     pids: () => kin.running().map(({ pid }) => pid),
     kill,
-    stop: () => stop({ child, kill, exited }),
+    askToEnd,
+    stop: () => stop({ child, kill, askToEnd, exited }),
     recentLines: () => [...recent.stdout, ...recent.stderr],
     exited,
   };
@@ -90,13 +96,14 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 async function stop(running: {
   child: LaunchedProcess;
   kill: (signal: NodeJS.Signals) => void;
+  askToEnd: () => void;
   exited: Promise<ChildExit>;
 }): Promise<void> {
-  const { child, kill, exited } = running;
+  const { child, kill, askToEnd, exited } = running;
   child.stdin?.end();
   // A process that the nemesis has paused cannot act on SIGTERM before it runs again.
   kill('SIGCONT');
-  kill('SIGTERM');
+  askToEnd();
   const abandon = new AbortController();
   const overdue = sleep(graceMs, undefined, { signal: abandon.signal }).then(
     () => kill('SIGKILL'),
