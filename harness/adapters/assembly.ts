@@ -40,6 +40,7 @@ export function describeAssembly(system: System): SystemDescription {
          VALUES (:itemId, :tenantId, :campaignId, :phone, :body, :provider)`,
       ],
     },
+    accounts: 'tenant',
     mode: [
       `INSERT INTO feature_flags (tenant_id, feature_name, mode, epoch) VALUES (:tenantId, 'messaging_service', :mode, 1)
        ON CONFLICT (tenant_id, feature_name) DO UPDATE SET mode = excluded.mode, epoch = feature_flags.epoch + 1`,

@@ -42,6 +42,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
       item: [seed.item].flat(),
       ...(seed.credentials === undefined ? {} : { credentials: [seed.credentials].flat() }),
     },
+    accounts: config.accounts,
     mode: [mode].flat(),
     ...(flush === undefined ? {} : { flush }),
     ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),

@@ -42,6 +42,12 @@ describe('S18 PayloadBound', () => {
     expect(said(tried({ recipient: '+1', item: null, account: 'AC9' }))).toEqual(silent);
   });
 
+  test('says nothing of a send for nobody where no account tells whose it is', () => {
+    const history = historyOf({ messages: 1 }, [tried({ recipient: '+1', item: null })]);
+    const tenants = history.tenants.map((tenant) => ({ ...tenant, account: null }));
+    expect(payloadBound.check({ ...history, tenants })).toMatchObject({ exercised: 0, findings: [] });
+  });
+
   test('is violated by a request or a log row with another number or another text', () => {
     expect(said(asked({ recipient: '+99912' })).found).toEqual([
       'c1#1 was asked for at the back tap with another number than its own',

@@ -32,6 +32,18 @@ describe('S22 TenantIsolation', () => {
     ]);
   });
 
+  test('asks for no account where all messages are sent with those of the processes, but for the tenant of requests', () => {
+    const history = historyOf(two, [
+      at(1, entry('c2#1', 'u2')),
+      at(5, request('front', 'f', { uuids: ['u2'], tenantId: 1 })),
+      ofSecond('AC0'),
+    ]);
+    const tenants = history.tenants.map((tenant) => ({ ...tenant, account: null }));
+    const { exercised, findings } = tenantIsolation.check({ ...history, tenants });
+    expect(exercised).toBe(1);
+    expect(findings.map(({ message }) => message)).toEqual(['c2#1 of t2 was asked for in the name of tenant 1']);
+  });
+
   test('holds each message against its tenant’s account at the message’s provider', () => {
     const history = historyOf({ messages: 2 }, [
       at(1, entry('c1#1', 'u1')),
@@ -64,6 +76,6 @@ describe('S22 TenantIsolation', () => {
       asked(['u9'], 1),
       at(6, callFailed('front', 'broken', { by: 'server', elapsedMs: 1 })),
     ]);
-    expect(runChecker(tenantIsolation, history)).toEqual({ exercised: 0, found: [], undecided: [] });
+    expect(runChecker(tenantIsolation, history)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 });

@@ -5,7 +5,7 @@ import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { createReport, nameOf } from './report.ts';
 
-/** Compares the account of every attempt with the item's. With one account there is nothing to be mixed up. */
+/** Compares the account of every attempt with the item's, and the tenant of every request. With one of them there is nothing to mix up. */
 export const tenantIsolation: Checker = {
   property: 'S22',
   vantages: ['wire'],
@@ -28,7 +28,9 @@ export const tenantIsolation: Checker = {
       if (request === undefined || request.tenantId === null) continue;
       for (const messageUuid of request.uuids) {
         const message = messages.itemOf(messageUuid);
-        if (message === undefined || request.tenantId === message.tenantId) continue;
+        if (message === undefined) continue;
+        if (history.tenants.length > 1) report.exercised();
+        if (request.tenantId === message.tenantId) continue;
         report.found(`${message.item} of ${message.tenant} was asked for in the name of tenant ${request.tenantId}`, {
           items: [message.item],
           by: [request],

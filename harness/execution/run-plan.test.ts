@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
-import { planRun } from './run-plan.ts';
+import { planHeader, planRun } from './run-plan.ts';
 
 const scenario: Scenario = {
   format: 'onesend.scenario/1',
@@ -81,5 +81,11 @@ describe('the plan of a run', () => {
       tenantIds.get('b'),
       tenantIds.get('b'),
     ]);
+  });
+
+  test('tells no account of tenants that have none of their own', () => {
+    const plan = planRun(scenario, { slot: 1, run: 1 });
+    expect(planHeader(plan).tenants.map(({ account }) => account)).toEqual(plan.tenants.map(({ account }) => account));
+    expect(planHeader(plan, 'process').tenants.map(({ account }) => account)).toEqual([null, null]);
   });
 });

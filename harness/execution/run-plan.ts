@@ -16,6 +16,9 @@ export interface PlannedTenant {
   readonly others: readonly PlannedCredentials[];
 }
 
+/** Whose the accounts at providers are. */
+export type Accounts = 'tenant' | 'process';
+
 /** An account of a tenant at one provider. */
 export interface PlannedCredentials {
   readonly provider: string;
@@ -152,10 +155,15 @@ function digitsOf(number: number, length: number): string {
   return String(number).padStart(length, '0');
 }
 
-/** The parts of the history's header that come from the plan. */
-export function planHeader(plan: RunPlan): Pick<History, 'tenants' | 'items'> {
+/** The parts of the history's header that come from the plan. `accounts`: whether each tenant has one, or the processes have theirs. */
+export function planHeader(plan: RunPlan, accounts: Accounts = 'tenant'): Pick<History, 'tenants' | 'items'> {
   return {
-    tenants: plan.tenants.map(({ key, tenantId, account, quota }) => ({ key, tenantId, account, quota })),
+    tenants: plan.tenants.map(({ key, tenantId, account, quota }) => ({
+      key,
+      tenantId,
+      account: accounts === 'tenant' ? account : null,
+      quota,
+    })),
     items: plan.items.map(({ item, campaign, tenant, recipient, body, provider, account }) => {
       const own = { item, campaign, tenant, recipient, body };
       return provider === FIRST_PROVIDER ? own : { ...own, account };

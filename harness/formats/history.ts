@@ -79,8 +79,10 @@ export const historySchema = z.strictObject({
   readings: readingsSchema,
   tolerances: tolerancesSchema,
   timings: timingsSchema,
-  /** The scenario's tenants as they were in this run: id, provider account, units at the start. */
-  tenants: z.array(z.strictObject({ key: z.string(), tenantId: z.int(), account: z.string(), quota: z.int() })),
+  /** The scenario's tenants as they were in this run: id, provider account, units at the start. Without accounts of their own: null. */
+  tenants: z.array(
+    z.strictObject({ key: z.string(), tenantId: z.int(), account: z.nullable(z.string()), quota: z.int() }),
+  ),
   /** The scenario's items as they were in this run: each recipient with its body belongs to one item only. */
   items: z.array(
     z.strictObject({

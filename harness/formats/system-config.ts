@@ -65,6 +65,8 @@ export const systemConfigSchema = z.strictObject({
   }),
   /** Puts the data of a scenario in place. */
   seed: z.strictObject({ tenant: sql, item: sql, credentials: z.exactOptional(sql) }),
+  /** Whether each tenant has an account at the provider, or the processes send all messages with one of their own. */
+  accounts: z.enum(['tenant', 'process']).default('tenant'),
   /** Flags a tenant's mode. */
   mode: sql,
   /** Empties whatever caches the mode after a flip; an endpoint of the legacy app. */

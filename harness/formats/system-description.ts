@@ -55,6 +55,8 @@ export interface SystemDescription {
     /** Gives a tenant an account at a provider beside the one that `tenant` gave it; without it items have one provider. */
     readonly credentials?: readonly string[];
   };
+  /** Whether each tenant has accounts at providers, or the processes have theirs in their environment. */
+  readonly accounts: 'tenant' | 'process';
   readonly mode: readonly string[];
   readonly flush?: Endpoint;
   readonly openBreaker?: readonly string[];

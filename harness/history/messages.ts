@@ -13,8 +13,9 @@ export interface TrackedMessage {
   readonly item: string;
   readonly campaign: string;
   readonly tenant: string;
-  /** The tenant's id, and its account at the item's provider; undefined only if the history does not list the tenant. */
+  /** The tenant's id; undefined only if the history does not list the tenant. */
   readonly tenantId: number | undefined;
+  /** The tenant's account at the item's provider; undefined where tenants have none of their own. */
   readonly account: string | undefined;
   /** Its first entry; undefined for an item that was never given a uuid. */
   readonly entry: EventOf<'entry'> | undefined;
@@ -69,7 +70,7 @@ export const messagesOf: (history: History) => Messages = perHistory((history) =
       campaign: item.campaign,
       tenant: item.tenant,
       tenantId: tenant?.tenantId,
-      account: item.account ?? tenant?.account,
+      account: item.account ?? tenant?.account ?? undefined,
       entry,
       mode: entry === undefined ? constantMode(history, item.tenant) : flaggedMode(entry),
     };
