@@ -1,13 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import { at, breaker, during, entry, historyOf, quiescent } from '../history/history.fixture.ts';
+import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
+import {
+  at,
+  breaker,
+  during,
+  entry,
+  historyOf,
+  nemesis,
+  quiescent,
+  type ScriptOptions,
+} from '../history/history.fixture.ts';
 import { breakerCloses } from './breaker-closes.ts';
 import { runChecker } from './checker.fixture.ts';
 
 const atRest = at(9_000, quiescent);
 const row = (ms: number, state: string, name = 'live'): Observation => at(ms, breaker(state, { name }));
 const entered = (ms: number, mode = 'ON'): Observation => at(ms, entry('c1#1', 'u1', mode));
-const said = (...events: Observation[]) => runChecker(breakerCloses, historyOf({}, events));
+const saidWith = (options: ScriptOptions, ...events: Observation[]) =>
+  runChecker(breakerCloses, historyOf(options, events));
+const said = (...events: Observation[]) => saidWith({}, ...events);
 
 describe('L6 BreakerCloses', () => {
   test('holds for a breaker that closes once a message comes along', () => {
@@ -33,11 +45,22 @@ describe('L6 BreakerCloses', () => {
 
   test.each<[string, Observation[]]>([
     ['before it surely probes', [row(0, 'OPEN'), entered(999), atRest]],
+    ['soon after it opened late', [row(5_000, 'OPEN'), entered(5_999), atRest]],
+    ['that finds it CLOSED', [row(0, 'OPEN'), row(10, 'CLOSED'), entered(2_000), atRest]],
     ['when it may be CLOSED by then', [row(0, 'OPEN'), during(990, 1_010, breaker('CLOSED')), entered(1_000), atRest]],
     ['in a run that did not come to rest', [row(0, 'OPEN'), entered(1_000)]],
     ['when no breaker was ever anything but CLOSED', [entered(1_000), atRest]],
   ])('says nothing of a message %s', (_when, events) => {
     expect(said(...events)).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('waits longer for a probe on a busy machine, and excuses one by a fault while the call may last', () => {
+    const busy = { changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs: 100 } } };
+    const chances = [1_099, 1_100].map((ms) => saidWith(busy, row(0, 'OPEN'), entered(ms), atRest).exercised);
+    expect(chances).toEqual([0, 1]);
+    const refused = [at(3_000, nemesis({ applied: 0 })), at(3_100, nemesis({ healed: 0 }))];
+    const faults = [{ kind: 'refuse', fromMs: 3_000, untilMs: 3_100 }] as const;
+    expect(saidWith({ faults }, row(0, 'OPEN'), entered(1_000), ...refused, atRest).exercised).toBe(0);
   });
 
   test('says nothing of a system without a breaker that probes', () => {

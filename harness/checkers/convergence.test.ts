@@ -47,6 +47,14 @@ describe('L5 Convergence', () => {
   test('is violated by one that was never logged, and by one that was never charged', () => {
     expect(said([...paid, atRest]).found).toEqual(['c1#1 was sent, and never logged']);
     expect(said([logged(), atRest]).found).toEqual(['c1#1 was sent, and never charged']);
+    const other = [at(40, charged('u9', 'x9')), at(40, decrement({ from: 100, to: 99, transaction: 'x9' }))];
+    expect(said([logged(), ...other, atRest]).found).toEqual(['c1#1 was sent, and never charged']);
+  });
+
+  test('says nothing of what was sent and never entered, and has no chance where a message ended as unknown', () => {
+    const none = { exercised: 0, found: [], undecided: [] };
+    expect(runChecker(convergence, historyOf({}, [...sent(20, 'service'), atRest]))).toEqual(none);
+    expect(said([logged('unknown', null), atRest])).toEqual(none);
   });
 
   test('asks for no charge where the readings make it free, or a decrement names no message', () => {
@@ -62,10 +70,21 @@ describe('L5 Convergence', () => {
     ]);
   });
 
+  test('names the message, or its uuid where no item was given it', () => {
+    const differing = historyOf({}, [entered, at(25, serviceRow('accepted')), logged('unknown'), atRest]);
+    expect(convergence.check(differing).findings.map(({ items }) => items)).toEqual([['c1#1']]);
+    const stranger = at(30, logRow('u9', { status: 'accepted' }));
+    expect(said([at(25, serviceRow('accepted')), logged(), ...paid, stranger, atRest]).found).toEqual([
+      'the two logs still differ about u9: missing_in_go',
+    ]);
+  });
+
   test('leaves alone what the rig tampers with, and logs of which one is not seen', () => {
     const faults: Fault[] = [{ kind: 'tamper', mismatch: 'missing_in_laravel', item: 'c1#1' }];
     expect(said([at(25, serviceRow('rejected')), logged(), ...paid, atRest], { faults }).found).toEqual([]);
     expect(said([logged(), ...paid, atRest]).found).toEqual([]);
+    const blank: Fault[] = [{ kind: 'missing-uuid', item: 'c1#1' }];
+    expect(said([at(25, serviceRow('rejected')), logged(), ...paid, atRest], { faults: blank }).found).toHaveLength(1);
   });
 
   test('is in doubt about a row that was just being written', () => {

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import { accept, at, attempt, entry, historyOf, reject, request, row, sent } from '../history/history.fixture.ts';
+import {
+  accept,
+  at,
+  attempt,
+  callFailed,
+  entry,
+  historyOf,
+  reject,
+  request,
+  row,
+  sent,
+} from '../history/history.fixture.ts';
 import { runChecker } from './checker.fixture.ts';
 import { payloadBound } from './payload-bound.ts';
 
@@ -13,8 +24,10 @@ const asked = (carried: { recipient?: string; body?: string }): Observation =>
   at(10, request('back', 'b', { uuids: ['u1'], ...carried }));
 const tried = (change: { recipient?: string; body?: string; item?: string | null; account?: string }): Observation =>
   at(20, { ...attempt('service', 'c1#1', 'a'), ...change });
-const logged = (recipient: string, body: string): Observation =>
-  at(15, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1', recipient, body } }));
+const logRowOf = (messageUuid: string, recipient: string, body: string) =>
+  row('go_sms_logs', { role: 'service_role', after: { message_uuid: messageUuid, recipient, body } });
+const logged = (recipient: string, body: string): Observation => at(15, logRowOf('u1', recipient, body));
+const silent = { exercised: 0, found: [], undecided: [] };
 
 describe('S18 PayloadBound', () => {
   test('holds for messages that keep their number and their text', () => {
@@ -37,9 +50,11 @@ describe('S18 PayloadBound', () => {
   });
 
   test('says nothing of a send that was refused for certain, or that another run is behind', () => {
-    const silent = { exercised: 0, found: [], undecided: [] };
     expect(said(tried({ body: '' }), at(21, reject('service', 'c1#1', 'a')))).toEqual(silent);
     expect(said(tried({ recipient: '+1', item: null, account: 'AC9' }))).toEqual(silent);
+    expect(said(tried({ body: 'message c1#2', account: 'AC9' })).found).toHaveLength(1);
+    const second = tried({ recipient: '+1', item: null, account: 'AC2' });
+    expect(runChecker(payloadBound, historyOf({ secondTenant: true }, [second])).found).toHaveLength(1);
   });
 
   test('says nothing of a send for nobody where no account tells whose it is', () => {
@@ -56,12 +71,24 @@ describe('S18 PayloadBound', () => {
       'c1#1 was asked for at the back tap with another number and another text than its own',
     ]);
     expect(said(logged('+99911', 'x')).found).toEqual(['c1#1 stands in go_sms_logs with another text than its own']);
+    expect(said(logged('+1', 'message c1#1')).found).toEqual([
+      'c1#1 stands in go_sms_logs with another number than its own',
+    ]);
   });
 
   test('says nothing of a uuid that no item was given, and of a log without such columns', () => {
     const stranger = at(10, request('front', 'f', { uuids: ['u9'] }));
     const bare = at(15, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1' } }));
-    expect(said(stranger, bare)).toEqual({ exercised: 0, found: [], undecided: [] });
+    expect(said(stranger, bare)).toEqual(silent);
+    expect(said(logged('', 'x'), logged('+1', ''), at(15, logRowOf('u9', '+1', 'x')))).toEqual(silent);
+    // A uuid that the service logs for an item that has not entered.
+    expect(runChecker(payloadBound, historyOf({}, [logged('+99911', 'message c1#1')]))).toEqual(silent);
+  });
+
+  test('says nothing of a call that nobody could read, and of later changes of a log row', () => {
+    const unread = at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }));
+    const changed = { ...logged('+1', 'x'), operation: 'update' } as Observation;
+    expect(said(unread, changed)).toEqual(silent);
   });
 
   test('judges a send before the provider has answered', () => {

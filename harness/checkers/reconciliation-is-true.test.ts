@@ -14,7 +14,7 @@ import {
   type RowOptions,
   type ScriptOptions,
 } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { reconciliationIsTrue } from './reconciliation-is-true.ts';
 
 const entered = at(1, entry('c1#1', 'u1'));
@@ -67,6 +67,7 @@ const TRUE: readonly Logs[] = [
   },
   { what: 'a send of the legacy app alone', events: [at(6, legacyRow('accepted', { source: 'legacy' }))] },
   { what: 'a row that is not finished', events: [at(5, serviceRow('pending')), at(6, legacyRow('unknown'))] },
+  { what: 'a row in progress', events: [at(5, serviceRow('in_progress')), at(6, legacyRow('unknown'))] },
   { what: 'the trace of a lost claim', events: [at(5, serviceRow('rejected')), held('legacy')] },
   { what: 'a row of the legacy app alone', events: [at(6, legacyRow('accepted'))], kinds: ['missing_in_go'] },
   {
@@ -122,6 +123,37 @@ describe('S17 ReconciliationIsTrue', () => {
     ]);
   });
 
+  test('shows the report and the rows of both logs', () => {
+    const events = [
+      at(5, serviceRow('accepted')),
+      at(6, legacyRow('accepted')),
+      at(AT_MS, reported('status_mismatch')),
+    ];
+    const shown = witnessesOf(reconciliationIsTrue, historyOf({}, [entered, ...events]));
+    expect(shown).toEqual([['row', 'row', 'reconciliation']]);
+  });
+
+  test('knows a row that was there before the run by what it was before its first change', () => {
+    const image = { message_uuid: 'u1', tenant_id: 1, status: 'accepted' };
+    const changed = serviceRow('rejected', { operation: 'update', before: image });
+    expect(said([at(1_100, changed)], at(AT_MS, reported('missing_in_laravel')))).toMatchObject({
+      exercised: 1,
+      found: [],
+    });
+  });
+
+  test('takes a row to be as old as its insertion, not as its last change or as what came in its place later', () => {
+    const image = { message_uuid: 'u1', tenant_id: 1, status: 'accepted' };
+    const events = [at(5, serviceRow('accepted')), held('service')];
+    const changed = at(950, serviceRow('accepted', { operation: 'update', before: image }));
+    const gone = at(1_100, serviceRow('accepted', { operation: 'delete', before: image, after: null }));
+    const replaced = [gone, at(1_200, serviceRow('accepted'))];
+    for (const more of [[changed], replaced]) {
+      const { found } = said([...events, ...more], at(AT_MS, reported('missing_in_laravel')));
+      expect(found).toEqual([]);
+    }
+  });
+
   test('leaves out rows younger than the grace period, and is in doubt about one that may be as old', () => {
     const young = (ms: number, noiseMs = 0) => {
       const changes = historyOf({}, []);
@@ -130,6 +162,7 @@ describe('S17 ReconciliationIsTrue', () => {
       });
     };
     expect(young(200).found).toEqual([expect.stringMatching(OF_ITEM)]);
+    expect(young(205).found).toEqual([expect.stringMatching(OF_ITEM)]);
     expect(young(206)).toMatchObject({ exercised: 1, found: [], undecided: [] });
     expect(young(200, 10)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
   });
@@ -143,7 +176,27 @@ describe('S17 ReconciliationIsTrue', () => {
     for (const result of [read, unread]) {
       expect(result).toMatchObject({ exercised: 0, found: [], undecided: [expect.stringContaining('c1#1')] });
     }
-    expect(said(events, at(AT_MS, reported('status_mismatch'))).found).toHaveLength(1);
+    expect(said(events, at(AT_MS, reported('status_mismatch'))).found).toEqual([
+      'the reconciliation reports status_mismatch of c1#1, and missing_in_laravel or nothing was true',
+    ]);
+    // The commit and the command meet in one moment.
+    const atOnce = [at(5, serviceRow('accepted')), at(AT_MS, legacyRow('accepted'))];
+    for (const kinds of [[], ['missing_in_laravel']]) {
+      expect(said(atOnce, at(AT_MS, reported(...kinds))).undecided).toHaveLength(1);
+    }
+  });
+
+  test('takes each answer between two changes that overlap the command', () => {
+    const update = (status: string, id: string | null) => serviceRow(status, { id, operation: 'update' });
+    const events = [
+      at(5, serviceRow('accepted', { id: null })),
+      at(6, legacyRow('accepted')),
+      committed(900, [990, 1_005], update('accepted', 'SM-1')),
+      committed(901, [995, 1_010], update('rejected', 'SM-1')),
+    ];
+    for (const kinds of [[ID], [], ['status_mismatch']]) {
+      expect(said(events, at(AT_MS, reported(...kinds))).undecided).toHaveLength(1);
+    }
   });
 
   test('reads a row as the last change before the command left it', () => {
@@ -175,6 +228,8 @@ describe('S17 ReconciliationIsTrue', () => {
     const events = [at(5, serviceRow('rejected')), at(6, legacyRow('accepted', { source: 'legacy' }))];
     const blind: ScriptOptions = { changes: { vantages: ['wire', 'database'] } };
     expect(said(events, at(AT_MS, reported()), blind)).toMatchObject({ found: [], undecided: [expect.any(String)] });
+    const alone = said([at(5, serviceRow('rejected'))], at(AT_MS, reported('missing_in_laravel')), blind);
+    expect(alone).toMatchObject({ exercised: 1, found: [] });
   });
 
   test('is violated by a command that does not answer when all is well, and only then', () => {
@@ -188,6 +243,10 @@ describe('S17 ReconciliationIsTrue', () => {
     const foreign = { ...stranger, after: { message_uuid: 'u9', tenant_id: 77, source: 'go', status: 'accepted' } };
     const answer = reconciliation([{ kind: ID, messageUuid: 'u9' }]);
     expect(said([foreign as Observation], at(AT_MS, answer)).found).toEqual([]);
+    const remains = serviceRow('accepted', { after: { message_uuid: 'u9', tenant_id: 77, status: 'accepted' } });
+    expect(said([at(5, remains)], at(AT_MS, answer)).found).toEqual([]);
+    const claimed = row('send_authority', { after: { message_uuid: 'u9', tenant_id: 1, holder: 'service' } });
+    expect(said([at(5, claimed)], at(AT_MS, answer)).found).toHaveLength(1);
     expect(said([], at(AT_MS, answer)).found).toEqual([expect.stringContaining('of u9, and nothing was true')]);
   });
 });
