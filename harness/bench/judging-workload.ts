@@ -88,7 +88,7 @@ class Script {
   #mode: Mode = 'ON';
   #units = 1_000_000;
 
-  /** One fault and the messages beside it and after it. */
+  /** One fault, the messages beside it and after it, and a recovery and a reconciliation beside the last of them. */
   stretch(): void {
     const place = this.#faults.length;
     const fromMs = (this.#messages + 0.5) * PACE_MS;
@@ -102,6 +102,7 @@ class Script {
     this.#deliver(MODES[place % MODES.length] ?? 'ON', { messages: STRETCH - DISTURBED, fault: 'none' });
     this.#note(untilMs, isCrash ? nemesis({ restart: 'service' }) : nemesis({ healed: place }));
     this.#note(this.#messages * PACE_MS, recover(place + 1));
+    this.#note(this.#messages * PACE_MS, reconciliation());
     if (fault.kind === 'refuse') this.#opened(untilMs - 10);
   }
 

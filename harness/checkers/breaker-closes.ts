@@ -1,4 +1,5 @@
 // L6 BreakerCloses: once all is well and a call comes along, a breaker that was OPEN is CLOSED again.
+import type { Mode } from '../../src/contract/mode.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { type Breaker, BREAKERS, type BreakerSpell, breakerSpells } from '../history/breaker-spells.ts';
@@ -6,7 +7,9 @@ import { blankCampaigns } from '../history/campaigns.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { mayHaveDisturbedCall, unwellWindows } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
+import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
+import { certainSpan } from '../history/window-index.ts';
 import { surelyCovers } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
@@ -23,12 +26,16 @@ export const breakerCloses: Checker = {
     for (const name of BREAKERS) {
       const spells = breakerSpells(history, name);
       if (spells.length < 2) continue;
+      const lastClosed = spells.findLastIndex(({ state }) => state === 'CLOSED');
+      const placed = spells.map((spell, place) => ({ spell, place })).filter(({ spell }) => spell.state !== 'CLOSED');
+      const troubled = new SpanIndex(placed, ({ spell }) => certainSpan(spell.window));
       for (const message of messagesOf(history).entered) {
-        const place = spells.findIndex((spell) => mustProbe(history, { name, spell, message }));
-        const spell = spells[place];
-        if (spell === undefined) continue;
+        if (message.mode !== MODE_OF[name]) continue;
+        const met = troubled.touching(enteredIn(message)).find(({ spell }) => mustProbe(history, spell, message));
+        if (met === undefined) continue;
+        const { spell, place } = met;
         report.exercised();
-        if (spells.slice(place + 1).some(({ state }) => state === 'CLOSED')) continue;
+        if (place < lastClosed) continue;
         report.found(
           `the ${name} breaker stayed ${spell.state} although ${message.item} came along when all was well`,
           {
@@ -42,19 +49,18 @@ export const breakerCloses: Checker = {
   },
 };
 
-interface Judged {
-  readonly name: Breaker;
-  readonly spell: BreakerSpell;
-  readonly message: EnteredMessage;
+/** The mode of the messages that ask a breaker. */
+const MODE_OF: Readonly<Record<Breaker, Mode>> = { live: 'ON', dry: 'SHADOW' };
+
+function enteredIn({ entry }: EnteredMessage): Span {
+  return { earliest: entry.statementEarliest, latest: entry.latest };
 }
 
-/** Whether the message finds the breaker in this spell, and must make it probe with success. */
-function mustProbe(history: History, { name, spell, message }: Judged): boolean {
-  const { entry, campaign, mode } = message;
-  if (spell.state === 'CLOSED' || mode !== (name === 'live' ? 'ON' : 'SHADOW')) return false;
-  const entered: Span = { earliest: entry.statementEarliest, latest: entry.latest };
-  if (!surelyCovers(spell.window, entered) || blankCampaigns(history).has(campaign)) return false;
-  return entry.statementEarliest - spell.window.fromLatest >= probeDueMicros(history) && isWell(history, entered);
+/** Whether the message finds its breaker in this spell, in which it is not CLOSED, and must make it probe with success. */
+function mustProbe(history: History, { window }: BreakerSpell, message: EnteredMessage): boolean {
+  const entered = enteredIn(message);
+  if (!surelyCovers(window, entered) || blankCampaigns(history).has(message.campaign)) return false;
+  return entered.earliest - window.fromLatest >= probeDueMicros(history) && isWell(history, entered);
 }
 
 /** How long after it opened a breaker surely lets a call through, also where a probe that told nothing came between. */

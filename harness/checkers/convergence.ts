@@ -7,7 +7,7 @@ import { messagesOf } from '../history/messages.ts';
 import { finalLogs, rowsOf } from '../history/rows.ts';
 import { acceptsByItem } from '../history/sends.ts';
 import { type Charge, chargesByTenant } from './charges.ts';
-import { type Decrement, decrementsByTenant } from './decrements.ts';
+import { mayBeCharged } from './decrements.ts';
 import { loggedUuids, logRowsOf, possibleDifferences } from './log-differences.ts';
 import { createReport, type Report } from './report.ts';
 
@@ -20,8 +20,7 @@ export const convergence: Checker = {
     const [quiescent] = eventsOf(history, 'quiescent');
     if (quiescent === undefined) return report.result();
     for (const { key, tenantId } of history.tenants) {
-      const decrements = decrementsByTenant(history).get(tenantId) ?? [];
-      for (const charge of chargesByTenant(history).get(key) ?? []) checkSent(history, report, { charge, decrements });
+      for (const charge of chargesByTenant(history).get(key) ?? []) checkSent(history, report, { charge, tenantId });
     }
     checkLogs(history, report, quiescent);
     return report.result();
@@ -29,26 +28,17 @@ export const convergence: Checker = {
 };
 
 /** A message that was sent has its final row and, where the readings charge it, its unit. */
-function checkSent(
-  history: History,
-  report: Report,
-  { charge, decrements }: { charge: Charge; decrements: readonly Decrement[] },
-): void {
+function checkSent(history: History, report: Report, { charge, tenantId }: { charge: Charge; tenantId: number }): void {
   const { item, entry } = charge.message;
   const accepts = acceptsByItem(history).get(item) ?? [];
   if (entry === undefined || accepts.length === 0) return;
   const log = finalLogs(history).get(entry.messageUuid);
   if (log?.status === 'unknown') return;
-  const lack = log === undefined ? 'logged' : lacksCharge(charge, decrements) ? 'charged' : undefined;
+  const isCharged = charge.least === 0 || mayBeCharged(history, tenantId, entry.messageUuid);
+  const lack = log === undefined ? 'logged' : isCharged ? undefined : 'charged';
   report.exercised();
   if (lack === undefined) return;
   report.found(`${item} was sent, and never ${lack}`, { items: [item], by: [entry, ...accepts, log?.row] });
-}
-
-/** A decrement that names no message may have been made for this one. */
-function lacksCharge({ least, message }: Charge, decrements: readonly Decrement[]): boolean {
-  const messageUuid = message.entry?.messageUuid ?? '';
-  return least === 1 && decrements.every(({ uuids }) => uuids.length > 0 && !uuids.includes(messageUuid));
 }
 
 /** The two logs say the same of each message, those aside that the rig is about to tamper with. */

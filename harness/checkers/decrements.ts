@@ -33,6 +33,32 @@ export const decrementsByTenant: (history: History) => ReadonlyMap<number, reado
   (history) => groupBy(decrementsOf(history), ({ tenantId }) => tenantId),
 );
 
+/** The messages that an account was changed for. */
+interface Charged {
+  readonly uuids: ReadonlySet<string>;
+  /** Whether a change names no message: it may have been made for any. */
+  readonly isOpen: boolean;
+}
+
+/** Whether a change of the tenant's account was made for this message, or may have been. */
+export function mayBeCharged(history: History, tenantId: number, messageUuid: string): boolean {
+  const charged = chargedByTenant(history).get(tenantId);
+  return charged !== undefined && (charged.isOpen || charged.uuids.has(messageUuid));
+}
+
+const chargedByTenant = perHistory(
+  (history): ReadonlyMap<number, Charged> =>
+    new Map(
+      [...decrementsByTenant(history)].map(([tenantId, decrements]) => [
+        tenantId,
+        {
+          uuids: new Set(decrements.flatMap(({ uuids }) => uuids)),
+          isOpen: decrements.some(({ uuids }) => uuids.length === 0),
+        },
+      ]),
+    ),
+);
+
 /** The ledger rows that charge a message, by their transactions. */
 const ledgerCharges = perHistory((history) =>
   groupBy(systemRowsOf(history, 'quota_ledger'), (row) =>

@@ -12,6 +12,7 @@ import type { EnteredMessage } from '../history/messages.ts';
 import { occasionsBefore } from '../history/occasions.ts';
 import { mayPrecede, order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
+import { SpanIndex } from '../history/span-index.ts';
 
 /** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
 export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
@@ -100,15 +101,18 @@ function isVain(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: st
 }
 
 /** The ends of the calls whose request nobody could read. */
-const unreadEnds = perHistory((history) =>
-  callsAt(history, 'front').flatMap(({ request, end }) => (request === undefined && end !== undefined ? [end] : [])),
-);
+const unreadEnds = perHistory((history) => {
+  const calls = callsAt(history, 'front');
+  const ends = calls.flatMap(({ request, end }) => (request === undefined && end !== undefined ? [end] : []));
+  return new SpanIndex(ends, (end) => end);
+});
 
 /** Causes that leave no readable trace: a call broken before its request had passed, a breaker nobody can look into. */
 function unseenCause(history: History, { message, attempt }: Judged): Cause {
   const { statementEarliest } = message.entry;
-  const broken = unreadEnds(history).some((end) => end.latest >= statementEarliest && mayPrecede(end, attempt));
-  if (broken) return { kind: 'undecided', why: 'a call failed before anybody could read what it carried' };
+  const ends = unreadEnds(history).touching({ earliest: statementEarliest, latest: attempt.latest });
+  if (ends.some((end) => mayPrecede(end, attempt)))
+    return { kind: 'undecided', why: 'a call failed before anybody could read what it carried' };
   if (!history.vantages.includes('breaker') && mayHaveOpenedBreaker(history, attempt.latest)) {
     return { kind: 'undecided', why: 'the system shows no breaker, which may have been OPEN' };
   }

@@ -4,6 +4,7 @@ import { groupBy } from '../history/group-by.ts';
 import { perHistory } from '../history/per-history.ts';
 import { type RowImage, textIn } from '../history/row-values.ts';
 import { imageOf, type Row, rowsOf, statusOf } from '../history/rows.ts';
+import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
 
 /** The kinds of mismatch of one message, sorted; none where the logs agree or say nothing yet. */
@@ -62,6 +63,31 @@ export function possibleDifferences(history: History, messageUuid: string, read:
   }
   return [...found.values()];
 }
+
+/**
+ * The messages of which an answer may be true that says something, in the order of `loggedUuids`. Of all others their logs surely had no
+ * row yet, or agreed for good.
+ */
+export function unsettledUuids(history: History, read: Span): readonly string[] {
+  return unsettled(history).touching(read);
+}
+
+const unsettled = perHistory(
+  (history) => new SpanIndex([...loggedUuids(history)], (messageUuid) => unsettledSpan(history, messageUuid)),
+);
+
+/** From the first row about a message until its logs agree for good; without an end where they never surely do. A young row says nothing. */
+function unsettledSpan(history: History, messageUuid: string): Span {
+  const { legacy, service, authority } = rowsAbout(history, messageUuid);
+  const logged = [...legacy, ...service];
+  const wasThere = [legacy[0], service[0]].some((row) => row !== undefined && row.before !== null);
+  const earliest = wasThere ? Number.NEGATIVE_INFINITY : Math.min(...logged.map((row) => row.earliest));
+  const [atLast, ...others] = possibleDifferences(history, messageUuid, AT_LAST);
+  if (others.length > 0 || atLast?.length !== 0) return { earliest, latest: Number.POSITIVE_INFINITY };
+  return { earliest, latest: Math.max(...[...logged, ...authority].map((row) => row.latest)) };
+}
+
+const AT_LAST: Span = { earliest: Number.POSITIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
 
 /** One row as a reader may have found it. */
 interface Entry {

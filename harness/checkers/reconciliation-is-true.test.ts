@@ -36,8 +36,8 @@ function legacyRow(status: string, told: { source?: string; id?: string | null }
   return logRow('u1', { id: 'SM-1', status, ...told });
 }
 
-const held = (holder: string): Observation =>
-  at(3, row('send_authority', { key: 'u1', after: { message_uuid: 'u1', tenant_id: 1, holder, state: 'SENT' } }));
+const held = (holder: string, ms = 3): Observation =>
+  at(ms, row('send_authority', { key: 'u1', after: { message_uuid: 'u1', tenant_id: 1, holder, state: 'SENT' } }));
 
 function reported(...kinds: readonly string[]): Happening {
   return reconciliation(kinds.map((kind) => ({ kind, messageUuid: 'u1' })));
@@ -104,6 +104,17 @@ const TRUE: readonly Logs[] = [
     what: 'another word and no id',
     events: [at(5, serviceRow('rejected', { id: null })), at(6, legacyRow('accepted'))],
     kinds: [ID, 'status_mismatch'],
+  },
+];
+
+/** Logs about which more is true at one time than at another. */
+const CHANGING: readonly Logs[] = [
+  { what: 'a partner that comes late', events: [at(5, serviceRow('accepted')), at(400, legacyRow('accepted'))] },
+  { what: 'a first row that comes late', events: [at(250, serviceRow('accepted')), at(600, legacyRow('accepted'))] },
+  { what: 'a claim that is lost late', events: [at(5, serviceRow('rejected')), held('service'), held('legacy', 400)] },
+  {
+    what: 'a claim of which nobody can tell whether it was lost',
+    events: [at(5, serviceRow('rejected')), at(6, legacyRow('accepted', { source: 'legacy' }))],
   },
 ];
 
@@ -231,6 +242,26 @@ describe('S17 ReconciliationIsTrue', () => {
     const alone = said([at(5, serviceRow('rejected'))], at(AT_MS, reported('missing_in_laravel')), blind);
     expect(alone).toMatchObject({ exercised: 1, found: [] });
   });
+
+  test.each([...TRUE, ...CHANGING])(
+    'judges several answers as it judges each alone, with $what',
+    ({ events, kinds = [] }) => {
+      const answers = [2, 5, 5.5, 6, 205.5, 300, 399, 500, AT_MS].flatMap((ms) => [
+        at(ms, reported()),
+        at(ms, reported('missing_in_laravel')),
+        during(ms - 3, ms + 3, reported(...kinds)),
+      ]);
+      const blind: ScriptOptions = { changes: { vantages: ['wire', 'database'] } };
+      for (const options of [{}, blind]) {
+        const apart = answers.map((answer) => said(events, answer, options));
+        expect(runChecker(reconciliationIsTrue, historyOf(options, [entered, ...events, ...answers]))).toEqual({
+          exercised: apart.reduce((sum, { exercised }) => sum + exercised, 0),
+          found: apart.flatMap(({ found }) => found),
+          undecided: apart.flatMap(({ undecided }) => undecided),
+        });
+      }
+    },
+  );
 
   test('is violated by a command that does not answer when all is well, and only then', () => {
     const silence = reconciliation(null);

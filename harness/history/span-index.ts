@@ -1,13 +1,21 @@
 // Values with spans of time, sorted once, so that a question about a time does not look at all of them.
-import { countBelow, countUpTo } from './bisect.ts';
+import { countUpTo } from './bisect.ts';
 import type { Span } from './window.ts';
+
+/** A value with its span, and its place among those that were given. */
+interface Entry<T> {
+  readonly value: T;
+  readonly place: number;
+  readonly span: Span;
+}
 
 /** Values by the spans in which they were in force. */
 export class SpanIndex<T> {
-  readonly #entries: readonly { readonly value: T; readonly place: number; readonly span: Span }[];
+  readonly #entries: readonly Entry<T>[];
   readonly #beginnings: readonly number[];
   /** The latest end of each span and of all that began before it. */
   readonly #reaches: readonly number[];
+  #ends: EndTree | undefined;
 
   constructor(values: readonly T[], spanOf: (value: T) => Span) {
     this.#entries = values
@@ -25,11 +33,48 @@ export class SpanIndex<T> {
 
   /** The values that were in force at some time of the span, in the order in which they were given. */
   touching(span: Span): T[] {
-    const [from, until] = [countBelow(this.#reaches, span.earliest), countUpTo(this.#beginnings, span.latest)];
-    return this.#entries
-      .slice(from, until)
-      .filter((entry) => entry.span.latest >= span.earliest)
+    const begun = countUpTo(this.#beginnings, span.latest);
+    if (begun === 0) return [];
+    this.#ends ??= new EndTree(this.#entries.map(({ span: { latest } }) => latest));
+    return this.#ends
+      .reaching(span.earliest, begun)
+      .map((index) => this.#entries[index] as Entry<T>)
       .toSorted((a, b) => a.place - b.place)
       .map(({ value }) => value);
+  }
+}
+
+/** The ends of spans as a binary tree: each node has the latest of its half, so that a half without any is passed over. */
+class EndTree {
+  readonly #width: number;
+  /** The node `n` has the children `2n` and `2n + 1`; the leaves are the ends, from `width` on. */
+  readonly #latest: Float64Array;
+
+  constructor(ends: readonly number[]) {
+    this.#width = 2 ** Math.ceil(Math.log2(Math.max(1, ends.length)));
+    this.#latest = new Float64Array(2 * this.#width).fill(Number.NEGATIVE_INFINITY);
+    this.#latest.set(ends, this.#width);
+    for (let node = this.#width - 1; node > 0; node -= 1) {
+      this.#latest[node] = Math.max(this.#at(2 * node), this.#at(2 * node + 1));
+    }
+  }
+
+  /** The places of those of the first `count` ends that are not before this time. */
+  reaching(micros: number, count: number): number[] {
+    const found: number[] = [];
+    const visit = (node: number, from: number, width: number): void => {
+      if (from >= count || !(this.#at(node) >= micros)) return;
+      if (width === 1) found.push(from);
+      else {
+        visit(2 * node, from, width / 2);
+        visit(2 * node + 1, from + width / 2, width / 2);
+      }
+    };
+    visit(1, 0, this.#width);
+    return found;
+  }
+
+  #at(node: number): number {
+    return this.#latest[node] ?? Number.NEGATIVE_INFINITY;
   }
 }

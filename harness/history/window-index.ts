@@ -34,6 +34,6 @@ export function possibleSpan({ fromEarliest, untilLatest }: Window): Span {
 }
 
 /** The shortest that it can have been. */
-function certainSpan({ fromLatest, untilEarliest }: Window): Span {
+export function certainSpan({ fromLatest, untilEarliest }: Window): Span {
   return { earliest: fromLatest, latest: untilEarliest };
 }
