@@ -1,5 +1,4 @@
 // S24 TruthfulUser: what the user is told of a campaign agrees with what had been committed by then.
-import { z } from 'zod';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -39,9 +38,11 @@ interface Answered extends Judged {
   readonly response: EventOf<'user-response'>;
 }
 
-const countingSchema = z.object({ messages: z.int().min(0), refused: z.int().min(0) });
-
-type Counting = z.infer<typeof countingSchema>;
+/** How many messages an answer says that it took up and refused. */
+interface Counting {
+  readonly messages: number;
+  readonly refused: number;
+}
 
 function judge(history: History, report: Report, judged: Judged): void {
   const { response } = judged.delivery;
@@ -53,10 +54,15 @@ function judge(history: History, report: Report, judged: Judged): void {
 
 function countingIn(body: string): Counting | undefined {
   try {
-    return countingSchema.safeParse(JSON.parse(body)).data;
+    const { messages, refused } = (JSON.parse(body) ?? {}) as Partial<Record<keyof Counting, unknown>>;
+    return isCount(messages) && isCount(refused) ? { messages, refused } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** An error is a lie where the delivery took the whole campaign, and nothing can have kept the legacy app from knowing it. */

@@ -18,17 +18,20 @@ export interface Twins {
  * campaigns of the same sizes and numbers at the same times.
  */
 export const twinsOf: (history: History) => readonly Twins[] = perHistory((history) => {
-  if (eventsOf(history, 'flip').length > 0) return [];
+  const entries = twinEntries(history.scenario);
+  // Most scenarios have no twins.
+  if (entries.length === 0 || eventsOf(history, 'flip').length > 0) return [];
   const campaigns = new Map(campaignsOf(history).map((campaign) => [campaign.campaign, campaign]));
-  return twinEntries(history.scenario).flatMap(([own, other]) => {
+  return entries.flatMap(([own, other]) => {
     const [off, shadow] = [campaigns.get(own.campaign), campaigns.get(other.campaign)];
     return off === undefined || shadow === undefined ? [] : [{ off, shadow }];
   });
 });
 
 function twinEntries({ tenants, steps }: Scenario): readonly (readonly [off: Entry, shadow: Entry])[] {
+  if (tenants.length !== 2) return [];
   const [off, shadow] = ['OFF', 'SHADOW'].map((mode) => tenants.find((tenant) => tenant.mode === mode));
-  if (tenants.length !== 2 || off === undefined || shadow === undefined) return [];
+  if (off === undefined || shadow === undefined) return [];
   if (off.quota !== shadow.quota) return [];
   const entriesOf = (key: string): Entry[] =>
     steps.filter((step): step is Entry => step.kind === 'entry' && step.tenant === key);
