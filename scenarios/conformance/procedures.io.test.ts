@@ -23,7 +23,7 @@ async function runAll(form: Form, commands: readonly Command[]): Promise<{ answe
   const answers: unknown[] = [];
   for (const command of commands) answers.push(await runCommand(database.stores.legacy, form, command));
   const { rows } = await database.admin.query<Record<string, unknown>>(
-    `SELECT message_uuid, tenant_id, holder, token, state, epoch, provider_message_id,
+    `SELECT message_uuid, tenant_id, payload_digest, holder, token, state, epoch, provider_message_id,
             round(extract(epoch FROM lease_until - clock_timestamp()) / 60) AS lease_minutes
      FROM send_authority ORDER BY message_uuid`,
   );
@@ -32,7 +32,11 @@ async function runAll(form: Form, commands: readonly Command[]): Promise<{ answe
 
 const claim = (holder: Role, token: string, leaseMs = 60_000): Command => [
   'sa_claim',
-  { messageUuid: 'u1', tenantId: 1, holder, token, leaseMs },
+  { messageUuid: 'u1', tenantId: 1, payloadDigest: 'p', holder, token, leaseMs },
+];
+const claimOther = (holder: Role, token: string): Command => [
+  'sa_claim',
+  { messageUuid: 'u1', tenantId: 1, payloadDigest: 'q', holder, token, leaseMs: 60_000 },
 ];
 const begin = (epoch: number, token: string): Command => ['sa_begin_send', { messageUuid: 'u1', epoch, token }];
 const settle = (
@@ -43,6 +47,7 @@ const settle = (
 const surface = (olderThanMs: number): Command => ['sa_surface', { olderThanMs }];
 
 const granted = (epoch: number): Claim => ({ kind: 'granted', epoch });
+const conflict: Claim = { kind: 'conflict' };
 const held = (state: string, holder: Role, providerMessageId: string | null = null): unknown => ({
   kind: 'held',
   state,
@@ -64,6 +69,19 @@ const SEQUENCES: readonly [string, readonly (readonly [Command, unknown])[]][] =
     [
       [claim('legacy', 'a'), granted(1)],
       [claim('service', 'b'), held('CLAIMED', 'legacy')],
+    ],
+  ],
+  [
+    'a claim for another payload is refused, whoever asks, in every state and also after the lease',
+    [
+      [claim('service', 'a', 0), granted(1)],
+      [claimOther('service', 'a'), conflict],
+      [claimOther('legacy', 'b'), conflict],
+      [begin(1, 'a'), true],
+      [claimOther('service', 'a'), conflict],
+      [settle(1, 'SENT', 'p1'), true],
+      [claimOther('legacy', 'b'), conflict],
+      [claim('legacy', 'b'), held('SENT', 'service', 'p1')],
     ],
   ],
   [
@@ -189,6 +207,7 @@ const commandArbitrary: Arbitrary<Command> = oneof(
   record({
     messageUuid: uuidArbitrary,
     tenantId: constantFrom(1, 2),
+    payloadDigest: constantFrom('p', 'p', 'p', 'q'),
     holder: constantFrom(...ROLES),
     token: tokenArbitrary,
     leaseMs: constantFrom(0, 600_000),
@@ -219,7 +238,7 @@ describe('a procedure and its twin', () => {
 
 async function claimAs(role: Role, args: { messageUuid: string; token: string; leaseMs: number }): Promise<Claim> {
   const outcome = await database.stores[role].transaction((tx) =>
-    tx.call('sa_claim', { ...args, tenantId: 1, holder: role }),
+    tx.call('sa_claim', { ...args, tenantId: 1, payloadDigest: 'p', holder: role }),
   );
   if (outcome.kind !== 'committed') throw new Error(`expected a committed claim, received ${outcome.kind}`);
   return outcome.value;

@@ -52,8 +52,8 @@ async function write({ legacy = [], service = [], holders = {} }: Logs): Promise
   }
   for (const [uuid, holder] of Object.entries(holders)) {
     await database.admin.query(
-      `INSERT INTO send_authority (message_uuid, tenant_id, holder, token, state, epoch, lease_until)
-       VALUES ($1, 1, $2, 't', 'SENT', 1, clock_timestamp())`,
+      `INSERT INTO send_authority (message_uuid, tenant_id, payload_digest, holder, token, state, epoch, lease_until)
+       VALUES ($1, 1, 'p', $2, 't', 'SENT', 1, clock_timestamp())`,
       [uuid, holder],
     );
   }

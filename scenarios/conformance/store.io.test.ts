@@ -323,7 +323,14 @@ describe('the roles', () => {
   });
 
   test('let the service read credentials, write its log and claim', async () => {
-    const claim = { messageUuid: 'u1', tenantId: 1, holder: 'service', token: 't', leaseMs: 1_000 } as const;
+    const claim = {
+      messageUuid: 'u1',
+      tenantId: 1,
+      payloadDigest: 'p',
+      holder: 'service',
+      token: 't',
+      leaseMs: 1_000,
+    } as const;
     const outcome = await asService(async (tx) => {
       await tx.select('provider_credentials', {});
       await tx.insert('go_sms_logs', {

@@ -71,7 +71,7 @@ async function maySend(
 ): Promise<boolean> {
   const claim = await call(ground, role, [
     'sa_claim',
-    { messageUuid, tenantId: 1, holder: role, token, leaseMs: 60_000 },
+    { messageUuid, tenantId: 1, payloadDigest: 'p', holder: role, token, leaseMs: 60_000 },
   ]);
   if (claim?.kind !== 'granted') return false;
   return (await call(ground, role, ['sa_begin_send', { messageUuid, epoch: claim.epoch, token }])) === true;

@@ -29,13 +29,14 @@ const claim: Procedure<'sa_claim'> = {
       ['\n  ON CONFLICT DO NOTHING;\n  IF FOUND THEN', INSERTED],
     ].reduce((sql, [from = '', to = '']) => rewriteSql(sql, from, to), saClaim.sql),
   async twin(tx, args, server) {
-    const { messageUuid, tenantId, holder, token, leaseMs } = args;
+    const { messageUuid, tenantId, payloadDigest, holder, token, leaseMs } = args;
     const [seen] = await tx.select('send_authority', { message_uuid: messageUuid });
     await tx.lock(messageUuid);
     if (seen !== undefined) return saClaim.twin(tx, args, server);
-    const row = { message_uuid: messageUuid, tenant_id: tenantId, holder, token, state: 'CLAIMED', epoch: 1 } as const;
+    const claimed = { holder, token, state: 'CLAIMED', epoch: 1, lease_until: databaseTime(leaseMs) } as const;
+    const of = { message_uuid: messageUuid, tenant_id: tenantId, payload_digest: payloadDigest };
     try {
-      await tx.insert('send_authority', { ...row, lease_until: databaseTime(leaseMs) });
+      await tx.insert('send_authority', { ...of, ...claimed });
     } catch (error) {
       twinTookEffect(server, 'M32');
       throw error;

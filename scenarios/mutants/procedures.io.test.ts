@@ -15,8 +15,8 @@ interface Occasion {
   readonly command: Command;
 }
 
-const SENDING = `INSERT INTO send_authority (message_uuid, tenant_id, holder, token, state, epoch, lease_until)
-  VALUES ('u1', 1, 'service', 'a', 'SENDING', 1, clock_timestamp() - interval '1 second')`;
+const SENDING = `INSERT INTO send_authority (message_uuid, tenant_id, payload_digest, holder, token, state, epoch, lease_until)
+  VALUES ('u1', 1, 'p', 'service', 'a', 'SENDING', 1, clock_timestamp() - interval '1 second')`;
 const goRow = (values: string): string =>
   `INSERT INTO go_sms_logs (message_uuid, dry_run, status, provider_message_id, tenant_id, recipient, body, created_at)
    VALUES (${values}, 1, 'r', 'b', clock_timestamp() - interval '1 second')`;
@@ -25,7 +25,10 @@ const logRow = (values: string): string =>
    VALUES (${values}, 1, clock_timestamp() - interval '1 second')`;
 const reconcile: Command = ['reconcile', { graceMs: 0 }];
 
-const CLAIM: Command = ['sa_claim', { messageUuid: 'u1', tenantId: 1, holder: 'legacy', token: 'b', leaseMs: 60_000 }];
+const CLAIM: Command = [
+  'sa_claim',
+  { messageUuid: 'u1', tenantId: 1, payloadDigest: 'p', holder: 'legacy', token: 'b', leaseMs: 60_000 },
+];
 
 const OCCASIONS: Readonly<Record<string, Occasion>> = {
   B40: { rows: [], command: CLAIM },

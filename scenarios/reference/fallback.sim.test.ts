@@ -1,5 +1,6 @@
 // The fallback of ON: its causes, its fence, its evidence.
 import { expect, test } from 'vitest';
+import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { CAMPAIGN, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import {
@@ -104,6 +105,18 @@ test.each([400, 500, 503])('there is no fallback after status %i; recovery bring
   expect(run.recoveries[0]).toEqual({ ...NOTHING_TO_RECOVER, reentered: 1 });
   expect(run.senders).toEqual(['service']);
   expect(run.balance).toBe(99);
+});
+
+test('a conflict about the payload is no cause to fall back: nobody sends, and nothing is charged', async () => {
+  const conflict = ({ body }: { readonly body: string }) => {
+    const { messages } = JSON.parse(body) as BatchRequest;
+    const results = messages.map(({ message_uuid }) => ({ message_uuid, status: 'conflict' }));
+    return answer(200, { results });
+  };
+  const { beforeRecovery } = await runReference({ system: whoseFirstCall(conflict) });
+  expect(beforeRecovery.senders).toEqual([]);
+  expect(beforeRecovery.rows('sms_logs')).toEqual([]);
+  expect(beforeRecovery.balance).toBe(100);
 });
 
 test('an OPEN breaker is a cause to compete for the authority, and no proof that the service has not sent', async () => {

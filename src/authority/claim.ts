@@ -2,6 +2,7 @@
 import type { Claim } from '../contract/authority.ts';
 import type { Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
+import { payloadDigestOf } from './payload-digest.ts';
 import { retryOnce } from './retry-once.ts';
 
 /** sa_claim under a token of this attempt; undefined when its outcome stays unknown. */
@@ -11,6 +12,7 @@ export async function claim(context: Context, message: Message, token: string): 
     tx.call('sa_claim', {
       messageUuid: message.messageUuid,
       tenantId: message.tenantId,
+      payloadDigest: payloadDigestOf(message),
       holder: role,
       token,
       leaseMs: env.settings.leaseMs,

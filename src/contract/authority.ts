@@ -10,7 +10,10 @@ export type AuthorityState = (typeof AUTHORITY_STATES)[number];
 /** How a send may end. UNKNOWN is surfaced to a person and never re-sent. */
 export type Settlement = 'SENT' | 'NOT_SENT' | 'UNKNOWN';
 
-/** The answer of sa_claim: granted under an epoch, or held by another attempt. */
+/**
+ * The answer of sa_claim: granted under an epoch, held by another attempt, or, in `conflict`, refused because the uuid was first claimed
+ * for another payload.
+ */
 export type Claim =
   | { readonly kind: 'granted'; readonly epoch: number }
   | {
@@ -18,7 +21,8 @@ export type Claim =
       readonly state: AuthorityState;
       readonly holder: Role;
       readonly providerMessageId: string | null;
-    };
+    }
+  | { readonly kind: 'conflict' };
 
 /** One mismatch between sms_logs and go_sms_logs, found by joining on message_uuid only. */
 export interface Mismatch {
@@ -30,9 +34,19 @@ export interface Mismatch {
 
 /** The stored procedures: arguments and results. Each exists as SQL text and as a twin over Transaction. */
 export interface Procedures {
-  /** No row: CLAIMED at epoch 1. CLAIMED with the same token: the same grant again. CLAIMED with its lease over: taken over at epoch + 1. */
+  /**
+   * No row: CLAIMED at epoch 1, and bound to the payload. Another payload: a conflict. CLAIMED with the same token: the same grant again.
+   * CLAIMED with its lease over: taken over at epoch + 1.
+   */
   sa_claim: {
-    arguments: { messageUuid: string; tenantId: number; holder: Role; token: string; leaseMs: number };
+    arguments: {
+      messageUuid: string;
+      tenantId: number;
+      payloadDigest: string;
+      holder: Role;
+      token: string;
+      leaseMs: number;
+    };
     result: Claim;
   };
   /** CLAIMED with this epoch and token becomes SENDING; SENDING with this epoch and token stays so; anything else is refused. */

@@ -17,9 +17,10 @@ export interface Message {
 
 /**
  * What the service reports of one message. `duplicate`: it was accepted before this request. `in_progress` also stands for every
- * uuid whose authority the service does not hold. The runbook's word `failed` is read as an alias of `rejected`.
+ * uuid whose authority the service does not hold. `conflict`: the uuid belongs to another payload, so nothing was or will be sent for this
+ * request. The runbook's word `failed` is read as an alias of `rejected`.
  */
-export const STATUSES = ['accepted', 'duplicate', 'rejected', 'in_progress', 'unknown'] as const;
+export const STATUSES = ['accepted', 'duplicate', 'rejected', 'in_progress', 'unknown', 'conflict'] as const;
 
 /** The status of one message in a batch response and in the logs. */
 export type Status = (typeof STATUSES)[number];

@@ -22,6 +22,8 @@ export interface Tables {
   send_authority: {
     message_uuid: string;
     tenant_id: number;
+    /** What the uuid was first claimed for; a claim for anything else is refused. */
+    payload_digest: string;
     holder: Role;
     token: string;
     state: AuthorityState;

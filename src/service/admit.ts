@@ -1,4 +1,5 @@
 // Idempotency of the service: the authority decides, and the log row stands in the same transaction as the grant.
+import { payloadDigestOf } from '../authority/payload-digest.ts';
 import { retryOnce } from '../authority/retry-once.ts';
 import type { Claim } from '../contract/authority.ts';
 import type { BatchResult } from '../contract/batch.ts';
@@ -17,6 +18,7 @@ export async function admit(
   const outcome = await retryOnce(env.store, (tx) => claimWithRow(context, tx, { message, token }));
   if (outcome.kind !== 'committed') return { kind: 'answered', result: resultOf(message, 'in_progress') };
   const claim = outcome.value;
+  if (claim.kind === 'conflict') return { kind: 'answered', result: resultOf(message, 'conflict') };
   if (claim.kind === 'held') return { kind: 'answered', result: parts.answerHeld(context, message, claim) };
   return { kind: 'granted', grant: { epoch: claim.epoch, token } };
 }
@@ -29,8 +31,9 @@ async function claimWithRow(
 ): Promise<Claim> {
   const { messageUuid, tenantId, recipient, body } = message;
   const { leaseMs } = env.settings;
-  const claim = await tx.call('sa_claim', { messageUuid, tenantId, holder: role, token, leaseMs });
-  if (claim.kind === 'held') return claim;
+  const payloadDigest = payloadDigestOf(message);
+  const claim = await tx.call('sa_claim', { messageUuid, tenantId, payloadDigest, holder: role, token, leaseMs });
+  if (claim.kind !== 'granted') return claim;
   await tx.insert(
     'go_sms_logs',
     { message_uuid: messageUuid, dry_run: false, tenant_id: tenantId, recipient, body, status: 'pending' },

@@ -32,6 +32,7 @@ const DEFINITIONS: { readonly [T in TableName]: string } = {
   send_authority: `
     message_uuid text PRIMARY KEY,
     tenant_id integer NOT NULL,
+    payload_digest text NOT NULL,
     holder text NOT NULL CHECK (holder IN ('legacy', 'service')),
     token text NOT NULL,
     state text NOT NULL CHECK (state IN ('CLAIMED', 'SENDING', 'SENT', 'NOT_SENT', 'UNKNOWN')),

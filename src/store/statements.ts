@@ -19,6 +19,7 @@ const PARAMETERS: { readonly [P in ProcedureName]: Readonly<Record<keyof Procedu
   sa_claim: {
     messageUuid: 'message_uuid',
     tenantId: 'tenant_id',
+    payloadDigest: 'payload_digest',
     holder: 'holder',
     token: 'token',
     leaseMs: 'lease_ms',

@@ -18,6 +18,7 @@ export function authority(
   const rowIn = (value: string, providerMessageId: string | null): Values => ({
     message_uuid: message.messageUuid,
     tenant_id: tenant.tenantId,
+    payload_digest: `payload-${message.messageUuid}`,
     holder,
     token: `token-${message.messageUuid}`,
     state: value,

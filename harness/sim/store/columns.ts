@@ -29,6 +29,7 @@ export const COLUMNS: { readonly [T in TableName]: { readonly [C in keyof RowOf<
   send_authority: {
     message_uuid: 'text',
     tenant_id: 'number',
+    payload_digest: 'text',
     holder: 'text',
     token: 'text',
     state: 'text',

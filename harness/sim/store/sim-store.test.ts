@@ -355,7 +355,7 @@ test('a procedure with several statements is one statement to its caller', async
     await simulated(() => client.transaction(work));
     return engine.clock.nowMicros;
   };
-  const args = { messageUuid: 'u', tenantId: 1, holder: 'legacy', token: 't', leaseMs: 1 } as const;
+  const args = { messageUuid: 'u', tenantId: 1, payloadDigest: 'p', holder: 'legacy', token: 't', leaseMs: 1 } as const;
   expect(await elapsed((tx) => tx.call('sa_claim', args))).toBe(await elapsed(takeOne));
   expect(await elapsed(async (tx) => [await takeOne(tx), await takeOne(tx)])).toBeGreaterThan(await elapsed(takeOne));
 });

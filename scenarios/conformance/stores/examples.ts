@@ -48,7 +48,11 @@ const mint = (id: number, uuid: string): Statement => {
   return { do: 'update', table: 'campaign_sms', where: { id, message_uuid: null }, set: { message_uuid: uuid } };
 };
 const claim = (holder: Role, token: string, leaseMs = 60_000): Statement => {
-  return { do: 'call', procedure: 'sa_claim', args: { messageUuid: 'u', tenantId: 1, holder, token, leaseMs } };
+  return {
+    do: 'call',
+    procedure: 'sa_claim',
+    args: { messageUuid: 'u', tenantId: 1, payloadDigest: 'p', holder, token, leaseMs },
+  };
 };
 
 /** Pairs each command with what has to come of it. */

@@ -94,6 +94,7 @@ const sharedStatement: Arbitrary<Statement> = oneof(
   record({
     messageUuid: uuid,
     tenantId: constant(1),
+    payloadDigest: constantFrom('p', 'p', 'p', 'q'),
     holder: constantFrom<Role>('legacy', 'service'),
     token: constantFrom('x', 'y'),
     leaseMs: constantFrom(60_000, -60_000),

@@ -8,14 +8,15 @@ import type { Procedure } from '../../contract/system.ts';
  * to be locked and read by the next statement, which has a snapshot of its own.
  */
 const sql = `
-CREATE FUNCTION sa_claim(message_uuid text, tenant_id integer, holder text, token text, lease_ms double precision)
+CREATE FUNCTION sa_claim(message_uuid text, tenant_id integer, payload_digest text, holder text, token text,
+                         lease_ms double precision)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   found_row send_authority%ROWTYPE;
 BEGIN
-  INSERT INTO send_authority (message_uuid, tenant_id, holder, token, state, epoch, lease_until)
-  VALUES (sa_claim.message_uuid, sa_claim.tenant_id, sa_claim.holder, sa_claim.token, 'CLAIMED', 1,
+  INSERT INTO send_authority (message_uuid, tenant_id, payload_digest, holder, token, state, epoch, lease_until)
+  VALUES (sa_claim.message_uuid, sa_claim.tenant_id, sa_claim.payload_digest, sa_claim.holder, sa_claim.token, 'CLAIMED', 1,
           clock_timestamp() + sa_claim.lease_ms * interval '1 millisecond')
   ON CONFLICT DO NOTHING;
   IF FOUND THEN
@@ -24,6 +25,9 @@ BEGIN
 
   SELECT * INTO STRICT found_row FROM send_authority AS authority
   WHERE authority.message_uuid = sa_claim.message_uuid FOR UPDATE;
+  IF found_row.payload_digest <> sa_claim.payload_digest THEN
+    RETURN jsonb_build_object('kind', 'conflict');
+  END IF;
   IF found_row.state = 'CLAIMED' AND found_row.token = sa_claim.token THEN
     RETURN jsonb_build_object('kind', 'granted', 'epoch', found_row.epoch);
   END IF;
@@ -40,17 +44,24 @@ END $$;
 ALTER FUNCTION sa_claim OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION sa_claim FROM PUBLIC`;
 
-/** Claims a message: granted once, again to the same token, and to another when the lease ran out before the send began. */
+/** Claims a message for one payload: granted once, again to the same token, and to another when the lease ran out before the send began. */
 export const saClaim: Procedure<'sa_claim'> = {
   sql,
-  async twin(tx, { messageUuid, tenantId, holder, token, leaseMs }) {
-    const claim = { tenant_id: tenantId, holder, token, lease_until: databaseTime(leaseMs) };
+  async twin(tx, { messageUuid, tenantId, payloadDigest, holder, token, leaseMs }) {
+    const claim = {
+      tenant_id: tenantId,
+      payload_digest: payloadDigest,
+      holder,
+      token,
+      lease_until: databaseTime(leaseMs),
+    };
     const first = { message_uuid: messageUuid, ...claim, state: 'CLAIMED', epoch: 1 } as const;
     if ((await tx.insert('send_authority', first, { onConflict: 'ignore' })) !== undefined) {
       return { kind: 'granted', epoch: 1 };
     }
     const [row] = await tx.select('send_authority', { message_uuid: messageUuid }, { forUpdate: true });
     assert(row !== undefined, `the authority of ${messageUuid} vanished between insert and select`);
+    if (row.payload_digest !== payloadDigest) return { kind: 'conflict' };
     if (row.state === 'CLAIMED' && row.token === token) return { kind: 'granted', epoch: row.epoch };
     if (row.state === 'CLAIMED') {
       const [taken] = await tx.update(
