@@ -8,6 +8,7 @@ import {
   entry,
   historyOf,
   reject,
+  repeat,
   request,
   row,
   sent,
@@ -89,6 +90,30 @@ describe('S18 PayloadBound', () => {
     const unread = at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }));
     const changed = { ...logged('+1', 'x'), operation: 'update' } as Observation;
     expect(said(unread, changed)).toEqual(silent);
+  });
+
+  test('holds for a uuid that is refused to another payload, by a status of the message or of the whole answer', () => {
+    for (const result of ['conflict', 'rejected']) {
+      expect(said(at(30, repeat(result, { body: 'another' })))).toEqual({ exercised: 1, found: [], undecided: [] });
+    }
+    expect(said(at(30, repeat(null, { recipient: '+1', status: 409 })))).toMatchObject({ exercised: 1, found: [] });
+  });
+
+  test('is violated by an answer that takes another payload for the one that was sent', () => {
+    expect(said(at(30, repeat('duplicate', { body: 'another' }))).found).toEqual([
+      'the service answered duplicate when c1#1 was asked for with another text',
+    ]);
+    expect(said(at(30, repeat('accepted', { recipient: '+1' }))).found).toEqual([
+      'the service answered accepted when c1#1 was asked for with another number',
+    ]);
+  });
+
+  test('says nothing of an answer that leaves it open, of the payload itself, and of a uuid that no item was given', () => {
+    expect(said(at(30, repeat('in_progress', { body: 'another' })))).toEqual(silent);
+    expect(said(at(30, repeat(null, { body: 'another', status: 500 })))).toEqual(silent);
+    expect(said(at(30, repeat(null, { body: 'another', status: null })))).toEqual(silent);
+    expect(said(at(30, repeat('duplicate')))).toEqual(silent);
+    expect(said(at(30, repeat('duplicate', { messageUuid: 'u9', body: 'another' })))).toEqual(silent);
   });
 
   test('judges a send before the provider has answered', () => {

@@ -1,9 +1,10 @@
-// S18 PayloadBound: a message keeps its recipient and its text from its entry to the provider.
+// S18 PayloadBound: a message keeps its recipient and its text from its entry to the provider, and its uuid serves no other payload.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { bodyDigestOf } from '../history/body-digest.ts';
 import { callsAt } from '../history/calls.ts';
+import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
@@ -20,6 +21,7 @@ export const payloadBound: Checker = {
     checkSends(history, report);
     checkRequests(history, report);
     checkLog(history, report);
+    checkRepeats(history, report);
     return report.result();
   },
 };
@@ -92,6 +94,33 @@ function checkLog(history: History, report: Report): void {
       isRecipient: recipient === item.recipient,
       isBody: body === item.body,
       event: row,
+    });
+  }
+}
+
+/** Answers that take a request for what was accepted or will be. */
+const TAKEN: ReadonlySet<string | null> = new Set(['accepted', 'duplicate']);
+
+/** Answers that refuse it. `rejected` says that nothing was sent, whatever it is said of. */
+const REFUSED: ReadonlySet<string | null> = new Set(['conflict', 'rejected']);
+
+/**
+ * A client asked for a uuid with another payload: the service must not say that it has sent that. An answer that says neither is no chance,
+ * for what is then sent is judged like every send.
+ */
+function checkRepeats(history: History, report: Report): void {
+  for (const repeat of eventsOf(history, 'repeat')) {
+    const { messageUuid, recipient, bodyDigest, status, result } = repeat;
+    const item = payloadOf(history, messageUuid);
+    if (item === undefined || (recipient === item.recipient && bodyDigest === item.bodyDigest)) continue;
+    const isTaken = TAKEN.has(result);
+    const isRefused = REFUSED.has(result) || (status !== null && status >= 400 && status < 500);
+    if (isTaken || isRefused) report.exercised();
+    if (!isTaken) continue;
+    const other = recipient === item.recipient ? 'another text' : 'another number';
+    report.found(`the service answered ${result} when ${item.item} was asked for with ${other}`, {
+      items: [item.item],
+      by: [repeat],
     });
   }
 }

@@ -90,6 +90,8 @@ function detailsOf(event: HistoryEvent, { roles }: History): readonly string[] {
       return [event.process, event.isKilled ? 'killed' : 'ended'];
     case 'crash':
       return [event.process, event.expected ? 'expected' : 'unexpected'];
+    case 'repeat':
+      return [event.result ?? String(event.status)];
     case 'recover':
       return [event.report === null ? 'unanswered' : 'answered'];
     case 'reconciliation':

@@ -52,6 +52,7 @@ const everyFault: Fault[] = [
   { kind: 'pause', process: 'legacy', lastsMs: 700, ...window },
   { kind: 'terminate', process: 'legacy', atMs: 0, graceMs: 600, restartAfterMs: 0 },
   { kind: 'terminate', process: 'service', atMs: 0, graceMs: 600, restartAfterMs: 0 },
+  { kind: 'repeat', item: 'c1#1', changes: 'number', afterMs: 300 },
 ];
 const entries = [{ campaign: 'c1', atMs: 100 }];
 const room = { untilMs: 2_000, entryMs: () => 300, putOffMs: () => 200 };
@@ -90,6 +91,7 @@ describe('the catalogue of faults', () => {
       tamper: 'tampered logs: duplicate_in_laravel of c1#1',
       pause: 'pause of legacy 700 ms',
       terminate: 'service asked to end within 600 ms',
+      repeat: 'uuid of c1#1 repeated with another number after 300 ms',
     });
     expect(faultWords({ kind: 'latency', stream: 'upstream', latencyMs: 5, jitterMs: 2, ...window })).toBe(
       'latency upstream 5 ms +-2',
@@ -126,9 +128,11 @@ describe('the catalogue of faults', () => {
     ]);
   });
 
-  test('lets a planted breaker, a redelivery and tampered logs excuse nothing', () => {
+  test('lets a planted breaker, a redelivery, a repeated uuid and tampered logs excuse nothing', () => {
     const strict = FAULT_LABELS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
-    expect(new Set(strict.map((entry) => entry.kind))).toEqual(new Set(['breaker-open', 'redelivery', 'tamper']));
+    expect(new Set(strict.map((entry) => entry.kind))).toEqual(
+      new Set(['breaker-open', 'redelivery', 'repeat', 'tamper']),
+    );
   });
 
   test('says what each fault puts in whose way', () => {

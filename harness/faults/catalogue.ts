@@ -12,6 +12,7 @@ import { pause } from './pause.ts';
 import { provider } from './provider.ts';
 import { redelivery } from './redelivery.ts';
 import { refuse } from './refuse.ts';
+import { repeat } from './repeat.ts';
 import { reset } from './reset.ts';
 import { tamper } from './tamper.ts';
 import { terminate } from './terminate.ts';
@@ -31,6 +32,7 @@ export const FAULTS = {
   tamper,
   pause,
   terminate,
+  repeat,
 } as const;
 
 /** The kinds of fault. */

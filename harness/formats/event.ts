@@ -128,6 +128,20 @@ export const eventSchema = z.discriminatedUnion('kind', [
     status: z.int(),
     definite: z.boolean(),
   }),
+  /**
+   * A client that is none of the two systems repeated the uuid of an item to the service, past the taps: what it asked for, and between which
+   * moments. `status` is null when the service did not answer, `result` when the answer said nothing of the uuid.
+   */
+  z.strictObject({
+    ...base,
+    kind: z.literal('repeat'),
+    item: text,
+    messageUuid: text,
+    recipient: text,
+    bodyDigest: text,
+    status: z.int().nullable(),
+    result: nullableText,
+  }),
   /** A change of one row, from the audit of the database. Tables have their canonical names. */
   z.strictObject({
     ...base,

@@ -23,6 +23,7 @@ export const GOALS = [
   'recovered beside traffic',
   'reconciled beside traffic',
   'doubt resolved after surfacing',
+  'uuid repeated with another payload',
 ] as const;
 
 /** A goal. */

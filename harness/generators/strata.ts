@@ -3,6 +3,7 @@ import { type Fault, FAULT_DEFINITIONS } from '../faults/catalogue.ts';
 import type { FaultEntry, FaultSample } from '../faults/definition.ts';
 import { pick, SAMPLE_WINDOW, STREAMS } from '../faults/fields.ts';
 import { PROVIDER_OUTCOMES } from '../faults/provider.ts';
+import { REPEAT_CHANGES, REPEAT_DELAYS_MS } from '../faults/repeat.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { PROVIDERS, Step } from '../formats/scenario.ts';
 import { BREAKER_STRATA } from './breaker-strata.ts';
@@ -231,6 +232,19 @@ const combinedLater: readonly Stratum[] = [
   ),
 ];
 
+/** Each message of a campaign, and a client that repeats its uuid with another payload. */
+const repeated: readonly Stratum[] = [
+  single('a campaign of 12, each uuid repeated', 'ON', {
+    messages: 12,
+    faults: Array.from({ length: 12 }, (_, index): FaultMaker => (variant) => ({
+      kind: 'repeat',
+      item: `${ENTRY.campaign}#${index + 1}`,
+      changes: pick(REPEAT_CHANGES, index),
+      afterMs: pick(REPEAT_DELAYS_MS, index + variant),
+    })),
+  }),
+];
+
 /** Accounts with just as many units as the campaign needs, and with one fewer. */
 const accounts: readonly Stratum[] = (['ON', 'OFF'] as const).flatMap((mode) => [
   single('as many units as messages', mode, { messages: 3, quota: 3 }),
@@ -294,6 +308,7 @@ export const STRATA: readonly Stratum[] = [
   ...throughTwo,
   ...TWIN_STRATA,
   ...PROBE_STRATA,
+  ...repeated,
 ];
 
 function strataOf(cells: readonly Cell[]): Stratum[] {

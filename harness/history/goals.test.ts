@@ -15,6 +15,7 @@ import {
   nemesis,
   quiescent,
   reconciliation,
+  repeat,
   request,
   row,
   sent,
@@ -97,6 +98,12 @@ test('a process ends with grace when it was asked to while a message was under w
   expect(reached(entered, asked, exit(false))).toEqual(['terminated with grace']);
   expect(reached(entered, asked, exit(true))).toEqual([]);
   expect(reached(asked, exit(false))).toEqual([]);
+});
+
+test('a uuid that was repeated with another payload counts once the service has answered', () => {
+  const goal = 'uuid repeated with another payload';
+  expect(reached(at(5, repeat('conflict', { body: 'another' })))).toEqual([goal]);
+  expect(reached(at(5, repeat(null, { body: 'another', status: null })))).toEqual([]);
 });
 
 test('a flip or a crash counts while a message has no final row', () => {

@@ -46,6 +46,9 @@ export function goalsReached(history: History): ReadonlySet<Goal> {
       case 'recover':
         reader.recovered(event);
         break;
+      case 'repeat':
+        if (event.status !== null) reader.reached.add('uuid repeated with another payload');
+        break;
       case 'reconciliation':
         if (event.mismatches !== null && reader.hasOpen()) reader.reached.add('reconciled beside traffic');
         break;

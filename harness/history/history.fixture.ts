@@ -253,6 +253,16 @@ export function answer(
   return { observer: `${tap}-tap`, kind: 'answer', tap, call, status, results, elapsedMs };
 }
 
+/** A client repeats the uuid of an item with its own payload, or with another number or text, and the service answers this of it. */
+export function repeat(
+  result: string | null,
+  asked: { item?: string; messageUuid?: string; recipient?: string; body?: string; status?: number | null } = {},
+): Happening {
+  const { item = 'c1#1', messageUuid = 'u1', recipient = recipientOf(item), body = bodyOf(item), status = 200 } = asked;
+  const bodyDigest = bodyDigestOf(body);
+  return { observer: 'rig', kind: 'repeat', item, messageUuid, recipient, bodyDigest, status, result };
+}
+
 /** A call ends without a whole answer. */
 export function callFailed(
   tap: 'front' | 'back',

@@ -18,6 +18,7 @@ import {
   providerError,
   quiescent,
   reject,
+  repeat,
   request,
   row,
   sent,
@@ -267,6 +268,7 @@ describe('receipts of the rig’s own deeds', () => {
   const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 100, restartAfterMs: 100 };
   const terminate: Fault = { kind: 'terminate', process: 'legacy', atMs: 100, graceMs: 200, restartAfterMs: 100 };
   const redelivery: Fault = { kind: 'redelivery', campaign: 'c1', atMs: 100 };
+  const again: Fault = { kind: 'repeat', item: 'c1#1', changes: 'text', afterMs: 0 };
   const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
   const blank: Fault = { kind: 'missing-uuid', item: 'c1#2' };
   const tamper: Fault = { kind: 'tamper', mismatch: 'missing_in_go', item: 'c1#1' };
@@ -302,6 +304,9 @@ describe('receipts of the rig’s own deeds', () => {
     ['a run that ended before', crash, [], 'idle'],
     ['a second trigger', redelivery, [at(1, trigger()), at(100, trigger('c1', 2))], 'bit'],
     ['no second trigger', redelivery, [at(1, trigger()), at(3_000, quiescent)], 'missing'],
+    ['a uuid repeated with another text', again, [at(9, repeat('conflict', { body: 'another' }))], 'bit'],
+    ['a uuid repeated with another number only', again, [at(9, repeat('conflict', { recipient: '+1' }))], 'idle'],
+    ['a uuid that was not repeated', again, [at(3_000, quiescent)], 'idle'],
     ['a planted OPEN', open, [at(0, breaker('OPEN', { role: 'rig_role' }))], 'bit'],
     ['no planted OPEN', open, [at(3_000, quiescent)], 'missing'],
     ['a breaker that was OPEN already', open, [at(0, breaker('OPEN')), at(3_000, quiescent)], 'idle'],

@@ -15,6 +15,7 @@ import { receiptOfProvider } from './receipts/provider.ts';
 import type { PlannedFault, Receipt, ReceiptEvidence } from './receipts/receipt-evidence.ts';
 import { receiptOfRedelivery } from './receipts/redelivery.ts';
 import { receiptOfRefuse } from './receipts/refuse.ts';
+import { receiptOfRepeat } from './receipts/repeat.ts';
 import { receiptOfReset } from './receipts/reset.ts';
 import { receiptOfTamper } from './receipts/tamper.ts';
 import { receiptOfTerminate } from './receipts/terminate.ts';
@@ -35,6 +36,7 @@ const RECEIPTS = {
   tamper: receiptOfTamper,
   pause: receiptOfPause,
   terminate: receiptOfTerminate,
+  repeat: receiptOfRepeat,
 } satisfies Receipts;
 
 /** One receipt per planned fault, in the order of the scenario. */

@@ -1,9 +1,9 @@
 // The rig as a user of the legacy app: it triggers campaigns and asks for recovery and reconciliation. Every answer, and none, is data.
-import { Agent, request } from 'undici';
-import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
+import { Agent } from 'undici';
+import type { UserAnswer } from '../execution/user.ts';
 import type { Endpoint } from '../formats/system-description.ts';
 import { fillNamed, type NamedValues } from './named-parameters.ts';
-import { rigMicros } from './observers/clock.ts';
+import { rigCall } from './rig-call.ts';
 
 /** A client of one legacy app. */
 export interface LegacyClient {
@@ -15,21 +15,13 @@ export interface LegacyClient {
 export function openLegacyClient(port: number): LegacyClient {
   const agent = new Agent({ pipelining: 0, connections: null });
   return {
-    async call(endpoint, values) {
-      const startedMicros = rigMicros();
-      try {
-        const answer = await request(`http://127.0.0.1:${port}${fillNamed(endpoint.path, values)}`, {
-          dispatcher: agent,
-          method: endpoint.method,
-          body: endpoint.body === undefined ? null : fillNamed(endpoint.body, values),
-          headers: { 'content-type': 'application/json', ...endpoint.headers },
-          signal: AbortSignal.timeout(USER_PATIENCE_MS),
-        });
-        const body = await answer.body.text();
-        return { status: answer.statusCode, body, startedMicros, endedMicros: rigMicros() };
-      } catch {
-        return { status: null, body: '', startedMicros, endedMicros: rigMicros() };
-      }
+    call({ method, path, headers, body }, values) {
+      const request = {
+        method,
+        body: body === undefined ? null : fillNamed(body, values),
+        ...(headers && { headers }),
+      };
+      return rigCall(`http://127.0.0.1:${port}${fillNamed(path, values)}`, request, agent);
     },
     close: () => agent.close(),
   };

@@ -42,6 +42,13 @@ test('a flip becomes a step', () => {
   });
 });
 
+test('a client that repeats a uuid does so on either lane', () => {
+  expect(nearest({ site: 'client', choice: 'another-number' })).toMatchObject({
+    kind: 'case',
+    case: { scenario: { faults: [...scenario.faults, { kind: 'repeat', changes: 'number', afterMs: 700 }] } },
+  });
+});
+
 test('a decision that no fault comes near is named', () => {
   expect(nearest({ site: 'answer', choice: 'delay' }, { site: 'statement', choice: 'slow' })).toMatchObject({
     kind: 'none',
@@ -52,6 +59,6 @@ test('a decision that no fault comes near is named', () => {
 test('what comes near is a case', () => {
   const found = WORLD_SITES.flatMap(({ name, choices }) => choices.map((choice) => nearest({ site: name, choice })));
   const cases = found.flatMap((each) => (each.kind === 'case' ? [each.case] : []));
-  expect(cases).toHaveLength(19);
+  expect(cases).toHaveLength(22);
   expect(cases.filter((each) => !caseSchema.safeParse(each).success)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { MODES } from '../../src/contract/mode.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario, Step } from '../formats/scenario.ts';
+import { repeatBy } from './client.ts';
 import { RESTART_AFTER_MS, SLOW_PAST_TIMEOUT_MS } from './timings.ts';
 
 /** A case without decisions, or the first of its decisions that no fault comes near. */
@@ -16,8 +17,9 @@ interface Times {
   readonly providerTimeoutMs: number;
 }
 
-/** When the first campaign enters, which campaigns there are, and the window of all faults. */
+/** When the first campaign enters, which campaigns there are, the window of all faults, and what the decision was about. */
 interface Place extends Times {
+  readonly key: string;
   readonly entryMs: number;
   readonly campaigns: readonly string[];
   readonly tenants: Scenario['tenants'];
@@ -55,6 +57,9 @@ const NEAREST: Readonly<Record<string, (place: Place) => readonly (Fault | Flip)
   'provider error-not-accepted': (place) => provider('error-not-accepted', 0, place),
   'service crash': (place) => [...provider('slow', SLOW_IN_TIME_MS, place), crashed('service', place)],
   'legacy crash': (place) => [...provider('slow', SLOW_IN_TIME_MS, place), crashed('legacy', place)],
+  'client another-text': ({ key }) => [repeatBy('another-text', key)],
+  'client another-number': ({ key }) => [repeatBy('another-number', key)],
+  'client another-text-at-once': ({ key }) => [repeatBy('another-text-at-once', key)],
   'legacy flip': flipped,
   'legacy redeliver': (place) => [...redelivered(MEANWHILE_MS, place), ...provider('slow', SLOW_IN_TIME_MS, place)],
 };
@@ -67,7 +72,7 @@ export function nearestFaults({ scenario, deviations }: Case, times: Times): Nea
   for (const deviation of deviations) {
     const nearest = NEAREST[`${deviation.site} ${deviation.choice}`];
     if (nearest === undefined) return { kind: 'none', deviation };
-    for (const each of nearest(place)) {
+    for (const each of nearest({ ...place, key: deviation.key })) {
       if (each.kind === 'flip') steps.push(each);
       else faults.push(each);
     }
@@ -75,7 +80,7 @@ export function nearestFaults({ scenario, deviations }: Case, times: Times): Nea
   return { kind: 'case', case: { scenario: { ...scenario, steps, faults }, deviations: [] } };
 }
 
-function placeIn({ steps, tenants }: Scenario, times: Times): Place {
+function placeIn({ steps, tenants }: Scenario, times: Times): Omit<Place, 'key'> {
   const entries = steps.filter((step) => step.kind === 'entry');
   const entriesMs = entries.map(({ atMs }) => atMs);
   return {

@@ -101,6 +101,7 @@ export class SimProvider {
       body,
       item,
     });
+    for (const heard of this.#world.attemptListeners) heard({ system, item, recipient, body });
     return attempt;
   }
 

@@ -8,6 +8,7 @@ import type { Action } from '../execution/schedule.ts';
 import { QUIESCENCE_MS_MIN, type ScriptEvent, type Span, type Stage, type StageTimings } from '../execution/stage.ts';
 import type { UserAnswer } from '../execution/user.ts';
 import type { Fault } from '../formats/fault.ts';
+import { installClientDecisions } from './client.ts';
 import { Nemesis } from './nemesis.ts';
 import { Network } from './network.ts';
 import { installProcessDecisions } from './process-decisions.ts';
@@ -82,6 +83,7 @@ export class ScenarioRun implements Stage {
     for (const process of processes) process.start();
     const actions = { flip: () => this.#flipAll(), redeliver: () => this.#redeliver() };
     installProcessDecisions(this.#world, processes, actions);
+    installClientDecisions(this.#world, this.#processes.service);
     await this.noteBalances();
     this.#world.recorder.note({ kind: 'privileges', role: roleNames.service, writable: [...writable] });
   }

@@ -73,6 +73,12 @@ export const TIE_SITE = { name: 'tie', choices: ['in-order', 'reversed'] } as co
 /** Which service process a request reaches, when there are two. */
 export const ROUTE_SITE = { name: 'route', choices: ['first', 'second'] } as const satisfies DecisionSite;
 
+/** Whether a client repeats the uuid of an attempt of the service with another payload, at once or when the send is over. */
+export const CLIENT_SITE = {
+  name: 'client',
+  choices: ['silent', 'another-text', 'another-number', 'another-text-at-once'],
+} as const satisfies DecisionSite;
+
 /** All sites of the world. */
 export const WORLD_SITES: readonly DecisionSite[] = [
   REQUEST_SITE,
@@ -83,4 +89,5 @@ export const WORLD_SITES: readonly DecisionSite[] = [
   CLOCK_SITE,
   TIE_SITE,
   ROUTE_SITE,
+  CLIENT_SITE,
 ];

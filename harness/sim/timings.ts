@@ -34,5 +34,8 @@ export const PAUSE_PAST_LEASE_MS = 100;
 /** When a clock steps, after the start of its process. */
 export const CLOCK_STEP_AFTER_MS = 250;
 
+/** How long after an attempt a client repeats its uuid, if not at once: the send is over by then. */
+export const REPEAT_AFTER_MS = 700;
+
 /** The bounds of a run unless it is given others. A run of eight messages takes some thousand events and ten seconds. */
 export const DEFAULT_BOUNDS: EngineBounds = { events: 200_000, virtualMicros: 600_000_000 };

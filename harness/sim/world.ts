@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { equalFault, type Harm } from './equal-fault.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { RunPlan } from '../execution/run-plan.ts';
+import type { SeenAttempt } from '../execution/repeated-request.ts';
 import { RandomSource } from './random.ts';
 import { Recorder } from './recorder.ts';
 
@@ -40,6 +41,9 @@ export class World {
 
   /** Called when the last byte of an answer has passed the front tap, before the legacy app wakes with it. */
   readonly answerListeners = new Set<() => void>();
+
+  /** Called when an attempt to send reaches the provider. */
+  readonly attemptListeners = new Set<(attempt: SeenAttempt) => void>();
 
   constructor(options: WorldOptions) {
     this.engine = options.engine;

@@ -32,6 +32,7 @@ const CLAIM: Command = [
 
 const OCCASIONS: Readonly<Record<string, Occasion>> = {
   B40: { rows: [], command: CLAIM },
+  B70: { rows: [SENDING.replace("'p'", "'q'")], command: CLAIM },
   M28: { rows: [SENDING], command: CLAIM },
   M29: { rows: [SENDING], command: ['sa_begin_send', { messageUuid: 'u1', epoch: 2, token: 'b' }] },
   M33: { rows: [SENDING], command: CLAIM },

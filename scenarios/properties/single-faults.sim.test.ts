@@ -39,6 +39,9 @@ const FAULTS: readonly Fault[] = [
     ),
   ]),
   ...[50, 51, 60, 700].map((atMs): Fault => ({ kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs })),
+  ...(['text', 'number'] as const).flatMap((changes) =>
+    [0, 1, 300].map((afterMs): Fault => ({ kind: 'repeat', item, changes, afterMs })),
+  ),
   { kind: 'missing-uuid', item },
   // Past the budget, and past the lease.
   ...[700, 1_200].map((lastsMs): Fault => ({ kind: 'pause', process: 'legacy', lastsMs, ...FROM_THE_START })),

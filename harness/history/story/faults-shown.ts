@@ -123,6 +123,7 @@ function lifelineOf(fault: Fault): Lifeline {
   const obstacle = definitionOf(fault).obstacle(fault);
   const process = obstacle?.kind === 'held-up' || obstacle?.kind === 'stopped' ? obstacle.process : undefined;
   const harmed = fault.kind === 'crash' || fault.kind === 'terminate' ? fault.process : process;
+  if (fault.kind === 'repeat') return 'service';
   if (harmed === undefined) return 'rig';
   return harmed === 'legacy' ? 'legacy app' : 'service';
 }

@@ -42,6 +42,8 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
         labels: [event.isKilled ? 'KILLED' : 'ended'],
         importance: event.isKilled ? 'call' : 'change',
       });
+    case 'repeat':
+      return repeatPoint(event, subject);
     case 'restart':
       return pointAt(event, {
         what: 'restart',
@@ -86,6 +88,21 @@ function entryWords({ mode, flagged }: EventOf<'entry'>): string {
   const texts = flagged.filter((text) => text !== '');
   const flag = texts.length === 0 ? 'not flagged' : `flagged ${texts.join(' or ')}`;
   return mode === '' ? flag : `${mode}, ${flag}`;
+}
+
+/** A request that passes no tap is a point where it arrives. */
+function repeatPoint(event: EventOf<'repeat'>, subject: Subject): Draft {
+  const { item, recipient, status, result } = event;
+  const own = subject.history.items.find((planned) => planned.item === item);
+  const other = recipient === own?.recipient ? 'another text' : 'another number';
+  const answer = result ?? (status === null ? 'no answer' : String(status));
+  return pointAt(event, {
+    what: 'repeat',
+    at: 'service',
+    labels: [`uuid again${suffixOf(subject, item)} with ${other}: ${answer}`, `${other}: ${answer}`],
+    importance: concerns(subject, [item]) ? 'call' : 'background',
+    items: [item],
+  });
 }
 
 /** The first trigger of a campaign is the user's; a later one is a redelivery, which no user asked for. */

@@ -83,6 +83,7 @@ export interface StoryPoint extends Shown {
   readonly what:
     | 'entry'
     | 'redelivery'
+    | 'repeat'
     | 'no-response'
     | 'flip'
     | 'crash'

@@ -11,6 +11,7 @@ import { provider } from './provider.ts';
 import type { LiveRealiser } from './realiser.ts';
 import { redelivery } from './redelivery.ts';
 import { refuse } from './refuse.ts';
+import { repeat } from './repeat.ts';
 import { reset } from './reset.ts';
 import { tamper } from './tamper.ts';
 import { terminate } from './terminate.ts';
@@ -30,4 +31,5 @@ export const LIVE_REALISERS = {
   tamper,
   terminate,
   pause,
+  repeat,
 } satisfies { readonly [K in FaultKind]: LiveRealiser<FaultOf<K>> };

@@ -67,6 +67,23 @@ describe('the observatory', () => {
     expect(kinds(await observatory.collect(1))).toEqual([]);
   });
 
+  test('lets events be watched as they are recorded, until a new recording or until it is told not to', async () => {
+    const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
+    await observatory.begin(1, { items: [] });
+    const seen: string[] = [];
+    const forget = observatory.watch(1, ({ kind }) => seen.push(kind));
+    await send(provider.port, '+9991');
+    await observatory.collect(1);
+    expect(seen).toEqual(['attempt', 'accept']);
+    forget();
+    observatory.watch(1, ({ kind }) => seen.push(`again ${kind}`));
+    await observatory.begin(1, { items: [] });
+    await send(provider.port, '+9991');
+    await observatory.collect(1);
+    expect(seen).toEqual(['attempt', 'accept']);
+    expect(() => observatory.watch(9, () => {})).toThrow('no recording to watch');
+  });
+
   test('lists canaries', async () => {
     const provider = await observatory.openProvider({ slot: 3, system: 'legacy' });
     await send(provider.port, '+9999912');

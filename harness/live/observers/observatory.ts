@@ -55,6 +55,8 @@ export interface Observatory {
   stopAtAnswer(slot: number, order: StopOrder): Promise<void>;
   /** Takes that order back. When this resolves, `onStopped` has been called, or never will be. */
   forgetStop(slot: number): Promise<void>;
+  /** Hears of what is recorded as it is seen, until a new recording or until the returned function is called. */
+  watch(slot: number, heard: (seen: Observation) => void): () => void;
   /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
   collect(slot: number): Promise<Observation[]>;
   /** The canaries that reached the slot's provider stubs so far. */
@@ -74,9 +76,15 @@ export interface StopOrder {
 /** Starts the observatory's thread. */
 export async function startObservatory(): Promise<Observatory> {
   const logs = new Map<number, SlotLog>();
+  const watchers = new Map<number, Set<(seen: Observation) => void>>();
   const stopListeners = new Map<number, (interval: Interval) => void>();
   const thread = await ObservatoryThread.start({
-    onEvent: (event) => logs.get(event.slot)?.add(event),
+    onEvent(event) {
+      const log = logs.get(event.slot);
+      log?.add(event);
+      if (event.recording !== log?.recording) return;
+      for (const heard of watchers.get(event.slot) ?? []) heard(event.observation);
+    },
     onStopped: ({ slot, interval }) => stopListeners.get(slot)?.(interval),
   });
   let [lastId, lastRecording] = [0, 0];
@@ -88,6 +96,7 @@ export async function startObservatory(): Promise<Observatory> {
       lastRecording += 1;
       const recording = lastRecording;
       logs.set(slot, new SlotLog(recording));
+      watchers.set(slot, new Set());
       await thread.ask({ kind: 'begin', slot, recording, items });
     },
     async stopAtAnswer(slot, { pid, kin, onStopped }) {
@@ -97,6 +106,12 @@ export async function startObservatory(): Promise<Observatory> {
     async forgetStop(slot) {
       await thread.ask({ kind: 'forget-stop', slot });
       stopListeners.delete(slot);
+    },
+    watch(slot, heard) {
+      const own = watchers.get(slot);
+      assert(own !== undefined, `slot ${slot} has no recording to watch`);
+      own.add(heard);
+      return () => own.delete(heard);
     },
     async collect(slot) {
       const log = logs.get(slot);

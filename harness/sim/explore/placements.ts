@@ -6,7 +6,7 @@ import { FLIP_MICROS } from '../timings.ts';
 
 /** The sites in the order in which their placements are tried: what breaks careless systems first, what is many last. */
 const FIRST = ['answer', 'request', 'provider'];
-const LAST = ['service', 'legacy', 'clock', 'tie', 'route'];
+const LAST = ['service', 'legacy', 'clock', 'tie', 'route', 'client'];
 
 /** What is known of a run that is to be deviated from. It must have been recording. */
 export interface Parent {

@@ -20,7 +20,7 @@ const ENABLED = 0.4;
 const USUAL_POINTS: Readonly<Record<string, number>> = { legacy: 60, service: 30, tie: 10 };
 const FEW_POINTS = 3;
 const STORE_POINTS = 40;
-const FEW = new Set(['answer', 'request', 'provider', 'clock', 'route']);
+const FEW = new Set(['answer', 'request', 'provider', 'clock', 'route', 'client']);
 
 /** How many runs one task makes. */
 const TASK_RUNS = 250;

@@ -11,6 +11,7 @@ import { provider } from './provider.ts';
 import type { SimRealiser } from './realiser.ts';
 import { redelivery } from './redelivery.ts';
 import { refuse } from './refuse.ts';
+import { repeat } from './repeat.ts';
 import { reset } from './reset.ts';
 import { tamper } from './tamper.ts';
 import { terminate } from './terminate.ts';
@@ -30,4 +31,5 @@ export const SIM_REALISERS = {
   tamper,
   terminate,
   pause,
+  repeat,
 } satisfies { readonly [K in FaultKind]: SimRealiser<FaultOf<K>> };

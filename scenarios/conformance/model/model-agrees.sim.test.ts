@@ -1,7 +1,8 @@
 // A second, synchronous model of one message's way, written from the rules of the protocol, against the engine with the system's code.
 // What the model leaves out: what strikes inside a transaction, which it takes as one step (slow and broken statements, and pauses, under
 // which a transaction holds its locks); what befalls the call of a rehearsal; ties, which only move time; flips after the entry, as the mode
-// is pinned; clocks, which no rule reads; a second delivery of the campaign, and a second service process.
+// is pinned; clocks, which no rule reads; a second delivery of the campaign, a second service process, and a client beside the two systems,
+// whose requests come to nothing.
 import { describe, expect, test } from 'vitest';
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
