@@ -205,6 +205,16 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [unknown],
     short: [unknown, at(4_002, balance(98))],
   }),
+  'S12 doubtful fault': {
+    without: doubted(undefined),
+    excused: doubted(lostReply),
+    inSpite: doubted(provider({ outcome: 'reject' })),
+  },
+  'S12 late provider': {
+    without: answeredAfter(10),
+    excused: answeredAfter(1_000),
+    inSpite: answeredAfter(999),
+  },
   ...TRANSPARENCY_EXCUSES,
   'S14 stopped caller': excuse({
     faults: [pause],

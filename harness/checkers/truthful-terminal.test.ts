@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import { answer, at, entry, historyOf, logRow, quiescent, request, row, sent } from '../history/history.fixture.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  authority,
+  entry,
+  historyOf,
+  logRow,
+  quiescent,
+  reject,
+  request,
+  row,
+  sent,
+} from '../history/history.fixture.ts';
 import { runChecker } from './checker.fixture.ts';
 import { truthfulTerminal } from './truthful-terminal.ts';
 
@@ -39,6 +53,38 @@ describe('S12 TruthfulTerminal', () => {
   test('is violated by an acceptance of what was never accepted', () => {
     const lie = 'c1#1 is accepted in an answer and go_sms_logs, and the provider never accepted it';
     expect(said(...told('accepted'), goLog('accepted'))).toEqual({ exercised: 1, found: [lie], undecided: [] });
+  });
+
+  test('is violated by a word of doubt about what is known, by the provider, the authority or the ledger', () => {
+    const lie = (truth: string): string[] => [
+      `c1#1 is unknown in an answer, ${truth}, and nothing had left it in doubt`,
+    ];
+    const settled = (state: string): Observation => at(15, authority('u1', { holder: 'service', state }));
+    const released = row('quota_ledger', { role: 'legacy_role', after: { message_uuid: 'u1', state: 'released' } });
+    expect(said(...told('unknown'), ...sent(10, 'service')).found).toEqual(lie('the provider had accepted it'));
+    const refused = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
+    expect(said(...told('unknown'), ...refused).found).toEqual(lie('the provider had refused it'));
+    expect(said(...told('unknown'), settled('SENT')).found).toEqual(lie('send_authority says SENT'));
+    expect(said(...told('unknown'), settled('NOT_SENT')).found).toEqual(lie('send_authority says NOT_SENT'));
+    expect(said(...told('unknown'), at(90, released)).found).toEqual(lie('quota_ledger says released'));
+  });
+
+  test('is violated by a word of doubt in a log, beside the true word in an answer', () => {
+    const found = ['c1#1 is unknown in sms_logs, the provider had accepted it, and nothing had left it in doubt'];
+    expect(said(...told('accepted'), ...sent(10, 'service'), log('unknown'))).toMatchObject({ exercised: 2, found });
+  });
+
+  test('says nothing of doubt that nobody can resolve, or that a fault or a slow provider has left', () => {
+    const silent = { exercised: 0, found: [], undecided: [] };
+    expect(said(...told('unknown'), at(15, authority('u1', { holder: 'service', state: 'UNKNOWN' })))).toEqual(silent);
+    const late = [at(10, attempt('service', 'c1#1', 'a')), at(1_010, accept('service', 'c1#1', 'a'))];
+    expect(said(...told('unknown'), ...late)).toEqual(silent);
+  });
+
+  test('is undecided about doubt in a run that has not come to rest, and about that of a stranger', () => {
+    const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service')]));
+    expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
+    expect(said(at(30, logRow('u9', { status: 'unknown' })))).toMatchObject({ undecided: [expect.any(String)] });
   });
 
   test('is violated by one of two words that contradict each other', () => {

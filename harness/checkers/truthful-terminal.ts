@@ -1,17 +1,21 @@
-// S12 TruthfulTerminal: what any answer or log calls rejected is never accepted by the provider, and what it calls accepted is.
+// S12 TruthfulTerminal: what any answer or log calls rejected is never accepted by the provider, what it calls accepted is, and it calls
+// unknown only what something left in doubt or nobody knows.
 import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
+import { authorityRowsOf } from '../history/authority-rows.ts';
 import { isQuiescent } from '../history/events-of.ts';
+import { mayHaveLeftDoubt, wasAnsweredLate } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
+import { knownEndOf, type NamedMessage } from '../history/known-end.ts';
 import { messagesOf } from '../history/messages.ts';
 import { liveResults } from '../history/results.ts';
 import { textIn } from '../history/row-values.ts';
 import { statusOf, systemRowsOf } from '../history/rows.ts';
-import { acceptsByItem } from '../history/sends.ts';
+import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 import { createReport, listed, type Report } from './report.ts';
 
-const TERMINALS = ['accepted', 'rejected'] as const;
+const TERMINALS = ['accepted', 'rejected', 'unknown'] as const;
 
 type Terminal = (typeof TERMINALS)[number];
 
@@ -32,14 +36,15 @@ export const truthfulTerminal: Checker = {
     for (const words of groupBy(wordsOf(history), ({ messageUuid }) => messageUuid).values()) {
       for (const terminal of TERMINALS) {
         const agreeing = words.filter(({ status }) => status === terminal);
-        judge(history, report, agreeing);
+        if (terminal === 'unknown') judgeDoubt(history, report, agreeing);
+        else judge(history, report, agreeing);
       }
     }
     return report.result();
   },
 };
 
-/** Judges the words of one message that agree. */
+/** Judges the words of one message that agree on how it ended. */
 function judge(history: History, report: Report, words: readonly Word[]): void {
   const [first] = words;
   if (first === undefined) return;
@@ -58,18 +63,56 @@ function judge(history: History, report: Report, words: readonly Word[]): void {
   }
   report.exercised();
   if (isTrue) return;
-  const places = listed([...new Set(words.map(({ place }) => place))]);
   const truth = first.status === 'accepted' ? 'the provider never accepted it' : 'the provider had accepted it';
-  report.found(`${item} is ${first.status} in ${places}, and ${truth}`, {
+  report.found(`${item} is ${first.status} in ${placesOf(words)}, and ${truth}`, {
     items: [item],
     by: [...words.map(({ event }) => event), ...accepts],
   });
 }
 
+/** Judges the words of one message that call it unknown. What something may have left in doubt, or what nobody knows, is no chance. */
+function judgeDoubt(history: History, report: Report, words: readonly Word[]): void {
+  const [first] = words;
+  if (first === undefined) return;
+  const message = messagesOf(history).itemOf(first.messageUuid);
+  if (message === undefined) {
+    report.undecided(`which message ended as unknown: the uuid ${first.messageUuid} was given to no item`);
+    return;
+  }
+  const subject = { item: message.item, messageUuid: first.messageUuid };
+  const { item } = subject;
+  if (!isQuiescent(history)) {
+    report.undecided(`whether anything has left ${item} in doubt, which ended as unknown`);
+    return;
+  }
+  const latest = Math.max(...words.map(({ event }) => event.latest));
+  const span = { earliest: beginningOf(history, subject), latest };
+  if (mayHaveLeftDoubt(history, span) || wasAnsweredLate(history, item)) return;
+  const end = knownEndOf(history, subject);
+  if (end === undefined) return;
+  report.exercised();
+  report.found(`${item} is unknown in ${placesOf(words)}, ${end.words}, and nothing had left it in doubt`, {
+    items: [item],
+    by: [...words.map(({ event }) => event), ...end.by],
+  });
+}
+
+/** When the message began to be sent, at the earliest; that it was never sent leaves no doubt at any time. */
+function beginningOf(history: History, { item, messageUuid }: NamedMessage): number {
+  const begun = authorityRowsOf(history, messageUuid).find(({ state }) => state === 'SENDING');
+  const [first] = sendsByItem(history).get(item) ?? [];
+  return begun?.row.statementEarliest ?? first?.attempt.earliest ?? 0;
+}
+
+function placesOf(words: readonly Word[]): string {
+  return listed([...new Set(words.map(({ place }) => place))]);
+}
+
 function wordsOf(history: History): Word[] {
   const words: Word[] = [];
   const hear = (messageUuid: string, status: string, said: Pick<Word, 'place' | 'event'>): void => {
-    if (status === 'accepted' || status === 'rejected') words.push({ messageUuid, status, ...said });
+    const terminal = TERMINALS.find((candidate) => candidate === status);
+    if (terminal !== undefined) words.push({ messageUuid, status: terminal, ...said });
   };
   for (const { messageUuid, status, answer } of liveResults(history)) {
     hear(messageUuid, status, { place: 'an answer', event: answer });
