@@ -53,8 +53,9 @@ async function judgeOn(
   mutant: Mutant,
   options: SimJudgeOptions & { readonly baseline: Pool },
 ): Promise<JudgedMutant> {
-  const { breaks, equivalent, killingCase } = mutant;
-  const isSought = options.search && equivalent === undefined && breaks.length > 0;
+  const { breaks, equivalent, killingCase, lanes } = mutant;
+  const isShown = equivalent === undefined && lanes.includes('sim');
+  const isSought = options.search && isShown && breaks.length > 0;
   const found = isSought ? await seek(mutant, pool, options) : undefined;
   const executors = { reference: options.baseline.asExecutor(), mutant: pool.asExecutor() };
   const bench = { oracle: checkersOracle, gates: GATES, ...executors };

@@ -33,11 +33,10 @@ test('every file of the folder is a mutant, and named after it', () => {
   expect(MUTANTS.map(({ system }) => basename(new URL(system.module).pathname)).toSorted()).toEqual(files.toSorted());
 });
 
-test('the page of mutants calls each by its name', () => {
+test('the page of mutants lists all of them, each by its name', () => {
   const page = readFileSync(join(packageRoot, 'docs/mutants.md'), 'utf8');
   const listed = [...page.matchAll(/^\| ([A-Z]\d\d) +\| (\S+)/gm)].map(([, id, name]) => `${id} ${name}`);
-  expect(listed).not.toEqual([]);
-  expect(MUTANTS.map(({ id, name }) => `${id} ${name}`)).toEqual(expect.arrayContaining(listed));
+  expect(listed).toEqual(MUTANTS.map(({ id, name }) => `${id} ${name}`));
 });
 
 test('each mutant of the catalogue is here', () => {
