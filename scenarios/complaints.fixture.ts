@@ -3,10 +3,11 @@ import { checkersOracle } from '../harness/evidence/checkers-oracle.ts';
 import { judge } from '../harness/evidence/judge.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
 import type { SimLane } from '../harness/sim/lane.ts';
+import type { SimRunOptions } from '../harness/sim/run.ts';
 
 /** What the judge finds, reports or misses in one run. */
-export async function complaints(lane: SimLane, scenario: Scenario): Promise<string[]> {
-  const run = await lane.simulate(scenario);
+export async function complaints(lane: SimLane, scenario: Scenario, options: SimRunOptions = {}): Promise<string[]> {
+  const run = await lane.simulate(scenario, options);
   const { findings, problems, missingReceipts } = judge(run, checkersOracle);
   return [
     ...problems.map(({ message }) => message),

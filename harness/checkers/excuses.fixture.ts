@@ -245,6 +245,18 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(12, answer('back', 'b', { status: 400, uuids: [], elapsedMs: 2 }))],
     short: [at(12, answer('back', 'b', { elapsedMs: 2 }))],
   }),
+  'S21 nobody there': excuse({
+    mode: 'SHADOW',
+    events: [
+      at(1, entry('c1#1', 'u1', 'SHADOW')),
+      at(10, request('back', 'b', { uuids: ['u1'], dryRun: true })),
+      at(12, callFailed('back', 'b', { by: 'server', elapsedMs: 2 })),
+      at(4, nemesis({ terminate: 'service' })),
+      atRest,
+    ],
+    excuse: [at(5, nemesis({ exit: 'service' })), at(7, nemesis({ restart: 'service', instance: 2 }))],
+    short: [at(5, nemesis({ exit: 'service' })), at(7, nemesis({ restart: 'service' }))],
+  }),
   'S23 unwell': excuse({
     events: [...delivered(1, 60), atRest],
     excuse: killed('legacy', 50, 200),

@@ -10,6 +10,7 @@ import { DRY_RUN_LINE, FALLBACK_LINE, linesWith, numbersIn } from '../history/lo
 import { messagesOf } from '../history/messages.ts';
 import { NameFinder } from '../history/name-finder.ts';
 import { perHistory } from '../history/per-history.ts';
+import { serviceGone } from '../history/windows.ts';
 import { createReport, type Report } from './report.ts';
 
 /** Holds the two demanded lines against the rehearsals behind the network and the attempts at the legacy app's provider. */
@@ -36,6 +37,8 @@ function checkRehearsals(history: History, report: Report): void {
       requested.add(messageUuid);
       // What the service turned down as a whole it did not rehearse.
       if (end?.kind === 'answer' && end.status > 299) continue;
+      // What found nobody there, nobody rehearsed.
+      if (end?.kind !== 'answer' && serviceGone(history).someMayOverlap(request)) continue;
       if (logged.has(messageUuid)) {
         report.exercised();
         continue;

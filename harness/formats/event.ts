@@ -30,6 +30,9 @@ const written = {
   statementEarliest: micros,
 };
 
+/** The instance of a process that something is about, from 1. */
+const oneInstance = { instance: z.int().min(1).optional() };
+
 /** One message of a request, '' for what is absent. `bodyDigest` stands for its text: the first 16 hex digits of the text's SHA-256. */
 const requested = z.strictObject({ messageUuid: text, recipient: text, bodyDigest: text, provider: text });
 
@@ -163,9 +166,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
   /** The nemesis asked a process to end; it did, by itself or, when the grace was over, by a kill. */
   z.strictObject({ ...base, kind: z.literal('terminate'), process: role }),
   z.strictObject({ ...base, kind: z.literal('exit'), process: role, isKilled: z.boolean() }),
-  /** A process ended, by a kill of the nemesis or unasked, or is ready again. */
-  z.strictObject({ ...base, kind: z.literal('crash'), process: role, expected: z.boolean() }),
-  z.strictObject({ ...base, kind: z.literal('restart'), process: role }),
+  /** A process ended, by a kill of the nemesis or unasked, or is ready again: one instance, or all of them where none is named. */
+  z.strictObject({ ...base, ...oneInstance, kind: z.literal('crash'), process: role, expected: z.boolean() }),
+  z.strictObject({ ...base, ...oneInstance, kind: z.literal('restart'), process: role }),
   /** All faults are healed and the longest timeout, lease and injected delay have passed: from here on nothing moves by itself. */
   z.strictObject({ ...base, kind: z.literal('quiescent') }),
   /** One round of recovery, with the counts the system answered; null when it did not answer. */

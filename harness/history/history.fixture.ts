@@ -320,20 +320,21 @@ export function log(process: Role, line: string): Happening {
 type Deed =
   | { applied: number }
   | { healed: number }
-  | { crash: Role }
+  | { crash: Role; instance?: number }
   | { terminate: Role }
   | { exit: Role; isKilled?: boolean }
-  | { restart: Role };
+  | { restart: Role; instance?: number };
 
 /** The nemesis applies a fault, heals it, kills a process or asks it to end, starts it again. */
 export function nemesis(deed: Deed): Happening {
   const observer = 'nemesis';
+  const which = 'instance' in deed ? { instance: deed.instance } : {};
   if ('applied' in deed) return { observer, kind: 'fault-applied', fault: deed.applied };
   if ('healed' in deed) return { observer, kind: 'fault-healed', fault: deed.healed };
-  if ('crash' in deed) return { observer, kind: 'crash', process: deed.crash, expected: true };
+  if ('crash' in deed) return { observer, kind: 'crash', process: deed.crash, ...which, expected: true };
   if ('terminate' in deed) return { observer, kind: 'terminate', process: deed.terminate };
   if ('exit' in deed) return { observer, kind: 'exit', process: deed.exit, isKilled: deed.isKilled ?? false };
-  return { observer, kind: 'restart', process: deed.restart };
+  return { observer, kind: 'restart', process: deed.restart, ...which };
 }
 
 /** Everything has come to rest. */

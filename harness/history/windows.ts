@@ -62,6 +62,12 @@ function windowsDead(history: History, process: Role): Window[] {
   return lifeWindows(history, process, { isSought, sinceAsked: false });
 }
 
+/** The windows in which the service, or an instance of it, was gone, however it had ended. Nothing that was asked of it then reached it. */
+export const serviceGone: (history: History) => WindowIndex = perHistory((history) => {
+  const isSought = ({ kind }: LifeEvent): boolean => kind === 'crash' || kind === 'exit';
+  return new WindowIndex(lifeWindows(history, 'service', { isSought, sinceAsked: false }));
+});
+
 type LifeEvent = EventOf<'crash' | 'terminate' | 'exit' | 'restart'>;
 
 /** Which ends of a process are looked for, and whether a window may have begun when the process was asked to end. */
@@ -70,14 +76,23 @@ interface Sought {
   readonly sinceAsked: boolean;
 }
 
-/** The windows from the ends that are looked for until the process served again. */
-function lifeWindows(history: History, process: Role, { isSought, sinceAsked }: Sought): Window[] {
+/** The windows from the ends that are looked for until the process served again, of each instance. */
+function lifeWindows(history: History, process: Role, sought: Sought): Window[] {
   if (eventsOf(history, 'crash').length === 0 && eventsOf(history, 'terminate').length === 0) return [];
+  const events = history.events.filter(isOfLife).filter((event) => event.process === process);
+  const instances = new Set([undefined, ...events.map(instanceOf)]);
+  return [...instances].flatMap((instance) => {
+    // What happens to all happens to each.
+    const own = events.filter((event) => [undefined, instance].includes(instanceOf(event)));
+    return windowsOfOne(own, sought);
+  });
+}
+
+function windowsOfOne(events: readonly LifeEvent[], { isSought, sinceAsked }: Sought): Window[] {
   const windows: Window[] = [];
   let asked: HistoryEvent | undefined;
   let down: readonly [first: HistoryEvent, last: HistoryEvent] | undefined;
-  for (const event of history.events) {
-    if (!isOfLife(event) || event.process !== process) continue;
+  for (const event of events) {
     if (event.kind === 'terminate') asked ??= event;
     else if (event.kind === 'restart') {
       if (down !== undefined) windows.push(spanning(down, event));
@@ -92,31 +107,34 @@ function isOfLife(event: HistoryEvent): event is LifeEvent {
   return event.kind === 'crash' || event.kind === 'terminate' || event.kind === 'exit' || event.kind === 'restart';
 }
 
+/** The instance that an event is about; undefined for all of them. */
+function instanceOf(event: LifeEvent): number | undefined {
+  return 'instance' in event ? event.instance : undefined;
+}
+
+/** When the instance that was killed, or all that were, served again. */
+export function restartAfter(history: History, end: EventOf<'crash' | 'exit'>): EventOf<'restart'> | undefined {
+  const instance = instanceOf(end);
+  return eventsOf(history, 'restart').find(
+    (restart) =>
+      restart.process === end.process &&
+      (restart.instance === undefined || restart.instance === instance) &&
+      restart.latest >= end.earliest,
+  );
+}
+
 /** The windows from the exit of a process that was asked to end until it served again, in order, and whether it was killed. */
 export function exitWindows(history: History, process: Role): { isKilled: boolean; window: Window }[] {
-  const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
   return eventsOf(history, 'exit')
     .filter((exit) => exit.process === process)
-    .map((exit) => ({
-      isKilled: exit.isKilled,
-      window: between(
-        exit,
-        restarts.find((restart) => restart.latest >= exit.earliest),
-      ),
-    }));
+    .map((exit) => ({ isKilled: exit.isKilled, window: between(exit, restartAfter(history, exit)) }));
 }
 
 /** The windows from each kill of a process by the nemesis until it served again, in order. */
 export function crashWindows(history: History, process: 'legacy' | 'service'): Window[] {
-  const restarts = eventsOf(history, 'restart').filter((restart) => restart.process === process);
   return eventsOf(history, 'crash')
     .filter((crash) => crash.process === process && crash.expected)
-    .map((crash) =>
-      between(
-        crash,
-        restarts.find((restart) => restart.latest >= crash.earliest),
-      ),
-    );
+    .map((crash) => between(crash, restartAfter(history, crash)));
 }
 
 /** The windows in which the row of a breaker had one of these states. A system with one breaker for all names none. */

@@ -51,14 +51,14 @@ export function installProcessDecisions(world: World, processes: readonly SimPro
 }
 
 function crash(world: World, process: SimProcess): void {
-  const { role } = process;
+  const { role, instance } = process;
   const atMs = Math.floor(world.nowMicros / 1_000);
   world.decidedFaults.push({ kind: 'crash', process: role, atMs, restartAfterMs: RESTART_AFTER_MS });
   process.crash();
-  world.recorder.note({ kind: 'crash', process: role, expected: true });
+  world.recorder.note({ kind: 'crash', process: role, instance, expected: true });
   world.engine.schedule(microsOf(RESTART_AFTER_MS), () => {
     process.start();
-    world.recorder.note({ kind: 'restart', process: role });
+    world.recorder.note({ kind: 'restart', process: role, instance });
   });
 }
 

@@ -1,6 +1,7 @@
 // The receipt of a termination: the process was asked to end, was seen to end or to be killed, and came back.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
+import { restartAfter } from '../windows.ts';
 import { idle, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 import { absent, rank } from './rig-actions.ts';
 
@@ -13,9 +14,7 @@ export function receiptOfTerminate({ history, index, fault }: PlannedFault<Fault
     ({ process, latest }) => process === fault.process && latest >= asked.earliest,
   );
   if (exit === undefined) return idle(`the ${fault.process} was not running when it was asked to end`);
-  const restart = eventsOf(history, 'restart').find(
-    ({ process, latest }) => process === fault.process && latest >= exit.earliest,
-  );
+  const restart = restartAfter(history, exit);
   const how = exit.isKilled ? 'was killed when the grace was over' : 'ended by itself';
   const after = restart === undefined ? 'and did not come back' : 'and came back';
   return tookEffect(`the ${fault.process} ${how} ${after}`, [asked, exit, restart]);
