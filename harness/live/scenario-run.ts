@@ -180,7 +180,12 @@ class ScenarioRun implements Stage {
     if (this.#clockOffset === undefined) throw new Error('the run was collected before it was prepared');
     const clockOffset = offsetBetween(this.#clockOffset, await sampleClockOffset(slot.database));
     recorder.add(await readAudit(slot.database, { description: slot.description, ...clockOffset }));
-    const header = { ...context.header, ...planHeader(plan, slot.description.accounts), scenario, lane: 'live' as const };
+    const header = {
+      ...context.header,
+      ...planHeader(plan, slot.description.accounts),
+      scenario,
+      lane: 'live' as const,
+    };
     return buildHistory(header, recorder.since(this.#startMicros));
   }
 
