@@ -31,6 +31,7 @@ export default defineConfig({
           ...shared,
           sequence: { groupOrder: 0 },
           include: [`${FOLDERS}/**/*.test.ts`],
+          testTimeout: 60_000,
           exclude: SUFFIXES.map((suffix) => `**/*.${suffix}.test.ts`),
         },
       },
