@@ -1,23 +1,25 @@
-// The balances of a run, of accounts that count in other types than the reference's.
+// The data of a run in the database of a system that is not made as the reference is.
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planRun } from '../execution/run-plan.ts';
+import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
-import { recordBalances } from './run-data.ts';
+import { recordBalances, seedRun } from './run-data.ts';
 import { createRunRecorder } from './run-recorder.ts';
 import { sharedServer } from './shared-server.fixture.ts';
 import type { Slot } from './slot.ts';
 
 const table = { name: 'accounts', key: ['owner_id'], columns: { sms: 'units' } };
 const description = { database: { tables: { email_s_m_s_limit_rates: table } } } as unknown as SystemDescription;
-const plan = planRun({
+const scenario: Scenario = {
   format: 'onesend.scenario/1',
   name: 'balances',
   seed: 1,
   tenants: [{ key: 'a', mode: 'ON', quota: 7 }],
-  steps: [],
-  faults: [],
-});
+  steps: [{ kind: 'entry', campaign: 'c', tenant: 'a', messages: 1, atMs: 0 }],
+  faults: [{ kind: 'missing-uuid', item: 'c#1' }],
+};
+const plan = planRun(scenario);
 
 let database: Client;
 beforeAll(async () => {
@@ -44,4 +46,20 @@ test.each(['int', 'bigint', 'numeric', 'decimal(10, 2)'])('a balance of type %s 
 
 test('a balance that is no whole number is an error that names the column', async () => {
   await expect(unitsOf('numeric', '7.5')).rejects.toThrow('"accounts"."units": expected a whole number of units');
+});
+
+test('a uuid that cannot be blanked, because the row is not found by its number, is an error of the description', async () => {
+  await database.query('CREATE TEMPORARY TABLE items (id int, recipient text, uuid text)');
+  const idle = { program: async () => {} };
+  const campaignSms = { name: 'items', key: ['id'], columns: { phone: 'recipient', message_uuid: 'uuid' } };
+  const seed = { tenant: [], item: ['INSERT INTO items (id) VALUES (:itemId)'] };
+  const slot = {
+    database,
+    description: { seed, mode: [], database: { reset: [], tables: { campaign_sms: campaignSms } } },
+    serviceLink: { dropLinks: async () => {} },
+    providers: { legacy: idle, service: idle },
+  };
+  await expect(seedRun(slot as unknown as Slot, scenario, plan)).rejects.toThrow(
+    'expected one row of "items" with "recipient" = $1, found 0',
+  );
 });

@@ -1,5 +1,6 @@
 // The data of one run in the slot's database: put in place before it, sampled around it, and tampered with where a scenario says so.
 import type { Fault } from '../formats/fault.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
 import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
 import { clearAudit } from './audit/read.ts';
 import { runStatements } from './named-parameters.ts';
@@ -84,7 +85,11 @@ async function blankUuid(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<
   const table = namedTable(slot.description, 'campaign_sms');
   const { where, values } = rowOf(slot, plan, item);
   const text = `UPDATE ${table.sql} SET ${table.column('message_uuid')} = '' WHERE ${where}`;
-  await slot.database.query({ text, values });
+  const { rowCount } = await slot.database.query({ text, values });
+  if (rowCount === 1) return;
+  throw new SystemDescriptionError(`expected one row of ${table.sql} with ${where}, found ${rowCount}`, {
+    hint: 'name the columns that hold number and text once a message is seeded in `database.tables.campaign_sms.columns`, or declare missing-uuid absent',
+  });
 }
 
 async function uuidOf(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<string | undefined> {

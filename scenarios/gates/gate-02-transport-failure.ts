@@ -43,10 +43,11 @@ export const transportFailure: Gate = {
 function judgeCase(item: (typeof CASES)[number], history: History | undefined): Demand[] {
   if (history === undefined) return [holds(`${item.name}: was run`, false)];
   const accepts = acceptCounts(history);
-  const response = eventsOf(history, 'user-response')[0];
+  // A form is answered by a redirect as often as by a page.
+  const { status } = eventsOf(history, 'user-response')[0] ?? {};
   return [
     exactly(`${item.name}: sends by the legacy app`, item.sender === 'legacy' ? 1 : 0, accepts.legacy),
     exactly(`${item.name}: sends by the service`, item.sender === 'service' ? 1 : 0, accepts.service),
-    holds(`${item.name}: the user got a 200`, response?.status === 200),
+    holds(`${item.name}: the user got no error`, (status ?? 0) >= 200 && (status ?? 0) < 400),
   ];
 }

@@ -17,7 +17,7 @@ const KILLS = [
   { gate: '0', mutant: 'N07', says: 'OFF: units charged: 4 instead of 2' },
   { gate: '1', mutant: 'M01', says: 'late answer: sends by the legacy app: 1 instead of 0' },
   { gate: '1', mutant: 'B03', says: 'late request: sends by the legacy app: 0 instead of 1' },
-  { gate: '2', mutant: 'M03', says: 'not so: reset before processing: the user got a 200' },
+  { gate: '2', mutant: 'M03', says: 'not so: reset before processing: the user got no error' },
   { gate: '3', mutant: 'B01', says: 'requests that left the legacy app: 1 instead of 0' },
   { gate: '4', mutant: 'M21', says: 'SHADOW: provider calls by the service: 1 instead of 0' },
   { gate: '4', mutant: 'M52', says: 'not so: SHADOW, service silent: the response does not wait for the service' },

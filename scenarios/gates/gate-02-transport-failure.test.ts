@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../harness/formats/history.ts';
+import { at, historyOf, sent, userResponse } from '../../harness/history/history.fixture.ts';
+import { transportFailure } from './gate-02-transport-failure.ts';
+
+/** The gate's histories of a system that sends rightly, with what it answers to its user. */
+function judged(status: number | null): ReturnType<typeof transportFailure.judge> {
+  const of = (sender: 'legacy' | 'service'): History =>
+    historyOf({}, [...sent(10, sender), at(20, userResponse({ status }))]);
+  return transportFailure.judge([of('legacy'), of('legacy'), of('service'), of('service')]);
+}
+
+describe('gate 2', () => {
+  test.each([200, 202, 302])('takes %i for an answer to the user', (status) => {
+    expect(judged(status).outcome).toBe('pass');
+  });
+
+  test.each([500, 422, null])('takes %s for none', (status) => {
+    expect(judged(status)).toMatchObject({
+      outcome: 'fail',
+      received: expect.stringContaining('not so: refused: the user got no error'),
+    });
+  });
+});
