@@ -18,7 +18,7 @@ export const mutant: MutantDescription = {
   id: 'B72',
   name: 'sent-is-unknown',
   breaks: ['S12'],
-  lanes: ['sim', 'live'],
+  lanes: ['sim'],
 };
 
 /** The mutant. */
