@@ -1,7 +1,7 @@
 // Handmade results and gate reports for the tests of the renderers.
 import type { Demands } from '../harness/formats/decision.ts';
 import type { Evidence } from '../harness/formats/evidence.ts';
-import { VANTAGES } from '../harness/formats/history.ts';
+import { VANTAGES } from '../harness/formats/vantages.ts';
 import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';

@@ -6,7 +6,8 @@ import type { System } from '../../src/contract/system.ts';
 import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
 import { compiledModule } from '../platform/compiled-module.ts';
-import { vantagesOf } from '../formats/history.ts';
+import { vantagesOf } from '../formats/vantages.ts';
+import { RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
 const CREDENTIALS =
@@ -49,6 +50,7 @@ export function describeAssembly(system: System): SystemDescription {
       `INSERT INTO messaging_breakers (name, state, failures, opened_at, probes) VALUES (:breaker, 'OPEN', 5, clock_timestamp(), 0)
        ON CONFLICT (name) DO UPDATE SET state = 'OPEN', opened_at = clock_timestamp(), probes = 0`,
     ],
+    protocol: RUNBOOK_PROTOCOL,
     trigger: { method: 'POST', path: '/campaigns/:campaignId/send', body: '{}' },
     recover: { method: 'POST', path: '/recover', body: '{}' },
     reconcile: { method: 'POST', path: '/reconcile', body: '{}' },

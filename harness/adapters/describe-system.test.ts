@@ -29,10 +29,27 @@ test('the code is what the commands name, unless it is listed', () => {
   expect(describe({ code: ['harness'] }).code).toEqual([`${packageRoot}/harness`]);
 });
 
-test('a breaker that the author cannot open is a fault that the system does not have', () => {
-  expect(describe().absent).toEqual(['breaker-open']);
-  expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause']);
-  expect(describe({ openBreaker: 'SELECT 5' })).toMatchObject({ absent: [], openBreaker: ['SELECT 5'] });
+test('a breaker that the author cannot open, and logs that nobody compares, are faults that the system does not have', () => {
+  expect(describe().absent).toEqual(['breaker-open', 'tamper']);
+  expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);
+  const reconcile = { path: '/reconcile' };
+  expect(describe({ openBreaker: 'SELECT 5', reconcile })).toMatchObject({ absent: [], openBreaker: ['SELECT 5'] });
+  const { tables: _, ...database } = { ...minimal.database };
+  expect(describe({ openBreaker: 'SELECT 5', reconcile, database }).absent).toEqual(['tamper']);
+});
+
+test('what can be seen is what the author says, and what follows from the rest', () => {
+  const all = ['wire', 'database', 'results', 'duplicates', 'payload'];
+  expect(describe().vantages).toEqual(all);
+  const told = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
+  expect(describe(told).vantages).toEqual(['wire', 'database', 'log', 'counts', ...all.slice(2), 'reconciliation']);
+  const without = (protocol: object) =>
+    all.filter((each) => !describe({ protocol }).vantages.some((own) => own === each));
+  expect(without({ answer: { results: null } })).toEqual(['results']);
+  expect(without({ answer: { results: '' } })).toEqual(['results']);
+  expect(without({ request: { body: null } })).toEqual(['payload']);
+  expect(without({ statuses: { sent: 'accepted' } })).toEqual(['duplicates']);
+  expect(without({ statuses: { again: 'duplicate' } })).toEqual([]);
 });
 
 test('a process runs in the folder of the description, or where its author says', () => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
+import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
 
 /** Tables that every pair has, whatever it calls them. */
@@ -26,7 +27,6 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     service: describeProcess(config.processes.service, folder),
   };
   const code = config.code?.map((path) => resolve(folder, path)) ?? Object.values(processes).flatMap(filesNamedBy);
-  const canOpenBreaker = openBreaker !== undefined || config.absent.includes('breaker-open');
   return {
     name,
     code: [...new Set(code)],
@@ -46,15 +46,34 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     mode: [mode].flat(),
     ...(flush === undefined ? {} : { flush }),
     ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),
+    protocol: config.protocol,
     trigger,
     ...(recover === undefined ? {} : { recover }),
     ...(reconcile === undefined ? {} : { reconcile }),
-    vantages: config.vantages,
-    // Nobody can open the breaker of a system that does not say how.
-    absent: canOpenBreaker ? config.absent : [...config.absent, 'breaker-open'],
+    vantages: vantagesOf(config),
+    absent: [...new Set([...config.absent, ...impossibleFaults(config)])],
     readings: { ...DEFAULT_READINGS, ...config.readings },
     timings: config.timings,
   };
+}
+
+/** What the pair lets be seen: what its author says, and what follows from the rest. */
+function vantagesOf({ vantages, protocol, reconcile }: CheckedSystemConfig): Vantage[] {
+  const { request, answer, statuses } = protocol;
+  const derived: Partial<Record<Vantage, boolean>> = {
+    // An answer that is one result as a whole, or none, cannot leave a message out.
+    results: answer.results !== null && answer.results !== '',
+    duplicates: statuses === undefined || Object.values(statuses).includes('duplicate'),
+    payload: request.recipient !== null && request.body !== null,
+    reconciliation: reconcile !== undefined,
+  };
+  return VANTAGES.filter((vantage) => derived[vantage] ?? (vantages as readonly Vantage[]).includes(vantage));
+}
+
+/** Faults that nobody can plant by this description, or whose effect nobody asks for. */
+function impossibleFaults({ openBreaker, reconcile, database }: CheckedSystemConfig): string[] {
+  const canTamper = reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
+  return [...(openBreaker === undefined ? ['breaker-open'] : []), ...(canTamper ? [] : ['tamper'])];
 }
 
 function describeProcess(
@@ -77,8 +96,8 @@ function describeTables(tables: CheckedSystemConfig['database']['tables']): Reco
   const canonical = [...new Set([...MANDATORY, ...Object.keys(tables)])];
   return Object.fromEntries(
     canonical.map((canonicalName) => {
-      const { name = canonicalName, key = keyOf(canonicalName), columns } = tables[canonicalName] ?? {};
-      return [canonicalName, { name, key, ...(columns === undefined ? {} : { columns }) }];
+      const { name = canonicalName, key = keyOf(canonicalName), ...words } = tables[canonicalName] ?? {};
+      return [canonicalName, { name, key, ...words }];
     }),
   );
 }

@@ -11,7 +11,7 @@ import { createReport, listed, type Report } from './report.ts';
 /** Compares each whole answer with its request behind the network and, where the authority is visible, each fallback with the authority. */
 export const batchBijection: Checker = {
   property: 'S19',
-  vantages: ['wire'],
+  vantages: ['wire', 'results'],
   check(history) {
     const report = createReport('S19');
     for (const call of callsAt(history, 'back')) checkAnswer(history, report, call);

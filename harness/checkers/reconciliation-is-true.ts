@@ -15,7 +15,7 @@ import { createReport, listed, type Report } from './report.ts';
 /** Holds each report against the rows that were committed when it was made. A row that was just being written allows both answers. */
 export const reconciliationIsTrue: Checker = {
   property: 'S17',
-  vantages: ['wire', 'database'],
+  vantages: ['wire', 'database', 'reconciliation'],
   check(history) {
     const report = createReport('S17');
     const answers = eventsOf(history, 'reconciliation');

@@ -9,7 +9,7 @@ import { createReport } from './report.ts';
 /** Holds each `duplicate` of a live answer against the provider's acceptances, whichever system's they are. */
 export const truthfulDuplicate: Checker = {
   property: 'S11',
-  vantages: ['wire'],
+  vantages: ['wire', 'duplicates'],
   check(history) {
     const report = createReport('S11');
     for (const { messageUuid, status, answer } of liveResults(history)) {

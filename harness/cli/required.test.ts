@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VANTAGES } from '../formats/history.ts';
+import { VANTAGES } from '../formats/vantages.ts';
 import { requiredOf } from './required.ts';
 
 const whole = { vantages: [...VANTAGES] };

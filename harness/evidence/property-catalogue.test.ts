@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHECKERS } from '../checkers/all-checkers.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
-import { VANTAGES } from '../formats/history.ts';
+import { VANTAGES } from '../formats/vantages.ts';
 import { CATALOGUE, catalogueStates } from '../formats/property-catalogue.ts';
 import { judgedRun } from './evidence.fixture.ts';
 import { emptyEvidence, foldRun } from './fold.ts';

@@ -1,54 +1,163 @@
-// What the taps of either lane understand of a batch call. A system may say it wrongly, so it is read leniently, and by hand: the sim
-// reads thousands of requests a second.
-import { isFields, parseFields } from '../../src/contract/json.ts';
+// What the taps of either lane understand of a call to the service. A system may say it wrongly, so it is read leniently, and by hand: the
+// sim reads thousands of requests a second.
+import { isFields } from '../../src/contract/json.ts';
+import { STATUSES } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
+import { type Protocol, RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
 import { bodyDigestOf } from '../history/body-digest.ts';
+import { NO_HEAD, type PlaceReader, placeReader, type RequestHead, segmentsIn } from './wire-place.ts';
 
-/** What the body of a batch request asks for. */
+/** What the body of a request asks for. */
 export type ParsedRequest = Pick<EventOf<'request'>, 'tenantId' | 'dryRun' | 'uuids' | 'messages'>;
 
 /** The results of a batch as an answer tells them. */
 export type BatchResults = EventOf<'answer'>['results'];
 
-/** Parses the body of a request; undefined when it is no batch call, as a health probe is none. */
-export function parseRequest(body: string): ParsedRequest | undefined {
-  const request = parseFields(body);
-  const messages = request?.['messages'];
-  if (request === undefined || !Array.isArray(messages)) return undefined;
-  const { tenant_id: tenantId, dry_run: dryRun } = request;
+/** A whole request at a tap. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** A whole answer at a tap. */
+export interface SeenAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Reads calls of one protocol. */
+export interface BatchWire {
+  /** The methods that a call may have. */
+  readonly methods: readonly string[];
+  /** What a request asks for; undefined when it is no call that the protocol knows, as a health probe is none. */
+  request(seen: SeenRequest): ParsedRequest | undefined;
+  /** What an answer says of the messages of its request. */
+  results(seen: SeenAnswer, asked: ParsedRequest): BatchResults;
+  /** A word in the results of which the protocol should say what it means, and does not. */
+  strangeWord(results: BatchResults): string | undefined;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(STATUSES);
+
+/** Reads calls of a protocol. */
+export function batchWire(protocol: Protocol): BatchWire {
+  const { methods, path } = protocol;
+  const [readRequest, readResults] = [requestReader(protocol), resultsReader(protocol)];
   return {
-    tenantId: Number.isSafeInteger(tenantId) ? (tenantId as number) : null,
-    dryRun: typeof dryRun === 'boolean' ? dryRun : null,
-    uuids: messages.map((message) => textOf(message, 'message_uuid')),
-    messages: messages.map((message) => ({
-      messageUuid: textOf(message, 'message_uuid'),
-      recipient: textOf(message, 'recipient'),
-      bodyDigest: digestIn(message),
-      provider: textOf(message, 'provider'),
-    })),
+    methods,
+    request({ method, target, headers, body }) {
+      const segments = path === undefined ? {} : segmentsIn(target, path);
+      if (segments === undefined || !methods.includes(method)) return undefined;
+      return readRequest(body, { target, segments, headers });
+    },
+    results: readResults,
+    strangeWord(results) {
+      if (protocol.statuses === undefined) return undefined;
+      return results.find(({ status }) => !KNOWN.has(status))?.status;
+    },
   };
 }
 
-/** Parses the body of an answer; one without results has none. */
-export function parseResults(body: string): BatchResults {
-  const results = parseFields(body)?.['results'];
-  if (!Array.isArray(results)) return [];
-  return results.map((result: unknown) => {
-    const id = isFields(result) ? result['provider_message_id'] : null;
-    return {
-      messageUuid: textOf(result, 'message_uuid'),
-      status: textOf(result, 'status'),
-      providerMessageId: typeof id === 'string' ? id : null,
-    };
-  });
+const readRunbookRequest = requestReader(RUNBOOK_PROTOCOL);
+const readRunbookResults = resultsReader(RUNBOOK_PROTOCOL);
+
+/** Parses the body of a request of the runbook's; undefined when it is no batch call. */
+export function parseRequest(body: string): ParsedRequest | undefined {
+  return readRunbookRequest(body, NO_HEAD);
 }
 
-function digestIn(message: unknown): string {
-  const body = isFields(message) ? message['body'] : undefined;
+/** Parses the body of an answer of the runbook's; one without results has none. */
+export function parseResults(body: string): BatchResults {
+  return readRunbookResults({ status: 200, body }, NOTHING_ASKED);
+}
+
+/** The request of an answer of which nobody saw the request. */
+export const NOTHING_ASKED: ParsedRequest = { tenantId: null, dryRun: null, uuids: [], messages: [] };
+
+function requestReader({ request }: Protocol): (body: string, head: RequestHead) => ParsedRequest | undefined {
+  const [tenant, dryRun, messages] = [request.tenant, request.dryRun, request.messages].map(placeReader) as Readers<3>;
+  const [uuid, recipient, text, provider] = [request.uuid, request.recipient, request.body, request.provider].map(
+    placeReader,
+  ) as Readers<4>;
+  const meaning = dryRunMeaning(request);
+  return (body, head) => {
+    const whole = parseJson(body);
+    const found = messages(whole, head);
+    const list: readonly unknown[] | undefined = Array.isArray(found) ? found : isFields(found) ? [found] : undefined;
+    if (list === undefined) return undefined;
+    const seen = list.map((message) => ({
+      messageUuid: textOf(uuid(message, head)),
+      recipient: textOf(recipient(message, head)),
+      bodyDigest: digestOf(text(message, head)),
+      provider: textOf(provider(message, head)),
+    }));
+    return {
+      tenantId: idOf(tenant(whole, head)),
+      dryRun: meaning(dryRun(whole, head)),
+      uuids: seen.map(({ messageUuid }) => messageUuid),
+      messages: seen,
+    };
+  };
+}
+
+/** So many readers of places. */
+type Readers<N extends 3 | 4> = N extends 3 ? [PlaceReader, PlaceReader, PlaceReader] : [...Readers<3>, PlaceReader];
+
+/** Whether a value asks for a rehearsal; null for one that does not say. */
+function dryRunMeaning({ dryRunIs, liveIs }: Protocol['request']): (value: unknown) => boolean | null {
+  const [dry, live] = [dryRunIs, liveIs].map((values) => new Set<unknown>(values)) as [Set<unknown>, Set<unknown>];
+  return (value = null) => (dry.has(value) ? true : live.has(value) ? false : null);
+}
+
+function resultsReader(protocol: Protocol): BatchWire['results'] {
+  const { answer } = protocol;
+  const [results, uuid, status] = [answer.results, answer.uuid, answer.status].map(placeReader) as Readers<3>;
+  const id = placeReader(answer.providerMessageId);
+  const live = protocol.statuses ?? {};
+  const dry = protocol.dryRunStatuses ?? live;
+  return (seen, asked) => {
+    const meanings = asked.dryRun === true ? dry : live;
+    const byCode = meanings[String(seen.status)] ?? '';
+    const found = results(parseJson(seen.body), NO_HEAD);
+    const list: readonly unknown[] | undefined = Array.isArray(found) ? found : isFields(found) ? [found] : undefined;
+    if (list === undefined) return byCode === '' ? [] : asked.uuids.map((messageUuid) => resultOf(messageUuid, byCode));
+    return list.map((result, place) => {
+      const word = textOf(status(result, NO_HEAD));
+      const messageUuid = answer.uuid === null ? (asked.uuids[place] ?? '') : textOf(uuid(result, NO_HEAD));
+      const given = id(result, NO_HEAD);
+      return {
+        messageUuid,
+        status: word === '' ? byCode : (meanings[word] ?? word),
+        providerMessageId: typeof given === 'string' ? given : null,
+      };
+    });
+  };
+}
+
+function resultOf(messageUuid: string, status: string): BatchResults[number] {
+  return { messageUuid, status, providerMessageId: null };
+}
+
+function digestOf(body: unknown): string {
   return typeof body === 'string' ? bodyDigestOf(body) : '';
 }
 
-function textOf(value: unknown, name: string): string {
-  const text = isFields(value) ? value[name] : undefined;
-  return typeof text === 'string' ? text : '';
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** An id, also where it is spelt as text, as in a header. */
+function idOf(value: unknown): number | null {
+  const id = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(id) ? (id as number) : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

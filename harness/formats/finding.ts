@@ -1,6 +1,7 @@
 // What a checker says about one history.
 import { z } from 'zod';
-import type { History, Vantage } from './history.ts';
+import type { History } from './history.ts';
+import type { Vantage } from './vantages.ts';
 
 /** The properties the rig knows, with the names they are printed under. */
 export const PROPERTIES = {

@@ -1,20 +1,9 @@
 // The history of one run: the only thing checkers read.
 import { z } from 'zod';
-import type { System } from '../../src/contract/system.ts';
 import type { DocumentKind } from './document.ts';
 import { eventSchema } from './event.ts';
 import { scenarioSchema } from './scenario.ts';
-
-/** What a property may be observed from. The wire and the database are mandatory. */
-export const VANTAGES = ['wire', 'database', 'authority', 'breaker', 'log'] as const;
-
-/** A vantage. */
-export type Vantage = (typeof VANTAGES)[number];
-
-/** What a pair of systems made of parts lets be seen: everything that it has. */
-export function vantagesOf({ withoutAuthority }: Pick<System, 'withoutAuthority'>): Vantage[] {
-  return VANTAGES.filter((vantage) => vantage !== 'authority' || withoutAuthority !== true);
-}
+import { vantagesSchema } from './vantages.ts';
 
 const readingsSchema = z.strictObject({
   shadowBilling: z.enum(['none', 'legacy']),
@@ -75,7 +64,7 @@ export const historySchema = z.strictObject({
   scenario: scenarioSchema,
   lane: z.enum(['live', 'sim']),
   system: z.string(),
-  vantages: z.array(z.enum(VANTAGES)),
+  vantages: vantagesSchema,
   readings: readingsSchema,
   tolerances: tolerancesSchema,
   timings: timingsSchema,

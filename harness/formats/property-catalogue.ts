@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from './finding.ts';
-import type { Vantage } from './history.ts';
+import type { Vantage } from './vantages.ts';
 
 /** One property of the catalogue. */
 interface CatalogueEntry {
@@ -25,20 +25,20 @@ export const CATALOGUE = {
   S8: { title: PROPERTIES.S8, vantages: ['wire', 'database'] },
   S9: { title: PROPERTIES.S9, vantages: ['wire', 'database'] },
   S10: { title: PROPERTIES.S10, vantages: ['wire', 'database'] },
-  S11: { title: PROPERTIES.S11, vantages: ['wire'] },
+  S11: { title: PROPERTIES.S11, vantages: ['wire', 'duplicates'] },
   S12: { title: PROPERTIES.S12, vantages: ['wire', 'database'] },
   S13: { title: PROPERTIES.S13, vantages: ['wire'] },
   S14: { title: PROPERTIES.S14, vantages: ['wire'] },
   S15: { title: PROPERTIES.S15, vantages: ['wire', 'database', 'breaker'] },
   S16: { title: PROPERTIES.S16, vantages: ['wire', 'database'] },
-  S17: { title: PROPERTIES.S17, vantages: ['wire', 'database'] },
+  S17: { title: PROPERTIES.S17, vantages: ['wire', 'database', 'reconciliation'] },
   S18: { title: PROPERTIES.S18, vantages: ['wire'] },
-  S19: { title: PROPERTIES.S19, vantages: ['wire'] },
+  S19: { title: PROPERTIES.S19, vantages: ['wire', 'results'] },
   S20: { title: PROPERTIES.S20, vantages: ['wire', 'database', 'authority'], about: 'authority' },
   S21: { title: PROPERTIES.S21, vantages: ['wire', 'database', 'log'] },
   S22: { title: PROPERTIES.S22, vantages: ['wire'] },
   S23: { title: PROPERTIES.S23, vantages: ['wire', 'database'] },
-  S24: { title: PROPERTIES.S24, vantages: ['wire', 'database'] },
+  S24: { title: PROPERTIES.S24, vantages: ['wire', 'database', 'counts'] },
   L1: { title: PROPERTIES.L1, vantages: ['wire', 'database'] },
   L2: { title: PROPERTIES.L2, vantages: ['wire', 'database'] },
   L3: { title: PROPERTIES.L3, vantages: ['wire', 'database'] },

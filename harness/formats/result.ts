@@ -4,7 +4,7 @@ import { anomalySchema } from './anomaly.ts';
 import { reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
-import { VANTAGES } from './history.ts';
+import { vantagesSchema } from './vantages.ts';
 import { laneResultSchema } from './lane-result.ts';
 
 const lane = z.enum(['live', 'sim']);
@@ -46,7 +46,7 @@ export const resultSchema = z.strictObject({
   durationMs: z.number(),
   timings: z.record(z.string(), z.number()),
   /** What the system lets be seen. */
-  vantages: z.array(z.enum(VANTAGES)),
+  vantages: vantagesSchema,
   readings: z.record(z.string(), z.string()),
   /** Faults that the system is declared not to have, by kind or label: they were planned nowhere. */
   absent: z.array(z.string()),

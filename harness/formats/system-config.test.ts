@@ -20,6 +20,7 @@ test('what most pairs have alike need not be written', () => {
     format: 'onesend.system/2',
     processes: { legacy: { environment: {}, readyPath: '/' } },
     database: { roles: { legacy: 'legacy_app', service: 'messaging_service' }, reset: 'truncate-all', tables: {} },
+    protocol: { methods: ['POST'], request: { uuid: 'message_uuid' }, answer: { results: 'results' } },
     trigger: { method: 'POST' },
     vantages: ['wire', 'database'],
     readings: { shadowBilling: 'none', fallbackBilling: 'charged', offBilling: 'charged' },
@@ -52,6 +53,16 @@ test.each([
     'that names an unknown fault',
     { absent: ['latency downstrem'] },
     'absent.0: "latency downstrem" is unknown, did you mean \'latency downstream\'?',
+  ],
+  [
+    'that misspells a place of the protocol',
+    { protocol: { request: { dryrun: 'rehearse' } } },
+    "protocol.request.dryrun: unknown, did you mean 'dryRun'?",
+  ],
+  [
+    'that gives a status no meaning',
+    { protocol: { statuses: { sent: 'acepted' } } },
+    'protocol.statuses.sent: expected one of',
   ],
 ])('a description %s is refused in one line', (_, fields, line) => {
   expect(() => check({ ...minimal, ...fields })).toThrow(`pair.json: ${line}`);

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { FAULT_NAMES } from '../faults/absent.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { complaintsOf } from './complaints.ts';
-import { VANTAGES } from './history.ts';
+import { protocolSchema } from './protocol.ts';
+import { DECLARED_VANTAGES } from './vantages.ts';
 
 const FORMAT = 'onesend.system/2';
 
@@ -31,6 +32,8 @@ const tableSchema = z.strictObject({
   name: z.exactOptional(z.string()),
   key: z.exactOptional(words),
   columns: z.exactOptional(z.record(z.string(), z.string())),
+  /** What the system's own words in a column mean, by the column's canonical name. */
+  values: z.exactOptional(z.record(z.string(), z.record(z.string(), z.string()))),
 });
 
 const endpointSchema = z.strictObject({
@@ -73,13 +76,15 @@ export const systemConfigSchema = z.strictObject({
   flush: z.exactOptional(endpointSchema),
   /** Puts a breaker into OPEN; :breaker is `live` or `dry`. */
   openBreaker: z.exactOptional(sql),
+  /** How the legacy app calls the service; as the runbook has it unless given. */
+  protocol: protocolSchema.prefault({}),
   trigger: endpointSchema,
   /** One round of recovery; answers a JSON object of counts. */
   recover: z.exactOptional(endpointSchema),
   /** The reconciliation command; answers a JSON array of mismatches. */
   reconcile: z.exactOptional(endpointSchema),
   /** What the pair lets be seen. Unless given: wire and database. */
-  vantages: z.array(z.enum(VANTAGES)).default(['wire', 'database']),
+  vantages: z.array(z.enum(DECLARED_VANTAGES)).default(['wire', 'database']),
   /** Faults that the system cannot have, by kind or label: they are planned nowhere, and the certificate says so. */
   absent: z.array(z.enum(FAULT_NAMES)).default([]),
   /** How the pair reads the runbook where it can be read in several ways. */

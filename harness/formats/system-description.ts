@@ -2,7 +2,8 @@
 // into a certificate. The rig knows no system by name; the reference comes in by the same door as anyone's.
 import type { Role } from '../../src/contract/message.ts';
 import type { Readings } from '../../src/contract/readings.ts';
-import type { Vantage } from './history.ts';
+import type { Vantage } from './vantages.ts';
+import type { Protocol } from './protocol.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
 /** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
@@ -24,6 +25,8 @@ export interface TableDescription {
   /** What a row is known by. */
   readonly key: readonly string[];
   readonly columns?: Readonly<Record<string, string>>;
+  /** What texts in canonical columns mean, where the system has words of its own. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** An endpoint of the legacy app. Path and body may hold :campaignId and :tenantId. */
@@ -60,6 +63,8 @@ export interface SystemDescription {
   readonly mode: readonly string[];
   readonly flush?: Endpoint;
   readonly openBreaker?: readonly string[];
+  /** How the legacy app calls the service. */
+  readonly protocol: Protocol;
   readonly trigger: Endpoint;
   readonly recover?: Endpoint;
   readonly reconcile?: Endpoint;

@@ -1,6 +1,7 @@
 // The link between the legacy app and the service: front tap, fault proxy, back tap. Realisers turn toxics on and off here,
 // through toxiproxy-node-client, whichever Toxiproxy-compatible server stands behind it.
 import { type ICreateProxyBody, type Proxy, Toxiproxy } from 'toxiproxy-node-client';
+import type { Protocol } from '../formats/protocol.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { formatAddress } from './fault-proxy/address.ts';
 import { messageOf } from '../platform/thrown.ts';
@@ -36,17 +37,20 @@ export interface ServiceLinkOptions {
   /** What the proxy is called on its server. */
   readonly proxyName: string;
   readonly servicePort: number;
+  /** What the taps read the calls by. */
+  readonly protocol: Protocol;
 }
 
 /** Builds a link from the service's end to the legacy app's. */
 export async function openServiceLink(options: ServiceLinkOptions): Promise<ServiceLink> {
-  const { observatory, slot, proxies } = options;
+  const { observatory, slot, proxies, protocol } = options;
   const back = await observatory.openTap({
     name: 'back',
     slot,
     listenHost: proxies.backTapHost,
     targetHost: '127.0.0.1',
     targetPort: options.servicePort,
+    protocol,
   });
   const proxy = await createProxy(proxies, {
     name: options.proxyName,
@@ -54,7 +58,7 @@ export async function openServiceLink(options: ServiceLinkOptions): Promise<Serv
     upstream: formatAddress({ host: proxies.upstreamHost, port: back.port }),
   });
   const { host: targetHost, port: targetPort } = proxies.reach(proxy.listen);
-  const front = await observatory.openTap({ name: 'front', slot, targetHost, targetPort });
+  const front = await observatory.openTap({ name: 'front', slot, targetHost, targetPort, protocol });
   return serviceLink({ front, back, proxy });
 }
 

@@ -1,8 +1,10 @@
 // The data of one run in the slot's database: put in place before it, sampled around it, and tampered with where a scenario says so.
+import { escapeLiteral } from 'pg';
 import type { Fault } from '../formats/fault.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
 import { clearAudit } from './audit/read.ts';
+import { realWord } from './audit/row-names.ts';
 import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
 import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
@@ -62,6 +64,10 @@ export async function tamper(
 }
 
 function tamperStatement(slot: Slot, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): string {
+  const word = (canonical: string, status: string): string => {
+    const table = slot.description.database.tables[canonical];
+    return escapeLiteral(table === undefined ? status : realWord(table, { column: 'status', word: status }));
+  };
   const legacy = namedTable(slot.description, 'sms_logs');
   const service = namedTable(slot.description, 'go_sms_logs');
   switch (mismatch) {
@@ -70,14 +76,14 @@ function tamperStatement(slot: Slot, mismatch: Extract<Fault, { kind: 'tamper' }
     case 'missing_in_laravel':
       return `DELETE FROM ${legacy.sql} WHERE ${legacy.column('message_uuid')} = $1`;
     case 'status_mismatch':
-      return `UPDATE ${service.sql} SET ${service.column('status')} = 'rejected' WHERE ${service.column('message_uuid')} = $1`;
+      return `UPDATE ${service.sql} SET ${service.column('status')} = ${word('go_sms_logs', 'rejected')} WHERE ${service.column('message_uuid')} = $1`;
     case 'provider_message_id_mismatch':
       // NULL on one side only: a comparison with <> would not see it.
       return `UPDATE ${legacy.sql} SET ${legacy.column('provider_message_id')} = NULL WHERE ${legacy.column('message_uuid')} = $1`;
     case 'provider_message_id_null_in_go':
       return `UPDATE ${service.sql} SET ${service.column('provider_message_id')} = NULL WHERE ${service.column('message_uuid')} = $1`;
     case 'duplicate_in_laravel':
-      return `UPDATE ${legacy.sql} SET ${legacy.column('status')} = 'duplicate' WHERE ${legacy.column('message_uuid')} = $1`;
+      return `UPDATE ${legacy.sql} SET ${legacy.column('status')} = ${word('sms_logs', 'duplicate')} WHERE ${legacy.column('message_uuid')} = $1`;
   }
 }
 

@@ -58,6 +58,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     proxies: infrastructure.proxies,
     proxyName: infrastructure.names.proxy(number),
     servicePort,
+    protocol: description.protocol,
   });
   const open = (role: Role, port: number, provider: ProviderHandle): SystemProcess =>
     systemProcess({

@@ -6,7 +6,7 @@ import { emptyEvidence, foldRun } from '../evidence/fold.ts';
 import { type Certificate, certificateDocument } from '../formats/certificate.ts';
 import { checkDocument } from '../formats/document.ts';
 import type { Evidence } from '../formats/evidence.ts';
-import { VANTAGES } from '../formats/history.ts';
+import { VANTAGES } from '../formats/vantages.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import type { Result } from '../formats/result.ts';
 import { buildCertificate, claimsOf, digestOf, verifyCertificate, violationRateBound } from './certificate.ts';

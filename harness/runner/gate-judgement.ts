@@ -3,7 +3,8 @@ import { firstProblem } from '../evidence/judge.ts';
 import type { Fault } from '../formats/fault.ts';
 import { PROPERTIES } from '../formats/finding.ts';
 import type { GateOutcome } from '../formats/gate.ts';
-import type { History, Vantage } from '../formats/history.ts';
+import type { History } from '../formats/history.ts';
+import type { Vantage } from '../formats/vantages.ts';
 import { eventsOf } from '../history/events-of.ts';
 import type { CaseOutcome, CaseRun } from './run-case.ts';
 

@@ -5,7 +5,7 @@ import type { Readings } from '../../src/contract/readings.ts';
 import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
-import { type Vantage, vantagesOf } from '../formats/history.ts';
+import { type Vantage, vantagesOf } from '../formats/vantages.ts';
 import { timingsOf } from '../execution/timings-of.ts';
 import type { Executor, ObservedRun } from '../execution/executor.ts';
 import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalRow, rowKey } from './row-names.ts';
+import { canonicalRow, realWord, rowKey } from './row-names.ts';
 
 const table = { name: 'messages', key: ['message_uuid', 'dry_run'], columns: { message_uuid: 'guid' } };
 
@@ -11,6 +11,15 @@ describe('the rows of a system', () => {
       other: 1,
     });
     expect(canonicalRow(table, null)).toBeNull();
+  });
+
+  test('get canonical words where the system has its own, and give them back', () => {
+    const own = { ...table, values: { status: { sent: 'accepted', 3: 'rejected' } } };
+    expect(canonicalRow(own, { status: 'sent' })).toEqual({ status: 'accepted' });
+    expect(canonicalRow(own, { status: 3 })).toEqual({ status: 'rejected' });
+    expect(canonicalRow(own, { status: 'accepted', source: 'sent' })).toEqual({ status: 'accepted', source: 'sent' });
+    expect(realWord(own, { column: 'status', word: 'rejected' })).toBe('3');
+    expect(realWord(own, { column: 'status', word: 'duplicate' })).toBe('duplicate');
   });
 
   test('are known by their key, whichever names the description gives it in', () => {

@@ -1,14 +1,25 @@
-// From the rows of a system's own tables to rows with canonical column names, and to the key a row is known by.
+// From the rows of a system's own tables to rows with canonical names and words, and to the key a row is known by.
 import type { SystemDescription } from '../../formats/system-description.ts';
 
 type Table = SystemDescription['database']['tables'][string];
 type Row = Readonly<Record<string, unknown>>;
 
-/** The row with canonical column names; columns that the description does not rename keep their own. */
+/** The row with canonical column names and words; what the description does not translate stays as it is. */
 export function canonicalRow(table: Table, row: Row | null): Record<string, unknown> | null {
   if (row === null) return null;
   const names = canonicalNames(table);
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value]));
+  return Object.fromEntries(
+    Object.entries(row).map(([real, value]) => {
+      const name = names.get(real) ?? real;
+      return [name, table.values?.[name]?.[String(value)] ?? value];
+    }),
+  );
+}
+
+/** The system's own word for a canonical one. */
+export function realWord(table: Table, { column, word }: { column: string; word: string }): string {
+  const words = Object.entries(table.values?.[column] ?? {});
+  return words.find(([, canonical]) => canonical === word)?.[0] ?? word;
 }
 
 /** The values of the key columns, joined by '/'. The description may name those columns either way. */

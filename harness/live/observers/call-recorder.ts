@@ -1,8 +1,8 @@
 // Reads one connection through a tap as calls and records what became of each: a whole request, then a whole answer or a failure.
-import { type ParsedRequest, parseRequest, parseResults } from '../../execution/batch-wire.ts';
+import { type BatchWire, NOTHING_ASKED, type ParsedRequest } from '../../execution/batch-wire.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { Interval } from './clock.ts';
-import { statusOf } from './http-head.ts';
+import { readHeaders, statusOf } from './http-head.ts';
 import { type HttpMessage, MessageParser } from './message-parser.ts';
 import type { Recording } from './recording.ts';
 
@@ -16,6 +16,8 @@ export interface Ending {
 export interface CallRecorderOptions {
   readonly tap: 'front' | 'back';
   readonly recording: Recording;
+  /** Reads the calls. */
+  readonly wire: BatchWire;
   /** When the connection was accepted. */
   readonly acceptedMicros: number;
 }
@@ -115,7 +117,8 @@ export class CallRecorder {
     call.isComplete = true;
     const [method = '', path = ''] = message.firstLine.split(' ');
     call.method = method;
-    const parsed = parseRequest(message.body ?? '');
+    const { fields, body = '' } = message;
+    const parsed = this.#options.wire.request({ method, target: path, headers: readHeaders(fields), body });
     if (parsed === undefined) return;
     call.request = { method, path, ...parsed };
     if (this.#endedBehind !== undefined) this.#failOpen(this.#endedBehind);
@@ -139,23 +142,28 @@ export class CallRecorder {
 
   #completeAnswer(message: HttpMessage): void {
     const call = this.#open.shift();
-    if (call === undefined || !isBatchCall(call)) return;
+    if (call === undefined || !this.#isBatchCall(call)) return;
+    const { recording, wire } = this.#options;
     const elapsedMs = this.#elapsedMs(call);
-    const identity = this.#identify(call, this.#interval);
-    const results = parseResults(message.body ?? '');
-    this.#options.recording.record({
-      ...identity,
-      kind: 'answer',
-      status: statusOf(message.firstLine),
-      results,
-      elapsedMs,
-    });
+    const status = statusOf(message.firstLine);
+    const results = wire.results({ status, body: message.body ?? '' }, call.request ?? NOTHING_ASKED);
+    recording.record({ ...this.#identify(call, this.#interval), kind: 'answer', status, results, elapsedMs });
+    const strange = status < 300 ? wire.strangeWord(results) : undefined;
+    if (strange !== undefined) this.#reportWord(strange);
+  }
+
+  /** What an answer says in a word that nobody knows must not pass for saying nothing. */
+  #reportWord(word: string): void {
+    const { tap, recording } = this.#options;
+    const detail = `the service answers '${word}', of which protocol.statuses does not say what it means`;
+    const problem = { observer: `${tap}-tap`, kind: 'observer-problem', problem: 'gap', detail } as const;
+    recording.record({ ...problem, ...this.#interval });
   }
 
   #failOpen({ by, how }: Ending): void {
     let answerBytes = this.#answers.messageBytes;
     for (const call of this.#open.splice(0)) {
-      if (isBatchCall(call)) {
+      if (this.#isBatchCall(call)) {
         const elapsedMs = this.#elapsedMs(call);
         const identity = this.#identify(call, this.#interval);
         const outcome = { by, how, requestComplete: call.isPassed, answerBytes, elapsedMs };
@@ -163,6 +171,12 @@ export class CallRecorder {
       }
       answerBytes = 0;
     }
+  }
+
+  /** A request that was cut off cannot be read, but only one with a method of the protocol can have been going to be a batch call. */
+  #isBatchCall(call: Call): boolean {
+    if (call.isComplete) return call.request !== undefined;
+    return this.#options.wire.methods.some((method) => method.startsWith(call.method));
   }
 
   #elapsedMs(call: Call): number {
@@ -174,9 +188,4 @@ export class CallRecorder {
     call.id ??= recording.nextCall(tap);
     return { observer: `${tap}-tap`, tap, call: call.id, ...interval };
   }
-}
-
-/** A request that was cut off cannot be read, but only a POST can have been going to be a batch call. */
-function isBatchCall(call: Call): boolean {
-  return call.isComplete ? call.request !== undefined : 'POST'.startsWith(call.method);
 }

@@ -34,7 +34,8 @@ export function statusOf(firstLine: string): number {
   return Number(firstLine.split(' ')[1]);
 }
 
-function readHeaders(fields: readonly string[]): Map<string, string> {
+/** The headers in these lines, by their names in lower case. */
+export function readHeaders(fields: readonly string[]): Map<string, string> {
   const headers = new Map<string, string>();
   for (const field of fields) {
     const colon = field.indexOf(':');

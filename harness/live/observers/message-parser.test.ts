@@ -71,7 +71,7 @@ describe('a message parser', () => {
     const { parser, messages } = parse('answer', [text('HTTP/1.1 200 OK\r\n\r\nbo'), text('dy')]);
     expect(messages).toEqual([]);
     parser.finish();
-    expect(messages).toEqual([{ firstLine: 'HTTP/1.1 200 OK', body: 'body' }]);
+    expect(messages).toEqual([{ firstLine: 'HTTP/1.1 200 OK', fields: [], body: 'body' }]);
   });
 
   test('does not take a cut-off answer with a length for a whole one', () => {
@@ -82,7 +82,7 @@ describe('a message parser', () => {
 
   test('passes over interim answers', () => {
     const bytes = text('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n');
-    expect(parse('answer', [bytes]).messages).toEqual([{ firstLine: 'HTTP/1.1 204 No Content', body: '' }]);
+    expect(parse('answer', [bytes]).messages).toEqual([{ firstLine: 'HTTP/1.1 204 No Content', fields: [], body: '' }]);
   });
 
   test('expects no body in the answer to a HEAD', () => {

@@ -6,6 +6,8 @@ import { LineReader } from './line-reader.ts';
 /** A complete message. `body` is undefined when it was longer than anything worth reading. */
 export interface HttpMessage {
   readonly firstLine: string;
+  /** The lines of its headers. */
+  readonly fields: readonly string[];
   readonly body: string | undefined;
 }
 
@@ -163,11 +165,11 @@ export class MessageParser {
   }
 
   #complete(): void {
-    const [firstLine = ''] = this.#head;
+    const [firstLine = '', ...fields] = this.#head;
     const isReadable = this.#bodyBytes <= BODY_BYTES_MAX;
     const body = isReadable ? Buffer.concat(this.#body).toString('utf8') : undefined;
     this.#reset('between');
-    this.#listener.onMessage({ firstLine, body });
+    this.#listener.onMessage({ firstLine, fields, body });
   }
 
   #reset(state: State): void {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
+import type { Protocol } from '../../formats/protocol.ts';
 import { onFreePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
 import type { Command } from './commands.ts';
@@ -20,6 +21,8 @@ interface OpenTapOptions {
   readonly listenPort?: number;
   readonly targetHost: string;
   readonly targetPort: number;
+  /** What the calls are read by; the runbook's unless given. */
+  readonly protocol?: Protocol;
 }
 
 /** An open tap. */
@@ -136,10 +139,9 @@ export async function startObservatory(): Promise<Observatory> {
 }
 
 async function openTap(thread: ObservatoryThread, id: number, options: OpenTapOptions): Promise<TapHandle> {
-  const { name, slot, targetHost, targetPort, listenHost = '127.0.0.1' } = options;
+  const { slot, listenHost = '127.0.0.1', ...tap } = options;
   const open = async (port: number): Promise<number> => {
-    const where = { name, listenHost, listenPort: port, targetHost, targetPort };
-    await thread.ask({ kind: 'open-tap', id, slot, options: where });
+    await thread.ask({ kind: 'open-tap', id, slot, options: { ...tap, listenHost, listenPort: port } });
     return port;
   };
   const listenPort = await (options.listenPort === undefined ? onFreePort(open) : open(options.listenPort));

@@ -1,5 +1,7 @@
 // A tap: listens where one side expects the other, and joins each connection to the real one behind.
 import { createServer, type Server, type Socket } from 'node:net';
+import { type BatchWire, batchWire } from '../../execution/batch-wire.ts';
+import { type Protocol, RUNBOOK_PROTOCOL } from '../../formats/protocol.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { rigMicros } from './clock.ts';
 import { listen } from './listen.ts';
@@ -13,11 +15,14 @@ export interface TapOptions {
   readonly listenPort: number;
   readonly targetHost: string;
   readonly targetPort: number;
+  /** What the calls are read by; the runbook's unless given. */
+  readonly protocol?: Protocol;
 }
 
 /** One tap. */
 export class Tap {
   readonly #options: TapOptions;
+  readonly #wire: BatchWire;
   readonly #recording: () => Recording | undefined;
   readonly #links = new Set<TapLink>();
   #server: Server | undefined;
@@ -25,6 +30,7 @@ export class Tap {
   /** `recording` answers what a connection that is accepted now belongs to. */
   constructor(options: TapOptions, recording: () => Recording | undefined) {
     this.#options = options;
+    this.#wire = batchWire(options.protocol ?? RUNBOOK_PROTOCOL);
     this.#recording = recording;
   }
 
@@ -58,8 +64,11 @@ export class Tap {
   #join(client: Socket): void {
     const { name, targetHost, targetPort } = this.#options;
     const recording = this.#recording();
+    const wire = this.#wire;
     const recorder =
-      recording === undefined ? undefined : new CallRecorder({ tap: name, recording, acceptedMicros: rigMicros() });
+      recording === undefined
+        ? undefined
+        : new CallRecorder({ tap: name, recording, wire, acceptedMicros: rigMicros() });
     const link = new TapLink({ client, targetHost, targetPort, recorder });
     this.#links.add(link);
     void this.#forgetOnceClosed(link);

@@ -1,0 +1,115 @@
+// The legacy app of a pair: sends by itself, beside a rehearsal, or through the service, and falls back for what nobody has claimed.
+import { Pool, type PoolClient } from 'pg';
+import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
+import { enter, type Entered, openMessages } from './entry.fixture.ts';
+import { serve } from './serve.fixture.ts';
+import { shapeNamed } from './shapes.fixture.ts';
+import { WIRES } from './wire.fixture.ts';
+
+const wire = WIRES[shapeNamed(process.argv[2]).wire];
+const database = new Pool({ connectionString: process.env['DATABASE_URL'] });
+const surroundings = { database, providerUrl: process.env['PROVIDER_URL'] ?? '' };
+const serviceUrl = process.env['SERVICE_URL'] ?? '';
+
+/** A send that is older than this has come to nothing that anybody knows. */
+const FORGOTTEN_MS = 1_500;
+
+serve(async ({ path }) => {
+  const [, campaign] = /^\/campaigns\/(\d+)\/release$/.exec(path) ?? [];
+  if (campaign !== undefined) await handle(await enter(database, Number(campaign)));
+  if (path === '/repair') return { status: 200, body: JSON.stringify(await repair()) };
+  return { status: 200, body: 'ok' };
+});
+
+async function handle(messages: readonly Entered[]): Promise<void> {
+  const through = messages.filter(({ pinned }) => pinned === 'ON');
+  const own = messages.filter(({ pinned }) => pinned !== 'ON');
+  await Promise.all([askService(through, false), ...own.map(sendBySelf)]);
+  const rehearsed = messages.filter(({ pinned }) => pinned === 'SHADOW');
+  void askService(rehearsed, true);
+}
+
+/** Has the service send messages, or rehearse them. What it is not known to have taken is sent here, unless it did claim it. */
+async function askService(messages: readonly Entered[], isRehearsal: boolean): Promise<void> {
+  const [first] = messages;
+  if (first === undefined) return;
+  const requests = wire.requests({ tenant: first.tenant, isRehearsal, messages });
+  await Promise.all(
+    requests.map(async ({ path, headers, body, messages: asked }) => {
+      const answered = await call({ path, headers, body });
+      if (isRehearsal) return;
+      const own = messages.filter(({ ref }) => asked.some((message) => message.ref === ref));
+      await Promise.all(own.map((message) => (answered ? settle(message) : sendBySelf(message))));
+    }),
+  );
+}
+
+/** Whether the service answered in time. */
+async function call({ path, headers, body }: { path: string; headers: object; body: string }): Promise<boolean> {
+  try {
+    const answer = await fetch(`${serviceUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      signal: AbortSignal.timeout(500),
+    });
+    await answer.text();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function sendBySelf(message: Entered): Promise<void> {
+  if (await claim(database, { ref: message.ref, holder: 'old' })) {
+    await sendClaimed(surroundings, { tenant: message.tenant, message });
+  }
+  await settle(message);
+}
+
+/** Writes down the end of a message, as the claim on it has it, and charges it; false for one that has not ended. */
+async function settle(message: Entered): Promise<boolean> {
+  const known = await claimOn(database, message.ref);
+  if (known === undefined || known.state === 'held' || known.state === 'queued') return false;
+  const client = await database.connect();
+  try {
+    await client.query('BEGIN');
+    await writeEnd(client, { message, known });
+    await client.query('COMMIT');
+    return true;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function writeEnd(
+  client: PoolClient,
+  { message: { tenant, ref, pinned }, known }: { message: Entered; known: Claim },
+): Promise<void> {
+  const { rowCount } = await client.query(
+    'INSERT INTO history (ref, tenant, via, outcome, sid) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+    [ref, tenant, known.holder, known.state, known.sid],
+  );
+  if (rowCount !== 1 || known.state === 'doubtful') return;
+  await client.query('UPDATE outgoing SET done = true WHERE ref = $1', [ref]);
+  if (known.state !== 'sent' || pinned === 'SHADOW') return;
+  await client.query('UPDATE balances SET units = units - 1 WHERE tenant = $1', [tenant]);
+}
+
+/** One round of recovery: ends what has come to an end, gives up what is forgotten, and handles the rest again. */
+async function repair(): Promise<Record<string, number>> {
+  const text = `UPDATE claims SET state = 'doubtful' WHERE state = 'held' AND at < clock_timestamp() - $1 * interval '1 ms'`;
+  const { rowCount: surfaced } = await database.query(text, [FORGOTTEN_MS]);
+  const counts = { surfaced: surfaced ?? 0, settled: 0, reentered: 0, pending: 0 };
+  for (const message of await openMessages(database)) {
+    if (await settle(message)) counts.settled += 1;
+    else if ((await claimOn(database, message.ref)) === undefined) {
+      counts.reentered += 1;
+      await handle([message]);
+    } else counts.pending += 1;
+  }
+  return counts;
+}

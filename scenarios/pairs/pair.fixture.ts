@@ -1,0 +1,128 @@
+// The pairs of this folder as their author would describe them.
+import { dirname } from 'node:path';
+import { describeSystem } from '../../harness/adapters/describe-system.ts';
+import { checkSystemConfig, type SystemConfig } from '../../harness/formats/system-config.ts';
+import type { SystemDescription } from '../../harness/formats/system-description.ts';
+import { compiledModule } from '../../harness/platform/compiled-module.ts';
+import { SETUP } from './schema.fixture.ts';
+import type { ShapeName } from './shapes.fixture.ts';
+
+const NAMES = {
+  campaign_sms: {
+    name: 'outgoing',
+    columns: {
+      tenant_id: 'tenant',
+      campaign_id: 'campaign',
+      phone: 'number',
+      body: 'words',
+      message_uuid: 'ref',
+      mode: 'pinned',
+    },
+  },
+  sms_logs: {
+    name: 'history',
+    columns: { message_uuid: 'ref', tenant_id: 'tenant', source: 'via', status: 'outcome', provider_message_id: 'sid' },
+    values: {
+      source: { old: 'legacy', new: 'go' },
+      status: { sent: 'accepted', refused: 'rejected', doubtful: 'unknown' },
+    },
+  },
+  email_s_m_s_limit_rates: { name: 'balances', columns: { owner_id: 'tenant', sms: 'units' } },
+};
+
+const STATUSES = {
+  sent: 'accepted',
+  refused: 'rejected',
+  doubtful: 'unknown',
+  again: 'duplicate',
+  busy: 'in_progress',
+} as const;
+
+type ProtocolConfig = NonNullable<SystemConfig['protocol']>;
+
+const PROTOCOLS = {
+  items: {
+    path: '/api/outbox',
+    request: {
+      tenant: '/meta/tenant',
+      dryRun: '/meta/rehearse',
+      dryRunIs: ['yes'],
+      liveIs: ['no'],
+      messages: 'items',
+      uuid: 'id',
+      recipient: '/to/number',
+      body: 'words',
+      provider: null,
+    },
+    answer: { results: '/data/outcomes', uuid: 'id', status: 'state', providerMessageId: 'sid' },
+    statuses: STATUSES,
+  },
+  single: {
+    path: '/tenants/:tenant/messages',
+    request: {
+      tenant: 'path:tenant',
+      dryRun: 'header:X-Rehearsal',
+      dryRunIs: ['1'],
+      liveIs: [null],
+      messages: '',
+      uuid: 'header:Idempotency-Key',
+      recipient: 'number',
+      body: 'words',
+      provider: null,
+    },
+    answer: { results: '', uuid: null, status: 'state', providerMessageId: 'sid' },
+    statuses: STATUSES,
+  },
+} satisfies Record<string, ProtocolConfig>;
+
+/** All that the pairs differ in. */
+const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
+  items: { protocol: PROTOCOLS.items },
+  single: { protocol: PROTOCOLS.single },
+  later: {
+    protocol: {
+      ...PROTOCOLS.items,
+      answer: { results: null, uuid: null, status: null, providerMessageId: null },
+      statuses: { 202: 'in_progress' },
+      dryRunStatuses: { 202: 'accepted' },
+    },
+  },
+};
+
+/** The description of the pair of this shape, as its author writes it. */
+export function pairConfig(shape: ShapeName): SystemConfig {
+  const environment = { DATABASE_URL: '${databaseUrl}', PORT: '${port}', PROVIDER_URL: '${providerUrl}' };
+  return {
+    name: `pair-${shape}`,
+    processes: {
+      legacy: {
+        command: [process.execPath, main('legacy'), shape],
+        environment: { ...environment, SERVICE_URL: '${serviceUrl}' },
+      },
+      service: { command: [process.execPath, main('service'), shape], environment },
+    },
+    database: { setup: [...SETUP], tables: NAMES },
+    seed: {
+      tenant: [
+        'INSERT INTO balances (tenant, units) VALUES (:tenantId, :quota)',
+        'INSERT INTO accounts (tenant, sid, token) VALUES (:tenantId, :account, :token)',
+      ],
+      item: `INSERT INTO outgoing (id, tenant, campaign, number, words)
+             VALUES (:itemId, :tenantId, :campaignId, :phone, :body)`,
+    },
+    mode: `INSERT INTO switches (tenant, value) VALUES (:tenantId, :mode)
+           ON CONFLICT (tenant) DO UPDATE SET value = excluded.value`,
+    trigger: { path: '/campaigns/:campaignId/release' },
+    recover: { path: '/repair' },
+    timings: { surfaceAfterMs: 1_500 },
+    ...OWN[shape],
+  };
+}
+
+const main = (name: string): string => compiledModule(import.meta.url, `./${name}.fixture.ts`);
+
+/** The same as the rig works with it. */
+export function describePair(shape: ShapeName): SystemDescription {
+  const config = pairConfig(shape);
+  return describeSystem(checkSystemConfig(config, config.name), dirname(main('legacy')));
+}

@@ -1,0 +1,55 @@
+// Correct pairs unlike the reference: nothing is falsely red, and what cannot be judged is named.
+import { expect, test } from 'vitest';
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import { liveDemands } from '../../harness/evidence/decide.ts';
+import { isAbsent } from '../../harness/faults/absent.ts';
+import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
+import type { SystemDescription } from '../../harness/formats/system-description.ts';
+import { planScenarios } from '../../harness/generators/plan.ts';
+import { refusalOfItems } from '../../harness/live/described-items.ts';
+import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
+import { certify } from '../../harness/runner/certify.ts';
+import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
+import type { LaneCertification } from '../../harness/runner/result-of.ts';
+import { describePair } from './pair.fixture.ts';
+import type { ShapeName } from './shapes.fixture.ts';
+
+/** How many scenarios each pair is put through; `ONESEND_PAIR_RUNS` asks for others. */
+const RUNS = Number(process.env['ONESEND_PAIR_RUNS'] ?? 60);
+const SLOTS = 12;
+
+/** What none of them shows: breakers, log lines, counts for the user, and a reconciliation. */
+const NONE_SHOWS = ['S15', 'S17', 'S21', 'S24', 'L6'];
+
+async function certifyPair(description: SystemDescription): Promise<LaneCertification> {
+  const plan = planScenarios({
+    seed: RUNS,
+    count: RUNS,
+    admits: (scenario) =>
+      !scenario.faults.some((fault) => isAbsent(fault, description.absent)) &&
+      refusalOfItems(description, scenario) === undefined,
+  });
+  return onSharedLane({ description, slots: SLOTS }, (executor) => {
+    const running = { executor, oracle: checkersOracle };
+    return certify({
+      ...running,
+      space: plannedSpace(plan, checkersOracle),
+      runner: plannedRunner(running),
+      demands: liveDemands(plan.length),
+      system: description.name,
+    });
+  });
+}
+
+test.each<[ShapeName, string, readonly string[]]>([
+  ['items', 'batches of other names, deep inside of other objects', []],
+  ['single', 'one message a request, its uuid in a header', ['S19']],
+  ['later', 'a service that answers 202 and sends later', ['S11', 'S19']],
+])('the pair %s passes: %s', { timeout: 300_000 }, async (shape, _, notShown) => {
+  const description = describePair(shape);
+  const { lane, counterexamples } = await certifyPair(description);
+  expect(counterexamples.flatMap(({ findings }) => findings)).toEqual([]);
+  expect(lane.decision).toEqual({ verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] });
+  const open = catalogueStates(description.vantages, [lane]).filter(({ state }) => state === 'not-observed');
+  expect(open.map(({ id }) => id).toSorted()).toEqual([...NONE_SHOWS, ...notShown].toSorted());
+});

@@ -1,0 +1,40 @@
+// The tables of the pairs of this folder, called otherwise than those of the reference.
+
+/** Made once for each template. */
+export const SETUP: readonly string[] = [
+  'CREATE TABLE switches (tenant integer PRIMARY KEY, value text NOT NULL)',
+  'CREATE TABLE accounts (tenant integer PRIMARY KEY, sid text NOT NULL, token text NOT NULL)',
+  'CREATE TABLE balances (tenant integer PRIMARY KEY, units bigint NOT NULL)',
+  `CREATE TABLE outgoing (
+    id bigint PRIMARY KEY,
+    tenant integer NOT NULL,
+    campaign bigint NOT NULL,
+    number text NOT NULL,
+    words text NOT NULL,
+    ref text,
+    pinned text,
+    done boolean NOT NULL DEFAULT false
+  )`,
+  `CREATE TABLE history (
+    ref text PRIMARY KEY,
+    tenant integer NOT NULL,
+    via text NOT NULL,
+    outcome text NOT NULL,
+    sid text,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+  )`,
+  `CREATE TABLE claims (
+    ref text PRIMARY KEY,
+    holder text NOT NULL,
+    state text NOT NULL,
+    sid text,
+    job jsonb,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+  )`,
+  'GRANT SELECT ON switches, accounts TO ${legacyRole}',
+  'GRANT SELECT, UPDATE ON outgoing, balances TO ${legacyRole}',
+  'GRANT SELECT, INSERT ON history TO ${legacyRole}',
+  'GRANT SELECT, INSERT, UPDATE ON claims TO ${legacyRole}',
+  'GRANT SELECT ON accounts TO ${serviceRole}',
+  'GRANT SELECT, INSERT, UPDATE ON claims TO ${serviceRole}',
+];

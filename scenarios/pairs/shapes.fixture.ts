@@ -1,0 +1,26 @@
+// The shapes of the pairs of this folder: correct pairs, each unlike the reference in its own way.
+import type { WIRES } from './wire.fixture.ts';
+
+/** What a pair does otherwise than the reference. */
+export interface Shape {
+  readonly wire: keyof typeof WIRES;
+  /** The service answers 202 at once and sends later. */
+  readonly answersLater: boolean;
+}
+
+/** The shapes by their names. */
+export const SHAPES = {
+  items: { wire: 'items', answersLater: false },
+  single: { wire: 'single', answersLater: false },
+  later: { wire: 'items', answersLater: true },
+} as const satisfies Readonly<Record<string, Shape>>;
+
+/** The name of a shape. */
+export type ShapeName = keyof typeof SHAPES;
+
+/** The shape that a process is started with. */
+export function shapeNamed(name: string | undefined): Shape {
+  const shape = Object.entries(SHAPES).find(([known]) => known === name)?.[1];
+  if (shape === undefined) throw new Error(`expected a shape, received ${name ?? 'none'}`);
+  return shape;
+}
