@@ -34,22 +34,27 @@ test('a breaker that the author cannot open, and logs that nobody compares, are 
   expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);
   const reconcile = { path: '/reconcile' };
   expect(describe({ openBreaker: 'SELECT 5', reconcile })).toMatchObject({ absent: [], openBreaker: ['SELECT 5'] });
+  const own = { openBreaker: 'SELECT 5', reconcile };
+  expect(describe({ ...own, identity: { query: 'SELECT 1' } }).absent).toEqual(['missing-uuid']);
+  expect(describe({ ...own, identity: 'wire' }).absent).toEqual(['missing-uuid', 'tamper']);
   const { tables: _, ...database } = { ...minimal.database };
   expect(describe({ openBreaker: 'SELECT 5', reconcile, database }).absent).toEqual(['tamper']);
 });
 
 test('what can be seen is what the author says, and what follows from the rest', () => {
-  const all = ['wire', 'database', 'results', 'duplicates', 'payload'];
+  const all = ['wire', 'database', 'identity', 'entry', 'results', 'duplicates', 'payload'];
   expect(describe().vantages).toEqual(all);
   const told = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
   expect(describe(told).vantages).toEqual(['wire', 'database', 'log', 'counts', ...all.slice(2), 'reconciliation']);
-  const without = (protocol: object) =>
-    all.filter((each) => !describe({ protocol }).vantages.some((own) => own === each));
+  const lacking = (fields: object) => all.filter((each) => !describe(fields).vantages.some((own) => own === each));
+  const without = (protocol: object) => lacking({ protocol });
   expect(without({ answer: { results: null } })).toEqual(['results']);
   expect(without({ answer: { results: '' } })).toEqual(['results']);
   expect(without({ request: { body: null } })).toEqual(['payload']);
   expect(without({ statuses: { sent: 'accepted' } })).toEqual(['duplicates']);
   expect(without({ statuses: { again: 'duplicate' } })).toEqual([]);
+  expect(lacking({ identity: { query: 'SELECT 1' } })).toEqual(['entry']);
+  expect(lacking({ identity: 'wire' })).toEqual(['identity', 'entry']);
 });
 
 test('a process runs in the folder of the description, or where its author says', () => {

@@ -46,6 +46,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     mode: [mode].flat(),
     ...(flush === undefined ? {} : { flush }),
     ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),
+    identity: config.identity,
     protocol: config.protocol,
     trigger,
     ...(recover === undefined ? {} : { recover }),
@@ -58,9 +59,11 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
 }
 
 /** What the pair lets be seen: what its author says, and what follows from the rest. */
-function vantagesOf({ vantages, protocol, reconcile }: CheckedSystemConfig): Vantage[] {
+function vantagesOf({ vantages, identity, protocol, reconcile }: CheckedSystemConfig): Vantage[] {
   const { request, answer, statuses } = protocol;
   const derived: Partial<Record<Vantage, boolean>> = {
+    identity: identity !== 'wire',
+    entry: identity === 'column',
     // An answer that is one result as a whole, or none, cannot leave a message out.
     results: answer.results !== null && answer.results !== '',
     duplicates: statuses === undefined || Object.values(statuses).includes('duplicate'),
@@ -71,9 +74,13 @@ function vantagesOf({ vantages, protocol, reconcile }: CheckedSystemConfig): Van
 }
 
 /** Faults that nobody can plant by this description, or whose effect nobody asks for. */
-function impossibleFaults({ openBreaker, reconcile, database }: CheckedSystemConfig): string[] {
-  const canTamper = reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
-  return [...(openBreaker === undefined ? ['breaker-open'] : []), ...(canTamper ? [] : ['tamper'])];
+function impossibleFaults({ identity, openBreaker, reconcile, database }: CheckedSystemConfig): string[] {
+  const canTamper = identity !== 'wire' && reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
+  return [
+    ...(openBreaker === undefined ? ['breaker-open'] : []),
+    ...(identity === 'column' ? [] : ['missing-uuid']),
+    ...(canTamper ? [] : ['tamper']),
+  ];
 }
 
 function describeProcess(

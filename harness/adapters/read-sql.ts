@@ -23,7 +23,8 @@ export async function readSql(
         });
       }),
     );
-  const { database, seed, mode, openBreaker } = config;
+  const readOne = async (text: string, path: string): Promise<string> => (await read(text, path)).join('');
+  const { database, seed, mode, openBreaker, identity } = config;
   const { reset } = database;
   const resolved: CheckedSystemConfig = {
     ...config,
@@ -38,6 +39,7 @@ export async function readSql(
       ...(seed.credentials === undefined ? {} : { credentials: await read(seed.credentials, 'seed.credentials') }),
     },
     mode: await read(mode, 'mode'),
+    identity: typeof identity === 'string' ? identity : { query: await readOne(identity.query, 'identity.query') },
     ...(openBreaker === undefined ? {} : { openBreaker: await read(openBreaker, 'openBreaker') }),
   };
   return { config: resolved, files };

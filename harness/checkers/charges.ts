@@ -4,7 +4,7 @@ import type { Mode } from '../../src/contract/mode.ts';
 import type { History } from '../formats/history.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { groupBy } from '../history/group-by.ts';
-import { messagesOf, type TrackedMessage } from '../history/messages.ts';
+import { messagesOf, showsUuids, type TrackedMessage } from '../history/messages.ts';
 import { finalLogs } from '../history/rows.ts';
 import { perHistory } from '../history/per-history.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
@@ -26,6 +26,10 @@ const chargesOf = perHistory((history): readonly Charge[] => {
   const sends = sendsByItem(history);
   const logs = finalLogs(history);
   const isAtRest = isQuiescent(history);
+  // A row that says of a uuid which nobody knows that its message ended as unknown may be any message's.
+  const hasUnnamedDoubt = [...logs].some(
+    ([uuid, { status }]) => status === 'unknown' && messagesOf(history).itemOf(uuid) === undefined,
+  );
   const costly = messagesOf(history).all.filter((message) => message.entry !== undefined || accepts.has(message.item));
   return costly.map((message): Charge => {
     const { mode, entry, item } = message;
@@ -33,7 +37,8 @@ const chargesOf = perHistory((history): readonly Charge[] => {
     const systems = new Set((accepts.get(item) ?? []).map((accept) => accept.system));
     const free = freeBecause(history, mode, systems);
     if (free !== undefined) return { message, least: 0, most: 0, isUnknown: false, why: free };
-    const isUnknown = logs.get(entry?.messageUuid ?? '')?.status === 'unknown';
+    const isUnseen = entry === undefined && !showsUuids(history);
+    const isUnknown = isUnseen ? hasUnnamedDoubt : logs.get(entry?.messageUuid ?? '')?.status === 'unknown';
     if (isUnknown) return { message, least: 0, most: 1, isUnknown, why: 'its fate is unknown' };
     if (systems.size > 0)
       return { message, least: isAtRest ? 1 : 0, most: 1, isUnknown, why: 'the provider accepted it' };

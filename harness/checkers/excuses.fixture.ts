@@ -31,6 +31,7 @@ import {
 } from '../history/history.fixture.ts';
 import { CONVERGENCE_EXCUSES } from './convergence-excuses.fixture.ts';
 import { BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
+import { IDENTITY_EXCUSES } from './identity-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
 import { PURITY_EXCUSES, TRANSPARENCY_EXCUSES } from './rehearsal-excuses.fixture.ts';
 
@@ -189,22 +190,30 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   }),
   'S4 short wait': { without: waitedFor(10), excused: waitedFor(400), inSpite: waitedFor(399) },
   ...PURITY_EXCUSES,
+  'S6 too near': {
+    without: givenIn([14, 15]),
+    excused: givenIn([12, 14]),
+    inSpite: givenIn([13.5, 14]),
+  },
   'S7 authority': {
     without: isWrittenBy('service_role', 'campaign_sms'),
     excused: isWrittenBy('service_role', 'send_authority'),
     inSpite: isWrittenBy('service_role', 'sms_logs'),
   },
   'S8 tampering': { without: claims('legacy_role'), excused: claims('rig_role'), inSpite: claims('service_role') },
+  'S8 unnamed uuid': IDENTITY_EXCUSES.S8,
   'S9 unknown charge': excuse({
     events: [entered, ...sent(10, 'service'), atRest],
     excuse: [unknown],
     short: [unknown, ...charge(30, 100), ...charge(40, 99)],
   }),
+  'S9 unnamed doubt': IDENTITY_EXCUSES.S9,
   'S10 unknown balance': excuse({
     events: [entered, ...sent(10, 'service'), atRest, at(4_001, balance(100))],
     excuse: [unknown],
     short: [unknown, at(4_002, balance(98))],
   }),
+  'S10 unnamed doubt': IDENTITY_EXCUSES.S10,
   'S12 doubtful fault': {
     without: doubted(undefined),
     excused: doubted(lostReply),
@@ -257,6 +266,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(5, nemesis({ exit: 'service' })), at(7, nemesis({ restart: 'service', instance: 2 }))],
     short: [at(5, nemesis({ exit: 'service' })), at(7, nemesis({ restart: 'service' }))],
   }),
+  'S21 unnamed uuid': IDENTITY_EXCUSES.S21,
   'S23 unwell': excuse({
     events: [...delivered(1, 60), atRest],
     excuse: killed('legacy', 50, 200),
@@ -392,6 +402,12 @@ function claimedUntil(restMs: number): History {
 function permittedIn(commitMs: readonly [number, number]): History {
   const permission = committed(5, commitMs, authority('u1', { holder: 'service' }));
   return historyOf({}, [entered, permission, during(12, 13, attempt('service', 'c1#1', 'a'))]);
+}
+
+/** The service asks the provider between 12 and 13 ms, and the uuid is committed in this time. */
+function givenIn(commitMs: readonly [number, number]): History {
+  const given = committed(5, commitMs, entry('c1#1', 'u1'));
+  return historyOf({}, [given, during(12, 13, attempt('service', 'c1#1', 'a'))]);
 }
 
 /** A breaker is OPEN from the start, and a message comes along at that time; a fault of the provider is in force until 500 ms. */

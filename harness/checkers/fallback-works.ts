@@ -18,7 +18,7 @@ import { createReport } from './report.ts';
  */
 export const fallbackWorks: Checker = {
   property: 'L3',
-  vantages: ['wire', 'database'],
+  vantages: ['wire', 'database', 'identity'],
   check(history) {
     const report = createReport('L3');
     if (!isQuiescent(history)) return report.result();

@@ -7,7 +7,7 @@ import { callsAt } from '../history/calls.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { mayHaveDiedAt } from '../history/excuse-windows.ts';
 import { DRY_RUN_LINE, FALLBACK_LINE, linesWith, numbersIn } from '../history/log-lines.ts';
-import { messagesOf } from '../history/messages.ts';
+import { messagesOf, showsUuids } from '../history/messages.ts';
 import { NameFinder } from '../history/name-finder.ts';
 import { perHistory } from '../history/per-history.ts';
 import { serviceGone } from '../history/windows.ts';
@@ -77,7 +77,9 @@ function checkFallbacks(history: History, report: Report): void {
     const message = messages.byItem.get(attempt.item ?? '');
     if (attempt.system !== 'legacy' || message === undefined) continue;
     if (message.mode === 'OFF' || message.mode === 'SHADOW') continue;
-    sent.add(message.entry?.messageUuid).add(message.tenantId);
+    sent.add(message.item).add(message.entry?.messageUuid).add(message.tenantId);
+    // Its line may name a uuid that was seen nowhere else.
+    if (message.entry === undefined && !showsUuids(history)) continue;
     if (logged.has(message.entry?.messageUuid) || logged.has(message.tenantId)) {
       report.exercised();
       continue;
@@ -92,14 +94,16 @@ function checkFallbacks(history: History, report: Report): void {
     });
   }
   for (const { line, uuids, tenantIds } of lines) {
-    if ([...uuids, ...tenantIds].some((name) => sent.has(name))) {
+    const items = uuids.map((uuid) => messages.itemOf(uuid)?.item);
+    if ([...items, ...uuids, ...tenantIds].some((name) => sent.has(name))) {
       report.exercised();
       continue;
     }
     const item = itemNamed(history, uuids);
     const isOurs = uuids.length > 0 || tenantIds.length > 0;
-    if (!isOurs) report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
-    else {
+    if (!isOurs) {
+      if (showsUuids(history)) report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
+    } else {
       judgeAbsence(history, report, {
         item,
         process: 'legacy',

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { isQuiescent } from '../history/events-of.ts';
-import { type Messages, messagesOf } from '../history/messages.ts';
+import { type Messages, messagesOf, showsUuids } from '../history/messages.ts';
 import { finalLogs } from '../history/rows.ts';
 import { acceptsByItem } from '../history/sends.ts';
 import { type Charge, chargesByTenant } from './charges.ts';
@@ -98,6 +98,7 @@ function judgeTotal(
   const least = charges.reduce((sum, charge) => sum + charge.least, 0);
   const most = charges.reduce((sum, charge) => sum + charge.most, 0);
   if (taken >= least && taken <= most) {
+    if (!showsUuids(history)) return;
     report.undecided(`for which messages of ${tenant} ${taken} units were taken`);
     return;
   }

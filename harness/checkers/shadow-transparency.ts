@@ -93,7 +93,7 @@ function judgeRehearsal(history: History, report: Report, call: Call): void {
     })
   )
     return;
-  if (end?.kind === 'answer' && end.status === 200 && areAccepted(request, end)) {
+  if (end?.kind === 'answer' && end.status >= 200 && end.status <= 299 && areAccepted(request, end)) {
     report.exercised();
     return;
   }

@@ -8,7 +8,7 @@ import { isQuiescent } from '../history/events-of.ts';
 import { mayHaveLeftDoubt, wasAnsweredLate } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
 import { knownEndOf, type NamedMessage } from '../history/known-end.ts';
-import { messagesOf } from '../history/messages.ts';
+import { messagesOf, showsUuids } from '../history/messages.ts';
 import { liveResults } from '../history/results.ts';
 import { textIn } from '../history/row-values.ts';
 import { statusOf, systemRowsOf } from '../history/rows.ts';
@@ -50,6 +50,7 @@ function judge(history: History, report: Report, words: readonly Word[]): void {
   if (first === undefined) return;
   const message = messagesOf(history).itemOf(first.messageUuid);
   if (message === undefined) {
+    if (!showsUuids(history)) return;
     report.undecided(`which message ended as ${first.status}: the uuid ${first.messageUuid} was given to no item`);
     return;
   }

@@ -18,7 +18,7 @@ import { createReport, type Report } from './report.ts';
  */
 export const truthfulUser: Checker = {
   property: 'S24',
-  vantages: ['wire', 'database', 'counts'],
+  vantages: ['wire', 'database', 'entry', 'counts'],
   check(history) {
     const report = createReport('S24');
     for (const campaign of campaignsOf(history)) {

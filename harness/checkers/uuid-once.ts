@@ -16,7 +16,7 @@ import { createReport, listed, type Report } from './report.ts';
 /** Follows every uuid from the row that bears it through the wire into the logs. */
 export const uuidOnce: Checker = {
   property: 'S6',
-  vantages: ['wire', 'database'],
+  vantages: ['wire', 'database', 'entry'],
   check(history) {
     const report = createReport('S6');
     checkConstancy(history, report);
@@ -71,10 +71,8 @@ function checkFirst(history: History, report: Report): void {
     const early = uses.filter((use) => order(entry, use) === 'after');
     if (early.length > 0)
       report.found(`${item} was on its way before it had its uuid`, { items: [item], by: [...early, entry] });
-    else if (uses.some((use) => order(entry, use) === 'undecided')) {
-      report.undecided(`whether ${item} had its uuid before it was first on its way`);
-      continue;
-    }
+    // A fast system sends within a millisecond of its commit, and two observers may not tell them apart: then it was no chance.
+    else if (uses.some((use) => order(entry, use) === 'undecided')) continue;
     report.exercised();
   }
 }

@@ -60,6 +60,11 @@ test.each([
     "protocol.request.dryrun: unknown, did you mean 'dryRun'?",
   ],
   [
+    'whose requests name no number, and nothing else names a uuid',
+    { identity: 'wire', protocol: { request: { recipient: null } } },
+    "protocol.request.recipient: expected a place: by 'identity: wire' a request says whose uuid it holds",
+  ],
+  [
     'that gives a status no meaning',
     { protocol: { statuses: { sent: 'acepted' } } },
     'protocol.statuses.sent: expected one of',

@@ -47,7 +47,7 @@ const endpointSchema = z.strictObject({
  * The schema of the document. SQL may hold :tenantId, :mode, :quota, :account, :token, :provider, :itemId, :campaignId, :phone, :body (as far as
  * they make sense where it stands), bound as parameters. Paths and bodies may hold :campaignId and :tenantId.
  */
-export const systemConfigSchema = z.strictObject({
+const systemShape = z.strictObject({
   $schema: z.exactOptional(z.string()),
   format: z.literal(FORMAT).default(FORMAT),
   name: z.string().min(1),
@@ -78,6 +78,11 @@ export const systemConfigSchema = z.strictObject({
   openBreaker: z.exactOptional(sql),
   /** How the legacy app calls the service; as the runbook has it unless given. */
   protocol: protocolSchema.prefault({}),
+  /**
+   * How the uuid of an item is known: by the column `message_uuid` of its row, by a query that answers it (of :itemId, :campaignId, :tenantId,
+   * :phone and :body), or only by the requests that name it.
+   */
+  identity: z.union([z.enum(['column', 'wire']), z.strictObject({ query: z.string() })]).default('column'),
   trigger: endpointSchema,
   /** One round of recovery; answers a JSON object of counts. */
   recover: z.exactOptional(endpointSchema),
@@ -114,6 +119,13 @@ export const systemConfigSchema = z.strictObject({
       reconcileGraceMs: z.int().min(0).default(0),
     })
     .prefault({}),
+});
+
+/** The same, with what its fields demand of one another. */
+export const systemConfigSchema = systemShape.superRefine(({ identity, protocol }, { addIssue }) => {
+  if (identity !== 'wire' || protocol.request.recipient !== null) return;
+  const message = "expected a place: by 'identity: wire' a request says whose uuid it holds";
+  addIssue({ code: 'custom', path: ['protocol', 'request', 'recipient'], message });
 });
 
 /** A pair of systems as its author writes it. */

@@ -63,6 +63,8 @@ export interface SystemDescription {
   readonly mode: readonly string[];
   readonly flush?: Endpoint;
   readonly openBreaker?: readonly string[];
+  /** How the uuid of an item is known. */
+  readonly identity: 'column' | 'wire' | { readonly query: string };
   /** How the legacy app calls the service. */
   readonly protocol: Protocol;
   readonly trigger: Endpoint;

@@ -9,10 +9,19 @@ import type { System } from '../../src/contract/system.ts';
 export const DECLARED_VANTAGES = ['wire', 'database', 'authority', 'breaker', 'log', 'counts'] as const;
 
 /**
- * All that a property may be observed from. The others follow from the description: `results`, an answer names each message of its request;
+ * All that a property may be observed from. The others follow from the description: `identity`, the uuid of each message is known, and `entry`,
+ * when it was made; `results`, an answer names each message of its request;
  * `duplicates`, it has a word for one that was sent before; `payload`, a request holds numbers and texts; `reconciliation`, there is such a command.
  */
-export const VANTAGES = [...DECLARED_VANTAGES, 'results', 'duplicates', 'payload', 'reconciliation'] as const;
+export const VANTAGES = [
+  ...DECLARED_VANTAGES,
+  'identity',
+  'entry',
+  'results',
+  'duplicates',
+  'payload',
+  'reconciliation',
+] as const;
 
 /** A vantage. */
 export type Vantage = (typeof VANTAGES)[number];

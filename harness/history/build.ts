@@ -4,6 +4,7 @@ import type { History } from '../formats/history.ts';
 import { type FlaggedModes, flaggedModes } from './flagged-modes.ts';
 import { ItemFinder } from './item-finder.ts';
 import { numberIn, textIn } from './row-values.ts';
+import { type Binding, sightedEntries } from './sighted-entries.ts';
 
 /** A history without its events: what is known of a run before it has begun. */
 export type HistoryHeader = Omit<History, 'format' | 'events'>;
@@ -12,7 +13,31 @@ export type HistoryHeader = Omit<History, 'format' | 'events'>;
  * The history of one run. The observations of each observer are expected in that observer's own order. They become the events of the
  * history themselves, since a copy of each would be a good part of a simulated run: whoever observed them gives them away.
  */
-export function buildHistory(header: HistoryHeader, observations: readonly Observation[]): History {
+export function buildHistory(
+  header: HistoryHeader,
+  observations: readonly Observation[],
+  { bindings }: BuildOptions = {},
+): History {
+  const complete: Observation[] =
+    bindings === undefined
+      ? withEntriesOfRows(header, observations)
+      : [...observations, ...sightedEntries({ header, observations, bindings })];
+  const events = merged(complete) as HistoryEvent[];
+  let seq = 0;
+  for (const event of events) event.seq = seq++;
+  // Field by field: to spread a header takes longer than to number its events.
+  const { scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles } = header;
+  const format = 'onesend.history/4';
+  return { format, scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles, events };
+}
+
+/** How a history is made. */
+interface BuildOptions {
+  /** For a system whose rows do not show its entries: what it says of the uuids of items. */
+  readonly bindings?: readonly Binding[];
+}
+
+function withEntriesOfRows(header: HistoryHeader, observations: readonly Observation[]): Observation[] {
   const complete: Observation[] = [];
   const finder = new ItemFinder(header.items);
   const flagged = flaggedModes({ header, observations });
@@ -21,13 +46,7 @@ export function buildHistory(header: HistoryHeader, observations: readonly Obser
     const entry = entryFrom({ finder, flagged }, observation);
     if (entry !== undefined) complete.push(entry);
   }
-  const events = merged(complete) as HistoryEvent[];
-  let seq = 0;
-  for (const event of events) event.seq = seq++;
-  // Field by field: to spread a header takes longer than to number its events.
-  const { scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles } = header;
-  const format = 'onesend.history/4';
-  return { format, scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles, events };
+  return complete;
 }
 
 /** What an entry is derived from. */

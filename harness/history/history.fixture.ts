@@ -9,6 +9,7 @@ import type { Step } from '../formats/scenario.ts';
 import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { bodyDigestOf } from './body-digest.ts';
 import { buildHistory } from './build.ts';
+import type { Binding } from './sighted-entries.ts';
 
 type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest' | 'statementEarliest'> : never;
 
@@ -31,6 +32,8 @@ export interface ScriptOptions {
   readonly steps?: readonly Step[];
   readonly readings?: Partial<Readings>;
   readonly changes?: Partial<History>;
+  /** Makes it a run of a system whose rows do not show its entries: what it says of the uuids of items. */
+  readonly bindings?: readonly Binding[];
 }
 
 /** A history of these events, in any order of writing; each observer's own order is the order of writing. */
@@ -73,7 +76,9 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
   };
   // Copies: a history takes its observations over, and scripts share theirs.
   const own = events.map((event) => Object.assign({}, event));
-  return { ...buildHistory({ ...header, ...options.changes }, own), ...options.changes };
+  const { bindings } = options;
+  const built = buildHistory({ ...header, ...options.changes }, own, bindings === undefined ? {} : { bindings });
+  return { ...built, ...options.changes };
 }
 
 function firstPinned(events: readonly Observation[]): string | undefined {

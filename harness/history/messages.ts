@@ -29,7 +29,7 @@ export interface Messages {
   /** Those that have a uuid. An item refused for want of quota is no message. */
   readonly entered: readonly EnteredMessage[];
   readonly byItem: ReadonlyMap<string, TrackedMessage>;
-  /** The item a uuid belongs to, by its own row or, failing that, by the service's log. */
+  /** The item a uuid belongs to, by its own row or, failing that, by what else names both. */
   itemOf(messageUuid: string): TrackedMessage | undefined;
 }
 
@@ -101,7 +101,23 @@ function itemsByUuid(history: History): ReadonlyMap<string, string> {
     const image = imageOf(row);
     learn(textIn(image, 'message_uuid'), finder.find(textIn(image, 'recipient'), textIn(image, 'body'))?.item);
   }
+  if (!showsUuids(history)) {
+    for (const { messages } of eventsOf(history, 'request')) {
+      for (const { messageUuid, recipient, bodyDigest } of messages) {
+        learn(messageUuid, finder.findByDigest(recipient, bodyDigest)?.item);
+      }
+    }
+    for (const row of rowsOf(history, 'sms_logs')) {
+      const image = imageOf(row);
+      learn(textIn(image, 'message_uuid'), finder.find(textIn(image, 'phone'), textIn(image, 'body'))?.item);
+    }
+  }
   return items;
+}
+
+/** Whether the system shows the uuid of each message, wherever that goes; else some uuids belong to nothing that anybody knows. */
+export function showsUuids({ vantages }: History): boolean {
+  return vantages.includes('identity');
 }
 
 function constantMode(history: History, tenant: string): Mode | undefined {

@@ -5,6 +5,7 @@ import { SystemDescriptionError } from '../platform/errors.ts';
 import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
 import { clearAudit } from './audit/read.ts';
 import { realWord } from './audit/row-names.ts';
+import { rowOf, uuidOf } from './item-uuids.ts';
 import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
 import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
@@ -96,24 +97,6 @@ async function blankUuid(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<
   throw new SystemDescriptionError(`expected one row of ${table.sql} with ${where}, found ${rowCount}`, {
     hint: 'name the columns that hold number and text once a message is seeded in `database.tables.campaign_sms.columns`, or declare missing-uuid absent',
   });
-}
-
-async function uuidOf(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<string | undefined> {
-  const table = namedTable(slot.description, 'campaign_sms');
-  const { where, values } = rowOf(slot, plan, item);
-  const text = `SELECT ${table.column('message_uuid')} AS uuid FROM ${table.sql} WHERE ${where}`;
-  const { rows } = await slot.database.query<{ uuid: string }>({ text, values });
-  return rows[0]?.uuid;
-}
-
-/** The condition that an item's row meets. The text is asked for only where the number is another item's too: a system may keep it elsewhere. */
-function rowOf(slot: Slot, plan: RunPlan, { recipient, body }: PlannedItem): { where: string; values: string[] } {
-  const table = namedTable(slot.description, 'campaign_sms');
-  const where = `${table.column('phone')} = $1`;
-  const isShared = plan.items.filter((item) => item.recipient === recipient).length > 1;
-  return isShared
-    ? { where: `${where} AND ${table.column('body')} = $2`, values: [recipient, body] }
-    : { where, values: [recipient] };
 }
 
 function itemNamed(plan: RunPlan, name: string): PlannedItem {

@@ -12,6 +12,7 @@ import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
 import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
+import { readBindings } from './item-uuids.ts';
 import { runStatements } from './named-parameters.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
 import { type StarvationWatch, watchStarvation } from './process/starvation-watch.ts';
@@ -186,7 +187,9 @@ class ScenarioRun implements Stage {
       scenario,
       lane: 'live' as const,
     };
-    return buildHistory(header, recorder.since(this.#startMicros));
+    const bindings = await readBindings(slot, plan);
+    const options = bindings === undefined ? {} : { bindings };
+    return buildHistory(header, recorder.since(this.#startMicros), options);
   }
 
   close(): void {

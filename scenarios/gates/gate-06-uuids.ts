@@ -16,7 +16,7 @@ export const uuids: Gate = {
   expected:
     'one uuid an item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user is told',
   nextAction: 'persist the uuid on the item before anything is sent, and throw in the client when one is missing',
-  vantages: ['wire', 'database'],
+  vantages: ['wire', 'database', 'entry'],
   scenarios: [
     campaignScenario({
       name: 'uuids under a lost answer and a redelivery',

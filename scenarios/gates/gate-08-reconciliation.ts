@@ -24,7 +24,7 @@ export const reconciliation: Gate = {
   expected:
     'each of the four kinds of mismatch once, under its uuid; nothing for untouched messages, dry runs and fallbacks',
   nextAction: 'join on message_uuid only, compare with IS DISTINCT FROM, leave dry runs and unfinished rows out',
-  vantages: ['database'],
+  vantages: ['database', 'entry', 'reconciliation'],
   scenarios: [
     campaignScenario({
       name: 'four planted mismatches',

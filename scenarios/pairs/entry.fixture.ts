@@ -1,9 +1,11 @@
 // Where messages enter the legacy app of a pair: each that has a unit to pay for it gets its reference, and its mode.
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import type { Shape } from './shapes.fixture.ts';
 
 /** A message that has entered and has not ended. */
 export interface Entered {
+  readonly id: string;
   readonly tenant: number;
   readonly ref: string;
   readonly number: string;
@@ -11,26 +13,44 @@ export interface Entered {
   readonly pinned: string;
 }
 
-const OPEN = `SELECT tenant, ref, number, words, pinned FROM outgoing
-  WHERE ref <> '' AND NOT EXISTS (SELECT FROM history WHERE history.ref = outgoing.ref)`;
+/** The reference of a message, as SQL. */
+const REF: Readonly<Record<Shape['refs'], string>> = {
+  column: 'outgoing.ref',
+  table: '(SELECT refs.ref FROM refs WHERE refs.item = outgoing.id)',
+  derived: "('m-' || outgoing.id)",
+};
 
-/** Lets in the messages of a campaign that have not yet, and answers all of them that have not ended. */
-export async function enter(database: Pool, campaign: number): Promise<readonly Entered[]> {
+/** The messages of one pair. */
+export interface Messages {
+  /** Lets in the messages of a campaign that have not yet, and answers all of them that have not ended. */
+  enter(campaign: number): Promise<readonly Entered[]>;
+  /** All messages that have entered and have not ended. */
+  open(): Promise<readonly Entered[]>;
+}
+
+/** The messages in this database. */
+export function messagesIn(database: Pool, { refs }: Shape): Messages {
+  const open = `SELECT id, tenant, ${REF[refs]} AS ref, number, words, pinned FROM outgoing
+    WHERE pinned IS NOT NULL AND NOT EXISTS (SELECT FROM history WHERE history.ref = ${REF[refs]})`;
+  return {
+    async enter(campaign) {
+      await inTransaction(database, (client) => enterAll(client, { campaign, refs }));
+      const { rows } = await database.query<Entered>(`${open} AND campaign = $1 ORDER BY id`, [campaign]);
+      return rows;
+    },
+    async open() {
+      const { rows } = await database.query<Entered>(`${open} ORDER BY id`);
+      return rows;
+    },
+  };
+}
+
+/** Does something in a transaction of its own. */
+export async function inTransaction(database: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
   const client = await database.connect();
   try {
     await client.query('BEGIN');
-    const { rows: fresh } = await client.query<{ id: string; tenant: number }>(
-      'SELECT id, tenant FROM outgoing WHERE campaign = $1 AND ref IS NULL ORDER BY id FOR UPDATE',
-      [campaign],
-    );
-    const tenant = fresh[0]?.tenant;
-    if (tenant !== undefined) {
-      const mode = await modeOf(client, tenant);
-      const room = mode === 'SHADOW' ? fresh.length : await unitsLeft(client, tenant);
-      for (const { id } of fresh.slice(0, Math.max(0, room))) {
-        await client.query('UPDATE outgoing SET ref = $2, pinned = $3 WHERE id = $1', [id, randomUUID(), mode]);
-      }
-    }
+    await work(client);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
@@ -38,14 +58,25 @@ export async function enter(database: Pool, campaign: number): Promise<readonly 
   } finally {
     client.release();
   }
-  const { rows } = await database.query<Entered>(`${OPEN} AND campaign = $1 ORDER BY id`, [campaign]);
-  return rows;
 }
 
-/** All messages that have entered and have not ended. */
-export async function openMessages(database: Pool): Promise<readonly Entered[]> {
-  const { rows } = await database.query<Entered>(`${OPEN} ORDER BY id`);
-  return rows;
+async function enterAll(
+  client: PoolClient,
+  { campaign, refs }: { campaign: number; refs: Shape['refs'] },
+): Promise<void> {
+  const { rows: fresh } = await client.query<{ id: string; tenant: number }>(
+    'SELECT id, tenant FROM outgoing WHERE campaign = $1 AND pinned IS NULL AND ref IS NULL ORDER BY id FOR UPDATE',
+    [campaign],
+  );
+  const tenant = fresh[0]?.tenant;
+  if (tenant === undefined) return;
+  const mode = await modeOf(client, tenant);
+  const room = mode === 'SHADOW' ? fresh.length : await unitsLeft(client, tenant);
+  for (const { id } of fresh.slice(0, Math.max(0, room))) {
+    const ref = refs === 'column' ? randomUUID() : null;
+    await client.query('UPDATE outgoing SET ref = $2, pinned = $3 WHERE id = $1', [id, ref, mode]);
+    if (refs === 'table') await client.query('INSERT INTO refs (item, ref) VALUES ($1, $2)', [id, randomUUID()]);
+  }
 }
 
 async function modeOf(client: PoolClient, tenant: number): Promise<string> {
@@ -60,7 +91,7 @@ async function unitsLeft(client: PoolClient, tenant: number): Promise<number> {
     tenant,
   ]);
   const { rows: taken } = await client.query<{ count: string }>(
-    `SELECT count(*) FROM outgoing WHERE tenant = $1 AND ref <> '' AND pinned <> 'SHADOW' AND NOT done`,
+    "SELECT count(*) FROM outgoing WHERE tenant = $1 AND pinned <> 'SHADOW' AND NOT done",
     [tenant],
   );
   return Number(rows[0]?.units ?? 0) - Number(taken[0]?.count ?? 0);

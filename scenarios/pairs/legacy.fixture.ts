@@ -1,13 +1,15 @@
 // The legacy app of a pair: sends by itself, beside a rehearsal, or through the service, and falls back for what nobody has claimed.
 import { Pool, type PoolClient } from 'pg';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
-import { enter, type Entered, openMessages } from './entry.fixture.ts';
-import { serve } from './serve.fixture.ts';
+import { type Entered, inTransaction, messagesIn } from './entry.fixture.ts';
+import { finishing, serve } from './serve.fixture.ts';
 import { shapeNamed } from './shapes.fixture.ts';
 import { WIRES } from './wire.fixture.ts';
 
-const wire = WIRES[shapeNamed(process.argv[2]).wire];
+const shape = shapeNamed(process.argv[2]);
+const wire = WIRES[shape.wire];
 const database = new Pool({ connectionString: process.env['DATABASE_URL'] });
+const allMessages = messagesIn(database, shape);
 const surroundings = { database, providerUrl: process.env['PROVIDER_URL'] ?? '' };
 const serviceUrl = process.env['SERVICE_URL'] ?? '';
 
@@ -16,7 +18,7 @@ const FORGOTTEN_MS = 1_500;
 
 serve(async ({ path }) => {
   const [, campaign] = /^\/campaigns\/(\d+)\/release$/.exec(path) ?? [];
-  if (campaign !== undefined) await handle(await enter(database, Number(campaign)));
+  if (campaign !== undefined) await handle(await allMessages.enter(Number(campaign)));
   if (path === '/repair') return { status: 200, body: JSON.stringify(await repair()) };
   return { status: 200, body: 'ok' };
 });
@@ -26,7 +28,7 @@ async function handle(messages: readonly Entered[]): Promise<void> {
   const own = messages.filter(({ pinned }) => pinned !== 'ON');
   await Promise.all([askService(through, false), ...own.map(sendBySelf)]);
   const rehearsed = messages.filter(({ pinned }) => pinned === 'SHADOW');
-  void askService(rehearsed, true);
+  void finishing(askService(rehearsed, true));
 }
 
 /** Has the service send messages, or rehearse them. What it is not known to have taken is sent here, unless it did claim it. */
@@ -71,30 +73,20 @@ async function sendBySelf(message: Entered): Promise<void> {
 async function settle(message: Entered): Promise<boolean> {
   const known = await claimOn(database, message.ref);
   if (known === undefined || known.state === 'held' || known.state === 'queued') return false;
-  const client = await database.connect();
-  try {
-    await client.query('BEGIN');
-    await writeEnd(client, { message, known });
-    await client.query('COMMIT');
-    return true;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  await inTransaction(database, (client) => writeEnd(client, { message, known }));
+  return true;
 }
 
 async function writeEnd(
   client: PoolClient,
-  { message: { tenant, ref, pinned }, known }: { message: Entered; known: Claim },
+  { message: { id, tenant, ref, pinned }, known }: { message: Entered; known: Claim },
 ): Promise<void> {
   const { rowCount } = await client.query(
     'INSERT INTO history (ref, tenant, via, outcome, sid) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
     [ref, tenant, known.holder, known.state, known.sid],
   );
   if (rowCount !== 1 || known.state === 'doubtful') return;
-  await client.query('UPDATE outgoing SET done = true WHERE ref = $1', [ref]);
+  await client.query('UPDATE outgoing SET done = true WHERE id = $1', [id]);
   if (known.state !== 'sent' || pinned === 'SHADOW') return;
   await client.query('UPDATE balances SET units = units - 1 WHERE tenant = $1', [tenant]);
 }
@@ -104,7 +96,7 @@ async function repair(): Promise<Record<string, number>> {
   const text = `UPDATE claims SET state = 'doubtful' WHERE state = 'held' AND at < clock_timestamp() - $1 * interval '1 ms'`;
   const { rowCount: surfaced } = await database.query(text, [FORGOTTEN_MS]);
   const counts = { surfaced: surfaced ?? 0, settled: 0, reentered: 0, pending: 0 };
-  for (const message of await openMessages(database)) {
+  for (const message of await allMessages.open()) {
     if (await settle(message)) counts.settled += 1;
     else if ((await claimOn(database, message.ref)) === undefined) {
       counts.reentered += 1;

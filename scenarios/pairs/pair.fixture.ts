@@ -78,7 +78,8 @@ const PROTOCOLS = {
 /** All that the pairs differ in. */
 const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
   items: { protocol: PROTOCOLS.items },
-  single: { protocol: PROTOCOLS.single },
+  single: { protocol: PROTOCOLS.single, identity: { query: 'SELECT ref FROM refs WHERE item = :itemId' } },
+  derived: { protocol: PROTOCOLS.items, identity: 'wire' },
   later: {
     protocol: {
       ...PROTOCOLS.items,

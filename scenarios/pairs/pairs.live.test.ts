@@ -5,6 +5,7 @@ import { liveDemands } from '../../harness/evidence/decide.ts';
 import { isAbsent } from '../../harness/faults/absent.ts';
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { SystemDescription } from '../../harness/formats/system-description.ts';
+import { STRATA } from '../../harness/generators/strata.ts';
 import { planScenarios } from '../../harness/generators/plan.ts';
 import { refusalOfItems } from '../../harness/live/described-items.ts';
 import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
@@ -14,9 +15,9 @@ import type { LaneCertification } from '../../harness/runner/result-of.ts';
 import { describePair } from './pair.fixture.ts';
 import type { ShapeName } from './shapes.fixture.ts';
 
-/** How many scenarios each pair is put through; `ONESEND_PAIR_RUNS` asks for others. */
-const RUNS = Number(process.env['ONESEND_PAIR_RUNS'] ?? 60);
-const SLOTS = 12;
+/** How many scenarios each pair is put through: each stratum once, unless `ONESEND_PAIR_RUNS` asks for others. */
+const RUNS = Number(process.env['ONESEND_PAIR_RUNS'] ?? STRATA.length);
+const SLOTS = 16;
 
 /** What none of them shows: breakers, log lines, counts for the user, and a reconciliation. */
 const NONE_SHOWS = ['S15', 'S17', 'S21', 'S24', 'L6'];
@@ -43,8 +44,9 @@ async function certifyPair(description: SystemDescription): Promise<LaneCertific
 
 test.each<[ShapeName, string, readonly string[]]>([
   ['items', 'batches of other names, deep inside of other objects', []],
-  ['single', 'one message a request, its uuid in a header', ['S19']],
+  ['single', 'one message a request, its uuid in a header and a table of its own', ['S6', 'S19']],
   ['later', 'a service that answers 202 and sends later', ['S11', 'S19']],
+  ['derived', 'a uuid that only requests show', ['L3', 'S6', 'S23']],
 ])('the pair %s passes: %s', { timeout: 300_000 }, async (shape, _, notShown) => {
   const description = describePair(shape);
   const { lane, counterexamples } = await certifyPair(description);

@@ -15,6 +15,7 @@ export const SETUP: readonly string[] = [
     pinned text,
     done boolean NOT NULL DEFAULT false
   )`,
+  'CREATE TABLE refs (item bigint PRIMARY KEY, ref text NOT NULL)',
   `CREATE TABLE history (
     ref text PRIMARY KEY,
     tenant integer NOT NULL,
@@ -33,7 +34,7 @@ export const SETUP: readonly string[] = [
   )`,
   'GRANT SELECT ON switches, accounts TO ${legacyRole}',
   'GRANT SELECT, UPDATE ON outgoing, balances TO ${legacyRole}',
-  'GRANT SELECT, INSERT ON history TO ${legacyRole}',
+  'GRANT SELECT, INSERT ON history, refs TO ${legacyRole}',
   'GRANT SELECT, INSERT, UPDATE ON claims TO ${legacyRole}',
   'GRANT SELECT ON accounts TO ${serviceRole}',
   'GRANT SELECT, INSERT, UPDATE ON claims TO ${serviceRole}',

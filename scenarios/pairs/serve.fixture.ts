@@ -1,4 +1,4 @@
-// The HTTP server of either system of a pair.
+// The HTTP server of either system of a pair. Asked to end, it takes nothing new, finishes what it has begun, and goes.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Sheet } from './wire.fixture.ts';
@@ -9,17 +9,43 @@ export interface Reply {
   readonly body: string;
 }
 
+const begun = new Set<Promise<unknown>>();
+let isLeaving = false;
+
+/** Whether the process was asked to end. */
+export function mustLeave(): boolean {
+  return isLeaving;
+}
+
+/** Does something that is to be finished before the process ends. */
+export function finishing<T>(work: Promise<T>): Promise<T> {
+  begun.add(work);
+  void work.catch(() => undefined).then(() => begun.delete(work));
+  return work;
+}
+
 /** Answers requests at the port of the environment. What is thrown is logged and answered with 500. */
 export function serve(answer: (request: Sheet) => Promise<Reply>): void {
   const server = createServer((request, response) => {
     const { url: path = '', headers } = request;
-    void text(request)
+    const reply = text(request)
       .then((body) => answer({ path, headers: headers as Sheet['headers'], body }))
       .catch((error: unknown): Reply => {
         process.stderr.write(`${String(error)}\n`);
         return { status: 500, body: 'error' };
-      })
-      .then(({ status, body }) => response.writeHead(status).end(body));
+      });
+    void finishing(reply).then(({ status, body }) => response.writeHead(status, { connection: 'close' }).end(body));
   });
   server.listen(Number(process.env['PORT']), '127.0.0.1');
+  process.once('SIGTERM', () => {
+    isLeaving = true;
+    server.close();
+    void leave();
+  });
+}
+
+async function leave(): Promise<never> {
+  while (begun.size > 0) await Promise.allSettled(begun);
+  // The last answers are still on their way out.
+  return new Promise(() => setTimeout(() => process.exit(0), 20));
 }

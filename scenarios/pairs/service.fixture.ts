@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { claim, claimOn, sendClaimed } from './claims.fixture.ts';
-import { serve } from './serve.fixture.ts';
+import { finishing, mustLeave, serve } from './serve.fixture.ts';
 import { shapeNamed } from './shapes.fixture.ts';
 import { type Batch, type Outcome, type Outgoing, WIRES } from './wire.fixture.ts';
 
@@ -22,7 +22,7 @@ serve(async (request) => {
   return { status: 200, body: wire.answer(outcomes) };
 });
 
-if (shape.answersLater) void workOff();
+if (shape.answersLater) void finishing(workOff());
 
 async function take({ tenant, isRehearsal }: Batch, message: Outgoing): Promise<Outcome> {
   const { ref } = message;
@@ -40,8 +40,8 @@ async function enqueue(tenant: number, { ref, number, words }: Outgoing): Promis
 }
 
 /** Sends what is queued, also what a predecessor left behind. */
-async function workOff(): Promise<never> {
-  for (;;) {
+async function workOff(): Promise<void> {
+  while (!mustLeave()) {
     const { rows } = await database
       .query<{ ref: string; job: { tenant: number; number: string; words: string } }>(
         `UPDATE claims SET state = 'held', at = clock_timestamp()

@@ -6,13 +6,16 @@ export interface Shape {
   readonly wire: keyof typeof WIRES;
   /** The service answers 202 at once and sends later. */
   readonly answersLater: boolean;
+  /** Where the reference of a message is kept: on its row, in a table of its own, or nowhere, because it follows from the message's id. */
+  readonly refs: 'column' | 'table' | 'derived';
 }
 
 /** The shapes by their names. */
 export const SHAPES = {
-  items: { wire: 'items', answersLater: false },
-  single: { wire: 'single', answersLater: false },
-  later: { wire: 'items', answersLater: true },
+  items: { wire: 'items', answersLater: false, refs: 'column' },
+  single: { wire: 'single', answersLater: false, refs: 'table' },
+  later: { wire: 'items', answersLater: true, refs: 'column' },
+  derived: { wire: 'items', answersLater: false, refs: 'derived' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** The name of a shape. */
