@@ -12,9 +12,7 @@ import {
   breaker,
   callFailed,
   charged,
-  committed,
   decrement,
-  during,
   entry,
   historyOf,
   log,
@@ -32,6 +30,7 @@ import {
 import { CONVERGENCE_EXCUSES } from './convergence-excuses.fixture.ts';
 import { BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
 import { IDENTITY_EXCUSES } from './identity-excuses.fixture.ts';
+import { ORDER_EXCUSES } from './order-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
 import { PURITY_EXCUSES, TRANSPARENCY_EXCUSES } from './rehearsal-excuses.fixture.ts';
 
@@ -190,11 +189,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   }),
   'S4 short wait': { without: waitedFor(10), excused: waitedFor(400), inSpite: waitedFor(399) },
   ...PURITY_EXCUSES,
-  'S6 too near': {
-    without: givenIn([14, 15]),
-    excused: givenIn([12, 14]),
-    inSpite: givenIn([13.5, 14]),
-  },
+  'S6 too near': ORDER_EXCUSES.S6,
   'S7 authority': {
     without: isWrittenBy('service_role', 'campaign_sms'),
     excused: isWrittenBy('service_role', 'send_authority'),
@@ -234,11 +229,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'S14 late end': { without: lasted(1_200), excused: lasted(1_000), inSpite: lasted(1_001) },
   ...BREAKER_EXCUSES,
   ...RECONCILIATION_EXCUSES,
-  'S20 too near': {
-    without: permittedIn([14, 15]),
-    excused: permittedIn([12, 14]),
-    inSpite: permittedIn([13.5, 14]),
-  },
+  'S20 too near': ORDER_EXCUSES.S20,
   'S21 killed between': excuse({
     events: [entered, at(30, log('legacy', 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=u1')), atRest],
     excuse: killed('legacy', 1_000, 1_200),
@@ -366,6 +357,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excused: answeredAfter(1_000),
     inSpite: answeredAfter(999),
   },
+  'L4 unseen beginning': IDENTITY_EXCUSES.L4,
   ...CONVERGENCE_EXCUSES,
   'L6 a fault near': {
     without: cameAlong([], 1_000),
@@ -396,18 +388,6 @@ function claimedUntil(restMs: number): History {
     at(1, authority('u1', { holder: 'service', state: 'CLAIMED' })),
     at(restMs, quiescent),
   ]);
-}
-
-/** The service asks the provider between 12 and 13 ms, and its permission is committed in this time. */
-function permittedIn(commitMs: readonly [number, number]): History {
-  const permission = committed(5, commitMs, authority('u1', { holder: 'service' }));
-  return historyOf({}, [entered, permission, during(12, 13, attempt('service', 'c1#1', 'a'))]);
-}
-
-/** The service asks the provider between 12 and 13 ms, and the uuid is committed in this time. */
-function givenIn(commitMs: readonly [number, number]): History {
-  const given = committed(5, commitMs, entry('c1#1', 'u1'));
-  return historyOf({}, [given, during(12, 13, attempt('service', 'c1#1', 'a'))]);
 }
 
 /** A breaker is OPEN from the start, and a message comes along at that time; a fault of the provider is in force until 500 ms. */

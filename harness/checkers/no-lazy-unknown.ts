@@ -59,7 +59,11 @@ function sendingOf(history: History, { item, entry }: EnteredMessage, unknown: R
   const rows = authorityRowsOf(history, entry.messageUuid);
   const begun = rows.findIndex(({ state }) => state === 'SENDING');
   const [first] = sendsByItem(history).get(item) ?? [];
-  const earliest = rows[begun]?.row.statementEarliest ?? first?.attempt.earliest ?? unknown?.statementEarliest;
+  // A system that shows no authority may have begun as soon as the message had entered.
+  const isHidden = unknown !== undefined && !history.vantages.includes('authority');
+  const earliest = isHidden
+    ? entry.statementEarliest
+    : (rows[begun]?.row.statementEarliest ?? first?.attempt.earliest ?? unknown?.statementEarliest);
   if (earliest === undefined) return undefined;
   const ended = rows.slice(begun + 1).find(({ state }) => begun !== -1 && state !== 'SENDING')?.row;
   const end = ended ?? unknown ?? finalLogs(history).get(entry.messageUuid)?.row;

@@ -81,6 +81,9 @@ function judgeAnswers({ tolerances }: History, report: Report, { own, mirror, it
   }
 }
 
+/** The codes that take a batch as a whole: done, or to be done later. */
+const TAKEN: ReadonlySet<number> = new Set([200, 201, 202]);
+
 /** A rehearsal that no fault was near is accepted for each of its messages, within the budget. */
 function judgeRehearsal(history: History, report: Report, call: Call): void {
   const { request, end } = call;
@@ -93,7 +96,7 @@ function judgeRehearsal(history: History, report: Report, call: Call): void {
     })
   )
     return;
-  if (end?.kind === 'answer' && end.status >= 200 && end.status <= 299 && areAccepted(request, end)) {
+  if (end?.kind === 'answer' && TAKEN.has(end.status) && areAccepted(request, end)) {
     report.exercised();
     return;
   }

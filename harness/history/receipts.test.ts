@@ -25,6 +25,7 @@ import {
   trigger,
 } from './history.fixture.ts';
 import { receipts } from './receipts.ts';
+import { VANTAGES } from '../formats/vantages.ts';
 
 const window = { fromMs: 0, untilMs: 2_000 };
 const latency = (stream: 'upstream' | 'downstream'): Fault => ({
@@ -105,6 +106,12 @@ describe('receipts of the network', () => {
       'a swallowed answer',
       { kind: 'blackhole', stream: 'downstream', ...window },
       [asked(10, 'front'), asked(11, 'back'), answered(20, 'back'), gaveUp(510)],
+      'bit',
+    ],
+    [
+      'a swallowed answer of a service that closes its connections',
+      { kind: 'blackhole', stream: 'downstream', ...window },
+      [asked(10, 'front'), asked(11, 'back'), answered(20, 'back'), broke(21)],
       'bit',
     ],
     [
@@ -210,6 +217,16 @@ describe('receipts of refused connections', () => {
     ['nothing at all', [], 'idle'],
   ])('%s', (_, events, state) => {
     expect(stateOf(refuse, events)).toBe(state);
+  });
+
+  test.each<[string, Observation[], string]>([
+    ['an attempt without a call', [], 'bit'],
+    ['an attempt with a call', [asked(20, 'front')], 'idle'],
+  ])('%s, of a message whose uuid nobody knows', (_, events, state) => {
+    const vantages = VANTAGES.filter((vantage) => vantage !== 'identity');
+    const options = { faults: [refuse], mode: 'ON', bindings: [], changes: { vantages } };
+    const history = historyOf(options, [...WHOLE, at(5, trigger()), ...events, ...sent(30, 'legacy')]);
+    expect(receipts(history)[0]?.state).toBe(state);
   });
 });
 

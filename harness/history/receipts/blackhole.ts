@@ -1,9 +1,10 @@
 // The receipt of a blackhole: what passed one tap never passed the other.
 import type { FaultOf } from '../../faults/catalogue.ts';
-import { answerOf } from '../calls.ts';
+import type { HistoryEvent } from '../../formats/event.ts';
+import { answerOf, type Call } from '../calls.ts';
 import { mayOverlap, surelyCovers } from '../windows.ts';
 import { type CallJudge, lostRequest, receiptFromCalls, withheldAnswer } from './link-calls.ts';
-import { missing, type PlannedFault, type ReceiptEvidence } from './receipt-evidence.ts';
+import { missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
 /** The receipt of a blackhole. */
 export function receiptOfBlackhole(planned: PlannedFault<FaultOf<'blackhole'>>): ReceiptEvidence {
@@ -24,8 +25,18 @@ const swallowedAnswer: CallJudge = ({ front, back, certain }, { window, isAlone 
   const answered = answerOf(back);
   if (answered === undefined || !mayOverlap(window, answered)) return undefined;
   const received = answerOf(front);
-  if (received === undefined) return withheldAnswer(front, answered);
+  if (received === undefined)
+    return withheldAnswer(front, answered) ?? (isAlone ? closedEmpty(front, answered) : undefined);
   return isAlone && certain && surelyCovers(window, { earliest: answered.earliest, latest: received.latest })
     ? missing('an answer passed both taps', [answered, received])
     : undefined;
 };
+
+/** A service that closes its connections ends the call of a caller whose answer was swallowed. */
+function closedEmpty({ end }: Call, answered: HistoryEvent): ReceiptEvidence | undefined {
+  if (end?.kind !== 'call-failed' || end.by !== 'server' || end.answerBytes > 0) return undefined;
+  return tookEffect('the service had answered and closed the connection, and the caller saw nothing of the answer', [
+    answered,
+    end,
+  ]);
+}

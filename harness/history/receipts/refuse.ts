@@ -2,10 +2,10 @@
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
-import { answerOf, type Call, callsAt, callsWith } from '../calls.ts';
+import { answerOf, type Call, callsAt } from '../calls.ts';
 import { eventsOf } from '../events-of.ts';
 import { FALLBACK_LINE } from '../log-lines.ts';
-import { messagesOf } from '../messages.ts';
+import { itemsOf, messagesOf, showsUuids } from '../messages.ts';
 import { perHistory } from '../per-history.ts';
 import { plannedWindow } from '../planned-window.ts';
 import { numberIn, textIn } from '../row-values.ts';
@@ -50,13 +50,18 @@ function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => b
   for (const attempt of eventsOf(history, 'attempt')) {
     if (attempt.system !== 'legacy' || attempt.item === null || !inside(attempt)) continue;
     const message = messages.byItem.get(attempt.item);
-    const messageUuid = message?.entry?.messageUuid;
-    if (message?.mode !== 'ON' || messageUuid === undefined) continue;
-    if (callsWith(history, 'front', messageUuid).length > 0) continue;
+    if (message?.mode !== 'ON' || (message.entry === undefined && showsUuids(history))) continue;
+    if (carriedItems(history).has(attempt.item)) continue;
     return tookEffect(`${attempt.item} was sent by the legacy app in ON although no call was seen`, [attempt]);
   }
   return undefined;
 }
+
+/** The items of which a request passed the front tap. */
+const carriedItems = perHistory((history) => {
+  const uuids = callsAt(history, 'front').flatMap((call) => call.uuids);
+  return new Set(itemsOf(history, uuids));
+});
 
 function countsFailure(row: ReturnType<typeof systemRowsOf>[number]): boolean {
   if (textIn(row.after, 'state').toUpperCase() === 'OPEN' && textIn(row.before, 'state').toUpperCase() !== 'OPEN')
