@@ -1,9 +1,11 @@
 // From what an author wrote to what the rig works with: defaults that depend on other fields, and paths that depend on where it was written.
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
+import { RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
 import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
 
@@ -74,12 +76,14 @@ function vantagesOf({ vantages, identity, protocol, reconcile }: CheckedSystemCo
 }
 
 /** Faults that nobody can plant by this description, or whose effect nobody asks for. */
-function impossibleFaults({ identity, openBreaker, reconcile, database }: CheckedSystemConfig): string[] {
+function impossibleFaults({ identity, openBreaker, protocol, reconcile, database }: CheckedSystemConfig): string[] {
   const canTamper = identity !== 'wire' && reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
   return [
     ...(openBreaker === undefined ? ['breaker-open'] : []),
     ...(identity === 'column' ? [] : ['missing-uuid']),
     ...(canTamper ? [] : ['tamper']),
+    // The rig itself speaks as the runbook has it.
+    ...(isDeepStrictEqual(protocol, RUNBOOK_PROTOCOL) ? [] : ['repeat']),
   ];
 }
 

@@ -77,6 +77,7 @@ function judgeDoubt(history: History, report: Report, words: readonly Word[]): v
   if (first === undefined) return;
   const message = messagesOf(history).itemOf(first.messageUuid);
   if (message === undefined) {
+    if (!showsUuids(history)) return;
     report.undecided(`which message ended as unknown: the uuid ${first.messageUuid} was given to no item`);
     return;
   }

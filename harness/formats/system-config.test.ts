@@ -67,7 +67,7 @@ test.each([
   [
     'that gives a status no meaning',
     { protocol: { statuses: { sent: 'acepted' } } },
-    'protocol.statuses.sent: expected one of',
+    'protocol.statuses.sent: "acepted" is unknown, did you mean \'accepted\'?',
   ],
 ])('a description %s is refused in one line', (_, fields, line) => {
   expect(() => check({ ...minimal, ...fields })).toThrow(`pair.json: ${line}`);
