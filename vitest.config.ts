@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const FOLDERS = '{src,harness,scenarios,reports}';
 /** The ends of names that put a test file into a project other than `fast`. */
-const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers'];
+const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers', 'examples'];
 
 /** Compiled code for what starts processes and threads; it is built once, and only when it is older than its sources. */
 const BUILD = 'scenarios/build-once.ts';
@@ -109,6 +109,15 @@ export default defineConfig({
           include: suite('containers'),
           ...alone,
           globalSetup: [BUILD, 'harness/live/containers/skip-notice.ts'],
+        },
+      },
+      {
+        test: {
+          // Real applications as external pairs: needs PHP, nginx and Go; without them it is skipped and says so, but in CI, where it fails.
+          name: 'examples',
+          sequence: { groupOrder: 7 },
+          include: suite('examples'),
+          ...alone,
         },
       },
     ],

@@ -1,0 +1,64 @@
+<?php
+
+namespace App\Authority;
+
+use App\Models\Campaign;
+use App\Models\EmailSMSLimitRate;
+use App\Services\FeatureFlags;
+use Illuminate\Support\Collection;
+use Illuminate\Support\Facades\DB;
+use Illuminate\Support\Str;
+
+/** Where a message gets its uuid, its mode and its place in the quota: together, before anything is sent, and once for ever. */
+class CampaignEntry
+{
+    public function __construct(private FeatureFlags $flags)
+    {
+    }
+
+    /** The messages of the campaign that have not ended, but those for which the tenant has no unit left. */
+    public function open(Campaign $campaign): Collection
+    {
+        return DB::transaction(function () use ($campaign) {
+            $tenantId = $campaign->owner_id;
+            $units = EmailSMSLimitRate::where('owner_id', $tenantId)->lockForUpdate()->value('sms') ?? 0;
+            $units -= DB::table('sms_reservations')->where('owner_id', $tenantId)->where('state', 'reserved')->count();
+            $mode = $this->mode($tenantId);
+
+            $messages = $campaign->messages()->whereNull('settled_at')->orderBy('id')->lockForUpdate()->get();
+            $messages->load('phones', 'campaign');
+            abort_if($messages->whereStrict('message_uuid', '')->isNotEmpty(), 422, 'a message of the campaign has a blank uuid');
+
+            foreach ($messages->whereNull('message_uuid') as $message) {
+                if ($mode !== 'SHADOW' && $units-- < 1) {
+                    continue;
+                }
+
+                $message->update([
+                    'message_uuid' => (string) Str::uuid(),
+                    'mode' => $mode,
+                    // Of a campaign that was built before the column was there.
+                    'recipient' => $message->recipient ?? '+'.$message->phones->country_code.$message->phones->phone,
+                ]);
+
+                if ($mode !== 'SHADOW') {
+                    DB::table('sms_reservations')->insert([
+                        'message_uuid' => $message->message_uuid,
+                        'owner_id' => $tenantId,
+                        'state' => 'reserved',
+                    ]);
+                }
+            }
+
+            return $messages->whereNotNull('message_uuid')->values();
+        });
+    }
+
+    /** The legacy way for every word that is none of the three. */
+    private function mode(int $tenantId): string
+    {
+        $mode = $this->flags->mode($tenantId);
+
+        return in_array($mode, ['SHADOW', 'ON'], true) ? $mode : 'OFF';
+    }
+}

@@ -1,0 +1,68 @@
+<?php
+
+namespace App\Authority;
+
+use App\Models\CampaignSMS;
+use Illuminate\Database\QueryException;
+use Illuminate\Support\Facades\DB;
+use Illuminate\Support\Str;
+
+/** The database says who may send a message: one system, once. */
+class SendAuthority
+{
+    /** The epoch under which the application may send the message now; null if it may not. */
+    public function obtain(CampaignSMS $message): ?int
+    {
+        $token = (string) Str::uuid();
+        $claim = $this->insist(fn () => DB::selectOne(
+            "select verdict, epoch from sa_claim(?, ?, ?, ?, 'legacy', ?, ?)",
+            [
+                $message->message_uuid,
+                $message->campaign->owner_id,
+                $message->recipient,
+                $message->sms_built,
+                $token,
+                config('services.messaging.lease_ms'),
+            ]
+        ));
+        if ($claim?->verdict !== 'granted') {
+            return null;
+        }
+
+        $begun = $this->insist(fn () => DB::selectOne(
+            'select sa_begin_send(?, ?, ?) as begun',
+            [$message->message_uuid, $claim->epoch, $token]
+        ));
+
+        return $begun?->begun ? $claim->epoch : null;
+    }
+
+    /** Records how a send ended: SENT, NOT_SENT or UNKNOWN. */
+    public function settle(CampaignSMS $message, int $epoch, string $state, ?string $sid = null): void
+    {
+        $this->insist(fn () => DB::select(
+            'select sa_settle(?, ?, ?, ?)',
+            [$message->message_uuid, $epoch, $state, $sid]
+        ));
+    }
+
+    /** Gives up sends that were begun and never ended: nobody knows what became of them. Returns how many. */
+    public function surface(): int
+    {
+        return DB::update(
+            "update send_authority set state = 'UNKNOWN', changed_at = clock_timestamp()
+             where state = 'SENDING' and changed_at < clock_timestamp() - ? * interval '1 millisecond'",
+            [config('services.messaging.surface_after_ms')]
+        );
+    }
+
+    /** Once more after an error: the same token gets the same answer. Null where that fails as well. */
+    private function insist(callable $statement)
+    {
+        try {
+            return $statement();
+        } catch (QueryException $e) {
+            return rescue($statement);
+        }
+    }
+}

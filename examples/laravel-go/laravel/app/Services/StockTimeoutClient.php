@@ -1,0 +1,15 @@
+<?php
+
+namespace App\Services;
+
+use Illuminate\Http\Client\PendingRequest;
+use Illuminate\Support\Facades\Http;
+
+/** The client with the line of the runbook, word for word. */
+class StockTimeoutClient extends MessagingServiceClient
+{
+    protected function http(): PendingRequest
+    {
+        return Http::timeout(0.5);
+    }
+}

@@ -1,0 +1,45 @@
+// What the three stages of the migration have in common, as Onesend starts, seeds and watches them.
+
+/** The account that both systems send with. It is none of Twilio's. */
+const twilio = {
+  TWILIO_URL: '${providerUrl}',
+  TWILIO_ACCOUNT_SID: 'AClaravelgo',
+  TWILIO_AUTH_TOKEN: 'not-a-token',
+  TWILIO_FROM: '+15005550006',
+};
+
+/** The description of one stage: `stock-timeout`, `runbook` or `repaired`. */
+export function describePair(stage, { service, setup, tables, message, ...rest }) {
+  return {
+    name: `laravel-go ${stage}`,
+    code: ['pair.js', `${stage}.config.js`, 'laravel', 'go/cmd', 'go/internal', 'go/go.mod', 'go/go.sum'],
+    processes: {
+      legacy: {
+        command: ['laravel/deploy/serve'],
+        environment: {
+          ...twilio,
+          PORT: '${port}',
+          DATABASE_URL: '${databaseUrl}',
+          MESSAGING_URL: '${serviceUrl}',
+          MESSAGING_STAGE: stage,
+          MESSAGING_BREAKER_OPEN: '1',
+          MESSAGING_SURFACE_AFTER_MS: '1500',
+          MESSAGING_RECONCILE_AFTER_MS: '200',
+        },
+      },
+      service: {
+        command: [`go/bin/${service}`],
+        environment: { ...twilio, PORT: '${port}', DATABASE_URL: '${databaseUrl}', PGSSLMODE: 'disable' },
+        readyPath: '/healthz',
+      },
+    },
+    database: { setup, tables },
+    seed: { tenant: 'seed/tenant.sql', item: ['seed/campaign.sql', 'seed/phone.sql', `seed/${message}.sql`] },
+    accounts: 'process',
+    mode: 'seed/mode.sql',
+    flush: { path: '/operations/tenants/:tenantId/refresh-flags' },
+    trigger: { path: '/campaigns/:campaignId/send' },
+    vantages: ['wire', 'database', 'log'],
+    ...rest,
+  };
+}
