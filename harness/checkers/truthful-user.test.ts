@@ -166,7 +166,16 @@ describe('S24 TruthfulUser', () => {
   test('has no chance where there is no answer, or one that does not count', () => {
     const none = { exercised: 0, found: [], undecided: [] };
     expect(said(answered(60, '', { status: null }))).toEqual(none);
-    expect(said(answered(60, { ok: true }))).toEqual(none);
+    const uncounted = [
+      { ok: true },
+      null,
+      { messages: 9 },
+      { refused: 9 },
+      queued(-1, 9),
+      queued(9, -1),
+      queued(0.5, 9),
+    ];
+    for (const body of uncounted) expect(said(answered(60, body))).toEqual(none);
     expect(said(answered(60, queued(2, 0), { status: 302 }))).toEqual(none);
     expect(said(at(60, { ...userResponse({ status: 200 }), body: '<html>' } as ReturnType<typeof trigger>))).toEqual(
       none,
