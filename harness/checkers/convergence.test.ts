@@ -60,7 +60,10 @@ describe('L5 Convergence', () => {
   test('asks for no charge where the readings make it free, or a decrement names no message', () => {
     const free = said([logged(), atRest], { mode: 'SHADOW' });
     expect(free.found).toEqual([]);
-    expect(said([logged(), at(30, decrement({ from: 100, to: 99 })), atRest]).found).toEqual([]);
+    const bare = at(30, decrement({ from: 100, to: 99 }));
+    expect(said([logged(), bare, atRest]).found).toEqual([]);
+    const other = [at(40, charged('u9', 'x9')), at(40, decrement({ from: 99, to: 98, transaction: 'x9' }))];
+    expect(said([logged(), bare, ...other, atRest]).found).toEqual([]);
   });
 
   test('is violated by logs that still differ, also about a message that ended as unknown', () => {

@@ -9,13 +9,14 @@ import {
   entry,
   historyOf,
   logRow,
+  nemesis,
   quiescent,
   reject,
   request,
   row,
   sent,
 } from '../history/history.fixture.ts';
-import { runChecker } from './checker.fixture.ts';
+import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { truthfulTerminal } from './truthful-terminal.ts';
 
 const entered = at(1, entry('c1#1', 'u1'));
@@ -27,7 +28,24 @@ const told = (result: string, dryRun = false): Observation[] => [
 ];
 const goLog = (status: string, dryRun = false): Observation =>
   at(30, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1', status, dry_run: dryRun } }));
-const log = (status: string): Observation => at(30, logRow('u1', { status }));
+const log = (status: string, ms = 30): Observation => at(ms, logRow('u1', { status }));
+const authorityAt = (ms: number, state: string): Observation => at(ms, authority('u1', { holder: 'service', state }));
+/** The same while replies of the service's provider are lost. */
+const saidWhileLost = ([fromMs, untilMs]: readonly [number, number], ...events: Observation[]) => {
+  const lost = {
+    kind: 'provider',
+    system: 'service',
+    outcome: 'accept-lose-reply',
+    delayMs: 0,
+    fromMs,
+    untilMs,
+  } as const;
+  const inForce = [at(fromMs, nemesis({ applied: 0 })), at(untilMs, nemesis({ healed: 0 }))];
+  return runChecker(
+    truthfulTerminal,
+    historyOf({ faults: [lost] }, [entered, ...inForce, ...events, at(9_000, quiescent)]),
+  );
+};
 
 describe('S12 TruthfulTerminal', () => {
   test('holds for what is accepted and called so, and for what is rejected and called so', () => {
@@ -81,6 +99,25 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(...told('unknown'), ...late)).toEqual(silent);
   });
 
+  test('shows the words of doubt and what is known', () => {
+    const history = historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service'), at(3_000, quiescent)]);
+    expect(witnessesOf(truthfulTerminal, history)).toEqual([['accept', 'answer']]);
+  });
+
+  test('excuses doubt by what happened from the beginning of the send to the last word of doubt', () => {
+    const { undecided, ...clear } = saidWhileLost([500, 600], ...sent(10, 'service'), log('unknown'));
+    expect([clear.found.length, undecided]).toEqual([1, []]);
+    const later = [...sent(10, 'service'), ...told('unknown'), log('unknown', 2_000)];
+    expect(saidWhileLost([500, 600], ...later).found).toEqual([]);
+    const [begun, ended] = [sent(2_002, 'service'), log('unknown', 2_010)];
+    expect(
+      saidWhileLost([5, 25], authorityAt(8, 'CLAIMED'), authorityAt(2_000, 'SENDING'), ...begun, ended).found,
+    ).toHaveLength(1);
+    expect(saidWhileLost([5, 25], authorityAt(10, 'SENDING'), ...begun, ended).found).toEqual([]);
+    expect(saidWhileLost([5, 25], ...begun, ended).found).toHaveLength(1);
+    expect(saidWhileLost([5, 25], authorityAt(2_000, 'NOT_SENT'), ended).found).toEqual([]);
+  });
+
   test('is undecided about doubt in a run that has not come to rest, and about that of a stranger', () => {
     const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service')]));
     expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
@@ -97,6 +134,13 @@ describe('S12 TruthfulTerminal', () => {
   test('leaves the rig’s tampering out', () => {
     const tampered = row('go_sms_logs', { after: { message_uuid: 'u1', status: 'rejected' }, role: 'rig_role' });
     expect(said(...sent(10, 'service'), at(30, tampered))).toEqual({ exercised: 0, found: [], undecided: [] });
+  });
+
+  test('judges what was accepted before the run has come to rest', () => {
+    const early = (status: string) =>
+      runChecker(truthfulTerminal, historyOf({}, [entered, ...sent(10, 'service'), ...told(status)]));
+    expect(early('accepted')).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(early('rejected').found).toHaveLength(1);
   });
 
   test('is undecided while an acceptance may still come, and for a uuid that is no message’s', () => {
