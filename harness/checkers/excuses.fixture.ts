@@ -152,6 +152,20 @@ function withUnits(quota: number, more: readonly Observation[] = []): History {
   return historyOf({ messages: 2, changes }, [...delivered(0, 60), entered, ...more, atRest]);
 }
 
+/** A provider that answers so late that a system may have given it up. */
+const LATE_PROVIDER: Excuse = {
+  without: answeredAfter(10),
+  excused: answeredAfter(1_000),
+  inSpite: answeredAfter(999),
+};
+
+/** A fault that leaves in doubt what became of a message. */
+const DOUBTFUL_FAULT: Excuse = {
+  without: doubted(undefined),
+  excused: doubted(lostReply),
+  inSpite: doubted(provider({ outcome: 'reject' })),
+};
+
 /** Every excuse under its property and its name in the table. */
 export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'S4 call in vain': excuse({
@@ -209,16 +223,8 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     short: [unknown, at(4_002, balance(98))],
   }),
   'S10 unnamed doubt': IDENTITY_EXCUSES.S10,
-  'S12 doubtful fault': {
-    without: doubted(undefined),
-    excused: doubted(lostReply),
-    inSpite: doubted(provider({ outcome: 'reject' })),
-  },
-  'S12 late provider': {
-    without: answeredAfter(10),
-    excused: answeredAfter(1_000),
-    inSpite: answeredAfter(999),
-  },
+  'S12 doubtful fault': DOUBTFUL_FAULT,
+  'S12 late provider': LATE_PROVIDER,
   ...TRANSPARENCY_EXCUSES,
   'S14 stopped caller': excuse({
     faults: [pause],
@@ -305,11 +311,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excused: rejectedIn(provider({ delayMs: 1_000 }), 100, inForce(0, 500)),
     inSpite: rejectedIn(provider({ delayMs: 999 }), 100, inForce(0, 500)),
   },
-  'L2 late provider': {
-    without: answeredAfter(10),
-    excused: answeredAfter(1_000),
-    inSpite: answeredAfter(999),
-  },
+  'L2 late provider': LATE_PROVIDER,
   'L2 killed process': {
     without: rejectedIn(undefined, 400, []),
     excused: rejectedIn(
@@ -347,16 +349,8 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(20, request('back', 'b', { uuids: ['u1'] }))],
     short: [at(3_100, request('back', 'b', { uuids: ['u1'] }))],
   }),
-  'L4 doubtful fault': {
-    without: doubted(undefined),
-    excused: doubted(lostReply),
-    inSpite: doubted(provider({ outcome: 'reject' })),
-  },
-  'L4 late provider': {
-    without: answeredAfter(10),
-    excused: answeredAfter(1_000),
-    inSpite: answeredAfter(999),
-  },
+  'L4 doubtful fault': DOUBTFUL_FAULT,
+  'L4 late provider': LATE_PROVIDER,
   'L4 unseen beginning': IDENTITY_EXCUSES.L4,
   ...CONVERGENCE_EXCUSES,
   'L6 a fault near': {
