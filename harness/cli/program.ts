@@ -1,6 +1,7 @@
 // The command line as commander knows it: names, arguments, flags and texts. What the commands do is loaded when one is chosen.
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
+import type { CheckFlags } from './commands/check.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
 import type { ReplayFlags } from './commands/replay.ts';
@@ -44,6 +45,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
 
   addDemo(program, runChosen);
   addDoctor(program, runChosen);
+  addCheck(program, runChosen);
   addGate(program, runChosen);
   addCertify(program, runChosen);
   addReplay(program, runChosen);
@@ -67,6 +69,15 @@ function addDoctor(program: Command, runChosen: RunChosen): void {
     .action((_options, command: Command) => {
       const flags = command.opts<OutputFlags>();
       return runChosen(flags, async (context) => (await import('./commands/doctor.ts')).doctorCommand(flags, context));
+    });
+}
+
+function addCheck(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('check'), ['system', 'infra'])
+    .description('tries the description of a pair step by step: which step fails, why, and what to change')
+    .action((_options, command: Command) => {
+      const flags = command.opts<CheckFlags>();
+      return runChosen(flags, async (context) => (await import('./commands/check.ts')).checkCommand(flags, context));
     });
 }
 

@@ -4,8 +4,10 @@ import { type Client, DatabaseError, escapeIdentifier, type PoolClient } from 'p
 import { type Role, ROLES } from '../../src/contract/message.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
+import { assertTables } from './described-tables.ts';
 import { auditStatements } from './audit/install.ts';
 import { readPrivileges } from './audit/read.ts';
+import { firstLine } from './named-parameters.ts';
 import { withTemporaryGrants } from './temporary-grants.ts';
 import { createTemplate } from './postgres/databases.ts';
 import type { PostgresServer } from './postgres/server.ts';
@@ -17,38 +19,66 @@ export interface LaneTemplate {
   readonly privileges: UntimedEvent;
 }
 
+/** What is done to a template, in this order. */
+export type TemplateStep = 'roles' | 'schema' | 'tables';
+
+/** Which template to make. */
+export interface TemplateRequest {
+  readonly name: string;
+  readonly description: SystemDescription;
+  /** Does one step; for who wants to know how each went. */
+  readonly during?: (step: TemplateStep, work: () => Promise<void>) => Promise<void>;
+}
+
 /** Makes the template database `name` of a system. A statement that fails is the description's fault and is quoted. */
 export async function prepareTemplate(
   server: PostgresServer,
-  { name: template, description }: { name: string; description: SystemDescription },
+  { name: template, description, during = (_, work) => work() }: TemplateRequest,
 ): Promise<LaneTemplate> {
   const passwords = { legacy: randomBytes(18).toString('hex'), service: randomBytes(18).toString('hex') };
   let privileges: UntimedEvent | undefined;
   await createTemplate(server, {
     name: template,
     async prepare(client) {
-      for (const role of ROLES) {
-        const name = escapeIdentifier(description.database.roles[role]);
-        await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${passwords[role]}'`);
-      }
-      await withTemporaryGrants(client, Object.values(description.database.roles), async () => {
-        for (const statement of description.database.setup) await runSetup(client, description, statement);
+      const roles = Object.values(description.database.roles);
+      await during('roles', async () => {
+        assertTwoRoles(description);
+        for (const role of ROLES) {
+          const name = escapeIdentifier(description.database.roles[role]);
+          await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${passwords[role]}'`);
+        }
       });
-      for (const statement of auditStatements(description)) await client.query(statement);
-      privileges = await readPrivileges(client, description);
+      await during('schema', () =>
+        withTemporaryGrants(client, roles, async () => {
+          for (const statement of description.database.setup) await runSetup(client, description, statement);
+        }),
+      );
+      await during('tables', async () => {
+        await assertTables(client, description);
+        for (const statement of auditStatements(description)) await client.query(statement);
+        privileges = await readPrivileges(client, description);
+      });
     },
   });
   if (privileges === undefined) throw new Error('the template was not prepared');
   return { passwords, privileges };
 }
 
+/** One role for both systems would hide which of them wrote a row. */
+function assertTwoRoles({ name, database: { roles } }: SystemDescription): void {
+  if (roles.legacy !== roles.service) return;
+  throw new SystemDescriptionError(
+    `${name}: database.roles: expected two different roles, found '${roles.legacy}' for both: nobody could tell who wrote a row`,
+    { hint: 'give each system a role of its own, or leave `database.roles` out' },
+  );
+}
+
 async function runSetup(client: Client | PoolClient, description: SystemDescription, statement: string): Promise<void> {
   try {
     await client.query(statement);
   } catch (cause) {
-    const text = statement.trim().split('\n')[0] ?? '';
     throw new SystemDescriptionError(
-      `${description.name}: set-up statement failed: ${(cause as Error).message}: ${text}`,
+      `${description.name}: set-up statement failed: ${(cause as Error).message}: ${firstLine(statement)}`,
       { cause, ...(isUnknownRole(cause) ? { hint: ROLES_HINT } : {}) },
     );
   }

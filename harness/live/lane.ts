@@ -2,12 +2,10 @@
 // containment in each, and then runs one scenario a slot.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { availableCores, availableMegabytes } from '../platform/machine-limits.ts';
-import { InterruptedError, OnesendError } from '../platform/errors.ts';
+import { OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
-import { timingsOf } from '../execution/timings-of.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
 import { demandPlayable, type Refusal } from '../execution/refusal.ts';
-import { QUIESCENCE_MS_MIN } from '../execution/stage.ts';
 import type { Case } from '../formats/case.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
@@ -15,18 +13,15 @@ import type { SystemDescription } from '../formats/system-description.ts';
 import { hasOneProvider, proveContainment } from './containment.ts';
 import { refusalOfItems } from './described-items.ts';
 import { watchForeignSockets } from './foreign-sockets.ts';
-import { type Guard, startGuard } from './guard/guard.ts';
-import { createRunDirectory } from './guard/run-directory.ts';
 import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
 import { prepareTemplate } from './lane-template.ts';
-import { type Observatory, startObservatory } from './observers/observatory.ts';
-import { openInfrastructure } from './open-infrastructure.ts';
+import type { Observatory } from './observers/observatory.ts';
+import { type Opening, openServers, openTogether } from './opening.ts';
 import { nameRoles } from './run-names.ts';
 import { liveRefusal } from './refusal.ts';
-import { type RunContext, runInSlot } from './scenario-run.ts';
+import { type RunContext, runContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
-import { liveTolerances } from './tolerances.ts';
 
 /** About the length of a scenario: over it the slots' first scenarios are spread. */
 const RAMP_MS = 3_000;
@@ -35,8 +30,6 @@ const SLOTS_PER_CORE = 12;
 const MEGABYTES_PER_SLOT = 100;
 /** What the rig, PostgreSQL and the guard take before there is a slot. */
 const MEGABYTES_OF_SERVERS = 250;
-/** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
-export const CONNECTIONS_PER_SLOT = 26;
 
 /** How to open a live lane. */
 export interface LiveLaneOptions {
@@ -71,43 +64,13 @@ export function defaultSlots(megabytes = availableMegabytes(), cores = available
 
 /** Opens a live lane. Whatever was started is ended again when opening fails. */
 export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> {
-  const guard = await startGuard();
-  const closers: (() => Promise<void>)[] = [() => guard.close()];
-  const over = new AbortController();
-  const close = async (): Promise<void> => {
-    for (const closer of closers.toReversed()) await closer();
-  };
-  try {
-    return await unlessAborted(
-      openOn(options, { guard, closers, over, close, onProgress: (line) => options.onProgress?.(line) }),
-      options.signal,
-      () => {
-        throw new InterruptedError('interrupted before anything ran');
-      },
-    );
-  } catch (error) {
-    over.abort(error);
-    await close().catch(() => undefined);
-    throw error;
-  }
-}
-
-interface Opening {
-  readonly guard: Guard;
-  /** What has been opened so far, in order; closed in the reverse order. */
-  readonly closers: (() => Promise<void>)[];
-  /** Aborted with the first error: nothing more is started then, or it would outlive what is closed. */
-  readonly over: AbortController;
-  onProgress(line: string): void;
-  close(): Promise<void>;
+  return openTogether(options, (opening) => openOn(options, opening));
 }
 
 async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveLane> {
   const { onProgress } = options;
   const count = slotCount(options);
-  const starting = { infrastructure: infrastructureFor(options, opening), observatory: startObservatory() };
-  await closeWithTheRest(Object.values(starting), opening);
-  const [infrastructure, observatory] = [await starting.infrastructure, await starting.observatory];
+  const { infrastructure, observatory } = await openServers({ ...options, slots: count }, opening);
   const description = nameRoles(options.description, infrastructure.names);
   const template = await prepareTemplate(infrastructure.postgres, { name: infrastructure.names.template, description });
   const shared = {
@@ -120,48 +83,11 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
 
   const each = 'a legacy app and a service in each, and a canary down each path';
   onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
-  const context: RunContext = {
-    header: {
-      system: description.name,
-      vantages: [...description.vantages],
-      readings: description.readings,
-      tolerances: liveTolerances(description),
-      timings: timingsOf(description.timings),
-      roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
-    },
-    privileges: template.privileges,
-    quiescenceMsMin: QUIESCENCE_MS_MIN.live,
-  };
+  const context = runContext(shared, template.privileges);
   const slots = await openSlots(shared, { count, context, opening });
   const refusal = (tried: Case): Refusal | undefined =>
     liveRefusal(tried, description.absent) ?? refusalOfItems(description, tried.scenario);
   return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
-}
-
-/** Opens the infrastructure that is named; one that is open is not the lane's to close. */
-async function infrastructureFor(options: LiveLaneOptions, { guard }: Opening): Promise<Infrastructure> {
-  const { infrastructure, onProgress } = options;
-  if (typeof infrastructure !== 'string') return { ...infrastructure, close: () => Promise.resolve() };
-  const directory = await createRunDirectory(guard);
-  onProgress?.(`starting PostgreSQL and the fault proxy (${infrastructure})`);
-  const slots = slotCount(options);
-  return openInfrastructure(infrastructure, {
-    guard,
-    directory,
-    slots,
-    maxConnections: slots * CONNECTIONS_PER_SLOT + 20,
-    onProgress: (line) => onProgress?.(line),
-  });
-}
-
-/** Waits for all of them, so that what did open is closed again also when something beside it did not. */
-async function closeWithTheRest(
-  starting: readonly Promise<{ close(): Promise<void> }>[],
-  opening: Opening,
-): Promise<void> {
-  for (const outcome of await Promise.allSettled(starting)) {
-    if (outcome.status === 'fulfilled') opening.closers.push(() => outcome.value.close());
-  }
 }
 
 /** How many slots a lane opens. A fixed port can be used by one slot only, and a slot without a run only costs time to open. */

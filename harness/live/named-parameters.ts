@@ -1,5 +1,5 @@
 // SQL statements of a system description name their parameters (`:tenantId`); node-postgres numbers them. This translates.
-import type pg from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { sqlPieces } from './sql-tokens.ts';
 
@@ -35,11 +35,35 @@ export function fillNamed(template: string, values: NamedValues): string {
   return template.replace(PARAMETER, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
-/** Runs statements one after the other with the same named values. */
+/** Runs statements one after the other with the same named values. One that the database does not take is a SystemDescriptionError. */
 export async function runStatements(
-  client: pg.Client,
+  client: Client,
   statements: readonly string[],
   values: NamedValues = {},
 ): Promise<void> {
-  for (const statement of statements) await client.query(bindNamed(statement, values));
+  for (const statement of statements) {
+    try {
+      await client.query(bindNamed(statement, values));
+    } catch (cause) {
+      if (!isOfStatement(cause)) throw cause;
+      throw new SystemDescriptionError(
+        `a statement of the description failed: ${cause.message}: ${firstLine(statement)}`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+}
+
+/** Classes of SQLSTATE that are about the statement or its data, and not about the server or a transaction beside it. */
+const OF_STATEMENTS = new Set(['0A', '21', '22', '23', '2B', '3F', '42', 'P0']);
+
+function isOfStatement(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && OF_STATEMENTS.has(error.code?.slice(0, 2) ?? '');
+}
+
+/** The first line of a statement, for a message that quotes it. */
+export function firstLine(statement: string): string {
+  return statement.trim().split('\n')[0] ?? '';
 }

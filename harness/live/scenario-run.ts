@@ -4,7 +4,8 @@ import type { Role } from '../../src/contract/message.ts';
 import { Play } from '../execution/play.ts';
 import { type PlannedItem, planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
 import { schedule } from '../execution/schedule.ts';
-import type { ScriptEvent, Span, Stage, StageTimings } from '../execution/stage.ts';
+import { QUIESCENCE_MS_MIN, type ScriptEvent, type Span, type Stage, type StageTimings } from '../execution/stage.ts';
+import { timingsOf } from '../execution/timings-of.ts';
 import type { UserAnswer } from '../execution/user.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
@@ -19,7 +20,8 @@ import { type StarvationWatch, watchStarvation } from './process/starvation-watc
 import { rigMicros } from './observers/clock.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
 import { createRunRecorder, type UntimedEvent } from './run-recorder.ts';
-import type { Slot } from './slot.ts';
+import type { Slot, SlotSurroundings } from './slot.ts';
+import { liveTolerances } from './tolerances.ts';
 
 /** How much later than it was written a log line may reach the rig. */
 const LOG_DELAY_MICROS = 50_000;
@@ -31,6 +33,25 @@ export interface RunContext {
   readonly privileges: UntimedEvent;
   /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
   readonly quiescenceMsMin: number;
+}
+
+/** What the runs of one description on one infrastructure share. */
+export function runContext(
+  { description, infrastructure }: Pick<SlotSurroundings, 'description' | 'infrastructure'>,
+  privileges: UntimedEvent,
+): RunContext {
+  return {
+    header: {
+      system: description.name,
+      vantages: [...description.vantages],
+      readings: description.readings,
+      tolerances: liveTolerances(description),
+      timings: timingsOf(description.timings),
+      roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
+    },
+    privileges,
+    quiescenceMsMin: QUIESCENCE_MS_MIN.live,
+  };
 }
 
 /** Runs a scenario. A thrown error is a failure of the rig's infrastructure, never of the system. */

@@ -18,6 +18,8 @@ export interface SlotSurroundings {
   readonly guard: Guard;
   /** The passwords of the two systems' database roles. */
   readonly passwords: Readonly<Record<Role, string>>;
+  /** How long a process may take until it serves; long enough for a loaded machine unless given. */
+  readonly readyTimeoutMs?: number | undefined;
 }
 
 /** One open slot. */
@@ -38,7 +40,7 @@ export interface Slot extends SlotSurroundings {
 
 /** Opens a slot, whose systems do not run yet. */
 export async function openSlot(number: number, shared: SlotSurroundings): Promise<Slot> {
-  const { description, infrastructure, observatory, guard } = shared;
+  const { description, infrastructure, observatory, guard, readyTimeoutMs } = shared;
   const { postgres, names } = infrastructure;
   const name = names.slot(number);
   await cloneDatabase(postgres, { template: names.template, name });
@@ -66,6 +68,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
       description,
       guard,
       port,
+      readyTimeoutMs,
       environment: {
         databaseUrl: postgres.url(name, { name: description.database.roles[role], password: shared.passwords[role] }),
         serviceUrl: serviceLink.url,

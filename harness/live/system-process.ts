@@ -52,6 +52,7 @@ export interface SystemProcessOptions {
   readonly description: SystemDescription;
   readonly guard: Guard;
   readonly port: number;
+  readonly readyTimeoutMs?: number | undefined;
   /** Values for the placeholders of the description's environment. */
   readonly environment: Readonly<Record<'databaseUrl' | 'serviceUrl' | 'providerUrl', string>>;
 }
@@ -138,7 +139,8 @@ class DescribedProcess implements SystemProcess {
     await this.#leaving;
     if (this.#running !== undefined) return;
     const url = `http://127.0.0.1:${this.port}${this.#described.readyPath}`;
-    await startServing(() => this.#launch(), { url, forgetDeath: () => this.#deaths.pop() });
+    const { readyTimeoutMs = READY_TIMEOUT_MS } = this.#options;
+    await startServing(() => this.#launch(), { url, readyTimeoutMs, forgetDeath: () => this.#deaths.pop() });
   }
 
   async stop(): Promise<void> {
@@ -186,12 +188,12 @@ class DescribedProcess implements SystemProcess {
  */
 async function startServing(
   launch: () => Promise<Child>,
-  { url, forgetDeath }: { url: string; forgetDeath: () => void },
+  { url, readyTimeoutMs, forgetDeath }: { url: string; readyTimeoutMs: number; forgetDeath: () => void },
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const child = await launch();
     try {
-      await waitUntilReady(url, { child, timeoutMs: READY_TIMEOUT_MS });
+      await waitUntilReady(url, { child, timeoutMs: readyTimeoutMs });
       return;
     } catch (error) {
       if (attempt === PORT_ATTEMPTS_MAX || !child.recentLines().some(saysTaken)) throw error;

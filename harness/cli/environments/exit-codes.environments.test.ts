@@ -53,6 +53,16 @@ const { legacy, service } = processes;
 export default { ...described, readings: chosen, processes: { legacy: written(legacy), service: written(service) } };
 `;
 
+/** A system whose two processes share a role. */
+const ONE_ROLE = JSON.stringify({
+  name: 'pair',
+  processes: { legacy: { command: ['legacy'] }, service: { command: ['service'] } },
+  database: { setup: 'SELECT 1', roles: { legacy: 'app', service: 'app' } },
+  seed: { tenant: 'SELECT 1', item: 'SELECT 1' },
+  mode: 'SELECT 1',
+  trigger: { path: '/send' },
+});
+
 /** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'everything that was demanded held': { line: 'onesend gate 1 --lane sim --out $OUT' },
@@ -67,6 +77,10 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
   'a system description that lacks a field': {
     line: `echo '{"format":"onesend.system/2"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
+  },
+  'a step of `check` that failed': {
+    line: 'echo "$ONE_ROLE" >$OUT/x.json; onesend check --system $OUT/x.json --quiet',
+    prints: /roles +FAILED: pair: database\.roles: expected two different roles/,
   },
   'an output folder that cannot be made': { line: 'onesend certify --out /dev/null/out' },
   'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },
@@ -149,6 +163,7 @@ describe.concurrent('exit code', () => {
       OUT: await mkdtemp(join(folder, 'out-')),
       TAKEN: folder,
       UNASKED,
+      ONE_ROLE,
       PORT: String(boundAddress(occupant).port),
     };
     const ended = await shell(provocation?.line ?? 'false', { environment });

@@ -28,10 +28,19 @@ export async function waitUntilReady(url: string, options: { child: Child; timeo
   throw new InfrastructureError(
     `expected ${child.name} to answer ${url} with a success within ${timeoutMs} ms, but ${received}`,
     {
-      hint: `start ${child.name} by hand with the same settings to see what is missing`,
+      hint: hintFor(state, child.name),
       details: lines.length === 0 ? ['it wrote nothing'] : ['its last lines:', ...lines.map((line) => `  ${line}`)],
     },
   );
+}
+
+/** What to change, by how it went. */
+function hintFor({ exit, last }: { exit?: string; last: string }, name: string): string {
+  if (exit === undefined && last === 'ECONNREFUSED')
+    return 'see that it listens on 127.0.0.1, at the port that ${port} stands for';
+  if (exit === undefined && last.startsWith('status'))
+    return 'let `readyPath` name a path that answers 2xx without a login';
+  return `start ${name} by hand with the same settings to see what is missing`;
 }
 
 async function ask(url: string): Promise<string> {
@@ -40,7 +49,11 @@ async function ask(url: string): Promise<string> {
     const answer = await request(url, { reset: true, headersTimeout: attemptTimeoutMs, bodyTimeout: attemptTimeoutMs });
     const body = await answer.body.text();
     const status = answer.statusCode;
-    return status >= 200 && status < 300 ? 'ready' : answerWords({ status, body });
+    if (status >= 200 && status < 300) return 'ready';
+    const { location } = answer.headers;
+    return location === undefined
+      ? answerWords({ status, body })
+      : `status ${status}, which leads to ${String(location)}`;
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }

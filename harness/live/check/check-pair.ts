@@ -1,0 +1,186 @@
+// Tries a description step by step, with the means of the live lane: servers, template, one slot with its processes, runs of few messages.
+import { MODES } from '../../../src/contract/mode.ts';
+import { type Role, ROLES } from '../../../src/contract/message.ts';
+import type { CheckStep, CheckStepName } from '../../formats/check.ts';
+import type { History } from '../../formats/history.ts';
+import type { SystemDescription } from '../../formats/system-description.ts';
+import type { Infrastructure, InfrastructureName } from '../infrastructure.ts';
+import { type LaneTemplate, prepareTemplate, type TemplateStep } from '../lane-template.ts';
+import { type Opening, openServers, openTogether, type Servers } from '../opening.ts';
+import { nameRoles } from '../run-names.ts';
+import { type RunContext, runContext, runInSlot } from '../scenario-run.ts';
+import { openSlot, type Slot } from '../slot.ts';
+import * as read from './read-run.ts';
+import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
+import { checkFlush, checkGrants, checkReset, checkRest, checkSeed } from './slot-steps.ts';
+import { notApplicable, ok, type StepResult, Walk } from './walk.ts';
+
+/** How to check. */
+export interface CheckOptions {
+  readonly description: SystemDescription;
+  /** Which one to open for this check alone, or one that is open already and that its owner closes. */
+  readonly infrastructure: InfrastructureName | Infrastructure;
+  /** How long a process may take until it serves; as on the lane unless given. */
+  readonly readyTimeoutMs?: number;
+  onProgress?(line: string): void;
+  /** Hears of each step as it is done. */
+  onStep?(step: CheckStep): void;
+  /** Ends the check with an InterruptedError. */
+  readonly signal?: AbortSignal;
+}
+
+/** On a machine that is loaded the first answers of cold processes come too late, and the legacy app falls back. */
+const RUNS_MAX = 3;
+
+/** What must have gone well before a message is sent. */
+const STARTED = ['seed', 'start legacy', 'start service'] as const;
+
+/** Tries a description. Throws an InfrastructureError when the servers do not start; all else is in the steps. */
+export async function checkPair(options: CheckOptions): Promise<CheckStep[]> {
+  return openTogether(options, async (opening) => {
+    const walk = new Walk((step) => options.onStep?.(step));
+    const servers = await openServers({ infrastructure: options.infrastructure, slots: 1 }, opening);
+    const { infrastructure } = servers;
+    await walk.step('servers', [], () => ok(`PostgreSQL ${infrastructure.postgres.version}`));
+    await new PairCheck({ ...options, ...servers, opening, walk }).run();
+    opening.onProgress('ending processes');
+    await opening.close();
+    return walk.steps;
+  });
+}
+
+/** What one check works with. */
+interface CheckParts extends CheckOptions, Servers {
+  readonly infrastructure: Infrastructure;
+  readonly opening: Opening;
+  readonly walk: Walk;
+}
+
+/** One check under way. */
+class PairCheck {
+  readonly #parts: CheckParts;
+  readonly #description: SystemDescription;
+
+  constructor(parts: CheckParts) {
+    this.#parts = parts;
+    this.#description = nameRoles(parts.description, parts.infrastructure.names);
+  }
+
+  async run(): Promise<void> {
+    const { walk, infrastructure, observatory, opening, readyTimeoutMs } = this.#parts;
+    const template = await this.#template();
+    if (template === undefined) return walk.skipTheRest();
+    const { guard } = opening;
+    const { passwords, privileges } = template;
+    const shared = { description: this.#description, infrastructure, observatory, guard, passwords, readyTimeoutMs };
+    const slot = await openSlot(1, shared);
+    opening.closers.push(() => slot.close());
+    await walk.step('grants', [], () => checkGrants(slot));
+    await walk.step('seed', [], () => checkSeed(slot));
+    await Promise.all(ROLES.map((role) => walk.step(`start ${role}`, [], () => this.#start(slot, role))));
+    await this.#send(slot, runContext(shared, privileges));
+    await walk.step('reset', ['seed'], () => checkReset(slot));
+  }
+
+  /** Makes the template, a step each; undefined when one of them failed. */
+  async #template(): Promise<LaneTemplate | undefined> {
+    const { walk, infrastructure, opening } = this.#parts;
+    const description = this.#description;
+    opening.onProgress(`setting up the database of ${description.name}`);
+    const during = async (step: TemplateStep, work: () => Promise<void>): Promise<void> => {
+      await walk.step(step, [], async () => {
+        await work();
+        return ok(DONE[step](description));
+      });
+      if (!walk.isOk(step)) throw new StepFailedError();
+    };
+    const { template: name } = infrastructure.names;
+    try {
+      return await prepareTemplate(infrastructure.postgres, { name, description, during });
+    } catch (error) {
+      if (error instanceof StepFailedError) return undefined;
+      throw error;
+    }
+  }
+
+  async #start(slot: Slot, role: Role): Promise<StepResult> {
+    const { opening } = this.#parts;
+    opening.over.signal.throwIfAborted();
+    const { readyPath } = this.#description.processes[role];
+    opening.onProgress(`starting the ${role} process and waiting until it answers ${readyPath}`);
+    await slot.processes[role].start();
+    return ok(`it answers ${readyPath}`);
+  }
+
+  /** Sends messages, and reads a step each out of what was seen. */
+  async #send(slot: Slot, context: RunContext): Promise<void> {
+    const { walk } = this.#parts;
+    const { recover, reconcile } = this.#description;
+    let seen: History | undefined;
+    await walk.step('trigger OFF', STARTED, async () => {
+      seen = await this.#runModes(slot, context);
+      return read.trigger(seen, 'OFF');
+    });
+    const history = seen;
+    const step = (name: CheckStepName, reader: (history: History) => StepResult): Promise<void> =>
+      history === undefined
+        ? walk.step(name, ['trigger OFF'], () => ok(''))
+        : walk.step(name, [], () => reader(history));
+    for (const mode of MODES.slice(1)) await step(`trigger ${mode}`, (run) => read.trigger(run, mode));
+    await step('sends', read.sends);
+    await step('calls', read.calls);
+    await step('uuids', read.entryUuids);
+    await step('rows', read.loggedRows);
+    await step('words', read.statusWords);
+    await step('flip', read.readFlag);
+    await walk.step('rest', STARTED, () => checkRest(slot));
+    await this.#flush(slot);
+    await this.#breaker(slot, context);
+    await (recover === undefined ? this.#absent('recover', 'recover') : step('recover', read.recover));
+    await (reconcile === undefined ? this.#absent('reconcile', 'reconcile') : step('reconcile', read.reconciliation));
+  }
+
+  async #flush(slot: Slot): Promise<void> {
+    const { flush } = this.#description;
+    if (flush === undefined) return this.#absent('flush', 'flush');
+    await this.#parts.walk.step('flush', ['start legacy'], () => checkFlush(slot, flush));
+  }
+
+  async #breaker(slot: Slot, context: RunContext): Promise<void> {
+    const { walk, opening } = this.#parts;
+    if (this.#description.openBreaker === undefined) return this.#absent('breaker', 'openBreaker');
+    await walk.step('breaker', STARTED, async () => {
+      opening.onProgress('sending a message past a breaker that is OPEN');
+      return read.breaker(await runInSlot(slot, BREAKER_SCENARIO, { ...context, quiescenceMsMin: 0 }));
+    });
+  }
+
+  #absent(step: CheckStepName, field: string): Promise<void> {
+    return this.#parts.walk.step(step, [], () => notApplicable(`the description has no \`${field}\``));
+  }
+
+  /** Sends a message in each mode; again where the machine may have been too slow. */
+  async #runModes(slot: Slot, context: RunContext): Promise<History> {
+    const { opening } = this.#parts;
+    const scenario = modesScenario(this.#description.timings);
+    for (let run = 1; ; run += 1) {
+      opening.over.signal.throwIfAborted();
+      opening.onProgress('sending a message in each mode, and one after a flip');
+      const history = await runInSlot(slot, scenario, context);
+      if (run === RUNS_MAX || !read.mayHaveBeenLate(history)) return history;
+    }
+  }
+}
+
+/** What was done when a step of the template went well. */
+const DONE: Readonly<Record<TemplateStep, (description: SystemDescription) => string>> = {
+  roles: ({ database: { roles } }) => `${roles.legacy} and ${roles.service}`,
+  schema: () => '`database.setup` was applied',
+  tables: ({ database: { tables } }) =>
+    Object.values(tables)
+      .map(({ name }) => name)
+      .join(', '),
+};
+
+/** Ends the making of a template whose step failed; the walk knows why. */
+class StepFailedError extends Error {}

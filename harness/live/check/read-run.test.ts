@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  entry,
+  historyOf,
+  log,
+  logRow,
+  request,
+  userResponse,
+} from '../../history/history.fixture.ts';
+import * as read from './read-run.ts';
+import { modesScenario } from './scenarios.ts';
+
+const NAMES = ['check-off', 'check-shadow', 'check-on', 'check-flipped'];
+const items = NAMES.map((campaign, index) => ({
+  item: `${campaign}#1`,
+  campaign,
+  tenant: 't1',
+  recipient: `+9991${index + 1}`,
+  body: `message c1#${index + 1}`,
+}));
+
+/** The run of a check in which this was seen. The item of uuid u1 is that of OFF, and so on. */
+function runOf(events: readonly Observation[]): History {
+  return historyOf({ changes: { items, scenario: modesScenario({ flagStalenessMs: 0 }) } }, events);
+}
+
+/** Each message gets its uuid. */
+const entered = [1, 2, 3, 4].map((number) => at(number, entry(`c1#${number}`, `u${number}`)));
+
+function sentBy(system: 'legacy' | 'service', index: number): Observation[] {
+  const item = items[index]?.item ?? '';
+  return [at(10, attempt(system, item, `p${index}`)), at(11, accept(system, item, `p${index}`))];
+}
+
+const asked = (uuid: string, dryRun: boolean): Observation[] => [
+  at(5, request('front', uuid, { uuids: [uuid], dryRun })),
+  at(8, answer('front', uuid, { elapsedMs: 3, uuids: [uuid] })),
+];
+
+const good = runOf([
+  ...entered,
+  ...sentBy('legacy', 0),
+  ...sentBy('legacy', 1),
+  ...sentBy('service', 2),
+  ...sentBy('service', 3),
+  ...asked('u2', true),
+  ...asked('u3', false),
+  ...asked('u4', false),
+  ...['u1', 'u2', 'u3', 'u4'].map((uuid) => at(20, logRow(uuid, { status: 'accepted' }))),
+]);
+
+test('nothing is wrong with a run in which each mode does what it should', () => {
+  for (const reader of [read.sends, read.calls, read.entryUuids, read.loggedRows, read.statusWords, read.readFlag])
+    expect(reader(good)).toMatchObject({ outcome: 'ok' });
+  expect(read.mayHaveBeenLate(good)).toBe(false);
+});
+
+describe('a trigger', () => {
+  const answered = (status: number | null, ...more: readonly Observation[]) =>
+    read.trigger(runOf([at(1, userResponse({ campaign: 'check-on', status })), ...more]), 'ON');
+
+  test('is answered with a success', () => {
+    expect(answered(202)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test.each([
+    [302, 'redirects are not followed'],
+    [419, '`trigger.headers`'],
+    [405, '`trigger.method`'],
+    [500, 'the log of the legacy app'],
+  ])('that is answered with status %i fails, and the hint says what to change', (status, hint) => {
+    expect(answered(status)).toMatchObject({ outcome: 'failed', hint: expect.stringContaining(hint) });
+  });
+
+  test('without an answer shows the last lines, and whether the process has ended', () => {
+    const line = at(1, log('legacy', 'out of memory'));
+    expect(answered(null, line)).toMatchObject({ finding: 'the legacy app did not answer' });
+    const ended = answered(
+      null,
+      line,
+      at(1, { observer: 'nemesis', kind: 'crash', process: 'legacy', expected: false }),
+    );
+    expect(ended).toMatchObject({ finding: 'the legacy app ended instead of answering' });
+    expect(ended.details).toContain('  out of memory');
+  });
+});
+
+describe('the messages', () => {
+  test('that never reach the stub point to the URL of the provider', () => {
+    expect(read.sends(runOf(entered))).toMatchObject({
+      outcome: 'failed',
+      finding: 'sent by OFF: nobody, SHADOW: nobody, ON: nobody',
+      hint: expect.stringContaining('${providerUrl}'),
+    });
+  });
+
+  test('that go to another number point to the seed', () => {
+    const strange = [...entered, at(10, attempt('legacy', null, 'p'))];
+    expect(read.sends(runOf(strange)).hint).toContain('`seed.item`');
+  });
+
+  test('that the legacy app sends in ON point to the flag', () => {
+    const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('legacy', 2)];
+    expect(read.sends(runOf(sent)).hint).toContain('`mode` flags the tenant');
+  });
+
+  test('that a rehearsal sends are named', () => {
+    const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 1), ...sentBy('service', 2)];
+    expect(read.sends(runOf(sent)).finding).toBe('sent by OFF: legacy, SHADOW: legacy and service, ON: service');
+  });
+});
+
+describe('the calls', () => {
+  test.each([
+    ['none at all', [], 'the service was never called'],
+    ['only real ones', asked('u3', false), 'no request was a rehearsal'],
+    ['only rehearsals', asked('u2', true), 'no request was a real one'],
+    ['one that holds no message', [at(5, request('front', 'x', { uuids: [] }))], 'no message was found'],
+    [
+      'an answer without results',
+      [...asked('u2', true), ...asked('u3', false), at(9, answer('front', 'x', { elapsedMs: 1, uuids: [] }))],
+      'with 0 results',
+    ],
+  ])('%s', (_, events, finding) => {
+    expect(read.calls(runOf([...entered, ...events]))).toMatchObject({
+      outcome: 'failed',
+      finding: expect.stringContaining(finding),
+    });
+  });
+});
+
+test('a message without a uuid, and a uuid that no row has, are named', () => {
+  expect(read.entryUuids(runOf(entered.slice(1))).finding).toBe('no uuid was seen for check-off');
+  expect(read.entryUuids(runOf([...entered, ...asked('u9', false)])).finding).toContain('the uuid u9');
+});
+
+test('a message without a row in the log is named', () => {
+  expect(read.loggedRows(runOf(entered)).finding).toContain('check-off#1');
+});
+
+test('a word that is not known is named, with where it stands', () => {
+  const said = runOf([...entered, at(20, logRow('u1', { status: 'delivered' }))]);
+  expect(read.statusWords(said).finding).toBe("sms_logs.status: the status 'delivered' is none that is known");
+});
+
+test('a late answer of the service is no flag that was not read, and is worth another run', () => {
+  const late = runOf([...entered, ...asked('u4', false), ...sentBy('legacy', 3)]);
+  expect(read.readFlag(late).finding).toBe('ON was read after OFF, and the service did not send');
+  expect(read.mayHaveBeenLate(late)).toBe(true);
+  const cached = runOf([...entered, ...asked('u3', false), ...sentBy('legacy', 3)]);
+  expect(read.readFlag(cached).hint).toContain('`flush`');
+  expect(read.mayHaveBeenLate(cached)).toBe(false);
+});
+
+test('a service that is called past an OPEN breaker, and answers that cannot be read, fail', () => {
+  expect(read.breaker(runOf(asked('u1', false)))).toMatchObject({ outcome: 'failed' });
+  expect(read.breaker(runOf([]))).toMatchObject({ outcome: 'ok' });
+  expect(read.recover(runOf([]))).toMatchObject({ outcome: 'failed' });
+  expect(read.reconciliation(runOf([]))).toMatchObject({ outcome: 'failed' });
+});

@@ -1,0 +1,231 @@
+// What the run of a check shows of each step. It reads the history and nothing else, as checkers do.
+import { type Mode, MODES } from '../../../src/contract/mode.ts';
+import { type Role, ROLES, STATUSES } from '../../../src/contract/message.ts';
+import type { EventOf } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { eventsOf } from '../../history/events-of.ts';
+import { imageOf, statusOf, systemRowsOf } from '../../history/rows.ts';
+import { textIn } from '../../history/row-values.ts';
+import { acceptsByItem } from '../../history/sends.ts';
+import { wordOf } from '../../history/status-word.ts';
+import { answerWords } from '../answer-words.ts';
+import { CAMPAIGNS, FLIPPED } from './scenarios.ts';
+import { failed, ok, type StepResult } from './walk.ts';
+
+/** The one item of each campaign. */
+const itemOf = (campaign: string): string => `${campaign}#1`;
+
+/** Which system sends in each mode. */
+const SENDERS: Readonly<Record<Mode, Role>> = { OFF: 'legacy', SHADOW: 'legacy', ON: 'service' };
+
+const LINES_MAX = 5;
+
+/** The last lines that the processes logged, a line each. */
+function lastLines(history: History): string[] {
+  return ROLES.flatMap((process) => {
+    const lines = eventsOf(history, 'log').flatMap((event) => (event.process === process ? [event.line] : []));
+    if (lines.length === 0) return [`the ${process} process logged nothing`];
+    return [`last lines of the ${process} process:`, ...lines.slice(-LINES_MAX).map((line) => `  ${line}`)];
+  });
+}
+
+/** How the trigger of a mode was answered. */
+export function trigger(history: History, mode: Mode): StepResult {
+  const answer = eventsOf(history, 'user-response').find(({ campaign }) => campaign === CAMPAIGNS[mode]);
+  if (answer === undefined || answer.status === null) {
+    const death = eventsOf(history, 'crash').some(({ process }) => process === 'legacy');
+    const finding = death ? 'the legacy app ended instead of answering' : 'the legacy app did not answer';
+    return failed(finding, 'see the last lines of its log', lastLines(history));
+  }
+  const { status, body } = answer;
+  const words = answerWords({ status, body });
+  return status >= 200 && status < 300 ? ok(words) : failed(words, triggerHint(status), lastLines(history));
+}
+
+function triggerHint(status: number): string {
+  if (status < 400)
+    return 'redirects are not followed: let `trigger.path` name where it leads, or say `headers: { Accept: "application/json" }`';
+  if (status === 401 || status === 403 || status === 419)
+    return 'give `trigger.headers` what the endpoint asks for, or leave it out of the check that refuses it';
+  if (status === 404 || status === 405) return 'see `trigger.path` and `trigger.method`';
+  return 'see the last lines of the log of the legacy app';
+}
+
+/** Who sent the message of each mode, as the provider stub saw it. */
+export function sends(history: History): StepResult {
+  const seen = MODES.map((mode) => ({ mode, by: sendersOf(history, itemOf(CAMPAIGNS[mode])) }));
+  const words = seen.map(({ mode, by }) => `${mode}: ${by.length === 0 ? 'nobody' : by.join(' and ')}`).join(', ');
+  const wrong = seen.find(({ mode, by }) => by.length !== 1 || by[0] !== SENDERS[mode]);
+  if (wrong === undefined) return ok(`sent by ${words}`);
+  return failed(`sent by ${words}`, sendsHint(history, wrong), [...attemptsOf(history), ...lastLines(history)]);
+}
+
+function sendersOf(history: History, item: string): Role[] {
+  return (acceptsByItem(history).get(item) ?? []).map(({ system }) => system);
+}
+
+function sendsHint(history: History, { mode, by }: { mode: Mode; by: readonly Role[] }): string {
+  if (eventsOf(history, 'attempt').some(({ item }) => item === null))
+    return 'a send went to a number that is none of the seed: see that `seed.item` writes :phone where the pair reads it';
+  if (by.length === 0)
+    return `see that \${providerUrl} is the base URL of the provider for both processes, and that ${mode} is the word that \`mode\` stores`;
+  if (by.length > 1) return `in ${mode} one system sends each message once: see the log`;
+  if (mode === 'ON')
+    return 'the legacy app sent by itself: see that `mode` flags the tenant where the app reads it, and that the service answers in time';
+  return `in ${mode} the legacy app sends: see that \`mode\` flags the tenant, and that the service heeds dry_run`;
+}
+
+function attemptsOf(history: History): string[] {
+  return eventsOf(history, 'attempt').map(
+    ({ system, recipient, account, item }) =>
+      `the ${system} process sent to ${recipient} with account ${account}${item === null ? ', a number that was not seeded' : ''}`,
+  );
+}
+
+/** The requests that the front tap saw. */
+function requestsOf(history: History): EventOf<'request'>[] {
+  return eventsOf(history, 'request').filter(({ tap }) => tap === 'front');
+}
+
+/** How the service was called in SHADOW and in ON. */
+export function calls(history: History): StepResult {
+  const requests = requestsOf(history);
+  const details = requests.map(
+    ({ method, path, dryRun, messages }) => `${method} ${path}: dry_run ${String(dryRun)}, ${messages.length} messages`,
+  );
+  if (requests.length === 0)
+    return failed('the service was never called', 'see that the legacy app calls ${serviceUrl}', lastLines(history));
+  if (requests.every(({ messages }) => messages.length === 0))
+    return failed(
+      'no message was found in any request',
+      'let `protocol` say where the messages of a request stand',
+      details,
+    );
+  const rehearsed = requests.some(({ dryRun }) => dryRun === true);
+  const asked = requests.some(({ dryRun }) => dryRun === false);
+  const hint = 'see that `mode` flags the tenant where the app reads it, and that requests say `dry_run`';
+  if (!rehearsed) return failed('no request was a rehearsal (dry_run true)', hint, details);
+  if (!asked) return failed('no request was a real one (dry_run false)', hint, details);
+  const answers = eventsOf(history, 'answer').filter(({ tap }) => tap === 'front');
+  const bad = answers.find(({ status, results }) => status >= 300 || results.length === 0);
+  if (answers.length === 0) return failed('the service did not answer', 'see its log', lastLines(history));
+  if (bad !== undefined)
+    return failed(
+      `the service answered status ${bad.status} with ${bad.results.length} results`,
+      'each message needs a result with its status: let `protocol.answer` say where',
+      lastLines(history),
+    );
+  return ok(`${requests.length} requests, ${answers.length} answers`);
+}
+
+/** Whether each message got one uuid, which the requests hold too. */
+export function entryUuids(history: History): StepResult {
+  const entries = eventsOf(history, 'entry');
+  const campaigns = [...Object.values(CAMPAIGNS), FLIPPED];
+  const without = campaigns.filter((campaign) => !entries.some((entry) => entry.item === itemOf(campaign)));
+  const hint = 'see that the legacy app writes the uuid into the column that `database.tables.campaign_sms` names';
+  if (without.length > 0) return failed(`no uuid was seen for ${without.join(', ')}`, hint, lastLines(history));
+  const known = new Set(entries.map(({ messageUuid }) => messageUuid));
+  const strange = requestsOf(history).flatMap(({ uuids }) => uuids.filter((uuid) => !known.has(uuid)));
+  if (strange.length > 0)
+    return failed(
+      `a request holds the uuid ${strange[0]}, which no row of campaign_sms has`,
+      'the uuid of a message must be the same in its row and on the wire',
+    );
+  return ok(`${entries.length} messages, a uuid each`);
+}
+
+/** Whether each message has its row in the log of the legacy app. */
+export function loggedRows(history: History): StepResult {
+  const logged = systemRowsOf(history, 'sms_logs');
+  const uuids = new Set(logged.map((row) => textIn(imageOf(row), 'message_uuid')));
+  const missing = eventsOf(history, 'entry').filter(({ messageUuid }) => !uuids.has(messageUuid));
+  if (missing.length > 0)
+    return failed(
+      `no row of sms_logs has the uuid of ${missing.map(({ item }) => item).join(', ')}`,
+      'see `database.tables.sms_logs`, and the log of the legacy app',
+      lastLines(history),
+    );
+  return ok(`${logged.length} changes of sms_logs`);
+}
+
+/** Beside those of answers, what a service writes before it knows more. */
+const KNOWN_WORDS: ReadonlySet<string> = new Set([...STATUSES, 'pending']);
+
+/** Whether the rig knows the words in which the systems say what became of a message. */
+export function statusWords(history: History): StepResult {
+  const said = [
+    ...eventsOf(history, 'answer').flatMap(({ results }) =>
+      results.map(({ status }) => ({ word: wordOf(status), where: 'answers of the service' })),
+    ),
+    ...['sms_logs', 'go_sms_logs'].flatMap((table) =>
+      systemRowsOf(history, table).map((row) => ({ word: statusOf(row.after), where: `${table}.status` })),
+    ),
+  ];
+  const strange = said.find(({ word }) => !KNOWN_WORDS.has(word));
+  if (strange === undefined) return ok([...new Set(said.map(({ word }) => word))].join(', '));
+  const { word, where } = strange;
+  return failed(
+    `${where}: the status '${word}' is none that is known`,
+    `the words are ${STATUSES.join(', ')}; let \`protocol.statuses\` and \`values\` of the table say what others mean`,
+  );
+}
+
+/** Whether the message that entered after the flip went by the new mode. */
+export function readFlag(history: History): StepResult {
+  const item = itemOf(FLIPPED);
+  const by = sendersOf(history, item);
+  if (by.length === 1 && by[0] === 'service') return ok('ON was read after OFF');
+  const uuid = eventsOf(history, 'entry').find((entry) => entry.item === item)?.messageUuid;
+  const wasAsked = requestsOf(history).some(({ uuids }) => uuid !== undefined && uuids.includes(uuid));
+  if (wasAsked) return failed('ON was read after OFF, and the service did not send', 'see the log', lastLines(history));
+  return failed(
+    'the message went by the mode before the flip',
+    'the flag may lie in a cache: let `flush` name an endpoint that empties it, or say `timings.flagStalenessMs`',
+    lastLines(history),
+  );
+}
+
+/** Whether the message found the breaker OPEN. */
+export function breaker(history: History): StepResult {
+  const count = requestsOf(history).length;
+  if (count === 0) return ok('the service was not called');
+  return failed(
+    'the service was called all the same',
+    'see that `openBreaker` writes the state that the legacy app reads, with a time from which it stays OPEN',
+    lastLines(history),
+  );
+}
+
+/** Whether a round of recovery could be read. */
+export function recover(history: History): StepResult {
+  const round = eventsOf(history, 'recover')[0];
+  const report = round?.report;
+  if (report === undefined || report === null)
+    return failed(
+      'the answer is no JSON object of counts with status 200',
+      'let `recover` name an endpoint that answers for example {"resent": 0, "pending": 0}',
+      lastLines(history),
+    );
+  return ok(JSON.stringify(report));
+}
+
+/** Whether the reconciliation could be read. */
+export function reconciliation(history: History): StepResult {
+  const mismatches = eventsOf(history, 'reconciliation')[0]?.mismatches;
+  if (mismatches === undefined || mismatches === null)
+    return failed(
+      'the answer is no JSON array of { kind, messageUuid } with status 200',
+      'let `reconcile` name an endpoint that answers for example []',
+      lastLines(history),
+    );
+  return ok(`${mismatches.length} mismatches`);
+}
+
+/** Whether the machine, and not the pair, may be why the service did not send: it was asked in time, and the legacy app sent all the same. */
+export function mayHaveBeenLate(history: History): boolean {
+  const asked = new Set(requestsOf(history).flatMap(({ dryRun, uuids }) => (dryRun === false ? uuids : [])));
+  return eventsOf(history, 'entry').some(
+    ({ item, messageUuid }) => asked.has(messageUuid) && sendersOf(history, item).includes('legacy'),
+  );
+}

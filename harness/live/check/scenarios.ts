@@ -1,0 +1,58 @@
+// The runs of a check: a message in each mode, one more after a flip, and one that finds a breaker OPEN.
+import type { Mode } from '../../../src/contract/mode.ts';
+import type { Scenario, Step } from '../../formats/scenario.ts';
+
+/** Between two messages; a system answers a single one sooner, and else they overlap, which does no harm. */
+const GAP_MS = 400;
+/** More than this a scenario cannot wait for a flag. */
+const STALENESS_MS_MAX = 50_000;
+
+/** The message that goes down each path, by its campaign. */
+export const CAMPAIGNS = { OFF: 'check-off', SHADOW: 'check-shadow', ON: 'check-on' } as const satisfies Record<
+  Mode,
+  string
+>;
+
+/** The campaign of the tenant of OFF that enters after its mode was flagged ON. */
+export const FLIPPED = 'check-flipped';
+
+/** What each tenant has. */
+export const QUOTA = 10;
+
+/** A message in each mode, and one after a flip. */
+export function modesScenario({ flagStalenessMs }: { readonly flagStalenessMs: number }): Scenario {
+  const flippedMs = 3 * GAP_MS + Math.min(flagStalenessMs, STALENESS_MS_MAX);
+  return {
+    format: 'onesend.scenario/1',
+    name: 'check: a message in each mode',
+    seed: 0,
+    tenants: [
+      { key: 'off', mode: 'OFF', quota: QUOTA },
+      { key: 'shadow', mode: 'SHADOW', quota: QUOTA },
+      { key: 'on', mode: 'ON', quota: QUOTA },
+    ],
+    steps: [
+      entry(CAMPAIGNS.OFF, 'off', 0),
+      entry(CAMPAIGNS.SHADOW, 'shadow', GAP_MS),
+      entry(CAMPAIGNS.ON, 'on', 2 * GAP_MS),
+      { kind: 'flip', tenant: 'off', mode: 'ON', atMs: 2 * GAP_MS },
+      entry(FLIPPED, 'off', flippedMs),
+      { kind: 'reconcile' },
+    ],
+    faults: [],
+  };
+}
+
+/** A message in ON that finds the breaker OPEN. */
+export const BREAKER_SCENARIO: Scenario = {
+  format: 'onesend.scenario/1',
+  name: 'check: a breaker that is OPEN',
+  seed: 0,
+  tenants: [{ key: 'on', mode: 'ON', quota: QUOTA }],
+  steps: [entry('check-breaker', 'on', 0)],
+  faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }],
+};
+
+function entry(campaign: string, tenant: string, atMs: number): Step {
+  return { kind: 'entry', campaign, tenant, messages: 1, atMs };
+}

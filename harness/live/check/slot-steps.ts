@@ -1,0 +1,122 @@
+// The steps of a check that look at a slot itself: its database, its flush, its rest.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { planRun, type RunPlan } from '../../execution/run-plan.ts';
+import type { Endpoint } from '../../formats/system-description.ts';
+import { answerWords } from '../answer-words.ts';
+import { sampleClockOffset } from '../audit/clock.ts';
+import { readAudit } from '../audit/read.ts';
+import { runStatements } from '../named-parameters.ts';
+import { recordBalances, seedRun } from '../run-data.ts';
+import { createRunRecorder } from '../run-recorder.ts';
+import type { Slot } from '../slot.ts';
+import { namedTable } from '../table-names.ts';
+import { QUOTA, modesScenario } from './scenarios.ts';
+import { failed, ok, type StepResult } from './walk.ts';
+
+/** How long nothing may move for the pair to be at rest. */
+const REST_MS = 1_000;
+
+/** How many tables a role may use, and how many functions act in the name of their owner. */
+const USABLE = `
+  WITH tables AS (
+    SELECT pg_class.oid, relnamespace FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE relkind IN ('r', 'p', 'v') AND nspname NOT IN ('pg_catalog', 'information_schema', 'onesend_audit', 'pg_toast')
+  )
+  SELECT
+    (SELECT count(*)::int FROM tables WHERE has_schema_privilege($1, relnamespace, 'USAGE')
+      AND has_any_column_privilege($1, oid, 'SELECT, INSERT, UPDATE')) AS tables,
+    (SELECT count(*)::int FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+      WHERE prosecdef AND nspname NOT IN ('pg_catalog', 'information_schema', 'onesend_audit')) AS definers`;
+
+/** Whether the role of the legacy app may do anything. */
+export async function checkGrants({ database, description }: Slot): Promise<StepResult> {
+  const { legacy } = description.database.roles;
+  const { rows } = await database.query<{ tables: number; definers: number }>(USABLE, [legacy]);
+  const { tables = 0, definers = 0 } = rows[0] ?? {};
+  if (tables > 0 || definers > 0) return ok(`${legacy} may use ${tables} tables`);
+  return failed(
+    `the role ${legacy} may use no table at all`,
+    'let `database.setup` grant ${legacyRole} and ${serviceRole} what they need',
+  );
+}
+
+/** Puts tenants and messages in place, and looks whether they are found again. */
+export async function checkSeed(slot: Slot): Promise<StepResult> {
+  const { description } = slot;
+  const scenario = modesScenario(description.timings);
+  const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
+  await seedRun(slot, scenario, plan);
+  const found = description.identity === 'column' ? await itemsFound(slot, plan) : plan.items.length;
+  if (found !== plan.items.length)
+    return failed(
+      `${found} of ${plan.items.length} messages are found by their numbers`,
+      'let `seed.item` write :phone as it is into the column that `database.tables.campaign_sms` names',
+    );
+  const recorder = createRunRecorder();
+  await recordBalances(slot, plan, recorder);
+  const wrong = recorder.since(0).find((seen) => seen.kind === 'balance' && seen.units !== QUOTA);
+  if (wrong?.kind === 'balance')
+    return failed(
+      `a tenant has ${wrong.units} units instead of ${QUOTA}`,
+      'let `seed.tenant` write :quota into the column that `database.tables.email_s_m_s_limit_rates` names',
+    );
+  return ok(`${plan.tenants.length} tenants, ${found} messages`);
+}
+
+/** How many items have a row with their number. */
+async function itemsFound({ description, database }: Slot, plan: RunPlan): Promise<number> {
+  const items = namedTable(description, 'campaign_sms');
+  const { rows } = await database.query<{ found: number }>(
+    `SELECT count(*)::int AS found FROM ${items.sql} WHERE ${items.column('phone')}::text = ANY($1)`,
+    [plan.items.map(({ recipient }) => recipient)],
+  );
+  return rows[0]?.found ?? 0;
+}
+
+/** Asks the endpoint that empties caches of the mode. */
+export async function checkFlush({ user }: Slot, flush: Endpoint): Promise<StepResult> {
+  const { status, body } = await user.call(flush, { tenantId: 1 });
+  const words = status === null ? 'no answer' : answerWords({ status, body });
+  if (status !== null && status >= 200 && status < 300) return ok(words);
+  return failed(words, 'let `flush` name an endpoint of the legacy app that answers with a success');
+}
+
+/** Whether anything is written or sent after the end of a run. */
+export async function checkRest(slot: Slot): Promise<StepResult> {
+  const before = await seenSoFar(slot);
+  await sleep(REST_MS);
+  const after = await seenSoFar(slot);
+  const [rows, events] = [after.rows - before.rows, after.events - before.events];
+  if (rows === 0 && events === 0) return ok(`nothing moved for ${REST_MS} ms`);
+  return failed(
+    `the pair was at work still: ${rows} changes of rows, ${events} events at taps and provider`,
+    'what a queue does later is judged as lost: let the trigger wait for it, or say longer `timings`',
+  );
+}
+
+async function seenSoFar({
+  number,
+  database,
+  description,
+  observatory,
+}: Slot): Promise<{ rows: number; events: number }> {
+  const rows = await readAudit(database, { description, ...(await sampleClockOffset(database)) });
+  return { rows: rows.length, events: (await observatory.collect(number)).length };
+}
+
+/** Whether the reset leaves anything in the tables. */
+export async function checkReset({ database, description }: Slot): Promise<StepResult> {
+  await runStatements(database, description.database.reset);
+  const left: string[] = [];
+  for (const canonical of Object.keys(description.database.tables)) {
+    const { sql } = namedTable(description, canonical);
+    const { rows } = await database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${sql}`);
+    const count = rows[0]?.count ?? 0;
+    if (count > 0) left.push(`${sql}: ${count}`);
+  }
+  if (left.length === 0) return ok('all tables are empty');
+  return failed(
+    `rows were left after the reset: ${left.join(', ')}`,
+    "let `database.reset` empty these tables too, or leave it out: 'truncate-all' empties all",
+  );
+}

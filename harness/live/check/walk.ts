@@ -1,0 +1,88 @@
+// The walk through the steps of a check: each is done once, and not tried when a step that it needs failed.
+import { DatabaseError } from 'pg';
+import { type CheckStep, CHECK_STEP_NAMES, type CheckStepName } from '../../formats/check.ts';
+import { InterruptedError, OnesendError } from '../../platform/errors.ts';
+
+/** What a step came to. */
+export type StepResult = Pick<CheckStep, 'finding'> & {
+  readonly outcome: 'ok' | 'failed' | 'not-applicable';
+  readonly hint?: string;
+  readonly details?: readonly string[];
+};
+
+/** A step that went well. */
+export function ok(finding: string): StepResult {
+  return { outcome: 'ok', finding };
+}
+
+/** A step that failed: what was found, and what to change. */
+export function failed(finding: string, hint: string, details: readonly string[] = []): StepResult {
+  return { outcome: 'failed', finding, hint, details };
+}
+
+/** A step about something that the pair does not have. */
+export function notApplicable(finding: string): StepResult {
+  return { outcome: 'not-applicable', finding };
+}
+
+/** The steps that were walked so far. */
+export class Walk {
+  readonly #steps = new Map<CheckStepName, CheckStep>();
+  readonly #onStep: (step: CheckStep) => void;
+
+  /** `onStep` hears of each step as it is done. */
+  constructor(onStep: (step: CheckStep) => void) {
+    this.#onStep = onStep;
+  }
+
+  /** All steps so far, in the order of the catalogue. */
+  get steps(): CheckStep[] {
+    return CHECK_STEP_NAMES.flatMap((name) => this.#steps.get(name) ?? []);
+  }
+
+  /** Whether a step was done, and went well. */
+  isOk(name: CheckStepName): boolean {
+    return this.#steps.get(name)?.outcome === 'ok';
+  }
+
+  /** Does a step, unless one that it needs did not go well. An operating error makes it fail; any other is thrown. */
+  async step(
+    name: CheckStepName,
+    needs: readonly CheckStepName[],
+    work: () => Promise<StepResult> | StepResult,
+  ): Promise<void> {
+    const missing = needs.find((needed) => !this.isOk(needed));
+    if (missing !== undefined) return this.#skip(name, missing);
+    const { details = [], ...result } = await attempt(work);
+    this.#note({ step: name, ...result, details: [...details] });
+  }
+
+  /** Notes every step that was not walked as not tried, because of the first that failed. */
+  skipTheRest(): void {
+    const cause = this.steps.find(({ outcome }) => outcome === 'failed')?.step ?? 'servers';
+    for (const name of CHECK_STEP_NAMES) if (!this.#steps.has(name)) this.#skip(name, cause);
+  }
+
+  #skip(step: CheckStepName, missing: CheckStepName): void {
+    // What was not tried itself names what that needed.
+    const before = this.#steps.get(missing);
+    const finding = before?.outcome === 'not-tried' ? before.finding : `it needs '${missing}'`;
+    this.#note({ step, outcome: 'not-tried', finding, details: [] });
+  }
+
+  #note(step: CheckStep): void {
+    this.#steps.set(step.step, step);
+    this.#onStep(step);
+  }
+}
+
+async function attempt(work: () => Promise<StepResult> | StepResult): Promise<StepResult> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    if (error instanceof OnesendError) return failed(error.message, error.hint ?? 'see docs/systems.md', error.details);
+    if (error instanceof DatabaseError) return failed(error.message, 'see docs/systems.md');
+    throw error;
+  }
+}

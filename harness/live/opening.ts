@@ -1,0 +1,87 @@
+// Opens what the live lane and the check of a description stand on, and ends all of it again when a part of it does not open.
+import { InterruptedError } from '../platform/errors.ts';
+import { unlessAborted } from '../platform/unless-aborted.ts';
+import { type Guard, startGuard } from './guard/guard.ts';
+import { createRunDirectory } from './guard/run-directory.ts';
+import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
+import { type Observatory, startObservatory } from './observers/observatory.ts';
+import { openInfrastructure } from './open-infrastructure.ts';
+
+/** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
+export const CONNECTIONS_PER_SLOT = 26;
+
+/** How to open. */
+export interface OpeningOptions {
+  onProgress?(line: string): void;
+  /** Ends the opening with an InterruptedError; what is open is closed by its owner. */
+  readonly signal?: AbortSignal;
+}
+
+/** Something that is being opened. */
+export interface Opening {
+  readonly guard: Guard;
+  /** What has been opened so far, in order; closed in the reverse order. */
+  readonly closers: (() => Promise<void>)[];
+  /** Aborted with the first error: nothing more is started then, or it would outlive what is closed. */
+  readonly over: AbortController;
+  onProgress(line: string): void;
+  close(): Promise<void>;
+}
+
+/** Opens something of several parts. Whatever was started is ended again when that fails. */
+export async function openTogether<T>(options: OpeningOptions, open: (opening: Opening) => Promise<T>): Promise<T> {
+  const guard = await startGuard();
+  const closers: (() => Promise<void>)[] = [() => guard.close()];
+  const over = new AbortController();
+  const close = async (): Promise<void> => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    return await unlessAborted(
+      open({ guard, closers, over, close, onProgress: (line) => options.onProgress?.(line) }),
+      options.signal,
+      () => {
+        throw new InterruptedError('interrupted before anything ran');
+      },
+    );
+  } catch (error) {
+    over.abort(error);
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Which servers to open. */
+export interface ServersRequest {
+  /** Which one to open, or one that is open already and that its owner closes. */
+  readonly infrastructure: InfrastructureName | Infrastructure;
+  readonly slots: number;
+}
+
+/** PostgreSQL, the fault proxy and the observers. */
+export interface Servers {
+  readonly infrastructure: Infrastructure;
+  readonly observatory: Observatory;
+}
+
+/** Opens the servers, as a part of what is being opened. */
+export async function openServers(request: ServersRequest, opening: Opening): Promise<Servers> {
+  const starting = { infrastructure: infrastructureFor(request, opening), observatory: startObservatory() };
+  // Waits for both, so that what did open is closed again also when the other did not.
+  for (const outcome of await Promise.allSettled(Object.values(starting))) {
+    if (outcome.status === 'fulfilled') opening.closers.push(() => outcome.value.close());
+  }
+  return { infrastructure: await starting.infrastructure, observatory: await starting.observatory };
+}
+
+/** Opens the infrastructure that is named; one that is open is not the opening's to close. */
+async function infrastructureFor(
+  { infrastructure, slots }: ServersRequest,
+  { guard, onProgress }: Opening,
+): Promise<Infrastructure> {
+  if (typeof infrastructure !== 'string') return { ...infrastructure, close: () => Promise.resolve() };
+  const directory = await createRunDirectory(guard);
+  onProgress(`starting PostgreSQL and the fault proxy (${infrastructure})`);
+  const maxConnections = slots * CONNECTIONS_PER_SLOT + 20;
+  return openInfrastructure(infrastructure, { guard, directory, slots, maxConnections, onProgress });
+}
