@@ -9,6 +9,7 @@ export { type Counterexample, counterexampleDocument } from './formats/counterex
 export { type DemoReport, demoDocument } from './formats/demo.ts';
 export { type DoctorReport, doctorDocument } from './formats/doctor.ts';
 export { type Evidence, evidenceDocument } from './formats/evidence.ts';
+export { initDocument, type InitReport } from './formats/init.ts';
 export { type ProxyReport, proxyDocument } from './formats/proxy.ts';
 export { type ReplayReport, replayDocument } from './formats/replay.ts';
 export { type Result, resultDocument } from './formats/result.ts';

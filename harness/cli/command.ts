@@ -1,4 +1,5 @@
 // What every command is: a function of its options and surroundings that gives back an exit code.
+import type { Questioner } from './questioner.ts';
 import type { Screen } from './screen.ts';
 
 /** What a command finds around it. */
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly screen: Screen;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Opens the terminal for questions; undefined where nobody can answer. */
+  openQuestioner(): Questioner | undefined;
 }
 
 /** A command: its options with flags and arguments, and what it finds around it. */

@@ -5,6 +5,7 @@ import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import { UsageError } from '../platform/errors.ts';
 import { parseDuration } from './duration.ts';
 import { allOrSome, nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
+import { CONFIG_FORMATS } from './init/config-name.ts';
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 import { SYSTEMS } from './systems.ts';
 
@@ -54,7 +55,17 @@ type FlagName =
   | 'host'
   | 'port'
   | 'proxyMetrics'
-  | 'proxies';
+  | 'proxies'
+  | 'legacy'
+  | 'service'
+  | 'legacyCommand'
+  | 'serviceCommand'
+  | 'name'
+  | 'setup'
+  | 'mode'
+  | 'trigger'
+  | 'format'
+  | 'example';
 
 const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
@@ -99,6 +110,17 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       .argParser(wholeNumber({ least: 0, most: 65_535 })),
   proxies: () => flag('--config <file>', 'proxies to begin with, as for POST /populate'),
   proxyMetrics: () => flag('--proxy-metrics', 'count bytes per proxy under /metrics').default(false),
+  legacy: () => flag('--legacy <folder>', 'the folder of the legacy app'),
+  service: () => flag('--service <folder>', 'the folder of the service'),
+  legacyCommand: () => flag('--legacy-command <words>', 'the command that starts the legacy app, in its folder'),
+  serviceCommand: () => flag('--service-command <words>', 'the command that starts the service, in its folder'),
+  name: () => flag('--name <name>', 'the name of the pair in reports'),
+  setup: () => flag('--setup <file>', 'a file of SQL that makes the tables and grants'),
+  mode: () => flag('--mode <sql>', "SQL that sets a tenant's mode, with :tenantId and :mode"),
+  trigger: () => flag('--trigger <path>', 'the path of the legacy app that sends a campaign, with :campaignId'),
+  format: () =>
+    flag('--format <name>', 'the language of the configuration: ts, js or json').argParser(nameOf(CONFIG_FORMATS)),
+  example: () => flag('--example <folder>', 'write the files of the smallest pair into this folder instead'),
 };
 
 /** Gives a command the flags that every command has, and those it names. */

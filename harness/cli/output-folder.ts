@@ -1,12 +1,13 @@
 // The folder that a run writes into. It is made and tried before anything runs, so that a bad --out costs no run, and it has one owner
 // at a time: what lies in it is of one run.
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { writeDocument } from '../formats/document.ts';
 import { InfrastructureError, UsageError } from '../platform/errors.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { machineErrorOf, shortageIn } from '../platform/machine-errors.ts';
-import { codeOf, messageOf } from '../platform/thrown.ts';
+import { messageOf } from '../platform/thrown.ts';
 import { visible } from '../platform/visible.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -87,12 +88,4 @@ async function putAway(folder: string, name: string): Promise<void> {
   if (!existsSync(source)) return;
   await makeFolder(join(folder, PREVIOUS));
   await rename(source, target);
-}
-
-/** Makes a folder and what it lies in. The recursive mkdir of Node 20 never comes back where a parent takes no folders, such as /proc. */
-async function makeFolder(folder: string): Promise<void> {
-  const code = await mkdir(folder).then(() => undefined, codeOf);
-  if (code === undefined || code === 'EEXIST') return;
-  if (code === 'ENOENT' && dirname(folder) !== folder) await makeFolder(dirname(folder));
-  await mkdir(folder);
 }

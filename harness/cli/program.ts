@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { CheckFlags } from './commands/check.ts';
+import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
 import type { ReplayFlags } from './commands/replay.ts';
@@ -46,6 +47,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addDemo(program, runChosen);
   addDoctor(program, runChosen);
   addCheck(program, runChosen);
+  addInit(program, runChosen);
   addGate(program, runChosen);
   addCertify(program, runChosen);
   addReplay(program, runChosen);
@@ -78,6 +80,20 @@ function addCheck(program: Command, runChosen: RunChosen): void {
     .action((_options, command: Command) => {
       const flags = command.opts<CheckFlags>();
       return runChosen(flags, async (context) => (await import('./commands/check.ts')).checkCommand(flags, context));
+    });
+}
+
+function addInit(program: Command, runChosen: RunChosen): void {
+  const names = ['legacy', 'service', 'name', 'legacyCommand', 'serviceCommand', 'setup', 'mode', 'trigger'] as const;
+  addFlags(program.command('init'), [...names, 'format', 'example'])
+    .description('write a configuration for a pair of systems; in a terminal it asks for what no flag says')
+    .action((_options, command: Command) => {
+      const flags = command.opts<InitFlags>();
+      return runChosen(
+        flags,
+        async (context) => (await import('./commands/init.ts')).initCommand(flags, context),
+        'stopping: nothing was written',
+      );
     });
 }
 

@@ -3,6 +3,7 @@ import { type Failure, failureOf } from './error-line.ts';
 import { undelivered } from './exit-code.ts';
 import { listenForInterruption } from './interruption.ts';
 import { buildProgram, type RunChosen } from './program.ts';
+import type { Questioner } from './questioner.ts';
 import { createScreen, type OutputStream } from './screen.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { messageOf } from '../platform/thrown.ts';
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
+  /** Opens the terminal for questions; undefined where nobody can answer. */
+  openQuestioner?(): Questioner | undefined;
   /** Why stdout did not take something; undefined when it took everything. */
   lost?(): Promise<Error | undefined>;
 }
@@ -28,7 +31,11 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
     const printsOnTerminal = stdout.isTTY === true || stderr.isTTY === true;
     const interruption = listenForInterruption(() => screen.note(whenInterrupted), printsOnTerminal);
     try {
-      exitCode = await run({ screen, signal: interruption.signal });
+      exitCode = await run({
+        screen,
+        signal: interruption.signal,
+        openQuestioner: () => surroundings.openQuestioner?.(),
+      });
       const lost = await surroundings.lost?.();
       if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings.stderr));
     } finally {

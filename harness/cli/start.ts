@@ -1,5 +1,6 @@
 // Starts the command in this process: its streams, its end, and what happens to errors that no command caught.
 import { failureOf } from './error-line.ts';
+import { type Questioner, questionerOn } from './questioner.ts';
 import { runCli } from './run-cli.ts';
 import { outliveReaders } from './streams.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
   process.on('exit', (code) => {
     if (code === UNSETTLED) process.exitCode = EXIT_CODES['self-check'];
   });
-  process.exitCode = await runCli(process.argv.slice(2), { stdout, stderr, environment: env, lost });
+  const openQuestioner = (): Questioner | undefined => questionerOn(process);
+  process.exitCode = await runCli(process.argv.slice(2), { stdout, stderr, environment: env, lost, openQuestioner });
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }

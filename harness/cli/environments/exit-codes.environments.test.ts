@@ -83,6 +83,8 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     prints: /roles +FAILED: pair: database\.roles: expected two different roles/,
   },
   'an output folder that cannot be made': { line: 'onesend certify --out /dev/null/out' },
+  'a file that `init` would overwrite': { line: 'cd $OUT && touch onesend.config.js && onesend init' },
+  'a flag that `init` needs where nobody can be asked': { line: 'cd $OUT && onesend init' },
   'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },
   'a counterexample that is stale': { line: `onesend replay ${STALE}`, prints: /^STALE/ },
   'a gate whose question the system does not answer: NOT OBSERVED': {

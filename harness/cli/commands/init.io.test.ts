@@ -1,0 +1,144 @@
+// onesend init as it is started, in folders with projects: what it writes can be loaded, and nothing that is there is touched.
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadSystem } from '../../adapters/load-system.ts';
+import { initDocument } from '../../formats/init.ts';
+import { parseDocument } from '../../formats/document.ts';
+import { compiledModule, packageRoot } from '../../platform/compiled-module.ts';
+import { GO, LARAVEL, NODE, writeFiles } from '../init/projects.fixture.ts';
+
+const main = compiledModule(import.meta.url, '../main.ts');
+
+/** A folder whose subfolders have the package installed, in the form that the tests compile. */
+let installed: string;
+let folder: string;
+beforeAll(async () => {
+  installed = await mkdtemp(join(tmpdir(), 'onesend-init-test-'));
+  await writeFiles(join(installed, 'node_modules/onesend'), {
+    'package.json': '{ "type": "module", "exports": "./index.js" }',
+    'index.js': `export * from '${compiledModule(import.meta.url, '../../index.ts')}';\n`,
+  });
+  await symlink(join(packageRoot, 'node_modules/pg'), join(installed, 'node_modules/pg'));
+});
+afterAll(() => rm(installed, { recursive: true, force: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(installed, 'acme-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs init in the folder, without a terminal. */
+async function init(...commandArguments: string[]) {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [main, 'init', ...commandArguments], {
+    cwd: folder,
+    reject: false,
+    stdin: 'ignore',
+  });
+  return { exitCode, stdout, stderr };
+}
+
+describe('a configuration that init writes can be loaded:', () => {
+  test.each([
+    ['for Laravel and Go', { legacy: LARAVEL, service: GO, flags: [], name: 'onesend.config.mjs' }],
+    ['for Go and Node', { legacy: GO, service: NODE, flags: [], name: 'onesend.config.mjs' }],
+    ['in TypeScript', { legacy: NODE, service: NODE, flags: ['--format', 'ts'], name: 'onesend.config.ts' }],
+    ['as JSON', { legacy: NODE, service: NODE, flags: ['--format', 'json'], name: 'onesend.config.json' }],
+  ])('%s', async (_, { legacy, service, flags, name }) => {
+    await writeFiles(join(folder, 'legacy'), legacy);
+    await writeFiles(join(folder, 'service'), service);
+    await writeFile(join(folder, 'schema.sql'), 'SELECT 1;\n');
+    const { exitCode, stdout, stderr } = await init('--name', 'acme', ...flags);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^wrote ${name}\n[^]*\nnext: npx onesend certify$`));
+    expect(await readdir(folder)).toEqual(['legacy', name, 'schema.sql', 'service'].toSorted());
+    const { description } = await loadSystem(join(folder, name), {});
+    expect(description).toMatchObject({
+      name: 'acme',
+      processes: { legacy: { directory: join(folder, 'legacy') }, service: { directory: join(folder, 'service') } },
+      database: { setup: ['SELECT 1;\n'] },
+    });
+  });
+
+  test('in a package of type module it ends in .js', async () => {
+    await writeFiles(folder, NODE);
+    const { exitCode, stdout } = await init('--legacy', '.', '--service', '.', '--json');
+    expect(exitCode).toBe(0);
+    const { files, checks, next } = parseDocument(initDocument, stdout, 'stdout');
+    expect({ files, next }).toEqual({ files: ['onesend.config.js'], next: ['npx onesend certify'] });
+    expect(checks).toContainEqual(expect.stringContaining('seed.tenant: '));
+    expect((await loadSystem(join(folder, 'onesend.config.js'), {})).description.processes.legacy.directory).toBe(
+      folder,
+    );
+  });
+});
+
+describe('init is refused with exit code 2, one line, and nothing written', () => {
+  test.each(['onesend.config.mjs', 'onesend.config.json'])('where there is %s', async (name) => {
+    await writeFiles(join(folder, 'legacy'), LARAVEL);
+    await writeFiles(join(folder, 'service'), GO);
+    await writeFile(join(folder, name), 'mine');
+    const { exitCode, stdout, stderr } = await init();
+    expect(stderr).toMatch(
+      new RegExp(`^ONESEND_USAGE: .*/${name} is there already, and nothing is overwritten \\(.*\\)$`),
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
+    expect(await readdir(folder)).toEqual(['legacy', name, 'service'].toSorted());
+  });
+
+  test.each([
+    ['without a terminal and without flags', [], 'missing --legacy, --service, --legacy-command, --service-command'],
+    [
+      'with a path that is none',
+      ['--legacy', '.', '--service', '.', '--trigger', 'send'],
+      'onesend init: trigger.path: ',
+    ],
+    ['with a language that is none', ['--format', 'yaml'], 'expected ts, js, json'],
+  ])('%s', async (_, flags, message) => {
+    if (flags.includes('.')) await writeFiles(folder, NODE);
+    const before = await readdir(folder);
+    const { exitCode, stdout, stderr } = await init(...flags);
+    expect(stderr).toContain(message);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
+
+describe('init --example', () => {
+  test('writes the smallest pair, with what it imports named in its package.json, and says how to run it', async () => {
+    const { exitCode, stdout } = await init('--example', 'pair');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\nnext: cd pair && npx onesend certify$/);
+    const names = ['legacy.js', 'onesend.config.js', 'package.json', 'provider.js', 'schema.sql', 'service.js'];
+    expect(await readdir(join(folder, 'pair'))).toEqual(names);
+    expect((await loadSystem(join(folder, 'pair/onesend.config.js'), {})).description.name).toBe('node-pair');
+  });
+
+  test('asks for npm install where the packages cannot be found', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'onesend-init-elsewhere-'));
+    const { stdout } = await init('--example', elsewhere);
+    expect(stdout).toMatch(/&& npm install && npx onesend certify$/);
+    await rm(elsewhere, { recursive: true });
+  });
+
+  test('writes none of its files where one is there already', async () => {
+    await mkdir(join(folder, 'pair'));
+    await writeFile(join(folder, 'pair/service.js'), 'mine');
+    const { exitCode, stderr } = await init('--example', 'pair');
+    expect(stderr).toContain('pair/service.js is there already');
+    expect(exitCode).toBe(2);
+    expect(await readdir(join(folder, 'pair'))).toEqual(['service.js']);
+    expect(await readFile(join(folder, 'pair/service.js'), 'utf8')).toBe('mine');
+  });
+
+  test('says so where the folder cannot be made', async () => {
+    const { exitCode, stderr } = await init('--example', '/proc/onesend');
+    expect(stderr).toMatch(/^ONESEND_USAGE: \/proc\/onesend.* could not be written: /);
+    expect(exitCode).toBe(2);
+    expect(existsSync('/proc/onesend')).toBe(false);
+  });
+});

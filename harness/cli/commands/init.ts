@@ -1,0 +1,102 @@
+// onesend init: writes a configuration for a pair, or the files of the smallest pair. Nothing is run, and nothing is overwritten.
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { findConfig } from '../../adapters/find-config.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
+import type { InitReport } from '../../formats/init.ts';
+import { checkSystemConfig } from '../../formats/system-config.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
+import type { OutputFlags } from '../flags.ts';
+import { composeSystem, type PairAnswers } from '../init/compose-system.ts';
+import { type ConfigFormat, configName } from '../init/config-name.ts';
+import { exampleFiles } from '../init/example.ts';
+import { checksIn, plainObject } from '../init/field.ts';
+import { answerQuestions, type PairFlags } from '../init/questions.ts';
+import { renderJson, renderModule } from '../init/render-config.ts';
+import { assertFree, writeNewFiles } from '../init/write-new-files.ts';
+
+/** What is to be written. */
+export interface InitFlags extends OutputFlags, PairFlags {
+  readonly format?: ConfigFormat;
+  /** A folder for the files of the smallest pair. */
+  readonly example?: string;
+}
+
+/** Writes into the working directory. A file that is there already, or a flag that is missing, is exit code 2. */
+export const initCommand: RunCommand<InitFlags> = async (flags, context) => {
+  const { example } = flags;
+  const report = example === undefined ? await writeConfig(flags, context) : await writeExample(example);
+  context.screen.result(report, () => textOf(report));
+  return EXIT_CODES.pass;
+};
+
+async function writeConfig(flags: InitFlags, context: CommandContext): Promise<InitReport> {
+  const base = process.cwd();
+  const name = configName(base, flags.format);
+  const found = findConfig(base);
+  // Beside one of another name there would be two, which commands refuse.
+  assertFree(found !== undefined && dirname(found) === base ? found : join(base, name));
+  const system = composeSystem(await answersFor(flags, { base, ...context }), base);
+  checkSystemConfig(plainObject(system), 'onesend init');
+  const isJson = name.endsWith('.json');
+  await writeNewFiles([{ path: join(base, name), text: isJson ? renderJson(system) : renderModule(system) }]);
+  const install = isJson || isInstalled('onesend', base) ? [] : ['npm install --save-dev onesend'];
+  return {
+    format: 'onesend.init/1',
+    files: [name],
+    checks: checksIn(system),
+    next: [...install, 'npx onesend certify'],
+  };
+}
+
+/** Who wants a document is a program, and is not asked. */
+async function answersFor(
+  flags: InitFlags,
+  { base, openQuestioner, signal }: Pick<CommandContext, 'openQuestioner' | 'signal'> & { base: string },
+): Promise<PairAnswers> {
+  const questioner = flags.json ? undefined : openQuestioner();
+  const close = (): void => questioner?.close();
+  signal.addEventListener('abort', close);
+  try {
+    return await answerQuestions(flags, { base, questioner });
+  } finally {
+    signal.removeEventListener('abort', close);
+    close();
+  }
+}
+
+async function writeExample(folder: string): Promise<InitReport> {
+  const files = exampleFiles(resolve(folder));
+  await writeNewFiles(files);
+  const isReady = ['onesend', 'pg'].every((name) => isInstalled(name, resolve(folder)));
+  const shown = relative('', folder);
+  const commands = [
+    ...(shown === '' ? [] : [`cd ${shown}`]),
+    ...(isReady ? [] : ['npm install']),
+    'npx onesend certify',
+  ];
+  return {
+    format: 'onesend.init/1',
+    files: files.map(({ path }) => relative('', path)),
+    checks: [],
+    next: [commands.join(' && ')],
+  };
+}
+
+function isInstalled(name: string, folder: string): boolean {
+  try {
+    createRequire(join(folder, 'onesend.config.js')).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function textOf({ files, checks, next }: InitReport): string {
+  return [
+    ...files.map((file) => `wrote ${file}`),
+    ...(checks.length === 0 ? [] : ['', 'to be checked in it:', ...checks.map((check) => `  ${check}`)]),
+    '',
+    ...next.map((command) => `next: ${command}`),
+  ].join('\n');
+}

@@ -1,0 +1,81 @@
+// The text of a configuration for each kind of project, and that it is a valid description.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkSystemConfig } from '../../formats/system-config.ts';
+import { composeSystem } from './compose-system.ts';
+import { checksIn, type Fields, plainObject } from './field.ts';
+import { type Files, GO, LARAVEL, NODE, writeFiles } from './projects.fixture.ts';
+import { answerQuestions, type PairFlags } from './questions.ts';
+import { renderJson, renderModule } from './render-config.ts';
+
+let base: string;
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'onesend-compose-test-'));
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+/** The description of a pair of projects, as far as flags do not say otherwise. */
+async function composed(pair: { legacy: Files; service: Files }, flags: PairFlags = {}): Promise<Fields> {
+  await writeFiles(join(base, 'legacy'), pair.legacy);
+  await writeFiles(join(base, 'service'), pair.service);
+  return composeSystem(await answerQuestions({ name: 'acme', ...flags }, { base, questioner: undefined }), base);
+}
+
+const PAIRS = [
+  ['Laravel and Go', { legacy: LARAVEL, service: GO }],
+  ['Node and Node', { legacy: NODE, service: NODE }],
+] as const;
+
+describe.each(PAIRS)('a configuration for %s', (_, pair) => {
+  test('says what is known, and marks the rest', async () => {
+    expect(renderModule(await composed(pair))).toMatchSnapshot();
+  });
+
+  test('is a valid description', async () => {
+    expect(checkSystemConfig(plainObject(await composed(pair)), 'test')).toMatchObject({ name: 'acme' });
+  });
+
+  test('is formatted as Prettier does it', async () => {
+    const text = renderModule(await composed(pair));
+    expect(await format(text, { parser: 'babel', singleQuote: true, printWidth: 120, trailingComma: 'all' })).toBe(
+      text,
+    );
+  });
+
+  test('is the same as JSON', async () => {
+    const system = await composed(pair);
+    const { $schema: _schema, ...parsed }: Record<string, unknown> = JSON.parse(renderJson(system));
+    expect(parsed).toEqual(plainObject(system));
+  });
+});
+
+test('answers are taken as they are, and not marked', async () => {
+  const system = await composed(
+    { legacy: LARAVEL, service: { 'run.sh': '' } },
+    {
+      legacyCommand: 'deploy/serve "two words" ${port}',
+      serviceCommand: "bin/service '--name=it\"s'",
+      setup: 'db/all.sql',
+      mode: "UPDATE tenants SET mode = :mode WHERE id = :tenantId AND kind = 'sms'",
+      trigger: '/send/:campaignId',
+    },
+  );
+  expect(plainObject(system)).toMatchObject({
+    processes: {
+      legacy: { command: ['deploy/serve', 'two words', '${port}'], cwd: 'legacy' },
+      service: { command: ['bin/service', '--name=it"s'], cwd: 'service' },
+    },
+    database: { setup: 'db/all.sql' },
+    mode: "UPDATE tenants SET mode = :mode WHERE id = :tenantId AND kind = 'sms'",
+    trigger: { path: '/send/:campaignId' },
+  });
+  expect(checksIn(system).filter((check) => /^(?:mode|trigger|processes\.\w+\.command)/.test(check))).toEqual([]);
+});
+
+test('values of .env and .env.example stand nowhere', async () => {
+  const text = renderModule(await composed({ legacy: LARAVEL, service: GO }));
+  expect(text).not.toMatch(/secret|crm\.example|api\.twilio|mysql/);
+});

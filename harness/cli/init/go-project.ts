@@ -1,0 +1,53 @@
+// A Go module: go.mod, and the main package that serves. What it is built to is started, because `go run` passes no signal on.
+import { basename, join } from 'node:path';
+import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
+import type { Project } from './project.ts';
+
+const SERVES = /api|http|serv|web/;
+
+/** The Go module in a folder, if it has a main package in its root or below cmd. */
+export function recogniseGo(folder: string): Project | undefined {
+  const module = /^module\s+(\S+)/m.exec(textOf(folder, 'go.mod'))?.[1];
+  if (module === undefined) return undefined;
+  const mains = ['.', ...namesIn(join(folder, 'cmd'), 'folders').map((name) => `cmd/${name}`)].filter((each) =>
+    sourcesIn(folder, each).some((source) => /^package main\b/m.test(source)),
+  );
+  const main = mains.length > 1 ? (mains.find((each) => SERVES.test(each)) ?? mains[0]) : mains[0];
+  if (main === undefined) return undefined;
+  const binary = `bin/${basename(main === '.' ? module : main)}`;
+  const others = mains.filter((each) => each !== main);
+  const code = goFoldersIn(folder);
+  return {
+    kind: 'Go',
+    command: [`./${binary}`],
+    commandCheck: [
+      `built with: go build -o ${binary} ${main === '.' ? '.' : `./${main}`}`,
+      ...others.map((each) => `${each} is a main package too`),
+    ].join('; '),
+    code: [...existing(folder, ['go.mod', 'go.sum']), ...goFilesIn(folder), ...code],
+    readyPath: readyPathIn(['.', ...code].flatMap((each) => sourcesBelow(folder, each))),
+    environment: [],
+  };
+}
+
+function goFilesIn(folder: string): string[] {
+  return namesIn(folder, 'files').filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'));
+}
+
+function sourcesIn(folder: string, path: string): string[] {
+  return goFilesIn(join(folder, path)).map((name) => textOf(folder, path, name));
+}
+
+/** The sources of a folder and of the folders below it; of the root its own only. */
+function sourcesBelow(folder: string, path: string): string[] {
+  if (path === '.') return sourcesIn(folder, path);
+  const below = namesIn(join(folder, path), 'folders').flatMap((name) => sourcesBelow(folder, join(path, name)));
+  return [...sourcesIn(folder, path), ...below];
+}
+
+/** The folders of the root that hold Go code, those of others left out. */
+function goFoldersIn(folder: string): string[] {
+  return namesIn(folder, 'folders').filter(
+    (name) => !['vendor', 'testdata', 'node_modules'].includes(name) && sourcesBelow(folder, name).length > 0,
+  );
+}

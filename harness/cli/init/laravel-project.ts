@@ -1,0 +1,32 @@
+// A Laravel application: artisan and composer.json. PHP's own server is proposed, for it takes its port from the command. It is given no workers:
+// they outlive a SIGTERM of the process that started them, and keep the port.
+import { join } from 'node:path';
+import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
+import type { Project } from './project.ts';
+
+/** 32 bytes of zero: Laravel does not start without a key. */
+const THROWAWAY_KEY = `base64:${'A'.repeat(43)}=`;
+
+const CODE = ['app', 'bootstrap/app.php', 'config', 'database', 'public/index.php', 'routes', 'composer.lock'];
+
+/** The Laravel application in a folder. */
+export function recogniseLaravel(folder: string): Project | undefined {
+  if (existing(folder, ['artisan', 'composer.json']).length < 2) return undefined;
+  const routes = namesIn(join(folder, 'routes'), 'files').map((name) => textOf(folder, 'routes', name));
+  // Newer applications call it DB_URL.
+  const urlVariable = textOf(folder, 'config/database.php').includes("'DB_URL'") ? 'DB_URL' : 'DATABASE_URL';
+  return {
+    kind: 'Laravel',
+    command: ['php', '-S', '127.0.0.1:${port}', '-t', 'public', 'public/index.php'],
+    commandCheck:
+      'serves one request at a time; a script that runs php-fpm and a web server, and ends both on SIGTERM, is closer to production',
+    code: existing(folder, CODE),
+    readyPath: readyPathIn([...routes, textOf(folder, 'bootstrap/app.php')]),
+    environment: [
+      { key: 'APP_KEY', value: THROWAWAY_KEY },
+      { key: 'LOG_CHANNEL', value: 'stderr' },
+      { key: 'DB_CONNECTION', value: 'pgsql' },
+      { key: urlVariable, value: '${databaseUrl}' },
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+// A Node project: package.json, and the file that `npm start` runs.
+import { parseJson } from '../../platform/parse-json.ts';
+import { splitCommand } from './command-words.ts';
+import { existing, readyPathIn, textOf } from './project-files.ts';
+import type { Project } from './project.ts';
+
+const CODE = ['package.json', 'package-lock.json', 'src', 'lib', 'app'];
+const ENTRIES = ['server.js', 'index.js', 'app.js', 'main.js', 'src/server.js', 'src/index.js', 'src/main.js'];
+
+/** What is read of a package.json. */
+interface Manifest {
+  readonly main?: unknown;
+  readonly scripts?: { readonly start?: unknown };
+}
+
+/** The Node project in a folder, if it says what it starts with or has a file that is usual for it. */
+export function recogniseNode(folder: string): Project | undefined {
+  const manifest = manifestIn(folder);
+  const start = manifest?.scripts?.start;
+  const words = typeof start === 'string' ? splitCommand(start) : [];
+  // `npm start` would do, but a termination asks only the process that was started.
+  const isPlain = words[0] === 'node' && !/[&|;<>$]/.test(String(start));
+  const [entry] = existing(folder, [...(typeof manifest?.main === 'string' ? [manifest.main] : []), ...ENTRIES]);
+  if (manifest === undefined || (words.length === 0 && entry === undefined)) return undefined;
+  const command = isPlain ? words : words.length > 0 ? ['npm', 'start'] : ['node', entry ?? ''];
+  const files = existing(folder, command.slice(1));
+  return {
+    kind: 'Node',
+    command,
+    ...(command[0] === 'npm' && {
+      commandCheck: `better the program itself, for npm is a wrapper of: ${String(start)}`,
+    }),
+    code: existing(folder, [...CODE, ...files.filter((file) => !/^(src|lib|app)\//.test(file))]),
+    readyPath: readyPathIn(files.map((file) => textOf(folder, file))),
+    environment: [],
+  };
+}
+
+function manifestIn(folder: string): Manifest | undefined {
+  const text = textOf(folder, 'package.json');
+  try {
+    const manifest = parseJson(text);
+    return typeof manifest === 'object' && manifest !== null ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { UsageError } from '../../platform/errors.ts';
+import type { Questioner } from '../questioner.ts';
+import { GO, LARAVEL, NODE, writeFiles } from './projects.fixture.ts';
+import { answerQuestions } from './questions.ts';
+
+let base: string;
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'onesend-questions-test-'));
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+describe('without a terminal', () => {
+  test('the only Laravel and the only Go folder are the two sides, and the rest has defaults', async () => {
+    await writeFiles(join(base, 'backoffice'), LARAVEL);
+    await writeFiles(join(base, 'sms'), GO);
+    await writeFiles(join(base, 'site'), NODE);
+    expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({
+      name: basename(base),
+      legacy: { folder: 'backoffice' },
+      service: { folder: 'sms', command: ['./bin/server'] },
+      setup: 'schema.sql',
+      guessed: new Set(['mode', 'trigger']),
+    });
+  });
+
+  test('SQL that lies in one of the folders is proposed', async () => {
+    await writeFiles(join(base, 'legacy'), NODE);
+    await writeFiles(join(base, 'service'), NODE);
+    expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({ setup: 'legacy/schema.sql' });
+  });
+
+  test('one error names all flags that are missing', async () => {
+    await writeFiles(join(base, 'one'), GO);
+    await writeFiles(join(base, 'other'), GO);
+    const refused = answerQuestions({}, { base, questioner: undefined });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow('missing --legacy, --service, --legacy-command, --service-command');
+  });
+
+  test('a folder that is not there is refused', async () => {
+    const refused = answerQuestions({ legacy: 'nowhere' }, { base, questioner: undefined });
+    await expect(refused).rejects.toThrow(`--legacy: expected a folder, found none at ${join(base, 'nowhere')}`);
+  });
+});
+
+test('in a terminal only what no flag says is asked, with what was found as the proposal', async () => {
+  await writeFiles(join(base, 'legacy'), LARAVEL);
+  await writeFiles(join(base, 'a service'), { 'run.sh': '' });
+  const asked: Record<string, string | undefined> = {};
+  const replies: Record<string, string> = {
+    'folder of the service': 'a service',
+    'command that starts the service': './run.sh ${port}',
+  };
+  const questioner: Questioner = {
+    async ask(question, proposal) {
+      asked[question] = proposal;
+      return replies[question] ?? proposal ?? '';
+    },
+    close: () => undefined,
+  };
+  const answers = await answerQuestions({ name: 'acme', trigger: '/go/:campaignId' }, { base, questioner });
+  expect(answers).toMatchObject({
+    name: 'acme',
+    legacy: { folder: 'legacy' },
+    service: { folder: 'a service', command: ['./run.sh', '${port}'] },
+    guessed: new Set(['mode']),
+  });
+  expect(asked).toEqual({
+    'folder of the legacy app': 'legacy',
+    'folder of the service': undefined,
+    'command that starts the legacy app': 'php -S 127.0.0.1:${port} -t public public/index.php',
+    'command that starts the service': undefined,
+    'file of SQL that makes the tables and grants': 'schema.sql',
+    "SQL that sets a tenant's mode": 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId',
+  });
+});

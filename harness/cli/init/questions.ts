@@ -1,0 +1,110 @@
+// What init has to know: each answer comes from a flag, from the person at the terminal, or from what the folders show.
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { UsageError } from '../../platform/errors.ts';
+import type { Questioner } from '../questioner.ts';
+import { joinCommand, splitCommand } from './command-words.ts';
+import type { PairAnswers } from './compose-system.ts';
+import { existing, namesIn } from './project-files.ts';
+import { recogniseProject } from './recognise-project.ts';
+import type { Role } from './variables.ts';
+
+/** The answers that a command line can give. */
+export interface PairFlags {
+  readonly legacy?: string;
+  readonly service?: string;
+  readonly name?: string;
+  readonly legacyCommand?: string;
+  readonly serviceCommand?: string;
+  readonly setup?: string;
+  readonly mode?: string;
+  readonly trigger?: string;
+}
+
+const MODE = 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId';
+const TRIGGER = '/campaigns/:campaignId/send';
+const SCHEMAS = [
+  'schema.sql',
+  'db/schema.sql',
+  'sql/schema.sql',
+  'database/schema.sql',
+  'database/schema/pgsql-schema.sql',
+];
+const USUAL_KIND = { legacy: 'Laravel', service: 'Go' } as const;
+
+/**
+ * Answers all questions for a description in `base`. Without a questioner, a question that has neither flag nor proposal is a UsageError; one
+ * error names all flags that are missing.
+ */
+export async function answerQuestions(
+  flags: PairFlags,
+  { base, questioner }: { base: string; questioner: Questioner | undefined },
+): Promise<PairAnswers> {
+  const missing: string[] = [];
+  const answer = async (flag: keyof PairFlags, question: string, proposal?: string): Promise<string> => {
+    const given = flags[flag] ?? (await questioner?.ask(question, proposal)) ?? proposal;
+    if (given === undefined) missing.push(`--${flag.replace(/C/, '-c')}`);
+    return given ?? '';
+  };
+  const folder = async (role: Role, question: string): Promise<string> => {
+    const path = await answer(role, question, proposeFolder(base, role));
+    if (path !== '') assertFolder(resolve(base, path), role);
+    return path;
+  };
+  const command = async (role: Role, path: string): Promise<string[]> => {
+    const proposal = path === '' ? undefined : recogniseProject(resolve(base, path))?.command;
+    const line = proposal === undefined ? undefined : joinCommand(proposal);
+    return splitCommand(await answer(`${role}Command`, `command that starts the ${NOUNS[role]}`, line));
+  };
+  const legacy = await folder('legacy', 'folder of the legacy app');
+  const service = await folder('service', 'folder of the service');
+  const name = await answer('name', 'name of the pair in reports', basename(base) || 'pair');
+  const legacyCommand = await command('legacy', legacy);
+  const serviceCommand = await command('service', service);
+  const setup = await answer(
+    'setup',
+    'file of SQL that makes the tables and grants',
+    proposeSetup(base, [legacy, service]),
+  );
+  const mode = await answer('mode', "SQL that sets a tenant's mode", MODE);
+  const trigger = await answer('trigger', 'path that sends a campaign', TRIGGER);
+  if (missing.length > 0) {
+    throw new UsageError(`missing ${missing.join(', ')}`, {
+      hint: 'in a terminal, onesend init asks for what is missing',
+    });
+  }
+  return {
+    name,
+    legacy: { folder: legacy, command: legacyCommand },
+    service: { folder: service, command: serviceCommand },
+    setup,
+    mode,
+    trigger,
+    guessed: new Set([
+      ...(mode === MODE ? ['mode' as const] : []),
+      ...(trigger === TRIGGER ? ['trigger' as const] : []),
+    ]),
+  };
+}
+
+const NOUNS: Readonly<Record<Role, string>> = { legacy: 'legacy app', service: 'service' };
+
+function assertFolder(path: string, role: Role): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  throw new UsageError(`--${role}: expected a folder, found none at ${path}`);
+}
+
+/** The folder beside the description that is named after the side, or the only one with what is usual for it. */
+function proposeFolder(base: string, role: Role): string | undefined {
+  const folders = namesIn(base, 'folders');
+  if (folders.includes(role)) return role;
+  const [only, ...more] = folders.filter((name) => recogniseProject(join(base, name))?.kind === USUAL_KIND[role]);
+  return more.length === 0 ? only : undefined;
+}
+
+function proposeSetup(base: string, folders: readonly string[]): string {
+  const paths = ['.', ...folders].flatMap((folder) =>
+    SCHEMAS.map((name) => relative(base, resolve(base, folder, name))),
+  );
+  return existing(base, paths)[0] ?? 'schema.sql';
+}

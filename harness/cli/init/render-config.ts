@@ -1,0 +1,62 @@
+// The text of a configuration: a module with comments, in the style of Prettier, or JSON, which has none.
+import { type Field, type Fields, isFields, plainObject } from './field.ts';
+
+const WIDTH = 120;
+
+/** A module that describes a system, for TypeScript and JavaScript alike. */
+export function renderModule(system: Fields): string {
+  return `import { defineConfig } from 'onesend';
+
+// What onesend init could not know says CHECK. All fields: docs/systems.md of the package.
+export default defineConfig({
+  system: {
+${linesOf(system, '    ').join('\n')}
+  },
+});
+`;
+}
+
+/** The same as JSON, whose schema tells editors what may stand there. */
+export function renderJson(system: Fields): string {
+  const $schema = './node_modules/onesend/docs/onesend.system.schema.json';
+  return `${JSON.stringify({ $schema, ...plainObject(system) }, undefined, 2)}\n`;
+}
+
+function linesOf({ fields }: Fields, indent: string): string[] {
+  return fields.flatMap(({ key, value, check }) => [
+    ...commentLines({ key, value, check }, indent),
+    ...(value === undefined ? [] : valueLines(/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key), value, indent)),
+  ]);
+}
+
+/** What stands above a field need not name it. */
+function commentLines(
+  { key, value, check }: { [Key in keyof Field]: Field[Key] | undefined },
+  indent: string,
+): string[] {
+  if (check === undefined) return [];
+  const words = `CHECK: ${value === undefined ? `${key}: ` : ''}${check}`.split(' ');
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= WIDTH) lines.splice(-1, 1, longer);
+    else lines.push(`${indent}// ${word}`);
+  }
+  return lines;
+}
+
+function valueLines(key: string, value: NonNullable<Field['value']>, indent: string): string[] {
+  if (isFields(value)) return [`${indent}${key}: {`, ...linesOf(value, `${indent}  `), `${indent}},`];
+  if (typeof value === 'string') return [`${indent}${key}: ${quoted(value)},`];
+  const line = `${indent}${key}: [${value.map(quoted).join(', ')}],`;
+  if (line.length <= WIDTH) return [line];
+  return [`${indent}${key}: [`, ...value.map((each) => `${indent}  ${quoted(each)},`), `${indent}],`];
+}
+
+/** A string literal: single quotes unless the text has more of them than of double ones. */
+function quoted(text: string): string {
+  const count = (quote: string): number => text.split(quote).length;
+  const escaped = JSON.stringify(text);
+  if (count("'") > count('"')) return escaped;
+  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}

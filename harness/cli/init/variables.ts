@@ -1,0 +1,81 @@
+// Variables of the environment that a process is started with, proposed from the names in its .env.example. Values are not read, there or in .env.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Field } from './field.ts';
+import { textOf } from './project-files.ts';
+
+/** The two sides of a pair. */
+export type Role = 'legacy' | 'service';
+
+const NAME = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=/gm;
+const DATABASE_URL = /^(?:DATABASE|DB|PG|POSTGRES(?:QL)?)_(?:DSN|URI|URL)$/;
+const DATABASE_PART = /^(?:DB|PG|POSTGRES)_?[A-Z]+/;
+const PORT = /^(?:(?:APP|HTTP|LISTEN|SERVER)_)?PORT$/;
+const ADDRESS = /^(?:(?:HTTP|LISTEN|SERVER)_)?(?:ADDR|ADDRESS)$/;
+const LEADS_SOMEWHERE = /_(?:ADDR|ADDRESS|DSN|ENDPOINT|URI|URL)$/;
+const PROVIDER = /NEXMO|PLIVO|PROVIDER|TWILIO|VONAGE/;
+const SERVICE = /(?:^|_)(?:GO|GATEWAY|MESSAGING|SENDER|SERVICE|SMS)_/;
+
+/** What a process has to be given, and the variable that is usual for it. */
+const NEEDS = {
+  port: { placeholder: '${port}', variable: 'PORT', what: 'its port' },
+  database: { placeholder: '${databaseUrl}', variable: 'DATABASE_URL', what: 'its database' },
+  service: { placeholder: '${serviceUrl}', variable: 'SERVICE_URL', what: 'the service' },
+  provider: { placeholder: '${providerUrl}', variable: 'PROVIDER_URL', what: 'the provider' },
+} as const;
+
+/** The variables of a side whose project lies in `folder`; those that are `given` are not asked about. */
+export function proposeVariables(
+  folder: string,
+  { role, given, command }: { role: Role; given: readonly Field[]; command: readonly string[] },
+): Field[] {
+  const names = namesIn(folder).filter((name) => given.every(({ key }) => key !== name));
+  const known = [...given, ...names.flatMap((key) => knownVariable(key, role))];
+  const values = [...command, ...known.flatMap(({ value }) => (typeof value === 'string' ? [value] : []))];
+  const usual = Object.values(NEEDS)
+    .filter(({ placeholder }) => role === 'legacy' || placeholder !== NEEDS.service.placeholder)
+    .filter(({ placeholder }) => !values.some((value) => value.includes(placeholder)))
+    .map(({ placeholder, variable, what }) => ({
+      key: variable,
+      value: placeholder,
+      check: `a guess: no .env.example names a variable for ${what}`,
+    }));
+  const isKnown = (name: string): boolean => known.some(({ key }) => key === name);
+  return [
+    ...known,
+    ...usual,
+    ...remarks(
+      folder,
+      names.filter((name) => !isKnown(name)),
+    ),
+  ];
+}
+
+function namesIn(folder: string): string[] {
+  return [...new Set([...textOf(folder, '.env.example').matchAll(NAME)].map(([, name = '']) => name))];
+}
+
+function knownVariable(key: string, role: Role): Field[] {
+  const variable = (value: string): Field[] => [{ key, value }];
+  if (DATABASE_URL.test(key)) return variable(NEEDS.database.placeholder);
+  if (PORT.test(key)) return variable(NEEDS.port.placeholder);
+  if (ADDRESS.test(key)) return variable('127.0.0.1:${port}');
+  if (key === 'APP_URL') return variable('http://127.0.0.1:${port}');
+  if (!LEADS_SOMEWHERE.test(key)) return [];
+  if (PROVIDER.test(key)) return variable(NEEDS.provider.placeholder);
+  return role === 'legacy' && SERVICE.test(key) ? variable(NEEDS.service.placeholder) : [];
+}
+
+function remarks(folder: string, unknown: readonly string[]): Field[] {
+  const parts = unknown.filter((name) => DATABASE_PART.test(name));
+  const leading = unknown.filter((name) => LEADS_SOMEWHERE.test(name) && !parts.includes(name));
+  return [
+    ...(parts.length === 0
+      ? []
+      : [{ key: parts.join(', '), check: 'left out; the database is given as one URL, ${databaseUrl}' }]),
+    ...leading.map((key) => ({ key, check: 'where does it lead? ${serviceUrl}, ${providerUrl}, or out of the test' })),
+    ...(existsSync(join(folder, '.env'))
+      ? [{ key: '.env', check: 'what stands in this file and not here reaches the process if it reads the file' }]
+      : []),
+  ];
+}

@@ -1,0 +1,29 @@
+import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { UsageError } from '../../platform/errors.ts';
+import { writeNewFiles } from './write-new-files.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-new-files-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const files = (...names: string[]) => names.map((name) => ({ path: join(folder, name), text: name }));
+
+test('new files are written, and the folders that they are in', async () => {
+  await writeNewFiles(files('one', 'below/other'));
+  expect((await readdir(folder)).toSorted()).toEqual(['below', 'one']);
+  expect(await readdir(join(folder, 'below'))).toEqual(['other']);
+});
+
+test('a file that is found only while they are written is left as it is, and none of them stays', async () => {
+  // It leads nowhere, so that it seems not to be there, as a file does that another process is about to make.
+  await symlink(join(folder, 'nowhere'), join(folder, 'taken'));
+  const refused = writeNewFiles(files('one', 'taken'));
+  await expect(refused).rejects.toThrow(UsageError);
+  await expect(refused).rejects.toThrow('is there already, and nothing is overwritten');
+  expect(await readdir(folder)).toEqual(['taken']);
+});

@@ -1,0 +1,54 @@
+// Writes files that must not be there yet. Each appears whole or not at all, also beside another writer; if one fails, none of them stays.
+import { existsSync } from 'node:fs';
+import { link, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UsageError } from '../../platform/errors.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
+import { codeOf, messageOf } from '../../platform/thrown.ts';
+
+/** A file to be written. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Throws a UsageError where something is already. */
+export function assertFree(path: string): void {
+  if (existsSync(path)) throw refusal(path);
+}
+
+/** Writes them all, and the folder that they are in. A file that is there already is a UsageError, and so is a folder that takes none. */
+export async function writeNewFiles(files: readonly NewFile[]): Promise<void> {
+  for (const { path } of files) assertFree(path);
+  const written: string[] = [];
+  try {
+    for (const { path, text } of files) {
+      await writeNew(path, text);
+      written.push(path);
+    }
+  } catch (error) {
+    for (const path of written) await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** A link is made only where there is nothing; a rename would replace what is there. */
+async function writeNew(path: string, text: string): Promise<void> {
+  const neighbour = `${path}.${process.pid}.partial`;
+  try {
+    await makeFolder(dirname(path));
+    await writeFile(neighbour, text);
+    await link(neighbour, path);
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') throw refusal(path);
+    throw new UsageError(`${path} could not be written: ${messageOf(cause)}`, { cause });
+  } finally {
+    await rm(neighbour, { force: true });
+  }
+}
+
+function refusal(path: string): UsageError {
+  return new UsageError(`${path} is there already, and nothing is overwritten`, {
+    hint: 'move it away, or work elsewhere',
+  });
+}
