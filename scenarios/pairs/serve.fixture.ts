@@ -27,6 +27,11 @@ export function finishing<T>(work: Promise<T>): Promise<T> {
 /** Answers requests at the port of the environment. What is thrown is logged and answered with 500. */
 export function serve(answer: (request: Sheet) => Promise<Reply>): void {
   const server = createServer((request, response) => {
+    // A connection that was there before may still bring a request: what begins now would be cut off.
+    if (isLeaving) {
+      response.writeHead(503, { connection: 'close' }).end();
+      return;
+    }
     const { url: path = '', headers } = request;
     const reply = text(request)
       .then((body) => answer({ path, headers: headers as Sheet['headers'], body }))
