@@ -54,6 +54,16 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
+  test('is violated by a rehearsal that was answered without its line, although an instance was gone', () => {
+    const gone = [
+      at(4, nemesis({ terminate: 'service' })),
+      at(5, nemesis({ exit: 'service' })),
+      at(30, nemesis({ restart: 'service' })),
+    ];
+    const answered = at(11, answer('back', 'b', { elapsedMs: 1 }));
+    expect(said('SHADOW', ...gone, rehearsed, answered, atRest).found).toHaveLength(1);
+  });
+
   test('asks for no line where the service turned the batch down', () => {
     const refused = at(11, answer('back', 'b', { status: 400, uuids: [], elapsedMs: 1 }));
     expect(said('SHADOW', rehearsed, refused, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
