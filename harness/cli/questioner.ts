@@ -45,6 +45,5 @@ export function questionerOn({ stdin, stdout, env }: Terminal): Questioner | und
 /** One reader for all questions: lines that were typed or pasted ahead are kept for the next one. */
 function openReader({ stdin, stdout }: Omit<Terminal, 'env'>): { reader: Interface; lines: AsyncIterator<string> } {
   const reader = createInterface({ input: stdin, output: stdout, terminal: true });
-  reader.on('SIGINT', () => reader.close());
   return { reader, lines: reader[Symbol.asyncIterator]() };
 }

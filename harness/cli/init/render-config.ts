@@ -1,11 +1,14 @@
 // The text of a configuration: a module with comments, in the style of Prettier, or JSON, which has none.
 import { type Field, type Fields, isFields, plainObject } from './field.ts';
 
+/** The name that this package is installed by. */
+const PACKAGE = 'onesend';
+
 const WIDTH = 120;
 
 /** A module that describes a system, for TypeScript and JavaScript alike. */
 export function renderModule(system: Fields): string {
-  return `import { defineConfig } from 'onesend';
+  return `import { defineConfig } from '${PACKAGE}';
 
 // What onesend init could not know says CHECK. All fields: docs/systems.md of the package.
 export default defineConfig({
@@ -18,7 +21,7 @@ ${linesOf(system, '    ').join('\n')}
 
 /** The same as JSON, whose schema tells editors what may stand there. */
 export function renderJson(system: Fields): string {
-  const $schema = './node_modules/onesend/docs/onesend.system.schema.json';
+  const $schema = `./node_modules/${PACKAGE}/docs/onesend.system.schema.json`;
   return `${JSON.stringify({ $schema, ...plainObject(system) }, undefined, 2)}\n`;
 }
 
