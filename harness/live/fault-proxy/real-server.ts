@@ -2,8 +2,8 @@
 import { access, constants } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import getPort from 'get-port';
 import { InfrastructureError } from '../../platform/errors.ts';
+import { freePort } from '../process/ports.ts';
 import type { FaultProxy } from './server.ts';
 
 const VARIABLE = 'ONESEND_TOXIPROXY_SERVER';
@@ -28,7 +28,8 @@ export async function findRealServer(): Promise<RealServer> {
 
 /** Starts the real server on a free port of the loopback, in a process that ends with this one. */
 export async function startRealServer(binary: string, { metrics = false } = {}): Promise<FaultProxy> {
-  const port = await getPort({ host: '127.0.0.1' });
+  // Not an ephemeral one: a listener that is opened meanwhile could be given it.
+  const port = await freePort();
   const flags = ['-host', '127.0.0.1', '-port', String(port), ...(metrics ? ['-proxy-metrics'] : [])];
   const server = execa(binary, flags, { stdio: 'ignore', reject: false, env: { LOG_LEVEL: 'fatal' } });
   const url = `http://127.0.0.1:${String(port)}`;
