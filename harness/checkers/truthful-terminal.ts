@@ -33,64 +33,60 @@ export const truthfulTerminal: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('S12');
-    for (const words of groupBy(wordsOf(history), ({ messageUuid }) => messageUuid).values()) {
-      for (const terminal of TERMINALS) {
-        const agreeing = words.filter(({ status }) => status === terminal);
-        if (terminal === 'unknown') judgeDoubt(history, report, agreeing);
-        else judge(history, report, agreeing);
+    for (const [messageUuid, words] of groupBy(wordsOf(history), (word) => word.messageUuid)) {
+      const item = messagesOf(history).itemOf(messageUuid)?.item;
+      for (const status of TERMINALS) {
+        const agreeing = words.filter((word) => word.status === status);
+        if (agreeing.length === 0) continue;
+        if (item !== undefined) judge(history, report, { item, messageUuid, status, words: agreeing });
+        else if (showsUuids(history))
+          report.undecided(`which message ended as ${status}: the uuid ${messageUuid} was given to no item`);
       }
     }
     return report.result();
   },
 };
 
-/** Judges the words of one message that agree on how it ended. */
-function judge(history: History, report: Report, words: readonly Word[]): void {
-  const [first] = words;
-  if (first === undefined) return;
-  const message = messagesOf(history).itemOf(first.messageUuid);
-  if (message === undefined) {
-    if (!showsUuids(history)) return;
-    report.undecided(`which message ended as ${first.status}: the uuid ${first.messageUuid} was given to no item`);
-    return;
-  }
-  const { item } = message;
+/** A message, and the words that agree on how it ended. */
+interface Said extends NamedMessage {
+  readonly status: Terminal;
+  readonly words: readonly Word[];
+}
+
+function judge(history: History, report: Report, said: Said): void {
+  if (said.status === 'unknown') judgeDoubt(history, report, said);
+  else judgeEnd(history, report, said);
+}
+
+/** What is called accepted was accepted by the provider, and what is called rejected was not. */
+function judgeEnd(history: History, report: Report, { item, status, words }: Said): void {
   const accepts = acceptsByItem(history).get(item) ?? [];
-  const isTrue = accepts.length > 0 === (first.status === 'accepted');
+  const isTrue = accepts.length > 0 === (status === 'accepted');
   // What was not accepted yet may still be.
   if (accepts.length === 0 && !isQuiescent(history)) {
-    report.undecided(`whether ${item}, which ended as ${first.status}, will be accepted by the provider`);
+    report.undecided(`whether ${item}, which ended as ${status}, will be accepted by the provider`);
     return;
   }
   report.exercised();
   if (isTrue) return;
-  const truth = first.status === 'accepted' ? 'the provider never accepted it' : 'the provider had accepted it';
-  report.found(`${item} is ${first.status} in ${placesOf(words)}, and ${truth}`, {
+  const truth = status === 'accepted' ? 'the provider never accepted it' : 'the provider had accepted it';
+  report.found(`${item} is ${status} in ${placesOf(words)}, and ${truth}`, {
     items: [item],
     by: [...words.map(({ event }) => event), ...accepts],
   });
 }
 
-/** Judges the words of one message that call it unknown. What something may have left in doubt, or what nobody knows, is no chance. */
-function judgeDoubt(history: History, report: Report, words: readonly Word[]): void {
-  const [first] = words;
-  if (first === undefined) return;
-  const message = messagesOf(history).itemOf(first.messageUuid);
-  if (message === undefined) {
-    if (!showsUuids(history)) return;
-    report.undecided(`which message ended as unknown: the uuid ${first.messageUuid} was given to no item`);
-    return;
-  }
-  const subject = { item: message.item, messageUuid: first.messageUuid };
-  const { item } = subject;
+/** What something may have left in doubt, or what nobody knows, is rightly called unknown, and is no chance. */
+function judgeDoubt(history: History, report: Report, said: Said): void {
+  const { item, words } = said;
   if (!isQuiescent(history)) {
     report.undecided(`whether anything has left ${item} in doubt, which ended as unknown`);
     return;
   }
   const latest = Math.max(...words.map(({ event }) => event.latest));
-  const span = { earliest: beginningOf(history, subject), latest };
+  const span = { earliest: beginningOf(history, said), latest };
   if (mayHaveLeftDoubt(history, span) || wasAnsweredLate(history, item)) return;
-  const end = knownEndOf(history, subject);
+  const end = knownEndOf(history, said);
   if (end === undefined) return;
   report.exercised();
   report.found(`${item} is unknown in ${placesOf(words)}, ${end.words}, and nothing had left it in doubt`, {
