@@ -10,15 +10,12 @@ import type { Case } from '../formats/case.ts';
 import { ignoreCallerVariables } from '../live/caller-variables.ts';
 import { removeRun } from '../live/external/run-databases.ts';
 import { newRunPrefix } from '../live/external/run-prefix.ts';
-import { startGuard } from '../live/guard/guard.ts';
-import { createRunDirectory } from '../live/guard/run-directory.ts';
 import type { Infrastructure } from '../live/infrastructure.ts';
 import { openLiveLane } from '../live/lane.ts';
-import { CONNECTIONS_PER_SLOT } from '../live/opening.ts';
-import { openInfrastructure } from '../live/open-infrastructure.ts';
+import { openOwnInfrastructure, openTogether } from '../live/opening.ts';
 import { runNames } from '../live/run-names.ts';
 import { judgeMutant, type MutantJudgement } from '../runner/judge-mutant.ts';
-import type { Mutant } from '../runner/mutant.ts';
+import { type Mutant, showsOn } from '../runner/mutant.ts';
 import { nearestFaults } from '../sim/nearest-faults.ts';
 import type { MutantJudge } from './mutant-judge.ts';
 
@@ -40,25 +37,18 @@ export async function openLiveJudge(options: LiveJudgeOptions): Promise<MutantJu
   ignoreCallerVariables('embedded');
   const capacity = options.slots === 'auto' ? AT_ONCE : options.slots;
   const slots = capacity * 2;
-  const guard = await startGuard();
-  const infrastructure = await openInfrastructure('embedded', {
-    guard,
-    directory: await createRunDirectory(guard),
-    slots,
-    maxConnections: slots * CONNECTIONS_PER_SLOT,
-    onProgress: options.onProgress,
+  return openTogether(options, async (opening) => {
+    const infrastructure = await openOwnInfrastructure('embedded', slots, opening);
+    opening.closers.push(() => infrastructure.close());
+    const baseline = await openOwnLane(reference, { ...options, infrastructure, slots: capacity });
+    opening.closers.push(() => baseline.close());
+    return {
+      lane: 'live',
+      capacity,
+      judge: (mutant) => judgeOn(mutant, { ...options, infrastructure, baseline }),
+      close: opening.close,
+    };
   });
-  const baseline = await openOwnLane(reference, { ...options, infrastructure, slots: capacity });
-  return {
-    lane: 'live',
-    capacity,
-    judge: (mutant) => judgeOn(mutant, { ...options, infrastructure, baseline }),
-    async close() {
-      await baseline.close();
-      await infrastructure.close();
-      await guard.close();
-    },
-  };
 }
 
 /** What is there while a mutant is judged. */
@@ -70,8 +60,7 @@ interface Surroundings extends LiveJudgeOptions {
 async function judgeOn(mutant: Mutant, surroundings: Surroundings): Promise<MutantJudgement> {
   const { baseline } = surroundings;
   const bench = { oracle: checkersOracle, gates: GATES, reference: baseline };
-  const isShown = mutant.equivalent === undefined && mutant.lanes.includes('live');
-  if (!isShown) return judgeMutant(mutant, { ...bench, mutant: baseline });
+  if (!showsOn(mutant, 'live')) return judgeMutant(mutant, { ...bench, mutant: baseline });
   const tried = mutant.killingCase === undefined ? undefined : liveCaseOf(mutant.killingCase, baseline);
   if (typeof tried === 'string') return notPlayed(tried);
   const executor = await openOwnLane(mutant.system, { ...surroundings, slots: 1 });

@@ -7,7 +7,7 @@ import { system as reference } from '../../src/reference.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import { judgeMutant } from '../runner/judge-mutant.ts';
-import type { Mutant } from '../runner/mutant.ts';
+import { type Mutant, showsOn } from '../runner/mutant.ts';
 import { type MutantFound, searchMutant } from '../runner/search-mutant.ts';
 import { PAIR_DEPTHS } from '../sim/explore/bounded-search.ts';
 import { explorationSpace } from '../sim/explore/exploration.ts';
@@ -53,9 +53,8 @@ async function judgeOn(
   mutant: Mutant,
   options: SimJudgeOptions & { readonly baseline: Pool },
 ): Promise<JudgedMutant> {
-  const { breaks, equivalent, killingCase, lanes } = mutant;
-  const isShown = equivalent === undefined && lanes.includes('sim');
-  const isSought = options.search && isShown && breaks.length > 0;
+  const { breaks, killingCase } = mutant;
+  const isSought = options.search && showsOn(mutant, 'sim') && breaks.length > 0;
   const found = isSought ? await seek(mutant, pool, options) : undefined;
   const executors = { reference: options.baseline.asExecutor(), mutant: pool.asExecutor() };
   const bench = { oracle: checkersOracle, gates: GATES, ...executors };

@@ -13,7 +13,7 @@ export async function readBindings(slot: Slot, plan: RunPlan): Promise<Binding[]
   if (identity === 'wire') return bindings;
   for (const item of plan.items) {
     const messageUuid = await queriedUuid(slot, item, identity.query);
-    if (messageUuid !== '') bindings.push({ item: item.item, messageUuid });
+    if (messageUuid !== undefined) bindings.push({ item: item.item, messageUuid });
   }
   return bindings;
 }
@@ -29,16 +29,16 @@ export async function uuidOf(slot: Slot, plan: RunPlan, item: PlannedItem): Prom
   return rows[0]?.uuid;
 }
 
-/** The first value of the first row that the query answers, as text; '' for none. */
+/** The first value of the first row that the query answers, as text; undefined for none, and for an empty one. */
 async function queriedUuid(
   slot: Slot,
   { itemId, campaignId, tenantId, recipient, body }: PlannedItem,
   query: string,
-): Promise<string> {
+): Promise<string | undefined> {
   const bound = bindNamed(query, { itemId, campaignId, tenantId, phone: recipient, body });
   const { rows } = await slot.database.query<unknown[]>({ ...bound, rowMode: 'array' });
   const value = rows[0]?.[0];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** The condition that an item's row meets. The text is asked for only where the number is another item's too: a system may keep it elsewhere. */

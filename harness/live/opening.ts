@@ -8,7 +8,7 @@ import { type Observatory, startObservatory } from './observers/observatory.ts';
 import { openInfrastructure } from './open-infrastructure.ts';
 
 /** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
-export const CONNECTIONS_PER_SLOT = 26;
+const CONNECTIONS_PER_SLOT = 26;
 
 /** How to open. */
 export interface OpeningOptions {
@@ -74,14 +74,20 @@ export async function openServers(request: ServersRequest, opening: Opening): Pr
   return { infrastructure: await starting.infrastructure, observatory: await starting.observatory };
 }
 
-/** Opens the infrastructure that is named; one that is open is not the opening's to close. */
-async function infrastructureFor(
-  { infrastructure, slots }: ServersRequest,
+/** The infrastructure that is named, opened; one that is open is not the opening's to close. */
+async function infrastructureFor({ infrastructure, slots }: ServersRequest, opening: Opening): Promise<Infrastructure> {
+  if (typeof infrastructure !== 'string') return { ...infrastructure, close: () => Promise.resolve() };
+  return openOwnInfrastructure(infrastructure, slots, opening);
+}
+
+/** Opens the infrastructure of this name with room for so many slots. Its closer is left to the caller. */
+export async function openOwnInfrastructure(
+  name: InfrastructureName,
+  slots: number,
   { guard, onProgress }: Opening,
 ): Promise<Infrastructure> {
-  if (typeof infrastructure !== 'string') return { ...infrastructure, close: () => Promise.resolve() };
   const directory = await createRunDirectory(guard);
-  onProgress(`starting PostgreSQL and the fault proxy (${infrastructure})`);
+  onProgress(`starting PostgreSQL and the fault proxy (${name})`);
   const maxConnections = slots * CONNECTIONS_PER_SLOT + 20;
-  return openInfrastructure(infrastructure, { guard, directory, slots, maxConnections, onProgress });
+  return openInfrastructure(name, { guard, directory, slots, maxConnections, onProgress });
 }

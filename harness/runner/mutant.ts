@@ -37,6 +37,11 @@ export interface Mutant extends MutantDescription {
   readonly killingCase?: KillingCase | undefined;
 }
 
+/** Whether a lane can show it. */
+export function showsOn({ lanes, equivalent }: MutantDescription, lane: MutantLane): boolean {
+  return equivalent === undefined && lanes.includes(lane);
+}
+
 /** The line that the sabotaged code of a mutant logs where it behaves otherwise than the original. */
 export function markerOf(id: string): string {
   return `MUTANT_TOOK_EFFECT ${id}`;

@@ -5,14 +5,14 @@ import type { Oracle } from '../../harness/evidence/oracle.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../../harness/formats/finding.ts';
 import { judgeMutant, type MutantJudgement } from '../../harness/runner/judge-mutant.ts';
-import type { Mutant } from '../../harness/runner/mutant.ts';
+import { type Mutant, showsOn } from '../../harness/runner/mutant.ts';
 import { system as reference } from '../../src/reference.ts';
 import { GATES } from '../gates/all-gates.ts';
 import { openSimExecutor } from '../sim-executor.fixture.ts';
 import { loadMutants } from './all-mutants.ts';
 
 const MUTANTS = await loadMutants();
-const ON_THIS_LANE = MUTANTS.filter(({ lanes, equivalent }) => lanes.includes('sim') && equivalent === undefined);
+const ON_THIS_LANE = MUTANTS.filter((mutant) => showsOn(mutant, 'sim'));
 
 let referenceLane: Executor;
 beforeAll(async () => {
