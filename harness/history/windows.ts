@@ -41,10 +41,7 @@ const downs = {
 };
 
 function windowsDown(history: History, process: Role): Window[] {
-  return lifeWindows(history, process, {
-    isSought: ({ kind }) => kind === 'crash' || kind === 'exit',
-    sinceAsked: true,
-  });
+  return lifeWindows(history, process, { isSought: isEnd, sinceAsked: true });
 }
 
 /** The windows in which a process was down because it was killed, or ended unasked: what it had begun was cut off. */
@@ -63,12 +60,15 @@ function windowsDead(history: History, process: Role): Window[] {
 }
 
 /** The windows in which the service, or an instance of it, was gone, however it had ended. Nothing that was asked of it then reached it. */
-export const serviceGone: (history: History) => WindowIndex = perHistory((history) => {
-  const isSought = ({ kind }: LifeEvent): boolean => kind === 'crash' || kind === 'exit';
-  return new WindowIndex(lifeWindows(history, 'service', { isSought, sinceAsked: false }));
-});
+export const serviceGone: (history: History) => WindowIndex = perHistory(
+  (history) => new WindowIndex(lifeWindows(history, 'service', { isSought: isEnd, sinceAsked: false })),
+);
 
 type LifeEvent = EventOf<'crash' | 'terminate' | 'exit' | 'restart'>;
+
+function isEnd({ kind }: LifeEvent): boolean {
+  return kind === 'crash' || kind === 'exit';
+}
 
 /** Which ends of a process are looked for, and whether a window may have begun when the process was asked to end. */
 interface Sought {

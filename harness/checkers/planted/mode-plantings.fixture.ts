@@ -1,21 +1,10 @@
 // Violations of modes and rehearsals, to be planted into lives: each makes one finding. Used by tests only.
 import type { Mode } from '../../../src/contract/mode.ts';
 import { askedAlone } from './acts.fixture.ts';
-import { firstOf, type Life, modeOf, type Moment, type Way } from './life.fixture.ts';
+import { firstOf, type Life, modeOf, type Moment } from './life.fixture.ts';
+import { WAYS } from './lives.fixture.ts';
 import { also, logging, otherwise, type Plant, type Planting, without } from './planting.fixture.ts';
 import { at, tried } from './ways.fixture.ts';
-
-const ENTERED: readonly Way[] = [
-  'service',
-  'fallback',
-  'off',
-  'shadow',
-  'rejected',
-  'unknown',
-  'unreachable',
-  'again',
-  'probe',
-];
 
 /** Violations of S5, S13, S16 and L8. */
 export const MODE_PLANTINGS: readonly Planting[] = [
@@ -58,13 +47,13 @@ export const MODE_PLANTINGS: readonly Planting[] = [
   {
     property: 'S16',
     what: 'a message is pinned to a mode that was not flagged',
-    ways: ENTERED,
+    ways: WAYS,
     plant: pinning(strangeTo),
   },
   {
     property: 'S16',
     what: 'the mode of a message is changed',
-    ways: ENTERED,
+    ways: WAYS,
     plant: pinning(strangeTo, ({ before }) => before?.['message_uuid'] !== null),
   },
   {
@@ -82,14 +71,14 @@ export const MODE_PLANTINGS: readonly Planting[] = [
   {
     property: 'L8',
     what: 'a message is pinned to the mode from before the flip',
-    ways: ENTERED,
+    ways: WAYS,
     tenants: ({ flippedFrom }) => flippedFrom !== undefined,
     plant: pinning(({ tenant }) => tenant.flippedFrom ?? tenant.mode),
   },
   {
     property: 'L8',
     what: 'a message that entered before a flip never comes to an end',
-    ways: ENTERED,
+    ways: WAYS,
     tenants: ({ flippedTo }) => flippedTo !== undefined,
     plant: without((what) => what.kind === 'row' && what.table === 'sms_logs'),
   },
