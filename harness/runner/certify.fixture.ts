@@ -33,11 +33,12 @@ export function certified(options: Certified = {}): Promise<LaneCertification> {
   const { executor = scriptedExecutor(clean), oracle = scriptedOracle(), runs = 20, signal } = options;
   const plan = options.plan ?? planScenarios({ seed: 7, count: runs });
   const running = { executor, oracle, signal };
+  const demands = liveDemands(plan.length);
   return certify({
     ...running,
-    space: plannedSpace(plan, oracle),
+    space: plannedSpace(plan, { oracle, demands }),
     runner: plannedRunner(running),
-    demands: liveDemands(plan.length),
+    demands,
     system: 'scripted',
     maxTimeMs: options.maxTimeMs,
     onProgress: options.onProgress,

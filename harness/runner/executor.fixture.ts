@@ -123,7 +123,7 @@ export function scriptedExecutor(
 export interface OracleScript {
   readonly violates?: ((scenario: Scenario, property: PropertyId) => boolean) | undefined;
   readonly observes?: (property: PropertyId) => boolean;
-  readonly exercised?: number;
+  readonly exercised?: number | ((scenario: Scenario, property: PropertyId) => number);
   readonly receipt?: (history: History) => 'bit' | 'idle' | 'missing';
   readonly crashed?: PropertyId;
 }
@@ -141,10 +141,12 @@ export function scriptedOracle(script: OracleScript = {}): Oracle {
 function scriptedJudgement(script: OracleScript, scenario: Scenario, property: PropertyId): PropertyResult {
   const observed = script.observes?.(property) ?? true;
   const violated = script.violates?.(scenario, property) ?? false;
+  const { exercised = 1 } = script;
+  const chances = typeof exercised === 'number' ? exercised : exercised(scenario, property);
   return {
     property,
     observed,
-    exercised: observed ? (script.exercised ?? 1) : 0,
+    exercised: observed ? chances : 0,
     findings: violated ? [{ property, message: 'seen', items: ['campaign-1#1'], witnesses: [] }] : [],
     undecided: [],
     ...(script.crashed === property ? { crashed: 'it threw' } : {}),

@@ -1,9 +1,12 @@
-// The search through a plan of scenarios: one stage, in which each task is one scenario that an executor runs as it is.
+// The search through a plan of scenarios. Each task is one scenario that an executor runs as it is. Where time decides what a scenario
+// comes to, a plan may just miss what is demanded of it; then the scenarios that came nearest are run again.
 import { addProblem, emptyEvidence, foldPlan, foldRun } from '../evidence/fold.ts';
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
-import type { SearchSpace, TaskResult, TaskRunner } from '../execution/search-space.ts';
-import type { Fault } from '../formats/fault.ts';
+import type { Oracle } from '../evidence/oracle.ts';
+import type { SearchSpace, SearchStage, TaskResult, TaskRunner } from '../execution/search-space.ts';
+import type { Demands } from '../formats/decision.ts';
 import type { PlannedScenario } from '../generators/plan.ts';
+import { RunsAgain } from './runs-again.ts';
 import { runCase, type RunContext, type ViolatingRun } from './run-case.ts';
 
 /** What one planned scenario came to; a violating run is kept whole. */
@@ -13,23 +16,46 @@ export interface PlannedResult extends TaskResult {
 
 /** How a plan is searched. */
 export interface PlannedSpaceOptions {
-  /** The label of a fault's kind, as evidence is counted. */
-  readonly label: (fault: Fault) => string;
+  readonly oracle: Oracle;
+  /** What the plan has to show. */
+  readonly demands: Demands;
 }
 
-/** The space of a plan. */
+/** What a scenario just misses once, it reaches in one of so many further rounds or not at all. */
+const ROUNDS_MAX = 2;
+
+/** The space of a plan: all of it, then what has to be run again. */
 export function plannedSpace(
   plan: readonly PlannedScenario[],
-  { label }: PlannedSpaceOptions,
+  { oracle, demands }: PlannedSpaceOptions,
 ): SearchSpace<PlannedScenario, PlannedResult> {
+  const runsAgain = new RunsAgain(demands);
+  const all: PlannedScenario[] = [];
+  const stageOf = (tasks: readonly PlannedScenario[]): SearchStage<PlannedScenario, PlannedResult> => {
+    all.push(...tasks);
+    return {
+      planned: tasks.length,
+      tasks: () => tasks,
+      onResult({ evidence }, task) {
+        runsAgain.add(evidence, task);
+      },
+    };
+  };
   return {
-    stages: () => [{ planned: plan.length, tasks: () => plan }],
+    *stages() {
+      yield stageOf(plan);
+      for (let round = 0; round < ROUNDS_MAX; round += 1) {
+        const again = runsAgain.next();
+        if (again.length === 0) return;
+        yield stageOf(again);
+      }
+    },
     coverage() {
       const evidence = emptyEvidence();
       foldPlan(
         evidence,
-        plan.map(({ scenario }) => scenario),
-        label,
+        all.map(({ scenario }) => scenario),
+        (fault) => oracle.label(fault),
       );
       return evidence;
     },

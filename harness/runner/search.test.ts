@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyEvidence } from '../evidence/fold.ts';
+import { GATE_DEMANDS } from '../evidence/decide.ts';
 import type { SearchSpace, SearchStage, TaskResult, TaskRunner } from '../execution/search-space.ts';
 import { planScenarios } from '../generators/plan.ts';
 import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
@@ -160,7 +161,10 @@ describe('the search through a plan', () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 6 });
     const oracle = scriptedOracle();
     const plan = planScenarios({ seed: 7, count: 20 });
-    await search({ space: plannedSpace(plan, oracle), runner: plannedRunner({ executor, oracle }) });
+    await search({
+      space: plannedSpace(plan, { oracle, demands: GATE_DEMANDS }),
+      runner: plannedRunner({ executor, oracle }),
+    });
     expect([executor.ran.length, executor.overlapMax]).toEqual([20, 6]);
   });
 
@@ -169,7 +173,11 @@ describe('the search through a plan', () => {
     const plan = planScenarios({ seed: 7, count: 20 });
     const ran = async (stopsAtFirst?: boolean): Promise<number> => {
       const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 1 });
-      await search({ space: plannedSpace(plan, oracle), runner: plannedRunner({ executor, oracle }), stopsAtFirst });
+      await search({
+        space: plannedSpace(plan, { oracle, demands: GATE_DEMANDS }),
+        runner: plannedRunner({ executor, oracle }),
+        stopsAtFirst,
+      });
       return executor.ran.length;
     };
     expect([await ran(), await ran(true)]).toEqual([20, 1]);

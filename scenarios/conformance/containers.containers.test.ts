@@ -7,6 +7,7 @@ import { loadTestcontainers } from '../../harness/live/containers/library.ts';
 import { whySkipContainers } from '../../harness/live/containers/why-skip.ts';
 import { planScenarios } from '../../harness/generators/plan.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import { GATE_DEMANDS } from '../../harness/evidence/decide.ts';
 import { runGates } from '../../harness/runner/gate.ts';
 import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
 import { runCase } from '../../harness/runner/run-case.ts';
@@ -93,7 +94,7 @@ describe.skipIf(skipped !== undefined)('the runbook as written on containers', (
       try {
         const plan = planScenarios({ seed: SEED, count: 24 });
         const { found } = await search({
-          space: plannedSpace(plan, checkersOracle),
+          space: plannedSpace(plan, { oracle: checkersOracle, demands: GATE_DEMANDS }),
           stopsAtFirst: true,
           runner: plannedRunner({ executor: lane, oracle: checkersOracle }),
         });

@@ -32,11 +32,12 @@ async function certifyPair(description: SystemDescription): Promise<LaneCertific
   });
   return onSharedLane({ description, slots: SLOTS }, (executor) => {
     const running = { executor, oracle: checkersOracle };
+    const demands = liveDemands(plan.length);
     return certify({
       ...running,
-      space: plannedSpace(plan, checkersOracle),
+      space: plannedSpace(plan, { oracle: checkersOracle, demands }),
       runner: plannedRunner(running),
-      demands: liveDemands(plan.length),
+      demands,
       system: description.name,
     });
   });

@@ -1,6 +1,7 @@
 // Looks for violations of one suite of properties in generated scenarios, on any lane, and reports what was seen as data.
 import { judgeHistory } from '../../harness/evidence/check-history.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import { GATE_DEMANDS } from '../../harness/evidence/decide.ts';
 import type { Oracle } from '../../harness/evidence/oracle.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
 import type { Checker, PropertyId } from '../../harness/formats/finding.ts';
@@ -54,7 +55,7 @@ export async function runSuite(
   const plan = scenarios.map((scenario) => ({ scenario, origin: 'random' as const }));
   const oracle: Oracle = { ...checkersOracle, judge: (history) => judgeHistory(history, suite.checkers) };
   const found = await search({
-    space: plannedSpace(plan, oracle),
+    space: plannedSpace(plan, { oracle, demands: GATE_DEMANDS }),
     stopsAtFirst: true,
     runner: plannedRunner({ executor: lane, oracle }),
   });

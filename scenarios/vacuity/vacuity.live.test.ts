@@ -55,11 +55,12 @@ function certifyOn(
   onProgress?: (progress: Progress) => void,
 ): Promise<LaneCertification> {
   const running = { executor: lane, oracle: checkersOracle };
+  const demands = liveDemands(plan.length);
   return certify({
     ...running,
-    space: plannedSpace(plan, checkersOracle),
+    space: plannedSpace(plan, { oracle: checkersOracle, demands }),
     runner: plannedRunner(running),
-    demands: liveDemands(plan.length),
+    demands,
     system: 'reference',
     onProgress,
   });

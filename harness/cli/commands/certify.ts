@@ -143,11 +143,12 @@ function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Pro
       plan.map(({ scenario }) => ({ scenario, deviations: [] })),
     );
     const running = { executor, oracle: checkersOracle, signal: context.signal };
+    const demands = { ...liveDemands(plan.length), required: requiredOf(flags.require, system.description) };
     return certify({
       ...running,
-      space: plannedSpace(plan, checkersOracle),
+      space: plannedSpace(plan, { oracle: checkersOracle, demands }),
       runner: plannedRunner(running),
-      demands: { ...liveDemands(plan.length), required: requiredOf(flags.require, system.description) },
+      demands,
       system: system.description.name,
       maxTimeMs: flags.maxTime,
       stopsAtFirst: flags.stopAtFirst,

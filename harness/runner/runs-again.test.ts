@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Case } from '../formats/case.ts';
+import { certified, clean, names, planOf, withFault } from './certify.fixture.ts';
+import { scriptedExecutor, scriptedOracle, scriptedScenario } from './executor.fixture.ts';
+
+const plan = planOf(...names.map((name) => scriptedScenario({ name })));
+const namesOf = (ran: readonly Case[]): string[] => ran.map(({ scenario }) => scenario.name);
+
+/** S11 has a chance in s3 and in what s3 is run again as; the plan of 40 demands two. */
+const rarelyS11 = scriptedOracle({
+  exercised: ({ name }, property) => (property !== 'S11' || name.startsWith('s3,') || name === 's3' ? 1 : 0),
+});
+
+test('a scenario that gave a rare property its chance is run again, and is no random draw then', async () => {
+  const executor = scriptedExecutor(clean);
+  const { lane } = await certified({ executor, oracle: rarelyS11, plan });
+  expect(namesOf(executor.ran.slice(40))).toEqual(['s3, once more']);
+  expect([lane.decision.verdict, lane.evidence.runs, lane.evidence.properties.S11]).toMatchObject([
+    'pass',
+    { planned: 41, completed: 41, random: 40 },
+    { exercised: 2 },
+  ]);
+});
+
+test('what no scenario came near is not sought: the verdict names it', async () => {
+  const executor = scriptedExecutor(clean);
+  const oracle = scriptedOracle({ exercised: (_, property) => (property === 'S11' ? 0 : 1) });
+  const { lane } = await certified({ executor, oracle, plan });
+  expect(executor.ran).toHaveLength(40);
+  expect(lane.decision).toMatchObject({ verdict: 'inconclusive', reasons: [{ subject: 'S11' }] });
+});
+
+test('what stays away is tried twice more and no further', async () => {
+  const executor = scriptedExecutor(clean);
+  const oracle = scriptedOracle({ exercised: ({ name }, property) => (property === 'S11' && name !== 's3' ? 0 : 1) });
+  const { lane } = await certified({ executor, oracle, plan });
+  expect(namesOf(executor.ran.slice(40))).toEqual(['s3, once more', 's3, once more']);
+  expect(lane.decision.reasons).toMatchObject([
+    { code: 'property-exercised-too-rarely', subject: 'S11', numbers: { exercised: 1, minimum: 2 } },
+  ]);
+});
+
+test('a scenario whose fault took no effect is run again', async () => {
+  const executor = scriptedExecutor(clean);
+  const oracle = scriptedOracle({ receipt: ({ scenario }) => (scenario.name === 'late' ? 'idle' : 'bit') });
+  const { lane } = await certified({ executor, oracle, plan: planOf(withFault('late')) });
+  expect(namesOf(executor.ran)).toEqual(['late', 'late, once more']);
+  expect([lane.decision.verdict, lane.evidence.faults]).toEqual([
+    'pass',
+    { latency: { planned: 2, bit: 1, idle: 1, missing: 0 } },
+  ]);
+});
+
+test('nothing is run again where all is met, or after an end', async () => {
+  const met = scriptedExecutor(clean);
+  await certified({ executor: met, plan });
+  const ended = scriptedExecutor(clean);
+  const oracle = scriptedOracle({
+    exercised: ({ name }, property) => (property === 'S11' && name !== 's3' ? 0 : 1),
+    violates: ({ name }, property) => property === 'S1' && name === 's39',
+  });
+  await certified({ executor: ended, oracle, plan, stopsAtFirst: true });
+  expect([met.ran.length, namesOf(ended.ran).filter((name) => name === 's3, once more')]).toEqual([40, []]);
+});
