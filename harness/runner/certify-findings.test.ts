@@ -39,6 +39,17 @@ describe('a certification of a system with two bugs', () => {
     expect([lane.decision.verdict, lane.evidence.runs]).toMatchObject(['violation', { planned: 13, completed: 1 }]);
     expect(counterexamples).toHaveLength(1);
   });
+
+  test('shrinks one alone then: what was under way beside it is kept as it was found', async () => {
+    const both = planOf(withFault('first'), scriptedScenario({ name: 'beside' }));
+    const shrinkings = async (stopsAtFirst: boolean): Promise<string[]> => {
+      const executor = scriptedExecutor(clean, { capacity: 2 });
+      const { counterexamples } = await certified({ executor, oracle, plan: both, stopsAtFirst });
+      return counterexamples.map(({ id, shrinking }) => `${id.split('-')[0]} ${shrinking.stopped}`);
+    };
+    expect(await shrinkings(true)).toEqual(['S1 minimal', 'S9 not-run']);
+    expect(await shrinkings(false)).toEqual(['S1 minimal', 'S9 minimal']);
+  });
 });
 
 describe('a finding of processes that outlive runs', () => {

@@ -21,6 +21,8 @@ export interface KeeperOptions<Task> extends RunContext {
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly runner: Pick<TaskRunner<Task, TaskResult>, 'relive'>;
+  /** Whether the first finding ended the search. Then no other is shrunk on a lane of real processes, where that takes long. */
+  readonly stopsAtFirst?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -60,12 +62,13 @@ export class Keeper<Task> {
   /** The fingerprints that a counterexample shows already, with the size of its case. */
   readonly #shown = new Map<string, number>();
   #triesLeft = TRIES_MAX;
-  #othersLeftMs = OTHERS_TIME_MS;
+  #othersLeftMs: number;
   #latersLeft = LATER_MAX;
 
   constructor(options: KeeperOptions<Task>, kept: Kept<Task>) {
     this.#options = options;
     this.#kept = kept;
+    this.#othersLeftMs = options.stopsAtFirst === true ? 0 : OTHERS_TIME_MS;
   }
 
   /** Makes a counterexample for each fingerprint that is worth one. */
