@@ -45,13 +45,14 @@ export function survivors(list: WatchList, table: readonly ProcessRecord[] = lis
 }
 
 async function allEnded(list: WatchList, options: { withinMs: number; kill?: true }): Promise<boolean> {
-  const attempts = Math.ceil(options.withinMs / pollMs);
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  // By the clock and not by the number of looks: on a busy machine with many processes each look takes long.
+  const deadline = performance.now() + options.withinMs;
+  do {
     const running = survivors(list);
     if (running.length === 0) return true;
     if (options.kill) for (const { pid } of running) signal(pid, 'SIGKILL');
     await sleep(pollMs);
-  }
+  } while (performance.now() < deadline);
   return false;
 }
 

@@ -62,9 +62,18 @@ export class Kin<R extends Root = Root> {
       (record) =>
         (isPidOurs && (record.pid === rootPid || (group && record.group === rootPid))) ||
         this.#seen.get(record.pid) === record.startTime ||
-        (marker !== undefined && markerOf(record.pid) === marker),
+        (marker !== undefined && markerIn(record) === marker),
     );
   }
+}
+
+/** The marker of each record of a table, which many roots ask for and the operating system is asked for once. */
+const markers = new WeakMap<ProcessRecord, { readonly marker: string | undefined }>();
+
+function markerIn(record: ProcessRecord): string | undefined {
+  const known = markers.get(record) ?? { marker: markerOf(record.pid) };
+  markers.set(record, known);
+  return known.marker;
 }
 
 /** Sends a signal, if there is still somebody to take it. */
