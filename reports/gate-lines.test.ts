@@ -29,6 +29,9 @@ test('a gate that passed has one line, one that did not says what was expected, 
       received: the breaker was never open
       runbook:  Circuit breaker (a gate of Onesend)
       next:     run the gate again
-      replay:   npx onesend gate 3 --system as-written"
+      replay:   npx onesend gate 3 --system as-written
+    readings:   shadowBilling=none fallbackBilling=charged offBilling=charged unknownMode=OFF
+                redelivery=idempotent fallbackLog=message negativeBalance=never
+                shadowReconciliation=exclude-dry-runs timeout=compete-for-authority"
   `);
 });

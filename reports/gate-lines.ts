@@ -1,7 +1,8 @@
 // The outcome of the gates as the runbook words them: PASS: ..., FAIL: ..., with expected and received where a gate did not pass.
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { printable } from './wrap-text.ts';
-import { type Palette, palette, type RenderOptions } from './colors.ts';
+import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
+import { readingLines } from './reading-lines.ts';
 
 const words = {
   pass: 'PASS',
@@ -10,10 +11,11 @@ const words = {
   'not-observed': 'NOT OBSERVED',
 } as const;
 
-/** One line a gate, and five more for one that did not pass. */
+/** One line a gate, five more for one that did not pass, and the readings that all were judged by. */
 export function renderGateLines(report: GateReport, options: RenderOptions): string {
   const paint = palette(options.color);
-  return report.gates.flatMap((gate) => gateLines(gate, paint)).join('\n');
+  const readings = readingLines(report.readings, { paint, columns: columnsOf(options) });
+  return [...report.gates.flatMap((gate) => gateLines(gate, paint)), ...readings].join('\n');
 }
 
 function gateLine({ outcome, title, measured }: GateOutcome): string {

@@ -22,6 +22,7 @@ export function renderJunit(document: Result | GateReport): string {
   const isResult = document.format === 'onesend.result/3';
   const system = isResult ? document.system.name : document.system;
   const suite = report.testSuite().name(`onesend ${isResult ? 'certify' : 'gate'} ${system}`);
+  for (const [name, value] of Object.entries(document.readings)) suite.property(`reading ${name}`, value);
   const add = caseAdder(suite, `onesend.${system}`);
   if (isResult) addResult(document, suite, add);
   else for (const gate of document.gates) addGate(gate, add);

@@ -159,6 +159,7 @@ export const gateReport: GateReport = {
   verdict: 'violation',
   reasons: [{ code: 'gate-failed', subject: '1', numbers: { count: 1 } }],
   system: 'as-written',
+  readings: { ...DEFAULT_READINGS },
   lane: 'live',
   demands: { ...demands, propertyMinimum: 0, faultMinimum: 0 },
   evidence: {

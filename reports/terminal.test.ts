@@ -54,7 +54,8 @@ test('the summary of a pass shows the evidence and what was not observed', () =>
       latency downstream       40         36     4           0       1
       service crash            20         20     0           0       1
 
-    readings:   shadowBilling=none fallbackBilling=charged offBilling=charged
+    readings:   shadowBilling=none fallbackBilling=charged offBilling=charged unknownMode=OFF
+                redelivery=idempotent fallbackLog=message negativeBalance=never
                 shadowReconciliation=exclude-dry-runs timeout=compete-for-authority"
   `);
 });
@@ -108,7 +109,8 @@ test('the summary of a violation shows the counterexample and the line that repl
         latency downstream       40          0     4           2       1
         service crash            20          0     0           2       1
 
-      readings:   shadowBilling=none fallbackBilling=charged offBilling=charged
+      readings:   shadowBilling=none fallbackBilling=charged offBilling=charged unknownMode=OFF
+                  redelivery=idempotent fallbackLog=message negativeBalance=never
                   shadowReconciliation=exclude-dry-runs timeout=compete-for-authority
 
       counterexample s1-6f1c1a52: 1 message, 1 fault, shrunk 4 times in 12 tries, nothing smaller

@@ -11,6 +11,7 @@ import { describeReason } from './describe-reason.ts';
 import { headline, metaLines } from './headline.ts';
 import { explorationLines } from './exploration-lines.ts';
 import { notReachedLines } from './not-reached-lines.ts';
+import { readingLines } from './reading-lines.ts';
 import { type Cell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
 import { countOf, fitLine, wrapText } from './wrap-text.ts';
@@ -38,7 +39,7 @@ export function renderSummary(
     propertyLines(main, paint),
     // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
     main.lane === 'sim' ? [] : faultLines(main, paint),
-    [...readingLines(result, { paint, columns }), ...absentLines(result, { paint, columns })],
+    [...readingLines(result.readings, { paint, columns }), ...absentLines(result, { paint, columns })],
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],
   ];
@@ -175,13 +176,6 @@ function faultLines({ evidence, demands }: LaneResult, paint: Palette): string[]
     ];
   });
   return renderTable({ head: ['fault', 'planned', 'in effect', 'idle', 'no receipt', 'needed'], rows }, paint);
-}
-
-function readingLines({ readings }: Result, { paint, columns }: Canvas): string[] {
-  const words = Object.entries(readings).map(([name, value]) => `${name}=${value}`);
-  if (words.length === 0) return [];
-  const lines = wrapText(words.join(' '), { columns: columns - 12, lines: 4 });
-  return lines.map((line, index) => `${index === 0 ? paint.quiet('readings:  ') : '           '} ${line}`);
 }
 
 function absentLines({ absent }: Result, { paint, columns }: Canvas): string[] {

@@ -38,6 +38,8 @@ test('a breaker that the author cannot open, and logs that nobody compares, are 
   expect(describe({ ...own, identity: { query: 'SELECT 1' } }).absent).toEqual(['missing-uuid']);
   expect(describe({ ...own, identity: 'wire' }).absent).toEqual(['missing-uuid', 'tamper']);
   expect(describe({ ...own, protocol: { path: '/v1/batches' } }).absent).toEqual(['repeat']);
+  const resends = { readings: { redelivery: 'resends' } };
+  expect(describe({ ...own, ...resends }).absent).toEqual(['redelivery']);
   const { tables: _, ...database } = { ...minimal.database };
   expect(describe({ openBreaker: 'SELECT 5', reconcile, database }).absent).toEqual(['tamper']);
 });

@@ -76,12 +76,21 @@ function vantagesOf({ vantages, identity, protocol, reconcile }: CheckedSystemCo
 }
 
 /** Faults that nobody can plant by this description, or whose effect nobody asks for. */
-function impossibleFaults({ identity, openBreaker, protocol, reconcile, database }: CheckedSystemConfig): string[] {
+function impossibleFaults({
+  identity,
+  openBreaker,
+  protocol,
+  readings,
+  reconcile,
+  database,
+}: CheckedSystemConfig): string[] {
   const canTamper = identity !== 'wire' && reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
   return [
     ...(openBreaker === undefined ? ['breaker-open'] : []),
     ...(identity === 'column' ? [] : ['missing-uuid']),
     ...(canTamper ? [] : ['tamper']),
+    // What is sent again under another uuid, and charged again, is no longer one message to any property.
+    ...(readings.redelivery === 'resends' ? ['redelivery'] : []),
     // The rig itself speaks as the runbook has it.
     ...(isDeepStrictEqual(protocol, RUNBOOK_PROTOCOL) ? [] : ['repeat']),
   ];

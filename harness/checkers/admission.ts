@@ -8,6 +8,7 @@ import { unwellWindows } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
 import { messagesOf, type TrackedMessage } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
+import { mayRejectTenant } from '../history/rejected-flags.ts';
 import { numberIn, textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import type { Span } from '../history/window.ts';
@@ -22,7 +23,7 @@ export const admission: Checker = {
   check(history) {
     const report = createReport('S23');
     for (const campaign of campaignsOf(history)) {
-      if (blankCampaigns(history).has(campaign.campaign)) continue;
+      if (blankCampaigns(history).has(campaign.campaign) || mayRejectTenant(history, campaign.tenant)) continue;
       for (const message of campaign.messages) judge(history, report, { campaign, message });
     }
     return report.result();

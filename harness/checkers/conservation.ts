@@ -43,7 +43,12 @@ function checkCommits(history: History, report: Report, { tenant, decrements }: 
   let taken = 0;
   for (const { row, units, balance } of decrements) {
     taken += units;
-    const trouble = troubleAt({ taken, balance, possible: tried.possible(row) });
+    const trouble = troubleAt({
+      taken,
+      isOverdrawn: balance < 0 && mustStayAbove(history),
+      balance,
+      possible: tried.possible(row),
+    });
     if (trouble === undefined) {
       if (taken <= tried.certain(row)) report.exercised();
       else report.undecided(`whether ${tenant.key} lost ${taken} units before so many messages were tried`);
@@ -56,9 +61,19 @@ function checkCommits(history: History, report: Report, { tenant, decrements }: 
   }
 }
 
-function troubleAt(commit: { taken: number; balance: number; possible: number }): string | undefined {
-  const { taken, balance, possible } = commit;
-  if (balance < 0) return `has ${balance} units left`;
+/** By some readings units may go below zero. */
+function mustStayAbove({ readings }: History): boolean {
+  return readings.negativeBalance === 'never';
+}
+
+function troubleAt(commit: {
+  taken: number;
+  isOverdrawn: boolean;
+  balance: number;
+  possible: number;
+}): string | undefined {
+  const { taken, isOverdrawn, balance, possible } = commit;
+  if (isOverdrawn) return `has ${balance} units left`;
   if (taken < 0) return `has ${-taken} units more than it began with`;
   if (taken <= possible) return undefined;
   const messages = possible === 1 ? 'one message' : `${possible} messages`;
@@ -91,7 +106,7 @@ function checkBalance(history: History, report: Report, { tenant, decrements }: 
     items: charges.map((charge) => charge.message.item),
     by: [...decrements.map((each) => each.row), sample],
   };
-  if (balance < 0 && decrements.every((each) => each.balance >= 0)) {
+  if (balance < 0 && mustStayAbove(history) && decrements.every((each) => each.balance >= 0)) {
     report.found(`${tenant.key} has ${balance} units left`, shown);
   }
   if (lost < least || lost > most) {

@@ -6,6 +6,7 @@ import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { groupBy } from '../history/group-by.ts';
 import { type EnteredMessage, flaggedMode, messagesOf, readMode } from '../history/messages.ts';
 import { modeSigns } from '../history/mode-signs.ts';
+import { mayBeRejected } from '../history/rejected-flags.ts';
 import { finalLogs } from '../history/rows.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport, type Report } from './report.ts';
@@ -42,6 +43,7 @@ function judge(history: History, report: Report, judged: Judged): void {
 /** A message that entered before the flip is not forgotten over it. */
 function judgeEnd(history: History, report: Report, { message, last }: Judged): void {
   const { item, entry } = message;
+  if (mayBeRejected(history, message)) return;
   const hasEnded = finalLogs(history).has(entry.messageUuid);
   if (!hasEnded && (sendsByItem(history).get(item) ?? []).some(({ open }) => open)) {
     report.undecided(`what became of ${item}: the provider has not answered an attempt`);

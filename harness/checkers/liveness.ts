@@ -6,6 +6,7 @@ import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { mayHaveDisturbed, wasAnsweredLate } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
+import { mayBeRejected } from '../history/rejected-flags.ts';
 import { type FinalLog, finalLogs } from '../history/rows.ts';
 import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
 import type { Span } from '../history/window.ts';
@@ -17,7 +18,7 @@ export const terminal: Checker = {
   vantages: ['wire', 'database'],
   check(history) {
     const report = createReport('L1');
-    const { entered } = messagesOf(history);
+    const entered = owed(history);
     if (!isQuiescent(history)) {
       for (const { item } of entered) report.undecided(`what becomes of ${item}: the run did not come to rest`);
       return report.result();
@@ -58,7 +59,7 @@ export const noFaultNoDoubt: Checker = {
     const report = createReport('L2');
     if (!isQuiescent(history)) return report.result();
     const [logs, accepts] = [finalLogs(history), acceptsByItem(history)];
-    const apart = messagesOf(history).entered.filter(
+    const apart = owed(history).filter(
       (message) =>
         !wasAnsweredLate(history, message.item) &&
         !mayHaveDisturbed(history, activity(history, message, logs.get(message.entry.messageUuid))),
@@ -80,6 +81,11 @@ export const noFaultNoDoubt: Checker = {
     return report.result();
   },
 };
+
+/** The messages that have entered, and that no flag lets the system reject. */
+function owed(history: History): readonly EnteredMessage[] {
+  return messagesOf(history).entered.filter((message) => !mayBeRejected(history, message));
+}
 
 const ITEM_EVENTS = ['entry', 'attempt', 'accept', 'reject'] as const;
 

@@ -72,6 +72,7 @@ function checkFallbacks(history: History, report: Report): void {
   const lines = readLines(history, { process: 'legacy', text: FALLBACK_LINE });
   const logged = new Set<unknown>(lines.flatMap(({ uuids, tenantIds }) => [...uuids, ...tenantIds]));
   const messages = messagesOf(history);
+  const batches = loggedBatches(history, lines);
   const sent = new Set<unknown>();
   for (const attempt of eventsOf(history, 'attempt')) {
     const message = messages.byItem.get(attempt.item ?? '');
@@ -80,7 +81,7 @@ function checkFallbacks(history: History, report: Report): void {
     sent.add(message.item).add(message.entry?.messageUuid).add(message.tenantId);
     // Its line may name a uuid that was seen nowhere else.
     if (message.entry === undefined && !showsUuids(history)) continue;
-    if (logged.has(message.entry?.messageUuid) || logged.has(message.tenantId)) {
+    if (logged.has(message.entry?.messageUuid) || logged.has(message.tenantId) || batches.has(message.campaign)) {
       report.exercised();
       continue;
     }
@@ -102,7 +103,8 @@ function checkFallbacks(history: History, report: Report): void {
     const item = itemNamed(history, uuids);
     const isOurs = uuids.length > 0 || tenantIds.length > 0;
     if (!isOurs) {
-      if (showsUuids(history)) report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
+      if (showsUuids(history) && history.readings.fallbackLog === 'message')
+        report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
     } else {
       judgeAbsence(history, report, {
         item,
@@ -112,6 +114,14 @@ function checkFallbacks(history: History, report: Report): void {
       });
     }
   }
+}
+
+/** The campaigns of whose fallback a line speaks, where it speaks of a batch: of those that it names a message of, or of any if it names none. */
+function loggedBatches(history: History, lines: readonly ReadLine[]): { has(campaign: string): boolean } {
+  if (history.readings.fallbackLog === 'message') return new Set();
+  if (lines.some(({ uuids, tenantIds: named }) => uuids.length + named.length === 0)) return { has: () => true };
+  const { itemOf } = messagesOf(history);
+  return new Set(lines.flatMap(({ uuids }) => uuids.map((uuid) => itemOf(uuid)?.campaign ?? '')));
 }
 
 /** One half is there and the other is not. It may still come, or the process crashed meanwhile or was down; else it is a lie. */

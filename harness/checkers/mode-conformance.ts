@@ -6,6 +6,7 @@ import type { History } from '../formats/history.ts';
 import { requestsWith } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { type EnteredMessage, flaggedModes, messagesOf, showsUuids } from '../history/messages.ts';
+import { mustBeRejected } from '../history/rejected-flags.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { fallbackCause } from './fallback-cause.ts';
 import { createReport, listed, type Report } from './report.ts';
@@ -13,7 +14,7 @@ import { createReport, listed, type Report } from './report.ts';
 /**
  * Goes by the mode that was flagged when the message entered, whatever the system pinned; by any of them where several may have been. OFF:
  * no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only after a
- * cause to fall back. An unknown mode acts as OFF.
+ * cause to fall back. An unknown mode acts as OFF, unless it is to be rejected.
  */
 export const modeConformance: Checker = {
   property: 'S4',
@@ -26,7 +27,8 @@ export const modeConformance: Checker = {
       const attempts = (sends.get(message.item) ?? []).map(({ attempt }) => attempt);
       if (requests.length + attempts.length === 0) continue;
       const { mode } = message;
-      if (mode === undefined) checkAnyMode(history, report, { message, requests, attempts });
+      if (mustBeRejected(history, message)) checkRejected(report, { message, requests, attempts });
+      else if (mode === undefined) checkAnyMode(history, report, { message, requests, attempts });
       else checkMode(history, report, { message, mode, requests, attempts });
     }
     checkUnentered(history, report);
@@ -69,6 +71,17 @@ function checkAnyMode(history: History, report: Report, seen: Seen): void {
   report.found(`${item} entered in ${modes.join(' or ')}, and what became of it is allowed in none of them`, {
     items: [item],
     by: [entry, ...seen.requests, ...seen.attempts],
+  });
+}
+
+/** By some readings a flag that is no mode takes no message. */
+function checkRejected(report: Report, { message: { item, entry }, requests, attempts }: Seen): void {
+  report.exercised();
+  const [what, by] =
+    attempts.length > 0 ? (['it was sent', attempts] as const) : ['the service was asked for it', requests];
+  report.found(`${item} entered in '${entry.flagged.join("' or '")}', which is to be rejected, and ${what}`, {
+    items: [item],
+    by: [entry, ...by],
   });
 }
 

@@ -8,6 +8,7 @@ import { unwellWindows } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
+import { mayRejectTenant } from '../history/rejected-flags.ts';
 import { textIn } from '../history/row-values.ts';
 import { type Row, systemRowsOf } from '../history/rows.ts';
 import { createReport, type Report } from './report.ts';
@@ -22,6 +23,7 @@ export const truthfulUser: Checker = {
   check(history) {
     const report = createReport('S24');
     for (const campaign of campaignsOf(history)) {
+      if (mayRejectTenant(history, campaign.tenant)) continue;
       for (const delivery of campaign.deliveries) judge(history, report, { campaign, delivery });
     }
     return report.result();

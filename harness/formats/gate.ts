@@ -39,6 +39,8 @@ export const gateReportSchema = z.strictObject({
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),
   system: z.string(),
+  /** How the system reads the runbook, as in a result. */
+  readings: z.record(z.string(), z.string()),
   lane: z.enum(['live', 'sim']),
   gates: z.array(gateOutcomeSchema),
   demands: demandsSchema,

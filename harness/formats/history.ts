@@ -9,6 +9,10 @@ const readingsSchema = z.strictObject({
   shadowBilling: z.enum(['none', 'legacy']),
   fallbackBilling: z.enum(['charged', 'free']),
   offBilling: z.enum(['charged', 'free']),
+  unknownMode: z.enum(['OFF', 'reject']),
+  redelivery: z.enum(['idempotent', 'resends']),
+  fallbackLog: z.enum(['message', 'batch']),
+  negativeBalance: z.enum(['never', 'allowed']),
   shadowReconciliation: z.literal('exclude-dry-runs'),
   timeout: z.literal('compete-for-authority'),
 });

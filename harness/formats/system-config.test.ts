@@ -23,7 +23,15 @@ test('what most pairs have alike need not be written', () => {
     protocol: { methods: ['POST'], request: { uuid: 'message_uuid' }, answer: { results: 'results' } },
     trigger: { method: 'POST' },
     vantages: ['wire', 'database'],
-    readings: { shadowBilling: 'none', fallbackBilling: 'charged', offBilling: 'charged' },
+    readings: {
+      shadowBilling: 'none',
+      fallbackBilling: 'charged',
+      offBilling: 'charged',
+      unknownMode: 'OFF',
+      redelivery: 'idempotent',
+      fallbackLog: 'message',
+      negativeBalance: 'never',
+    },
     timings: { budgetMs: 500, providerTimeoutMs: 1_000, breakerProbeAfterMs: 0 },
   });
 });

@@ -98,6 +98,14 @@ const systemShape = z.strictObject({
       shadowBilling: z.enum(['none', 'legacy']).default('none'),
       fallbackBilling: z.enum(['charged', 'free']).default('charged'),
       offBilling: z.enum(['charged', 'free']).default('charged'),
+      /** What a flag that is no mode, or is missing, does. */
+      unknownMode: z.enum(['OFF', 'reject']).default('OFF'),
+      /** What a campaign that is triggered again does with messages that were sent. */
+      redelivery: z.enum(['idempotent', 'resends']).default('idempotent'),
+      /** What a line about a fallback speaks of. */
+      fallbackLog: z.enum(['message', 'batch']).default('message'),
+      /** Whether units may go below zero. */
+      negativeBalance: z.enum(['never', 'allowed']).default('never'),
     })
     .prefault({}),
   /** Times of the system in milliseconds, as far as the rig must know them to wait and to judge. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import type { RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -50,6 +51,7 @@ async function reportOf(
     executor: scriptedExecutor(run, executor),
     oracle: scriptedOracle(oracle),
     system: 'scripted',
+    readings: DEFAULT_READINGS,
     replayLine: () => 'again',
     onOutcome,
   });

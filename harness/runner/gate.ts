@@ -1,4 +1,5 @@
 // A gate: scenarios with a question about what they left behind. The runner runs them on any lane and words the answer.
+import type { Readings } from '../../src/contract/readings.ts';
 import { decide, GATE_DEMANDS } from '../evidence/decide.ts';
 import { addProblem, emptyEvidence, foldGate, foldRun } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
@@ -32,6 +33,8 @@ export interface Gate {
 /** What running gates needs besides an executor and an oracle. */
 export interface GateRunOptions extends RunContext {
   readonly system: string;
+  /** How the system reads the runbook. */
+  readonly readings: Readings;
   /** The command line that runs one gate again. */
   replayLine(gate: Gate): string;
   onOutcome?(outcome: GateOutcome): void;
@@ -47,6 +50,7 @@ export async function runGates(gates: readonly Gate[], options: GateRunOptions):
     format: 'onesend.gates/2',
     ...decide(evidence, GATE_DEMANDS),
     system: options.system,
+    readings: { ...options.readings },
     lane: options.executor.lane,
     gates: ran.map(({ outcome }) => outcome),
     demands: GATE_DEMANDS,

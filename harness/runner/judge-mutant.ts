@@ -1,4 +1,5 @@
 // Judges one mutant: runs the case that is to kill it, or its gate, on the mutant and on the reference, and says what came of it.
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { firstProblem } from '../evidence/judge.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -129,7 +130,8 @@ function gateTrial(id: string | undefined, { oracle, gates }: MutantBench): RunT
         return outcome;
       },
     };
-    const report = await runGates(own, { executor: watched, oracle, system: 'a mutant', replayLine: () => '' });
+    const about = { system: 'a mutant', readings: DEFAULT_READINGS, replayLine: () => '' };
+    const report = await runGates(own, { executor: watched, oracle, ...about });
     const failed = report.gates.filter(({ outcome }) => outcome !== 'pass');
     return { named: failed.map((gate) => gateName(gate.id)), histories };
   };

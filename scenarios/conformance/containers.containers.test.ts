@@ -1,5 +1,6 @@
 // The live lane on real containers: every fault of the network bites there, the reference holds, and the runbook as written is refused.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { type LiveLane, openLiveLane } from '../../harness/live/lane.ts';
 import { findEngine } from '../../harness/live/containers/engine.ts';
@@ -58,6 +59,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
         executor: lane,
         oracle: checkersOracle,
         system: 'reference',
+        readings: DEFAULT_READINGS,
         replayLine: () => '',
       });
       expect(report.gates.map(({ id, outcome, received }) => ({ id, outcome, received }))).toEqual(

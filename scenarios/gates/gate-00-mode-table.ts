@@ -15,6 +15,7 @@ import {
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const MESSAGES = 2;
+const UNKNOWN = 'on';
 
 /** One row of the table: who sends, whether the service is called and how, what is charged. */
 interface Row {
@@ -34,8 +35,8 @@ const TABLE: readonly Row[] = [
   { mode: 'ON', legacySends: 0, serviceSends: MESSAGES, dryRun: false, sentAs: 'ON' },
   { mode: 'ON', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'fallback', unreachable: true },
   { mode: 'SHADOW', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'SHADOW', unreachable: true },
-  // A mode nobody knows acts as OFF: the legacy app is the safe sender.
-  { mode: 'on', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'OFF' },
+  // A mode nobody knows acts as OFF: the legacy app is the safe sender. By another reading nobody sends.
+  { mode: UNKNOWN, legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'OFF' },
 ];
 
 /** The gate. */
@@ -63,10 +64,11 @@ function judgeRow(row: Row, history: History | undefined): Demand[] {
   if (history === undefined) return [holds(`${row.mode}: was run`, false)];
   const label = `${row.mode}${row.unreachable === true ? ' without the service' : ''}`;
   const calls = requestsArrived(history);
+  const isRejected = row.mode === UNKNOWN && history.readings.unknownMode === 'reject';
   return [
-    exactly(`${label}: legacy sends`, row.legacySends, acceptCounts(history).legacy),
+    exactly(`${label}: legacy sends`, isRejected ? 0 : row.legacySends, acceptCounts(history).legacy),
     exactly(`${label}: service sends`, row.serviceSends, attemptCounts(history).service),
-    exactly(`${label}: units charged`, MESSAGES * priceOf(history, row.sentAs), decrement(history)),
+    exactly(`${label}: units charged`, isRejected ? 0 : MESSAGES * priceOf(history, row.sentAs), decrement(history)),
     row.dryRun === 'no call'
       ? exactly(`${label}: calls to the service`, 0, calls.length)
       : holds(

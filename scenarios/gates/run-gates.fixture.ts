@@ -1,4 +1,5 @@
 // Runs gates on a lane for a test, and finds one outcome among them.
+import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
 import type { GateOutcome, GateReport } from '../../harness/formats/gate.ts';
@@ -13,6 +14,7 @@ export function reportOn(executor: Executor, gates: readonly Gate[]): Promise<Ga
     executor,
     oracle: checkersOracle,
     system: 'under test',
+    readings: DEFAULT_READINGS,
     replayLine: ({ id }) => `onesend gate ${id}`,
   });
 }

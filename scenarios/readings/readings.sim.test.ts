@@ -8,7 +8,9 @@ import { complaints } from '../complaints.fixture.ts';
 import { system as allOtherwise } from './all-otherwise.ts';
 import { system as fallbackIsFree } from './fallback-is-free.ts';
 import { system as offIsFree } from './off-is-free.ts';
+import { system as overdraws } from './overdraws.ts';
 import { system as shadowIsCharged } from './shadow-is-charged.ts';
+import { system as unknownIsRejected } from './unknown-is-rejected.ts';
 
 const lost: Fault = { kind: 'blackhole', stream: 'upstream', ...FROM_THE_START };
 
@@ -21,13 +23,15 @@ const SCENARIOS = {
   'short OFF': campaignScenario({ mode: 'OFF', messages: 3, quota: 2, reconcile: true }),
   'short SHADOW': campaignScenario({ mode: 'SHADOW', messages: 3, quota: 2, reconcile: true }),
   ON: campaignScenario({ mode: 'ON', messages: 3, quota: 2, reconcile: true }),
+  unknown: campaignScenario({ mode: 'on', messages: 2, reconcile: true }),
 };
 
 const CHOICES = [
   { system: shadowIsCharged, differsIn: ['SHADOW', 'short SHADOW'] },
-  { system: offIsFree, differsIn: ['OFF', 'short OFF'] },
+  { system: offIsFree, differsIn: ['OFF', 'short OFF', 'unknown'] },
   { system: fallbackIsFree, differsIn: ['fallback'] },
-  { system: allOtherwise, differsIn: ['SHADOW', 'OFF', 'fallback', 'short OFF', 'short SHADOW'] },
+  { system: unknownIsRejected, differsIn: ['unknown'] },
+  { system: allOtherwise, differsIn: ['SHADOW', 'OFF', 'fallback', 'short OFF', 'short SHADOW', 'unknown'] },
 ];
 
 /** The names of the scenarios in which a system is refused under the readings of another. */
@@ -49,4 +53,10 @@ test.each(CHOICES)('$system.name and the plain reference refuse each other where
   const { system, differsIn } = choice;
   expect((await refusedIn(system, reference)).toSorted()).toEqual(differsIn.toSorted());
   expect((await refusedIn(reference, system)).toSorted()).toEqual(differsIn.toSorted());
+});
+
+test('units below zero are taken from a system that may, and from no other', async () => {
+  expect(await refusedIn(overdraws, overdraws)).toEqual([]);
+  expect(await refusedIn(overdraws, reference)).toEqual(['short OFF', 'ON']);
+  expect(await refusedIn(reference, overdraws)).toEqual([]);
 });

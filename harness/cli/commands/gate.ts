@@ -37,6 +37,7 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
         oracle: checkersOracle,
         signal: context.signal,
         system: loaded.description.name,
+        readings: loaded.description.readings,
         replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
         onOutcome: () => context.screen.status(`${(done += 1)} of ${countOf(gates.length, 'gate')}`),
       });

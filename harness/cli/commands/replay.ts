@@ -1,6 +1,7 @@
 // onesend replay FILE: runs a stored counterexample or scenario, or the case of a token, again and says what has become of it.
 import { readFile } from 'node:fs/promises';
-import { palette } from '../../../reports/colors.ts';
+import { columnsOf, palette } from '../../../reports/colors.ts';
+import { readingLines } from '../../../reports/reading-lines.ts';
 import { renderTimeline } from '../../../reports/timeline.ts';
 import type { Executor } from '../../execution/executor.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
@@ -135,5 +136,8 @@ function textOf(
 ): string {
   const paint = palette(context.screen.render.color);
   const line = `${paint[PAINTS[outcome]](outcome)}: ${flags.file}: ${message}`;
-  return run === undefined ? line : `${line}\n\n${renderTimeline(run.judgement, context.screen.render)}`;
+  if (run === undefined) return line;
+  const { render } = context.screen;
+  const readings = readingLines(run.judgement.history.readings, { paint, columns: columnsOf(render) });
+  return [line, renderTimeline(run.judgement, render), readings.join('\n')].join('\n\n');
 }
