@@ -46,12 +46,24 @@ async function certifyPair(description: SystemDescription, half: number): Promis
   });
 }
 
-test.each<[ShapeName, number, string, readonly string[]]>([
-  ['items', 1, 'batches of other names, deep inside of other objects', []],
-  ['single', 2, 'one message a request, its uuid in a header and a table of its own', ['S6', 'S19']],
-  ['later', 1, 'a service that answers 202 and sends later', ['S11', 'S19']],
-  ['derived', 2, 'a uuid that only requests show', ['L3', 'S6', 'S23']],
-])('the pair %s passes its half %i: %s', { timeout: 300_000 }, async (shape, half, _, notShown) => {
+interface Shaped {
+  readonly shape: ShapeName;
+  readonly half: 1 | 2;
+  readonly what: string;
+  readonly notShown: readonly string[];
+}
+
+test.each<Shaped>([
+  { shape: 'items', half: 1, what: 'batches of other names, deep inside of other objects', notShown: [] },
+  {
+    shape: 'single',
+    half: 2,
+    what: 'one message a request, its uuid in a header and a table of its own',
+    notShown: ['S6', 'S19'],
+  },
+  { shape: 'later', half: 1, what: 'a service that answers 202 and sends later', notShown: ['S11', 'S19'] },
+  { shape: 'derived', half: 2, what: 'a uuid that only requests show', notShown: ['L3', 'S6', 'S23'] },
+])('the pair $shape passes its half of the strata: $what', { timeout: 300_000 }, async ({ shape, half, notShown }) => {
   const description = describePair(shape);
   const { lane, counterexamples } = await certifyPair(description, half);
   expect(counterexamples.flatMap(({ findings }) => findings)).toEqual([]);
