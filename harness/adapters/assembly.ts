@@ -57,6 +57,7 @@ export function describeAssembly(system: System): SystemDescription {
     reconcile: { method: 'POST', path: '/reconcile', body: '{}' },
     vantages: vantagesOf(system),
     absent: [],
+    credentials: [],
     readings: system.readings,
     timings: {
       budgetMs: DEFAULT_TIMINGS.budgetMs,

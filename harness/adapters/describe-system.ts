@@ -55,6 +55,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     ...(reconcile === undefined ? {} : { reconcile }),
     vantages: vantagesOf(config),
     absent: [...new Set([...config.absent, ...impossibleFaults(config)])],
+    credentials: [],
     readings: { ...DEFAULT_READINGS, ...config.readings },
     timings: config.timings,
   };

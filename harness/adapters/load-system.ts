@@ -5,10 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import type { System } from '../../src/contract/system.ts';
 import { SystemDescriptionError, UsageError } from '../platform/errors.ts';
+import { maskForms } from '../formats/credential.ts';
 import { checkSystemConfig } from '../formats/system-config.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { describeAssembly } from './assembly.ts';
 import { describeSystem } from './describe-system.ts';
+import { credentialsOf } from './find-credentials.ts';
 import { hashSystem, type SystemHashes } from './hash-system.ts';
 import { readSql } from './read-sql.ts';
 
@@ -56,7 +58,8 @@ async function ofAuthor(written: unknown, { path, source }: { path: string; sour
   const { config, files } = await readSql(checked, { folder, source });
   const description = describeSystem(config, folder);
   const hashed = { ...description, code: [...new Set([path, ...files, ...description.code])] };
-  return { description: hashed, assembly: undefined, ...(await hashSystem(hashed, folder)) };
+  const credentials = credentialsOf(config, folder);
+  return { description: { ...hashed, credentials }, assembly: undefined, ...(await hashSystem(hashed, folder)) };
 }
 
 /** Processes and threads load an assembly anew from the module that it names: what that exports would be certified in its place. */
@@ -80,7 +83,7 @@ async function importSystem(path: string, shown: string): Promise<{ system?: unk
     const json = path.endsWith('.json') ? ({ with: { type: 'json' } } as const) : undefined;
     return (await import(pathToFileURL(path).href, json)) as { system?: unknown; default?: unknown };
   } catch (cause) {
-    const message = (cause as Error).message.split('\n')[0] ?? '';
+    const message = maskForms((cause as Error).message.split('\n')[0] ?? '');
     throw new SystemDescriptionError(`${shown}: expected a module or a JSON file that can be loaded: ${message}`, {
       cause,
     });

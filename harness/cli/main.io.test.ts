@@ -1,7 +1,10 @@
 // The command as a process of compiled code: its streams, its exit codes, and what needs a system's compiled files.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { compiledModule } from '../platform/compiled-module.ts';
+import { compiledModule, packageRoot } from '../platform/compiled-module.ts';
 
 const main = compiledModule(import.meta.url, './main.ts');
 
@@ -45,4 +48,25 @@ test('onesend survives a reader that has gone away', async () => {
   const script = `"${process.execPath}" "${main}" doctor --quiet; echo "ended with $?" >&2`;
   const { stderr } = await execa('sh', ['-c', `(${script}) | true`]);
   expect(stderr).toMatch(/^ended with [04]$/);
+});
+
+test('credentials that look real are refused in one line, which does not show them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'onesend-credentials-'));
+  const token = '0123456789abcdef'.repeat(2);
+  await cp(join(packageRoot, 'examples/node-pair'), folder, { recursive: true });
+  await writeFile(join(folder, '.env'), `TWILIO_AUTH_TOKEN=${token}\n`);
+  // What types a configuration is found only where the package is installed.
+  const config = join(folder, 'onesend.config.js');
+  const text = await readFile(config, 'utf8');
+  await writeFile(config, text.replace(/^import .*$/m, 'const defineConfig = (config) => config;'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const command of ['certify', 'gate']) {
+    const { exitCode, stdout, stderr } = await onesend([command, '--system', config, '--lane', 'live', '--quiet']);
+    expect(stderr).toMatch(
+      /^ONESEND_BAD_SYSTEM: node-pair: \.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(.*$/,
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).not.toContain(token);
+  }
+  await rm(folder, { recursive: true });
 });

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { findConfig } from '../adapters/find-config.ts';
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
 import { availableCores } from '../platform/machine-limits.ts';
+import { refusalOfCredentials } from '../formats/credential.ts';
 import { InterruptedError, UsageError } from '../platform/errors.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -52,6 +53,8 @@ async function openLane(
     const workers = Math.min(availableCores(), runs ?? 1);
     return (await openWorkerPool(assemblyOf(system), { workers })).asExecutor();
   }
+  const refusal = refusalOfCredentials(system.description.name, system.description.credentials);
+  if (refusal !== undefined) throw refusal;
   ignoreCallerVariables(flags.infra);
   // Loaded when it is opened, not to parse flags.
   const { openLiveLane } = await import('../live/lane.ts');

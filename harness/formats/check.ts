@@ -4,6 +4,7 @@ import type { DocumentKind } from './document.ts';
 
 /** The steps in their order, with what each tries. */
 export const CHECK_STEPS = {
+  credentials: 'nothing in the description, or in a `.env` that the systems may read, looks like a real credential',
   servers: 'PostgreSQL, the fault proxy and the observers start',
   roles: 'the two login roles differ, and can be made',
   schema: '`database.setup` is applied',

@@ -92,6 +92,8 @@ const systemShape = z.strictObject({
   vantages: z.array(z.enum(DECLARED_VANTAGES)).default(['wire', 'database']),
   /** Faults that the system cannot have, by kind or label: they are planned nowhere, and the certificate says so. */
   absent: z.array(z.enum(FAULT_NAMES)).default([]),
+  /** Places of credentials that look real, as errors name them, which the systems may have nevertheless. */
+  confirmed: z.array(z.string()).default([]),
   /** How the pair reads the runbook where it can be read in several ways. */
   readings: z
     .strictObject({

@@ -2,6 +2,7 @@
 // into a certificate. The rig knows no system by name; the reference comes in by the same door as anyone's.
 import type { Role } from '../../src/contract/message.ts';
 import type { Readings } from '../../src/contract/readings.ts';
+import type { Credential } from './credential.ts';
 import type { Vantage } from './vantages.ts';
 import type { Protocol } from './protocol.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
@@ -73,6 +74,8 @@ export interface SystemDescription {
   readonly vantages: readonly Vantage[];
   /** Faults that the system cannot have, by kind or label. */
   readonly absent: readonly string[];
+  /** What looks like a real credential in the description or beside it; no part of its hash. */
+  readonly credentials: readonly Credential[];
   readonly readings: Readings;
   readonly timings: CheckedSystemConfig['timings'];
 }

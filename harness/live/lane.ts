@@ -15,6 +15,7 @@ import { refusalOfItems } from './described-items.ts';
 import { watchForeignSockets } from './foreign-sockets.ts';
 import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
 import { prepareTemplate } from './lane-template.ts';
+import { masked, withMaskedErrors } from './masking.ts';
 import type { Observatory } from './observers/observatory.ts';
 import { type Opening, openServers, openTogether } from './opening.ts';
 import { nameRoles } from './run-names.ts';
@@ -64,7 +65,8 @@ export function defaultSlots(megabytes = availableMegabytes(), cores = available
 
 /** Opens a live lane. Whatever was started is ended again when opening fails. */
 export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> {
-  return openTogether(options, (opening) => openOn(options, opening));
+  const { credentials } = options.description;
+  return withMaskedErrors(credentials, () => openTogether(options, (opening) => openOn(options, opening)));
 }
 
 async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveLane> {
@@ -203,7 +205,7 @@ async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: R
   } catch (error) {
     const message = error instanceof OnesendError || error instanceof Error ? error.message : String(error);
     await restartProcesses(slot).catch(() => undefined);
-    return { kind: 'infrastructure', message: `slot ${slot.number}: ${message}` };
+    return { kind: 'infrastructure', message: masked(`slot ${slot.number}: ${message}`, slot.description.credentials) };
   }
 }
 

@@ -13,6 +13,7 @@ import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
 import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
+import { masked } from './masking.ts';
 import { readBindings } from './item-uuids.ts';
 import { runStatements } from './named-parameters.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
@@ -61,7 +62,7 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: RunCont
   const run = new ScenarioRun(slot, { scenario, plan, context });
   try {
     await new Play(run, { scenario, plan, actions: schedule(scenario) }).run();
-    return await run.collect();
+    return masked(await run.collect(), slot.description.credentials);
   } finally {
     run.close();
   }

@@ -131,7 +131,7 @@ describe('what does not start is named with the reason, and what does not depend
       expect.stringMatching(/^start legacy: .*ECONNREFUSED.*\(see that it listens on 127\.0\.0\.1, at the port/),
       expect.stringMatching(/^start service: .*it exited with code 3.*no such secret/),
     ]);
-    expect(outcomesOf(steps, 'ok')).toEqual(['servers', 'roles', 'schema', 'tables', 'grants']);
+    expect(outcomesOf(steps, 'ok')).toEqual(['credentials', 'servers', 'roles', 'schema', 'tables', 'grants']);
   });
 
   test('one that never gets ready, and a login that redirects to itself', async () => {
@@ -148,6 +148,34 @@ describe('what does not start is named with the reason, and what does not depend
       expect.stringMatching(/^start service: .*status 503: "warming up" \(let `readyPath`/),
     ]);
     expect(outcomesOf(steps, 'ok')).toContain('reset');
+  });
+});
+
+describe('what looks like a real credential', () => {
+  const secret = '0123456789abcdef'.repeat(2);
+  const place = '.env: TWILIO_AUTH_TOKEN';
+  const withCredential = (isConfirmed: boolean): SystemDescription => ({
+    ...withPrograms({
+      legacy: serving(`console.log('${secret}'); response.writeHead(500).end('${secret}')`),
+      service: `console.log('${secret}'); process.exit(3)`,
+    }),
+    credentials: [{ place, kind: 'a Twilio auth token', secret, isConfirmed }],
+  });
+
+  test('starts nothing unless it is confirmed', async () => {
+    const steps = await check(withCredential(false));
+    expect(failuresOf(steps)).toEqual([
+      expect.stringMatching(/^credentials: .*\.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(take it away/),
+    ]);
+    expect(outcomesOf(steps, 'not-tried')).toEqual(expect.arrayContaining(['start legacy', 'start service', 'sends']));
+  });
+
+  test('is shown nowhere if it is, whatever the systems write', async () => {
+    const steps = await check(withCredential(true));
+    const failures = failuresOf(steps).join('\n');
+    expect(failures).toMatch(/start legacy: .*status 500: "\[\.env: TWILIO_AUTH_TOKEN\]"/);
+    expect(failures).toMatch(/start service: .*it exited with code 3.*\[\.env: TWILIO_AUTH_TOKEN\]/);
+    expect(JSON.stringify(steps)).not.toContain(secret);
   });
 });
 

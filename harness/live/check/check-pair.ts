@@ -2,6 +2,7 @@
 import { MODES } from '../../../src/contract/mode.ts';
 import { type Role, ROLES } from '../../../src/contract/message.ts';
 import type { CheckStep, CheckStepName } from '../../formats/check.ts';
+import { refusalOfCredentials } from '../../formats/credential.ts';
 import type { History } from '../../formats/history.ts';
 import type { SystemDescription } from '../../formats/system-description.ts';
 import type { Infrastructure, InfrastructureName } from '../infrastructure.ts';
@@ -37,8 +38,10 @@ const STARTED = ['seed', 'start legacy', 'start service'] as const;
 
 /** Tries a description. Throws an InfrastructureError when the servers do not start; all else is in the steps. */
 export async function checkPair(options: CheckOptions): Promise<CheckStep[]> {
+  const { credentials } = options.description;
   return openTogether(options, async (opening) => {
-    const walk = new Walk((step) => options.onStep?.(step));
+    const walk = new Walk((step) => options.onStep?.(step), credentials);
+    await walk.step('credentials', [], () => checkCredentials(options.description));
     const servers = await openServers({ infrastructure: options.infrastructure, slots: 1 }, opening);
     const { infrastructure } = servers;
     await walk.step('servers', [], () => ok(`PostgreSQL ${infrastructure.postgres.version}`));
@@ -77,7 +80,7 @@ class PairCheck {
     opening.closers.push(() => slot.close());
     await walk.step('grants', [], () => checkGrants(slot));
     await walk.step('seed', [], () => checkSeed(slot));
-    await Promise.all(ROLES.map((role) => walk.step(`start ${role}`, [], () => this.#start(slot, role))));
+    await Promise.all(ROLES.map((role) => walk.step(`start ${role}`, ['credentials'], () => this.#start(slot, role))));
     await this.#send(slot, runContext(shared, privileges));
     await walk.step('reset', ['seed'], () => checkReset(slot));
   }
@@ -170,6 +173,14 @@ class PairCheck {
       if (run === RUNS_MAX || !read.mayHaveBeenLate(history)) return history;
     }
   }
+}
+
+/** Whether the systems may be started: with what looks real they might reach more than the rig. */
+function checkCredentials({ name, credentials }: SystemDescription): StepResult {
+  const refusal = refusalOfCredentials(name, credentials);
+  if (refusal !== undefined) throw refusal;
+  const places = credentials.map(({ place }) => place).join(', ');
+  return ok(places === '' ? 'none was found' : `confirmed: ${places}`);
 }
 
 /** What was done when a step of the template went well. */

@@ -1,7 +1,9 @@
 // The walk through the steps of a check: each is done once, and not tried when a step that it needs failed.
 import { DatabaseError } from 'pg';
 import { type CheckStep, CHECK_STEP_NAMES, type CheckStepName } from '../../formats/check.ts';
+import type { Credential } from '../../formats/credential.ts';
 import { InterruptedError, OnesendError } from '../../platform/errors.ts';
+import { masked } from '../masking.ts';
 
 /** What a step came to. */
 export type StepResult = Pick<CheckStep, 'finding'> & {
@@ -29,10 +31,12 @@ export function notApplicable(finding: string): StepResult {
 export class Walk {
   readonly #steps = new Map<CheckStepName, CheckStep>();
   readonly #onStep: (step: CheckStep) => void;
+  readonly #credentials: readonly Credential[];
 
-  /** `onStep` hears of each step as it is done. */
-  constructor(onStep: (step: CheckStep) => void) {
+  /** `onStep` hears of each step as it is done. No step shows the credentials. */
+  constructor(onStep: (step: CheckStep) => void, credentials: readonly Credential[] = []) {
     this.#onStep = onStep;
+    this.#credentials = credentials;
   }
 
   /** All steps so far, in the order of the catalogue. */
@@ -70,7 +74,8 @@ export class Walk {
     this.#note({ step, outcome: 'not-tried', finding, details: [] });
   }
 
-  #note(step: CheckStep): void {
+  #note(noted: CheckStep): void {
+    const step = masked(noted, this.#credentials);
     this.#steps.set(step.step, step);
     this.#onStep(step);
   }

@@ -1,0 +1,117 @@
+// --isolate: runs the same command once more where no network leads anywhere but to itself. util-linux makes the namespaces: of the network and,
+// where that is allowed, of processes, so that nothing outlives the command.
+import { spawn, spawnSync } from 'node:child_process';
+import { userInfo } from 'node:os';
+import type { Writable } from 'node:stream';
+import { InfrastructureError, UsageError } from '../platform/errors.ts';
+
+/** Says to the command within that it is within. */
+const MARKER = 'ONESEND_ISOLATED';
+
+/** Whether this process was started by `runIsolated`. */
+export function isIsolated(environment = process.env): boolean {
+  return environment[MARKER] === '1';
+}
+
+const NETWORK = ['--net'];
+const PROCESSES = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+const AS_ROOT_WITHIN = ['--user', '--map-root-user'];
+
+/** PostgreSQL refuses to be run by root: within a namespace of users this one stands for root. */
+const NOBODY = 65_534;
+
+const LOOPBACK = 'ip link set lo up || ifconfig lo up';
+
+/**
+ * The first process within. It passes on the signals whose names it reads, ends the command when the launcher is gone, and waits until
+ * nothing is left: a guard may still be cleaning up, and all that runs dies with this process.
+ */
+const FIRST_PROCESS = `{ ${LOOPBACK}; } 2>/dev/null || exit 4
+"$@" 3<&- &
+command=$!
+{ while read -r name <&3; do kill -s "$name" $command; done; kill -s TERM $command; } 2>/dev/null &
+signals=$!
+wait $command
+code=$?
+kill $signals 2>/dev/null
+wait $signals 2>/dev/null
+tries=0
+while [ $$ = 1 ] && set -- /proc/[0-9]* && [ $# -gt 1 ] && [ $tries -lt 300 ]; do sleep 0.05; tries=$((tries + 1)); done
+exit $code`;
+
+/** A way into a namespace without a network. */
+interface Way {
+  readonly unshare: readonly string[];
+  /** What the command is started by within: as another user than root where root is only so called. */
+  readonly prefix: readonly string[];
+}
+
+/** The ways to try, the best first. */
+export function isolationWays({ uid, gid }: { readonly uid: number; readonly gid: number }): Way[] {
+  const [user, group] = uid === 0 ? [NOBODY, NOBODY] : [uid, gid];
+  const prefix = ['unshare', '--user', `--map-user=${user}`, `--map-group=${group}`];
+  const asRoot = { users: [] as string[], prefix: [] as string[] };
+  const asUser = { users: AS_ROOT_WITHIN, prefix };
+  const allowed = uid === 0 ? [asRoot, asUser] : [asUser];
+  return allowed.flatMap((each) =>
+    [PROCESSES, []].map((processes) => ({
+      unshare: [...each.users, ...NETWORK, ...processes],
+      prefix: each.prefix,
+    })),
+  );
+}
+
+/** Runs the command line of this process within, and gives back its exit code. A UsageError says why the machine does not allow it. */
+export async function runIsolated(commandArguments: readonly string[]): Promise<number> {
+  if (isIsolated()) throw new InfrastructureError('--isolate: the network is still there within the namespace');
+  const { unshare, prefix } = possibleWay();
+  const [, main = ''] = process.argv;
+  const command = [...prefix, process.execPath, ...process.execArgv, main, ...commandArguments];
+  // In a session of its own: a Ctrl-C reaches it once, from here.
+  const child = spawn('unshare', [...unshare, 'sh', '-c', FIRST_PROCESS, 'sh', ...command], {
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    detached: true,
+    env: { ...process.env, [MARKER]: '1' },
+  });
+  const release = passOnSignals(child.stdio[3] as Writable);
+  try {
+    return await new Promise<number>((done, failed) => {
+      child.once('error', failed);
+      child.once('exit', (code) => done(code ?? KILLED));
+    });
+  } finally {
+    release();
+  }
+}
+
+/** The exit code of a command that was killed, as shells give it. */
+const KILLED = 137;
+
+function possibleWay(): Way {
+  const ways = process.platform === 'linux' ? isolationWays(userInfo()) : [];
+  let why = `the system is ${process.platform}, it takes Linux`;
+  for (const way of ways) {
+    const trial = [...way.unshare, 'sh', '-c', `{ ${LOOPBACK}; } && "$@"`, 'sh', ...way.prefix, 'true'];
+    const { status, stderr, error } = spawnSync('unshare', trial, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    if (status === 0) return way;
+    why = error?.message ?? stderr.trim().split('\n')[0] ?? '';
+  }
+  throw new UsageError(`--isolate: this machine does not let a program cut its network: ${why}`, {
+    hint: 'allow namespaces of users, or install util-linux and iproute2, or leave --isolate out',
+  });
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function passOnSignals(control: Writable): () => void {
+  control.on('error', () => undefined);
+  const listener = (name: NodeJS.Signals): void => void control.write(`${name.slice('SIG'.length)}\n`);
+  for (const name of SIGNALS) process.on(name, listener);
+  return () => {
+    for (const name of SIGNALS) process.off(name, listener);
+    control.end();
+  };
+}
