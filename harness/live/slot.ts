@@ -95,7 +95,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     },
     async close() {
       await user.close();
-      await Promise.all([processes.legacy.stop(), processes.service.stop()]);
+      await Promise.all([processes.legacy.close(), processes.service.close()]);
       await Promise.all([serviceLink.close(), legacyProvider.close(), serviceProvider.close()]);
       await database.end();
     },

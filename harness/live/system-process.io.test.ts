@@ -42,6 +42,18 @@ test('is started again once the port is free, and has not died', async () => {
   await service.stop();
 });
 
+test('is stopped while it starts, and not started again once it is closed', async () => {
+  const service = processOn(await freePort());
+  const started = service.start();
+  // The process has been asked for by now, and the operating system has not answered.
+  await null;
+  const closed = service.close();
+  await expect(started).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
+  await closed;
+  expect(service.pid).toBeUndefined();
+  await expect(service.start()).rejects.toThrow('its slot is closed');
+});
+
 test('fails when the port stays taken, with what it said', async () => {
   const port = await freePort();
   const occupant = createServer((socket) => void socket.destroy()).listen(port, '127.0.0.1');

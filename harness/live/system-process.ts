@@ -2,6 +2,7 @@
 import type { Role } from '../../src/contract/message.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SystemDescription } from '../formats/system-description.ts';
+import { InfrastructureError } from '../platform/errors.ts';
 import type { Guard } from './guard/guard.ts';
 import { type Child, startChild } from './process/child.ts';
 import { rigMicros } from './observers/clock.ts';
@@ -44,6 +45,8 @@ export interface SystemProcess {
   /** Starts the process if it is not running, and waits until it serves. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Stops it for good: a run that goes on although its lane is closed cannot start it again. */
+  close(): Promise<void>;
 }
 
 /** What a process is started with. */
@@ -81,6 +84,9 @@ class DescribedProcess implements SystemProcess {
   #running: Child | undefined;
   /** The end of one that was asked to. */
   #leaving: Promise<unknown> | undefined;
+  /** The start of one that is not there yet, and so cannot be stopped yet. */
+  #launching: Promise<Child> | undefined;
+  #isClosed = false;
 
   constructor(options: SystemProcessOptions) {
     this.role = options.role;
@@ -140,11 +146,21 @@ class DescribedProcess implements SystemProcess {
     if (this.#running !== undefined) return;
     const url = `http://127.0.0.1:${this.port}${this.#described.readyPath}`;
     const { readyTimeoutMs = READY_TIMEOUT_MS } = this.#options;
-    await startServing(() => this.#launch(), { url, readyTimeoutMs, forgetDeath: () => this.#deaths.pop() });
+    const launch = (): Promise<Child> => {
+      this.#launching = this.#launch();
+      return this.#launching;
+    };
+    await startServing(launch, { url, readyTimeoutMs, forgetDeath: () => this.#deaths.pop() });
   }
 
   async stop(): Promise<void> {
+    await this.#launching?.catch(() => undefined);
     await this.#release()?.stop();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.stop();
   }
 
   get #described(): SystemDescription['processes'][Role] {
@@ -160,6 +176,9 @@ class DescribedProcess implements SystemProcess {
 
   async #launch(): Promise<Child> {
     const { description, guard } = this.#options;
+    if (this.#isClosed) {
+      throw new InfrastructureError(`expected ${this.role} of ${description.name} to start, its slot is closed`);
+    }
     const { command, arguments: given, environment, directory } = this.#described;
     const fill = (template: string): string => fillPlaceholders(template, this.#values);
     const child = await startChild({

@@ -182,6 +182,13 @@ describe('the guard', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
+  test('takes nothing more on once it is closing, so that nothing starts behind its back', async () => {
+    const guard = await startGuard();
+    const closed = guard.close();
+    expect(() => guard.watchProcess(process.pid)).toThrow('the rig is closing');
+    await closed;
+  });
+
   test('refuses a directory that can only be named by mistake', async () => {
     const guard = await startGuard();
     for (const path of ['/', '/usr', tmpdir(), process.cwd(), 'relative', '/tmp/a/..']) {

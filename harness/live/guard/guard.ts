@@ -63,10 +63,15 @@ export async function startGuard(): Promise<Guard> {
     child.stdin.write(`${JSON.stringify(command)}\n`);
   };
   let closing: Promise<void> | undefined;
+  const assertWatching = (): void => {
+    assertAlive(child);
+    if (closing === undefined) return;
+    throw new InfrastructureError('expected nothing to be started or made any more, the rig is closing');
+  };
   return {
     pid,
     watchProcess(target, { marker, endWith = 'SIGTERM' } = {}) {
-      assertAlive(child);
+      assertWatching();
       const found = readProcess(target);
       // Nothing to end: it is gone already.
       if (found === undefined) return undefined;
@@ -78,12 +83,12 @@ export async function startGuard(): Promise<Guard> {
     forgetProcess: (target) => send({ kind: 'forget-process', pid: target }),
     watchDirectory(path) {
       assertRemovable(path);
-      assertAlive(child);
+      assertWatching();
       send({ kind: 'watch-directory', path });
     },
     forgetDirectory: (path) => send({ kind: 'forget-directory', path }),
     watchContainers(containers) {
-      assertAlive(child);
+      assertWatching();
       send({ kind: 'watch-containers', containers });
     },
     forgetContainers: (label) => send({ kind: 'forget-containers', label }),
