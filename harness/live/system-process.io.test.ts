@@ -46,7 +46,7 @@ test('is stopped while it starts, and not started again once it is closed', asyn
   const service = processOn(await freePort());
   const started = service.start();
   // The process has been asked for by now, and the operating system has not answered.
-  await null;
+  await Promise.resolve();
   const closed = service.close();
   await expect(started).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
   await closed;
