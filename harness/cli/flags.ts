@@ -16,6 +16,13 @@ export interface OutputFlags {
   readonly color: boolean;
 }
 
+/** What a command runs in, of those that start systems. */
+export interface PlaceFlags {
+  readonly infra?: InfrastructureName;
+  /** Whether the network is to be cut. */
+  readonly isolate?: boolean;
+}
+
 /** The lanes that a command line may name. */
 const LANES = ['live', 'sim', 'both'] as const;
 
@@ -41,6 +48,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
 type FlagName =
   | 'system'
   | 'infra'
+  | 'isolate'
   | 'lane'
   | 'seed'
   | 'runs'
@@ -75,6 +83,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     ).argParser(nameOrFile(Object.keys(SYSTEMS))),
   infra: () =>
     flag('--infra <name>', 'what the live lane runs on').default('embedded').argParser(nameOf(INFRASTRUCTURES)),
+  isolate: () => flag('--isolate', 'cut the network for all that runs; Linux only').default(false),
   lane: () => flag('--lane <name>', 'where scenarios run').default('live').argParser(nameOf(LANES)),
   seed: () => {
     const parse = wholeNumber({ least: 0, most: 2_147_483_647 });

@@ -1,17 +1,24 @@
 // One owner for an output folder: a file that names the process which writes there.
+import { readlinkSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readProcess } from '../live/guard/process-table.ts';
+import { listProcesses, readProcess } from '../live/guard/process-table.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { codeOf } from '../platform/thrown.ts';
+import { isIsolated } from './isolation.ts';
 
 const LOCK = '.onesend-lock';
 const HINT = 'wait for it, or choose another folder with --out';
 
 /** The start tells a process from a later one with the same pid; of a process on another host nothing can be said. */
-const ownerSchema = z.object({ pid: z.int(), startTime: z.string(), host: z.string() });
+const ownerSchema = z.object({
+  pid: z.int(),
+  startTime: z.string(),
+  host: z.string(),
+  namespace: z.exactOptional(z.string()),
+});
 
 type Owner = z.infer<typeof ownerSchema>;
 
@@ -35,7 +42,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 /** Makes the lock; false when there is one. */
 async function take(path: string): Promise<boolean> {
   const { pid } = process;
-  const owner: Owner = { pid, startTime: readProcess(pid)?.startTime ?? '', host: hostname() };
+  const startTime = readProcess(pid)?.startTime ?? '';
+  const owner: Owner = { pid, startTime, host: hostname(), namespace: namespaceOf('self') };
   try {
     await writeFile(path, JSON.stringify(owner), { flag: 'wx' });
     return true;
@@ -55,8 +63,10 @@ async function readOwner(path: string): Promise<Owner | undefined> {
   }
 }
 
-function lives({ pid, startTime, host }: Owner): boolean {
+function lives({ pid, startTime, host, namespace }: Owner): boolean {
   if (host !== hostname()) return false;
+  // Pids of another namespace mean nothing here. From within one nobody without can be seen.
+  if (namespace !== undefined && namespace !== namespaceOf('self')) return isIsolated() || isInhabited(namespace);
   const found = readProcess(pid);
   if (found !== undefined) return !found.ended && found.startTime === startTime;
   try {
@@ -65,4 +75,17 @@ function lives({ pid, startTime, host }: Owner): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
+}
+
+/** The namespace of pids of a process; empty where it cannot be told. */
+function namespaceOf(pid: number | 'self'): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return '';
+  }
+}
+
+function isInhabited(namespace: string): boolean {
+  return listProcesses().some(({ pid, ended }) => !ended && namespaceOf(pid) === namespace);
 }

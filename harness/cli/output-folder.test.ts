@@ -63,6 +63,10 @@ test.each([
   ['that has ended', JSON.stringify({ pid: 2 ** 22 + 1, startTime: '1', host: hostname() })],
   ['whose pid another process has by now', JSON.stringify({ pid: process.pid, startTime: 'x', host: hostname() })],
   ['on another machine', JSON.stringify({ pid: process.pid, startTime: '', host: 'elsewhere.invalid' })],
+  [
+    'in a namespace where nobody is left',
+    JSON.stringify({ pid: process.pid, startTime: '', host: hostname(), namespace: 'pid:[1]' }),
+  ],
   ['that did not come to write its name', '{"pid":'],
 ])('the folder of an owner %s is taken', async (_case, lock) => {
   await writeFile(join(path, '.onesend-lock'), lock);

@@ -6,13 +6,13 @@ import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
 import type { ReplayFlags } from './commands/replay.ts';
-import { type CommonFlags, type OutputFlags, addFlags, applyEnvironment } from './flags.ts';
+import { type CommonFlags, type OutputFlags, type PlaceFlags, addFlags, applyEnvironment } from './flags.ts';
 import type { OutputStream } from './screen.ts';
 import { onesendVersion } from './versions.ts';
 
 /** Runs the command that was chosen, in the surroundings that its flags ask for; `whenInterrupted` is said at the first Ctrl-C. */
 export type RunChosen = (
-  flags: OutputFlags,
+  flags: OutputFlags & PlaceFlags,
   run: (context: CommandContext) => Promise<number>,
   whenInterrupted?: string,
 ) => Promise<void>;
@@ -25,7 +25,7 @@ export interface ProgramOptions {
   readonly runChosen: RunChosen;
 }
 
-const laneFlags = ['infra', 'lane', 'slots'] as const;
+const laneFlags = ['infra', 'isolate', 'lane', 'slots'] as const;
 
 /** The program. It throws CommanderError instead of exiting, and prints no errors by itself. */
 export function buildProgram({ stdout, stderr, environment, runChosen }: ProgramOptions): Command {
@@ -75,7 +75,7 @@ function addDoctor(program: Command, runChosen: RunChosen): void {
 }
 
 function addCheck(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('check'), ['system', 'infra'])
+  addFlags(program.command('check'), ['system', 'infra', 'isolate'])
     .description('tries the description of a pair step by step: which step fails, why, and what to change')
     .action((_options, command: Command) => {
       const flags = command.opts<CheckFlags>();

@@ -1,11 +1,12 @@
 // From arguments to exit code: parses, runs the chosen command, and words whatever goes wrong.
 import { type Failure, failureOf } from './error-line.ts';
 import { undelivered } from './exit-code.ts';
+import type { PlaceFlags } from './flags.ts';
 import { listenForInterruption } from './interruption.ts';
 import { buildProgram, type RunChosen } from './program.ts';
 import type { Questioner } from './questioner.ts';
 import { createScreen, type OutputStream } from './screen.ts';
-import { InfrastructureError } from '../platform/errors.ts';
+import { InfrastructureError, UsageError } from '../platform/errors.ts';
 import { messageOf } from '../platform/thrown.ts';
 import { visible } from '../platform/visible.ts';
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** Opens the terminal for questions; undefined where nobody can answer. */
   openQuestioner?(): Questioner | undefined;
+  /** Runs the same command line with the network cut, and gives back its exit code; undefined where it is cut. */
+  runIsolated?(commandArguments: readonly string[]): Promise<number> | undefined;
   /** Why stdout did not take something; undefined when it took everything. */
   lost?(): Promise<Error | undefined>;
 }
@@ -26,6 +29,13 @@ const SAVING = 'stopping: what was found is saved; a second Ctrl-C ends at once'
 export async function runCli(commandArguments: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
   const runChosen: RunChosen = async (flags, run, whenInterrupted = SAVING) => {
+    if (flags.isolate === true) {
+      const isolated = runIsolated(flags, () => surroundings.runIsolated?.(commandArguments));
+      if (isolated !== undefined) {
+        exitCode = await isolated;
+        return;
+      }
+    }
     const screen = createScreen({ ...surroundings, flags });
     const { stdout, stderr } = surroundings;
     const printsOnTerminal = stdout.isTTY === true || stderr.isTTY === true;
@@ -49,6 +59,13 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
   } catch (error) {
     return reportFailure(failureOf(error), surroundings.stderr);
   }
+}
+
+/** Servers of others and containers stand outside of what is isolated. */
+function runIsolated({ infra }: PlaceFlags, run: () => Promise<number> | undefined): Promise<number> | undefined {
+  if (infra !== undefined && infra !== 'embedded')
+    throw new UsageError(`--isolate: the servers of --infra ${infra} could not be reached`);
+  return run();
 }
 
 /** The real Toxiproxy server is started with Go's flags, which have one dash: `proxy -port 8474 -config=FILE`. */

@@ -1,9 +1,11 @@
 // Starts the command in this process: its streams, its end, and what happens to errors that no command caught.
 import { failureOf } from './error-line.ts';
+import { runIsolated } from './isolation.ts';
 import { type Questioner, questionerOn } from './questioner.ts';
 import { runCli } from './run-cli.ts';
 import { outliveReaders } from './streams.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
+import { isNetworkCut } from '../platform/network-cut.ts';
 
 /** A handle that someone forgot to close must not keep a finished command alive. */
 const LINGER_MS = 5_000;
@@ -27,6 +29,13 @@ export async function start(): Promise<void> {
     if (code === UNSETTLED) process.exitCode = EXIT_CODES['self-check'];
   });
   const openQuestioner = (): Questioner | undefined => questionerOn(process);
-  process.exitCode = await runCli(process.argv.slice(2), { stdout, stderr, environment: env, lost, openQuestioner });
+  process.exitCode = await runCli(process.argv.slice(2), {
+    stdout,
+    stderr,
+    environment: env,
+    lost,
+    openQuestioner,
+    runIsolated: (commandArguments) => (isNetworkCut() ? undefined : runIsolated(commandArguments)),
+  });
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }

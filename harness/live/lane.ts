@@ -2,6 +2,7 @@
 // containment in each, and then runs one scenario a slot.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { availableCores, availableMegabytes } from '../platform/machine-limits.ts';
+import { isNetworkCut } from '../platform/network-cut.ts';
 import { OnesendError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
@@ -176,7 +177,11 @@ function lane(parts: LaneParts): LiveLane {
         () => ABORTED,
       );
     },
-    describe: () => ({ ...parts.infrastructure.describe(), slots: String(parts.slots.length) }),
+    describe: () => ({
+      ...parts.infrastructure.describe(),
+      slots: String(parts.slots.length),
+      ...(isNetworkCut() ? { network: 'cut' } : {}),
+    }),
     async close() {
       closing ??= parts.close();
       await closing;
