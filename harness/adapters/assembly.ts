@@ -46,6 +46,9 @@ export function describeAssembly(system: System): SystemDescription {
       `INSERT INTO feature_flags (tenant_id, feature_name, mode, epoch) VALUES (:tenantId, 'messaging_service', :mode, 1)
        ON CONFLICT (tenant_id, feature_name) DO UPDATE SET mode = excluded.mode, epoch = feature_flags.epoch + 1`,
     ],
+    flush: [],
+    between: [],
+    atRest: [],
     openBreaker: [
       `INSERT INTO messaging_breakers (name, state, failures, opened_at, probes) VALUES (:breaker, 'OPEN', 5, clock_timestamp(), 0)
        ON CONFLICT (name) DO UPDATE SET state = 'OPEN', opened_at = clock_timestamp(), probes = 0`,

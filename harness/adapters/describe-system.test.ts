@@ -45,7 +45,7 @@ test('a breaker that the author cannot open, and logs that nobody compares, are 
 });
 
 test('what can be seen is what the author says, and what follows from the rest', () => {
-  const all = ['wire', 'database', 'identity', 'entry', 'results', 'duplicates', 'payload'];
+  const all = ['wire', 'database', 'identity', 'entry', 'admission', 'results', 'duplicates', 'payload'];
   expect(describe().vantages).toEqual(all);
   const told = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
   expect(describe(told).vantages).toEqual(['wire', 'database', 'log', 'counts', ...all.slice(2), 'reconciliation']);
@@ -56,6 +56,7 @@ test('what can be seen is what the author says, and what follows from the rest',
   expect(without({ request: { body: null } })).toEqual(['payload']);
   expect(without({ statuses: { sent: 'accepted' } })).toEqual(['duplicates']);
   expect(without({ statuses: { again: 'duplicate' } })).toEqual([]);
+  expect(lacking({ trigger: { path: '/send', entersLater: true } })).toEqual(['admission']);
   expect(lacking({ identity: { query: 'SELECT 1' } })).toEqual(['entry']);
   expect(lacking({ identity: 'wire' })).toEqual(['identity', 'entry']);
 });
@@ -69,4 +70,23 @@ test('a process runs in the folder of the description, or where its author says'
 test('all tables are emptied, unless statements say how', () => {
   expect(describe().database.reset).toEqual([expect.stringContaining('TRUNCATE')]);
   expect(describe({ database: { setup: '', reset: ['DELETE FROM t'] } }).database.reset).toEqual(['DELETE FROM t']);
+});
+
+test('actions are endpoints, SQL, or commands that run where the legacy app does', () => {
+  expect(describe()).toMatchObject({ flush: [], between: [], atRest: [] });
+  const told = describe({
+    flush: { path: '/flush' },
+    between: [{ sql: 'DELETE FROM jobs' }, { command: ['./clear', '--all'] }],
+    flipRead: { command: ['./mode', ':tenantId'], cwd: 'docs', environment: { A: 'b' } },
+    atRest: 'SELECT count(*) FROM jobs',
+  });
+  expect(told).toMatchObject({
+    flush: [{ method: 'POST', path: '/flush' }],
+    between: [
+      { sql: ['DELETE FROM jobs'] },
+      { command: './clear', arguments: ['--all'], directory: `${packageRoot}/harness/cli`, environment: {} },
+    ],
+    flipRead: { command: './mode', directory: `${packageRoot}/docs`, environment: { A: 'b' } },
+    atRest: ['SELECT count(*) FROM jobs'],
+  });
 });

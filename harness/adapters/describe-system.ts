@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { TABLES } from '../../src/contract/tables.ts';
+import type { Action, CheckedAction } from '../formats/action.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 import { RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
 import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
+import { describeAction } from './describe-action.ts';
 
 /** Tables that every pair has, whatever it calls them. */
 const MANDATORY = ['campaign_sms', 'sms_logs', 'email_s_m_s_limit_rates'];
@@ -23,11 +25,13 @@ END $$`;
 
 /** The description of what an author wrote in a file in `folder`, with its SQL read from the files that it names. */
 export function describeSystem(config: CheckedSystemConfig, folder: string): SystemDescription {
-  const { name, database, seed, mode, flush, openBreaker, trigger, recover, reconcile } = config;
+  const { name, database, seed, mode, flipRead, openBreaker, recover, reconcile } = config;
+  const { entersLater: _, ...trigger } = config.trigger;
   const processes = {
     legacy: describeProcess(config.processes.legacy, folder),
     service: describeProcess(config.processes.service, folder),
   };
+  const action = (written: CheckedAction): Action => describeAction(written, { folder, legacy: processes.legacy });
   const code = config.code?.map((path) => resolve(folder, path)) ?? Object.values(processes).flatMap(filesNamedBy);
   return {
     name,
@@ -46,7 +50,10 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     },
     accounts: config.accounts,
     mode: [mode].flat(),
-    ...(flush === undefined ? {} : { flush }),
+    flush: [config.flush].flat().map(action),
+    ...(flipRead === undefined ? {} : { flipRead: action(flipRead) }),
+    between: [config.between].flat().map(action),
+    atRest: [config.atRest].flat(),
     ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),
     identity: config.identity,
     protocol: config.protocol,
@@ -62,11 +69,12 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
 }
 
 /** What the pair lets be seen: what its author says, and what follows from the rest. */
-function vantagesOf({ vantages, identity, protocol, reconcile }: CheckedSystemConfig): Vantage[] {
+function vantagesOf({ vantages, identity, protocol, reconcile, trigger }: CheckedSystemConfig): Vantage[] {
   const { request, answer, statuses } = protocol;
   const derived: Partial<Record<Vantage, boolean>> = {
     identity: identity !== 'wire',
     entry: identity === 'column',
+    admission: !trigger.entersLater,
     // An answer that is one result as a whole, or none, cannot leave a message out.
     results: answer.results !== null && answer.results !== '',
     duplicates: statuses === undefined || Object.values(statuses).includes('duplicate'),

@@ -24,7 +24,7 @@ export async function readSql(
       }),
     );
   const readOne = async (text: string, path: string): Promise<string> => (await read(text, path)).join('');
-  const { database, seed, mode, openBreaker, identity } = config;
+  const { database, seed, mode, openBreaker, identity, atRest } = config;
   const { reset } = database;
   const resolved: CheckedSystemConfig = {
     ...config,
@@ -39,6 +39,7 @@ export async function readSql(
       ...(seed.credentials === undefined ? {} : { credentials: await read(seed.credentials, 'seed.credentials') }),
     },
     mode: await read(mode, 'mode'),
+    atRest: await read(atRest, 'atRest'),
     identity: typeof identity === 'string' ? identity : { query: await readOne(identity.query, 'identity.query') },
     ...(openBreaker === undefined ? {} : { openBreaker: await read(openBreaker, 'openBreaker') }),
   };

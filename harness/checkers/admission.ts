@@ -19,7 +19,7 @@ import { createReport, type Report } from './report.ts';
 /** Each delivery must let in what is not in yet. An entry that fails for ever is a loss, whatever the user was told. */
 export const admission: Checker = {
   property: 'S23',
-  vantages: ['wire', 'database', 'identity'],
+  vantages: ['wire', 'database', 'identity', 'admission'],
   check(history) {
     const report = createReport('S23');
     for (const campaign of campaignsOf(history)) {

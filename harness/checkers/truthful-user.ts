@@ -19,7 +19,7 @@ import { createReport, type Report } from './report.ts';
  */
 export const truthfulUser: Checker = {
   property: 'S24',
-  vantages: ['wire', 'database', 'entry', 'counts'],
+  vantages: ['wire', 'database', 'entry', 'admission', 'counts'],
   check(history) {
     const report = createReport('S24');
     for (const campaign of campaignsOf(history)) {

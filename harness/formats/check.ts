@@ -23,7 +23,7 @@ export const CHECK_STEPS = {
   words: 'the status words of answers and rows are known',
   flip: 'a message that enters after a flip goes by the new mode',
   rest: 'when all is answered nothing is written or sent any more',
-  flush: '`flush` is answered with a success',
+  flush: '`flush` succeeds, and `flipRead` shows the mode that was flagged last',
   breaker: 'with a breaker that `openBreaker` opened the service is not called',
   recover: '`recover` answers an object of counts',
   reconcile: '`reconcile` answers an array of mismatches',

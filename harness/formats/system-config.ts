@@ -3,21 +3,20 @@
 import { z } from 'zod';
 import { FAULT_NAMES } from '../faults/absent.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
+import { actionSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
 import { complaintsOf } from './complaints.ts';
 import { protocolSchema } from './protocol.ts';
 import { DECLARED_VANTAGES } from './vantages.ts';
 
 const FORMAT = 'onesend.system/2';
 
-const words = z.array(z.string()).min(1);
-
-/** SQL: one statement, several, or the name of a file that ends in .sql, relative to the description. */
-const sql = z.union([z.string(), z.array(z.string())]);
+/** One action, or several. */
+const actions = z.union([actionSchema, z.array(actionSchema)]);
 
 /** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
 const processSchema = z.strictObject({
   /** The program and its arguments. */
-  command: words,
+  command: commandWords,
   /** The working directory, relative to the description; its folder unless given. */
   cwd: z.exactOptional(z.string()),
   environment: z.record(z.string(), z.string()).default({}),
@@ -30,17 +29,16 @@ const processSchema = z.strictObject({
 /** One table as the rig reads it: real names where they differ from the canonical ones, and what a row is known by. */
 const tableSchema = z.strictObject({
   name: z.exactOptional(z.string()),
-  key: z.exactOptional(words),
+  key: z.exactOptional(commandWords),
   columns: z.exactOptional(z.record(z.string(), z.string())),
   /** What the system's own words in a column mean, by the column's canonical name. */
   values: z.exactOptional(z.record(z.string(), z.record(z.string(), z.string()))),
 });
 
-const endpointSchema = z.strictObject({
-  method: z.enum(['GET', 'POST']).default('POST'),
-  path: z.string().startsWith('/'),
-  body: z.exactOptional(z.string()),
-  headers: z.exactOptional(z.record(z.string(), z.string())),
+/** The endpoint that sends a campaign. */
+const triggerSchema = endpointSchema.extend({
+  /** It answers before the messages of the campaign have entered, as one that only puts a job into a queue. */
+  entersLater: z.boolean().default(false),
 });
 
 /**
@@ -60,22 +58,28 @@ const systemShape = z.strictObject({
       .strictObject({ legacy: z.string(), service: z.string() })
       .default({ legacy: 'legacy_app', service: 'messaging_service' }),
     /** Run once by the owner, on the template all slots are cloned from. It names the roles as ${legacyRole} and ${serviceRole}. */
-    setup: sql,
+    setup: sqlSchema,
     /** Empties the tables between two scenarios: all of them, or by statements. */
     reset: z.union([z.literal('truncate-all'), z.array(z.string())]).default('truncate-all'),
     /** Those of the canonical tables that are called otherwise, or that a pair need not have. */
     tables: z.record(z.string(), tableSchema).default({}),
   }),
   /** Puts the data of a scenario in place. */
-  seed: z.strictObject({ tenant: sql, item: sql, credentials: z.exactOptional(sql) }),
+  seed: z.strictObject({ tenant: sqlSchema, item: sqlSchema, credentials: z.exactOptional(sqlSchema) }),
   /** Whether each tenant has an account at the provider, or the processes send all messages with one of their own. */
   accounts: z.enum(['tenant', 'process']).default('tenant'),
   /** Flags a tenant's mode. */
-  mode: sql,
-  /** Empties whatever caches the mode after a flip; an endpoint of the legacy app. */
-  flush: z.exactOptional(endpointSchema),
+  mode: sqlSchema,
+  /** Empties whatever caches modes; done after each flip. */
+  flush: actions.default([]),
+  /** Answers the mode in which the legacy app takes a tenant: what shows that a flip was read. */
+  flipRead: z.exactOptional(actionSchema),
+  /** Done between two scenarios, once the tables are empty. */
+  between: actions.default([]),
+  /** SQL that counts what is still to be done, such as the jobs of a queue. Nothing is judged before it answers 0. */
+  atRest: sqlSchema.default([]),
   /** Puts a breaker into OPEN; :breaker is `live` or `dry`. */
-  openBreaker: z.exactOptional(sql),
+  openBreaker: z.exactOptional(sqlSchema),
   /** How the legacy app calls the service; as the runbook has it unless given. */
   protocol: protocolSchema.prefault({}),
   /**
@@ -83,7 +87,7 @@ const systemShape = z.strictObject({
    * :phone and :body), or only by the requests that name it.
    */
   identity: z.union([z.enum(['column', 'wire']), z.strictObject({ query: z.string() })]).default('column'),
-  trigger: endpointSchema,
+  trigger: triggerSchema,
   /** One round of recovery; answers a JSON object of counts. */
   recover: z.exactOptional(endpointSchema),
   /** The reconciliation command; answers a JSON array of mismatches. */

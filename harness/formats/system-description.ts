@@ -4,6 +4,7 @@ import type { Role } from '../../src/contract/message.ts';
 import type { Readings } from '../../src/contract/readings.ts';
 import type { Credential } from './credential.ts';
 import type { Vantage } from './vantages.ts';
+import type { Action } from './action.ts';
 import type { Protocol } from './protocol.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
@@ -31,12 +32,7 @@ export interface TableDescription {
 }
 
 /** An endpoint of the legacy app. Path and body may hold :campaignId and :tenantId. */
-export interface Endpoint {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+export type Endpoint = Extract<Action, { path: string }>;
 
 /** A pair of systems, described. Statements may hold named parameters, as `systemConfigSchema` lists them. */
 export interface SystemDescription {
@@ -62,7 +58,10 @@ export interface SystemDescription {
   /** Whether each tenant has accounts at providers, or the processes have theirs in their environment. */
   readonly accounts: 'tenant' | 'process';
   readonly mode: readonly string[];
-  readonly flush?: Endpoint;
+  readonly flush: readonly Action[];
+  readonly flipRead?: Action;
+  readonly between: readonly Action[];
+  readonly atRest: readonly string[];
   readonly openBreaker?: readonly string[];
   /** How the uuid of an item is known. */
   readonly identity: 'column' | 'wire' | { readonly query: string };

@@ -10,13 +10,15 @@ export const DECLARED_VANTAGES = ['wire', 'database', 'authority', 'breaker', 'l
 
 /**
  * All that a property may be observed from. The others follow from the description: `identity`, the uuid of each message is known, and `entry`,
- * when it was made; `results`, an answer names each message of its request;
+ * when it was made;
+ * `admission`, the user's answer comes after the entries; `results`, an answer names each message of its request;
  * `duplicates`, it has a word for one that was sent before; `payload`, a request holds numbers and texts; `reconciliation`, there is such a command.
  */
 export const VANTAGES = [
   ...DECLARED_VANTAGES,
   'identity',
   'entry',
+  'admission',
   'results',
   'duplicates',
   'payload',

@@ -1,5 +1,5 @@
 // SQL statements of a system description name their parameters (`:tenantId`); node-postgres numbers them. This translates.
-import { type Client, DatabaseError } from 'pg';
+import { type Client, DatabaseError, type QueryResult } from 'pg';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { sqlPieces } from './sql-tokens.ts';
 
@@ -41,9 +41,19 @@ export async function runStatements(
   statements: readonly string[],
   values: NamedValues = {},
 ): Promise<void> {
+  await valueOf(client, statements, values);
+}
+
+/** The same, and answers the first value of the first row of the last. */
+export async function valueOf(
+  client: Client,
+  statements: readonly string[],
+  values: NamedValues = {},
+): Promise<unknown> {
+  let value: unknown;
   for (const statement of statements) {
     try {
-      await client.query(bindNamed(statement, values));
+      value = firstValue(await client.query(bindNamed(statement, values)));
     } catch (cause) {
       if (!isOfStatement(cause)) throw cause;
       throw new SystemDescriptionError(
@@ -54,6 +64,13 @@ export async function runStatements(
       );
     }
   }
+  return value;
+}
+
+/** A text of several statements has several results. */
+function firstValue(result: QueryResult | QueryResult[]): unknown {
+  const row: unknown = [result].flat().at(-1)?.rows[0];
+  return Object.values(row ?? {})[0];
 }
 
 /** Classes of SQLSTATE that are about the statement or its data, and not about the server or a transaction beside it. */

@@ -55,7 +55,13 @@ test('a uuid that cannot be blanked, because the row is not found by its number,
   const seed = { tenant: [], item: ['INSERT INTO items (id) VALUES (:itemId)'] };
   const slot = {
     database,
-    description: { seed, mode: [], database: { reset: [], tables: { campaign_sms: campaignSms } } },
+    description: {
+      seed,
+      mode: [],
+      between: [],
+      atRest: [],
+      database: { reset: [], tables: { campaign_sms: campaignSms } },
+    },
     serviceLink: { dropLinks: async () => {} },
     providers: { legacy: idle, service: idle },
   };

@@ -3,8 +3,11 @@ import { escapeLiteral } from 'pg';
 import type { Fault } from '../formats/fault.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
+import { performAction } from './actions.ts';
+import { untilAtRest } from './at-rest.ts';
 import { clearAudit } from './audit/read.ts';
 import { realWord } from './audit/row-names.ts';
+import { flagMode, settleFlag } from './flags.ts';
 import { rowOf, uuidOf } from './item-uuids.ts';
 import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
@@ -14,22 +17,30 @@ import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
 import { unitsIn } from './units.ts';
 
-/** Empties the system's tables and the observers' programs, drops old connections, and inserts tenants and items. */
-export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<void> {
+/** A tenant's mode that the legacy app was not seen to read. */
+interface UnreadMode {
+  readonly key: string;
+  readonly mode: string;
+}
+
+/** Waits for the run before, empties tables and the observers' programs, drops old connections, and inserts tenants and items. Answers what was not read. */
+export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<UnreadMode[]> {
   const { database, description } = slot;
+  await untilAtRest(slot);
   await Promise.all([
     slot.serviceLink.dropLinks(),
     slot.providers.legacy.program([]),
     slot.providers.service.program([]),
     runStatements(database, description.database.reset),
   ]);
+  for (const action of description.between) await performAction(slot, action);
   for (const { tenantId, mode, quota, account, token, others } of plan.tenants) {
     const values = { tenantId, mode, quota, account, token, provider: PROVIDERS[0] };
     await runStatements(database, description.seed.tenant, values);
     for (const other of others) {
       await runStatements(database, description.seed.credentials ?? [], { tenantId, ...other });
     }
-    if (mode !== null) await runStatements(database, description.mode, values);
+    if (mode !== null) await flagMode(slot, { tenantId, mode });
   }
   for (const { itemId, tenantId, campaignId, recipient, body, provider } of plan.items) {
     const values = { itemId, tenantId, campaignId, phone: recipient, body, provider };
@@ -38,7 +49,12 @@ export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Pr
   for (const fault of scenario.faults) {
     if (fault.kind === 'missing-uuid') await blankUuid(slot, plan, itemNamed(plan, fault.item));
   }
+  const unread: UnreadMode[] = [];
+  for (const { key, tenantId, mode } of plan.tenants) {
+    if (mode !== null && !(await settleFlag(slot, { tenantId, mode }))) unread.push({ key, mode });
+  }
   await clearAudit(database);
+  return unread;
 }
 
 /** Notes how many units each tenant has. */

@@ -13,9 +13,10 @@ import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
 import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
+import { untilAtRest } from './at-rest.ts';
+import { flagMode, settleFlag } from './flags.ts';
 import { masked } from './masking.ts';
 import { readBindings } from './item-uuids.ts';
-import { runStatements } from './named-parameters.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
 import { type StarvationWatch, watchStarvation } from './process/starvation-watch.ts';
 import { rigMicros } from './observers/clock.ts';
@@ -99,12 +100,14 @@ class ScenarioRun implements Stage {
   async prepare(): Promise<void> {
     const slot = this.#slot;
     const { scenario, plan } = this.#subject;
-    await seedRun(slot, scenario, plan);
+    const unread = await seedRun(slot, scenario, plan);
     await slot.observatory.begin(slot.number, {
       items: plan.items.map(({ item, recipient, body }) => ({ item, recipient, body })),
     });
     for (const process of Object.values(slot.processes)) process.takeLines();
     this.#clockOffset = await sampleClockOffset(slot.database);
+    for (const { key, mode } of unread)
+      this.#problem('gap', `the mode ${mode} of ${key} was not read before the scenario began`);
     await this.noteBalances();
   }
 
@@ -130,6 +133,7 @@ class ScenarioRun implements Stage {
 
   async rest(boundMs: number): Promise<void> {
     if (boundMs > 0) await sleep(boundMs);
+    await untilAtRest(this.#slot);
   }
 
   note(event: ScriptEvent, atMicros = rigMicros()): void {
@@ -169,9 +173,9 @@ class ScenarioRun implements Stage {
   }
 
   async flagMode(tenantId: number, mode: string): Promise<void> {
-    const { database, description, user } = this.#slot;
-    await runStatements(database, description.mode, { tenantId, mode });
-    if (description.flush !== undefined) await user.call(description.flush, { tenantId });
+    await flagMode(this.#slot, { tenantId, mode });
+    if (await settleFlag(this.#slot, { tenantId, mode })) return;
+    this.#problem('stalled', `the flip of tenant ${tenantId} to ${mode} was not read`);
   }
 
   trigger(campaign: { readonly campaignId: number; readonly tenantId: number }): Promise<UserAnswer> {
@@ -223,8 +227,12 @@ class ScenarioRun implements Stage {
     const longestMs = this.#starvation?.longestMs() ?? 0;
     if (longestMs <= this.#subject.context.header.tolerances.budgetEpsilonMs) return;
     const detail = `the machine kept a process of the system waiting for ${longestMs.toFixed(0)} ms`;
+    this.#problem('stalled', detail);
+  }
+
+  #problem(problem: 'stalled' | 'gap', detail: string): void {
     const interval = { earliest: this.#startMicros, latest: rigMicros() };
-    this.#recorder.note({ observer: 'rig', kind: 'observer-problem', problem: 'stalled', detail }, interval);
+    this.#recorder.note({ observer: 'rig', kind: 'observer-problem', problem, detail }, interval);
   }
 
   #recordProcesses(): void {

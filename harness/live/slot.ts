@@ -7,6 +7,7 @@ import type { Infrastructure } from './infrastructure.ts';
 import { type LegacyClient, openLegacyClient } from './legacy-client.ts';
 import { openServiceLink, type ServiceLink } from './network.ts';
 import type { Observatory, ProviderHandle } from './observers/observatory.ts';
+import type { Placeholders } from './placeholders.ts';
 import { cloneDatabase } from './postgres/databases.ts';
 import { portFor, type SystemProcess, systemProcess } from './system-process.ts';
 
@@ -30,6 +31,8 @@ export interface Slot extends SlotSurroundings {
   readonly serviceLink: ServiceLink;
   readonly providers: Readonly<Record<Role, ProviderHandle>>;
   readonly processes: Readonly<Record<Role, SystemProcess>>;
+  /** What each process finds in place of the placeholders of its description. */
+  readonly placeholders: Readonly<Record<Role, Placeholders>>;
   readonly user: LegacyClient;
   /** How many scenarios have begun here: it keeps the identities of one run apart from all others. */
   runs: number;
@@ -62,23 +65,19 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     servicePort,
     protocol: description.protocol,
   });
-  const open = (role: Role, port: number, provider: ProviderHandle): SystemProcess =>
-    systemProcess({
-      role,
-      description,
-      guard,
-      port,
-      readyTimeoutMs,
-      environment: {
-        databaseUrl: postgres.url(name, { name: description.database.roles[role], password: shared.passwords[role] }),
-        serviceUrl: serviceLink.url,
-        providerUrl: `http://127.0.0.1:${provider.port}`,
-      },
-    });
-  const processes = {
-    legacy: open('legacy', legacyPort, legacyProvider),
-    service: open('service', servicePort, serviceProvider),
+  const valuesOf = (role: Role, port: number, provider: ProviderHandle): Placeholders => ({
+    databaseUrl: postgres.url(name, { name: description.database.roles[role], password: shared.passwords[role] }),
+    serviceUrl: serviceLink.url,
+    providerUrl: `http://127.0.0.1:${provider.port}`,
+    port: String(port),
+  });
+  const placeholders = {
+    legacy: valuesOf('legacy', legacyPort, legacyProvider),
+    service: valuesOf('service', servicePort, serviceProvider),
   };
+  const open = (role: Role, port: number): SystemProcess =>
+    systemProcess({ role, description, guard, port, readyTimeoutMs, placeholders: placeholders[role] });
+  const processes = { legacy: open('legacy', legacyPort), service: open('service', servicePort) };
   const user = openLegacyClient(legacyPort);
 
   return {
@@ -88,6 +87,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     serviceLink,
     providers: { legacy: legacyProvider, service: serviceProvider },
     processes,
+    placeholders,
     user,
     runs: 0,
     async start() {

@@ -24,7 +24,7 @@ function processOn(port: number) {
     description: description as unknown as SystemDescription,
     guard,
     port,
-    environment: { databaseUrl: '', serviceUrl: '', providerUrl: '' },
+    placeholders: { port: String(port) },
   });
 }
 

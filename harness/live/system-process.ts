@@ -6,6 +6,7 @@ import { InfrastructureError } from '../platform/errors.ts';
 import type { Guard } from './guard/guard.ts';
 import { type Child, startChild } from './process/child.ts';
 import { rigMicros } from './observers/clock.ts';
+import { fillPlaceholders, fillVariables, type Placeholders } from './placeholders.ts';
 import { assertPortFree, freePort, saysTaken } from './process/ports.ts';
 import { yieldToObservers } from './process/priority.ts';
 import { waitUntilReady } from './process/ready.ts';
@@ -56,8 +57,8 @@ export interface SystemProcessOptions {
   readonly guard: Guard;
   readonly port: number;
   readonly readyTimeoutMs?: number | undefined;
-  /** Values for the placeholders of the description's environment. */
-  readonly environment: Readonly<Record<'databaseUrl' | 'serviceUrl' | 'providerUrl', string>>;
+  /** Values for the placeholders of the description. */
+  readonly placeholders: Placeholders;
 }
 
 /** The port a process will listen on: the described one, if it is free, or any free one. */
@@ -78,7 +79,6 @@ class DescribedProcess implements SystemProcess {
   readonly role: Role;
   readonly port: number;
   readonly #options: SystemProcessOptions;
-  readonly #values: Readonly<Record<string, string>>;
   #lines: LoggedLine[] = [];
   #deaths: number[] = [];
   #running: Child | undefined;
@@ -92,7 +92,6 @@ class DescribedProcess implements SystemProcess {
     this.role = options.role;
     this.port = options.port;
     this.#options = options;
-    this.#values = { ...options.environment, port: String(options.port) };
   }
 
   get pid(): number | undefined {
@@ -175,17 +174,16 @@ class DescribedProcess implements SystemProcess {
   }
 
   async #launch(): Promise<Child> {
-    const { description, guard } = this.#options;
+    const { description, guard, placeholders } = this.#options;
     if (this.#isClosed) {
       throw new InfrastructureError(`expected ${this.role} of ${description.name} to start, its slot is closed`);
     }
     const { command, arguments: given, environment, directory } = this.#described;
-    const fill = (template: string): string => fillPlaceholders(template, this.#values);
     const child = await startChild({
       name: `${description.name} ${this.role}`,
       command,
-      arguments: given.map(fill),
-      environment: Object.fromEntries(Object.entries(environment).map(([name, template]) => [name, fill(template)])),
+      arguments: given.map((template) => fillPlaceholders(template, placeholders)),
+      environment: fillVariables(environment, placeholders),
       ...(directory === undefined ? {} : { directory }),
       guard,
       onLine: (line, _stream, atMicros) => this.#lines.push({ line, atMicros }),
@@ -221,8 +219,4 @@ async function startServing(
       await sleep(PORT_PAUSE_MS);
     }
   }
-}
-
-function fillPlaceholders(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\$\{([a-zA-Z]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

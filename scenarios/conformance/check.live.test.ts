@@ -212,7 +212,7 @@ test('a pair that runs is told what cannot be read of it, a line each', async ()
       ...described.database,
       reset: ['TRUNCATE campaign_sms, flags, provider_credentials, email_s_m_s_limit_rates'],
     },
-    flush: { method: 'POST', path: '/flush' },
+    flush: [{ method: 'POST', path: '/flush' }],
     recover: { method: 'POST', path: '/recover' },
     reconcile: { method: 'POST', path: '/reconcile' },
   });

@@ -1,6 +1,7 @@
 // Where messages enter the legacy app of a pair: each that has a unit to pay for it gets its reference, and its mode.
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import type { Modes } from './modes.fixture.ts';
 import type { Shape } from './shapes.fixture.ts';
 
 /** A message that has entered and has not ended. */
@@ -29,12 +30,12 @@ export interface Messages {
 }
 
 /** The messages in this database. */
-export function messagesIn(database: Pool, { refs }: Shape): Messages {
+export function messagesIn(database: Pool, { refs, modes }: Pick<Shape, 'refs'> & { modes: Modes }): Messages {
   const open = `SELECT id, tenant, ${REF[refs]} AS ref, number, words, pinned FROM outgoing
     WHERE pinned IS NOT NULL AND NOT EXISTS (SELECT FROM history WHERE history.ref = ${REF[refs]})`;
   return {
     async enter(campaign) {
-      await inTransaction(database, (client) => enterAll(client, { campaign, refs }));
+      await inTransaction(database, (client) => enterAll(client, { campaign, refs, modes }));
       const { rows } = await database.query<Entered>(`${open} AND campaign = $1 ORDER BY id`, [campaign]);
       return rows;
     },
@@ -62,7 +63,7 @@ export async function inTransaction(database: Pool, work: (client: PoolClient) =
 
 async function enterAll(
   client: PoolClient,
-  { campaign, refs }: { campaign: number; refs: Shape['refs'] },
+  { campaign, refs, modes }: { campaign: number; refs: Shape['refs']; modes: Modes },
 ): Promise<void> {
   const { rows: fresh } = await client.query<{ id: string; tenant: number }>(
     'SELECT id, tenant FROM outgoing WHERE campaign = $1 AND pinned IS NULL AND ref IS NULL ORDER BY id FOR UPDATE',
@@ -70,19 +71,13 @@ async function enterAll(
   );
   const tenant = fresh[0]?.tenant;
   if (tenant === undefined) return;
-  const mode = await modeOf(client, tenant);
+  const mode = await modes.of(client, tenant);
   const room = mode === 'SHADOW' ? fresh.length : await unitsLeft(client, tenant);
   for (const { id } of fresh.slice(0, Math.max(0, room))) {
     const ref = refs === 'column' ? randomUUID() : null;
     await client.query('UPDATE outgoing SET ref = $2, pinned = $3 WHERE id = $1', [id, ref, mode]);
     if (refs === 'table') await client.query('INSERT INTO refs (item, ref) VALUES ($1, $2)', [id, randomUUID()]);
   }
-}
-
-async function modeOf(client: PoolClient, tenant: number): Promise<string> {
-  const { rows } = await client.query<{ value: string }>('SELECT value FROM switches WHERE tenant = $1', [tenant]);
-  const value = rows[0]?.value;
-  return value === 'ON' || value === 'SHADOW' ? value : 'OFF';
 }
 
 /** The units that no message has taken yet, or may still take. */

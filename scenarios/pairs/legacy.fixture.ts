@@ -2,6 +2,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
 import { type Entered, inTransaction, messagesIn } from './entry.fixture.ts';
+import { openModes } from './modes.fixture.ts';
 import { finishing, serve } from './serve.fixture.ts';
 import { shapeNamed } from './shapes.fixture.ts';
 import { WIRES } from './wire.fixture.ts';
@@ -9,7 +10,8 @@ import { WIRES } from './wire.fixture.ts';
 const shape = shapeNamed(process.argv[2]);
 const wire = WIRES[shape.wire];
 const database = new Pool({ connectionString: process.env['DATABASE_URL'] });
-const allMessages = messagesIn(database, shape);
+const modes = openModes(shape);
+const allMessages = messagesIn(database, { ...shape, modes });
 const surroundings = { database, providerUrl: process.env['PROVIDER_URL'] ?? '' };
 const serviceUrl = process.env['SERVICE_URL'] ?? '';
 
@@ -19,6 +21,9 @@ const FORGOTTEN_MS = 1_500;
 serve(async ({ path }) => {
   const [, campaign] = /^\/campaigns\/(\d+)\/release$/.exec(path) ?? [];
   if (campaign !== undefined) await handle(await allMessages.enter(Number(campaign)));
+  const [, tenant] = /^\/modes\/(\d+)$/.exec(path) ?? [];
+  if (tenant !== undefined) return { status: 200, body: await modes.of(database, Number(tenant)) };
+  if (path === '/modes/forget') modes.forget();
   if (path === '/repair') return { status: 200, body: JSON.stringify(await repair()) };
   return { status: 200, body: 'ok' };
 });

@@ -87,6 +87,8 @@ const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
       statuses: { 202: 'in_progress' },
       dryRunStatuses: { 202: 'accepted' },
     },
+    flush: { path: '/modes/forget' },
+    flipRead: { method: 'GET', path: '/modes/:tenantId' },
   },
 };
 

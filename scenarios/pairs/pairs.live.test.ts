@@ -61,7 +61,12 @@ test.each<Shaped>([
     what: 'one message a request, its uuid in a header and a table of its own',
     notShown: ['S6', 'S19'],
   },
-  { shape: 'later', half: 1, what: 'a service that answers 202 and sends later', notShown: ['S11', 'S19'] },
+  {
+    shape: 'later',
+    half: 1,
+    what: 'a service that answers 202 and sends later, and modes that stay in a cache',
+    notShown: ['S11', 'S19'],
+  },
   { shape: 'derived', half: 2, what: 'a uuid that only requests show', notShown: ['L3', 'S6', 'S23'] },
 ])('the pair $shape passes its half of the strata: $what', { timeout: 300_000 }, async ({ shape, half, notShown }) => {
   const description = describePair(shape);

@@ -8,14 +8,16 @@ export interface Shape {
   readonly answersLater: boolean;
   /** Where the reference of a message is kept: on its row, in a table of its own, or nowhere, because it follows from the message's id. */
   readonly refs: 'column' | 'table' | 'derived';
+  /** The legacy app keeps the modes that it has read until it is asked to forget them. */
+  readonly keepsModes: boolean;
 }
 
 /** The shapes by their names. */
 export const SHAPES = {
-  items: { wire: 'items', answersLater: false, refs: 'column' },
-  single: { wire: 'single', answersLater: false, refs: 'table' },
-  later: { wire: 'items', answersLater: true, refs: 'column' },
-  derived: { wire: 'items', answersLater: false, refs: 'derived' },
+  items: { wire: 'items', answersLater: false, refs: 'column', keepsModes: false },
+  single: { wire: 'single', answersLater: false, refs: 'table', keepsModes: false },
+  later: { wire: 'items', answersLater: true, refs: 'column', keepsModes: true },
+  derived: { wire: 'items', answersLater: false, refs: 'derived', keepsModes: false },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** The name of a shape. */

@@ -144,9 +144,9 @@ class PairCheck {
   }
 
   async #flush(slot: Slot): Promise<void> {
-    const { flush } = this.#description;
-    if (flush === undefined) return this.#absent('flush', 'flush');
-    await this.#parts.walk.step('flush', ['start legacy'], () => checkFlush(slot, flush));
+    const { flush, flipRead } = this.#description;
+    if (flush.length === 0 && flipRead === undefined) return this.#absent('flush', 'flush');
+    await this.#parts.walk.step('flush', STARTED, () => checkFlush(slot));
   }
 
   async #breaker(slot: Slot, context: RunContext): Promise<void> {

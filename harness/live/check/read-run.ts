@@ -181,7 +181,7 @@ export function readFlag(history: History): StepResult {
   if (wasAsked) return failed('ON was read after OFF, and the service did not send', 'see the log', lastLines(history));
   return failed(
     'the message went by the mode before the flip',
-    'the flag may lie in a cache: let `flush` name an endpoint that empties it, or say `timings.flagStalenessMs`',
+    'the flag may lie in a cache: let `flush` empty it, or say `timings.flagStalenessMs`',
     lastLines(history),
   );
 }

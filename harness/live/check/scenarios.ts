@@ -16,6 +16,9 @@ export const CAMPAIGNS = { OFF: 'check-off', SHADOW: 'check-shadow', ON: 'check-
 /** The campaign of the tenant of OFF that enters after its mode was flagged ON. */
 export const FLIPPED = 'check-flipped';
 
+/** The flip before it. */
+export const FLIP = { tenant: 'off', mode: 'ON' } as const;
+
 /** What each tenant has. */
 export const QUOTA = 10;
 
@@ -35,7 +38,7 @@ export function modesScenario({ flagStalenessMs }: { readonly flagStalenessMs: n
       entry(CAMPAIGNS.OFF, 'off', 0),
       entry(CAMPAIGNS.SHADOW, 'shadow', GAP_MS),
       entry(CAMPAIGNS.ON, 'on', 2 * GAP_MS),
-      { kind: 'flip', tenant: 'off', mode: 'ON', atMs: 2 * GAP_MS },
+      { kind: 'flip', ...FLIP, atMs: 2 * GAP_MS },
       entry(FLIPPED, 'off', flippedMs),
       { kind: 'reconcile' },
     ],

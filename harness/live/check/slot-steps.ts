@@ -1,16 +1,16 @@
 // The steps of a check that look at a slot itself: its database, its flush, its rest.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planRun, type RunPlan } from '../../execution/run-plan.ts';
-import type { Endpoint } from '../../formats/system-description.ts';
-import { answerWords } from '../answer-words.ts';
+import { performAction } from '../actions.ts';
 import { sampleClockOffset } from '../audit/clock.ts';
 import { readAudit } from '../audit/read.ts';
+import { settleFlag } from '../flags.ts';
 import { runStatements } from '../named-parameters.ts';
 import { recordBalances, seedRun } from '../run-data.ts';
 import { createRunRecorder } from '../run-recorder.ts';
 import type { Slot } from '../slot.ts';
 import { namedTable } from '../table-names.ts';
-import { QUOTA, modesScenario } from './scenarios.ts';
+import { FLIP, modesScenario, QUOTA } from './scenarios.ts';
 import { failed, ok, type StepResult } from './walk.ts';
 
 /** How long nothing may move for the pair to be at rest. */
@@ -73,12 +73,19 @@ async function itemsFound({ description, database }: Slot, plan: RunPlan): Promi
   return rows[0]?.found ?? 0;
 }
 
-/** Asks the endpoint that empties caches of the mode. */
-export async function checkFlush({ user }: Slot, flush: Endpoint): Promise<StepResult> {
-  const { status, body } = await user.call(flush, { tenantId: 1 });
-  const words = status === null ? 'no answer' : answerWords({ status, body });
-  if (status !== null && status >= 200 && status < 300) return ok(words);
-  return failed(words, 'let `flush` name an endpoint of the legacy app that answers with a success');
+/** Empties what caches the mode, and looks whether the legacy app then takes the tenant that was flipped in its new mode. */
+export async function checkFlush(slot: Slot): Promise<StepResult> {
+  const { flush, flipRead, timings } = slot.description;
+  const { tenants } = planRun(modesScenario(timings), { slot: slot.number, run: slot.runs });
+  const flag = { tenantId: tenants.find(({ key }) => key === FLIP.tenant)?.tenantId ?? 0, mode: FLIP.mode };
+  for (const action of flush) await performAction(slot, action, flag);
+  if (flipRead === undefined) return ok('done; no `flipRead` shows what was read');
+  if (await settleFlag(slot, flag)) return ok(`${flag.mode} was read`);
+  return failed(
+    `\`flipRead\` did not answer ${flag.mode}`,
+    'let it answer the mode in which the legacy app takes :tenantId, and let `flush` empty what keeps the old one',
+    [`it answered: ${await performAction(slot, flipRead, flag)}`],
+  );
 }
 
 /** Whether anything is written or sent after the end of a run. */

@@ -8,11 +8,17 @@ export interface CommandResult {
   lines: string[];
 }
 
+/** What to run, and after how long it is killed, with all that it started. */
+type CommandOptions = Omit<LaunchOptions, 'stdio' | 'kind'> & { readonly timeoutMs?: number };
+
 /** Starts a command under the guard and waits for its end. Fails when it cannot be started; a bad exit code is an answer. */
-export async function runCommand(options: Omit<LaunchOptions, 'stdio' | 'kind'>): Promise<CommandResult> {
+export async function runCommand({ timeoutMs, ...options }: CommandOptions): Promise<CommandResult> {
   const { child } = await launch({ ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, (line) => lines.push(line));
+  const overdue =
+    timeoutMs === undefined ? undefined : setTimeout(() => process.kill(-child.pid, 'SIGKILL'), timeoutMs);
   const code = await new Promise<number | null>((done) => child.once('close', done));
+  clearTimeout(overdue);
   return { code, lines };
 }

@@ -1,0 +1,43 @@
+// What the rig may do to a system beside sending messages through it: call an endpoint of the legacy app, run SQL, or run a command.
+import { z } from 'zod';
+
+/** A program and its arguments. */
+export const commandWords = z.array(z.string()).min(1);
+
+/** SQL: one statement, several, or the name of a file that ends in .sql, relative to the description. */
+export const sqlSchema = z.union([z.string(), z.array(z.string())]);
+
+/** An endpoint of the legacy app. Path and body may hold named values, such as :campaignId. */
+export const endpointSchema = z.strictObject({
+  method: z.enum(['GET', 'POST']).default('POST'),
+  path: z.string().startsWith('/'),
+  body: z.exactOptional(z.string()),
+  headers: z.exactOptional(z.record(z.string(), z.string())),
+});
+
+/** SQL, run as the owner of the database. */
+const sqlActionSchema = z.strictObject({ sql: sqlSchema });
+
+/** A command that ends by itself, in the place and with the variables of the legacy app unless given. */
+const commandActionSchema = z.strictObject({
+  command: commandWords,
+  cwd: z.exactOptional(z.string()),
+  environment: z.exactOptional(z.record(z.string(), z.string())),
+});
+
+/** One action. */
+export const actionSchema = z.union([endpointSchema, sqlActionSchema, commandActionSchema]);
+
+/** One action as an author writes it, with its defaults. */
+export type CheckedAction = z.output<typeof actionSchema>;
+
+/** One action as the rig performs it. */
+export type Action =
+  | z.output<typeof endpointSchema>
+  | { readonly sql: readonly string[] }
+  | {
+      readonly command: string;
+      readonly arguments: readonly string[];
+      readonly directory?: string;
+      readonly environment: Readonly<Record<string, string>>;
+    };

@@ -1,0 +1,27 @@
+// Waits until a system says that nothing is left to be done: what waits in a queue is neither lost nor late.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SystemDescriptionError } from '../platform/errors.ts';
+import { valueOf } from './named-parameters.ts';
+import type { Slot } from './slot.ts';
+
+/** A queue that is not empty after so long is judged as it is. */
+const PATIENCE_MS = 15_000;
+const LOOK_EVERY_MS = 50;
+
+/** Returns once each statement of `atRest` answers 0, or the patience is over. */
+export async function untilAtRest(slot: Slot): Promise<void> {
+  const { atRest } = slot.description;
+  const until = performance.now() + PATIENCE_MS;
+  for (const statement of atRest) {
+    while ((await count(slot, statement)) > 0 && performance.now() < until) await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function count({ database }: Slot, statement: string): Promise<number> {
+  const value = await valueOf(database, [statement]);
+  const number = value === null || value === '' ? Number.NaN : Number(value);
+  if (!Number.isNaN(number)) return number;
+  throw new SystemDescriptionError(`expected a statement of atRest to count, it answered ${JSON.stringify(value)}`, {
+    hint: 'let it be as SELECT count(*) FROM jobs',
+  });
+}

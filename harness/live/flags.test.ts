@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Action } from '../formats/action.ts';
+import { flagMode, settleFlag } from './flags.ts';
+import type { Slot } from './slot.ts';
+
+const flipRead = { method: 'GET', path: '/modes/:tenantId' } as const;
+const flush: Action[] = [{ method: 'POST', path: '/flush' }];
+
+/** A slot whose legacy app answers so, one answer a call; its last answer goes on. */
+function slotThat(answers: readonly string[], described: object): { slot: Slot; calls: string[]; queries: unknown[] } {
+  const calls: string[] = [];
+  const queries: unknown[] = [];
+  const user = {
+    call({ path }: { path: string }) {
+      const body = answers[Math.min(calls.length, answers.length - 1)] ?? '';
+      calls.push(path);
+      return Promise.resolve({ status: 200, body });
+    },
+  };
+  const database = { query: (query: unknown) => Promise.resolve({ rows: [queries.push(query)] }) };
+  const description = { mode: ['UPDATE flags SET mode = :mode WHERE id = :tenantId'], flush: [], ...described };
+  return { slot: { user, database, description } as unknown as Slot, calls, queries };
+}
+
+test('a mode is flagged by the statements of the description', async () => {
+  const { slot, queries } = slotThat([], {});
+  await flagMode(slot, { tenantId: 7, mode: 'ON' });
+  expect(queries).toEqual([{ text: 'UPDATE flags SET mode = $1 WHERE id = $2', values: ['ON', 7] }]);
+});
+
+test('caches are emptied, and the flag is asked for until it was read', async () => {
+  const { slot, calls } = slotThat(['', '{"mode":"OFF"}', '{"mode":"ON"}'], { flush, flipRead });
+  expect(await settleFlag(slot, { tenantId: 7, mode: 'ON' })).toBe(true);
+  expect(calls).toEqual(['/flush', '/modes/:tenantId', '/modes/:tenantId']);
+});
+
+test('a flag that is not read is told, and a word within another is no mode', async () => {
+  const { slot } = slotThat(['MODE_ONCE'], { flipRead });
+  expect(await settleFlag(slot, { tenantId: 7, mode: 'ON' })).toBe(false);
+});
+
+test('nothing is asked of a text that is no mode, nor of a system that does not say', async () => {
+  const odd = slotThat(['OFF'], { flipRead });
+  expect(await settleFlag(odd.slot, { tenantId: 7, mode: 'sometimes' })).toBe(true);
+  expect(odd.calls).toEqual([]);
+  expect(await settleFlag(slotThat([], {}).slot, { tenantId: 7, mode: 'ON' })).toBe(true);
+});
