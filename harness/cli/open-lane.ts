@@ -7,6 +7,7 @@ import { refusalOfCredentials } from '../formats/credential.ts';
 import { InterruptedError, UsageError } from '../platform/errors.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { Executor } from '../execution/executor.ts';
+import type { LiveLane } from '../live/lane.ts';
 import { openWorkerPool } from '../sim/explore/thread-pool.ts';
 import { ignoreCallerVariables } from '../live/caller-variables.ts';
 import type { CommandContext } from './command.ts';
@@ -26,6 +27,13 @@ export interface LaneRequest {
   /** How many runs there will be at once at most, where that is known. */
   readonly runs?: number | undefined;
   readonly context: CommandContext;
+}
+
+/** How the live lane is asked for. */
+interface LiveRequest {
+  readonly flags: Pick<LaneFlags, 'infra' | 'slots'>;
+  readonly runs?: number | undefined;
+  readonly context: Pick<CommandContext, 'screen' | 'signal'>;
 }
 
 /** The system that a command works with: the one that is named, else the one of the nearest configuration, else the reference. */
@@ -53,6 +61,14 @@ async function openLane(
     const workers = Math.min(availableCores(), runs ?? 1);
     return (await openWorkerPool(assemblyOf(system), { workers })).asExecutor();
   }
+  return openLive(system, { flags, runs, context: { screen, signal } });
+}
+
+/** Opens the live lane. */
+async function openLive(
+  system: LoadedSystem,
+  { flags, runs, context: { screen, signal } }: LiveRequest,
+): Promise<LiveLane> {
   const refusal = refusalOfCredentials(system.description.name, system.description.credentials);
   if (refusal !== undefined) throw refusal;
   ignoreCallerVariables(flags.infra);
@@ -79,12 +95,26 @@ export const NO_SIM = 'it is described, not assembled from parts, so it cannot b
 
 /** Runs `work` on a lane for the system. An interrupt while the lane opens ends with InterruptedError. */
 export async function withLane<T>(request: LaneRequest, work: (opened: OpenedLane) => Promise<T>): Promise<T> {
-  const { screen, signal } = request.context;
   const system = typeof request.system === 'string' ? await loadNamed(request.system) : request.system;
-  const executor = await openLane(system, request);
+  return withOpen(await openLane(system, request), request, (executor) => work({ executor, system }));
+}
+
+/** The same on the live lane. */
+export async function withLiveLane<T>(
+  { system, ...request }: LiveRequest & { readonly system: LoadedSystem },
+  work: (lane: LiveLane) => Promise<T>,
+): Promise<T> {
+  return withOpen(await openLive(system, request), request, work);
+}
+
+async function withOpen<L extends Executor, T>(
+  executor: L,
+  { context: { screen, signal } }: Pick<LiveRequest, 'context'>,
+  work: (executor: L) => Promise<T>,
+): Promise<T> {
   try {
     if (signal.aborted) throw new InterruptedError('interrupted before anything ran');
-    return await work({ executor, system });
+    return await work(executor);
   } finally {
     screen.status('ending processes');
     // What was found out stands, however the processes end; the guard ends those that would not.

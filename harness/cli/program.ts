@@ -6,6 +6,7 @@ import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
 import type { ReplayFlags } from './commands/replay.ts';
+import type { SabotageFlags } from './commands/sabotage.ts';
 import { type CommonFlags, type OutputFlags, type PlaceFlags, addFlags, applyEnvironment } from './flags.ts';
 import type { OutputStream } from './screen.ts';
 import { onesendVersion } from './versions.ts';
@@ -52,6 +53,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addCertify(program, runChosen);
   addReplay(program, runChosen);
   addMutants(program, runChosen);
+  addSabotage(program, runChosen);
   addProxy(program, runChosen);
   return program;
 }
@@ -156,6 +158,18 @@ function addMutants(program: Command, runChosen: RunChosen): void {
       const flags = { ...command.opts<Omit<MutantsFlags, 'ids'>>(), ids };
       return runChosen(flags, async (context) =>
         (await import('./commands/mutants.ts')).mutantsCommand(flags, context),
+      );
+    });
+}
+
+function addSabotage(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('sabotage'), ['system', 'infra', 'isolate', 'slots'])
+    .description('whether the rig sees a pair that is made to look broken from outside')
+    .argument('[id...]', 'wire mutants to run, such as X01; all when none is named')
+    .action((ids: string[], _options, command: Command) => {
+      const flags = { ...command.opts<Omit<SabotageFlags, 'ids'>>(), ids };
+      return runChosen(flags, async (context) =>
+        (await import('./commands/sabotage.ts')).sabotageCommand(flags, context),
       );
     });
 }

@@ -36,6 +36,7 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['gate', '99'], "ONESEND_USAGE: unknown gate '99', expected 0, 1"],
     [['mutants', 'm01'], "ONESEND_USAGE: unknown mutant 'm01', did you mean 'M01'?"],
     [['mutants', 'nothing'], "ONESEND_USAGE: unknown mutant 'nothing', expected M01"],
+    [['sabotage', 'X1'], "ONESEND_USAGE: unknown wire mutant 'X1', did you mean 'X01'?"],
     [['mutants', '--save', 'here'], 'ONESEND_USAGE: --save: expected --search beside it'],
     [['replay'], "ONESEND_USAGE: missing required argument 'file'"],
     [['certify', '--out', '/dev/null/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],

@@ -23,6 +23,7 @@ import { nameRoles } from './run-names.ts';
 import { liveRefusal } from './refusal.ts';
 import { type RunContext, runContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
+import type { WireMutant } from './sabotage/wire-mutant.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
 
 /** About the length of a scenario: over it the slots' first scenarios are spread. */
@@ -51,6 +52,8 @@ export interface LiveLaneOptions {
 export interface LiveLane extends Executor {
   /** Ends the observers' thread abruptly: a self-test of the rig, which must never call that a pass. */
   killObservers(): Promise<void>;
+  /** The same lane, on which a wire mutant acts in every run. */
+  sabotagedBy(mutant: WireMutant): Executor;
 }
 
 /** Between two flights of the canaries. */
@@ -160,7 +163,7 @@ interface LaneParts {
 function lane(parts: LaneParts): LiveLane {
   const pool = resourcePool(parts.slots, RAMP_MS / parts.slots.length);
   let closing: Promise<void> | undefined;
-  return {
+  const executor = (mutant?: WireMutant): Executor => ({
     lane: 'live',
     capacity: parts.slots.length,
     isDeterministic: false,
@@ -171,7 +174,7 @@ function lane(parts: LaneParts): LiveLane {
       const { scenario } = tried;
       return unlessAborted(
         pool.use(async (slot) =>
-          signal?.aborted === true ? ABORTED : runSafely(slot, { scenario, after }, parts.context),
+          signal?.aborted === true ? ABORTED : runSafely(slot, { scenario, after }, { ...parts.context, mutant }),
         ),
         signal,
         () => ABORTED,
@@ -186,8 +189,8 @@ function lane(parts: LaneParts): LiveLane {
       closing ??= parts.close();
       await closing;
     },
-    killObservers: () => parts.observatory.kill(),
-  };
+  });
+  return { ...executor(), killObservers: () => parts.observatory.kill(), sabotagedBy: executor };
 }
 
 const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was aborted' };
@@ -206,7 +209,8 @@ async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: R
       for (const before of after.batches.flat()) await runInSlot(slot, before.scenario, context);
     }
     const place = { slot: slot.number, run: slot.runs };
-    return { kind: 'history', history: await runInSlot(slot, scenario, context), deviations: [], anomalies: [], place };
+    const history = await runInSlot(slot, scenario, context);
+    return { kind: 'history', history, deviations: [], anomalies: [], place };
   } catch (error) {
     const message = error instanceof OnesendError || error instanceof Error ? error.message : String(error);
     await restartProcesses(slot).catch(() => undefined);

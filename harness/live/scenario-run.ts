@@ -22,6 +22,8 @@ import { type StarvationWatch, watchStarvation } from './process/starvation-watc
 import { rigMicros } from './observers/clock.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
 import { createRunRecorder, type UntimedEvent } from './run-recorder.ts';
+import { sabotageDatabase } from './sabotage/sabotage-database.ts';
+import type { WireMutant } from './sabotage/wire-mutant.ts';
 import type { Slot, SlotSurroundings } from './slot.ts';
 import { liveTolerances } from './tolerances.ts';
 
@@ -35,6 +37,8 @@ export interface RunContext {
   readonly privileges: UntimedEvent;
   /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
   readonly quiescenceMsMin: number;
+  /** What makes the pair look broken from outside; nothing unless given. */
+  readonly mutant?: WireMutant | undefined;
 }
 
 /** What the runs of one description on one infrastructure share. */
@@ -99,10 +103,13 @@ class ScenarioRun implements Stage {
 
   async prepare(): Promise<void> {
     const slot = this.#slot;
-    const { scenario, plan } = this.#subject;
+    const { scenario, plan, context } = this.#subject;
+    const { mutant } = context;
     const unread = await seedRun(slot, scenario, plan);
+    const { budgetMs } = slot.description.timings;
     await slot.observatory.begin(slot.number, {
       items: plan.items.map(({ item, recipient, body }) => ({ item, recipient, body })),
+      sabotage: mutant && { mutant: mutant.id, budgetMs },
     });
     for (const process of Object.values(slot.processes)) process.takeLines();
     this.#clockOffset = await sampleClockOffset(slot.database);
@@ -168,8 +175,11 @@ class ScenarioRun implements Stage {
     return this.#nemesis.restart(role);
   }
 
-  endFaults(): Promise<void> {
-    return this.#nemesis.healAll();
+  async endFaults(): Promise<void> {
+    await this.#nemesis.healAll();
+    const { plan, context } = this.#subject;
+    const { mutant } = context;
+    if (mutant !== undefined) await sabotageDatabase(mutant, { slot: this.#slot, plan, recorder: this.#recorder });
   }
 
   async flagMode(tenantId: number, mode: string): Promise<void> {

@@ -132,6 +132,10 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     line: `${COPY} && rm $OUT/dist/scenarios/mutants/killing-cases/m01.js && node $OUT/dist/harness/cli/main.js mutants M01`,
     prints: /M01: not reached/,
   },
+  'a wire mutant that took effect, and that no property names': {
+    line: `${COPY} && sed -i 's/ - 1 WHERE/ - 0 WHERE/' $OUT/dist/harness/live/sabotage/database-mutants.js && node $OUT/dist/harness/cli/main.js sabotage X60`,
+    prints: /X60: BLIND: the legacy app takes one unit more/,
+  },
   'Ctrl-C: what was found is saved': {
     line: `onesend certify --lane sim --runs 9000000 --out $OUT 2>$OUT/said & ${CTRL_C}`,
   },

@@ -6,6 +6,12 @@ import type { ProviderRule } from './provider-rule.ts';
 import type { RecordedEvent, RecordedItem } from './recording.ts';
 import type { TapOptions } from './tap.ts';
 
+/** Which wire mutant acts in a recording, and how long the legacy app waits for the service. */
+export interface SabotageOrder {
+  readonly mutant: string;
+  readonly budgetMs: number;
+}
+
 /** What the observatory can be told to do. The rig's thread numbers taps and providers by `id`. */
 export type Command =
   | { readonly kind: 'open-tap'; readonly id: number; readonly slot: number; readonly options: TapOptions }
@@ -26,6 +32,8 @@ export type Command =
       readonly slot: number;
       readonly recording: number;
       readonly items: readonly RecordedItem[];
+      /** Makes the pair look broken from outside for as long as this recording lasts. */
+      readonly sabotage?: SabotageOrder | undefined;
     }
   /** Stops the process group of `pid`, and the processes `kin`, with SIGSTOP once the slot's front tap has passed the last byte of its next answer. */
   | { readonly kind: 'stop-at-answer'; readonly slot: number; readonly pid: number; readonly kin: readonly number[] }

@@ -1,17 +1,20 @@
 // The inside of the observatory: taps and provider stubs of all slots, and what they see. It lives in a thread of its own.
 import assert from 'node:assert/strict';
+import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import { type Interval, rigMicros } from './clock.ts';
 import type { Answer, Command, Stop } from './commands.ts';
 import { Provider } from './provider.ts';
 import type { Canary } from './provider-ledger.ts';
 import { type RecordedEvent, Recording } from './recording.ts';
+import { placeSaboteur } from './saboteur.ts';
 import { startStallMeter, type StallMeter } from './stall-meter.ts';
 import { Tap } from './tap.ts';
 
 interface SlotState {
   recording: Recording | undefined;
   readonly taps: Set<Tap>;
+  readonly providers: Partial<Record<Role, Provider>>;
   readonly canaries: Canary[];
 }
 
@@ -116,16 +119,21 @@ export class ObservatoryHost {
       onCanary: (canary) => slot.canaries.push(canary),
     });
     await provider.listen(port);
+    slot.providers[system] = provider;
     this.#providers.set(id, provider);
   }
 
-  async #begin({ slot: number, recording, items }: CommandOf<'begin'>): Promise<undefined> {
+  async #begin({ slot: number, recording: id, items, sabotage }: CommandOf<'begin'>): Promise<undefined> {
     this.#meter.check();
     const slot = this.#slot(number);
     this.#toStop.delete(number);
-    slot.recording = new Recording({ slot: number, recording, items, emit: this.#emit });
+    const recording = new Recording({ slot: number, recording: id, items, emit: this.#emit });
+    slot.recording = recording;
+    for (const provider of Object.values(slot.providers)) provider.sabotage(undefined);
+    await Promise.all([...slot.taps].map((tap) => tap.endSabotage()));
     // Links write into the recording they were opened under, so one that lived on would hide the calls of this one.
     await Promise.all([...slot.taps].map((tap) => tap.dropLinks()));
+    if (sabotage !== undefined) await placeSaboteur(sabotage, { ...slot, recording, items });
   }
 
   #stopReader(slot: number): void {
@@ -160,7 +168,7 @@ export class ObservatoryHost {
   #slot(number: number): SlotState {
     const known = this.#slots.get(number);
     if (known !== undefined) return known;
-    const slot: SlotState = { recording: undefined, taps: new Set(), canaries: [] };
+    const slot: SlotState = { recording: undefined, taps: new Set(), providers: {}, canaries: [] };
     this.#slots.set(number, slot);
     return slot;
   }

@@ -6,7 +6,7 @@ import type { Observation } from '../../formats/event.ts';
 import type { Protocol } from '../../formats/protocol.ts';
 import { onFreePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
-import type { Command } from './commands.ts';
+import type { Command, SabotageOrder } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -49,8 +49,11 @@ export interface Observatory {
   readonly lost: Promise<string>;
   openTap(options: OpenTapOptions): Promise<TapHandle>;
   openProvider(options: { slot: number; system: Role }): Promise<ProviderHandle>;
-  /** Starts a new recording and ends all links of the slot's taps. `items` says what their messages are known by. */
-  begin(slot: number, options: { items: readonly RecordedItem[] }): Promise<void>;
+  /**
+   * Starts a new recording and ends all links of the slot's taps. `items` says what their messages are known by, `sabotage` which wire
+   * mutant acts until the next recording.
+   */
+  begin(slot: number, options: BeginOptions): Promise<void>;
   /**
    * Stops the process group of `pid`, and the processes `kin`, with SIGSTOP once the slot's front tap has passed the last byte of its next answer. A slot has one
    * such order at a time, and a new recording ends it.
@@ -67,6 +70,12 @@ export interface Observatory {
   /** Ends the observers abruptly, as a failure of the rig would: for the rig's test of itself. */
   kill(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a recording begins with. */
+export interface BeginOptions {
+  readonly items: readonly RecordedItem[];
+  readonly sabotage?: SabotageOrder | undefined;
 }
 
 /** What is to be stopped at an answer. */
@@ -95,12 +104,12 @@ export async function startObservatory(): Promise<Observatory> {
     lost: thread.lost,
     openTap: (options) => openTap(thread, (lastId += 1), options),
     openProvider: (options) => openProvider(thread, (lastId += 1), options),
-    async begin(slot, { items }) {
+    async begin(slot, { items, sabotage }) {
       lastRecording += 1;
       const recording = lastRecording;
       logs.set(slot, new SlotLog(recording));
       watchers.set(slot, new Set());
-      await thread.ask({ kind: 'begin', slot, recording, items });
+      await thread.ask({ kind: 'begin', slot, recording, items, sabotage });
     },
     async stopAtAnswer(slot, { pid, kin, onStopped }) {
       stopListeners.set(slot, onStopped);

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { getResponse, type RequestHandler } from 'msw';
+import type { Reply, WireRequest } from '../sabotage/exchange.ts';
+import { sendReply } from '../sabotage/relay.ts';
 import { listen } from './listen.ts';
 import { providerHandlers } from './provider-handlers.ts';
 import type { ProviderLedger } from './provider-ledger.ts';
@@ -11,10 +13,15 @@ import type { ProviderRule } from './provider-rule.ts';
 export class Provider {
   readonly #server: Server;
   readonly #handlers: RequestHandler[];
+  /** The same, writing nothing down. */
+  readonly #unseen: RequestHandler[];
   #rules: readonly ProviderRule[] = [];
+  #sabotage: ((request: WireRequest) => Promise<Reply>) | undefined;
 
   constructor(ledger: ProviderLedger) {
-    this.#handlers = providerHandlers({ ledger, rules: () => this.#rules });
+    const rules = (): readonly ProviderRule[] => this.#rules;
+    this.#handlers = providerHandlers({ ledger, rules });
+    this.#unseen = providerHandlers({ ledger: { ...ledger, recording: () => undefined }, rules });
     // Idle connections stay open: closing one at the wrong moment would be a fault nobody has asked for.
     const settings = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true };
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
@@ -30,6 +37,21 @@ export class Provider {
     this.#rules = rules;
   }
 
+  /** Lets a saboteur answer what arrives from now on; nobody stands there without one. */
+  sabotage(treat: ((request: WireRequest) => Promise<Reply>) | undefined): void {
+    this.#sabotage = treat;
+  }
+
+  /** Does with a request what the rules say. */
+  answer(request: WireRequest): Promise<Reply> {
+    return replyOf(this.#handlers, request);
+  }
+
+  /** Answers a request in the same way, without having received it. */
+  answerUnseen(request: WireRequest): Promise<Reply> {
+    return replyOf(this.#unseen, request);
+  }
+
   /** Ends the listener and all connections. */
   async close(): Promise<void> {
     const closed = new Promise<void>((done) => this.#server.close(() => done()));
@@ -38,32 +60,36 @@ export class Provider {
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const { socket } = outgoing;
     // A client that leaves early must not end the observatory.
     outgoing.on('error', () => {});
     const request = await readWhole(incoming);
     if (request === undefined) return;
-    const response = (await getResponse(this.#handlers, request)) ?? new Response(undefined, { status: 404 });
-    if (response.type === 'error') {
-      socket?.resetAndDestroy();
-      return;
-    }
-    const body = Buffer.from(await response.arrayBuffer());
-    outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': body.length });
-    outgoing.end(body);
+    sendReply(outgoing, await (this.#sabotage?.(request) ?? this.answer(request)));
   }
 }
 
 /** The request, or nothing when its client left before it was whole: then it has not reached the provider. */
-async function readWhole(incoming: IncomingMessage): Promise<Request | undefined> {
+async function readWhole(incoming: IncomingMessage): Promise<WireRequest | undefined> {
   const whole = await buffer(incoming).catch(() => undefined);
   if (whole === undefined) return undefined;
-  const { method = 'GET', url = '/', headers } = incoming;
-  const body = method === 'GET' || method === 'HEAD' ? null : whole;
-  const authorization = headers.authorization;
-  return new Request(new URL(url, 'http://provider.invalid'), {
+  const { method = 'GET', url: target = '/', headers } = incoming;
+  const { authorization } = headers;
+  return {
     method,
-    body,
+    target,
     headers: authorization === undefined ? {} : { authorization },
+    body: whole.toString('utf8'),
+  };
+}
+
+async function replyOf(handlers: RequestHandler[], { method, target, headers, body }: WireRequest): Promise<Reply> {
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const request = new Request(new URL(target, 'http://provider.invalid'), {
+    method,
+    body: hasBody ? body : null,
+    headers: { ...headers },
   });
+  const response = (await getResponse(handlers, request)) ?? new Response(undefined, { status: 404 });
+  if (response.type === 'error') return 'reset';
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }

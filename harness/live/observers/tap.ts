@@ -2,6 +2,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { type BatchWire, batchWire } from '../../execution/batch-wire.ts';
 import { type Protocol, RUNBOOK_PROTOCOL } from '../../formats/protocol.ts';
+import { boundAddress } from '../fault-proxy/bound-address.ts';
+import type { Relay, RelayTarget } from '../sabotage/relay.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { rigMicros } from './clock.ts';
 import { listen } from './listen.ts';
@@ -19,6 +21,9 @@ export interface TapOptions {
   readonly protocol?: Protocol;
 }
 
+/** Who opens a relay that leads to a target. */
+type OpenRelay = (target: RelayTarget) => Promise<Relay>;
+
 /** One tap. */
 export class Tap {
   readonly #options: TapOptions;
@@ -26,12 +31,25 @@ export class Tap {
   readonly #recording: () => Recording | undefined;
   readonly #links = new Set<TapLink>();
   #server: Server | undefined;
+  /** A saboteur before this tap, with the listener that it leads to; or one behind it. */
+  #before: { readonly relay: Relay; readonly inner: Server } | undefined;
+  #behind: Relay | undefined;
 
   /** `recording` answers what a connection that is accepted now belongs to. */
   constructor(options: TapOptions, recording: () => Recording | undefined) {
     this.#options = options;
-    this.#wire = batchWire(options.protocol ?? RUNBOOK_PROTOCOL);
+    this.#wire = batchWire(this.protocol);
     this.#recording = recording;
+  }
+
+  /** Which of a link's two taps it is. */
+  get name(): TapOptions['name'] {
+    return this.#options.name;
+  }
+
+  /** What the calls are read by. */
+  get protocol(): Protocol {
+    return this.#options.protocol ?? RUNBOOK_PROTOCOL;
   }
 
   /** Opens or closes the listener; links are left alone. While it is closed, connecting is refused. */
@@ -44,7 +62,7 @@ export class Tap {
       return;
     }
     // Made anew each time: a closed server stays busy until its last link has ended.
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#join(client));
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#take(client));
     const { listenHost: host, listenPort: port } = this.#options;
     await listen(server, { host, port });
     this.#server = server;
@@ -55,14 +73,42 @@ export class Tap {
     await Promise.all([...this.#links].map((link) => link.drop()));
   }
 
+  /** Lets a saboteur stand before this tap, between the caller and it. */
+  async sabotageBefore(open: OpenRelay): Promise<void> {
+    const inner = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#join(client));
+    await listen(inner, { host: '127.0.0.1', port: 0 });
+    this.#before = { inner, relay: await open(boundAddress(inner)) };
+  }
+
+  /** Lets a saboteur stand behind this tap, between it and its target. */
+  async sabotageBehind(open: OpenRelay): Promise<void> {
+    const { targetHost: host, targetPort: port } = this.#options;
+    this.#behind = await open({ host, port });
+  }
+
+  /** Ends all sabotage. */
+  async endSabotage(): Promise<void> {
+    const [before, behind] = [this.#before, this.#behind];
+    this.#before = undefined;
+    this.#behind = undefined;
+    before?.inner.close();
+    await Promise.all([before?.relay.close(), behind?.close()]);
+  }
+
   /** Ends everything. */
   async close(): Promise<void> {
     await this.setListening(false);
-    await this.dropLinks();
+    await Promise.all([this.endSabotage(), this.dropLinks()]);
+  }
+
+  #take(client: Socket): void {
+    if (this.#before === undefined) this.#join(client);
+    else this.#before.relay.take(client);
   }
 
   #join(client: Socket): void {
-    const { name, targetHost, targetPort } = this.#options;
+    const { name } = this;
+    const { targetHost, targetPort } = this.#target;
     const recording = this.#recording();
     const wire = this.#wire;
     const recorder =
@@ -72,6 +118,11 @@ export class Tap {
     const link = new TapLink({ client, targetHost, targetPort, recorder });
     this.#links.add(link);
     void this.#forgetOnceClosed(link);
+  }
+
+  get #target(): Pick<TapOptions, 'targetHost' | 'targetPort'> {
+    if (this.#behind === undefined) return this.#options;
+    return { targetHost: '127.0.0.1', targetPort: this.#behind.port };
   }
 
   async #forgetOnceClosed(link: TapLink): Promise<void> {

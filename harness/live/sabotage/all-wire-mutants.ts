@@ -1,0 +1,21 @@
+// The wire mutants, in the order of every report.
+import { CLIENT_MUTANTS } from './client-mutants.ts';
+import { DATABASE_MUTANTS } from './database-mutants.ts';
+import { PROVIDER_MUTANTS } from './provider-mutants.ts';
+import { SERVICE_MUTANTS } from './service-mutants.ts';
+import type { WireMutant } from './wire-mutant.ts';
+
+/** All of them. */
+export const WIRE_MUTANTS: readonly WireMutant[] = [
+  ...CLIENT_MUTANTS,
+  ...SERVICE_MUTANTS,
+  ...PROVIDER_MUTANTS,
+  ...DATABASE_MUTANTS,
+];
+
+/** The one with this id. */
+export function wireMutant(id: string): WireMutant {
+  const found = WIRE_MUTANTS.find((mutant) => mutant.id === id);
+  if (found === undefined) throw new RangeError(`no wire mutant ${id}`);
+  return found;
+}

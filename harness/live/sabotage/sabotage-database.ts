@@ -1,0 +1,37 @@
+// Lets a wire mutant of the database act in a run, once its messages have been asked for.
+import type { RunPlan } from '../../execution/run-plan.ts';
+import { rigMicros } from '../observers/clock.ts';
+import type { RunRecorder } from '../run-recorder.ts';
+import type { Slot } from '../slot.ts';
+import { openDatabaseHand } from './database-hand.ts';
+import { type WireMutant, wireMarkerOf } from './wire-mutant.ts';
+
+/** The run in which it acts. */
+export interface SabotagedRun {
+  readonly slot: Slot;
+  readonly plan: RunPlan;
+  readonly recorder: RunRecorder;
+}
+
+/** Lets it act; one that stands on the wire has acted by then. */
+export async function sabotageDatabase(
+  { id, sabotage }: WireMutant,
+  { slot, plan, recorder }: SabotagedRun,
+): Promise<void> {
+  if (sabotage.at !== 'database') return;
+  const { description, infrastructure, passwords } = slot;
+  const { postgres, names } = infrastructure;
+  const hand = openDatabaseHand({
+    owner: slot.database,
+    description,
+    tenantIds: plan.tenants.map(({ tenantId }) => tenantId),
+    urlOf: (role) =>
+      postgres.url(names.slot(slot.number), { name: description.database.roles[role], password: passwords[role] }),
+    onEffect(process) {
+      const now = rigMicros();
+      const line = wireMarkerOf(id);
+      recorder.note({ observer: 'saboteur', kind: 'log', process, line }, { earliest: now, latest: now });
+    },
+  });
+  await sabotage.act(hand);
+}

@@ -1,0 +1,35 @@
+// A wire mutant: a way to make a pair of systems look broken from outside, and what must then be seen.
+import type { PropertyId } from '../../formats/finding.ts';
+import type { Scenario } from '../../formats/scenario.ts';
+import type { SystemDescription } from '../../formats/system-description.ts';
+import type { DatabaseHand } from './database-hand.ts';
+import type { CallExchange, ProviderExchange, Sabotage } from './exchange.ts';
+
+/**
+ * Where a saboteur stands, and which system seems to have done it. `client`: between the legacy app and the front tap; `service`: between the back
+ * tap and the service; the two providers: between a system and its provider stub; `database`: a connection in a system's name.
+ */
+export type WireSabotage =
+  | { readonly at: 'client' | 'service'; readonly act: Sabotage<CallExchange> }
+  | { readonly at: 'legacy-provider' | 'service-provider'; readonly act: Sabotage<ProviderExchange> }
+  | { readonly at: 'database'; readonly act: (hand: DatabaseHand) => Promise<void> };
+
+/** One wire mutant. */
+export interface WireMutant {
+  /** `X` and two digits, and never another one's. */
+  readonly id: string;
+  readonly name: string;
+  /** What is done, in one clause. */
+  readonly does: string;
+  /** The properties of which one must name it. */
+  readonly breaks: readonly PropertyId[];
+  readonly scenario: Scenario;
+  readonly sabotage: WireSabotage;
+  /** Why it cannot be done to a pair; undefined where it can. */
+  readonly absence?: (description: SystemDescription) => string | undefined;
+}
+
+/** The line that stands in the log of a run in which a wire mutant took effect. */
+export function wireMarkerOf(id: string): string {
+  return `SABOTAGE_TOOK_EFFECT ${id}`;
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { HistoryEvent } from '../formats/event.ts';
+import type { PropertyId } from '../formats/finding.ts';
+import type { SabotageOutcome } from '../formats/sabotage.ts';
+import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import { type JudgedSabotage, SabotageJudge, type SabotageJudgement } from './judge-sabotage.ts';
+
+const MARKER = 'TOOK_EFFECT X01';
+const mutant: JudgedSabotage = {
+  breaks: ['S1', 'S2'],
+  scenario: scriptedScenario(),
+  marker: MARKER,
+  absence: undefined,
+};
+
+/** What the runs show, in their order; the last one again and again. */
+interface Shown {
+  readonly violates?: readonly (readonly PropertyId[])[];
+  readonly ofPair?: readonly (readonly PropertyId[])[];
+  readonly line?: string;
+}
+
+/** The executor names its runs, by which the oracle knows what they violate. */
+function executorOf(name: string, line = ''): ReturnType<typeof scriptedExecutor> {
+  let runs = 0;
+  const event: HistoryEvent = { seq: 0, observer: 'log', earliest: 0, latest: 0, kind: 'log', process: 'legacy', line };
+  return scriptedExecutor(({ scenario }) => scriptedRun({ ...scenario, name: `${name} ${(runs += 1)}` }, [event]));
+}
+
+async function judged(
+  { violates = [[]], ofPair = [[]], line = MARKER }: Shown,
+  changes: Partial<JudgedSabotage> = {},
+): Promise<SabotageJudgement> {
+  const judge = new SabotageJudge({
+    oracle: scriptedOracle({
+      violates({ name }, property) {
+        const [who, run] = name.split(' ');
+        const all = who === 'pair' ? ofPair : violates;
+        return (all[Number(run) - 1] ?? all.at(-1) ?? []).includes(property);
+      },
+    }),
+    vantages: ['wire', 'database'],
+    pair: executorOf('pair'),
+  });
+  return judge.judge({ ...mutant, ...changes }, executorOf('sabotaged', line));
+}
+
+test.each<{ when: string; shown: Shown; outcome: SabotageOutcome; namedBy: string[]; runs: number }>([
+  { when: 'its own property names it', shown: { violates: [['S1', 'S4']] }, outcome: 'seen', namedBy: ['S1'], runs: 1 },
+  { when: 'only another run shows it', shown: { violates: [[], ['S2']] }, outcome: 'seen', namedBy: ['S2'], runs: 2 },
+  { when: 'another property names it', shown: { violates: [['S4']] }, outcome: 'surprise', namedBy: ['S4'], runs: 3 },
+  { when: 'a later run shows less', shown: { violates: [['S4'], []] }, outcome: 'surprise', namedBy: ['S4'], runs: 3 },
+  { when: 'nothing names it', shown: {}, outcome: 'blind', namedBy: [], runs: 3 },
+  {
+    when: 'it left no marker',
+    shown: { violates: [['S1']], line: 'LISTENING' },
+    outcome: 'not-reached',
+    namedBy: [],
+    runs: 3,
+  },
+  {
+    when: 'the pair violates a property each time',
+    shown: { violates: [['S1']], ofPair: [['S4']] },
+    outcome: 'broken-baseline',
+    namedBy: ['S4'],
+    runs: 1,
+  },
+  {
+    when: 'the pair violates a property once',
+    shown: { violates: [['S1']], ofPair: [['S4'], []] },
+    outcome: 'seen',
+    namedBy: ['S1'],
+    runs: 1,
+  },
+])('where $when, the outcome is $outcome', async ({ shown, outcome, namedBy, runs }) => {
+  expect(await judged(shown)).toMatchObject({ outcome, namedBy, runs });
+});
+
+test('what it is blind to is named', async () => {
+  expect(await judged({})).toMatchObject({ outcome: 'blind', note: 'no run violates S1 or S2' });
+});
+
+test('one that cannot be done, or breaks nothing that is judged, is not run', async () => {
+  expect(await judged({}, { absence: 'no words' })).toEqual({
+    outcome: 'not-applicable',
+    namedBy: [],
+    runs: 0,
+    note: 'no words',
+  });
+  expect(await judged({}, { breaks: ['S19', 'S11'] })).toMatchObject({
+    outcome: 'not-applicable',
+    note: 'S19 needs results; S11 needs duplicates',
+  });
+});
+
+test('a run that fails says nothing', async () => {
+  const judge = new SabotageJudge({ oracle: scriptedOracle({}), vantages: ['wire'], pair: executorOf('pair') });
+  const failing = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no port' }));
+  expect(await judge.judge(mutant, failing)).toMatchObject({ outcome: 'not-reached', note: 'no port' });
+});

@@ -1,0 +1,65 @@
+// The table of wire mutants: by what each is seen on a pair of systems, and what the rig cannot see there.
+import {
+  countSabotage,
+  type SabotageOutcome,
+  type SabotageReport,
+  type SabotageRow,
+} from '../harness/formats/sabotage.ts';
+import { type Palette, palette, type RenderOptions } from './colors.ts';
+import { type Cell, renderTable } from './table.ts';
+import { printable } from './wrap-text.ts';
+
+const HEAD = ['id', 'name', 'at', 'seen by', 'runs', 'seconds'] as const;
+/** The columns that hold words. */
+const LEFT = 4;
+
+/** The table, a line for each mutant that is not plainly seen, and the sum. */
+export function renderSabotage({ mutants }: SabotageReport, options: RenderOptions): string {
+  const paint = palette(options.color);
+  const table = renderTable(
+    {
+      head: HEAD,
+      rows: mutants.map((row) => rowOf(row, paint)),
+      alignments: HEAD.map((_, index) => (index < LEFT ? 'left' : 'right')),
+    },
+    paint,
+  );
+  const remarks = mutants.flatMap(remarkOf);
+  return [...table, '', ...remarks.map((remark) => `  ${remark}`), sumOf(mutants, paint)].join('\n');
+}
+
+/** How many wire mutants were seen of those that apply. */
+export function sabotageLine(rows: readonly SabotageRow[]): string {
+  const { seen, applicable } = countSabotage(rows);
+  return `wire sabotage seen: ${seen} of ${applicable}`;
+}
+
+/** What became of a mutant that was not plainly seen, in one sentence; none of one that was. */
+export function remarkOf({ id, does, outcome, namedBy, note }: SabotageRow): string[] {
+  if (outcome === 'seen') return [];
+  const named = namedBy.length === 0 ? [] : [`named by ${namedBy.join(', ')}`];
+  const what = outcome === 'blind' ? [does] : [];
+  const details = [...what, ...named, ...(note === '' ? [] : [note])].map(printable).join('; ');
+  return [`${id}: ${WORDS[outcome]}${details === '' ? '' : `: ${details}`}`];
+}
+
+const WORDS: Readonly<Record<SabotageOutcome, string>> = {
+  seen: 'seen',
+  surprise: 'surprise',
+  blind: 'BLIND',
+  'not-reached': 'not reached',
+  'broken-baseline': 'broken baseline',
+  'not-applicable': 'n/a',
+};
+
+function rowOf(row: SabotageRow, paint: Palette): Cell[] {
+  const { id, name, at, outcome, namedBy, runs, durationMs } = row;
+  const word = outcome === 'seen' ? namedBy.join(' ') : WORDS[outcome];
+  const painter = outcome === 'blind' ? paint.bad : outcome === 'seen' ? paint.good : paint.doubtful;
+  return [id, name, at, { text: word, painter }, String(runs), (durationMs / 1_000).toFixed(1)];
+}
+
+function sumOf(rows: readonly SabotageRow[], paint: Palette): string {
+  const { seen, applicable } = countSabotage(rows);
+  return seen === applicable ? paint.good(sabotageLine(rows)) : paint.bad(sabotageLine(rows));
+}
