@@ -1,5 +1,6 @@
 // Handmade histories for the tests of the renderers: one slow answer under the runbook as written, and under the repaired protocol.
 import { DEFAULT_READINGS } from '../src/contract/readings.ts';
+import { acceptedStatuses } from '../harness/formats/accepted-statuses.ts';
 import type { HistoryEvent, Observation } from '../harness/formats/event.ts';
 import type { Finding } from '../harness/formats/finding.ts';
 import type { History } from '../harness/formats/history.ts';
@@ -37,6 +38,7 @@ export function handmadeHistory(system: string, happenings: readonly Happening[]
     system,
     vantages: ['wire', 'database', 'authority'],
     readings: DEFAULT_READINGS,
+    accepted: acceptedStatuses(),
     tolerances: SCRIPTED_TOLERANCES,
     timings: SCRIPTED_TIMINGS,
     tenants: [{ key: 'acme', tenantId: 1, account: 'AC1', quota: 10 }],

@@ -17,5 +17,6 @@ export function describeAction(
     arguments: rest,
     ...(directory === undefined ? {} : { directory }),
     environment: action.environment ?? legacy.environment,
+    exitCodes: action.exitCodes,
   };
 }

@@ -27,6 +27,7 @@ END $$`;
 export function describeSystem(config: CheckedSystemConfig, folder: string): SystemDescription {
   const { name, database, seed, mode, flipRead, openBreaker, recover, reconcile } = config;
   const { entersLater: _, ...trigger } = config.trigger;
+  const [counts, mismatches] = [recover?.counts, reconcile?.mismatches];
   const processes = {
     legacy: describeProcess(config.processes.legacy, folder),
     service: describeProcess(config.processes.service, folder),
@@ -58,8 +59,8 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     identity: config.identity,
     protocol: config.protocol,
     trigger,
-    ...(recover === undefined ? {} : { recover }),
-    ...(reconcile === undefined ? {} : { reconcile }),
+    ...(recover === undefined ? {} : { recover: { ...action(recover), ...(counts && { counts }) } }),
+    ...(reconcile === undefined ? {} : { reconcile: { ...action(reconcile), ...(mismatches && { mismatches }) } }),
     vantages: vantagesOf(config),
     absent: [...new Set([...config.absent, ...impossibleFaults(config)])],
     credentials: [],

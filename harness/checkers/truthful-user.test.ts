@@ -50,6 +50,14 @@ describe('S24 TruthfulUser', () => {
     expect(said(...both, answered(60, queued(3, 0))).found).toHaveLength(1);
   });
 
+  test('takes for an error what the description does not accept', () => {
+    const foundAt = (status: number): number => {
+      const history = campaignOf(...both, answered(60, 'moved', { status }));
+      return runChecker(truthfulUser, { ...history, accepted: [[303, 303]] }).found.length;
+    };
+    expect([303, 302, 200].map(foundAt)).toEqual([0, 1, 1]);
+  });
+
   test('shows the trigger, the entries and the answer', () => {
     const shown = ['trigger', 'entry', 'entry', 'user-response'];
     expect(witnessesOf(truthfulUser, campaignOf(...both, answered(60, queued(1, 0))))).toEqual([shown]);

@@ -1,4 +1,5 @@
 // S24 TruthfulUser: what the user is told of a campaign agrees with what had been committed by then.
+import { isAccepted } from '../formats/accepted-statuses.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -49,8 +50,9 @@ interface Counting {
 function judge(history: History, report: Report, judged: Judged): void {
   const { response } = judged.delivery;
   if (response === undefined || response.status === null) return;
-  if (response.status >= 400) judgeError(history, report, { ...judged, response });
-  const counting = response.status === 200 ? countingIn(response.body) : undefined;
+  const isTaken = isAccepted(history.accepted, response.status);
+  if (!isTaken) judgeError(history, report, { ...judged, response });
+  const counting = isTaken && response.status === 200 ? countingIn(response.body) : undefined;
   if (counting !== undefined) judgeCounts(history, report, { ...judged, response, counting });
 }
 

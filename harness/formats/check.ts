@@ -25,8 +25,8 @@ export const CHECK_STEPS = {
   rest: 'when all is answered nothing is written or sent any more',
   flush: '`flush` succeeds, and `flipRead` shows the mode that was flagged last',
   breaker: 'with a breaker that `openBreaker` opened the service is not called',
-  recover: '`recover` answers an object of counts',
-  reconcile: '`reconcile` answers an array of mismatches',
+  recover: '`recover` answers counts',
+  reconcile: '`reconcile` answers mismatches',
   reset: '`database.reset` leaves no row in the tables',
 } as const;
 

@@ -1,5 +1,6 @@
 // The history of one run: the only thing checkers read.
 import { z } from 'zod';
+import { statusRangesSchema } from './accepted-statuses.ts';
 import type { DocumentKind } from './document.ts';
 import { eventSchema } from './event.ts';
 import { scenarioSchema } from './scenario.ts';
@@ -70,6 +71,8 @@ export const historySchema = z.strictObject({
   system: z.string(),
   vantages: vantagesSchema,
   readings: readingsSchema,
+  /** The statuses by which the legacy app says that it took a campaign. */
+  accepted: statusRangesSchema,
   tolerances: tolerancesSchema,
   timings: timingsSchema,
   /** The scenario's tenants as they were in this run: id, provider account, units at the start. Without accounts of their own: null. */

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { FAULT_NAMES } from '../faults/absent.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
-import { actionSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
+import { actionSchema, askingSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
+import { countsSchema, mismatchesSchema } from './answer-mapping.ts';
 import { complaintsOf } from './complaints.ts';
 import { protocolSchema } from './protocol.ts';
 import { DECLARED_VANTAGES } from './vantages.ts';
@@ -88,10 +89,10 @@ const systemShape = z.strictObject({
    */
   identity: z.union([z.enum(['column', 'wire']), z.strictObject({ query: z.string() })]).default('column'),
   trigger: triggerSchema,
-  /** One round of recovery; answers a JSON object of counts. */
-  recover: z.exactOptional(endpointSchema),
+  /** One round of recovery; answers counts. */
+  recover: z.exactOptional(askingSchema({ counts: z.exactOptional(countsSchema) })),
   /** The reconciliation command; answers a JSON array of mismatches. */
-  reconcile: z.exactOptional(endpointSchema),
+  reconcile: z.exactOptional(askingSchema({ mismatches: z.exactOptional(mismatchesSchema) })),
   /** What the pair lets be seen. Unless given: wire and database. */
   vantages: z.array(z.enum(DECLARED_VANTAGES)).default(['wire', 'database']),
   /** Faults that the system cannot have, by kind or label: they are planned nowhere, and the certificate says so. */

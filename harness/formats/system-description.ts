@@ -5,6 +5,7 @@ import type { Readings } from '../../src/contract/readings.ts';
 import type { Credential } from './credential.ts';
 import type { Vantage } from './vantages.ts';
 import type { Action } from './action.ts';
+import type { MismatchMapping } from './answer-mapping.ts';
 import type { Protocol } from './protocol.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
@@ -68,8 +69,10 @@ export interface SystemDescription {
   /** How the legacy app calls the service. */
   readonly protocol: Protocol;
   readonly trigger: Endpoint;
-  readonly recover?: Endpoint;
-  readonly reconcile?: Endpoint;
+  /** One round of recovery, and where the counts of its answer stand. */
+  readonly recover?: Action & { readonly counts?: Readonly<Record<string, string>> };
+  /** The reconciliation, and where the mismatches of its answer stand. */
+  readonly reconcile?: Action & { readonly mismatches?: MismatchMapping };
   readonly vantages: readonly Vantage[];
   /** Faults that the system cannot have, by kind or label. */
   readonly absent: readonly string[];

@@ -26,9 +26,23 @@ export function buildHistory(
   let seq = 0;
   for (const event of events) event.seq = seq++;
   // Field by field: to spread a header takes longer than to number its events.
-  const { scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles } = header;
+  const { scenario, lane, system, vantages, readings, accepted, tolerances, timings, tenants, items, roles } = header;
   const format = 'onesend.history/4';
-  return { format, scenario, lane, system, vantages, readings, tolerances, timings, tenants, items, roles, events };
+  return {
+    format,
+    scenario,
+    lane,
+    system,
+    vantages,
+    readings,
+    accepted,
+    tolerances,
+    timings,
+    tenants,
+    items,
+    roles,
+    events,
+  };
 }
 
 /** How a history is made. */

@@ -1,4 +1,5 @@
 // Which mode may have been flagged when a message entered: the truth about its mode, whatever the system pinned.
+import { isAccepted } from '../formats/accepted-statuses.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow, countUpTo } from './bisect.ts';
@@ -10,7 +11,7 @@ type Seen<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
 
 /** What the flags of a run are read from. */
 interface FlaggedRun {
-  readonly header: Pick<History, 'scenario' | 'timings'>;
+  readonly header: Pick<History, 'scenario' | 'timings' | 'accepted'>;
   readonly observations: readonly Observation[];
 }
 
@@ -37,7 +38,7 @@ export function flaggedModes({ header, observations }: FlaggedRun): FlaggedModes
   const flips = groupBy(ofKind(observations, 'flip'), ({ tenant }) => tenant);
   if (flips.size === 0) return { at: ({ tenant }) => initialOf(tenant) };
   const flags = new Map([...flips].map(([tenant, own]) => [tenant, new FlippedFlag(initialOf(tenant), own)]));
-  const deliveries = deliveriesOf(observations);
+  const deliveries = deliveriesOf(observations, header);
   const staleMicros = header.timings.flagStalenessMs * 1_000;
   return {
     at({ tenant, campaign, row }) {
@@ -104,7 +105,10 @@ function beginningOf(statementMicros: number, deliveries: readonly Delivery[]): 
 }
 
 /** The deliveries of each campaign in order. A delivery fails with an error for the user, or with the process that was at it. */
-function deliveriesOf(observations: readonly Observation[]): ReadonlyMap<string, readonly Delivery[]> {
+function deliveriesOf(
+  observations: readonly Observation[],
+  { accepted }: Pick<History, 'accepted'>,
+): ReadonlyMap<string, readonly Delivery[]> {
   const answers = new Map(
     ofKind(observations, 'user-response').map((answer) => [`${answer.campaign} ${answer.delivery}`, answer]),
   );
@@ -113,7 +117,8 @@ function deliveriesOf(observations: readonly Observation[]): ReadonlyMap<string,
   const triggers = groupBy(ofKind(observations, 'trigger'), ({ campaign }) => campaign);
   const failedMicros = (trigger: Seen<'trigger'>): number => {
     const answer = answers.get(`${trigger.campaign} ${trigger.delivery}`);
-    const answered = (answer?.status ?? 0) >= 400 ? answer?.latest : undefined;
+    const hasFailed = typeof answer?.status === 'number' && !isAccepted(accepted, answer.status);
+    const answered = hasFailed ? answer.latest : undefined;
     const crashed = crashes[countBelow(crashMicros, trigger.latest)]?.latest;
     return Math.min(answered ?? Number.POSITIVE_INFINITY, crashed ?? Number.POSITIVE_INFINITY);
   };

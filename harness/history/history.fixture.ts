@@ -1,6 +1,7 @@
 // A small language for hand-written histories, so that a test reads as a timeline. Used by tests only.
 import type { Role } from '../../src/contract/message.ts';
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
+import { acceptedStatuses } from '../formats/accepted-statuses.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -63,6 +64,7 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     system: 'scripted',
     vantages: [...VANTAGES],
     readings: { ...DEFAULT_READINGS, ...options.readings },
+    accepted: acceptedStatuses(),
     tolerances: SCRIPTED_TOLERANCES,
     timings: SCRIPTED_TIMINGS,
     tenants: tenants.map((key, index) => ({ key, tenantId: index + 1, account: `AC${index + 1}`, quota: 100 })),

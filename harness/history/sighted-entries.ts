@@ -17,7 +17,7 @@ type Entry = Extract<Observation, { kind: 'entry' }>;
 
 /** What the entries are derived from. */
 interface Sighted {
-  readonly header: Pick<History, 'items' | 'scenario' | 'timings'>;
+  readonly header: Pick<History, 'items' | 'scenario' | 'timings' | 'accepted'>;
   readonly observations: readonly Observation[];
   /** What the system itself was asked for. */
   readonly bindings: readonly Binding[];

@@ -1,4 +1,5 @@
 // Performs the actions of a description in a slot: endpoints of its legacy app, SQL in its database, commands beside its processes.
+import { acceptedStatuses, isAccepted } from '../formats/accepted-statuses.ts';
 import type { Action } from '../formats/action.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { answerWords } from './answer-words.ts';
@@ -21,7 +22,7 @@ export async function performAction(slot: Slot, action: Action, values: NamedVal
   if ('sql' in action) return inWords(await valueOf(slot.database, action.sql, values));
   if ('command' in action) return run(slot, action, values);
   const answer = await slot.user.call(action, values);
-  if (answer.status !== null && answer.status < 400) return answer.body;
+  if (isAccepted(acceptedStatuses(action.accepts), answer.status)) return answer.body;
   const said = answer.status === null ? 'no answer' : answerWords({ status: answer.status, body: answer.body });
   throw new InfrastructureError(
     `expected ${action.method} ${action.path} of the legacy app to succeed, received ${said}`,
@@ -43,7 +44,7 @@ async function run(
     guard,
     timeoutMs: COMMAND_TIMEOUT_MS,
   });
-  if (code === 0) return lines.join('\n');
+  if (code !== null && action.exitCodes.includes(code)) return lines.join('\n');
   const how = code === null ? `it was ended after ${COMMAND_TIMEOUT_MS} ms or by a signal` : `exit code ${code}`;
   const shown = [action.command, ...action.arguments].join(' ');
   throw new InfrastructureError(`expected '${shown}' to succeed, received ${how}`, {

@@ -19,7 +19,9 @@ export function openLegacyClient(port: number): LegacyClient {
       const request = {
         method,
         body: body === undefined ? null : fillNamed(body, values),
-        ...(headers && { headers }),
+        headers: Object.fromEntries(
+          Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), fillNamed(value, values)]),
+        ),
       };
       return rigCall(`http://127.0.0.1:${port}${fillNamed(path, values)}`, request, agent);
     },

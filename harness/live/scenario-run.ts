@@ -7,10 +7,12 @@ import { schedule } from '../execution/schedule.ts';
 import { QUIESCENCE_MS_MIN, type ScriptEvent, type Span, type Stage, type StageTimings } from '../execution/stage.ts';
 import { timingsOf } from '../execution/timings-of.ts';
 import type { UserAnswer } from '../execution/user.ts';
+import { acceptedStatuses } from '../formats/accepted-statuses.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { buildHistory } from '../history/build.ts';
+import { askForMismatches, askForRecovery } from './ask.ts';
 import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
 import { untilAtRest } from './at-rest.ts';
@@ -32,7 +34,7 @@ const LOG_DELAY_MICROS = 50_000;
 
 /** What all runs of a lane share. */
 export interface RunContext {
-  readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'tolerances' | 'timings' | 'roles'>;
+  readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'accepted' | 'tolerances' | 'timings' | 'roles'>;
   /** What the service's role may write, which does not change during a lane's life. */
   readonly privileges: UntimedEvent;
   /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
@@ -51,6 +53,7 @@ export function runContext(
       system: description.name,
       vantages: [...description.vantages],
       readings: description.readings,
+      accepted: acceptedStatuses(description.trigger.accepts),
       tolerances: liveTolerances(description),
       timings: timingsOf(description.timings),
       roles: { ...description.database.roles, rig: infrastructure.postgres.superuser },
@@ -192,14 +195,12 @@ class ScenarioRun implements Stage {
     return this.#slot.user.call(this.#slot.description.trigger, { ...campaign });
   }
 
-  async recover(): Promise<UserAnswer | undefined> {
-    const { description, user } = this.#slot;
-    return description.recover === undefined ? undefined : user.call(description.recover, {});
+  recover(): Promise<UserAnswer | undefined> {
+    return askForRecovery(this.#slot);
   }
 
-  async reconcile(): Promise<UserAnswer | undefined> {
-    const { description, user } = this.#slot;
-    return description.reconcile === undefined ? undefined : user.call(description.reconcile, {});
+  reconcile(): Promise<UserAnswer | undefined> {
+    return askForMismatches(this.#slot);
   }
 
   tamper(item: PlannedItem, mismatch: Extract<Fault, { kind: 'tamper' }>['mismatch']): Promise<void> {

@@ -1,4 +1,5 @@
 // An executor and an oracle that do as a test says: they prove what the runner makes of every outcome without running a system.
+import { acceptedStatuses } from '../formats/accepted-statuses.ts';
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -32,6 +33,7 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
     system: 'scripted',
     vantages: ['wire', 'database'],
     readings: { ...DEFAULT_READINGS },
+    accepted: acceptedStatuses(),
     tolerances: SCRIPTED_TOLERANCES,
     timings: SCRIPTED_TIMINGS,
     tenants: scenario.tenants.map(({ key, quota }, index) => ({

@@ -5,6 +5,7 @@ import type { Readings } from '../../src/contract/readings.ts';
 import { DEFAULT_TIMINGS, type Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
 import type { TableName } from '../../src/contract/tables.ts';
+import { acceptedStatuses } from '../formats/accepted-statuses.ts';
 import { type Vantage, vantagesOf } from '../formats/vantages.ts';
 import { timingsOf } from '../execution/timings-of.ts';
 import type { Executor, ObservedRun } from '../execution/executor.ts';
@@ -176,6 +177,7 @@ export function prepareLane(system: System, options: SimLaneOptions = {}): Prepa
       system: system.name,
       vantages: [...(options.vantages ?? vantagesOf(system))],
       readings: { ...(options.readings ?? system.readings) },
+      accepted: acceptedStatuses(),
       tolerances: {
         budgetMs,
         timeoutCauseFromMs: budgetMs,

@@ -219,8 +219,8 @@ test('a pair that runs is told what cannot be read of it, a line each', async ()
   expect(failuresOf(steps)).toEqual([
     expect.stringMatching(/^words: .*the status 'would_send' is none that is known \(the words are accepted/),
     expect.stringMatching(/^flip: .*the mode before the flip \(the flag may lie in a cache: let `flush`/),
-    expect.stringMatching(/^recover: .*no JSON object of counts/),
-    expect.stringMatching(/^reconcile: .*no JSON array/),
+    expect.stringMatching(/^recover: .*no counts could be read/),
+    expect.stringMatching(/^reconcile: .*no mismatches could be read/),
     expect.stringMatching(
       /^reset: rows were left after the reset: "sms_logs": 4, "go_sms_logs": 2 \(let `database\.reset`/,
     ),

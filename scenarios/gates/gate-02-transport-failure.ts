@@ -1,4 +1,5 @@
 // Gate 2: transport failures: refused, reset before and after processing, an answer cut short.
+import { isAccepted } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
@@ -44,10 +45,10 @@ function judgeCase(item: (typeof CASES)[number], history: History | undefined): 
   if (history === undefined) return [holds(`${item.name}: was run`, false)];
   const accepts = acceptCounts(history);
   // A form is answered by a redirect as often as by a page.
-  const { status } = eventsOf(history, 'user-response')[0] ?? {};
+  const { status = null } = eventsOf(history, 'user-response')[0] ?? {};
   return [
     exactly(`${item.name}: sends by the legacy app`, item.sender === 'legacy' ? 1 : 0, accepts.legacy),
     exactly(`${item.name}: sends by the service`, item.sender === 'service' ? 1 : 0, accepts.service),
-    holds(`${item.name}: the user got no error`, (status ?? 0) >= 200 && (status ?? 0) < 400),
+    holds(`${item.name}: the user got no error`, isAccepted(history.accepted, status)),
   ];
 }

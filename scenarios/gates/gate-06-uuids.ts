@@ -1,4 +1,5 @@
 // Gate 6: a uuid is made once, at the entry; a message without one is rejected, never given one on the way.
+import { isAccepted } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
@@ -48,10 +49,15 @@ export const uuids: Gate = {
       ),
       exactly('missing uuid: requests to the service', 0, requestsSent(missing).length),
       exactly('missing uuid: provider calls', 0, attempts.legacy + attempts.service),
-      holds('missing uuid: the user is told', response !== undefined && (response.status ?? 0) >= 400),
+      holds('missing uuid: the user is told', isRefused(missing, response?.status ?? null)),
     ]);
   },
 };
+
+/** Whether the user was answered, and not that the campaign was taken. */
+function isRefused({ accepted }: History, status: number | null): boolean {
+  return status !== null && !isAccepted(accepted, status);
+}
 
 function uuidsOnTheWire(history: History): Set<string> {
   return new Set(requestsSent(history).flatMap((request) => request.uuids));

@@ -25,6 +25,8 @@ const REF: Readonly<Record<Shape['refs'], string>> = {
 export interface Messages {
   /** Lets in the messages of a campaign that have not yet, and answers all of them that have not ended. */
   enter(campaign: number): Promise<readonly Entered[]>;
+  /** Whether a campaign is that of a tenant. */
+  belong(campaign: number, tenant: number): Promise<boolean>;
   /** All messages that have entered and have not ended. */
   open(): Promise<readonly Entered[]>;
 }
@@ -38,6 +40,10 @@ export function messagesIn(database: Pool, { refs, modes }: Pick<Shape, 'refs'> 
       await inTransaction(database, (client) => enterAll(client, { campaign, refs, modes }));
       const { rows } = await database.query<Entered>(`${open} AND campaign = $1 ORDER BY id`, [campaign]);
       return rows;
+    },
+    async belong(campaign, tenant) {
+      const text = 'SELECT FROM outgoing WHERE campaign = $1 AND tenant = $2';
+      return ((await database.query(text, [campaign, tenant])).rowCount ?? 0) > 0;
     },
     async open() {
       const { rows } = await database.query<Entered>(`${open} ORDER BY id`);

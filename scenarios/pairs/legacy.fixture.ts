@@ -3,7 +3,7 @@ import { Pool, type PoolClient } from 'pg';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
 import { type Entered, inTransaction, messagesIn } from './entry.fixture.ts';
 import { openModes } from './modes.fixture.ts';
-import { finishing, serve } from './serve.fixture.ts';
+import { finished, finishing, type Reply, serve } from './serve.fixture.ts';
 import { shapeNamed } from './shapes.fixture.ts';
 import { WIRES } from './wire.fixture.ts';
 
@@ -18,15 +18,32 @@ const serviceUrl = process.env['SERVICE_URL'] ?? '';
 /** A send that is older than this has come to nothing that anybody knows. */
 const FORGOTTEN_MS = 1_500;
 
-serve(async ({ path }) => {
-  const [, campaign] = /^\/campaigns\/(\d+)\/release$/.exec(path) ?? [];
-  if (campaign !== undefined) await handle(await allMessages.enter(Number(campaign)));
-  const [, tenant] = /^\/modes\/(\d+)$/.exec(path) ?? [];
-  if (tenant !== undefined) return { status: 200, body: await modes.of(database, Number(tenant)) };
-  if (path === '/modes/forget') modes.forget();
-  if (path === '/repair') return { status: 200, body: JSON.stringify(await repair()) };
-  return { status: 200, body: 'ok' };
-});
+if (process.argv[3] === 'repair') await repairOnce();
+else
+  serve(async ({ path, headers }) => {
+    const [, campaign] = /^\/campaigns\/(\d+)\/release$/.exec(path) ?? [];
+    if (campaign !== undefined) return release(Number(campaign), Number(headers['x-tenant']));
+    const [, tenant] = /^\/modes\/(\d+)$/.exec(path) ?? [];
+    if (tenant !== undefined) return { status: 200, body: await modes.of(database, Number(tenant)) };
+    if (path === '/modes/forget') modes.forget();
+    if (path === '/repair') return { status: 200, body: JSON.stringify(await repair()) };
+    return { status: 200, body: 'ok' };
+  });
+
+/** Sends a campaign. A form names its tenant too, and leads on to another page. */
+async function release(campaign: number, tenant: number): Promise<Reply> {
+  if (shape.isForm && !(await allMessages.belong(campaign, tenant))) return { status: 400, body: 'whose campaign?' };
+  await handle(await allMessages.enter(campaign));
+  return shape.isForm ? { status: 303, body: '' } : { status: 200, body: 'ok' };
+}
+
+/** One round of recovery as a command. */
+async function repairOnce(): Promise<void> {
+  const done = JSON.stringify(await repair());
+  await finished();
+  process.stdout.write(`[repair] begun\n${done}\n[repair] done\n`);
+  await database.end();
+}
 
 async function handle(messages: readonly Entered[]): Promise<void> {
   const through = messages.filter(({ pinned }) => pinned === 'ON');
@@ -97,16 +114,17 @@ async function writeEnd(
 }
 
 /** One round of recovery: ends what has come to an end, gives up what is forgotten, and handles the rest again. */
-async function repair(): Promise<Record<string, number>> {
+async function repair(): Promise<object> {
   const text = `UPDATE claims SET state = 'doubtful' WHERE state = 'held' AND at < clock_timestamp() - $1 * interval '1 ms'`;
   const { rowCount: surfaced } = await database.query(text, [FORGOTTEN_MS]);
-  const counts = { surfaced: surfaced ?? 0, settled: 0, reentered: 0, pending: 0 };
+  const done = { settled: 0, again: 0 };
+  let open = 0;
   for (const message of await allMessages.open()) {
-    if (await settle(message)) counts.settled += 1;
+    if (await settle(message)) done.settled += 1;
     else if ((await claimOn(database, message.ref)) === undefined) {
-      counts.reentered += 1;
+      done.again += 1;
       await handle([message]);
-    } else counts.pending += 1;
+    } else open += 1;
   }
-  return counts;
+  return { given_up: { count: surfaced ?? 0 }, done, open };
 }

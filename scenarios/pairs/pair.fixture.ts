@@ -38,6 +38,11 @@ const STATUSES = {
   busy: 'in_progress',
 } as const;
 
+/** The program of either system. */
+function main(name: 'legacy' | 'service'): string {
+  return compiledModule(import.meta.url, `./${name}.fixture.ts`);
+}
+
 type ProtocolConfig = NonNullable<SystemConfig['protocol']>;
 
 const PROTOCOLS = {
@@ -75,10 +80,28 @@ const PROTOCOLS = {
   },
 } satisfies Record<string, ProtocolConfig>;
 
+/** Where the counts of a repair stand. */
+const REPAIR_COUNTS = {
+  surfaced: '/given_up/count',
+  settled: '/done/settled',
+  reentered: '/done/again',
+  pending: 'open',
+};
+
+/** The same repair, by a command. */
+export function repairCommand(shape: ShapeName): NonNullable<SystemConfig['recover']> {
+  return { command: [process.execPath, main('legacy'), shape, 'repair'], counts: REPAIR_COUNTS };
+}
+
 /** All that the pairs differ in. */
 const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
   items: { protocol: PROTOCOLS.items },
-  single: { protocol: PROTOCOLS.single, identity: { query: 'SELECT ref FROM refs WHERE item = :itemId' } },
+  single: {
+    protocol: PROTOCOLS.single,
+    identity: { query: 'SELECT ref FROM refs WHERE item = :itemId' },
+    trigger: { path: '/campaigns/:campaignId/release', headers: { 'X-Tenant': ':tenantId' }, accepts: [303] },
+    readings: { unknownMode: 'reject' },
+  },
   derived: { protocol: PROTOCOLS.items, identity: 'wire' },
   later: {
     protocol: {
@@ -116,16 +139,14 @@ export function pairConfig(shape: ShapeName): SystemConfig {
     mode: `INSERT INTO switches (tenant, value) VALUES (:tenantId, :mode)
            ON CONFLICT (tenant) DO UPDATE SET value = excluded.value`,
     trigger: { path: '/campaigns/:campaignId/release' },
-    recover: { path: '/repair' },
+    recover: { path: '/repair', counts: REPAIR_COUNTS },
     timings: { surfaceAfterMs: 1_500 },
     ...OWN[shape],
   };
 }
 
-const main = (name: string): string => compiledModule(import.meta.url, `./${name}.fixture.ts`);
-
-/** The same as the rig works with it. */
-export function describePair(shape: ShapeName): SystemDescription {
-  const config = pairConfig(shape);
+/** The same as the rig works with it, with changes. */
+export function describePair(shape: ShapeName, changes: Partial<SystemConfig> = {}): SystemDescription {
+  const config = { ...pairConfig(shape), ...changes };
   return describeSystem(checkSystemConfig(config, config.name), dirname(main('legacy')));
 }

@@ -49,8 +49,13 @@ export function serve(answer: (request: Sheet) => Promise<Reply>): void {
   });
 }
 
-async function leave(): Promise<never> {
+/** Resolves when all that is to be finished is. */
+export async function finished(): Promise<void> {
   while (begun.size > 0) await Promise.allSettled(begun);
+}
+
+async function leave(): Promise<never> {
+  await finished();
   // The last answers are still on their way out.
   return new Promise(() => setTimeout(() => process.exit(0), 20));
 }

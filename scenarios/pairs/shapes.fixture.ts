@@ -10,14 +10,26 @@ export interface Shape {
   readonly refs: 'column' | 'table' | 'derived';
   /** The legacy app keeps the modes that it has read until it is asked to forget them. */
   readonly keepsModes: boolean;
+  /** A flag that is no mode fails, instead of acting as OFF. */
+  readonly rejectsUnknown: boolean;
+  /** Campaigns are released by a form: it names the tenant, and is answered by a redirect. */
+  readonly isForm: boolean;
 }
+
+const PLAIN: Omit<Shape, 'wire'> = {
+  answersLater: false,
+  refs: 'column',
+  keepsModes: false,
+  rejectsUnknown: false,
+  isForm: false,
+};
 
 /** The shapes by their names. */
 export const SHAPES = {
-  items: { wire: 'items', answersLater: false, refs: 'column', keepsModes: false },
-  single: { wire: 'single', answersLater: false, refs: 'table', keepsModes: false },
-  later: { wire: 'items', answersLater: true, refs: 'column', keepsModes: true },
-  derived: { wire: 'items', answersLater: false, refs: 'derived', keepsModes: false },
+  items: { ...PLAIN, wire: 'items' },
+  single: { ...PLAIN, wire: 'single', refs: 'table', rejectsUnknown: true, isForm: true },
+  later: { ...PLAIN, wire: 'items', answersLater: true, keepsModes: true },
+  derived: { ...PLAIN, wire: 'items', refs: 'derived' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** The name of a shape. */

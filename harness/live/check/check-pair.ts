@@ -13,7 +13,7 @@ import { type RunContext, runContext, runInSlot } from '../scenario-run.ts';
 import { openSlot, type Slot } from '../slot.ts';
 import * as read from './read-run.ts';
 import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
-import { checkFlush, checkGrants, checkReset, checkRest, checkSeed } from './slot-steps.ts';
+import { checkFlush, checkGrants, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
 import { notApplicable, ok, type StepResult, Walk } from './walk.ts';
 
 /** How to check. */
@@ -122,14 +122,18 @@ class PairCheck {
     let seen: History | undefined;
     await walk.step('trigger OFF', STARTED, async () => {
       seen = await this.#runModes(slot, context);
-      return read.trigger(seen, 'OFF');
+      return read.trigger(seen, 'OFF', this.#description.trigger);
     });
     const history = seen;
-    const step = (name: CheckStepName, reader: (history: History) => StepResult): Promise<void> =>
+    const step = (
+      name: CheckStepName,
+      reader: (history: History) => StepResult | Promise<StepResult>,
+    ): Promise<void> =>
       history === undefined
         ? walk.step(name, ['trigger OFF'], () => ok(''))
         : walk.step(name, [], () => reader(history));
-    for (const mode of MODES.slice(1)) await step(`trigger ${mode}`, (run) => read.trigger(run, mode));
+    for (const mode of MODES.slice(1))
+      await step(`trigger ${mode}`, (run) => read.trigger(run, mode, this.#description.trigger));
     await step('sends', read.sends);
     await step('calls', read.calls);
     await step('uuids', read.entryUuids);
@@ -139,8 +143,12 @@ class PairCheck {
     await walk.step('rest', STARTED, () => checkRest(slot));
     await this.#flush(slot);
     await this.#breaker(slot, context);
-    await (recover === undefined ? this.#absent('recover', 'recover') : step('recover', read.recover));
-    await (reconcile === undefined ? this.#absent('reconcile', 'reconcile') : step('reconcile', read.reconciliation));
+    await (recover === undefined
+      ? this.#absent('recover', 'recover')
+      : step('recover', (run) => withAnswer(slot, recover, read.recover(run))));
+    await (reconcile === undefined
+      ? this.#absent('reconcile', 'reconcile')
+      : step('reconcile', (run) => withAnswer(slot, reconcile, read.reconciliation(run))));
   }
 
   async #flush(slot: Slot): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { acceptedStatuses } from '../../formats/accepted-statuses.ts';
 import type { Observation } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import {
@@ -62,11 +63,22 @@ test('nothing is wrong with a run in which each mode does what it should', () =>
 });
 
 describe('a trigger', () => {
+  const trigger = { method: 'POST', path: '/send' } as const;
   const answered = (status: number | null, ...more: readonly Observation[]) =>
-    read.trigger(runOf([at(1, userResponse({ campaign: 'check-on', status })), ...more]), 'ON');
+    read.trigger(runOf([at(1, userResponse({ campaign: 'check-on', status })), ...more]), 'ON', trigger);
 
   test('is answered with a success', () => {
     expect(answered(202)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('may be answered with what the description accepts', () => {
+    const said = (status: number) =>
+      read.trigger(
+        { ...runOf([at(1, userResponse({ campaign: 'check-on', status }))]), accepted: acceptedStatuses([302]) },
+        'ON',
+        { ...trigger, accepts: [302] },
+      ).outcome;
+    expect([302, 200].map(said)).toEqual(['ok', 'failed']);
   });
 
   test.each([

@@ -1,8 +1,10 @@
 // What the run of a check shows of each step. It reads the history and nothing else, as checkers do.
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import { type Role, ROLES, STATUSES } from '../../../src/contract/message.ts';
+import { isAccepted } from '../../formats/accepted-statuses.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
+import type { Endpoint } from '../../formats/system-description.ts';
 import { eventsOf } from '../../history/events-of.ts';
 import { imageOf, statusOf, systemRowsOf } from '../../history/rows.ts';
 import { textIn } from '../../history/row-values.ts';
@@ -29,8 +31,8 @@ function lastLines(history: History): string[] {
   });
 }
 
-/** How the trigger of a mode was answered. */
-export function trigger(history: History, mode: Mode): StepResult {
+/** How the trigger of a mode was answered. A redirect is a success only where the description says so: it may lead to a login. */
+export function trigger(history: History, mode: Mode, { accepts }: Endpoint): StepResult {
   const answer = eventsOf(history, 'user-response').find(({ campaign }) => campaign === CAMPAIGNS[mode]);
   if (answer === undefined || answer.status === null) {
     const death = eventsOf(history, 'crash').some(({ process }) => process === 'legacy');
@@ -39,12 +41,13 @@ export function trigger(history: History, mode: Mode): StepResult {
   }
   const { status, body } = answer;
   const words = answerWords({ status, body });
-  return status >= 200 && status < 300 ? ok(words) : failed(words, triggerHint(status), lastLines(history));
+  const isGood = accepts === undefined ? status >= 200 && status < 300 : isAccepted(history.accepted, status);
+  return isGood ? ok(words) : failed(words, triggerHint(status), lastLines(history));
 }
 
 function triggerHint(status: number): string {
   if (status < 400)
-    return 'redirects are not followed: let `trigger.path` name where it leads, or say `headers: { Accept: "application/json" }`';
+    return 'redirects are not followed: let `trigger.path` name where it leads, say `headers: { Accept: "application/json" }`, or, if it is the answer, `accepts: [302]`';
   if (status === 401 || status === 403 || status === 419)
     return 'give `trigger.headers` what the endpoint asks for, or leave it out of the check that refuses it';
   if (status === 404 || status === 405) return 'see `trigger.path` and `trigger.method`';
@@ -203,8 +206,8 @@ export function recover(history: History): StepResult {
   const report = round?.report;
   if (report === undefined || report === null)
     return failed(
-      'the answer is no JSON object of counts with status 200',
-      'let `recover` name an endpoint that answers for example {"resent": 0, "pending": 0}',
+      'no counts could be read',
+      'let `recover` answer for example {"resent": 0, "pending": 0}, or let `recover.counts` say where its counts stand',
       lastLines(history),
     );
   return ok(JSON.stringify(report));
@@ -215,8 +218,8 @@ export function reconciliation(history: History): StepResult {
   const mismatches = eventsOf(history, 'reconciliation')[0]?.mismatches;
   if (mismatches === undefined || mismatches === null)
     return failed(
-      'the answer is no JSON array of { kind, messageUuid } with status 200',
-      'let `reconcile` name an endpoint that answers for example []',
+      'no mismatches could be read',
+      'let `reconcile` answer a JSON array of { kind, messageUuid }, or let `reconcile.mismatches` say where they stand',
       lastLines(history),
     );
   return ok(`${mismatches.length} mismatches`);

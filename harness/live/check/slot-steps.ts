@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planRun, type RunPlan } from '../../execution/run-plan.ts';
 import { performAction } from '../actions.ts';
+import type { Action } from '../../formats/action.ts';
+import { OnesendError } from '../../platform/errors.ts';
 import { sampleClockOffset } from '../audit/clock.ts';
 import { readAudit } from '../audit/read.ts';
 import { settleFlag } from '../flags.ts';
@@ -12,6 +14,9 @@ import type { Slot } from '../slot.ts';
 import { namedTable } from '../table-names.ts';
 import { FLIP, modesScenario, QUOTA } from './scenarios.ts';
 import { failed, ok, type StepResult } from './walk.ts';
+
+/** So much of an answer is shown. */
+const ANSWER_CHARACTERS_MAX = 200;
 
 /** How long nothing may move for the pair to be at rest. */
 const REST_MS = 1_000;
@@ -86,6 +91,19 @@ export async function checkFlush(slot: Slot): Promise<StepResult> {
     'let it answer the mode in which the legacy app takes :tenantId, and let `flush` empty what keeps the old one',
     [`it answered: ${await performAction(slot, flipRead, flag)}`],
   );
+}
+
+/** The result of a step whose answer could not be read, with what is answered when it is asked for once more. */
+export async function withAnswer(slot: Slot, action: Action, result: StepResult): Promise<StepResult> {
+  if (result.outcome !== 'failed') return result;
+  const said = await performAction(slot, action).then(
+    (text) => [`it answers: ${text.slice(0, ANSWER_CHARACTERS_MAX)}`],
+    (error: unknown) => {
+      if (error instanceof OnesendError) return [error.message, ...error.details];
+      throw error;
+    },
+  );
+  return { ...result, details: [...said, ...(result.details ?? [])] };
 }
 
 /** Whether anything is written or sent after the end of a run. */

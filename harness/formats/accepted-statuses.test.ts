@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { acceptedStatuses, isAccepted, statusesSchema } from './accepted-statuses.ts';
+
+const accepted = (accepts?: (number | string)[]) =>
+  [200, 202, 299, 300, 302, 404, 500, null].filter((status) => isAccepted(acceptedStatuses(accepts), status));
+
+test('unless said otherwise, everything is a success that is no error', () => {
+  expect(accepted()).toEqual([200, 202, 299, 300, 302]);
+});
+
+test('statuses are listed, or given as ranges', () => {
+  expect(accepted([302])).toEqual([302]);
+  expect(accepted(['200-299', 404])).toEqual([200, 202, 299, 404]);
+});
+
+test.each([[[]], [[99]], [['2xx']], [['200-']]])('%j are no statuses', (statuses) => {
+  expect(statusesSchema.safeParse(statuses).success).toBe(false);
+});
