@@ -87,6 +87,7 @@ function processOf(role: Role, files: { main: string; module: string }) {
       SERVICE_URL: '${serviceUrl}',
       PROVIDER_URL: '${providerUrl}',
     },
+    also: [],
     readyPath: '/healthz',
   };
 }

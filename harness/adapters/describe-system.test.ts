@@ -29,6 +29,23 @@ test('the code is what the commands name, unless it is listed', () => {
   expect(describe({ code: ['harness'] }).code).toEqual([`${packageRoot}/harness`]);
 });
 
+test('what runs beside a process runs where that does, and sees what it sees, unless its author says otherwise', () => {
+  const also = [{ command: ['php', 'main.ts', 'work'] }, { command: ['./beat'], cwd: 'docs', environment: { A: '2' } }];
+  const legacy = { command: ['php', '-S'], cwd: 'harness/cli', environment: { A: '1' }, also };
+  const { processes, code } = describe({ processes: { ...minimal.processes, legacy } });
+  expect(processes.legacy.also).toEqual([
+    {
+      command: 'php',
+      arguments: ['main.ts', 'work'],
+      environment: { A: '1' },
+      directory: `${packageRoot}/harness/cli`,
+    },
+    { command: './beat', arguments: [], environment: { A: '2' }, directory: `${packageRoot}/docs` },
+  ]);
+  expect(processes.service.also).toEqual([]);
+  expect(code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
+});
+
 test('a breaker that the author cannot open, and logs that nobody compares, are faults that the system does not have', () => {
   expect(describe().absent).toEqual(['breaker-open', 'tamper']);
   expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);

@@ -9,7 +9,7 @@ import type { CheckedSystemConfig } from '../formats/system-config.ts';
 import { RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
 import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
-import { describeAction } from './describe-action.ts';
+import { describeAction, describeCommand } from './describe-command.ts';
 
 /** Tables that every pair has, whatever it calls them. */
 const MANDATORY = ['campaign_sms', 'sms_logs', 'email_s_m_s_limit_rates'];
@@ -32,7 +32,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     legacy: describeProcess(config.processes.legacy, folder),
     service: describeProcess(config.processes.service, folder),
   };
-  const action = (written: CheckedAction): Action => describeAction(written, { folder, legacy: processes.legacy });
+  const action = (written: CheckedAction): Action => describeAction(written, { folder, process: processes.legacy });
   const code = config.code?.map((path) => resolve(folder, path)) ?? Object.values(processes).flatMap(filesNamedBy);
   return {
     name,
@@ -107,16 +107,13 @@ function impossibleFaults({
 }
 
 function describeProcess(
-  { command, cwd = '.', environment, readyPath, port }: CheckedSystemConfig['processes']['legacy'],
+  { command, cwd = '.', environment, also, readyPath, port }: CheckedSystemConfig['processes']['legacy'],
   folder: string,
 ): ProcessDescription {
-  const [program = '', ...rest] = command;
-  const directory = resolve(folder, cwd);
+  const process = { directory: resolve(folder, cwd), environment };
   return {
-    command: program,
-    arguments: rest,
-    environment,
-    directory,
+    ...describeCommand({ command }, { folder, process }),
+    also: also.map((beside) => describeCommand(beside, { folder, process })),
     readyPath,
     ...(port === undefined ? {} : { port }),
   };
@@ -137,9 +134,10 @@ function keyOf(canonical: string): readonly string[] {
 }
 
 /** The files among the words of a command line: programs and scripts of the system's own. */
-function filesNamedBy({ command, arguments: rest, directory = '.' }: ProcessDescription): string[] {
-  return [command, ...rest]
-    .filter((word) => word.includes('.') || word.includes('/'))
-    .map((word) => resolve(directory, word))
+function filesNamedBy({ also, ...main }: ProcessDescription): string[] {
+  return [main, ...also]
+    .flatMap(({ command, arguments: rest, directory = '.' }) => [command, ...rest].map((word) => ({ word, directory })))
+    .filter(({ word }) => word.includes('.') || word.includes('/'))
+    .map(({ word, directory }) => resolve(directory, word))
     .filter((path) => existsSync(path) && statSync(path).isFile());
 }

@@ -62,6 +62,13 @@ test.each(['laravel/.env.example', 'elsewhere/.env', 'laravel/env'])('nothing re
   expect(found()).toEqual([]);
 });
 
+test('what runs beside a process reads the files of its own folder', async () => {
+  await withFile('workers/.env', `TWILIO_AUTH_TOKEN=${token}\n`);
+  const legacy = { command: ['serve'], also: [{ command: ['work'], cwd: 'workers' }] };
+  const places = found({ processes: { legacy, service: { command: ['serve'] } } }).map(({ place }) => place);
+  expect(places).toEqual(['workers/.env: TWILIO_AUTH_TOKEN']);
+});
+
 test('one that is confirmed by its place is let through, and the others are refused by theirs, without the value', async () => {
   await withFile('.env', `TWILIO_AUTH_TOKEN=${token}\nTWILIO_ACCOUNT_SID=AC${token}\n`);
   const refusal = (confirmed: string[]) => refusalOfCredentials('pair', found({ confirmed }));

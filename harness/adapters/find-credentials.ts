@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Credential, findCredentials, type NamedText } from '../formats/credential.ts';
+import type { CheckedCommand } from '../formats/action.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 
 /** A named text, and how its place is called. */
@@ -14,7 +15,7 @@ interface PlacedText extends NamedText {
 export function credentialsOf(config: CheckedSystemConfig, folder: string): Credential[] {
   const { confirmed, processes } = config;
   const written = Object.entries(config).flatMap(([key, value]) => textsIn(value, key));
-  const files = [...new Set(Object.values(processes).flatMap((process) => envFilesOf(process, folder)))];
+  const files = [...new Set(Object.values(processes).flatMap((process) => filesOf(process, folder)))];
   return [written, ...files.map((file) => variablesIn(file, relative(folder, file)))].flatMap((beside) =>
     beside.flatMap((text) =>
       findCredentials(text, beside).map((found) => ({
@@ -39,11 +40,17 @@ function variablesIn(file: string, shown: string): PlacedText[] {
   );
 }
 
+/** The `.env` files of a process, and of what runs beside it. */
+function filesOf({ also, ...main }: CheckedSystemConfig['processes']['legacy'], folder: string): string[] {
+  const beside = also.map((each) => (main.cwd === undefined ? each : { cwd: main.cwd, ...each }));
+  return [main, ...beside].flatMap((each) => envFilesOf(each, folder));
+}
+
 /** Files that no library loads. */
 const SAMPLE = /\.(?:dist|example|sample|template)$/;
 
 /** The `.env` files in the working directory of a process, and in the folders between the description and the files that its command names. */
-function envFilesOf({ command, cwd = '.' }: CheckedSystemConfig['processes']['legacy'], folder: string): string[] {
+function envFilesOf({ command, cwd = '.' }: CheckedCommand, folder: string): string[] {
   const directory = resolve(folder, cwd);
   const named = command
     .map((word) => resolve(directory, word))

@@ -38,7 +38,7 @@ export async function openLiveJudge(options: LiveJudgeOptions): Promise<MutantJu
   const capacity = options.slots === 'auto' ? AT_ONCE : options.slots;
   const slots = capacity * 2;
   return openTogether(options, async (opening) => {
-    const infrastructure = await openOwnInfrastructure('embedded', slots, opening);
+    const infrastructure = await openOwnInfrastructure('embedded', { slots }, opening);
     opening.closers.push(() => infrastructure.close());
     const baseline = await openOwnLane(reference, { ...options, infrastructure, slots: capacity });
     opening.closers.push(() => baseline.close());

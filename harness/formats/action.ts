@@ -21,11 +21,15 @@ export const endpointSchema = z.strictObject({
 /** SQL, run as the owner of the database. */
 const sqlActionSchema = z.strictObject({ sql: sqlSchema });
 
-/** A command that ends by itself, in the place and with the variables of the legacy app unless given. */
-const commandActionSchema = z.strictObject({
+/** A command, in the place and with the variables of the process that it belongs to unless given. */
+export const commandSchema = z.strictObject({
   command: commandWords,
   cwd: z.exactOptional(z.string()),
   environment: z.exactOptional(z.record(z.string(), z.string())),
+});
+
+/** A command that ends by itself, as a part of the legacy app. */
+const commandActionSchema = commandSchema.extend({
   /** The exit codes of a success. */
   exitCodes: z.array(z.int().min(0).max(255)).min(1).default([0]),
 });
@@ -45,14 +49,20 @@ export function askingSchema<S extends z.core.$ZodLooseShape>(mapping: S) {
 /** One action as an author writes it, with its defaults. */
 export type CheckedAction = z.output<typeof actionSchema>;
 
+/** A command as its author writes it. */
+export type CheckedCommand = z.output<typeof commandSchema>;
+
+/** A command as the rig runs it. Arguments and values may hold placeholders. */
+export interface Command {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** The working directory; that of the rig unless given. */
+  readonly directory?: string;
+}
+
 /** One action as the rig performs it. */
 export type Action =
   | z.output<typeof endpointSchema>
   | { readonly sql: readonly string[] }
-  | {
-      readonly command: string;
-      readonly arguments: readonly string[];
-      readonly directory?: string;
-      readonly environment: Readonly<Record<string, string>>;
-      readonly exitCodes: readonly number[];
-    };
+  | (Command & { readonly exitCodes: readonly number[] });

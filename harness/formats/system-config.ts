@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { FAULT_NAMES } from '../faults/absent.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
-import { actionSchema, askingSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
+import { actionSchema, askingSchema, commandSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
 import { countsSchema, mismatchesSchema } from './answer-mapping.ts';
 import { complaintsOf } from './complaints.ts';
 import { protocolSchema } from './protocol.ts';
@@ -21,6 +21,8 @@ const processSchema = z.strictObject({
   /** The working directory, relative to the description; its folder unless given. */
   cwd: z.exactOptional(z.string()),
   environment: z.record(z.string(), z.string()).default({}),
+  /** What runs beside it as a part of the same system, such as the worker of a queue: it is crashed, paused and ended with it. */
+  also: z.array(commandSchema).default([]),
   /** A path that answers 2xx once the process serves. */
   readyPath: z.string().startsWith('/').default('/'),
   /** A fixed port, for a process that cannot be given one: then only one slot can run. */

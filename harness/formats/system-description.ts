@@ -4,18 +4,15 @@ import type { Role } from '../../src/contract/message.ts';
 import type { Readings } from '../../src/contract/readings.ts';
 import type { Credential } from './credential.ts';
 import type { Vantage } from './vantages.ts';
-import type { Action } from './action.ts';
+import type { Action, Command } from './action.ts';
 import type { MismatchMapping } from './answer-mapping.ts';
 import type { Protocol } from './protocol.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
 /** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
-export interface ProcessDescription {
-  readonly command: string;
-  readonly arguments: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  /** The working directory; that of the rig unless given. */
-  readonly directory?: string;
+export interface ProcessDescription extends Command {
+  /** What runs beside it as a part of the same system. */
+  readonly also: readonly Command[];
   /** A path that answers 2xx once the process serves. */
   readonly readyPath: string;
   /** A fixed port, for a process that cannot be given one: then only one slot can run. */

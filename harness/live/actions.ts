@@ -1,6 +1,6 @@
 // Performs the actions of a description in a slot: endpoints of its legacy app, SQL in its database, commands beside its processes.
 import { acceptedStatuses, isAccepted } from '../formats/accepted-statuses.ts';
-import type { Action } from '../formats/action.ts';
+import type { Action, Command } from '../formats/action.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { answerWords } from './answer-words.ts';
 import { fillNamed, type NamedValues, valueOf } from './named-parameters.ts';
@@ -31,7 +31,7 @@ export async function performAction(slot: Slot, action: Action, values: NamedVal
 
 async function run(
   { guard, description, placeholders }: Slot,
-  action: Extract<Action, { command: string }>,
+  action: Extract<Action, Command>,
   values: NamedValues,
 ): Promise<string> {
   const fill = (text: string): string => fillPlaceholders(fillNamed(text, values), placeholders.legacy);

@@ -102,7 +102,7 @@ describe('containment', () => {
 });
 
 test('one provider is known where the stub is the only address that a process is told', () => {
-  const told = (environment: Record<string, string>) => ({ environment, arguments: [] });
+  const told = (environment: Record<string, string>) => ({ environment, arguments: [], also: [] });
   const described = (ofService: Record<string, string>) =>
     ({
       processes: { legacy: told({ URL: '${providerUrl}/v1' }), service: told(ofService) },
@@ -111,4 +111,11 @@ test('one provider is known where the stub is the only address that a process is
   expect(hasOneProvider(described({ URL: '${providerUrl}', OTHER: 'https://api.example.com' }))).toBe(false);
   expect(hasOneProvider(described({ URL: '${providerUrl}', SECOND: '${providerUrl}' }))).toBe(false);
   expect(hasOneProvider(described({}))).toBe(false);
+  const worker = {
+    legacy: { ...told({}), also: [told({ URL: '${providerUrl}' })] },
+    service: told({ URL: '${providerUrl}' }),
+  };
+  expect(hasOneProvider({ processes: worker } as unknown as SystemDescription)).toBe(true);
+  worker.legacy.also.push(told({ OTHER: 'https://api.example.com' }));
+  expect(hasOneProvider({ processes: worker } as unknown as SystemDescription)).toBe(false);
 });

@@ -57,12 +57,12 @@ export interface Flights {
   onProgress?(line: string): void;
 }
 
-/** Whether each process is told one address of a provider, the stub's, and no other address at all but those of the rig. */
+/** Whether each system is told one address of a provider, the stub's, and no other address at all but those of the rig. */
 export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes'>): boolean {
-  return Object.values(processes).every(({ environment, arguments: given }) => {
-    const told = [...Object.values(environment), ...given];
-    const stubs = told.filter((text) => text.includes('${providerUrl}'));
-    return stubs.length === 1 && !told.some((text) => text.includes('://'));
+  return Object.values(processes).every(({ also, ...main }) => {
+    const told = [main, ...also].map(({ environment, arguments: given }) => [...Object.values(environment), ...given]);
+    const stubs = told.map((texts) => texts.filter((text) => text.includes('${providerUrl}')).length);
+    return Math.max(...stubs) === 1 && !told.flat().some((text) => text.includes('://'));
   });
 }
 

@@ -76,7 +76,10 @@ export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> 
 async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveLane> {
   const { onProgress } = options;
   const count = slotCount(options);
-  const { infrastructure, observatory } = await openServers({ ...options, slots: count }, opening);
+  const { infrastructure, observatory } = await openServers(
+    { ...options, slots: count, workers: workersOf(options.description) },
+    opening,
+  );
   const description = nameRoles(options.description, infrastructure.names);
   const template = await prepareTemplate(infrastructure.postgres, { name: infrastructure.names.template, description });
   const shared = {
@@ -94,6 +97,11 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   const refusal = (tried: Case): Refusal | undefined =>
     liveRefusal(tried, description.absent) ?? refusalOfItems(description, tried.scenario);
   return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
+}
+
+/** How many commands run beside the two processes of a pair. */
+function workersOf({ processes: { legacy, service } }: SystemDescription): number {
+  return legacy.also.length + service.also.length;
 }
 
 /** How many slots a lane opens. A fixed port can be used by one slot only, and a slot without a run only costs time to open. */

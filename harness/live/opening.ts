@@ -9,6 +9,8 @@ import { openInfrastructure } from './open-infrastructure.ts';
 
 /** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
 const CONNECTIONS_PER_SLOT = 26;
+/** What a worker beside one of them may hold. */
+const CONNECTIONS_PER_WORKER = 10;
 
 /** How to open. */
 export interface OpeningOptions {
@@ -51,11 +53,17 @@ export async function openTogether<T>(options: OpeningOptions, open: (opening: O
   }
 }
 
+/** For how much servers must have room. */
+export interface Room {
+  readonly slots: number;
+  /** How many commands run beside the two processes of each slot. */
+  readonly workers?: number;
+}
+
 /** Which servers to open. */
-export interface ServersRequest {
+export interface ServersRequest extends Room {
   /** Which one to open, or one that is open already and that its owner closes. */
   readonly infrastructure: InfrastructureName | Infrastructure;
-  readonly slots: number;
 }
 
 /** PostgreSQL, the fault proxy and the observers. */
@@ -75,19 +83,22 @@ export async function openServers(request: ServersRequest, opening: Opening): Pr
 }
 
 /** The infrastructure that is named, opened; one that is open is not the opening's to close. */
-async function infrastructureFor({ infrastructure, slots }: ServersRequest, opening: Opening): Promise<Infrastructure> {
+async function infrastructureFor(
+  { infrastructure, ...room }: ServersRequest,
+  opening: Opening,
+): Promise<Infrastructure> {
   if (typeof infrastructure !== 'string') return { ...infrastructure, close: () => Promise.resolve() };
-  return openOwnInfrastructure(infrastructure, slots, opening);
+  return openOwnInfrastructure(infrastructure, room, opening);
 }
 
-/** Opens the infrastructure of this name with room for so many slots. Its closer is left to the caller. */
+/** Opens the infrastructure of this name. Its closer is left to the caller. */
 export async function openOwnInfrastructure(
   name: InfrastructureName,
-  slots: number,
+  { slots, workers = 0 }: Room,
   { guard, onProgress }: Opening,
 ): Promise<Infrastructure> {
   const directory = await createRunDirectory(guard);
   onProgress(`starting PostgreSQL and the fault proxy (${name})`);
-  const maxConnections = slots * CONNECTIONS_PER_SLOT + 20;
+  const maxConnections = slots * (CONNECTIONS_PER_SLOT + workers * CONNECTIONS_PER_WORKER) + 20;
   return openInfrastructure(name, { guard, directory, slots, maxConnections, onProgress });
 }

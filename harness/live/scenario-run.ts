@@ -124,7 +124,9 @@ class ScenarioRun implements Stage {
   startClock(): void {
     const nowMicros = rigMicros();
     this.#startMicros = nowMicros;
-    this.#starvation = watchStarvation(() => Object.values(this.#slot.processes).map(({ pid }) => pid));
+    this.#starvation = watchStarvation(() =>
+      Object.values(this.#slot.processes).flatMap((process) => process.leaders()),
+    );
     this.#recorder.note(this.#subject.context.privileges, { earliest: nowMicros, latest: nowMicros });
   }
 

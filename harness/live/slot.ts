@@ -9,7 +9,8 @@ import { openServiceLink, type ServiceLink } from './network.ts';
 import type { Observatory, ProviderHandle } from './observers/observatory.ts';
 import type { Placeholders } from './placeholders.ts';
 import { cloneDatabase } from './postgres/databases.ts';
-import { portFor, type SystemProcess, systemProcess } from './system-process.ts';
+import { portFor, type SystemProcess } from './system-process.ts';
+import { systemProcess } from './system-processes.ts';
 
 /** What all slots of a lane share. */
 export interface SlotSurroundings {

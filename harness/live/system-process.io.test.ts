@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { type Guard, startGuard } from './guard/guard.ts';
 import { freePort } from './process/ports.ts';
-import { systemProcess } from './system-process.ts';
+import { systemProcess } from './system-processes.ts';
 
 let guard: Guard;
 beforeAll(async () => {
@@ -17,7 +17,13 @@ const SERVE =
   "require('http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[1]), '127.0.0.1')";
 
 function processOn(port: number) {
-  const described = { command: process.execPath, arguments: ['-e', SERVE, '${port}'], environment: {}, readyPath: '/' };
+  const described = {
+    command: process.execPath,
+    arguments: ['-e', SERVE, '${port}'],
+    environment: {},
+    also: [],
+    readyPath: '/',
+  };
   const description = { name: 'toy', processes: { legacy: described, service: described } };
   return systemProcess({
     role: 'service',
@@ -37,7 +43,7 @@ test('is started again once the port is free, and has not died', async () => {
   await expect.poll(() => service.takeLines().some(({ line }) => line.includes('EADDRINUSE'))).toBe(true);
   occupant.close();
   await started;
-  expect(service.pid).toBeDefined();
+  expect(service.leaders()).toHaveLength(1);
   expect(service.takeDeaths()).toEqual([]);
   await service.stop();
 });
@@ -50,7 +56,7 @@ test('is stopped while it starts, and not started again once it is closed', asyn
   const closed = service.close();
   await expect(started).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
   await closed;
-  expect(service.pid).toBeUndefined();
+  expect(service.leaders()).toEqual([]);
   await expect(service.start()).rejects.toThrow('its slot is closed');
 });
 

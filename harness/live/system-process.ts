@@ -1,6 +1,7 @@
-// One process of the system under certification in one slot: started from its description, killed and started again by the nemesis.
+// One command of the system under certification in one slot: started from its description, killed and started again by the nemesis.
 import type { Role } from '../../src/contract/message.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from '../formats/action.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import type { Guard } from './guard/guard.ts';
@@ -9,7 +10,7 @@ import { rigMicros } from './observers/clock.ts';
 import { fillPlaceholders, fillVariables, type Placeholders } from './placeholders.ts';
 import { assertPortFree, freePort, saysTaken } from './process/ports.ts';
 import { yieldToObservers } from './process/priority.ts';
-import { waitUntilReady } from './process/ready.ts';
+import { lastLines, waitUntilReady } from './process/ready.ts';
 
 /** How long a process may take to serve; a loaded two-core machine starts forty of them in five seconds. */
 const READY_TIMEOUT_MS = 30_000;
@@ -24,17 +25,17 @@ export interface LoggedLine {
   readonly atMicros: number;
 }
 
-/** A process that can be crashed and started again at the same port. */
+/** The processes of one system, crashed and started again as one, at the same port. */
 export interface SystemProcess {
   readonly role: Role;
   readonly port: number;
-  /** Of the process that runs now; undefined while none does. It leads a process group of its own. */
-  readonly pid: number | undefined;
-  /** The pids of that process and of all that it started. */
+  /** The pids of the processes that its commands started and that run now. Each leads a process group of its own. */
+  leaders(): number[];
+  /** Their pids and those of all that they started. */
   pids(): number[];
   /** Lines logged since the last call. */
   takeLines(): LoggedLine[];
-  /** Times at which the process ended by itself since the last call. */
+  /** Times at which one of its processes ended by itself since the last call. */
   takeDeaths(): number[];
   crash(): Promise<void>;
   /** Asks the process to end with SIGTERM, and kills it when the grace is over. `otherwise`: it did not run. */
@@ -69,33 +70,39 @@ export async function portFor(description: SystemDescription, role: Role): Promi
   return fixed;
 }
 
-/** Prepares a process; `start` runs it. */
-export function systemProcess(options: SystemProcessOptions): SystemProcess {
-  return new DescribedProcess(options);
+/** One command to run. */
+export interface RunningCommandOptions extends Omit<SystemProcessOptions, 'description'> {
+  /** What messages call it. */
+  readonly name: string;
+  readonly command: Command;
+  /** A path that answers 2xx once it serves; one that serves nothing has none, and counts as started when it runs. */
+  readonly readyPath?: string;
 }
 
-/** A process as its description says. */
-class DescribedProcess implements SystemProcess {
+/** One command as its description says. */
+export class RunningCommand implements SystemProcess {
   readonly role: Role;
   readonly port: number;
-  readonly #options: SystemProcessOptions;
+  readonly #options: RunningCommandOptions;
   #lines: LoggedLine[] = [];
   #deaths: number[] = [];
   #running: Child | undefined;
+  /** The one that was started last, whether it runs or not. */
+  #last: Child | undefined;
   /** The end of one that was asked to. */
   #leaving: Promise<unknown> | undefined;
   /** The start of one that is not there yet, and so cannot be stopped yet. */
   #launching: Promise<Child> | undefined;
   #isClosed = false;
 
-  constructor(options: SystemProcessOptions) {
+  constructor(options: RunningCommandOptions) {
     this.role = options.role;
     this.port = options.port;
     this.#options = options;
   }
 
-  get pid(): number | undefined {
-    return this.#running?.pid;
+  leaders(): number[] {
+    return this.#running === undefined ? [] : [this.#running.pid];
   }
 
   pids(): number[] {
@@ -143,12 +150,16 @@ class DescribedProcess implements SystemProcess {
   async start(): Promise<void> {
     await this.#leaving;
     if (this.#running !== undefined) return;
-    const url = `http://127.0.0.1:${this.port}${this.#described.readyPath}`;
-    const { readyTimeoutMs = READY_TIMEOUT_MS } = this.#options;
+    const { readyPath, readyTimeoutMs = READY_TIMEOUT_MS } = this.#options;
     const launch = (): Promise<Child> => {
       this.#launching = this.#launch();
       return this.#launching;
     };
+    if (readyPath === undefined) {
+      await launch();
+      return;
+    }
+    const url = `http://127.0.0.1:${this.port}${readyPath}`;
     await startServing(launch, { url, readyTimeoutMs, forgetDeath: () => this.#deaths.pop() });
   }
 
@@ -162,8 +173,14 @@ class DescribedProcess implements SystemProcess {
     await this.stop();
   }
 
-  get #described(): SystemDescription['processes'][Role] {
-    return this.#options.description.processes[this.role];
+  /** Fails if the command has ended by itself. */
+  async assertRunning(): Promise<void> {
+    if (this.#running !== undefined || this.#last === undefined) return;
+    const { code, signal } = await this.#last.exited;
+    const how = code === null ? `was ended by ${String(signal)}` : `exited with code ${code}`;
+    throw new InfrastructureError(`expected ${this.#last.name} to go on running, it ${how}`, {
+      details: lastLines(this.#last),
+    });
   }
 
   /** The process that runs, whose end is no death of its own from here on. */
@@ -174,13 +191,13 @@ class DescribedProcess implements SystemProcess {
   }
 
   async #launch(): Promise<Child> {
-    const { description, guard, placeholders } = this.#options;
+    const { name, command: described, guard, placeholders } = this.#options;
     if (this.#isClosed) {
-      throw new InfrastructureError(`expected ${this.role} of ${description.name} to start, its slot is closed`);
+      throw new InfrastructureError(`expected ${name} to start, its slot is closed`);
     }
-    const { command, arguments: given, environment, directory } = this.#described;
+    const { command, arguments: given, environment, directory } = described;
     const child = await startChild({
-      name: `${description.name} ${this.role}`,
+      name,
       command,
       arguments: given.map((template) => fillPlaceholders(template, placeholders)),
       environment: fillVariables(environment, placeholders),
@@ -194,6 +211,7 @@ class DescribedProcess implements SystemProcess {
       },
     });
     this.#running = child;
+    this.#last = child;
     yieldToObservers(child.pid);
     return child;
   }

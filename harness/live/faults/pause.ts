@@ -33,7 +33,7 @@ async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): 
     over = setTimeout(goOn, fault.lastsMs - (rigMicros() - interval.latest) / 1_000);
   };
   const lieInWait = async (): Promise<void> => {
-    const { pid } = process;
+    const [pid] = process.leaders();
     if (pid === undefined || hasStopped) return;
     const kin = process.pids().filter((other) => other !== pid);
     await slot.observatory.stopAtAnswer(slot.number, { pid, kin, onStopped });

@@ -24,14 +24,19 @@ export async function waitUntilReady(url: string, options: { child: Child; timeo
     await Promise.race([sleep(pollMs), ended]);
   }
   const received = state.exit ?? `the last attempt got ${state.last}`;
-  const lines = child.recentLines();
   throw new InfrastructureError(
     `expected ${child.name} to answer ${url} with a success within ${timeoutMs} ms, but ${received}`,
     {
       hint: hintFor(state, child.name),
-      details: lines.length === 0 ? ['it wrote nothing'] : ['its last lines:', ...lines.map((line) => `  ${line}`)],
+      details: lastLines(child),
     },
   );
+}
+
+/** What a process wrote last, a line each. */
+export function lastLines(child: Child): string[] {
+  const lines = child.recentLines();
+  return lines.length === 0 ? ['it wrote nothing'] : ['its last lines:', ...lines.map((line) => `  ${line}`)];
 }
 
 /** What to change, by how it went. */
