@@ -52,7 +52,7 @@ describe('a configuration that init writes can be loaded:', () => {
     await writeFile(join(folder, 'schema.sql'), 'SELECT 1;\n');
     const { exitCode, stdout, stderr } = await init('--name', 'acme', ...flags);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`^wrote ${name}\n[^]*\nnext: npx onesend certify$`));
+    expect(stdout).toMatch(new RegExp(`^wrote ${name}\n[^]*\nnext: npx onesend check$`));
     expect(await readdir(folder)).toEqual(['legacy', name, 'schema.sql', 'service'].toSorted());
     const { description } = await loadSystem(join(folder, name), {});
     expect(description).toMatchObject({
@@ -67,7 +67,7 @@ describe('a configuration that init writes can be loaded:', () => {
     const { exitCode, stdout } = await init('--legacy', '.', '--service', '.', '--json');
     expect(exitCode).toBe(0);
     const { files, checks, next } = parseDocument(initDocument, stdout, 'stdout');
-    expect({ files, next }).toEqual({ files: ['onesend.config.js'], next: ['npx onesend certify'] });
+    expect({ files, next }).toEqual({ files: ['onesend.config.js'], next: ['npx onesend check'] });
     expect(checks).toContainEqual(expect.stringContaining('seed.tenant: '));
     expect((await loadSystem(join(folder, 'onesend.config.js'), {})).description.processes.legacy.directory).toBe(
       folder,

@@ -45,7 +45,7 @@ async function writeConfig(flags: InitFlags, context: CommandContext): Promise<I
     format: 'onesend.init/1',
     files: [name],
     checks: checksIn(system),
-    next: [...install, 'npx onesend certify'],
+    next: [...install, 'npx onesend check'],
   };
 }
 
