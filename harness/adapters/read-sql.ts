@@ -1,7 +1,8 @@
 // SQL that a system's author keeps in files: a text that is the name of a .sql file stands for what is in that file.
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { SystemDescriptionError } from '../platform/errors.ts';
+import { nearestName } from '../platform/nearest-name.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 
 const FILE = /^\S+\.sql$/;
@@ -18,8 +19,9 @@ export async function readSql(
         if (!FILE.test(text)) return text;
         const file = resolve(folder, text);
         files.push(file);
-        return readFile(file, 'utf8').catch((cause: unknown) => {
-          throw new SystemDescriptionError(`${source}: ${path}: expected a readable file at ${file}`, { cause });
+        return readFile(file, 'utf8').catch(async (cause: unknown) => {
+          const message = `${source}: ${path}: expected a readable file at ${file}`;
+          throw new SystemDescriptionError(message, { hint: await hintFor(file), cause });
         });
       }),
     );
@@ -44,4 +46,9 @@ export async function readSql(
     ...(openBreaker === undefined ? {} : { openBreaker: await read(openBreaker, 'openBreaker') }),
   };
   return { config: resolved, files };
+}
+
+async function hintFor(file: string): Promise<string> {
+  const nearest = nearestName(basename(file), await readdir(dirname(file)).catch(() => []));
+  return nearest === undefined ? 'its name is relative to the description' : `did you mean '${nearest}'?`;
 }

@@ -51,6 +51,19 @@ test('everything that is wrong is told at once', () => {
   );
 });
 
+test('a placeholder that is none, and was meant for one, is refused; any other text may stand', () => {
+  const environment = (texts: Record<string, string>) => ({
+    ...minimal,
+    processes: { ...minimal.processes, legacy: { command: ['node'], environment: texts } },
+  });
+  expect(() => check(environment({ DATABASE_URL: 'x?${databaseURL}' }))).toThrow(
+    "processes.legacy.environment.DATABASE_URL: ${databaseURL} is unknown, did you mean '${databaseUrl}'?",
+  );
+  expect(() =>
+    check(environment({ URL: '${databaseUrl}', HOME: '${directory}', TEMPLATE: '${greeting}' })),
+  ).not.toThrow();
+});
+
 test.each([
   [
     'of the format before',

@@ -6,6 +6,7 @@ import { SystemDescriptionError } from '../platform/errors.ts';
 import { actionSchema, askingSchema, commandSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
 import { countsSchema, mismatchesSchema } from './answer-mapping.ts';
 import { complaintsOf } from './complaints.ts';
+import { misspeltPlaceholders } from './placeholder-names.ts';
 import { protocolSchema } from './protocol.ts';
 import { DECLARED_VANTAGES } from './vantages.ts';
 
@@ -14,13 +15,17 @@ const FORMAT = 'onesend.system/2';
 /** One action, or several. */
 const actions = z.union([actionSchema, z.array(actionSchema)]);
 
+function refusePlaceholders(text: string, { addIssue }: { addIssue: (message: string) => void }): void {
+  for (const message of misspeltPlaceholders(text)) addIssue(message);
+}
+
 /** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
 const processSchema = z.strictObject({
   /** The program and its arguments. */
   command: commandWords,
   /** The working directory, relative to the description; its folder unless given. */
   cwd: z.exactOptional(z.string()),
-  environment: z.record(z.string(), z.string()).default({}),
+  environment: z.record(z.string(), z.string().superRefine(refusePlaceholders)).default({}),
   /** What runs beside it as a part of the same system, such as the worker of a queue: it is crashed, paused and ended with it. */
   also: z.array(commandSchema).default([]),
   /** A path that answers 2xx once the process serves. */

@@ -17,6 +17,13 @@ export async function untilAtRest(slot: Slot): Promise<void> {
   }
 }
 
+/** What all statements of `atRest` count together. */
+export async function leftToDo(slot: Slot): Promise<number> {
+  let left = 0;
+  for (const statement of slot.description.atRest) left += await count(slot, statement);
+  return left;
+}
+
 async function count({ database }: Slot, statement: string): Promise<number> {
   const value = await valueOf(database, [statement]);
   const number = value === null || value === '' ? Number.NaN : Number(value);

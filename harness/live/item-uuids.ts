@@ -1,7 +1,7 @@
 // The uuids of items in a slot's database: by the rows of the items, or by what the system answers to a query.
 import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
 import type { Binding } from '../history/sighted-entries.ts';
-import { bindNamed } from './named-parameters.ts';
+import { valueOf } from './named-parameters.ts';
 import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
 
@@ -35,9 +35,8 @@ async function queriedUuid(
   { itemId, campaignId, tenantId, recipient, body }: PlannedItem,
   query: string,
 ): Promise<string | undefined> {
-  const bound = bindNamed(query, { itemId, campaignId, tenantId, phone: recipient, body });
-  const { rows } = await slot.database.query<unknown[]>({ ...bound, rowMode: 'array' });
-  const value = rows[0]?.[0];
+  const values = { itemId, campaignId, tenantId, phone: recipient, body };
+  const value = await valueOf(slot.database, [query], values);
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 

@@ -58,9 +58,7 @@ export async function valueOf(
       if (!isOfStatement(cause)) throw cause;
       throw new SystemDescriptionError(
         `a statement of the description failed: ${cause.message}: ${firstLine(statement)}`,
-        {
-          cause,
-        },
+        { hint: 'it is run on the tables that `database.setup` makes', cause },
       );
     }
   }

@@ -51,6 +51,15 @@ async function resultOf(stage: string): Promise<Result> {
   return parseDocument(resultDocument, await readFile(file, 'utf8'), file);
 }
 
+test('nothing is wrong with the descriptions of the three stages', async () => {
+  const stages = ['stock-timeout', 'runbook', 'repaired'];
+  const checks = stages.map((stage) =>
+    shell(`onesend check --system ${join(EXAMPLE, `${stage}.config.js`)}`, { timeoutMs: TIMEOUT_MS }),
+  );
+  for (const { exitCode, stdout } of await Promise.all(checks))
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+});
+
 describe('the migration with Http::timeout(0.5), on a Laravel that takes it for no timeout', () => {
   test('fails gate 1', async () => {
     const ended = await on('stock-timeout', 'gate 1');

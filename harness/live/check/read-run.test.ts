@@ -1,48 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { acceptedStatuses } from '../../formats/accepted-statuses.ts';
 import type { Observation } from '../../formats/event.ts';
-import type { History } from '../../formats/history.ts';
-import {
-  accept,
-  answer,
-  at,
-  attempt,
-  entry,
-  historyOf,
-  log,
-  logRow,
-  request,
-  userResponse,
-} from '../../history/history.fixture.ts';
+import { VANTAGES } from '../../formats/vantages.ts';
+import { at, attempt, callFailed, log, logRow, userResponse } from '../../history/history.fixture.ts';
+import { RUNBOOK_PROTOCOL } from '../../formats/protocol.ts';
+import { asked, entered, runOf, sentBy } from './check-run.fixture.ts';
+import { calls } from './read-calls.ts';
 import * as read from './read-run.ts';
-import { modesScenario } from './scenarios.ts';
-
-const NAMES = ['check-off', 'check-shadow', 'check-on', 'check-flipped'];
-const items = NAMES.map((campaign, index) => ({
-  item: `${campaign}#1`,
-  campaign,
-  tenant: 't1',
-  recipient: `+9991${index + 1}`,
-  body: `message c1#${index + 1}`,
-}));
-
-/** The run of a check in which this was seen. The item of uuid u1 is that of OFF, and so on. */
-function runOf(events: readonly Observation[]): History {
-  return historyOf({ changes: { items, scenario: modesScenario({ flagStalenessMs: 0 }) } }, events);
-}
-
-/** Each message gets its uuid. */
-const entered = [1, 2, 3, 4].map((number) => at(number, entry(`c1#${number}`, `u${number}`)));
-
-function sentBy(system: 'legacy' | 'service', index: number): Observation[] {
-  const item = items[index]?.item ?? '';
-  return [at(10, attempt(system, item, `p${index}`)), at(11, accept(system, item, `p${index}`))];
-}
-
-const asked = (uuid: string, dryRun: boolean): Observation[] => [
-  at(5, request('front', uuid, { uuids: [uuid], dryRun })),
-  at(8, answer('front', uuid, { elapsedMs: 3, uuids: [uuid] })),
-];
 
 const good = runOf([
   ...entered,
@@ -57,7 +21,8 @@ const good = runOf([
 ]);
 
 test('nothing is wrong with a run in which each mode does what it should', () => {
-  for (const reader of [read.sends, read.calls, read.entryUuids, read.loggedRows, read.statusWords, read.readFlag])
+  expect(calls(good, RUNBOOK_PROTOCOL)).toMatchObject({ outcome: 'ok' });
+  for (const reader of [read.sends, read.entryUuids, read.loggedRows, read.statusWords, read.readFlag])
     expect(reader(good)).toMatchObject({ outcome: 'ok' });
   expect(read.mayHaveBeenLate(good)).toBe(false);
 });
@@ -82,12 +47,27 @@ describe('a trigger', () => {
   });
 
   test.each([
-    [302, 'redirects are not followed'],
+    [302, 'redirects are not followed, and nothing was sent'],
     [419, '`trigger.headers`'],
     [405, '`trigger.method`'],
-    [500, 'the log of the legacy app'],
+    [500, 'is ${serviceUrl} where the app calls it?'],
   ])('that is answered with status %i fails, and the hint says what to change', (status, hint) => {
     expect(answered(status)).toMatchObject({ outcome: 'failed', hint: expect.stringContaining(hint) });
+  });
+
+  test('may be answered with a redirect, where it sent', () => {
+    expect(answered(302, ...sentBy('service', 2))).toMatchObject({
+      outcome: 'ok',
+      finding: expect.stringContaining('sent'),
+    });
+  });
+
+  test('of OFF that fails before anything was sent asks for the URL of the provider', () => {
+    const broken = at(1, userResponse({ campaign: 'check-off', status: 500 }));
+    expect(read.trigger(runOf([broken]), 'OFF', trigger).hint).toContain('is ${providerUrl} where the app sends?');
+    expect(read.trigger(runOf([broken, ...sentBy('legacy', 0)]), 'OFF', trigger).hint).toBe(
+      'see the last lines of its log',
+    );
   });
 
   test('without an answer shows the last lines, and whether the process has ended', () => {
@@ -122,34 +102,28 @@ describe('the messages', () => {
     expect(read.sends(runOf(sent)).hint).toContain('`mode` flags the tenant');
   });
 
+  test('that both send because one did not wait point to what takes so long', () => {
+    const late = at(12, callFailed('front', 'u3', { by: 'client', elapsedMs: 500 }));
+    const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 2), ...sentBy('legacy', 2)];
+    expect(read.sends(runOf([...sent, late])).hint).toContain('did not wait for the answer');
+    expect(read.sends(runOf(sent)).hint).toContain('one system sends each message once');
+  });
+
   test('that a rehearsal sends are named', () => {
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 1), ...sentBy('service', 2)];
     expect(read.sends(runOf(sent)).finding).toBe('sent by OFF: legacy, SHADOW: legacy and service, ON: service');
   });
 });
 
-describe('the calls', () => {
-  test.each([
-    ['none at all', [], 'the service was never called'],
-    ['only real ones', asked('u3', false), 'no request was a rehearsal'],
-    ['only rehearsals', asked('u2', true), 'no request was a real one'],
-    ['one that holds no message', [at(5, request('front', 'x', { uuids: [] }))], 'no message was found'],
-    [
-      'an answer without results',
-      [...asked('u2', true), ...asked('u3', false), at(9, answer('front', 'x', { elapsedMs: 1, uuids: [] }))],
-      'with 0 results',
-    ],
-  ])('%s', (_, events, finding) => {
-    expect(read.calls(runOf([...entered, ...events]))).toMatchObject({
-      outcome: 'failed',
-      finding: expect.stringContaining(finding),
-    });
-  });
-});
-
 test('a message without a uuid, and a uuid that no row has, are named', () => {
   expect(read.entryUuids(runOf(entered.slice(1))).finding).toBe('no uuid was seen for check-off');
   expect(read.entryUuids(runOf([...entered, ...asked('u9', false)])).finding).toContain('the uuid u9');
+});
+
+test('of uuids that only requests show none is expected of OFF', () => {
+  const vantages = VANTAGES.filter((vantage) => vantage !== 'identity' && vantage !== 'entry');
+  expect(read.entryUuids(runOf(entered.slice(1), { vantages }))).toMatchObject({ outcome: 'ok' });
+  expect(read.entryUuids(runOf(entered.slice(2), { vantages })).finding).toBe('no uuid was seen for check-shadow');
 });
 
 test('a message without a row in the log is named', () => {

@@ -1,57 +1,59 @@
 // What the run of a check shows of each step. It reads the history and nothing else, as checkers do.
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
-import { type Role, ROLES, STATUSES } from '../../../src/contract/message.ts';
+import { type Role, STATUSES } from '../../../src/contract/message.ts';
 import { isAccepted } from '../../formats/accepted-statuses.ts';
-import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import type { Endpoint } from '../../formats/system-description.ts';
 import { eventsOf } from '../../history/events-of.ts';
 import { imageOf, statusOf, systemRowsOf } from '../../history/rows.ts';
 import { textIn } from '../../history/row-values.ts';
-import { acceptsByItem } from '../../history/sends.ts';
 import { wordOf } from '../../history/status-word.ts';
 import { answerWords } from '../answer-words.ts';
+import { itemOf, lastLines, requestsOf, sendersOf } from './run-seen.ts';
 import { CAMPAIGNS, FLIPPED } from './scenarios.ts';
 import { failed, ok, type StepResult } from './walk.ts';
-
-/** The one item of each campaign. */
-const itemOf = (campaign: string): string => `${campaign}#1`;
 
 /** Which system sends in each mode. */
 const SENDERS: Readonly<Record<Mode, Role>> = { OFF: 'legacy', SHADOW: 'legacy', ON: 'service' };
 
-const LINES_MAX = 5;
-
-/** The last lines that the processes logged, a line each. */
-function lastLines(history: History): string[] {
-  return ROLES.flatMap((process) => {
-    const lines = eventsOf(history, 'log').flatMap((event) => (event.process === process ? [event.line] : []));
-    if (lines.length === 0) return [`the ${process} process logged nothing`];
-    return [`last lines of the ${process} process:`, ...lines.slice(-LINES_MAX).map((line) => `  ${line}`)];
-  });
-}
-
-/** How the trigger of a mode was answered. A redirect is a success only where the description says so: it may lead to a login. */
+/**
+ * How the trigger of a mode was answered. Redirects are not followed: where the description does not say that it accepts one, it may lead to a
+ * login, unless the message was sent.
+ */
 export function trigger(history: History, mode: Mode, { accepts }: Endpoint): StepResult {
-  const answer = eventsOf(history, 'user-response').find(({ campaign }) => campaign === CAMPAIGNS[mode]);
+  const campaign = CAMPAIGNS[mode];
+  const answer = eventsOf(history, 'user-response').find((each) => each.campaign === campaign);
   if (answer === undefined || answer.status === null) {
     const death = eventsOf(history, 'crash').some(({ process }) => process === 'legacy');
     const finding = death ? 'the legacy app ended instead of answering' : 'the legacy app did not answer';
-    return failed(finding, 'see the last lines of its log', lastLines(history));
+    return failed(finding, brokenHint(history, mode), lastLines(history));
   }
   const { status, body } = answer;
   const words = answerWords({ status, body });
-  const isGood = accepts === undefined ? status >= 200 && status < 300 : isAccepted(history.accepted, status);
-  return isGood ? ok(words) : failed(words, triggerHint(status), lastLines(history));
+  if (accepts === undefined ? status < 300 : isAccepted(history.accepted, status)) return ok(words);
+  const wasSent = sendersOf(history, itemOf(campaign)).length > 0;
+  if (accepts === undefined && status < 400 && wasSent) return ok(`${words}; the message was sent`);
+  return failed(words, triggerHint(history, { mode, status }), lastLines(history));
 }
 
-function triggerHint(status: number): string {
+function triggerHint(history: History, { mode, status }: { mode: Mode; status: number }): string {
+  if (status < 300) return 'see `trigger.accepts`';
   if (status < 400)
-    return 'redirects are not followed: let `trigger.path` name where it leads, say `headers: { Accept: "application/json" }`, or, if it is the answer, `accepts: [302]`';
+    return 'redirects are not followed, and nothing was sent: let `trigger.path` name where it leads, give `trigger.headers` what a login wants, or say `accepts` if it is the answer';
   if (status === 401 || status === 403 || status === 419)
     return 'give `trigger.headers` what the endpoint asks for, or leave it out of the check that refuses it';
   if (status === 404 || status === 405) return 'see `trigger.path` and `trigger.method`';
-  return 'see the last lines of the log of the legacy app';
+  return brokenHint(history, mode);
+}
+
+/** What to look at where the app broke down: what it should have reached by then. */
+function brokenHint(history: History, mode: Mode): string {
+  const log = 'see the last lines of its log';
+  if (mode === 'ON' && requestsOf(history).every(({ dryRun }) => dryRun === true))
+    return `${log}; nothing was asked of the service: is \${serviceUrl} where the app calls it?`;
+  if (mode === 'OFF' && eventsOf(history, 'attempt').every(({ system }) => system !== 'legacy'))
+    return `${log}; nothing reached the provider stub: is \${providerUrl} where the app sends?`;
+  return log;
 }
 
 /** Who sent the message of each mode, as the provider stub saw it. */
@@ -63,15 +65,13 @@ export function sends(history: History): StepResult {
   return failed(`sent by ${words}`, sendsHint(history, wrong), [...attemptsOf(history), ...lastLines(history)]);
 }
 
-function sendersOf(history: History, item: string): Role[] {
-  return (acceptsByItem(history).get(item) ?? []).map(({ system }) => system);
-}
-
 function sendsHint(history: History, { mode, by }: { mode: Mode; by: readonly Role[] }): string {
   if (eventsOf(history, 'attempt').some(({ item }) => item === null))
     return 'a send went to a number that is none of the seed: see that `seed.item` writes :phone where the pair reads it';
   if (by.length === 0)
     return `see that \${providerUrl} is the base URL of the provider for both processes, and that ${mode} is the word that \`mode\` stores`;
+  if (by.length > 1 && eventsOf(history, 'call-failed').some(({ by: side }) => side === 'client'))
+    return 'the legacy app did not wait for the answer of the service: see what takes that so long, and the budget of the app';
   if (by.length > 1) return `in ${mode} one system sends each message once: see the log`;
   if (mode === 'ON')
     return 'the legacy app sent by itself: see that `mode` flags the tenant where the app reads it, and that the service answers in time';
@@ -85,57 +85,24 @@ function attemptsOf(history: History): string[] {
   );
 }
 
-/** The requests that the front tap saw. */
-function requestsOf(history: History): EventOf<'request'>[] {
-  return eventsOf(history, 'request').filter(({ tap }) => tap === 'front');
-}
-
-/** How the service was called in SHADOW and in ON. */
-export function calls(history: History): StepResult {
-  const requests = requestsOf(history);
-  const details = requests.map(
-    ({ method, path, dryRun, messages }) => `${method} ${path}: dry_run ${String(dryRun)}, ${messages.length} messages`,
-  );
-  if (requests.length === 0)
-    return failed('the service was never called', 'see that the legacy app calls ${serviceUrl}', lastLines(history));
-  if (requests.every(({ messages }) => messages.length === 0))
-    return failed(
-      'no message was found in any request',
-      'let `protocol` say where the messages of a request stand',
-      details,
-    );
-  const rehearsed = requests.some(({ dryRun }) => dryRun === true);
-  const asked = requests.some(({ dryRun }) => dryRun === false);
-  const hint = 'see that `mode` flags the tenant where the app reads it, and that requests say `dry_run`';
-  if (!rehearsed) return failed('no request was a rehearsal (dry_run true)', hint, details);
-  if (!asked) return failed('no request was a real one (dry_run false)', hint, details);
-  const answers = eventsOf(history, 'answer').filter(({ tap }) => tap === 'front');
-  const bad = answers.find(({ status, results }) => status >= 300 || results.length === 0);
-  if (answers.length === 0) return failed('the service did not answer', 'see its log', lastLines(history));
-  if (bad !== undefined)
-    return failed(
-      `the service answered status ${bad.status} with ${bad.results.length} results`,
-      'each message needs a result with its status: let `protocol.answer` say where',
-      lastLines(history),
-    );
-  return ok(`${requests.length} requests, ${answers.length} answers`);
-}
-
-/** Whether each message got one uuid, which the requests hold too. */
+/** Whether each message got one uuid, which the requests hold too. What only requests show, shows of OFF nothing. */
 export function entryUuids(history: History): StepResult {
   const entries = eventsOf(history, 'entry');
-  const campaigns = [...Object.values(CAMPAIGNS), FLIPPED];
+  const isKept = history.vantages.includes('identity');
+  const campaigns = [...(isKept ? [CAMPAIGNS.OFF] : []), CAMPAIGNS.SHADOW, CAMPAIGNS.ON, FLIPPED];
   const without = campaigns.filter((campaign) => !entries.some((entry) => entry.item === itemOf(campaign)));
-  const hint = 'see that the legacy app writes the uuid into the column that `database.tables.campaign_sms` names';
+  const hint = isKept
+    ? 'see that the legacy app writes the uuid where `identity` and `database.tables.campaign_sms` say'
+    : 'see that requests hold number and text of each message: `protocol.request`';
   if (without.length > 0) return failed(`no uuid was seen for ${without.join(', ')}`, hint, lastLines(history));
   const known = new Set(entries.map(({ messageUuid }) => messageUuid));
   const strange = requestsOf(history).flatMap(({ uuids }) => uuids.filter((uuid) => !known.has(uuid)));
   if (strange.length > 0)
     return failed(
-      `a request holds the uuid ${strange[0]}, which no row of campaign_sms has`,
-      'the uuid of a message must be the same in its row and on the wire',
+      `a request holds the uuid ${strange[0]}, which belongs to no message`,
+      'the uuid of a message must be the same on the wire and where `identity` says: see `protocol.request.uuid` too',
     );
-  return ok(`${entries.length} messages, a uuid each`);
+  return ok(`${entries.length} messages, a uuid each${isKept ? '' : '; in OFF none is on the wire'}`);
 }
 
 /** Whether each message has its row in the log of the legacy app. */

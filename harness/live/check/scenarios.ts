@@ -1,4 +1,4 @@
-// The runs of a check: a message in each mode, one more after a flip, and one that finds a breaker OPEN.
+// The runs of a check: a message in each mode with one more after a flip, and a single one in ON, which may find a breaker OPEN.
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Scenario, Step } from '../../formats/scenario.ts';
 
@@ -46,13 +46,20 @@ export function modesScenario({ flagStalenessMs }: { readonly flagStalenessMs: n
   };
 }
 
-/** A message in ON that finds the breaker OPEN. */
-export const BREAKER_SCENARIO: Scenario = {
+/** One message in ON. */
+export const ONE_ON_SCENARIO: Scenario = {
   format: 'onesend.scenario/1',
-  name: 'check: a breaker that is OPEN',
+  name: 'check: a message in ON',
   seed: 0,
   tenants: [{ key: 'on', mode: 'ON', quota: QUOTA }],
-  steps: [entry('check-breaker', 'on', 0)],
+  steps: [entry('check-one', 'on', 0)],
+  faults: [],
+};
+
+/** One that finds the breaker OPEN. */
+export const BREAKER_SCENARIO: Scenario = {
+  ...ONE_ON_SCENARIO,
+  name: 'check: a breaker that is OPEN',
   faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }],
 };
 

@@ -1,9 +1,11 @@
 // The steps of a check that look at a slot itself: its database, its flush, its rest.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planRun, type RunPlan } from '../../execution/run-plan.ts';
-import { performAction } from '../actions.ts';
 import type { Action } from '../../formats/action.ts';
+import type { EventKind } from '../../formats/event.ts';
 import { OnesendError } from '../../platform/errors.ts';
+import { performAction } from '../actions.ts';
+import { leftToDo } from '../at-rest.ts';
 import { sampleClockOffset } from '../audit/clock.ts';
 import { readAudit } from '../audit/read.ts';
 import { settleFlag } from '../flags.ts';
@@ -106,8 +108,27 @@ export async function withAnswer(slot: Slot, action: Action, result: StepResult)
   return { ...result, details: [...said, ...(result.details ?? [])] };
 }
 
+/** Whether the statements that count what is still to be done can be asked, and answer 0 while nothing is. */
+export async function checkQueue(slot: Slot): Promise<StepResult> {
+  const left = await leftToDo(slot);
+  if (left === 0) return ok('nothing is to be done');
+  return failed(
+    `it counts ${left} although nothing was sent`,
+    'let `atRest` count only what a worker takes away when it has done it, such as the jobs of a queue',
+  );
+}
+
+/** What shows a system at work; a connection that ends, or an observer that stalled, does not. */
+const WORK: ReadonlySet<EventKind> = new Set(['request', 'answer', 'attempt', 'accept', 'reject']);
+
 /** Whether anything is written or sent after the end of a run. */
 export async function checkRest(slot: Slot): Promise<StepResult> {
+  const left = await leftToDo(slot);
+  if (left > 0)
+    return failed(
+      `\`atRest\` still counts ${left}`,
+      'see that something works off what it counts, a worker of a queue',
+    );
   const before = await seenSoFar(slot);
   await sleep(REST_MS);
   const after = await seenSoFar(slot);
@@ -126,7 +147,8 @@ async function seenSoFar({
   observatory,
 }: Slot): Promise<{ rows: number; events: number }> {
   const rows = await readAudit(database, { description, ...(await sampleClockOffset(database)) });
-  return { rows: rows.length, events: (await observatory.collect(number)).length };
+  const events = await observatory.collect(number);
+  return { rows: rows.length, events: events.filter(({ kind }) => WORK.has(kind)).length };
 }
 
 /** Whether the reset leaves anything in the tables. */

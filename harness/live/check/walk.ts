@@ -49,13 +49,18 @@ export class Walk {
     return this.#steps.get(name)?.outcome === 'ok';
   }
 
+  /** Whether a step stands in the way of those that need it: what the pair does not have does not. */
+  #hinders(name: CheckStepName): boolean {
+    return !this.isOk(name) && this.#steps.get(name)?.outcome !== 'not-applicable';
+  }
+
   /** Does a step, unless one that it needs did not go well. An operating error makes it fail; any other is thrown. */
   async step(
     name: CheckStepName,
     needs: readonly CheckStepName[],
     work: () => Promise<StepResult> | StepResult,
   ): Promise<void> {
-    const missing = needs.find((needed) => !this.isOk(needed));
+    const missing = needs.find((needed) => this.#hinders(needed));
     if (missing !== undefined) return this.#skip(name, missing);
     const { details = [], ...result } = await attempt(work);
     this.#note({ step: name, ...result, details: [...details] });

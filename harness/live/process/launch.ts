@@ -2,6 +2,7 @@
 // terminal is for the rig alone, which then ends its processes in order.
 import assert from 'node:assert/strict';
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
 import { Kin, type Root } from '../guard/kin.ts';
@@ -53,16 +54,26 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     await started;
     assert(hasPid(child));
   } catch (error) {
-    throw new InfrastructureError(`expected to start ${options.name} with ${options.command}: ${String(error)}`, {
-      hint: `Check that ${options.command} exists and that this user may run it.`,
-      cause: error,
-    });
+    throw cannotStart(options, error);
   }
   child.on('error', () => {});
   if (options.kind !== 'system') child.once('exit', () => options.guard.forgetProcess(child.pid));
   const kin = new Kin(root ?? GONE);
   if (marker === undefined) lookNowAndThen(child, kin);
   return { child, kin };
+}
+
+/** Where the directory is missing, the operating system says the same as where the program is. */
+function cannotStart({ name, command, directory }: LaunchOptions, cause: unknown): InfrastructureError {
+  if (directory !== undefined && !existsSync(directory))
+    return new InfrastructureError(`expected ${name} to run in ${directory}, which is not there`, {
+      hint: '`cwd` is relative to the description',
+      cause,
+    });
+  return new InfrastructureError(`expected to start ${name} with ${command}: ${String(cause)}`, {
+    hint: `Check that ${command} is installed and that this user may run it.`,
+    cause,
+  });
 }
 
 /** How often an unmarked process is looked at: kin that lose their parents between two looks are not found again. */

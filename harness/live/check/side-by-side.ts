@@ -1,0 +1,67 @@
+// Whether the legacy app answers one request while it works on another. What serves one at a time makes each message wait for the one before.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { planRun } from '../../execution/run-plan.ts';
+import type { UserAnswer } from '../../execution/user.ts';
+import { seedRun } from '../run-data.ts';
+import type { Slot } from '../slot.ts';
+import { ONE_ON_SCENARIO } from './scenarios.ts';
+import { failed, ok, type StepResult } from './walk.ts';
+
+/** How much later the answers of the service come. */
+const HELD_UP_MS = 700;
+const TOXIC = 1;
+const PAUSE_MS = 20;
+/** A machine that is loaded may keep any answer waiting for that long. */
+const ATTEMPTS_MAX = 3;
+
+/** Asks for the ready path all the while that a message in ON waits for the service. */
+export async function checkSideBySide(slot: Slot): Promise<StepResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = sideBySide(await holdUp(slot));
+    if (result.outcome === 'ok' || attempt === ATTEMPTS_MAX) return result;
+  }
+}
+
+/** What came of a message that was held up, and of the requests that were made one after another after its trigger. */
+interface HeldUp {
+  readonly trigger: Times;
+  readonly others: readonly Times[];
+}
+
+type Times = Pick<UserAnswer, 'startedMicros' | 'endedMicros'>;
+
+async function holdUp(slot: Slot): Promise<HeldUp> {
+  const { user, description, serviceLink } = slot;
+  slot.runs += 1;
+  const plan = planRun(ONE_ON_SCENARIO, { slot: slot.number, run: slot.runs });
+  await seedRun(slot, ONE_ON_SCENARIO, plan);
+  const [item] = plan.items;
+  if (item === undefined) throw new Error('the scenario has no message');
+  const latency = { latency: HELD_UP_MS, jitter: 0 };
+  await serviceLink.addToxic(TOXIC, { type: 'latency', stream: 'downstream', attributes: latency });
+  try {
+    const { campaignId, tenantId } = item;
+    const over = new AbortController();
+    const triggered = user.call(description.trigger, { campaignId, tenantId }).finally(() => over.abort());
+    const others: Times[] = [];
+    while (!over.signal.aborted) {
+      await sleep(PAUSE_MS);
+      others.push(await user.call({ method: 'GET', path: description.processes.legacy.readyPath }, {}));
+    }
+    return { trigger: await triggered, others };
+  } finally {
+    await serviceLink.removeToxic(TOXIC);
+  }
+}
+
+/** Whether any of the other requests was answered before the trigger. */
+export function sideBySide({ trigger, others }: HeldUp): StepResult {
+  const tookMs = (trigger.endedMicros - trigger.startedMicros) / 1_000;
+  const before = others.filter(({ endedMicros }) => endedMicros < trigger.endedMicros).length;
+  if (before > 0) return ok(`${before} requests were answered while a message waited for the service`);
+  if (others.length === 0 || tookMs < PAUSE_MS * 2) return ok('the trigger waits for nothing');
+  return failed(
+    'no request was answered while a message waited for the service',
+    'let the legacy app serve several requests at once: php-fpm with several workers does, php -S has one only',
+  );
+}

@@ -1,0 +1,29 @@
+// `onesend check` on pairs that are right: the smallest one, the reference, and those that are unlike it.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { describeAssembly } from '../../../harness/adapters/assembly.ts';
+import { loadSystem } from '../../../harness/adapters/load-system.ts';
+import type { SystemDescription } from '../../../harness/formats/system-description.ts';
+import { packageRoot } from '../../../harness/platform/compiled-module.ts';
+import { system as reference } from '../../../src/reference.ts';
+import { describePair } from '../../pairs/pair.fixture.ts';
+import { checkOnSharedServer, failuresOf, outcomesOf } from './mistaken-pair.fixture.ts';
+
+const EXAMPLE = join(packageRoot, 'examples/node-pair/onesend.config.js');
+
+/** What is not applicable to a pair that has no queue, no cache and no breaker. */
+const PLAIN = ['queue', 'flush', 'breaker'];
+
+test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescription>, readonly string[]]>([
+  ['the smallest pair', async () => (await loadSystem(EXAMPLE, {})).description, [...PLAIN, 'recover', 'reconcile']],
+  ['the reference', () => describeAssembly(reference), ['queue', 'flush']],
+  ['batches of other names', () => describePair('items'), [...PLAIN, 'reconcile']],
+  ['one message a request', () => describePair('single'), [...PLAIN, 'reconcile']],
+  ['a service that sends later', () => describePair('later'), ['queue', 'breaker', 'reconcile']],
+  ['uuids that only requests show', () => describePair('derived'), [...PLAIN, 'reconcile']],
+])('nothing is wrong with %s, and what it does not have is not applicable', async (_, describePairOf, absent) => {
+  const steps = await checkOnSharedServer(await describePairOf());
+  expect(failuresOf(steps)).toEqual([]);
+  expect(outcomesOf(steps, 'not-tried')).toEqual([]);
+  expect(outcomesOf(steps, 'not-applicable')).toEqual(absent);
+});

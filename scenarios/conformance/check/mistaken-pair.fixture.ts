@@ -1,0 +1,93 @@
+// The smallest pair with one mistake in it, as its author would have made it: in the description, or in a file.
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadSystem } from '../../../harness/adapters/load-system.ts';
+import type { CheckStep } from '../../../harness/formats/check.ts';
+import type { SystemConfig } from '../../../harness/formats/system-config.ts';
+import type { SystemDescription } from '../../../harness/formats/system-description.ts';
+import { checkPair } from '../../../harness/live/check/check-pair.ts';
+import { openSharedInfrastructure } from '../../../harness/live/shared-server.fixture.ts';
+import { packageRoot } from '../../../harness/platform/compiled-module.ts';
+import { OnesendError } from '../../../harness/platform/errors.ts';
+
+const EXAMPLE = join(packageRoot, 'examples/node-pair');
+/** Long enough for a process on a machine that is busy, and short enough to wait for one that never serves. */
+const READY_TIMEOUT_MS = 3_000;
+
+/** A text that stands in a file, and what stands there instead. */
+export type Replacement = readonly [from: string, to: string];
+
+/** What is wrong. */
+export interface Mistake {
+  /** Alters the description, which is anything that JSON can hold. */
+  readonly described?: (config: SystemConfig) => object;
+  /** Texts of files that are replaced, or a file that is added. */
+  readonly files?: Readonly<Record<string, readonly Replacement[] | string>>;
+}
+
+/** All steps of a check on the shared server. */
+export async function checkOnSharedServer(description: SystemDescription): Promise<CheckStep[]> {
+  const infrastructure = await openSharedInfrastructure();
+  try {
+    return await checkPair({ description, infrastructure, readyTimeoutMs: READY_TIMEOUT_MS });
+  } finally {
+    await infrastructure.close();
+  }
+}
+
+/** The steps that failed, a line each as the terminal shows it. */
+export function failuresOf(steps: readonly CheckStep[]): string[] {
+  return steps.flatMap(({ step, outcome, finding, hint, details }) =>
+    outcome === 'failed' ? [`${step}: ${finding} (${hint})${details.map((line) => `; ${line}`).join('')}`] : [],
+  );
+}
+
+/** The names of the steps that went like this. */
+export function outcomesOf(steps: readonly CheckStep[], outcome: CheckStep['outcome']): string[] {
+  return steps.flatMap((step) => (step.outcome === outcome ? [step.step] : []));
+}
+
+/** What a check of the pair with this mistake finds wrong, a line each; also where it gets no further than to the description. */
+export async function linesOf(mistake: Mistake): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'onesend-mistake-'));
+  try {
+    const config = await writePair(folder, mistake);
+    const { description } = await loadSystem(config, {});
+    return failuresOf(await checkOnSharedServer(description));
+  } catch (error) {
+    if (!(error instanceof OnesendError)) throw error;
+    const { message, hint, details } = error;
+    return [[`${message}${hint === undefined ? '' : ` (${hint})`}`, ...details].join('; ')];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The description of the smallest pair as its author wrote it. */
+export async function exampleConfig(): Promise<SystemConfig> {
+  const module: unknown = await import(pathToFileURL(join(EXAMPLE, 'onesend.config.js')).href);
+  return (module as { default: { system: SystemConfig } }).default.system;
+}
+
+async function writePair(folder: string, { described = (config) => config, files = {} }: Mistake): Promise<string> {
+  await cp(EXAMPLE, folder, { recursive: true });
+  await rm(join(folder, 'onesend.config.js'));
+  await symlink(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const [name, replacements] of Object.entries(files)) {
+    const path = join(folder, name);
+    const text =
+      typeof replacements === 'string' ? replacements : replacements.reduce(replaceIn, await readFile(path, 'utf8'));
+    await writeFile(path, text);
+  }
+  const config = join(folder, 'onesend.config.json');
+  await writeFile(config, JSON.stringify({ system: described(await exampleConfig()) }));
+  return config;
+}
+
+function replaceIn(text: string, [from, to]: Replacement): string {
+  if (!text.includes(from)) throw new Error(`expected to find ${from}`);
+  return text.replaceAll(from, to);
+}
