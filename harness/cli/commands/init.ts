@@ -8,7 +8,7 @@ import { checkSystemConfig } from '../../formats/system-config.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
 import { composeSystem, type PairAnswers } from '../init/compose-system.ts';
-import { type ConfigFormat, configName } from '../init/config-name.ts';
+import { configName } from '../init/config-name.ts';
 import { exampleFiles } from '../init/example.ts';
 import { checksIn, plainObject } from '../init/field.ts';
 import { answerQuestions, type PairFlags } from '../init/questions.ts';
@@ -17,7 +17,6 @@ import { assertFree, writeNewFiles } from '../init/write-new-files.ts';
 
 /** What is to be written. */
 export interface InitFlags extends OutputFlags, PairFlags {
-  readonly format?: ConfigFormat;
   /** A folder for the files of the smallest pair. */
   readonly example?: string;
 }
@@ -32,11 +31,12 @@ export const initCommand: RunCommand<InitFlags> = async (flags, context) => {
 
 async function writeConfig(flags: InitFlags, context: CommandContext): Promise<InitReport> {
   const base = process.cwd();
-  const name = configName(base, flags.format);
   const found = findConfig(base);
   // Beside one of another name there would be two, which commands refuse.
-  assertFree(found !== undefined && dirname(found) === base ? found : join(base, name));
-  const system = composeSystem(await answersFor(flags, { base, ...context }), base);
+  if (found !== undefined && dirname(found) === base) assertFree(found);
+  const answers = await answersFor(flags, { base, ...context });
+  const name = configName(base, answers.format);
+  const system = composeSystem(answers, base);
   checkSystemConfig(plainObject(system), 'onesend init');
   const isJson = name.endsWith('.json');
   await writeNewFiles([{ path: join(base, name), text: isJson ? renderJson(system) : renderModule(system) }]);

@@ -1,9 +1,11 @@
 // Puts a description together: what was answered, what the projects show, and a guess with a CHECK for the rest.
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { ConfigFormat } from './config-name.ts';
 import type { Field, Fields } from './field.ts';
 import type { Project } from './project.ts';
 import { recogniseProject } from './recognise-project.ts';
+import type { Route } from './routes.ts';
 import { proposeVariables, type Role } from './variables.ts';
 
 /** One side as its author named it. */
@@ -22,6 +24,9 @@ export interface PairAnswers {
   /** SQL that flags a tenant's mode, and the path that sends a campaign. */
   readonly mode: string;
   readonly trigger: string;
+  /** Where the path was found. */
+  readonly route?: Route;
+  readonly format: ConfigFormat;
   /** Which of these were guessed. */
   readonly guessed: ReadonlySet<'mode' | 'trigger'>;
 }
@@ -32,8 +37,9 @@ const ITEM =
 
 /** The description of a pair in a file in `base`. */
 export function composeSystem(answers: PairAnswers, base: string): Fields {
-  const { name, legacy, service, setup, mode, trigger, guessed } = answers;
-  const sides = { legacy: withProject(legacy, base), service: withProject(service, base) };
+  const { name, setup, mode, guessed } = answers;
+  const side = (role: Role) => withProject(answers[role], { role, base });
+  const sides = { legacy: side('legacy'), service: side('service') };
   const code = Object.values(sides).flatMap(({ path, project }) => project?.code.map((each) => join(path, each)) ?? []);
   return {
     fields: [
@@ -45,8 +51,8 @@ export function composeSystem(answers: PairAnswers, base: string): Fields {
         key: 'processes',
         value: {
           fields: [
-            { key: 'legacy', value: processOf(sides.legacy, 'legacy') },
-            { key: 'service', value: processOf(sides.service, 'service') },
+            { key: 'legacy', value: processOf(sides.legacy) },
+            { key: 'service', value: processOf(sides.service) },
           ],
         },
       },
@@ -67,29 +73,27 @@ export function composeSystem(answers: PairAnswers, base: string): Fields {
       { key: 'mode', value: mode, ...(guessed.has('mode') && { check: "a guess; :mode is 'OFF', 'SHADOW' or 'ON'" }) },
       {
         key: 'trigger',
-        value: triggerOf(trigger, {
-          isGuessed: guessed.has('trigger'),
-          isLaravel: sides.legacy.project?.kind === 'Laravel',
-        }),
+        value: triggerOf(answers),
       },
       { key: 'protocol, identity', check: 'say those that differ from the defaults' },
-      { key: 'flush, recover, reconcile, openBreaker', check: 'say those that the pair has' },
+      { key: 'flush, atRest, recover, reconcile, openBreaker', check: 'say those that the pair has' },
     ],
   };
 }
 
 /** A side with its folder as seen from the description, and with what its files say. */
 interface SideWithProject extends Side {
+  readonly role: Role;
   readonly path: string;
   readonly project: Project | undefined;
 }
 
-function withProject(side: Side, base: string): SideWithProject {
+function withProject(side: Side, { role, base }: { role: Role; base: string }): SideWithProject {
   const folder = resolve(base, side.folder);
-  return { ...side, folder, path: relative(base, folder), project: recogniseProject(folder) };
+  return { ...side, role, folder, path: relative(base, folder), project: recogniseProject(folder, role) };
 }
 
-function processOf({ folder, path, command, project }: SideWithProject, role: Role): Fields {
+function processOf({ role, folder, path, command, project }: SideWithProject): Fields {
   const isProposed = project !== undefined && project.command.join('\0') === command.join('\0');
   const environment = proposeVariables(folder, { role, given: isProposed ? project.environment : [], command });
   const readyPath: Field =
@@ -127,11 +131,12 @@ function databaseOf(setup: string, base: string): Fields {
   };
 }
 
-function triggerOf(path: string, { isGuessed, isLaravel }: { isGuessed: boolean; isLaravel: boolean }): Fields {
-  const csrf = isLaravel ? '; a route of routes/web.php wants a CSRF token' : '';
-  return {
-    fields: [
-      { key: 'path', value: path, ...(isGuessed && { check: `a guess: the path that sends a campaign${csrf}` }) },
-    ],
-  };
+function triggerOf({ trigger, route, guessed }: PairAnswers): Fields {
+  return { fields: [{ key: 'path', value: trigger, ...(guessed.has('trigger') && { check: triggerCheck(route) }) }] };
+}
+
+function triggerCheck(route: Route | undefined): string {
+  if (route === undefined) return 'a guess: the path that sends a campaign';
+  const csrf = route.file === 'routes/web.php' ? ', and it wants a CSRF token' : '';
+  return `the route in ${route.file} whose name says so; a prefix may stand before it${csrf}`;
 }

@@ -9,11 +9,15 @@ export const CONFIG_FORMATS = ['ts', 'js', 'json'] as const;
 /** A language that a configuration can be written in. */
 export type ConfigFormat = (typeof CONFIG_FORMATS)[number];
 
-/** The name of a configuration in a folder; TypeScript where that is used, unless a format was asked for. */
-export function configName(folder: string, format: ConfigFormat | undefined): string {
-  const chosen = format ?? (existsSync(join(folder, 'tsconfig.json')) ? 'ts' : 'js');
+/** The language that a folder suggests: TypeScript where that is used. */
+export function usualFormat(folder: string): ConfigFormat {
+  return existsSync(join(folder, 'tsconfig.json')) ? 'ts' : 'js';
+}
+
+/** The name of a configuration in a folder. */
+export function configName(folder: string, format: ConfigFormat): string {
   // Only a package of type module has ES modules in its .js files on every Node.
-  return `onesend.config.${chosen === 'js' && !isModule(folder) ? 'mjs' : chosen}`;
+  return `onesend.config.${format === 'js' && !isModule(folder) ? 'mjs' : format}`;
 }
 
 function isModule(folder: string): boolean {

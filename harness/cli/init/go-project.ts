@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
+import { type RouteSource, routesIn } from './routes.ts';
 
 const SERVES = /api|http|serv|web/;
 
@@ -10,13 +11,14 @@ export function recogniseGo(folder: string): Project | undefined {
   const module = /^module\s+(\S+)/m.exec(textOf(folder, 'go.mod'))?.[1];
   if (module === undefined) return undefined;
   const mains = ['.', ...namesIn(join(folder, 'cmd'), 'folders').map((name) => `cmd/${name}`)].filter((each) =>
-    sourcesIn(folder, each).some((source) => /^package main\b/m.test(source)),
+    sourcesIn(folder, each).some(({ text }) => /^package main\b/m.test(text)),
   );
   const main = mains.length > 1 ? (mains.find((each) => SERVES.test(each)) ?? mains[0]) : mains[0];
   if (main === undefined) return undefined;
   const binary = `bin/${basename(main === '.' ? module : main)}`;
   const others = mains.filter((each) => each !== main);
   const code = goFoldersIn(folder);
+  const sources = ['.', ...code].flatMap((each) => sourcesBelow(folder, each));
   return {
     kind: 'Go',
     command: [`./${binary}`],
@@ -25,7 +27,8 @@ export function recogniseGo(folder: string): Project | undefined {
       ...others.map((each) => `${each} is a main package too`),
     ].join('; '),
     code: [...existing(folder, ['go.mod', 'go.sum']), ...goFilesIn(folder), ...code],
-    readyPath: readyPathIn(['.', ...code].flatMap((each) => sourcesBelow(folder, each))),
+    readyPath: readyPathIn(sources.map(({ text }) => text)),
+    routes: routesIn(sources),
     environment: [],
   };
 }
@@ -34,12 +37,12 @@ function goFilesIn(folder: string): string[] {
   return namesIn(folder, 'files').filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'));
 }
 
-function sourcesIn(folder: string, path: string): string[] {
-  return goFilesIn(join(folder, path)).map((name) => textOf(folder, path, name));
+function sourcesIn(folder: string, path: string): RouteSource[] {
+  return goFilesIn(join(folder, path)).map((name) => ({ file: join(path, name), text: textOf(folder, path, name) }));
 }
 
 /** The sources of a folder and of the folders below it; of the root its own only. */
-function sourcesBelow(folder: string, path: string): string[] {
+function sourcesBelow(folder: string, path: string): RouteSource[] {
   if (path === '.') return sourcesIn(folder, path);
   const below = namesIn(join(folder, path), 'folders').flatMap((name) => sourcesBelow(folder, join(path, name)));
   return [...sourcesIn(folder, path), ...below];

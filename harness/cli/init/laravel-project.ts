@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
+import { type RouteSource, routesIn } from './routes.ts';
 
 /** 32 bytes of zero: Laravel does not start without a key. */
 const THROWAWAY_KEY = `base64:${'A'.repeat(43)}=`;
@@ -12,7 +13,7 @@ const CODE = ['app', 'bootstrap/app.php', 'config', 'database', 'public/index.ph
 /** The Laravel application in a folder. */
 export function recogniseLaravel(folder: string): Project | undefined {
   if (existing(folder, ['artisan', 'composer.json']).length < 2) return undefined;
-  const routes = namesIn(join(folder, 'routes'), 'files').map((name) => textOf(folder, 'routes', name));
+  const sources = routeSources(folder);
   // Newer applications call it DB_URL.
   const urlVariable = textOf(folder, 'config/database.php').includes("'DB_URL'") ? 'DB_URL' : 'DATABASE_URL';
   return {
@@ -21,7 +22,8 @@ export function recogniseLaravel(folder: string): Project | undefined {
     commandCheck:
       'serves one request at a time; a script that runs php-fpm and a web server, and ends both on SIGTERM, is closer to production',
     code: existing(folder, CODE),
-    readyPath: readyPathIn([...routes, textOf(folder, 'bootstrap/app.php')]),
+    readyPath: readyPathIn([...sources.map(({ text }) => text), textOf(folder, 'bootstrap/app.php')]),
+    routes: routesIn(sources),
     environment: [
       { key: 'APP_KEY', value: THROWAWAY_KEY },
       { key: 'LOG_CHANNEL', value: 'stderr' },
@@ -29,4 +31,22 @@ export function recogniseLaravel(folder: string): Project | undefined {
       { key: urlVariable, value: '${databaseUrl}' },
     ],
   };
+}
+
+/** The files in routes. What routes/api.php declares stands below a prefix, which a provider or, since Laravel 11, bootstrap/app.php names. */
+function routeSources(folder: string): RouteSource[] {
+  return namesIn(join(folder, 'routes'), 'files').map((name) => ({
+    file: `routes/${name}`,
+    text: textOf(folder, 'routes', name),
+    ...(name === 'api.php' && { prefix: apiPrefix(folder) }),
+  }));
+}
+
+function apiPrefix(folder: string): string {
+  const provider = textOf(folder, 'app/Providers/RouteServiceProvider.php');
+  const named =
+    /prefix\(['"]([^'"]+)['"]\)[^;]*routes\/api\.php/.exec(provider)?.[1] ??
+    /apiPrefix:\s*['"]([^'"]*)['"]/.exec(textOf(folder, 'bootstrap/app.php'))?.[1];
+  if (named === undefined && provider.includes('routes/api.php')) return '';
+  return `/${(named ?? 'api').replaceAll(/^\/|\/$/g, '')}`.replace(/^\/$/, '');
 }

@@ -1,8 +1,10 @@
 // A Node project: package.json, and the file that `npm start` runs.
+import { join } from 'node:path';
 import { parseJson } from '../../platform/parse-json.ts';
 import { splitCommand } from './command-words.ts';
-import { existing, readyPathIn, textOf } from './project-files.ts';
+import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
+import { type RouteSource, routesIn } from './routes.ts';
 
 const CODE = ['package.json', 'package-lock.json', 'src', 'lib', 'app'];
 const ENTRIES = ['server.js', 'index.js', 'app.js', 'main.js', 'src/server.js', 'src/index.js', 'src/main.js'];
@@ -24,6 +26,7 @@ export function recogniseNode(folder: string): Project | undefined {
   if (manifest === undefined || (words.length === 0 && entry === undefined)) return undefined;
   const command = isPlain ? words : words.length > 0 ? ['npm', 'start'] : ['node', entry ?? ''];
   const files = existing(folder, command.slice(1));
+  const sources = ['.', ...existing(folder, ['src', 'lib', 'app'])].flatMap((path) => sourcesBelow(folder, path));
   return {
     kind: 'Node',
     command,
@@ -31,7 +34,8 @@ export function recogniseNode(folder: string): Project | undefined {
       commandCheck: `better the program itself, for npm is a wrapper of: ${String(start)}`,
     }),
     code: existing(folder, [...CODE, ...files.filter((file) => !/^(src|lib|app)\//.test(file))]),
-    readyPath: readyPathIn(files.map((file) => textOf(folder, file))),
+    readyPath: readyPathIn(sources.map(({ text }) => text)),
+    routes: routesIn(sources),
     environment: [],
   };
 }
@@ -44,4 +48,15 @@ function manifestIn(folder: string): Manifest | undefined {
   } catch {
     return undefined;
   }
+}
+
+const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
+
+/** The sources of a folder and of the folders below it; of the root its own only. */
+function sourcesBelow(folder: string, path: string): RouteSource[] {
+  const names = namesIn(join(folder, path), 'files').filter((name) => SOURCE.test(name));
+  const own = names.map((name) => ({ file: join(path, name), text: textOf(folder, path, name) }));
+  if (path === '.') return own;
+  const folders = namesIn(join(folder, path), 'folders').filter((name) => name !== 'node_modules');
+  return [...own, ...folders.flatMap((name) => sourcesBelow(folder, join(path, name)))];
 }

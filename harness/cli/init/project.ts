@@ -1,5 +1,6 @@
 // A folder with one side of a pair: what it is written in, and what starts it.
 import type { Field } from './field.ts';
+import type { Route } from './routes.ts';
 
 /** What the folder of one side holds. Paths are relative to it. */
 export interface Project {
@@ -11,6 +12,8 @@ export interface Project {
   readonly code: readonly string[];
   /** A path that answers once it serves, where its code names one. */
   readonly readyPath: string | undefined;
+  /** The routes that its sources declare. */
+  readonly routes: readonly Route[];
   /** Variables that every project of its kind needs. */
   readonly environment: readonly Field[];
 }

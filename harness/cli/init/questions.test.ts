@@ -33,6 +33,31 @@ describe('without a terminal', () => {
     expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({ setup: 'legacy/schema.sql' });
   });
 
+  test('the path of a route that sends is proposed, with where it was found', async () => {
+    await writeFiles(join(base, 'legacy'), { ...LARAVEL, 'routes/web.php': "Route::post('/sms/{id}/launch', 'X@y');" });
+    await writeFiles(join(base, 'service'), GO);
+    expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({
+      trigger: '/sms/:campaignId/launch',
+      route: { file: 'routes/web.php' },
+      guessed: new Set(['mode', 'trigger']),
+    });
+    const told = await answerQuestions({ trigger: '/go/:campaignId' }, { base, questioner: undefined });
+    expect(told.route).toBeUndefined();
+    expect(told.guessed).toEqual(new Set(['mode']));
+  });
+
+  test('a language that is none is refused', async () => {
+    await writeFiles(join(base, 'legacy'), NODE);
+    await writeFiles(join(base, 'service'), NODE);
+    const questioner: Questioner = {
+      ask: (question, proposal) => Promise.resolve(question.startsWith('language') ? 'yaml' : (proposal ?? '')),
+      close: () => undefined,
+    };
+    await expect(answerQuestions({}, { base, questioner })).rejects.toThrow(
+      '--format: expected one of ts, js, json, received yaml',
+    );
+  });
+
   test('one error names all flags that are missing', async () => {
     await writeFiles(join(base, 'one'), GO);
     await writeFiles(join(base, 'other'), GO);
@@ -54,6 +79,7 @@ test('in a terminal only what no flag says is asked, with what was found as the 
   const replies: Record<string, string> = {
     'folder of the service': 'a service',
     'command that starts the service': './run.sh ${port}',
+    'language of the configuration: ts, js, json': 'json',
   };
   const questioner: Questioner = {
     async ask(question, proposal) {
@@ -67,6 +93,7 @@ test('in a terminal only what no flag says is asked, with what was found as the 
     name: 'acme',
     legacy: { folder: 'legacy' },
     service: { folder: 'a service', command: ['./run.sh', '${port}'] },
+    format: 'json',
     guessed: new Set(['mode']),
   });
   expect(asked).toEqual({
@@ -76,5 +103,6 @@ test('in a terminal only what no flag says is asked, with what was found as the 
     'command that starts the service': undefined,
     'file of SQL that makes the tables and grants': 'schema.sql',
     "SQL that sets a tenant's mode": 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId',
+    'language of the configuration: ts, js, json': 'js',
   });
 });

@@ -1,12 +1,14 @@
 // What init has to know: each answer comes from a flag, from the person at the terminal, or from what the folders show.
 import { existsSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { UsageError } from '../../platform/errors.ts';
 import type { Questioner } from '../questioner.ts';
 import { joinCommand, splitCommand } from './command-words.ts';
 import type { PairAnswers } from './compose-system.ts';
-import { existing, namesIn } from './project-files.ts';
-import { recogniseProject } from './recognise-project.ts';
+import { CONFIG_FORMATS, type ConfigFormat, usualFormat } from './config-name.ts';
+import { existing } from './project-files.ts';
+import { proposeFolder, recogniseProject } from './recognise-project.ts';
+import { describedPath, proposeTrigger, type Route } from './routes.ts';
 import type { Role } from './variables.ts';
 
 /** The answers that a command line can give. */
@@ -19,6 +21,7 @@ export interface PairFlags {
   readonly setup?: string;
   readonly mode?: string;
   readonly trigger?: string;
+  readonly format?: ConfigFormat;
 }
 
 const MODE = 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId';
@@ -30,7 +33,6 @@ const SCHEMAS = [
   'database/schema.sql',
   'database/schema/pgsql-schema.sql',
 ];
-const USUAL_KIND = { legacy: 'Laravel', service: 'Go' } as const;
 
 /**
  * Answers all questions for a description in `base`. Without a questioner, a question that has neither flag nor proposal is a UsageError; one
@@ -52,7 +54,7 @@ export async function answerQuestions(
     return path;
   };
   const command = async (role: Role, path: string): Promise<string[]> => {
-    const proposal = path === '' ? undefined : recogniseProject(resolve(base, path))?.command;
+    const proposal = path === '' ? undefined : recogniseProject(resolve(base, path), role)?.command;
     const line = proposal === undefined ? undefined : joinCommand(proposal);
     return splitCommand(await answer(`${role}Command`, `command that starts the ${NOUNS[role]}`, line));
   };
@@ -67,7 +69,14 @@ export async function answerQuestions(
     proposeSetup(base, [legacy, service]),
   );
   const mode = await answer('mode', "SQL that sets a tenant's mode", MODE);
-  const trigger = await answer('trigger', 'path that sends a campaign', TRIGGER);
+  const route = legacy === '' ? undefined : proposeRoute(resolve(base, legacy));
+  const proposed = route === undefined ? TRIGGER : describedPath(route.path);
+  const trigger = await answer('trigger', 'path that sends a campaign', proposed);
+  const format = await answer(
+    'format',
+    `language of the configuration: ${CONFIG_FORMATS.join(', ')}`,
+    usualFormat(base),
+  );
   if (missing.length > 0) {
     throw new UsageError(`missing ${missing.join(', ')}`, {
       hint: 'in a terminal, onesend init asks for what is missing',
@@ -80,9 +89,11 @@ export async function answerQuestions(
     setup,
     mode,
     trigger,
+    ...(trigger === proposed && route !== undefined && { route }),
+    format: formatNamed(format),
     guessed: new Set([
       ...(mode === MODE ? ['mode' as const] : []),
-      ...(trigger === TRIGGER ? ['trigger' as const] : []),
+      ...(trigger === proposed ? ['trigger' as const] : []),
     ]),
   };
 }
@@ -94,12 +105,14 @@ function assertFolder(path: string, role: Role): void {
   throw new UsageError(`--${role}: expected a folder, found none at ${path}`);
 }
 
-/** The folder beside the description that is named after the side, or the only one with what is usual for it. */
-function proposeFolder(base: string, role: Role): string | undefined {
-  const folders = namesIn(base, 'folders');
-  if (folders.includes(role)) return role;
-  const [only, ...more] = folders.filter((name) => recogniseProject(join(base, name))?.kind === USUAL_KIND[role]);
-  return more.length === 0 ? only : undefined;
+function formatNamed(name: string): ConfigFormat {
+  const format = CONFIG_FORMATS.find((known) => known === name);
+  if (format !== undefined) return format;
+  throw new UsageError(`--format: expected one of ${CONFIG_FORMATS.join(', ')}, received ${name}`);
+}
+
+function proposeRoute(folder: string): Route | undefined {
+  return proposeTrigger(recogniseProject(folder, 'legacy')?.routes ?? []);
 }
 
 function proposeSetup(base: string, folders: readonly string[]): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Files, GO, LARAVEL, NODE, writeFiles } from './projects.fixture.ts';
 import type { Project } from './project.ts';
-import { recogniseProject } from './recognise-project.ts';
+import { proposeFolder, recogniseProject } from './recognise-project.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -12,9 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function projectOf(files: Files): Promise<Project | undefined> {
+async function projectOf(files: Files, role: 'legacy' | 'service' = 'legacy'): Promise<Project | undefined> {
   await writeFiles(folder, files);
-  return recogniseProject(folder);
+  return recogniseProject(folder, role);
 }
 
 describe('a Laravel application', () => {
@@ -44,6 +44,7 @@ describe('a Go module', () => {
       commandCheck: 'built with: go build -o bin/server ./cmd/server; cmd/migrate is a main package too',
       code: ['go.mod', 'go.sum', 'cmd', 'internal'],
       readyPath: '/healthz',
+      routes: [{ method: 'GET', path: '/healthz', file: 'internal/web/routes.go' }],
       environment: [],
     });
   });
@@ -70,6 +71,7 @@ describe('a Node project', () => {
       command: ['node', 'src/server.js', '--quiet'],
       code: ['package.json', 'src'],
       readyPath: '/ready',
+      routes: [{ method: 'GET', path: '/ready', file: 'src/server.js' }],
       environment: [],
     });
   });
@@ -93,4 +95,34 @@ describe('a Node project', () => {
 
 test('a folder with other files is no project', async () => {
   expect(await projectOf({ 'Gemfile.lock': '' })).toBeUndefined();
+});
+
+test('a folder that holds both sides is each of them', async () => {
+  const both = { ...LARAVEL, ...GO };
+  expect((await projectOf(both, 'legacy'))?.kind).toBe('Laravel');
+  expect((await projectOf(both, 'service'))?.kind).toBe('Go');
+});
+
+describe('the folders of the two sides', () => {
+  const proposed = async (projects: Readonly<Record<string, Files>>) => {
+    for (const [path, files] of Object.entries(projects)) await writeFiles(join(folder, path), files);
+    return [proposeFolder(folder, 'legacy'), proposeFolder(folder, 'service')];
+  };
+
+  test.each<[string, Record<string, Files>, (string | undefined)[]]>([
+    ['that are named after them', { legacy: NODE, service: NODE, other: GO }, ['legacy', 'service']],
+    [
+      'of the usual kinds, deeper inside',
+      { 'apps/backoffice': LARAVEL, 'services/sms': GO },
+      ['apps/backoffice', 'services/sms'],
+    ],
+    ['of a Laravel application with the service in it', { '.': LARAVEL, messaging: GO }, ['.', 'messaging']],
+    ['in one folder', { '.': { ...LARAVEL, ...GO } }, ['.', '.']],
+    ['of which one is of another kind', { backoffice: LARAVEL, sender: NODE }, ['backoffice', 'sender']],
+    ['of which the other one is', { shop: NODE, messaging: GO }, ['shop', 'messaging']],
+    ['of the same kind', { one: NODE, other: NODE }, [undefined, undefined]],
+    ['among packages of others', { app: LARAVEL, 'vendor/sms': GO, 'node_modules/sms': GO }, ['app', undefined]],
+  ])('%s', async (_, projects, folders) => {
+    expect(await proposed(projects)).toEqual(folders);
+  });
 });

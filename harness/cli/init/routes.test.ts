@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Files, GO, LARAVEL, NODE, writeFiles } from './projects.fixture.ts';
+import { recogniseProject } from './recognise-project.ts';
+import { describedPath, proposeTrigger, type Route, routesIn } from './routes.ts';
+
+const routes = (text: string): string[] =>
+  routesIn([{ file: 'routes', text }]).map(({ method, path }) => `${method ?? '*'} ${path}`);
+
+test.each([
+  ["Route::post('/campaigns/{campaign}/send', [Controller::class, 'send']);", ['POST /campaigns/{campaign}/send']],
+  ["Route::middleware('auth')->get('campaigns', 'Controller@index');", ['GET /campaigns']],
+  ["Route::any('/send/{id}', fn () => 1);", ['* /send/{id}']],
+  ["router.post('/campaigns/:id/send', send)", ['POST /campaigns/:id/send']],
+  ['fastify.post(`/campaigns/:id/send`, send)', ['POST /campaigns/:id/send']],
+  ['r.Post("/campaigns/{id}/send", send)', ['POST /campaigns/{id}/send']],
+  ['mux.HandleFunc("POST /campaigns/{id}/send", send)', ['POST /campaigns/{id}/send']],
+  ['http.Handle("/campaigns/", handler)', ['* /campaigns/']],
+  ['await http.post(`/campaigns/${id}/send`)', []],
+  ["cache.get('campaigns/1')", []],
+])('%s', (text, found) => {
+  expect(routes(text)).toEqual(found);
+});
+
+describe('the route that sends a campaign', () => {
+  const route = (method: string | null, path: string): Route => ({ method, path, file: 'routes' });
+
+  test.each<[string, Route[], string | undefined]>([
+    [
+      'has a word for it',
+      [route('POST', '/campaigns/{id}'), route('POST', '/lists/{id}/dispatch')],
+      '/lists/{id}/dispatch',
+    ],
+    ['rather says campaign', [route('POST', '/mail/{id}/send'), route('POST', '/sms/:id/send')], '/sms/:id/send'],
+    ['has a parameter', [route('POST', '/campaigns/send')], undefined],
+    ['is no query', [route('GET', '/campaigns/{id}/send'), route('PUT', '/campaigns/{id}/send')], undefined],
+    ['may have any method', [route(null, '/campaigns/{id}/send')], '/campaigns/{id}/send'],
+    ['is not one that only sounds so', [route('POST', '/campaigns/{id}/restart')], undefined],
+  ])('%s', (_, declared, path) => {
+    expect(proposeTrigger(declared)?.path).toBe(path);
+  });
+
+  test.each([
+    ['/campaigns/{campaign}/send', '/campaigns/:campaignId/send'],
+    ['/tenants/{tenant}/campaigns/{id?}/send', '/tenants/:tenantId/campaigns/:campaignId/send'],
+    ['/c/:id/send', '/c/:campaignId/send'],
+  ])('%s is described as %s', (path, described) => {
+    expect(describedPath(path)).toBe(described);
+  });
+});
+
+describe('the routes of a project', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'onesend-routes-test-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const routesOf = async (files: Files): Promise<string[]> => {
+    await writeFiles(folder, files);
+    return (recogniseProject(folder, 'legacy')?.routes ?? []).map(({ path, file }) => `${path} in ${file}`);
+  };
+  const api = { ...LARAVEL, 'routes/web.php': '', 'routes/api.php': "<?php Route::post('/sms/{id}/send', 'X@y');" };
+  const provider = (prefix: string): Files => ({
+    'app/Providers/RouteServiceProvider.php': `Route::${prefix}group(base_path('routes/api.php'));`,
+  });
+
+  test('of Laravel stand in routes, those of api.php below its prefix', async () => {
+    expect(await routesOf(LARAVEL)).toEqual(['/campaigns/{campaign}/send in routes/web.php']);
+    expect(await routesOf(api)).toEqual(['/api/sms/{id}/send in routes/api.php']);
+    expect(await routesOf({ ...api, 'bootstrap/app.php': "apiPrefix: 'v2'," })).toEqual([
+      '/v2/sms/{id}/send in routes/api.php',
+    ]);
+    expect(await routesOf({ ...api, ...provider("prefix('v1')->") })).toEqual(['/v1/sms/{id}/send in routes/api.php']);
+    expect(await routesOf({ ...api, 'bootstrap/app.php': '', ...provider('') })).toEqual([
+      '/sms/{id}/send in routes/api.php',
+    ]);
+  });
+
+  test('of Go and Node stand in any of their sources, but not in tests', async () => {
+    const declared = 'mux.HandleFunc("POST /campaigns/{id}/send", send)';
+    const go = { ...GO, 'internal/web/routes.go': declared, 'internal/web/routes_test.go': declared };
+    expect(await routesOf(go)).toEqual(['/campaigns/{id}/send in internal/web/routes.go']);
+    await rm(join(folder, 'go.mod'));
+    const node = {
+      ...NODE,
+      'src/routes/send.js': "app.post('/c/:id/send', send)",
+      'src/send.test.js': "app.post('/t', t)",
+    };
+    expect(await routesOf(node)).toEqual(['/ready in src/server.js', '/c/:id/send in src/routes/send.js']);
+  });
+});

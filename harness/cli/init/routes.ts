@@ -1,0 +1,68 @@
+// The routes that a project's sources name, by text: what is declared with a variable, or put together at run time, is not seen.
+
+/** A path that a project answers, as its sources write it. */
+export interface Route {
+  /** Null where the declaration does not say. */
+  readonly method: string | null;
+  readonly path: string;
+  /** The file that declares it. */
+  readonly file: string;
+}
+
+/** A source, and what stands before the paths that it declares. */
+export interface RouteSource {
+  readonly file: string;
+  readonly text: string;
+  readonly prefix?: string;
+}
+
+const DECLARATIONS = [
+  // Laravel: Route::post('/campaigns/{campaign}/send', ...), also with what stands between.
+  /\bRoute::(?:\w+\([^()]*\)->)*(get|post|put|any)\(\s*['"]([^'"]+)['"]/gi,
+  // Express, Fastify, Hono: app.post('/campaigns/:id/send', ...); Go's chi, gin and echo: r.Post("/campaigns/{id}/send", ...).
+  /\b(?:\w+)\.(get|post|put|all|any)\(\s*['"`](\/[^'"`]*)['"`]/gi,
+  // Go's mux since 1.22: mux.HandleFunc("POST /campaigns/{id}/send", ...).
+  /\.Handle(?:Func)?\(\s*["`](?:(GET|POST|PUT) )?(\/[^"`]*)["`]/g,
+];
+
+/** All routes that these sources declare. */
+export function routesIn(sources: readonly RouteSource[]): Route[] {
+  return sources.flatMap(({ file, text, prefix = '' }) =>
+    DECLARATIONS.flatMap((declaration) =>
+      [...text.matchAll(declaration)]
+        // A template with values in it is a call, not a declaration.
+        .filter(([, , path = '']) => !path.includes('$'))
+        .map(([, method, path = '']) => ({
+          method: methodOf(method),
+          path: `${prefix}/${path.replace(/^\//, '')}`,
+          file,
+        })),
+    ),
+  );
+}
+
+function methodOf(word: string | undefined): string | null {
+  const method = word?.toUpperCase();
+  return method === undefined || method === 'ANY' || method === 'ALL' ? null : method;
+}
+
+const PARAMETER = /\{\w+\??\}|:\w+/g;
+const SENDS = /\b(?:send|dispatch|deliver|launch|release|start|trigger)/i;
+const SUBJECT = /campaign|sms|message|batch|broadcast/i;
+
+/** The route that sends a campaign, as far as names tell: one with a parameter, for the campaign. */
+export function proposeTrigger(routes: readonly Route[]): Route | undefined {
+  const ranked = routes
+    .filter(({ method, path }) => (method ?? 'POST') === 'POST' && [...path.matchAll(PARAMETER)].length > 0)
+    .map((route) => ({ route, rank: 2 * Number(SENDS.test(route.path)) + Number(SUBJECT.test(route.path)) }))
+    .filter(({ rank }) => rank >= 2)
+    .toSorted((left, right) => right.rank - left.rank);
+  return ranked[0]?.route;
+}
+
+/** A path as a description has it: a parameter that is named after a tenant is :tenantId, and any other :campaignId. */
+export function describedPath(path: string): string {
+  return path.replace(PARAMETER, (parameter) =>
+    /tenant|account|team|company|customer/i.test(parameter) ? ':tenantId' : ':campaignId',
+  );
+}
