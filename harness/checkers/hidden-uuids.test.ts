@@ -107,12 +107,14 @@ describe('a charge, of a message that was accepted and whose uuid nobody saw', (
 });
 
 test('S9 does not ask for which message a unit was taken, where as many were taken as could be', () => {
-  expect(saidOf(quotaOnce, [...sent(10, 'service'), at(20, decrement({ from: 100, to: 99 }))])).toMatchObject({
-    hidden: '0 found, 0 undecided',
-  });
-  expect(saidOf(quotaOnce, [...sent(10, 'service'), at(20, decrement({ from: 100, to: 97 }))])).toMatchObject({
-    hidden: '1 found, 0 undecided',
-  });
+  const taken = (units: number) =>
+    saidOf(
+      quotaOnce,
+      [...sent(10, 'service'), ...sent(12, 'service', 'c1#2'), at(20, decrement({ from: 100, to: 100 - units }))],
+      { messages: 2 },
+    );
+  expect(taken(2)).toEqual({ shown: '0 found, 1 undecided', hidden: '0 found, 0 undecided' });
+  expect(taken(3)).toEqual({ shown: '1 found, 0 undecided', hidden: '1 found, 0 undecided' });
 });
 
 test('S12 cannot decide which message a uuid of nobody belongs to, and does not ask where uuids are not shown', () => {

@@ -7,6 +7,7 @@ import {
   at,
   balance,
   decrement,
+  during,
   entry,
   flip,
   historyOf,
@@ -79,6 +80,9 @@ describe('a mode that nobody knows', () => {
     expect(said('on', at(10, request('front', 'f', { uuids: ['u1'] })))).toEqual([
       "c1#1 entered in 'on', which is to be rejected, and the service was asked for it",
     ]);
+    expect(said('on', during(1, 3, flip('Off')), ...sent(10, 'legacy'))).toEqual([
+      "c1#1 entered in 'on' or 'Off', which is to be rejected, and it was sent",
+    ]);
     expect(said(null, ...sent(10, 'legacy'))).toEqual([]);
     expect(said('OFF', ...sent(10, 'legacy'))).toEqual([]);
     expect(said('on')).toEqual([]);
@@ -108,6 +112,8 @@ describe('a line of the log about a fallback', () => {
 
   test('is missed all the same where none is there, or one speaks of another campaign', () => {
     expect(under('nothing')).toEqual({ found: 2, otherwise: 2, undecided: 0 });
+    const unknown = at(8, request('front', 'f', { uuids: ['u9'] }));
+    expect(under(`${FALLBACK_LINE} u9`, [unknown, ...fallbacks])).toMatchObject({ otherwise: 3 });
     const other = [at(1, entry('c2#1', 'u3')), ...sent(12, 'legacy', 'c2#1'), ...fallbacks];
     const events = [at(9, log('legacy', `${FALLBACK_LINE} u3`)), ...other, atRest];
     expect(foundUnder(logEvidence, batch, { messages: 2, secondTenant: true, events }).otherwise).toBe(2);
