@@ -1,0 +1,71 @@
+// With --isolate nothing that a system starts reaches beyond the command, which itself works, ends and cleans up as ever.
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, test, type TestContext } from 'vitest';
+import { packageRoot } from '../../platform/compiled-module.ts';
+import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
+
+const NAMESPACES = 'unshare --user --map-root-user --net --pid --fork --mount-proc true';
+
+/** A pair whose service only tries to reach a port of this machine: it exits with code 7 if it did, and with 8 if not. */
+async function pairThatReaches(port: number, folder: string): Promise<string> {
+  const program = `require('net').connect(${port}, '127.0.0.1').on('connect', () => process.exit(7)).on('error', () => process.exit(8))`;
+  const system = {
+    name: 'outward',
+    processes: { legacy: { command: ['node', '-e', ''] }, service: { command: ['node', '-e', program] } },
+    database: { setup: join(packageRoot, 'examples/node-pair/schema.sql') },
+    seed: { tenant: 'SELECT 1', item: 'SELECT 1' },
+    mode: 'SELECT 1',
+    trigger: { path: '/send' },
+  };
+  const file = join(folder, 'outward.json');
+  await writeFile(file, JSON.stringify(system));
+  return file;
+}
+
+async function listener({ onTestFinished }: TestContext): Promise<number> {
+  const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+test.concurrent.for([
+  ['', 'it exited with code 7'],
+  ['--isolate', 'it exited with code 8'],
+] as const)('a process of a system, with "%s": %s', async ([flag, finding], context) => {
+  await needs(context, NAMESPACES);
+  const folder = await folderOf(context);
+  const file = await pairThatReaches(await listener(context), folder);
+  const ended = await shell(`onesend check ${flag} --system ${file} --json --quiet`);
+  const { steps }: { steps: { step: string; finding: string }[] } = JSON.parse(ended.stdout);
+  expect(steps.find(({ step }) => step === 'start service')?.finding).toContain(finding);
+  expect(ended.exitCode).toBe(2);
+});
+
+test.concurrent('a Ctrl-C ends an isolated command once, and nothing is left of it', async (context) => {
+  await needs(context, NAMESPACES);
+  const folder = await folderOf(context);
+  // PostgreSQL runs as another user where this one is root.
+  await chmod(folder, 0o755);
+  await mkdir(join(folder, 'tmp'));
+  const command = `onesend certify --isolate --lane live --slots 1 --out ${folder}/out`;
+  const ended = await shell(`timeout --foreground --preserve-status -s INT 5 ${command}`, {
+    environment: { TMPDIR: join(folder, 'tmp') },
+  });
+  expect(ended.stderr).toContain('a second Ctrl-C ends at once');
+  expect(ended.exitCode).toBe(130);
+  expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+});
+
+test.concurrent('servers that stand outside are refused, and so is a machine without the means', async (context) => {
+  const containers = await shell('onesend demo --isolate --infra containers');
+  expect(errorLines(containers)).toEqual([expect.stringMatching(/^ONESEND_USAGE: --isolate: .*--infra containers/)]);
+  const folder = await folderOf(context);
+  const without = await shell(`PATH=${folder} onesend demo --isolate`);
+  expect(errorLines(without)).toEqual([expect.stringMatching(/^ONESEND_USAGE: --isolate: this machine .*\(allow/)]);
+  expect([containers.exitCode, without.exitCode]).toEqual([2, 2]);
+});
