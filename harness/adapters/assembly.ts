@@ -41,6 +41,7 @@ export function describeAssembly(system: System): SystemDescription {
          VALUES (:itemId, :tenantId, :campaignId, :phone, :body, :provider)`,
       ],
     },
+    providers: ['twilio'],
     accounts: 'tenant',
     mode: [
       `INSERT INTO feature_flags (tenant_id, feature_name, mode, epoch) VALUES (:tenantId, 'messaging_service', :mode, 1)

@@ -7,6 +7,7 @@ import { TABLES } from '../../src/contract/tables.ts';
 import type { Action, CheckedAction } from '../formats/action.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 import { RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
+import type { ProviderDescription } from '../formats/provider.ts';
 import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
 import { describeAction, describeCommand } from './describe-command.ts';
@@ -49,6 +50,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
       item: [seed.item].flat(),
       ...(seed.credentials === undefined ? {} : { credentials: [seed.credentials].flat() }),
     },
+    providers: config.providers.map((each) => withFile(each, folder)),
     accounts: config.accounts,
     mode: [mode].flat(),
     flush: [config.flush].flat().map(action),
@@ -104,6 +106,12 @@ function impossibleFaults({
     // The rig itself speaks as the runbook has it.
     ...(isDeepStrictEqual(protocol, RUNBOOK_PROTOCOL) ? [] : ['repeat']),
   ];
+}
+
+/** A module of the author's is named by its file. */
+function withFile(provider: ProviderDescription, folder: string): ProviderDescription {
+  if (typeof provider === 'string' || !('module' in provider)) return provider;
+  return { ...provider, module: resolve(folder, provider.module) };
 }
 
 function describeProcess(

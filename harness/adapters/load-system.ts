@@ -8,6 +8,7 @@ import { SystemDescriptionError, UsageError } from '../platform/errors.ts';
 import { maskForms } from '../formats/credential.ts';
 import { checkSystemConfig } from '../formats/system-config.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
+import { openApis } from '../live/observers/provider-apis/open-apis.ts';
 import { describeAssembly } from './assembly.ts';
 import { describeSystem } from './describe-system.ts';
 import { credentialsOf } from './find-credentials.ts';
@@ -57,7 +58,11 @@ async function ofAuthor(written: unknown, { path, source }: { path: string; sour
   const checked = checkSystemConfig(isConfig ? written.system : written, source);
   const { config, files } = await readSql(checked, { folder, source });
   const description = describeSystem(config, folder);
-  const hashed = { ...description, code: [...new Set([path, ...files, ...description.code])] };
+  await openApis(description.providers);
+  const modules = description.providers.flatMap((each) =>
+    typeof each === 'object' && 'module' in each ? [each.module] : [],
+  );
+  const hashed = { ...description, code: [...new Set([path, ...files, ...modules, ...description.code])] };
   const credentials = credentialsOf(config, folder);
   return { description: { ...hashed, credentials }, assembly: undefined, ...(await hashSystem(hashed, folder)) };
 }

@@ -130,6 +130,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     item: nullableText,
     status: z.int(),
     definite: z.boolean(),
+    /** Why the provider's API does not take such a request at all. */
+    reason: z.exactOptional(text),
   }),
   /**
    * A client that is none of the two systems repeated the uuid of an item to the service, past the taps: what it asked for, and between which

@@ -8,6 +8,7 @@ import { countsSchema, mismatchesSchema } from './answer-mapping.ts';
 import { complaintsOf } from './complaints.ts';
 import { misspeltPlaceholders } from './placeholder-names.ts';
 import { protocolSchema } from './protocol.ts';
+import { providerSchema } from './provider.ts';
 import { DECLARED_VANTAGES } from './vantages.ts';
 
 const FORMAT = 'onesend.system/2';
@@ -74,6 +75,8 @@ const systemShape = z.strictObject({
   }),
   /** Puts the data of a scenario in place. */
   seed: z.strictObject({ tenant: sqlSchema, item: sqlSchema, credentials: z.exactOptional(sqlSchema) }),
+  /** The APIs that the pair sends by, all of them behind ${providerUrl}. */
+  providers: z.array(providerSchema).min(1).default(['twilio']),
   /** Whether each tenant has an account at the provider, or the processes send all messages with one of their own. */
   accounts: z.enum(['tenant', 'process']).default('tenant'),
   /** Flags a tenant's mode. */

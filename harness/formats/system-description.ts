@@ -7,6 +7,7 @@ import type { Vantage } from './vantages.ts';
 import type { Action, Command } from './action.ts';
 import type { MismatchMapping } from './answer-mapping.ts';
 import type { Protocol } from './protocol.ts';
+import type { ProviderDescription } from './provider.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
 /** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
@@ -53,6 +54,8 @@ export interface SystemDescription {
     /** Gives a tenant an account at a provider beside the one that `tenant` gave it; without it items have one provider. */
     readonly credentials?: readonly string[];
   };
+  /** The APIs that the pair sends by. */
+  readonly providers: readonly ProviderDescription[];
   /** Whether each tenant has accounts at providers, or the processes have theirs in their environment. */
   readonly accounts: 'tenant' | 'process';
   readonly mode: readonly string[];

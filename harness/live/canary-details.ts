@@ -11,6 +11,7 @@ export function canaryDetails(history: History, campaigns: readonly string[]): s
   return [
     ...campaigns.flatMap((campaign) => triggerAnswers(history, campaign)),
     ...serviceAnswers(history),
+    ...refusedRequests(history),
     ...ROLES.flatMap((process) => lastLines(history, process)),
   ];
 }
@@ -27,6 +28,17 @@ function serviceAnswers(history: History): string[] {
   const statuses = eventsOf(history, 'answer').flatMap(({ tap, status }) => (tap === 'back' ? [status] : []));
   if (statuses.length > 0) return [`the service answered status ${[...new Set(statuses)].join(', ')}`];
   return eventsOf(history, 'request').length > 0 ? ['the service did not answer'] : ['the service was not called'];
+}
+
+/** What the provider stubs did not take, each once. */
+export function refusedRequests(history: History): string[] {
+  const rejected = eventsOf(history, 'reject').flatMap(({ system, reason }) =>
+    reason === undefined ? [] : [`the provider stub refused a request of the ${system} process: ${reason}`],
+  );
+  const strays = eventsOf(history, 'observer-problem').flatMap(({ observer, detail }) =>
+    observer === 'provider' ? [detail] : [],
+  );
+  return [...new Set([...rejected, ...strays])];
 }
 
 function lastLines(history: History, process: (typeof ROLES)[number]): string[] {

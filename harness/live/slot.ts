@@ -55,8 +55,8 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
 
   const [legacyPort, servicePort] = [await portFor(description, 'legacy'), await portFor(description, 'service')];
   const [legacyProvider, serviceProvider] = await Promise.all([
-    observatory.openProvider({ slot: number, system: 'legacy' }),
-    observatory.openProvider({ slot: number, system: 'service' }),
+    observatory.openProvider({ slot: number, system: 'legacy', providers: description.providers }),
+    observatory.openProvider({ slot: number, system: 'service', providers: description.providers }),
   ]);
   const serviceLink = await openServiceLink({
     slot: number,

@@ -92,6 +92,30 @@ describe('the messages', () => {
     });
   });
 
+  test('that the stub refused, or whose requests it does not know, point to the API of the provider', () => {
+    const refused = at(10, {
+      observer: 'provider',
+      kind: 'reject',
+      attempt: 'p',
+      system: 'legacy',
+      item: null,
+      status: 400,
+      definite: true,
+      reason: 'twilio: no To',
+    });
+    expect(read.sends(runOf([...entered, refused]))).toMatchObject({
+      hint: expect.stringContaining('`providers`'),
+      details: expect.arrayContaining(['the provider stub refused a request of the legacy process: twilio: no To']),
+    });
+    const stray = {
+      observer: 'provider',
+      kind: 'observer-problem',
+      problem: 'gap',
+      detail: 'asked for GET /sms',
+    } as const;
+    expect(read.sends(runOf([...entered, at(10, stray)])).details).toContain('asked for GET /sms');
+  });
+
   test('that go to another number point to the seed', () => {
     const strange = [...entered, at(10, attempt('legacy', null, 'p'))];
     expect(read.sends(runOf(strange)).hint).toContain('`seed.item`');

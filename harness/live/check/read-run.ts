@@ -9,6 +9,7 @@ import { imageOf, statusOf, systemRowsOf } from '../../history/rows.ts';
 import { textIn } from '../../history/row-values.ts';
 import { wordOf } from '../../history/status-word.ts';
 import { answerWords } from '../answer-words.ts';
+import { refusedRequests } from '../canary-details.ts';
 import { itemOf, lastLines, requestsOf, sendersOf } from './run-seen.ts';
 import { CAMPAIGNS, FLIPPED } from './scenarios.ts';
 import { failed, ok, type StepResult } from './walk.ts';
@@ -62,12 +63,18 @@ export function sends(history: History): StepResult {
   const words = seen.map(({ mode, by }) => `${mode}: ${by.length === 0 ? 'nobody' : by.join(' and ')}`).join(', ');
   const wrong = seen.find(({ mode, by }) => by.length !== 1 || by[0] !== SENDERS[mode]);
   if (wrong === undefined) return ok(`sent by ${words}`);
-  return failed(`sent by ${words}`, sendsHint(history, wrong), [...attemptsOf(history), ...lastLines(history)]);
+  return failed(`sent by ${words}`, sendsHint(history, wrong), [
+    ...attemptsOf(history),
+    ...refusedRequests(history),
+    ...lastLines(history),
+  ]);
 }
 
 function sendsHint(history: History, { mode, by }: { mode: Mode; by: readonly Role[] }): string {
   if (eventsOf(history, 'attempt').some(({ item }) => item === null))
     return 'a send went to a number that is none of the seed: see that `seed.item` writes :phone where the pair reads it';
+  if (by.length === 0 && refusedRequests(history).length > 0)
+    return 'let `providers` name the API that the pair speaks, and see what the stub refused';
   if (by.length === 0)
     return `see that \${providerUrl} is the base URL of the provider for both processes, and that ${mode} is the word that \`mode\` stores`;
   if (by.length > 1 && eventsOf(history, 'call-failed').some(({ by: side }) => side === 'client'))

@@ -1,5 +1,6 @@
 // What the rig's thread and the observatory's say to each other.
 import type { Role } from '../../../src/contract/message.ts';
+import type { ProviderDescription } from '../../formats/provider.ts';
 import type { Interval } from './clock.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -24,6 +25,7 @@ export type Command =
       readonly slot: number;
       readonly system: Role;
       readonly port: number;
+      readonly providers: readonly ProviderDescription[];
     }
   | { readonly kind: 'program'; readonly id: number; readonly rules: readonly ProviderRule[] }
   | { readonly kind: 'close-provider'; readonly id: number }

@@ -29,7 +29,14 @@ beforeEach(async () => {
   ports = { tap: await freePort(), provider: await freePort() };
   const options = { name: 'back', listenHost: host, listenPort: ports.tap, targetHost: host, targetPort } as const;
   await observers.perform({ kind: 'open-tap', id: 1, slot: 1, options });
-  await observers.perform({ kind: 'open-provider', id: 2, slot: 1, system: 'legacy', port: ports.provider });
+  await observers.perform({
+    kind: 'open-provider',
+    providers: ['twilio'],
+    id: 2,
+    slot: 1,
+    system: 'legacy',
+    port: ports.provider,
+  });
 });
 afterEach(async () => {
   service.close();
@@ -59,7 +66,7 @@ function send(recipient: string): Promise<Response> {
   const headers = { authorization: `Basic ${Buffer.from('AC:t').toString('base64')}` };
   return fetch(`http://${host}:${ports.provider}${path}`, {
     method: 'POST',
-    body: new URLSearchParams({ To: recipient }),
+    body: new URLSearchParams({ To: recipient, From: 'me', Body: 'hello' }),
     headers,
   });
 }

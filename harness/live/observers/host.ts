@@ -5,6 +5,7 @@ import type { Observation } from '../../formats/event.ts';
 import { type Interval, rigMicros } from './clock.ts';
 import type { Answer, Command, Stop } from './commands.ts';
 import { Provider } from './provider.ts';
+import { openApis } from './provider-apis/open-apis.ts';
 import type { Canary } from './provider-ledger.ts';
 import { type RecordedEvent, Recording } from './recording.ts';
 import { placeSaboteur } from './saboteur.ts';
@@ -111,13 +112,14 @@ export class ObservatoryHost {
     this.#taps.delete(id);
   }
 
-  async #openProvider({ id, slot: number, system, port }: CommandOf<'open-provider'>): Promise<undefined> {
+  async #openProvider({ id, slot: number, system, port, providers }: CommandOf<'open-provider'>): Promise<undefined> {
     const slot = this.#slot(number);
-    const provider = new Provider({
+    const ledger = {
       system,
       recording: () => slot.recording,
-      onCanary: (canary) => slot.canaries.push(canary),
-    });
+      onCanary: (canary: Canary) => slot.canaries.push(canary),
+    };
+    const provider = new Provider(ledger, await openApis(providers));
     await provider.listen(port);
     slot.providers[system] = provider;
     this.#providers.set(id, provider);

@@ -21,7 +21,7 @@ const problems = (events: readonly Observation[]): string[] =>
 function send(port: number, recipient: string): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/2010-04-01/Accounts/AC/Messages.json`, {
     method: 'POST',
-    body: new URLSearchParams({ To: recipient, Body: 'hello' }),
+    body: new URLSearchParams({ To: recipient, From: 'me', Body: 'hello' }),
     headers: { authorization: `Basic ${Buffer.from('AC:t').toString('base64')}` },
   });
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import type { Protocol } from '../../formats/protocol.ts';
+import type { ProviderDescription } from '../../formats/provider.ts';
 import { onFreePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
 import type { Command, SabotageOrder } from './commands.ts';
@@ -23,6 +24,13 @@ interface OpenTapOptions {
   readonly targetPort: number;
   /** What the calls are read by; the runbook's unless given. */
   readonly protocol?: Protocol;
+}
+
+/** Whose messages a provider stub takes, and by which APIs. */
+interface OpenProviderOptions {
+  readonly slot: number;
+  readonly system: Role;
+  readonly providers?: readonly ProviderDescription[];
 }
 
 /** An open tap. */
@@ -48,7 +56,8 @@ export interface Observatory {
   /** Settles with the reason when the observers end without having been closed. */
   readonly lost: Promise<string>;
   openTap(options: OpenTapOptions): Promise<TapHandle>;
-  openProvider(options: { slot: number; system: Role }): Promise<ProviderHandle>;
+  /** Opens a provider stub; it speaks Twilio's API unless given. */
+  openProvider(options: OpenProviderOptions): Promise<ProviderHandle>;
   /**
    * Starts a new recording and ends all links of the slot's taps. `items` says what their messages are known by, `sabotage` which wire
    * mutant acts until the next recording.
@@ -169,10 +178,10 @@ async function openTap(thread: ObservatoryThread, id: number, options: OpenTapOp
 async function openProvider(
   thread: ObservatoryThread,
   id: number,
-  { slot, system }: { slot: number; system: Role },
+  { slot, system, providers = ['twilio'] }: OpenProviderOptions,
 ): Promise<ProviderHandle> {
   const port = await onFreePort(async (candidate) => {
-    await thread.ask({ kind: 'open-provider', id, slot, system, port: candidate });
+    await thread.ask({ kind: 'open-provider', id, slot, system, port: candidate, providers });
     return candidate;
   });
   return {

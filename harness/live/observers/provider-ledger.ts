@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/contract/message.ts';
 import { rigMicros } from './clock.ts';
+import type { AskedMessage, ProviderApi, ProviderRequest } from './provider-apis/provider-api.ts';
 import type { Recording } from './recording.ts';
 
 /** Recipients that begin so belong to no scenario: their messages only show that a path ends at the stub. */
@@ -13,18 +14,12 @@ export interface Canary {
   readonly recipient: string;
 }
 
-/** A message as the stub received it. */
-export interface ReceivedMessage {
-  readonly account: string;
-  readonly recipient: string;
-  readonly body: string;
-}
-
 /** The page of one message. */
 export interface ProviderEntry {
   /** The message is taken: from here on it is sent. Returns its provider message id, which tells the system it came from. */
   accept(): string;
-  reject(status: number, definite: boolean): void;
+  /** The reason is that of the API, for what it does not take. */
+  reject(why: { readonly status: number; readonly definite: boolean; readonly reason?: string }): void;
 }
 
 /** Where one provider stub writes. */
@@ -35,7 +30,7 @@ export interface ProviderLedger {
 }
 
 /** Writes down that a message has arrived. What follows goes to the same recording, however long it takes. */
-export function enter(ledger: ProviderLedger, message: ReceivedMessage): ProviderEntry {
+export function enter(ledger: ProviderLedger, message: AskedMessage): ProviderEntry {
   const { system } = ledger;
   if (isCanary(message)) {
     ledger.onCanary({ system, recipient: message.recipient });
@@ -55,14 +50,33 @@ export function enter(ledger: ProviderLedger, message: ReceivedMessage): Provide
       recording?.record({ ...identify(), kind: 'accept', providerMessageId });
       return providerMessageId;
     },
-    reject(status, definite) {
-      recording?.record({ ...identify(), kind: 'reject', status, definite });
+    reject(why) {
+      recording?.record({ ...identify(), kind: 'reject', ...why });
     },
   };
 }
 
+/** Writes down a request that no API knows: who sent what stays unknown, so that nothing is proven by the run. */
+export function noteStray(
+  { system, recording }: ProviderLedger,
+  { method, target }: Pick<ProviderRequest, 'method' | 'target'>,
+  apis: readonly Pick<ProviderApi, 'name'>[],
+): void {
+  const at = rigMicros();
+  const names = apis.map(({ name }) => name).join(' or ');
+  const detail = `the ${system} process asked the provider stub for ${method} ${target.split('?')[0] ?? ''}, which is no request of ${names}`;
+  recording()?.record({
+    observer: 'provider',
+    kind: 'observer-problem',
+    problem: 'gap',
+    detail,
+    earliest: at,
+    latest: at,
+  });
+}
+
 /** Whether a message is a canary, which no rule may touch. */
-export function isCanary(message: ReceivedMessage): boolean {
+export function isCanary(message: AskedMessage): boolean {
   return message.recipient.startsWith(CANARY_PREFIX);
 }
 

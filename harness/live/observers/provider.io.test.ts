@@ -6,6 +6,7 @@ import type { Observation } from '../../formats/event.ts';
 import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
 import { Provider } from './provider.ts';
+import { TWILIO } from './provider-apis/twilio.ts';
 import { type Canary, CANARY_PREFIX } from './provider-ledger.ts';
 import type { ProviderOutcome, ProviderRule } from './provider-rule.ts';
 import { Recording } from './recording.ts';
@@ -23,11 +24,12 @@ beforeEach(async () => {
     items: [{ item: 'a#1', recipient: '+9991', body: 'hello' }],
     emit: ({ observation }) => events.push(observation),
   });
-  provider = new Provider({
+  const ledger = {
     system: 'service',
     recording: () => recording,
-    onCanary: (canary) => canaries.push(canary),
-  });
+    onCanary: (canary: Canary) => canaries.push(canary),
+  } as const;
+  provider = new Provider(ledger, [TWILIO]);
   port = await freePort();
   await provider.listen(port);
 });
@@ -108,7 +110,9 @@ describe('the provider stub', () => {
     const client = connect(port, '127.0.0.1');
     await once(client, 'connect');
     const head = `POST /2010-04-01/Accounts/AC7/Messages.json HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n`;
-    client.write(`${head}Content-Length: 11\r\n\r\nTo=%2B9991&x`);
+    const body = 'To=%2B9991&From=x&Body=hello';
+    const type = 'Content-Type: application/x-www-form-urlencoded';
+    client.write(`${head}${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     await until(() => events.length === 1);
     client.resetAndDestroy();
     expect(kinds()).toEqual(['attempt']);
@@ -149,9 +153,9 @@ describe('the provider stub', () => {
     expect((await send('')).status).toBe(400);
     expect(events).toMatchObject([
       { kind: 'attempt', account: '' },
-      { kind: 'reject', status: 401, definite: true },
+      { kind: 'reject', status: 401, definite: true, reason: 'twilio: Authenticate' },
       { kind: 'attempt', account: 'AC7', recipient: '' },
-      { kind: 'reject', status: 400, definite: true },
+      { kind: 'reject', status: 400, definite: true, reason: "twilio: A 'To' phone number is required." },
     ]);
   });
 
@@ -162,7 +166,9 @@ describe('the provider stub', () => {
     expect(events).toEqual([]);
   });
 
-  test('knows no other paths', async () => {
-    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  test('knows no other paths, and a run in which one is asked for proves nothing', async () => {
+    expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`)).status).toBe(404);
+    const detail = 'the service process asked the provider stub for GET /sms, which is no request of twilio';
+    expect(events).toMatchObject([{ kind: 'observer-problem', problem: 'gap', detail }]);
   });
 });

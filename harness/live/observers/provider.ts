@@ -1,27 +1,27 @@
-// The provider stub of one sending system: its handlers, served on a real socket.
+// The provider stub of one sending system: the APIs of its providers, served on a real socket.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { getResponse, type RequestHandler } from 'msw';
+import { text } from 'node:stream/consumers';
 import type { Reply, WireRequest } from '../sabotage/exchange.ts';
 import { sendReply } from '../sabotage/relay.ts';
 import { listen } from './listen.ts';
-import { providerHandlers } from './provider-handlers.ts';
+import type { ProviderApi } from './provider-apis/provider-api.ts';
 import type { ProviderLedger } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
+import { type StubParts, treat } from './provider-treatment.ts';
 
 /** One provider stub. */
 export class Provider {
   readonly #server: Server;
-  readonly #handlers: RequestHandler[];
+  readonly #parts: StubParts;
   /** The same, writing nothing down. */
-  readonly #unseen: RequestHandler[];
+  readonly #unseen: StubParts;
   #rules: readonly ProviderRule[] = [];
   #sabotage: ((request: WireRequest) => Promise<Reply>) | undefined;
 
-  constructor(ledger: ProviderLedger) {
+  constructor(ledger: ProviderLedger, apis: readonly ProviderApi[]) {
     const rules = (): readonly ProviderRule[] => this.#rules;
-    this.#handlers = providerHandlers({ ledger, rules });
-    this.#unseen = providerHandlers({ ledger: { ...ledger, recording: () => undefined }, rules });
+    this.#parts = { ledger, apis, rules };
+    this.#unseen = { ledger: { ...ledger, recording: () => undefined }, apis, rules };
     // Idle connections stay open: closing one at the wrong moment would be a fault nobody has asked for.
     const settings = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true };
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
@@ -38,18 +38,18 @@ export class Provider {
   }
 
   /** Lets a saboteur answer what arrives from now on; nobody stands there without one. */
-  sabotage(treat: ((request: WireRequest) => Promise<Reply>) | undefined): void {
-    this.#sabotage = treat;
+  sabotage(treatment: ((request: WireRequest) => Promise<Reply>) | undefined): void {
+    this.#sabotage = treatment;
   }
 
   /** Does with a request what the rules say. */
   answer(request: WireRequest): Promise<Reply> {
-    return replyOf(this.#handlers, request);
+    return replyTo(request, this.#parts);
   }
 
   /** Answers a request in the same way, without having received it. */
   answerUnseen(request: WireRequest): Promise<Reply> {
-    return replyOf(this.#unseen, request);
+    return replyTo(request, this.#unseen);
   }
 
   /** Ends the listener and all connections. */
@@ -70,26 +70,20 @@ export class Provider {
 
 /** The request, or nothing when its client left before it was whole: then it has not reached the provider. */
 async function readWhole(incoming: IncomingMessage): Promise<WireRequest | undefined> {
-  const whole = await buffer(incoming).catch(() => undefined);
-  if (whole === undefined) return undefined;
+  const body = await text(incoming).catch(() => undefined);
+  if (body === undefined) return undefined;
   const { method = 'GET', url: target = '/', headers } = incoming;
-  const { authorization } = headers;
-  return {
-    method,
-    target,
-    headers: authorization === undefined ? {} : { authorization },
-    body: whole.toString('utf8'),
-  };
+  const fields = Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]);
+  return { method, target, headers: Object.fromEntries(fields), body };
 }
 
-async function replyOf(handlers: RequestHandler[], { method, target, headers, body }: WireRequest): Promise<Reply> {
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  const request = new Request(new URL(target, 'http://provider.invalid'), {
-    method,
-    body: hasBody ? body : null,
-    headers: { ...headers },
-  });
-  const response = (await getResponse(handlers, request)) ?? new Response(undefined, { status: 404 });
-  if (response.type === 'error') return 'reset';
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+async function replyTo({ method, target, headers, body }: WireRequest, parts: StubParts): Promise<Reply> {
+  const request = { method, target, headers: new Map(Object.entries(headers)), text: body };
+  const answer = await treat(request, parts);
+  if (answer === 'lost') return 'reset';
+  return {
+    status: answer.status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(answer.body),
+  };
 }

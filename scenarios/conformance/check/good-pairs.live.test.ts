@@ -7,7 +7,7 @@ import type { SystemDescription } from '../../../harness/formats/system-descript
 import { packageRoot } from '../../../harness/platform/compiled-module.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { describePair } from '../../pairs/pair.fixture.ts';
-import { checkOnSharedServer, failuresOf, outcomesOf } from './mistaken-pair.fixture.ts';
+import { checkOnSharedServer, failuresOf, linesOf, outcomesOf } from './mistaken-pair.fixture.ts';
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair/onesend.config.js');
 
@@ -26,4 +26,35 @@ test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescriptio
   expect(failuresOf(steps)).toEqual([]);
   expect(outcomesOf(steps, 'not-tried')).toEqual([]);
   expect(outcomesOf(steps, 'not-applicable')).toEqual(absent);
+});
+
+/** The provider's client of the pair, for an API of its own: JSON, with the account in a header. */
+const ACME_CLIENT = `
+export async function sendSms(database, { tenantId, phone, body }) {
+  const query = 'SELECT account, token FROM provider_credentials WHERE tenant_id = $1';
+  const { account, token } = (await database.query(query, [tenantId])).rows[0];
+  const answer = await fetch(process.env.PROVIDER_URL + '/v1/sms', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-account': account, 'x-token': token },
+    body: JSON.stringify({ message: { to: phone, text: body } }),
+  });
+  return answer.ok ? { status: 'accepted', id: (await answer.json()).id } : { status: 'rejected', id: null };
+}
+`;
+
+test.concurrent('nothing is wrong with a pair that sends by an API that its description names', async () => {
+  const acme = {
+    name: 'acme',
+    path: '/v1/sms',
+    recipient: '/message/to',
+    body: '/message/text',
+    account: 'header:x-account',
+    requires: ['header:x-token'],
+    accepted: { status: 202, body: { id: '${id}' } },
+  };
+  const lines = await linesOf({
+    described: (config) => ({ ...config, providers: [acme] }),
+    files: { 'provider.js': ACME_CLIENT },
+  });
+  expect(lines).toEqual([]);
 });
