@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
+import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import {
   answer,
   at,
@@ -84,6 +85,27 @@ describe('S14 Budget', () => {
     const asks = (ms: number) =>
       said(late, at(ms, trigger('c1', 2)), asked(25, 'b'), answered(70, 'a'), answered(70, 'b'));
     expect([asks(40).found, asks(61).found.length]).toEqual([[], 1]);
+  });
+
+  test('allows a call for a job that is done again, once for each end of the legacy app, of a system that sends from a queue', () => {
+    const calls = [asked(10, 'a'), answered(20, 'a'), asked(500, 'b'), answered(510, 'b')];
+    const ended = at(100, nemesis({ crash: 'legacy' }));
+    const findings = (vantages: readonly Vantage[], ...more: Observation[]): number =>
+      runChecker(
+        budget,
+        historyOf({ changes: { vantages: [...vantages] } }, [
+          at(0, trigger()),
+          at(1, entry('c1#1', 'u1')),
+          ...calls,
+          ended,
+          ...more,
+        ]),
+      ).found.length;
+    const queued = VANTAGES.filter((vantage) => vantage !== 'admission');
+    expect(findings(VANTAGES)).toBe(1);
+    expect(findings(queued)).toBe(0);
+    expect(findings(queued, asked(600, 'c'), answered(610, 'c'))).toBe(1);
+    expect(findings(queued, at(550, nemesis({ exit: 'legacy' })), asked(600, 'c'), answered(610, 'c'))).toBe(0);
   });
 
   test('leaves the time of rehearsals alone, and counts them apart', () => {

@@ -2,6 +2,7 @@
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
+import { VANTAGES } from '../formats/vantages.ts';
 import {
   accept,
   answer,
@@ -233,6 +234,12 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     short: inForce(1_300, 2_000),
   }),
   'S14 late end': { without: lasted(1_200), excused: lasted(1_000), inSpite: lasted(1_001) },
+  'S14 job done again': excuse({
+    changes: { vantages: VANTAGES.filter((vantage) => vantage !== 'admission') },
+    events: [at(0, trigger()), entered, asked, at(500, request('front', 'again', { uuids: ['u1'] }))],
+    excuse: killed('legacy', 100, 200),
+    short: killed('legacy', 600, 700),
+  }),
   ...BREAKER_EXCUSES,
   ...RECONCILIATION_EXCUSES,
   'S20 too near': ORDER_EXCUSES.S20,

@@ -1,4 +1,4 @@
-// The recovery rounds and triggers, each of which may call the service once for a message.
+// The recovery rounds and triggers, and the jobs that are done again, each of which may call the service once for a message.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -10,7 +10,7 @@ import { Precedence } from './precedence.ts';
 /** How many occasions to call the service for a message of the campaign may have come before the event. */
 export function occasionsBefore(history: History, campaign: string, event: HistoryEvent): number {
   const triggers = triggersOf(history, campaign).filter((trigger) => mayPrecede(trigger, event));
-  return triggers.length + rounds(history).possible(event);
+  return triggers.length + rounds(history).possible(event) + jobsDoneAgain(history).possible(event);
 }
 
 /** The triggers of a campaign, in order. */
@@ -23,3 +23,13 @@ const NONE: readonly EventOf<'trigger'>[] = [];
 const triggers = perHistory((history) => groupBy(eventsOf(history, 'trigger'), ({ campaign }) => campaign));
 
 const rounds = perHistory((history) => new Precedence(eventsOf(history, 'recover'), ({ seq }) => seq));
+
+/**
+ * The ends of a legacy app whose trigger answers before its messages have entered. It sends from a queue, and a queue gives the job of a
+ * worker that ended to the next one.
+ */
+const jobsDoneAgain = perHistory((history) => {
+  const ends = [...eventsOf(history, 'crash'), ...eventsOf(history, 'exit')];
+  const isQueued = !history.vantages.includes('admission');
+  return new Precedence(isQueued ? ends.filter((end) => end.process === 'legacy') : [], ({ seq }) => seq);
+});

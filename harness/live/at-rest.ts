@@ -8,13 +8,18 @@ import type { Slot } from './slot.ts';
 const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 
-/** Returns once each statement of `atRest` answers 0, or the patience is over. */
-export async function untilAtRest(slot: Slot): Promise<void> {
+/** Returns once each statement of `atRest` answers 0, or the patience is over; true if it had to wait for that. */
+export async function untilAtRest(slot: Slot): Promise<boolean> {
   const { atRest } = slot.description;
   const until = performance.now() + PATIENCE_MS;
+  let hasWaited = false;
   for (const statement of atRest) {
-    while ((await count(slot, statement)) > 0 && performance.now() < until) await sleep(LOOK_EVERY_MS);
+    while ((await count(slot, statement)) > 0 && performance.now() < until) {
+      hasWaited = true;
+      await sleep(LOOK_EVERY_MS);
+    }
   }
+  return hasWaited;
 }
 
 /** What all statements of `atRest` count together. */

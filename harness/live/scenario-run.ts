@@ -145,7 +145,8 @@ class ScenarioRun implements Stage {
 
   async rest(boundMs: number): Promise<void> {
     if (boundMs > 0) await sleep(boundMs);
-    await untilAtRest(this.#slot);
+    // What was begun last has its own time to end.
+    if (await untilAtRest(this.#slot)) await sleep(this.timings.quiescenceMsMin);
   }
 
   note(event: ScriptEvent, atMicros = rigMicros()): void {

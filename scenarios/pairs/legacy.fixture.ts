@@ -3,7 +3,8 @@ import { Pool, type PoolClient } from 'pg';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
 import { type Entered, inTransaction, messagesIn } from './entry.fixture.ts';
 import { openModes } from './modes.fixture.ts';
-import { finished, finishing, type Reply, serve } from './serve.fixture.ts';
+import { enqueue, workOff } from './queue.fixture.ts';
+import { finished, finishing, leaveWhenAsked, type Reply, serve } from './serve.fixture.ts';
 import { shapeNamed } from './shapes.fixture.ts';
 import { WIRES } from './wire.fixture.ts';
 
@@ -19,7 +20,10 @@ const serviceUrl = process.env['SERVICE_URL'] ?? '';
 const FORGOTTEN_MS = 1_500;
 
 if (process.argv[3] === 'repair') await repairOnce();
-else
+else if (process.argv[3] === 'work') {
+  leaveWhenAsked();
+  void finishing(workOff(database, send));
+} else
   serve(async ({ path, headers }) => {
     const [, campaign] = /^\/campaigns\/(\d+)\/release$/.exec(path) ?? [];
     if (campaign !== undefined) return release(Number(campaign), Number(headers['x-tenant']));
@@ -33,8 +37,14 @@ else
 /** Sends a campaign. A form names its tenant too, and leads on to another page. */
 async function release(campaign: number, tenant: number): Promise<Reply> {
   if (shape.isForm && !(await allMessages.belong(campaign, tenant))) return { status: 400, body: 'whose campaign?' };
-  await handle(await allMessages.enter(campaign));
+  if (shape.queues) await enqueue(database, campaign);
+  else await send(campaign);
   return shape.isForm ? { status: 303, body: '' } : { status: 200, body: 'ok' };
+}
+
+/** Lets in the messages of a campaign, and sends them. */
+async function send(campaign: number): Promise<void> {
+  await handle(await allMessages.enter(campaign));
 }
 
 /** One round of recovery as a command. */

@@ -5,7 +5,7 @@ import { checkSystemConfig, type SystemConfig } from '../../harness/formats/syst
 import type { SystemDescription } from '../../harness/formats/system-description.ts';
 import { compiledModule } from '../../harness/platform/compiled-module.ts';
 import { SETUP } from './schema.fixture.ts';
-import type { ShapeName } from './shapes.fixture.ts';
+import { type ShapeName, shapeNamed } from './shapes.fixture.ts';
 
 const NAMES = {
   campaign_sms: {
@@ -113,6 +113,11 @@ const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
     flush: { path: '/modes/forget' },
     flipRead: { method: 'GET', path: '/modes/:tenantId' },
   },
+  queued: {
+    protocol: PROTOCOLS.items,
+    trigger: { path: '/campaigns/:campaignId/release', entersLater: true },
+    atRest: 'SELECT count(*) FROM jobs',
+  },
 };
 
 /** The description of the pair of this shape, as its author writes it. */
@@ -124,6 +129,7 @@ export function pairConfig(shape: ShapeName): SystemConfig {
       legacy: {
         command: [process.execPath, main('legacy'), shape],
         environment: { ...environment, SERVICE_URL: '${serviceUrl}' },
+        also: shapeNamed(shape).queues ? [{ command: [process.execPath, main('legacy'), shape, 'work'] }] : [],
       },
       service: { command: [process.execPath, main('service'), shape], environment },
     },

@@ -32,7 +32,9 @@ export const SETUP: readonly string[] = [
     job jsonb,
     at timestamptz NOT NULL DEFAULT clock_timestamp()
   )`,
+  'CREATE TABLE jobs (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, campaign bigint NOT NULL)',
   'GRANT SELECT ON switches, accounts TO ${legacyRole}',
+  'GRANT SELECT, INSERT, DELETE ON jobs TO ${legacyRole}',
   'GRANT SELECT, UPDATE ON outgoing, balances TO ${legacyRole}',
   'GRANT SELECT, INSERT ON history, refs TO ${legacyRole}',
   'GRANT SELECT, INSERT, UPDATE ON claims TO ${legacyRole}',

@@ -42,9 +42,14 @@ export function serve(answer: (request: Sheet) => Promise<Reply>): void {
     void finishing(reply).then(({ status, body }) => response.writeHead(status, { connection: 'close' }).end(body));
   });
   server.listen(Number(process.env['PORT']), '127.0.0.1');
+  leaveWhenAsked(() => server.close());
+}
+
+/** Ends the process once it is asked to, when all that it has begun is finished. */
+export function leaveWhenAsked(stop: () => void = () => undefined): void {
   process.once('SIGTERM', () => {
     isLeaving = true;
-    server.close();
+    stop();
     void leave();
   });
 }

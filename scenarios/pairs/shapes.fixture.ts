@@ -14,6 +14,8 @@ export interface Shape {
   readonly rejectsUnknown: boolean;
   /** Campaigns are released by a form: it names the tenant, and is answered by a redirect. */
   readonly isForm: boolean;
+  /** Campaigns are put into a queue, and a worker beside the application lets in and sends their messages. */
+  readonly queues: boolean;
 }
 
 const PLAIN: Omit<Shape, 'wire'> = {
@@ -22,6 +24,7 @@ const PLAIN: Omit<Shape, 'wire'> = {
   keepsModes: false,
   rejectsUnknown: false,
   isForm: false,
+  queues: false,
 };
 
 /** The shapes by their names. */
@@ -30,6 +33,7 @@ export const SHAPES = {
   single: { ...PLAIN, wire: 'single', refs: 'table', rejectsUnknown: true, isForm: true },
   later: { ...PLAIN, wire: 'items', answersLater: true, keepsModes: true },
   derived: { ...PLAIN, wire: 'items', refs: 'derived' },
+  queued: { ...PLAIN, wire: 'items', queues: true },
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** The name of a shape. */
