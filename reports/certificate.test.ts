@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ASSUMPTIONS } from '../harness/formats/certificate.ts';
 import { catalogueStates } from '../harness/formats/property-catalogue.ts';
 import { renderCertificate } from './certificate.ts';
-import { passingResult } from './result.fixture.ts';
+import { passingResult, seenSabotage } from './result.fixture.ts';
 
 test('the page names the faults that the system is declared not to have', () => {
   const page = renderCertificate({
@@ -15,6 +15,19 @@ test('the page names the faults that the system is declared not to have', () => 
     digest: 'd',
   });
   expect(page).toContain('\nFaults that the system is declared not to have\n- breaker-open\n');
+});
+
+test('the page lists the wire mutants where they were run', () => {
+  const page = renderCertificate({
+    format: 'onesend.certificate/3',
+    certified: { system: 'pair', sha256: 'a'.repeat(64), files: {} },
+    result: { ...passingResult, sabotage: [seenSabotage] },
+    assumptions: [],
+    claims: [],
+    properties: [],
+    digest: 'd',
+  });
+  expect(page).toContain('\nWire sabotage\n- wire sabotage seen: 1 of 1\n- X04 deliver-twice: a call is made again:');
 });
 
 test('the page of a certificate says what is claimed, what was not observed and what it rests on', () => {

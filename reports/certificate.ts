@@ -3,6 +3,7 @@ import type { Certificate } from '../harness/formats/certificate.ts';
 import { CATALOGUE, type CatalogueState } from '../harness/formats/property-catalogue.ts';
 import { describeAssumption, describeReason } from './describe-reason.ts';
 import { metaLines } from './headline.ts';
+import { sabotageLines } from './sabotage.ts';
 import { wrapText } from './wrap-text.ts';
 
 const COLUMNS = 100;
@@ -13,6 +14,7 @@ export function renderCertificate({ certified, result, claims, properties, assum
     ['Claim', claims.map(describeReason)],
     ['Properties', properties.map(({ id, state }) => `${id} ${CATALOGUE[id].title}: ${stateWords(id, state)}`)],
     ['Asked of the runs', metaLines(result.lanes)],
+    ['Wire sabotage', result.sabotage === undefined ? [] : sabotageLines(result.sabotage)],
     ['Readings', Object.entries(result.readings).map(([name, value]) => `${name}: ${value}`)],
     ['Faults that the system is declared not to have', result.absent],
     ['Assumptions', assumptions.map(describeAssumption)],

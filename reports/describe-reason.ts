@@ -10,6 +10,8 @@ const number = ({ numbers }: Statement, name: string): number => numbers[name] ?
 const runsOf = (statement: Statement, name: string): string => countOf(number(statement, name), 'run');
 const depthOf = (statement: Statement): string =>
   `${countOf(number(statement, 'deviations'), 'deviation')} in runs of ${countOf(number(statement, 'messages'), 'message')}`;
+/** A subject of several names. */
+const listOf = (subject: string): string => subject.replaceAll(' ', ', ');
 /** A problem's subject is its first example; more of them are counted. */
 const example =
   (what: string) =>
@@ -43,6 +45,10 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
     `fault '${of.subject}' had traffic and left no receipt in ${countOf(number(of, 'missing'), 'scenario')}`,
   'fault-took-effect-too-rarely': (of) =>
     `fault '${of.subject}' was observed in ${runsOf(of, 'bit')}, at least ${number(of, 'minimum')} are needed`,
+  'sabotage-blind': ({ subject }) => `wire mutants took effect, and no property was violated: ${listOf(subject)}`,
+  'sabotage-not-reached': ({ subject }) => `wire mutants took no effect: ${listOf(subject)}`,
+  'sabotage-broken-baseline': ({ subject }) =>
+    `the pair violates a property without the wire mutants that were to show there: ${listOf(subject)}`,
   interrupted: () => 'the run was interrupted',
   infrastructure: example(''),
   'self-check/checker-crashed': example(''),

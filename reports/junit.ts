@@ -6,6 +6,7 @@ import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/fi
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
+import type { SabotageOutcome } from '../harness/formats/sabotage.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
 
@@ -64,11 +65,24 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
     addLane(laneResult, { result, add: (testCase) => add({ ...testCase, name: `${prefix}${testCase.name}` }) });
   }
   for (const { lane } of result.unavailable) add({ name: `${lane} lane (NOT AVAILABLE)`, outcome: 'skipped' });
+  for (const { id, name, outcome, note } of result.sabotage ?? []) {
+    add({ name: `wire mutant ${id} ${name} is seen`, outcome: SABOTAGE_OUTCOMES[outcome], message: note });
+  }
   for (const { anomaly, file } of result.counterexamples) {
     if (anomaly === undefined) continue;
     add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${file})` });
   }
 }
+
+/** One that other properties name is seen too. */
+const SABOTAGE_OUTCOMES: Readonly<Record<SabotageOutcome, Case['outcome']>> = {
+  seen: 'pass',
+  surprise: 'pass',
+  blind: 'error',
+  'not-reached': 'error',
+  'broken-baseline': 'error',
+  'not-applicable': 'skipped',
+};
 
 interface Place {
   readonly result: Result;

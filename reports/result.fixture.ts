@@ -6,6 +6,7 @@ import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
+import type { SabotageRow } from '../harness/formats/sabotage.ts';
 import { DEFAULT_READINGS } from '../src/contract/readings.ts';
 import { doubleSendFinding } from './history.fixture.ts';
 
@@ -51,6 +52,20 @@ const passingEvidence: Evidence = {
   cells: Object.fromEntries(
     ['OFF', 'SHADOW', 'ON'].map((mode) => [mode, { none: forObserved({ exercised: 160, violations: 0 }) }]),
   ),
+};
+
+/** A wire mutant that was seen. */
+export const seenSabotage: SabotageRow = {
+  id: 'X04',
+  name: 'deliver-twice',
+  does: 'a call is made again',
+  at: 'client',
+  breaks: ['S14'],
+  outcome: 'seen',
+  namedBy: ['S14'],
+  runs: 1,
+  durationMs: 2_345,
+  note: '',
 };
 
 /** What the live lane came to in a run in which everything held. */

@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest';
 import { type SabotageReport, type SabotageRow, sabotageVerdict } from '../harness/formats/sabotage.ts';
-import { renderSabotage } from './sabotage.ts';
+import { palette } from './colors.ts';
+import { seenSabotage as seen } from './result.fixture.ts';
+import { renderSabotage, sabotageLines, sabotageSummary } from './sabotage.ts';
 
-const seen: SabotageRow = {
-  id: 'X04',
-  name: 'deliver-twice',
-  does: 'a call is made again',
-  at: 'client',
-  breaks: ['S14'],
-  outcome: 'seen',
-  namedBy: ['S14'],
-  runs: 1,
-  durationMs: 2_345,
-  note: '',
-};
 const surprise: SabotageRow = { ...seen, id: 'X05', outcome: 'surprise', namedBy: ['S9'], runs: 3 };
 const blind: SabotageRow = { ...surprise, id: 'X22', outcome: 'blind', namedBy: [], note: 'no run violates S19' };
 const notReached: SabotageRow = { ...blind, id: 'X23', outcome: 'not-reached', note: '' };
@@ -39,6 +29,22 @@ test('the table says by what each wire mutant is seen, and what became of the ot
       X24: n/a: no uuids
     wire sabotage seen: 2 of 4"
   `);
+});
+
+test('a summary is short, and a certificate says what each of them does', () => {
+  const rows = [seen, surprise, blind, notReached, absent];
+  expect(sabotageSummary(rows, { paint: palette(false), columns: 60 }).join('\n')).toMatchInlineSnapshot(`
+    "wire sabotage seen: 2 of 4
+      X04 by S14
+      X05: surprise: named by S9
+      X22: BLIND: a call is made again; no run violates S19
+      X23: not reached
+      X24: n/a: no uuids"
+  `);
+  expect(sabotageLines(rows).slice(0, 2)).toEqual([
+    'wire sabotage seen: 2 of 4',
+    'X04 deliver-twice: a call is made again: seen by S14',
+  ]);
 });
 
 test('one that took effect unseen is a failed self-check, and one that took none leaves the question open', () => {

@@ -7,7 +7,7 @@ import {
 } from '../harness/formats/sabotage.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { type Cell, renderTable } from './table.ts';
-import { printable } from './wrap-text.ts';
+import { printable, wrapText } from './wrap-text.ts';
 
 const HEAD = ['id', 'name', 'at', 'seen by', 'runs', 'seconds'] as const;
 /** The columns that hold words. */
@@ -32,6 +32,32 @@ export function renderSabotage({ mutants }: SabotageReport, options: RenderOptio
 export function sabotageLine(rows: readonly SabotageRow[]): string {
   const { seen, applicable } = countSabotage(rows);
   return `wire sabotage seen: ${seen} of ${applicable}`;
+}
+
+/** The sum in few lines: by what each wire mutant was seen, and a line for each that was not plainly seen. */
+export function sabotageSummary(
+  rows: readonly SabotageRow[],
+  { paint, columns }: { readonly paint: Palette; readonly columns: number },
+): string[] {
+  const seen = rows.flatMap(({ id, outcome, namedBy }) =>
+    outcome === 'seen' ? [`${id} by ${namedBy.join(' ')}`] : [],
+  );
+  const wrapped = (text: string, lines: number): string[] =>
+    wrapText(text, { columns: columns - 2, lines }).map((line) => `  ${line}`);
+  return [
+    sumOf(rows, paint),
+    ...wrapped(seen.join(', '), 10),
+    ...rows.flatMap(remarkOf).flatMap((line) => wrapped(line, 2)),
+  ];
+}
+
+/** The sum, and what became of each wire mutant, a sentence each. */
+export function sabotageLines(rows: readonly SabotageRow[]): string[] {
+  const states = rows.flatMap((row) => {
+    const { id, name, outcome, does, namedBy } = row;
+    return outcome === 'seen' ? [`${id} ${name}: ${does}: seen by ${namedBy.join(', ')}`] : remarkOf(row);
+  });
+  return [sabotageLine(rows), ...states];
 }
 
 /** What became of a mutant that was not plainly seen, in one sentence; none of one that was. */

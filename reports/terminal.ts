@@ -10,6 +10,7 @@ import { columnsOf, type Palette, palette, type RenderOptions } from './colors.t
 import { describeReason } from './describe-reason.ts';
 import { headline, metaLines } from './headline.ts';
 import { explorationLines } from './exploration-lines.ts';
+import { sabotageSummary } from './sabotage.ts';
 import { notReachedLines } from './not-reached-lines.ts';
 import { readingLines } from './reading-lines.ts';
 import { type Cell, renderTable } from './table.ts';
@@ -39,6 +40,7 @@ export function renderSummary(
     propertyLines(main, paint),
     // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
     main.lane === 'sim' ? [] : faultLines(main, paint),
+    result.sabotage === undefined ? [] : sabotageSummary(result.sabotage, { paint, columns }),
     [...readingLines(result.readings, { paint, columns }), ...absentLines(result, { paint, columns })],
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],

@@ -26,6 +26,9 @@ export interface PlaceFlags {
 /** The lanes that a command line may name. */
 const LANES = ['live', 'sim', 'both'] as const;
 
+/** When a certification tries whether the rig sees a pair that is made to look broken. */
+const SABOTAGE = ['auto', 'always', 'never'] as const;
+
 /** Where scenarios run. */
 export interface LaneFlags {
   readonly infra: InfrastructureName;
@@ -42,6 +45,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly profile?: ProfileName;
   readonly stopAtFirst?: boolean;
   readonly require?: 'all' | readonly PropertyId[];
+  readonly sabotage?: (typeof SABOTAGE)[number];
   readonly out: string;
 }
 
@@ -58,6 +62,7 @@ type FlagName =
   | 'profile'
   | 'stopAtFirst'
   | 'require'
+  | 'sabotage'
   | 'search'
   | 'save'
   | 'host'
@@ -109,6 +114,13 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       '--require <ids>',
       'properties that must be judged, such as S1,S9, or all: a pass without them is inconclusive',
     ).argParser(allOrSome(PROPERTY_IDS)),
+  sabotage: () =>
+    flag(
+      '--sabotage <when>',
+      'make the pair look broken from outside after its scenarios: always, never, or auto for a pair that is described',
+    )
+      .default('auto')
+      .argParser(nameOf(SABOTAGE)),
   search: () => flag('--search', 'look for cases anew instead of using the stored ones').default(false),
   save: () => flag('--save <folder>', 'write the cases that --search found into this folder'),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),

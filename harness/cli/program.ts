@@ -119,6 +119,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     'maxTime',
     'stopAtFirst',
     'require',
+    'sabotage',
     'out',
   ]);
   certify.options.find(({ long }) => long === '--lane')?.default('both');

@@ -16,6 +16,9 @@ export interface SabotageRequest {
   readonly context: Pick<CommandContext, 'screen' | 'signal'>;
 }
 
+/** More scenarios in step with each other would keep the observers from seeing well. */
+export const SABOTAGED_AT_ONCE = 8;
+
 /** The rows of these mutants in their order; fewer where a signal came. */
 export async function sabotageRows(request: SabotageRequest): Promise<SabotageRow[]> {
   const { lane, description, mutants, context } = request;
@@ -24,7 +27,7 @@ export async function sabotageRows(request: SabotageRequest): Promise<SabotageRo
   const rows: SabotageRow[] = [];
   await runInOrder({
     tasks: mutants,
-    capacity: lane.capacity,
+    capacity: Math.min(lane.capacity, SABOTAGED_AT_ONCE),
     isOver: () => signal.aborted,
     run: (mutant) => rowOf(mutant, { judge, lane, description }),
     onResult(row) {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Decision, Verdict } from '../formats/decision.ts';
 import type { Evidence, ProblemCode } from '../formats/evidence.ts';
 import type { PropertyId } from '../formats/finding.ts';
-import { decide, decideLanes, GATE_DEMANDS, liveDemands, metaOf, SIM_DEMANDS } from './decide.ts';
+import type { SabotageOutcome } from '../formats/sabotage.ts';
+import { decide, decideLanes, decideResult, GATE_DEMANDS, liveDemands, metaOf, SIM_DEMANDS } from './decide.ts';
 import { judgedRun, type RunScript } from './evidence.fixture.ts';
 import { addProblem, emptyEvidence, foldGate, foldRun, propertyCounts } from './fold.ts';
 import { addDepth } from './merge.ts';
@@ -193,6 +194,39 @@ test('the reasons of several lanes are those of the lanes that did not pass, wit
   ]);
   expect(joined('pass', 'inconclusive').reasons).toMatchObject([{ lane: 'live', code: 'inconclusive' }]);
 });
+
+test.each<{ lanes: Verdict; mutants: readonly SabotageOutcome[]; verdict: Verdict; reasons: readonly string[] }>([
+  { lanes: 'pass', mutants: ['seen', 'surprise', 'not-applicable'], verdict: 'pass', reasons: ['pass '] },
+  { lanes: 'pass', mutants: ['seen', 'blind'], verdict: 'self-check', reasons: ['sabotage-blind X1'] },
+  {
+    lanes: 'violation',
+    mutants: ['blind', 'blind', 'not-reached'],
+    verdict: 'self-check',
+    reasons: ['sabotage-blind X0 X1'],
+  },
+  {
+    lanes: 'pass',
+    mutants: ['not-reached', 'broken-baseline'],
+    verdict: 'inconclusive',
+    reasons: ['sabotage-not-reached X0', 'sabotage-broken-baseline X1'],
+  },
+  { lanes: 'violation', mutants: ['not-reached'], verdict: 'violation', reasons: ['violation '] },
+  {
+    lanes: 'inconclusive',
+    mutants: ['seen', 'not-reached'],
+    verdict: 'inconclusive',
+    reasons: ['inconclusive ', 'sabotage-not-reached X1'],
+  },
+])(
+  'lanes that come to $lanes and wire mutants $mutants make the verdict $verdict',
+  ({ lanes, mutants, ...expected }) => {
+    const { verdict, reasons } = decideResult({
+      lanes: [{ lane: 'live', decision: decided(lanes) }],
+      sabotage: mutants.map((outcome, index) => ({ id: `X${index}`, outcome })),
+    });
+    expect({ verdict, reasons: reasons.map(({ code, subject }) => `${code} ${subject}`) }).toEqual(expected);
+  },
+);
 
 test('no lane at all is no pass', () => {
   expect(decideLanes([]).verdict).toBe('inconclusive');

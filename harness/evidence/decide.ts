@@ -10,6 +10,7 @@ import {
 import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
+import { type SabotageOutcome, type SabotageRow, sabotageVerdict } from '../formats/sabotage.ts';
 
 /** What every certification demands, beside what its lane does. */
 const DEMANDS: Demands = {
@@ -80,6 +81,34 @@ export function decideLanes(
   const reasons = lanes.flatMap(({ lane, decision }) =>
     decision.verdict === 'pass' ? [] : decision.reasons.map((each) => ({ ...each, lane })),
   );
+  return { verdict, reasons };
+}
+
+/** What is demanded of a certification beside its lanes: that the rig sees the pair when it is made to look broken, where that was tried. */
+export function decideResult({ lanes, sabotage = [] }: DecidedResult): Decision {
+  const [ofLanes, ofSabotage] = [decideLanes(lanes), decideSabotage(sabotage)];
+  const [first, second] = [ofLanes, ofSabotage].map(({ verdict }) => WORST_FIRST.indexOf(verdict));
+  if (first === second && ofLanes.verdict !== 'pass')
+    return { ...ofLanes, reasons: [...ofLanes.reasons, ...ofSabotage.reasons] };
+  return (second ?? 0) < (first ?? 0) ? ofSabotage : ofLanes;
+}
+
+/** What a result is decided by. */
+export interface DecidedResult {
+  readonly lanes: Parameters<typeof decideLanes>[0];
+  readonly sabotage?: readonly Pick<SabotageRow, 'id' | 'outcome'>[];
+}
+
+/** The outcomes of wire mutants that are no pass. */
+const UNSEEN: readonly SabotageOutcome[] = ['blind', 'not-reached', 'broken-baseline'];
+
+function decideSabotage(rows: readonly Pick<SabotageRow, 'id' | 'outcome'>[]): Decision {
+  const verdict = sabotageVerdict(rows);
+  const wanted = verdict === 'self-check' ? UNSEEN.slice(0, 1) : UNSEEN;
+  const reasons = wanted.flatMap((outcome) => {
+    const ids = rows.flatMap((row) => (row.outcome === outcome ? [row.id] : []));
+    return ids.length === 0 ? [] : [reason(`sabotage-${outcome}`, ids.join(' '), { count: ids.length })];
+  });
   return { verdict, reasons };
 }
 

@@ -5,6 +5,7 @@ import { reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
 import { vantagesSchema } from './vantages.ts';
+import { sabotageRowSchema } from './sabotage.ts';
 import { laneResultSchema } from './lane-result.ts';
 
 const lane = z.enum(['live', 'sim']);
@@ -50,6 +51,8 @@ export const resultSchema = z.strictObject({
   readings: z.record(z.string(), z.string()),
   /** Faults that the system is declared not to have, by kind or label: they were planned nowhere. */
   absent: z.array(z.string()),
+  /** What became of the wire mutants, where the pair was made to look broken. */
+  sabotage: z.exactOptional(z.array(sabotageRowSchema)),
   /** The counterexamples that were saved, those of each lane with the smallest first. */
   counterexamples: z.array(counterexampleSummarySchema),
 });

@@ -9,8 +9,9 @@ import type { Evidence } from '../formats/evidence.ts';
 import { VANTAGES } from '../formats/vantages.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import type { Result } from '../formats/result.ts';
+import type { SabotageRow } from '../formats/sabotage.ts';
 import { buildCertificate, claimsOf, digestOf, verifyCertificate, violationRateBound } from './certificate.ts';
-import { resultOf } from './result-of.ts';
+import { type LaneCertification, resultOf } from './result-of.ts';
 
 const system = { name: 'scripted', sha256: 'abc', files: { 'main.ts': 'def' } };
 const header = {
@@ -48,6 +49,11 @@ function resultWith(evidence: Evidence): Result {
     meta: metaOf(evidence, demands),
   };
   return resultOf([{ lane, counterexamples: [] }], header);
+}
+
+/** The lanes of a result, as they were certified. */
+function lanesOf({ lanes }: Result): LaneCertification[] {
+  return lanes.map((lane) => ({ lane, counterexamples: [] }));
 }
 
 const result = resultWith(passingEvidence());
@@ -122,6 +128,26 @@ test('a certificate that was sealed anew over what does not follow from its evid
   expect(flawsWhenSealed({ ...certificate, result: { ...rest, verdict: 'violation' } })).toContain(
     'verdict-does-not-follow',
   );
+});
+
+test('a certificate that was sealed anew without what its wire mutants came to does not verify', () => {
+  const row: SabotageRow = {
+    id: 'X04',
+    name: 'deliver-twice',
+    does: 'a call is made again',
+    at: 'client',
+    breaks: ['S14'],
+    outcome: 'blind',
+    namedBy: [],
+    runs: 3,
+    durationMs: 1,
+    note: '',
+  };
+  const blind = buildCertificate(resultOf(lanesOf(result), { ...header, sabotage: [row] }), system);
+  expect(blind.result).toMatchObject({ verdict: 'self-check', reasons: [{ code: 'sabotage-blind', subject: 'X04' }] });
+  expect(verifyCertificate(blind)).toEqual([]);
+  const { sabotage: _, ...silent } = blind.result;
+  expect(flawsWhenSealed({ ...blind, result: silent })).toContain('verdict-does-not-follow');
 });
 
 test.each<[string, (evidence: Evidence) => void]>([

@@ -1,6 +1,6 @@
 // The certificate: what may be claimed from a result, under which assumptions, sealed by a digest over its canonical JSON.
 import { isDeepStrictEqual } from 'node:util';
-import { decide, decideLanes, liveDemands, metaOf, SIM_DEMANDS } from '../evidence/decide.ts';
+import { decide, decideResult, liveDemands, metaOf, SIM_DEMANDS } from '../evidence/decide.ts';
 import { ASSUMPTIONS, type Certificate, type Claim } from '../formats/certificate.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
@@ -53,7 +53,7 @@ export type CertificateFlaw =
 export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
   const { result, certified } = certificate;
   const { system, lanes, counterexamples, verdict, reasons } = result;
-  const decision = decideLanes(lanes);
+  const decision = decideResult(result);
   const flaws: readonly (readonly [CertificateFlaw, boolean])[] = [
     ['digest-differs', certificate.digest !== digestOf(certificate)],
     ['system-differs', certified.system !== system.name || certified.sha256 !== system.sha256],

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Oracle } from '../evidence/oracle.ts';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import type { SabotageOutcome } from '../formats/sabotage.ts';
-import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import {
+  scriptedExecutor,
+  scriptedOracle,
+  scriptedRun,
+  scriptedScenario,
+  scriptedTrouble,
+} from './executor.fixture.ts';
 import { type JudgedSabotage, SabotageJudge, type SabotageJudgement } from './judge-sabotage.ts';
 
 const MARKER = 'TOOK_EFFECT X01';
@@ -23,8 +30,13 @@ interface Shown {
 /** The executor names its runs, by which the oracle knows what they violate. */
 function executorOf(name: string, line = ''): ReturnType<typeof scriptedExecutor> {
   let runs = 0;
-  const event: HistoryEvent = { seq: 0, observer: 'log', earliest: 0, latest: 0, kind: 'log', process: 'legacy', line };
-  return scriptedExecutor(({ scenario }) => scriptedRun({ ...scenario, name: `${name} ${(runs += 1)}` }, [event]));
+  return scriptedExecutor(({ scenario }) =>
+    scriptedRun({ ...scenario, name: `${name} ${(runs += 1)}` }, [logged(line)]),
+  );
+}
+
+function logged(line: string): HistoryEvent {
+  return { seq: 0, observer: 'log', earliest: 0, latest: 0, kind: 'log', process: 'legacy', line };
 }
 
 async function judged(
@@ -90,6 +102,27 @@ test('one that cannot be done, or breaks nothing that is judged, is not run', as
   expect(await judged({}, { breaks: ['S19', 'S11'] })).toMatchObject({
     outcome: 'not-applicable',
     note: 'S19 needs results; S11 needs duplicates',
+  });
+});
+
+test('a run that its observers saw badly, or that a checker could not decide, says nothing', async () => {
+  const oracle = scriptedOracle({});
+  const undecided: Oracle = {
+    ...oracle,
+    judge: (history) =>
+      oracle.judge(history).map((said) => (said.property === 'S2' ? { ...said, undecided: ['order'] } : said)),
+  };
+  const pair = executorOf('pair');
+  const bench = { vantages: ['wire'] as const, pair };
+  const judge = new SabotageJudge({ ...bench, oracle: undecided });
+  expect(await judge.judge(mutant, executorOf('sabotaged', MARKER))).toMatchObject({
+    outcome: 'not-reached',
+    note: 'S2 is undecided',
+  });
+  const stalled = scriptedExecutor(({ scenario }) => scriptedRun(scenario, [logged(MARKER), scriptedTrouble()]));
+  expect(await new SabotageJudge({ ...bench, oracle }).judge(mutant, stalled)).toMatchObject({
+    outcome: 'not-reached',
+    note: 'observer taps stalled: 80 ms',
   });
 });
 

@@ -74,6 +74,8 @@ export class SabotageJudge {
     const own = mutant.breaks.filter((property) => run.broken.includes(property));
     if (own.length > 0) return { outcome: 'seen', namedBy: own, note: '' };
     if (run.broken.length > 0) return { outcome: 'surprise', namedBy: [...run.broken], note: '' };
+    const doubt = doubtOf(run, mutant.breaks);
+    if (doubt !== undefined) return { outcome: 'not-reached', namedBy: [], note: doubt };
     return { outcome: 'blind', namedBy: [], note: `no run violates ${mutant.breaks.join(' or ')}` };
   }
 
@@ -103,6 +105,13 @@ export class SabotageJudge {
     if (outcome.kind === 'judged') return outcome.judgement;
     return outcome.kind === 'stopped' ? 'interrupted' : outcome.message;
   }
+}
+
+/** Why a run without a violation says nothing: its observers saw badly, or a checker could not decide. */
+function doubtOf({ observerProblems, properties }: Judgement, breaks: readonly PropertyId[]): string | undefined {
+  if (observerProblems[0] !== undefined) return observerProblems[0];
+  const open = properties.find(({ property, undecided }) => breaks.includes(property) && undecided.length > 0);
+  return open === undefined ? undefined : `${open.property} is undecided`;
 }
 
 function rankOf({ outcome }: SabotageJudgement): number {

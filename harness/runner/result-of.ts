@@ -1,5 +1,5 @@
 // One result out of what each lane came to: each lane's evidence stands for itself, and the worse verdict counts.
-import { decideLanes } from '../evidence/decide.ts';
+import { decideResult } from '../evidence/decide.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { LaneResult } from '../formats/lane-result.ts';
 import type { CounterexampleSummary, Result } from '../formats/result.ts';
@@ -15,7 +15,16 @@ export interface LaneCertification {
 /** What a result says beside what its lanes came to. */
 export type ResultHeader = Pick<
   Result,
-  'system' | 'unavailable' | 'versions' | 'seed' | 'startedAt' | 'timings' | 'vantages' | 'readings' | 'absent'
+  | 'system'
+  | 'unavailable'
+  | 'versions'
+  | 'seed'
+  | 'startedAt'
+  | 'timings'
+  | 'vantages'
+  | 'readings'
+  | 'absent'
+  | 'sabotage'
 >;
 
 /** The result of a certification on these lanes, in the order in which they ran. */
@@ -23,7 +32,7 @@ export function resultOf(certifications: readonly LaneCertification[], header: R
   const lanes = certifications.map(({ lane }) => lane);
   return {
     format: 'onesend.result/3',
-    ...decideLanes(lanes),
+    ...decideResult({ lanes, ...header }),
     ...header,
     lanes,
     durationMs: lanes.reduce((sum, { durationMs }) => sum + durationMs, 0),

@@ -5,37 +5,27 @@ import { renderCertificate } from '../../../reports/certificate.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
-import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
-import { demandPlayable } from '../../execution/refusal.ts';
-import { refusalOfItems } from '../../live/described-items.ts';
-import { isAbsent } from '../../faults/absent.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { Result } from '../../formats/result.ts';
-import { planScenarios } from '../../generators/plan.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { buildCertificate } from '../../runner/certificate.ts';
-import { certify } from '../../runner/certify.ts';
-import { plannedRunner, plannedSpace } from '../../runner/planned-search.ts';
 import { counterexampleFile, type LaneCertification, resultOf } from '../../runner/result-of.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
+import { certifyLive, type LiveCertification } from '../certify-live.ts';
 import { failureOf } from '../error-line.ts';
 import { exploreSystem } from '../explore-system.ts';
-import { findingNotes } from '../finding-notes.ts';
 import type { CommonFlags } from '../flags.ts';
-import { assemblyOf, loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
+import { assemblyOf, loadNamed, systemOrConfig } from '../open-lane.ts';
 import { handOver } from '../hand-over.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { requiredOf } from '../required.ts';
 import { pasteLine } from '../paste-line.ts';
-import { progressLine } from '../progress-line.ts';
 import { versions } from '../versions.ts';
 
-/** Enough for every kind of fault in every mode, and done in less than a minute on two cores. */
-const DEFAULT_RUNS = 240;
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
 const SEEDS = 2_147_483_647;
@@ -66,7 +56,7 @@ async function certifySystem(
 ): Promise<Certified> {
   const seed = flags.seed ?? randomInt(SEEDS);
   const startedAt = new Date().toISOString();
-  const { certifications, unavailable } = await certifyLanes(system, { flags: { ...flags, seed }, context });
+  const { certifications, unavailable, sabotage } = await certifyLanes(system, { flags: { ...flags, seed }, context });
   const { description, sha256 } = system;
   const result = resultOf(certifications, {
     system: { name: description.name, sha256 },
@@ -78,6 +68,7 @@ async function certifySystem(
     vantages: [...description.vantages],
     readings: { ...description.readings },
     absent: [...description.absent],
+    ...(sabotage === undefined ? {} : { sabotage }),
   });
   return { result, counterexamples: certifications.flatMap(({ counterexamples }) => counterexamples) };
 }
@@ -89,19 +80,18 @@ interface LaneRequest {
 }
 
 /** What the lanes came to, in the order in which they ran, and those that cannot run the system. */
-interface CertifiedLanes extends Pick<Result, 'unavailable'> {
+interface CertifiedLanes extends Pick<Result, 'unavailable' | 'sabotage'> {
   readonly certifications: readonly LaneCertification[];
 }
 
 /** One lane after the other: a busy core would falsify the 500 ms of the live one. */
 async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise<CertifiedLanes> {
   const { flags, context } = request;
-  if (flags.lane === 'live') return { certifications: [await certifyLive(system, request)], unavailable: [] };
-  if (flags.lane === 'both' && system.assembly === undefined) {
-    return {
-      certifications: [await certifyLive(system, request)],
-      unavailable: [{ lane: 'sim', code: 'no-assembly' }],
-    };
+  const isDescribed = system.assembly === undefined;
+  if (flags.lane === 'live' || (flags.lane === 'both' && isDescribed)) {
+    const { sabotage, ...live } = await certifyLive(system, request);
+    const unavailable: Result['unavailable'] = flags.lane === 'live' ? [] : [{ lane: 'sim', code: 'no-assembly' }];
+    return { certifications: [live], unavailable, ...(sabotage === undefined ? {} : { sabotage }) };
   }
   const required = requiredOf(flags.require, system.description);
   const sim = await exploreSystem(assemblyOf(system), { ...request, required });
@@ -111,12 +101,14 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
     context.screen.note('the sim lane refuses it, so the live lane was not run: --lane live runs it alone');
     return alone;
   }
-  const live = await certifyLive(system, request).catch((error: unknown) => liveLaneThatFailed(error, context));
-  return { certifications: [sim, live], unavailable: [] };
+  const { sabotage, ...live } = await certifyLive(system, request).catch((error: unknown) =>
+    liveLaneThatFailed(error, context),
+  );
+  return { certifications: [sim, live], unavailable: [], ...(sabotage === undefined ? {} : { sabotage }) };
 }
 
 /** What the sim lane came to is told also when the live lane cannot run: its trouble is then the evidence of that lane. */
-function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LaneCertification {
+function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LiveCertification {
   const { text, exitCode } = failureOf(error);
   const code = CODES_OF_TROUBLE[exitCode];
   if (code === undefined) throw error;
@@ -126,36 +118,7 @@ function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LaneCer
   const demands = liveDemands(0);
   const decided = { decision: decide(evidence, demands), meta: metaOf(evidence, demands) };
   const lane = { ...decided, demands, evidence, infrastructure: {}, durationMs: 0 };
-  return { lane: { lane: 'live', ...lane }, counterexamples: [] };
-}
-
-function certifyLive(system: LoadedSystem, { flags, context }: LaneRequest): Promise<LaneCertification> {
-  const plan = planScenarios({
-    seed: flags.seed,
-    count: flags.runs ?? DEFAULT_RUNS,
-    admits: (scenario) =>
-      !scenario.faults.some((fault) => isAbsent(fault, system.description.absent)) &&
-      refusalOfItems(system.description, scenario) === undefined,
-  });
-  return withLane({ system, flags: { ...flags, lane: 'live' }, runs: plan.length, context }, ({ executor }) => {
-    demandPlayable(
-      executor,
-      plan.map(({ scenario }) => ({ scenario, deviations: [] })),
-    );
-    const running = { executor, oracle: checkersOracle, signal: context.signal };
-    const demands = { ...liveDemands(plan.length), required: requiredOf(flags.require, system.description) };
-    return certify({
-      ...running,
-      space: plannedSpace(plan, { oracle: checkersOracle, demands }),
-      runner: plannedRunner(running),
-      demands,
-      system: system.description.name,
-      maxTimeMs: flags.maxTime,
-      stopsAtFirst: flags.stopAtFirst,
-      onFinding: findingNotes({ lane: 'live', system: system.description.name, flags, context }),
-      onProgress: (progress) => context.screen.status(progressLine(progress)),
-    });
-  });
+  return { lane: { lane: 'live', ...lane }, counterexamples: [], sabotage: undefined };
 }
 
 /** A result with the counterexamples that it names. */

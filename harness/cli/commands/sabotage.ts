@@ -9,23 +9,21 @@ import { suggestion } from '../../platform/nearest-name.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { loadNamed, systemOrConfig, withLiveLane } from '../open-lane.ts';
-import { sabotageRows } from '../sabotage-rows.ts';
+import { SABOTAGED_AT_ONCE, sabotageRows } from '../sabotage-rows.ts';
 
 /** The flags of the table, and the wire mutants that are wanted; none means all. */
 export interface SabotageFlags extends Pick<CommonFlags, 'json' | 'quiet' | 'color' | 'system' | 'infra' | 'slots'> {
   readonly ids: readonly string[];
 }
 
-/** More of them open no sooner than they are done. */
-const AT_ONCE = 8;
-
 /** Runs wire mutants on a pair. */
 export const sabotageCommand: RunCommand<SabotageFlags> = async (flags, context) => {
   const mutants = chooseWireMutants(flags.ids);
   const system = await loadNamed(systemOrConfig(flags.system, context));
   const { description } = system;
-  const rows = await withLiveLane({ system, flags, runs: Math.min(AT_ONCE, mutants.length), context }, (lane) =>
-    sabotageRows({ lane, description, mutants, context }),
+  const rows = await withLiveLane(
+    { system, flags, runs: Math.min(SABOTAGED_AT_ONCE, mutants.length), context },
+    (lane) => sabotageRows({ lane, description, mutants, context }),
   );
   if (context.signal.aborted) throw new InterruptedError(`interrupted after ${rows.length} wire mutants`);
   const verdict = sabotageVerdict(rows);

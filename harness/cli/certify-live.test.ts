@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { system as reference } from '../../src/reference.ts';
+import { isSabotageWanted } from './certify-live.ts';
+
+const ended = { flags: {}, found: 0, elapsedMs: 60_000 };
+const DESCRIBED = { assembly: undefined };
+const ASSEMBLED = { assembly: reference };
+
+test('a pair that is described is made to look broken, and the reference where that is asked for', () => {
+  expect(isSabotageWanted(DESCRIBED, ended)).toBe(true);
+  expect(isSabotageWanted(ASSEMBLED, ended)).toBe(false);
+  expect(isSabotageWanted(ASSEMBLED, { ...ended, flags: { sabotage: 'always' } })).toBe(true);
+  expect(isSabotageWanted(DESCRIBED, { ...ended, flags: { sabotage: 'never' } })).toBe(false);
+});
+
+test('a search that ended at its first finding, or at its time limit, ends the certification', () => {
+  const stopAtFirst = { ...ended, flags: { stopAtFirst: true } };
+  expect(isSabotageWanted(DESCRIBED, stopAtFirst)).toBe(true);
+  expect(isSabotageWanted(DESCRIBED, { ...stopAtFirst, found: 1 })).toBe(false);
+  expect(isSabotageWanted(DESCRIBED, { ...ended, found: 1 })).toBe(true);
+  expect(isSabotageWanted(DESCRIBED, { ...ended, flags: { maxTime: 60_000 } })).toBe(false);
+  expect(isSabotageWanted(DESCRIBED, { ...ended, flags: { maxTime: 60_001 } })).toBe(true);
+});

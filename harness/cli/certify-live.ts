@@ -1,0 +1,110 @@
+// Certifies a system on the live lane: its planned scenarios, and then whether the rig sees it when it is made to look broken.
+import type { LoadedSystem } from '../adapters/load-system.ts';
+import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import { decide, liveDemands } from '../evidence/decide.ts';
+import { addProblem } from '../evidence/fold.ts';
+import { demandPlayable } from '../execution/refusal.ts';
+import { isAbsent } from '../faults/absent.ts';
+import type { SabotageRow } from '../formats/sabotage.ts';
+import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
+import { refusalOfItems } from '../live/described-items.ts';
+import type { LiveLane } from '../live/lane.ts';
+import { WIRE_MUTANTS } from '../live/sabotage/all-wire-mutants.ts';
+import { certify } from '../runner/certify.ts';
+import { plannedRunner, plannedSpace } from '../runner/planned-search.ts';
+import type { LaneCertification } from '../runner/result-of.ts';
+import type { CommandContext } from './command.ts';
+import { findingNotes } from './finding-notes.ts';
+import type { CommonFlags } from './flags.ts';
+import { withLiveLane } from './open-lane.ts';
+import { progressLine } from './progress-line.ts';
+import { requiredOf } from './required.ts';
+import { sabotageRows } from './sabotage-rows.ts';
+
+/** What the lane is certified with. */
+interface LiveRequest {
+  readonly flags: CommonFlags & { readonly seed: number };
+  readonly context: CommandContext;
+}
+
+/** What the live lane came to, and the wire mutants where they were run. */
+export interface LiveCertification extends LaneCertification {
+  readonly sabotage: SabotageRow[] | undefined;
+}
+
+/** Enough for every kind of fault in every mode, and done in less than a minute on two cores. */
+const DEFAULT_RUNS = 240;
+
+/** Certifies a system on it. */
+export function certifyLive(system: LoadedSystem, request: LiveRequest): Promise<LiveCertification> {
+  const { flags, context } = request;
+  const { description } = system;
+  const plan = planScenarios({
+    seed: flags.seed,
+    count: flags.runs ?? DEFAULT_RUNS,
+    admits: (scenario) =>
+      !scenario.faults.some((fault) => isAbsent(fault, description.absent)) &&
+      refusalOfItems(description, scenario) === undefined,
+  });
+  return withLiveLane({ system, flags, runs: plan.length, context }, async (lane) => {
+    const startedMs = performance.now();
+    const certification = await certifyPlan(system, { ...request, plan, lane });
+    const elapsedMs = performance.now() - startedMs;
+    const found = certification.counterexamples.length;
+    const isWanted = isSabotageWanted(system, { flags, found, elapsedMs });
+    if (!isWanted || context.signal.aborted) return { ...certification, sabotage: undefined };
+    const rows = await sabotageRows({ lane, description, mutants: WIRE_MUTANTS, context });
+    return rows.length === WIRE_MUTANTS.length ? { ...certification, sabotage: rows } : interrupted(certification);
+  });
+}
+
+/** The plan of a certification, and the lane that it is run on. */
+interface PlannedRequest extends LiveRequest {
+  readonly plan: readonly PlannedScenario[];
+  readonly lane: LiveLane;
+}
+
+function certifyPlan(system: LoadedSystem, { flags, context, plan, lane }: PlannedRequest): Promise<LaneCertification> {
+  const { name } = system.description;
+  demandPlayable(
+    lane,
+    plan.map(({ scenario }) => ({ scenario, deviations: [] })),
+  );
+  const running = { executor: lane, oracle: checkersOracle, signal: context.signal };
+  const demands = { ...liveDemands(plan.length), required: requiredOf(flags.require, system.description) };
+  return certify({
+    ...running,
+    space: plannedSpace(plan, { oracle: checkersOracle, demands }),
+    runner: plannedRunner(running),
+    demands,
+    system: name,
+    maxTimeMs: flags.maxTime,
+    stopsAtFirst: flags.stopAtFirst,
+    onFinding: findingNotes({ lane: 'live', system: name, flags, context }),
+    onProgress: (progress) => context.screen.status(progressLine(progress)),
+  });
+}
+
+/** How far a certification has come. */
+interface SearchEnd {
+  readonly flags: Pick<CommonFlags, 'sabotage' | 'maxTime' | 'stopAtFirst'>;
+  readonly found: number;
+  readonly elapsedMs: number;
+}
+
+/** Whether the pair is made to look broken: unless told otherwise, one that is described, where the search was to go to its end. */
+export function isSabotageWanted(
+  { assembly }: Pick<LoadedSystem, 'assembly'>,
+  { flags: { sabotage = 'auto', maxTime, stopAtFirst }, found, elapsedMs }: SearchEnd,
+): boolean {
+  if (sabotage === 'never' || (sabotage === 'auto' && assembly !== undefined)) return false;
+  const isStopped = stopAtFirst === true && found > 0;
+  return !isStopped && elapsedMs < (maxTime ?? Number.POSITIVE_INFINITY);
+}
+
+/** What the search found stands; the certification as a whole was stopped. */
+function interrupted({ lane, counterexamples }: LaneCertification): LiveCertification {
+  addProblem(lane.evidence, 'interrupted', 'while the pair was made to look broken');
+  const decision = decide(lane.evidence, lane.demands);
+  return { lane: { ...lane, decision }, counterexamples, sabotage: undefined };
+}
