@@ -95,7 +95,12 @@ function withProject(side: Side, { role, base }: { role: Role; base: string }): 
 
 function processOf({ role, folder, path, command, project }: SideWithProject): Fields {
   const isProposed = project !== undefined && project.command.join('\0') === command.join('\0');
-  const environment = proposeVariables(folder, { role, given: isProposed ? project.environment : [], command });
+  const environment = proposeVariables(folder, {
+    role,
+    given: isProposed ? project.environment : [],
+    command,
+    reads: project?.reads ?? [],
+  });
   const readyPath: Field =
     project?.readyPath === undefined
       ? { key: 'readyPath', value: '/', check: 'a path that answers with a success once it serves' }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
 import { type RouteSource, routesIn } from './routes.ts';
+import { variablesReadIn } from './variables.ts';
 
 const SERVES = /api|http|serv|web/;
 
@@ -29,6 +30,7 @@ export function recogniseGo(folder: string): Project | undefined {
     code: [...existing(folder, ['go.mod', 'go.sum']), ...goFilesIn(folder), ...code],
     readyPath: readyPathIn(sources.map(({ text }) => text)),
     routes: routesIn(sources),
+    reads: variablesReadIn(sources.map(({ text }) => text)),
     environment: [],
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
 import { type RouteSource, routesIn } from './routes.ts';
+import { variablesReadIn } from './variables.ts';
 
 /** 32 bytes of zero: Laravel does not start without a key. */
 const THROWAWAY_KEY = `base64:${'A'.repeat(43)}=`;
@@ -24,6 +25,7 @@ export function recogniseLaravel(folder: string): Project | undefined {
     code: existing(folder, CODE),
     readyPath: readyPathIn([...sources.map(({ text }) => text), textOf(folder, 'bootstrap/app.php')]),
     routes: routesIn(sources),
+    reads: variablesReadIn(namesIn(join(folder, 'config'), 'files').map((name) => textOf(folder, 'config', name))),
     environment: [
       { key: 'APP_KEY', value: THROWAWAY_KEY },
       { key: 'LOG_CHANNEL', value: 'stderr' },

@@ -1,10 +1,11 @@
-// A Node project: package.json, and the file that `npm start` runs.
+// A Node project: package.json, and the file that is named after its side or that `npm start` runs.
 import { join } from 'node:path';
 import { parseJson } from '../../platform/parse-json.ts';
 import { splitCommand } from './command-words.ts';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
 import { type RouteSource, routesIn } from './routes.ts';
+import { type Role, variablesReadIn } from './variables.ts';
 
 const CODE = ['package.json', 'package-lock.json', 'src', 'lib', 'app'];
 const ENTRIES = ['server.js', 'index.js', 'app.js', 'main.js', 'src/server.js', 'src/index.js', 'src/main.js'];
@@ -15,10 +16,16 @@ interface Manifest {
   readonly scripts?: { readonly start?: unknown };
 }
 
+/** The file that is named after a side, where a folder has one: two of them may lie side by side. */
+export function fileNamedAfter(folder: string, role: Role): string | undefined {
+  return existing(folder, [`${role}.js`, `${role}.mjs`, `src/${role}.js`, `src/${role}.mjs`])[0];
+}
+
 /** The Node project in a folder, if it says what it starts with or has a file that is usual for it. */
-export function recogniseNode(folder: string): Project | undefined {
+export function recogniseNode(folder: string, role: Role): Project | undefined {
   const manifest = manifestIn(folder);
-  const start = manifest?.scripts?.start;
+  const own = fileNamedAfter(folder, role);
+  const start = own === undefined ? manifest?.scripts?.start : `node ${own}`;
   const words = typeof start === 'string' ? splitCommand(start) : [];
   // `npm start` would do, but a termination asks only the process that was started.
   const isPlain = words[0] === 'node' && !/[&|;<>$]/.test(String(start));
@@ -27,15 +34,17 @@ export function recogniseNode(folder: string): Project | undefined {
   const command = isPlain ? words : words.length > 0 ? ['npm', 'start'] : ['node', entry ?? ''];
   const files = existing(folder, command.slice(1));
   const sources = ['.', ...existing(folder, ['src', 'lib', 'app'])].flatMap((path) => sourcesBelow(folder, path));
+  const ownSources = sources.flatMap(({ file }) => (isOutside(file) && !CONFIG.test(file) ? [file] : []));
   return {
     kind: 'Node',
     command,
     ...(command[0] === 'npm' && {
       commandCheck: `better the program itself, for npm is a wrapper of: ${String(start)}`,
     }),
-    code: existing(folder, [...CODE, ...files.filter((file) => !/^(src|lib|app)\//.test(file))]),
+    code: existing(folder, [...new Set([...CODE, ...ownSources, ...files.filter(isOutside)])]),
     readyPath: readyPathIn(sources.map(({ text }) => text)),
     routes: routesIn(sources),
+    reads: variablesReadIn(sources.map(({ text }) => text)),
     environment: [],
   };
 }
@@ -50,6 +59,12 @@ function manifestIn(folder: string): Manifest | undefined {
   }
 }
 
+/** Whether a file lies in none of the folders that are listed as a whole. */
+function isOutside(file: string): boolean {
+  return !/^(src|lib|app)\//.test(file);
+}
+
+const CONFIG = /\.config\.[cm]?[jt]s$/;
 const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
 
 /** The sources of a folder and of the folders below it; of the root its own only. */

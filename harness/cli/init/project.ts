@@ -14,6 +14,8 @@ export interface Project {
   readonly readyPath: string | undefined;
   /** The routes that its sources declare. */
   readonly routes: readonly Route[];
+  /** The names of variables that its sources read. */
+  readonly reads: readonly string[];
   /** Variables that every project of its kind needs. */
   readonly environment: readonly Field[];
 }

@@ -34,7 +34,7 @@ export const GO: Files = {
   'go.mod': 'module example.com/acme/messaging\n\ngo 1.22\n',
   'go.sum': '',
   'cmd/migrate/main.go': 'package main\n',
-  'cmd/server/main.go': 'package main\n\nfunc main() {}\n',
+  'cmd/server/main.go': 'package main\n\nfunc main() { listen(os.Getenv("PORT")) }\n',
   'internal/web/routes.go': 'package web\n\nfunc routes() { mux.HandleFunc("GET /healthz", healthz) }\n',
   'internal/web/routes_test.go': 'package web\n',
   'vendor/example.com/other/main.go': 'package main\n',
@@ -44,7 +44,7 @@ export const GO: Files = {
 /** A Node project without an .env.example. */
 export const NODE: Files = {
   'package.json': '{ "type": "module", "scripts": { "start": "node src/server.js --quiet" } }',
-  'src/server.js': "app.get('/ready', ready);\n",
+  'src/server.js': "app.get('/ready', ready).listen(process.env.PORT);\nconst sender = process.env['SENDER_URL'];\n",
   'schema.sql': 'CREATE TABLE flags ();\n',
 };
 

@@ -102,7 +102,8 @@ test('in a terminal only what no flag says is asked, with what was found as the 
     'command that starts the legacy app': 'php -S 127.0.0.1:${port} -t public public/index.php',
     'command that starts the service': undefined,
     'file of SQL that makes the tables and grants': 'schema.sql',
-    "SQL that sets a tenant's mode": 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId',
+    "SQL that sets a tenant's mode":
+      'INSERT INTO flags (tenant_id, mode) VALUES (:tenantId, :mode) ON CONFLICT (tenant_id) DO UPDATE SET mode = excluded.mode',
     'language of the configuration: ts, js, json': 'js',
   });
 });

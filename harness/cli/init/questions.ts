@@ -24,7 +24,8 @@ export interface PairFlags {
   readonly format?: ConfigFormat;
 }
 
-const MODE = 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId';
+const MODE =
+  'INSERT INTO flags (tenant_id, mode) VALUES (:tenantId, :mode) ON CONFLICT (tenant_id) DO UPDATE SET mode = excluded.mode';
 const TRIGGER = '/campaigns/:campaignId/send';
 const SCHEMAS = [
   'schema.sql',

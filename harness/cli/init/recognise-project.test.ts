@@ -45,6 +45,7 @@ describe('a Go module', () => {
       code: ['go.mod', 'go.sum', 'cmd', 'internal'],
       readyPath: '/healthz',
       routes: [{ method: 'GET', path: '/healthz', file: 'internal/web/routes.go' }],
+      reads: ['PORT'],
       environment: [],
     });
   });
@@ -72,16 +73,17 @@ describe('a Node project', () => {
       code: ['package.json', 'src'],
       readyPath: '/ready',
       routes: [{ method: 'GET', path: '/ready', file: 'src/server.js' }],
+      reads: ['PORT', 'SENDER_URL'],
       environment: [],
     });
   });
 
   test.each([
     ['npm start, where that is no plain node', '{ "scripts": { "start": "next start" } }', ['npm', 'start']],
-    ['its main file', '{ "main": "legacy.js" }', ['node', 'legacy.js']],
+    ['its main file', '{ "main": "old.js" }', ['node', 'old.js']],
     ['a file with a usual name', '{}', ['node', 'index.js']],
   ])('is started by %s', async (_, manifest, command) => {
-    const project = await projectOf({ 'package.json': manifest, 'legacy.js': '', 'index.js': '' });
+    const project = await projectOf({ 'package.json': manifest, 'old.js': '', 'index.js': '' });
     expect(project?.command).toEqual(command);
   });
 
@@ -95,6 +97,19 @@ describe('a Node project', () => {
 
 test('a folder with other files is no project', async () => {
   expect(await projectOf({ 'Gemfile.lock': '' })).toBeUndefined();
+});
+
+test('the file that is named after a side starts it, whatever npm start does', async () => {
+  const both = {
+    'package.json': '{ "scripts": { "start": "node all.js" } }',
+    'legacy.js': '',
+    'service.js': '',
+    'provider.js': '',
+    'onesend.config.js': '',
+  };
+  const code = ['package.json', 'legacy.js', 'provider.js', 'service.js'];
+  expect(await projectOf(both, 'legacy')).toMatchObject({ command: ['node', 'legacy.js'], code });
+  expect(await projectOf(both, 'service')).toMatchObject({ command: ['node', 'service.js'], code });
 });
 
 test('a folder that holds both sides is each of them', async () => {
@@ -117,6 +132,7 @@ describe('the folders of the two sides', () => {
       ['apps/backoffice', 'services/sms'],
     ],
     ['of a Laravel application with the service in it', { '.': LARAVEL, messaging: GO }, ['.', 'messaging']],
+    ['in two files of one folder', { '.': { 'package.json': '{}', 'legacy.js': '', 'service.js': '' } }, ['.', '.']],
     ['in one folder', { '.': { ...LARAVEL, ...GO } }, ['.', '.']],
     ['of which one is of another kind', { backoffice: LARAVEL, sender: NODE }, ['backoffice', 'sender']],
     ['of which the other one is', { shop: NODE, messaging: GO }, ['shop', 'messaging']],

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { recogniseGo } from './go-project.ts';
 import { recogniseLaravel } from './laravel-project.ts';
-import { recogniseNode } from './node-project.ts';
+import { fileNamedAfter, recogniseNode } from './node-project.ts';
 import { namesIn } from './project-files.ts';
 import type { Project } from './project.ts';
 import type { Role } from './variables.ts';
@@ -19,19 +19,20 @@ const RECOGNISERS = {
 /** The project of a side in a folder, which may hold both sides; undefined where its files say nothing. */
 export function recogniseProject(folder: string, role: Role): Project | undefined {
   for (const recognise of RECOGNISERS[role]) {
-    const project = recognise(folder);
+    const project = recognise(folder, role);
     if (project !== undefined) return project;
   }
   return undefined;
 }
 
 /**
- * The folder of a side as seen from `base`: the one that is named after it, or the only one with what is usual for it, or else the only
+ * The folder of a side as seen from `base`: the one that is named after it, the base itself with a file that is, or the only one with what is usual for it, or else the only
  * project that is not what is usual for the other side.
  */
 export function proposeFolder(base: string, role: Role): string | undefined {
   const folders = foldersBelow(base);
   if (folders.includes(role)) return role;
+  if (fileNamedAfter(base, role) !== undefined) return '.';
   const kinds = ['.', ...folders].map((folder) => ({ folder, kind: recogniseProject(join(base, folder), role)?.kind }));
   const usual = kinds.filter(({ kind }) => kind === USUAL_KIND[role]);
   if (usual.length > 0) return usual.length === 1 ? usual[0]?.folder : undefined;

@@ -24,13 +24,28 @@ const NEEDS = {
   provider: { placeholder: '${providerUrl}', variable: 'PROVIDER_URL', what: 'the provider' },
 } as const;
 
+/** What is known of a side before its variables are. */
+interface ProposalBasis {
+  readonly role: Role;
+  readonly given: readonly Field[];
+  readonly command: readonly string[];
+  /** The names that its sources read. */
+  readonly reads: readonly string[];
+}
+
+const READS = /(?:process\.env(?:\.|\[['"])|\b[gG]etenv\(['"]|\benv\(['"])([A-Z][A-Z0-9_]*)/g;
+
+/** The names of variables that sources read: process.env.NAME, os.Getenv("NAME"), env('NAME'). */
+export function variablesReadIn(texts: readonly string[]): string[] {
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(READS)].map(([, name = '']) => name)))];
+}
+
 /** The variables of a side whose project lies in `folder`; those that are `given` are not asked about. */
-export function proposeVariables(
-  folder: string,
-  { role, given, command }: { role: Role; given: readonly Field[]; command: readonly string[] },
-): Field[] {
-  const names = namesIn(folder).filter((name) => given.every(({ key }) => key !== name));
-  const known = [...given, ...names.flatMap((key) => knownVariable(key, role))];
+export function proposeVariables(folder: string, { role, given, command, reads }: ProposalBasis): Field[] {
+  const isOpen = (name: string): boolean => given.every(({ key }) => key !== name);
+  const names = namesIn(folder).filter(isOpen);
+  const inCode = reads.filter((name) => isOpen(name) && !names.includes(name));
+  const known = [...given, ...[...names, ...inCode].flatMap((key) => knownVariable(key, role))];
   const values = [...command, ...known.flatMap(({ value }) => (typeof value === 'string' ? [value] : []))];
   const usual = Object.values(NEEDS)
     .filter(({ placeholder }) => role === 'legacy' || placeholder !== NEEDS.service.placeholder)
@@ -38,7 +53,7 @@ export function proposeVariables(
     .map(({ placeholder, variable, what }) => ({
       key: variable,
       value: placeholder,
-      check: `a guess: no .env.example names a variable for ${what}`,
+      check: `a guess: neither its code nor an .env.example names a variable for ${what}`,
     }));
   const isKnown = (name: string): boolean => known.some(({ key }) => key === name);
   return [

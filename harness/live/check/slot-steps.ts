@@ -1,5 +1,6 @@
 // The steps of a check that look at a slot itself: its database, its flush, its rest.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MODES } from '../../../src/contract/mode.ts';
 import { planRun, type RunPlan } from '../../execution/run-plan.ts';
 import type { Action } from '../../formats/action.ts';
 import type { EventKind } from '../../formats/event.ts';
@@ -9,7 +10,7 @@ import { leftToDo } from '../at-rest.ts';
 import { sampleClockOffset } from '../audit/clock.ts';
 import { readAudit } from '../audit/read.ts';
 import { settleFlag } from '../flags.ts';
-import { runStatements } from '../named-parameters.ts';
+import { bindNamed, runStatements } from '../named-parameters.ts';
 import { recordBalances, seedRun } from '../run-data.ts';
 import { createRunRecorder } from '../run-recorder.ts';
 import type { Slot } from '../slot.ts';
@@ -59,6 +60,11 @@ export async function checkSeed(slot: Slot): Promise<StepResult> {
       `${found} of ${plan.items.length} messages are found by their numbers`,
       'let `seed.item` write :phone as it is into the column that `database.tables.campaign_sms` names',
     );
+  if (!(await flagsAnything(slot, plan)))
+    return failed(
+      '`mode` changed no row',
+      'let it insert the flag of a tenant that has none (INSERT ... ON CONFLICT ... DO UPDATE), or let `seed.tenant` make one',
+    );
   const recorder = createRunRecorder();
   await recordBalances(slot, plan, recorder);
   const wrong = recorder.since(0).find((seen) => seen.kind === 'balance' && seen.units !== QUOTA);
@@ -68,6 +74,17 @@ export async function checkSeed(slot: Slot): Promise<StepResult> {
       'let `seed.tenant` write :quota into the column that `database.tables.email_s_m_s_limit_rates` names',
     );
   return ok(`${plan.tenants.length} tenants, ${found} messages`);
+}
+
+/** Whether the statements that flag a mode change a row; what does not count its rows may have. */
+async function flagsAnything({ description, database }: Slot, { tenants }: RunPlan): Promise<boolean> {
+  const [tenant] = tenants;
+  const values = { tenantId: tenant?.tenantId ?? 0, mode: MODES.find((mode) => mode !== tenant?.mode) ?? 'OFF' };
+  let changed = 0;
+  for (const statement of description.mode) {
+    for (const { rowCount } of [await database.query(bindNamed(statement, values))].flat()) changed += rowCount ?? 1;
+  }
+  return changed > 0;
 }
 
 /** How many items have a row with their number. */

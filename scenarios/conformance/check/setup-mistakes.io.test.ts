@@ -98,6 +98,11 @@ const started: readonly Row[] = [
     /^seed: .*relation "feature_flags" does not exist: UPDATE feature_flags/,
   ],
   [
+    'a flag that is updated and was never made',
+    described(() => ({ mode: 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId' })),
+    /^seed: `mode` changed no row \(let it insert the flag of a tenant that has none/,
+  ],
+  [
     'a seed of another column',
     described(({ seed }) => ({
       seed: { ...seed, item: 'INSERT INTO campaign_sms (id, telephone) VALUES (:itemId, :phone)' },
