@@ -19,6 +19,7 @@ export function describePair(stage, { service, setup, tables, message, ...rest }
         environment: {
           ...twilio,
           PORT: '${port}',
+          APP_STORAGE: '${directory}/storage',
           DATABASE_URL: '${databaseUrl}',
           MESSAGING_URL: '${serviceUrl}',
           MESSAGING_STAGE: stage,

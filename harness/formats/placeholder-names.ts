@@ -2,7 +2,7 @@
 import { nearestName } from '../platform/nearest-name.ts';
 
 /** What a slot puts in place of `${NAME}`. */
-const PLACEHOLDERS = ['databaseUrl', 'port', 'serviceUrl', 'providerUrl'];
+const PLACEHOLDERS = ['databaseUrl', 'port', 'serviceUrl', 'providerUrl', 'directory'];
 
 /** What is said of each placeholder in a text that is none and was meant for one. Any other name may have a meaning of its own. */
 export function misspeltPlaceholders(text: string): string[] {

@@ -20,7 +20,7 @@ function refusePlaceholders(text: string, { addIssue }: { addIssue: (message: st
   for (const message of misspeltPlaceholders(text)) addIssue(message);
 }
 
-/** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
+/** How one process is started. Values may hold the placeholders of docs/systems.md. */
 const processSchema = z.strictObject({
   /** The program and its arguments. */
   command: commandWords,

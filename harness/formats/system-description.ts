@@ -10,7 +10,7 @@ import type { Protocol } from './protocol.ts';
 import type { ProviderDescription } from './provider.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
-/** How one process is started. Values may hold ${databaseUrl}, ${port}, ${serviceUrl} and ${providerUrl}. */
+/** How one process is started. Values may hold the placeholders of docs/systems.md. */
 export interface ProcessDescription extends Command {
   /** What runs beside it as a part of the same system. */
   readonly also: readonly Command[];

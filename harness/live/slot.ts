@@ -10,6 +10,7 @@ import type { Observatory, ProviderHandle } from './observers/observatory.ts';
 import type { Placeholders } from './placeholders.ts';
 import { cloneDatabase } from './postgres/databases.ts';
 import { portFor, type SystemProcess } from './system-process.ts';
+import { openMeans } from './slot-means.ts';
 import { systemProcess } from './system-processes.ts';
 
 /** What all slots of a lane share. */
@@ -66,11 +67,13 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     servicePort,
     protocol: description.protocol,
   });
+  const means = await openMeans(description, guard);
   const valuesOf = (role: Role, port: number, provider: ProviderHandle): Placeholders => ({
     databaseUrl: postgres.url(name, { name: description.database.roles[role], password: shared.passwords[role] }),
     serviceUrl: serviceLink.url,
     providerUrl: `http://127.0.0.1:${provider.port}`,
     port: String(port),
+    ...means.values,
   });
   const placeholders = {
     legacy: valuesOf('legacy', legacyPort, legacyProvider),
@@ -98,7 +101,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
       await user.close();
       await Promise.all([processes.legacy.close(), processes.service.close()]);
       await Promise.all([serviceLink.close(), legacyProvider.close(), serviceProvider.close()]);
-      await database.end();
+      await Promise.all([database.end(), means.close()]);
     },
   };
 }
