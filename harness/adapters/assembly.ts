@@ -50,10 +50,12 @@ export function describeAssembly(system: System): SystemDescription {
     flush: [],
     between: [],
     atRest: [],
-    openBreaker: [
-      `INSERT INTO messaging_breakers (name, state, failures, opened_at, probes) VALUES (:breaker, 'OPEN', 5, clock_timestamp(), 0)
-       ON CONFLICT (name) DO UPDATE SET state = 'OPEN', opened_at = clock_timestamp(), probes = 0`,
-    ],
+    openBreaker: {
+      sql: [
+        `INSERT INTO messaging_breakers (name, state, failures, opened_at, probes) VALUES (:breaker, 'OPEN', 5, clock_timestamp(), 0)
+         ON CONFLICT (name) DO UPDATE SET state = 'OPEN', opened_at = clock_timestamp(), probes = 0`,
+      ],
+    },
     identity: 'column',
     protocol: RUNBOOK_PROTOCOL,
     trigger: { method: 'POST', path: '/campaigns/:campaignId/send', body: '{}' },

@@ -50,15 +50,21 @@ test('a breaker that the author cannot open, and logs that nobody compares, are 
   expect(describe().absent).toEqual(['breaker-open', 'tamper']);
   expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);
   const reconcile = { path: '/reconcile' };
-  expect(describe({ openBreaker: 'SELECT 5', reconcile })).toMatchObject({ absent: [], openBreaker: ['SELECT 5'] });
-  const own = { openBreaker: 'SELECT 5', reconcile };
+  const timings = { breakerProbeAfterMs: 500 };
+  const breakable = { openBreaker: 'SELECT 5', reconcile, timings };
+  expect(describe(breakable)).toMatchObject({ absent: [], openBreaker: { sql: ['SELECT 5'] } });
+  expect(describe({ ...breakable, breakers: 'one' }).absent).toEqual(['breaker OPEN (dry)']);
+  const opened = (openBreaker: object) => describe({ ...breakable, openBreaker }).openBreaker;
+  expect(opened({ failures: 3 })).toEqual({ failures: 3 });
+  expect(opened({ command: ['trip', ':breaker'] })).toMatchObject({ command: 'trip', arguments: [':breaker'] });
+  const own = breakable;
   expect(describe({ ...own, identity: { query: 'SELECT 1' } }).absent).toEqual(['missing-uuid']);
   expect(describe({ ...own, identity: 'wire' }).absent).toEqual(['missing-uuid', 'tamper']);
   expect(describe({ ...own, protocol: { path: '/v1/batches' } }).absent).toEqual(['repeat']);
   const resends = { readings: { redelivery: 'resends' } };
   expect(describe({ ...own, ...resends }).absent).toEqual(['redelivery']);
   const { tables: _, ...database } = { ...minimal.database };
-  expect(describe({ openBreaker: 'SELECT 5', reconcile, database }).absent).toEqual(['tamper']);
+  expect(describe({ ...breakable, database }).absent).toEqual(['tamper']);
 });
 
 test('what can be seen is what the author says, and what follows from the rest', () => {

@@ -57,7 +57,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     ...(flipRead === undefined ? {} : { flipRead: action(flipRead) }),
     between: [config.between].flat().map(action),
     atRest: [config.atRest].flat(),
-    ...(openBreaker === undefined ? {} : { openBreaker: [openBreaker].flat() }),
+    ...(openBreaker === undefined ? {} : { openBreaker: opening(openBreaker, action) }),
     identity: config.identity,
     protocol: config.protocol,
     trigger,
@@ -69,6 +69,15 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     readings: { ...DEFAULT_READINGS, ...config.readings },
     timings: config.timings,
   };
+}
+
+/** How a breaker is opened; SQL may be written as it is. */
+function opening(
+  written: NonNullable<CheckedSystemConfig['openBreaker']>,
+  action: (written: CheckedAction) => Action,
+): NonNullable<SystemDescription['openBreaker']> {
+  if (typeof written === 'string' || Array.isArray(written)) return { sql: [written].flat() };
+  return 'failures' in written ? written : action(written);
 }
 
 /** What the pair lets be seen: what its author says, and what follows from the rest. */
@@ -91,6 +100,7 @@ function vantagesOf({ vantages, identity, protocol, reconcile, trigger }: Checke
 function impossibleFaults({
   identity,
   openBreaker,
+  breakers,
   protocol,
   readings,
   reconcile,
@@ -99,6 +109,7 @@ function impossibleFaults({
   const canTamper = identity !== 'wire' && reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
   return [
     ...(openBreaker === undefined ? ['breaker-open'] : []),
+    ...(openBreaker !== undefined && breakers === 'one' ? ['breaker OPEN (dry)'] : []),
     ...(identity === 'column' ? [] : ['missing-uuid']),
     ...(canTamper ? [] : ['tamper']),
     // What is sent again under another uuid, and charged again, is no longer one message to any property.

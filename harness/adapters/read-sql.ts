@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { nearestName } from '../platform/nearest-name.ts';
+import type { CheckedAction } from '../formats/action.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 
 const FILE = /^\S+\.sql$/;
@@ -26,7 +27,12 @@ export async function readSql(
       }),
     );
   const readOne = async (text: string, path: string): Promise<string> => (await read(text, path)).join('');
-  const { database, seed, mode, openBreaker, identity, atRest } = config;
+  /** An action of SQL with what is in its files; any other as it is. */
+  const readAction = async <A extends object>(action: A, path: string): Promise<A> =>
+    hasSql(action) ? { ...action, sql: await read(action.sql, `${path}.sql`) } : action;
+  const readActions = (actions: CheckedAction | readonly CheckedAction[], path: string): Promise<CheckedAction[]> =>
+    Promise.all([actions].flat().map((action: CheckedAction) => readAction(action, path)));
+  const { database, seed, mode, flipRead, openBreaker, recover, reconcile, identity, atRest } = config;
   const { reset } = database;
   const resolved: CheckedSystemConfig = {
     ...config,
@@ -43,7 +49,16 @@ export async function readSql(
     mode: await read(mode, 'mode'),
     atRest: await read(atRest, 'atRest'),
     identity: typeof identity === 'string' ? identity : { query: await readOne(identity.query, 'identity.query') },
-    ...(openBreaker === undefined ? {} : { openBreaker: await read(openBreaker, 'openBreaker') }),
+    flush: await readActions(config.flush, 'flush'),
+    between: await readActions(config.between, 'between'),
+    ...(flipRead && { flipRead: await readAction(flipRead, 'flipRead') }),
+    ...(openBreaker && {
+      openBreaker: isSql(openBreaker)
+        ? await read(openBreaker, 'openBreaker')
+        : await readAction(openBreaker, 'openBreaker'),
+    }),
+    ...(recover && { recover: await readAction(recover, 'recover') }),
+    ...(reconcile && { reconcile: await readAction(reconcile, 'reconcile') }),
   };
   return { config: resolved, files };
 }
@@ -51,4 +66,12 @@ export async function readSql(
 async function hintFor(file: string): Promise<string> {
   const nearest = nearestName(basename(file), await readdir(dirname(file)).catch(() => []));
   return nearest === undefined ? 'its name is relative to the description' : `did you mean '${nearest}'?`;
+}
+
+function isSql(written: unknown): written is string | string[] {
+  return typeof written === 'string' || Array.isArray(written);
+}
+
+function hasSql<A extends object>(action: A): action is A & { readonly sql: string | string[] } {
+  return 'sql' in action && isSql(action.sql);
 }

@@ -1,8 +1,18 @@
-// The histories of the excuses of S15 in docs/excuses.md. Used by tests only.
+// The histories of the excuses of S15, and of those of S4 by a breaker that nobody sees, in docs/excuses.md. Used by tests only.
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
-import { at, breaker, entry, historyOf, nemesis, request } from '../history/history.fixture.ts';
+import {
+  answer,
+  at,
+  breaker,
+  callFailed,
+  entry,
+  historyOf,
+  nemesis,
+  request,
+  sent,
+} from '../history/history.fixture.ts';
 
 const entered = at(1, entry('c1#1', 'u1'));
 
@@ -32,6 +42,32 @@ const refused = (fromMs: number): Observation[] => [
   at(fromMs, nemesis({ applied: 0 })),
   at(fromMs + 20, nemesis({ healed: 0 })),
 ];
+
+/** The legacy app sends in ON, and nobody sees its breaker. */
+const unseen = (faults: readonly Fault[], events: readonly Observation[]): History =>
+  historyOf({ faults, changes: { vantages: ['wire', 'database'] } }, [entered, ...events, ...sent(100, 'legacy')]);
+
+/** The same beside another call, which ends so. */
+const beside = (...ends: readonly Observation[]): History =>
+  unseen([], [at(20, request('front', 'x', { uuids: ['u0'] })), ...ends]);
+
+/** The same with a breaker that the rig opens. */
+const planted = (...applied: readonly Observation[]): History =>
+  unseen([{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }], applied);
+
+/** Each as in excuses.fixture.ts. */
+export const UNSEEN_BREAKER_EXCUSES = {
+  'S4 unseen breaker': {
+    without: beside(),
+    excused: beside(at(50, callFailed('front', 'x', { by: 'server', elapsedMs: 30 }))),
+    inSpite: beside(at(50, answer('front', 'x', { uuids: ['u0'], elapsedMs: 30 }))),
+  },
+  'S4 planted breaker': {
+    without: planted(),
+    excused: planted(at(0, nemesis({ applied: 0 }))),
+    inSpite: planted(at(110, nemesis({ applied: 0 }))),
+  },
+};
 
 /** Each as in excuses.fixture.ts. */
 export const BREAKER_EXCUSES = {

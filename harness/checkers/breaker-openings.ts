@@ -6,6 +6,7 @@ import { type Breaker, type BreakerSpell, breakerSpells } from '../history/break
 import { type Call, eventsOfCall } from '../history/calls.ts';
 import { unreachableWindows, unwellWindows } from '../history/excuse-windows.ts';
 import { itemsOf } from '../history/messages.ts';
+import { mayBePlanted } from '../history/planted-breakers.ts';
 import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
 import { surelyCovers } from '../history/windows.ts';
@@ -63,7 +64,7 @@ function checkOpening(
   before: BreakerSpell,
 ): void {
   const { begun } = spell;
-  if (begun === undefined || begun.role === history.roles.rig) return;
+  if (begun === undefined || mayBePlanted(history, begun)) return;
   const { breakerFailures, breakerWindowMs } = history.timings;
   const isProbed = before.state === 'HALF_OPEN';
   const since = isProbed ? before.window.fromEarliest : begun.earliest - breakerWindowMs * 1_000;

@@ -29,7 +29,7 @@ import {
   userResponse,
 } from '../history/history.fixture.ts';
 import { CONVERGENCE_EXCUSES } from './convergence-excuses.fixture.ts';
-import { BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
+import { BREAKER_EXCUSES, UNSEEN_BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
 import { IDENTITY_EXCUSES } from './identity-excuses.fixture.ts';
 import { ORDER_EXCUSES } from './order-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
@@ -196,12 +196,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(50, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }))],
     short: [at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }))],
   }),
-  'S4 unseen breaker': excuse({
-    changes: { vantages: ['wire', 'database'] },
-    events: [entered, at(20, request('front', 'x', { uuids: ['u0'] })), ...sent(100, 'legacy')],
-    excuse: [at(50, callFailed('front', 'x', { by: 'server', elapsedMs: 30 }))],
-    short: [at(50, answer('front', 'x', { uuids: ['u0'], elapsedMs: 30 }))],
-  }),
+  ...UNSEEN_BREAKER_EXCUSES,
   'S4 short wait': { without: waitedFor(10), excused: waitedFor(400), inSpite: waitedFor(399) },
   ...PURITY_EXCUSES,
   'S6 too near': ORDER_EXCUSES.S6,

@@ -6,6 +6,7 @@ import { isQuiescent } from '../history/events-of.ts';
 import { unreachableWindows, unsentWindows, unwellWindows } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
+import { unseenBreakers } from '../history/planted-breakers.ts';
 import { acceptsBy } from '../history/sends.ts';
 import { WindowIndex } from '../history/window-index.ts';
 import type { Span, Window } from '../history/window.ts';
@@ -60,7 +61,12 @@ function decisiveSpan({ tolerances }: History, { entry }: EnteredMessage): Span 
 
 /** The windows in which no call could reach the service, or the legacy app made none. */
 const closedWindows = perHistory(
-  (history) => new WindowIndex([...unreachableWindows(history).windows, ...breakerWindows(history, 'live', ['OPEN'])]),
+  (history) =>
+    new WindowIndex([
+      ...unreachableWindows(history).windows,
+      ...breakerWindows(history, 'live', ['OPEN']),
+      ...unseenBreakers(history).flatMap(({ breaker, window }) => (breaker === 'live' ? [window] : [])),
+    ]),
 );
 
 /**

@@ -47,6 +47,12 @@ function rehearsed(
   ]);
 }
 
+/** The same of a system that shows no breaker, whose fault is one that is opened. */
+function unseen(events: readonly Observation[]): History {
+  const faults: Fault[] = [{ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }];
+  return { ...rehearsed(events, { faults }), vantages: ['wire', 'database'] };
+}
+
 const asked = at(20, request('front', 'f', { uuids: ['u1'], dryRun: true }));
 const turnedDown = [asked, at(25, answer('front', 'f', { elapsedMs: 5, status: 503, uuids: [] }))];
 const givenUp = (elapsedMs: number) => [
@@ -97,5 +103,10 @@ export const TRANSPARENCY_EXCUSES: Excuses = {
     without: rehearsed([]),
     excused: rehearsed([at(5, breaker('OPEN', { name: 'dry' }))]),
     inSpite: rehearsed([at(5, breaker('OPEN', { name: 'live' }))]),
+  },
+  'S13 planted breaker': {
+    without: unseen([]),
+    excused: unseen([at(5, nemesis({ applied: 0 }))]),
+    inSpite: unseen([at(3_500, nemesis({ applied: 0 }))]),
   },
 };

@@ -9,6 +9,7 @@ import { mayHaveDisturbedCall, unwellWindows } from '../history/excuse-windows.t
 import { type EnteredMessage, itemsOf, messagesOf } from '../history/messages.ts';
 import { appliedObstacleWindows } from '../history/obstacle-windows.ts';
 import { perHistory } from '../history/per-history.ts';
+import { unseenBreakers } from '../history/planted-breakers.ts';
 import { type Twins, twinsOf } from '../history/twins.ts';
 import { WindowIndex } from '../history/window-index.ts';
 import { breakerWindows } from '../history/windows.ts';
@@ -120,7 +121,12 @@ function judgeAbsence(history: History, report: Report, { item, campaign, entry 
 }
 
 const dryBreakerWindows = perHistory(
-  (history) => new WindowIndex(breakerWindows(history, 'dry', ['OPEN', 'HALF_OPEN'])),
+  (history) =>
+    new WindowIndex([
+      ...breakerWindows(history, 'dry', ['OPEN', 'HALF_OPEN']),
+      // Rehearsals and live calls may have one breaker.
+      ...unseenBreakers(history).map(({ window }) => window),
+    ]),
 );
 
 function areAccepted({ uuids }: EventOf<'request'>, { results }: EventOf<'answer'>): boolean {

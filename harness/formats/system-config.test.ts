@@ -86,6 +86,11 @@ test.each([
     "protocol.request.recipient: expected a place: by 'identity: wire' a request says whose uuid it holds",
   ],
   [
+    'whose breaker nobody sees, and that does not say how long it refuses calls',
+    { openBreaker: 'SELECT 4' },
+    'timings.breakerProbeAfterMs: expected how long a breaker that `openBreaker` opened refuses calls, which nobody sees',
+  ],
+  [
     'that gives a status no meaning',
     { protocol: { statuses: { sent: 'acepted' } } },
     'protocol.statuses.sent: "acepted" is unknown, did you mean \'accepted\'?',

@@ -45,6 +45,9 @@ const tableSchema = z.strictObject({
 });
 
 /** The endpoint that sends a campaign. */
+/** So many calls that fail in a row. */
+const failuresSchema = z.strictObject({ failures: z.int().min(1).max(50) });
+
 const triggerSchema = endpointSchema.extend({
   /** It answers before the messages of the campaign have entered, as one that only puts a job into a queue. */
   entersLater: z.boolean().default(false),
@@ -89,8 +92,10 @@ const systemShape = z.strictObject({
   between: actions.default([]),
   /** SQL that counts what is still to be done, such as the jobs of a queue. Nothing is judged before it answers 0. */
   atRest: sqlSchema.default([]),
-  /** Puts a breaker into OPEN; :breaker is `live` or `dry`. */
-  openBreaker: z.exactOptional(sqlSchema),
+  /** Puts a breaker into OPEN: an action, in which :breaker is `live` or `dry`, or calls that fail. */
+  openBreaker: z.exactOptional(z.union([sqlSchema, actionSchema, failuresSchema])),
+  /** Whether rehearsals have a breaker of their own, or share that of live calls. */
+  breakers: z.enum(['one', 'two']).default('two'),
   /** How the legacy app calls the service; as the runbook has it unless given. */
   protocol: protocolSchema.prefault({}),
   /**
@@ -147,10 +152,16 @@ const systemShape = z.strictObject({
 });
 
 /** The same, with what its fields demand of one another. */
-export const systemConfigSchema = systemShape.superRefine(({ identity, protocol }, { addIssue }) => {
-  if (identity !== 'wire' || protocol.request.recipient !== null) return;
-  const message = "expected a place: by 'identity: wire' a request says whose uuid it holds";
-  addIssue({ code: 'custom', path: ['protocol', 'request', 'recipient'], message });
+export const systemConfigSchema = systemShape.superRefine((config, { addIssue }) => {
+  const { identity, protocol, openBreaker, vantages, timings } = config;
+  if (identity === 'wire' && protocol.request.recipient === null) {
+    const message = "expected a place: by 'identity: wire' a request says whose uuid it holds";
+    addIssue({ code: 'custom', path: ['protocol', 'request', 'recipient'], message });
+  }
+  if (openBreaker !== undefined && !vantages.includes('breaker') && timings.breakerProbeAfterMs === 0) {
+    const message = 'expected how long a breaker that `openBreaker` opened refuses calls, which nobody sees';
+    addIssue({ code: 'custom', path: ['timings', 'breakerProbeAfterMs'], message });
+  }
 });
 
 /** A pair of systems as its author writes it. */

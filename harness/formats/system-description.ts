@@ -63,7 +63,8 @@ export interface SystemDescription {
   readonly flipRead?: Action;
   readonly between: readonly Action[];
   readonly atRest: readonly string[];
-  readonly openBreaker?: readonly string[];
+  /** Opens a breaker: an action, or so many calls that fail in a row. */
+  readonly openBreaker?: Action | { readonly failures: number };
   /** How the uuid of an item is known. */
   readonly identity: 'column' | 'wire' | { readonly query: string };
   /** How the legacy app calls the service. */

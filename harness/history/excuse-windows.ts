@@ -6,6 +6,7 @@ import { type Call, callsAt } from './calls.ts';
 import { eventsOf } from './events-of.ts';
 import { appliedObstacleWindows, obstacleWindows } from './obstacle-windows.ts';
 import { perHistory } from './per-history.ts';
+import { mayBePlanted, unseenBreakers } from './planted-breakers.ts';
 import { plannedWindow } from './planned-window.ts';
 import { receipts } from './receipts.ts';
 import { sendsByItem } from './sends.ts';
@@ -178,12 +179,13 @@ function keepsUnsent(history: History, { outcome, delayMs }: Extract<Fault, { ki
 /** The windows in which the live breaker refused calls, as far as something had happened that opens a breaker, or the rig had opened it. */
 export const refusingBreakerWindows: (history: History) => WindowIndex = perHistory(
   (history) =>
-    new WindowIndex(
-      breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']).filter(
+    new WindowIndex([
+      ...breakerWindows(history, 'live', ['OPEN', 'HALF_OPEN']).filter(
         ({ fromLatest, witnesses: [opened] }) =>
-          (opened?.kind === 'row' && opened.role === history.roles.rig) || mayHaveOpenedBreaker(history, fromLatest),
+          (opened?.kind === 'row' && mayBePlanted(history, opened)) || mayHaveOpenedBreaker(history, fromLatest),
       ),
-    ),
+      ...unseenBreakers(history).map(({ window }) => window),
+    ]),
 );
 
 /** Whether anything that a breaker counts as a failure may have happened by then: a call in vain, or a fault that fails calls unseen. */

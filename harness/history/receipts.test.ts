@@ -326,7 +326,13 @@ describe('receipts of the rig’s own deeds', () => {
     ['a uuid that was not repeated', again, [at(3_000, quiescent)], 'idle'],
     ['a planted OPEN', open, [at(0, breaker('OPEN', { role: 'rig_role' }))], 'bit'],
     ['no planted OPEN', open, [at(3_000, quiescent)], 'missing'],
-    ['a breaker that was OPEN already', open, [at(0, breaker('OPEN')), at(3_000, quiescent)], 'idle'],
+    ['a breaker that was OPEN already', open, [at(-5, breaker('OPEN')), at(3_000, quiescent)], 'idle'],
+    [
+      'an OPEN that the system wrote itself when the rig opened it',
+      open,
+      [during(-100, 5, nemesis({ applied: 0 })), at(0, breaker('OPEN'))],
+      'bit',
+    ],
     ['a triggered blank', { ...blank, item: 'c1#1' }, [at(1, trigger())], 'missing'],
     ['a campaign that was never triggered', { ...blank, item: 'c1#1' }, [], 'idle'],
     [

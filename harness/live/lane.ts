@@ -20,6 +20,7 @@ import { masked, withMaskedErrors } from './masking.ts';
 import type { Observatory } from './observers/observatory.ts';
 import { type Opening, openServers, openTogether } from './opening.ts';
 import { nameRoles } from './run-names.ts';
+import { refusalOfBreakers } from './described-breakers.ts';
 import { liveRefusal } from './refusal.ts';
 import { type RunContext, runContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
@@ -95,7 +96,9 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   const context = runContext(shared, template.privileges);
   const slots = await openSlots(shared, { count, context, opening });
   const refusal = (tried: Case): Refusal | undefined =>
-    liveRefusal(tried, description.absent) ?? refusalOfItems(description, tried.scenario);
+    liveRefusal(tried, description.absent) ??
+    refusalOfItems(description, tried.scenario) ??
+    refusalOfBreakers(description, tried.scenario);
   return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
 }
 

@@ -2,26 +2,20 @@
 import { escapeLiteral } from 'pg';
 import type { Fault } from '../formats/fault.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
-import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
+import type { Scenario } from '../formats/scenario.ts';
 import { performAction } from './actions.ts';
 import { untilAtRest } from './at-rest.ts';
 import { clearAudit } from './audit/read.ts';
 import { realWord } from './audit/row-names.ts';
-import { flagMode, settleFlag } from './flags.ts';
 import { rowOf, uuidOf } from './item-uuids.ts';
 import { runStatements } from './named-parameters.ts';
 import { rigMicros } from './observers/clock.ts';
 import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
 import type { RunRecorder } from './run-recorder.ts';
+import { putInPlace, type UnreadMode } from './seed-plan.ts';
 import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
 import { unitsIn } from './units.ts';
-
-/** A tenant's mode that the legacy app was not seen to read. */
-interface UnreadMode {
-  readonly key: string;
-  readonly mode: string;
-}
 
 /** Waits for the run before, empties tables and the observers' programs, drops old connections, and inserts tenants and items. Answers what was not read. */
 export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<UnreadMode[]> {
@@ -34,24 +28,9 @@ export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Pr
     runStatements(database, description.database.reset),
   ]);
   for (const action of description.between) await performAction(slot, action);
-  for (const { tenantId, mode, quota, account, token, others } of plan.tenants) {
-    const values = { tenantId, mode, quota, account, token, provider: PROVIDERS[0] };
-    await runStatements(database, description.seed.tenant, values);
-    for (const other of others) {
-      await runStatements(database, description.seed.credentials ?? [], { tenantId, ...other });
-    }
-    if (mode !== null) await flagMode(slot, { tenantId, mode });
-  }
-  for (const { itemId, tenantId, campaignId, recipient, body, provider } of plan.items) {
-    const values = { itemId, tenantId, campaignId, phone: recipient, body, provider };
-    await runStatements(database, description.seed.item, values);
-  }
+  const unread = await putInPlace(slot, plan);
   for (const fault of scenario.faults) {
     if (fault.kind === 'missing-uuid') await blankUuid(slot, plan, itemNamed(plan, fault.item));
-  }
-  const unread: UnreadMode[] = [];
-  for (const { key, tenantId, mode } of plan.tenants) {
-    if (mode !== null && !(await settleFlag(slot, { tenantId, mode }))) unread.push({ key, mode });
   }
   await clearAudit(database);
   return unread;

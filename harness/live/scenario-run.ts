@@ -21,7 +21,8 @@ import { masked } from './masking.ts';
 import { readBindings } from './item-uuids.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
 import { type StarvationWatch, watchStarvation } from './process/starvation-watch.ts';
-import { rigMicros } from './observers/clock.ts';
+import { type Interval, rigMicros } from './observers/clock.ts';
+import { openBeforehand } from './open-by-failures.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
 import { createRunRecorder, type UntimedEvent } from './run-recorder.ts';
 import { sabotageDatabase } from './sabotage/sabotage-database.ts';
@@ -94,6 +95,8 @@ class ScenarioRun implements Stage {
   #clockOffset: ClockOffset | undefined;
   #starvation: StarvationWatch | undefined;
   #startMicros = 0;
+  /** When the breakers that failures open were opened, by their faults. */
+  #opened: ReadonlyMap<number, Interval> = new Map();
 
   constructor(slot: Slot, subject: RunSubject) {
     const { scenario, context } = subject;
@@ -109,6 +112,7 @@ class ScenarioRun implements Stage {
     const { scenario, plan, context } = this.#subject;
     const { mutant } = context;
     const unread = await seedRun(slot, scenario, plan);
+    this.#opened = await openBeforehand(slot, scenario.faults, this.#recorder);
     const { budgetMs } = slot.description.timings;
     await slot.observatory.begin(slot.number, {
       items: plan.items.map(({ item, recipient, body }) => ({ item, recipient, body })),
@@ -161,8 +165,10 @@ class ScenarioRun implements Stage {
     return recordBalances(this.#slot, this.#subject.plan, this.#recorder);
   }
 
-  apply(fault: number): Promise<void> {
-    return this.#nemesis.apply(fault);
+  async apply(fault: number): Promise<void> {
+    const opened = this.#opened.get(fault);
+    if (opened === undefined) return this.#nemesis.apply(fault);
+    this.#recorder.note({ observer: 'nemesis', kind: 'fault-applied', fault }, opened);
   }
 
   heal(fault: number): Promise<void> {

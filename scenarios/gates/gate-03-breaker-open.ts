@@ -14,7 +14,7 @@ export const breakerOpen: Gate = {
   section: 'Section 0, Invariant 1: fallback while the circuit breaker is OPEN',
   expected: 'no request leaves the legacy app, every message is sent once by the fallback, and each fallback is logged',
   nextAction: 'ask the breaker before the request is made, and read its state from where the whole fleet sees it',
-  vantages: ['wire', 'breaker', 'log'],
+  vantages: ['wire', 'log'],
   scenarios: [
     campaignScenario({
       name: 'breaker OPEN',

@@ -1,5 +1,6 @@
 // The legacy app of a pair: sends by itself, beside a rehearsal, or through the service, and falls back for what nobody has claimed.
 import { Pool, type PoolClient } from 'pg';
+import { createBreaker } from './breaker.fixture.ts';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
 import { type Entered, inTransaction, messagesIn } from './entry.fixture.ts';
 import { openModes } from './modes.fixture.ts';
@@ -12,6 +13,7 @@ const shape = shapeNamed(process.argv[2]);
 const wire = WIRES[shape.wire];
 const database = new Pool({ connectionString: process.env['DATABASE_URL'] });
 const modes = openModes(shape);
+const breaker = createBreaker(shape.breakerFailures);
 const allMessages = messagesIn(database, { ...shape, modes });
 const surroundings = { database, providerUrl: process.env['PROVIDER_URL'] ?? '' };
 const serviceUrl = process.env['SERVICE_URL'] ?? '';
@@ -30,6 +32,7 @@ else if (process.argv[3] === 'work') {
     const [, tenant] = /^\/modes\/(\d+)$/.exec(path) ?? [];
     if (tenant !== undefined) return { status: 200, body: await modes.of(database, Number(tenant)) };
     if (path === '/modes/forget') modes.forget();
+    if (path === '/breaker/close') breaker.close();
     if (path === '/repair') return { status: 200, body: JSON.stringify(await repair()) };
     return { status: 200, body: 'ok' };
   });
@@ -79,7 +82,14 @@ async function askService(messages: readonly Entered[], isRehearsal: boolean): P
 }
 
 /** Whether the service answered in time. */
-async function call({ path, headers, body }: { path: string; headers: object; body: string }): Promise<boolean> {
+async function call(request: { path: string; headers: object; body: string }): Promise<boolean> {
+  if (breaker.isOpen()) return false;
+  const hasSucceeded = await callOnce(request);
+  breaker.note(hasSucceeded);
+  return hasSucceeded;
+}
+
+async function callOnce({ path, headers, body }: { path: string; headers: object; body: string }): Promise<boolean> {
   try {
     const answer = await fetch(`${serviceUrl}${path}`, {
       method: 'POST',

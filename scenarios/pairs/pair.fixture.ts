@@ -5,7 +5,7 @@ import { checkSystemConfig, type SystemConfig } from '../../harness/formats/syst
 import type { SystemDescription } from '../../harness/formats/system-description.ts';
 import { compiledModule } from '../../harness/platform/compiled-module.ts';
 import { SETUP } from './schema.fixture.ts';
-import { type ShapeName, shapeNamed } from './shapes.fixture.ts';
+import { type ShapeName, shapeNamed, SHAPES } from './shapes.fixture.ts';
 
 const NAMES = {
   campaign_sms: {
@@ -80,6 +80,8 @@ const PROTOCOLS = {
   },
 } satisfies Record<string, ProtocolConfig>;
 
+const TIMINGS = { surfaceAfterMs: 1_500 };
+
 /** Where the counts of a repair stand. */
 const REPAIR_COUNTS = {
   surfaced: '/given_up/count',
@@ -95,7 +97,13 @@ export function repairCommand(shape: ShapeName): NonNullable<SystemConfig['recov
 
 /** All that the pairs differ in. */
 const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
-  items: { protocol: PROTOCOLS.items },
+  items: {
+    protocol: PROTOCOLS.items,
+    openBreaker: { failures: SHAPES.items.breakerFailures },
+    breakers: 'one',
+    between: { path: '/breaker/close' },
+    timings: { ...TIMINGS, breakerProbeAfterMs: 1_000 },
+  },
   single: {
     protocol: PROTOCOLS.single,
     identity: { query: 'SELECT ref FROM refs WHERE item = :itemId' },
@@ -146,7 +154,7 @@ export function pairConfig(shape: ShapeName): SystemConfig {
            ON CONFLICT (tenant) DO UPDATE SET value = excluded.value`,
     trigger: { path: '/campaigns/:campaignId/release' },
     recover: { path: '/repair', counts: REPAIR_COUNTS },
-    timings: { surfaceAfterMs: 1_500 },
+    timings: TIMINGS,
     ...OWN[shape],
   };
 }

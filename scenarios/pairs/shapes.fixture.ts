@@ -16,6 +16,8 @@ export interface Shape {
   readonly isForm: boolean;
   /** Campaigns are put into a queue, and a worker beside the application lets in and sends their messages. */
   readonly queues: boolean;
+  /** So many failures in a row open the one breaker of its calls; 0 where it has none. */
+  readonly breakerFailures: number;
 }
 
 const PLAIN: Omit<Shape, 'wire'> = {
@@ -25,11 +27,12 @@ const PLAIN: Omit<Shape, 'wire'> = {
   rejectsUnknown: false,
   isForm: false,
   queues: false,
+  breakerFailures: 0,
 };
 
 /** The shapes by their names. */
 export const SHAPES = {
-  items: { ...PLAIN, wire: 'items' },
+  items: { ...PLAIN, wire: 'items', breakerFailures: 3 },
   single: { ...PLAIN, wire: 'single', refs: 'table', rejectsUnknown: true, isForm: true },
   later: { ...PLAIN, wire: 'items', answersLater: true, keepsModes: true },
   derived: { ...PLAIN, wire: 'items', refs: 'derived' },

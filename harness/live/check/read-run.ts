@@ -169,7 +169,7 @@ export function breaker(history: History): StepResult {
   if (count === 0) return ok('the service was not called');
   return failed(
     'the service was called all the same',
-    'see that `openBreaker` writes the state that the legacy app reads, with a time from which it stays OPEN',
+    'see that `openBreaker` writes the state that the legacy app reads, with a time from which it stays OPEN, or lets enough calls fail',
     lastLines(history),
   );
 }

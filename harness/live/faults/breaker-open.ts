@@ -1,11 +1,14 @@
-// breaker-open on the live lane: the statements of the system's description that open a breaker.
+// breaker-open on the live lane: the action of the system's description that opens a breaker, or calls that failed before the scenario began.
 import type { FaultOf } from '../../faults/catalogue.ts';
-import { runStatements } from '../named-parameters.ts';
+import { performAction } from '../actions.ts';
 import type { Momentary } from './realiser.ts';
 
-/** Plants an OPEN breaker. A description without such statements has no breaker that could be opened. */
+/** Plants an OPEN breaker. A description that does not say how has no breaker that could be opened. */
 export const breakerOpen: Momentary<FaultOf<'breaker-open'>> = {
   when: 'at-once',
-  apply: ({ slot, fault }) =>
-    runStatements(slot.database, slot.description.openBreaker ?? [], { breaker: fault.breaker }),
+  async apply({ slot, fault }) {
+    const { openBreaker } = slot.description;
+    if (openBreaker === undefined || 'failures' in openBreaker) return;
+    await performAction(slot, openBreaker, { breaker: fault.breaker });
+  },
 };
