@@ -21,6 +21,7 @@ test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescriptio
   ['one message a request', () => describePair('single'), [...PLAIN, 'reconcile']],
   ['a service that sends later', () => describePair('later'), ['queue', 'breaker', 'reconcile']],
   ['uuids that only requests show', () => describePair('derived'), [...PLAIN, 'reconcile']],
+  ['a legacy app that sends from a queue', () => describePair('queued'), ['flush', 'breaker', 'reconcile']],
 ])('nothing is wrong with %s, and what it does not have is not applicable', async (_, describePairOf, absent) => {
   const steps = await checkOnSharedServer(await describePairOf());
   expect(failuresOf(steps)).toEqual([]);
