@@ -27,6 +27,7 @@ export function describeAssembly(system: System): SystemDescription {
     processes: { legacy: processOf('legacy', { main, module }), service: processOf('service', { main, module }) },
     database: {
       roles: LOGIN_ROLES,
+      prepare: [],
       setup: setupStatements(system),
       reset: [`TRUNCATE ${Object.keys(TABLES).join(', ')}`],
       tables: Object.fromEntries(

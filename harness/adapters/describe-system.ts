@@ -41,6 +41,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
     processes,
     database: {
       roles: database.roles,
+      prepare: database.prepare.map((command) => describeCommand(command, { folder, process: processes.legacy })),
       setup: [database.setup].flat(),
       reset: database.reset === 'truncate-all' ? [TRUNCATE_ALL] : database.reset,
       tables: describeTables(database.tables),

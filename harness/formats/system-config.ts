@@ -69,6 +69,8 @@ const systemShape = z.strictObject({
     roles: z
       .strictObject({ legacy: z.string(), service: z.string() })
       .default({ legacy: 'legacy_app', service: 'messaging_service' }),
+    /** Run once before `setup` with the owner's ${databaseUrl}, such as migrations: each belongs to the legacy app. */
+    prepare: z.array(commandSchema).default([]),
     /** Run once by the owner, on the template all slots are cloned from. It names the roles as ${legacyRole} and ${serviceRole}. */
     setup: sqlSchema,
     /** Empties the tables between two scenarios: all of them, or by statements. */

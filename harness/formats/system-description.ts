@@ -41,6 +41,8 @@ export interface SystemDescription {
   readonly processes: Readonly<Record<Role, ProcessDescription>>;
   readonly database: {
     readonly roles: Readonly<Record<Role, string>>;
+    /** Run once before `setup`, with the owner's ${databaseUrl}. */
+    readonly prepare: readonly Command[];
     /** Run once by the owner, on the template all slots are cloned from. It names the roles as ${legacyRole} and ${serviceRole}. */
     readonly setup: readonly string[];
     /** Empties the tables between two scenarios. */

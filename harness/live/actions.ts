@@ -3,16 +3,9 @@ import { acceptedStatuses, isAccepted } from '../formats/accepted-statuses.ts';
 import type { Action, Command } from '../formats/action.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { answerWords } from './answer-words.ts';
+import { runDescribed } from './described-command.ts';
 import { fillNamed, type NamedValues, valueOf } from './named-parameters.ts';
-import { fillPlaceholders, fillVariables } from './placeholders.ts';
-import { runCommand } from './process/run-command.ts';
 import type { Slot } from './slot.ts';
-
-/** How long a command may take. */
-const COMMAND_TIMEOUT_MS = 30_000;
-
-/** So many of its last lines say why a command failed. */
-const LINES_MAX = 5;
 
 /**
  * Performs an action, and answers what it says: the body of the answer, the first value of the first row, the lines of the command. An
@@ -34,22 +27,15 @@ async function run(
   action: Extract<Action, Command>,
   values: NamedValues,
 ): Promise<string> {
-  const fill = (text: string): string => fillPlaceholders(fillNamed(text, values), placeholders.legacy);
-  const { code, lines } = await runCommand({
-    name: `${description.name} ${action.command}`,
-    command: action.command,
-    arguments: action.arguments.map(fill),
-    environment: fillVariables(action.environment, placeholders.legacy),
-    ...(action.directory === undefined ? {} : { directory: action.directory }),
+  const end = await runDescribed({
+    system: description.name,
+    command: { ...action, arguments: action.arguments.map((text) => fillNamed(text, values)) },
+    exitCodes: action.exitCodes,
     guard,
-    timeoutMs: COMMAND_TIMEOUT_MS,
+    placeholders: placeholders.legacy,
   });
-  if (code !== null && action.exitCodes.includes(code)) return lines.join('\n');
-  const how = code === null ? `it was ended after ${COMMAND_TIMEOUT_MS} ms or by a signal` : `exit code ${code}`;
-  const shown = [action.command, ...action.arguments].join(' ');
-  throw new InfrastructureError(`expected '${shown}' to succeed, received ${how}`, {
-    details: lines.slice(-LINES_MAX),
-  });
+  if ('lines' in end) return end.lines.join('\n');
+  throw new InfrastructureError(end.failure, { details: end.last });
 }
 
 function inWords(value: unknown): string {

@@ -4,9 +4,11 @@ import { type Client, DatabaseError, escapeIdentifier, type PoolClient } from 'p
 import { type Role, ROLES } from '../../src/contract/message.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
+import { runDescribed } from './described-command.ts';
 import { assertTables } from './described-tables.ts';
 import { auditStatements } from './audit/install.ts';
 import { readPrivileges } from './audit/read.ts';
+import type { Guard } from './guard/guard.ts';
 import { firstLine } from './named-parameters.ts';
 import { withTemporaryGrants } from './temporary-grants.ts';
 import { createTemplate } from './postgres/databases.ts';
@@ -26,6 +28,7 @@ export type TemplateStep = 'roles' | 'schema' | 'tables';
 export interface TemplateRequest {
   readonly name: string;
   readonly description: SystemDescription;
+  readonly guard: Guard;
   /** Does one step; for who wants to know how each went. */
   readonly during?: (step: TemplateStep, work: () => Promise<void>) => Promise<void>;
 }
@@ -33,7 +36,7 @@ export interface TemplateRequest {
 /** Makes the template database `name` of a system. A statement that fails is the description's fault and is quoted. */
 export async function prepareTemplate(
   server: PostgresServer,
-  { name: template, description, during = (_, work) => work() }: TemplateRequest,
+  { name: template, description, guard, during = (_, work) => work() }: TemplateRequest,
 ): Promise<LaneTemplate> {
   const passwords = { legacy: randomBytes(18).toString('hex'), service: randomBytes(18).toString('hex') };
   let privileges: UntimedEvent | undefined;
@@ -50,6 +53,7 @@ export async function prepareTemplate(
       });
       await during('schema', () =>
         withTemporaryGrants(client, roles, async () => {
+          await runPreparation(server, { name: template, description, guard });
           for (const statement of description.database.setup) await runSetup(client, description, statement);
         }),
       );
@@ -71,6 +75,20 @@ function assertTwoRoles({ name, database: { roles } }: SystemDescription): void 
     `${name}: database.roles: expected two different roles, found '${roles.legacy}' for both: nobody could tell who wrote a row`,
     { hint: 'give each system a role of its own, or leave `database.roles` out' },
   );
+}
+
+/** Commands see the template as its owner does. */
+async function runPreparation(
+  server: PostgresServer,
+  { name, description, guard }: Omit<TemplateRequest, 'during'>,
+): Promise<void> {
+  const { prepare, roles } = description.database;
+  const placeholders = { databaseUrl: server.url(name), legacyRole: roles.legacy, serviceRole: roles.service };
+  for (const command of prepare) {
+    const end = await runDescribed({ system: description.name, command, exitCodes: [0], guard, placeholders });
+    if ('lines' in end) continue;
+    throw new SystemDescriptionError(`${description.name}: database.prepare: ${end.failure}`, { details: end.last });
+  }
 }
 
 async function runSetup(client: Client | PoolClient, description: SystemDescription, statement: string): Promise<void> {

@@ -82,7 +82,11 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
     opening,
   );
   const description = nameRoles(options.description, infrastructure.names);
-  const template = await prepareTemplate(infrastructure.postgres, { name: infrastructure.names.template, description });
+  const template = await prepareTemplate(infrastructure.postgres, {
+    name: infrastructure.names.template,
+    description,
+    guard: opening.guard,
+  });
   const shared = {
     description,
     infrastructure,

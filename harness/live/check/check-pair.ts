@@ -104,7 +104,7 @@ class PairCheck {
     };
     const { template: name } = infrastructure.names;
     try {
-      return await prepareTemplate(infrastructure.postgres, { name, description, during });
+      return await prepareTemplate(infrastructure.postgres, { name, description, guard: opening.guard, during });
     } catch (error) {
       if (error instanceof StepFailedError) return undefined;
       throw error;
