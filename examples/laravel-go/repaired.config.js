@@ -14,7 +14,20 @@ export default defineConfig({
       send_authority: {},
     },
     recover: { path: '/operations/recover' },
-    reconcile: { path: '/operations/reconcile' },
+    // It prints a table, and exits with 1 when something is in it.
+    reconcile: {
+      command: ['php', 'laravel/artisan', 'sms:reconcile'],
+      environment: {
+        DATABASE_URL: '${databaseUrl}',
+        MESSAGING_STAGE: 'repaired',
+        MESSAGING_RECONCILE_AFTER_MS: '200',
+        APP_STORAGE: '${directory}/storage',
+        APP_SERVICES_CACHE: '${directory}/storage/services.php',
+        APP_PACKAGES_CACHE: '${directory}/storage/packages.php',
+      },
+      exitCodes: [0, 1],
+      mismatches: { lines: '^\\| (?<kind>[a-z_]+) +\\| (?<uuid>[0-9a-f-]{36}) +\\|$' },
+    },
     vantages: ['wire', 'database', 'log', 'authority'],
     timings: {
       leaseMs: 800,
