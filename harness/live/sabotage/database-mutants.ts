@@ -37,17 +37,6 @@ export const DATABASE_MUTANTS: readonly WireMutant[] = [
     scenario: ONE_ON,
     sabotage: { at: 'database', act: (hand) => hand.write('legacy', logStatus(hand, 'rejected')) },
   },
-  {
-    id: 'X64',
-    name: 'lose-the-log',
-    does: 'the legacy app deletes rows of sms_logs',
-    breaks: ['L1', 'L5'],
-    scenario: ONE_ON,
-    sabotage: {
-      at: 'database',
-      act: (hand) => hand.write('legacy', `DELETE FROM ${hand.table('sms_logs').sql}`),
-    },
-  },
 ];
 
 function oneUnitLess({ table, tenantIds }: DatabaseHand): string {

@@ -65,21 +65,6 @@ export const PROVIDER_MUTANTS: readonly WireMutant[] = [
     sabotage: { at: 'service-provider', act: acceptUnseen },
   },
   {
-    id: 'X46',
-    name: 'drop-the-fallback',
-    does: 'a send of the legacy app, which falls back, never reaches the provider, and is never answered',
-    breaks: ['L3'],
-    scenario: FALLBACK,
-    absence: noRefusal,
-    sabotage: {
-      at: 'legacy-provider',
-      act({ tookEffect }) {
-        tookEffect();
-        return Promise.resolve('silence');
-      },
-    },
-  },
-  {
     id: 'X47',
     name: 'fake-the-fallback',
     does: 'the legacy app, which falls back, is told that its message was accepted, and the provider never got it',
