@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../formats/fault.ts';
 import type { Observation } from '../formats/event.ts';
+import { SCRIPTED_TIMINGS } from '../formats/tolerances.fixture.ts';
+import { VANTAGES } from '../formats/vantages.ts';
 import {
   at,
   attempt,
@@ -30,6 +32,19 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, ...sent(30, 'legacy'), atRest])).toEqual(held);
     expect(said([at(0, nemesis({ crash: 'service' })), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
     expect(said([at(0, breaker('OPEN')), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
+  });
+
+  test('takes the live breaker that the rig opened for OPEN where nobody sees it, and no other', () => {
+    const unseen = (breaker: 'live' | 'dry') =>
+      said([at(0, nemesis({ applied: 0 })), atRest], {
+        faults: [{ kind: 'breaker-open', breaker, fromMs: 0 }],
+        changes: {
+          vantages: VANTAGES.filter((each) => each !== 'breaker'),
+          timings: { ...SCRIPTED_TIMINGS, breakerProbeAfterMs: 2_000 },
+        },
+      });
+    expect(unseen('live').found).toHaveLength(1);
+    expect(unseen('dry')).toEqual(idle);
   });
 
   test('is violated when the legacy app never sends, or sends too late', () => {
