@@ -35,9 +35,9 @@ describe('L3 FallbackWorks', () => {
   });
 
   test('takes the live breaker that the rig opened for OPEN where nobody sees it, and no other', () => {
-    const unseen = (breaker: 'live' | 'dry') =>
+    const unseen = (planted: 'live' | 'dry') =>
       said([at(0, nemesis({ applied: 0 })), atRest], {
-        faults: [{ kind: 'breaker-open', breaker, fromMs: 0 }],
+        faults: [{ kind: 'breaker-open', breaker: planted, fromMs: 0 }],
         changes: {
           vantages: VANTAGES.filter((each) => each !== 'breaker'),
           timings: { ...SCRIPTED_TIMINGS, breakerProbeAfterMs: 2_000 },

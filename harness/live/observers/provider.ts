@@ -1,27 +1,28 @@
 // The provider stub of one sending system: the APIs of its providers, served on a real socket.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { getResponse, type RequestHandler } from 'msw';
 import type { Reply, WireRequest } from '../sabotage/exchange.ts';
 import { sendReply } from '../sabotage/relay.ts';
 import { listen } from './listen.ts';
 import type { ProviderApi } from './provider-apis/provider-api.ts';
+import { providerHandlers } from './provider-handlers.ts';
 import type { ProviderLedger } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
-import { type StubParts, treat } from './provider-treatment.ts';
 
 /** One provider stub. */
 export class Provider {
   readonly #server: Server;
-  readonly #parts: StubParts;
+  readonly #handlers: RequestHandler[];
   /** The same, writing nothing down. */
-  readonly #unseen: StubParts;
+  readonly #unseen: RequestHandler[];
   #rules: readonly ProviderRule[] = [];
   #sabotage: ((request: WireRequest) => Promise<Reply>) | undefined;
 
   constructor(ledger: ProviderLedger, apis: readonly ProviderApi[]) {
     const rules = (): readonly ProviderRule[] => this.#rules;
-    this.#parts = { ledger, apis, rules };
-    this.#unseen = { ledger: { ...ledger, recording: () => undefined }, apis, rules };
+    this.#handlers = providerHandlers({ ledger, apis, rules });
+    this.#unseen = providerHandlers({ ledger: { ...ledger, recording: () => undefined }, apis, rules });
     // Idle connections stay open: closing one at the wrong moment would be a fault nobody has asked for.
     const settings = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true };
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
@@ -44,12 +45,12 @@ export class Provider {
 
   /** Does with a request what the rules say. */
   answer(request: WireRequest): Promise<Reply> {
-    return replyTo(request, this.#parts);
+    return replyOf(this.#handlers, request);
   }
 
   /** Answers a request in the same way, without having received it. */
   answerUnseen(request: WireRequest): Promise<Reply> {
-    return replyTo(request, this.#unseen);
+    return replyOf(this.#unseen, request);
   }
 
   /** Ends the listener and all connections. */
@@ -77,13 +78,14 @@ async function readWhole(incoming: IncomingMessage): Promise<WireRequest | undef
   return { method, target, headers: Object.fromEntries(fields), body };
 }
 
-async function replyTo({ method, target, headers, body }: WireRequest, parts: StubParts): Promise<Reply> {
-  const request = { method, target, headers: new Map(Object.entries(headers)), text: body };
-  const answer = await treat(request, parts);
-  if (answer === 'lost') return 'reset';
-  return {
-    status: answer.status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(answer.body),
-  };
+async function replyOf(handlers: RequestHandler[], { method, target, headers, body }: WireRequest): Promise<Reply> {
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const request = new Request(new URL(target, 'http://provider.invalid'), {
+    method,
+    body: hasBody ? body : null,
+    headers: { ...headers },
+  });
+  const response = (await getResponse(handlers, request)) ?? new Response(undefined, { status: 404 });
+  if (response.type === 'error') return 'reset';
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }

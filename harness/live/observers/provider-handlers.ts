@@ -1,6 +1,7 @@
-// What a provider stub does with one request: it reads it by the API that it belongs to, writes down what came, and treats the message as the
-// rules in force say.
+// A provider stub as request handlers, one for each API: it reads a request by the API that it belongs to, writes down what came, and treats
+// the message as the rules in force say.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { http, HttpResponse, type RequestHandler } from 'msw';
 import { rigMicros } from './clock.ts';
 import type {
   AskedMessage,
@@ -19,25 +20,43 @@ export interface StubParts {
   readonly rules: () => readonly ProviderRule[];
 }
 
-/** Answers a request; `lost` stands for a connection that is reset without an answer. */
-export async function treat(
-  request: ProviderRequest,
-  { apis, ledger, rules }: StubParts,
-): Promise<ProviderAnswer | 'lost'> {
-  for (const api of apis) {
-    const read = api.read(request);
-    if (read === undefined) continue;
-    if (!('refused' in read)) {
-      const entry = enter(ledger, read);
-      const { outcome, delayMs } = ruleAt(isCanary(read) ? [] : rules(), rigMicros());
-      return TREATMENTS[outcome](new Treated({ api, entry, message: read }), delayMs);
-    }
-    const { message, answer, refused } = read;
-    enter(ledger, message).reject({ status: answer.status, definite: true, reason: `${api.name}: ${refused}` });
-    return answer;
-  }
-  noteStray(ledger, request, apis);
-  return { status: 404, body: { error: 'no API of a provider has this path' } };
+/** The handlers of one provider stub. An error response stands for a connection that is reset without an answer. */
+export function providerHandlers({ apis, ledger, rules }: StubParts): RequestHandler[] {
+  return [
+    ...apis.map((api) =>
+      http.all('*', async ({ request }) => {
+        const read = api.read(await readRequest(request));
+        // It is none of this API: the next handler sees it.
+        if (read === undefined) return undefined;
+        if ('refused' in read) {
+          const { message, answer, refused } = read;
+          enter(ledger, message).reject({ status: answer.status, definite: true, reason: `${api.name}: ${refused}` });
+          return responseOf(answer);
+        }
+        const entry = enter(ledger, read);
+        const { outcome, delayMs } = ruleAt(isCanary(read) ? [] : rules(), rigMicros());
+        return responseOf(await TREATMENTS[outcome](new Treated({ api, entry, message: read }), delayMs));
+      }),
+    ),
+    http.all('*', async ({ request }) => {
+      noteStray(ledger, await readRequest(request), apis);
+      return responseOf({ status: 404, body: { error: 'no API of a provider has this path' } });
+    }),
+  ];
+}
+
+async function readRequest(request: Request): Promise<ProviderRequest> {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    target: `${pathname}${search}`,
+    headers: new Map(request.headers),
+    text: await request.text(),
+  };
+}
+
+function responseOf(answer: ProviderAnswer | 'lost'): Response {
+  return answer === 'lost' ? HttpResponse.error() : Response.json(answer.body, { status: answer.status });
 }
 
 type Treatment = (treated: Treated, delayMs: number) => Promise<ProviderAnswer | 'lost'>;
