@@ -47,7 +47,7 @@ test('no test, fixture or benchmark is packed', () => {
 
 test('every import of a packed file is packed too, or a dependency that is installed with the package', () => {
   const missing = [...files].flatMap((file) =>
-    [...textOf(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'$]+)'/g)].flatMap(([, target = '']) => {
+    [...textOf(file).matchAll(/(?<!')(?:\bfrom|\bimport)\s*\(?\s*'([^'$]+)'/g)].flatMap(([, target = '']) => {
       if (target.startsWith('node:') || builtinModules.includes(target)) return [];
       if (!target.startsWith('.')) return installed.has(packageOf(target)) ? [] : [`${file}: ${target}`];
       const path = relative(folder, resolve(folder, dirname(file), target));

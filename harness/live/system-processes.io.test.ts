@@ -1,5 +1,8 @@
 // A system of several commands: an application that serves, and a worker beside it.
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Command } from '../formats/action.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
@@ -15,18 +18,21 @@ const program = (code: string): Command => ({
   environment: {},
 });
 
-const SERVER = program(
-  "require('http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[1]), '127.0.0.1')",
-);
+const SERVE =
+  "require('http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[1]), '127.0.0.1')";
+const SERVER = program(SERVE);
 const IDLE = 'setInterval(() => {}, 1_000);';
 const WORKER = `console.log('worker of ' + process.argv[1]); ${IDLE}`;
 const DEAF = `process.on('SIGTERM', () => {}); console.log('deaf'); ${IDLE}`;
 
 /** A system with this worker, under a guard of its own. */
-async function systemWith(worker: string): Promise<{ system: SystemProcess; guard: Guard; port: number }> {
+async function systemWith(
+  worker: string,
+  server = SERVER,
+): Promise<{ system: SystemProcess; guard: Guard; port: number }> {
   const guard = await startGuard();
   const port = await freePort();
-  const described = { ...SERVER, also: [program(worker)], readyPath: '/' };
+  const described = { ...server, also: [program(worker)], readyPath: '/' };
   const description = { name: 'toy', processes: { legacy: described, service: described } };
   const system = systemProcess({
     role: 'legacy',
@@ -97,18 +103,21 @@ test('a worker that ends is a death of the system, and comes back with the next 
 });
 
 test('does not start when its worker ends at once, and says what that wrote', async () => {
-  const { system } = await systemWith("console.log('no such queue'); process.exit(3)");
-  // The worker may end after the server is ready: then it is a death, and not an error of the start.
-  await expect
-    .poll(
-      () =>
-        system.start().then(
-          () => undefined,
-          (error: unknown) => error,
-        ),
-      { timeout: 10_000 },
-    )
-    .toMatchObject({ code: 'ONESEND_INFRASTRUCTURE', details: expect.arrayContaining(['  no such queue']) });
+  const folder = await mkdtemp(join(tmpdir(), 'onesend-worker-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const mark = JSON.stringify(join(folder, 'ended'));
+  const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, ''); process.exit(3)`;
+  // It serves when the worker has ended, so that this is an error of the start and no death.
+  const late = program(`const waiting = setInterval(() => {
+    if (!require('fs').existsSync(${mark})) return;
+    clearInterval(waiting);
+    setTimeout(() => { ${SERVE} }, 500);
+  }, 20)`);
+  const { system } = await systemWith(worker, late);
+  await expect(system.start()).rejects.toMatchObject({
+    code: 'ONESEND_INFRASTRUCTURE',
+    details: expect.arrayContaining(['  no such queue']),
+  });
 });
 
 test('leaves nothing behind when its guard ends what the rig left', async () => {

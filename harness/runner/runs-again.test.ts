@@ -51,6 +51,15 @@ test('a scenario whose fault took no effect is run again', async () => {
   ]);
 });
 
+test('a receipt that is missing is not made up for', async () => {
+  const executor = scriptedExecutor(clean);
+  const oracle = scriptedOracle({ receipt: () => 'missing' });
+  const { lane } = await certified({ executor, oracle, plan: planOf(withFault('late')) });
+  // Tries of one run, and no run again.
+  expect(new Set(namesOf(executor.ran))).toEqual(new Set(['late']));
+  expect(lane.decision.verdict).toBe('inconclusive');
+});
+
 test('nothing is run again where all is met, or after an end', async () => {
   const met = scriptedExecutor(clean);
   await certified({ executor: met, plan });

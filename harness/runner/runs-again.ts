@@ -39,7 +39,9 @@ export class RunsAgain {
       const chances = ({ evidence }: Seen): number => evidence.properties[property]?.exercised ?? 0;
       this.#choose(chosen, propertyMinimum - exercised, chances);
     }
-    for (const [fault, { bit }] of Object.entries(this.#sum.faults)) {
+    for (const [fault, { bit, missing }] of Object.entries(this.#sum.faults)) {
+      // No further run makes up for a receipt that is missing.
+      if (missing > 0) continue;
       const tries = ({ evidence }: Seen): number => (evidence.faults[fault] === undefined ? 0 : 1);
       this.#choose(chosen, faultMinimum - bit, tries);
     }
