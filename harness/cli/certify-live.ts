@@ -4,11 +4,10 @@ import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { decide, liveDemands } from '../evidence/decide.ts';
 import { addProblem } from '../evidence/fold.ts';
 import { demandPlayable } from '../execution/refusal.ts';
-import { isAbsent } from '../faults/absent.ts';
 import type { SabotageRow } from '../formats/sabotage.ts';
 import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
-import { refusalOfItems } from '../live/described-items.ts';
 import type { LiveLane } from '../live/lane.ts';
+import { describedRefusal } from '../live/refusal.ts';
 import { WIRE_MUTANTS } from '../live/sabotage/all-wire-mutants.ts';
 import { certify } from '../runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../runner/planned-search.ts';
@@ -42,9 +41,7 @@ export function certifyLive(system: LoadedSystem, request: LiveRequest): Promise
   const plan = planScenarios({
     seed: flags.seed,
     count: flags.runs ?? DEFAULT_RUNS,
-    admits: (scenario) =>
-      !scenario.faults.some((fault) => isAbsent(fault, description.absent)) &&
-      refusalOfItems(description, scenario) === undefined,
+    admits: (scenario) => describedRefusal(description, { scenario, deviations: [] }) === undefined,
   });
   return withLiveLane({ system, flags, runs: plan.length, context }, async (lane) => {
     const startedMs = performance.now();

@@ -12,7 +12,6 @@ import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { hasOneProvider, proveContainment } from './containment.ts';
-import { refusalOfItems } from './described-items.ts';
 import { watchForeignSockets } from './foreign-sockets.ts';
 import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
 import { prepareTemplate } from './lane-template.ts';
@@ -20,8 +19,7 @@ import { masked, withMaskedErrors } from './masking.ts';
 import type { Observatory } from './observers/observatory.ts';
 import { type Opening, openServers, openTogether } from './opening.ts';
 import { nameRoles } from './run-names.ts';
-import { refusalOfBreakers } from './described-breakers.ts';
-import { liveRefusal } from './refusal.ts';
+import { describedRefusal } from './refusal.ts';
 import { type RunContext, runContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
 import type { WireMutant } from './sabotage/wire-mutant.ts';
@@ -99,10 +97,7 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
   const context = runContext(shared, template.privileges);
   const slots = await openSlots(shared, { count, context, opening });
-  const refusal = (tried: Case): Refusal | undefined =>
-    liveRefusal(tried, description.absent) ??
-    refusalOfItems(description, tried.scenario) ??
-    refusalOfBreakers(description, tried.scenario);
+  const refusal = (tried: Case): Refusal | undefined => describedRefusal(description, tried);
   return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
 }
 

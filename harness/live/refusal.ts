@@ -3,9 +3,21 @@ import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';
 import { isAbsent } from '../faults/absent.ts';
 import { faultLabel } from '../faults/catalogue.ts';
 import type { Case } from '../formats/case.ts';
+import type { SystemDescription } from '../formats/system-description.ts';
+import { refusalOfBreakers } from './described-breakers.ts';
+import { refusalOfItems } from './described-items.ts';
 import { LIVE_REALISERS } from './faults/realisers.ts';
 
 const HINT = 'run it with --lane sim';
+
+/** Why the live lane does not run a case of the system that is described so; undefined when it does. */
+export function describedRefusal(description: SystemDescription, tried: Case): Refusal | undefined {
+  return (
+    liveRefusal(tried, description.absent) ??
+    refusalOfItems(description, tried.scenario) ??
+    refusalOfBreakers(description, tried.scenario)
+  );
+}
 
 /** Why the live lane does not run a case of a system without these faults; undefined when it does. */
 export function liveRefusal({ scenario, deviations }: Case, absent: readonly string[]): Refusal | undefined {

@@ -2,12 +2,11 @@
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { liveDemands } from '../../harness/evidence/decide.ts';
-import { isAbsent } from '../../harness/faults/absent.ts';
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { SystemDescription } from '../../harness/formats/system-description.ts';
 import { STRATA } from '../../harness/generators/strata.ts';
 import { planScenarios } from '../../harness/generators/plan.ts';
-import { refusalOfItems } from '../../harness/live/described-items.ts';
+import { describedRefusal } from '../../harness/live/refusal.ts';
 import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
 import { certify } from '../../harness/runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../../harness/runner/planned-search.ts';
@@ -35,9 +34,7 @@ async function certifyPair(description: SystemDescription, { from, every }: Part
     seed: count,
     count,
     strata,
-    admits: (scenario) =>
-      !scenario.faults.some((fault) => isAbsent(fault, description.absent)) &&
-      refusalOfItems(description, scenario) === undefined,
+    admits: (scenario) => describedRefusal(description, { scenario, deviations: [] }) === undefined,
   });
   return onSharedLane({ description, slots: SLOTS }, (executor) => {
     const running = { executor, oracle: checkersOracle };

@@ -1,6 +1,6 @@
 // Wire mutants between the legacy app and the front tap: the legacy app seems to ask for something else, or more often.
 import { randomUUID } from 'node:crypto';
-import { edited, otherNumber, rewritingRequest } from './rewriting.ts';
+import { askingAgain, otherNumber, rewritingRequest } from './rewriting.ts';
 import { ONE_ON, ONE_SHADOW } from './scenarios.ts';
 import type { WireBatch } from './wire-batch.ts';
 import type { WireMutant } from './wire-mutant.ts';
@@ -70,15 +70,7 @@ export const CLIENT_MUTANTS: readonly WireMutant[] = [
     does: 'a call is made again under another uuid',
     breaks: ['S1', 'S6'],
     scenario: ONE_ON,
-    sabotage: {
-      at: 'client',
-      async act(exchange) {
-        const reply = await exchange.forward(exchange.request);
-        const again = edited(exchange, renameMessages);
-        if (again !== undefined) await exchange.forward(again);
-        return reply;
-      },
-    },
+    sabotage: { at: 'client', act: askingAgain(renameMessages) },
   },
   {
     id: 'X06',
@@ -117,15 +109,7 @@ export const CLIENT_MUTANTS: readonly WireMutant[] = [
     does: 'a rehearsal is followed by a request to send',
     breaks: ['S1', 'S4'],
     scenario: ONE_SHADOW,
-    sabotage: {
-      at: 'client',
-      async act(exchange) {
-        const reply = await exchange.forward(exchange.request);
-        const live = edited(exchange, makeLive);
-        if (live !== undefined) await exchange.forward(live);
-        return reply;
-      },
-    },
+    sabotage: { at: 'client', act: askingAgain(makeLive) },
   },
 ];
 

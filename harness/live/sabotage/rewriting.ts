@@ -7,6 +7,16 @@ export function rewritingRequest(edit: (batch: WireBatch) => boolean): Sabotage<
   return (exchange) => exchange.forward(edited(exchange, edit) ?? exchange.request);
 }
 
+/** Passes a request on, and then what `edit` makes of it. The caller gets the first answer. */
+export function askingAgain(edit: (batch: WireBatch) => boolean): Sabotage<CallExchange> {
+  return async (exchange) => {
+    const reply = await exchange.forward(exchange.request);
+    const again = edited(exchange, edit);
+    if (again !== undefined) await exchange.forward(again);
+    return reply;
+  };
+}
+
 /** The request as `edit` changes it, with the marker; undefined where it changes nothing. */
 export function edited(exchange: CallExchange, edit: (batch: WireBatch) => boolean): WireRequest | undefined {
   const batch = openBatch(exchange.request, exchange.protocol);
