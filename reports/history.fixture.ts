@@ -127,7 +127,7 @@ export const doubleSendFinding: Finding = {
 
 /** The double send as a counterexample. */
 export const doubleSendCounterexample: Counterexample = {
-  format: 'onesend.counterexample/2',
+  format: 'onesend.counterexample/3',
   id: 's1-6f1c1a52',
   system: 'as-written',
   lane: 'live',

@@ -4,13 +4,14 @@ import { canonicalJson } from '../platform/canonical-json.ts';
 import { anomalySchema } from './anomaly.ts';
 import { caseSchema } from './case.ts';
 import type { DocumentKind } from './document.ts';
+import { explanationSchema } from './explanation.ts';
 import { findingSchema } from './finding.ts';
 import { historySchema } from './history.ts';
 import { readReplayToken } from './replay-token.ts';
 import { cameAfterSchema } from './runs-before.ts';
 
 const fields = z.strictObject({
-  format: z.literal('onesend.counterexample/2'),
+  format: z.literal('onesend.counterexample/3'),
   /** What is broken and the beginning of the case's hash, for example `S1-0a1b2c3d`. */
   id: z.string(),
   /** What it shows, without ids, times and counts: equal ones are one bug for all that a search can tell. */
@@ -32,7 +33,14 @@ const fields = z.strictObject({
     kept: z.int(),
     stopped: z.enum(['minimal', 'time', 'interrupted', 'not-run']),
     original: caseSchema,
+    /** The run as it was found, where shrinking changed it. */
+    originalHistory: z.exactOptional(historySchema),
   }),
+  /** How often it was made again as it stands, how often it violated, and how many different histories that gave. */
+  confirmation: z.exactOptional(
+    z.strictObject({ tries: z.int().min(1), violated: z.int().min(0), histories: z.int().min(1) }),
+  ),
+  explanation: z.exactOptional(explanationSchema),
 });
 
 /** The schema of a counterexample. A case that is not the one of its own history and token was altered. */
@@ -72,6 +80,6 @@ export type Counterexample = z.infer<typeof counterexampleSchema>;
 
 /** The counterexample as a document. */
 export const counterexampleDocument: DocumentKind<Counterexample> = {
-  format: 'onesend.counterexample/2',
+  format: 'onesend.counterexample/3',
   schema: counterexampleSchema,
 };

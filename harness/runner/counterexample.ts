@@ -30,7 +30,7 @@ export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Coun
   const { judgement, anomalies } = run;
   const anomaly = anomalies.find(({ kind }) => kind === broken);
   return {
-    format: 'onesend.counterexample/2',
+    format: 'onesend.counterexample/3',
     id: `${broken}-${caseHash(run.case).slice(0, 8)}`,
     fingerprint,
     system,
