@@ -41,3 +41,6 @@ export const explanationSchema = z.strictObject({
     z.strictObject({ seq: z.int(), words: z.string(), passingSeq: z.int().nullable(), passingWords: z.string() }),
   ),
 });
+
+/** An explanation. */
+export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { Case } from '../formats/case.ts';
+import type { Fault } from '../formats/fault.ts';
+import { findBoundaries } from './boundaries.ts';
+import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import { judgeCase } from './run-case.ts';
+
+const late: Extract<Fault, { kind: 'latency' }> = {
+  kind: 'latency',
+  stream: 'downstream',
+  latencyMs: 600,
+  jitterMs: 0,
+  fromMs: 0,
+  untilMs: 1_500,
+};
+
+/** The longest delay of answers in a scenario. */
+function delayIn({ faults }: Case['scenario']): number {
+  return Math.max(0, ...faults.map((fault) => (fault.kind === 'latency' ? fault.latencyMs : 0)));
+}
+
+/** Violates in a span of delays. */
+function violatesFrom(leastMs: number, mostMs = Infinity) {
+  return scriptedOracle({
+    violates: (scenario, property) => property === 'S1' && delayIn(scenario) >= leastMs && delayIn(scenario) <= mostMs,
+  });
+}
+
+function boundaries(faults: Fault[], { isDeterministic = true, oracle = violatesFrom(501), capacity = 1 } = {}) {
+  const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { isDeterministic, capacity });
+  const scenario = scriptedScenario({ faults });
+  const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
+  return findBoundaries({ executor, oracle, run, fingerprint: 'S1' }).then((found) => ({ found, executor }));
+}
+
+describe('the boundaries of the times of a case', () => {
+  test('are one millisecond apart on a deterministic lane', async () => {
+    const { found } = await boundaries([late]);
+    expect(found).toEqual([
+      {
+        words: 'the delay of answers',
+        fails: { atMs: 501, tries: 1, violated: 1 },
+        passes: { atMs: 500, tries: 1, violated: 0 },
+      },
+    ]);
+  });
+
+  test('are two where a time is bounded on both sides', async () => {
+    const { found } = await boundaries([late], { oracle: violatesFrom(501, 800) });
+    expect(found.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([
+      [501, 500],
+      [800, 801],
+    ]);
+  });
+
+  test('lie at least 25 ms apart on a lane of real processes, each value tried five times', async () => {
+    const { found, executor } = await boundaries([late], { isDeterministic: false, capacity: 8 });
+    expect(found).toHaveLength(1);
+    const [{ fails, passes } = { fails: undefined, passes: undefined }] = found;
+    expect(fails).toMatchObject({ tries: 5, violated: 5 });
+    expect(passes).toMatchObject({ tries: 5, violated: 0 });
+    expect((fails?.atMs ?? 0) - (passes?.atMs ?? 0)).toBeGreaterThanOrEqual(25);
+    expect((fails?.atMs ?? 0) - (passes?.atMs ?? 0)).toBeLessThan(50);
+    expect(executor.overlapMax).toBe(8);
+  });
+
+  test('are taken further apart where a race is decided now this way and now that', async () => {
+    let runs = 0;
+    const wavering = scriptedOracle({
+      violates: (scenario, property) => {
+        if (property !== 'S1') return false;
+        runs += 1;
+        return delayIn(scenario) > (runs % 2 === 0 ? 500 : 530);
+      },
+    });
+    const { found } = await boundaries([late], { isDeterministic: false, oracle: wavering, capacity: 1 });
+    for (const { fails, passes } of found) expect([fails.violated, passes.violated]).toEqual([5, 0]);
+    expect(found[0]?.fails.atMs).toBeGreaterThan(530);
+    expect(found[0]?.passes.atMs).toBeLessThanOrEqual(500);
+  });
+
+  test('do not exist where every value violates, nor of a fault that has only a window', async () => {
+    const always = scriptedOracle({ violates: (_, property) => property === 'S1' });
+    expect((await boundaries([late], { oracle: always })).found).toEqual([]);
+    expect((await boundaries([{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }], { oracle: always })).found).toEqual([]);
+  });
+
+  test('are no boundaries where the other side breaks something else', async () => {
+    const other = scriptedOracle({
+      violates: (scenario, property) => (property === 'S1' ? delayIn(scenario) > 500 : property === 'S9'),
+    });
+    expect((await boundaries([late], { oracle: other })).found).toEqual([]);
+  });
+
+  test('of a decision are those of the fault that it equals', async () => {
+    const oracle = violatesFrom(501);
+    const decision = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
+    const decided: Fault = { ...late, latencyMs: 590, decided: { of: 'answer', what: 'late 590 ms' } };
+    const simulated = ({ scenario, deviations }: Case) => ({
+      ...scriptedRun(deviations.length > 0 ? { ...scenario, faults: [...scenario.faults, decided] } : scenario),
+      deviations,
+    });
+    const tried = { scenario: scriptedScenario(), deviations: [decision] };
+    const run = judgeCase(tried, simulated(tried), oracle);
+    const executor = scriptedExecutor(simulated, { isDeterministic: true });
+    const found = await findBoundaries({ executor, oracle, run, fingerprint: 'S1' });
+    expect(found.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
+  });
+
+  test('end with those that were found when they are interrupted', async () => {
+    const oracle = violatesFrom(501);
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { isDeterministic: true });
+    const scenario = scriptedScenario({ faults: [late] });
+    const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
+    const found = findBoundaries({ executor, oracle, run, fingerprint: 'S1', signal: AbortSignal.abort() });
+    expect(await found).toEqual([]);
+    expect(executor.ran).toEqual([]);
+  });
+});
