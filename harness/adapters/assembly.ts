@@ -43,6 +43,8 @@ export function describeAssembly(system: System): SystemDescription {
       ],
     },
     providers: ['twilio'],
+    refusedHosts: [],
+    isProxied: false,
     accounts: 'tenant',
     mode: [
       `INSERT INTO feature_flags (tenant_id, feature_name, mode, epoch) VALUES (:tenantId, 'messaging_service', :mode, 1)

@@ -52,6 +52,8 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
       ...(seed.credentials === undefined ? {} : { credentials: [seed.credentials].flat() }),
     },
     providers: config.providers.map((each) => withFile(each, folder)),
+    refusedHosts: config.refusedHosts,
+    isProxied: true,
     accounts: config.accounts,
     mode: [mode].flat(),
     flush: [config.flush].flat().map(action),

@@ -30,6 +30,7 @@ export const CHECK_STEPS = {
   breaker: 'with a breaker that `openBreaker` opened the service is not called',
   recover: '`recover` answers counts',
   reconcile: '`reconcile` answers mismatches',
+  egress: 'the systems ask for no host but those of their providers',
   reset: '`database.reset` leaves no row in the tables',
 } as const;
 

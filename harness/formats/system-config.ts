@@ -82,6 +82,8 @@ const systemShape = z.strictObject({
   seed: z.strictObject({ tenant: sqlSchema, item: sqlSchema, credentials: z.exactOptional(sqlSchema) }),
   /** The APIs that the pair sends by, all of them behind ${providerUrl}. */
   providers: z.array(providerSchema).min(1).default(['twilio']),
+  /** Hosts that the systems may ask for in vain. */
+  refusedHosts: z.array(z.string().toLowerCase()).default([]),
   /** Whether each tenant has an account at the provider, or the processes send all messages with one of their own. */
   accounts: z.enum(['tenant', 'process']).default('tenant'),
   /** Flags a tenant's mode. */

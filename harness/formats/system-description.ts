@@ -58,6 +58,10 @@ export interface SystemDescription {
   };
   /** The APIs that the pair sends by. */
   readonly providers: readonly ProviderDescription[];
+  /** Hosts that the systems may ask for in vain. */
+  readonly refusedHosts: readonly string[];
+  /** Whether its processes are told to go through a proxy of the rig to all hosts but their own. */
+  readonly isProxied: boolean;
   /** Whether each tenant has accounts at providers, or the processes have theirs in their environment. */
   readonly accounts: 'tenant' | 'process';
   readonly mode: readonly string[];

@@ -12,10 +12,13 @@ import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 import { hasOneProvider, proveContainment } from './containment.ts';
+import { openEgress } from './egress/egress.ts';
+import { assertNoneRefused, egressAnomalies, takeRefused } from './egress/refused.ts';
 import { watchForeignSockets } from './foreign-sockets.ts';
 import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
 import { prepareTemplate } from './lane-template.ts';
 import { masked, withMaskedErrors } from './masking.ts';
+import { rigMicros } from './observers/clock.ts';
 import type { Observatory } from './observers/observatory.ts';
 import { type Opening, openServers, openTogether } from './opening.ts';
 import { nameRoles } from './run-names.ts';
@@ -85,7 +88,9 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
     description,
     guard: opening.guard,
   });
+  const egress = await openEgress(description, opening.guard);
   const shared = {
+    egress,
     description,
     infrastructure,
     observatory,
@@ -145,13 +150,15 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
     const slot = await openSlot(number, shared);
     closers.push(() => slot.close());
     await turns.use(() => endAllOnError(() => slot.start()));
-    await proveContainment({
+    const proof = proveContainment({
       run: (scenario) => runInSlot(slot, scenario, unjudged),
       settle: (isLast) => sleep(isLast ? LAST_SETTLE_MS : SETTLE_MS, undefined, { signal: over.signal }),
       hasOneProvider: hasOneProvider(shared.description),
       watch: () => watchForeignSockets(() => Object.values(slot.processes).flatMap((process) => process.pids())),
       onProgress: (line) => opening.onProgress(line),
     });
+    // A host that was refused is the better reason.
+    await proof.finally(() => assertNoneRefused(shared.description.name, takeRefused(slot)));
     return slot;
   };
   const outcomes = await Promise.allSettled(
@@ -219,8 +226,10 @@ async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: R
       for (const before of after.batches.flat()) await runInSlot(slot, before.scenario, context);
     }
     const place = { slot: slot.number, run: slot.runs };
+    const beganMicros = rigMicros();
     const history = await runInSlot(slot, scenario, context);
-    return { kind: 'history', history, deviations: [], anomalies: [], place };
+    const anomalies = egressAnomalies(takeRefused(slot), beganMicros);
+    return { kind: 'history', history, deviations: [], anomalies, place };
   } catch (error) {
     const message = error instanceof OnesendError || error instanceof Error ? error.message : String(error);
     await restartProcesses(slot).catch(() => undefined);

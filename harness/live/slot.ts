@@ -2,6 +2,7 @@
 import { Client } from 'pg';
 import type { Role } from '../../src/contract/message.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
+import type { Egress } from './egress/egress.ts';
 import type { Guard } from './guard/guard.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { type LegacyClient, openLegacyClient } from './legacy-client.ts';
@@ -19,6 +20,8 @@ export interface SlotSurroundings {
   readonly infrastructure: Infrastructure;
   readonly observatory: Observatory;
   readonly guard: Guard;
+  /** How the processes are led to the stubs of their providers; undefined for those that are not. */
+  readonly egress?: Egress | undefined;
   /** The passwords of the two systems' database roles. */
   readonly passwords: Readonly<Record<Role, string>>;
   /** How long a process may take until it serves; long enough for a loaded machine unless given. */
@@ -45,20 +48,16 @@ export interface Slot extends SlotSurroundings {
 
 /** Opens a slot, whose systems do not run yet. */
 export async function openSlot(number: number, shared: SlotSurroundings): Promise<Slot> {
-  const { description, infrastructure, observatory, guard, readyTimeoutMs } = shared;
+  const { description, infrastructure, observatory, guard, egress, readyTimeoutMs } = shared;
   const { postgres, names } = infrastructure;
   const name = names.slot(number);
   await cloneDatabase(postgres, { template: names.template, name });
-  const database = new Client({ connectionString: postgres.url(name) });
-  // A lost connection shows as a failing query; without a listener it would end the rig.
-  database.on('error', () => undefined);
-  await database.connect();
+  const database = await connectTo(postgres.url(name));
 
   const [legacyPort, servicePort] = [await portFor(description, 'legacy'), await portFor(description, 'service')];
-  const [legacyProvider, serviceProvider] = await Promise.all([
-    observatory.openProvider({ slot: number, system: 'legacy', providers: description.providers }),
-    observatory.openProvider({ slot: number, system: 'service', providers: description.providers }),
-  ]);
+  const openProvider = (system: Role): Promise<ProviderHandle> =>
+    observatory.openProvider({ slot: number, system, providers: description.providers, serving: egress?.serving });
+  const [legacyProvider, serviceProvider] = await Promise.all([openProvider('legacy'), openProvider('service')]);
   const serviceLink = await openServiceLink({
     slot: number,
     observatory,
@@ -79,9 +78,22 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     legacy: valuesOf('legacy', legacyPort, legacyProvider),
     service: valuesOf('service', servicePort, serviceProvider),
   };
-  const open = (role: Role, port: number): SystemProcess =>
-    systemProcess({ role, description, guard, port, readyTimeoutMs, placeholders: placeholders[role] });
-  const processes = { legacy: open('legacy', legacyPort), service: open('service', servicePort) };
+  const open = (role: Role, port: number, provider: ProviderHandle): SystemProcess => {
+    const variables = egress?.environment(provider.port);
+    return systemProcess({
+      role,
+      description,
+      guard,
+      port,
+      readyTimeoutMs,
+      placeholders: placeholders[role],
+      variables,
+    });
+  };
+  const processes = {
+    legacy: open('legacy', legacyPort, legacyProvider),
+    service: open('service', servicePort, serviceProvider),
+  };
   const user = openLegacyClient(legacyPort);
 
   return {
@@ -104,4 +116,13 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
       await Promise.all([database.end(), means.close()]);
     },
   };
+}
+
+/** A connection of the rig's own. */
+async function connectTo(url: string): Promise<Client> {
+  const database = new Client({ connectionString: url });
+  // A lost connection shows as a failing query; without a listener it would end the rig.
+  database.on('error', () => undefined);
+  await database.connect();
+  return database;
 }

@@ -58,6 +58,8 @@ export interface SystemProcessOptions {
   readonly guard: Guard;
   readonly port: number;
   readonly readyTimeoutMs?: number | undefined;
+  /** Variables beside those of the description, which win. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Values for the placeholders of the description. */
   readonly placeholders: Placeholders;
 }
@@ -191,7 +193,7 @@ export class RunningCommand implements SystemProcess {
   }
 
   async #launch(): Promise<Child> {
-    const { name, command: described, guard, placeholders } = this.#options;
+    const { name, command: described, guard, placeholders, variables } = this.#options;
     if (this.#isClosed) {
       throw new InfrastructureError(`expected ${name} to start, its slot is closed`);
     }
@@ -200,7 +202,7 @@ export class RunningCommand implements SystemProcess {
       name,
       command,
       arguments: given.map((template) => fillPlaceholders(template, placeholders)),
-      environment: fillVariables(environment, placeholders),
+      environment: { ...variables, ...fillVariables(environment, placeholders) },
       ...(directory === undefined ? {} : { directory }),
       guard,
       onLine: (line, _stream, atMicros) => this.#lines.push({ line, atMicros }),

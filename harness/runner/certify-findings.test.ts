@@ -52,6 +52,14 @@ describe('a certification of a system with two bugs', () => {
   });
 });
 
+test('a run that shows nothing but an anomaly on real processes is a violation, which its history need not confirm', async () => {
+  const anomaly = { kind: 'egress', message: 'the service process asked for example.com:443', atMicros: 5 } as const;
+  const executor = scriptedExecutor(({ scenario }) => ({ ...scriptedRun(scenario), anomalies: [anomaly] }));
+  const { lane, counterexamples } = await certified({ executor, runs: 3 });
+  expect(lane.decision.verdict).toBe('violation');
+  expect(counterexamples).toMatchObject([{ anomaly, findings: [] }]);
+});
+
 describe('a finding of processes that outlive runs', () => {
   const plan = planOf(...names.slice(0, 6).map((name) => scriptedScenario({ name })));
   const sound = scriptedOracle();

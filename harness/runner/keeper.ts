@@ -91,6 +91,8 @@ export class Keeper<Task> {
     for (const { violation } of choose(this.#kept.found)) {
       if (!isRun(violation)) continue;
       const { history, findings } = violation.run.judgement;
+      // What a run shows beside its history is not in its findings.
+      if (findings.length === 0 && violation.run.anomalies.length > 0) continue;
       const check = recheck({ history, findings: [...findings] }, this.#options.oracle);
       if (!check.confirmed) this.#mistrust(check.reason);
     }

@@ -4,6 +4,8 @@ import type { CheckStep, CheckStepName } from '../../formats/check.ts';
 import { refusalOfCredentials } from '../../formats/credential.ts';
 import type { History } from '../../formats/history.ts';
 import type { SystemDescription } from '../../formats/system-description.ts';
+import { openEgress } from '../egress/egress.ts';
+import { REFUSED_HINT, refusedWords, takeRefused } from '../egress/refused.ts';
 import type { Infrastructure, InfrastructureName } from '../infrastructure.ts';
 import { type LaneTemplate, prepareTemplate, type TemplateStep } from '../lane-template.ts';
 import { type Opening, openServers, openTogether, type Servers } from '../opening.ts';
@@ -15,7 +17,7 @@ import * as read from './read-run.ts';
 import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
 import { checkSideBySide } from './side-by-side.ts';
 import { checkFlush, checkGrants, checkQueue, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
-import { notApplicable, ok, type StepResult, Walk } from './walk.ts';
+import { failed, notApplicable, ok, type StepResult, Walk } from './walk.ts';
 
 /** How to check. */
 export interface CheckOptions {
@@ -79,7 +81,9 @@ class PairCheck {
     if (template === undefined) return walk.skipTheRest();
     const { guard } = opening;
     const { passwords, privileges } = template;
-    const shared = { description: this.#description, infrastructure, observatory, guard, passwords, readyTimeoutMs };
+    const description = this.#description;
+    const egress = await openEgress(description, guard);
+    const shared = { description, infrastructure, observatory, guard, egress, passwords, readyTimeoutMs };
     const slot = await openSlot(1, shared);
     opening.closers.push(() => slot.close());
     await walk.step('grants', [], () => checkGrants(slot));
@@ -87,6 +91,7 @@ class PairCheck {
     await this.#queue(slot);
     await Promise.all(ROLES.map((role) => walk.step(`start ${role}`, ['credentials'], () => this.#start(slot, role))));
     await this.#send(slot, runContext(shared, privileges));
+    await walk.step('egress', STARTED, () => checkEgress(slot));
     await walk.step('reset', ['seed'], () => checkReset(slot));
   }
 
@@ -210,6 +215,12 @@ function checkCredentials({ name, credentials }: SystemDescription): StepResult 
   if (refusal !== undefined) throw refusal;
   const places = credentials.map(({ place }) => place).join(', ');
   return ok(places === '' ? 'none was found' : `confirmed: ${places}`);
+}
+
+/** Whether the systems asked for anything that the rig is not. */
+function checkEgress(slot: Slot): StepResult {
+  const refused = refusedWords(takeRefused(slot));
+  return refused.length === 0 ? ok('no other host was asked for') : failed(refused.join(', '), REFUSED_HINT);
 }
 
 /** What was done when a step of the template went well. */

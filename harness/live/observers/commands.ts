@@ -1,6 +1,7 @@
 // What the rig's thread and the observatory's say to each other.
 import type { Role } from '../../../src/contract/message.ts';
 import type { ProviderDescription } from '../../formats/provider.ts';
+import type { Serving } from '../egress/authority.ts';
 import type { Interval } from './clock.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -26,6 +27,8 @@ export type Command =
       readonly system: Role;
       readonly port: number;
       readonly providers: readonly ProviderDescription[];
+      /** By what the stub serves the hosts of its APIs, as a proxy. */
+      readonly serving?: Serving | undefined;
     }
   | { readonly kind: 'program'; readonly id: number; readonly rules: readonly ProviderRule[] }
   | { readonly kind: 'close-provider'; readonly id: number }
@@ -53,8 +56,18 @@ export interface Stop {
   readonly interval: Interval;
 }
 
+/** A host that a process of a slot asked for, and that is none of its providers'. */
+export interface RefusedEgress {
+  readonly slot: number;
+  readonly system: Role;
+  /** Host and port. */
+  readonly target: string;
+  readonly atMicros: number;
+}
+
 /** What the observatory's thread reports by itself. */
 export type ObservatoryEvent =
   | { readonly kind: 'recorded'; readonly event: RecordedEvent }
+  | { readonly kind: 'egress'; readonly refused: RefusedEgress }
   /** A process was stopped as asked, at some time of the interval. Sent before the answer to any later command. */
   | { readonly kind: 'stopped'; readonly stop: Stop };

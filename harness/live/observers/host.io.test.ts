@@ -21,7 +21,11 @@ let ports: { tap: number; provider: number };
 beforeEach(async () => {
   events = [];
   stops = [];
-  observers = new ObservatoryHost({ onEvent: (event) => events.push(event), onStopped: (stop) => stops.push(stop) });
+  observers = new ObservatoryHost({
+    onEvent: (event) => events.push(event),
+    onEgress: () => {},
+    onStopped: (stop) => stops.push(stop),
+  });
   service = createServer((socket) => socket.on('error', () => {}).resume());
   const targetPort = await freePort();
   service.listen(targetPort, host);

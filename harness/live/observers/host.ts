@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import { type Interval, rigMicros } from './clock.ts';
-import type { Answer, Command, Stop } from './commands.ts';
+import type { Answer, Command, RefusedEgress, Stop } from './commands.ts';
 import { Provider } from './provider.ts';
 import { openApis } from './provider-apis/open-apis.ts';
 import type { Canary } from './provider-ledger.ts';
@@ -25,6 +25,8 @@ type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>;
 interface HostListeners {
   /** Gets every event as it is recorded. */
   onEvent(event: RecordedEvent): void;
+  /** Hears of each host that was asked for in vain. */
+  onEgress(refused: RefusedEgress): void;
   /** Hears of each process that was stopped as asked. */
   onStopped(stop: Stop): void;
 }
@@ -32,6 +34,7 @@ interface HostListeners {
 /** Hosts the observers of all slots. */
 export class ObservatoryHost {
   readonly #emit: (event: RecordedEvent) => void;
+  readonly #onEgress: (refused: RefusedEgress) => void;
   readonly #onStopped: (stop: Stop) => void;
   /** The process groups that are stopped at the next answer, by slot. */
   readonly #toStop = new Map<number, CommandOf<'stop-at-answer'>>();
@@ -40,7 +43,8 @@ export class ObservatoryHost {
   readonly #providers = new Map<number, Provider>();
   readonly #meter: StallMeter;
 
-  constructor({ onEvent, onStopped }: HostListeners) {
+  constructor({ onEvent, onEgress, onStopped }: HostListeners) {
+    this.#onEgress = onEgress;
     this.#onStopped = onStopped;
     this.#emit = (event) => {
       // First of all: the reader of the answer has it by now.
@@ -112,14 +116,18 @@ export class ObservatoryHost {
     this.#taps.delete(id);
   }
 
-  async #openProvider({ id, slot: number, system, port, providers }: CommandOf<'open-provider'>): Promise<undefined> {
+  async #openProvider(command: CommandOf<'open-provider'>): Promise<undefined> {
+    const { id, slot: number, system, port, providers, serving } = command;
     const slot = this.#slot(number);
     const ledger = {
       system,
       recording: () => slot.recording,
       onCanary: (canary: Canary) => slot.canaries.push(canary),
     };
-    const provider = new Provider(ledger, await openApis(providers));
+    const provider = new Provider(ledger, await openApis(providers), {
+      serving,
+      onRefused: (target) => this.#onEgress({ slot: number, system, target, atMicros: rigMicros() }),
+    });
     await provider.listen(port);
     slot.providers[system] = provider;
     this.#providers.set(id, provider);

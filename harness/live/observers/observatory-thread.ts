@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { CallableWorker } from '../../platform/worker-calls.ts';
-import type { Answer, Command, ObservatoryEvent, Stop } from './commands.ts';
+import type { Answer, Command, ObservatoryEvent, RefusedEgress, Stop } from './commands.ts';
 import type { RecordedEvent } from './recording.ts';
 
 /** A thread that answers nothing for this long is as good as gone. */
@@ -13,6 +13,8 @@ const PATIENCE_MS = 30_000;
 interface ThreadListeners {
   /** Gets all events in their order. */
   onEvent(event: RecordedEvent): void;
+  /** Hears of each host that was asked for in vain. */
+  onEgress(refused: RefusedEgress): void;
   /** Hears of each process that was stopped as asked. */
   onStopped(stop: Stop): void;
 }
@@ -25,9 +27,10 @@ export class ObservatoryThread {
   #gaveUpBecause: string | undefined;
   #isClosing = false;
 
-  private constructor(worker: Worker, { onEvent, onStopped }: ThreadListeners) {
+  private constructor(worker: Worker, { onEvent, onEgress, onStopped }: ThreadListeners) {
     this.#calls = new CallableWorker(worker, (event) => {
       if (event.kind === 'recorded') onEvent(event.event);
+      else if (event.kind === 'egress') onEgress(event.refused);
       else onStopped(event.stop);
     });
     this.lost = new Promise((resolve) => {

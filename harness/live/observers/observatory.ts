@@ -5,9 +5,10 @@ import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import type { Protocol } from '../../formats/protocol.ts';
 import type { ProviderDescription } from '../../formats/provider.ts';
+import type { Serving } from '../egress/authority.ts';
 import { onFreePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
-import type { Command, SabotageOrder } from './commands.ts';
+import type { Command, RefusedEgress, SabotageOrder } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -31,6 +32,8 @@ interface OpenProviderOptions {
   readonly slot: number;
   readonly system: Role;
   readonly providers?: readonly ProviderDescription[];
+  /** By what it serves the hosts of its APIs, as a proxy; without it none is served so. */
+  readonly serving?: Serving | undefined;
 }
 
 /** An open tap. */
@@ -74,6 +77,8 @@ export interface Observatory {
   watch(slot: number, heard: (seen: Observation) => void): () => void;
   /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
   collect(slot: number): Promise<Observation[]>;
+  /** The hosts that a slot asked for in vain since this was last asked. */
+  takeEgresses(slot: number): RefusedEgress[];
   /** The canaries that reached the slot's provider stubs so far. */
   canaries(slot: number): Promise<readonly Canary[]>;
   /** Ends the observers abruptly, as a failure of the rig would: for the rig's test of itself. */
@@ -98,6 +103,7 @@ export interface StopOrder {
 export async function startObservatory(): Promise<Observatory> {
   const logs = new Map<number, SlotLog>();
   const watchers = new Map<number, Set<(seen: Observation) => void>>();
+  const egresses = new Map<number, RefusedEgress[]>();
   const stopListeners = new Map<number, (interval: Interval) => void>();
   const thread = await ObservatoryThread.start({
     onEvent(event) {
@@ -106,6 +112,7 @@ export async function startObservatory(): Promise<Observatory> {
       if (event.recording !== log?.recording) return;
       for (const heard of watchers.get(event.slot) ?? []) heard(event.observation);
     },
+    onEgress: (refused) => egresses.set(refused.slot, [...(egresses.get(refused.slot) ?? []), refused]),
     onStopped: ({ slot, interval }) => stopListeners.get(slot)?.(interval),
   });
   let [lastId, lastRecording] = [0, 0];
@@ -146,6 +153,11 @@ export async function startObservatory(): Promise<Observatory> {
         return log.readLost(thread.lostBecause);
       }
     },
+    takeEgresses(slot) {
+      const taken = egresses.get(slot) ?? [];
+      egresses.delete(slot);
+      return taken;
+    },
     async canaries(slot) {
       const canaries = await thread.ask({ kind: 'canaries', slot });
       assert(typeof canaries === 'object', 'the observatory lists its canaries');
@@ -178,10 +190,10 @@ async function openTap(thread: ObservatoryThread, id: number, options: OpenTapOp
 async function openProvider(
   thread: ObservatoryThread,
   id: number,
-  { slot, system, providers = ['twilio'] }: OpenProviderOptions,
+  { slot, system, providers = ['twilio'], serving }: OpenProviderOptions,
 ): Promise<ProviderHandle> {
   const port = await onFreePort(async (candidate) => {
-    await thread.ask({ kind: 'open-provider', id, slot, system, port: candidate, providers });
+    await thread.ask({ kind: 'open-provider', id, slot, system, port: candidate, providers, serving });
     return candidate;
   });
   return {

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { getResponse, type RequestHandler } from 'msw';
 import type { Reply, WireRequest } from '../sabotage/exchange.ts';
 import { sendReply } from '../sabotage/relay.ts';
+import { type DoorParts, openDoor } from './egress-door.ts';
 import { listen } from './listen.ts';
 import type { ProviderApi } from './provider-apis/provider-api.ts';
 import { providerHandlers } from './provider-handlers.ts';
@@ -19,13 +20,15 @@ export class Provider {
   #rules: readonly ProviderRule[] = [];
   #sabotage: ((request: WireRequest) => Promise<Reply>) | undefined;
 
-  constructor(ledger: ProviderLedger, apis: readonly ProviderApi[]) {
+  constructor(ledger: ProviderLedger, apis: readonly ProviderApi[], door?: Pick<DoorParts, 'serving' | 'onRefused'>) {
     const rules = (): readonly ProviderRule[] => this.#rules;
     this.#handlers = providerHandlers({ ledger, apis, rules });
     this.#unseen = providerHandlers({ ledger: { ...ledger, recording: () => undefined }, apis, rules });
     // Idle connections stay open: closing one at the wrong moment would be a fault nobody has asked for.
     const settings = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true };
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
+    const hosts = apis.flatMap((api) => api.hosts);
+    if (door !== undefined) openDoor({ ...door, server: this.#server, hosts });
   }
 
   /** Starts to listen, on loopback only. */

@@ -5,6 +5,7 @@ import { ObservatoryHost } from './host.ts';
 
 const host = new ObservatoryHost({
   onEvent: (event) => send({ kind: 'recorded', event }),
+  onEgress: (refused) => send({ kind: 'egress', refused }),
   onStopped: (stop) => send({ kind: 'stopped', stop }),
 });
 const send = serveCalls<Command, Answer, ObservatoryEvent>((command) => host.perform(command));

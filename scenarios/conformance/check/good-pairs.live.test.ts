@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { loadSystem } from '../../../harness/adapters/load-system.ts';
+import type { SystemConfig } from '../../../harness/formats/system-config.ts';
 import type { SystemDescription } from '../../../harness/formats/system-description.ts';
 import { packageRoot } from '../../../harness/platform/compiled-module.ts';
 import { system as reference } from '../../../src/reference.ts';
@@ -58,4 +59,43 @@ test.concurrent('nothing is wrong with a pair that sends by an API that its desc
     files: { 'provider.js': ACME_CLIENT },
   });
   expect(lines).toEqual([]);
+});
+
+/** The provider's client of the pair, as an SDK that knows one host and heeds a proxy; it asks for another host first. */
+const sdkClient = (other: string): string => `
+import { EnvHttpProxyAgent, fetch } from 'undici';
+const dispatcher = new EnvHttpProxyAgent();
+export async function sendSms(database, { tenantId, phone, body }) {
+  const query = 'SELECT account, token FROM provider_credentials WHERE tenant_id = $1';
+  const { account, token } = (await database.query(query, [tenantId])).rows[0];
+  ${other}
+  const answer = await fetch('https://api.twilio.com/2010-04-01/Accounts/' + account + '/Messages.json', {
+    dispatcher,
+    method: 'POST',
+    headers: {
+      authorization: 'Basic ' + Buffer.from(account + ':' + token).toString('base64'),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ To: phone, From: '+15005550006', Body: body }).toString(),
+  });
+  return answer.ok ? { status: 'accepted', id: (await answer.json()).sid } : { status: 'rejected', id: null };
+}
+`;
+
+const METRICS = "await fetch('https://metrics.example.com/sent', { dispatcher }).catch(() => undefined);";
+
+test.concurrent('nothing is wrong with a pair whose SDK has the host of its provider built in', async () => {
+  expect(await linesOf({ files: { 'provider.js': sdkClient('') } })).toEqual([]);
+});
+
+test.concurrent('a pair that asks for another host is refused it, unless it may ask in vain', async () => {
+  const files = { 'provider.js': sdkClient(METRICS) };
+  const described = (config: SystemConfig) => ({ ...config, refusedHosts: ['metrics.example.com'] });
+  const [told, allowed] = await Promise.all([linesOf({ files }), linesOf({ files, described })]);
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^egress: the (legacy|service) process asked for metrics\.example\.com:443, .*`refusedHosts`/,
+    ),
+  ]);
+  expect(allowed).toEqual([]);
 });

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { connect as connectTls } from 'node:tls';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import { type Authority, makeAuthority } from '../egress/authority.ts';
+import { freePort } from '../process/ports.ts';
+import { Provider } from './provider.ts';
+import { TWILIO } from './provider-apis/twilio.ts';
+import { Recording } from './recording.ts';
+
+const authority: Authority = await makeAuthority(TWILIO.hosts);
+
+let provider: Provider;
+let port: number;
+let events: Observation[];
+let refused: string[];
+
+beforeEach(async () => {
+  [events, refused] = [[], []];
+  const recording = new Recording({
+    slot: 1,
+    recording: 1,
+    items: [{ item: 'a#1', recipient: '+9991', body: 'hello' }],
+    emit: ({ observation }) => events.push(observation),
+  });
+  const ledger = { system: 'legacy', recording: () => recording, onCanary: () => {} } as const;
+  const door = { serving: authority.serving, onRefused: (target: string) => refused.push(target) };
+  provider = new Provider(ledger, [TWILIO], door);
+  port = await freePort();
+  await provider.listen(port);
+});
+afterEach(() => provider.close());
+
+/** Asks the proxy for a host, and answers what it says. */
+async function through(target: string): Promise<{ socket: Socket; said: string }> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+  const [said] = (await once(socket, 'data')) as [Buffer];
+  return { socket, said: said.toString().split('\r\n')[0] ?? '' };
+}
+
+const BODY = 'To=%2B9991&From=me&Body=hello';
+const REQUEST = [
+  'POST /2010-04-01/Accounts/AC7/Messages.json HTTP/1.1',
+  'Host: api.twilio.com',
+  `Authorization: Basic ${Buffer.from('AC7:secret').toString('base64')}`,
+  'Content-Type: application/x-www-form-urlencoded',
+  `Content-Length: ${BODY.length}`,
+  'Connection: close',
+  '',
+  BODY,
+].join('\r\n');
+
+/** Sends a message as an SDK would that knows the host only, and trusts the authority. */
+async function send(): Promise<string> {
+  const { socket, said } = await through('api.twilio.com:443');
+  expect(said).toBe('HTTP/1.1 200 Connection Established');
+  const secure = connectTls({ socket, servername: 'api.twilio.com', ca: authority.certificate });
+  await once(secure, 'secureConnect');
+  expect(secure.authorized).toBe(true);
+  secure.write(REQUEST);
+  return text(secure);
+}
+
+test('a message to the host of an API is taken by the stub', async () => {
+  expect(await send()).toMatch(/^HTTP\/1\.1 201 /);
+  expect(events).toMatchObject([{ kind: 'attempt', item: 'a#1', account: 'AC7' }, { kind: 'accept' }]);
+  expect(refused).toEqual([]);
+});
+
+test('a reply is lost within TLS too', async () => {
+  provider.program([{ outcome: 'accept-lose-reply', delayMs: 0 }]);
+  await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect(events.map(({ kind }) => kind)).toEqual(['attempt', 'accept']);
+});
+
+test('every other host is refused, and named', async () => {
+  const { said } = await through('metrics.example.com:443');
+  expect(said).toBe('HTTP/1.1 403 Forbidden');
+  expect(refused).toEqual(['metrics.example.com:443']);
+});
