@@ -1,0 +1,114 @@
+// One sentence on a finding for a reader who knows no property by its name: what happened to which message, who did it, and when.
+import type { Finding, PropertyId } from '../harness/formats/finding.ts';
+import type { Story, StoryMessage } from '../harness/history/story/story.ts';
+import { printable } from './wrap-text.ts';
+
+/** A headline names every send of a message up to so many, and beyond it the first and the last. */
+const SENDS_NAMED_MAX = 4;
+
+/** What kind of trouble it is, where the finding's own sentence does not say it. */
+const TROUBLES: Readonly<Partial<Record<PropertyId, string>>> = {
+  S4: 'Wrong mode',
+  S6: 'Wrong uuid',
+  S7: 'Wrong writer',
+  S8: 'Wrong log',
+  S9: 'Wrong charge',
+  S10: 'Wrong balance',
+  S11: 'False answer',
+  S12: 'False status',
+  S13: 'SHADOW is not transparent',
+  S14: 'Budget broken',
+  S15: 'Breaker at fault',
+  S16: 'Mixed modes',
+  S17: 'Wrong reconciliation',
+  S18: 'Wrong content',
+  S19: 'Request and answer differ',
+  S21: 'Missing or wrong evidence',
+  S22: 'Tenants mixed up',
+  S23: 'Message left out',
+  S24: 'User misinformed',
+  L1: 'No true end',
+  L3: 'Fallback failed',
+  L4: 'Needless doubt',
+  L5: 'Records differ for ever',
+  L6: 'Breaker stuck',
+  L7: 'Claim stuck',
+  L8: 'Mode change without effect',
+};
+
+/** Sends of one message. */
+interface Sends {
+  readonly item: string;
+  readonly sends: readonly StoryMessage[];
+}
+
+/** Sentences that name the sends which witness a finding. */
+const SENTENCES: Readonly<Partial<Record<PropertyId, (seen: Sends) => string>>> = {
+  S1: ({ item, sends }) => `Message ${item} was sent ${timesWords(sends.length)}: ${listOf(sends)}`,
+  S2: ({ item, sends }) => `Two systems tried to send message ${item}: ${listOf(sends)}`,
+  S3: ({ item, sends }) => `Message ${item} was sent ${listOf(sends)}, without the right to send it`,
+  S5: ({ item, sends }) => `Message ${item} was to be rehearsed only, and was sent ${listOf(sends)}`,
+  S20: ({ item, sends }) => `Message ${item} was sent ${listOf(sends)}, before the right to send it was stored`,
+};
+
+/** The headline of a finding of a story, without a full stop. Names of a system's own may stand in it, so it is plain text, not HTML. */
+export function findingHeadline(finding: Finding, story: Story): string {
+  const { property, items, message } = finding;
+  const [item] = items;
+  const sends = sendsOf(finding, story);
+  const sentence = SENTENCES[property];
+  const sendsMin = property === 'S1' || property === 'S2' ? 2 : 1;
+  if (sentence !== undefined && item !== undefined && sends.length >= sendsMin)
+    return printable(sentence({ item, sends }));
+  const trouble = TROUBLES[property];
+  const words = namingMessages(message, items);
+  return printable(trouble === undefined ? capitalised(words) : `${trouble}: ${words}`);
+}
+
+/** The sends that its witnesses show; for a message that was sent too often, those that the provider took. */
+function sendsOf({ property, witnesses }: Finding, { elements }: Story): StoryMessage[] {
+  return elements.flatMap((element) =>
+    element.kind === 'message' &&
+    element.what === 'send' &&
+    element.seqs.some((seq) => witnesses.includes(seq)) &&
+    (property !== 'S1' || element.outcome.state === 'accepted' || element.outcome.state === 'accepted-again')
+      ? [element]
+      : [],
+  );
+}
+
+function listOf(sends: readonly StoryMessage[]): string {
+  const [first, last] = [sends[0], sends.at(-1)];
+  if (sends.length > SENDS_NAMED_MAX && first !== undefined && last !== undefined)
+    return `first ${wordsOf(first)}, last ${wordsOf(last)}`;
+  const words = sends.map(wordsOf);
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** A send counts from the provider's decision, where there is one. */
+function wordsOf({ from, startMs, endMs }: StoryMessage): string {
+  return `by the ${from} at ${Math.round(endMs ?? startMs)} ms`;
+}
+
+function timesWords(times: number): string {
+  return times === 2 ? 'twice' : `${times} times`;
+}
+
+/** The sentence of a checker, with `message` before the name of each message. */
+function namingMessages(sentence: string, items: readonly string[]): string {
+  return items.reduce((words, item) => {
+    const at = wordPlace(words, item);
+    return at < 0 ? words : `${words.slice(0, at)}message ${words.slice(at)}`;
+  }, sentence);
+}
+
+/** Where the item is named as a whole word: `c#1` is no part of `c#12`. */
+function wordPlace(words: string, item: string): number {
+  if (item === '') return -1;
+  const literal = item.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&');
+  return words.search(new RegExp(`(?<![\\w#])${literal}(?![\\w#])`, 'u'));
+}
+
+function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
