@@ -8,7 +8,7 @@ export const ingredientSchema = z.strictObject({
   kind: z.enum(['message', 'fault', 'deviation', 'time', 'mode', 'flip', 'setting']),
   /** What reports call it, for example `the fault latency downstream 700 ms`. */
   words: z.string(),
-  /** `necessary`: no try without it violated. `free`: each did. `sometimes`: some did, on a lane of real processes. */
+  /** `necessary`: no try without it violated. `free`: each did. `sometimes`: some did, with one other value or by chance. */
   state: z.enum(['necessary', 'free', 'sometimes']),
   /** Runs without it, and those of them that violated still. */
   tries: z.int().min(1),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
-import { findBoundaries } from './boundaries.ts';
+import { type BoundaryOptions, findBoundaries } from './boundaries.ts';
 import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
 import { judgeCase } from './run-case.ts';
 
@@ -30,7 +30,11 @@ function boundaries(faults: Fault[], { isDeterministic = true, oracle = violates
   const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { isDeterministic, capacity });
   const scenario = scriptedScenario({ faults });
   const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
-  return findBoundaries({ executor, oracle, run, fingerprint: 'S1' }).then((found) => ({ found, executor }));
+  return boundariesIn({ executor, oracle, run, fingerprint: 'S1' }).then((found) => ({ found, executor }));
+}
+
+async function boundariesIn(options: BoundaryOptions) {
+  return (await findBoundaries(options)).map(({ boundary }) => boundary);
 }
 
 describe('the boundaries of the times of a case', () => {
@@ -103,7 +107,7 @@ describe('the boundaries of the times of a case', () => {
     const tried = { scenario: scriptedScenario(), deviations: [decision] };
     const run = judgeCase(tried, simulated(tried), oracle);
     const executor = scriptedExecutor(simulated, { isDeterministic: true });
-    const found = await findBoundaries({ executor, oracle, run, fingerprint: 'S1' });
+    const found = await boundariesIn({ executor, oracle, run, fingerprint: 'S1' });
     expect(found.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
   });
 
@@ -112,7 +116,7 @@ describe('the boundaries of the times of a case', () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { isDeterministic: true });
     const scenario = scriptedScenario({ faults: [late] });
     const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
-    const found = findBoundaries({ executor, oracle, run, fingerprint: 'S1', signal: AbortSignal.abort() });
+    const found = boundariesIn({ executor, oracle, run, fingerprint: 'S1', signal: AbortSignal.abort() });
     expect(await found).toEqual([]);
     expect(executor.ran).toEqual([]);
   });

@@ -12,6 +12,12 @@ import { runInOrder } from './run-in-order.ts';
 /** Two neighbouring values of one time. */
 type Boundary = Explanation['boundaries'][number];
 
+/** A boundary with the case on its passing side. */
+export interface FoundBoundary {
+  readonly boundary: Boundary;
+  readonly passing: Case;
+}
+
 /** What a search for boundaries needs. Its signal ends it with those that were found. */
 export interface BoundaryOptions extends RunContext {
   /** The violating run. */
@@ -61,10 +67,10 @@ const LEAST_MS = 1;
 const WIDENINGS_MAX = 2;
 
 /** The boundaries of each time of the case, the lower before the upper. */
-export async function findBoundaries(options: BoundaryOptions): Promise<Boundary[]> {
+export async function findBoundaries(options: BoundaryOptions): Promise<FoundBoundary[]> {
   const { executor } = options;
   const manner = executor.isDeterministic ? EXACT : { ...RACING, width: Math.max(1, executor.capacity) };
-  const boundaries: Boundary[] = [];
+  const boundaries: FoundBoundary[] = [];
   for (const time of await timesIn(options)) {
     const search = new TimeSearch(time, manner, options);
     for (const endMs of [LEAST_MS, manner.mostMs]) {
@@ -157,7 +163,7 @@ class TimeSearch {
   }
 
   /** The boundary between the value of the case and an end, if the end passes. */
-  async towards(endMs: number): Promise<Boundary | undefined> {
+  async towards(endMs: number): Promise<FoundBoundary | undefined> {
     if (endMs === this.#time.atMs) return undefined;
     const [atEnd] = await this.#try([endMs]);
     if (atEnd !== 'passes') return undefined;
@@ -178,7 +184,7 @@ class TimeSearch {
   }
 
   /** The pair as it is reported: all tries of one value fail and all of the other pass, or the values are taken further apart. */
-  async #confirmed(bracket: Bracket, endMs: number): Promise<Boundary | undefined> {
+  async #confirmed(bracket: Bracket, endMs: number): Promise<FoundBoundary | undefined> {
     const { tries, gapMs } = this.#manner;
     const { words, atMs } = this.#time;
     for (let widening = 0; widening <= WIDENINGS_MAX; widening += 1) {
@@ -187,11 +193,12 @@ class TimeSearch {
       const outcomes = await this.#try([...repeated(failsMs, tries), ...repeated(passesMs, tries)]);
       const [failing, passing] = [outcomes.slice(0, tries), outcomes.slice(tries)];
       if (failing.every((each) => each === 'fails') && passing.every((each) => each === 'passes')) {
-        return {
+        const boundary = {
           words,
           fails: { atMs: failsMs, tries, violated: tries },
           passes: { atMs: passesMs, tries, violated: 0 },
         };
+        return { boundary, passing: this.#time.at(passesMs) };
       }
     }
     return undefined;

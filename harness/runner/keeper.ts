@@ -9,6 +9,7 @@ import { replayToken } from '../formats/replay-token.ts';
 import { type CameAfter, FRESH } from '../formats/runs-before.ts';
 import { findRunsBefore, showsAfter } from './came-after.ts';
 import { caseHash, counterexampleOf, notShrunk, plain } from './counterexample.ts';
+import { explainEach } from './explain-each.ts';
 import { labelLater } from './label-later.ts';
 import { byPromise, caseSize, choose, type FoundFingerprint } from './findings.ts';
 import { recheck } from './recheck.ts';
@@ -57,8 +58,8 @@ export class Keeper<Task> {
   readonly counterexamples: Counterexample[] = [];
   readonly #options: KeeperOptions<Task>;
   readonly #kept: Kept<Task>;
-  /** The slots in which the runs of counterexamples were made, by the ids of those. */
-  readonly #places = new Map<string, NonNullable<CaseRun['place']>>();
+  /** The runs of the counterexamples, by the ids of those. */
+  readonly #runs = new Map<string, CaseRun>();
   /** The fingerprints that a counterexample shows already, with the size of its case. */
   readonly #shown = new Map<string, number>();
   #triesLeft = TRIES_MAX;
@@ -83,7 +84,8 @@ export class Keeper<Task> {
         await this.#keepRun(found.violation.run, found.fingerprint);
       else await this.#keepRepeated(found);
     }
-    if (!executor.isDeterministic) await labelLater(this.counterexamples, this.#places, this.#options);
+    if (!executor.isDeterministic) await labelLater(this.counterexamples, this.#runs, this.#options);
+    await explainEach(this.counterexamples, { ...this.#options, runs: this.#runs });
   }
 
   /** What does not show again what it was kept for is no violation, but a defect of the rig. */
@@ -177,7 +179,7 @@ export class Keeper<Task> {
     const { system, executor } = this.#options;
     const made = counterexampleOf(run, { system, lane: executor.lane, fingerprint, ...how });
     for (const each of [fingerprint, ...fingerprintsOf(run.judgement)]) this.#shown.set(each, caseSize(run));
-    if (run.place !== undefined) this.#places.set(made.id, run.place);
+    this.#runs.set(made.id, run);
     if (this.counterexamples.every(({ id }) => id !== made.id)) this.counterexamples.push(made);
   }
 

@@ -11,10 +11,10 @@ const ATTEMPTS = 3;
 /** Which of the earlier runs it takes is not looked for: each try would take seconds. */
 const NOTHING_KNOWN = { batches: [], beside: [], place: 0 };
 
-/** Labels counterexamples in place; `places` holds the slots of their runs by their ids. Each stays a violation, as its history shows it. */
+/** Labels counterexamples in place; `runs` holds their runs by their ids. Each stays a violation, as its history shows it. */
 export async function labelLater(
   counterexamples: Counterexample[],
-  places: ReadonlyMap<string, NonNullable<CaseRun['place']>>,
+  runs: ReadonlyMap<string, CaseRun>,
   context: RunContext,
 ): Promise<void> {
   await runInOrder({
@@ -22,9 +22,9 @@ export async function labelLater(
     capacity: context.executor.capacity,
     keepsBegun: true,
     isOver: () => context.signal?.aborted === true,
-    run: async ([, stored]) => places.has(stored.id) && (await isHiddenFromFresh(stored, context)),
+    run: async ([, stored]) => runs.get(stored.id)?.place !== undefined && (await isHiddenFromFresh(stored, context)),
     onResult: (isHidden, [index, stored]) => {
-      const place = places.get(stored.id);
+      const place = runs.get(stored.id)?.place;
       if (isHidden && place !== undefined)
         counterexamples[index] = { ...stored, after: { ...place, ...NOTHING_KNOWN } };
       return true;

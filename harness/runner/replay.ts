@@ -2,12 +2,13 @@
 import { firstProblem } from '../evidence/judge.ts';
 import { demandPlayable } from '../execution/refusal.ts';
 import type { Executor } from '../execution/executor.ts';
-import type { Case, Deviation } from '../formats/case.ts';
+import type { Case } from '../formats/case.ts';
 import type { Verdict } from '../formats/decision.ts';
 import { PROPERTIES } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import type { ReplayOutcome } from '../formats/replay.ts';
 import { historyHash } from '../history/history-hash.ts';
+import { deviationWords } from './deviation-words.ts';
 import { type CaseOutcome, type CaseRun, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 
@@ -156,10 +157,6 @@ function missingIn(run: CaseRun, { case: tried, history, oracle }: ReplayOptions
     ...unmet.map((words) => `${words} did not come up`),
     ...idle.map(({ kind }) => `the fault '${kind}' took no effect`),
   ];
-}
-
-function deviationWords({ site, key, attempt, choice }: Deviation): string {
-  return `the deviation '${site}: ${choice}' of ${key === '' ? 'the run' : key}${attempt === 0 ? '' : `, time ${attempt + 1},`}`;
 }
 
 function withMissing(message: string, missing: readonly string[]): string {

@@ -135,7 +135,7 @@ function withFaults(scenario: Scenario, faults: Scenario['faults']): Scenario {
 }
 
 /** Drops what refers to something that is gone, and the tenants that do nothing. */
-function prune(scenario: Scenario): Scenario {
+export function prune(scenario: Scenario): Scenario {
   const active = new Set(entriesOf(scenario).map((entry) => entry.tenant));
   const messages = new Map(entriesOf(scenario).map((entry) => [entry.campaign, entry.messages]));
   return {

@@ -13,8 +13,9 @@ test('a late answer fails from the end of the budget on, and passes a millisecon
   const run = await runOnce(context, { scenario: killingCase.scenario, deviations: killingCase.deviations });
   if (run.kind !== 'judged') throw new Error(run.kind);
   const fingerprint = fingerprintsOf(run.judgement).find((each) => each.startsWith('S1')) ?? '';
-  const [boundary, ...others] = await findBoundaries({ ...context, run, fingerprint });
+  const [found, ...others] = await findBoundaries({ ...context, run, fingerprint });
   expect(others).toEqual([]);
+  const { boundary } = found ?? {};
   expect(boundary?.words).toBe('the delay of answers');
   const { fails, passes } = boundary ?? {};
   expect((fails?.atMs ?? 0) - (passes?.atMs ?? 0)).toBe(1);

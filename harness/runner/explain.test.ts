@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { Case, Deviation } from '../formats/case.ts';
+import { type Explanation, explanationSchema } from '../formats/explanation.ts';
+import type { Fault } from '../formats/fault.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import {
+  type OracleScript,
+  scriptedExecutor,
+  scriptedOracle,
+  scriptedRun,
+  scriptedScenario,
+  scriptedTrouble,
+} from './executor.fixture.ts';
+import { explain, type ExplainOptions } from './explain.ts';
+import { explainEach } from './explain-each.ts';
+import { counterexampleOf, notShrunk } from './counterexample.ts';
+import { judgeCase } from './run-case.ts';
+
+const late: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 600, jitterMs: 0, fromMs: 0, untilMs: 1_500 };
+const refused: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
+
+const isLate = ({ faults }: Scenario): boolean =>
+  faults.some((fault) => fault.kind === 'latency' && fault.latencyMs >= 501);
+const lateInOn: OracleScript['violates'] = (scenario, property) =>
+  property === 'S1' && isLate(scenario) && scenario.tenants[0]?.mode === 'ON';
+
+function optionsFor(scenario: Scenario, overrides: Partial<ExplainOptions> = {}): ExplainOptions {
+  const oracle = overrides.oracle ?? scriptedOracle({ violates: lateInOn });
+  const executor = scriptedExecutor((tried) => ({ ...scriptedRun(tried.scenario), deviations: tried.deviations }), {
+    isDeterministic: true,
+  });
+  const found: Case = { scenario, deviations: [] };
+  return { executor, oracle, run: judgeCase(found, scriptedRun(scenario), oracle), fingerprint: 'S1', ...overrides };
+}
+
+async function explained(scenario: Scenario, overrides?: Partial<ExplainOptions>): Promise<Explanation> {
+  const explanation = await explain(optionsFor(scenario, overrides));
+  return explanationSchema.parse(explanation);
+}
+
+/** The states of the ingredients whose words hold a text, with how many tries of how many violated. */
+function stateOf({ ingredients }: Explanation, text: string): (string | number)[] {
+  const found = ingredients.filter(({ words }) => words.includes(text));
+  return found.flatMap(({ state, violated, tries }) => [state, violated, tries]);
+}
+
+describe('an explanation on a deterministic lane', () => {
+  test('tries each ingredient in the case and in ten variations of it', async () => {
+    const explanation = await explained(scriptedScenario({ faults: [late, refused] }));
+    expect(stateOf(explanation, 'the fault latency')).toEqual(['necessary', 0, 11]);
+    expect(stateOf(explanation, 'the fault connections refused')).toEqual(['free', 11, 11]);
+    expect(stateOf(explanation, 'the mode ON')).toEqual(['necessary', 0, 22]);
+    expect(stateOf(explanation, 'the delay of answers')).toEqual(['necessary', 0, 11]);
+  });
+
+  test('says sometimes where one other value violates and another does not', async () => {
+    const violates: OracleScript['violates'] = ({ tenants }, property) =>
+      property === 'S1' && tenants[0]?.mode !== 'OFF';
+    const explanation = await explained(scriptedScenario(), { oracle: scriptedOracle({ violates }) });
+    expect(stateOf(explanation, 'the mode ON')).toEqual(['sometimes', 11, 22]);
+  });
+
+  test('does not count variations that do not violate as a whole', async () => {
+    const violates: OracleScript['violates'] = (scenario, property) =>
+      property === 'S1' && isLate(scenario) && scenario.seed <= 3;
+    const explanation = await explained(scriptedScenario({ faults: [late, refused] }), {
+      oracle: scriptedOracle({ violates }),
+    });
+    expect(stateOf(explanation, 'connections refused')).toEqual(['free', 3, 3]);
+  });
+
+  test('tries messages, flips, deviations, times and settings', async () => {
+    const entered = { kind: 'entry', tenant: 'tenant-1', atMs: 100 } as const;
+    const scenario = scriptedScenario({
+      tenants: [{ key: 'tenant-1', mode: 'ON', quota: 1 }],
+      steps: [
+        { ...entered, campaign: 'campaign-1', messages: 2, numbers: 'near' },
+        { ...entered, campaign: 'campaign-2', messages: 1 },
+        { kind: 'flip', tenant: 'tenant-1', mode: 'OFF', atMs: 300 },
+      ],
+      serviceInstances: 2,
+    });
+    const deviation: Deviation = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
+    const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
+    const options = optionsFor(scenario, { oracle });
+    const run = { ...options.run, case: { scenario, deviations: [deviation] } };
+    const explanation = await explain({ ...options, run });
+    expect(explanation?.ingredients.map(({ kind, words, state }) => [kind, words, state])).toEqual([
+      ['deviation', "the deviation 'answer: delay' of campaign-1#1", 'free'],
+      ['message', 'the messages of campaign-1', 'free'],
+      ['message', 'the message campaign-1#2', 'free'],
+      ['setting', 'that the numbers of campaign-1 are near', 'free'],
+      ['time', 'the moment of the entry of campaign-1: 100 ms', 'free'],
+      ['message', 'the messages of campaign-2', 'free'],
+      ['time', 'the moment of the entry of campaign-2: 100 ms', 'free'],
+      ['flip', 'the flip of tenant-1 to OFF', 'free'],
+      ['time', 'the moment of the flip of tenant-1 to OFF: 300 ms', 'free'],
+      ['mode', 'the mode ON of tenant-1', 'free'],
+      ['setting', 'the quota 1 of tenant-1', 'free'],
+      ['setting', 'the second service process', 'free'],
+    ]);
+    expect(explanation?.nearestPassing).toBeUndefined();
+  });
+
+  test('names as nearest the time on the other side of its boundary', async () => {
+    const { nearestPassing, boundaries } = await explained(scriptedScenario({ faults: [late] }));
+    expect(boundaries.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
+    expect(nearestPassing?.words).toBe('with 500 ms instead of 501 ms as the delay of answers');
+    expect(nearestPassing?.case.scenario.faults).toEqual([{ ...late, latencyMs: 500 }]);
+  });
+
+  test('names as nearest a case without a fault, where no time has a boundary', async () => {
+    const violates: OracleScript['violates'] = ({ faults, tenants }, property) =>
+      property === 'S1' && faults.length === 2 && tenants[0]?.mode === 'ON';
+    const { nearestPassing } = await explained(scriptedScenario({ faults: [late, refused] }), {
+      oracle: scriptedOracle({ violates }),
+    });
+    expect(nearestPassing?.words).toMatch(/^without the fault latency/);
+  });
+
+  test('does not name a case that breaks something else', async () => {
+    const violates: OracleScript['violates'] = ({ faults }, property) => property === (faults.length > 0 ? 'S1' : 'S9');
+    const explanation = await explained(scriptedScenario({ faults: [refused] }), {
+      oracle: scriptedOracle({ violates }),
+    });
+    expect(stateOf(explanation, 'connections refused')).toEqual(['necessary', 0, 11]);
+    expect(explanation.nearestPassing).toBeUndefined();
+  });
+
+  test('is not given for a case that does not violate again', async () => {
+    const options = optionsFor(scriptedScenario({ faults: [late] }));
+    expect(await explain({ ...options, oracle: scriptedOracle() })).toBeUndefined();
+  });
+});
+
+describe('an explanation on a lane of real processes', () => {
+  test('tries each ingredient three times, and five times where it comes out now this way and now that', async () => {
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
+    let runs = 0;
+    const violates: OracleScript['violates'] = (scenario, property) => {
+      if (property !== 'S1' || !isLate(scenario)) return false;
+      if (scenario.tenants[0]?.mode !== 'SHADOW') return true;
+      runs += 1;
+      return runs % 2 === 0;
+    };
+    const scenario = scriptedScenario({ faults: [late, refused] });
+    const explanation = await explained(scenario, { executor, oracle: scriptedOracle({ violates }) });
+    expect(stateOf(explanation, 'the fault latency')).toEqual(['necessary', 0, 3]);
+    expect(stateOf(explanation, 'connections refused')).toEqual(['free', 3, 3]);
+    expect(stateOf(explanation, 'the mode ON')).toEqual(['sometimes', 7, 10]);
+  });
+
+  test('does not count a run without a finding whose observers were disturbed', async () => {
+    const executor = scriptedExecutor(({ scenario }) =>
+      scriptedRun(scenario, scenario.faults.length === 0 ? [scriptedTrouble()] : []),
+    );
+    const explanation = await explained(scriptedScenario({ faults: [late] }), { executor });
+    expect(stateOf(explanation, 'the fault latency')).toEqual([]);
+    expect(stateOf(explanation, 'the mode ON')).toEqual(['necessary', 0, 6]);
+  });
+
+  test('is not given when the time is over before anything was tried', async () => {
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
+    const options = optionsFor(scriptedScenario({ faults: [late] }), { executor, signal: AbortSignal.abort() });
+    expect(await explain(options)).toBeUndefined();
+    expect(executor.ran).toEqual([]);
+  });
+});
+
+test('counterexamples that came after other runs, or of which there is no run, are not explained', async () => {
+  const options = optionsFor(scriptedScenario({ faults: [late] }));
+  const { run } = options;
+  const about = { system: 'scripted', lane: 'sim', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;
+  const own = counterexampleOf(run, about);
+  const unknown = { ...own, id: 'unknown' };
+  const later = { ...own, id: 'later', after: { slot: 0, run: 3, batches: [], beside: [], place: 0 } };
+  const all = [own, unknown, later];
+  const runs = new Map([own, later].map(({ id }) => [id, run]));
+  await explainEach(all, { ...options, runs });
+  expect(all.map(({ id, explanation }) => [id, explanation !== undefined])).toEqual([
+    [own.id, true],
+    ['unknown', false],
+    ['later', false],
+  ]);
+});
