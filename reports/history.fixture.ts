@@ -3,8 +3,8 @@ import { DEFAULT_READINGS } from '../src/contract/readings.ts';
 import { acceptedStatuses } from '../harness/formats/accepted-statuses.ts';
 import type { HistoryEvent, Observation } from '../harness/formats/event.ts';
 import type { Finding } from '../harness/formats/finding.ts';
-import type { History } from '../harness/formats/history.ts';
-import type { Counterexample } from '../harness/formats/counterexample.ts';
+import { historyHash, type History } from '../harness/formats/history.ts';
+import { type Counterexample, counterexampleId } from '../harness/formats/counterexample.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
 import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../harness/formats/tolerances.fixture.ts';
 import { bodyDigestOf } from '../harness/history/body-digest.ts';
@@ -125,14 +125,20 @@ export const doubleSendFinding: Finding = {
   witnesses: [5, 10],
 };
 
-/** The double send as a counterexample. */
-export const doubleSendCounterexample: Counterexample = {
-  format: 'onesend.counterexample/3',
-  id: 's1-6f1c1a52',
+const doubleSendNamed = {
+  fingerprint: 'S1: accept service ON; accept legacy ON',
   system: 'as-written',
   lane: 'live',
   case: { scenario: slowAnswer, deviations: [] },
+} as const satisfies Partial<Counterexample>;
+
+/** The double send as a counterexample. */
+export const doubleSendCounterexample: Counterexample = {
+  format: 'onesend.counterexample/3',
+  id: counterexampleId(doubleSendNamed),
+  ...doubleSendNamed,
   findings: [doubleSendFinding],
   history: doubleSend,
+  historyHash: historyHash(doubleSend),
   shrinking: { tried: 12, kept: 4, stopped: 'minimal', original: { scenario: slowAnswer, deviations: [] } },
 };

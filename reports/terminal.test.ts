@@ -113,7 +113,7 @@ test('the summary of a violation shows the counterexample and the line that repl
                   redelivery=idempotent fallbackLog=message negativeBalance=never
                   shadowReconciliation=exclude-dry-runs timeout=compete-for-authority
 
-      counterexample s1-6f1c1a52: 1 message, 1 fault, shrunk 4 times in 12 tries, nothing smaller
+      counterexample S1-7cff6f1b: 1 message, 1 fault, shrunk 4 times in 12 tries, nothing smaller
       violates; 1 more saved
       as-written, slow answer: 1 message; faults: latency downstream 700 ms
           ms legacy app                   service                     provider

@@ -1,7 +1,6 @@
 // One line for each new finding, as soon as it is found: what is broken, and what replays it.
-import { brokenBy } from '../evidence/fingerprint.ts';
 import type { TaskResult } from '../execution/search-space.ts';
-import { PROPERTIES } from '../formats/finding.ts';
+import { brokenBy, PROPERTIES } from '../formats/finding.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import type { SearchOptions } from '../runner/search.ts';
 import type { CommandContext } from './command.ts';

@@ -61,7 +61,12 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [
       'a format of the future',
       '{"format":"onesend.scenario/9"}',
-      'expected format onesend.counterexample/3 or onesend.scenario/1',
+      'expected format onesend.counterexample/3 or onesend.scenario/1, found "onesend.scenario/9" (a newer Onesend wrote it',
+    ],
+    [
+      'a format of the past',
+      '{"format":"onesend.counterexample/1"}',
+      'found "onesend.counterexample/1" (an older Onesend wrote it',
     ],
     ['a document without a format', '[1, 2]', 'found none'],
     ['a scenario that lacks fields', '{"format":"onesend.scenario/1"}', 'scenario.json: name:'],

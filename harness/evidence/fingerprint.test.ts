@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Role } from '../../src/contract/message.ts';
 import type { Observation } from '../formats/event.ts';
+import { brokenBy } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import * as script from '../history/history.fixture.ts';
-import { brokenBy, fingerprintKey, fingerprintOf, fingerprintsOf } from './fingerprint.ts';
+import { fingerprintKey, fingerprintOf, fingerprintsOf } from './fingerprint.ts';
 
 const { at, entry, historyOf } = script;
 

@@ -1,7 +1,7 @@
 // The fingerprint of a finding: what it shows, without ids, times and counts. Findings with equal fingerprints are one bug for all that a
 // search can tell, so it keeps one counterexample for each fingerprint, and shrinking must not slip from one fingerprint to another.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
-import type { Finding } from '../formats/finding.ts';
+import { brokenBy, type Finding } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { perHistory } from '../history/per-history.ts';
@@ -31,11 +31,6 @@ export function fingerprintsOf({
   // The anomaly of a run stands for its findings.
   if (own.length === 0) return [...broken];
   return [...new Set(own.map((finding) => fingerprintOf(history, finding)))];
-}
-
-/** What a fingerprint breaks: a property, or the kind of an anomaly. */
-export function brokenBy(fingerprint: string): string {
-  return fingerprint.split(':', 1)[0] ?? fingerprint;
 }
 
 /** The name under which evidence keeps a fingerprint: what it breaks, and the beginning of its SHA-256. */

@@ -1,28 +1,47 @@
 // The counterexample: a case that violates, after shrinking, with the history that shows it.
 import { z } from 'zod';
-import { canonicalJson } from '../platform/canonical-json.ts';
+import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { anomalySchema } from './anomaly.ts';
-import { caseSchema } from './case.ts';
+import { type Case, caseSchema } from './case.ts';
 import type { DocumentKind } from './document.ts';
 import { explanationSchema } from './explanation.ts';
-import { findingSchema } from './finding.ts';
-import { historySchema } from './history.ts';
+import { brokenBy, findingSchema, PROPERTY_IDS } from './finding.ts';
+import { historyHash, historySchema } from './history.ts';
 import { readReplayToken } from './replay-token.ts';
 import { cameAfterSchema } from './runs-before.ts';
 
+const originSchema = z.strictObject({
+  /** Of Onesend, Node and the platform. */
+  versions: z.record(z.string(), z.string()),
+  /** The commit of the repository that the system lies in, with `-dirty` where files differed from it. */
+  commit: z.exactOptional(z.string()),
+  /** The seed of the search; a replay never uses it. */
+  seed: z.exactOptional(z.int()),
+  startedAt: z.string(),
+});
+
+/** Where a counterexample comes from. */
+export type Origin = z.infer<typeof originSchema>;
+
 const fields = z.strictObject({
   format: z.literal('onesend.counterexample/3'),
-  /** What is broken and the beginning of the case's hash, for example `S1-0a1b2c3d`. */
+  /** What is broken, and the beginning of the SHA-256 of what it is known by: see `counterexampleId`. For example `S1-0a1b2c3d`. */
   id: z.string(),
   /** What it shows, without ids, times and counts: equal ones are one bug for all that a search can tell. */
-  fingerprint: z.exactOptional(z.string()),
+  fingerprint: z.string(),
   system: z.string(),
   lane: z.enum(['live', 'sim']),
   case: caseSchema,
   findings: z.array(findingSchema),
   /** The anomaly that the run ended in, where it is not a property that is violated. */
   anomaly: z.exactOptional(anomalySchema),
+  /** How often the run exercised each property, and how often it could not be decided; properties without a chance are left out. */
+  judged: z.exactOptional(
+    z.partialRecord(z.enum(PROPERTY_IDS), z.strictObject({ exercised: z.int().min(0), undecided: z.int().min(0) })),
+  ),
   history: historySchema,
+  /** A replay on the sim lane comes to the same: see `historyHash`. */
+  historyHash: z.string(),
   /** Present if a fresh process does not show it: the system keeps state, and it came after these runs of the same process. */
   after: z.exactOptional(cameAfterSchema),
   /** On the sim lane: the line that replays the run. */
@@ -41,18 +60,40 @@ const fields = z.strictObject({
     z.strictObject({ tries: z.int().min(1), violated: z.int().min(0), histories: z.int().min(1) }),
   ),
   explanation: z.exactOptional(explanationSchema),
+  /** The run of Onesend that found it. */
+  origin: z.exactOptional(originSchema),
 });
 
-/** The schema of a counterexample. A case that is not the one of its own history and token was altered. */
+/** The schema of a counterexample. One whose parts do not fit each other was altered. */
 export const counterexampleSchema = fields
   .refine(({ findings, anomaly }) => findings.length > 0 || anomaly !== undefined, 'neither findings nor an anomaly')
   .superRefine((stored, context) => {
     if (!isOfHistory(stored))
       context.addIssue({ code: 'custom', path: ['case'], message: 'differs from its own history' });
     if (!isOfToken(stored)) context.addIssue({ code: 'custom', path: ['case'], message: 'differs from its own token' });
+    if (stored.historyHash !== historyHash(stored.history))
+      context.addIssue({ code: 'custom', path: ['historyHash'], message: 'differs from the hash of its own history' });
+    if (stored.id !== counterexampleId(stored))
+      context.addIssue({ code: 'custom', path: ['id'], message: 'differs from the hash of what it names' });
   });
 
 type Fields = z.infer<typeof fields>;
+
+const ID_DIGITS = 8;
+
+/**
+ * The id of a counterexample: what it breaks, and the beginning of the SHA-256 of the canonical JSON (RFC 8785) of system, lane, case and
+ * fingerprint. The same violation of the same case has the same id, whoever finds it.
+ */
+export function counterexampleId({
+  system,
+  lane,
+  case: { scenario, deviations },
+  fingerprint,
+}: Pick<Fields, 'system' | 'lane' | 'fingerprint'> & { readonly case: Case }): string {
+  const hash = sha256(canonicalJson({ system, lane, case: { scenario, deviations }, fingerprint }));
+  return `${brokenBy(fingerprint)}-${hash.slice(0, ID_DIGITS)}`;
+}
 
 /** On the sim lane the scenario of a history lists what was decided after its own faults. */
 function isOfHistory({ case: { scenario, deviations }, history, lane, system }: Fields): boolean {

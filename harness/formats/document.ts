@@ -31,14 +31,32 @@ export function parseDocument<T>(kind: DocumentKind<T>, text: string, source: st
 /** Validates a value as a document of this kind; `source` names it in the error. */
 export function checkDocument<T>(kind: DocumentKind<T>, value: unknown, source: string): T {
   const format = (value as { format?: unknown } | null)?.format;
-  if (format !== kind.format) {
-    throw new DocumentError(`${source}: expected format ${kind.format}, found ${JSON.stringify(format) ?? 'none'}`);
-  }
+  if (format !== kind.format) throw unknownFormat(source, { found: format, known: [kind.format] });
   const parsed = kind.schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const first = parsed.error.issues[0];
   const path = first?.path.join('.') ?? '';
   throw new DocumentError(`${source}: ${path === '' ? 'document' : path}: ${first?.message ?? 'is not valid'}`);
+}
+
+/** The error for a document of another format or version than those that are known. */
+export function unknownFormat(
+  source: string,
+  { found, known }: { readonly found: unknown; readonly known: readonly string[] },
+): DocumentError {
+  const hint = versionHint(found, known);
+  const message = `${source}: expected format ${known.join(' or ')}, found ${JSON.stringify(found) ?? 'none'}`;
+  return new DocumentError(message, hint === undefined ? {} : { hint });
+}
+
+/** What to do about a known document in another version; undefined for anything else. */
+function versionHint(found: unknown, known: readonly string[]): string | undefined {
+  const [name, version] = typeof found === 'string' ? found.split('/') : [];
+  const own = known.find((format) => format.startsWith(`${name}/`))?.split('/')[1];
+  if (own === undefined || !/^\d+$/.test(version ?? '')) return undefined;
+  return Number(version) > Number(own)
+    ? 'a newer Onesend wrote it: update this one'
+    : 'an older Onesend wrote it: read it with that one, or make it again with this one';
 }
 
 /** Reads a document from a file; a missing or unreadable file is a DocumentError too. */

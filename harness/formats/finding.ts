@@ -59,6 +59,11 @@ export const findingSchema = z.strictObject({
 /** One violation with its witnesses. */
 export type Finding = z.infer<typeof findingSchema>;
 
+/** What a fingerprint breaks: a property, or the kind of an anomaly. */
+export function brokenBy(fingerprint: string): string {
+  return fingerprint.split(':', 1)[0] ?? fingerprint;
+}
+
 /** What one checker says of one history. `exercised` counts the chances to be violated of which it is known what became of them. */
 export interface CheckResult {
   readonly property: PropertyId;

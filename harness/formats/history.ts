@@ -1,5 +1,6 @@
 // The history of one run: the only thing checkers read.
 import { z } from 'zod';
+import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { statusRangesSchema } from './accepted-statuses.ts';
 import type { DocumentKind } from './document.ts';
 import { eventSchema } from './event.ts';
@@ -98,6 +99,14 @@ export const historySchema = z.strictObject({
 
 /** The ordered, observed events of one run, with what is needed to read them. */
 export type History = z.infer<typeof historySchema>;
+
+/**
+ * The SHA-256 of the canonical JSON (RFC 8785) of all events of a history, in hexadecimal. Equal hashes mean that nothing went differently, be
+ * a history just made or read from a file.
+ */
+export function historyHash({ events }: Pick<History, 'events'>): string {
+  return sha256(canonicalJson(events));
+}
 
 /** The history as a document. */
 export const historyDocument: DocumentKind<History> = { format: 'onesend.history/4', schema: historySchema };

@@ -4,7 +4,7 @@ import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Doubt, ProcessLife, TaskRunner } from '../execution/search-space.ts';
 import type { Case } from '../formats/case.ts';
 import { type CameAfter, FRESH, type RunsBefore } from '../formats/runs-before.ts';
-import { historyHash } from '../history/history-hash.ts';
+import { historyHash } from '../formats/history.ts';
 import { type CaseRun, runOnce, type RunContext } from './run-case.ts';
 
 /** Where a run was made: in this task, as that run of it. */

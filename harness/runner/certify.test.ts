@@ -8,6 +8,7 @@ import { historySchema } from '../formats/history.ts';
 import { laneResultSchema } from '../formats/lane-result.ts';
 import { readReplayToken } from '../formats/replay-token.ts';
 import { certified, type Certified, clean, names, planOf, withFault } from './certify.fixture.ts';
+import { caseHash } from './counterexample.ts';
 import { UsageError } from '../platform/errors.ts';
 import {
   scriptedExecutor,
@@ -54,7 +55,7 @@ describe('the verdict of a certification', () => {
     expect(counterexampleSchema.safeParse(found).success).toBe(true);
     const key = fingerprintKey('S1');
     expect(lane.evidence.violations).toEqual({ [key]: { hash: expect.any(String), lane: 'live' } });
-    expect(found?.id).toBe(`S1-${lane.evidence.violations[key]?.hash.slice(0, 8)}`);
+    expect(lane.evidence.violations[key]?.hash).toBe(found === undefined ? '' : caseHash(found.case));
     expect(lane.evidence.runs.completed).toBe(40);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../evidence/judge.ts';
-import { type Counterexample, counterexampleDocument } from '../formats/counterexample.ts';
+import { type Counterexample, counterexampleDocument, counterexampleId } from '../formats/counterexample.ts';
 import { parseDocument } from '../formats/document.ts';
 import { counterexampleOf, notShrunk } from './counterexample.ts';
-import { scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import { scriptedOracle, scriptedRun, scriptedScenario, scriptedTrouble } from './executor.fixture.ts';
 
 const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
 const deviation = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
@@ -33,6 +33,36 @@ describe.each(['live', 'sim'] as const)('a counterexample of the %s lane', (lane
     const altered = { ...whole, case: { ...whole.case, scenario: { ...scenario, seed: scenario.seed + 1 } } };
     expect(() => read(altered)).toThrow(/stored.json: case: differs from its own history/);
   });
+
+  test.each(['fingerprint', 'id'] as const)('is refused when its %s is altered', (field) => {
+    expect(() => read({ ...whole, [field]: 'S1: other' })).toThrow(/stored.json: id: differs from the hash/);
+  });
+
+  test('is refused when an event of its history is altered', () => {
+    const { history } = whole;
+    const events = [...history.events, { ...scriptedTrouble(), seq: 99 }];
+    expect(() => read({ ...whole, history: { ...history, events } })).toThrow(/historyHash: differs from the hash/);
+  });
+
+  test('says how often the run exercised its properties', () => {
+    expect(whole.judged).toMatchObject({ S1: { exercised: 1, undecided: 0 } });
+  });
+});
+
+test('the id of a counterexample is made of what it breaks, its system, its lane and its case', () => {
+  const { lane, ...rest } = counterexampleOn('live');
+  const id = counterexampleId({ ...rest, lane });
+  expect(id).toMatch(/^S1-[0-9a-f]{8}$/);
+  expect(counterexampleId({ ...rest, lane, system: 'other' })).not.toBe(id);
+  expect(counterexampleId({ ...rest, lane: 'sim' })).not.toBe(id);
+  expect(counterexampleId({ ...rest, lane, case: { ...rest.case, deviations: [deviation] } })).not.toBe(id);
+  expect(counterexampleId({ ...rest, lane, fingerprint: 'S1: accept service ON' })).not.toBe(id);
+});
+
+test('a counterexample is refused when its system is altered, also in its history', () => {
+  const whole = counterexampleOn('live');
+  const altered = { ...whole, system: 'other', history: { ...whole.history, system: 'other' } };
+  expect(() => read(altered)).toThrow(/stored.json: id: differs from the hash/);
 });
 
 test('a counterexample of the sim lane is refused when its deviations are not those of its token', () => {

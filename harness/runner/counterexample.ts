@@ -1,7 +1,8 @@
 // Counterexamples: violating runs as they are kept.
-import { brokenBy } from '../evidence/fingerprint.ts';
 import type { Case } from '../formats/case.ts';
-import type { Counterexample } from '../formats/counterexample.ts';
+import { type Counterexample, counterexampleId } from '../formats/counterexample.ts';
+import { brokenBy } from '../formats/finding.ts';
+import { historyHash } from '../formats/history.ts';
 import type { CameAfter } from '../formats/runs-before.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
@@ -26,24 +27,32 @@ export function caseHash({ scenario, deviations }: Case): string {
 /** The counterexample that a violating run is. */
 export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Counterexample {
   const { system, lane, fingerprint, shrinking, after } = about;
-  const broken = brokenBy(fingerprint);
   const { judgement, anomalies } = run;
-  const anomaly = anomalies.find(({ kind }) => kind === broken);
+  const anomaly = anomalies.find(({ kind }) => kind === brokenBy(fingerprint));
   return {
     format: 'onesend.counterexample/3',
-    id: `${broken}-${caseHash(run.case).slice(0, 8)}`,
+    id: counterexampleId({ system, lane, case: run.case, fingerprint }),
     fingerprint,
     system,
     lane,
     case: plain(run.case),
     findings: [...judgement.findings],
     ...(anomaly === undefined ? {} : { anomaly }),
+    judged: judgedIn(judgement),
     history: judgement.history,
+    historyHash: historyHash(judgement.history),
     ...(after === undefined ? {} : { after: plainAfter(after) }),
     // A token holds the case alone, which does not show it where it came after other runs.
     ...(lane === 'sim' && after === undefined ? { token: replayToken(system, run.case) } : {}),
     shrinking,
   };
+}
+
+function judgedIn({ properties }: CaseRun['judgement']): NonNullable<Counterexample['judged']> {
+  const chances = properties.map(({ property, exercised, undecided }) => {
+    return [property, { exercised, undecided: undecided.length }] as const;
+  });
+  return Object.fromEntries(chances.filter(([, { exercised, undecided }]) => exercised + undecided > 0));
 }
 
 /** What shrinking says of a case that is kept as it was found. */

@@ -1,7 +1,6 @@
 // What a search found: of all violating cases the smallest one for each fingerprint, and which of them are worth a counterexample.
 import type { Violation } from '../execution/search-space.ts';
-import { brokenBy } from '../evidence/fingerprint.ts';
-import { PROPERTY_IDS } from '../formats/finding.ts';
+import { brokenBy, PROPERTY_IDS } from '../formats/finding.ts';
 import { scenarioSize } from './scenario-size.ts';
 
 /** A fingerprint with the smallest violating case that shows it, and the task that made its run. */

@@ -1,10 +1,10 @@
 // Makes counterexamples of what a search found, one for each fingerprint, and adds to the evidence which of them were confirmed.
 import { addProblem, addViolation, propertyCounts } from '../evidence/fold.ts';
-import { brokenBy, fingerprintKey, fingerprintOf, fingerprintsOf } from '../evidence/fingerprint.ts';
+import { fingerprintKey, fingerprintOf, fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { Evidence } from '../formats/evidence.ts';
-import { PROPERTY_IDS } from '../formats/finding.ts';
+import { brokenBy, PROPERTY_IDS } from '../formats/finding.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import { type CameAfter, FRESH } from '../formats/runs-before.ts';
 import { findRunsBefore, showsAfter } from './came-after.ts';

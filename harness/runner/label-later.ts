@@ -33,10 +33,7 @@ export async function labelLater(
 }
 
 /** Whether fresh processes were asked and none showed it. One that could not run shows nothing. */
-async function isHiddenFromFresh(
-  { case: tried, fingerprint = '' }: Counterexample,
-  context: RunContext,
-): Promise<boolean> {
+async function isHiddenFromFresh({ case: tried, fingerprint }: Counterexample, context: RunContext): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const outcome = await runOnce({ ...context, after: FRESH }, tried);
     if (outcome.kind !== 'judged' || fingerprintsOf(outcome.judgement).includes(fingerprint)) return false;

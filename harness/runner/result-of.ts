@@ -56,7 +56,7 @@ export function counterexampleSummary(counterexample: Counterexample): Counterex
     file: counterexampleFile(id),
     findings,
     ...(anomaly === undefined ? {} : { anomaly }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    fingerprint,
     ...(after === undefined ? {} : { after: { slot: after.slot, run: after.run } }),
     messages,
     faults: faults + deviations.length,

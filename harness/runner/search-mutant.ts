@@ -1,11 +1,10 @@
 // Looks for a case that kills a mutant without knowing one: the bounded search and random runs, each up to the first run that breaks one of
 // the mutant's own properties, and the smallest case that shrinking makes of what they found.
-import { brokenBy } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { SearchSpace, TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
 import type { Case } from '../formats/case.ts';
-import type { PropertyId } from '../formats/finding.ts';
+import { brokenBy, type PropertyId } from '../formats/finding.ts';
 import type { MutantRow } from '../formats/mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { runCase } from './run-case.ts';

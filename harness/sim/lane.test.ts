@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { historyDocument, type History } from '../formats/history.ts';
+import { historyDocument, historyHash, type History } from '../formats/history.ts';
 import { checkDocument } from '../formats/document.ts';
 import type { Env } from '../../src/contract/env.ts';
 import type { Fault } from '../formats/fault.ts';
-import { historyHash } from '../history/history-hash.ts';
 import { observedRun, openSimLane, type SimLane, type SimLaneOptions } from './lane.ts';
 import { randomChooser } from './random-chooser.fixture.ts';
 import type { SimRequest, SimRun } from './run.ts';

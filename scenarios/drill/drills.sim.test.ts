@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
-import { brokenBy } from '../../harness/evidence/fingerprint.ts';
+import { brokenBy } from '../../harness/formats/finding.ts';
 import { certify } from '../../harness/runner/certify.ts';
 import type { LaneCertification } from '../../harness/runner/result-of.ts';
 import { explorationSpace } from '../../harness/sim/explore/exploration.ts';
@@ -32,7 +32,7 @@ test.each(DRILLS.map((drill) => ({ drill, name: drill.name, moment: drill.moment
   async ({ drill }) => {
     const { lane, counterexamples } = await certified(drill);
     expect(lane.decision.verdict).toBe('violation');
-    const broken = counterexamples.map(({ fingerprint = '' }) => brokenBy(fingerprint));
+    const broken = counterexamples.map(({ fingerprint }) => brokenBy(fingerprint));
     expect(drill.breaks).toEqual(expect.arrayContaining(broken.slice(0, 1)));
   },
 );

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
-import { brokenBy } from '../../harness/evidence/fingerprint.ts';
+import { brokenBy } from '../../harness/formats/finding.ts';
 import { certify } from '../../harness/runner/certify.ts';
 import type { LaneCertification } from '../../harness/runner/result-of.ts';
 import { explorationSpace } from '../../harness/sim/explore/exploration.ts';
@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 
 test('both bugs are found and shrunk: the one without a fault is kept once, and the double send behind it', () => {
-  const kept = whole.counterexamples.map(({ fingerprint = '', case: { deviations }, shrinking }) => {
+  const kept = whole.counterexamples.map(({ fingerprint, case: { deviations }, shrinking }) => {
     return [brokenBy(fingerprint), deviations.length, shrinking.stopped];
   });
   expect(kept[0]).toEqual(['S9', 0, 'minimal']);

@@ -7,7 +7,7 @@ import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
-import type { Counterexample } from '../../formats/counterexample.ts';
+import type { Counterexample, Origin } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { Result } from '../../formats/result.ts';
 import { UsageError } from '../../platform/errors.ts';
@@ -21,10 +21,10 @@ import { exploreSystem } from '../explore-system.ts';
 import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, systemOrConfig } from '../open-lane.ts';
 import { handOver } from '../hand-over.ts';
+import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { requiredOf } from '../required.ts';
 import { pasteLine } from '../paste-line.ts';
-import { versions } from '../versions.ts';
 
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
@@ -43,34 +43,33 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     throw new UsageError(`--runs ${flags.runs}: expected at most ${LIVE_RUNS_MAX} live scenarios`);
   }
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
-    const system = await loadNamed(systemOrConfig(flags.system, context));
-    const certified = await certifySystem(system, { flags, context });
+    const name = systemOrConfig(flags.system, context);
+    const system = await loadNamed(name);
+    const seed = flags.seed ?? randomInt(SEEDS);
+    const origin = await originOf(name, { seed, startedAt: new Date().toISOString() });
+    const certified = await certifySystem(system, { flags: { ...flags, seed }, context }, origin);
     report(certified, { flags, context });
     return handOver(EXIT_CODES[certified.result.verdict], context, () => writeAll(certified, { folder, system }));
   });
 };
 
-async function certifySystem(
-  system: LoadedSystem,
-  { flags, context }: { flags: CommonFlags; context: CommandContext },
-): Promise<Certified> {
-  const seed = flags.seed ?? randomInt(SEEDS);
-  const startedAt = new Date().toISOString();
-  const { certifications, unavailable, sabotage } = await certifyLanes(system, { flags: { ...flags, seed }, context });
+async function certifySystem(system: LoadedSystem, request: LaneRequest, origin: Origin): Promise<Certified> {
+  const { certifications, unavailable, sabotage } = await certifyLanes(system, request);
   const { description, sha256 } = system;
   const result = resultOf(certifications, {
     system: { name: description.name, sha256 },
     unavailable,
-    versions: versions(),
-    seed,
-    startedAt,
+    versions: origin.versions,
+    seed: request.flags.seed,
+    startedAt: origin.startedAt,
     timings: { ...description.timings },
     vantages: [...description.vantages],
     readings: { ...description.readings },
     absent: [...description.absent],
     ...(sabotage === undefined ? {} : { sabotage }),
   });
-  return { result, counterexamples: certifications.flatMap(({ counterexamples }) => counterexamples) };
+  const counterexamples = certifications.flatMap((each) => each.counterexamples);
+  return { result, counterexamples: counterexamples.map((each) => ({ ...each, origin })) };
 }
 
 /** What a lane is certified with. */

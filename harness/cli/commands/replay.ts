@@ -8,9 +8,10 @@ import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import type { Case } from '../../formats/case.ts';
 import { type Counterexample, counterexampleDocument } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import { brokenBy } from '../../formats/finding.ts';
 import { FRESH, type RunsBefore } from '../../formats/runs-before.ts';
 import type { History } from '../../formats/history.ts';
-import { parseDocument } from '../../formats/document.ts';
+import { parseDocument, unknownFormat } from '../../formats/document.ts';
 import type { ReplayOutcome, ReplayReport } from '../../formats/replay.ts';
 import { isReplayToken, readReplayToken } from '../../formats/replay-token.ts';
 import { type Scenario, scenarioDocument } from '../../formats/scenario.ts';
@@ -79,9 +80,8 @@ function storedIn(document: Counterexample | Scenario): Stored {
   if (document.format === 'onesend.scenario/1') {
     return { case: { scenario: document, deviations: [] }, system: 'reference' };
   }
-  const { case: found, system, lane: foundOn, anomaly, findings, after, history } = document;
-  const expected = anomaly?.kind ?? findings[0]?.property;
-  return { case: found, system, expected, after, history, foundOn };
+  const { case: found, system, lane: foundOn, fingerprint, after, history } = document;
+  return { case: found, system, expected: brokenBy(fingerprint), after, history, foundOn };
 }
 
 /** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */
@@ -94,8 +94,7 @@ export async function readStored(file: string): Promise<Counterexample | Scenari
   if (format === undefined || format === scenarioDocument.format) {
     return parseDocument(scenarioDocument, text, file);
   }
-  const known = `${counterexampleDocument.format} or ${scenarioDocument.format}`;
-  throw new DocumentError(`${file}: expected format ${known}, found ${JSON.stringify(format)}`);
+  throw unknownFormat(file, { found: format, known: [counterexampleDocument.format, scenarioDocument.format] });
 }
 
 /** The format that a text claims to have; undefined when it is no JSON object or claims none. */

@@ -7,6 +7,7 @@ import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { parseDocument } from '../../formats/document.ts';
 import { readReplayToken } from '../../formats/replay-token.ts';
 import { certify } from '../../runner/certify.ts';
+import { caseHash } from '../../runner/counterexample.ts';
 import { scriptedOracle } from '../../runner/executor.fixture.ts';
 import { replay } from '../../runner/replay.ts';
 import type { LaneCertification } from '../../runner/result-of.ts';
@@ -200,8 +201,8 @@ describe('a certification on the sim lane', () => {
   test('keeps a counterexample for each case that breaks something new, and each was confirmed', () => {
     const { counterexamples, lane } = refused;
     expect(new Set(counterexamples.map(({ id }) => id)).size).toBe(counterexamples.length);
-    const hashes = Object.values(lane.evidence.violations).map(({ hash }) => hash.slice(0, 8));
-    expect(counterexamples.map(({ id }) => id.split('-').at(-1))).toEqual(expect.arrayContaining([...new Set(hashes)]));
+    const hashes = Object.values(lane.evidence.violations).map(({ hash }) => hash);
+    expect(counterexamples.map((each) => caseHash(each.case))).toEqual(expect.arrayContaining([...new Set(hashes)]));
     expect(lane.evidence.problems).toEqual({});
   });
 

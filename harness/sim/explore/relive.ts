@@ -1,6 +1,6 @@
 // Makes again, on a simulator that has run nothing yet, what another one ran: whole tasks, to learn their batches, and single runs after
 // given batches. What a system keeps in its modules from run to run then comes to be the same as it was there.
-import { historyHash } from '../../history/history-hash.ts';
+import { historyHash } from '../../formats/history.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
 import type { SimLane } from '../lane.ts';

@@ -8,7 +8,7 @@ import type { Doubt, Violation } from '../../execution/search-space.ts';
 import type { Case } from '../../formats/case.ts';
 import type { Fault } from '../../formats/fault.ts';
 import { replayToken } from '../../formats/replay-token.ts';
-import { historyHash } from '../../history/history-hash.ts';
+import { historyHash } from '../../formats/history.ts';
 import type { SimLane } from '../lane.ts';
 import type { SimRequest, SimRun } from '../run.ts';
 import { childrenOf, countChildren, lastDeviation } from './placements.ts';

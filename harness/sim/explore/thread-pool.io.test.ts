@@ -130,7 +130,7 @@ test('what only a used thread shows is a violation, stored with the runs that th
     system: 'toy',
   });
   expect(lane.decision.verdict).toBe('violation');
-  const doubleSend = counterexamples.find(({ fingerprint }) => fingerprint?.startsWith('S1:') === true);
+  const doubleSend = counterexamples.find(({ fingerprint }) => fingerprint.startsWith('S1:'));
   expect(doubleSend?.after?.batches.flat()).toHaveLength(2);
   if (doubleSend === undefined) throw new Error('expected a double send');
   const again = { ...context, case: doubleSend.case, expected: 'S1' };
