@@ -189,6 +189,20 @@ test('a live lane that ran nothing leaves the tables to the sim lane', () => {
   expect(text).toMatch(/^ {2}S1 {2}AtMostOnce +160\/0/m);
 });
 
+test('a counterexample that was explained says below its drawing what it needs', () => {
+  const needed = {
+    kind: 'mode',
+    words: 'the mode ON of tenant-1',
+    state: 'necessary',
+    tries: 22,
+    violated: 0,
+  } as const;
+  const explanation = { ingredients: [needed], boundaries: [] };
+  const explained = { ...doubleSendCounterexample, explanation };
+  const text = renderSummary(violatingResult, explained, { color: false, ...violation });
+  expect(text).toMatch(/\n\nneeds +the mode ON of tenant-1 \(without it: 0 of 22 violate\)\n/);
+});
+
 test('a counterexample that a fresh process does not show is labelled with the process that showed it', () => {
   const after = { slot: 2, run: 7, batches: [], beside: [], place: 0 };
   const text = renderSummary(violatingResult, { ...doubleSendCounterexample, after }, { color: false, ...violation });

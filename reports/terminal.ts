@@ -8,6 +8,7 @@ import { REPLAY_TOKEN } from '../harness/formats/replay-token.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { describeReason } from './describe-reason.ts';
+import { explanationLines } from './explanation-lines.ts';
 import { headline, metaLines } from './headline.ts';
 import { explorationLines } from './exploration-lines.ts';
 import { sabotageSummary } from './sabotage.ts';
@@ -203,7 +204,16 @@ function counterexampleLines(
   const columns = columnsOf(options);
   const anomalyLines =
     anomaly === undefined ? [] : wrapText(`${anomaly.kind}: ${anomaly.message}`, { columns, lines: 2 });
-  return [...wrapText(head, { columns, lines: 2 }), ...label, ...anomalyLines, renderTimeline(counterexample, options)];
+  const { explanation } = counterexample;
+  const explained =
+    explanation === undefined ? [] : ['', ...explanationLines(explanation, { paint: palette(options.color), columns })];
+  return [
+    ...wrapText(head, { columns, lines: 2 }),
+    ...label,
+    ...anomalyLines,
+    renderTimeline(counterexample, options),
+    ...explained,
+  ];
 }
 
 function shrinkingWords({ stopped, tried, kept }: Counterexample['shrinking']): string {

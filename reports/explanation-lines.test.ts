@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Explanation } from '../harness/formats/explanation.ts';
+import { palette } from './colors.ts';
+import { explanationLines } from './explanation-lines.ts';
+import { boundaryWords } from './explanation-words.ts';
+
+const explanation: Explanation = {
+  ingredients: [
+    { kind: 'fault', words: 'the fault latency downstream 600 ms', state: 'necessary', tries: 11, violated: 0 },
+    { kind: 'mode', words: 'the mode ON of tenant-1', state: 'necessary', tries: 22, violated: 0 },
+    { kind: 'message', words: 'the message campaign-1#2', state: 'free', tries: 11, violated: 11 },
+    { kind: 'time', words: 'the moment of the flip: 300 ms', state: 'sometimes', tries: 44, violated: 11 },
+  ],
+  boundaries: [
+    {
+      words: 'the delay of answers',
+      fails: { atMs: 501, tries: 1, violated: 1 },
+      passes: { atMs: 500, tries: 1, violated: 0 },
+    },
+  ],
+  parting: {
+    seq: 14,
+    words: '601 ms, legacy app: no answer in 500 ms',
+    passingSeq: 14,
+    passingWords: '600 ms, service to legacy app: answer: accepted',
+  },
+};
+
+const linesOf = (shown: Explanation): string[] => explanationLines(shown, { paint: palette(false), columns: 90 });
+
+test('an explanation says what is needed, what is not, and where a passing run parts', () => {
+  expect(linesOf(explanation).join('\n')).toMatchInlineSnapshot(`
+    "needs           the fault latency downstream 600 ms (without it: 0 of 11 violate)
+                    the mode ON of tenant-1 (without it: 0 of 22 violate)
+    needs at times  the moment of the flip: 300 ms (without it: 11 of 44 violate)
+    does not need   the message campaign-1#2 (without it: 11 of 11 violate)
+    boundary        the delay of answers: fails from 501 ms on, passes at 500 ms
+    parts           601 ms, legacy app: no answer in 500 ms
+    instead         600 ms, service to legacy app: answer: accepted"
+  `);
+});
+
+test('a boundary on a lane of real processes names its tries, and one of an upper end says so', () => {
+  const words = boundaryWords({
+    words: 'the delay of answers',
+    fails: { atMs: 800, tries: 5, violated: 5 },
+    passes: { atMs: 825, tries: 5, violated: 0 },
+  });
+  expect(words).toBe('the delay of answers: fails up to 800 ms (5 of 5), passes at 825 ms (5 of 5)');
+});
+
+test('a large case takes few lines, and says how many rows are left out', () => {
+  const [fault] = explanation.ingredients;
+  const ingredients = Array.from({ length: 30 }, () => fault).filter((each) => each !== undefined);
+  const lines = linesOf({ ingredients, boundaries: [] });
+  expect(lines).toHaveLength(5);
+  expect(lines.at(-1)).toMatch(/and 26 more/);
+});
