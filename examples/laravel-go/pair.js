@@ -20,6 +20,7 @@ export function describePair(stage, { service, setup, tables, message, ...rest }
           ...twilio,
           PORT: '${port}',
           APP_STORAGE: '${directory}/storage',
+          NGINX_LOG: '${directory}/nginx.log',
           DATABASE_URL: '${databaseUrl}',
           MESSAGING_URL: '${serviceUrl}',
           MESSAGING_STAGE: stage,
@@ -27,6 +28,7 @@ export function describePair(stage, { service, setup, tables, message, ...rest }
           MESSAGING_SURFACE_AFTER_MS: '1500',
           MESSAGING_RECONCILE_AFTER_MS: '200',
         },
+        logs: ['${directory}/nginx.log'],
       },
       service: {
         command: [`go/bin/${service}`],

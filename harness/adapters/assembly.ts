@@ -94,6 +94,8 @@ function processOf(role: Role, files: { main: string; module: string }) {
       PROVIDER_URL: '${providerUrl}',
     },
     also: [],
+    prepare: [],
+    logs: [],
     readyPath: '/healthz',
   };
 }

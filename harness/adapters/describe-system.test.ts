@@ -46,6 +46,18 @@ test('what runs beside a process runs where that does, and sees what it sees, un
   expect(code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
 });
 
+test('what prepares a process runs where that does, and its log files are found there or in the directory of the slot', () => {
+  const prepare = [{ command: ['php', 'main.ts', 'migrate'] }];
+  const logs = ['logs/app.log', '${directory}/app.log', '/var/log/app.log'];
+  const legacy = { command: ['php', '-S'], cwd: 'harness/cli', prepare, logs };
+  const { processes, code } = describe({ processes: { ...minimal.processes, legacy } });
+  expect(processes.legacy.prepare).toEqual([
+    { command: 'php', arguments: ['main.ts', 'migrate'], environment: {}, directory: `${packageRoot}/harness/cli` },
+  ]);
+  expect(processes.legacy.logs).toEqual([`${packageRoot}/harness/cli/logs/app.log`, ...logs.slice(1)]);
+  expect(code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
+});
+
 test('a breaker that the author cannot open, and logs that nobody compares, are faults that the system does not have', () => {
   expect(describe().absent).toEqual(['breaker-open', 'tamper']);
   expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);

@@ -129,13 +129,16 @@ function withFile(provider: ProviderDescription, folder: string): ProviderDescri
 }
 
 function describeProcess(
-  { command, cwd = '.', environment, also, readyPath, port }: CheckedSystemConfig['processes']['legacy'],
+  { command, cwd = '.', environment, also, prepare, logs, readyPath, port }: CheckedSystemConfig['processes']['legacy'],
   folder: string,
 ): ProcessDescription {
   const process = { directory: resolve(folder, cwd), environment };
   return {
     ...describeCommand({ command }, { folder, process }),
     also: also.map((beside) => describeCommand(beside, { folder, process })),
+    prepare: prepare.map((before) => describeCommand(before, { folder, process })),
+    // What stands in a directory of the slot has its full path there.
+    logs: logs.map((path) => (path.startsWith('${') ? path : resolve(process.directory, path))),
     readyPath,
     ...(port === undefined ? {} : { port }),
   };
@@ -156,8 +159,8 @@ function keyOf(canonical: string): readonly string[] {
 }
 
 /** The files among the words of a command line: programs and scripts of the system's own. */
-function filesNamedBy({ also, ...main }: ProcessDescription): string[] {
-  return [main, ...also]
+function filesNamedBy({ also, prepare, ...main }: ProcessDescription): string[] {
+  return [main, ...also, ...prepare]
     .flatMap(({ command, arguments: rest, directory = '.' }) => [command, ...rest].map((word) => ({ word, directory })))
     .filter(({ word }) => word.includes('.') || word.includes('/'))
     .map(({ word, directory }) => resolve(directory, word))

@@ -40,9 +40,9 @@ function variablesIn(file: string, shown: string): PlacedText[] {
   );
 }
 
-/** The `.env` files of a process, and of what runs beside it. */
-function filesOf({ also, ...main }: CheckedSystemConfig['processes']['legacy'], folder: string): string[] {
-  const beside = also.map((each) => (main.cwd === undefined ? each : { cwd: main.cwd, ...each }));
+/** The `.env` files of a process, and of what runs before and beside it. */
+function filesOf({ also, prepare, ...main }: CheckedSystemConfig['processes']['legacy'], folder: string): string[] {
+  const beside = [...also, ...prepare].map((each) => (main.cwd === undefined ? each : { cwd: main.cwd, ...each }));
   return [main, ...beside].flatMap((each) => envFilesOf(each, folder));
 }
 

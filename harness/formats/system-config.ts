@@ -29,6 +29,10 @@ const processSchema = z.strictObject({
   environment: z.record(z.string(), z.string().superRefine(refusePlaceholders)).default({}),
   /** What runs beside it as a part of the same system, such as the worker of a queue: it is crashed, paused and ended with it. */
   also: z.array(commandSchema).default([]),
+  /** What each slot runs before it starts the process for the first time. */
+  prepare: z.array(commandSchema).default([]),
+  /** Files that it logs into, relative to `cwd`: what they hold last is shown where the process failed. */
+  logs: z.array(z.string().superRefine(refusePlaceholders)).default([]),
   /** A path that answers 2xx once the process serves. */
   readyPath: z.string().startsWith('/').default('/'),
   /** A fixed port, for a process that cannot be given one: then only one slot can run. */

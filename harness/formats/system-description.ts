@@ -14,6 +14,10 @@ import type { CheckedSystemConfig } from './system-config.ts';
 export interface ProcessDescription extends Command {
   /** What runs beside it as a part of the same system. */
   readonly also: readonly Command[];
+  /** What each slot runs before it starts the process for the first time. */
+  readonly prepare: readonly Command[];
+  /** Files that it logs into. */
+  readonly logs: readonly string[];
   /** A path that answers 2xx once the process serves. */
   readonly readyPath: string;
   /** A fixed port, for a process that cannot be given one: then only one slot can run. */

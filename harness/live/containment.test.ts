@@ -27,6 +27,7 @@ const flown = (next: () => History, around: Partial<Flights> = {}): Flights => (
   settle: () => Promise.resolve(),
   hasOneProvider: true,
   watch: () => ({ stop: () => [] }),
+  loggedInFiles: () => [],
   ...around,
 });
 
@@ -54,9 +55,12 @@ describe('containment', () => {
   test('is refused with how the systems answered', async () => {
     const failed = { kind: 'user-response', campaign: 'canary-service', status: 500, body: 'no such table' };
     const flight = history(legacy, fallback, failed as HistoryEvent);
-    await expect(proveContainment(flown(() => flight))).rejects.toMatchObject({
+    const loggedInFiles = () => ['last lines of app.log:', '  no such route'];
+    await expect(proveContainment(flown(() => flight, { loggedInFiles }))).rejects.toMatchObject({
       details: expect.arrayContaining([
         'the legacy app answered status 500: "no such table" to the trigger of canary-service',
+        'last lines of app.log:',
+        '  no such route',
       ]),
     });
   });
@@ -102,7 +106,7 @@ describe('containment', () => {
 });
 
 test('one provider is known where the stub is the only address that a process is told', () => {
-  const told = (environment: Record<string, string>) => ({ environment, arguments: [], also: [] });
+  const told = (environment: Record<string, string>) => ({ environment, arguments: [], also: [], prepare: [] });
   const described = (ofService: Record<string, string>) =>
     ({
       processes: { legacy: told({ URL: '${providerUrl}/v1' }), service: told(ofService) },

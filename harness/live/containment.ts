@@ -54,13 +54,18 @@ export interface Flights {
   readonly hasOneProvider: boolean;
   /** Looks at what the processes speak to beside this machine. */
   watch(): ForeignWatch;
+  /** What the files hold that the processes log into. */
+  loggedInFiles(): string[];
   onProgress?(line: string): void;
 }
 
 /** Whether each system is told one address of a provider, the stub's, and no other address at all but those of the rig. */
 export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes'>): boolean {
-  return Object.values(processes).every(({ also, ...main }) => {
-    const told = [main, ...also].map(({ environment, arguments: given }) => [...Object.values(environment), ...given]);
+  return Object.values(processes).every(({ also, prepare, ...main }) => {
+    const told = [main, ...also, ...prepare].map(({ environment, arguments: given }) => [
+      ...Object.values(environment),
+      ...given,
+    ]);
     const stubs = told.map((texts) => texts.filter((text) => text.includes('${providerUrl}')).length);
     return Math.max(...stubs) === 1 && !told.flat().some((text) => text.includes('://'));
   });
@@ -101,10 +106,13 @@ export async function proveContainment(flights: Flights): Promise<void> {
     `${found.system}: ${found.flights} canaries in ${seconds} s, and none of this path reached the rig's provider stub: ${paths}; ${seen}`,
     {
       hint: 'on a machine that is loaded use fewer slots; else see that ${providerUrl} is the provider base URL of both processes; nothing else was run',
-      details: canaryDetails(
-        found.last,
-        found.missing.map(({ campaign }) => campaign),
-      ),
+      details: [
+        ...canaryDetails(
+          found.last,
+          found.missing.map(({ campaign }) => campaign),
+        ),
+        ...flights.loggedInFiles(),
+      ],
     },
   );
 }

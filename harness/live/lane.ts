@@ -155,6 +155,7 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
       settle: (isLast) => sleep(isLast ? LAST_SETTLE_MS : SETTLE_MS, undefined, { signal: over.signal }),
       hasOneProvider: hasOneProvider(shared.description),
       watch: () => watchForeignSockets(() => Object.values(slot.processes).flatMap((process) => process.pids())),
+      loggedInFiles: () => Object.values(slot.processes).flatMap((process) => process.loggedInFiles()),
       onProgress: (line) => opening.onProgress(line),
     });
     // A host that was refused is the better reason.

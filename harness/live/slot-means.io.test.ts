@@ -14,7 +14,15 @@ afterAll(() => guard.close());
 
 /** A pair whose legacy app sees these variables, and whose worker has these arguments. */
 function pair(environment: Record<string, string>, words: readonly string[] = []) {
-  const service = { command: 'serve', arguments: ['${port}'], environment: {}, also: [], readyPath: '/' };
+  const service = {
+    command: 'serve',
+    arguments: ['${port}'],
+    environment: {},
+    also: [],
+    prepare: [],
+    logs: [],
+    readyPath: '/',
+  };
   const also = [{ command: 'work', arguments: words, environment }];
   return { processes: { legacy: { ...service, environment, also }, service } } satisfies Pick<
     SystemDescription,

@@ -22,6 +22,8 @@ function processOn(port: number) {
     arguments: ['-e', SERVE, '${port}'],
     environment: {},
     also: [],
+    prepare: [],
+    logs: [],
     readyPath: '/',
   };
   const description = { name: 'toy', processes: { legacy: described, service: described } };

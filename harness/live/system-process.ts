@@ -8,6 +8,7 @@ import type { Guard } from './guard/guard.ts';
 import { type Child, startChild } from './process/child.ts';
 import { rigMicros } from './observers/clock.ts';
 import { fillPlaceholders, fillVariables, type Placeholders } from './placeholders.ts';
+import type { LogFiles } from './process/log-files.ts';
 import { assertPortFree, freePort, saysTaken } from './process/ports.ts';
 import { yieldToObservers } from './process/priority.ts';
 import { lastLines, waitUntilReady } from './process/ready.ts';
@@ -35,6 +36,8 @@ export interface SystemProcess {
   pids(): number[];
   /** Lines logged since the last call. */
   takeLines(): LoggedLine[];
+  /** The last lines of the files that it logs into, under their names. */
+  loggedInFiles(): string[];
   /** Times at which one of its processes ended by itself since the last call. */
   takeDeaths(): number[];
   crash(): Promise<void>;
@@ -77,6 +80,7 @@ export interface RunningCommandOptions extends Omit<SystemProcessOptions, 'descr
   /** What messages call it. */
   readonly name: string;
   readonly command: Command;
+  readonly files: LogFiles;
   /** A path that answers 2xx once it serves; one that serves nothing has none, and counts as started when it runs. */
   readonly readyPath?: string;
 }
@@ -117,6 +121,10 @@ export class RunningCommand implements SystemProcess {
     return taken;
   }
 
+  loggedInFiles(): string[] {
+    return this.#options.files.lastLines();
+  }
+
   takeDeaths(): number[] {
     const taken = this.#deaths;
     this.#deaths = [];
@@ -152,7 +160,7 @@ export class RunningCommand implements SystemProcess {
   async start(): Promise<void> {
     await this.#leaving;
     if (this.#running !== undefined) return;
-    const { readyPath, readyTimeoutMs = READY_TIMEOUT_MS } = this.#options;
+    const { readyPath, readyTimeoutMs = READY_TIMEOUT_MS, files } = this.#options;
     const launch = (): Promise<Child> => {
       this.#launching = this.#launch();
       return this.#launching;
@@ -162,7 +170,7 @@ export class RunningCommand implements SystemProcess {
       return;
     }
     const url = `http://127.0.0.1:${this.port}${readyPath}`;
-    await startServing(launch, { url, readyTimeoutMs, forgetDeath: () => this.#deaths.pop() });
+    await startServing(launch, { url, readyTimeoutMs, files, forgetDeath: () => this.#deaths.pop() });
   }
 
   async stop(): Promise<void> {
@@ -181,7 +189,7 @@ export class RunningCommand implements SystemProcess {
     const { code, signal } = await this.#last.exited;
     const how = code === null ? `was ended by ${String(signal)}` : `exited with code ${code}`;
     throw new InfrastructureError(`expected ${this.#last.name} to go on running, it ${how}`, {
-      details: lastLines(this.#last),
+      details: [...lastLines(this.#last), ...this.loggedInFiles()],
     });
   }
 
@@ -219,18 +227,26 @@ export class RunningCommand implements SystemProcess {
   }
 }
 
+/** Where a process is to serve, and what is known of it while it does not. */
+interface Serving {
+  readonly url: string;
+  readonly readyTimeoutMs: number;
+  readonly files: LogFiles;
+  forgetDeath(): void;
+}
+
 /**
  * Starts a process and waits until it serves. One whose port another program holds for a moment, to see whether it is free, is started again,
  * and that is no death of the system's.
  */
 async function startServing(
   launch: () => Promise<Child>,
-  { url, readyTimeoutMs, forgetDeath }: { url: string; readyTimeoutMs: number; forgetDeath: () => void },
+  { url, readyTimeoutMs, files, forgetDeath }: Serving,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const child = await launch();
     try {
-      await waitUntilReady(url, { child, timeoutMs: readyTimeoutMs });
+      await waitUntilReady(url, { child, files, timeoutMs: readyTimeoutMs });
       return;
     } catch (error) {
       if (attempt === PORT_ATTEMPTS_MAX || !child.recentLines().some(saysTaken)) throw error;

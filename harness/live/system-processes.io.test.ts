@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Command } from '../formats/action.ts';
-import type { SystemDescription } from '../formats/system-description.ts';
+import type { ProcessDescription, SystemDescription } from '../formats/system-description.ts';
 import { type Guard, startGuard } from './guard/guard.ts';
 import { readProcess } from './guard/process-table.ts';
 import { freePort } from './process/ports.ts';
@@ -29,10 +29,11 @@ const DEAF = `process.on('SIGTERM', () => {}); console.log('deaf'); ${IDLE}`;
 async function systemWith(
   worker: string,
   server = SERVER,
+  around: Partial<ProcessDescription> = {},
 ): Promise<{ system: SystemProcess; guard: Guard; port: number }> {
   const guard = await startGuard();
   const port = await freePort();
-  const described = { ...server, also: [program(worker)], readyPath: '/' };
+  const described = { ...server, also: [program(worker)], prepare: [], logs: [], readyPath: '/', ...around };
   const description = { name: 'toy', processes: { legacy: described, service: described } };
   const system = systemProcess({
     role: 'legacy',
@@ -103,8 +104,7 @@ test('a worker that ends is a death of the system, and comes back with the next 
 });
 
 test('does not start when its worker ends at once, and says what that wrote', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'onesend-worker-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await newFolder();
   const mark = JSON.stringify(join(folder, 'ended'));
   const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, ''); process.exit(3)`;
   // It serves when the worker has ended, so that this is an error of the start and no death.
@@ -117,6 +117,45 @@ test('does not start when its worker ends at once, and says what that wrote', as
   await expect(system.start()).rejects.toMatchObject({
     code: 'ONESEND_INFRASTRUCTURE',
     details: expect.arrayContaining(['  no such queue']),
+  });
+});
+
+/** A folder for a test. */
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'onesend-worker-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test('is prepared before its first start, and not before another', async () => {
+  const file = join(await newFolder(), 'prepared');
+  const append = (word: string) => `require('fs').appendFileSync(${JSON.stringify(file)}, '${word} ')`;
+  const prepare = [program(append('migrated')), program(append('cached'))];
+  const { system } = await systemWith(IDLE, program(`${append('started')}; ${SERVE}`), { also: [], prepare });
+  await system.start();
+  await system.crash();
+  await system.start();
+  expect(readFileSync(file, 'utf8')).toBe('migrated cached started started ');
+});
+
+test('does not start when what prepares it fails, and says how', async () => {
+  const failing = program("console.log('disk is full'); process.exit(4)");
+  const { system } = await systemWith(IDLE, SERVER, { prepare: [failing] });
+  await expect(system.start()).rejects.toMatchObject({
+    code: 'ONESEND_BAD_SYSTEM',
+    message: expect.stringMatching(/^toy: processes\.legacy\.prepare: expected '.*' to succeed, received exit code 4$/),
+    details: ['disk is full'],
+  });
+  expect(system.leaders()).toEqual([]);
+});
+
+test('shows what its files logged when it does not start', async () => {
+  const log = join(await newFolder(), 'app.log');
+  const failing = program(`require('fs').writeFileSync(${JSON.stringify(log)}, 'no such key\\n'); process.exit(3)`);
+  const { system } = await systemWith(IDLE, failing, { logs: [log] });
+  await expect(system.start()).rejects.toMatchObject({
+    code: 'ONESEND_INFRASTRUCTURE',
+    details: expect.arrayContaining([`last lines of ${log}:`, '  no such key']),
   });
 });
 

@@ -1,13 +1,20 @@
 // All commands of one system in one slot as one process: what happens to the system happens to each of them.
 import type { Role } from '../../src/contract/message.ts';
+import type { Command } from '../formats/action.ts';
+import { SystemDescriptionError } from '../platform/errors.ts';
+import { runDescribed } from './described-command.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { LogFiles } from './process/log-files.ts';
 import { type LoggedLine, RunningCommand, type SystemProcess, type SystemProcessOptions } from './system-process.ts';
 
 /** Prepares the processes of a system; `start` runs them. */
-export function systemProcess({ description, ...options }: SystemProcessOptions): SystemProcess {
-  const { also, readyPath, ...command } = description.processes[options.role];
-  const name = `${description.name} ${options.role}`;
+export function systemProcess({ description, ...given }: SystemProcessOptions): SystemProcess {
+  const { also, prepare, logs, readyPath, ...command } = description.processes[given.role];
+  const name = `${description.name} ${given.role}`;
+  const files = new LogFiles(logs.map((path) => fillPlaceholders(path, given.placeholders)));
+  const options = { ...given, files };
   const main = new RunningCommand({ ...options, name, command, readyPath });
-  if (also.length === 0) return main;
+  if (also.length === 0 && prepare.length === 0) return main;
   const beside = also.map(
     (each) =>
       new RunningCommand({
@@ -16,7 +23,18 @@ export function systemProcess({ description, ...options }: SystemProcessOptions)
         command: each,
       }),
   );
-  return new SystemProcesses(main, beside);
+  return new SystemProcesses(main, beside, () => runAll(prepare, { ...given, description }));
+}
+
+/** Runs the commands that prepare a process, one after the other. */
+async function runAll(commands: readonly Command[], options: SystemProcessOptions): Promise<void> {
+  const { description, role, guard, placeholders } = options;
+  for (const command of commands) {
+    const end = await runDescribed({ system: description.name, command, exitCodes: [0], guard, placeholders });
+    if ('lines' in end) continue;
+    const place = `${description.name}: processes.${role}.prepare`;
+    throw new SystemDescriptionError(`${place}: ${end.failure}`, { details: end.last });
+  }
 }
 
 /** A process that listens, and those that run beside it. */
@@ -25,9 +43,13 @@ class SystemProcesses implements SystemProcess {
   readonly port: number;
   readonly #beside: readonly RunningCommand[];
   readonly #all: readonly RunningCommand[];
+  readonly #prepare: () => Promise<void>;
+  /** What is to be done before the first start, once it is under way. */
+  #prepared: Promise<void> | undefined;
 
-  constructor(main: RunningCommand, beside: readonly RunningCommand[]) {
+  constructor(main: RunningCommand, beside: readonly RunningCommand[], prepare: () => Promise<void>) {
     this.role = main.role;
+    this.#prepare = prepare;
     this.port = main.port;
     this.#beside = beside;
     this.#all = [main, ...beside];
@@ -43,6 +65,10 @@ class SystemProcesses implements SystemProcess {
 
   takeLines(): LoggedLine[] {
     return this.#all.flatMap((each) => each.takeLines()).toSorted((a, b) => a.atMicros - b.atMicros);
+  }
+
+  loggedInFiles(): string[] {
+    return this.#all[0]?.loggedInFiles() ?? [];
   }
 
   takeDeaths(): number[] {
@@ -67,6 +93,8 @@ class SystemProcesses implements SystemProcess {
   }
 
   async start(): Promise<void> {
+    this.#prepared ??= this.#prepare();
+    await this.#prepared;
     await Promise.all(this.#all.map((each) => each.start()));
     for (const each of this.#beside) await each.assertRunning();
   }

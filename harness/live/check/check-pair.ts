@@ -90,6 +90,8 @@ class PairCheck {
     await walk.step('seed', [], () => checkSeed(slot));
     await this.#queue(slot);
     await Promise.all(ROLES.map((role) => walk.step(`start ${role}`, ['credentials'], () => this.#start(slot, role))));
+    // A process that does not start shows them by itself.
+    walk.showBeside(() => ROLES.flatMap((role) => slot.processes[role].loggedInFiles()));
     await this.#send(slot, runContext(shared, privileges));
     await walk.step('egress', STARTED, () => checkEgress(slot));
     await walk.step('reset', ['seed'], () => checkReset(slot));

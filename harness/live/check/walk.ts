@@ -32,6 +32,7 @@ export class Walk {
   readonly #steps = new Map<CheckStepName, CheckStep>();
   readonly #onStep: (step: CheckStep) => void;
   readonly #credentials: readonly Credential[];
+  #beside: () => string[] = () => [];
 
   /** `onStep` hears of each step as it is done. No step shows the credentials. */
   constructor(onStep: (step: CheckStep) => void, credentials: readonly Credential[] = []) {
@@ -54,6 +55,11 @@ export class Walk {
     return !this.isOk(name) && this.#steps.get(name)?.outcome !== 'not-applicable';
   }
 
+  /** From here on each step that fails shows these lines too. */
+  showBeside(lines: () => string[]): void {
+    this.#beside = lines;
+  }
+
   /** Does a step, unless one that it needs did not go well. An operating error makes it fail; any other is thrown. */
   async step(
     name: CheckStepName,
@@ -63,7 +69,8 @@ export class Walk {
     const missing = needs.find((needed) => this.#hinders(needed));
     if (missing !== undefined) return this.#skip(name, missing);
     const { details = [], ...result } = await attempt(work);
-    this.#note({ step: name, ...result, details: [...details] });
+    const beside = result.outcome === 'failed' ? this.#beside() : [];
+    this.#note({ step: name, ...result, details: [...details, ...beside] });
   }
 
   /** Notes every step that was not walked as not tried, because of the first that failed. */

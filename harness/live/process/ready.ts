@@ -4,13 +4,21 @@ import { request } from 'undici';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { answerWords } from '../answer-words.ts';
 import type { Child } from './child.ts';
+import type { LogFiles } from './log-files.ts';
 
 const pollMs = 50;
 const attemptTimeoutMs = 1_000;
 
+/** Who is to answer, where it logs beside its output, and within what time. */
+interface ReadyOptions {
+  readonly child: Child;
+  readonly files?: LogFiles;
+  readonly timeoutMs: number;
+}
+
 /** Asks `url` until the answer is a success. Fails when the time is up, and at once when the process ends first. */
-export async function waitUntilReady(url: string, options: { child: Child; timeoutMs: number }): Promise<void> {
-  const { child, timeoutMs } = options;
+export async function waitUntilReady(url: string, options: ReadyOptions): Promise<void> {
+  const { child, files, timeoutMs } = options;
   const startedMs = performance.now();
   const state: { exit?: string; last: string } = { last: 'no answer' };
   const ended = child.exited.then(({ code, signal }) => {
@@ -28,7 +36,7 @@ export async function waitUntilReady(url: string, options: { child: Child; timeo
     `expected ${child.name} to answer ${url} with a success within ${timeoutMs} ms, but ${received}`,
     {
       hint: hintFor(state, child.name),
-      details: lastLines(child),
+      details: [...lastLines(child), ...(files?.lastLines() ?? [])],
     },
   );
 }
