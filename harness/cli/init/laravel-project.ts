@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
+import { groupPrefixes } from './laravel-groups.ts';
 import { type RouteSource, routesIn } from './routes.ts';
 import { variablesReadIn } from './variables.ts';
 
@@ -37,11 +38,11 @@ export function recogniseLaravel(folder: string): Project | undefined {
 
 /** The files in routes. What routes/api.php declares stands below a prefix, which a provider or, since Laravel 11, bootstrap/app.php names. */
 function routeSources(folder: string): RouteSource[] {
-  return namesIn(join(folder, 'routes'), 'files').map((name) => ({
-    file: `routes/${name}`,
-    text: textOf(folder, 'routes', name),
-    ...(name === 'api.php' && { prefix: apiPrefix(folder) }),
-  }));
+  return namesIn(join(folder, 'routes'), 'files').map((name) => {
+    const text = textOf(folder, 'routes', name);
+    const prefixAt = groupPrefixes(text);
+    return { file: `routes/${name}`, text, prefixAt, ...(name === 'api.php' && { prefix: apiPrefix(folder) }) };
+  });
 }
 
 function apiPrefix(folder: string): string {

@@ -79,6 +79,27 @@ describe('the routes of a project', () => {
     ]);
   });
 
+  test.each([
+    ["Route::prefix('sms')->group(function () { Route::post('{id}/send', 'X@y'); });", ['/sms/{id}/send']],
+    [
+      "Route::middleware('auth')->prefix('/sms/')->group(function () { Route::post('/{id}/send', 'X@y'); });",
+      ['/sms/{id}/send'],
+    ],
+    [
+      "Route::group(['middleware' => ['auth'], 'prefix' => 'v1'], function () { Route::group(['prefix' => 'sms'], static function (): void { Route::post('{id}/send', 'X@y'); }); Route::get('ping', 'X@y'); }); Route::get('up', 'X@y');",
+      ['/v1/sms/{id}/send', '/v1/ping', '/up'],
+    ],
+    [
+      "Route::middleware('auth')->group(function () { Route::prefix('sms')->post('{id}/send', 'X@y'); });",
+      ['/sms/{id}/send'],
+    ],
+  ])('of Laravel stand below the prefixes of their groups: %s', async (text, paths) => {
+    const found = await routesOf({ ...LARAVEL, 'routes/web.php': `<?php ${text}` });
+    expect(found).toEqual(paths.map((path) => `${path} in routes/web.php`));
+    const below = await routesOf({ ...LARAVEL, 'routes/web.php': '', 'routes/api.php': `<?php ${text}` });
+    expect(below).toEqual(paths.map((path) => `/api${path} in routes/api.php`));
+  });
+
   test('of Go and Node stand in any of their sources, but not in tests', async () => {
     const declared = 'mux.HandleFunc("POST /campaigns/{id}/send", send)';
     const go = { ...GO, 'internal/web/routes.go': declared, 'internal/web/routes_test.go': declared };

@@ -14,6 +14,8 @@ export interface RouteSource {
   readonly file: string;
   readonly text: string;
   readonly prefix?: string;
+  /** The same of a path that is declared at an index of the text, behind `prefix`. */
+  prefixAt?(index: number): string;
 }
 
 const DECLARATIONS = [
@@ -27,14 +29,14 @@ const DECLARATIONS = [
 
 /** All routes that these sources declare. */
 export function routesIn(sources: readonly RouteSource[]): Route[] {
-  return sources.flatMap(({ file, text, prefix = '' }) =>
+  return sources.flatMap(({ file, text, prefix = '', prefixAt = () => '' }) =>
     DECLARATIONS.flatMap((declaration) =>
       [...text.matchAll(declaration)]
         // A template with values in it is a call, not a declaration.
         .filter(([, , path = '']) => !path.includes('$'))
-        .map(([, method, path = '']) => ({
+        .map(({ index, 1: method, 2: path = '' }) => ({
           method: methodOf(method),
-          path: `${prefix}/${path.replace(/^\//, '')}`,
+          path: `${prefix}${prefixAt(index)}/${path.replace(/^\//, '')}`,
           file,
         })),
     ),

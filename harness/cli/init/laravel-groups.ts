@@ -1,0 +1,46 @@
+// What Laravel's groups put before the paths of the routes that they hold, by text.
+
+/** A part of a source in which a prefix stands before each path. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly prefix: string;
+}
+
+/** Route::prefix('sms')->group(function () { ... }), and Route::group(['prefix' => 'sms'], function () { ... }). */
+const GROUP =
+  /\bRoute::((?:\w+\([^()]*\)->)*)group\(\s*(?:(\[[^;{]*?\])\s*,\s*)?(?:static\s+)?function\s*\([^)]*\)[^{;]*\{/g;
+
+/** Route::prefix('sms')->post(...). */
+const CHAIN = /\bRoute::((?:\w+\([^()]*\)->)+)(?:get|post|put|any)\(/gi;
+
+/** Tells what stands before the path of a route that is declared at an index of the text: '' or a path without a last slash. */
+export function groupPrefixes(text: string): (index: number) => string {
+  const spans = [...text.matchAll(GROUP), ...text.matchAll(CHAIN)].flatMap((match): Span[] => {
+    const [whole, chain = '', options = ''] = match;
+    const named =
+      /\bprefix\(\s*['"]([^'"]*)['"]/i.exec(chain)?.[1] ??
+      /['"]prefix['"]\s*=>\s*['"]([^'"]*)['"]/.exec(options)?.[1] ??
+      '';
+    const prefix = named.replaceAll(/^\/|\/$/g, '');
+    const end = match.index + whole.length;
+    return prefix === '' ? [] : [{ from: match.index, until: whole.endsWith('{') ? closing(text, end) : end, prefix }];
+  });
+  const outermostFirst = spans.toSorted((left, right) => left.from - right.from);
+  return (index) =>
+    outermostFirst
+      .filter(({ from, until }) => from <= index && index < until)
+      .map(({ prefix }) => `/${prefix}`)
+      .join('');
+}
+
+/** Where the block ends whose brace was opened before `from`. The parameters of paths are pairs of braces too. */
+function closing(text: string, from: number): number {
+  let depth = 1;
+  for (let index = from; index < text.length; index += 1) {
+    if (text[index] === '{') depth += 1;
+    else if (text[index] === '}') depth -= 1;
+    if (depth === 0) return index;
+  }
+  return text.length;
+}
