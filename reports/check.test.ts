@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkLines } from './check.ts';
+import type { CheckStep } from '../harness/formats/check.ts';
+import { checkLines, checkVerdict } from './check.ts';
 
 const render = { color: false };
 
@@ -15,4 +16,16 @@ test('a step is one line, and one that failed says what to change and what else 
   expect(checkLines({ step: 'flush', outcome: 'not-applicable', finding: 'none', details: [] }, render)).toEqual([
     'flush           not applicable: none',
   ]);
+});
+
+test('below the steps stand the readings, and whether the pair can be certified', () => {
+  const readings = { redelivery: 'resends', fallbackLog: 'batch' };
+  const report = { format: 'onesend.check/1', system: 'pair', isGood: true, readings, steps: [] } as const;
+  expect(checkVerdict({ ...report, steps: [] }, render)).toBe(
+    'readings:   redelivery=resends fallbackLog=batch\npair can be certified: onesend certify',
+  );
+  const failed = { step: 'rows', outcome: 'failed', finding: 'none', details: [] } satisfies CheckStep;
+  expect(checkVerdict({ ...report, steps: [failed] }, render)).toContain(
+    'pair cannot be certified yet: 1 step FAILED.',
+  );
 });

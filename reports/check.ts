@@ -1,6 +1,8 @@
 // A step of a check on a terminal: one line, and below it what else is known of one that failed.
-import type { CheckStep } from '../harness/formats/check.ts';
-import { palette, type RenderOptions } from './colors.ts';
+import type { CheckReport, CheckStep } from '../harness/formats/check.ts';
+import { columnsOf, palette, type RenderOptions } from './colors.ts';
+import { readingLines } from './reading-lines.ts';
+import { countOf } from './wrap-text.ts';
 
 const STEP_WIDTH = 14;
 
@@ -20,4 +22,15 @@ export function checkLines({ step, outcome, finding, hint, details }: CheckStep,
     case 'not-tried':
       return [`${name}  ${paint.quiet('not tried')}: ${finding}`];
   }
+}
+
+/** What stands below all steps: the readings by which the pair would be judged, and whether it can be. */
+export function checkVerdict({ system, readings, steps }: CheckReport, render: RenderOptions): string {
+  const failures = steps.filter(({ outcome }) => outcome === 'failed');
+  const verdict =
+    failures.length === 0
+      ? `${system} can be certified: onesend certify`
+      : `${system} cannot be certified yet: ${countOf(failures.length, 'step')} FAILED.`;
+  const canvas = { paint: palette(render.color), columns: columnsOf(render) };
+  return [...readingLines(readings, canvas), verdict].join('\n');
 }

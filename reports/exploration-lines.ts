@@ -1,5 +1,6 @@
 // What the sim lane explored, for the terminal: the placements of each depth, the random runs, and the goals reached.
 import type { DepthCounts } from '../harness/formats/evidence.ts';
+import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import type { Palette } from './colors.ts';
@@ -12,11 +13,11 @@ interface Canvas {
 
 /** The lines; none where the sim lane was not asked for. */
 export function explorationLines(
-  { lanes, unavailable }: Pick<Result, 'lanes' | 'unavailable'>,
+  { lanes, unavailable, readings }: Pick<Result, 'lanes' | 'unavailable' | 'readings'>,
   canvas: Canvas,
 ): string[] {
   const sim = lanes.find(({ lane }) => lane === 'sim');
-  if (sim !== undefined) return linesOf(sim, canvas);
+  if (sim !== undefined) return linesOf(sim, readings, canvas);
   const { paint, columns } = canvas;
   return unavailable
     .filter(({ lane }) => lane === 'sim')
@@ -26,7 +27,11 @@ export function explorationLines(
     .map(paint.doubtful);
 }
 
-function linesOf({ evidence, demands, durationMs }: LaneResult, { paint, columns }: Canvas): string[] {
+function linesOf(
+  { evidence, demands, durationMs }: LaneResult,
+  readings: Result['readings'],
+  { paint, columns }: Canvas,
+): string[] {
   const { swarm, goals, runs, depths } = evidence;
   const missed = demands.goals.filter((goal) => (goals[goal] ?? 0) === 0);
   const reached = `${demands.goals.length - missed.length} of ${countOf(demands.goals.length, 'goal')} reached`;
@@ -36,6 +41,9 @@ function linesOf({ evidence, demands, durationMs }: LaneResult, { paint, columns
       ? paint.doubtful(`sim: ${swarm.run} of ${countOf(swarm.planned, 'random run')}, cut short`)
       : `sim: ${swarm.run} of ${countOf(swarm.planned, 'random run')}`,
     ...wrapText(`sim: ${reached}${missed.length > 0 ? `; never: ${missed.join(', ')}` : ''}`, { columns, lines: 3 }),
+    ...goalsOutOfReach(readings).flatMap(({ goal, because }) =>
+      wrapText(`sim: not demanded (${because}): ${goal}`, { columns, lines: 3 }),
+    ),
     paint.quiet(`sim: ${countOf(runs.compared, 'run')} made twice and compared, ${(durationMs / 1_000).toFixed(1)} s`),
   ];
 }

@@ -4,6 +4,7 @@ import { isTooOftenUndecided } from '../harness/formats/decision.ts';
 import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
+import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import type { SabotageOutcome } from '../harness/formats/sabotage.ts';
@@ -100,6 +101,9 @@ function addLane(laneResult: LaneResult, place: Place): void {
     const isReached = (evidence.goals[goal] ?? 0) > 0;
     place.add({ name: `sometimes ${goal}`, outcome: isReached ? 'pass' : 'error', message: isReached ? '' : 'never' });
   }
+  if (lane !== 'sim') return;
+  for (const { goal, because } of goalsOutOfReach(place.result.readings))
+    place.add({ name: `sometimes ${goal} (NOT DEMANDED: ${because})`, outcome: 'skipped' });
 }
 
 function addDepth({ messages, deviations, planned, run }: DepthCounts, add: AddCase): void {

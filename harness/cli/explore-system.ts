@@ -1,7 +1,7 @@
 // Certifies a system on the sim lane, with one worker thread per core.
 import type { System } from '../../src/contract/system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
-import { SIM_DEMANDS } from '../evidence/decide.ts';
+import { simDemands } from '../evidence/decide.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import { availableCores } from '../platform/machine-limits.ts';
 import { certify } from '../runner/certify.ts';
@@ -37,7 +37,7 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
       runner: pool,
       executor: pool.asExecutor(),
       oracle: checkersOracle,
-      demands: { ...SIM_DEMANDS, required: [...required] },
+      demands: { ...simDemands({ ...system.readings }), required: [...required] },
       system: system.name,
       maxTimeMs: flags.maxTime ?? patienceMs,
       stopsAtFirst: flags.stopAtFirst,

@@ -3,7 +3,16 @@ import type { Decision, Verdict } from '../formats/decision.ts';
 import type { Evidence, ProblemCode } from '../formats/evidence.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import type { SabotageOutcome } from '../formats/sabotage.ts';
-import { decide, decideLanes, decideResult, GATE_DEMANDS, liveDemands, metaOf, SIM_DEMANDS } from './decide.ts';
+import {
+  decide,
+  decideLanes,
+  decideResult,
+  GATE_DEMANDS,
+  liveDemands,
+  metaOf,
+  SIM_DEMANDS,
+  simDemands,
+} from './decide.ts';
 import { judgedRun, type RunScript } from './evidence.fixture.ts';
 import { addProblem, emptyEvidence, foldGate, foldRun, propertyCounts } from './fold.ts';
 import { addDepth } from './merge.ts';
@@ -230,4 +239,18 @@ test.each<{ lanes: Verdict; mutants: readonly SabotageOutcome[]; verdict: Verdic
 
 test('no lane at all is no pass', () => {
   expect(decideLanes([]).verdict).toBe('inconclusive');
+});
+
+test('a goal is demanded unless no system can come to it by its readings', () => {
+  const { goals } = SIM_DEMANDS;
+  expect(simDemands({ negativeBalance: 'never', redelivery: 'resends' }).goals).toEqual(goals);
+  const allowed = simDemands({ negativeBalance: 'allowed' });
+  expect(allowed).toEqual({
+    ...SIM_DEMANDS,
+    goals: goals.filter((goal) => goal !== 'entry refused for want of quota'),
+  });
+  const evidence = evidenceOf({ exercised: { S1: 10 }, goals: allowed.goals });
+  const missing = { code: 'goal-not-reached', subject: 'entry refused for want of quota', numbers: {} };
+  expect(decide(evidence, SIM_DEMANDS).reasons).toContainEqual(missing);
+  expect(decide(evidence, allowed).reasons).not.toContainEqual(missing);
 });

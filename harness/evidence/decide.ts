@@ -9,7 +9,7 @@ import {
 } from '../formats/decision.ts';
 import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
-import { GOALS } from '../formats/goal.ts';
+import { GOALS, goalsOutOfReach } from '../formats/goal.ts';
 import { type SabotageOutcome, type SabotageRow, sabotageVerdict } from '../formats/sabotage.ts';
 
 /** What every certification demands, beside what its lane does. */
@@ -34,6 +34,12 @@ export const SIM_DEMANDS: Demands = {
   propertyMinimum: 10,
   goals: [...GOALS],
 };
+
+/** The same of a system with these readings: a goal that nobody can come to by them is not demanded. */
+export function simDemands(readings: Readonly<Record<string, string>>): Demands {
+  const outOfReach = new Set(goalsOutOfReach(readings).map(({ goal }) => goal));
+  return { ...SIM_DEMANDS, goals: SIM_DEMANDS.goals.filter((goal) => !outOfReach.has(goal)) };
+}
 
 /** What a few chosen scenarios demand, as those of a gate: that they ran, not that they exercise everything. */
 export const GATE_DEMANDS: Demands = {

@@ -60,6 +60,8 @@ const checkSchema = z.strictObject({
   system: z.string(),
   /** Whether no step failed. */
   isGood: z.boolean(),
+  /** How the description reads the runbook, by which the pair would be judged. */
+  readings: z.record(z.string(), z.string()),
   steps: z.array(checkStepSchema),
 });
 

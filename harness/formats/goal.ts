@@ -1,5 +1,7 @@
 // The sometimes-goals: what a search of the sim lane must have reached, and how often it did.
 
+import type { Readings } from '../../src/contract/readings.ts';
+
 /** The goals, in the words they are printed in. */
 export const GOALS = [
   'breaker opened',
@@ -28,3 +30,16 @@ export const GOALS = [
 
 /** A goal. */
 export type Goal = (typeof GOALS)[number];
+
+/** By these readings no system can come to a goal. */
+const OUT_OF_REACH: readonly { readonly goal: Goal; readonly reading: keyof Readings; readonly value: string }[] = [
+  { goal: 'entry refused for want of quota', reading: 'negativeBalance', value: 'allowed' },
+];
+
+/** The goals that no system can come to by its readings, with the reading. */
+export function goalsOutOfReach(readings: Readonly<Record<string, string>>): { goal: Goal; because: string }[] {
+  return OUT_OF_REACH.filter(({ reading, value }) => readings[reading] === value).map(({ goal, reading, value }) => ({
+    goal,
+    because: `${reading}=${value}`,
+  }));
+}

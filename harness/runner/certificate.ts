@@ -1,6 +1,6 @@
 // The certificate: what may be claimed from a result, under which assumptions, sealed by a digest over its canonical JSON.
 import { isDeepStrictEqual } from 'node:util';
-import { decide, decideResult, liveDemands, metaOf, SIM_DEMANDS } from '../evidence/decide.ts';
+import { decide, decideResult, liveDemands, metaOf, simDemands } from '../evidence/decide.ts';
 import { ASSUMPTIONS, type Certificate, type Claim } from '../formats/certificate.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
@@ -60,7 +60,7 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
     ['assumptions-differ', !isDeepStrictEqual(certificate.assumptions, ASSUMPTIONS)],
     ['claims-do-not-follow', !isDeepStrictEqual(certificate.claims, claimsOf(result))],
     ['properties-do-not-follow', !isDeepStrictEqual(certificate.properties, catalogueStates(result.vantages, lanes))],
-    ['demands-differ', lanes.some((lane) => !isDeepStrictEqual(lane.demands, demandsOn(lane)))],
+    ['demands-differ', lanes.some((lane) => !isDeepStrictEqual(lane.demands, demandsOn(lane, result)))],
     [
       'lane-decision-does-not-follow',
       lanes.some((lane) => !isDeepStrictEqual(lane.decision, decide(lane.evidence, lane.demands))),
@@ -72,9 +72,12 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
   return flaws.flatMap(([flaw, isFound]) => (isFound ? [flaw] : []));
 }
 
-/** What this lane demands of evidence of this size. */
-function demandsOn({ lane, evidence, demands: { required } }: LaneResult): Demands {
-  return { ...(lane === 'sim' ? SIM_DEMANDS : liveDemands(evidence.runs.planned)), required };
+/** What this lane demands of evidence of this size, by the readings of the result. */
+function demandsOn(
+  { lane, evidence, demands: { required } }: LaneResult,
+  { readings }: Pick<Result, 'readings'>,
+): Demands {
+  return { ...(lane === 'sim' ? simDemands(readings) : liveDemands(evidence.runs.planned)), required };
 }
 
 /** A livelock before the first event leaves no history that could be saved. */

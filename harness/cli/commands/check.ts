@@ -1,5 +1,5 @@
 // onesend check: tries the description of a pair step by step, and says which step fails, why, and what to change.
-import { checkLines } from '../../../reports/check.ts';
+import { checkLines, checkVerdict } from '../../../reports/check.ts';
 import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { CheckReport } from '../../formats/check.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -25,14 +25,9 @@ export const checkCommand: RunCommand<CheckFlags> = async (flags, context) => {
     onStep: (step) => screen.more(() => checkLines(step, screen.render).join('\n')),
   });
   screen.clearStatus();
+  const readings = { ...description.readings };
   const isGood = steps.every(({ outcome }) => outcome !== 'failed');
-  const report: CheckReport = { format: 'onesend.check/1', system: description.name, isGood, steps };
-  screen.result(report, () => verdictOf(report));
+  const report: CheckReport = { format: 'onesend.check/1', system: description.name, isGood, readings, steps };
+  screen.result(report, () => checkVerdict(report, screen.render));
   return isGood ? EXIT_CODES.pass : EXIT_CODES.usage;
 };
-
-function verdictOf({ system, steps }: CheckReport): string {
-  const failures = steps.filter(({ outcome }) => outcome === 'failed');
-  if (failures.length === 0) return `${system} can be certified: onesend certify`;
-  return `${system} cannot be certified yet: ${failures.length === 1 ? '1 step' : `${failures.length} steps`} FAILED.`;
-}
