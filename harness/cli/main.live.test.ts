@@ -9,6 +9,8 @@ import { parseDocument } from '../formats/document.ts';
 import { certificateDocument } from '../formats/certificate.ts';
 import { counterexampleDocument } from '../formats/counterexample.ts';
 import { resultDocument } from '../formats/result.ts';
+import { METRICS, sdkClient } from '../../scenarios/conformance/check/fixed-host.fixture.ts';
+import { writePair } from '../../scenarios/conformance/check/mistaken-pair.fixture.ts';
 
 const main = compiledModule(import.meta.url, './main.ts');
 
@@ -89,4 +91,17 @@ test.concurrent('Ctrl-C ends a certification with its report saved', async () =>
   expect(exitCode).toBe(130);
   const result = parseDocument(resultDocument, await readOutput('interrupted', 'results.json'), 'results.json');
   expect(result.verdict).toBe('interrupted');
+});
+
+test.concurrent('a host that is asked for beside each message is a violation that names it, and replays', async () => {
+  const pair = join(folder, 'pair');
+  const system = await writePair(pair, { files: { 'provider.js': sdkClient(METRICS) } });
+  const common = ['--lane', 'live', '--system', system, '--slots', '1'];
+  const options = ['--runs', '1', '--stop-at-first', '--sabotage', 'never', '--out', join(pair, 'out')];
+  const certified = await onesend('certify', ...common, ...options);
+  expect(certified).toMatchObject({ exitCode: 1 });
+  expect(certified.stdout).toMatch(/egress: the (legacy|service) process asked for metrics\.example\.com:443/);
+  const file = /^replay it: npx onesend replay (\S+)/m.exec(certified.stdout)?.[1] ?? '';
+  const replayed = await onesend('replay', file, ...common);
+  expect(replayed).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
 });

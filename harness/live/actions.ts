@@ -23,7 +23,7 @@ export async function performAction(slot: Slot, action: Action, values: NamedVal
 }
 
 async function run(
-  { guard, description, placeholders }: Slot,
+  { guard, description, placeholders, variables }: Slot,
   action: Extract<Action, Command>,
   values: NamedValues,
 ): Promise<string> {
@@ -33,6 +33,7 @@ async function run(
     exitCodes: action.exitCodes,
     guard,
     placeholders: placeholders.legacy,
+    variables: variables.legacy,
   });
   if ('lines' in end) return end.lines.join('\n');
   throw new InfrastructureError(end.failure, { details: end.last });

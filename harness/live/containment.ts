@@ -1,6 +1,7 @@
 // Containment: before anything else runs, one canary per system and path must have reached the provider stub of the slot.
 import assert from 'node:assert/strict';
 import { canaryDetails } from './canary-details.ts';
+import { FIXED_HOST_HINT } from './egress/refused.ts';
 import type { ForeignWatch } from './foreign-sockets.ts';
 import { ContainmentError } from '../platform/errors.ts';
 import type { History } from '../formats/history.ts';
@@ -105,7 +106,7 @@ export async function proveContainment(flights: Flights): Promise<void> {
   throw new ContainmentError(
     `${found.system}: ${found.flights} canaries in ${seconds} s, and none of this path reached the rig's provider stub: ${paths}; ${seen}`,
     {
-      hint: 'on a machine that is loaded use fewer slots; else see that ${providerUrl} is the provider base URL of both processes; nothing else was run',
+      hint: `on a machine that is loaded use fewer slots; else see that \${providerUrl} is the provider base URL of both processes; ${FIXED_HOST_HINT}; nothing else was run`,
       details: [
         ...canaryDetails(
           found.last,

@@ -18,6 +18,8 @@ export interface CommandToRun {
   readonly exitCodes: readonly number[];
   readonly guard: Guard;
   readonly placeholders: Placeholders;
+  /** Variables beside those of the description, which win. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How a command ended: with its lines, or with what went wrong and the last of them. */
@@ -30,12 +32,13 @@ export async function runDescribed({
   exitCodes,
   guard,
   placeholders,
+  variables,
 }: CommandToRun): Promise<CommandEnd> {
   const { code, lines } = await runCommand({
     name: `${system} ${command.command}`,
     command: command.command,
     arguments: command.arguments.map((text) => fillPlaceholders(text, placeholders)),
-    environment: fillVariables(command.environment, placeholders),
+    environment: { ...variables, ...fillVariables(command.environment, placeholders) },
     ...(command.directory === undefined ? {} : { directory: command.directory }),
     guard,
     timeoutMs: COMMAND_TIMEOUT_MS,

@@ -158,8 +158,11 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
       loggedInFiles: () => Object.values(slot.processes).flatMap((process) => process.loggedInFiles()),
       onProgress: (line) => opening.onProgress(line),
     });
-    // A host that was refused is the better reason.
-    await proof.finally(() => assertNoneRefused(shared.description.name, takeRefused(slot)));
+    // A host that was refused is the better reason; where the canaries arrived all the same, it is a finding of the slot's first run.
+    await proof.catch((error: unknown) => {
+      assertNoneRefused(shared.description.name, takeRefused(slot));
+      throw error;
+    });
     return slot;
   };
   const outcomes = await Promise.allSettled(

@@ -38,6 +38,8 @@ export interface Slot extends SlotSurroundings {
   readonly processes: Readonly<Record<Role, SystemProcess>>;
   /** What each process finds in place of the placeholders of its description. */
   readonly placeholders: Readonly<Record<Role, Placeholders>>;
+  /** What each process finds in its environment beside that of its description. */
+  readonly variables: Readonly<Record<Role, Readonly<Record<string, string>>>>;
   readonly user: LegacyClient;
   /** How many scenarios have begun here: it keeps the identities of one run apart from all others. */
   runs: number;
@@ -78,22 +80,14 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     legacy: valuesOf('legacy', legacyPort, legacyProvider),
     service: valuesOf('service', servicePort, serviceProvider),
   };
-  const open = (role: Role, port: number, provider: ProviderHandle): SystemProcess => {
-    const variables = egress?.environment(provider.port);
-    return systemProcess({
-      role,
-      description,
-      guard,
-      port,
-      readyTimeoutMs,
-      placeholders: placeholders[role],
-      variables,
-    });
+  const variablesOf = (provider: ProviderHandle): Record<string, string> =>
+    egress?.environment(provider.port, [serviceLink.url, postgres.url(name)]) ?? {};
+  const variables = { legacy: variablesOf(legacyProvider), service: variablesOf(serviceProvider) };
+  const open = (role: Role, port: number): SystemProcess => {
+    const own = { placeholders: placeholders[role], variables: variables[role] };
+    return systemProcess({ role, description, guard, port, readyTimeoutMs, ...own });
   };
-  const processes = {
-    legacy: open('legacy', legacyPort, legacyProvider),
-    service: open('service', servicePort, serviceProvider),
-  };
+  const processes = { legacy: open('legacy', legacyPort), service: open('service', servicePort) };
   const user = openLegacyClient(legacyPort);
 
   return {
@@ -104,6 +98,7 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
     providers: { legacy: legacyProvider, service: serviceProvider },
     processes,
     placeholders,
+    variables,
     user,
     runs: 0,
     async start() {

@@ -28,9 +28,10 @@ export function systemProcess({ description, ...given }: SystemProcessOptions): 
 
 /** Runs the commands that prepare a process, one after the other. */
 async function runAll(commands: readonly Command[], options: SystemProcessOptions): Promise<void> {
-  const { description, role, guard, placeholders } = options;
+  const { description, role, guard, placeholders, variables } = options;
   for (const command of commands) {
-    const end = await runDescribed({ system: description.name, command, exitCodes: [0], guard, placeholders });
+    const means = { exitCodes: [0], guard, placeholders, variables };
+    const end = await runDescribed({ system: description.name, command, ...means });
     if ('lines' in end) continue;
     const place = `${description.name}: processes.${role}.prepare`;
     throw new SystemDescriptionError(`${place}: ${end.failure}`, { details: end.last });

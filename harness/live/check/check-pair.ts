@@ -5,6 +5,7 @@ import { refusalOfCredentials } from '../../formats/credential.ts';
 import type { History } from '../../formats/history.ts';
 import type { SystemDescription } from '../../formats/system-description.ts';
 import { openEgress } from '../egress/egress.ts';
+import { ledWords } from '../egress/led-words.ts';
 import { REFUSED_HINT, refusedWords, takeRefused } from '../egress/refused.ts';
 import type { Infrastructure, InfrastructureName } from '../infrastructure.ts';
 import { type LaneTemplate, prepareTemplate, type TemplateStep } from '../lane-template.ts';
@@ -222,7 +223,9 @@ function checkCredentials({ name, credentials }: SystemDescription): StepResult 
 /** Whether the systems asked for anything that the rig is not. */
 function checkEgress(slot: Slot): StepResult {
   const refused = refusedWords(takeRefused(slot));
-  return refused.length === 0 ? ok('no other host was asked for') : failed(refused.join(', '), REFUSED_HINT);
+  if (refused.length > 0) return failed(refused.join(', '), REFUSED_HINT);
+  const led = ledWords(slot);
+  return ok(['no other host was asked for', ...(led === undefined ? [] : [led])].join('; '));
 }
 
 /** What was done when a step of the template went well. */

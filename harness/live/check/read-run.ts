@@ -9,6 +9,7 @@ import { imageOf, statusOf, systemRowsOf } from '../../history/rows.ts';
 import { textIn } from '../../history/row-values.ts';
 import { wordOf } from '../../history/status-word.ts';
 import { answerWords } from '../answer-words.ts';
+import { FIXED_HOST_HINT } from '../egress/refused.ts';
 import { refusedRequests } from '../canary-details.ts';
 import { itemOf, lastLines, requestsOf, sendersOf } from './run-seen.ts';
 import { CAMPAIGNS, FLIPPED } from './scenarios.ts';
@@ -53,7 +54,7 @@ function brokenHint(history: History, mode: Mode): string {
   if (mode === 'ON' && requestsOf(history).every(({ dryRun }) => dryRun === true))
     return `${log}; nothing was asked of the service: is \${serviceUrl} where the app calls it?`;
   if (mode === 'OFF' && eventsOf(history, 'attempt').every(({ system }) => system !== 'legacy'))
-    return `${log}; nothing reached the provider stub: is \${providerUrl} where the app sends?`;
+    return `${log}; nothing reached the provider stub: is \${providerUrl} where the app sends? ${FIXED_HOST_HINT}`;
   return log;
 }
 
@@ -76,7 +77,7 @@ function sendsHint(history: History, { mode, by }: { mode: Mode; by: readonly Ro
   if (by.length === 0 && refusedRequests(history).length > 0)
     return 'let `providers` name the API that the pair speaks, and see what the stub refused';
   if (by.length === 0)
-    return `see that \${providerUrl} is the base URL of the provider for both processes, and that ${mode} is the word that \`mode\` stores`;
+    return `see that \${providerUrl} is the base URL of the provider for both processes, and that ${mode} is the word that \`mode\` stores; ${FIXED_HOST_HINT}`;
   if (by.length > 1 && eventsOf(history, 'call-failed').some(({ by: side }) => side === 'client'))
     return 'the legacy app did not wait for the answer of the service: see what takes that so long, and the budget of the app';
   if (by.length > 1) return `in ${mode} one system sends each message once: see the log`;

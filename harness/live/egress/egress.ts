@@ -11,8 +11,8 @@ import type { Serving } from './authority.ts';
 export interface Egress {
   /** By what the stubs serve the hosts of their APIs. */
   readonly serving: Serving;
-  /** Variables for a process whose provider stub, which is its proxy too, listens at this port. */
-  environment(port: number): Record<string, string>;
+  /** Variables for a process whose provider stub, which is its proxy too, listens at this port, and which reaches the hosts of these URLs itself. */
+  environment(port: number, direct?: readonly string[]): Record<string, string>;
 }
 
 /** Makes an authority for the hosts that the description maps to stubs; undefined for a system that is not to be led. */
@@ -28,16 +28,30 @@ export async function openEgress(
   const file = join(folder, 'authority.pem');
   await writeFile(file, certificate);
   await writeFile(join(folder, 'onesend.ini'), `openssl.cafile=${file}\ncurl.cainfo=${file}\n`);
-  return { serving, environment: (port) => variables({ port, file, folder }) };
+  return { serving, environment: (port, direct = []) => variables({ port, direct, file, folder }) };
 }
 
-/** What libraries obey; both spellings of the proxy are read. */
-function variables({ port, file, folder }: { port: number; file: string; folder: string }): Record<string, string> {
+/** What leads a process. */
+interface Lead {
+  readonly port: number;
+  readonly direct: readonly string[];
+  /** The authority's certificate. */
+  readonly file: string;
+  /** Where PHP finds its settings. */
+  readonly folder: string;
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+/** What libraries obey; both spellings of a proxy are read. Twilio's SDK for Node looks at HTTP_PROXY only. */
+function variables({ port, direct, file, folder }: Lead): Record<string, string> {
   const proxy = `http://127.0.0.1:${port}`;
-  const noProxy = '127.0.0.1,localhost,::1';
+  const noProxy = [...new Set([...LOOPBACK, ...direct.map((url) => new URL(url).hostname)])].join(',');
   return {
     HTTPS_PROXY: proxy,
     https_proxy: proxy,
+    HTTP_PROXY: proxy,
+    http_proxy: proxy,
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     NODE_USE_ENV_PROXY: '1',

@@ -19,6 +19,10 @@ export function refusedWords(refused: readonly RefusedEgress[]): string[] {
 export const REFUSED_HINT =
   'let `providers` name the API of that host, or `refusedHosts` the host if the pair does without';
 
+/** What to do about messages that did not arrive. */
+export const FIXED_HOST_HINT =
+  "where an SDK has the host of its provider built in, see 'SDKs with fixed hosts' in docs/systems.md";
+
 /** The findings of a run that began at this time of the rig's clock. */
 export function egressAnomalies(refused: readonly RefusedEgress[], beganMicros: number): Anomaly[] {
   return refused.map(({ system, target, atMicros }) => ({
@@ -28,7 +32,7 @@ export function egressAnomalies(refused: readonly RefusedEgress[], beganMicros: 
   }));
 }
 
-/** Throws when a slot asked for another host while its canaries were sent: in a run it would ask again. */
+/** Throws when a slot whose canaries did not arrive asked for another host. */
 export function assertNoneRefused(system: string, refused: readonly RefusedEgress[]): void {
   if (refused.length === 0) return;
   throw new ContainmentError(

@@ -76,6 +76,29 @@ test('a reply is lost within TLS too', async () => {
   expect(events.map(({ kind }) => kind)).toEqual(['attempt', 'accept']);
 });
 
+/** Writes a request to a socket, and answers the first line of what comes back. */
+async function statusLine(socket: Socket, request: string): Promise<string> {
+  socket.write(request);
+  const answer = await text(socket);
+  return answer.split('\r\n')[0] ?? '';
+}
+
+test('a message without TLS is taken too, through a connection of its own or not', async () => {
+  const asked = REQUEST.replace('POST /', 'POST http://api.twilio.com/');
+  expect(await statusLine(connect(port, '127.0.0.1'), asked)).toMatch(/ 201 /);
+  const { socket } = await through('api.twilio.com:80');
+  expect(await statusLine(socket, REQUEST)).toMatch(/ 201 /);
+  expect(events.map(({ kind }) => kind)).toEqual(['attempt', 'accept', 'attempt', 'accept']);
+  expect(refused).toEqual([]);
+});
+
+test('every other host is refused without TLS too, and named', async () => {
+  const asked =
+    'GET http://metrics.example.com/sent HTTP/1.1\r\nHost: metrics.example.com\r\nConnection: close\r\n\r\n';
+  expect(await statusLine(connect(port, '127.0.0.1'), asked)).toBe('HTTP/1.1 403 Forbidden');
+  expect([refused, events]).toEqual([['metrics.example.com:80'], []]);
+});
+
 test('every other host is refused, and named', async () => {
   const { said } = await through('metrics.example.com:443');
   expect(said).toBe('HTTP/1.1 403 Forbidden');

@@ -1,5 +1,5 @@
-// The door of a provider stub for what was meant for the world: as a proxy it lets connections to the hosts of its APIs end here, and refuses
-// all others.
+// The door of a provider stub for what was meant for the world: as a proxy it lets what is for the hosts of its APIs end here, and refuses
+// all else.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
@@ -8,31 +8,75 @@ import type { Serving } from '../egress/authority.ts';
 
 /** What a door needs. */
 export interface DoorParts {
-  readonly server: Server;
   /** The hosts that are served here. */
   readonly hosts: readonly string[];
   /** By what they are served; without it none is. */
   readonly serving: Serving | undefined;
   /** Hears of each host and port that was asked for in vain. */
   onRefused(target: string): void;
+  /** Hears of each host whose client does not trust the authority. */
+  onDistrusted(host: string): void;
 }
 
-/** Lets the server be a proxy. */
-export function openDoor({ server, hosts, serving, onRefused }: DoorParts): void {
-  server.on('connect', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
-    const target = request.url ?? '';
-    // A client that leaves early must not end the observatory.
-    duplex.on('error', () => undefined);
-    if (serving === undefined || !hosts.includes(hostOf(target)) || !(duplex instanceof Socket)) {
-      onRefused(target);
-      duplex.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
-    duplex.setNoDelay(true);
-    duplex.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    if (head.length > 0) duplex.unshift(head);
-    server.emit('connection', securely(duplex, serving));
-  });
+/** What a client says that does not trust an authority. */
+const DISTRUST = /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/;
+
+/** The port of HTTP without TLS. */
+const PLAIN_PORT = '80';
+
+/** A door; it is closed until a server is given to it. */
+export class EgressDoor {
+  readonly #parts: DoorParts;
+
+  constructor(parts: DoorParts) {
+    this.#parts = parts;
+  }
+
+  /** Lets the server be a proxy for connections. */
+  openIn(server: Server): void {
+    server.on('connect', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+      // A client that leaves early must not end the observatory.
+      duplex.on('error', () => undefined);
+      const { serving } = this.#parts;
+      const target = request.url ?? '';
+      if (!this.#admits(target) || serving === undefined || !(duplex instanceof Socket)) {
+        duplex.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      duplex.setNoDelay(true);
+      duplex.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      if (head.length > 0) duplex.unshift(head);
+      server.emit('connection', portOf(target) === PLAIN_PORT ? duplex : this.#securely(duplex, target, serving));
+    });
+  }
+
+  /** The path of a request, also of one that a proxy gets, with a whole URL; undefined for a host that is refused. */
+  pathOf(target: string): string | undefined {
+    if (!/^https?:/i.test(target) || !URL.canParse(target)) return target;
+    const { hostname, port, pathname, search } = new URL(target);
+    return this.#admits(`${hostname}:${port === '' ? PLAIN_PORT : port}`) ? `${pathname}${search}` : undefined;
+  }
+
+  #securely(socket: Socket, target: string, serving: Serving): TLSSocket {
+    const secure = new TLSSocket(socket, { isServer: true, ...serving });
+    secure.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (DISTRUST.test(code)) this.#parts.onDistrusted(hostOf(target));
+    });
+    // One within TLS cannot be reset by itself.
+    return Object.assign(secure, {
+      resetAndDestroy: () => {
+        socket.resetAndDestroy();
+        return secure;
+      },
+    });
+  }
+
+  #admits(target: string): boolean {
+    const { hosts, serving, onRefused } = this.#parts;
+    if (serving !== undefined && hosts.includes(hostOf(target))) return true;
+    onRefused(target);
+    return false;
+  }
 }
 
 /** The host of `host:port`, as a description names it. */
@@ -40,14 +84,6 @@ export function hostOf(target: string): string {
   return target.replace(/:\d+$/, '').toLowerCase();
 }
 
-function securely(socket: Socket, serving: Serving): TLSSocket {
-  const secure = new TLSSocket(socket, { isServer: true, ...serving });
-  secure.on('error', () => undefined);
-  // One within TLS cannot be reset by itself.
-  return Object.assign(secure, {
-    resetAndDestroy: () => {
-      socket.resetAndDestroy();
-      return secure;
-    },
-  });
+function portOf(target: string): string {
+  return /:(\d+)$/.exec(target)?.[1] ?? '';
 }

@@ -56,15 +56,26 @@ export function enter(ledger: ProviderLedger, message: AskedMessage): ProviderEn
   };
 }
 
-/** Writes down a request that no API knows: who sent what stays unknown, so that nothing is proven by the run. */
+/** Writes down a request that no API knows. */
 export function noteStray(
-  { system, recording }: ProviderLedger,
+  ledger: ProviderLedger,
   { method, target }: Pick<ProviderRequest, 'method' | 'target'>,
   apis: readonly Pick<ProviderApi, 'name'>[],
 ): void {
-  const at = rigMicros();
   const names = apis.map(({ name }) => name).join(' or ');
-  const detail = `the ${system} process asked the provider stub for ${method} ${target.split('?')[0] ?? ''}, which is no request of ${names}`;
+  const asked = `${method} ${target.split('?')[0] ?? ''}`;
+  note(ledger, `asked the provider stub for ${asked}, which is no request of ${names}`);
+}
+
+/** Writes down that a process came to the host of an API, and left because it does not trust the authority of the run. */
+export function noteDistrust(ledger: ProviderLedger, host: string): void {
+  note(ledger, `does not trust the certificate authority of the run: it sent nothing to ${host}`);
+}
+
+/** Who sent what stays unknown, so that nothing is proven by the run. */
+function note({ system, recording }: ProviderLedger, words: string): void {
+  const at = rigMicros();
+  const detail = `the ${system} process ${words}`;
   recording()?.record({
     observer: 'provider',
     kind: 'observer-problem',

@@ -4,16 +4,17 @@ import { text } from 'node:stream/consumers';
 import { getResponse, type RequestHandler } from 'msw';
 import type { Reply, WireRequest } from '../sabotage/exchange.ts';
 import { sendReply } from '../sabotage/relay.ts';
-import { type DoorParts, openDoor } from './egress-door.ts';
+import { type DoorParts, EgressDoor } from './egress-door.ts';
 import { listen } from './listen.ts';
 import type { ProviderApi } from './provider-apis/provider-api.ts';
 import { providerHandlers } from './provider-handlers.ts';
-import type { ProviderLedger } from './provider-ledger.ts';
+import { noteDistrust, type ProviderLedger } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
 
 /** One provider stub. */
 export class Provider {
   readonly #server: Server;
+  readonly #door: EgressDoor | undefined;
   readonly #handlers: RequestHandler[];
   /** The same, writing nothing down. */
   readonly #unseen: RequestHandler[];
@@ -28,7 +29,9 @@ export class Provider {
     const settings = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true };
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
     const hosts = apis.flatMap((api) => api.hosts);
-    if (door !== undefined) openDoor({ ...door, server: this.#server, hosts });
+    const onDistrusted = (host: string): void => noteDistrust(ledger, host);
+    this.#door = door === undefined ? undefined : new EgressDoor({ ...door, hosts, onDistrusted });
+    this.#door?.openIn(this.#server);
   }
 
   /** Starts to listen, on loopback only. */
@@ -63,14 +66,22 @@ export class Provider {
     await closed;
   }
 
+  #treat(request: WireRequest): Promise<Reply> {
+    return this.#sabotage?.(request) ?? this.answer(request);
+  }
+
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     // A client that leaves early must not end the observatory.
     outgoing.on('error', () => {});
     const request = await readWhole(incoming);
     if (request === undefined) return;
-    sendReply(outgoing, await (this.#sabotage?.(request) ?? this.answer(request)));
+    const target = this.#door === undefined ? request.target : this.#door.pathOf(request.target);
+    sendReply(outgoing, target === undefined ? REFUSED : await this.#treat({ ...request, target }));
   }
 }
+
+/** What a proxy answers that does not lead to a host. */
+const REFUSED: Reply = { status: 403, headers: {}, body: '' };
 
 /** The request, or nothing when its client left before it was whole: then it has not reached the provider. */
 async function readWhole(incoming: IncomingMessage): Promise<WireRequest | undefined> {

@@ -8,6 +8,7 @@ import type { SystemDescription } from '../../../harness/formats/system-descript
 import { packageRoot } from '../../../harness/platform/compiled-module.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { describePair } from '../../pairs/pair.fixture.ts';
+import { METRICS, sdkClient } from './fixed-host.fixture.ts';
 import { checkOnSharedServer, failuresOf, linesOf, outcomesOf } from './mistaken-pair.fixture.ts';
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair/onesend.config.js');
@@ -60,29 +61,6 @@ test.concurrent('nothing is wrong with a pair that sends by an API that its desc
   });
   expect(lines).toEqual([]);
 });
-
-/** The provider's client of the pair, as an SDK that knows one host and heeds a proxy; it asks for another host first. */
-const sdkClient = (other: string): string => `
-import { EnvHttpProxyAgent, fetch } from 'undici';
-const dispatcher = new EnvHttpProxyAgent();
-export async function sendSms(database, { tenantId, phone, body }) {
-  const query = 'SELECT account, token FROM provider_credentials WHERE tenant_id = $1';
-  const { account, token } = (await database.query(query, [tenantId])).rows[0];
-  ${other}
-  const answer = await fetch('https://api.twilio.com/2010-04-01/Accounts/' + account + '/Messages.json', {
-    dispatcher,
-    method: 'POST',
-    headers: {
-      authorization: 'Basic ' + Buffer.from(account + ':' + token).toString('base64'),
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: new URLSearchParams({ To: phone, From: '+15005550006', Body: body }).toString(),
-  });
-  return answer.ok ? { status: 'accepted', id: (await answer.json()).sid } : { status: 'rejected', id: null };
-}
-`;
-
-const METRICS = "await fetch('https://metrics.example.com/sent', { dispatcher }).catch(() => undefined);";
 
 test.concurrent('nothing is wrong with a pair whose SDK has the host of its provider built in', async () => {
   expect(await linesOf({ files: { 'provider.js': sdkClient('') } })).toEqual([]);

@@ -71,7 +71,11 @@ export async function exampleConfig(): Promise<SystemConfig> {
   return (module as { default: { system: SystemConfig } }).default.system;
 }
 
-async function writePair(folder: string, { described = (config) => config, files = {} }: Mistake): Promise<string> {
+/** Writes the pair with this mistake into a folder, and answers with its description. */
+export async function writePair(
+  folder: string,
+  { described = (config) => config, files = {} }: Mistake,
+): Promise<string> {
   await cp(EXAMPLE, folder, { recursive: true });
   await rm(join(folder, 'onesend.config.js'));
   await symlink(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
