@@ -28,11 +28,11 @@ function stateOfBuild(): string | undefined {
   }
 }
 
-/** Names, sizes and times of the files that are compiled. A file that was removed or renamed changes it as well. */
+/** Names, sizes and times of the files that are compiled or copied. A file that was removed or renamed changes it as well. */
 function stateOfSources(): string {
   const compiled = FOLDERS.flatMap((folder) =>
     readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
-      name.endsWith('.ts') && !name.endsWith('.test.ts') ? [join(folder, name)] : [],
+      /\.(?:ts|css|js)$/u.test(name) && !name.endsWith('.test.ts') ? [join(folder, name)] : [],
     ),
   );
   const lines = [...SETTINGS, ...compiled].toSorted().map((file) => {

@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Opens the terminal for questions; undefined where nobody can answer. */
   openQuestioner(): Questioner | undefined;
+  /** Shows a file to the person at the terminal; false where there is none, or nothing that could show it. */
+  openOnDesktop(path: string): Promise<boolean>;
 }
 
 /** A command: its options with flags and arguments, and what it finds around it. */

@@ -78,7 +78,8 @@ type FlagName =
   | 'mode'
   | 'trigger'
   | 'format'
-  | 'example';
+  | 'example'
+  | 'open';
 
 const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
@@ -141,6 +142,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   trigger: () => flag('--trigger <path>', 'the path of the legacy app that sends a campaign, with :campaignId'),
   format: () =>
     flag('--format <name>', 'the language of the configuration: ts, js or json').argParser(nameOf(CONFIG_FORMATS)),
+  open: () => flag('--no-open', 'do not open the page').default(true),
   example: () => flag('--example <folder>', 'write the files of the smallest pair into this folder instead'),
 };
 

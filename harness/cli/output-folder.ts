@@ -27,7 +27,7 @@ export interface OutputRequest {
 }
 
 /** Where the files of the run before are found. */
-const PREVIOUS = 'previous';
+export const PREVIOUS = 'previous';
 
 /**
  * Lends the folder to `work`. Throws a UsageError when it cannot be made or written to, an InfrastructureError when the disk is full or

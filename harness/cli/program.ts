@@ -6,6 +6,7 @@ import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
 import type { ReplayFlags } from './commands/replay.ts';
+import type { ReportFlags } from './commands/report.ts';
 import type { SabotageFlags } from './commands/sabotage.ts';
 import { type CommonFlags, type OutputFlags, type PlaceFlags, addFlags, applyEnvironment } from './flags.ts';
 import type { OutputStream } from './screen.ts';
@@ -52,6 +53,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addGate(program, runChosen);
   addCertify(program, runChosen);
   addReplay(program, runChosen);
+  addReport(program, runChosen);
   addMutants(program, runChosen);
   addSabotage(program, runChosen);
   addProxy(program, runChosen);
@@ -145,6 +147,16 @@ function addReplay(program: Command, runChosen: RunChosen): void {
     .action((file: string, _options, command: Command) => {
       const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
+    });
+}
+
+function addReport(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('report'), ['open'])
+    .description('makes the page of a certification anew from the files in its folder, and opens it')
+    .argument('[folder]', 'the folder that a certification wrote into', 'reports/out')
+    .action((folder: string, _options, command: Command) => {
+      const flags = { ...command.opts<Omit<ReportFlags, 'folder'>>(), folder };
+      return runChosen(flags, async (context) => (await import('./commands/report.ts')).reportCommand(flags, context));
     });
 }
 

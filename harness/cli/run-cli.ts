@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** Opens the terminal for questions; undefined where nobody can answer. */
   openQuestioner?(): Questioner | undefined;
+  /** Shows a file to the person at the terminal, and answers whether that could be done. */
+  openOnDesktop?(path: string): Promise<boolean>;
   /** Runs the same command line with the network cut, and gives back its exit code; undefined where it is cut. */
   runIsolated?(commandArguments: readonly string[]): Promise<number> | undefined;
   /** Why stdout did not take something; undefined when it took everything. */
@@ -45,6 +47,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
         screen,
         signal: interruption.signal,
         openQuestioner: () => surroundings.openQuestioner?.(),
+        openOnDesktop: async (path) => (await surroundings.openOnDesktop?.(path)) ?? false,
       });
       const lost = await surroundings.lost?.();
       if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings.stderr));

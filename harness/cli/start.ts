@@ -1,5 +1,6 @@
 // Starts the command in this process: its streams, its end, and what happens to errors that no command caught.
 import { failureOf } from './error-line.ts';
+import { openOnDesktop } from './desktop.ts';
 import { runIsolated } from './isolation.ts';
 import { type Questioner, questionerOn } from './questioner.ts';
 import { runCli } from './run-cli.ts';
@@ -35,6 +36,7 @@ export async function start(): Promise<void> {
     environment: env,
     lost,
     openQuestioner,
+    openOnDesktop: (path) => openOnDesktop(path, process),
     runIsolated: (commandArguments) => (isNetworkCut() ? undefined : runIsolated(commandArguments)),
   });
   setTimeout(() => process.exit(), LINGER_MS).unref();

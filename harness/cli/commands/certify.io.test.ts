@@ -7,6 +7,7 @@ import { parseDocument } from '../../formats/document.ts';
 import { certificateDocument } from '../../formats/certificate.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { GOALS } from '../../formats/goal.ts';
+import { reportDocument } from '../../formats/report.ts';
 import { resultDocument } from '../../formats/result.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { search } from '../../runner/search.ts';
@@ -81,6 +82,27 @@ test('the reference passes, and says how many of the placements were tried', asy
   );
   const goals = result.lanes[0]?.evidence.goals;
   expect(GOALS.filter((goal) => (goals?.[goal] ?? 0) === 0)).toEqual([]);
+});
+
+test('the page is written beside the result, and report makes the same one from the files', async () => {
+  const path = join(folder, 'index.html');
+  const written = await readFile(path, 'utf8');
+  expect(written).toContain('<h2 id="comparison-title">');
+  await rm(path);
+  expect(await onesend('report', folder)).toEqual({ exitCode: 0, stdout: `${path}\n`, stderr: '' });
+  expect(await readFile(path, 'utf8')).toBe(written);
+  const { stdout } = await onesend('report', folder, '--json', '--no-open');
+  const done = parseDocument(reportDocument, stdout, 'stdout');
+  expect(done).toEqual({ format: 'onesend.report/1', page: path, isOpened: false, missing: [] });
+});
+
+test('a folder without a result has no page', async () => {
+  const nowhere = join(folder, 'nowhere');
+  expect(await onesend('report', nowhere)).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^ONESEND_BAD_DOCUMENT: .*nowhere.results\.json: expected .*\n$/),
+  });
 });
 
 test('a certification that is cut short says by what, and is no pass', async () => {

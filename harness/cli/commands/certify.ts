@@ -1,6 +1,5 @@
 // onesend certify: the main job. Searches on the lanes, writes what was found, prints the summary; the verdict is the exit code.
 import { randomInt } from 'node:crypto';
-import { join } from 'node:path';
 import { renderCertificate } from '../../../reports/certificate.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
@@ -24,7 +23,7 @@ import { handOver } from '../hand-over.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { requiredOf } from '../required.ts';
-import { pasteLine } from '../paste-line.ts';
+import { PAGE, pageOf, replayLine } from '../report-page.ts';
 
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
@@ -35,7 +34,7 @@ const CODES_OF_TROUBLE: Readonly<Record<number, 'infrastructure' | 'interrupted'
   [EXIT_CODES.interrupted]: 'interrupted',
 };
 /** What a certification writes. */
-const FILES = ['results.json', 'certificate.json', 'certificate.txt', 'junit.xml', 'counterexamples'] as const;
+const FILES = ['results.json', 'certificate.json', 'certificate.txt', 'junit.xml', 'counterexamples', PAGE] as const;
 
 /** Certifies one system. */
 export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) => {
@@ -49,7 +48,9 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const origin = await originOf(name, { seed, startedAt: new Date().toISOString() });
     const certified = await certifySystem(system, { flags: { ...flags, seed }, context }, origin);
     report(certified, { flags, context });
-    return handOver(EXIT_CODES[certified.result.verdict], context, () => writeAll(certified, { folder, system }));
+    return handOver(EXIT_CODES[certified.result.verdict], context, () =>
+      writeAll(certified, { folder, system, flags }),
+    );
   });
 };
 
@@ -129,7 +130,7 @@ interface Certified {
 /** The names of the written files, certificate and results first. */
 async function writeAll(
   { result, counterexamples }: Certified,
-  { folder, system }: { folder: OutputFolder; system: LoadedSystem },
+  { folder, system, flags }: { folder: OutputFolder; system: LoadedSystem; flags: CommonFlags },
 ): Promise<string[]> {
   const { description, sha256, files } = system;
   const certificate = buildCertificate(result, { name: description.name, sha256, files });
@@ -141,7 +142,13 @@ async function writeAll(
     await folder.writeText('junit.xml', renderJunit(result)),
   ];
   for (const each of counterexamples) written.push(await folder.writeDocument(counterexampleFile(each.id), each));
-  return written;
+  const page = await pageOf(flags.out, {
+    result,
+    counterexamples,
+    certificate,
+    ...(flags.system === undefined ? {} : { system: flags.system }),
+  });
+  return [...written, await folder.writeText(PAGE, page)];
 }
 
 /** Prints the verdict before any file is written: a disk that is full must not take it along. */
@@ -150,12 +157,6 @@ function report(
   { flags, context: { screen } }: { flags: CommonFlags; context: CommandContext },
 ): void {
   const [first] = counterexamples;
-  const replay = first === undefined ? {} : { replay: replayLine(flags, first) };
+  const replay = first === undefined ? {} : { replay: replayLine(first, flags) };
   screen.result(result, () => renderSummary(result, first, { ...screen.render, ...replay }));
-}
-
-/** A counterexample knows its system by name; one that came from a file must be named again. A simulated case is its own token. */
-function replayLine({ out, system }: CommonFlags, { id, system: name, token }: Counterexample): string {
-  const systemFlag = system === undefined || system === name ? [] : ['--system', system];
-  return pasteLine(['replay', token ?? join(out, counterexampleFile(id)), ...systemFlag]);
 }

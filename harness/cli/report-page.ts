@@ -1,0 +1,70 @@
+// The page of a certification: made from the documents of its folder, or from those that have just been written there.
+import { join } from 'node:path';
+import { renderPage } from '../../reports/html/page.ts';
+import { type Certificate, certificateDocument } from '../formats/certificate.ts';
+import { type Counterexample, counterexampleDocument } from '../formats/counterexample.ts';
+import { type DocumentKind, readDocument } from '../formats/document.ts';
+import { type Result, resultDocument } from '../formats/result.ts';
+import { DocumentError } from '../platform/errors.ts';
+import { counterexampleFile } from '../runner/result-of.ts';
+import { PREVIOUS } from './output-folder.ts';
+import { pasteLine } from './paste-line.ts';
+
+/** The name of the page in its folder. */
+export const PAGE = 'index.html';
+
+/** The documents of one certification. */
+export interface PageParts {
+  readonly result: Result;
+  readonly counterexamples: readonly Counterexample[];
+  readonly certificate?: Certificate;
+  /** The file that names the system, where it has to be named again. */
+  readonly system?: string;
+}
+
+/** The page, for a folder in which the files of the run before are already put away. */
+export async function pageOf(folder: string, { system, ...parts }: PageParts): Promise<string> {
+  const previous = await readIfThere(resultDocument, join(folder, PREVIOUS, 'results.json'));
+  return renderPage({
+    ...parts,
+    ...(previous === undefined ? {} : { previous }),
+    replayLine: (counterexample) => replayLine(counterexample, { out: folder, system }),
+  });
+}
+
+/** A counterexample knows its system by name; one that came from a file must be named again. A simulated case is its own token. */
+export function replayLine(
+  { id, system: name, token }: Counterexample,
+  { out, system }: { readonly out: string; readonly system?: string | undefined },
+): string {
+  const systemFlag = system === undefined || system === name ? [] : ['--system', system];
+  return pasteLine(['replay', token ?? join(out, counterexampleFile(id)), ...systemFlag]);
+}
+
+/** What the files of a folder give. */
+export interface ReadParts extends PageParts {
+  /** The files that the result names and that could not be read. */
+  readonly missing: string[];
+}
+
+/** Reads what a certification has left in its folder. Throws a DocumentError where there is no result. */
+export async function readParts(folder: string): Promise<ReadParts> {
+  const result = await readDocument(resultDocument, join(folder, 'results.json'));
+  const missing: string[] = [];
+  const counterexamples: Counterexample[] = [];
+  for (const { id } of result.counterexamples) {
+    const file = join(folder, counterexampleFile(id));
+    const counterexample = await readIfThere(counterexampleDocument, file);
+    if (counterexample === undefined) missing.push(file);
+    else counterexamples.push(counterexample);
+  }
+  const certificate = await readIfThere(certificateDocument, join(folder, 'certificate.json'));
+  return { result, counterexamples, missing, ...(certificate === undefined ? {} : { certificate }) };
+}
+
+async function readIfThere<T>(kind: DocumentKind<T>, path: string): Promise<T | undefined> {
+  return readDocument(kind, path).catch((error: unknown) => {
+    if (error instanceof DocumentError) return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { coverageCell, faultsOf, modesOf } from './coverage-cell.ts';
+import { passingResult, violatingResult } from './result.fixture.ts';
+
+const [lane] = violatingResult.lanes;
+if (lane === undefined) throw new RangeError('a result has a lane');
+const of = { lane, result: violatingResult };
+
+test('a cell that was violated shows how often, also in one of its faults', () => {
+  const place = { property: 'S1', mode: 'ON', fault: 'latency downstream' } as const;
+  expect(coverageCell(of, place)).toEqual({ state: 'VIOLATED', exercised: 9, violations: 3 });
+  expect(coverageCell(of, { property: 'S1', mode: 'ON' })).toEqual({
+    state: 'VIOLATED',
+    exercised: 169,
+    violations: 3,
+  });
+});
+
+test('the cell of all modes counts a run once, as the evidence does', () => {
+  expect(coverageCell(of, { property: 'S2' })).toEqual({ state: 'HIT', exercised: 480, violations: 0 });
+});
+
+test('a cell that was planned and never exercised was missed', () => {
+  expect(coverageCell(of, { property: 'S2', mode: 'unknown' }).state).toBe('MISSED');
+  expect(coverageCell(of, { property: 'S2', mode: 'OFF', fault: 'service crash' }).state).toBe('MISSED');
+});
+
+test('what the system does not show was not observed, and what it does not have is impossible', () => {
+  expect(coverageCell(of, { property: 'S21', mode: 'ON' }).state).toBe('NOT OBSERVED');
+  const without = { ...passingResult, vantages: [], absent: ['service'] };
+  expect(coverageCell({ lane, result: without }, { property: 'L7' }).state).toBe('IMPOSSIBLE');
+  const place = { property: 'S2', fault: 'service crash' } as const;
+  expect(coverageCell({ lane, result: without }, place).state).toBe('IMPOSSIBLE');
+  expect(coverageCell({ lane, result: passingResult }, place).state).toBe('MISSED');
+});
+
+test('what was exercised counts, whatever was declared', () => {
+  const place = { property: 'S1', fault: 'latency downstream', mode: 'ON' } as const;
+  expect(coverageCell({ lane, result: { ...violatingResult, absent: ['latency'] } }, place).state).toBe('VIOLATED');
+});
+
+test('all modes and faults of a lane have a row, those that are absent too', () => {
+  expect(modesOf(lane)).toEqual(['OFF', 'SHADOW', 'ON', 'unknown']);
+  expect(faultsOf({ lane, result: { ...violatingResult, absent: ['refuse'] } })).toEqual([
+    'none',
+    'latency downstream',
+    'refuse',
+    'service crash',
+  ]);
+});

@@ -1,0 +1,40 @@
+// What the verdict rests on: what is claimed, under which assumptions, readings, timings and versions, with which seed.
+import { catalogueStates, CATALOGUE } from '../../harness/formats/property-catalogue.ts';
+import { describeAssumption, describeReason } from '../describe-reason.ts';
+import { type Markup, markup } from './markup.ts';
+import type { Report } from './report.ts';
+
+/** The claims, if there is a certificate, and everything that is needed to make the run again. */
+export function basisSection({ result, certificate }: Report): Markup {
+  const { system, versions, seed, startedAt, timings, readings, absent, vantages, lanes, unavailable } = result;
+  const open = catalogueStates(vantages, lanes).filter(({ state }) => state === 'not-observed');
+  const identity = {
+    system: system.name,
+    'hash of the system': system.sha256,
+    seed,
+    started: startedAt,
+    ...versions,
+    ...(certificate === undefined ? {} : { 'digest of the certificate': certificate.digest }),
+  };
+  return markup`
+${
+  certificate !== undefined &&
+  markup`<h3>Claims</h3><ul>${certificate.claims.map((claim) => markup`<li>${describeReason(claim)}</li>`)}</ul>
+<h3>Assumptions</h3><ul>${certificate.assumptions.map((each) => markup`<li>${describeAssumption(each)}</li>`)}</ul>`
+}
+${open.length > 0 && markup`<h3>Not observed</h3><ul>${open.map(({ id }) => markup`<li>${id} ${CATALOGUE[id].title} needs ${CATALOGUE[id].vantages.join(', ')}</li>`)}</ul>`}
+<div class="columns">
+${definitions('Versions and seed', identity)}
+${definitions('Readings', readings)}
+${definitions('Timings', timings)}
+${definitions('Not part of this run', {
+  'faults that the system is declared not to have': absent.join(', ') || 'none',
+  'lanes that cannot run it': unavailable.map(({ lane }) => lane).join(', ') || 'none',
+})}
+</div>`;
+}
+
+function definitions(title: string, record: Readonly<Record<string, string | number>>): Markup {
+  const rows = Object.entries(record).map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`);
+  return markup`<div><h3>${title}</h3><dl class="pairs">${rows}</dl></div>`;
+}

@@ -1,0 +1,86 @@
+// All counterexamples of a result: a list that can be searched and filtered, in which each opens into its own section.
+import type { Counterexample } from '../../harness/formats/counterexample.ts';
+import type { CounterexampleSummary, Result } from '../../harness/formats/result.ts';
+import { storyOf } from '../../harness/history/story/story-of.ts';
+import type { Story } from '../../harness/history/story/story.ts';
+import { findingHeadline } from '../finding-headline.ts';
+import { countOf } from '../wrap-text.ts';
+import { counterexampleSection } from './counterexample.ts';
+import { type Markup, markup } from './markup.ts';
+import type { Report } from './report.ts';
+
+/** A counterexample with its story, and its headline. */
+export interface Told {
+  readonly story: Story;
+  readonly headline: string;
+}
+
+/** What a counterexample tells. */
+export function toldOf(counterexample: Counterexample): Told {
+  const { history, anomaly, id } = counterexample;
+  const story = storyOf(history, counterexample);
+  const [first] = story.findings;
+  return { story, headline: first === undefined ? (anomaly?.message ?? id) : findingHeadline(first, story) };
+}
+
+/** The list; undefined where there is none. */
+export function counterexamplesSection(report: Report): Markup | undefined {
+  const { result, counterexamples } = report;
+  if (result.counterexamples.length === 0) return undefined;
+  const there = new Map(counterexamples.map((each) => [each.id, each]));
+  return markup`
+${result.counterexamples.length > 1 && filters(result)}
+<div data-rows="counterexamples">
+${result.counterexamples.map((summary, index) => entry(summary, { report, counterexample: there.get(summary.id), isOpen: index === 0 }))}
+</div>`;
+}
+
+function filters({ counterexamples }: Result): Markup {
+  const properties = [...new Set(counterexamples.flatMap(brokenBy))];
+  const lanes = [...new Set(counterexamples.map(({ lane }) => lane))];
+  return markup`
+<form class="filters" data-filters="counterexamples" role="search" aria-label="Filter the counterexamples">
+<label>Text <input type="search" name="text" placeholder="headline, id or fault" autocomplete="off"></label>
+<label>Breaks <select name="property"><option value="">any</option>${properties.map((id) => markup`<option>${id}</option>`)}</select></label>
+<label>Mode <select name="mode"><option value="">any</option>${['OFF', 'SHADOW', 'ON'].map((mode) => markup`<option>${mode}</option>`)}</select></label>
+<label>Lane <select name="lane"><option value="">any</option>${lanes.map((lane) => markup`<option>${lane}</option>`)}</select></label>
+<button type="button" class="quiet" data-action="open-all">Open all</button>
+<button type="button" class="quiet" data-action="close-all">Close all</button>
+<output aria-live="polite"></output>
+</form>`;
+}
+
+function brokenBy({ findings, anomaly }: CounterexampleSummary): string[] {
+  return anomaly === undefined ? [...new Set(findings.map(({ property }) => property))] : [anomaly.kind];
+}
+
+interface EntryParts {
+  readonly report: Report;
+  readonly counterexample: Counterexample | undefined;
+  readonly isOpen: boolean;
+}
+
+function entry(summary: CounterexampleSummary, { report, counterexample, isOpen }: EntryParts): Markup {
+  const { id, lane, file, messages, faults, fingerprint = '' } = summary;
+  const broken = brokenBy(summary);
+  const told = counterexample === undefined ? undefined : toldOf(counterexample);
+  const modes = counterexample === undefined ? [] : modesOf(counterexample);
+  const words = told?.headline ?? summary.findings[0]?.message ?? id;
+  return markup`
+<details class="counterexample" id="${id}" data-property="${broken.join('|')}" data-mode="${modes.join('|')}" data-lane="${lane}"${isOpen && markup` open`}>
+<summary><h3>${words}</h3>
+<p class="chips"><span>${broken.join(' ')}</span><span>${modes.join(' ')}</span><span>lane ${lane}</span><span>${countOf(messages, 'message')}</span>
+<span>${countOf(faults, 'fault')}</span><code>${id}</code><span class="unseen">${fingerprint}</span></p></summary>
+${
+  counterexample === undefined || told === undefined
+    ? markup`<p>Its file ${file} could not be read, so there is no more to show.</p>`
+    : counterexampleSection(counterexample, { ...told, replay: report.replayLine(counterexample) })
+}
+</details>`;
+}
+
+/** The modes that its tenants are in or are brought into. */
+function modesOf({ case: { scenario } }: Counterexample): string[] {
+  const flips = scenario.steps.flatMap((step) => (step.kind === 'flip' ? [step.mode] : []));
+  return [...new Set([...scenario.tenants.map(({ mode }) => mode ?? 'no flag'), ...flips])];
+}

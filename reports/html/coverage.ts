@@ -1,0 +1,71 @@
+// What the runs covered: each property under each mode and, opened, under each fault.
+import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../../harness/formats/finding.ts';
+import {
+  CELL_STATES,
+  coverageCell,
+  type CoverageCell,
+  faultsOf,
+  type LaneOfResult,
+  modesOf,
+} from '../coverage-cell.ts';
+import { PROPERTY_GUIDE } from '../property-guide.ts';
+import { type Markup, markup } from './markup.ts';
+import type { Report } from './report.ts';
+
+/** The tables of all lanes, with a filter. */
+export function coverageSection({ result }: Report): Markup {
+  const lanes = result.lanes.map((lane): LaneOfResult => ({ lane, result }));
+  return markup`
+<p class="lead">How often each property was exercised in each mode. A row opens into its faults. A scenario counts in each of its modes, and once for
+each fault that took effect, so the columns do not add up to the total.</p>
+<form class="filters" data-filters="coverage" role="search" aria-label="Filter the coverage">
+<label>Text <input type="search" name="text" placeholder="S1, AtMostOnce" autocomplete="off"></label>
+<label>State <select name="state"><option value="">any</option>${CELL_STATES.map((state) => markup`<option>${state}</option>`)}</select></label>
+<output aria-live="polite"></output>
+</form>
+<ul class="legend" aria-label="States">
+<li><span class="VIOLATED">VIOLATED</span> it was violated</li>
+<li><span class="HIT">HIT</span> it was exercised and held</li>
+<li><span class="MISSED">MISSED</span> it could have been exercised and was not</li>
+<li><span class="IMPOSSIBLE">IMPOSSIBLE</span> this system has no such property, mode or fault</li>
+<li><span class="NOT-OBSERVED">NOT OBSERVED</span> the system does not show enough to judge it</li>
+</ul>
+${lanes.map(laneTable)}`;
+}
+
+function laneTable(of: LaneOfResult): Markup {
+  const { lane } = of;
+  const modes = modesOf(lane);
+  return markup`
+<div class="scroll" tabindex="0" role="region" aria-label="Coverage on lane ${lane.lane}"><table class="coverage" data-rows="coverage">
+<caption>Lane ${lane.lane}, ${lane.evidence.runs.completed} runs; at least ${lane.demands.propertyMinimum} exercises of each property are needed</caption>
+<thead><tr><th scope="col">Property</th>${modes.map((mode) => markup`<th scope="col">${mode}</th>`)}<th scope="col">In all</th><th scope="col">Undecided</th></tr></thead>
+<tbody>${PROPERTY_IDS.map((property) => propertyRows(property, { of, modes }))}</tbody>
+</table></div>`;
+}
+
+function propertyRows(property: PropertyId, { of, modes }: { of: LaneOfResult; modes: readonly string[] }): Markup {
+  const { lane } = of;
+  const id = `faults-${lane.lane}-${property}`;
+  const cells = modes.map((mode) => coverageCell(of, { property, mode }));
+  const total = coverageCell(of, { property });
+  const states = [...new Set([...cells, total].map(({ state }) => state))];
+  return markup`
+<tr data-state="${states.join('|')}"><th scope="row"><button type="button" class="opens" aria-expanded="false" aria-controls="${id}"><b>${property}</b> ${PROPERTIES[property]}</button></th>
+${cells.map(cellMarkup)}${cellMarkup(total)}<td>${lane.evidence.properties[property]?.undecided ?? 0}</td></tr>
+<tr id="${id}" class="inner" hidden><td colspan="${modes.length + 3}"><p>${PROPERTY_GUIDE[property].demand}</p>${faultTable(property, { of, modes })}</td></tr>`;
+}
+
+function faultTable(property: PropertyId, { of, modes }: { of: LaneOfResult; modes: readonly string[] }): Markup {
+  const rows = faultsOf(of).map((fault) => {
+    const cells = modes.map((mode) => cellMarkup(coverageCell(of, { property, mode, fault })));
+    return markup`<tr><th scope="row">${fault === 'none' ? 'no fault' : fault}</th>${cells}</tr>`;
+  });
+  return markup`<table><caption class="unseen">${property} by fault and mode</caption>
+<thead><tr><th scope="col">Fault</th>${modes.map((mode) => markup`<th scope="col">${mode}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function cellMarkup({ state, exercised, violations }: CoverageCell): Markup {
+  const counts = state === 'VIOLATED' ? ` ${violations} of ${exercised}` : state === 'HIT' ? ` ${exercised}` : '';
+  return markup`<td><span class="${state.replace(' ', '-')}">${state}</span>${counts}</td>`;
+}

@@ -1,0 +1,74 @@
+// The first screen: the verdict and what it rests on and, with a violation, what happened, between whom, when, and what to do.
+import type { Verdict } from '../../harness/formats/decision.ts';
+import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
+import type { Result } from '../../harness/formats/result.ts';
+import { describeReason } from '../describe-reason.ts';
+import { headline, metaLines } from '../headline.ts';
+import { notReachedLines } from '../not-reached-lines.ts';
+import { PROPERTY_GUIDE } from '../property-guide.ts';
+import { countOf } from '../wrap-text.ts';
+import { commandLine } from './command-line.ts';
+import { toldOf } from './counterexamples.ts';
+import { type Markup, markup } from './markup.ts';
+import type { Report } from './report.ts';
+
+/** So many reasons stand on the first screen; the search section has all. */
+const REASONS_MAX = 6;
+
+/** The verdict as it is called out. */
+export function verdictWord(verdict: Verdict): string {
+  return verdict.toUpperCase().replace('-', ' ');
+}
+
+/** The first screen. */
+export function firstScreen(report: Report): Markup {
+  const { result } = report;
+  const kind = result.verdict === 'pass' ? 'good' : result.verdict === 'violation' ? 'bad' : 'doubtful';
+  return markup`
+<section class="first ${kind}" aria-labelledby="verdict">
+<p class="verdict"><span class="badge">${verdictWord(result.verdict)}</span> <span>${result.system.name}</span></p>
+${happened(report) ?? markup`<h1 id="verdict">${headline(result)}</h1>`}
+<h2>What the verdict rests on</h2>
+<dl class="facts">${factsOf(result).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<ul>
+${result.reasons.slice(0, REASONS_MAX).map((reason) => markup`<li>${describeReason(reason)}</li>`)}
+${result.reasons.length > REASONS_MAX && markup`<li><a href="#search">and ${countOf(result.reasons.length - REASONS_MAX, 'more reason')}</a></li>`}
+${[...notReachedLines(result), ...metaLines(result.lanes)].map((line) => markup`<li>${line}</li>`)}
+</ul>
+</section>
+`;
+}
+
+/** The first counterexample, in the words of someone who has never seen the rig. */
+function happened({ counterexamples, replayLine }: Report): Markup | undefined {
+  const [first] = counterexamples;
+  if (first === undefined) return undefined;
+  const { story, headline: sentence } = toldOf(first);
+  const [finding] = story.findings;
+  const guide = finding === undefined ? undefined : PROPERTY_GUIDE[finding.property];
+  const faults = story.faults.map(({ words }) => words).join('; ') || 'none that was planned';
+  return markup`
+<h1 id="verdict">${sentence}</h1>
+<dl class="answers">
+${guide !== undefined && markup`<div><dt>What must hold</dt><dd>${guide.demand}</dd></div>`}
+<div><dt>Under</dt><dd>${countOf(story.sent.length, 'message')}, faults: ${faults}</dd></div>
+${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${guide.look}</dd></div>`}
+<div><dt>What to do</dt><dd><a href="#${first.id}">See it step by step</a>, repair it, and replay it: ${commandLine(replayLine(first))}</dd></div>
+</dl>`;
+}
+
+function factsOf(result: Result): [string, string][] {
+  const { lanes, vantages, durationMs, seed, counterexamples } = result;
+  const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
+  const judged = states.filter(({ state }) => state === 'judged').length;
+  return [
+    ...lanes.map(({ lane, evidence: { runs } }): [string, string] => [
+      `Runs on lane ${lane}`,
+      `${runs.completed} of ${runs.planned}`,
+    ]),
+    ['Properties judged', `${judged} of ${states.length}`],
+    ['Counterexamples', String(counterexamples.length)],
+    ['Time', `${(durationMs / 1_000).toFixed(1)} s`],
+    ['Seed', String(seed)],
+  ];
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Counterexample } from '../../harness/formats/counterexample.ts';
+import type { Result } from '../../harness/formats/result.ts';
+import { doubleSendCounterexample } from '../history.fixture.ts';
+import { cutExploration, passingResult, seenSabotage, violatingResult } from '../result.fixture.ts';
+import { renderPage } from './page.ts';
+
+const HOSTILE = `</script><img src=x onerror=alert(1)>"'\u202Egpj`;
+
+function page(result: Result, counterexamples: readonly Counterexample[] = []): string {
+  return renderPage({ result, counterexamples, replayLine: ({ id }) => `npx onesend replay ${id}` });
+}
+
+const [saved, ...others] = violatingResult.counterexamples;
+if (saved === undefined) throw new RangeError('the result has counterexamples');
+const named = { ...violatingResult, counterexamples: [{ ...saved, id: doubleSendCounterexample.id }, ...others] };
+const violation = page(named, [doubleSendCounterexample]);
+const whole = renderPage({
+  result: { ...passingResult, lanes: [cutExploration, ...passingResult.lanes], sabotage: [seenSabotage] },
+  previous: violatingResult,
+  counterexamples: [],
+  replayLine: () => '',
+});
+
+/** The parts of the page that match. */
+function all(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+describe('the page', () => {
+  test('allows nothing but its own style and its own script', () => {
+    const [policy = ''] = all(violation, /http-equiv="Content-Security-Policy" content="([^"]*)"/gu);
+    const [style = ''] = all(violation, /<style>(.*?)<\/style>/gsu);
+    const scripts = all(violation, /<script>(.*?)<\/script>/gsu);
+    const source = (text: string): string => `&#39;sha256-${createHash('sha256').update(text).digest('base64')}&#39;`;
+    expect(policy.split('; ')).toEqual([
+      'default-src &#39;none&#39;',
+      `style-src ${source(style)}`,
+      `script-src ${scripts.map(source).join(' ')}`,
+      'base-uri &#39;none&#39;',
+      'form-action &#39;none&#39;',
+    ]);
+    expect(scripts).toHaveLength(1);
+  });
+
+  test('has no styles and handlers in attributes, which its policy would refuse, and no address of elsewhere', () => {
+    for (const text of [violation, whole]) {
+      expect(all(text, /(<[a-z][^>]*\s(?:style|on[a-z]+|src|integrity)=[^>]*>)/gu)).toEqual([]);
+      expect(text).not.toMatch(/https?:\/\//u);
+    }
+  });
+
+  test('leads every link and every button to something that is there, once', () => {
+    for (const text of [violation, whole]) {
+      const ids = all(text, /\sid="([^"]*)"/gu);
+      expect(new Set(ids).size).toBe(ids.length);
+      const targets = all(text, /(?:href="#|aria-controls="|aria-labelledby=")([^"]*)"/gu);
+      expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
+      expect(targets.length).toBeGreaterThan(30);
+    }
+  });
+
+  test('shows hostile names and texts as text', () => {
+    const finding = { ...doubleSendCounterexample.findings[0], message: HOSTILE };
+    const counterexample = { ...doubleSendCounterexample, findings: [finding] } as Counterexample;
+    const result = { ...violatingResult, system: { name: HOSTILE, sha256: HOSTILE }, versions: { [HOSTILE]: HOSTILE } };
+    const text = page(result, [counterexample]);
+    expect(text).not.toMatch(/<img|\u202E/u);
+    expect(all(text, /(<\/script>)/gu)).toHaveLength(all(text, /(<script)/gu).length);
+    expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;\\u202egpj');
+  });
+
+  test('says first what happened, to which message, by whom and when', () => {
+    const [headline] = all(violation, /<h1 id="verdict">(.*?)<\/h1>/gsu);
+    expect(headline).toBe('Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms');
+    expect(violation).toContain('<title>VIOLATION: as-written - Onesend</title>');
+    expect(all(page(passingResult), /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual([
+      expect.stringMatching(/^PASS, 31 of 32 properties judged; NOT OBSERVED: S21/u),
+    ]);
+  });
+
+  test('names a counterexample whose file is missing, with what the result says of it', () => {
+    expect(violation).toMatch(/id="s1-other"[^]*counterexamples\/s1-other\.json could not be read/u);
+  });
+
+  test('has a section for wire sabotage and for the run before only where there is something to show', () => {
+    expect(all(whole, /<h2 id="([a-z]+)-title">/gu)).toEqual(['coverage', 'search', 'sabotage', 'comparison', 'basis']);
+    expect(all(violation, /<h2 id="([a-z]+)-title">/gu)).toEqual(['counterexamples', 'coverage', 'search', 'basis']);
+  });
+});

@@ -1,0 +1,31 @@
+// The wire mutants: whether the rig sees this pair when it is made to look broken from outside.
+import type { SabotageRow } from '../../harness/formats/sabotage.ts';
+import { sabotageLine } from '../sabotage.ts';
+import { type Markup, markup } from './markup.ts';
+import type { Report } from './report.ts';
+
+/** The table; undefined where none was tried. */
+export function sabotageSection({ result: { sabotage } }: Report): Markup | undefined {
+  if (sabotage === undefined) return undefined;
+  return markup`<p class="lead">${sabotageLine(sabotage)}. Each makes the same pair look broken from outside; one that took effect unseen is BLIND.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Wire mutants"><table>
+<caption class="unseen">Wire mutants</caption>
+<thead><tr><th scope="col">Id</th><th scope="col">What is done</th><th scope="col">At</th><th scope="col">Outcome</th><th scope="col">Named by</th><th scope="col">Runs</th><th scope="col">Note</th></tr></thead>
+<tbody>${sabotage.map(rowMarkup)}</tbody></table></div>`;
+}
+
+/** The colours of the outcomes are those of the cells of the coverage. */
+const CLASSES: Readonly<Record<SabotageRow['outcome'], string>> = {
+  seen: 'HIT',
+  surprise: 'HIT',
+  blind: 'VIOLATED',
+  'not-reached': 'MISSED',
+  'broken-baseline': 'MISSED',
+  'not-applicable': 'IMPOSSIBLE',
+};
+
+function rowMarkup({ id, name, does, at, outcome, namedBy, runs, note }: SabotageRow): Markup {
+  const words = outcome.toUpperCase().replaceAll('-', ' ');
+  return markup`<tr><th scope="row">${id} <span class="quiet">${name}</span></th><td>${does}</td><td>${at}</td>
+<td><span class="${CLASSES[outcome]}">${words}</span></td><td>${namedBy.join(' ')}</td><td>${runs}</td><td>${note}</td></tr>`;
+}
