@@ -24,7 +24,7 @@ export function describePair(stage, { service, setup, tables, message, ...rest }
           DATABASE_URL: '${databaseUrl}',
           MESSAGING_URL: '${serviceUrl}',
           MESSAGING_STAGE: stage,
-          MESSAGING_BREAKER_OPEN: '1',
+          MESSAGING_BREAKER_OPEN: '2',
           MESSAGING_SURFACE_AFTER_MS: '1500',
           MESSAGING_RECONCILE_AFTER_MS: '200',
         },

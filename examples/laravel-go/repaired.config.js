@@ -13,6 +13,8 @@ export default defineConfig({
       quota_ledger: { name: 'sms_reservations' },
       send_authority: {},
     },
+    between: [{ path: '/operations/breakers/live/close' }, { path: '/operations/breakers/dry/close' }],
+    openBreaker: { path: '/operations/breakers/:breaker/open' },
     recover: { path: '/operations/recover' },
     // It prints a table, and exits with 1 when something is in it.
     reconcile: {
@@ -33,7 +35,7 @@ export default defineConfig({
       leaseMs: 800,
       surfaceAfterMs: 1_500,
       reconcileGraceMs: 200,
-      breakerProbeAfterMs: 1_000,
+      breakerProbeAfterMs: 2_000,
     },
   }),
 });

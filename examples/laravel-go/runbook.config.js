@@ -10,6 +10,6 @@ export default defineConfig({
     tables: { campaign_sms: { name: 'campaign_s_m_s' }, go_sms_logs: {} },
     // Uuids live in the memory of a request.
     identity: 'wire',
-    timings: { breakerProbeAfterMs: 1_000 },
+    timings: { breakerProbeAfterMs: 2_000 },
   }),
 });

@@ -89,14 +89,15 @@ describe('the migration as the runbook means it', () => {
 });
 
 describe('the migration repaired', () => {
-  test('passes every gate that can be observed', async () => {
+  test('passes every gate', async () => {
     const ended = await on('repaired', 'gate --json');
     const { gates } = parseDocument(gateReportDocument, ended.stdout, 'the report of the gates');
-    const outcomes = gates.map(({ id, outcome }) => `${id} ${outcome}`);
-    expect(outcomes, `stdout: ${ended.stdout}`).toEqual(GATES_OF_THE_REPAIRED);
+    expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 0 });
+    expect(gates.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
+    expect(gates.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
   });
 
-  // Its breaker lies in a cache, and what it answers to its user counts nothing.
+  // Nobody sees when its breaker opens and closes, and what it answers to its user counts nothing.
   test('is certified, and the headline names what was not judged', async () => {
     const ended = await certify('repaired', `--runs ${SCENARIOS} --sabotage never`);
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 0 });
@@ -108,16 +109,3 @@ describe('the migration repaired', () => {
     expect(unjudged).toEqual(['S15', 'S24', 'L6']);
   });
 });
-
-/** Nothing can open its breaker from outside. */
-const GATES_OF_THE_REPAIRED = [
-  '0 pass',
-  '1 pass',
-  '2 pass',
-  '3 not-observed',
-  '4 pass',
-  '5 pass',
-  '6 pass',
-  '7 pass',
-  '8 pass',
-];

@@ -13,6 +13,8 @@ Route::post('/campaigns/{campaign}/send', [$isRepaired ? AuthorizedSmsController
 
 // For the people on duty; in production behind the VPN.
 Route::post('/operations/tenants/{tenant}/refresh-flags', [OperationsController::class, 'refreshFlags']);
+Route::post('/operations/breakers/{calls}/{action}', [OperationsController::class, 'switchBreaker'])
+    ->where(['calls' => 'live|dry', 'action' => 'open|close']);
 
 if ($isRepaired) {
     Route::post('/operations/recover', [OperationsController::class, 'recover']);

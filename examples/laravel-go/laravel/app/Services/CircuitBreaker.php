@@ -20,7 +20,7 @@ class CircuitBreaker
 
     public function isOpen(): bool
     {
-        return Cache::has($this->key('open'));
+        return Cache::get($this->key('open'), 0) > microtime(true);
     }
 
     public function succeeded(): void
@@ -34,9 +34,22 @@ class CircuitBreaker
         Cache::add($this->key('failures'), 0, $settings['window_seconds']);
 
         if (Cache::increment($this->key('failures')) >= $settings['failures']) {
-            Cache::put($this->key('open'), true, $settings['open_seconds']);
-            Cache::forget($this->key('failures'));
+            $this->open();
         }
+    }
+
+    public function open(): void
+    {
+        $seconds = config('services.messaging.breaker.open_seconds');
+        // The cache forgets by whole seconds, up to one too early.
+        Cache::put($this->key('open'), microtime(true) + $seconds, $seconds + 1);
+        Cache::forget($this->key('failures'));
+    }
+
+    public function close(): void
+    {
+        Cache::forget($this->key('open'));
+        Cache::forget($this->key('failures'));
     }
 
     private function key(string $of): string

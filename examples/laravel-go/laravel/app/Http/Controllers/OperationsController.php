@@ -3,6 +3,7 @@
 namespace App\Http\Controllers;
 
 use App\Authority\Recovery;
+use App\Services\CircuitBreaker;
 use App\Services\FeatureFlags;
 use App\Services\Reconciliation;
 
@@ -11,6 +12,15 @@ class OperationsController extends Controller
     public function refreshFlags(FeatureFlags $flags, int $tenant)
     {
         return ['mode' => $flags->refresh($tenant)];
+    }
+
+    /** Opens a breaker by hand, as while the service is replaced, or closes it as soon as the service is back. */
+    public function switchBreaker(CircuitBreaker $breaker, string $calls, string $action)
+    {
+        $chosen = $calls === 'dry' ? $breaker->forRehearsals() : $breaker;
+        $action === 'open' ? $chosen->open() : $chosen->close();
+
+        return ['open' => $chosen->isOpen()];
     }
 
     public function recover(Recovery $recovery)
