@@ -1,6 +1,7 @@
 // The certificate as a page of plain text: what is claimed, of which properties, and what every claim rests on.
 import type { Certificate } from '../harness/formats/certificate.ts';
 import { CATALOGUE, type CatalogueState } from '../harness/formats/property-catalogue.ts';
+import { absentFaults } from './absent-faults.ts';
 import { describeAssumption, describeReason } from './describe-reason.ts';
 import { metaLines } from './headline.ts';
 import { sabotageLines } from './sabotage.ts';
@@ -16,7 +17,7 @@ export function renderCertificate({ certified, result, claims, properties, assum
     ['Asked of the runs', metaLines(result.lanes)],
     ['Wire sabotage', result.sabotage === undefined ? [] : sabotageLines(result.sabotage)],
     ['Readings', Object.entries(result.readings).map(([name, value]) => `${name}: ${value}`)],
-    ['Faults that the system is declared not to have', result.absent],
+    ['Faults that the system is declared not to have', absentFaults(result)],
     ['Assumptions', assumptions.map(describeAssumption)],
     ['Counterexamples', result.counterexamples.map(({ id, file }) => `${id}: ${file}`)],
   ];

@@ -8,6 +8,7 @@ import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import type { SabotageOutcome } from '../harness/formats/sabotage.ts';
+import { absentFaults } from './absent-faults.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
 
@@ -65,6 +66,8 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
     const prefix = result.lanes.length > 1 ? `${laneResult.lane}: ` : '';
     addLane(laneResult, { result, add: (testCase) => add({ ...testCase, name: `${prefix}${testCase.name}` }) });
   }
+  for (const fault of absentFaults(result))
+    if (fault.includes('NOT OBSERVED')) add({ name: fault, outcome: 'skipped' });
   for (const { lane } of result.unavailable) add({ name: `${lane} lane (NOT AVAILABLE)`, outcome: 'skipped' });
   for (const { id, name, outcome, note } of result.sabotage ?? []) {
     add({ name: `wire mutant ${id} ${name} is seen`, outcome: SABOTAGE_OUTCOMES[outcome], message: note });

@@ -6,6 +6,7 @@ import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/fi
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import { REPLAY_TOKEN } from '../harness/formats/replay-token.ts';
 import type { Result } from '../harness/formats/result.ts';
+import { absentFaults } from './absent-faults.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { describeReason } from './describe-reason.ts';
 import { explanationLines } from './explanation-lines.ts';
@@ -181,7 +182,8 @@ function faultLines({ evidence, demands }: LaneResult, paint: Palette): string[]
   return renderTable({ head: ['fault', 'planned', 'in effect', 'idle', 'no receipt', 'needed'], rows }, paint);
 }
 
-function absentLines({ absent }: Result, { paint, columns }: Canvas): string[] {
+function absentLines(result: Result, { paint, columns }: Canvas): string[] {
+  const absent = absentFaults(result);
   if (absent.length === 0) return [];
   const lines = wrapText(absent.join(', '), { columns: columns - 12, lines: 4 });
   return lines.map((line, index) => `${index === 0 ? paint.quiet('absent:    ') : '           '} ${line}`);

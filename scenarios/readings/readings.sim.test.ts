@@ -7,6 +7,7 @@ import { system as reference } from '../../src/reference.ts';
 import { complaints } from '../complaints.fixture.ts';
 import { system as allOtherwise } from './all-otherwise.ts';
 import { system as fallbackIsFree } from './fallback-is-free.ts';
+import { system as logsBatches } from './logs-batches.ts';
 import { system as offIsFree } from './off-is-free.ts';
 import { system as overdraws } from './overdraws.ts';
 import { system as shadowIsCharged } from './shadow-is-charged.ts';
@@ -59,4 +60,10 @@ test('units below zero are taken from a system that may, and from no other', asy
   expect(await refusedIn(overdraws, overdraws)).toEqual([]);
   expect(await refusedIn(overdraws, reference)).toEqual(['short OFF', 'ON']);
   expect(await refusedIn(reference, overdraws)).toEqual([]);
+});
+
+test('one line for the fallback of a batch is taken from a system that may, and from no other', async () => {
+  expect(await refusedIn(logsBatches, logsBatches)).toEqual([]);
+  expect(await refusedIn(logsBatches, reference)).toEqual(['fallback']);
+  expect(await refusedIn(reference, logsBatches)).toEqual([]);
 });
