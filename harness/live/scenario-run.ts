@@ -92,6 +92,7 @@ class ScenarioRun implements Stage {
   readonly #subject: RunSubject;
   readonly #recorder = createRunRecorder();
   readonly #nemesis: Nemesis;
+  #sabotagesLeft = 2;
   #clockOffset: ClockOffset | undefined;
   #starvation: StarvationWatch | undefined;
   #startMicros = 0;
@@ -189,9 +190,7 @@ class ScenarioRun implements Stage {
 
   async endFaults(): Promise<void> {
     await this.#nemesis.healAll();
-    const { plan, context } = this.#subject;
-    const { mutant } = context;
-    if (mutant !== undefined) await sabotageDatabase(mutant, { slot: this.#slot, plan, recorder: this.#recorder });
+    await this.#sabotageDatabase();
   }
 
   async flagMode(tenantId: number, mode: string): Promise<void> {
@@ -204,8 +203,11 @@ class ScenarioRun implements Stage {
     return this.#slot.user.call(this.#slot.description.trigger, { ...campaign });
   }
 
-  recover(): Promise<UserAnswer | undefined> {
-    return askForRecovery(this.#slot);
+  async recover(): Promise<UserAnswer | undefined> {
+    const answer = await askForRecovery(this.#slot);
+    // A pair that sends later writes its rows when it recovers.
+    await this.#sabotageDatabase();
+    return answer;
   }
 
   reconcile(): Promise<UserAnswer | undefined> {
@@ -236,6 +238,16 @@ class ScenarioRun implements Stage {
     const bindings = await readBindings(slot, plan);
     const options = bindings === undefined ? {} : { bindings };
     return buildHistory(header, recorder.since(this.#startMicros), options);
+  }
+
+  /** Lets a wire mutant of the database act: when all faults are over and, if it found nothing to change, once after a recovery. */
+  async #sabotageDatabase(): Promise<void> {
+    const { plan, context } = this.#subject;
+    const { mutant } = context;
+    if (mutant === undefined || this.#sabotagesLeft === 0) return;
+    this.#sabotagesLeft -= 1;
+    const tookEffect = await sabotageDatabase(mutant, { slot: this.#slot, plan, recorder: this.#recorder });
+    if (tookEffect) this.#sabotagesLeft = 0;
   }
 
   close(): void {

@@ -13,12 +13,13 @@ export interface SabotagedRun {
   readonly recorder: RunRecorder;
 }
 
-/** Lets it act; one that stands on the wire has acted by then. */
+/** Lets it act, and answers whether there was something to change; one that stands on the wire has acted by then. */
 export async function sabotageDatabase(
   { id, sabotage }: WireMutant,
   { slot, plan, recorder }: SabotagedRun,
-): Promise<void> {
-  if (sabotage.at !== 'database') return;
+): Promise<boolean> {
+  if (sabotage.at !== 'database') return true;
+  let tookEffect = false;
   const { description, infrastructure, passwords } = slot;
   const { postgres, names } = infrastructure;
   const hand = openDatabaseHand({
@@ -28,10 +29,12 @@ export async function sabotageDatabase(
     urlOf: (role) =>
       postgres.url(names.slot(slot.number), { name: description.database.roles[role], password: passwords[role] }),
     onEffect(process) {
+      tookEffect = true;
       const now = rigMicros();
       const line = wireMarkerOf(id);
       recorder.note({ observer: 'saboteur', kind: 'log', process, line }, { earliest: now, latest: now });
     },
   });
   await sabotage.act(hand);
+  return tookEffect;
 }
