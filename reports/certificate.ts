@@ -2,6 +2,7 @@
 import type { Certificate } from '../harness/formats/certificate.ts';
 import { CATALOGUE, type CatalogueState } from '../harness/formats/property-catalogue.ts';
 import { absentFaults } from './absent-faults.ts';
+import { acceptedIn, acceptedWords, baselineLines } from './baseline-lines.ts';
 import { describeAssumption, describeReason } from './describe-reason.ts';
 import { metaLines } from './headline.ts';
 import { sabotageLines } from './sabotage.ts';
@@ -16,13 +17,14 @@ export function renderCertificate({ certified, result, claims, properties, assum
     ['Properties', properties.map(({ id, state }) => `${id} ${CATALOGUE[id].title}: ${stateWords(id, state)}`)],
     ['Asked of the runs', metaLines(result.lanes)],
     ['Wire sabotage', result.sabotage === undefined ? [] : sabotageLines(result.sabotage)],
+    ['Baseline', result.baseline === undefined ? [] : baselineLines(result.baseline).map((line) => line.trim())],
     ['Readings', Object.entries(result.readings).map(([name, value]) => `${name}: ${value}`)],
     ['Faults that the system is declared not to have', absentFaults(result)],
     ['Assumptions', assumptions.map(describeAssumption)],
     ['Counterexamples', result.counterexamples.map(({ id, file }) => `${id}: ${file}`)],
   ];
   const head = [
-    `Onesend certificate: ${certified.system}, ${result.verdict.toUpperCase()}`,
+    `Onesend certificate: ${certified.system}, ${verdictWords(result)}`,
     `started ${result.startedAt}, seed ${result.seed}`,
     `description ${certified.sha256}`,
     `digest      ${digest}`,
@@ -31,6 +33,10 @@ export function renderCertificate({ certified, result, claims, properties, assum
     items.length === 0 ? [] : ['', title, ...items.flatMap(itemLines)],
   );
   return `${[...head, ...body].join('\n')}\n`;
+}
+
+function verdictWords({ verdict, baseline }: Certificate['result']): string {
+  return verdict === 'accepted' && baseline !== undefined ? acceptedWords(acceptedIn(baseline)) : verdict.toUpperCase();
 }
 
 function stateWords(id: CatalogueState['id'], state: CatalogueState['state']): string {

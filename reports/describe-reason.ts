@@ -24,6 +24,8 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'all-held': () => 'every observed property held and was exercised',
   'nothing-ran': () => 'no scenario ran',
   'property-violated': (of) => `${of.subject} was violated ${countOf(number(of, 'violations'), 'time')}`,
+  'violation-accepted': (of) => `accepted by the baseline, and met in ${runsOf(of, 'runs')}: ${of.subject}`,
+  'acceptance-expired': ({ subject }) => `the acceptance of this violation has expired: ${subject}`,
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
   'gate-inconclusive': ({ subject }) => `gate ${subject} came to no answer`,
   'gate-not-observed': ({ subject }) => `gate ${subject} was NOT OBSERVED`,

@@ -1,6 +1,7 @@
 // The outcome of the gates as the runbook words them: PASS: ..., FAIL: ..., with expected and received where a gate did not pass.
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { printable } from './wrap-text.ts';
+import { acceptancesOf, acceptedIn, acceptedWords, baselineLines } from './baseline-lines.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { readingLines } from './reading-lines.ts';
 
@@ -15,7 +16,11 @@ const words = {
 export function renderGateLines(report: GateReport, options: RenderOptions): string {
   const paint = palette(options.color);
   const readings = readingLines(report.readings, { paint, columns: columnsOf(options) });
-  return [...report.gates.flatMap((gate) => gateLines(gate, paint)), ...readings].join('\n');
+  const { baseline } = report;
+  const accepted = baseline === undefined ? [] : baselineLines(baseline);
+  const last = report.verdict === 'accepted' && baseline !== undefined ? [acceptedWords(acceptedIn(baseline))] : [];
+  const gates = report.gates.flatMap((gate) => gateLines(gate, { paint, baseline }));
+  return [...accepted, ...gates, ...readings, ...last.map(paint.doubtful)].join('\n');
 }
 
 function gateLine({ outcome, title, measured }: GateOutcome): string {
@@ -23,11 +28,16 @@ function gateLine({ outcome, title, measured }: GateOutcome): string {
   return `${words[outcome]}: ${printable(title)}${times === '' ? '' : ` (${times})`}`;
 }
 
-function gateLines(gate: GateOutcome, paint: Palette): string[] {
+function gateLines(
+  gate: GateOutcome,
+  { paint, baseline }: { readonly paint: Palette; readonly baseline: GateReport['baseline'] },
+): string[] {
   const line = gateLine(gate);
   if (gate.outcome === 'pass') return [`${paint.good(words.pass)}${line.slice(words.pass.length)}`];
-  const painter = gate.outcome === 'fail' ? paint.bad : paint.doubtful;
+  const accepted = acceptancesOf(gate.fingerprints ?? [], baseline);
+  const painter = gate.outcome === 'fail' && accepted === undefined ? paint.bad : paint.doubtful;
   const details = {
+    ...(accepted === undefined ? {} : { accepted: acceptedWords(accepted) }),
     expected: gate.expected,
     received: gate.received,
     runbook: `${gate.section}${gate.source === 'onesend' ? ' (a gate of Onesend)' : ''}`,

@@ -3,12 +3,14 @@ import type { Verdict } from '../harness/formats/decision.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import { CATALOGUE, type CatalogueState, catalogueStates } from '../harness/formats/property-catalogue.ts';
 import type { Result } from '../harness/formats/result.ts';
+import { acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
 
 /** How each verdict is called out. */
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   pass: 'PASS',
+  accepted: 'VIOLATION ACCEPTED',
   violation: 'VIOLATION',
   usage: 'USAGE',
   inconclusive: 'INCONCLUSIVE',
@@ -18,7 +20,8 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /** The verdict about a system. A pass says what it covers and what it does not. */
-export function headline({ verdict, system, vantages, lanes }: Result): string {
+export function headline({ verdict, system, vantages, lanes, baseline }: Result): string {
+  if (verdict === 'accepted' && baseline !== undefined) return `${acceptedWords(acceptedIn(baseline))}: ${system.name}`;
   if (verdict !== 'pass') return `${VERDICTS[verdict]}: ${system.name}`;
   const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
   const judged = states.filter(({ state }) => state === 'judged').length;

@@ -1,14 +1,15 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops what XML 1.0 cannot hold.
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
 import { isTooOftenUndecided } from '../harness/formats/decision.ts';
-import type { DepthCounts, FaultCounts } from '../harness/formats/evidence.ts';
-import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
+import type { DepthCounts, Evidence, FaultCounts } from '../harness/formats/evidence.ts';
+import { brokenBy, PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import type { SabotageOutcome } from '../harness/formats/sabotage.ts';
 import { absentFaults } from './absent-faults.ts';
+import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
 
@@ -28,7 +29,7 @@ export function renderJunit(document: Result | GateReport): string {
   for (const [name, value] of Object.entries(document.readings)) suite.property(`reading ${name}`, value);
   const add = caseAdder(suite, `onesend.${system}`);
   if (isResult) addResult(document, suite, add);
-  else for (const gate of document.gates) addGate(gate, add);
+  else for (const gate of document.gates) addGate(gate, { add, baseline: document.baseline });
   addVerdict(document, add);
   return report.build();
 }
@@ -74,6 +75,11 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   }
   for (const { anomaly, file } of result.counterexamples) {
     if (anomaly === undefined) continue;
+    const accepted = acceptancesOf([anomaly.kind], result.baseline);
+    if (accepted !== undefined) {
+      add({ name: `no ${anomaly.kind} (${acceptedWords(accepted)})`, outcome: 'skipped' });
+      continue;
+    }
     add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${file})` });
   }
 }
@@ -119,7 +125,10 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
   const name = `${property} ${PROPERTIES[property]}`;
   const { observed = false, exercised = 0, undecided = 0, violations = 0 } = evidence.properties[property] ?? {};
   const minimum = demands.propertyMinimum;
-  if (violations > 0) {
+  const accepted = acceptancesOf(fingerprintsOf(evidence, property), result.baseline);
+  if (violations > 0 && accepted !== undefined) {
+    add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped' });
+  } else if (violations > 0) {
     const findings = result.counterexamples
       .filter((counterexample) => counterexample.lane === lane)
       .flatMap((counterexample) =>
@@ -138,6 +147,11 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
   } else add({ name, outcome: 'pass' });
 }
 
+/** The fingerprints that a property, or the kind of an anomaly, was violated with. */
+function fingerprintsOf({ fingerprints = {} }: Evidence, broken: string): string[] {
+  return Object.keys(fingerprints).filter((each) => brokenBy(each) === broken);
+}
+
 function addFault(
   { fault, counts, minimum }: { fault: string; counts: FaultCounts; minimum: number },
   add: AddCase,
@@ -150,9 +164,16 @@ function addFault(
   else add({ name, outcome: 'pass' });
 }
 
-function addGate({ id, title, outcome, expected, received, replay, durationMs }: GateOutcome, add: AddCase): void {
+function addGate(
+  gate: GateOutcome,
+  { add, baseline }: { readonly add: AddCase; readonly baseline: GateReport['baseline'] },
+): void {
+  const { id, title, outcome, expected, received, replay, durationMs, fingerprints = [] } = gate;
   const name = `${id} ${title}`;
+  const accepted = acceptancesOf(fingerprints, baseline);
   if (outcome === 'pass') add({ name, outcome: 'pass', durationMs });
+  else if (outcome === 'fail' && accepted !== undefined)
+    add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped', durationMs });
   else {
     const message = `expected ${expected}, received ${received}`;
     add({ name, outcome: outcome === 'fail' ? 'failure' : 'error', message, details: replay, durationMs });
@@ -161,7 +182,9 @@ function addGate({ id, title, outcome, expected, received, replay, durationMs }:
 
 /** A violation that was saved has failures of its own; every other verdict but a pass would go unseen without this case. */
 function addVerdict(document: Result | GateReport, add: AddCase): void {
-  const { verdict } = document;
+  const { verdict, baseline } = document;
+  if (verdict === 'accepted' && baseline !== undefined)
+    return add({ name: acceptedWords(acceptedIn(baseline)), outcome: 'skipped' });
   const isResult = document.format === 'onesend.result/3';
   const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
   const isError = verdict !== 'pass' && !isShown;

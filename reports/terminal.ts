@@ -7,6 +7,7 @@ import type { LaneResult } from '../harness/formats/lane-result.ts';
 import { REPLAY_TOKEN } from '../harness/formats/replay-token.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { absentFaults } from './absent-faults.ts';
+import { baselineLines } from './baseline-lines.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { describeReason } from './describe-reason.ts';
 import { explanationLines } from './explanation-lines.ts';
@@ -38,6 +39,7 @@ export function renderSummary(
   const main = mainLane(result);
   const sections = [
     verdictLines(result, { paint, columns }),
+    baselineSection(result, columns),
     explorationLines(result, { paint, columns }),
     propertyLines(main, paint),
     // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
@@ -106,6 +108,14 @@ function reasonLines(reason: string, columns: number): string[] {
     ...wrapText(reason.replace(` (${token})`, ''), { columns, lines: 2 }),
     `replay it: npx onesend replay ${token}`,
   ];
+}
+
+/** What is accepted, before anything that may be mistaken for a pass. */
+function baselineSection({ baseline }: Result, columns: number): string[] {
+  if (baseline === undefined) return [];
+  return baselineLines(baseline).flatMap((line) =>
+    wrapText(line, { columns, lines: 3 }).map((each, index) => (index === 0 ? each : `    ${each}`)),
+  );
 }
 
 const mainModes = ['OFF', 'SHADOW', 'ON'];

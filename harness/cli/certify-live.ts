@@ -4,6 +4,7 @@ import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { decide, liveDemands } from '../evidence/decide.ts';
 import { addProblem } from '../evidence/fold.ts';
 import { demandPlayable } from '../execution/refusal.ts';
+import type { Acceptances } from '../formats/baseline.ts';
 import type { SabotageRow } from '../formats/sabotage.ts';
 import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
 import type { LiveLane } from '../live/lane.ts';
@@ -24,6 +25,8 @@ import { sabotageRows } from './sabotage-rows.ts';
 interface LiveRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
+  /** What is accepted. */
+  readonly baseline?: Acceptances | undefined;
 }
 
 /** What the live lane came to, and the wire mutants where they were run. */
@@ -51,7 +54,9 @@ export function certifyLive(system: LoadedSystem, request: LiveRequest): Promise
     const isWanted = isSabotageWanted(system, { flags, found, elapsedMs });
     if (!isWanted || context.signal.aborted) return { ...certification, sabotage: undefined };
     const rows = await sabotageRows({ lane, description, mutants: WIRE_MUTANTS, context });
-    return rows.length === WIRE_MUTANTS.length ? { ...certification, sabotage: rows } : interrupted(certification);
+    return rows.length === WIRE_MUTANTS.length
+      ? { ...certification, sabotage: rows }
+      : interrupted(certification, request.baseline);
   });
 }
 
@@ -61,7 +66,10 @@ interface PlannedRequest extends LiveRequest {
   readonly lane: LiveLane;
 }
 
-function certifyPlan(system: LoadedSystem, { flags, context, plan, lane }: PlannedRequest): Promise<LaneCertification> {
+function certifyPlan(
+  system: LoadedSystem,
+  { flags, context, baseline, plan, lane }: PlannedRequest,
+): Promise<LaneCertification> {
   const { name } = system.description;
   demandPlayable(
     lane,
@@ -77,6 +85,7 @@ function certifyPlan(system: LoadedSystem, { flags, context, plan, lane }: Plann
     system: name,
     maxTimeMs: flags.maxTime,
     stopsAtFirst: flags.stopAtFirst,
+    baseline,
     onFinding: findingNotes({ lane: 'live', system: name, flags, context }),
     onProgress: (progress) => context.screen.status(progressLine(progress)),
   });
@@ -100,8 +109,11 @@ export function isSabotageWanted(
 }
 
 /** What the search found stands; the certification as a whole was stopped. */
-function interrupted({ lane, counterexamples }: LaneCertification): LiveCertification {
+function interrupted(
+  { lane, counterexamples }: LaneCertification,
+  baseline: Acceptances | undefined,
+): LiveCertification {
   addProblem(lane.evidence, 'interrupted', 'while the pair was made to look broken');
-  const decision = decide(lane.evidence, lane.demands);
+  const decision = decide(lane.evidence, lane.demands, baseline);
   return { lane: { ...lane, decision }, counterexamples, sabotage: undefined };
 }

@@ -2,6 +2,7 @@
 import type { System } from '../../src/contract/system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { simDemands } from '../evidence/decide.ts';
+import type { Acceptances } from '../formats/baseline.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import { availableCores } from '../platform/machine-limits.ts';
 import { certify } from '../runner/certify.ts';
@@ -20,11 +21,13 @@ export interface ExploreRequest {
   readonly context: CommandContext;
   /** Properties that must be judged. */
   readonly required: readonly PropertyId[];
+  /** What is accepted. */
+  readonly baseline?: Acceptances | undefined;
 }
 
 /** Explores as far as the profile goes. */
 export async function exploreSystem(system: System, request: ExploreRequest): Promise<LaneCertification> {
-  const { flags, context, required } = request;
+  const { flags, context, required, baseline } = request;
   const profile = PROFILES[flags.profile ?? 'default'];
   const pool = await openWorkerPool(system, { workers: availableCores() });
   // With both lanes the number means live scenarios.
@@ -41,6 +44,7 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
       system: system.name,
       maxTimeMs: flags.maxTime ?? patienceMs,
       stopsAtFirst: flags.stopAtFirst,
+      baseline,
       signal: context.signal,
       onFinding: findingNotes({ lane: 'sim', system: system.name, flags, context }),
       onProgress: (progress) => context.screen.status(progressLine(progress)),

@@ -1,6 +1,7 @@
 // Parses the values of flags. Each parser throws commander's InvalidArgumentError, which names the flag and the value by itself.
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { acceptanceSchema } from '../formats/baseline.ts';
 import { suggestion } from '../platform/nearest-name.ts';
 
 /** A parser of whole numbers from `least` to `most`. */
@@ -26,6 +27,12 @@ export function nameOrFile(names: readonly string[]): (text: string) => string {
     if (names.includes(text) || existsSync(text)) return text;
     throw new InvalidArgumentError(`no such file either; ${suggestion(text, names)}`);
   };
+}
+
+/** A day of the calendar, such as 2027-01-31. */
+export function parseDay(text: string): string {
+  if (acceptanceSchema.shape.until.safeParse(text).success) return text;
+  throw new InvalidArgumentError('expected a day such as 2027-01-31');
 }
 
 /** Yes and no as people write them in environment variables; undefined for anything else. */

@@ -4,7 +4,7 @@ import { INFRASTRUCTURES, type InfrastructureName } from '../live/infrastructure
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import { UsageError } from '../platform/errors.ts';
 import { parseDuration } from './duration.ts';
-import { allOrSome, nameOf, nameOrFile, parseSwitch, wholeNumber } from './flag-values.ts';
+import { allOrSome, nameOf, nameOrFile, parseDay, parseSwitch, wholeNumber } from './flag-values.ts';
 import { CONFIG_FORMATS } from './init/config-name.ts';
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 import { SYSTEMS } from './systems.ts';
@@ -46,6 +46,9 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly stopAtFirst?: boolean;
   readonly require?: 'all' | readonly PropertyId[];
   readonly sabotage?: (typeof SABOTAGE)[number];
+  /** What is accepted, and where the acceptances of what is found are to be written. */
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly out: string;
 }
 
@@ -63,6 +66,12 @@ type FlagName =
   | 'stopAtFirst'
   | 'require'
   | 'sabotage'
+  | 'baseline'
+  | 'writeBaseline'
+  | 'reason'
+  | 'ticket'
+  | 'until'
+  | 'by'
   | 'search'
   | 'save'
   | 'host'
@@ -122,6 +131,13 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     )
       .default('auto')
       .argParser(nameOf(SABOTAGE)),
+  baseline: () => flag('--baseline <file>', 'a file of violations that are accepted until a day'),
+  writeBaseline: () =>
+    flag('--write-baseline <file>', 'add what is violated to this file, for a person to say why it may stay'),
+  reason: () => flag('--reason <words>', 'why it may stay'),
+  ticket: () => flag('--ticket <words>', 'where its repair is tracked'),
+  until: () => flag('--until <day>', 'the last day on which it is accepted, such as 2027-01-31').argParser(parseDay),
+  by: () => flag('--by <name>', 'who accepts it'),
   search: () => flag('--search', 'look for cases anew instead of using the stored ones').default(false),
   save: () => flag('--save <folder>', 'write the cases that --search found into this folder'),
   out: () => flag('--out <folder>', 'where to write').default('reports/out'),

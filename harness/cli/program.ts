@@ -1,6 +1,7 @@
 // The command line as commander knows it: names, arguments, flags and texts. What the commands do is loaded when one is chosen.
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
+import type { BaselineFlags } from './commands/baseline.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
@@ -54,6 +55,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addCertify(program, runChosen);
   addReplay(program, runChosen);
   addReport(program, runChosen);
+  addBaseline(program, runChosen);
   addMutants(program, runChosen);
   addSabotage(program, runChosen);
   addProxy(program, runChosen);
@@ -102,7 +104,7 @@ function addInit(program: Command, runChosen: RunChosen): void {
 }
 
 function addGate(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('gate'), ['system', ...laneFlags, 'out'])
+  addFlags(program.command('gate'), ['system', ...laneFlags, 'baseline', 'writeBaseline', 'out'])
     .description("the runbook's gates, PASS and FAIL as the runbook words them")
     .argument('[id...]', 'gates to run; all when none is named')
     .action((ids: string[], _options, command: Command) => {
@@ -122,6 +124,8 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     'stopAtFirst',
     'require',
     'sabotage',
+    'baseline',
+    'writeBaseline',
     'out',
   ]);
   certify.options.find(({ long }) => long === '--lane')?.default('both');
@@ -157,6 +161,20 @@ function addReport(program: Command, runChosen: RunChosen): void {
     .action((folder: string, _options, command: Command) => {
       const flags = { ...command.opts<Omit<ReportFlags, 'folder'>>(), folder };
       return runChosen(flags, async (context) => (await import('./commands/report.ts')).reportCommand(flags, context));
+    });
+}
+
+function addBaseline(program: Command, runChosen: RunChosen): void {
+  const baseline = program.command('baseline').description('violations that are accepted until a day');
+  addFlags(baseline.command('write'), ['reason', 'ticket', 'until', 'by', 'out'])
+    .description('accept violations: those of counterexamples, or all that the last certification met')
+    .argument('<file>', 'the baseline to add to; it is made where there is none')
+    .argument('[found...]', 'counterexamples')
+    .action(function write(this: Command, file: string, found: string[]) {
+      const flags = { ...this.opts<Omit<BaselineFlags, 'file' | 'found'>>(), file, found };
+      return runChosen(flags, async (context) =>
+        (await import('./commands/baseline.ts')).baselineWriteCommand(flags, context),
+      );
     });
 }
 

@@ -1,4 +1,5 @@
 // The verdict: one function decides, for a test, a gate, a replay, a re-check, a merge and a certificate alike.
+import type { Acceptances } from '../formats/baseline.ts';
 import {
   type Decision,
   type Demands,
@@ -11,6 +12,7 @@ import { type Evidence, PROBLEM_CODES, type ProblemCode } from '../formats/evide
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS, goalsOutOfReach } from '../formats/goal.ts';
 import { type SabotageOutcome, type SabotageRow, sabotageVerdict } from '../formats/sabotage.ts';
+import { acceptancesMet, isAcceptedIn, isGateAccepted } from './acceptance.ts';
 
 /** What every certification demands, beside what its lane does. */
 const DEMANDS: Demands = {
@@ -49,16 +51,18 @@ export const GATE_DEMANDS: Demands = {
 };
 
 /**
- * Decides: self-check before violation, before interrupted, before infrastructure, before inconclusive, before pass. An interrupted
- * run keeps the violation it found, so that Ctrl-C never turns a double send into a mere stop.
+ * Decides: self-check before violation, before interrupted, before infrastructure, before inconclusive, before accepted, before pass. An
+ * interrupted run keeps the violation it found, so that Ctrl-C never turns a double send into a mere stop. A violation that the baseline
+ * accepts hides nothing: the run must have shown all that a pass demands.
  */
-export function decide(evidence: Evidence, demands: Demands): Decision {
+export function decide(evidence: Evidence, demands: Demands, baseline?: Acceptances): Decision {
   const rules: readonly (readonly [Verdict, readonly Reason[]])[] = [
     ['self-check', problemReasons(evidence, (code) => code.startsWith('self-check/'))],
-    ['violation', violationReasons(evidence)],
+    ['violation', violationReasons(evidence, baseline)],
     ['interrupted', problemReasons(evidence, (code) => code === 'interrupted')],
     ['infrastructure', problemReasons(evidence, (code) => code === 'infrastructure')],
     ['inconclusive', inconclusiveReasons(evidence, demands)],
+    ['accepted', acceptedReasons(evidence, baseline)],
   ];
   for (const [verdict, reasons] of rules) if (reasons.length > 0) return { verdict, reasons: [...reasons] };
   return { verdict: 'pass', reasons: [reason('all-held')] };
@@ -72,6 +76,7 @@ const WORST_FIRST: readonly Verdict[] = [
   'interrupted',
   'infrastructure',
   'inconclusive',
+  'accepted',
   'pass',
 ];
 
@@ -130,15 +135,29 @@ function problemReasons({ problems }: Evidence, isChosen: (code: ProblemCode) =>
   });
 }
 
-function violationReasons(evidence: Evidence): Reason[] {
+/** What is violated and not accepted. */
+function violationReasons(evidence: Evidence, baseline: Acceptances | undefined): Reason[] {
   const broken = PROPERTY_IDS.flatMap((property) => {
     const violations = evidence.properties[property]?.violations ?? 0;
-    return violations > 0 ? [reason('property-violated', property, { violations })] : [];
+    if (violations === 0 || isAcceptedIn(evidence, property, baseline)) return [];
+    return [reason('property-violated', property, { violations })];
   });
   const failed = sortedEntries(evidence.gates).flatMap(([id, { fail }]) =>
-    fail > 0 ? [reason('gate-failed', id, { count: fail })] : [],
+    fail > 0 && !isGateAccepted(evidence, id, baseline) ? [reason('gate-failed', id, { count: fail })] : [],
   );
-  return [...broken, ...failed, ...problemReasons(evidence, (code) => code.startsWith('violation/'))];
+  const anomalies = problemReasons(evidence, (code) => {
+    const [meaning, kind = ''] = code.split('/');
+    return meaning === 'violation' && !isAcceptedIn(evidence, kind, baseline);
+  });
+  const expired = acceptancesMet(evidence, baseline).expired.map((each) => reason('acceptance-expired', each));
+  return [...broken, ...failed, ...anomalies, ...expired];
+}
+
+/** What is violated and accepted; the violation reasons come first, so that all of it is. */
+function acceptedReasons(evidence: Evidence, baseline: Acceptances | undefined): Reason[] {
+  return acceptancesMet(evidence, baseline).accepted.map((each) =>
+    reason('violation-accepted', each, { runs: evidence.fingerprints?.[each] ?? 0 }),
+  );
 }
 
 function inconclusiveReasons(evidence: Evidence, demands: Demands): Reason[] {

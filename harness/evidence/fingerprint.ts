@@ -33,6 +33,16 @@ export function fingerprintsOf({
   return [...new Set(own.map((finding) => fingerprintOf(history, finding)))];
 }
 
+/** The fingerprints of all that a run shows: of its findings, also where an anomaly stands for them, and of the anomaly. */
+export function everyFingerprintOf({
+  history,
+  findings,
+  broken,
+}: Pick<Judgement, 'history' | 'findings' | 'broken'>): string[] {
+  const anomalies = broken.filter((each) => findings.every(({ property }) => property !== each));
+  return [...new Set([...anomalies, ...findings.map((finding) => fingerprintOf(history, finding))])];
+}
+
 /** The name under which evidence keeps a fingerprint: what it breaks, and the beginning of its SHA-256. */
 export function fingerprintKey(fingerprint: string): string {
   return `${brokenBy(fingerprint)} ${sha256(fingerprint).slice(0, KEY_DIGITS)}`;

@@ -4,6 +4,7 @@ import { EXAMPLES_MAX, type Evidence, type ProblemCode, type PropertyCounts } fr
 import type { Fault } from '../formats/fault.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import type { Scenario } from '../formats/scenario.ts';
+import { everyFingerprintOf } from './fingerprint.ts';
 import type { Judgement } from './judge.ts';
 import { enteredModes, findingModes } from './modes.ts';
 
@@ -63,6 +64,7 @@ export function foldRun(evidence: Evidence, run: JudgedRun): void {
   for (const { kind, state } of judgement.receipts) faultCounts(evidence, kind)[state] += 1;
   const faults = faultsInEffect(evidence, judgement, deviations);
   foldFindings(evidence, judgement, faults);
+  for (const each of everyFingerprintOf(judgement)) addFingerprint(evidence, each);
   // What disturbed observers did not see to be violated is no evidence that it held.
   if (isSound) foldProperties(evidence, judgement, faults);
 }
@@ -84,6 +86,12 @@ export function addProblem(evidence: Evidence, code: ProblemCode, example: strin
     count: (known?.count ?? 0) + 1,
     examples: firstExamples([...(known?.examples ?? []), example]),
   };
+}
+
+/** Adds that a fingerprint came up, in one run if not said otherwise. */
+export function addFingerprint(evidence: Evidence, fingerprint: string, runs = 1): void {
+  const counts = (evidence.fingerprints ??= {});
+  counts[fingerprint] = (counts[fingerprint] ?? 0) + runs;
 }
 
 /** Adds a violating case that is kept, under the key of its fingerprint. Of several for one fingerprint the one with the smaller hash stays. */

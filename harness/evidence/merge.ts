@@ -2,7 +2,15 @@
 import type { DepthCounts, Evidence, ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
-import { addViolation, cellOf, faultCounts, firstExamples, gateCounts, propertyCounts } from './fold.ts';
+import {
+  addFingerprint,
+  addViolation,
+  cellOf,
+  faultCounts,
+  firstExamples,
+  gateCounts,
+  propertyCounts,
+} from './fold.ts';
 
 /** Adds the evidence of other runs, in place. */
 export function mergeEvidence(into: Evidence, from: Evidence): void {
@@ -21,6 +29,7 @@ export function mergeEvidence(into: Evidence, from: Evidence): void {
   mergeProblems(into, from);
   for (const depth of from.depths) addDepth(into, depth);
   for (const [key, violation] of Object.entries(from.violations)) addViolation(into, key, violation);
+  for (const [fingerprint, runs] of Object.entries(from.fingerprints ?? {})) addFingerprint(into, fingerprint, runs);
 }
 
 /** The evidence of all parts together. */

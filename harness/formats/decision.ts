@@ -6,6 +6,8 @@ import { PROPERTY_IDS } from './finding.ts';
 /** The verdicts with their exit codes. */
 export const EXIT_CODES = {
   pass: 0,
+  /** Only violations that an unexpired baseline accepts. */
+  accepted: 0,
   violation: 1,
   usage: 2,
   inconclusive: 3,

@@ -110,6 +110,8 @@ export const evidenceSchema = z.strictObject({
   problems: z.partialRecord(z.enum(PROBLEM_CODES), problemSchema),
   /** One violating case for each fingerprint, by what it breaks and the beginning of its SHA-256: of several, the one with the smaller hash. */
   violations: z.record(z.string(), violationSchema),
+  /** In how many runs each fingerprint came up, and each gate that failed by its own question as `gate` and its number. */
+  fingerprints: z.exactOptional(z.record(z.string(), count)),
 });
 
 /** Evidence. */

@@ -1,5 +1,6 @@
 // The runbook's gates as documents: what was expected, what was received, and what to do next, for people and for programs.
 import { z } from 'zod';
+import { appliedBaselineSchema } from './baseline.ts';
 import { demandsSchema, reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -28,6 +29,8 @@ export const gateOutcomeSchema = z.strictObject({
   replay: z.string(),
   nextAction: z.string(),
   durationMs: z.number(),
+  /** What it failed by: the fingerprints of its runs, and its own where its question failed. */
+  fingerprints: z.exactOptional(z.array(z.string())),
 });
 
 /** The outcome of one gate. */
@@ -46,6 +49,8 @@ export const gateReportSchema = z.strictObject({
   demands: demandsSchema,
   /** What all runs of the gates show, and how each gate came out. */
   evidence: evidenceSchema,
+  /** The baseline that they were decided by, where one was read. */
+  baseline: z.exactOptional(appliedBaselineSchema),
 });
 
 /** What `onesend gate --json` prints. */

@@ -1,6 +1,7 @@
 // results.json: what a certification leaves behind, with the evidence of each lane whole.
 import { z } from 'zod';
 import { anomalySchema } from './anomaly.ts';
+import { appliedBaselineSchema } from './baseline.ts';
 import { reasonSchema, verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
@@ -53,6 +54,8 @@ export const resultSchema = z.strictObject({
   absent: z.array(z.string()),
   /** What became of the wire mutants, where the pair was made to look broken. */
   sabotage: z.exactOptional(z.array(sabotageRowSchema)),
+  /** The baseline that it was decided by, where one was read. */
+  baseline: z.exactOptional(appliedBaselineSchema),
   /** The counterexamples that were saved, those of each lane with the smallest first. */
   counterexamples: z.array(counterexampleSummarySchema),
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { applyBaseline } from '../evidence/acceptance.ts';
 import { decide, liveDemands, metaOf } from '../evidence/decide.ts';
 import { judgedRun } from '../evidence/evidence.fixture.ts';
 import { emptyEvidence, foldRun } from '../evidence/fold.ts';
@@ -234,4 +235,44 @@ test('a violation without a counterexample does not verify', () => {
   const evidence = passingEvidence();
   foldRun(evidence, judgedRun({ exercised: { S1: 1 }, violated: ['S1'] }));
   expect(verifyCertificate(buildCertificate(resultWith(evidence), system))).toEqual(['no-counterexample-named']);
+});
+
+test('a certificate of violations that are accepted says so, verifies, and claims nothing', () => {
+  const evidence = passingEvidence();
+  foldRun(evidence, judgedRun({ exercised: { S1: 1 }, violated: ['S1'] }));
+  evidence.runs.planned += 1;
+  const acceptance = {
+    fingerprint: 'S1',
+    property: 'S1',
+    reason: 'known',
+    ticket: 'SMS-1',
+    until: '2026-01-01',
+    by: 'Jane Doe',
+  };
+  const read = { file: 'b.json', day: '2026-01-01', accepted: [acceptance] };
+  const demands = liveDemands(evidence.runs.planned);
+  const decision = decide(evidence, demands, read);
+  const [lane] = result.lanes;
+  const [named] = [{ id: 'S1-1', lane: 'live' as const, file: 'x.json', findings: [], messages: 1, faults: 0 }];
+  if (lane === undefined) throw new Error('a result has lanes');
+  const lanes = [{ ...lane, evidence, demands, decision, meta: metaOf(evidence, demands) }];
+  const baseline = applyBaseline(read, { ...read, evidence: [evidence] });
+  const made = resultOf(
+    lanes.map((each) => ({ lane: each, counterexamples: [] })),
+    { ...header, baseline },
+  );
+  const accepted = buildCertificate({ ...made, counterexamples: [named] }, system);
+  expect(accepted.result).toMatchObject({ verdict: 'accepted', baseline: { accepted: [{ state: 'accepted' }] } });
+  expect(verifyCertificate(accepted)).toEqual([]);
+  expect(codes(accepted)).toEqual(['nothing-certified', 'violation-accepted']);
+  const { baseline: _, ...without } = accepted.result;
+  expect(flawsWhenSealed({ ...accepted, result: without })).toContain('lane-decision-does-not-follow');
+  const later = { ...accepted.result, baseline: { ...baseline, day: '2025-12-31' } };
+  expect(flawsWhenSealed({ ...accepted, result: later })).toEqual(['baseline-does-not-follow']);
+  const unmet = baseline.accepted.map((each) => ({ ...each, state: 'unobserved' as const }));
+  const hidden = { ...accepted.result, baseline: { ...baseline, accepted: unmet } };
+  expect(flawsWhenSealed({ ...accepted, result: hidden })).toEqual(['baseline-does-not-follow']);
+  expect(flawsWhenSealed({ ...accepted, result: { ...accepted.result, counterexamples: [] } })).toEqual([
+    'no-counterexample-named',
+  ]);
 });

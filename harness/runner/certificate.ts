@@ -1,7 +1,9 @@
 // The certificate: what may be claimed from a result, under which assumptions, sealed by a digest over its canonical JSON.
 import { isDeepStrictEqual } from 'node:util';
+import { applyBaseline } from '../evidence/acceptance.ts';
 import { decide, decideResult, liveDemands, metaOf, simDemands } from '../evidence/decide.ts';
 import { ASSUMPTIONS, type Certificate, type Claim } from '../formats/certificate.ts';
+import { dayOf } from '../formats/baseline.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
@@ -46,6 +48,7 @@ export type CertificateFlaw =
   | 'demands-differ'
   | 'lane-decision-does-not-follow'
   | 'meta-does-not-follow'
+  | 'baseline-does-not-follow'
   | 'verdict-does-not-follow'
   | 'no-counterexample-named';
 
@@ -54,6 +57,7 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
   const { result, certified } = certificate;
   const { system, lanes, counterexamples, verdict, reasons } = result;
   const decision = decideResult(result);
+  const isViolated = verdict === 'violation' || verdict === 'accepted';
   const flaws: readonly (readonly [CertificateFlaw, boolean])[] = [
     ['digest-differs', certificate.digest !== digestOf(certificate)],
     ['system-differs', certified.system !== system.name || certified.sha256 !== system.sha256],
@@ -63,13 +67,22 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
     ['demands-differ', lanes.some((lane) => !isDeepStrictEqual(lane.demands, demandsOn(lane, result)))],
     [
       'lane-decision-does-not-follow',
-      lanes.some((lane) => !isDeepStrictEqual(lane.decision, decide(lane.evidence, lane.demands))),
+      lanes.some((lane) => !isDeepStrictEqual(lane.decision, decide(lane.evidence, lane.demands, result.baseline))),
     ],
     ['meta-does-not-follow', lanes.some((lane) => !isDeepStrictEqual(lane.meta, metaOf(lane.evidence, lane.demands)))],
+    ['baseline-does-not-follow', !doesBaselineFollow(result)],
     ['verdict-does-not-follow', !isDeepStrictEqual({ verdict, reasons }, decision)],
-    ['no-counterexample-named', verdict === 'violation' && counterexamples.length === 0 && !hasUnsavedAnomaly(lanes)],
+    ['no-counterexample-named', isViolated && counterexamples.length === 0 && !hasUnsavedAnomaly(lanes)],
   ];
   return flaws.flatMap(([flaw, isFound]) => (isFound ? [flaw] : []));
+}
+
+/** Whether the baseline was applied on the day of the run, to what the lanes show. */
+function doesBaselineFollow({ baseline, startedAt, lanes }: Result): boolean {
+  if (baseline === undefined) return true;
+  const evidence = lanes.map((lane) => lane.evidence);
+  const applied = applyBaseline(baseline, { file: baseline.file, day: dayOf(startedAt), evidence });
+  return isDeepStrictEqual(baseline, applied);
 }
 
 /** What this lane demands of evidence of this size, by the readings of the result. */

@@ -2,6 +2,7 @@
 import { decide, metaOf } from '../evidence/decide.ts';
 import { addProblem, firstExamples } from '../evidence/fold.ts';
 import type { TaskResult } from '../execution/search-space.ts';
+import { type Acceptances, isAccepted } from '../formats/baseline.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { isStateOfSystem } from './came-after.ts';
@@ -15,6 +16,8 @@ export interface CertifyOptions<Task, Result extends TaskResult> extends RunCont
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly demands: Demands;
+  /** What is accepted: it is kept like any violation, and neither decides nor ends the search. */
+  readonly baseline?: Acceptances | undefined;
 }
 
 /** Certifies on one lane, to the end of the search, its time limit or its signal. What was found until then is always kept and decided. */
@@ -22,8 +25,8 @@ export async function certify<Task, Result extends TaskResult>(
   options: CertifyOptions<Task, Result>,
 ): Promise<LaneCertification> {
   const startedMs = performance.now();
-  const { executor, demands, signal } = options;
-  const result = await search(options);
+  const { executor, demands, signal, baseline } = options;
+  const result = await search({ ...options, isAccepted: (fingerprint) => isAccepted(fingerprint, baseline) });
   const { evidence, found, digest, end } = result;
   const keeper = new Keeper(options, { evidence, startedMs, found });
   await keeper.keepEach();
@@ -35,7 +38,7 @@ export async function certify<Task, Result extends TaskResult>(
   return {
     lane: {
       lane: executor.lane,
-      decision: decide(evidence, demands),
+      decision: decide(evidence, demands, baseline),
       meta: metaOf(evidence, demands),
       demands,
       evidence,

@@ -26,8 +26,19 @@ export interface GateQuestion {
   judge(histories: readonly History[]): GateJudgement;
 }
 
-/** Judges the runs of a gate. A crash of a checker comes before a violation, and a violation before every other doubt, as in any verdict. */
-export function judgeGate(gate: GateQuestion, runs: readonly GateRun[]): GateJudgement {
+/** How a gate came out, and whether its own question failed, beside what its runs violate. */
+export interface JudgedGate extends GateJudgement {
+  readonly isOwnFailure: boolean;
+}
+
+/** Judges the runs of a gate. */
+export function judgeGate(gate: GateQuestion, runs: readonly GateRun[]): JudgedGate {
+  const { answer, ...judgement } = judgeAll(gate, runs);
+  return { ...judgement, isOwnFailure: answer?.outcome === 'fail' };
+}
+
+/** A crash of a checker comes before a violation, and a violation before every other doubt, as in any verdict. */
+function judgeAll(gate: GateQuestion, runs: readonly GateRun[]): GateJudgement & { readonly answer?: GateJudgement } {
   const judged = runs.filter((run) => run.kind === 'judged');
   const crashes = judged.flatMap(({ judgement }) => firstProblem(judgement, 'self-check')?.message ?? []);
   if (crashes.length > 0) return { outcome: 'inconclusive', received: inOneLine(crashes) };
@@ -38,10 +49,11 @@ export function judgeGate(gate: GateQuestion, runs: readonly GateRun[]): GateJud
   const answer = hasAnswer ? gate.judge(judged.map(({ judgement }) => judgement.history)) : undefined;
   if (violations.length > 0) {
     const own = answer?.outcome === 'fail' ? [answer.received] : [];
-    return { ...answer, outcome: 'fail', received: inOneLine([...own, ...violations]) };
+    return { ...answer, outcome: 'fail', received: inOneLine([...own, ...violations]), ...(answer && { answer }) };
   }
   if (doubts.length > 0) return { outcome: 'inconclusive', received: inOneLine(doubts) };
-  return answer ?? { outcome: 'not-observed', received: inOneLine(unobserved) };
+  if (answer !== undefined) return { ...answer, answer };
+  return { outcome: 'not-observed', received: inOneLine(unobserved) };
 }
 
 function inOneLine(sentences: readonly string[]): string {

@@ -1,8 +1,10 @@
 // A gate: scenarios with a question about what they left behind. The runner runs them on any lane and words the answer.
 import type { Readings } from '../../src/contract/readings.ts';
+import { applyBaseline, gateFingerprint } from '../evidence/acceptance.ts';
 import { decide, GATE_DEMANDS } from '../evidence/decide.ts';
-import { addProblem, emptyEvidence, foldGate, foldRun } from '../evidence/fold.ts';
+import { addFingerprint, addProblem, emptyEvidence, foldGate, foldRun } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
+import type { Baseline } from '../formats/baseline.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import type { GateOutcome, GateReport } from '../formats/gate.ts';
@@ -35,6 +37,8 @@ export interface GateRunOptions extends RunContext {
   readonly system: string;
   /** How the system reads the runbook. */
   readonly readings: Readings;
+  /** What is accepted, read from this file on this day. */
+  readonly baseline?: (Pick<Baseline, 'accepted'> & { readonly file: string; readonly day: string }) | undefined;
   /** The command line that runs one gate again. */
   replayLine(gate: Gate): string;
   onOutcome?(outcome: GateOutcome): void;
@@ -42,19 +46,21 @@ export interface GateRunOptions extends RunContext {
 
 /** Runs gates at once, as far as the lane has room; outcomes come in the order of the gates. */
 export async function runGates(gates: readonly Gate[], options: GateRunOptions): Promise<GateReport> {
+  const { baseline } = options;
   const ran = await Promise.all(gates.map((gate) => runGate(gate, options)));
   const evidence = emptyEvidence();
   for (const each of ran) mergeEvidence(evidence, each.evidence);
   if (options.signal?.aborted === true) addProblem(evidence, 'interrupted', '');
   return {
     format: 'onesend.gates/2',
-    ...decide(evidence, GATE_DEMANDS),
+    ...decide(evidence, GATE_DEMANDS, options.baseline),
     system: options.system,
     readings: { ...options.readings },
     lane: options.executor.lane,
     gates: ran.map(({ outcome }) => outcome),
     demands: GATE_DEMANDS,
     evidence,
+    ...(baseline === undefined ? {} : { baseline: applyBaseline(baseline, { ...baseline, evidence: [evidence] }) }),
   };
 }
 
@@ -71,8 +77,9 @@ async function runGate(
   const runs = await Promise.all(gate.scenarios.map((scenario) => runOrRefusal(scenario, options)));
   const evidence = emptyEvidence();
   for (const [index, run] of runs.entries()) foldGateRun(evidence, run, gate.scenarios[index]?.name ?? gate.id);
-  const { measured = [], ...judgement } = judgeGate(gate, runs);
+  const { measured = [], isOwnFailure, ...judgement } = judgeGate(gate, runs);
   foldGate(evidence, gate.id, judgement.outcome);
+  if (isOwnFailure) addFingerprint(evidence, gateFingerprint(gate.id));
   const { id, title, source, section, expected, nextAction } = gate;
   const outcome: GateOutcome = {
     id,
@@ -82,6 +89,7 @@ async function runGate(
     expected,
     nextAction: judgement.outcome === 'fail' ? nextAction : 'none',
     ...judgement,
+    ...(judgement.outcome === 'fail' ? { fingerprints: Object.keys(evidence.fingerprints ?? {}).toSorted() } : {}),
     measured: measured.map(({ what, ms }) => ({ what, ms: Math.round(ms) })),
     replay: options.replayLine(gate),
     durationMs: Math.round(performance.now() - started),

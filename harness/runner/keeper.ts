@@ -1,5 +1,5 @@
 // Makes counterexamples of what a search found, one for each fingerprint, and adds to the evidence which of them were confirmed.
-import { addProblem, addViolation, propertyCounts } from '../evidence/fold.ts';
+import { addFingerprint, addProblem, addViolation, propertyCounts } from '../evidence/fold.ts';
 import { fingerprintKey, fingerprintOf, fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -190,6 +190,8 @@ export class Keeper<Task> {
     const { evidence } = this.#kept;
     for (const each of new Set(shown)) addViolation(evidence, fingerprintKey(each), violation);
     // A run that was made again may have shown what no run that is counted did.
+    for (const each of new Set([...shown, ...findings.map((finding) => fingerprintOf(history, finding))]))
+      if (evidence.fingerprints?.[each] === undefined) addFingerprint(evidence, each);
     for (const property of PROPERTY_IDS) {
       if (findings.every((finding) => finding.property !== property)) continue;
       const counts = propertyCounts(evidence, property);

@@ -25,6 +25,7 @@ export type ResultHeader = Pick<
   | 'readings'
   | 'absent'
   | 'sabotage'
+  | 'baseline'
 >;
 
 /** The result of a certification on these lanes, in the order in which they ran. */

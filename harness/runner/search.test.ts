@@ -106,6 +106,14 @@ describe('a search', () => {
     expect([end, seen.began, evidence.runs]).toMatchObject(['violation', [1, 7], { planned: 5, completed: 2 }]);
   });
 
+  test('that is to stop at the first finding goes on after one that is accepted', async () => {
+    const { space, runner, seen } = scripted({ stages: [[1, 7, 1, 17, 1]], capacity: 1 });
+    const [first = ''] = FINGERPRINTS[7] ?? [];
+    const isAccepted = (each: string): boolean => each === first;
+    expect(await search({ space, runner, stopsAtFirst: true, isAccepted })).toMatchObject({ end: 'violation' });
+    expect(seen.began).toEqual([1, 7, 1, 17]);
+  });
+
   test('keeps what was begun before its first finding on a lane that cannot repeat it', async () => {
     const { space, runner, seen } = scripted({ stages: [[7, 8, 9, 1]], isDeterministic: false });
     await search({ space, runner, stopsAtFirst: true });

@@ -32,6 +32,8 @@ export interface SearchOptions<Task, Result extends TaskResult> {
   readonly maxRuns?: number | undefined;
   /** Whether the first finding ends the search. */
   readonly stopsAtFirst?: boolean | undefined;
+  /** Whether a fingerprint is accepted, so that it does not end the search. */
+  readonly isAccepted?: ((fingerprint: string) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called with each violating case that shows fingerprints that are new, as soon as it has its place in the order of the tasks. */
@@ -156,13 +158,13 @@ class Sum<Task, Result extends TaskResult> {
   }
 
   #find({ violations }: Result, task: Task): void {
-    const { onFinding, stopsAtFirst = false } = this.#options;
+    const { onFinding, stopsAtFirst = false, isAccepted = () => false } = this.#options;
     for (const violation of violations) {
       const fingerprints = this.#findings.add(violation, task);
       if (fingerprints.length === 0) continue;
       this.#found += fingerprints.length;
       onFinding?.(violation, fingerprints);
-      if (stopsAtFirst) this.end ??= 'violation';
+      if (stopsAtFirst && !fingerprints.every(isAccepted)) this.end ??= 'violation';
     }
   }
 

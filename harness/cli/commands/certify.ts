@@ -4,6 +4,7 @@ import { renderCertificate } from '../../../reports/certificate.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
+import { applyBaseline } from '../../evidence/acceptance.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import type { Counterexample, Origin } from '../../formats/counterexample.ts';
@@ -14,6 +15,7 @@ import { buildCertificate } from '../../runner/certificate.ts';
 import { counterexampleFile, type LaneCertification, resultOf } from '../../runner/result-of.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
+import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
 import { certifyLive, type LiveCertification } from '../certify-live.ts';
 import { failureOf } from '../error-line.ts';
 import { exploreSystem } from '../explore-system.ts';
@@ -46,17 +48,26 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const system = await loadNamed(name);
     const seed = flags.seed ?? randomInt(SEEDS);
     const origin = await originOf(name, { seed, startedAt: new Date().toISOString() });
-    const certified = await certifySystem(system, { flags: { ...flags, seed }, context }, origin);
+    const { startedAt } = origin;
+    const baseline = await baselineOf(flags.baseline, { system: system.description.name, startedAt, context });
+    const certified = await certifySystem(system, { flags: { ...flags, seed }, context, baseline }, origin);
     report(certified, { flags, context });
-    return handOver(EXIT_CODES[certified.result.verdict], context, () =>
-      writeAll(certified, { folder, system, flags }),
-    );
+    return handOver(EXIT_CODES[certified.result.verdict], context, async () => [
+      ...(await writeAll(certified, { folder, system, flags })),
+      ...(await writeTemplate(flags.writeBaseline, {
+        system: system.description.name,
+        evidence: certified.result.lanes.map(({ evidence }) => evidence),
+        screen: context.screen,
+      })),
+    ]);
   });
 };
 
 async function certifySystem(system: LoadedSystem, request: LaneRequest, origin: Origin): Promise<Certified> {
   const { certifications, unavailable, sabotage } = await certifyLanes(system, request);
   const { description, sha256 } = system;
+  const { baseline } = request;
+  const evidence = certifications.map(({ lane }) => lane.evidence);
   const result = resultOf(certifications, {
     system: { name: description.name, sha256 },
     unavailable,
@@ -68,6 +79,7 @@ async function certifySystem(system: LoadedSystem, request: LaneRequest, origin:
     readings: { ...description.readings },
     absent: [...description.absent],
     ...(sabotage === undefined ? {} : { sabotage }),
+    ...(baseline === undefined ? {} : { baseline: applyBaseline(baseline, { ...baseline, evidence }) }),
   });
   const counterexamples = certifications.flatMap((each) => each.counterexamples);
   return { result, counterexamples: counterexamples.map((each) => ({ ...each, origin })) };
@@ -77,6 +89,7 @@ async function certifySystem(system: LoadedSystem, request: LaneRequest, origin:
 interface LaneRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
+  readonly baseline: ReadBaseline | undefined;
 }
 
 /** What the lanes came to, in the order in which they ran, and those that cannot run the system. */

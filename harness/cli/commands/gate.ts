@@ -9,9 +9,10 @@ import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
+import { baselineOf, writeTemplate } from '../baselines.ts';
 import { handOver } from '../hand-over.ts';
 import { suggestion } from '../../platform/nearest-name.ts';
-import { systemOrConfig, withLane } from '../open-lane.ts';
+import { loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
 
@@ -26,24 +27,34 @@ export interface GateFlags extends CommonFlags {
 /** Runs gates. Every gate runs, also after one that failed. */
 export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const gates = chooseGates(flags.ids, GATES);
-  const system = systemOrConfig(flags.system, context);
+  const system = await loadNamed(systemOrConfig(flags.system, context));
+  const { name } = system.description;
+  const baseline = await baselineOf(flags.baseline, { system: name, startedAt: new Date().toISOString(), context });
   const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
   const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
-    const report = await withLane({ system, flags, runs, context }, ({ executor, system: loaded }) => {
+    const report = await withLane({ system, flags, runs, context }, ({ executor }) => {
       let done = 0;
       return runGates(gates, {
         executor,
         oracle: checkersOracle,
         signal: context.signal,
-        system: loaded.description.name,
-        readings: loaded.description.readings,
+        system: name,
+        baseline,
+        readings: system.description.readings,
         replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
         onOutcome: () => context.screen.status(`${(done += 1)} of ${countOf(gates.length, 'gate')}`),
       });
     });
     context.screen.result(report, () => renderGateLines(report, context.screen.render));
-    return handOver(gatesExitCode(report), context, () => writeAll(report, folder));
+    return handOver(gatesExitCode(report), context, async () => [
+      ...(await writeAll(report, folder)),
+      ...(await writeTemplate(flags.writeBaseline, {
+        system: report.system,
+        evidence: [report.evidence],
+        screen: context.screen,
+      })),
+    ]);
   });
 };
 

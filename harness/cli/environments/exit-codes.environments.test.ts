@@ -14,6 +14,9 @@ import { lockFolder } from '../folder-lock.ts';
 import { errorLines, needs, shell } from './shell.fixture.ts';
 
 const VIOLATION = 'gate 1 --lane sim --system as-written';
+/** Gate 1 on the runbook as written with all that it violates accepted until the day that `$1` names. */
+const ACCEPTED = `f() { onesend ${VIOLATION} --out $OUT --write-baseline $OUT/b.json >$OUT/said 2>&1;
+sed -i 's/WRITE HERE/words/; s/"until": "[^"]*/"until": "'$1'/' $OUT/b.json; onesend ${VIOLATION} --out $OUT --baseline $OUT/b.json; }; f`;
 const BRIEF = 'certify --lane sim --seed 1 --max-time 1ms';
 const NAMELESS = 'setpriv --reuid=54321 --clear-groups';
 const FEW = 'setpriv --reuid=games --regid=games --clear-groups prlimit --nproc=12';
@@ -66,9 +69,19 @@ const ONE_ROLE = JSON.stringify({
 /** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'everything that was demanded held': { line: 'onesend gate 1 --lane sim --out $OUT' },
+  'only violations that an unexpired baseline accepts': {
+    line: `${ACCEPTED} 2999-12-31`,
+    says: /^baseline: /,
+    prints: /^VIOLATION ACCEPTED UNTIL 2999-12-31 BY words/m,
+  },
   'help was asked for': { line: 'onesend certify --help' },
   '`proxy` was ended by Ctrl-C': { line: `onesend proxy --port 0 >$OUT/said & ${CTRL_C}` },
   'a gate or a property was violated': { line: `onesend ${VIOLATION} --out $OUT` },
+  'a violation whose acceptance has expired': {
+    line: `${ACCEPTED} 2001-01-31`,
+    says: /^baseline: .* of them expired$/m,
+    prints: /EXPIRED on 2001-01-31/,
+  },
   'a violation whose files cannot be written': {
     line: `touch $OUT/previous $OUT/gates.json; onesend ${VIOLATION} --out $OUT`,
   },
@@ -77,6 +90,10 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
   'a system description that lacks a field': {
     line: `echo '{"format":"onesend.system/2"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
+  },
+  'a baseline with a field that is not known, a day that is none, or a violation twice': {
+    line: `echo '{"format":"onesend.baseline/1","system":"reference","accepted":[],"x":1}' >$OUT/b.json; onesend gate 1 --baseline $OUT/b.json --out $OUT`,
+    says: /^ONESEND_BAD_DOCUMENT: .*b\.json: document: Unrecognized key: "x"$/m,
   },
   'a step of `check` that failed': {
     line: 'echo "$ONE_ROLE" >$OUT/x.json; onesend check --system $OUT/x.json --quiet',

@@ -1,0 +1,110 @@
+// Baselines on the command line: reading the one that a run is decided by, and adding to one what a run has violated.
+import { existsSync } from 'node:fs';
+import {
+  type Acceptance,
+  type Baseline,
+  baselineDocument,
+  dayOf,
+  TEMPLATE_WORDS,
+  unfinishedBaselineDocument,
+} from '../formats/baseline.ts';
+import { readDocument, writeDocument } from '../formats/document.ts';
+import type { Evidence } from '../formats/evidence.ts';
+import { brokenBy } from '../formats/finding.ts';
+import { UsageError } from '../platform/errors.ts';
+import type { CommandContext } from './command.ts';
+
+/** A baseline that was read, and what a decision needs beside it. */
+export interface ReadBaseline extends Baseline {
+  readonly file: string;
+  readonly day: string;
+}
+
+/** How long a template proposes to accept. */
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Reads the baseline that the flags name, for this system, and says so. */
+export async function baselineOf(
+  file: string | undefined,
+  { system, startedAt, context: { screen } }: BaselineRequest,
+): Promise<ReadBaseline | undefined> {
+  if (file === undefined) return undefined;
+  const baseline = await readDocument(baselineDocument, file);
+  demandSystem(baseline, { system, file });
+  const day = dayOf(startedAt);
+  const expired = baseline.accepted.filter(({ until }) => until < day).length;
+  screen.note(
+    `baseline: ${file}, ${baseline.accepted.length} accepted${expired > 0 ? `, ${expired} of them expired` : ''}`,
+  );
+  return { ...baseline, file, day };
+}
+
+interface BaselineRequest {
+  readonly system: string;
+  readonly startedAt: string;
+  readonly context: Pick<CommandContext, 'screen'>;
+}
+
+/** Every fingerprint of what was violated, in the order of their texts. */
+export function violatedIn(evidence: readonly Evidence[]): string[] {
+  return [...new Set(evidence.flatMap(({ fingerprints = {} }) => Object.keys(fingerprints)))].toSorted();
+}
+
+/** What a person says of an acceptance. */
+export type AcceptanceWords = Pick<Acceptance, 'reason' | 'ticket' | 'until' | 'by'>;
+
+/** What a template says until a person has replaced it. */
+export function templateWords(now: Date): AcceptanceWords {
+  return { ...TEMPLATE_WORDS, until: dayOf(new Date(now.getTime() + DAYS * DAY_MS).toISOString()) };
+}
+
+/** Adds what was violated to the file, with the words of the template, and says so. Nothing is accepted before a person has replaced them. */
+export async function writeTemplate(
+  file: string | undefined,
+  { system, evidence, screen }: { system: string; evidence: readonly Evidence[]; screen: CommandContext['screen'] },
+): Promise<string[]> {
+  if (file === undefined) return [];
+  const words = templateWords(new Date());
+  const { added } = await addToBaseline(file, { system, fingerprints: violatedIn(evidence), words, isRenewing: false });
+  screen.note(`baseline: ${added} added to ${file}; say in it why, until when, and who accepts it`);
+  return [file];
+}
+
+/** What an addition changed: new entries, and entries that had stood there and are renewed. */
+export interface Addition {
+  readonly added: number;
+  readonly renewed: number;
+  readonly baseline: Baseline;
+}
+
+/** Adds acceptances to the file, which is made where there is none. An entry that stands there is kept, unless it is to be renewed. */
+export async function addToBaseline(
+  file: string,
+  addition: {
+    readonly system: string;
+    readonly fingerprints: readonly string[];
+    readonly words: AcceptanceWords;
+    readonly isRenewing: boolean;
+  },
+): Promise<Addition> {
+  const { system, fingerprints, words, isRenewing } = addition;
+  const known = existsSync(file) ? await readDocument(unfinishedBaselineDocument, file) : undefined;
+  if (known !== undefined) demandSystem(known, { system, file });
+  const standing = known?.accepted ?? [];
+  const isStanding = (fingerprint: string): boolean => standing.some((each) => each.fingerprint === fingerprint);
+  const fresh = fingerprints.map((fingerprint) => ({ fingerprint, property: brokenBy(fingerprint), ...words }));
+  const renewed = isRenewing ? fresh.filter(({ fingerprint }) => isStanding(fingerprint)) : [];
+  const added = fresh.filter(({ fingerprint }) => !isStanding(fingerprint));
+  const kept = standing.map((each) => renewed.find(({ fingerprint }) => fingerprint === each.fingerprint) ?? each);
+  const baseline: Baseline = { format: 'onesend.baseline/1', system, accepted: [...kept, ...added] };
+  await writeDocument(file, baseline);
+  return { added: added.length, renewed: renewed.length, baseline };
+}
+
+function demandSystem(baseline: Pick<Baseline, 'system'>, { system, file }: { system: string; file: string }): void {
+  if (baseline.system === system) return;
+  throw new UsageError(`${file}: system: expected '${system}', found '${baseline.system}'`, {
+    hint: 'what is accepted of one system is not accepted of another',
+  });
+}

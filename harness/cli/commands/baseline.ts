@@ -1,0 +1,78 @@
+// onesend baseline write FILE [FOUND...]: accepts violations until a day. Without a counterexample, all that the last certification met.
+import { join } from 'node:path';
+import { countOf } from '../../../reports/wrap-text.ts';
+import { everyFingerprintOf } from '../../evidence/fingerprint.ts';
+import type { Acceptance } from '../../formats/baseline.ts';
+import type { Counterexample } from '../../formats/counterexample.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
+import { readDocument } from '../../formats/document.ts';
+import { resultDocument } from '../../formats/result.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { type AcceptanceWords, addToBaseline, templateWords, violatedIn } from '../baselines.ts';
+import type { RunCommand } from '../command.ts';
+import type { OutputFlags } from '../flags.ts';
+import { readStored } from './replay.ts';
+
+/** What is accepted, by whom and until when; what is left out stays that of the template. */
+export interface BaselineFlags extends OutputFlags, Partial<AcceptanceWords> {
+  readonly out: string;
+  readonly file: string;
+  /** The counterexamples to accept. */
+  readonly found: readonly string[];
+}
+
+/** What is to be accepted, and of which system. */
+interface Violated {
+  readonly system: string;
+  readonly fingerprints: readonly string[];
+}
+
+/** Adds acceptances to a baseline. One that stands there is renewed. */
+export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, { screen }) => {
+  const { file, found, out } = flags;
+  const { system, fingerprints } = found.length === 0 ? await lastViolated(out) : await shownBy(found);
+  if (fingerprints.length === 0) throw new UsageError(`${out}: expected something violated, found nothing to accept`);
+  const words = wordsOf(flags);
+  const { added, renewed, baseline } = await addToBaseline(file, { system, fingerprints, words, isRenewing: true });
+  screen.result(baseline, () =>
+    [
+      `${file}: ${countOf(added, 'violation')} added, ${renewed} renewed, until ${words.until}`,
+      ...fingerprints.map((each) => `  ${each}`),
+    ].join('\n'),
+  );
+  return EXIT_CODES.pass;
+};
+
+async function lastViolated(out: string): Promise<Violated> {
+  const { system, lanes } = await readDocument(resultDocument, join(out, 'results.json'));
+  return { system: system.name, fingerprints: violatedIn(lanes.map(({ evidence }) => evidence)) };
+}
+
+/** A run that shows one violation again shows all that it violates, so all of them are accepted. */
+async function shownBy(files: readonly string[]): Promise<Violated> {
+  const stored = await Promise.all(files.map(readCounterexample));
+  const [system = '', other] = [...new Set(stored.map((each) => each.system))];
+  if (other !== undefined)
+    throw new UsageError(`expected counterexamples of one system, found '${system}' and '${other}'`);
+  const fingerprints = stored.flatMap(({ fingerprint, findings, history, anomaly }) => [
+    ...(fingerprint === undefined ? [] : [fingerprint]),
+    ...everyFingerprintOf({ findings, history, broken: anomaly === undefined ? [] : [anomaly.kind] }),
+  ]);
+  return { system, fingerprints: [...new Set(fingerprints)].toSorted() };
+}
+
+async function readCounterexample(file: string): Promise<Counterexample> {
+  const stored = await readStored(file);
+  if ('findings' in stored) return stored;
+  throw new UsageError(`${file}: expected a counterexample, found ${stored.format}`);
+}
+
+function wordsOf({ reason, ticket, until, by }: BaselineFlags): AcceptanceWords {
+  const given: Partial<Acceptance> = {
+    ...(reason === undefined ? {} : { reason }),
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(until === undefined ? {} : { until }),
+    ...(by === undefined ? {} : { by }),
+  };
+  return { ...templateWords(new Date()), ...given };
+}

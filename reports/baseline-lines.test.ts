@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { AppliedBaseline } from '../harness/formats/baseline.ts';
+import { baselineLines } from './baseline-lines.ts';
+import { renderCertificate } from './certificate.ts';
+import { renderGateLines } from './gate-lines.ts';
+import { renderJunit } from './junit.ts';
+import { gateReport, violatingResult } from './result.fixture.ts';
+import { renderSummary } from './terminal.ts';
+
+const TWICE = 'S1: accept service ON; accept legacy ON';
+const WORDS = 'VIOLATION ACCEPTED UNTIL 2027-01-31 BY Jane Doe';
+
+type Entry = AppliedBaseline['accepted'][number];
+
+const met: Entry = {
+  fingerprint: TWICE,
+  property: 'S1',
+  reason: 'the fallback is switched off',
+  ticket: 'SMS-1',
+  until: '2027-01-31',
+  by: 'Jane Doe',
+  state: 'accepted',
+};
+const baseline: AppliedBaseline = { file: 'b.json', day: '2026-12-01', accepted: [met] };
+
+/** The violating result as it is decided where its one violation is accepted. */
+const accepted = {
+  ...violatingResult,
+  verdict: 'accepted' as const,
+  reasons: [{ code: 'violation-accepted', subject: TWICE, numbers: { runs: 3 } }],
+  lanes: violatingResult.lanes.map((lane) => ({
+    ...lane,
+    evidence: { ...lane.evidence, fingerprints: { [TWICE]: 3 } },
+  })),
+  baseline,
+};
+const gates = {
+  ...gateReport,
+  verdict: 'accepted' as const,
+  gates: gateReport.gates.flatMap((gate) => (gate.outcome === 'fail' ? [{ ...gate, fingerprints: [TWICE] }] : [])),
+  baseline,
+};
+
+test('a baseline is named with what became of each entry, and what was not met is never called repaired', () => {
+  const lines = baselineLines({
+    ...baseline,
+    accepted: [
+      met,
+      { ...met, fingerprint: 'S9', state: 'unobserved' },
+      { ...met, fingerprint: 'L1', state: 'expired' },
+    ],
+  });
+  expect(lines).toEqual([
+    'baseline b.json: 1 accepted, 1 expired, 1 unobserved',
+    `  ${TWICE}: accepted until 2027-01-31 by Jane Doe (SMS-1)`,
+    '  S9: unobserved, which is no evidence of a repair; accepted until 2027-01-31 by Jane Doe (SMS-1)',
+    '  L1: EXPIRED on 2027-01-31, accepted by Jane Doe (SMS-1)',
+  ]);
+});
+
+test('wherever a result with accepted violations is read it says until when and by whom, and never that it passed', () => {
+  const certificate = renderCertificate({
+    format: 'onesend.certificate/3',
+    certified: { system: 'pair', sha256: 'a', files: {} },
+    result: accepted,
+    assumptions: [],
+    claims: [],
+    properties: [],
+    digest: 'd',
+  });
+  const texts = {
+    summary: renderSummary(accepted, undefined, { color: false }),
+    certificate,
+    gates: renderGateLines(gates, { color: false }),
+    junit: renderJunit(accepted),
+    gatesJunit: renderJunit(gates),
+  };
+  for (const [name, text] of Object.entries(texts))
+    expect([name, text.includes(WORDS), /\bPASS\b/.test(text)]).toEqual([name, true, false]);
+});
+
+test('JUnit skips what is accepted, and fails what is not', () => {
+  const [wanted, ...others] = ['<failure', `S1 AtMostOnce (${WORDS})`];
+  expect(renderJunit(accepted)).not.toContain(wanted);
+  expect(renderJunit(accepted)).toContain(others[0]);
+  expect(renderJunit(gates)).not.toContain(wanted);
+  const expired = { ...baseline, accepted: [{ ...met, state: 'expired' as const }] };
+  expect(renderJunit({ ...accepted, verdict: 'violation', baseline: expired })).toContain(wanted);
+  expect(renderJunit({ ...gates, verdict: 'violation', baseline: expired })).toContain(wanted);
+});

@@ -1,0 +1,60 @@
+// What a result says of the baseline that it was decided by: which violations are accepted, until when, by whom, and which were not met.
+import type { AppliedBaseline } from '../harness/formats/baseline.ts';
+import { countOf } from './wrap-text.ts';
+
+type Entry = AppliedBaseline['accepted'][number];
+
+/** More entries than this are not read on a terminal. */
+const ENTRIES_MAX = 12;
+
+/** `VIOLATION ACCEPTED UNTIL 2027-01-31 BY Jane Doe`: the first day on which one of the acceptances ends, and all who accept. */
+export function acceptedWords(entries: readonly Pick<Entry, 'until' | 'by'>[]): string {
+  const [until = ''] = entries.map((each) => each.until).toSorted();
+  const names = [...new Set(entries.map(({ by }) => by))].toSorted();
+  return `VIOLATION ACCEPTED UNTIL ${until} BY ${names.join(', ')}`;
+}
+
+/** The acceptances of these fingerprints; undefined if one of them is not accepted. */
+export function acceptancesOf(
+  fingerprints: readonly string[],
+  baseline: AppliedBaseline | undefined,
+): readonly Entry[] | undefined {
+  const entries = fingerprints.flatMap(
+    (fingerprint) =>
+      baseline?.accepted.find((each) => each.fingerprint === fingerprint && each.state === 'accepted') ?? [],
+  );
+  return fingerprints.length > 0 && entries.length === fingerprints.length ? entries : undefined;
+}
+
+/** The acceptances whose violations were met and count no longer as such. */
+export function acceptedIn({ accepted }: AppliedBaseline): readonly Entry[] {
+  return accepted.filter(({ state }) => state === 'accepted');
+}
+
+/** The file with its counts, and a line for each of its entries. */
+export function baselineLines({ file, accepted }: AppliedBaseline): string[] {
+  const more = accepted.length - ENTRIES_MAX;
+  return [
+    `baseline ${file}: ${accepted.length === 0 ? 'it accepts nothing' : countsOf(accepted)}`,
+    ...accepted.slice(0, ENTRIES_MAX).map((entry) => `  ${entryWords(entry)}`),
+    ...(more > 0 ? [`  and ${countOf(more, 'more entry', 'more entries')}`] : []),
+  ];
+}
+
+function countsOf(accepted: AppliedBaseline['accepted']): string {
+  const counts = (['accepted', 'expired', 'unobserved'] as const).flatMap((state) => {
+    const count = accepted.filter((each) => each.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
+  return counts.join(', ');
+}
+
+/** One that was not met is never called repaired: the run may have missed it. */
+function entryWords({ fingerprint, state, until, by, ticket }: Entry): string {
+  const words = {
+    accepted: `accepted until ${until} by ${by}`,
+    expired: `EXPIRED on ${until}, accepted by ${by}`,
+    unobserved: `unobserved, which is no evidence of a repair; accepted until ${until} by ${by}`,
+  } as const;
+  return `${fingerprint}: ${words[state]} (${ticket})`;
+}
