@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 /** Everything that the page is styled with. */
-export const STYLE = assetOf(['page.css']);
+export const STYLE = assetOf(['page.css', 'sections.css', 'media.css']);
 
 /** Everything that the page runs. */
 export const SCRIPT = assetOf(['page.js']);

@@ -19,6 +19,7 @@ export function basisSection({ result, certificate }: Report): Markup {
   return markup`
 ${
   certificate !== undefined &&
+  result.verdict === 'pass' &&
   markup`<h3>Claims</h3><ul>${certificate.claims.map((claim) => markup`<li>${describeReason(claim)}</li>`)}</ul>
 <h3>Assumptions</h3><ul>${certificate.assumptions.map((each) => markup`<li>${describeAssumption(each)}</li>`)}</ul>`
 }

@@ -9,6 +9,7 @@ import {
   modesOf,
 } from '../coverage-cell.ts';
 import { PROPERTY_GUIDE } from '../property-guide.ts';
+import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
@@ -24,8 +25,8 @@ each fault that took effect, so the columns do not add up to the total.</p>
 <output aria-live="polite"></output>
 </form>
 <ul class="legend" aria-label="States">
-<li><span class="VIOLATED">VIOLATED</span> it was violated</li>
-<li><span class="HIT">HIT</span> it was exercised and held</li>
+<li><span class="VIOLATED">VIOLATED</span> 3 / 9: it was violated in 3 of 9 exercises</li>
+<li><span class="HIT">HIT</span> 9: it was exercised 9 times and held</li>
 <li><span class="MISSED">MISSED</span> it could have been exercised and was not</li>
 <li><span class="IMPOSSIBLE">IMPOSSIBLE</span> this system has no such property, mode or fault</li>
 <li><span class="NOT-OBSERVED">NOT OBSERVED</span> the system does not show enough to judge it</li>
@@ -38,7 +39,7 @@ function laneTable(of: LaneOfResult): Markup {
   const modes = modesOf(lane);
   return markup`
 <div class="scroll" tabindex="0" role="region" aria-label="Coverage on lane ${lane.lane}"><table class="coverage" data-rows="coverage">
-<caption>Lane ${lane.lane}, ${lane.evidence.runs.completed} runs; at least ${lane.demands.propertyMinimum} exercises of each property are needed</caption>
+<caption>Lane ${lane.lane}, ${grouped(lane.evidence.runs.completed)} runs; at least ${lane.demands.propertyMinimum} exercises of each property are needed</caption>
 <thead><tr><th scope="col">Property</th>${modes.map((mode) => markup`<th scope="col">${mode}</th>`)}<th scope="col">In all</th><th scope="col">Undecided</th></tr></thead>
 <tbody>${PROPERTY_IDS.map((property) => propertyRows(property, { of, modes }))}</tbody>
 </table></div>`;
@@ -52,7 +53,7 @@ function propertyRows(property: PropertyId, { of, modes }: { of: LaneOfResult; m
   const states = [...new Set([...cells, total].map(({ state }) => state))];
   return markup`
 <tr data-state="${states.join('|')}"><th scope="row"><button type="button" class="opens" aria-expanded="false" aria-controls="${id}"><b>${property}</b> ${PROPERTIES[property]}</button></th>
-${cells.map(cellMarkup)}${cellMarkup(total)}<td>${lane.evidence.properties[property]?.undecided ?? 0}</td></tr>
+${cells.map(cellMarkup)}${cellMarkup(total)}<td>${grouped(lane.evidence.properties[property]?.undecided ?? 0)}</td></tr>
 <tr id="${id}" class="inner" hidden><td colspan="${modes.length + 3}"><p>${PROPERTY_GUIDE[property].demand}</p>${faultTable(property, { of, modes })}</td></tr>`;
 }
 
@@ -66,6 +67,9 @@ function faultTable(property: PropertyId, { of, modes }: { of: LaneOfResult; mod
 }
 
 function cellMarkup({ state, exercised, violations }: CoverageCell): Markup {
-  const counts = state === 'VIOLATED' ? ` ${violations} of ${exercised}` : state === 'HIT' ? ` ${exercised}` : '';
-  return markup`<td><span class="${state.replace(' ', '-')}">${state}</span>${counts}</td>`;
+  const counts =
+    state === 'VIOLATED'
+      ? ` ${grouped(violations)} / ${grouped(exercised)}`
+      : state === 'HIT' && ` ${grouped(exercised)}`;
+  return markup`<td class="counted"><span class="${state.replace(' ', '-')}">${state}</span>${counts}</td>`;
 }

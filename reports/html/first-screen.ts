@@ -9,6 +9,7 @@ import { PROPERTY_GUIDE } from '../property-guide.ts';
 import { countOf } from '../wrap-text.ts';
 import { commandLine } from './command-line.ts';
 import { toldOf } from './counterexamples.ts';
+import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
@@ -23,6 +24,7 @@ export function verdictWord(verdict: Verdict): string {
 /** The first screen. */
 export function firstScreen(report: Report): Markup {
   const { result } = report;
+  const more = reasonLines(result).length - REASONS_MAX;
   const kind = result.verdict === 'pass' ? 'good' : result.verdict === 'violation' ? 'bad' : 'doubtful';
   return markup`
 <section class="first ${kind}" aria-labelledby="verdict">
@@ -31,8 +33,10 @@ ${happened(report) ?? markup`<h1 id="verdict">${headline(result)}</h1>`}
 <h2>What the verdict rests on</h2>
 <dl class="facts">${factsOf(result).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <ul>
-${result.reasons.slice(0, REASONS_MAX).map((reason) => markup`<li>${describeReason(reason)}</li>`)}
-${result.reasons.length > REASONS_MAX && markup`<li><a href="#search">and ${countOf(result.reasons.length - REASONS_MAX, 'more reason')}</a></li>`}
+${reasonLines(result)
+  .slice(0, REASONS_MAX)
+  .map((line) => markup`<li>${line}</li>`)}
+${more > 0 && markup`<li><a href="#search">and ${countOf(more, 'more reason')}</a></li>`}
 ${[...notReachedLines(result), ...metaLines(result.lanes)].map((line) => markup`<li>${line}</li>`)}
 </ul>
 </section>
@@ -57,6 +61,14 @@ ${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${guide.look}</dd
 </dl>`;
 }
 
+/** Violated properties are one reason: the coverage has their numbers. */
+function reasonLines({ reasons }: Result): string[] {
+  const violated = reasons.filter(({ code }) => code === 'property-violated');
+  const others = reasons.filter(({ code }) => code !== 'property-violated').map(describeReason);
+  const ids = [...new Set(violated.map(({ subject }) => subject))];
+  return ids.length === 0 ? others : [`violated: ${ids.join(', ')}`, ...others];
+}
+
 function factsOf(result: Result): [string, string][] {
   const { lanes, vantages, durationMs, seed, counterexamples } = result;
   const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
@@ -64,7 +76,7 @@ function factsOf(result: Result): [string, string][] {
   return [
     ...lanes.map(({ lane, evidence: { runs } }): [string, string] => [
       `Runs on lane ${lane}`,
-      `${runs.completed} of ${runs.planned}`,
+      `${grouped(runs.completed)} of ${grouped(runs.planned)}`,
     ]),
     ['Properties judged', `${judged} of ${states.length}`],
     ['Counterexamples', String(counterexamples.length)],

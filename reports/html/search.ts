@@ -7,6 +7,7 @@ import { palette } from '../colors.ts';
 import { describeReason } from '../describe-reason.ts';
 import { explorationLines } from '../exploration-lines.ts';
 import { countOf } from '../wrap-text.ts';
+import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
@@ -22,7 +23,8 @@ function laneMarkup(lane: LaneResult, result: Result): Markup {
 <h3>Lane ${lane.lane}: ${decision.verdict.toUpperCase()}</h3>
 <p>Why it ended: ${endWords(lane)}. ${completed} of ${countOf(planned, 'planned run')} in ${(durationMs / 1_000).toFixed(1)} s: ${random} of them
 random, ${discarded} discarded, ${retried} repeated, ${compared} made twice and compared.</p>
-<ul>${decision.reasons.map((reason) => markup`<li>${describeReason(reason)}</li>`)}</ul>
+<h4>Reasons for the verdict</h4>
+<ul class="columned">${decision.reasons.map((reason) => markup`<li>${describeReason(reason)}</li>`)}</ul>
 ${explorationList(lane, result)}
 ${goalList(lane, result)}
 ${faultTable(lane)}
@@ -46,7 +48,7 @@ function explorationList(lane: LaneResult, { readings }: Result): Markup | undef
     { lanes: [lane], unavailable: [], readings },
     { paint: palette(false), columns: 10_000 },
   );
-  return markup`<ul>${lines.map((line) => markup`<li>${line.replace(/^sim: /u, '')}</li>`)}</ul>`;
+  return markup`<h4>What was explored</h4><ul>${lines.map((line) => markup`<li>${line.replace(/^sim: /u, '')}</li>`)}</ul>`;
 }
 
 function goalList({ evidence, demands }: LaneResult, { readings }: Result): Markup | undefined {
@@ -68,7 +70,7 @@ function faultTable({ lane, evidence, demands }: LaneResult): Markup | undefined
   const rows = faults.map(([fault, counts]) => {
     const { planned, bit, idle, missing } = counts;
     const state = faultState(counts, demands.faultMinimum);
-    return markup`<tr><th scope="row">${fault}</th><td><span class="${state}">${state}</span></td><td>${planned}</td><td>${bit}</td><td>${idle}</td><td>${missing}</td></tr>`;
+    return markup`<tr><th scope="row">${fault}</th><td><span class="${state}">${state}</span></td>${[planned, bit, idle, missing].map((count) => markup`<td>${grouped(count)}</td>`)}</tr>`;
   });
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="Faults on lane ${lane}"><table>
 <caption>Faults on lane ${lane}</caption>
