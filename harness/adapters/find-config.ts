@@ -6,6 +6,14 @@ import { UsageError } from '../platform/errors.ts';
 /** The names that a configuration may have. */
 const NAMES = ['onesend.config.ts', 'onesend.config.js', 'onesend.config.mjs', 'onesend.config.json'];
 
+/** The folder of a project: the nearest one that holds a configuration, else the one that a command runs in. */
+export function projectFolder(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (NAMES.some((name) => existsSync(join(folder, name)))) return folder;
+    if (dirname(folder) === folder) return from;
+  }
+}
+
 /** The path of the nearest configuration; undefined where there is none. Two in one folder are a UsageError. */
 export function findConfig(from: string): string | undefined {
   const [found, ...more] = NAMES.map((name) => join(from, name)).filter((path) => existsSync(path));

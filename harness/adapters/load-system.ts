@@ -43,6 +43,15 @@ export async function loadSystem(nameOrFile: string, registry: SystemRegistry): 
   return ofAuthor(exported.default ?? exported.system, { path, source: nameOrFile });
 }
 
+/** The folder that a configuration names for its corpus; undefined for one that names none, and for any other file. */
+export async function corpusNamedBy(file: string): Promise<string | undefined> {
+  const path = resolve(file);
+  const { default: config } = await importSystem(path, file);
+  if (typeof config !== 'object' || config === null || !('system' in config && 'corpus' in config)) return undefined;
+  if (typeof config.corpus === 'string') return resolve(dirname(path), config.corpus);
+  throw new SystemDescriptionError(`${file}: corpus: expected the path of a folder, received ${typeof config.corpus}`);
+}
+
 async function ofAssembly(assembly: System): Promise<LoadedSystem> {
   const description = describeAssembly(assembly);
   return { description, assembly, ...(await hashSystem(description)) };

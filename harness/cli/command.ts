@@ -5,6 +5,8 @@ import type { Screen } from './screen.ts';
 /** What a command finds around it. */
 export interface CommandContext {
   readonly screen: Screen;
+  /** The folder that the command runs in. */
+  readonly folder: string;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   /** Opens the terminal for questions; undefined where nobody can answer. */

@@ -44,6 +44,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly maxTime?: number;
   readonly profile?: ProfileName;
   readonly stopAtFirst?: boolean;
+  readonly lastFailed?: boolean;
   readonly require?: 'all' | readonly PropertyId[];
   readonly sabotage?: (typeof SABOTAGE)[number];
   /** What is accepted, and where the acceptances of what is found are to be written. */
@@ -64,6 +65,7 @@ type FlagName =
   | 'out'
   | 'profile'
   | 'stopAtFirst'
+  | 'lastFailed'
   | 'require'
   | 'sabotage'
   | 'baseline'
@@ -119,6 +121,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       .default('default')
       .argParser(nameOf(PROFILE_NAMES)),
   stopAtFirst: () => flag('--stop-at-first', 'end the search at the first finding').default(false),
+  lastFailed: () => flag('--last-failed', 'replay only what the last run found, and search nothing').default(false),
   require: () =>
     flag(
       '--require <ids>',

@@ -37,9 +37,9 @@ interface LiveRequest {
 }
 
 /** The system that a command works with: the one that is named, else the one of the nearest configuration, else the reference. */
-export function systemOrConfig(named: string | undefined, { screen }: CommandContext): string {
+export function systemOrConfig(named: string | undefined, { folder, screen }: CommandContext): string {
   if (named !== undefined) return named;
-  const config = findConfig(process.cwd());
+  const config = findConfig(folder);
   if (config === undefined) return 'reference';
   const shown = relative(process.cwd(), config);
   screen.note(`system: ${shown}`);

@@ -122,6 +122,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     'runs',
     'maxTime',
     'stopAtFirst',
+    'lastFailed',
     'require',
     'sabotage',
     'baseline',
@@ -141,14 +142,14 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 }
 
 function addReplay(program: Command, runChosen: RunChosen): void {
-  const replay = addFlags(program.command('replay'), ['system', ...laneFlags]);
+  const replay = addFlags(program.command('replay'), ['system', ...laneFlags, 'lastFailed']);
   const lane = replay.options.find(({ long }) => long === '--lane')?.default(undefined);
   if (lane !== undefined) lane.description += '; that on which the case was found when not given';
   replay.setOptionValueWithSource('lane', undefined, 'default');
   replay
-    .description('run a stored counterexample or scenario again: FAILED, FIXED, CHANGED, STALE or ERROR')
-    .argument('<file>', 'a counterexample, a scenario, or the sim:v2:... of a simulated run')
-    .action((file: string, _options, command: Command) => {
+    .description('run stored counterexamples or scenarios again: FAILED, FIXED, CHANGED, STALE or ERROR')
+    .argument('[file]', 'a file, a folder, the beginning of an id, or the sim:v2:... of a simulated run')
+    .action((file: string | undefined, _options, command: Command) => {
       const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
     });

@@ -29,6 +29,8 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['certify', 'extra'], 'ONESEND_USAGE: too many arguments'],
     [['certify', '--system', 'refrence'], "did you mean 'reference'?"],
     [['certify', '--infra', 'cloud'], 'expected embedded, containers, external'],
+    [['replay', '--last-failed', 'S1'], "ONESEND_USAGE: --last-failed: expected nothing beside it, received 'S1'"],
+    [['replay', 'S99-1'], "ONESEND_USAGE: 'S99-1': expected a file, a folder, a token or an id, found none in "],
     [['replay', 'sim:v2:cut'], 'expected a whole token, received one that was cut off or altered'],
     [['replay', 'sim:v1:old'], 'replay token: expected version 2, received version 1'],
     [['certify', '--max-time', '10'], 'expected a duration above zero such as 500ms, 30s or 10m'],

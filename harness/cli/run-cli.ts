@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
+  /** The folder that the command runs in; that of the process unless given. */
+  readonly folder?: string;
   /** Opens the terminal for questions; undefined where nobody can answer. */
   openQuestioner?(): Questioner | undefined;
   /** Shows a file to the person at the terminal, and answers whether that could be done. */
@@ -45,6 +47,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
     try {
       exitCode = await run({
         screen,
+        folder: surroundings.folder ?? process.cwd(),
         signal: interruption.signal,
         openQuestioner: () => surroundings.openQuestioner?.(),
         openOnDesktop: async (path) => (await surroundings.openOnDesktop?.(path)) ?? false,

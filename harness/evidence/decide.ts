@@ -80,6 +80,11 @@ const WORST_FIRST: readonly Verdict[] = [
   'pass',
 ];
 
+/** The worst of several verdicts, and a pass where there are none. */
+export function worstOf(verdicts: readonly Verdict[]): Verdict {
+  return WORST_FIRST.find((each) => verdicts.includes(each)) ?? 'pass';
+}
+
 /** The verdict over several lanes: the worst of theirs, with the reasons of every lane that did not pass. */
 export function decideLanes(
   lanes: readonly { readonly lane: 'live' | 'sim'; readonly decision: Decision }[],

@@ -186,6 +186,8 @@ export function defineSystem(system: SystemConfig): SystemConfig {
 /** What onesend.config.js, .ts or .json holds: the system that commands work with unless `--system` names another. */
 export interface OnesendConfig {
   readonly system: SystemConfig;
+  /** The folder of the counterexamples that every certification replays first, relative to the file; `scenarios/corpus` unless given. */
+  readonly corpus?: string;
 }
 
 /** Types a configuration file. It is checked when it is loaded. */

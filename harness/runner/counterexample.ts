@@ -1,4 +1,5 @@
 // Counterexamples: violating runs as they are kept.
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Case } from '../formats/case.ts';
 import { type Counterexample, counterexampleId } from '../formats/counterexample.ts';
 import { brokenBy } from '../formats/finding.ts';
@@ -46,6 +47,13 @@ export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Coun
     ...(lane === 'sim' && after === undefined ? { token: replayToken(system, run.case) } : {}),
     shrinking,
   };
+}
+
+/** What a run shows as counterexamples, one for each fingerprint, as it was found. */
+export function counterexamplesOf(run: CaseRun, about: Pick<CounterexampleAbout, 'system' | 'lane'>): Counterexample[] {
+  return fingerprintsOf(run.judgement).map((fingerprint) =>
+    counterexampleOf(run, { ...about, fingerprint, shrinking: notShrunk(run.case) }),
+  );
 }
 
 function judgedIn({ properties }: CaseRun['judgement']): NonNullable<Counterexample['judged']> {

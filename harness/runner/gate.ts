@@ -12,7 +12,7 @@ import type { History } from '../formats/history.ts';
 import type { Vantage } from '../formats/vantages.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type GateJudgement, judgeGate, type GateRun } from './gate-judgement.ts';
-import { type RunContext, runCase } from './run-case.ts';
+import { type CaseRun, type RunContext, runCase } from './run-case.ts';
 
 /** One gate of the runbook. */
 export interface Gate {
@@ -42,6 +42,8 @@ export interface GateRunOptions extends RunContext {
   /** The command line that runs one gate again. */
   replayLine(gate: Gate): string;
   onOutcome?(outcome: GateOutcome): void;
+  /** Called with each run that violates something. */
+  onViolating?(run: CaseRun): void;
 }
 
 /** Runs gates at once, as far as the lane has room; outcomes come in the order of the gates. */
@@ -77,6 +79,7 @@ async function runGate(
   const runs = await Promise.all(gate.scenarios.map((scenario) => runOrRefusal(scenario, options)));
   const evidence = emptyEvidence();
   for (const [index, run] of runs.entries()) foldGateRun(evidence, run, gate.scenarios[index]?.name ?? gate.id);
+  for (const run of runs) if (run.kind === 'judged' && run.judgement.broken.length > 0) options.onViolating?.(run);
   const { measured = [], isOwnFailure, ...judgement } = judgeGate(gate, runs);
   foldGate(evidence, gate.id, judgement.outcome);
   if (isOwnFailure) addFingerprint(evidence, gateFingerprint(gate.id));

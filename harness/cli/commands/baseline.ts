@@ -11,7 +11,7 @@ import { UsageError } from '../../platform/errors.ts';
 import { type AcceptanceWords, addToBaseline, templateWords, violatedIn } from '../baselines.ts';
 import type { RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
-import { readStored } from './replay.ts';
+import { readStored } from '../read-stored.ts';
 
 /** What is accepted, by whom and until when; what is left out stays that of the template. */
 export interface BaselineFlags extends OutputFlags, Partial<AcceptanceWords> {

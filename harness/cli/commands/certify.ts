@@ -18,12 +18,14 @@ import type { CommandContext, RunCommand } from '../command.ts';
 import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
 import { certifyLive, type LiveCertification } from '../certify-live.ts';
 import { failureOf } from '../error-line.ts';
+import { keepFailures, lastFailed } from '../failures.ts';
 import { exploreSystem } from '../explore-system.ts';
 import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, systemOrConfig } from '../open-lane.ts';
 import { handOver } from '../hand-over.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
+import { replayFiles } from '../replay-files.ts';
 import { requiredOf } from '../required.ts';
 import { PAGE, pageOf, replayLine } from '../report-page.ts';
 
@@ -43,6 +45,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
   if (flags.lane !== 'sim' && flags.runs !== undefined && flags.runs > LIVE_RUNS_MAX) {
     throw new UsageError(`--runs ${flags.runs}: expected at most ${LIVE_RUNS_MAX} live scenarios`);
   }
+  if (flags.lastFailed === true) return replayLastFailed(flags, context);
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
     const name = systemOrConfig(flags.system, context);
     const system = await loadNamed(name);
@@ -54,6 +57,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     report(certified, { flags, context });
     return handOver(EXIT_CODES[certified.result.verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags })),
+      ...(await keepFailures(certified.counterexamples, { verdict: certified.result.verdict, context })),
       ...(await writeTemplate(flags.writeBaseline, {
         system: system.description.name,
         evidence: certified.result.lanes.map(({ evidence }) => evidence),
@@ -62,6 +66,12 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     ]);
   });
 };
+
+/** Replays on the lane that is named, or each on its own. That is no certification: it writes no results. */
+async function replayLastFailed({ lane, ...flags }: CommonFlags, context: CommandContext): Promise<number> {
+  const files = await lastFailed(context.folder);
+  return replayFiles(files, { ...flags, lane: lane === 'both' ? undefined : lane }, context);
+}
 
 async function certifySystem(system: LoadedSystem, request: LaneRequest, origin: Origin): Promise<Certified> {
   const { certifications, unavailable, sabotage } = await certifyLanes(system, request);

@@ -3,16 +3,20 @@ import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { countOf } from '../../../reports/wrap-text.ts';
 import { GATES } from '../../../scenarios/gates/all-gates.ts';
+import type { Counterexample } from '../../formats/counterexample.ts';
 import type { GateReport } from '../../formats/gate.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
+import { counterexamplesOf } from '../../runner/counterexample.ts';
 import type { RunCommand } from '../command.ts';
+import { keepFailures } from '../failures.ts';
 import type { CommonFlags } from '../flags.ts';
 import { baselineOf, writeTemplate } from '../baselines.ts';
 import { handOver } from '../hand-over.ts';
 import { suggestion } from '../../platform/nearest-name.ts';
 import { loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
+import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
 
@@ -27,12 +31,15 @@ export interface GateFlags extends CommonFlags {
 /** Runs gates. Every gate runs, also after one that failed. */
 export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const gates = chooseGates(flags.ids, GATES);
-  const system = await loadNamed(systemOrConfig(flags.system, context));
+  const named = systemOrConfig(flags.system, context);
+  const system = await loadNamed(named);
   const { name } = system.description;
-  const baseline = await baselineOf(flags.baseline, { system: name, startedAt: new Date().toISOString(), context });
+  const origin = await originOf(named, { startedAt: new Date().toISOString() });
+  const baseline = await baselineOf(flags.baseline, { system: name, startedAt: origin.startedAt, context });
   const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
   const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
+    const counterexamples: Counterexample[] = [];
     const report = await withLane({ system, flags, runs, context }, ({ executor }) => {
       let done = 0;
       return runGates(gates, {
@@ -43,12 +50,17 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
         baseline,
         readings: system.description.readings,
         replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
+        onViolating: (run) => {
+          for (const each of counterexamplesOf(run, { system: name, lane: executor.lane }))
+            counterexamples.push({ ...each, origin });
+        },
         onOutcome: () => context.screen.status(`${(done += 1)} of ${countOf(gates.length, 'gate')}`),
       });
     });
     context.screen.result(report, () => renderGateLines(report, context.screen.render));
     return handOver(gatesExitCode(report), context, async () => [
       ...(await writeAll(report, folder)),
+      ...(await keepFailures(counterexamples, { verdict: report.verdict, context })),
       ...(await writeTemplate(flags.writeBaseline, {
         system: report.system,
         evidence: [report.evidence],

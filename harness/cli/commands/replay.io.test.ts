@@ -1,0 +1,68 @@
+// Stored counterexamples on the command line: found by id, replayed one by one and by the folder.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { counterexampleDocument } from '../../formats/counterexample.ts';
+import { parseDocument, readDocument } from '../../formats/document.ts';
+import { replaysDocument } from '../../formats/replays.ts';
+import { runCli } from '../run-cli.ts';
+
+let folder: string;
+let ids: string[];
+
+async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const streams = { stdout: '', stderr: '' };
+  const exitCode = await runCli([...commandArguments, '--quiet', '--no-color'], {
+    stdout: { write: (text: string) => void (streams.stdout += text) },
+    stderr: { write: (text: string) => void (streams.stderr += text) },
+    environment: {},
+    folder,
+  });
+  return { exitCode, ...streams };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-replay-test-'));
+  const out = join(folder, 'out');
+  await onesend('certify', '--lane', 'sim', '--seed', '1', '--runs', '1', '--system', 'as-written', '--out', out);
+  const files = await readdir(join(folder, '.onesend', 'failures'));
+  ids = files.map((file) => file.replace('.json', '')).toSorted();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const idOf = (property: string): string => ids.find((id) => id.startsWith(`${property}-`)) ?? '';
+
+test('a counterexample of the last run is replayed by its id, and FIXED on the reference', async () => {
+  expect(ids.length).toBeGreaterThan(2);
+  const { case: stored, origin } = await readDocument(
+    counterexampleDocument,
+    join(folder, '.onesend', 'failures', `${idOf('S1')}.json`),
+  );
+  expect([stored.deviations.length, origin?.seed]).toEqual([1, 1]);
+  const again = await onesend('replay', idOf('S1').slice(0, -1));
+  expect(again).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: S1-/) });
+  const repaired = await onesend('replay', idOf('S1'), '--system', 'reference');
+  expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^FIXED: S1-/) });
+});
+
+test('a folder of counterexamples is replayed, a line each, and so is what failed last', async () => {
+  const all = await onesend('replay', join(folder, '.onesend', 'failures'));
+  expect(all.exitCode).toBe(1);
+  for (const id of ids) expect(all.stdout).toContain(`FAILED  ${id} (sim): violates still`);
+  const last = await onesend('replay', '--last-failed', '--json');
+  const report = parseDocument(replaysDocument, last.stdout, 'stdout');
+  expect(report.replays.map(({ id }) => id).toSorted()).toEqual(ids);
+  expect([last.exitCode, report.verdict]).toEqual([1, 'violation']);
+  const repaired = await onesend('certify', '--last-failed', '--system', 'reference');
+  expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${ids.length} FIXED`) });
+});
+
+test('a file that was altered is refused with one line', async () => {
+  const altered = join(folder, 'altered.json');
+  const text = await readFile(join(folder, '.onesend', 'failures', `${idOf('S1')}.json`), 'utf8');
+  await writeFile(altered, text.replace(idOf('S1'), 'S1-00000000'));
+  const { exitCode, stdout, stderr } = await onesend('replay', altered);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^ONESEND_BAD_DOCUMENT: .*altered.json: id: differs from the hash of what it names\n$/);
+});

@@ -1,0 +1,31 @@
+// Where the corpus of a project lies: the counterexamples that every certification replays first.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findConfig, projectFolder } from '../adapters/find-config.ts';
+import { corpusNamedBy } from '../adapters/load-system.ts';
+import type { CommandContext } from './command.ts';
+import { failuresFolder } from './failures.ts';
+import { SYSTEMS } from './systems.ts';
+
+/** Where certifications write their counterexamples unless told otherwise. */
+const RESULTS = join('reports', 'out', 'counterexamples');
+
+/** The folder of the corpus: the one that the configuration names, or `scenarios/corpus` beside it. */
+export async function corpusFolder(
+  system: string | undefined,
+  { folder }: Pick<CommandContext, 'folder'>,
+): Promise<string> {
+  const isFile = system !== undefined && !Object.hasOwn(SYSTEMS, system) && existsSync(system);
+  const config = isFile ? system : system === undefined ? findConfig(folder) : undefined;
+  const named = config === undefined ? undefined : await corpusNamedBy(config);
+  return named ?? join(projectFolder(folder), 'scenarios', 'corpus');
+}
+
+/** The folders in which an id is looked for, in their order. */
+export async function storedFolders(
+  system: string | undefined,
+  context: Pick<CommandContext, 'folder'>,
+): Promise<string[]> {
+  const { folder } = context;
+  return [failuresFolder(folder), await corpusFolder(system, context), join(folder, RESULTS)];
+}

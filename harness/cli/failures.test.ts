@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
+import { readDocument } from '../formats/document.ts';
+import { type Counterexample, counterexampleDocument } from '../formats/counterexample.ts';
+import { failuresFolder, keepFailures, lastFailed } from './failures.ts';
+
+let folder = '';
+let notes: string[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-failures-'));
+  notes = [];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const { id } = doubleSendCounterexample;
+
+function keep(counterexamples: Counterexample[], isPass = false): Promise<string[]> {
+  const screen = { note: (line: string) => notes.push(line) } as never;
+  return keepFailures(counterexamples, { verdict: isPass ? 'pass' : 'violation', context: { folder, screen } });
+}
+
+test('what a run found is kept under its id, over what had the same id, in a folder that git ignores', async () => {
+  await keep([{ ...doubleSendCounterexample, origin: { versions: {}, startedAt: 'before' } }]);
+  await keep([doubleSendCounterexample]);
+  const file = join(folder, '.onesend', 'failures', `${id}.json`);
+  expect(await readDocument(counterexampleDocument, file)).toEqual(doubleSendCounterexample);
+  expect(await readdir(join(folder, '.onesend', 'failures'))).toEqual([`${id}.json`]);
+  expect(await readFile(join(folder, '.onesend', '.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('failures are kept beside the nearest configuration', async () => {
+  const below = join(folder, 'src', 'deep');
+  await mkdir(below, { recursive: true });
+  expect(failuresFolder(below)).toBe(join(below, '.onesend', 'failures'));
+  await writeFile(join(folder, 'onesend.config.json'), '{}');
+  expect(failuresFolder(below)).toBe(join(folder, '.onesend', 'failures'));
+});
+
+test('what failed last is what the last run found, until one passes', async () => {
+  const nothing = { code: 'ONESEND_USAGE', message: expect.stringContaining('--last-failed') };
+  await expect(lastFailed(folder)).rejects.toMatchObject(nothing);
+  await keep([doubleSendCounterexample]);
+  await keep([]);
+  expect(await lastFailed(folder)).toEqual([join(folder, '.onesend', 'failures', `${id}.json`)]);
+  await keep([], true);
+  await expect(lastFailed(folder)).rejects.toMatchObject(nothing);
+});
+
+test('a run that found nothing leaves nothing behind', async () => {
+  await keep([], true);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a project that cannot be written to is worth a remark, and no more', async () => {
+  await writeFile(join(folder, '.onesend'), 'a file where the folder should be');
+  expect(await keep([doubleSendCounterexample])).toEqual([]);
+  expect(notes).toEqual([expect.stringMatching(/^warning: the failures were not kept in /)]);
+});

@@ -1,0 +1,79 @@
+// Replays the stored cases of several files, a line each; the exit code is that of the worst.
+import { renderReplays } from '../../reports/replays.ts';
+import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import { worstOf } from '../evidence/decide.ts';
+import type { LoadedSystem } from '../adapters/load-system.ts';
+import { EXIT_CODES } from '../formats/decision.ts';
+import type { ReplayRow, ReplaysReport } from '../formats/replays.ts';
+import { replayAttempts } from '../runner/replay.ts';
+import { type NamedCase, replayEach } from '../runner/replay-each.ts';
+import type { CommandContext } from './command.ts';
+import { idOf } from './find-stored.ts';
+import type { LaneFlags } from './flags.ts';
+import { withLane } from './open-lane.ts';
+import { caseOfDocument, readStored, systemOf } from './read-stored.ts';
+
+/** Where files are replayed: on the lanes that they were found on, unless one is named. */
+export interface ReplayFilesFlags extends Omit<LaneFlags, 'lane'> {
+  readonly lane?: LaneFlags['lane'] | undefined;
+  readonly system?: string;
+}
+
+/** Cases of one system and lane. */
+interface Group {
+  readonly system: LoadedSystem;
+  readonly lane: LaneFlags['lane'];
+  readonly cases: NamedCase[];
+}
+
+/** Replays files. All of them are read before anything runs. */
+export async function replayFiles(
+  files: readonly string[],
+  flags: ReplayFilesFlags,
+  context: CommandContext,
+): Promise<number> {
+  const cases: NamedCase[] = [];
+  for (const file of files) cases.push({ id: idOf(file), ...caseOfDocument(await readStored(file)) });
+  const rows = new Map<string, ReplayRow>();
+  for (const group of await groupsOf(cases, flags, context)) {
+    for (const row of await replayGroup(group, flags, context)) rows.set(row.id, row);
+  }
+  // In the order of the files, whatever ran together.
+  const replays = cases.flatMap(({ id }) => rows.get(id) ?? []);
+  const isStopped = context.signal.aborted && replays.length < cases.length;
+  const verdict = worstOf([...replays.map((row) => row.verdict), ...(isStopped ? ['interrupted' as const] : [])]);
+  const report: ReplaysReport = { format: 'onesend.replays/1', verdict, replays };
+  context.screen.result(report, () => renderReplays(report, context.screen.render));
+  return EXIT_CODES[verdict];
+}
+
+async function groupsOf(
+  cases: readonly NamedCase[],
+  { lane: named, system: namedSystem }: ReplayFilesFlags,
+  context: CommandContext,
+): Promise<Group[]> {
+  const groups = new Map<string, Group>();
+  for (const each of cases) {
+    const lane = named ?? each.foundOn ?? 'live';
+    const key = `${lane} ${namedSystem ?? each.system}`;
+    const group = groups.get(key) ?? { system: await systemOf(each, { named: namedSystem, context }), lane, cases: [] };
+    group.cases.push(each);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function replayGroup(
+  { system, lane, cases }: Group,
+  flags: ReplayFilesFlags,
+  context: CommandContext,
+): Promise<ReplayRow[]> {
+  const { screen, signal } = context;
+  const runs = replayAttempts(lane === 'sim') * cases.length;
+  return withLane({ system, flags: { ...flags, lane }, runs, context }, async ({ executor }) => {
+    let done = 0;
+    const onReplayed = (): void => screen.status(`${lane}: ${(done += 1)} of ${cases.length} replayed`);
+    const replayed = await replayEach(cases, { executor, oracle: checkersOracle, signal, onReplayed });
+    return replayed.map(({ row }) => row);
+  });
+}

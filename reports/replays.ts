@@ -1,0 +1,41 @@
+// Several replays, a line each.
+import type { ReplayOutcome } from '../harness/formats/replay.ts';
+import type { ReplayRow, ReplaysReport } from '../harness/formats/replays.ts';
+import { columnsOf, palette, type Palette, type RenderOptions } from './colors.ts';
+import { wrapText } from './wrap-text.ts';
+
+/** How the outcome of a replay is painted. */
+export const REPLAY_PAINTS = {
+  FAILED: 'bad',
+  CHANGED: 'bad',
+  FIXED: 'good',
+  STALE: 'doubtful',
+  ERROR: 'doubtful',
+} as const satisfies Record<ReplayOutcome, keyof Palette>;
+
+/** The lines of a report, and one that adds them up. */
+export function renderReplays({ replays }: ReplaysReport, options: RenderOptions): string {
+  return [...replayLines(replays, options), '', replaySum(replays)].join('\n');
+}
+
+/** A line each, which goes on below where it is too long. */
+export function replayLines(replays: readonly ReplayRow[], options: RenderOptions): string[] {
+  const paint = palette(options.color);
+  const columns = columnsOf(options) - INDENT;
+  return replays.flatMap(({ id, lane, outcome, message }) => {
+    const [first, ...more] = wrapText(`${id} (${lane}): ${message}`, { columns, lines: 3 });
+    const head = paint[REPLAY_PAINTS[outcome]](outcome.padEnd(INDENT - 1));
+    return [`${head} ${first ?? ''}`, ...more.map((line) => `${' '.repeat(INDENT)}${line}`)];
+  });
+}
+
+const INDENT = 'CHANGED '.length;
+
+/** For example `3 replayed: 1 FAILED, 2 FIXED`. */
+export function replaySum(replays: readonly Pick<ReplayRow, 'outcome'>[]): string {
+  const counts = new Map<ReplayOutcome, number>();
+  for (const { outcome } of replays) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const outcomes = Object.keys(REPLAY_PAINTS) as ReplayOutcome[];
+  const parts = outcomes.flatMap((outcome) => (counts.has(outcome) ? [`${counts.get(outcome)} ${outcome}`] : []));
+  return `${replays.length} replayed${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
+}
