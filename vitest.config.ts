@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const FOLDERS = '{src,harness,scenarios,reports}';
 /** The ends of names that put a test file into a project other than `fast`. */
-const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers', 'examples'];
+const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers', 'examples', 'browser'];
 
 /** Compiled code for what starts processes and threads; it is built once, and only when it is older than its sources. */
 const BUILD = 'scenarios/build-once.ts';
@@ -118,6 +118,17 @@ export default defineConfig({
           sequence: { groupOrder: 7 },
           include: suite('examples'),
           ...alone,
+        },
+      },
+      {
+        test: {
+          // The page of a report in Debian's chromium; without it these are skipped and say so, but in CI, where they fail.
+          name: 'browser',
+          sequence: { groupOrder: 8 },
+          include: suite('browser'),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
     ],

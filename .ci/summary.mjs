@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder = '.'] = process.argv.slice(2);
-const PROJECTS = ['fast', 'sim', 'smoke', 'io', 'live', 'proxies', 'containers', 'examples'];
+const PROJECTS = ['fast', 'sim', 'smoke', 'io', 'live', 'proxies', 'containers', 'examples', 'browser'];
 
 const steps = readFileSync(join(folder, 'steps.tsv'), 'utf8')
   .trimEnd()

@@ -22,7 +22,7 @@ export function counterexampleSection(counterexample: Counterexample, { story, r
 <dl><dt>What must hold</dt><dd>${demand}</dd><dt>Where to look</dt><dd>${look}</dd></dl>`;
   });
   return markup`
-<pre class="timeline" tabindex="0" role="region" aria-label="The story as text">${renderTimeline(counterexample, { color: false })}</pre>
+<pre class="timeline" tabindex="0" role="region" aria-label="The story of ${counterexample.id} as text">${renderTimeline(counterexample, { color: false })}</pre>
 ${findings}
 <p>Replay it: ${commandLine(replay)}</p>`;
 }

@@ -94,6 +94,15 @@ const KEYS = {
   k: () => moveBy(-1),
 };
 
+/** Left to itself the browser empties the field and does not say so. */
+function leaveField(field) {
+  if (field.matches('input')) {
+    field.value = '';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  field.blur();
+}
+
 function isTyping({ target }) {
   return target instanceof HTMLElement && target.matches('input, select, textarea');
 }
@@ -114,7 +123,7 @@ document.addEventListener('click', ({ target }) => {
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === 'Escape' && isTyping(event)) event.target.blur();
+  if (event.key === 'Escape' && isTyping(event)) leaveField(event.target);
   if (isTyping(event) || KEYS[event.key] === undefined) return;
   event.preventDefault();
   KEYS[event.key]();
