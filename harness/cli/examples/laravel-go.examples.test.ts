@@ -1,7 +1,7 @@
 // The three stages of the migration in examples/laravel-go, a real Laravel application and a real Go service: the command judges each
 // as its README says.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -58,6 +58,30 @@ test('nothing is wrong with the descriptions of the three stages', async () => {
   );
   for (const { exitCode, stdout } of await Promise.all(checks))
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+});
+
+/** The runbook's stage in a folder of its own, sending to the host that Twilio has in the world. */
+async function withFixedHost(): Promise<string> {
+  const pair = join(folder, 'fixed-host');
+  await mkdir(pair);
+  for (const name of ['laravel', 'go', 'seed', 'pair.js']) await symlink(join(EXAMPLE, name), join(pair, name));
+  const file = join(pair, 'onesend.config.js');
+  await writeFile(
+    file,
+    `import { default as runbook } from '${join(EXAMPLE, 'runbook.config.js')}';
+const { code, processes, ...system } = runbook.system;
+const TWILIO_URL = 'https://api.twilio.com';
+for (const process of Object.values(processes)) process.environment = { ...process.environment, TWILIO_URL };
+export default { system: { ...system, processes } };
+`,
+  );
+  return file;
+}
+
+test('both send to the stub what is meant for a host that is built in, through php-fpm too', async () => {
+  const ended = await shell(`onesend check --system ${await withFixedHost()}`, { timeoutMs: TIMEOUT_MS });
+  expect(ended).toMatchObject({ exitCode: 0 });
+  expect(ended.stdout).toContain('sent by OFF: legacy, SHADOW: legacy, ON: service');
 });
 
 describe('the migration with Http::timeout(0.5), on a Laravel that takes it for no timeout', () => {
