@@ -62,11 +62,38 @@ test.each(['laravel/.env.example', 'elsewhere/.env', 'laravel/env'])('nothing re
   expect(found()).toEqual([]);
 });
 
-test('what runs beside a process reads the files of its own folder', async () => {
+const work = { command: ['work'], cwd: 'workers' };
+const legacy = { command: ['serve'], cwd: 'laravel' };
+const service = { command: ['serve'] };
+const database = { setup: 'SELECT 1' };
+
+test.each<[string, object]>([
+  ['runs beside a process', { processes: { legacy: { ...legacy, also: [work] }, service } }],
+  ['prepares a process', { processes: { legacy, service: { ...service, prepare: [work] } } }],
+  ['prepares the database', { database: { ...database, prepare: [work] } }],
+  ['empties caches', { flush: work }],
+  ['shows that a flip was read', { flipRead: work }],
+  ['is done between two scenarios', { between: [{ path: '/reset' }, work] }],
+  ['opens a breaker', { openBreaker: work, timings: { breakerProbeAfterMs: 1 } }],
+  ['recovers', { recover: work }],
+  ['reconciles', { reconcile: work }],
+])('what %s reads the files of its own folder', async (_, fields) => {
   await withFile('workers/.env', `TWILIO_AUTH_TOKEN=${token}\n`);
-  const legacy = { command: ['serve'], also: [{ command: ['work'], cwd: 'workers' }] };
-  const places = found({ processes: { legacy, service: { command: ['serve'] } } }).map(({ place }) => place);
-  expect(places).toEqual(['workers/.env: TWILIO_AUTH_TOKEN']);
+  expect(found({ processes: { legacy, service }, ...fields }).map(({ place }) => place)).toEqual([
+    'workers/.env: TWILIO_AUTH_TOKEN',
+  ]);
+});
+
+test('a command without a folder of its own reads the files of what it names from where its process runs', async () => {
+  const migrate = { command: ['php', 'database/migrate.php'] };
+  await withFile('laravel/database/migrate.php', '');
+  await withFile('laravel/database/.env', `TWILIO_AUTH_TOKEN=${token}\n`);
+  const places = (fields: object) => found({ processes: { legacy, service }, ...fields }).map(({ place }) => place);
+  expect(places({})).toEqual([]);
+  expect(places({ database: { ...database, prepare: [migrate] } })).toEqual([
+    'laravel/database/.env: TWILIO_AUTH_TOKEN',
+  ]);
+  expect(places({ recover: migrate })).toEqual(['laravel/database/.env: TWILIO_AUTH_TOKEN']);
 });
 
 test('one that is confirmed by its place is let through, and the others are refused by theirs, without the value', async () => {

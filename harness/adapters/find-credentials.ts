@@ -1,9 +1,9 @@
-// Looks for credentials that look real in what an author wrote, and in the `.env` files that a system of his would read by itself.
+// Looks for credentials that look real in what an author wrote, and in the `.env` files that libraries of the system would read.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { type Credential, findCredentials, type NamedText } from '../formats/credential.ts';
 import type { CheckedCommand } from '../formats/action.ts';
+import { type Credential, findCredentials, type NamedText } from '../formats/credential.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 
 /** A named text, and how its place is called. */
@@ -11,11 +11,11 @@ interface PlacedText extends NamedText {
   readonly place: string;
 }
 
-/** Everything that looks real in a description from a file in `folder`, and in the `.env` files that its processes may read. */
+/** Everything that looks real in a description from a file in `folder`, and in the `.env` files that its commands may read. */
 export function credentialsOf(config: CheckedSystemConfig, folder: string): Credential[] {
-  const { confirmed, processes } = config;
+  const { confirmed } = config;
   const written = Object.entries(config).flatMap(([key, value]) => textsIn(value, key));
-  const files = [...new Set(Object.values(processes).flatMap((process) => filesOf(process, folder)))];
+  const files = [...new Set(commandsOf(config).flatMap((command) => envFilesOf(command, folder)))];
   return [written, ...files.map((file) => variablesIn(file, relative(folder, file)))].flatMap((beside) =>
     beside.flatMap((text) =>
       findCredentials(text, beside).map((found) => ({
@@ -40,16 +40,35 @@ function variablesIn(file: string, shown: string): PlacedText[] {
   );
 }
 
-/** The `.env` files of a process, and of what runs before and beside it. */
-function filesOf({ also, prepare, ...main }: CheckedSystemConfig['processes']['legacy'], folder: string): string[] {
-  const beside = [...also, ...prepare].map((each) => (main.cwd === undefined ? each : { cwd: main.cwd, ...each }));
-  return [main, ...beside].flatMap((each) => envFilesOf(each, folder));
+/** Every command that is run for a system, with its working directory: that of the process to which it belongs unless given. */
+function commandsOf({ processes: { legacy, service }, database, ...actions }: CheckedSystemConfig): CheckedCommand[] {
+  return [
+    ...withinProcess(legacy, [...legacy.also, ...legacy.prepare, ...database.prepare, ...commandActionsOf(actions)]),
+    ...withinProcess(service, [...service.also, ...service.prepare]),
+  ];
+}
+
+function withinProcess(process: CheckedCommand, others: readonly CheckedCommand[]): CheckedCommand[] {
+  return [process, ...others.map((each) => (process.cwd === undefined ? each : { cwd: process.cwd, ...each }))];
+}
+
+function commandActionsOf({
+  flush,
+  flipRead,
+  between,
+  openBreaker,
+  recover,
+  reconcile,
+}: Omit<CheckedSystemConfig, 'processes' | 'database'>): CheckedCommand[] {
+  return [flush, flipRead, between, openBreaker, recover, reconcile]
+    .flat()
+    .flatMap((each) => (typeof each === 'object' && 'command' in each ? [each] : []));
 }
 
 /** Files that no library loads. */
 const SAMPLE = /\.(?:dist|example|sample|template)$/;
 
-/** The `.env` files in the working directory of a process, and in the folders between the description and the files that its command names. */
+/** The `.env` files in the working directory of a command, and in the folders between the description and the files that it names. */
 function envFilesOf({ command, cwd = '.' }: CheckedCommand, folder: string): string[] {
   const directory = resolve(folder, cwd);
   const named = command
