@@ -1,13 +1,13 @@
 // The wire mutants: whether the rig sees this pair when it is made to look broken from outside.
-import type { SabotageRow } from '../../harness/formats/sabotage.ts';
-import { sabotageLine } from '../sabotage.ts';
+import { countSabotage, type SabotageRow } from '../../harness/formats/sabotage.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
 /** The table; undefined where none was tried. */
 export function sabotageSection({ result: { sabotage } }: Report): Markup | undefined {
   if (sabotage === undefined) return undefined;
-  return markup`<p class="lead">${sabotageLine(sabotage)}. Each makes the same pair look broken from outside; one that took effect unseen is BLIND.</p>
+  const { seen, applicable } = countSabotage(sabotage);
+  return markup`<p class="lead">Seen: ${seen} of ${applicable}. Each makes the same pair look broken from outside; one that took effect unseen is BLIND.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Wire mutants"><table>
 <caption class="unseen">Wire mutants</caption>
 <thead><tr><th scope="col">Id</th><th scope="col">What is done</th><th scope="col">At</th><th scope="col">Outcome</th><th scope="col">Named by</th><th scope="col">Runs</th><th scope="col">Note</th></tr></thead>

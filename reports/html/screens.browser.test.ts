@@ -1,0 +1,105 @@
+// What the page looks like: pictures for people, in `reports/out/screens`, and no label that overlaps another or is cut.
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../harness/platform/compiled-module.ts';
+import { useChromium } from './chromium.fixture.ts';
+import { counterexampleOf, reportOf } from './report.fixture.ts';
+
+const openReport = useChromium();
+
+const LOOKS = ['light', 'dark', 'print'] as const;
+const SIZES = [
+  [5, 1280],
+  [60, 1280],
+  [200, 1280],
+  [5, 400],
+  [60, 400],
+  [200, 400],
+] as const;
+
+/** What a sheet of A4 has between its margins. */
+const PAPER_PX = 690;
+
+/** Boxes may touch, and fonts reach a little over their boxes. */
+const TOUCHING_PX = 2;
+
+/** Runs in the page: the texts that are shown, with their boxes, and how far the page reaches. */
+const TEXTS = `(() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) {
+    const { parentElement: parent, textContent } = walker.currentNode;
+    if (textContent.trim() === '' || parent.closest('.unseen, option, title, desc') || !parent.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const scrolls = parent.closest('.scroll, .timeline, [data-scrolls]') !== null;
+    const frame = parent.closest('svg')?.getBoundingClientRect();
+    for (const { left, right, top, bottom } of range.getClientRects()) {
+      const isCut = frame !== undefined && (left < frame.left - 1 || right > frame.right + 1 || bottom > frame.bottom + 1);
+      texts.push({ text: textContent.trim().slice(0, 60), left, right, top, bottom, isCut, scrolls });
+    }
+  }
+  return { texts, width: document.documentElement.scrollWidth };
+})()`;
+
+interface Text {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Whether it reaches out of its drawing. */
+  readonly isCut: boolean;
+  /** Whether it stands in a part that can be scrolled sideways. */
+  readonly scrolls: boolean;
+}
+
+function overlaps(first: Text, second: Text): boolean {
+  const across = Math.min(first.right, second.right) - Math.max(first.left, second.left);
+  const down = Math.min(first.bottom, second.bottom) - Math.max(first.top, second.top);
+  return across > TOUCHING_PX && down > TOUCHING_PX;
+}
+
+/** Of texts in the order of their tops only those near each other can overlap. */
+function overlapsAmong(texts: readonly Text[]): string[] {
+  const sorted = texts.toSorted((left, right) => left.top - right.top);
+  return sorted.flatMap((text, index) => {
+    const found: string[] = [];
+    for (const other of sorted.slice(index + 1)) {
+      if (other.top >= text.bottom) break;
+      if (overlaps(text, other)) found.push(`${text.text} / ${other.text}`);
+    }
+    return found;
+  });
+}
+
+async function textsOf(page: Page): Promise<{ texts: Text[]; width: number }> {
+  return page.evaluate(TEXTS);
+}
+
+describe.each(SIZES)('a counterexample of %i events, %i pixels wide,', (events, width) => {
+  test.each(LOOKS)('has no label that overlaps another or is cut, in %s', async (look) => {
+    const colorScheme = look === 'dark' ? 'dark' : 'light';
+    const report = reportOf([counterexampleOf({ id: 'S1-00000001', events })]);
+    const isPaper = look === 'print';
+    const columns = isPaper ? Math.max(width, PAPER_PX) : width;
+    const { page, complaints } = await openReport(report, { colorScheme, viewport: { width: columns, height: 900 } });
+    if (isPaper) await page.emulateMedia({ media: 'print' });
+    const path = join(packageRoot, 'reports/out/screens', `${events}-events-${columns}-${look}.png`);
+    await page.screenshot({ path, fullPage: true });
+    const { texts, width: reach } = await textsOf(page);
+    expect(texts.length).toBeGreaterThan(100);
+    expect(overlapsAmong(texts)).toEqual([]);
+    expect(texts.filter(({ isCut, scrolls, right }) => isCut || (!scrolls && right > columns + 1))).toEqual([]);
+    expect(reach).toBe(columns);
+    expect(complaints).toEqual([]);
+    expect((await page.locator('button:visible:not(.opens)').count()) === 0).toBe(isPaper);
+  });
+});
+
+test('labels that overlap would be found', () => {
+  const text = { text: 'a', left: 0, right: 50, top: 0, bottom: 20, isCut: false, scrolls: false };
+  expect(overlapsAmong([text, { ...text, text: 'b', top: 10, bottom: 30 }])).toEqual(['a / b']);
+  expect(overlapsAmong([text, { ...text, left: 49 }, { ...text, top: 19, bottom: 30 }])).toEqual([]);
+});
