@@ -3,8 +3,11 @@ import type { Counterexample } from '../formats/counterexample.ts';
 import { explain } from './explain.ts';
 import type { CaseRun, RunContext } from './run-case.ts';
 
-/** On a lane of real processes: how long all counterexamples together may take, in the order in which they were kept. */
-const LIVE_TIME_MS = 30_000;
+/**
+ * How long all counterexamples together may take, in the order in which they were kept. A deterministic lane is done long before, unless
+ * its runs are as slow as those of no system that works.
+ */
+const TIME_MS = 30_000;
 
 /** On a deterministic lane: for how many counterexamples it is done. */
 const EXPLAINED_MAX = 8;
@@ -13,26 +16,29 @@ const EXPLAINED_MAX = 8;
 export interface ExplainEachOptions extends RunContext {
   /** The runs of the counterexamples, by their ids. */
   readonly runs: ReadonlyMap<string, CaseRun>;
-  readonly liveTimeMs?: number | undefined;
+  readonly timeMs?: number | undefined;
 }
 
-/** Explains counterexamples in place. One that came after other runs is left as it is: each try would have to make those again. */
+/** Explains counterexamples in place. */
 export async function explainEach(counterexamples: Counterexample[], options: ExplainEachOptions): Promise<void> {
-  const { runs, executor, liveTimeMs = LIVE_TIME_MS } = options;
+  const { runs, executor, timeMs = TIME_MS } = options;
   const deadline = new AbortController();
-  const timer = executor.isDeterministic ? undefined : setTimeout(() => deadline.abort(), liveTimeMs);
+  const timer = setTimeout(() => deadline.abort(), timeMs);
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([options.signal, deadline.signal]);
+  const most = executor.isDeterministic ? EXPLAINED_MAX : Infinity;
   try {
-    const most = executor.isDeterministic ? EXPLAINED_MAX : Infinity;
-    for (const [index, stored] of counterexamples.entries()) {
-      const { id, after, fingerprint } = stored;
-      const run = runs.get(id);
-      if (index >= most || signal.aborted || run === undefined || after !== undefined || fingerprint === undefined)
-        continue;
-      const explanation = await explain({ ...options, signal, run, fingerprint });
+    for (const [index, stored] of counterexamples.slice(0, most).entries()) {
+      const run = runs.get(stored.id);
+      if (signal.aborted || run === undefined || !isWorthIt(stored)) continue;
+      const explanation = await explain({ ...options, signal, run, fingerprint: stored.fingerprint });
       if (explanation !== undefined) counterexamples[index] = { ...stored, explanation };
     }
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** One that came after other runs would have to make those again for each try, and each try of a livelock is waited for in vain. */
+function isWorthIt({ after, anomaly }: Counterexample): boolean {
+  return after === undefined && anomaly?.kind !== 'livelock';
 }

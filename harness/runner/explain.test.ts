@@ -167,19 +167,36 @@ describe('an explanation on a lane of real processes', () => {
   });
 });
 
-test('counterexamples that came after other runs, or of which there is no run, are not explained', async () => {
+test('counterexamples are explained until the time is over', async () => {
+  const executor = scriptedExecutor(async ({ scenario }, _, { signal } = {}) => {
+    await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+    return scriptedRun(scenario);
+  });
+  const options = optionsFor(scriptedScenario({ faults: [late] }), { executor });
+  const { run } = options;
+  const about = { system: 'scripted', lane: 'live', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;
+  const all = [counterexampleOf(run, about)];
+  await explainEach(all, { ...options, runs: new Map(all.map(({ id }) => [id, run])), timeMs: 10 });
+  expect(executor.ran.length).toBeGreaterThan(0);
+  expect(executor.ran.length).toBeLessThanOrEqual(executor.capacity);
+});
+
+test('counterexamples that came after other runs, are livelocks, or of which there is no run, are not explained', async () => {
   const options = optionsFor(scriptedScenario({ faults: [late] }));
   const { run } = options;
   const about = { system: 'scripted', lane: 'sim', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;
   const own = counterexampleOf(run, about);
   const unknown = { ...own, id: 'unknown' };
   const later = { ...own, id: 'later', after: { slot: 0, run: 3, batches: [], beside: [], place: 0 } };
-  const all = [own, unknown, later];
-  const runs = new Map([own, later].map(({ id }) => [id, run]));
+  const anomaly = { kind: 'livelock', message: 'it never came back', atMicros: 0 } as const;
+  const livelock = { ...own, id: 'livelock', anomaly };
+  const all = [own, unknown, later, livelock];
+  const runs = new Map([own, later, livelock].map(({ id }) => [id, run]));
   await explainEach(all, { ...options, runs });
   expect(all.map(({ id, explanation }) => [id, explanation !== undefined])).toEqual([
     [own.id, true],
     ['unknown', false],
     ['later', false],
+    ['livelock', false],
   ]);
 });
