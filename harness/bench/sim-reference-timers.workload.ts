@@ -25,7 +25,8 @@ function driveByTimers(engine: Engine): void {
   Object.assign(engine, {
     schedule(delayMicros: number, run: () => void, options?: ScheduleOptions): ScheduledEvent {
       const atMicros = engine.clock.nowMicros + delayMicros;
-      const event = { atMicros, sequence: 0, run, owner: options?.owner, isIdle: options?.isIdle === true };
+      const { owner, isIdle = false, what = '' } = options ?? {};
+      const event = { atMicros, sequence: 0, run, owner, isIdle, what };
       const happen = (): void => {
         timers.delete(event);
         engine.clock.advanceTo(atMicros);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration } from './duration.ts';
+import { parseDuration, parseInstant } from './duration.ts';
 
 test.each([
   ['500ms', 500],
@@ -17,3 +17,16 @@ test.each(['', '10', 's', '-5s', '0s', '0.1ms', '10 minutes', '1e3s', '10x', '99
     expect(() => parseDuration(text)).toThrow('expected a duration above zero such as 500ms, 30s or 10m');
   },
 );
+
+test.each([
+  ['503ms', 503],
+  ['0ms', 0],
+  ['101.35ms', 101.35],
+  ['1.2s', 1_200],
+])('%s of a run is its millisecond %d', (text, ms) => {
+  expect(parseInstant(text)).toBe(ms);
+});
+
+test.each(['', '503', '-1ms', 'now'])('%j is no instant of a run', (text) => {
+  expect(() => parseInstant(text)).toThrow('expected a time since the start of the run such as 503ms or 1.2s');
+});

@@ -1,11 +1,21 @@
 // Durations as people write them on a command line: 500ms, 30s, 10m, 1h.
 import { InvalidArgumentError } from 'commander';
 
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+
 const millisecondsIn: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** The milliseconds since the start of a run that a text such as `503ms` names, to the microsecond; the start itself is one. */
+export function parseInstant(text: string): number {
+  const [, amount = '', unit = ''] = DURATION.exec(text.trim()) ?? [];
+  const micros = Math.round(Number(amount) * (millisecondsIn[unit] ?? Number.NaN) * 1_000);
+  if (amount !== '' && Number.isSafeInteger(micros)) return micros / 1_000;
+  throw new InvalidArgumentError('expected a time since the start of the run such as 503ms or 1.2s');
+}
 
 /** The milliseconds of a duration such as `10m`. Throws an InvalidArgumentError for anything else, a bare number included. */
 export function parseDuration(text: string): number {
-  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
+  const [, amount = '', unit = ''] = DURATION.exec(text.trim()) ?? [];
   const durationMs = Math.round(Number(amount) * (millisecondsIn[unit] ?? Number.NaN));
   if (amount !== '' && Number.isSafeInteger(durationMs) && durationMs > 0) return durationMs;
   throw new InvalidArgumentError('expected a duration above zero such as 500ms, 30s or 10m');

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { INFRASTRUCTURES, type InfrastructureName } from '../live/infrastructure.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import { UsageError } from '../platform/errors.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration, parseInstant } from './duration.ts';
 import { allOrSome, nameOf, nameOrFile, parseDay, parseSwitch, wholeNumber } from './flag-values.ts';
 import { CONFIG_FORMATS } from './init/config-name.ts';
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
@@ -90,7 +90,9 @@ type FlagName =
   | 'trigger'
   | 'format'
   | 'example'
-  | 'open';
+  | 'open'
+  | 'untilInstant'
+  | 'dump';
 
 const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
@@ -162,6 +164,12 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   format: () =>
     flag('--format <name>', 'the language of the configuration: ts, js or json').argParser(nameOf(CONFIG_FORMATS)),
   open: () => flag('--no-open', 'do not open the page').default(true),
+  untilInstant: () =>
+    flag('--until <time>', 'with --dump: how far the run goes, in virtual time, such as 503ms').argParser(parseInstant),
+  dump: () =>
+    flag('--dump', 'on the sim lane: print every table, process, connection and queue at the time of --until').default(
+      false,
+    ),
   example: () => flag('--example <folder>', 'write the files of the smallest pair into this folder instead'),
 };
 

@@ -142,7 +142,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 }
 
 function addReplay(program: Command, runChosen: RunChosen): void {
-  const replay = addFlags(program.command('replay'), ['system', ...laneFlags, 'lastFailed']);
+  const replay = addFlags(program.command('replay'), ['system', ...laneFlags, 'lastFailed', 'untilInstant', 'dump']);
   const lane = replay.options.find(({ long }) => long === '--lane')?.default(undefined);
   if (lane !== undefined) lane.description += '; that on which the case was found when not given';
   replay.setOptionValueWithSource('lane', undefined, 'default');

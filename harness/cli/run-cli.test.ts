@@ -3,7 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scenario } from '../formats/scenario.ts';
+import { replayToken } from '../formats/replay-token.ts';
 import { runCli } from './run-cli.ts';
+
+const scenario: Scenario = {
+  format: 'onesend.scenario/1',
+  name: 'plain',
+  seed: 1,
+  tenants: [{ key: 'tenant-1', mode: 'ON', quota: 1 }],
+  steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 0 }],
+  faults: [],
+};
+const TOKEN = replayToken('reference', { scenario, deviations: [] });
 
 let folder: string;
 beforeAll(async () => {
@@ -40,6 +52,10 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['mutants', 'nothing'], "ONESEND_USAGE: unknown mutant 'nothing', expected M01"],
     [['sabotage', 'X1'], "ONESEND_USAGE: unknown wire mutant 'X1', did you mean 'X01'?"],
     [['mutants', '--save', 'here'], 'ONESEND_USAGE: --save: expected --search beside it'],
+    [['replay', TOKEN, '--until', '503ms'], 'ONESEND_USAGE: --until: expected --dump beside it'],
+    [['replay', TOKEN, '--dump'], 'ONESEND_USAGE: --dump: expected --until beside it'],
+    [['replay', TOKEN, '--dump', '--until', '503'], 'expected a time since the start of the run such as 503ms'],
+    [['replay', TOKEN, '--dump', '--until', '1s', '--lane', 'live'], '--dump: expected a case of the sim lane'],
     [['replay'], "ONESEND_USAGE: missing required argument 'file'"],
     [['certify', '--out', '/dev/null/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],
     [['certify', '--out', '/proc/no/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],

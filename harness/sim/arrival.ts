@@ -70,6 +70,11 @@ export class Arrival implements CallerPresence {
     return this.#back?.isOpen === true;
   }
 
+  /** It has set out and has not arrived. */
+  get isOnItsWay(): boolean {
+    return this.#back === undefined && !this.#isDiscarded;
+  }
+
   /** The connection has ended behind the network: what has not arrived yet never does. */
   lose(): void {
     if (this.#back === undefined) this.#isDiscarded = true;

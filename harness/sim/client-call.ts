@@ -1,6 +1,7 @@
 // One outgoing call from the caller's side: its time bounds, and the one outcome it comes to.
 import type { FailureReason, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { microsOf, MICROS_PER_MS } from './clock.ts';
+import type { ConnectionState } from '../formats/dump.ts';
 import type { Incarnation, ScheduledEvent } from './incarnation.ts';
 import type { World } from './world.ts';
 
@@ -49,6 +50,21 @@ export class ClientCall {
     this.#silenceDueMicros = this.#world.nowMicros + microsOf(readMs);
   }
 
+  /** Whether the caller has its outcome. */
+  get isOver(): boolean {
+    return this.#isSettled;
+  }
+
+  /** The call as a connection to a place, until the caller has its outcome. */
+  stateTo(
+    to: string,
+    about: { readonly what: string; readonly state?: string | undefined },
+  ): ConnectionState | undefined {
+    if (this.#isSettled) return undefined;
+    const { what, state = 'under way' } = about;
+    return { from: this.#client.name, to, what, sinceMs: this.startedMicros / MICROS_PER_MS, state };
+  }
+
   /** When the caller would have given up by now had it not been stopped; undefined for one that is in time. */
   get overdueSince(): number | undefined {
     const dueMicros = Math.min(this.#totalDueMicros, this.#silenceDueMicros);
@@ -68,7 +84,7 @@ export class ClientCall {
   /** The process goes on in an event of its own. Until that has come, its timers may still be first. */
   #settle(outcome: () => HttpOutcome): void {
     this.onAbandoned = undefined;
-    this.#world.wake(this.#client, () => this.#conclude(outcome()));
+    this.#world.wake(this.#client, () => this.#conclude(outcome()), 'the end of a call');
   }
 
   #conclude(outcome: HttpOutcome): void {
@@ -86,7 +102,7 @@ export class ClientCall {
       this.#abandon();
       this.#conclude(this.#failure('timeout'));
     };
-    return this.#world.engine.schedule(microsOf(ms), expire, { owner: this.#client });
+    return this.#world.engine.schedule(microsOf(ms), expire, { owner: this.#client, what: 'the time limit of a call' });
   }
 
   #abandon(): void {

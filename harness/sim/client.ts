@@ -8,6 +8,7 @@ import {
 } from '../execution/repeated-request.ts';
 import type { FaultOf } from '../faults/catalogue.ts';
 import { microsOf } from './clock.ts';
+import { EVENTS } from './event-words.ts';
 import type { SimProcess } from './processes.ts';
 import { CLIENT_SITE } from './sites.ts';
 import { HOP_MICROS, REPEAT_AFTER_MS } from './timings.ts';
@@ -51,20 +52,21 @@ export function repeatUuid(
   services: readonly SimProcess[],
   { fault, attempt }: { readonly fault: FaultOf<'repeat'>; readonly attempt: SeenAttempt },
 ): void {
-  world.engine.schedule(microsOf(fault.afterMs), () => {
+  const repeat = (): void => {
     const requests = world.recorder.observations.filter((event) => event.kind === 'request');
     const repeated = repeatedRequest(fault, attempt, requests);
     if (repeated !== undefined) ask(world, services, repeated);
-  });
+  };
+  world.engine.schedule(microsOf(fault.afterMs), repeat, EVENTS.repeat);
 }
 
 function ask({ engine, recorder, nowMicros }: World, services: readonly SimProcess[], repeated: RepeatedRequest): void {
   const answered = (status: number | null, body: string): void => {
-    engine.schedule(HOP_MICROS, () =>
-      recorder.span({ ...repeated.told, ...resultOfRepeat(repeated, { status, body }) }, nowMicros),
-    );
+    const note = (): void =>
+      recorder.span({ ...repeated.told, ...resultOfRepeat(repeated, { status, body }) }, nowMicros);
+    engine.schedule(HOP_MICROS, note, EVENTS.repeat);
   };
-  engine.schedule(HOP_MICROS, () => {
+  const arrive = (): void => {
     const isTaken = services.some((service) =>
       service.serve({
         request: {
@@ -79,5 +81,6 @@ function ask({ engine, recorder, nowMicros }: World, services: readonly SimProce
       }),
     );
     if (!isTaken) answered(null, '');
-  });
+  };
+  engine.schedule(HOP_MICROS, arrive, EVENTS.repeat);
 }

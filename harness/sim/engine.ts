@@ -33,6 +33,8 @@ export interface EngineHooks {
 export interface ScheduleOptions {
   readonly owner?: Incarnation | undefined;
   readonly isIdle?: boolean;
+  /** What it is, in the words of dumps. */
+  readonly what?: string;
 }
 
 /** Called with the number of each event, from 1, before it happens. */
@@ -74,6 +76,16 @@ export class Engine {
     return this.#ending !== undefined;
   }
 
+  /** What is still to happen, in the order in which it will. */
+  get due(): readonly ScheduledEvent[] {
+    return this.#queue.waiting();
+  }
+
+  /** Whether the main work has come to its end. */
+  get isFinished(): boolean {
+    return this.#ending?.kind === 'finished';
+  }
+
   /** Whether nothing is left that could move the systems. */
   get isAtRest(): boolean {
     return this.#pending === 0;
@@ -88,6 +100,7 @@ export class Engine {
       run,
       owner: options?.owner,
       isIdle,
+      what: options?.what ?? 'the rig goes on',
     };
     this.#sequence += 1;
     if (!isIdle) this.#pending += 1;
@@ -177,7 +190,11 @@ export class Engine {
   #next(): ScheduledEvent | undefined {
     for (;;) {
       const due = this.#queue.pop();
-      if (due === undefined || this.#isOutOfBounds(due)) return undefined;
+      if (due === undefined) return undefined;
+      if (this.#isOutOfBounds(due)) {
+        this.#queue.push(due);
+        return undefined;
+      }
       const event = this.#firstOfTie(due);
       const { owner } = event;
       if (owner === undefined) return event;

@@ -5,6 +5,7 @@ import type { Settings } from '../../src/contract/settings.ts';
 import type { Store } from '../../src/contract/store.ts';
 import { messageOf } from '../platform/thrown.ts';
 import { microsOf } from './clock.ts';
+import type { ScheduleOptions } from './engine.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { World } from './world.ts';
 
@@ -31,7 +32,8 @@ export class SimEnv implements Env {
   readonly http: Http;
   readonly #world: World;
   readonly #owner: Incarnation;
-  readonly #wakes: { readonly owner: Incarnation };
+  readonly #sleeps: ScheduleOptions;
+  readonly #limits: ScheduleOptions;
   readonly #readClock: () => ClockError;
   #clockError: ClockError | undefined;
   #uuids = 0;
@@ -39,7 +41,8 @@ export class SimEnv implements Env {
   constructor({ world, owner, store, readClock, post }: SimEnvOptions) {
     this.#world = world;
     this.#owner = owner;
-    this.#wakes = { owner };
+    this.#sleeps = { owner, what: 'the end of a sleep' };
+    this.#limits = { owner, what: 'a time limit' };
     this.#readClock = readClock;
     this.store = store;
     this.settings = world.settings[owner.role];
@@ -57,13 +60,13 @@ export class SimEnv implements Env {
 
   readonly sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      this.#world.engine.schedule(microsOf(ms), resolve, this.#wakes);
+      this.#world.engine.schedule(microsOf(ms), resolve, this.#sleeps);
     });
 
   readonly within = <T>(ms: number, work: Promise<T>): Promise<T | TimedOut> => {
     const { engine } = this.#world;
     return new Promise((resolve, reject) => {
-      const timer = engine.schedule(microsOf(ms), () => resolve(TIMED_OUT), this.#wakes);
+      const timer = engine.schedule(microsOf(ms), () => resolve(TIMED_OUT), this.#limits);
       // Both handlers stay attached when the time is up: a work that fails after it was abandoned has nobody left to tell.
       work.then(
         (value) => {

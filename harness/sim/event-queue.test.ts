@@ -12,6 +12,7 @@ function eventsAt(atMicros: readonly number[]): ScheduledEvent[] {
     run: () => {},
     owner: undefined,
     isIdle: false,
+    what: '',
   }));
 }
 

@@ -39,6 +39,13 @@ export class EventQueue {
     heap[index] = event;
   }
 
+  /** The events that are not cancelled, in their order. */
+  waiting(): readonly ScheduledEvent[] {
+    return this.#heap
+      .filter(({ run }) => run !== undefined)
+      .toSorted((a, b) => (this.#precedes(a, b) ? -1 : this.#precedes(b, a) ? 1 : 0));
+  }
+
   /** Takes the next event that is not cancelled. */
   pop(): ScheduledEvent | undefined {
     let event = this.#popAny();

@@ -1,5 +1,6 @@
 // The scenario's faults of the network that are applied right now, and what they hold back: messages that are late and are let go
 // when their fault is healed, and calls whose data vanished and whose connection ends then.
+import { EVENTS } from './event-words.ts';
 import { HOP_MICROS } from './timings.ts';
 import type { World } from './world.ts';
 
@@ -107,16 +108,17 @@ export class FaultsInForce {
   travel({ delayMicros, faults }: { delayMicros: number; faults: readonly number[] }, arrive: () => void): void {
     const { engine } = this.#world;
     const releases: (() => void)[] = [];
-    const event = engine.schedule(delayMicros, () => {
+    const arriveAlone = (): void => {
       for (const release of releases) release();
       arrive();
-    });
+    };
+    const event = engine.schedule(delayMicros, arriveAlone, EVENTS.arrival);
     for (const index of faults) {
       releases.push(
         this.hold(index, () => {
           if (event.run === undefined) return;
           engine.cancel(event);
-          engine.schedule(HOP_MICROS, arrive);
+          engine.schedule(HOP_MICROS, arrive, EVENTS.arrival);
         }),
       );
     }

@@ -2,9 +2,12 @@
 // and its answer.
 import type { HttpPost } from '../../src/contract/http.ts';
 import { type ParsedRequest, parseRequest } from '../execution/batch-wire.ts';
+import type { ConnectionState } from '../formats/dump.ts';
 import { Arrival, type Caller } from './arrival.ts';
 import { ClientCall } from './client-call.ts';
+import { EVENTS } from './event-words.ts';
 import type { Incarnation } from './incarnation.ts';
+import { MICROS_PER_MS } from './clock.ts';
 import type { Link, LinkedConnection, Message } from './link.ts';
 import { ANSWER_EFFECTS, type CallerTimes, REQUEST_EFFECTS } from './network-effects.ts';
 import { ANSWER_SITE, REQUEST_SITE } from './sites.ts';
@@ -26,6 +29,7 @@ export class HttpExchange implements LinkedConnection, Caller {
   readonly key: string;
   isGone = false;
   readonly #world: World;
+  readonly #from: string;
   readonly #link: Link;
   #front: TapCall | undefined;
   #isAnswerOnItsWay = false;
@@ -44,6 +48,30 @@ export class HttpExchange implements LinkedConnection, Caller {
     this.parsed = parseRequest(from.request.body);
     this.key = keyOf(world, this.parsed);
     this.client = new ClientCall(world, from.client, from.request);
+    this.#from = from.client.name;
+    world.connections.push(this);
+  }
+
+  state(): ConnectionState | undefined {
+    const isServed = this.#arrivals.some((arrival) => arrival.isBeingServed);
+    const isOnItsWay = this.#arrivals.some((arrival) => arrival.isOnItsWay);
+    const where = this.#isAnswerOnItsWay
+      ? 'the answer is on its way'
+      : isServed
+        ? 'the service is at it'
+        : isOnItsWay
+          ? 'the request is on its way'
+          : 'nothing is on its way';
+    const isLeft = this.isGone || this.client.isOver;
+    // Of an answer to a caller that has left it makes no difference whether it still comes.
+    if (isLeft && (this.#isAnswerOnItsWay || !(isServed || isOnItsWay))) return undefined;
+    return {
+      from: this.#from,
+      to: 'service',
+      what: `POST ${this.path} of ${this.key}`,
+      sinceMs: this.client.startedMicros / MICROS_PER_MS,
+      state: isLeft ? `the caller has left; ${where}` : where,
+    };
   }
 
   /** Sets out. */
@@ -98,7 +126,7 @@ export class HttpExchange implements LinkedConnection, Caller {
   }
 
   breakLater(end: CallEnd): void {
-    this.#world.engine.schedule(HOP_MICROS, () => this.#break(end));
+    this.#world.engine.schedule(HOP_MICROS, () => this.#break(end), EVENTS.connectionEnds);
   }
 
   #requestCopy(): Message {
@@ -116,7 +144,7 @@ export class HttpExchange implements LinkedConnection, Caller {
       },
       cut: (bytes) => {
         this.breakLater({ by: 'server', how: 'fin' });
-        if (bytes > 0) this.#world.engine.schedule(HOP_MICROS, () => this.#arriveCut());
+        if (bytes > 0) this.#world.engine.schedule(HOP_MICROS, () => this.#arriveCut(), EVENTS.arrival);
       },
     };
   }
@@ -148,7 +176,7 @@ export class HttpExchange implements LinkedConnection, Caller {
   }
 
   #refuse(): void {
-    this.#world.engine.schedule(HOP_MICROS, () => this.client.fail('refused'));
+    this.#world.engine.schedule(HOP_MICROS, () => this.client.fail('refused'), EVENTS.refusal);
   }
 
   /** The connection is ended by the network or by the service's side. */
@@ -171,9 +199,10 @@ export class HttpExchange implements LinkedConnection, Caller {
     if (this.isGone) return;
     this.#close();
     this.#front?.fail({ by: 'client', how: 'fin' }, this.client.overdueSince);
-    this.#world.engine.schedule(HOP_MICROS, () => {
+    const seeLeft = (): void => {
       for (const arrival of this.#arrivals) arrival.callerLeft();
-    });
+    };
+    this.#world.engine.schedule(HOP_MICROS, seeLeft, EVENTS.callerSeenLeft);
   }
 
   #close(): void {

@@ -14,6 +14,8 @@ export interface ScheduledEvent {
   readonly owner: Incarnation | undefined;
   /** The rig's own waiting, which does not keep a run from being at rest. */
   readonly isIdle: boolean;
+  /** What it is, for who looks at a run that was stopped. */
+  readonly what: string;
 }
 
 /** One life of one process. */
@@ -36,6 +38,11 @@ export class Incarnation {
     this.role = place.role;
     this.process = `${place.role}-${place.instance}`;
     this.name = `${this.process}.${place.life}`;
+  }
+
+  /** How many requests it answers, and how much work that it spawned goes on. */
+  get underWay(): number {
+    return this.#begun;
   }
 
   /** It has begun something that an orderly end waits for. */

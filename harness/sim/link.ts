@@ -1,6 +1,7 @@
 // The link between the two systems: it carries messages of exchanges, and does to them what the faults in force and the decisions say.
 import { microsOf } from './clock.ts';
 import type { Harm } from './equal-fault.ts';
+import { EVENTS } from './event-words.ts';
 import { DROPPED, FaultsInForce, type LinkFault, type Stream } from './faults-in-force.ts';
 import type { CallerTimes, DecisionEffect } from './network-effects.ts';
 import type { SimProcess } from './processes.ts';
@@ -154,7 +155,7 @@ export class Link {
     if (partEveryMs !== undefined) {
       // Bytes keep coming, so that no silence is ever long.
       for (let ms = partEveryMs; ms < lastMs; ms += partEveryMs) {
-        this.#world.engine.schedule(microsOf(ms), () => connection.progress());
+        this.#world.engine.schedule(microsOf(ms), () => connection.progress(), EVENTS.partArrives);
       }
     }
     for (const delayMicros of delays) this.travel(copy(), delayMicros);

@@ -1,6 +1,7 @@
 // The simulated network: where a process's calls go.
 import type { HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { ClientCall } from './client-call.ts';
+import { EVENTS } from './event-words.ts';
 import { HttpExchange } from './http-exchange.ts';
 import type { Incarnation } from './incarnation.ts';
 import { Link } from './link.ts';
@@ -38,7 +39,7 @@ export class Network {
       `${client.name} called ${request.url}, which is neither the service nor the provider`,
     );
     const call = new ClientCall(this.#world, client, request);
-    this.#world.engine.schedule(HOP_MICROS, () => call.fail('refused'));
+    this.#world.engine.schedule(HOP_MICROS, () => call.fail('refused'), EVENTS.refusal);
     return call.outcome;
   }
 }

@@ -1,6 +1,7 @@
 // What may happen at the moment something wakes a process: it crashes or is stopped instead, or the world changes beside it. A process
 // changes only when it is woken, so these moments are all the places a crash can fall into.
 import { holdUpOf } from './equal-fault.ts';
+import { EVENTS } from './event-words.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { Wake } from './engine.ts';
 import type { SimProcess } from './processes.ts';
@@ -56,10 +57,11 @@ function crash(world: World, process: SimProcess): void {
   world.decidedFaults.push({ kind: 'crash', process: role, atMs, restartAfterMs: RESTART_AFTER_MS });
   process.crash();
   world.recorder.note({ kind: 'crash', process: role, instance, expected: true });
-  world.engine.schedule(microsOf(RESTART_AFTER_MS), () => {
+  const restart = (): void => {
     process.start();
     world.recorder.note({ kind: 'restart', process: role, instance });
-  });
+  };
+  world.engine.schedule(microsOf(RESTART_AFTER_MS), restart, EVENTS.restart);
 }
 
 function pause(world: World, process: SimProcess): void {

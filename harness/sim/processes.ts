@@ -3,11 +3,13 @@ import type { CallerPresence, HttpOutcome, HttpPost, HttpRequest, HttpResponse }
 import type { Role } from '../../src/contract/message.ts';
 import type { Application, Ending } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
+import type { ProcessState } from '../formats/dump.ts';
 import { messageOf } from '../platform/thrown.ts';
 import { microsOf } from './clock.ts';
 import { type ClockError, SimEnv } from './env.ts';
 import { holdUpOf } from './equal-fault.ts';
-import { Incarnation } from './incarnation.ts';
+import { EVENTS, eventWords } from './event-words.ts';
+import { Incarnation, type ScheduledEvent } from './incarnation.ts';
 import { CLOCK_SITE } from './sites.ts';
 import type { SimStore } from './store-port.ts';
 import { CLOCK_STEP_AFTER_MS } from './timings.ts';
@@ -92,6 +94,22 @@ export class SimProcess {
     return this.#current?.isLeaving === false;
   }
 
+  /** What it is at, and which of the events that are due will wake it. */
+  state(due: readonly ScheduledEvent[]): ProcessState {
+    const process = `${this.role}-${this.instance}`;
+    const life = this.#current;
+    if (life === undefined) return { process, incarnation: null, state: 'down', underWay: 0, parked: [], waitsFor: [] };
+    const { incarnation, isLeaving } = life;
+    return {
+      process,
+      incarnation: incarnation.name,
+      state: incarnation.isPaused ? 'paused' : isLeaving ? 'leaving' : 'up',
+      underWay: incarnation.underWay,
+      parked: incarnation.parked.map(({ what }) => what),
+      waitsFor: due.filter(({ owner }) => owner === incarnation).map(eventWords),
+    };
+  }
+
   /** Calls `work` when the life that it leads now ends. Nothing happens for one that is down. */
   onEnd(work: () => void): void {
     this.#current?.incarnation.onEnd(work);
@@ -135,7 +153,7 @@ export class SimProcess {
         resolve(how);
         this.crash();
       };
-      const overdue = engine.schedule(microsOf(graceMs), () => end('killed'));
+      const overdue = engine.schedule(microsOf(graceMs), () => end('killed'), EVENTS.grace);
       life.incarnation.onEnd(() => {
         engine.cancel(overdue);
         resolve('otherwise');
@@ -154,12 +172,16 @@ export class SimProcess {
       },
       untilIdle: () => incarnation.untilIdle(),
     };
-    world.wake(incarnation, () => {
-      (application.shutdown?.(ending) ?? Promise.resolve()).then(ended, (error: unknown) => {
-        world.recorder.note({ kind: 'log', process: this.role, line: `SHUTDOWN_FAILED: ${messageOf(error)}` });
-        ended();
-      });
-    });
+    world.wake(
+      incarnation,
+      () => {
+        (application.shutdown?.(ending) ?? Promise.resolve()).then(ended, (error: unknown) => {
+          world.recorder.note({ kind: 'log', process: this.role, line: `SHUTDOWN_FAILED: ${messageOf(error)}` });
+          ended();
+        });
+      },
+      'the demand to end',
+    );
   }
 
   /** Stops the process, as SIGSTOP does: what comes up in the meantime happens when it goes on. */
@@ -178,7 +200,7 @@ export class SimProcess {
     if (current === undefined) return;
     this.stop();
     const { engine } = this.#surroundings.world;
-    engine.schedule(microsOf(forMs), () => engine.resume(current.incarnation));
+    engine.schedule(microsOf(forMs), () => engine.resume(current.incarnation), EVENTS.continues);
   }
 
   /** Hands a request to the application; false when the process is down. */
@@ -187,25 +209,29 @@ export class SimProcess {
     if (current === undefined || current.isLeaving) return false;
     const { incarnation, application } = current;
     const { world } = this.#surroundings;
-    const seen = new SeenCaller(caller, (work) => world.wake(incarnation, work));
+    const seen = new SeenCaller(caller, (work) => world.wake(incarnation, work, 'the news that a caller left'));
     incarnation.onEnd(died);
     incarnation.begin();
     const answered = (response: HttpResponse): void => {
       replied(response);
       incarnation.finish();
     };
-    world.wake(incarnation, () => {
-      const failed = (error: unknown): void => {
-        const line = `REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`;
-        world.recorder.note({ kind: 'log', process: this.role, line });
-        answered({ status: 500, body: '{"error":"internal error"}' });
-      };
-      try {
-        application.handle(request, seen).then(answered, failed);
-      } catch (error) {
-        failed(error);
-      }
-    });
+    world.wake(
+      incarnation,
+      () => {
+        const failed = (error: unknown): void => {
+          const line = `REQUEST_FAILED: ${request.method} ${request.path}: ${messageOf(error)}`;
+          world.recorder.note({ kind: 'log', process: this.role, line });
+          answered({ status: 500, body: '{"error":"internal error"}' });
+        };
+        try {
+          application.handle(request, seen).then(answered, failed);
+        } catch (error) {
+          failed(error);
+        }
+      },
+      'a request',
+    );
     return true;
   }
 

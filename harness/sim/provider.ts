@@ -7,6 +7,7 @@ import { accountOf, MESSAGES_PATH } from '../execution/provider-wire.ts';
 import type { Fault } from '../formats/fault.ts';
 import { ClientCall } from './client-call.ts';
 import { microsOf } from './clock.ts';
+import { EVENTS } from './event-words.ts';
 import type { Incarnation } from './incarnation.ts';
 import { PROVIDER_SITE } from './sites.ts';
 import { PROVIDER_HOP_MICROS, SLOW_PAST_TIMEOUT_MS } from './timings.ts';
@@ -55,6 +56,9 @@ export class SimProvider {
     const call = new ClientCall(this.#world, client, request);
     const message = readMessage(request);
     const item = this.#world.plan.finder.find(message.recipient, message.body)?.item ?? null;
+    this.#world.connections.push({
+      state: () => call.stateTo('provider', { what: `POST ${path} of ${item ?? message.recipient}` }),
+    });
     const choice = this.#world.decide(PROVIDER_SITE, item ?? message.recipient);
     const { engine } = this.#world;
     if (choice !== 'accept') {
@@ -70,16 +74,18 @@ export class SimProvider {
     }
     if (choice === 'refuse' || choice === 'reset-before') {
       const reason = choice === 'refuse' ? 'refused' : 'reset-before-write';
-      engine.schedule(PROVIDER_HOP_MICROS, () => {
+      const turnAway = (): void => {
         this.#turnAway(message, item, client.role);
         call.fail(reason);
-      });
+      };
+      engine.schedule(PROVIDER_HOP_MICROS, turnAway, EVENTS.providerHop);
       return call;
     }
-    engine.schedule(PROVIDER_HOP_MICROS, () => {
+    const arrive = (): void => {
       if (messagesPath.test(path)) this.#receive({ call, message, item, system: client.role, choice });
       else this.#reply(call, { status: 404, body: '{}' });
-    });
+    };
+    engine.schedule(PROVIDER_HOP_MICROS, arrive, EVENTS.providerHop);
     return call;
   }
 
@@ -138,7 +144,7 @@ export class SimProvider {
     const delayMs = choice === 'slow' ? this.#slowMs(system) : choice === 'accept' ? (fault?.delayMs ?? 0) : 0;
     const later = (work: () => void): void => {
       if (delayMs === 0) work();
-      else this.#world.engine.schedule(microsOf(delayMs), work);
+      else this.#world.engine.schedule(microsOf(delayMs), work, EVENTS.providerDecides);
     };
     switch (outcome) {
       case 'accept':
@@ -149,7 +155,9 @@ export class SimProvider {
         );
       case 'accept-lose-reply':
         page.accept();
-        return later(() => this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.fail('reset')));
+        return later(() =>
+          this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.fail('reset'), EVENTS.providerAnswers),
+        );
       case 'error-accepted':
         page.accept();
         return later(() => this.#reply(call, { status: 500, body: '{"code":20500}' }));
@@ -163,7 +171,7 @@ export class SimProvider {
   }
 
   #reply(call: ClientCall, { status, body }: { status: number; body: string }): void {
-    this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.answer(status, body));
+    this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.answer(status, body), EVENTS.providerAnswers);
   }
 
   #newId(system: Role, message: string): string {

@@ -6,6 +6,7 @@ import { sha256 } from '../platform/canonical-json.ts';
 import { messageOf } from '../platform/thrown.ts';
 import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
 import type { Observation } from '../formats/event.ts';
+import type { WorldState } from '../formats/dump.ts';
 import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { eventsOf } from '../history/events-of.ts';
@@ -21,6 +22,7 @@ import { ScenarioRun } from './scenario-run.ts';
 import { type Action, schedule } from '../execution/schedule.ts';
 import type { SimStoreFactory } from './store-port.ts';
 import { World } from './world.ts';
+import { type WorldParts, worldState } from './world-state.ts';
 
 /** What makes one run differ from the undisturbed one. */
 export interface SimRunOptions extends DeciderOptions {
@@ -28,6 +30,8 @@ export interface SimRunOptions extends DeciderOptions {
    * The number of the event that never ended when this run was made before. The run ends just before it, with the anomaly of a livelock.
    */
   readonly livelockAt?: number;
+  /** The run stops once everything has happened that does up to this moment, for a look at the world. */
+  readonly untilMicros?: number;
 }
 
 /** A run to be made. */
@@ -74,9 +78,10 @@ export class SimRun {
   readonly virtualMicros: number;
   readonly #world: World;
   readonly #header: HistoryHeader;
+  readonly #parts: () => WorldParts;
   #history: History | undefined;
 
-  constructor(world: World, header: HistoryHeader) {
+  constructor({ world, header, parts }: { world: World; header: HistoryHeader; parts: () => WorldParts }) {
     this.scenario = world.scenario;
     this.anomalies = world.anomalies;
     this.points = world.decider.points;
@@ -85,6 +90,12 @@ export class SimRun {
     this.virtualMicros = world.nowMicros;
     this.#world = world;
     this.#header = header;
+    this.#parts = parts;
+  }
+
+  /** The world as it is now that the run has stopped. */
+  state(): WorldState {
+    return worldState(this.#parts());
   }
 
   /** The history, made when it is first asked for. Its scenario also lists the faults that decisions equal. */
@@ -141,9 +152,12 @@ export interface ReadyRun {
 /** Makes the world of one run. */
 export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
   const { system, settings, writable, order, pulse } = preparation;
-  const { livelockAt } = options;
+  const { livelockAt, untilMicros } = options;
   const { bounds } = preparation;
-  const within = livelockAt === undefined ? bounds : { ...bounds, events: livelockAt - 1 };
+  const within = {
+    events: livelockAt === undefined ? bounds.events : livelockAt - 1,
+    virtualMicros: untilMicros === undefined ? bounds.virtualMicros : Math.min(untilMicros, bounds.virtualMicros),
+  };
   const engine = new Engine(within, { order, pulse });
   const decider = new Decider(options, engine.clock);
   const { plan, actions, seeds, header } = planned(preparation, scenario);
@@ -182,8 +196,9 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
     world,
     main: () => run.run(),
     conclude(ending, rejections) {
-      recordAnomalies(world, ending, { rejections, livelockAt });
-      return new SimRun(world, header);
+      const isStopped = ending.kind === 'out-of-time' && ending.virtualMicros === untilMicros;
+      if (!isStopped) recordAnomalies(world, ending, { rejections, livelockAt });
+      return new SimRun({ world, header, parts: () => run.parts });
     },
   };
 }

@@ -18,6 +18,7 @@ import { balances, flagMode, type Seed, tamper } from './rig-data.ts';
 import type { SimStore } from './store-port.ts';
 import { makeUser, type User } from './user.ts';
 import type { World } from './world.ts';
+import type { WorldParts } from './world-state.ts';
 
 /** What a run needs beside the world. */
 export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' | 'world'> {
@@ -64,6 +65,12 @@ export class ScenarioRun implements Stage {
     this.#nemesis = new Nemesis({ world, link: network.link, provider, rig: this.#rig, processes: this.#processes });
     this.#user = makeUser(world, legacy, network.link);
     this.#play = new Play(this, { scenario, plan, actions: options.actions });
+  }
+
+  /** What a dump of the run reads. */
+  get parts(): WorldParts {
+    const { legacy, service } = this.#processes;
+    return { world: this.#world, store: this.#store, processes: [...legacy, ...service] };
   }
 
   /** The whole run. */

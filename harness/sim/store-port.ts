@@ -1,4 +1,5 @@
 // What a simulated database must offer, and what it is given. The Store it hands to a process is the contract's.
+import type { DatabaseState } from '../formats/dump.ts';
 import type { Role } from '../../src/contract/message.ts';
 import type { Store } from '../../src/contract/store.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -51,6 +52,8 @@ export interface SimStore {
    * reach a process through events that it owns.
    */
   connect(client: SimStoreClient): Store;
+  /** The whole database as it is now, for dumps. */
+  state(): DatabaseState;
 }
 
 /** Makes the database of one run. */

@@ -1,7 +1,8 @@
 // The rig as a user of the simulated legacy app: it triggers campaigns and asks for recovery and reconciliation.
 import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
-import { microsOf } from './clock.ts';
+import { microsOf, MICROS_PER_MS } from './clock.ts';
+import { EVENTS } from './event-words.ts';
 import type { Link } from './link.ts';
 import type { SimProcess } from './processes.ts';
 import { HOP_MICROS } from './timings.ts';
@@ -20,11 +21,27 @@ export function makeUser(world: World, legacy: SimProcess, link: Link): User {
     const { engine } = world;
     return new Promise((resolve) => {
       let isOpen = true;
+      world.connections.push({
+        state: () =>
+          isOpen
+            ? {
+                from: 'user',
+                to: 'legacy-1',
+                what: `POST ${path}`,
+                sinceMs: startedMicros / MICROS_PER_MS,
+                state: 'under way',
+              }
+            : undefined,
+      });
       const settle = (status: number | null, body: string): void => {
         if (!isOpen) return;
         isOpen = false;
         engine.cancel(patience);
-        engine.schedule(HOP_MICROS, () => resolve({ status, body, startedMicros, endedMicros: world.nowMicros }));
+        engine.schedule(
+          HOP_MICROS,
+          () => resolve({ status, body, startedMicros, endedMicros: world.nowMicros }),
+          EVENTS.userAnswer,
+        );
       };
       const patience = engine.schedule(
         microsOf(USER_PATIENCE_MS),
@@ -37,9 +54,9 @@ export function makeUser(world: World, legacy: SimProcess, link: Link): User {
           }
           settle(null, '');
         },
-        { isIdle: true },
+        { isIdle: true, what: "the end of the user's patience" },
       );
-      engine.schedule(HOP_MICROS, () => {
+      const arrive = (): void => {
         const isUp = legacy.serve({
           request: { method: 'POST', path, headers: { 'content-type': 'application/json' }, body: '{}' },
           caller: WAITS,
@@ -47,7 +64,8 @@ export function makeUser(world: World, legacy: SimProcess, link: Link): User {
           died: () => settle(null, ''),
         });
         if (!isUp) settle(null, '');
-      });
+      };
+      engine.schedule(HOP_MICROS, arrive, EVENTS.userRequest);
     });
   };
 }

@@ -2,12 +2,14 @@
 import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
+import type { ConnectionState } from '../formats/dump.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { MICROS_PER_MS } from './clock.ts';
 import type { Decider, DecisionSite } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { equalFault, type Harm } from './equal-fault.ts';
+import { EVENTS } from './event-words.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { RunPlan } from '../execution/run-plan.ts';
 import type { SeenAttempt } from '../execution/repeated-request.ts';
@@ -41,6 +43,9 @@ export class World {
 
   /** Called when the last byte of an answer has passed the front tap, before the legacy app wakes with it. */
   readonly answerListeners = new Set<() => void>();
+
+  /** All connections of the run, also those that have ended, for dumps. */
+  readonly connections: { state(): ConnectionState | undefined }[] = [];
 
   /** Called when an attempt to send reaches the provider. */
   readonly attemptListeners = new Set<(attempt: SeenAttempt) => void>();
@@ -76,14 +81,13 @@ export class World {
     const index = this.scenario.faults.length + this.decidedFaults.length;
     this.decidedFaults.push(fault);
     this.recorder.note({ kind: 'fault-applied', fault: index });
-    this.engine.schedule(Math.ceil(lastsMs * MICROS_PER_MS), () =>
-      this.recorder.note({ kind: 'fault-healed', fault: index }),
-    );
+    const healed = (): void => this.recorder.note({ kind: 'fault-healed', fault: index });
+    this.engine.schedule(Math.ceil(lastsMs * MICROS_PER_MS), healed, EVENTS.faultEnds);
   }
 
-  /** Lets a process go on with something, now, as an event of its own: it may be dead or paused. */
-  wake(owner: Incarnation, run: () => void): void {
-    this.engine.schedule(0, run, { owner });
+  /** Lets a process go on with something, now, as an event of its own: it may be dead or paused. `what` it goes on with is for dumps. */
+  wake(owner: Incarnation, run: () => void, what: string): void {
+    this.engine.schedule(0, run, { owner, what });
   }
 
   /** The rig's waiting for a span of virtual time. */

@@ -18,6 +18,7 @@ import type { CommonFlags, LaneFlags } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
 import { caseOfDocument, readStored, systemOf, tokenisedCase } from '../read-stored.ts';
 import { replayFiles } from '../replay-files.ts';
+import { dumpWorld, instantOf } from './dump.ts';
 
 /** The flags of a replay, and what is replayed. */
 export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
@@ -26,6 +27,9 @@ export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
   readonly lastFailed?: boolean;
   /** The lane that the case was found on, where none is named. */
   readonly lane?: LaneFlags['lane'];
+  /** Up to which millisecond of the run, where the world at that instant is wanted. */
+  readonly until?: number;
+  readonly dump?: boolean;
 }
 
 /** Replays one case, or each of a folder. */
@@ -35,6 +39,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
     return replayOne(tokenisedCase(file), { ...flags, file }, context);
   const { files, isFolder } = await filesOf(flags, context);
   const [first] = files;
+  if (isFolder && instantOf(flags) !== undefined) throw new UsageError('--dump: expected one case, received a folder');
   if (isFolder || first === undefined) return replayFiles(files, flags, context);
   return replayOne(caseOfDocument(await readStored(first)), { ...flags, file: file ?? first }, context);
 };
@@ -56,6 +61,9 @@ async function replayOne(stored: StoredCase, flags: OneFlags, context: CommandCo
   const system = await systemOf(stored, { named: flags.system, context });
   const { foundOn } = stored;
   const lane = flags.lane ?? foundOn ?? 'live';
+  const untilMs = instantOf(flags);
+  if (untilMs !== undefined)
+    return dumpWorld({ case: stored.case, after: stored.after, system, lane, untilMs }, context);
   const runs = replayAttempts(lane === 'sim');
   return withLane({ system, flags: { ...flags, lane }, runs, context }, async ({ executor }) => {
     context.screen.status('replaying');

@@ -38,6 +38,10 @@ export function inlinePool(lane: SimLane, oracle: Oracle, openFresh?: OpenFresh)
       isStopped = true;
     },
     asExecutor: () => inlineExecutor(lane, openFresh),
+    async look({ case: tried, after, untilMicros }) {
+      const own = openFresh === undefined ? lane : await openFresh();
+      return (await runAfter(tried, after, { lane: own, beforeRun: () => true, untilMicros })).state();
+    },
     close: () => lane.close(),
   };
 }

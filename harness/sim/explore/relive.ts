@@ -43,11 +43,15 @@ type Around = Pick<TaskSurroundings, 'lane' | 'beforeRun'>;
 export async function runAfter(
   tried: Case,
   { batches, beside, place }: RunsBefore,
-  { livelockAt, ...around }: Around & Pick<SimRunOptions, 'livelockAt'>,
+  { livelockAt, untilMicros, ...around }: Around & Pick<SimRunOptions, 'livelockAt' | 'untilMicros'>,
 ): Promise<SimRun> {
   for (const batch of batches) await runBatchOf(batch, around);
-  const own: SimRequest[] = beside.toSpliced(place, 0, tried);
-  const runs = await runBatchOf(livelockAt === undefined ? own : own.map((each) => ({ ...each, livelockAt })), around);
+  const stop = {
+    ...(livelockAt === undefined ? {} : { livelockAt }),
+    ...(untilMicros === undefined ? {} : { untilMicros }),
+  };
+  const own: SimRequest[] = beside.toSpliced(place, 0, tried).map((each) => ({ ...each, ...stop }));
+  const runs = await runBatchOf(own, around);
   const run = runs[place];
   if (run === undefined) throw new Error('the run came to no end');
   return run;

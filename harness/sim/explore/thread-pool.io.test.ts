@@ -117,6 +117,18 @@ describe('a run that never gives its thread back', () => {
     const next = await executor.run({ scenario: toyScenario(), deviations: [] });
     expect(next).toMatchObject({ kind: 'history', deviations: [], anomalies: [] });
   });
+
+  test('is looked at as it is where it hangs, and before that as any other run', async () => {
+    pool = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
+    const entry = { kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 1_000 } as const;
+    const hanging = { scenario: { ...toyScenario(), steps: [entry] }, deviations: [] };
+    const look = { case: hanging, after: FRESH };
+    expect(await pool.look({ ...look, untilMicros: 500_000 })).toMatchObject({ lastMs: 0, isOver: false });
+    const world = await pool.look({ ...look, untilMicros: 2_000_000 });
+    expect(world.lastMs).toBeGreaterThanOrEqual(1_000);
+    expect(world.lastMs).toBeLessThan(1_001);
+    expect(world.processes[0]?.waitsFor.join()).toMatch(/^a request/);
+  });
 });
 
 test('what only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {

@@ -6,6 +6,7 @@ import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import type { Executor, ObservedRun, RunOutcome } from '../../execution/executor.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
 import type { Case } from '../../formats/case.ts';
+import type { WorldState } from '../../formats/dump.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { createMutex } from '../../platform/mutex.ts';
@@ -20,7 +21,7 @@ import type { Answer, Question } from './thread-messages.ts';
 import { ThreadProgress } from './thread-progress.ts';
 import { optimizeEarly } from './warm-up.ts';
 import { WorkerLives } from './worker-lives.ts';
-import type { WorkerPool } from './worker-pool.ts';
+import type { Look, WorkerPool } from './worker-pool.ts';
 
 /** What a pool of threads needs. */
 export interface WorkerPoolOptions {
@@ -103,6 +104,7 @@ export async function openWorkerPool(
       for (const thread of threads) thread.progress.stop();
     },
     asExecutor: () => executor,
+    look: (look) => onFreshThread((thread) => thread.look(look)),
     close,
   };
 }
@@ -153,6 +155,14 @@ class Thread {
     throw new Error(`expected a run, received ${answer.kind}`);
   }
 
+  /** Makes a single run up to a moment. One that does not come back before is seen as it is at the event at which it hangs. */
+  async look(look: Look): Promise<WorldState> {
+    const answer = await this.#inTurn(() => this.#ask({ kind: 'look', ...look }));
+    if (answer === LOST) throw new Error(lostMessage(this.#patienceMs('look')));
+    if (answer.kind === 'seen') return answer.world;
+    throw new Error(`expected the state of a world, received ${answer.kind}`);
+  }
+
   /** Makes tasks again. */
   async relive(tasks: readonly RanTask[]): Promise<Relived> {
     const answer = await this.#inTurn(() => this.#ask({ kind: 'relive', tasks }));
@@ -167,7 +177,7 @@ class Thread {
   }
 
   #patienceMs(kind: Question['kind']): number {
-    return this.#options.patienceMs ?? (kind === 'case' ? SINGLE_PATIENCE_MS : PATIENCE_MS);
+    return this.#options.patienceMs ?? (kind === 'case' || kind === 'look' ? SINGLE_PATIENCE_MS : PATIENCE_MS);
   }
 
   async #ask(question: Question): Promise<Answer | typeof LOST> {
@@ -191,7 +201,7 @@ class Thread {
     await this.end();
     if (question.kind === 'task' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
     if (event === 0 || question.kind === 'relive' || 'livelockAt' in question) return LOST;
-    if (question.kind === 'case') return this.#ask({ ...question, livelockAt: event });
+    if (question.kind === 'case' || question.kind === 'look') return this.#ask({ ...question, livelockAt: event });
     return this.#ask({ kind: 'livelock', task: question.task, index, livelockAt: event });
   }
 

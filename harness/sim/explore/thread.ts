@@ -34,6 +34,11 @@ async function answer(question: Question): Promise<Answer> {
       const run = await runAfter(tried, after, { ...around, ...options });
       return { kind: 'observed', run: observedRun(run) };
     }
+    case 'look': {
+      const { kind: _, case: tried, after, ...options } = question;
+      const run = await runAfter(tried, after, { ...around, ...options });
+      return { kind: 'seen', world: run.state() };
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // pause on the simulated lane: the answer passes the front tap, and its reader stops before it wakes with it.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { microsOf } from '../clock.ts';
+import { EVENTS } from '../event-words.ts';
 import type { Triggered } from './realiser.ts';
 
 /** Stops the process at the first answer, once. */
@@ -19,7 +20,7 @@ export const pause: Triggered<FaultOf<'pause'>> = {
       isStopped = true;
       for (const process of processes[fault.process]) process.stop();
       world.recorder.note({ kind: 'fault-applied', fault: index });
-      world.engine.schedule(microsOf(fault.lastsMs), goOn);
+      world.engine.schedule(microsOf(fault.lastsMs), goOn, EVENTS.continues);
     };
     world.answerListeners.add(stop);
     return () => {

@@ -3,11 +3,13 @@ import type { Role } from '../../../src/contract/message.ts';
 import type { Outcome, Store, Transaction } from '../../../src/contract/store.ts';
 import type { System } from '../../../src/contract/system.ts';
 import type { DecisionSite } from '../decide.ts';
-import type { Incarnation } from '../incarnation.ts';
+import type { ScheduleOptions } from '../engine.ts';
+import { EVENTS } from '../event-words.ts';
 import type { SimStoreClient, SimStoreHost } from '../store-port.ts';
 import type { Statement } from './commands/command.ts';
 import { type ClientConnection, ClientTransaction } from './client-transaction.ts';
 import type { Database } from './database.ts';
+import type { ClientTransactions } from './database-state.ts';
 import { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES } from './statement-error.ts';
 import {
@@ -38,7 +40,7 @@ export class Connection implements Store, ClientConnection {
   readonly host: SimStoreHost;
   readonly database: Database;
   readonly procedures: System['procedures'];
-  readonly wakes: { readonly owner: Incarnation | undefined };
+  readonly wakes: ScheduleOptions;
   readonly #role: Role | undefined;
   readonly #roleName: string;
   readonly #process: string;
@@ -53,9 +55,14 @@ export class Connection implements Store, ClientConnection {
     const incarnation = client.kind === 'process' ? client.incarnation : undefined;
     this.#role = client.kind === 'process' ? client.role : undefined;
     this.#process = incarnation?.process ?? 'rig';
-    this.wakes = { owner: incarnation };
+    this.wakes = { owner: incarnation, what: 'a statement of the database' };
     incarnation?.onEnd(() => this.#abandonAll());
     this.transaction = this.transaction.bind(this);
+  }
+
+  /** All transactions that this client began, in order. */
+  get transactions(): ClientTransactions {
+    return { client: this.#process, begun: this.#begun };
   }
 
   /** Asks what happens to something of a process, and notes the harm. The rig's own transactions are never disturbed. */
@@ -145,10 +152,11 @@ export class Connection implements Store, ClientConnection {
     const { engine } = this.host;
     server.isEnding = true;
     return new Promise((resolve) => {
-      engine.schedule(STATEMENT_MICROS, () => {
+      const end = (): void => {
         const result = carryOut();
         engine.schedule(STATEMENT_MICROS, () => resolve(result), this.wakes);
-      });
+      };
+      engine.schedule(STATEMENT_MICROS, end, EVENTS.commit);
     });
   }
 

@@ -50,6 +50,11 @@ export class Database {
     return (this.#tables[name] ??= new Table(name));
   }
 
+  /** The rows of a table, without making one that was never asked for. */
+  versionedRows(name: TableName): readonly VersionedRow[] {
+    return this.#tables[name]?.versionedRows ?? [];
+  }
+
   /** Tells that a statement looks at a table now: at what is committed, or on a lagging replica was. */
   looksAt(name: TableName, { lagMicros }: ServerTransaction): void {
     const { nowMicros } = this.#host.engine.clock;

@@ -1,6 +1,7 @@
 // Locks and the waits for them. A lock has one holder and a queue; whoever ends passes its locks on, each to the first in its queue. As
 // in PostgreSQL nobody looks for a deadlock until having waited a while, and who finds one then is its victim.
 import type { Engine } from '../engine.ts';
+import { EVENTS } from '../event-words.ts';
 import type { ScheduledEvent } from '../incarnation.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 
@@ -36,6 +37,11 @@ export class Locks {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+  }
+
+  /** The advisory locks that were ever taken. */
+  get keys(): ReadonlyMap<string, Lockable> {
+    return this.#keys;
   }
 
   /** Takes a lock, at once when it answers undefined. */
@@ -100,11 +106,12 @@ export class Locks {
 
   #startTimer(wait: Wait): void {
     this.#stopTimer(wait);
-    wait.timer = this.#engine.schedule(DEADLOCK_AFTER_MICROS, () => {
+    const look = (): void => {
       if (!isInCycle(wait.owner)) return;
       wait.on.queue?.splice(wait.on.queue.indexOf(wait), 1);
       this.#wake(wait, new StatementError(SQL_STATES.deadlock, 'deadlock detected'));
-    });
+    };
+    wait.timer = this.#engine.schedule(DEADLOCK_AFTER_MICROS, look, EVENTS.deadlockCheck);
   }
 
   #stopTimer(wait: Wait): void {

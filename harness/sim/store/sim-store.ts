@@ -1,4 +1,5 @@
 // The simulated database of one run, as the lane opens it: PostgreSQL's behaviour at READ COMMITTED for what the store port offers.
+import type { DatabaseState } from '../../formats/dump.ts';
 import type { Store } from '../../../src/contract/store.ts';
 import type { System } from '../../../src/contract/system.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
@@ -6,6 +7,7 @@ import type { SimStore, SimStoreClient, SimStoreFactory, SimStoreHost } from '..
 import type { ChangeClause } from './conditions.ts';
 import { Connection } from './connection.ts';
 import { Database } from './database.ts';
+import { databaseState } from './database-state.ts';
 import { STORE_PARTS, type StoreParts } from './parts.ts';
 import { Privileges } from './privileges.ts';
 
@@ -13,6 +15,7 @@ class SimDatabase implements SimStore {
   readonly #database: Database;
   readonly #host: SimStoreHost;
   readonly #procedures: System['procedures'];
+  readonly #connections: Connection[] = [];
 
   constructor(host: SimStoreHost, { database, procedures }: { database: Database; procedures: System['procedures'] }) {
     this.#host = host;
@@ -29,7 +32,19 @@ class SimDatabase implements SimStore {
   }
 
   connect(client: SimStoreClient): Store {
-    return new Connection({ host: this.#host, database: this.#database, procedures: this.#procedures }, client);
+    const connection = new Connection(
+      { host: this.#host, database: this.#database, procedures: this.#procedures },
+      client,
+    );
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  state(): DatabaseState {
+    return databaseState(
+      this.#database,
+      this.#connections.map(({ transactions }) => transactions),
+    );
   }
 }
 

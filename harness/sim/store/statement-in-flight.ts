@@ -1,6 +1,6 @@
 // One statement of a client on its way: sent to the database, carried out there, and answered.
 import type { DecisionSite } from '../decide.ts';
-import type { Incarnation } from '../incarnation.ts';
+import type { ScheduleOptions } from '../engine.ts';
 import type { SimStoreHost } from '../store-port.ts';
 import type { CommandEnd, Statement } from './commands/command.ts';
 import type { ServerTransaction } from './server-transaction.ts';
@@ -11,7 +11,7 @@ import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sit
 export interface StatementChannel {
   readonly host: SimStoreHost;
   /** Marks events that reach the client, which a dead client does not receive. */
-  readonly wakes: { readonly owner: Incarnation | undefined };
+  readonly wakes: ScheduleOptions;
   /** Asks what happens to a statement, and notes the harm. */
   decide<C extends string>(site: DecisionSite<C>, statement: Pick<Statement<unknown>, 'about' | 'verb'>): C;
   /** Rolls back what a dead client has left under way, once that has come to its end. */
