@@ -19,15 +19,25 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   interrupted: 'INTERRUPTED',
 };
 
+/** The verdict as it is called out. Of violations that are accepted it says until when and by whom. */
+export function calledOut({ verdict, baseline }: Pick<Result, 'verdict' | 'baseline'>): string {
+  const isAccepted = verdict === 'accepted' && baseline !== undefined;
+  return isAccepted ? acceptedWords(acceptedIn(baseline)) : VERDICTS[verdict];
+}
+
 /** The verdict about a system. A pass says what it covers and what it does not. */
-export function headline({ verdict, system, vantages, lanes, baseline }: Result): string {
-  if (verdict === 'accepted' && baseline !== undefined) return `${acceptedWords(acceptedIn(baseline))}: ${system.name}`;
-  if (verdict !== 'pass') return `${VERDICTS[verdict]}: ${system.name}`;
+export function headline(result: Result): string {
+  const called = calledOut(result);
+  return result.verdict === 'pass' ? `${called}, ${coverageWords(result)}` : `${called}: ${result.system.name}`;
+}
+
+/** How many of the properties that apply were judged, and which were not. */
+export function coverageWords({ vantages, lanes }: Pick<Result, 'vantages' | 'lanes'>): string {
   const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
   const judged = states.filter(({ state }) => state === 'judged').length;
   const others = idsIn(states, 'not-observed').map((id) => `${id} (needs ${CATALOGUE[id].vantages.join(', ')})`);
   const open = others.length === 0 ? '' : `; NOT OBSERVED: ${others.join(', ')}`;
-  return `${VERDICTS.pass}, ${judged} of ${countOf(states.length, 'property', 'properties')} judged${open}`;
+  return `${judged} of ${countOf(states.length, 'property', 'properties')} judged${open}`;
 }
 
 function idsIn(states: readonly CatalogueState[], wanted: CatalogueState['state']): CatalogueState['id'][] {

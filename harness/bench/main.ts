@@ -2,6 +2,7 @@
 import { failureOf } from '../cli/error-line.ts';
 import { outliveReaders } from '../cli/streams.ts';
 import { benchJudging } from './judging.ts';
+import { benchPage } from './page.ts';
 import { fuzzProxy } from './proxy-fuzz.ts';
 import { benchProxy } from './proxy.ts';
 import { benchSimEngine } from './sim-engine.ts';
@@ -19,8 +20,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   judging: benchJudging,
 };
 
-/** What takes minutes and runs only when it is named. */
-const ON_REQUEST: typeof BENCHMARKS = { 'proxy-fuzz': fuzzProxy };
+/** What takes minutes or needs a browser, and runs only when it is named. */
+const ON_REQUEST: typeof BENCHMARKS = { 'proxy-fuzz': fuzzProxy, page: benchPage };
 
 outliveReaders();
 const asked = process.argv.slice(2);

@@ -1,15 +1,14 @@
-// A page of the report in a real browser: Debian's chromium, driven over its own protocol. Nothing is downloaded.
+// A page of the report in a real browser, and what that has to complain of.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { CHROMIUM, launchChromium } from './launch-chromium.fixture.ts';
 import { renderPage } from './page.ts';
 import type { Report } from './report.ts';
-
-const PROGRAM = process.env['ONESEND_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** A page that was opened from disk, and what its browser has complained of. */
 export interface Opened {
@@ -26,14 +25,12 @@ export function useChromium(): OpenReport {
   let browser: Browser | undefined;
   let folder = '';
   beforeAll(async () => {
-    if (!existsSync(PROGRAM) && process.env['CI'] !== 'true') return;
+    if (!existsSync(CHROMIUM) && process.env['CI'] !== 'true') return;
     folder = await mkdtemp(join(tmpdir(), 'onesend-page-'));
-    // A browser does not sandbox its processes where root starts it.
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    browser = await chromium.launch({ executablePath: PROGRAM, args });
+    browser = await launchChromium();
   });
   beforeEach((context) => {
-    if (browser === undefined) context.skip(`there is no ${PROGRAM}; ONESEND_CHROMIUM names another`);
+    if (browser === undefined) context.skip(`there is no ${CHROMIUM}; ONESEND_CHROMIUM names another`);
   });
   afterAll(async () => {
     await browser?.close();

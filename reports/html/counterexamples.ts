@@ -3,6 +3,7 @@ import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { CounterexampleSummary, Result } from '../../harness/formats/result.ts';
 import { storyOf } from '../../harness/history/story/story-of.ts';
 import type { Story } from '../../harness/history/story/story.ts';
+import { acceptancesOf, acceptedWords } from '../baseline-lines.ts';
 import { findingHeadline } from '../finding-headline.ts';
 import { countOf } from '../wrap-text.ts';
 import { counterexampleSection } from './counterexample.ts';
@@ -63,6 +64,7 @@ interface EntryParts {
 function entry(summary: CounterexampleSummary, { report, counterexample, isOpen }: EntryParts): Markup {
   const { id, lane, file, messages, faults, fingerprint = '' } = summary;
   const broken = brokenBy(summary);
+  const accepted = acceptancesOf(fingerprint === '' ? [] : [fingerprint], report.result.baseline);
   const told = counterexample === undefined ? undefined : toldOf(counterexample);
   const modes = counterexample === undefined ? [] : modesOf(counterexample);
   const words = told?.headline ?? summary.findings[0]?.message ?? id;
@@ -70,7 +72,7 @@ function entry(summary: CounterexampleSummary, { report, counterexample, isOpen 
 <details class="counterexample" id="${id}" data-property="${broken.join('|')}" data-mode="${modes.join('|')}" data-lane="${lane}"${isOpen && markup` open`}>
 <summary><h3>${words}</h3>
 <p class="chips"><span>${broken.join(' ')}</span><span>${modes.join(' ')}</span><span>lane ${lane}</span><span>${countOf(messages, 'message')}</span>
-<span>${countOf(faults, 'fault')}</span><code>${id}</code><span class="unseen">${fingerprint}</span></p></summary>
+<span>${countOf(faults, 'fault')}</span><code>${id}</code>${accepted !== undefined && markup`<span>${acceptedWords(accepted)}</span>`}<span class="unseen">${fingerprint}</span></p></summary>
 ${
   counterexample === undefined || told === undefined
     ? markup`<p>Its file ${file} could not be read, so there is no more to show.</p>`

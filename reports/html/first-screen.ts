@@ -1,9 +1,9 @@
 // The first screen: the verdict and what it rests on and, with a violation, what happened, between whom, when, and what to do.
-import type { Verdict } from '../../harness/formats/decision.ts';
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { Result } from '../../harness/formats/result.ts';
 import { describeReason } from '../describe-reason.ts';
-import { headline, metaLines } from '../headline.ts';
+import { baselineLines } from '../baseline-lines.ts';
+import { calledOut, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { PROPERTY_GUIDE } from '../property-guide.ts';
 import { countOf } from '../wrap-text.ts';
@@ -16,11 +16,6 @@ import type { Report } from './report.ts';
 /** So many reasons stand on the first screen; the search section has all. */
 const REASONS_MAX = 6;
 
-/** The verdict as it is called out. */
-export function verdictWord(verdict: Verdict): string {
-  return verdict.toUpperCase().replace('-', ' ');
-}
-
 /** The first screen. */
 export function firstScreen(report: Report): Markup {
   const { result } = report;
@@ -28,8 +23,9 @@ export function firstScreen(report: Report): Markup {
   const kind = result.verdict === 'pass' ? 'good' : result.verdict === 'violation' ? 'bad' : 'doubtful';
   return markup`
 <section class="first ${kind}" aria-labelledby="verdict">
-<p class="verdict"><span class="badge">${verdictWord(result.verdict)}</span> <span>${result.system.name}</span></p>
-${happened(report) ?? markup`<h1 id="verdict">${headline(result)}</h1>`}
+<p class="verdict"><span class="badge">${calledOut(result)}</span> <span>${result.system.name}</span></p>
+${happened(report) ?? markup`<h1 id="verdict">${sentenceOf(result)}</h1>`}
+${result.verdict === 'pass' && markup`<p>No counterexample was found within the bounds below. This is no proof: <a href="#basis">what is claimed, and under which assumptions</a>.</p>`}
 <h2>What the verdict rests on</h2>
 <dl class="facts">${factsOf(result).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <ul>
@@ -37,10 +33,18 @@ ${reasonLines(result)
   .slice(0, REASONS_MAX)
   .map((line) => markup`<li>${line}</li>`)}
 ${more > 0 && markup`<li><a href="#search">and ${countOf(more, 'more reason')}</a></li>`}
-${[...notReachedLines(result), ...metaLines(result.lanes)].map((line) => markup`<li>${line}</li>`)}
+${[...notReachedLines(result), ...metaLines(result.lanes), ...baselineOf(result)].map((line) => markup`<li>${line}</li>`)}
 </ul>
 </section>
 `;
+}
+
+/** What there is to say of a result without a counterexample: what a pass covers, or the first reason why it is none. */
+function sentenceOf(result: Result): string {
+  const [reason] = result.reasons;
+  if (result.verdict === 'pass' || reason === undefined) return coverageWords(result);
+  const sentence = describeReason(reason);
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 /** The first counterexample, in the words of someone who has never seen the rig. */
@@ -67,6 +71,10 @@ function reasonLines({ reasons }: Result): string[] {
   const others = reasons.filter(({ code }) => code !== 'property-violated').map(describeReason);
   const ids = [...new Set(violated.map(({ subject }) => subject))];
   return ids.length === 0 ? others : [`violated: ${ids.join(', ')}`, ...others];
+}
+
+function baselineOf({ baseline }: Result): string[] {
+  return baseline === undefined ? [] : baselineLines(baseline);
 }
 
 function factsOf(result: Result): [string, string][] {

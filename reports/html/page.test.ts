@@ -76,8 +76,25 @@ describe('the page', () => {
     expect(headline).toBe('Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms');
     expect(violation).toContain('<title>VIOLATION: as-written - Onesend</title>');
     expect(all(page(passingResult), /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual([
-      expect.stringMatching(/^PASS, 31 of 32 properties judged; NOT OBSERVED: S21/u),
+      expect.stringMatching(/^31 of 32 properties judged; NOT OBSERVED: S21/u),
     ]);
+  });
+
+  test('never calls an accepted violation a pass, and says until when and by whom it is accepted', () => {
+    const [{ fingerprint = 'S1: x' } = {}] = violatingResult.counterexamples;
+    const acceptance = { fingerprint, property: 'S1', reason: 'r', ticket: 't', until: '2027-01-31', by: 'Jane Doe' };
+    const baseline = { file: 'b.json', accepted: [{ ...acceptance, state: 'accepted' as const }] };
+    const text = page({ ...violatingResult, verdict: 'accepted', baseline } as Result);
+    expect(all(text, /<span class="badge">(.*?)<\/span>/gu)).toEqual([
+      'VIOLATION ACCEPTED UNTIL 2027-01-31 BY Jane Doe',
+    ]);
+    expect(text).toContain('S1: x: accepted until 2027-01-31 by Jane Doe (t)');
+  });
+
+  test('says why a run without a verdict on the system has none', () => {
+    const reasons = [{ code: 'infrastructure', subject: 'no room on the disk', numbers: { count: 1 } }];
+    const text = page({ ...passingResult, verdict: 'infrastructure', reasons });
+    expect(all(text, /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual(['No room on the disk']);
   });
 
   test('names a counterexample whose file is missing, with what the result says of it', () => {

@@ -5,7 +5,8 @@ import { counterexamplesSection } from './counterexamples.ts';
 import { coverageSection } from './coverage.ts';
 import { comparisonSection } from './comparison.ts';
 import { basisSection } from './basis.ts';
-import { firstScreen, verdictWord } from './first-screen.ts';
+import { calledOut } from '../headline.ts';
+import { firstScreen } from './first-screen.ts';
 import { type Markup, markup, trusted } from './markup.ts';
 import type { Report } from './report.ts';
 import { sabotageSection } from './sabotage.ts';
@@ -39,7 +40,7 @@ export function renderPage(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${verdictWord(result.verdict)}: ${result.system.name} - Onesend</title>
+<title>${calledOut(result)}: ${result.system.name} - Onesend</title>
 <style>${trusted(STYLE.text)}</style>
 </head>
 <body>

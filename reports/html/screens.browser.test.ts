@@ -1,8 +1,7 @@
 // What the page looks like: pictures for people, in `reports/out/screens`, and no label that overlaps another or is cut.
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { packageRoot } from '../../harness/platform/compiled-module.ts';
 import { useChromium } from './chromium.fixture.ts';
 import { counterexampleOf, reportOf } from './report.fixture.ts';
 
@@ -86,8 +85,8 @@ describe.each(SIZES)('a counterexample of %i events, %i pixels wide,', (events, 
     const columns = isPaper ? Math.max(width, PAPER_PX) : width;
     const { page, complaints } = await openReport(report, { colorScheme, viewport: { width: columns, height: 900 } });
     if (isPaper) await page.emulateMedia({ media: 'print' });
-    const path = join(packageRoot, 'reports/out/screens', `${events}-events-${columns}-${look}.png`);
-    await page.screenshot({ path, fullPage: true });
+    const picture = new URL(`../out/screens/${events}-events-${columns}-${look}.png`, import.meta.url);
+    await page.screenshot({ path: fileURLToPath(picture), fullPage: true });
     const { texts, width: reach } = await textsOf(page);
     expect(texts.length).toBeGreaterThan(100);
     expect(overlapsAmong(texts)).toEqual([]);
