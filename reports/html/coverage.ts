@@ -24,7 +24,7 @@ each fault that took effect, so the columns do not add up to the total.</p>
 <label>State <select name="state"><option value="">any</option>${CELL_STATES.map((state) => markup`<option>${state}</option>`)}</select></label>
 <output aria-live="polite"></output>
 </form>
-<ul class="legend" aria-label="States">
+<ul class="states" aria-label="States">
 <li><span class="VIOLATED">VIOLATED</span> 3 / 9: it was violated in 3 of 9 exercises</li>
 <li><span class="HIT">HIT</span> 9: it was exercised 9 times and held</li>
 <li><span class="MISSED">MISSED</span> it could have been exercised and was not</li>

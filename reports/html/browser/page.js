@@ -58,7 +58,9 @@ function passes(element, fields) {
 
 function filter(form) {
   const fields = Object.fromEntries(new FormData(form));
-  const rows = document.querySelectorAll(`[data-rows="${form.dataset.filters}"] :is(details, tbody > tr[data-state])`);
+  const rows = document.querySelectorAll(
+    `[data-rows="${form.dataset.filters}"] :is(details.counterexample, tbody > tr[data-state])`,
+  );
   let shown = 0;
   for (const row of rows) {
     const isShown = passes(row, fields);
