@@ -2,6 +2,7 @@
 import type { Anomaly } from '../formats/anomaly.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import type { History } from '../formats/history.ts';
+import type { Scenario } from '../formats/scenario.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -36,6 +37,11 @@ export interface Executor {
   refusal(tried: Case): Refusal | undefined;
   /** Throws a UsageError for a case that the lane refuses. */
   run(tried: Case, options?: RunOptions): Promise<RunOutcome>;
+  /**
+   * The decisions that a counterexample is easiest to read with, the simplest first, each where it first comes up in the scenario. Only a
+   * lane that decides has them.
+   */
+  simpleDecisions?(scenario: Scenario): readonly Deviation[];
   /** What the lane runs on, for certificates: versions of database, proxy, operating system; slots or workers. */
   describe(): Readonly<Record<string, string>>;
   close(): Promise<void>;

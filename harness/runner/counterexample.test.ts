@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../evidence/judge.ts';
 import { type Counterexample, counterexampleDocument, counterexampleId } from '../formats/counterexample.ts';
 import { parseDocument } from '../formats/document.ts';
-import { counterexampleOf, notShrunk } from './counterexample.ts';
+import { counterexampleOf, notShrunk, shrinkingOf } from './counterexample.ts';
 import { scriptedOracle, scriptedRun, scriptedScenario, scriptedTrouble } from './executor.fixture.ts';
 
 const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
@@ -20,6 +20,15 @@ function counterexampleOn(lane: 'live' | 'sim'): Counterexample {
 function read(stored: Counterexample): Counterexample {
   return parseDocument(counterexampleDocument, JSON.stringify(stored), 'stored.json');
 }
+
+test('the run as it was found is kept where shrinking changed it, and only there', () => {
+  const scenario = scriptedScenario();
+  const judgement = judge({ history: scriptedRun(scenario).history }, oracle);
+  const run = { case: { scenario, deviations: [deviation] }, judgement, anomalies: [] };
+  const how = { tried: 3, stopped: 'minimal' as const };
+  expect(shrinkingOf(run, { ...how, kept: 0 })).toEqual({ ...how, kept: 0, original: run.case });
+  expect(shrinkingOf(run, { ...how, kept: 1 }).originalHistory).toEqual(judgement.history);
+});
 
 describe.each(['live', 'sim'] as const)('a counterexample of the %s lane', (lane) => {
   const whole = counterexampleOn(lane);

@@ -63,6 +63,15 @@ function judgedIn({ properties }: CaseRun['judgement']): NonNullable<Counterexam
   return Object.fromEntries(chances.filter(([, { exercised, undecided }]) => exercised + undecided > 0));
 }
 
+/** What shrinking says of a run that it began with; the run as it was found is kept where shrinking changed it. */
+export function shrinkingOf(
+  { case: found, judgement }: CaseRun,
+  how: Pick<Counterexample['shrinking'], 'tried' | 'kept' | 'stopped'>,
+): Counterexample['shrinking'] {
+  const original = plain(found);
+  return how.kept === 0 ? { ...how, original } : { ...how, original, originalHistory: judgement.history };
+}
+
 /** What shrinking says of a case that is kept as it was found. */
 export function notShrunk(found: Case): Counterexample['shrinking'] {
   return { tried: 0, kept: 0, stopped: 'not-run', original: plain(found) };

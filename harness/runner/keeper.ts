@@ -8,7 +8,7 @@ import { brokenBy, PROPERTY_IDS } from '../formats/finding.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import { type CameAfter, FRESH } from '../formats/runs-before.ts';
 import { findRunsBefore, showsAfter } from './came-after.ts';
-import { caseHash, counterexampleOf, notShrunk, plain } from './counterexample.ts';
+import { caseHash, counterexampleOf, notShrunk, shrinkingOf } from './counterexample.ts';
 import { explainEach } from './explain-each.ts';
 import { labelLater } from './label-later.ts';
 import { byPromise, caseSize, choose, type FoundFingerprint } from './findings.ts';
@@ -35,8 +35,8 @@ export interface Kept<Task> {
 }
 
 /** The candidates of one shrinking and of all together: a broken system must not take much longer than one that passes. */
-const EACH_TRIES_MAX = 2_000;
-const TRIES_MAX = 4_000;
+const EACH_TRIES_MAX = 6_000;
+const TRIES_MAX = 12_000;
 
 /** On a lane of real processes: how long the most promising run may be shrunk, each other one, and all others together. */
 const FIRST_TIME_MS = 30_000;
@@ -152,7 +152,7 @@ export class Keeper<Task> {
       onTried: (tried) => this.#report(fingerprint, tried),
     });
     this.#triesLeft = Math.max(1, this.#triesLeft - how.tried);
-    const shrinking = { ...how, original: plain(run.case) };
+    const shrinking = shrinkingOf(run, how);
     if (!this.#options.executor.isDeterministic) {
       this.#keep(smallest, fingerprint, { shrinking });
       return true;
@@ -172,7 +172,7 @@ export class Keeper<Task> {
       bounds: { tries: FRESH_TRIES_MAX },
       onTried: (tried) => this.#report(fingerprint, tried),
     });
-    this.#keep(smallest, fingerprint, { shrinking: { ...how, original: plain(run.case) } });
+    this.#keep(smallest, fingerprint, { shrinking: shrinkingOf(run, how) });
   }
 
   #keep(run: CaseRun, fingerprint: string, how: { shrinking: Counterexample['shrinking']; after?: CameAfter }): void {

@@ -1,4 +1,5 @@
 // The simpler neighbours of a scenario, the boldest first. Pure: which of them still violate is for the lane to say.
+import { kindRank, simplerFaults } from '../faults/simplest.ts';
 import { scenarioSchema, type Scenario, type Step } from '../formats/scenario.ts';
 import { plainerScenarios, plainness } from './plain-numbers.ts';
 import { scenarioSize } from './scenario-size.ts';
@@ -17,6 +18,7 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
     ...withoutFaults(scenario),
     ...withFewerMessages(scenario),
     ...withOneTenant(scenario),
+    ...withSimplerKinds(scenario),
     ...withPlainHosts(scenario),
     ...withPlainItems(scenario),
     ...plainerScenarios(scenario),
@@ -31,11 +33,15 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
   return [...distinct.values()].toSorted((a, b) => weightOf(a) - weightOf(b));
 }
 
+/** A simpler kind of fault outweighs numbers that are not plain. */
+const ODD_KIND = 10;
+
 /** How much there is to read in a scenario: a message, fault, step, tenant or oddity outweighs any number that is not plain. */
 export function weightOf(scenario: Scenario): number {
   const { messages, faults, steps, tenants } = scenarioSize(scenario);
   const odd = entriesOf(scenario).reduce((sum, entry) => sum + oddItems(entry), oddHosts(scenario));
-  return (messages + faults + steps + tenants + odd) * 100 + plainness(scenario);
+  const kinds = scenario.faults.reduce((sum, { kind }) => sum + kindRank(kind) * ODD_KIND, 0);
+  return (messages + faults + steps + tenants + odd) * 100 + kinds + plainness(scenario);
 }
 
 /** In how many ways the hosts differ from one service process and clocks that are right. */
@@ -69,14 +75,27 @@ function withPlainItems(scenario: Scenario): Scenario[] {
   });
 }
 
-/** Straight to the likely end: one campaign with one message and one fault, none, or all; or all messages and one fault. */
+/**
+ * Straight to the likely end: one campaign, or one of each tenant, with one message and one fault, none, or all; or all messages and one
+ * fault.
+ */
 function bold(scenario: Scenario): Scenario[] {
-  return entriesOf(scenario).flatMap((entry) => boldWith(scenario, entry));
+  const entries = entriesOf(scenario);
+  const ofEachTenant = entries.filter(
+    ({ tenant }, index) => entries.findIndex((each) => each.tenant === tenant) === index,
+  );
+  return [
+    ...entries.flatMap((entry) => boldWith(scenario, [entry])),
+    ...(ofEachTenant.length > 1 ? boldWith(scenario, ofEachTenant) : []),
+  ];
 }
 
-function boldWith(scenario: Scenario, entry: Entry): Scenario[] {
-  const one = withSteps(scenario, [{ ...entry, messages: 1 }]);
-  const whole = withSteps(scenario, [entry]);
+function boldWith(scenario: Scenario, entries: readonly Entry[]): Scenario[] {
+  const one = withSteps(
+    scenario,
+    entries.map((entry) => ({ ...entry, messages: 1 })),
+  );
+  const whole = withSteps(scenario, [...entries]);
   return [
     withFaults(one, []),
     ...scenario.faults.map((fault) => withFaults(one, [fault])),
@@ -84,6 +103,15 @@ function boldWith(scenario: Scenario, entry: Entry): Scenario[] {
     one,
     whole,
   ];
+}
+
+/** A fault of a simpler kind in the place of each. */
+function withSimplerKinds(scenario: Scenario): Scenario[] {
+  const [first] = entriesOf(scenario);
+  if (first === undefined) return [];
+  return scenario.faults.flatMap((fault, index) =>
+    simplerFaults(fault, first).map((simpler) => withFaults(scenario, scenario.faults.with(index, simpler))),
+  );
 }
 
 function withoutTenants(scenario: Scenario): Scenario[] {

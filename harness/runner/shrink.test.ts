@@ -50,6 +50,12 @@ const busy: Scenario = {
   ],
 };
 
+function entryOf({ steps }: Scenario) {
+  const first = steps.find((step) => step.kind === 'entry');
+  if (first === undefined) throw new RangeError('no entry');
+  return first;
+}
+
 /** A tenant in ON with an entry, and answers that are later than the budget: the double send of the literal runbook. */
 function isDoubleSend(scenario: Scenario): boolean {
   const on = new Set(scenario.tenants.filter(({ mode }) => mode === 'ON').map(({ key }) => key));
@@ -82,6 +88,14 @@ function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
 const onlyBusy: OracleScript['violates'] = (scenario, property) => property === 'S1' && scenario === busy;
 
 describe('shrinking', () => {
+  test('does not try what the lane refuses', async () => {
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), {
+      refusal: ({ scenario }) => (scenario.faults.length === 0 ? { message: 'nothing to do', hint: '' } : undefined),
+    });
+    await shrink(shrinkOptions({ executor }));
+    expect(executor.ran.filter(({ scenario }) => scenario.faults.length === 0)).toEqual([]);
+  });
+
   test('reaches one message, one fault and plain numbers', async () => {
     const { run, stopped, kept } = await shrink(shrinkOptions());
     expect(stopped).toBe('minimal');
@@ -278,7 +292,7 @@ describe('shrinking on a deterministic lane', () => {
     expect(tried).toBe(ran.length);
   });
 
-  test('stops after two thousand candidates with the best so far', async () => {
+  test('stops after as many candidates as it may try, with the best so far', async () => {
     // Only the last deviation can be dropped, so the rounds take 64 candidates, then 63, and so on: 2,080 in all.
     const many = Array.from({ length: 64 }, (_, index) => deviation(String(index)));
     const isBeginning = (deviations: readonly Deviation[]): boolean =>
@@ -292,7 +306,17 @@ describe('shrinking on a deterministic lane', () => {
     );
     const oracle = scriptedOracle({ violates: doubleSend });
     const run: CaseRun = { ...runOf(busy, oracle), case: { scenario: plain, deviations: many } };
-    const { run: best, tried, stopped } = await shrink({ executor, oracle, run, fingerprint: 'S1' });
+    const {
+      run: best,
+      tried,
+      stopped,
+    } = await shrink({
+      executor,
+      oracle,
+      run,
+      fingerprint: 'S1',
+      bounds: { tries: 2_000 },
+    });
     expect([tried, stopped]).toEqual([2_000, 'time']);
     expect(best.case.deviations.length).toBeLessThan(20);
   });
@@ -309,6 +333,20 @@ describe('the simpler neighbours of a scenario', () => {
         expect(candidates.every((candidate) => scenarioSchema.safeParse(candidate).success)).toBe(true);
       }),
     );
+  });
+
+  test('have the first campaign of each tenant alone', () => {
+    const alone = shrinkCandidates({ ...busy, steps: [...busy.steps, { ...entryOf(busy), campaign: 'campaign-3' }] });
+    const campaigns = alone.map(({ steps }) =>
+      steps.flatMap((step) => (step.kind === 'entry' ? [`${step.campaign} ${step.messages}`] : [])),
+    );
+    expect(campaigns).toContainEqual(['campaign-1 1', 'campaign-2 1']);
+  });
+
+  test('have faults of simpler kinds, but not of odder ones', () => {
+    const refused: Scenario = { ...busy, faults: [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }] };
+    const kinds = shrinkCandidates(refused).flatMap(({ faults }) => faults.map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(['refuse', 'latency']));
   });
 
   test('drop a second service process and clocks that are off, each by itself', () => {

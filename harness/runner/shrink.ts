@@ -1,8 +1,10 @@
 // Shrinks a violating case on the lane itself: fewer deviations first, then simpler scenarios, as many candidates at once as the lane has
 // room for. On a deterministic lane the same case always shrinks to the same.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
+import type { Executor } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
+import { placeAnew } from './place-anew.ts';
 import { type CaseOutcome, type CaseRun, runOnce, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 import { shrinkCandidates } from './shrink-candidates.ts';
@@ -35,10 +37,13 @@ export interface Shrunk {
 
 /** A live candidate takes seconds, a simulated one less than a millisecond, so the two lanes are bounded by what each has little of. */
 const LIVE_TIME_MAX_MS = 30_000;
-const DETERMINISTIC_TRIES_MAX = 2_000;
+const DETERMINISTIC_TRIES_MAX = 6_000;
 
 /** A race of real processes may be lost once, so a candidate that did not violate gets a second try before the best is called minimal. */
 const LIVE_TRIES_EACH = 2;
+
+/** How many cases are tried, in one shrinking, whose decisions are made at other places. */
+const PLACED_TRIES_MAX = 4_000;
 
 /**
  * Greedy rounds: all simpler cases of the best one so far, the boldest first; the first that violates is the next best. When none does,
@@ -64,7 +69,7 @@ async function descend(run: CaseRun, rounds: Rounds): Promise<Shrunk> {
   let best = run;
   let kept = 0;
   for (;;) {
-    const smaller = await rounds.firstSmaller(smallerCases(best.case));
+    const smaller = (await rounds.firstSmaller(best.case)) ?? (await rounds.firstPlacedAnew(best.case));
     if (smaller === undefined) return { run: best, tried: rounds.tried, kept, stopped: rounds.stopped ?? 'minimal' };
     best = smaller;
     kept += 1;
@@ -72,11 +77,12 @@ async function descend(run: CaseRun, rounds: Rounds): Promise<Shrunk> {
 }
 
 /** A run takes as its deviations those that it reached, so the ones that no longer come up in a simpler scenario fall away by themselves. */
-function smallerCases({ scenario, deviations }: Case): Case[] {
-  return [
+function smallerCases({ scenario, deviations }: Case, { refusal }: Pick<Executor, 'refusal'>): Case[] {
+  const all = [
     ...deviations.map((_, index) => ({ scenario, deviations: deviations.toSpliced(index, 1) })),
     ...shrinkCandidates(scenario).map((simpler) => ({ scenario: simpler, deviations })),
   ];
+  return all.filter((smaller) => refusal(smaller) === undefined);
 }
 
 /** Runs rounds of candidates against what they must break, until it is stopped. */
@@ -88,6 +94,8 @@ class Rounds {
   /** How often each candidate, as JSON, was tried. */
   readonly #tries = new Map<string, number>();
   #underWay: readonly AbortController[] = [];
+  /** How many cases were tried with decisions at other places. */
+  #placed = 0;
 
   constructor(options: ShrinkOptions) {
     this.#options = options;
@@ -99,11 +107,31 @@ class Rounds {
   }
 
   /** The run of the first candidate that violates: of those not tried before, else of those that deserve another try. */
-  async firstSmaller(candidates: readonly Case[]): Promise<CaseRun | undefined> {
+  async firstSmaller(best: Case): Promise<CaseRun | undefined> {
+    const candidates = smallerCases(best, this.#options.executor);
     const fresh = candidates.filter((candidate) => this.#triesOf(candidate) === 0);
     const found = await this.#firstViolating(fresh);
     if (found !== undefined || this.#options.executor.isDeterministic) return found;
     return this.#firstViolating(candidates.filter((candidate) => this.#triesOf(candidate) < LIVE_TRIES_EACH));
+  }
+
+  /** The run of the first smaller case that violates with its decisions at other places; on a lane that decides nothing there is none. */
+  async firstPlacedAnew(best: Case): Promise<CaseRun | undefined> {
+    const { executor } = this.#options;
+    if (executor.simpleDecisions === undefined) return undefined;
+    return placeAnew(best, {
+      simpleDecisions: executor.simpleDecisions,
+      tryCase: (tried) => this.#tryPlaced(tried),
+      violates: (outcome) => this.#violates(outcome),
+    });
+  }
+
+  async #tryPlaced(tried: Case): Promise<CaseOutcome | undefined> {
+    if (this.stopped !== undefined || this.#placed >= PLACED_TRIES_MAX) return undefined;
+    this.#placed += 1;
+    const outcome = await runOnce(this.#options, tried);
+    this.#count(tried);
+    return outcome;
   }
 
   /** The run of the first candidate, in their order, that violates. Candidates behind one that violates are cut short. */
@@ -144,7 +172,7 @@ class Rounds {
     onTried?.(this.tried);
   }
 
-  #violates(outcome: CaseOutcome): boolean {
+  #violates(outcome: CaseOutcome): outcome is Extract<CaseOutcome, { kind: 'judged' }> {
     return outcome.kind === 'judged' && fingerprintsOf(outcome.judgement).includes(this.#options.fingerprint);
   }
 }

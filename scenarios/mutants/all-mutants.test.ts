@@ -21,6 +21,7 @@ const MACHINERY = new Set([
   'entry-rows.ts',
   'intercept.ts',
   'killing-cases',
+  'shrinking.fixture.ts',
   'sabotage.ts',
   'took-effect.ts',
   'unfenced.ts',

@@ -3,6 +3,7 @@ import type { Executor } from '../../execution/executor.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
 import { describeSim, observedRun, type SimLane, simRefusal } from '../lane.ts';
+import { simpleDecisions } from '../simple-decisions.ts';
 import { FRESH } from '../../formats/runs-before.ts';
 import { reliveTasks, runAfter } from './relive.ts';
 import { runTask } from './task-runner.ts';
@@ -53,6 +54,7 @@ export function inlineExecutor(lane: SimLane, openFresh?: OpenFresh): Executor {
     capacity: 1,
     isDeterministic: true,
     refusal: simRefusal,
+    simpleDecisions,
     async run(tried, { signal, after } = {}) {
       demandPlayable({ refusal: simRefusal }, [tried]);
       signal?.throwIfAborted();

@@ -15,6 +15,7 @@ import { CallableWorker } from '../../platform/worker-calls.ts';
 import { openDrain } from '../drain.ts';
 import { YOUNG_GENERATION_MB } from '../garbage-collection.ts';
 import { describeSim, simRefusal, type SimOptions } from '../lane.ts';
+import { simpleDecisions } from '../simple-decisions.ts';
 import type { RanTask, Relived } from './relive.ts';
 import type { ExplorationResult, Task } from './task.ts';
 import type { Answer, Question } from './thread-messages.ts';
@@ -71,6 +72,7 @@ export async function openWorkerPool(
     capacity: threads.length,
     isDeterministic: true,
     refusal: simRefusal,
+    simpleDecisions,
     async run(tried, { signal, after } = {}) {
       demandPlayable({ refusal: simRefusal }, [tried]);
       return unlessAborted<RunOutcome>(

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { Case, Deviation } from '../formats/case.ts';
+import type { Scenario } from '../formats/scenario.ts';
+import { scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import { placeAnew, type Trial } from './place-anew.ts';
+import type { CaseOutcome } from './run-case.ts';
+
+const CRASH: Deviation = { site: 'service', key: 'service-1', attempt: 0, choice: 'crash' };
+
+const entry = { kind: 'entry' as const, campaign: 'campaign-1', tenant: 'tenant-1', atMs: 100 };
+const withMessages = (messages: number): Scenario => scriptedScenario({ steps: [{ ...entry, messages }] });
+
+type Judged = Extract<CaseOutcome, { kind: 'judged' }>;
+
+/** A lane on which a decision comes up as often as `comesUp` says, and a case violates as `violates` says. */
+function trialOf(
+  script: { comesUp?: (deviation: Deviation, scenario: Scenario) => boolean; violates: (tried: Case) => boolean },
+  simpleDecisions: Trial['simpleDecisions'] = () => [],
+): Trial & { readonly tried: readonly Case[] } {
+  const { comesUp = () => true, violates } = script;
+  const tried: Case[] = [];
+  return {
+    tried,
+    simpleDecisions,
+    tryCase({ scenario, deviations }) {
+      tried.push({ scenario, deviations });
+      const reached = deviations.filter((deviation) => comesUp(deviation, scenario));
+      const { history } = scriptedRun(scenario);
+      return Promise.resolve({
+        kind: 'judged',
+        case: { scenario, deviations: reached },
+        judgement: { history },
+        anomalies: [],
+        isRetried: false,
+      } as unknown as Judged);
+    },
+    violates: (outcome): outcome is Judged => outcome.kind === 'judged' && violates(outcome.case),
+  };
+}
+
+const messagesIn = ({ steps }: Scenario): number =>
+  steps.reduce((sum, step) => sum + (step.kind === 'entry' ? step.messages : 0), 0);
+
+describe('decisions in a smaller scenario', () => {
+  test('are made earlier, where there is less to ask about', async () => {
+    const found = { scenario: withMessages(8), deviations: [{ ...CRASH, attempt: 23 }] };
+    const trial = trialOf({
+      comesUp: ({ attempt }, scenario) => attempt < 4 * messagesIn(scenario),
+      violates: ({ deviations }) => deviations[0]?.attempt === 3,
+    });
+    const smaller = await placeAnew(found, trial);
+    expect(smaller?.case).toMatchObject({ deviations: [{ ...CRASH, attempt: 3 }] });
+    expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
+  });
+
+  test('are not looked for later than they come up', async () => {
+    const found = { scenario: withMessages(2), deviations: [{ ...CRASH, attempt: 23 }] };
+    const trial = trialOf({ comesUp: ({ attempt }) => attempt < 4, violates: () => false });
+    expect(await placeAnew(found, trial)).toBeUndefined();
+    expect(Math.max(...trial.tried.flatMap(({ deviations }) => deviations.map(({ attempt }) => attempt)))).toBe(4);
+  });
+
+  test('are about the messages that are left', async () => {
+    const key = 'campaign-1#1+campaign-1#2+campaign-1#3';
+    const found = {
+      scenario: withMessages(3),
+      deviations: [{ site: 'request', key, attempt: 0, choice: 'drop' }],
+    };
+    const trial = trialOf({
+      comesUp: ({ key: about }, scenario) => about.split('+').length === messagesIn(scenario),
+      violates: ({ scenario, deviations }) => messagesIn(scenario) === 2 && deviations.length === 1,
+    });
+    expect((await placeAnew(found, trial))?.case.deviations).toEqual([
+      { site: 'request', key: 'campaign-1#1+campaign-1#2', attempt: 0, choice: 'drop' },
+    ]);
+  });
+
+  test('are placed together, when it takes two of them', async () => {
+    const pause = { ...CRASH, site: 'legacy', key: 'legacy-1', choice: 'pause', attempt: 73 };
+    const found = { scenario: withMessages(6), deviations: [{ ...CRASH, attempt: 47 }, pause] };
+    const trial = trialOf({
+      comesUp: ({ attempt }, scenario) => attempt < 10 * messagesIn(scenario),
+      violates: ({ deviations: [first, second] }) => first?.attempt === 5 && second?.attempt === 7,
+    });
+    const smaller = await placeAnew(found, trial);
+    expect(smaller?.case.deviations.map(({ attempt }) => attempt)).toEqual([5, 7]);
+    expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
+  });
+
+  test('give way to a simple one that shows the same', async () => {
+    const fault = { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 } as const;
+    const found = { scenario: { ...withMessages(1), faults: [fault, { ...fault, atMs: 300 }] }, deviations: [] };
+    const simple = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
+    const trial = trialOf({ violates: ({ deviations }) => deviations[0]?.choice === 'delay' }, () => [simple]);
+    const smaller = await placeAnew(found, trial);
+    expect(smaller?.case).toMatchObject({ scenario: { faults: [] }, deviations: [simple] });
+  });
+
+  test('are not tried in a case that is as large as the one found', async () => {
+    const found = { scenario: withMessages(1), deviations: [CRASH] };
+    const trial = trialOf({ violates: () => false }, () => [CRASH]);
+    await placeAnew(found, trial);
+    expect(trial.tried.every(({ deviations }) => deviations.length === 0)).toBe(true);
+  });
+
+  test('may be had without a flip, in the mode that it led to', async () => {
+    const flip = { site: 'legacy', key: 'legacy-1', attempt: 5, choice: 'flip' };
+    const scenario = { ...withMessages(1), tenants: [{ key: 'tenant-1', mode: 'SHADOW', quota: 10 }] };
+    const trial = trialOf({ violates: ({ scenario: { tenants } }) => tenants[0]?.mode === 'ON' });
+    const smaller = await placeAnew({ scenario, deviations: [flip] }, trial);
+    expect(smaller?.case).toMatchObject({ scenario: { tenants: [{ mode: 'ON' }] }, deviations: [] });
+  });
+});

@@ -1,0 +1,140 @@
+// What shrinking makes of a counterexample that random runs found, beside the smallest one that an exhaustive search knows.
+import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
+import { fingerprintsOf } from '../../harness/evidence/fingerprint.ts';
+import type { SearchSpace, Violation } from '../../harness/execution/search-space.ts';
+import type { Case } from '../../harness/formats/case.ts';
+import { brokenBy } from '../../harness/formats/finding.ts';
+import { historyHash } from '../../harness/formats/history.ts';
+import { caseSize } from '../../harness/runner/findings.ts';
+import type { Mutant } from '../../harness/runner/mutant.ts';
+import { runOnce, type RunContext } from '../../harness/runner/run-case.ts';
+import { shrink } from '../../harness/runner/shrink.ts';
+import { type Depth, PAIR_DEPTHS } from '../../harness/sim/explore/bounded-search.ts';
+import { explorationSpace } from '../../harness/sim/explore/exploration.ts';
+import { inlinePool } from '../../harness/sim/explore/inline-pool.ts';
+import type { ExplorationResult, Task } from '../../harness/sim/explore/task.ts';
+import type { WorkerPool } from '../../harness/sim/explore/worker-pool.ts';
+import { openSimLane } from '../../harness/sim/lane.ts';
+
+/** How small a counterexample became. Sizes are messages, faults and deviations together. */
+export interface Shrinking {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly found: number;
+  readonly shrunk: number;
+  /** The size of the smallest case known to show the same: by exhaustive search of all that is smaller, or as it is stored. */
+  readonly least: number;
+  readonly tried: number;
+  readonly durationMs: number;
+  /** Of ten replays those that show it, and how many different histories they gave. */
+  readonly replayed: number;
+  readonly histories: number;
+  readonly case: Case;
+  readonly leastCase: Case | undefined;
+}
+
+const REPLAYS = 10;
+
+/** Shrinks the largest case among the first random runs that break one of the mutant's own properties; undefined when none of so many does. */
+export async function shrinkFound(
+  mutant: Mutant,
+  options: { seed: number; runs: number },
+): Promise<Shrinking | undefined> {
+  const pool = inlinePool(await openSimLane(mutant.system), checkersOracle);
+  const context = { executor: pool.asExecutor(), oracle: checkersOracle };
+  const found = await largestFound(mutant, pool, options);
+  if (found === undefined) return undefined;
+  const { violation, fingerprint } = found;
+  const run = await runOnce(context, violation.case);
+  if (run.kind !== 'judged') throw new Error(`${mutant.id}: ${run.kind}`);
+  const startedMs = performance.now();
+  const shrunk = await shrink({ ...context, run, fingerprint });
+  const durationMs = performance.now() - startedMs;
+  const size = caseSize(shrunk.run);
+  const leastCase = await smallest(mutant, { pool, context, fingerprint, below: size });
+  const replays = await replayed(shrunk.run.case, fingerprint, context);
+  return {
+    id: mutant.id,
+    fingerprint,
+    found: caseSize(violation),
+    shrunk: size,
+    least: Math.min(size, leastCase === undefined ? size : caseSize({ case: leastCase })),
+    tried: shrunk.tried,
+    durationMs,
+    ...replays,
+    case: shrunk.run.case,
+    leastCase,
+  };
+}
+
+interface Found {
+  readonly violation: Violation;
+  readonly fingerprint: string;
+}
+
+async function largestFound(
+  { breaks }: Mutant,
+  pool: WorkerPool,
+  { seed, runs }: { seed: number; runs: number },
+): Promise<Found | undefined> {
+  for await (const { violations } of resultsOf(explorationSpace({ seed, depths: [], swarm: runs }), pool)) {
+    const own = violations.flatMap((violation) =>
+      violation.fingerprints
+        .filter((fingerprint) => breaks.some((property) => property === brokenBy(fingerprint)))
+        .map((fingerprint) => ({ violation, fingerprint })),
+    );
+    const [largest] = own.toSorted((a, b) => caseSize(b.violation) - caseSize(a.violation));
+    if (largest !== undefined) return largest;
+  }
+  return undefined;
+}
+
+/** A case smaller than so much that shows the fingerprint: every placement is tried, fewest messages and deviations first. */
+async function smallest(
+  { killingCase }: Mutant,
+  options: { pool: WorkerPool; context: RunContext; fingerprint: string; below: number },
+): Promise<Case | undefined> {
+  const { pool, context, fingerprint, below } = options;
+  const depths = PAIR_DEPTHS.filter((depth) => sizeOf(depth) < below).toSorted((a, b) => sizeOf(a) - sizeOf(b));
+  for await (const { violations } of resultsOf(explorationSpace({ seed: 1, depths, swarm: 0 }), pool)) {
+    const own = violations.find(({ fingerprints }) => fingerprints.includes(fingerprint));
+    if (own !== undefined) return own.case;
+  }
+  if (killingCase === undefined || caseSize({ case: killingCase }) >= below) return undefined;
+  const stored = { scenario: killingCase.scenario, deviations: killingCase.deviations };
+  return (await shows(stored, fingerprint, context)) === undefined ? undefined : stored;
+}
+
+async function* resultsOf(
+  space: SearchSpace<Task, ExplorationResult>,
+  pool: WorkerPool,
+): AsyncGenerator<ExplorationResult> {
+  for (const stage of space.stages()) {
+    for (const task of stage.tasks()) {
+      const result = await pool.run(task);
+      yield result;
+      stage.onResult?.(result, task);
+    }
+    stage.onEnd?.();
+  }
+}
+
+function sizeOf({ messages, deviations }: Depth): number {
+  return messages + deviations;
+}
+
+async function replayed(tried: Case, fingerprint: string, context: RunContext) {
+  const hashes: string[] = [];
+  for (let replay = 0; replay < REPLAYS; replay += 1) {
+    const hash = await shows(tried, fingerprint, context);
+    if (hash !== undefined) hashes.push(hash);
+  }
+  return { replayed: hashes.length, histories: new Set(hashes).size };
+}
+
+/** The hash of the history of a run that shows the fingerprint. */
+async function shows(tried: Case, fingerprint: string, context: RunContext): Promise<string | undefined> {
+  const run = await runOnce(context, tried);
+  if (run.kind !== 'judged' || !fingerprintsOf(run.judgement).includes(fingerprint)) return undefined;
+  return historyHash(run.judgement.history);
+}
