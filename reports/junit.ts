@@ -6,10 +6,11 @@ import { brokenBy, PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
-import type { Result } from '../harness/formats/result.ts';
+import type { CounterexampleSummary, Result } from '../harness/formats/result.ts';
 import type { SabotageOutcome } from '../harness/formats/sabotage.ts';
 import { absentFaults } from './absent-faults.ts';
 import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
+import { type Confirmation, flakyWords } from './confirmation-words.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
 
@@ -84,6 +85,14 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   }
 }
 
+/** The file of a counterexample, and how often it came out again where that was not always. */
+function whereOf({
+  file,
+  confirmation,
+}: Pick<CounterexampleSummary, 'file'> & { confirmation?: Confirmation }): string {
+  return [file, flakyWords(confirmation)].filter((words) => words !== undefined).join('; ');
+}
+
 /** One that other properties name is seen too. */
 const SABOTAGE_OUTCOMES: Readonly<Record<SabotageOutcome, Case['outcome']>> = {
   seen: 'pass',
@@ -134,7 +143,7 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
       .flatMap((counterexample) =>
         counterexample.findings
           .filter((finding) => finding.property === property)
-          .map((finding) => `${finding.message} (${counterexample.file})`),
+          .map((finding) => `${finding.message} (${whereOf(counterexample)})`),
       );
     const message = findings[0] ?? `violated ${countOf(violations, 'time')}`;
     add({ name, outcome: 'failure', message, details: findings.join('\n') });

@@ -9,6 +9,7 @@ import type { Result } from '../harness/formats/result.ts';
 import { absentFaults } from './absent-faults.ts';
 import { baselineLines } from './baseline-lines.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
+import { confirmationWords } from './confirmation-words.ts';
 import { describeReason } from './describe-reason.ts';
 import { explanationLines } from './explanation-lines.ts';
 import { headline, metaLines } from './headline.ts';
@@ -209,7 +210,9 @@ function counterexampleLines(
   const size = `${countOf(messages, 'message')}, ${countOf(faults, 'fault')}`;
   const others = result.counterexamples.length - 1;
   const more = others > 0 ? `; ${others} more saved` : '';
-  const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${more}`;
+  const confirmed = confirmationWords(counterexample.confirmation);
+  const again = confirmed === undefined ? '' : `; ${confirmed}`;
+  const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${again}${more}`;
   const { after } = counterexample;
   const label =
     after === undefined ? [] : [`not in a fresh process; came after run ${after.run} in slot ${after.slot}`];

@@ -84,6 +84,7 @@ function certifyPlan(
     demands,
     system: name,
     maxTimeMs: flags.maxTime,
+    shrinkTimeMs: flags.shrinkTime,
     stopsAtFirst: flags.stopAtFirst,
     baseline,
     onFinding: findingNotes({ lane: 'live', system: name, flags, context }),

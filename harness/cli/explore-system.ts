@@ -43,6 +43,7 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
       demands: { ...simDemands({ ...system.readings }), required: [...required] },
       system: system.name,
       maxTimeMs: flags.maxTime ?? patienceMs,
+      shrinkTimeMs: flags.shrinkTime,
       stopsAtFirst: flags.stopAtFirst,
       baseline,
       signal: context.signal,

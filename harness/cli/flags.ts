@@ -42,6 +42,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly seed?: number;
   readonly runs?: number;
   readonly maxTime?: number;
+  readonly shrinkTime?: number;
   readonly profile?: ProfileName;
   readonly stopAtFirst?: boolean;
   readonly lastFailed?: boolean;
@@ -61,6 +62,7 @@ type FlagName =
   | 'seed'
   | 'runs'
   | 'maxTime'
+  | 'shrinkTime'
   | 'slots'
   | 'out'
   | 'profile'
@@ -114,6 +116,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       'how many live scenarios to run, 240 when not given; with --lane sim, random ones',
     ).argParser(wholeNumber({ least: 1, most: 100_000_000 })),
   maxTime: () => flag('--max-time <duration>', 'stop after this time, such as 30s or 10m').argParser(parseDuration),
+  shrinkTime: () =>
+    flag('--shrink-time <duration>', 'how long findings may be shrunk, and how long explained').argParser(
+      parseDuration,
+    ),
   slots: () =>
     flag('--slots <number>', 'how many scenarios at once')
       .default('auto')

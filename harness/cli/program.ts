@@ -121,6 +121,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     'seed',
     'runs',
     'maxTime',
+    'shrinkTime',
     'stopAtFirst',
     'lastFailed',
     'require',

@@ -23,6 +23,13 @@ const originSchema = z.strictObject({
 /** Where a counterexample comes from. */
 export type Origin = z.infer<typeof originSchema>;
 
+/** How often a counterexample was made again as it stands, how often it violated, and how many different histories that gave. */
+export const confirmationSchema = z.strictObject({
+  tries: z.int().min(1),
+  violated: z.int().min(0),
+  histories: z.int().min(1),
+});
+
 const fields = z.strictObject({
   format: z.literal('onesend.counterexample/3'),
   /** What is broken, and the beginning of the SHA-256 of what it is known by: see `counterexampleId`. For example `S1-0a1b2c3d`. */
@@ -55,10 +62,8 @@ const fields = z.strictObject({
     /** The run as it was found, where shrinking changed it. */
     originalHistory: z.exactOptional(historySchema),
   }),
-  /** How often it was made again as it stands, how often it violated, and how many different histories that gave. */
-  confirmation: z.exactOptional(
-    z.strictObject({ tries: z.int().min(1), violated: z.int().min(0), histories: z.int().min(1) }),
-  ),
+  /** One that did not violate in every try is flaky. */
+  confirmation: z.exactOptional(confirmationSchema),
   explanation: z.exactOptional(explanationSchema),
   /** The run of Onesend that found it. */
   origin: z.exactOptional(originSchema),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { anomalySchema } from './anomaly.ts';
 import { appliedBaselineSchema } from './baseline.ts';
 import { reasonSchema, verdictSchema } from './decision.ts';
+import { confirmationSchema } from './counterexample.ts';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
 import { vantagesSchema } from './vantages.ts';
@@ -22,6 +23,8 @@ export const counterexampleSummarySchema = z.strictObject({
   fingerprint: z.exactOptional(z.string()),
   /** Present if a fresh process does not show it: the slot or worker that it came up in, and how many runs that had made before. */
   after: z.exactOptional(z.strictObject({ slot: z.int(), run: z.int() })),
+  /** How often it came out again. */
+  confirmation: z.exactOptional(confirmationSchema),
   messages: z.int(),
   /** Faults and deviations. */
   faults: z.int(),

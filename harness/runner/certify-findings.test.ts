@@ -60,6 +60,32 @@ test('a run that shows nothing but an anomaly on real processes is a violation, 
   expect(counterexamples).toMatchObject([{ anomaly, findings: [] }]);
 });
 
+describe('a finding that only shrinking met', () => {
+  /** With a fault S1 is violated; without one S9 is, and no planned scenario is without. */
+  const oracle = scriptedOracle({
+    violates: ({ faults }, property) => property === (faults.length > 0 ? 'S1' : 'S9'),
+  });
+  const fingerprints = async ({ stopsAtFirst = false }): Promise<string[]> => {
+    const executor = scriptedExecutor(clean, { capacity: 2 });
+    const { counterexamples, lane } = await certified({
+      executor,
+      oracle,
+      plan: planOf(withFault('one')),
+      stopsAtFirst,
+    });
+    expect(lane.evidence.problems).toEqual({});
+    return counterexamples.map(({ fingerprint }) => fingerprint);
+  };
+
+  test('is one of its own', async () => {
+    expect(await fingerprints({})).toEqual(['S1', 'S9']);
+  });
+
+  test('is left out where the search was to end at the first', async () => {
+    expect(await fingerprints({ stopsAtFirst: true })).toEqual(['S1']);
+  });
+});
+
 describe('a finding of processes that outlive runs', () => {
   const plan = planOf(...names.slice(0, 6).map((name) => scriptedScenario({ name })));
   const sound = scriptedOracle();

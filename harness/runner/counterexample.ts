@@ -66,10 +66,10 @@ function judgedIn({ properties }: CaseRun['judgement']): NonNullable<Counterexam
 /** What shrinking says of a run that it began with; the run as it was found is kept where shrinking changed it. */
 export function shrinkingOf(
   { case: found, judgement }: CaseRun,
-  how: Pick<Counterexample['shrinking'], 'tried' | 'kept' | 'stopped'>,
+  { tried, kept, stopped }: Pick<Counterexample['shrinking'], 'tried' | 'kept' | 'stopped'>,
 ): Counterexample['shrinking'] {
-  const original = plain(found);
-  return how.kept === 0 ? { ...how, original } : { ...how, original, originalHistory: judgement.history };
+  const how = { tried, kept, stopped, original: plain(found) };
+  return kept === 0 ? how : { ...how, originalHistory: judgement.history };
 }
 
 /** What shrinking says of a case that is kept as it was found. */

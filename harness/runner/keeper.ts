@@ -8,6 +8,7 @@ import { brokenBy, PROPERTY_IDS } from '../formats/finding.ts';
 import { replayToken } from '../formats/replay-token.ts';
 import { type CameAfter, FRESH } from '../formats/runs-before.ts';
 import { findRunsBefore, showsAfter } from './came-after.ts';
+import { confirmEach } from './confirmation.ts';
 import { caseHash, counterexampleOf, notShrunk, shrinkingOf } from './counterexample.ts';
 import { explainEach } from './explain-each.ts';
 import { labelLater } from './label-later.ts';
@@ -15,7 +16,8 @@ import { byPromise, caseSize, choose, type FoundFingerprint } from './findings.t
 import { recheck } from './recheck.ts';
 import type { CaseRun, RunContext, ViolatingRun } from './run-case.ts';
 import type { Progress } from './search.ts';
-import { shrink, type ShrinkBounds } from './shrink.ts';
+import { type Met, shrink, type ShrinkBounds, type Shrunk } from './shrink.ts';
+import { ShrinkBudget } from './shrink-budget.ts';
 
 /** What a keeper needs. */
 export interface KeeperOptions<Task> extends RunContext {
@@ -24,6 +26,8 @@ export interface KeeperOptions<Task> extends RunContext {
   readonly runner: Pick<TaskRunner<Task, TaskResult>, 'relive'>;
   /** Whether the first finding ended the search. Then no other is shrunk on a lane of real processes, where that takes long. */
   readonly stopsAtFirst?: boolean | undefined;
+  /** How long shrinking may take, and how long explaining. */
+  readonly shrinkTimeMs?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -34,21 +38,14 @@ export interface Kept<Task> {
   readonly found: readonly FoundFingerprint<Violation, Task>[];
 }
 
-/** The candidates of one shrinking and of all together: a broken system must not take much longer than one that passes. */
-const EACH_TRIES_MAX = 6_000;
-const TRIES_MAX = 12_000;
-
-/** On a lane of real processes: how long the most promising run may be shrunk, each other one, and all others together. */
-const FIRST_TIME_MS = 30_000;
-const OTHER_TIME_MS = 10_000;
-const OTHERS_TIME_MS = 30_000;
-const LEAST_TIME_MS = 1_000;
-
 /** A fresh process for each candidate takes as long as hundreds of runs. */
 const FRESH_TRIES_MAX = 24;
 
 /** For so many findings the runs that they came after are looked for: it takes as long as the search did. */
 const LATER_MAX = 4;
+
+/** So many findings that no run of the search showed, but one of shrinking, get counterexamples of their own. */
+const MET_MAX = 8;
 
 /** A user who interrupts does not wait for more counterexamples than this. */
 const INTERRUPTED_MAX = 4;
@@ -62,14 +59,15 @@ export class Keeper<Task> {
   readonly #runs = new Map<string, CaseRun>();
   /** The fingerprints that a counterexample shows already, with the size of its case. */
   readonly #shown = new Map<string, number>();
-  #triesLeft = TRIES_MAX;
-  #othersLeftMs: number;
+  /** What shrinking met on its way, with the first run that shows each. */
+  readonly #met = new Map<string, CaseRun>();
+  readonly #budget: ShrinkBudget;
   #latersLeft = LATER_MAX;
 
   constructor(options: KeeperOptions<Task>, kept: Kept<Task>) {
     this.#options = options;
     this.#kept = kept;
-    this.#othersLeftMs = options.stopsAtFirst === true ? 0 : OTHERS_TIME_MS;
+    this.#budget = new ShrinkBudget({ ...options, isDeterministic: options.executor.isDeterministic });
   }
 
   /** Makes a counterexample for each fingerprint that is worth one. */
@@ -81,11 +79,18 @@ export class Keeper<Task> {
       if (signal?.aborted === true && this.counterexamples.length >= INTERRUPTED_MAX) break;
       this.#report(found.fingerprint, 0);
       if (isRun(found.violation) && !executor.isDeterministic)
-        await this.#keepRun(found.violation.run, found.fingerprint);
+        await this.#shrink(found.violation.run, found.fingerprint);
       else await this.#keepRepeated(found);
     }
+    await this.#keepMet();
     if (!executor.isDeterministic) await labelLater(this.counterexamples, this.#runs, this.#options);
-    await explainEach(this.counterexamples, { ...this.#options, runs: this.#runs });
+    const doubts = await confirmEach(this.counterexamples, this.#options);
+    for (const doubt of doubts) this.#mistrust(doubt);
+    await explainEach(this.counterexamples, {
+      ...this.#options,
+      runs: this.#runs,
+      timeMs: this.#options.shrinkTimeMs,
+    });
   }
 
   /** What does not show again what it was kept for is no violation, but a defect of the rig. */
@@ -112,22 +117,28 @@ export class Keeper<Task> {
     return size !== undefined && size <= caseSize(violation);
   }
 
-  /** A run that was kept whole: it is shrunk as far as the time goes, and kept as it was found when that is used up. */
-  async #keepRun(run: CaseRun, fingerprint: string): Promise<void> {
-    const isFirst = this.counterexamples.length === 0;
-    const liveTimeMs = isFirst ? FIRST_TIME_MS : Math.min(OTHER_TIME_MS, this.#othersLeftMs);
-    if (liveTimeMs < LEAST_TIME_MS) return this.#keep(run, fingerprint, { shrinking: notShrunk(run.case) });
-    const startedMs = performance.now();
-    await this.#shrink(run, fingerprint, { liveTimeMs });
-    if (!isFirst) this.#othersLeftMs -= performance.now() - startedMs;
+  /** Findings of their own. On a lane where they come up only in a used process they are left out: nothing counted what that had run. */
+  async #keepMet(): Promise<void> {
+    const { executor, signal, stopsAtFirst = false } = this.#options;
+    const known = new Set(this.#kept.found.map(({ fingerprint }) => fingerprint));
+    const met = [...this.#met].filter(([fingerprint]) => !known.has(fingerprint) && !this.#shown.has(fingerprint));
+    for (const [fingerprint, run] of stopsAtFirst ? [] : met.slice(0, MET_MAX)) {
+      if (signal?.aborted === true || this.#shown.has(fingerprint)) continue;
+      this.#report(fingerprint, 0);
+      if (!executor.isDeterministic) await this.#shrink(run, fingerprint);
+      else if (await this.#isShownFresh(run, fingerprint)) await this.#shrink(run, fingerprint);
+    }
+  }
+
+  async #isShownFresh({ case: tried }: CaseRun, fingerprint: string): Promise<boolean> {
+    return (await showsAfter(this.#options, { case: tried, fingerprint }, FRESH)) !== undefined;
   }
 
   /** On a deterministic lane the case is made again and shrunk; what counts is what a fresh process shows. */
   async #keepRepeated({ fingerprint, violation, task }: FoundFingerprint<Violation, Task>): Promise<void> {
     const shown = { case: violation.case, fingerprint };
     const again = await showsAfter(this.#options, shown);
-    const tries = Math.min(EACH_TRIES_MAX, this.#triesLeft);
-    if (again !== undefined && (await this.#shrink(again, fingerprint, { tries }))) return;
+    if (again !== undefined && (await this.#shrink(again, fingerprint))) return;
     const fresh = await showsAfter(this.#options, shown, FRESH);
     if (fresh !== undefined) return this.#shrinkFresh(fresh, fingerprint);
     const { ordinal } = violation;
@@ -142,37 +153,48 @@ export class Keeper<Task> {
     }
   }
 
-  /** Shrinks a run in any process, and keeps what comes out if a fresh process shows it; answers whether it does. */
-  async #shrink(run: CaseRun, fingerprint: string, bounds?: ShrinkBounds): Promise<boolean> {
-    const { run: smallest, ...how } = await shrink({
-      ...this.#options,
-      run,
-      fingerprint,
-      bounds,
-      onTried: (tried) => this.#report(fingerprint, tried),
-    });
-    this.#triesLeft = Math.max(1, this.#triesLeft - how.tried);
-    const shrinking = shrinkingOf(run, how);
+  /**
+   * Shrinks a run in any process, as far as there is budget, and keeps what comes out if a fresh process shows it; answers whether it does.
+   * Of real processes it is kept in any case: its history shows it.
+   */
+  async #shrink(run: CaseRun, fingerprint: string): Promise<boolean> {
+    const shrunk = await this.#budget.spend((bounds) => this.#shrunk(run, fingerprint, { bounds }));
+    const smallest = shrunk?.run ?? run;
+    const how = { shrinking: shrunk === undefined ? notShrunk(run.case) : shrinkingOf(run, shrunk) };
     if (!this.#options.executor.isDeterministic) {
-      this.#keep(smallest, fingerprint, { shrinking });
+      this.#keep(smallest, fingerprint, how);
       return true;
     }
     const fresh = await showsAfter(this.#options, { case: smallest.case, fingerprint }, FRESH);
-    if (fresh !== undefined) this.#keep(fresh, fingerprint, { shrinking });
+    if (fresh !== undefined) this.#keep(fresh, fingerprint, how);
     return fresh !== undefined;
+  }
+
+  async #shrunk(
+    run: CaseRun,
+    fingerprint: string,
+    within: { readonly bounds: ShrinkBounds; readonly after?: typeof FRESH },
+  ): Promise<Shrunk> {
+    const shrunk = await shrink({
+      ...this.#options,
+      ...within,
+      run,
+      fingerprint,
+      onTried: (tried) => this.#report(fingerprint, tried),
+    });
+    this.#note(shrunk.met);
+    return shrunk;
+  }
+
+  #note(met: readonly Met[]): void {
+    for (const { fingerprint, run } of met) if (!this.#met.has(fingerprint)) this.#met.set(fingerprint, run);
   }
 
   /** Shrinks with a fresh process for each candidate: what any other process shows depends on what it ran before. */
   async #shrinkFresh(run: CaseRun, fingerprint: string): Promise<void> {
-    const { run: smallest, ...how } = await shrink({
-      ...this.#options,
-      after: FRESH,
-      run,
-      fingerprint,
-      bounds: { tries: FRESH_TRIES_MAX },
-      onTried: (tried) => this.#report(fingerprint, tried),
-    });
-    this.#keep(smallest, fingerprint, { shrinking: shrinkingOf(run, how) });
+    const within = { bounds: { tries: FRESH_TRIES_MAX }, after: FRESH };
+    const shrunk = await this.#shrunk(run, fingerprint, within);
+    this.#keep(shrunk.run, fingerprint, { shrinking: shrinkingOf(run, shrunk) });
   }
 
   #keep(run: CaseRun, fingerprint: string, how: { shrinking: Counterexample['shrinking']; after?: CameAfter }): void {

@@ -48,7 +48,7 @@ export function counterexampleFile(id: string): string {
 
 /** What a result says of a counterexample. A deviation counts as a fault. */
 export function counterexampleSummary(counterexample: Counterexample): CounterexampleSummary {
-  const { id, lane, findings, anomaly, token, fingerprint, after } = counterexample;
+  const { id, lane, findings, anomaly, token, fingerprint, after, confirmation } = counterexample;
   const { scenario, deviations } = counterexample.case;
   const { messages, faults } = scenarioSize(scenario);
   return {
@@ -59,6 +59,7 @@ export function counterexampleSummary(counterexample: Counterexample): Counterex
     ...(anomaly === undefined ? {} : { anomaly }),
     fingerprint,
     ...(after === undefined ? {} : { after: { slot: after.slot, run: after.run } }),
+    ...(confirmation === undefined ? {} : { confirmation }),
     messages,
     faults: faults + deviations.length,
     ...(token === undefined ? {} : { token }),

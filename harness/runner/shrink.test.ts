@@ -1,11 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { Fault } from '../formats/fault.ts';
-import { scenarioSchema, type Scenario } from '../formats/scenario.ts';
+import type { Scenario } from '../formats/scenario.ts';
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { ObservedRun } from '../execution/executor.ts';
-import { scenarioArbitrary } from '../generators/scenario-arbitrary.ts';
 import { scenarioSize } from './scenario-size.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import {
@@ -16,45 +13,9 @@ import {
   scriptedOracle,
   scriptedRun,
 } from './executor.fixture.ts';
+import { busy, latency } from './busy-scenario.fixture.ts';
 import { type CaseRun, judgeCase } from './run-case.ts';
 import { shrink, type ShrinkOptions } from './shrink.ts';
-import { shrinkCandidates, weightOf } from './shrink-candidates.ts';
-
-const latency: Fault = {
-  kind: 'latency',
-  stream: 'downstream',
-  latencyMs: 1_150,
-  jitterMs: 50,
-  fromMs: 40,
-  untilMs: 1_340,
-};
-
-const busy: Scenario = {
-  format: 'onesend.scenario/1',
-  name: 'busy',
-  seed: 3,
-  tenants: [
-    { key: 'tenant-1', mode: 'SHADOW', quota: 3 },
-    { key: 'tenant-2', mode: 'ON', quota: 50 },
-  ],
-  steps: [
-    { kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 8, atMs: 0 },
-    { kind: 'entry', campaign: 'campaign-2', tenant: 'tenant-2', messages: 5, atMs: 230 },
-    { kind: 'flip', tenant: 'tenant-1', mode: 'OFF', atMs: 300 },
-    { kind: 'reconcile' },
-  ],
-  faults: [
-    { kind: 'crash', process: 'legacy', atMs: 70, restartAfterMs: 300 },
-    latency,
-    { kind: 'redelivery', campaign: 'campaign-1', atMs: 900 },
-  ],
-};
-
-function entryOf({ steps }: Scenario) {
-  const first = steps.find((step) => step.kind === 'entry');
-  if (first === undefined) throw new RangeError('no entry');
-  return first;
-}
 
 /** A tenant in ON with an entry, and answers that are later than the budget: the double send of the literal runbook. */
 function isDoubleSend(scenario: Scenario): boolean {
@@ -131,6 +92,31 @@ describe('shrinking', () => {
     });
     const { run } = await shrink(shrinkOptions({ oracle }));
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
+  });
+
+  test('does not keep a candidate that violated once and not again', async () => {
+    const seen = new Map<string, number>();
+    const lucky = scriptedOracle({
+      violates: (scenario, property) => {
+        if (property !== 'S1') return false;
+        const key = JSON.stringify(scenario);
+        seen.set(key, (seen.get(key) ?? 0) + 1);
+        return scenario === busy || (isDoubleSend(scenario) && seen.get(key) === 1);
+      },
+    });
+    const { run, kept } = await shrink(shrinkOptions({ oracle: lucky }));
+    expect([kept, run.case.scenario]).toEqual([0, busy]);
+  });
+
+  test('tells what else its candidates showed, once each', async () => {
+    const oracle = scriptedOracle({
+      violates: (scenario, property) =>
+        (property === 'S1' && isDoubleSend(scenario)) || (property === 'S9' && scenario.faults.length === 0),
+    });
+    const { met } = await shrink(shrinkOptions({ oracle }));
+    expect(met.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(['S1', 'S9']);
+    const other = met.find(({ fingerprint }) => fingerprint === 'S9');
+    expect(other?.run.case.scenario.faults).toEqual([]);
   });
 
   test('does not slip from one bug to another: a smaller run that breaks the same property in another way does not count', async () => {
@@ -279,6 +265,20 @@ describe('shrinking on a deterministic lane', () => {
     ]);
   });
 
+  test('stops for time where a time is given', async () => {
+    const executor = scriptedExecutor(
+      async ({ scenario }) => {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        return scriptedRun(scenario);
+      },
+      { isDeterministic: true, capacity: 1 },
+    );
+    const oracle = scriptedOracle({ violates: onlyBusy });
+    const bounds = { tries: Number.POSITIVE_INFINITY, timeMs: 1 };
+    const { stopped } = await shrink(shrinkOptions({ executor, oracle, bounds }));
+    expect(stopped).toBe('time');
+  });
+
   test('comes to the same on any number of workers', async () => {
     const alone = await shrunkOn(1).shrunk;
     expect(await shrunkOn(3).shrunk).toEqual(alone);
@@ -319,52 +319,5 @@ describe('shrinking on a deterministic lane', () => {
     });
     expect([tried, stopped]).toEqual([2_000, 'time']);
     expect(best.case.deviations.length).toBeLessThan(20);
-  });
-});
-
-describe('the simpler neighbours of a scenario', () => {
-  test('are valid, lighter and ordered by how much they remove', () => {
-    fc.assert(
-      fc.property(scenarioArbitrary, (scenario) => {
-        const candidates = shrinkCandidates(scenario);
-        const weights = candidates.map(weightOf);
-        expect(weights).toEqual(weights.toSorted((a, b) => a - b));
-        expect(weights.every((weight) => weight < weightOf(scenario))).toBe(true);
-        expect(candidates.every((candidate) => scenarioSchema.safeParse(candidate).success)).toBe(true);
-      }),
-    );
-  });
-
-  test('have the first campaign of each tenant alone', () => {
-    const alone = shrinkCandidates({ ...busy, steps: [...busy.steps, { ...entryOf(busy), campaign: 'campaign-3' }] });
-    const campaigns = alone.map(({ steps }) =>
-      steps.flatMap((step) => (step.kind === 'entry' ? [`${step.campaign} ${step.messages}`] : [])),
-    );
-    expect(campaigns).toContainEqual(['campaign-1 1', 'campaign-2 1']);
-  });
-
-  test('have faults of simpler kinds, but not of odder ones', () => {
-    const refused: Scenario = { ...busy, faults: [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }] };
-    const kinds = shrinkCandidates(refused).flatMap(({ faults }) => faults.map(({ kind }) => kind));
-    expect(new Set(kinds)).toEqual(new Set(['refuse', 'latency']));
-  });
-
-  test('drop a second service process and clocks that are off, each by itself', () => {
-    const odd: Scenario = { ...busy, serviceInstances: 2, skewMicros: { legacy: 1, service: 0 } };
-    const candidates = shrinkCandidates(odd).map(({ serviceInstances, skewMicros, ...rest }) => {
-      return JSON.stringify(rest) === JSON.stringify(busy) ? [serviceInstances, skewMicros] : [];
-    });
-    expect(candidates).toContainEqual([undefined, odd.skewMicros]);
-    expect(candidates).toContainEqual([2, undefined]);
-  });
-
-  test('do not exist for the plainest scenario', () => {
-    const plain: Scenario = {
-      ...busy,
-      tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],
-      steps: [{ kind: 'entry', campaign: 'campaign-1', tenant: 'tenant-1', messages: 1, atMs: 100 }],
-      faults: [],
-    };
-    expect(shrinkCandidates(plain)).toEqual([]);
   });
 });

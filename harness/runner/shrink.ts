@@ -15,15 +15,14 @@ export interface ShrinkOptions extends RunContext {
   readonly run: CaseRun;
   /** What a smaller run must show as well: with any other finding it would be a counterexample to another bug. */
   readonly fingerprint: string;
-  /** The longest time on a lane of real processes, and the most candidates on a deterministic one. */
   readonly bounds?: ShrinkBounds | undefined;
   /** Called after each candidate, with how many have been tried so far. */
   readonly onTried?: ((tried: number) => void) | undefined;
 }
 
-/** How long shrinking may go on. */
+/** How long shrinking may go on: in time, half a minute unless given on a lane of real processes, and in candidates on a deterministic one. */
 export interface ShrinkBounds {
-  readonly liveTimeMs?: number | undefined;
+  readonly timeMs?: number | undefined;
   readonly tries?: number | undefined;
 }
 
@@ -33,6 +32,14 @@ export interface Shrunk {
   readonly tried: number;
   readonly kept: number;
   readonly stopped: Exclude<Counterexample['shrinking']['stopped'], 'not-run'>;
+  /** What candidates showed beside or instead of it, each with its first run. */
+  readonly met: readonly Met[];
+}
+
+/** A finding that was met on the way. */
+export interface Met {
+  readonly fingerprint: string;
+  readonly run: CaseRun;
 }
 
 /** A live candidate takes seconds, a simulated one less than a millisecond, so the two lanes are bounded by what each has little of. */
@@ -41,6 +48,9 @@ const DETERMINISTIC_TRIES_MAX = 6_000;
 
 /** A race of real processes may be lost once, so a candidate that did not violate gets a second try before the best is called minimal. */
 const LIVE_TRIES_EACH = 2;
+
+/** A race may also be won once, so a candidate that violated must do so again in one of so many more runs. */
+const LIVE_AGAIN = 2;
 
 /** How many cases are tried, in one shrinking, whose decisions are made at other places. */
 const PLACED_TRIES_MAX = 4_000;
@@ -51,9 +61,8 @@ const PLACED_TRIES_MAX = 4_000;
  */
 export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
   const rounds = new Rounds(options);
-  const deadline = options.executor.isDeterministic
-    ? undefined
-    : setTimeout(() => rounds.stop('time'), options.bounds?.liveTimeMs ?? LIVE_TIME_MAX_MS);
+  const timeMs = options.bounds?.timeMs ?? (options.executor.isDeterministic ? undefined : LIVE_TIME_MAX_MS);
+  const deadline = timeMs === undefined ? undefined : setTimeout(() => rounds.stop('time'), timeMs);
   const interrupt = (): void => rounds.stop('interrupted');
   options.signal?.addEventListener('abort', interrupt);
   if (options.signal?.aborted === true) interrupt();
@@ -70,7 +79,9 @@ async function descend(run: CaseRun, rounds: Rounds): Promise<Shrunk> {
   let kept = 0;
   for (;;) {
     const smaller = (await rounds.firstSmaller(best.case)) ?? (await rounds.firstPlacedAnew(best.case));
-    if (smaller === undefined) return { run: best, tried: rounds.tried, kept, stopped: rounds.stopped ?? 'minimal' };
+    if (smaller === undefined) {
+      return { run: best, tried: rounds.tried, kept, stopped: rounds.stopped ?? 'minimal', met: rounds.met };
+    }
     best = smaller;
     kept += 1;
   }
@@ -91,6 +102,7 @@ class Rounds {
   /** Why no further candidate may run, or undefined while they may. */
   stopped: 'interrupted' | 'time' | undefined;
   readonly #options: ShrinkOptions;
+  readonly #met = new Map<string, CaseRun>();
   /** How often each candidate, as JSON, was tried. */
   readonly #tries = new Map<string, number>();
   #underWay: readonly AbortController[] = [];
@@ -104,6 +116,10 @@ class Rounds {
   stop(reason: 'interrupted' | 'time'): void {
     this.stopped ??= reason;
     for (const run of this.#underWay) run.abort();
+  }
+
+  get met(): Met[] {
+    return [...this.#met].map(([fingerprint, run]) => ({ fingerprint, run }));
   }
 
   /** The run of the first candidate that violates: of those not tried before, else of those that deserve another try. */
@@ -130,13 +146,13 @@ class Rounds {
     if (this.stopped !== undefined || this.#placed >= PLACED_TRIES_MAX) return undefined;
     this.#placed += 1;
     const outcome = await runOnce(this.#options, tried);
-    this.#count(tried);
+    this.#count(tried, outcome);
     return outcome;
   }
 
   /** The run of the first candidate, in their order, that violates. Candidates behind one that violates are cut short. */
   async #firstViolating(candidates: readonly Case[]): Promise<CaseRun | undefined> {
-    const { executor, oracle, after } = this.#options;
+    const { executor } = this.#options;
     const controllers = candidates.map(() => new AbortController());
     this.#underWay = controllers;
     let first: CaseRun | undefined;
@@ -146,24 +162,43 @@ class Rounds {
       keepsBegun: !executor.isDeterministic,
       isOver: () => this.stopped !== undefined,
       run: async (candidate, index) => {
-        const outcome = await runOnce({ executor, oracle, after, signal: controllers[index]?.signal }, candidate);
-        if (this.#violates(outcome)) for (const behind of controllers.slice(index + 1)) behind.abort();
+        const outcome = await this.#runConfirmed(candidate, controllers[index]?.signal);
+        if (outcome.smaller !== undefined) for (const behind of controllers.slice(index + 1)) behind.abort();
         return outcome;
       },
-      onResult: (outcome, candidate) => {
-        if (outcome.kind !== 'stopped') this.#count(candidate);
-        if (outcome.kind === 'judged' && this.#violates(outcome)) first ??= outcome;
+      onResult: ({ outcome, smaller }, candidate) => {
+        if (outcome.kind !== 'stopped') this.#count(candidate, outcome);
+        first ??= smaller;
         return first === undefined && this.stopped === undefined;
       },
     });
     return first;
   }
 
+  /** Runs a candidate, and real processes once or twice more where it violated. */
+  async #runConfirmed(
+    candidate: Case,
+    signal: AbortSignal | undefined,
+  ): Promise<{ outcome: CaseOutcome; smaller?: CaseRun }> {
+    const { executor, oracle, after } = this.#options;
+    const run = (): Promise<CaseOutcome> => runOnce({ executor, oracle, after, signal }, candidate);
+    const outcome = await run();
+    if (!this.#violates(outcome)) return { outcome };
+    if (executor.isDeterministic) return { outcome, smaller: outcome };
+    for (let again = 0; again < LIVE_AGAIN; again += 1) {
+      if (this.#violates(await run())) return { outcome, smaller: outcome };
+    }
+    return { outcome };
+  }
+
   #triesOf(candidate: Case): number {
     return this.#tries.get(JSON.stringify(candidate)) ?? 0;
   }
 
-  #count(candidate: Case): void {
+  #count(candidate: Case, outcome: CaseOutcome): void {
+    if (outcome.kind === 'judged') {
+      for (const each of fingerprintsOf(outcome.judgement)) if (!this.#met.has(each)) this.#met.set(each, outcome);
+    }
     this.#tries.set(JSON.stringify(candidate), this.#triesOf(candidate) + 1);
     this.tried += 1;
     const { executor, bounds, onTried } = this.#options;

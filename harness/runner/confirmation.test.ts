@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Oracle } from '../evidence/oracle.ts';
+import type { ObservedRun } from '../execution/executor.ts';
+import type { Case } from '../formats/case.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import type { HistoryEvent } from '../formats/event.ts';
+import { confirmEach } from './confirmation.ts';
+import { counterexampleOf, notShrunk } from './counterexample.ts';
+import {
+  scriptedExecutor,
+  scriptedOracle,
+  scriptedRun,
+  scriptedScenario,
+  scriptedTrouble,
+} from './executor.fixture.ts';
+import { judgeCase } from './run-case.ts';
+
+const seen: HistoryEvent = { seq: 0, observer: 'rig', kind: 'quiescent', earliest: 0, latest: 0 };
+const tried: Case = { scenario: scriptedScenario(), deviations: [] };
+const violating = scriptedRun(tried.scenario, [seen]);
+const passing = scriptedRun(tried.scenario);
+const troubled = scriptedRun(tried.scenario, [scriptedTrouble()]);
+
+/** A run in which the rig came to rest violates. */
+const oracle: Oracle = {
+  ...scriptedOracle(),
+  judge: (history) =>
+    scriptedOracle({
+      violates: (_, property) => property === 'S1' && history.events.some(({ kind }) => kind === 'quiescent'),
+    }).judge(history),
+};
+
+/** A counterexample confirmed by runs that come out like these, in turn. */
+async function confirmed(runs: readonly ObservedRun[], { isDeterministic = false, after = {} } = {}) {
+  let count = 0;
+  const executor = scriptedExecutor(() => runs[count++ % runs.length] ?? passing, { isDeterministic, capacity: 3 });
+  const { lane } = executor;
+  const run = judgeCase(tried, { ...violating, history: { ...violating.history, lane } }, oracle);
+  const about = { system: 'scripted', lane, fingerprint: 'S1', shrinking: notShrunk(tried), ...after };
+  const stored: Counterexample[] = [counterexampleOf(run, about)];
+  const doubts = await confirmEach(stored, { executor, oracle });
+  return { confirmation: stored[0]?.confirmation, doubts, executor };
+}
+
+const simulated = (run: ObservedRun): ObservedRun => ({ ...run, history: { ...run.history, lane: 'sim' } });
+
+describe('a counterexample', () => {
+  test('of a deterministic lane comes to one history ten times of ten', async () => {
+    const { confirmation, doubts } = await confirmed([simulated(violating)], { isDeterministic: true });
+    expect([confirmation, doubts]).toEqual([{ tries: 10, violated: 10, histories: 1 }, []]);
+  });
+
+  test('of a deterministic lane is doubted when it comes out otherwise, also in a fresh process', async () => {
+    const otherwise = [simulated(violating), simulated(passing)];
+    const { doubts } = await confirmed(otherwise, { isDeterministic: true });
+    expect(doubts).toEqual([expect.stringMatching(/^S1-[0-9a-f]{8}: 1 of 2 replays came out the same$/)]);
+  });
+
+  test('of a deterministic lane is not doubted when a process that has made other runs shows it otherwise', async () => {
+    let runs = 0;
+    const executor = scriptedExecutor(
+      (_, __, options) => simulated(options?.after === undefined && runs++ % 2 === 1 ? passing : violating),
+      { isDeterministic: true },
+    );
+    const run = judgeCase(tried, simulated(violating), oracle);
+    const about = { system: 'scripted', lane: 'sim', fingerprint: 'S1', shrinking: notShrunk(tried) } as const;
+    const stored = [counterexampleOf(run, about)];
+    expect(await confirmEach(stored, { executor, oracle })).toEqual([]);
+    expect(stored[0]?.confirmation).toEqual({ tries: 2, violated: 2, histories: 1 });
+  });
+
+  test('of real processes is made again five times, as many at once as there is room for', async () => {
+    const { confirmation, executor } = await confirmed([violating]);
+    expect(confirmation).toMatchObject({ tries: 5, violated: 5 });
+    expect([executor.ran.length, executor.overlapMax]).toEqual([5, 3]);
+  });
+
+  test('of real processes that shows now and then is kept, with how often it did', async () => {
+    const { confirmation, doubts } = await confirmed([violating, passing, violating, passing, violating]);
+    expect([confirmation, doubts]).toEqual([{ tries: 5, violated: 3, histories: 2 }, []]);
+  });
+
+  test('does not count tries of which nothing can be said', async () => {
+    const { confirmation } = await confirmed([troubled]);
+    expect(confirmation).toBeUndefined();
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { confirmationWords, flakyWords } from './confirmation-words.ts';
+
+const steady = { tries: 10, violated: 10, histories: 1 };
+const flaky = { tries: 5, violated: 3, histories: 5 };
+
+test('a counterexample that shows every time says so, and one that does not is flaky', () => {
+  expect([steady, flaky, undefined].map(confirmationWords)).toEqual([
+    '10 of 10 replays show it',
+    'flaky: 3 of 5',
+    undefined,
+  ]);
+});
+
+test('only what is flaky is less sure', () => {
+  expect([steady, flaky, undefined].map(flakyWords)).toEqual([undefined, 'flaky: 3 of 5', undefined]);
+});
