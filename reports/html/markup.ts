@@ -55,7 +55,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
 
 function escaped(text: string): string {
-  return text
-    .replace(UNSEEN, (character) => String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, '0'))
-    .replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? character);
+  return visible(text).replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? character);
+}
+
+/** The text with its unseen characters spelled out, as a page shows it. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (character) => String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, '0'));
 }

@@ -26,7 +26,7 @@ export function faultsOf(history: History): StoryFault[] {
   return history.scenario.faults.map((fault, index) => {
     const { state = 'idle', evidence = '', witnesses = [] } = seen[index] ?? {};
     const words = { words: faultWords(fault), shortWords: shortFaultWords(fault) };
-    return { fault, ...words, ...windowOf(history, fault, index), state, evidence, witnesses };
+    return { fault, ...words, ...windowOf(history, fault, index), state, evidence, witnesses, at: lifelineOf(fault) };
   });
 }
 

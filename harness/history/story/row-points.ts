@@ -6,6 +6,7 @@ import { type RowImage, textIn } from '../row-values.ts';
 import { imageOf } from '../rows.ts';
 import { type PointDraft, pointAt } from './draft.ts';
 import type { Lifeline } from './story.ts';
+import { rowWords } from './row-words.ts';
 import { concerns, itemsOf, type Subject, suffixOf } from './subject.ts';
 
 type Row = EventOf<'row'>;
@@ -15,6 +16,11 @@ const SHOWN_COLUMNS = ['source', 'status', 'state', 'holder', 'sms', 'mode', 'dr
 
 /** The point of a changed row. */
 export function rowPoint(row: Row, subject: Subject): PointDraft {
+  const { table, transaction } = row;
+  return { ...pointOfRow(row, subject), row: { table, transaction, words: rowWords(row) } };
+}
+
+function pointOfRow(row: Row, subject: Subject): PointDraft {
   const at = writerOf(row, subject.history);
   const items = itemsOf(
     subject,

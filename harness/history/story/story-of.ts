@@ -5,11 +5,15 @@ import { acceptsByItem } from '../sends.ts';
 import { callElements } from './call-elements.ts';
 import type { Draft } from './draft.ts';
 import { faultsOf, seeFaults } from './faults-shown.ts';
+import { tablesOf } from './final-rows.ts';
 import { type Moment, orderMoments } from './order-moments.ts';
+import { pastOf } from './past.ts';
 import { pointElements } from './point-elements.ts';
 import { sendElements } from './send-elements.ts';
 import { inStoryOrder, type Story, type StoryElement, type StoryPlace } from './story.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import { tracksOf } from './tracks.ts';
+import { waitsOf } from './waits.ts';
 
 /** A history with what was found in it; a counterexample is one. */
 export interface HistoryWithFindings {
@@ -34,7 +38,9 @@ export function storyOf(history: History, { findings }: { readonly findings: rea
     shown.flatMap(({ draft }) => [draft, endOf(draft) ?? []].flat()),
   );
   const elements = shown.map(({ draft, faults: numbers }) => complete(draft, { faults: numbers, subject, places }));
+  const sorted = elements.toSorted(inStoryOrder);
   const accepts = acceptsByItem(history);
+  const waits = waitsOf(subject);
   return {
     system: history.system,
     scenario: history.scenario.name,
@@ -42,7 +48,11 @@ export function storyOf(history: History, { findings }: { readonly findings: rea
     items: [...subject.items],
     sent: history.items.map(({ item }) => ({ item, times: accepts.get(item)?.length ?? 0 })),
     faults,
-    elements: elements.toSorted(inStoryOrder),
+    elements: sorted,
+    waits,
+    tracks: tracksOf(subject),
+    tables: tablesOf(subject),
+    past: pastOf(history, { elements: sorted, waits, finding: subject.findings[0] }),
   };
 }
 

@@ -100,6 +100,16 @@ export interface StoryPoint extends Shown {
   /** The interval in which it happened. */
   readonly startMs: number;
   readonly endMs: number;
+  /** For a change of a row: what was changed. */
+  readonly row?: StoryRow;
+}
+
+/** A change of one row, in words. Changes with one `transaction` were committed together. */
+export interface StoryRow {
+  readonly table: string;
+  readonly transaction: string;
+  /** For example `authority: service CLAIMED`. */
+  readonly words: string;
 }
 
 /** A message or a point. */
@@ -121,6 +131,51 @@ export interface StoryFault {
   readonly evidence: string;
   /** The `seq` of the events that show it. */
   readonly witnesses: readonly number[];
+  /** Where it does harm. What it does between two lifelines, or to none, is the rig's. */
+  readonly at: Lifeline;
+}
+
+/** How long the legacy app waited for one call to the service. */
+export interface StoryWait {
+  /** The `seq` of the request, and of what ended the wait; null while it lasts. */
+  readonly seq: number;
+  readonly endSeq: number | null;
+  readonly startMs: number;
+  readonly endMs: number | null;
+  readonly budgetMs: number;
+  /** How it ended: with an answer, because the legacy app gave up, or because the connection broke. */
+  readonly end: 'answered' | 'given-up' | 'broken' | 'open';
+  readonly items: readonly string[];
+}
+
+/** The states of one thing, one after the other. */
+export interface StoryTrack {
+  readonly kind: 'authority' | 'breaker' | 'quota';
+  /** The item, the breaker or the tenant. */
+  readonly of: string;
+  readonly spells: readonly StorySpell[];
+}
+
+/** A time in which the thing was in one state. */
+export interface StorySpell {
+  /** The `seq` of the row that began it; null for the state that the run began with. */
+  readonly seq: number | null;
+  readonly startMs: number;
+  /** Null for the last one. */
+  readonly endMs: number | null;
+  readonly words: string;
+  /** Who held it, for an authority. */
+  readonly holder: Lifeline | null;
+}
+
+/** The rows of one table as the run left them, as far as they concern the items of the story. */
+export interface StoryTable {
+  readonly table: string;
+  readonly rows: readonly {
+    /** The `seq` of its last change. */
+    readonly seq: number;
+    readonly cells: readonly (readonly [column: string, value: string])[];
+  }[];
 }
 
 /** What one history shows. */
@@ -137,6 +192,12 @@ export interface Story {
   readonly faults: readonly StoryFault[];
   /** In the order of `inStoryOrder`. */
   readonly elements: readonly StoryElement[];
+  /** The calls that were waited for and concern the items of the story. */
+  readonly waits: readonly StoryWait[];
+  readonly tracks: readonly StoryTrack[];
+  readonly tables: readonly StoryTable[];
+  /** The `seq` of all events that led to the witnesses of the first finding, and theirs; of all events where nothing can be singled out. */
+  readonly past: readonly number[];
 }
 
 /** The order of a story, for sorting. */

@@ -1,0 +1,120 @@
+// Which elements of a story led to its finding: a drawing shows them in full, and the rest faintly.
+import type { Finding } from '../../formats/finding.ts';
+import type { History } from '../../formats/history.ts';
+import { groupBy } from '../group-by.ts';
+import { causationsOf } from './causes.ts';
+import type { StoryElement, StoryPoint, StoryWait } from './story.ts';
+
+/** What was done to a system explains what it did from then on, though no message leads from the one to the other. */
+const DONE_TO_SYSTEMS: ReadonlySet<StoryPoint['what']> = new Set([
+  'flip',
+  'crash',
+  'terminate',
+  'exit',
+  'restart',
+  'breaker',
+  'redelivery',
+  'repeat',
+  'fault',
+]);
+
+/** What the past is looked for in: the elements in the order of the story, and the waits. */
+interface Shown {
+  readonly elements: readonly StoryElement[];
+  readonly waits: readonly StoryWait[];
+  readonly finding: Finding | undefined;
+}
+
+/** The `seq` of the events in the past of the witnesses, and theirs, in order. An element is in it as a whole or not at all. */
+export function pastOf(history: History, shown: Shown): number[] {
+  const { elements, waits, finding } = shown;
+  const witnesses = finding?.witnesses ?? [];
+  if (finding === undefined || witnesses.length === 0 || isOfLiveness(finding))
+    return history.events.map(({ seq }) => seq);
+  const causes = causesIn(history, shown);
+  const past = new Set<number>();
+  const waiting = [...witnesses];
+  for (let seq = waiting.pop(); seq !== undefined; seq = waiting.pop()) {
+    if (past.has(seq)) continue;
+    past.add(seq);
+    waiting.push(...(causes.get(seq) ?? []));
+  }
+  const last = elements.findLast(({ seqs }) => seqs.some((seq) => witnesses.includes(seq)));
+  for (const element of elements) {
+    if (isDoneBefore(element, last)) for (const seq of element.seqs) past.add(seq);
+  }
+  // Of a wait that ended in vain, what became of the answer says why.
+  for (const wait of waits) if (wait.endSeq !== null && past.has(wait.endSeq)) addAnswers(past, { elements, wait });
+  return [...past].toSorted((left, right) => left - right);
+}
+
+/** That something never happened has no cause that could be shown: all of the run is of interest. */
+function isOfLiveness({ property }: Finding): boolean {
+  return property.startsWith('L');
+}
+
+/** What led to each event: what the protocol says, and every other event that one element or one transaction shows with it. */
+function causesIn(history: History, { elements }: Shown): ReadonlyMap<number, readonly number[]> {
+  const causes = new Map<number, number[]>();
+  const add = (effects: readonly number[], others: readonly number[]): void => {
+    for (const effect of effects) causes.set(effect, [...(causes.get(effect) ?? []), ...others]);
+  };
+  for (const { cause, effect } of causationsOf(history)) add([effect.seq], [cause.seq]);
+  for (const { seqs } of elements) add(seqs, seqs);
+  const points = elements.filter((element) => element.kind === 'point');
+  const rows = points.filter(({ row }) => row !== undefined);
+  for (const row of rows) {
+    const before = row.seqs.some((seq) => isLed(causes, seq, row)) ? undefined : lastBefore(elements, row);
+    if (before !== undefined) add(row.seqs, before.seqs);
+  }
+  for (const together of groupBy(rows, ({ row }) => row?.transaction).values()) {
+    const all = together.flatMap(({ seqs }) => seqs);
+    add(all, all);
+  }
+  // An entry is known by the row that holds its uuid.
+  for (const entry of points.filter(({ what }) => what === 'entry')) {
+    add(
+      entry.seqs,
+      rows.filter((row) => row.timeMs === entry.timeMs && isAboutSame(row, entry)).flatMap(({ seqs }) => seqs),
+    );
+  }
+  return causes;
+}
+
+/** Whether something other than its own element is known to have led to the event. */
+function isLed(causes: ReadonlyMap<number, readonly number[]>, seq: number, { seqs }: StoryElement): boolean {
+  return (causes.get(seq) ?? []).some((cause) => !seqs.includes(cause));
+}
+
+/** What a system did last about the same message before it wrote a row. */
+function lastBefore(elements: readonly StoryElement[], row: StoryPoint): StoryElement | undefined {
+  return elements.findLast((other) => {
+    const isThere = other.kind === 'point' ? other.at === row.at : other.from === row.at || other.to === row.at;
+    return isThere && other.place < row.place && isAboutSame(other, row);
+  });
+}
+
+function isAboutSame(one: StoryElement, other: StoryElement): boolean {
+  return one.items.some((item) => other.items.includes(item));
+}
+
+function isDoneBefore(element: StoryElement, last: StoryElement | undefined): boolean {
+  return (
+    element.kind === 'point' &&
+    element.importance !== 'background' &&
+    DONE_TO_SYSTEMS.has(element.what) &&
+    (last === undefined || element.place <= last.place)
+  );
+}
+
+function addAnswers(
+  past: Set<number>,
+  { elements, wait }: { elements: readonly StoryElement[]; wait: StoryWait },
+): void {
+  const { startMs, items } = wait;
+  for (const element of elements) {
+    if (element.kind !== 'message' || element.what !== 'answer' || element.startMs < startMs) continue;
+    if (element.endMs === null && element.items.some((item) => items.includes(item)))
+      for (const seq of element.seqs) past.add(seq);
+  }
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import {
+  answer,
+  at,
+  authority,
+  breaker,
+  callFailed,
+  decrement,
+  entry,
+  historyOf,
+  logRow,
+  nemesis,
+  request,
+  row,
+} from '../history.fixture.ts';
+import type { Story } from './story.ts';
+import { storyOf } from './story-of.ts';
+
+const entered = at(1, entry('c1#1', 'u1'));
+
+function story(events: readonly Observation[], items = ['c1#1']): Story {
+  const history = historyOf({ messages: 2 }, [entered, at(1, entry('c1#2', 'u2')), ...events]);
+  return storyOf(history, { findings: [{ property: 'L5', message: '', items, witnesses: [] }] });
+}
+
+describe('the tracks of a story', () => {
+  const tracks = (events: readonly Observation[]): unknown[] =>
+    story(events).tracks.map(({ kind, of, spells }) => [
+      kind,
+      of,
+      ...spells.map(({ startMs, endMs, words, holder }) => [startMs, endMs, words, holder]),
+    ]);
+
+  test('say who held a message from when to when, and how far its send was', () => {
+    expect(
+      tracks([
+        at(2, authority('u1', { holder: 'service', state: 'CLAIMED' })),
+        at(3, authority('u1', { holder: 'service', state: 'CLAIMED', epoch: 2 })),
+        at(9, authority('u1', { holder: 'legacy', state: 'SENDING' })),
+        at(9, authority('u2', { holder: 'legacy', state: 'SENDING' })),
+      ]),
+    ).toEqual([['authority', 'c1#1', [2, 9, 'CLAIMED', 'service'], [9, null, 'SENDING', 'legacy app']]]);
+  });
+
+  test('begin with what the run began with', () => {
+    expect(tracks([at(5, breaker('OPEN')), at(7, decrement({ from: 100, to: 99 }))])).toEqual([
+      ['breaker', 'live', [0, 5, 'CLOSED', null], [5, null, 'OPEN', null]],
+      ['quota', 't1', [0, 7, '100', null], [7, null, '99', null]],
+    ]);
+  });
+
+  test('are those of things that were written to', () => {
+    expect(tracks([])).toEqual([]);
+    expect(tracks([at(5, breaker('CLOSED', { failures: 1 }))])).toEqual([
+      ['breaker', 'live', [0, null, 'CLOSED', null]],
+    ]);
+  });
+});
+
+describe('the waits of a story', () => {
+  const waits = (events: readonly Observation[]): unknown[] =>
+    story(events).waits.map(({ startMs, endMs, end, budgetMs }) => [startMs, endMs, end, budgetMs]);
+  const asked = at(10, request('front', 'f', { uuids: ['u1'] }));
+
+  test('say how each ended', () => {
+    expect(waits([asked])).toEqual([[10, null, 'open', 500]]);
+    expect(waits([asked, at(20, answer('front', 'f', { elapsedMs: 10 }))])).toEqual([[10, 20, 'answered', 500]]);
+    expect(waits([asked, at(510, callFailed('front', 'f', { by: 'client', elapsedMs: 500 }))])).toEqual([
+      [10, 510, 'given-up', 500],
+    ]);
+    expect(waits([asked, at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 10 }))])).toEqual([
+      [10, 20, 'broken', 500],
+    ]);
+  });
+
+  test('are those of its own messages', () => {
+    expect(waits([at(10, request('front', 'f', { uuids: ['u2'] }))])).toEqual([]);
+  });
+});
+
+test('the tables of a story hold the rows that were left of its messages, as they were last', () => {
+  const { tables } = story([
+    at(5, logRow('u1', { status: 'pending' })),
+    at(6, logRow('u1', { status: 'accepted' })),
+    at(6, logRow('u2', { status: 'accepted' })),
+    at(7, row('go_sms_logs', { key: 'x', after: { message_uuid: 'nobody' } })),
+    at(8, row('go_sms_logs', { key: 'gone', operation: 'delete', before: { message_uuid: 'u1' } })),
+  ]);
+  const shown = tables.map(({ table, rows }) => [
+    table,
+    rows.map(({ cells }) => Object.fromEntries(cells)).map(({ message_uuid, status }) => [message_uuid, status]),
+  ]);
+  expect(shown).toEqual([
+    ['campaign_sms', [['u1', undefined]]],
+    ['sms_logs', [['u1', 'accepted']]],
+    ['go_sms_logs', [['nobody', undefined]]],
+  ]);
+});
+
+test('rows are told in the words of the protocol, and by their table where it has none', () => {
+  const words = (table: string, after: Record<string, unknown>, before?: Record<string, unknown>): string[] =>
+    story([
+      at(5, row(table, { key: 'k', after, ...(before === undefined ? {} : { before, operation: 'update' }) })),
+    ]).elements.flatMap((element) =>
+      element.kind === 'point' && element.timeMs === 5 ? (element.row?.words ?? []) : [],
+    );
+  expect(words('send_authority', { holder: 'service', state: 'SENT' })).toEqual(['authority: service SENT']);
+  expect(words('sms_logs', { source: 'go', status: 'accepted' })).toEqual(['log: go accepted']);
+  expect(words('go_sms_logs', { status: 'pending', dry_run: true })).toEqual(["service's log, rehearsal: pending"]);
+  expect(words('quota_ledger', { state: 'charged' })).toEqual(['unit charged']);
+  expect(words('email_s_m_s_limit_rates', { sms: 9 }, { sms: 10 })).toEqual(['balance 10 -> 9']);
+  expect(words('messaging_breakers', { name: 'live', state: 'CLOSED', failures: 1 })).toEqual([
+    'live breaker CLOSED, 1 failed',
+  ]);
+  expect(words('campaign_sms', { settled: true }, { settled: false })).toEqual(['message settled']);
+  expect(words('orders', { state: 'x' })).toEqual(['orders insert']);
+});
+
+describe('the past of a finding', () => {
+  const events = [
+    at(10, request('front', 'f', { uuids: ['u1'] })),
+    at(11, request('back', 'b', { uuids: ['u1'] })),
+    at(12, answer('back', 'b', { elapsedMs: 1 })),
+    at(20, request('front', 'g', { uuids: ['u1'] })),
+    at(400, nemesis({ crash: 'service' })),
+    at(510, callFailed('front', 'f', { by: 'client', elapsedMs: 500 })),
+    at(520, logRow('u1', { status: 'accepted' })),
+    at(530, nemesis({ restart: 'service' })),
+  ];
+  const pastOf = (property: 'S8' | 'L1', kind: string): unknown[] => {
+    const history = historyOf({}, [entered, ...events]);
+    const witnesses = history.events.flatMap((event) =>
+      event.kind === 'row' && event.table === kind ? [event.seq] : [],
+    );
+    const { elements, past } = storyOf(history, { findings: [{ property, message: '', items: ['c1#1'], witnesses }] });
+    return elements.flatMap(({ seqs, timeMs }) => (seqs.some((seq) => past.includes(seq)) ? [timeMs] : []));
+  };
+
+  test('is what led to its witnesses, and why a wait among it was in vain, and what was done to the systems before', () => {
+    expect(pastOf('S8', 'sms_logs')).toEqual([1, 1, 10, 12, 400, 510, 520]);
+  });
+
+  test('is everything where something never happened', () => {
+    expect(pastOf('L1', 'sms_logs')).toEqual([1, 1, 10, 12, 20, 400, 510, 520, 530]);
+  });
+});

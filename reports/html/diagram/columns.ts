@@ -1,0 +1,39 @@
+// Where the lanes of a diagram stand, and what is at their sides.
+import { type Lane, LANES } from './lanes.ts';
+import type { Step } from './step.ts';
+
+/** The horizontal places of a drawing, in pixels. */
+export interface Columns {
+  readonly width: number;
+  /** Where the column of times ends, and labels may begin. */
+  readonly left: number;
+  /** Where labels end, and tracks begin. */
+  readonly right: number;
+  readonly lanes: ReadonlyMap<Lane, number>;
+}
+
+/** Room for a time such as `12345`, for half of a lane's name at either side, and for what is written beside the last lane. */
+const TIME_COLUMN = 58;
+const FIRST_LANE = 34;
+const LAST_LANE = 44;
+const PROVIDER_NOTES = 96;
+const TIGHT = 520;
+
+/** Spreads the lanes that the steps touch over the width that the tracks leave. */
+export function columnsOf(
+  steps: readonly Step[],
+  { width, trackWidth }: { width: number; trackWidth: number },
+): Columns {
+  const used = new Set(steps.flatMap(({ shape }) => ('to' in shape ? [shape.from, shape.to] : [shape.at])));
+  const shown = LANES.filter((lane) => used.has(lane));
+  const right = width - trackWidth;
+  const after = shown.at(-1) === 'provider' && width > TIGHT ? PROVIDER_NOTES : LAST_LANE;
+  const first = TIME_COLUMN + FIRST_LANE;
+  const gap = shown.length < 2 ? 0 : (right - after - first) / (shown.length - 1);
+  return {
+    width,
+    left: TIME_COLUMN,
+    right: right - 4,
+    lanes: new Map(shown.map((lane, index) => [lane, Math.round(first + index * gap)])),
+  };
+}

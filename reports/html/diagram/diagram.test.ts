@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { at, entry, historyOf, sent } from '../../../harness/history/history.fixture.ts';
+import { storyOf } from '../../../harness/history/story/story-of.ts';
+import { renderDiagram } from './diagram.ts';
+import { stepsOf } from './steps.ts';
+import { sentTwice } from './stories.fixture.ts';
+
+const drawn = (width = 760): string =>
+  renderDiagram(sentTwice(), { width, title: 'A message is sent twice' }).toString();
+
+describe('the rows of a diagram', () => {
+  test('tell how a message came to be sent twice', () => {
+    expect(
+      stepsOf(sentTwice()).steps.map(({ timeMs, label, note, witness, isPast, shape }) =>
+        [
+          timeMs,
+          shape.kind === 'arrow' ? `${shape.from} > ${shape.isLost ? 'lost at ' : ''}${shape.to}` : shape.at,
+          [label, note?.text].filter(Boolean).join(': '),
+          witness === null ? '' : `witness ${witness}`,
+          isPast ? '' : 'faint',
+        ]
+          .filter((part) => part !== '')
+          .join(' | '),
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "0 | user > legacy app | send c1",
+        "1 | legacy app > PostgreSQL | uuid stored with mode ON",
+        "1 | legacy app | enters in mode ON",
+        "2 | legacy app > service | request",
+        "4 | service > PostgreSQL | authority: service CLAIMED | faint",
+        "5 | service > provider | send: SENT | witness 1",
+        "7 | proxy | latency downstream 700 ms",
+        "7 | service > lost at proxy | answer: accepted: too late",
+        "502 | legacy app | no answer in 500 ms",
+        "510 | legacy app > provider | fallback send: SENT AGAIN | witness 2",
+      ]
+    `);
+  });
+});
+
+describe('the drawing', () => {
+  test('is written with classes and numbers, and no style of its own', () => {
+    expect(drawn()).not.toMatch(/style=|href|<script|on\w+=|NaN|Infinity|undefined/u);
+  });
+
+  test('ties its rows to the events that they show', () => {
+    const story = sentTwice();
+    const named = new Set([...drawn().matchAll(/data-seq="([\d ]*)"/gu)].flatMap(([, seqs = '']) => seqs.split(' ')));
+    const witnesses = story.findings[0]?.witnesses ?? [];
+    expect(witnesses.filter((seq) => !named.has(String(seq)))).toEqual([]);
+  });
+
+  test('shows a narrow screen the same rows', () => {
+    const rows = (text: string): number => text.match(/class="d-row/gu)?.length ?? 0;
+    expect(rows(drawn(360))).toBe(rows(drawn(760)));
+  });
+
+  test('shows hostile names as text', () => {
+    const hostile = `</title><script>alert(1)</script>\u202e${'x'.repeat(10_000)}`;
+    const history = historyOf({ changes: { system: hostile } }, [
+      at(1, entry('c1#1', 'u1', hostile)),
+      ...sent(4, 'service'),
+    ]);
+    const text = renderDiagram(storyOf(history, { findings: [] }), { width: 760, title: hostile }).toString();
+    expect(text).not.toMatch(/<script|\u202e/u);
+    expect(text).toContain('…');
+  });
+
+  test('says how much of other messages it leaves out', () => {
+    const events = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2')), ...sent(4, 'service', 'c1#2')];
+    const finding = { property: 'S1', message: 'wrong', items: ['c1#1'], witnesses: [1] } as const;
+    const told = storyOf(historyOf({ messages: 2 }, events), {
+      findings: [{ ...finding, items: ['c1#1'], witnesses: [1] }],
+    });
+    expect(renderDiagram(told, { width: 760, title: '' }).toString()).toContain(
+      '3 events of other messages are not drawn.',
+    );
+  });
+
+  test('is this', () => {
+    expect(drawn()).toMatchSnapshot();
+  });
+});

@@ -1,0 +1,14 @@
+// The space-time diagram of a story: a lane for each participant, time flowing down, the witnesses of the finding numbered and red.
+import type { Story } from '../../../harness/history/story/story.ts';
+import { markup, type Markup } from '../markup.ts';
+import { type DiagramOptions, layOut } from './layout.ts';
+import { bodySvg, headSvg } from './svg.ts';
+
+/** The diagram of a story as SVG in a page. `title` says what it shows to who cannot see it. */
+export function renderDiagram(story: Story, options: DiagramOptions & { readonly title: string }): Markup {
+  const layout = layOut(story, options);
+  const { omitted } = layout.plan;
+  const rest =
+    omitted === 1 ? 'One event of other messages is not drawn.' : `${omitted} events of other messages are not drawn.`;
+  return markup`${headSvg(layout)}${bodySvg(layout, options.title)}${omitted > 0 && markup`<p class="d-omitted">${rest}</p>`}`;
+}

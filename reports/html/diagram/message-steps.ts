@@ -1,0 +1,118 @@
+// The rows of a message: one where it arrives as it was sent, two where it was held up on its way or where its receiver took long to decide.
+import { type OutcomeState, type Story, type StoryMessage } from '../../../harness/history/story/story.ts';
+import type { Lane } from './lanes.ts';
+import type { Dwell, Step, Tone } from './step.ts';
+import { commonOf, lasts, placeAt, type Picture, toneOf, type Unnumbered } from './picture.ts';
+
+/** A decision of the provider that comes later than this has a row of its own. */
+const OWN_ROW_FROM_MS = 100;
+
+const NOTE_TONES: Readonly<Partial<Record<OutcomeState, Tone>>> = { accepted: 'good', 'accepted-again': 'bad' };
+
+/** The rows of one message, and what lies between them. */
+export interface MessageSteps {
+  readonly steps: readonly Unnumbered[];
+  readonly dwells: readonly Dwell[];
+}
+
+/** The rows of a message in a picture of its story. */
+export function messageSteps(message: StoryMessage, picture: Picture): MessageSteps {
+  if (message.what === 'send') return sendSteps(message, picture);
+  if (message.what !== 'request' && message.what !== 'answer')
+    return { steps: [plainStep(message, picture)], dwells: [] };
+  switch (message.outcome.state) {
+    case 'late':
+      return lateSteps(message, picture);
+    case 'lost':
+    case 'too-late':
+      return { steps: [arrow(message, picture, { to: 'proxy', isLost: true })], dwells: [] };
+    case 'arrived-again':
+      return { steps: [arrow(message, picture, { from: 'proxy', isLost: false })], dwells: [] };
+    default:
+      return { steps: [plainStep(message, picture)], dwells: [] };
+  }
+}
+
+function plainStep(message: StoryMessage, picture: Picture): Unnumbered {
+  const { note, ...common } = commonOf(message, picture);
+  return { ...common, shape: shapeOf(message, {}), tone: toneOf(message.from), note: noteOf(message, picture) ?? note };
+}
+
+/** A message that was disturbed on its way. */
+function arrow(
+  message: StoryMessage,
+  picture: Picture,
+  { isLost, ...ends }: { readonly from?: Lane; readonly to?: Lane; readonly isLost: boolean },
+): Unnumbered {
+  const note = { text: disturbance(message, picture.story), tone: 'doubtful' } as const;
+  return { ...plainStep(message, picture), shape: shapeOf(message, { ...ends, isDashed: true, isLost }), note };
+}
+
+/** It reaches the proxy when it was sent, and the receiver later. */
+function lateSteps(message: StoryMessage, picture: Picture): MessageSteps {
+  const { startMs, endMs, timeMs, place, seqs } = message;
+  const isAnswer = message.what === 'answer';
+  // An answer has its place where it arrived, a request where it was sent.
+  const otherMs = Math.round((isAnswer ? startMs : endMs) ?? startMs);
+  const other = { timeMs: otherMs, place: placeAt(picture.story, otherMs, (isAnswer ? seqs[0] : seqs.at(-1)) ?? 0) };
+  const [sent, arrived] = isAnswer ? [other, { timeMs, place }] : [{ timeMs, place }, other];
+  const step = plainStep(message, picture);
+  const note = { text: disturbance(message, picture.story), tone: 'doubtful' } as const;
+  return {
+    steps: [
+      { ...step, ...sent, shape: shapeOf(message, { to: 'proxy' }), note: null, witness: false },
+      { ...step, ...arrived, shape: shapeOf(message, { from: 'proxy', isDashed: true }), note },
+    ],
+    dwells: [{ at: 'proxy', from: sent.place, to: arrived.place, isPast: step.isPast, title: step.title }],
+  };
+}
+
+/** The provider's decision is a row of its own if it took long. */
+function sendSteps(message: StoryMessage, picture: Picture): MessageSteps {
+  const { end, startMs, endMs, outcome } = message;
+  const step = plainStep(message, picture);
+  const isLost = outcome.state === 'unanswered' || outcome.state === 'error' || outcome.state === 'rejected';
+  const shape = shapeOf(message, { isDashed: isLost });
+  if (end === null || endMs === null || endMs - startMs < OWN_ROW_FROM_MS)
+    return { steps: [{ ...step, shape }], dwells: [] };
+  const decided: Unnumbered = {
+    ...step,
+    ...end,
+    label: '',
+    shape: { kind: 'point', at: 'provider', mark: outcome.state === 'rejected' ? 'cross' : 'dot' },
+  };
+  const sent = { ...step, shape: shapeOf(message, {}), note: null, witness: false };
+  const dwell: Dwell = { at: 'provider', from: step.place, to: end.place, isPast: step.isPast, title: step.title };
+  return { steps: [sent, decided], dwells: [dwell] };
+}
+
+function shapeOf(
+  message: StoryMessage,
+  { from, to, isDashed = false, isLost = false }: { from?: Lane; to?: Lane; isDashed?: boolean; isLost?: boolean },
+): Step['shape'] {
+  const ends = { from: from ?? (message.from as Lane), to: to ?? (message.to as Lane) };
+  return { kind: 'arrow', ...ends, isDashed, isLost, isWrite: false };
+}
+
+/** What became of a send; what a fault did to a message. */
+function noteOf(message: StoryMessage, { story }: Picture): Step['note'] {
+  const { outcome } = message;
+  if (message.what !== 'send') return null;
+  const faults = faultWords(message, story);
+  const text = [outcome.words, ...faults].filter((words) => words !== '').join(', ');
+  return text === '' ? null : { text, tone: NOTE_TONES[outcome.state] ?? 'doubtful' };
+}
+
+/** What happened to it on its way, and by which fault. */
+function disturbance(message: StoryMessage, story: Story): string {
+  const faults = faultWords(message, story);
+  return [...(faults.length > 0 && message.outcome.state === 'late' ? [] : [message.outcome.words]), ...faults].join(
+    ', ',
+  );
+}
+
+/** A fault that begins here has its own words just above. */
+function faultWords({ faults, timeMs }: StoryMessage, story: Story): string[] {
+  const named = faults.flatMap((index) => story.faults[index] ?? []);
+  return named.flatMap((fault) => (Math.round(fault.startMs) === timeMs && lasts(fault) ? [] : fault.shortWords));
+}

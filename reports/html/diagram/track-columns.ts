@@ -1,0 +1,110 @@
+// The tracks at the right of a diagram: in which state the authority, the breakers and the balance were while the rows beside them happened.
+import type { PropertyId } from '../../../harness/formats/finding.ts';
+import type { StorySpell, Story, StoryTrack } from '../../../harness/history/story/story.ts';
+import type { Columns } from './columns.ts';
+import { type Box, type Label, labelAt, LINE } from './labels.ts';
+import { heightsOf, type PlacedRow } from './row.ts';
+
+/** A state on its track. */
+export interface PlacedSpell extends Box {
+  readonly spell: StorySpell;
+  /** Nothing where it is too short for words. */
+  readonly label: Label | undefined;
+}
+
+/** A track with its place. */
+export interface TrackColumn {
+  readonly track: StoryTrack;
+  readonly head: Label;
+  readonly spells: readonly PlacedSpell[];
+}
+
+/** A narrow drawing has no room for tracks. */
+const WIDE_FROM = 620;
+const WIDTH = 74;
+const SPACING = 6;
+const TRACKS_MAX = 3;
+/** The authorities of more messages than this say less than their rows. */
+const AUTHORITIES_MAX = 2;
+/** What a finding of these properties is about. */
+const ABOUT: Readonly<Partial<Record<PropertyId, StoryTrack['kind']>>> = {
+  S9: 'quota',
+  S10: 'quota',
+  S15: 'breaker',
+  L6: 'breaker',
+};
+
+/** The width that the tracks of a story take. */
+export function tracksWidth(story: Story, width: number): number {
+  return tracksShown(story, width).length * (WIDTH + SPACING);
+}
+
+/** What the finding is about comes first; what stayed as it was is shown only if it is that. */
+function tracksShown({ tracks, findings }: Story, width: number): readonly StoryTrack[] {
+  if (width < WIDE_FROM) return [];
+  const [first] = findings;
+  const about = first === undefined ? undefined : ABOUT[first.property];
+  const authorities = tracks.filter(({ kind }) => kind === 'authority');
+  const telling = tracks.filter(({ kind, spells }) =>
+    kind === 'authority' ? authorities.length <= AUTHORITIES_MAX : kind === about || spells.length > 1,
+  );
+  const isAbout = ({ kind }: StoryTrack): boolean => kind === about;
+  return [...telling.filter(isAbout), ...telling.filter((track) => !isAbout(track))].slice(0, TRACKS_MAX);
+}
+
+/** Where times stand. */
+interface Heights {
+  readonly columns: Columns;
+  readonly rows: readonly PlacedRow[];
+  readonly height: number;
+  yAt(timeMs: number): number;
+}
+
+/** The tracks of a story beside its rows. */
+export function trackColumns(story: Story, heights: Heights): TrackColumn[] {
+  const { columns, height } = heights;
+  const heightOf = heightsOf(heights.rows);
+  const shown = tracksShown(story, columns.width);
+  return shown.map((track, index) => {
+    const left = columns.width - (shown.length - index) * (WIDTH + SPACING) + SPACING - 1;
+    const right = left + WIDTH;
+    const tops = track.spells.map(({ seq, startMs }, place) =>
+      place === 0 && seq === null ? 0 : startOf(seq, startMs),
+    );
+    return {
+      track,
+      head: labelAt(
+        6,
+        { text: headOf(track, story), x: left + WIDTH / 2, align: 'middle', font: { size: 11 }, tone: 'quiet' },
+        { left, right },
+      ),
+      spells: track.spells.map((spell, place): PlacedSpell => {
+        const top = tops[place] ?? 0;
+        const bottom = Math.max(tops[place + 1] ?? height, top);
+        return {
+          spell,
+          left,
+          right,
+          top,
+          bottom,
+          label: bottom - top < LINE + 2 ? undefined : wordsAt(spell, { left, right, top }),
+        };
+      }),
+    };
+  });
+
+  function startOf(seq: number | null, startMs: number): number {
+    return Math.round((seq === null ? undefined : heightOf.get(seq)) ?? heights.yAt(startMs));
+  }
+}
+
+function wordsAt({ words }: StorySpell, { left, right, top }: Pick<Box, 'left' | 'right' | 'top'>): Label {
+  const bounds = { left: left + 5, right: right - 3 };
+  return labelAt(top + 2, { text: words, x: left + 5, align: 'start', font: { size: 10.5 }, tone: 'plain' }, bounds);
+}
+
+function headOf({ kind, of }: StoryTrack, { items, tracks }: Story): string {
+  if (kind === 'breaker') return `${of} breaker`;
+  if (kind === 'quota') return tracks.filter((track) => track.kind === kind).length > 1 ? `balance ${of}` : 'balance';
+  return items.length > 1 ? `authority ${of.replace(/^.*(?=#)/u, '')}` : 'authority';
+}
