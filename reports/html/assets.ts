@@ -10,10 +10,10 @@ export interface Asset {
 }
 
 /** Everything that the page is styled with. */
-export const STYLE = assetOf(['page.css', 'sections.css', 'media.css']);
+export const STYLE = assetOf(['page.css', 'sections.css', 'diagram.css', 'counterexample.css', 'media.css']);
 
 /** Everything that the page runs. */
-export const SCRIPT = assetOf(['page.js']);
+export const SCRIPT = assetOf(['page.js', 'counterexample.js']);
 
 /** The files one after the other: the policy allows one style and one script. */
 function assetOf(names: readonly string[]): Asset {

@@ -30,9 +30,7 @@ export function trusted(text: string): Markup {
 /** Data as a script that runs nothing. No text in it can end the script, because no `<` is left. */
 export function dataScript(id: string, data: unknown): Markup {
   const json = JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
-  return markup`<script type="application/json" id="${id}">
-    ${trusted(json)}
-  </script>`;
+  return markup`<script type="application/json" id="${id}">${trusted(json)}</script>`;
 }
 
 function markupOf(value: MarkupValue): string {

@@ -1,0 +1,77 @@
+// What stands beside the drawing of a counterexample: what was expected and what was seen, why it happens, what the run left, its log, its
+// events as a list that can be searched.
+import type { Counterexample } from '../../harness/formats/counterexample.ts';
+import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
+import type { Story, StoryElement } from '../../harness/history/story/story.ts';
+import { explanationRows } from '../explanation-words.ts';
+import { PROPERTY_GUIDE } from '../property-guide.ts';
+import { countOf } from '../wrap-text.ts';
+import { type Markup, markup, type MarkupValue } from './markup.ts';
+
+/** A list holds no more than this. */
+const ROWS_MAX = 250;
+
+/** Expected against actual: of the finding that the story is about, and of the others behind it. */
+export function findingsPart({ findings }: Story): MarkupValue {
+  const [first, ...others] = findings;
+  if (first === undefined) return null;
+  const { look } = PROPERTY_GUIDE[first.property];
+  const more = markup`<details><summary>${countOf(others.length, 'more finding')} of this run</summary>${others.map(findingPart)}</details>`;
+  return [
+    findingPart(first),
+    markup`<dl class="against"><dt>Where to look</dt><dd>${look}</dd></dl>`,
+    others.length > 0 && more,
+  ];
+}
+
+function findingPart({ property, message, witnesses }: Finding): Markup {
+  return markup`
+<div class="finding">
+<h4>${property} ${PROPERTIES[property]}</h4>
+<dl class="against"><dt>Expected</dt><dd>${PROPERTY_GUIDE[property].demand}</dd><dt>Actual</dt><dd>${message}.</dd></dl>
+${witnesses.length > 0 && markup`<p><button type="button" class="quiet" data-seq="${witnesses.join(' ')}">Show in the diagram</button></p>`}
+</div>`;
+}
+
+/** Why it happens, as far as that was tried. */
+export function explanationPart({ explanation, confirmation }: Counterexample): MarkupValue {
+  const again =
+    confirmation !== undefined &&
+    markup`<p>Run again ${countOf(confirmation.tries, 'time')}: violated ${confirmation.violated} of ${confirmation.tries}${confirmation.violated < confirmation.tries && markup` (<strong>flaky</strong>)`}.</p>`;
+  if (explanation === undefined) return again;
+  const rows = explanationRows(explanation).map(({ term, text }) => markup`<dt>${term}</dt><dd>${text}</dd>`);
+  return markup`<h4>Why</h4><dl class="why">${rows}</dl>${again}`;
+}
+
+/** The rows that are left in the tables, and what was printed. */
+export function remainsPart({ tables, elements }: Story): MarkupValue {
+  const lines = elements.filter((element) => element.kind === 'point' && element.what === 'log').slice(0, ROWS_MAX);
+  return [
+    tables.length > 0 &&
+      markup`<details><summary>Rows at the end</summary>${tables.map(({ table, rows }) => markup`<h5>${table}</h5>${rows.map(({ seq, cells }) => markup`<dl class="row" data-seq="${seq}">${cells.map(([column, value]) => markup`<dt>${column}</dt><dd>${shortened(value)}</dd>`)}</dl>`)}`)}</details>`,
+    lines.length > 0 &&
+      markup`<details><summary>Log lines</summary><ol class="lines">${lines.map(({ seq, timeMs, labels }) => markup`<li data-seq="${seq}"><code>${timeMs} ms ${shortened(labels[0].replace(/^prints /u, ''))}</code></li>`)}</ol></details>`,
+  ];
+}
+
+/** All that the drawing shows, as a list: for search, for keys, and for who cannot see the drawing. */
+export function eventsPart(story: Story, id: string): Markup {
+  const shown = story.elements.filter(({ importance }) => importance !== 'background').slice(0, ROWS_MAX);
+  return markup`
+<details class="events"><summary>Events as a list</summary>
+<label>Search <input type="search" data-search="${id}" autocomplete="off"></label> <output aria-live="polite"></output>
+<ol>${shown.map((element) => markup`<li><button type="button" data-seq="${element.seqs.join(' ')}"${element.witnessOf.includes(0) && markup` class="witness"`}>${eventWords(element, story)}</button></li>`)}</ol>
+</details>`;
+}
+
+function eventWords(element: StoryElement, { faults }: Story): string {
+  const who = element.kind === 'point' ? element.at : `${element.from} to ${element.to}`;
+  const outcome = element.kind === 'message' ? element.outcome.words : '';
+  const named = element.faults.flatMap((index) => faults[index]?.words ?? []);
+  return `${element.timeMs} ms, ${who}: ${[element.labels[0], outcome, ...named].filter((words) => words !== '').join(', ')}`;
+}
+
+/** A value of a system may have any length. */
+function shortened(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 300)}... (${text.length} characters)`;
+}

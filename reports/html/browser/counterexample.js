@@ -1,0 +1,112 @@
+// What a counterexample does beyond showing itself: rows, findings and lists point at each other by the events that they show.
+
+/** The events that an element stands for. */
+function seqsOf(element) {
+  return element.dataset.seq.split(' ').filter((seq) => seq !== '');
+}
+
+/** Marks all that shows one of these events, in the same run of the same counterexample. */
+function light(from) {
+  const entry = from.closest('details.counterexample');
+  const scope = from.closest('[data-scope]')?.dataset.scope;
+  if (!entry || scope === undefined) return;
+  const wanted = new Set(seqsOf(from));
+  for (const element of entry.querySelectorAll(`[data-scope="${scope}"] [data-seq]`)) {
+    element.classList.toggle(
+      'is-lit',
+      seqsOf(element).some((seq) => wanted.has(seq)),
+    );
+  }
+}
+
+/** What was clicked stays marked; what is pointed at is marked for as long as that lasts. */
+function unlight(entry) {
+  for (const element of entry.querySelectorAll('.is-lit')) element.classList.remove('is-lit');
+  if (entry.pinned) light(entry.pinned);
+}
+
+function pin(element) {
+  const entry = element.closest('details.counterexample');
+  if (!entry) return;
+  entry.pinned = entry.pinned === element ? undefined : element;
+  unlight(entry);
+  const first = entry.querySelector('.view:not([hidden]) .drawing .d-row.is-lit');
+  if (entry.pinned && !element.closest('.drawing')) first?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Goes from row to row of a drawing. */
+function stepIn(drawing, step) {
+  const rows = [...drawing.querySelectorAll('.d-row')];
+  const entry = drawing.closest('details.counterexample');
+  const at = rows.indexOf(entry.pinned);
+  const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+  if (next === undefined || next === entry.pinned) return;
+  pin(next);
+  next.scrollIntoView({ block: 'nearest' });
+  say(next.querySelector('title').textContent);
+}
+
+function showView(button) {
+  const views = button.closest('.views');
+  for (const other of views.querySelectorAll('[data-view]'))
+    other.setAttribute('aria-pressed', String(other === button));
+  for (const view of views.querySelectorAll('.view')) view.hidden = view.dataset.scope !== button.dataset.view;
+}
+
+/** Hides the events of a list that do not hold the text, and fades their rows in the drawing. */
+function searchEvents(input) {
+  const entry = input.closest('details.counterexample');
+  const text = input.value.toLowerCase();
+  const found = new Set();
+  const items = [...input.closest('details').querySelectorAll('li')];
+  for (const item of items) {
+    item.hidden = !item.textContent.toLowerCase().includes(text);
+    if (!item.hidden) for (const seq of seqsOf(item.querySelector('[data-seq]'))) found.add(seq);
+  }
+  for (const row of entry.querySelectorAll('[data-scope="own"] .d-row')) {
+    row.classList.toggle('is-missed', text !== '' && !seqsOf(row).some((seq) => found.has(seq)));
+  }
+  const shown = items.filter((item) => !item.hidden).length;
+  input.closest('details').querySelector('output').textContent = text === '' ? '' : `${shown} of ${items.length}`;
+}
+
+document.addEventListener('pointerover', ({ target }) => {
+  const entry = target.closest('details.counterexample');
+  const element = target.closest('[data-seq]');
+  if (entry === null) return;
+  if (element === null) unlight(entry);
+  else light(element);
+});
+
+document.addEventListener('click', ({ target }) => {
+  const element = target.closest('[data-seq]');
+  if (element !== null) pin(element);
+  const button = target.closest('button');
+  if (button?.dataset.view !== undefined) showView(button);
+  if (button?.dataset.copies !== undefined) {
+    void navigator.clipboard.writeText(button.closest('details').querySelector('pre').textContent).then(
+      () => say('Copied'),
+      () => {
+        getSelection().selectAllChildren(button.closest('details').querySelector('pre'));
+        say('Selected: copy it with the keys of your system');
+      },
+    );
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') {
+    for (const entry of document.querySelectorAll('details.counterexample')) {
+      entry.pinned = undefined;
+      unlight(entry);
+    }
+  }
+  const drawing = event.target.closest?.('.drawing');
+  if (!drawing || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+  event.preventDefault();
+  stepIn(drawing, event.key === 'ArrowDown' ? 1 : -1);
+});
+
+for (const input of document.querySelectorAll('input[data-search]')) {
+  input.addEventListener('input', () => searchEvents(input));
+}

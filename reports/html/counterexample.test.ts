@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { Counterexample } from '../../harness/formats/counterexample.ts';
+import { storyOf } from '../../harness/history/story/story-of.ts';
+import { doubleSendCounterexample, singleSend } from '../history.fixture.ts';
+import { counterexampleSection } from './counterexample.ts';
+
+function section(changes: Partial<Counterexample> = {}): string {
+  const counterexample = { ...doubleSendCounterexample, ...changes };
+  const story = storyOf(counterexample.history, counterexample);
+  return counterexampleSection(counterexample, {
+    story,
+    headline: 'sent twice',
+    replay: 'npx onesend replay X',
+  }).toString();
+}
+
+const { history, case: own, shrinking } = doubleSendCounterexample;
+
+describe('the section of a counterexample', () => {
+  test('says what was expected, what was seen, and where to look', () => {
+    const text = section()
+      .replaceAll(/<[^>]*>/gu, ' ')
+      .replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('S1 AtMostOnce Expected A message is sent at most once');
+    expect(text).toContain('Actual spring#1 was accepted by the provider 2 times');
+    expect(text).toContain('Where to look The code that decides on the second send.');
+    expect(text).toContain('npx onesend replay X');
+  });
+
+  test('draws the run for a screen and for a phone, and nothing else where there is nothing else', () => {
+    expect(section().match(/<svg class="d"/gu)).toHaveLength(2);
+    expect(section()).not.toContain('data-view=');
+  });
+
+  test('draws the run as it was found and the nearest one that passes, behind buttons', () => {
+    const explanation = {
+      ingredients: [{ kind: 'fault', words: 'the latency', state: 'necessary', tries: 5, violated: 0 } as const],
+      boundaries: [],
+      nearestPassing: { words: 'without the latency', case: own, history: singleSend },
+    };
+    const text = section({ explanation, shrinking: { ...shrinking, originalHistory: history } });
+    expect(
+      [...text.matchAll(/data-view="(\w+)" aria-pressed="(\w+)"/gu)].map(([, id, pressed]) => [id, pressed]),
+    ).toEqual([
+      ['own', 'true'],
+      ['found', 'false'],
+      ['passing', 'false'],
+    ]);
+    expect([...text.matchAll(/data-scope="(\w+)"( hidden)?/gu)].map(([, id, hidden = '']) => [id, hidden])).toEqual([
+      ['own', ''],
+      ['found', ' hidden'],
+      ['passing', ' hidden'],
+      ['own', ''],
+    ]);
+    expect(text).toContain('<dt>needs</dt><dd>the latency (without it: 0 of 5 violate)</dd>');
+  });
+
+  test('calls a finding that did not show each time flaky', () => {
+    expect(section({ confirmation: { tries: 5, violated: 5, histories: 1 } })).not.toContain('flaky');
+    expect(section({ confirmation: { tries: 5, violated: 4, histories: 2 } })).toContain('flaky');
+  });
+
+  test('shows what a system calls its messages as text', () => {
+    const hostile = `</script><img src=x onerror="alert(1)">\u202e`;
+    const [finding] = doubleSendCounterexample.findings;
+    if (finding === undefined) throw new RangeError('the counterexample has a finding');
+    const text = section({ findings: [{ ...finding, message: hostile }] });
+    expect(text).not.toContain('<img');
+    expect(text.replace(/<script.*<\/script>/su, '')).not.toContain('\u202e');
+    expect(text.match(/<\/script>/gu)).toHaveLength(1);
+  });
+});
