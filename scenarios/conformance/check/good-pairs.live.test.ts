@@ -3,13 +3,27 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { loadSystem } from '../../../harness/adapters/load-system.ts';
+import { checkersOracle } from '../../../harness/evidence/checkers-oracle.ts';
+import type { Scenario } from '../../../harness/formats/scenario.ts';
 import type { SystemConfig } from '../../../harness/formats/system-config.ts';
 import type { SystemDescription } from '../../../harness/formats/system-description.ts';
+import { eventsOf } from '../../../harness/history/events-of.ts';
+import { onSharedLane } from '../../../harness/live/shared-lane.fixture.ts';
 import { packageRoot } from '../../../harness/platform/compiled-module.ts';
+import { runCase } from '../../../harness/runner/run-case.ts';
+import { MODES } from '../../../src/contract/mode.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { describePair } from '../../pairs/pair.fixture.ts';
 import { METRICS, sdkClient } from './fixed-host.fixture.ts';
-import { checkOnSharedServer, failuresOf, linesOf, outcomesOf } from './mistaken-pair.fixture.ts';
+import {
+  checkOnSharedServer,
+  failuresOf,
+  linesOf,
+  type Mistake,
+  outcomesOf,
+  withPair,
+} from './mistaken-pair.fixture.ts';
+import { ACME_CLIENT, LINES_CLIENT, LINES_MODULE, VONAGE_CLIENT } from './provider-clients.fixture.ts';
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair/onesend.config.js');
 
@@ -31,35 +45,69 @@ test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescriptio
   expect(outcomesOf(steps, 'not-applicable')).toEqual(absent);
 });
 
-/** The provider's client of the pair, for an API of its own: JSON, with the account in a header. */
-const ACME_CLIENT = `
-export async function sendSms(database, { tenantId, phone, body }) {
-  const query = 'SELECT account, token FROM provider_credentials WHERE tenant_id = $1';
-  const { account, token } = (await database.query(query, [tenantId])).rows[0];
-  const answer = await fetch(process.env.PROVIDER_URL + '/v1/sms', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-account': account, 'x-token': token },
-    body: JSON.stringify({ message: { to: phone, text: body } }),
-  });
-  return answer.ok ? { status: 'accepted', id: (await answer.json()).id } : { status: 'rejected', id: null };
-}
-`;
+/** The smallest pair for another API than Twilio's, a case of each way in which a description names one. */
+const OTHER_APIS: readonly (readonly [string, Mistake])[] = [
+  [
+    'an API that its description puts as data',
+    {
+      described: (config) => ({
+        ...config,
+        providers: [
+          {
+            name: 'acme',
+            path: '/v1/sms',
+            recipient: '/message/to',
+            body: '/message/text',
+            account: 'header:x-account',
+            requires: ['header:x-token'],
+            accepted: { status: 202, body: { id: '${id}' } },
+          },
+        ],
+      }),
+      files: { 'provider.js': ACME_CLIENT },
+    },
+  ],
+  [
+    "Vonage's API",
+    {
+      described: (config) => ({ ...config, providers: ['vonage'] }),
+      files: { 'provider.js': VONAGE_CLIENT },
+    },
+  ],
+  [
+    'an API that a module of its author answers',
+    {
+      described: (config) => ({ ...config, providers: [{ name: 'lines', module: 'lines.js' }] }),
+      files: { 'provider.js': LINES_CLIENT, 'lines.js': LINES_MODULE },
+    },
+  ],
+];
 
-test.concurrent('nothing is wrong with a pair that sends by an API that its description names', async () => {
-  const acme = {
-    name: 'acme',
-    path: '/v1/sms',
-    recipient: '/message/to',
-    body: '/message/text',
-    account: 'header:x-account',
-    requires: ['header:x-token'],
-    accepted: { status: 202, body: { id: '${id}' } },
-  };
-  const lines = await linesOf({
-    described: (config) => ({ ...config, providers: [acme] }),
-    files: { 'provider.js': ACME_CLIENT },
-  });
-  expect(lines).toEqual([]);
+test.concurrent.each(OTHER_APIS)('nothing is wrong with a pair that sends by %s', async (_, pair) => {
+  expect(await linesOf(pair)).toEqual([]);
+});
+
+/** A message in each mode, without a fault. */
+const EACH_MODE: Scenario = {
+  format: 'onesend.scenario/1',
+  name: 'a message in each mode',
+  seed: 0,
+  tenants: MODES.map((mode) => ({ key: mode, mode, quota: 10 })),
+  steps: MODES.map((mode) => ({ kind: 'entry', campaign: mode, tenant: mode, messages: 1, atMs: 0 })),
+  faults: [],
+};
+
+test.concurrent.each(OTHER_APIS)('canaries and messages of a pair that sends by %s arrive', async (_, pair) => {
+  const run = await withPair(pair, (description) =>
+    onSharedLane({ description, slots: 1 }, (executor) =>
+      runCase({ executor, oracle: checkersOracle }, { scenario: EACH_MODE, deviations: [] }),
+    ),
+  );
+  if (run.kind !== 'judged') throw new Error(run.kind);
+  const { findings, history } = run.judgement;
+  const sentBy = eventsOf(history, 'accept').map(({ system }) => system);
+  expect(findings).toEqual([]);
+  expect(sentBy.toSorted()).toEqual(['legacy', 'legacy', 'service']);
 });
 
 test.concurrent('nothing is wrong with a pair whose SDK has the host of its provider built in', async () => {

@@ -51,15 +51,21 @@ export function outcomesOf(steps: readonly CheckStep[], outcome: CheckStep['outc
 
 /** What a check of the pair with this mistake finds wrong, a line each; also where it gets no further than to the description. */
 export async function linesOf(mistake: Mistake): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'onesend-mistake-'));
   try {
-    const config = await writePair(folder, mistake);
-    const { description } = await loadSystem(config, {});
-    return failuresOf(await checkOnSharedServer(description));
+    return failuresOf(await withPair(mistake, checkOnSharedServer));
   } catch (error) {
     if (!(error instanceof OnesendError)) throw error;
     const { message, hint, details } = error;
     return [[`${message}${hint === undefined ? '' : ` (${hint})`}`, ...details].join('; ')];
+  }
+}
+
+/** Lends the pair with this mistake to `work`, in a folder of its own. */
+export async function withPair<T>(mistake: Mistake, work: (description: SystemDescription) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'onesend-mistake-'));
+  try {
+    const { description } = await loadSystem(await writePair(folder, mistake), {});
+    return await work(description);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
