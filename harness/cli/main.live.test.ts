@@ -1,5 +1,6 @@
 // The certification on the live lane as a user starts it: refused, replayed, repaired, and interrupted.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readlinkSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -9,6 +10,7 @@ import { parseDocument } from '../formats/document.ts';
 import { certificateDocument } from '../formats/certificate.ts';
 import { counterexampleDocument } from '../formats/counterexample.ts';
 import { resultDocument } from '../formats/result.ts';
+import { listProcesses } from '../live/guard/process-table.ts';
 import { METRICS, sdkClient } from '../../scenarios/conformance/check/fixed-host.fixture.ts';
 import { writePair } from '../../scenarios/conformance/check/mistaken-pair.fixture.ts';
 
@@ -17,6 +19,8 @@ const main = compiledModule(import.meta.url, './main.ts');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onesend-cli-live-test-'));
+  // The server's user has to pass through.
+  await chmod(folder, 0o755);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -92,6 +96,55 @@ test.concurrent('Ctrl-C ends a certification with its report saved', async () =>
   const result = parseDocument(resultDocument, await readOutput('interrupted', 'results.json'), 'results.json');
   expect(result.verdict).toBe('interrupted');
 });
+
+test.concurrent('Ctrl-C amid the wire mutants saves what the search came to, and leaves nothing else', async () => {
+  const pair = join(folder, 'sabotaged');
+  const [temporary, out] = [join(pair, 'tmp'), join(pair, 'out')];
+  const system = await writePair(pair, {});
+  await mkdir(temporary);
+  const options = ['--lane', 'live', '--system', system, '--slots', '2', '--runs', '1', '--seed', '1', '--out', out];
+  const running = execa(process.execPath, [main, 'certify', '--sabotage', 'always', ...options], {
+    reject: false,
+    env: { TMPDIR: temporary },
+  });
+  let amid: number[] = [];
+  running.stderr.on('data', (data: Buffer) => {
+    if (!String(data).includes(' wire mutants')) return;
+    amid = processesIn(pair);
+    running.kill('SIGINT');
+  });
+  expect(await running).toMatchObject({ exitCode: 130, stdout: expect.stringMatching(/^INTERRUPTED/m) });
+  const { verdict, lanes, sabotage } = parseDocument(
+    resultDocument,
+    await readFile(join(out, 'results.json'), 'utf8'),
+    'results.json',
+  );
+  expect({ verdict, sabotage }).toEqual({ verdict: 'interrupted', sabotage: undefined });
+  expect(lanes.map(({ evidence }) => evidence.runs.completed)).toEqual([1]);
+  expect((await readdir(out)).toSorted()).toEqual([
+    'certificate.json',
+    'certificate.txt',
+    'index.html',
+    'junit.xml',
+    'results.json',
+  ]);
+  expect(amid).not.toEqual([]);
+  expect(processesIn(pair)).toEqual([]);
+  expect(await readdir(temporary)).toEqual([]);
+});
+
+/** The processes that run in a folder, or in one within it. */
+function processesIn(top: string): number[] {
+  return listProcesses().flatMap(({ pid, ended }) => (!ended && directoryOf(pid).startsWith(top) ? [pid] : []));
+}
+
+function directoryOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
+  }
+}
 
 test.concurrent('a host that is asked for beside each message is a violation that names it, and replays', async () => {
   const pair = join(folder, 'pair');
