@@ -1,11 +1,14 @@
 // With --isolate nothing that a system starts reaches beyond the command, which itself works, ends and cleans up as ever.
+import { readlinkSync } from 'node:fs';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, test, type TestContext } from 'vitest';
+import { execa } from 'execa';
+import { expect, test, type TestContext, vi } from 'vitest';
+import { listProcesses } from '../../live/guard/process-table.ts';
 import { packageRoot } from '../../platform/compiled-module.ts';
-import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
+import { errorLines, folderOf, needs, shell, withCommand } from './shell.fixture.ts';
 
 const NAMESPACES = 'unshare --user --map-root-user --net --pid --fork --mount-proc true';
 
@@ -60,6 +63,53 @@ test.concurrent('a Ctrl-C ends an isolated command once, and nothing is left of 
   expect(ended.exitCode).toBe(130);
   expect(await readdir(join(folder, 'tmp'))).toEqual([]);
 });
+
+test.concurrent('a launcher that is killed leaves no process, no file and no lock', async (context) => {
+  await needs(context, NAMESPACES);
+  const folder = await folderOf(context);
+  await chmod(folder, 0o755);
+  const [temporary, out] = [join(folder, 'tmp'), join(folder, 'out')];
+  await mkdir(temporary);
+  const line = `exec onesend certify --isolate --lane live --slots 1 --out ${out}`;
+  const launcher = execa('sh', ['-c', withCommand(line)], {
+    reject: false,
+    stdin: 'ignore',
+    env: { TMPDIR: temporary },
+  });
+  let within: number[] = [];
+  let namespace = '';
+  launcher.stderr.on('data', (data: Buffer) => {
+    if (namespace !== '' || !String(data).includes(' runs, ')) return;
+    namespace = networksBelow(launcher.pid).find((each) => each !== networkOf('self')) ?? '';
+    within = processesWith(namespace);
+    launcher.kill('SIGKILL');
+  });
+  expect(await launcher).toMatchObject({ signal: 'SIGKILL' });
+  // At least the first process, the command, its guard, PostgreSQL, the legacy app and the service.
+  expect(within.length).toBeGreaterThan(5);
+  await vi.waitUntil(() => processesWith(namespace).length === 0, { timeout: 30_000, interval: 100 });
+  expect(await readdir(temporary)).toEqual([]);
+  expect(await readdir(out)).toContain('results.json');
+  expect(await readdir(out)).not.toContain('.onesend-lock');
+});
+
+/** The network namespace of a process. */
+function networkOf(pid: number | 'self'): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return '';
+  }
+}
+
+function processesWith(namespace: string): number[] {
+  return listProcesses().flatMap(({ pid }) => (networkOf(pid) === namespace ? [pid] : []));
+}
+
+/** The network namespaces of the children of a process. */
+function networksBelow(parent: number | undefined): string[] {
+  return listProcesses().flatMap((each) => (each.parent === parent ? [networkOf(each.pid)] : []));
+}
 
 test.concurrent('servers that stand outside are refused, and so is a machine without the means', async (context) => {
   const containers = await shell('onesend demo --isolate --infra containers');
