@@ -1,5 +1,5 @@
-// A provider stub as request handlers, one for each API: it reads a request by the API that it belongs to, writes down what came, and treats
-// the message as the rules in force say.
+// A provider stub as request handlers: it reads a request by the API that it belongs to, writes down what came, and treats the message as the
+// rules in force say.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, HttpResponse, type RequestHandler } from 'msw';
 import { rigMicros } from './clock.ts';
@@ -9,6 +9,7 @@ import type {
   ProviderApi,
   ProviderReply,
   ProviderRequest,
+  RefusedRequest,
 } from './provider-apis/provider-api.ts';
 import { enter, isCanary, noteStray, type ProviderEntry, type ProviderLedger } from './provider-ledger.ts';
 import { type ProviderOutcome, type ProviderRule, ruleAt } from './provider-rule.ts';
@@ -23,26 +24,32 @@ export interface StubParts {
 /** The handlers of one provider stub. An error response stands for a connection that is reset without an answer. */
 export function providerHandlers({ apis, ledger, rules }: StubParts): RequestHandler[] {
   return [
-    ...apis.map((api) =>
-      http.all('*', async ({ request }) => {
-        const read = api.read(await readRequest(request));
-        // It is none of this API: the next handler sees it.
-        if (read === undefined) return undefined;
-        if ('refused' in read) {
-          const { message, answer, refused } = read;
-          enter(ledger, message).reject({ status: answer.status, definite: true, reason: `${api.name}: ${refused}` });
-          return responseOf(answer);
-        }
-        const entry = enter(ledger, read);
-        const { outcome, delayMs } = ruleAt(isCanary(read) ? [] : rules(), rigMicros());
-        return responseOf(await TREATMENTS[outcome](new Treated({ api, entry, message: read }), delayMs));
-      }),
-    ),
     http.all('*', async ({ request }) => {
-      noteStray(ledger, await readRequest(request), apis);
+      // One handler for all APIs: the body of a request can be read once.
+      const asked = await readRequest(request);
+      for (const api of apis) {
+        const read = api.read(asked);
+        if (read !== undefined) return responseOf(await answerTo(read, { api, ledger, rules }));
+      }
+      noteStray(ledger, asked, apis);
       return responseOf({ status: 404, body: { error: 'no API of a provider has this path' } });
     }),
   ];
+}
+
+/** Writes down what an API has read, and answers it. */
+async function answerTo(
+  read: AskedMessage | RefusedRequest,
+  { api, ledger, rules }: Omit<StubParts, 'apis'> & { readonly api: ProviderApi },
+): Promise<ProviderAnswer | 'lost'> {
+  if ('refused' in read) {
+    const { message, answer, refused } = read;
+    enter(ledger, message).reject({ status: answer.status, definite: true, reason: `${api.name}: ${refused}` });
+    return answer;
+  }
+  const entry = enter(ledger, read);
+  const { outcome, delayMs } = ruleAt(isCanary(read) ? [] : rules(), rigMicros());
+  return TREATMENTS[outcome](new Treated({ api, entry, message: read }), delayMs);
 }
 
 async function readRequest(request: Request): Promise<ProviderRequest> {

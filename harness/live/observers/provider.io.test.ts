@@ -7,6 +7,7 @@ import { freePort } from '../process/ports.ts';
 import { rigMicros } from './clock.ts';
 import { Provider } from './provider.ts';
 import { TWILIO } from './provider-apis/twilio.ts';
+import { VONAGE } from './provider-apis/vonage.ts';
 import { type Canary, CANARY_PREFIX } from './provider-ledger.ts';
 import type { ProviderOutcome, ProviderRule } from './provider-rule.ts';
 import { Recording } from './recording.ts';
@@ -29,7 +30,7 @@ beforeEach(async () => {
     recording: () => recording,
     onCanary: (canary: Canary) => canaries.push(canary),
   } as const;
-  provider = new Provider(ledger, [TWILIO]);
+  provider = new Provider(ledger, [TWILIO, VONAGE]);
   port = await freePort();
   await provider.listen(port);
 });
@@ -166,9 +167,25 @@ describe('the provider stub', () => {
     expect(events).toEqual([]);
   });
 
-  test('knows no other paths, and a run in which one is asked for proves nothing', async () => {
-    expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`)).status).toBe(404);
-    const detail = 'the service process asked the provider stub for GET /sms, which is no request of twilio';
+  test('answers a message by each of its APIs', async () => {
+    const fields = { api_key: 'V7', api_secret: 'secret', to: '9991', from: 'x', text: 'hello' };
+    const body = new URLSearchParams(fields);
+    const response = await fetch(`http://127.0.0.1:${port}/sms/json`, { method: 'POST', body });
+    expect(await response.json()).toMatchObject({ messages: [{ status: '0', to: '9991' }] });
+    expect((await send()).status).toBe(201);
+    const attempts = events.filter(({ kind }) => kind === 'attempt');
+    expect(attempts).toMatchObject([
+      { account: 'V7', item: 'a#1' },
+      { account: 'AC7', item: 'a#1' },
+    ]);
+  });
+
+  test.each([
+    ['GET', null],
+    ['POST', 'to=1'],
+  ])('knows no other paths, and a run in which one is asked for proves nothing: %s', async (method, body) => {
+    expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`, { method, body })).status).toBe(404);
+    const detail = `the service process asked the provider stub for ${method} /sms, which is no request of twilio or vonage`;
     expect(events).toMatchObject([{ kind: 'observer-problem', problem: 'gap', detail }]);
   });
 });
