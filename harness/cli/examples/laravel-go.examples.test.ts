@@ -124,7 +124,7 @@ describe('the migration repaired', () => {
   // Nobody sees when its breaker opens and closes, and what it answers to its user counts nothing.
   test('is certified, and the headline names what was not judged', async () => {
     const ended = await certify('repaired', `--runs ${SCENARIOS} --sabotage never`);
-    expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 0 });
+    expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({ exitCode: 0 });
     expect(ended.stdout).toMatch(/^PASS, \d+ of 32 properties judged; NOT OBSERVED: (S15|S24|L6) /m);
     const { lanes } = await resultOf('repaired');
     const unjudged = lanes.flatMap(({ evidence }) =>
