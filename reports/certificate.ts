@@ -3,6 +3,7 @@ import type { Certificate } from '../harness/formats/certificate.ts';
 import { CATALOGUE, type CatalogueState } from '../harness/formats/property-catalogue.ts';
 import { absentFaults } from './absent-faults.ts';
 import { acceptedIn, acceptedWords, baselineLines } from './baseline-lines.ts';
+import { corpusSummary } from './corpus.ts';
 import { describeAssumption, describeReason } from './describe-reason.ts';
 import { metaLines } from './headline.ts';
 import { sabotageLines } from './sabotage.ts';
@@ -16,6 +17,7 @@ export function renderCertificate({ certified, result, claims, properties, assum
     ['Claim', claims.map(describeReason)],
     ['Properties', properties.map(({ id, state }) => `${id} ${CATALOGUE[id].title}: ${stateWords(id, state)}`)],
     ['Asked of the runs', metaLines(result.lanes)],
+    ['Corpus', corpusSummary(result, { color: false, width: COLUMNS - 2 })],
     ['Wire sabotage', result.sabotage === undefined ? [] : sabotageLines(result.sabotage)],
     ['Baseline', result.baseline === undefined ? [] : baselineLines(result.baseline).map((line) => line.trim())],
     ['Readings', Object.entries(result.readings).map(([name, value]) => `${name}: ${value}`)],

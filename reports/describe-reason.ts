@@ -67,6 +67,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'inconclusive/keeps-state': example(
     'the system keeps state from run to run, so no run shows what a fresh process does',
   ),
+  'inconclusive/corpus': ({ subject }) => `the corpus came to no answer: ${subject}`,
   'inconclusive/observer-lost': example('an observer was lost'),
   'inconclusive/out-of-events': example(''),
   'inconclusive/out-of-time': example(''),

@@ -10,6 +10,7 @@ import { absentFaults } from './absent-faults.ts';
 import { baselineLines } from './baseline-lines.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { confirmationWords } from './confirmation-words.ts';
+import { corpusSummary } from './corpus.ts';
 import { describeReason } from './describe-reason.ts';
 import { explanationLines } from './explanation-lines.ts';
 import { headline, metaLines } from './headline.ts';
@@ -45,6 +46,7 @@ export function renderSummary(
     propertyLines(main, paint),
     // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
     main.lane === 'sim' ? [] : faultLines(main, paint),
+    corpusSummary(result, options),
     result.sabotage === undefined ? [] : sabotageSummary(result.sabotage, { paint, columns }),
     [...readingLines(result.readings, { paint, columns }), ...absentLines(result, { paint, columns })],
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),

@@ -5,6 +5,7 @@ import { decide, liveDemands } from '../evidence/decide.ts';
 import { addProblem } from '../evidence/fold.ts';
 import { demandPlayable } from '../execution/refusal.ts';
 import type { Acceptances } from '../formats/baseline.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
 import type { SabotageRow } from '../formats/sabotage.ts';
 import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
 import type { LiveLane } from '../live/lane.ts';
@@ -14,6 +15,7 @@ import { certify } from '../runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../runner/planned-search.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
 import type { CommandContext } from './command.ts';
+import { corpusNotes } from './corpus-notes.ts';
 import { findingNotes } from './finding-notes.ts';
 import type { CommonFlags } from './flags.ts';
 import { withLiveLane } from './open-lane.ts';
@@ -27,6 +29,8 @@ interface LiveRequest {
   readonly context: CommandContext;
   /** What is accepted. */
   readonly baseline?: Acceptances | undefined;
+  /** What was found on the system before. */
+  readonly corpus: readonly Counterexample[];
 }
 
 /** What the live lane came to, and the wire mutants where they were run. */
@@ -68,7 +72,7 @@ interface PlannedRequest extends LiveRequest {
 
 function certifyPlan(
   system: LoadedSystem,
-  { flags, context, baseline, plan, lane }: PlannedRequest,
+  { flags, context, baseline, corpus, plan, lane }: PlannedRequest,
 ): Promise<LaneCertification> {
   const { name } = system.description;
   demandPlayable(
@@ -87,6 +91,8 @@ function certifyPlan(
     shrinkTimeMs: flags.shrinkTime,
     stopsAtFirst: flags.stopAtFirst,
     baseline,
+    corpus: corpus.filter((each) => each.lane === 'live'),
+    onCorpus: corpusNotes({ flags, context }),
     onFinding: findingNotes({ lane: 'live', system: name, flags, context }),
     onProgress: (progress) => context.screen.status(progressLine(progress)),
   });

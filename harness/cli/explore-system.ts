@@ -3,6 +3,7 @@ import type { System } from '../../src/contract/system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { simDemands } from '../evidence/decide.ts';
 import type { Acceptances } from '../formats/baseline.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import { availableCores } from '../platform/machine-limits.ts';
 import { certify } from '../runner/certify.ts';
@@ -10,6 +11,7 @@ import type { LaneCertification } from '../runner/result-of.ts';
 import { explorationSpace } from '../sim/explore/exploration.ts';
 import { openWorkerPool } from '../sim/explore/thread-pool.ts';
 import type { CommandContext } from './command.ts';
+import { corpusNotes } from './corpus-notes.ts';
 import { findingNotes } from './finding-notes.ts';
 import type { CommonFlags } from './flags.ts';
 import { PROFILES } from './profiles.ts';
@@ -23,11 +25,13 @@ export interface ExploreRequest {
   readonly required: readonly PropertyId[];
   /** What is accepted. */
   readonly baseline?: Acceptances | undefined;
+  /** What was found on the system before. */
+  readonly corpus: readonly Counterexample[];
 }
 
 /** Explores as far as the profile goes. */
 export async function exploreSystem(system: System, request: ExploreRequest): Promise<LaneCertification> {
-  const { flags, context, required, baseline } = request;
+  const { flags, context, required, baseline, corpus } = request;
   const profile = PROFILES[flags.profile ?? 'default'];
   const pool = await openWorkerPool(system, { workers: availableCores() });
   // With both lanes the number means live scenarios.
@@ -46,6 +50,8 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
       shrinkTimeMs: flags.shrinkTime,
       stopsAtFirst: flags.stopAtFirst,
       baseline,
+      corpus: corpus.filter((each) => each.lane === 'sim'),
+      onCorpus: corpusNotes(request),
       signal: context.signal,
       onFinding: findingNotes({ lane: 'sim', system: system.name, flags, context }),
       onProgress: (progress) => context.screen.status(progressLine(progress)),

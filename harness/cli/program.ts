@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { BaselineFlags } from './commands/baseline.ts';
 import type { CheckFlags } from './commands/check.ts';
+import type { CorpusFlags, CorpusPruneFlags } from './commands/corpus.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
@@ -56,6 +57,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addReplay(program, runChosen);
   addReport(program, runChosen);
   addBaseline(program, runChosen);
+  addCorpus(program, runChosen);
   addMutants(program, runChosen);
   addSabotage(program, runChosen);
   addProxy(program, runChosen);
@@ -176,6 +178,35 @@ function addBaseline(program: Command, runChosen: RunChosen): void {
       const flags = { ...this.opts<Omit<BaselineFlags, 'file' | 'found'>>(), file, found };
       return runChosen(flags, async (context) =>
         (await import('./commands/baseline.ts')).baselineWriteCommand(flags, context),
+      );
+    });
+}
+
+function addCorpus(program: Command, runChosen: RunChosen): void {
+  const corpus = program.command('corpus').description('the counterexamples that every certification replays first');
+  addFlags(corpus.command('ls'), ['system'])
+    .description('list them')
+    .action((_options, command: Command) => {
+      const flags = command.opts<CorpusFlags>();
+      return runChosen(flags, async (context) =>
+        (await import('./commands/corpus.ts')).corpusListCommand(flags, context),
+      );
+    });
+  addFlags(corpus.command('add'), ['system'])
+    .description('add failures')
+    .argument('<id...>', 'the beginnings of ids, files or folders')
+    .action((names: string[], _options, command: Command) => {
+      const flags = { ...command.opts<CorpusFlags>(), names };
+      return runChosen(flags, async (context) =>
+        (await import('./commands/corpus.ts')).corpusAddCommand(flags, context),
+      );
+    });
+  addFlags(corpus.command('prune'), ['system', 'infra', 'isolate', 'slots'])
+    .description('replay those of a system, and remove what is FIXED')
+    .action((_options, command: Command) => {
+      const flags = command.opts<CorpusPruneFlags>();
+      return runChosen(flags, async (context) =>
+        (await import('./commands/corpus.ts')).corpusPruneCommand(flags, context),
       );
     });
 }

@@ -34,17 +34,26 @@ export async function replayFiles(
 ): Promise<number> {
   const cases: NamedCase[] = [];
   for (const file of files) cases.push({ id: idOf(file), ...caseOfDocument(await readStored(file)) });
+  const { replays, verdict } = await replayCases(cases, flags, context);
+  const report: ReplaysReport = { format: 'onesend.replays/1', verdict, replays };
+  context.screen.result(report, () => renderReplays(report, context.screen.render));
+  return EXIT_CODES[verdict];
+}
+
+/** Replays cases, and answers with a row for each that was reached, in their order, and with the worst verdict. */
+export async function replayCases(
+  cases: readonly NamedCase[],
+  flags: ReplayFilesFlags,
+  context: CommandContext,
+): Promise<Pick<ReplaysReport, 'replays' | 'verdict'>> {
   const rows = new Map<string, ReplayRow>();
   for (const group of await groupsOf(cases, flags, context)) {
     for (const row of await replayGroup(group, flags, context)) rows.set(row.id, row);
   }
-  // In the order of the files, whatever ran together.
   const replays = cases.flatMap(({ id }) => rows.get(id) ?? []);
   const isStopped = context.signal.aborted && replays.length < cases.length;
-  const verdict = worstOf([...replays.map((row) => row.verdict), ...(isStopped ? ['interrupted' as const] : [])]);
-  const report: ReplaysReport = { format: 'onesend.replays/1', verdict, replays };
-  context.screen.result(report, () => renderReplays(report, context.screen.render));
-  return EXIT_CODES[verdict];
+  const verdicts = [...replays.map((row) => row.verdict), ...(isStopped ? ['interrupted' as const] : [])];
+  return { replays, verdict: worstOf(verdicts) };
 }
 
 async function groupsOf(

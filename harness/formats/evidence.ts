@@ -37,6 +37,7 @@ export const PROBLEM_CODES = [
   'interrupted',
   'infrastructure',
   'inconclusive/keeps-state',
+  'inconclusive/corpus',
   'inconclusive/observer-lost',
   'inconclusive/out-of-events',
   'inconclusive/out-of-time',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { decisionSchema, demandsSchema, metaSchema } from './decision.ts';
 import { evidenceSchema } from './evidence.ts';
+import { replayRowSchema } from './replays.ts';
 
 /** The schema of the result of one lane. */
 export const laneResultSchema = z.strictObject({
@@ -15,6 +16,8 @@ export const laneResultSchema = z.strictObject({
   /** On the sim lane: equal for equal explorations, on any number of workers. */
   digest: z.exactOptional(z.string()),
   durationMs: z.number(),
+  /** What became of the entries of the corpus that were found on this lane, where there are any. */
+  corpus: z.exactOptional(z.array(replayRowSchema)),
 });
 
 /** What one lane came to. */

@@ -3,6 +3,8 @@ import { liveDemands } from '../evidence/decide.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
+import type { Acceptances } from '../formats/baseline.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
 import { certify } from './certify.ts';
@@ -26,6 +28,8 @@ export interface Certified {
   readonly onProgress?: (progress: Progress) => void;
   readonly onFinding?: (violation: unknown, fingerprints: readonly string[]) => void;
   readonly stopsAtFirst?: boolean;
+  readonly corpus?: readonly Counterexample[];
+  readonly baseline?: Acceptances;
 }
 
 /** Certifies. */
@@ -44,6 +48,8 @@ export function certified(options: Certified = {}): Promise<LaneCertification> {
     onProgress: options.onProgress,
     onFinding: options.onFinding,
     stopsAtFirst: options.stopsAtFirst,
+    corpus: options.corpus,
+    baseline: options.baseline,
   });
 }
 

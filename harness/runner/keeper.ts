@@ -10,6 +10,7 @@ import { type CameAfter, FRESH } from '../formats/runs-before.ts';
 import { findRunsBefore, showsAfter } from './came-after.ts';
 import { confirmEach } from './confirmation.ts';
 import { caseHash, counterexampleOf, notShrunk, shrinkingOf } from './counterexample.ts';
+import type { StillViolating } from './corpus.ts';
 import { explainEach } from './explain-each.ts';
 import { labelLater } from './label-later.ts';
 import { byPromise, caseSize, choose, type FoundFingerprint } from './findings.ts';
@@ -68,6 +69,12 @@ export class Keeper<Task> {
     this.#options = options;
     this.#kept = kept;
     this.#budget = new ShrinkBudget({ ...options, isDeterministic: options.executor.isDeterministic });
+  }
+
+  /** Keeps what entries of the corpus violate still, as they are. */
+  keepCorpus(violating: readonly StillViolating[]): void {
+    for (const { run, fingerprint, after } of violating)
+      this.#keep(run, fingerprint, { shrinking: notShrunk(run.case), ...(after === undefined ? {} : { after }) });
   }
 
   /** Makes a counterexample for each fingerprint that is worth one. */

@@ -17,6 +17,7 @@ import { messageOf } from '../../platform/thrown.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
 import { certifyLive, type LiveCertification } from '../certify-live.ts';
+import { corpusFolder } from '../corpus-folder.ts';
 import { failureOf } from '../error-line.ts';
 import { keepFailures, lastFailed } from '../failures.ts';
 import { exploreSystem } from '../explore-system.ts';
@@ -25,6 +26,7 @@ import { assemblyOf, loadNamed, systemOrConfig } from '../open-lane.ts';
 import { handOver } from '../hand-over.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
+import { readCorpus } from '../read-corpus.ts';
 import { replayFiles } from '../replay-files.ts';
 import { requiredOf } from '../required.ts';
 import { PAGE, pageOf, replayLine } from '../report-page.ts';
@@ -53,7 +55,8 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const origin = await originOf(name, { seed, startedAt: new Date().toISOString() });
     const { startedAt } = origin;
     const baseline = await baselineOf(flags.baseline, { system: system.description.name, startedAt, context });
-    const certified = await certifySystem(system, { flags: { ...flags, seed }, context, baseline }, origin);
+    const corpus = await corpusOf(system, { flags, context });
+    const certified = await certifySystem(system, { flags: { ...flags, seed }, context, baseline, corpus }, origin);
     report(certified, { flags, context });
     return handOver(EXIT_CODES[certified.result.verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags })),
@@ -71,6 +74,15 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
 async function replayLastFailed({ lane, ...flags }: CommonFlags, context: CommandContext): Promise<number> {
   const files = await lastFailed(context.folder);
   return replayFiles(files, { ...flags, lane: lane === 'both' ? undefined : lane }, context);
+}
+
+/** What was found on a system before, and is kept for good. */
+async function corpusOf(
+  { description: { name } }: LoadedSystem,
+  { flags, context }: { readonly flags: CommonFlags; readonly context: CommandContext },
+): Promise<Counterexample[]> {
+  const all = await readCorpus(await corpusFolder(flags.system, context));
+  return all.filter(({ system }) => system === name);
 }
 
 async function certifySystem(system: LoadedSystem, request: LaneRequest, origin: Origin): Promise<Certified> {
@@ -100,6 +112,7 @@ interface LaneRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
   readonly baseline: ReadBaseline | undefined;
+  readonly corpus: readonly Counterexample[];
 }
 
 /** What the lanes came to, in the order in which they ran, and those that cannot run the system. */

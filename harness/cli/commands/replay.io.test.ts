@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { corpusDocument } from '../../formats/corpus.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { parseDocument, readDocument } from '../../formats/document.ts';
 import { replaysDocument } from '../../formats/replays.ts';
@@ -56,6 +57,23 @@ test('a folder of counterexamples is replayed, a line each, and so is what faile
   expect([last.exitCode, report.verdict]).toEqual([1, 'violation']);
   const repaired = await onesend('certify', '--last-failed', '--system', 'reference');
   expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${ids.length} FIXED`) });
+});
+
+test('a failure that is added to the corpus is replayed first by every certification, and only one that is FIXED is pruned', async () => {
+  const id = idOf('S1');
+  const added = await onesend('corpus', 'add', id.slice(0, -1), '--json');
+  expect(parseDocument(corpusDocument, added.stdout, 'stdout')).toMatchObject({ added: [id], entries: [{ id }] });
+  const out = join(folder, 'again');
+  const certify = ['certify', '--lane', 'sim', '--runs', '1', '--out', out, '--stop-at-first'];
+  const broken = await onesend(...certify, '--system', 'as-written');
+  expect(broken).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('corpus: 1 replayed: 1 FAILED') });
+  const listed = await onesend('corpus', 'ls');
+  expect(listed.stdout).toContain(id);
+  const kept = await onesend('corpus', 'prune', '--system', 'as-written');
+  expect([kept.exitCode, await readdir(join(folder, 'scenarios', 'corpus'))]).toEqual([1, [`${id}.json`]]);
+  // It is no entry of the reference.
+  const other = await onesend('corpus', 'prune', '--system', 'reference');
+  expect([other.exitCode, await readdir(join(folder, 'scenarios', 'corpus'))]).toEqual([0, [`${id}.json`]]);
 });
 
 test('a file that was altered is refused with one line', async () => {

@@ -1,0 +1,110 @@
+// The corpus in a certification: what it comes to, and what that means for the verdict.
+import { describe, expect, test } from 'vitest';
+import { fingerprintKey } from '../evidence/fingerprint.ts';
+import type { Oracle } from '../evidence/oracle.ts';
+import { judge } from '../evidence/judge.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import { laneResultSchema } from '../formats/lane-result.ts';
+import { certified, clean, planOf } from './certify.fixture.ts';
+import { counterexamplesOf } from './counterexample.ts';
+import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import type { LaneCertification } from './result-of.ts';
+
+const NAME = 'of the corpus';
+
+/** A counterexample to S1 that needs a link that refuses. */
+function entry(): Counterexample {
+  const scenario = scriptedScenario({ name: NAME, faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] });
+  const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
+  const run = { case: { scenario, deviations: [] }, judgement: judge(scriptedRun(scenario), oracle), anomalies: [] };
+  const [found] = counterexamplesOf(run, { system: 'scripted', lane: 'live' });
+  if (found === undefined) throw new Error('the oracle accuses no run');
+  return found;
+}
+
+const corpus = [entry()];
+
+/** Certifies a plan in which nothing is violated, as far as the corpus is not. */
+function certifiedWith(
+  oracle: Oracle,
+  more: Partial<Parameters<typeof certified>[0]> = {},
+): Promise<LaneCertification> {
+  const plan = planOf(...Array.from({ length: 12 }, (_, index) => scriptedScenario({ name: `planned ${index}` })));
+  return certified({ executor: scriptedExecutor(clean), plan, corpus, oracle, ...more });
+}
+
+const violating = (property: string): Oracle =>
+  scriptedOracle({ violates: ({ name }, each) => name === NAME && each === property });
+
+describe('an entry of the corpus', () => {
+  test('that is FAILED makes the verdict violation, and is a confirmed counterexample of this run too', async () => {
+    const { lane, counterexamples } = await certifiedWith(violating('S1'));
+    expect(laneResultSchema.safeParse(lane).success).toBe(true);
+    expect(lane.corpus).toMatchObject([{ id: corpus[0]?.id, outcome: 'FAILED' }]);
+    expect(lane.decision).toMatchObject({
+      verdict: 'violation',
+      reasons: [{ code: 'property-violated', subject: 'S1' }],
+    });
+    expect(counterexamples.map(({ id }) => id)).toEqual([corpus[0]?.id]);
+    expect(Object.keys(lane.evidence.violations)).toEqual([fingerprintKey('S1')]);
+  });
+
+  test('that is CHANGED makes the verdict violation of what it violates now', async () => {
+    const { lane, counterexamples } = await certifiedWith(violating('S9'));
+    expect(lane.corpus).toMatchObject([{ outcome: 'CHANGED' }]);
+    expect(lane.decision).toMatchObject({
+      verdict: 'violation',
+      reasons: [{ code: 'property-violated', subject: 'S9' }],
+    });
+    expect(counterexamples).toMatchObject([{ fingerprint: 'S9' }]);
+  });
+
+  test('that is FIXED counts as held', async () => {
+    const { lane, counterexamples } = await certifiedWith(scriptedOracle());
+    expect(lane.corpus).toMatchObject([{ outcome: 'FIXED' }]);
+    expect([lane.decision.verdict, counterexamples]).toEqual(['pass', []]);
+  });
+
+  test('that is STALE makes the verdict inconclusive', async () => {
+    const receipt = ({ scenario }: { scenario: { name: string } }): 'bit' | 'idle' =>
+      scenario.name === NAME ? 'idle' : 'bit';
+    const history = corpus[0]?.history;
+    const oracle = scriptedOracle({ receipt: (each) => (each === history ? 'bit' : receipt(each)) });
+    const { lane } = await certifiedWith(oracle);
+    expect(lane.corpus).toMatchObject([{ outcome: 'STALE' }]);
+    expect(lane.decision).toMatchObject({ verdict: 'inconclusive', reasons: [{ code: 'inconclusive/corpus' }] });
+  });
+
+  test('that cannot be replayed for trouble of the infrastructure says so in the verdict', async () => {
+    const executor = scriptedExecutor((tried) =>
+      tried.scenario.name === NAME ? { kind: 'infrastructure', message: 'no database' } : clean(tried),
+    );
+    const { lane } = await certifiedWith(scriptedOracle(), { executor });
+    expect(lane.corpus).toMatchObject([{ outcome: 'ERROR' }]);
+    expect(lane.decision.verdict).toBe('infrastructure');
+  });
+
+  test('that an accepted violation is found again in is accepted too', async () => {
+    const accepted = [
+      { fingerprint: 'S1', property: 'S1', reason: 'known', ticket: 'T-1', until: '2100-01-01', by: 'a person' },
+    ];
+    const { lane } = await certifiedWith(violating('S1'), { baseline: { accepted, day: '2026-01-01' } });
+    expect(lane.decision.verdict).toBe('accepted');
+  });
+});
+
+test('the corpus is replayed before anything is searched', async () => {
+  const executor = scriptedExecutor(clean);
+  await certifiedWith(scriptedOracle(), { executor });
+  expect(executor.ran.map(({ scenario }) => scenario.name).slice(0, 4)).toEqual([NAME, NAME, NAME, 'planned 0']);
+});
+
+test('a corpus that was not replayed to its end makes the verdict inconclusive', async () => {
+  const { lane } = await certifiedWith(scriptedOracle(), { maxTimeMs: 0 });
+  expect(lane.corpus).toEqual([]);
+  expect(lane.decision.reasons).toContainEqual({
+    code: 'inconclusive/corpus',
+    subject: '1 of 1 entries were not replayed',
+    numbers: { count: 1 },
+  });
+});

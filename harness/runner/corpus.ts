@@ -1,0 +1,73 @@
+// The corpus: counterexamples that are kept for good. A certification replays those of its system and lane before it searches.
+import { addProblem } from '../evidence/fold.ts';
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import type { Evidence } from '../formats/evidence.ts';
+import { brokenBy } from '../formats/finding.ts';
+import type { CaseRun, RunContext } from './run-case.ts';
+import { type NamedCase, type Replayed, replayEach } from './replay-each.ts';
+import { storedCase } from './stored-case.ts';
+
+/** A counterexample of the corpus as it is replayed. */
+export interface CorpusCase extends NamedCase {
+  readonly counterexample: Counterexample;
+}
+
+/** What replaying a corpus needs. */
+export interface CorpusOptions extends Omit<RunContext, 'after'> {
+  readonly corpus?: readonly Counterexample[] | undefined;
+  readonly maxTimeMs?: number | undefined;
+  /** Called with each entry that was replayed. */
+  readonly onCorpus?: ((replayed: Replayed) => void) | undefined;
+}
+
+/** Replays the corpus, as far as the time goes. */
+export function replayCorpus({
+  corpus = [],
+  maxTimeMs = Number.POSITIVE_INFINITY,
+  onCorpus,
+  ...context
+}: CorpusOptions): Promise<Replayed<CorpusCase>[]> {
+  const startedMs = performance.now();
+  const cases = corpus.map((each) => ({ id: each.id, counterexample: each, ...storedCase(each) }));
+  const isOver = (): boolean => performance.now() - startedMs >= maxTimeMs;
+  return replayEach(cases, { ...context, isOver, onReplayed: onCorpus });
+}
+
+/** A violating run of a corpus, and what it is kept for. */
+export interface StillViolating {
+  readonly run: CaseRun;
+  readonly fingerprint: string;
+  readonly after: Counterexample['after'];
+}
+
+/** The runs of those that violate still, or something else now. They are kept, confirmed and decided like any other violation. */
+export function violatingIn(replayed: readonly Replayed<CorpusCase>[]): StillViolating[] {
+  return replayed.flatMap(({ stored: { counterexample }, replay: { run } }) => {
+    const shown = run === undefined ? [] : fingerprintsOf(run.judgement);
+    const broken = brokenBy(counterexample.fingerprint);
+    const fingerprint =
+      shown.find((each) => each === counterexample.fingerprint) ??
+      shown.find((each) => brokenBy(each) === broken) ??
+      shown[0];
+    return run === undefined || fingerprint === undefined ? [] : [{ run, fingerprint, after: counterexample.after }];
+  });
+}
+
+/** Adds what else it came to: entries that are stale, that could not be replayed, and that were not reached. */
+export function foldCorpus(
+  evidence: Evidence,
+  replayed: readonly Replayed<CorpusCase>[],
+  corpus: readonly Counterexample[],
+): void {
+  for (const { row } of replayed) {
+    const { id, outcome, verdict, message } = row;
+    if (outcome !== 'STALE' && outcome !== 'ERROR') continue;
+    const example = `${id}: ${message}`;
+    if (verdict === 'self-check') addProblem(evidence, 'self-check/not-repeatable', example);
+    else if (verdict === 'infrastructure') addProblem(evidence, 'infrastructure', example);
+    else addProblem(evidence, 'inconclusive/corpus', example);
+  }
+  const left = corpus.length - replayed.length;
+  if (left > 0) addProblem(evidence, 'inconclusive/corpus', `${left} of ${corpus.length} entries were not replayed`);
+}
