@@ -4,6 +4,7 @@ export { OnesendError, type ErrorCode } from './platform/errors.ts';
 export { type GateReport, gateReportDocument } from './formats/gate.ts';
 export { type History, historyDocument } from './formats/history.ts';
 export { type Baseline, baselineDocument } from './formats/baseline.ts';
+export { type BisectReport, bisectDocument } from './formats/bisect.ts';
 export { type Certificate, certificateDocument } from './formats/certificate.ts';
 export { type CheckReport, checkDocument } from './formats/check.ts';
 export { type Counterexample, counterexampleDocument } from './formats/counterexample.ts';

@@ -8,7 +8,7 @@ import { saSurface } from './authority/procedures/sa-surface.ts';
 import { settleAuthority } from './authority/settle-authority.ts';
 import type { Context, LegacyParts, Parts, ServiceParts, SharedParts } from './contract/parts.ts';
 import { DEFAULT_READINGS, type Readings } from './contract/readings.ts';
-import type { System } from './contract/system.ts';
+import { CONTRACT_VERSION, type System } from './contract/system.ts';
 import { legacyApplication } from './legacy/application.ts';
 import { breakerAdmits } from './legacy/breaker-admits.ts';
 import { breakerRecords } from './legacy/breaker-records.ts';
@@ -109,6 +109,7 @@ export function assemble(parts: Parts, options: AssemblyOptions): System {
   return {
     name,
     module,
+    contract: CONTRACT_VERSION,
     readings,
     ...(withoutAuthority === undefined ? {} : { withoutAuthority }),
     parts,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
-import type { System } from '../../src/contract/system.ts';
+import { CONTRACT_VERSION, type System } from '../../src/contract/system.ts';
 import { SystemDescriptionError, UsageError } from '../platform/errors.ts';
 import { maskForms } from '../formats/credential.ts';
 import { checkSystemConfig } from '../formats/system-config.ts';
@@ -39,7 +39,10 @@ export async function loadSystem(nameOrFile: string, registry: SystemRegistry): 
     );
   }
   const exported = await importSystem(path, nameOrFile);
-  if (isAssembly(exported.system)) return ofAssembly(await assertOwnModule(exported.system, nameOrFile));
+  if (isAssembly(exported.system)) {
+    demandContract(exported.system, nameOrFile);
+    return ofAssembly(await assertOwnModule(exported.system, nameOrFile));
+  }
   return ofAuthor(exported.default ?? exported.system, { path, source: nameOrFile });
 }
 
@@ -50,6 +53,15 @@ export async function corpusNamedBy(file: string): Promise<string | undefined> {
   if (typeof config !== 'object' || config === null || !('system' in config && 'corpus' in config)) return undefined;
   if (typeof config.corpus === 'string') return resolve(dirname(path), config.corpus);
   throw new SystemDescriptionError(`${file}: corpus: expected the path of a folder, received ${typeof config.corpus}`);
+}
+
+/** What was built for another version of the contract would fail in ways that say nothing about the system. */
+function demandContract({ name, contract = CONTRACT_VERSION }: System, file: string): void {
+  if (contract === CONTRACT_VERSION) return;
+  throw new SystemDescriptionError(
+    `${file}: expected '${name}' to be built for version ${CONTRACT_VERSION} of the contract, received version ${contract}`,
+    { hint: 'it uses another release of Onesend than the one that runs' },
+  );
 }
 
 async function ofAssembly(assembly: System): Promise<LoadedSystem> {

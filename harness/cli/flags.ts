@@ -72,6 +72,10 @@ type FlagName =
   | 'sabotage'
   | 'baseline'
   | 'writeBaseline'
+  | 'bisect'
+  | 'good'
+  | 'bad'
+  | 'prepare'
   | 'reason'
   | 'ticket'
   | 'until'
@@ -145,6 +149,11 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   baseline: () => flag('--baseline <file>', 'a file of violations that are accepted until a day'),
   writeBaseline: () =>
     flag('--write-baseline <file>', 'add what is violated to this file, for a person to say why it may stay'),
+  bisect: () =>
+    flag('--bisect', 'end as `git bisect run` expects: 0 fixed, 1 the same failure, 125 anything else').default(false),
+  good: () => flag('--good <commit>', 'a commit at which it does not fail'),
+  bad: () => flag('--bad <commit>', 'a later commit at which it fails').default('HEAD'),
+  prepare: () => flag('--prepare <command>', 'what makes each commit ready to run, such as "npm ci"'),
   reason: () => flag('--reason <words>', 'why it may stay'),
   ticket: () => flag('--ticket <words>', 'where its repair is tracked'),
   until: () => flag('--until <day>', 'the last day on which it is accepted, such as 2027-01-31').argParser(parseDay),

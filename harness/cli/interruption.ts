@@ -6,6 +6,8 @@ import { EXIT_CODES } from '../formats/decision.ts';
 /** The signal that a command watches. */
 export interface Interruption {
   readonly signal: AbortSignal;
+  /** The name of the signal that came first; undefined while none has come. */
+  name(): NodeJS.Signals | undefined;
   /** Leaves the signals of the process to their defaults again. */
   release(): void;
 }
@@ -20,15 +22,18 @@ export function listenForInterruption(onFirst: () => void, printsOnTerminal: boo
   const controller = new AbortController();
   // Every scenario that runs listens to it, and many run at once.
   setMaxListeners(0, controller.signal);
+  let first: NodeJS.Signals | undefined;
   const listener = (name: NodeJS.Signals): void => {
     if (name === 'SIGHUP' && !printsOnTerminal) return;
     if (controller.signal.aborted) process.exit(EXIT_CODES.interrupted);
+    first = name;
     controller.abort();
     onFirst();
   };
   for (const name of signals) process.on(name, listener);
   return {
     signal: controller.signal,
+    name: () => first,
     release() {
       for (const name of signals) process.off(name, listener);
     },

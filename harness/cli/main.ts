@@ -20,6 +20,7 @@ function endUnloaded(error: unknown): void {
   try {
     process.stderr.write(`${line}\n`);
   } finally {
-    process.exit(isOfMachine ? 4 : 5);
+    // To `git bisect run` both would mean that the commit is bad.
+    process.exit(process.argv.includes('--bisect') ? 125 : isOfMachine ? 4 : 5);
   }
 }

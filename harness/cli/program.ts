@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { BaselineFlags } from './commands/baseline.ts';
+import type { BisectFlags } from './commands/bisect.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { CorpusFlags, CorpusPruneFlags } from './commands/corpus.ts';
 import type { InitFlags } from './commands/init.ts';
@@ -55,6 +56,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addGate(program, runChosen);
   addCertify(program, runChosen);
   addReplay(program, runChosen);
+  addBisect(program, runChosen);
   addReport(program, runChosen);
   addBaseline(program, runChosen);
   addCorpus(program, runChosen);
@@ -145,7 +147,14 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 }
 
 function addReplay(program: Command, runChosen: RunChosen): void {
-  const replay = addFlags(program.command('replay'), ['system', ...laneFlags, 'lastFailed', 'untilInstant', 'dump']);
+  const replay = addFlags(program.command('replay'), [
+    'system',
+    ...laneFlags,
+    'lastFailed',
+    'untilInstant',
+    'dump',
+    'bisect',
+  ]);
   const lane = replay.options.find(({ long }) => long === '--lane')?.default(undefined);
   if (lane !== undefined) lane.description += '; that on which the case was found when not given';
   replay.setOptionValueWithSource('lane', undefined, 'default');
@@ -155,6 +164,24 @@ function addReplay(program: Command, runChosen: RunChosen): void {
     .action((file: string | undefined, _options, command: Command) => {
       const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
+    });
+}
+
+function addBisect(program: Command, runChosen: RunChosen): void {
+  const names = ['good', 'bad', 'system', 'prepare', 'infra', 'lane', 'slots'] as const;
+  const bisect = addFlags(program.command('bisect'), names);
+  bisect.options.find(({ long }) => long === '--lane')?.default(undefined);
+  bisect.setOptionValueWithSource('lane', undefined, 'default');
+  bisect
+    .description('which commit of your repository brought a failure in: its counterexample is replayed at some of them')
+    .argument('<file>', 'the counterexample')
+    .action((file: string, _options, command: Command) => {
+      const flags = { ...command.opts<Omit<BisectFlags, 'file'>>(), file };
+      return runChosen(
+        flags,
+        async (context) => (await import('./commands/bisect.ts')).bisectCommand(flags, context),
+        'stopping: the working tree is removed; a second Ctrl-C ends at once',
+      );
     });
 }
 

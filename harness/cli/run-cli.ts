@@ -1,4 +1,5 @@
 // From arguments to exit code: parses, runs the chosen command, and words whatever goes wrong.
+import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { type Failure, failureOf } from './error-line.ts';
 import { undelivered } from './exit-code.ts';
 import type { PlaceFlags } from './flags.ts';
@@ -32,6 +33,9 @@ const SAVING = 'stopping: what was found is saved; a second Ctrl-C ends at once'
 /** Runs one command line and gives back its exit code. It never throws. */
 export async function runCli(commandArguments: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
+  let stoppedBy: NodeJS.Signals | undefined;
+  const ended = (code: number): number =>
+    isForBisect(commandArguments, surroundings.environment) ? codeForBisect(code, stoppedBy) : code;
   const runChosen: RunChosen = async (flags, run, whenInterrupted = SAVING) => {
     if (flags.isolate === true) {
       const isolated = runIsolated(flags, () => surroundings.runIsolated?.(commandArguments));
@@ -55,15 +59,16 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
       const lost = await surroundings.lost?.();
       if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings.stderr));
     } finally {
+      stoppedBy = interruption.name();
       screen.clearStatus();
       interruption.release();
     }
   };
   try {
     await buildProgram({ ...surroundings, runChosen }).parseAsync(withTwoDashes(commandArguments), { from: 'user' });
-    return exitCode;
+    return ended(exitCode);
   } catch (error) {
-    return reportFailure(failureOf(error), surroundings.stderr);
+    return ended(reportFailure(failureOf(error), surroundings.stderr));
   }
 }
 

@@ -1,4 +1,5 @@
 // Starts the command in this process: its streams, its end, and what happens to errors that no command caught.
+import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { failureOf } from './error-line.ts';
 import { openOnDesktop } from './desktop.ts';
 import { runIsolated } from './isolation.ts';
@@ -18,16 +19,18 @@ const UNSETTLED = 13;
 export async function start(): Promise<void> {
   const { stdout, stderr, env } = process;
   const { lost } = outliveReaders();
+  const isBisected = isForBisect(process.argv.slice(2), env);
+  const codeFor = (code: number): number => (isBisected ? codeForBisect(code, undefined) : code);
   // The guard ends whatever was started.
   const end = (error: unknown): void => {
     const { text, exitCode } = failureOf(error);
     stderr.write(`${text}\n`);
-    process.exit(exitCode);
+    process.exit(codeFor(exitCode));
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
   process.on('exit', (code) => {
-    if (code === UNSETTLED) process.exitCode = EXIT_CODES['self-check'];
+    if (code === UNSETTLED) process.exitCode = codeFor(EXIT_CODES['self-check']);
   });
   const openQuestioner = (): Questioner | undefined => questionerOn(process);
   process.exitCode = await runCli(process.argv.slice(2), {

@@ -29,6 +29,8 @@ export const replaySchema = z.strictObject({
   foundOn: z.exactOptional(z.enum(['live', 'sim'])),
   /** The deviations and faults of the case that did not come up in the run, one sentence each. */
   missing: z.array(z.string()),
+  /** Whether what it violates is what the counterexample was kept for, by its fingerprint; only where it violates something. */
+  isSame: z.exactOptional(z.boolean()),
   /** Present if there was a run that decided the outcome. */
   findings: z.exactOptional(z.array(findingSchema)),
   history: z.exactOptional(historySchema),

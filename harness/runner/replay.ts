@@ -1,4 +1,5 @@
 // Runs a stored case again and says what has become of what it broke.
+import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { firstProblem } from '../evidence/judge.ts';
 import { demandPlayable } from '../execution/refusal.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -21,6 +22,8 @@ export interface Replay {
   /** The deviations and faults of the case that did not come up in the run, one sentence each. */
   readonly missing: readonly string[];
   readonly run: CaseRun | undefined;
+  /** Whether the run shows the fingerprint that was expected; undefined where none was, or nothing is violated. */
+  readonly isSame?: boolean | undefined;
 }
 
 /** What a replay needs beside its executor and oracle. */
@@ -28,6 +31,8 @@ export interface ReplayOptions extends RunContext {
   readonly case: Case;
   /** What was broken, when the case is a counterexample: a property, or the kind of an anomaly; without it any violation is FAILED. */
   readonly expected?: string | undefined;
+  /** The fingerprint of what was broken, by which the same failure is told from another of the same property. */
+  readonly fingerprint?: string | undefined;
   /** The history that the case was kept with: the faults that took effect there must do so again. */
   readonly history?: History | undefined;
   readonly foundOn?: Executor['lane'] | undefined;
@@ -71,18 +76,24 @@ function otherLane({ foundOn, executor: { lane } }: ReplayOptions): string {
 }
 
 function decideReplay(outcomes: readonly CaseOutcome[], options: ReplayOptions): Replay {
-  const { expected, executor } = options;
+  const { expected, executor, fingerprint } = options;
   const runs = outcomes.filter((outcome) => outcome.kind === 'judged');
   const mistrust = mistrustOf(runs, executor.isDeterministic);
   if (mistrust !== undefined) return error({ verdict: 'self-check', message: mistrust });
   const violating = runs.filter(({ judgement }) => judgement.broken.length > 0);
-  const same = violating.find(({ judgement }) => expected === undefined || judgement.broken.includes(expected));
+  const isSame = ({ judgement }: CaseRun): boolean =>
+    fingerprint !== undefined && fingerprintsOf(judgement).includes(fingerprint);
+  const same =
+    violating.find(isSame) ??
+    violating.find(({ judgement }) => expected === undefined || judgement.broken.includes(expected));
   const [run = same] = same === undefined ? violating : [];
   if (run !== undefined) {
-    const message = same === undefined ? `violates ${brokenIn(run)} now` : `violates still: ${brokenIn(run)}`;
+    const other = fingerprint === undefined || isSame(run) ? '' : ', in another way';
+    const message = same === undefined ? `violates ${brokenIn(run)} now` : `violates still: ${brokenIn(run)}${other}`;
     const missing = missingIn(run, options);
     const outcome = same === undefined ? 'CHANGED' : 'FAILED';
-    return { outcome, verdict: 'violation', message: withMissing(message, missing), missing, run };
+    const found = { verdict: 'violation' as const, message: withMissing(message, missing), missing, run };
+    return { outcome, ...found, ...(fingerprint === undefined ? {} : { isSame: isSame(run) }) };
   }
   const doubt = outcomes.length === 0 ? STOPPED : outcomes.map(doubtOf).find((found) => found !== undefined);
   if (doubt !== undefined) return error(doubt);

@@ -15,6 +15,8 @@ export interface StoredCase {
   readonly system: string;
   /** What was broken, where that is known. */
   readonly expected?: string | undefined;
+  /** Its fingerprint, where it is a counterexample. */
+  readonly fingerprint?: string | undefined;
   /** The runs that it came after. */
   readonly after?: RunsBefore | undefined;
   /** The history it was kept with, and the lane it was found on, where it is a counterexample. */
@@ -25,12 +27,12 @@ export interface StoredCase {
 /** The case of a counterexample. */
 export function storedCase(stored: Counterexample): StoredCase {
   const { case: found, system, lane: foundOn, fingerprint, after, history } = stored;
-  return { case: found, system, expected: brokenBy(fingerprint), after, history, foundOn };
+  return { case: found, system, expected: brokenBy(fingerprint), fingerprint, after, history, foundOn };
 }
 
 /** Replays a stored case. A simulated run is made in a fresh worker each time, or what the system keeps would carry over to the next. */
 export function replayStored(
-  { case: tried, expected, history, foundOn, after }: StoredCase,
+  { case: tried, expected, fingerprint, history, foundOn, after }: StoredCase,
   context: Omit<RunContext, 'after'>,
 ): Promise<Replay> {
   const { isDeterministic } = context.executor;
@@ -38,6 +40,7 @@ export function replayStored(
     ...context,
     case: tried,
     expected,
+    fingerprint,
     history,
     foundOn,
     lacksRunsBefore: !isDeterministic && after !== undefined,

@@ -34,9 +34,14 @@ export type Privilege =
     }
   | { readonly role: Role; readonly procedure: ProcedureName };
 
+/** The version of this contract. It is raised when a system that was built for an older one could not be run any more. */
+export const CONTRACT_VERSION = 1;
+
 /** A pair of systems. `module` is the URL of the file that exports it as `system`: live processes are started from it. */
 export interface System {
   readonly name: string;
+  /** The version of the contract that it was built for; a system without one is taken to be built for this one. */
+  readonly contract?: number;
   readonly parts: Parts;
   readonly procedures: { readonly [P in ProcedureName]: Procedure<P> };
   readonly grants: readonly Privilege[];

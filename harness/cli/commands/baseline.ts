@@ -9,8 +9,10 @@ import { readDocument } from '../../formats/document.ts';
 import { resultDocument } from '../../formats/result.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { type AcceptanceWords, addToBaseline, templateWords, violatedIn } from '../baselines.ts';
-import type { RunCommand } from '../command.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
+import { storedFolders } from '../corpus-folder.ts';
+import { findStored } from '../find-stored.ts';
 import { readStored } from '../read-stored.ts';
 
 /** What is accepted, by whom and until when; what is left out stays that of the template. */
@@ -28,9 +30,10 @@ interface Violated {
 }
 
 /** Adds acceptances to a baseline. One that stands there is renewed. */
-export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, { screen }) => {
+export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, context) => {
+  const { screen } = context;
   const { file, found, out } = flags;
-  const { system, fingerprints } = found.length === 0 ? await lastViolated(out) : await shownBy(found);
+  const { system, fingerprints } = found.length === 0 ? await lastViolated(out) : await shownBy(found, context);
   if (fingerprints.length === 0) throw new UsageError(`${out}: expected something violated, found nothing to accept`);
   const words = wordsOf(flags);
   const { added, renewed, baseline } = await addToBaseline(file, { system, fingerprints, words, isRenewing: true });
@@ -49,7 +52,9 @@ async function lastViolated(out: string): Promise<Violated> {
 }
 
 /** A run that shows one violation again shows all that it violates, so all of them are accepted. */
-async function shownBy(files: readonly string[]): Promise<Violated> {
+async function shownBy(names: readonly string[], context: CommandContext): Promise<Violated> {
+  const folders = await storedFolders(undefined, context);
+  const files = (await Promise.all(names.map((name) => findStored(name, folders)))).flatMap((each) => each.files);
   const stored = await Promise.all(files.map(readCounterexample));
   const [system = '', other] = [...new Set(stored.map((each) => each.system))];
   if (other !== undefined)

@@ -10,6 +10,7 @@ import { isReplayToken } from '../../formats/replay-token.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { type Replay, replayAttempts } from '../../runner/replay.ts';
 import { replayStored, type StoredCase } from '../../runner/stored-case.ts';
+import { bisectCode } from '../bisect/exit-code.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { storedFolders } from '../corpus-folder.ts';
 import { lastFailed } from '../failures.ts';
@@ -30,16 +31,20 @@ export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
   /** Up to which millisecond of the run, where the world at that instant is wanted. */
   readonly until?: number;
   readonly dump?: boolean;
+  /** Whether the exit code is for `git bisect run`. */
+  readonly bisect?: boolean;
 }
 
 /** Replays one case, or each of a folder. */
 export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
-  const { file } = flags;
+  const { file, bisect } = flags;
   if (file !== undefined && flags.lastFailed !== true && isReplayToken(file))
     return replayOne(tokenisedCase(file), { ...flags, file }, context);
   const { files, isFolder } = await filesOf(flags, context);
   const [first] = files;
   if (isFolder && instantOf(flags) !== undefined) throw new UsageError('--dump: expected one case, received a folder');
+  if (isFolder && bisect === true) throw new UsageError('--bisect: expected one counterexample');
+  if (bisect === true && instantOf(flags) !== undefined) throw new UsageError('--bisect: expected no --dump beside it');
   if (isFolder || first === undefined) return replayFiles(files, flags, context);
   return replayOne(caseOfDocument(await readStored(first)), { ...flags, file: file ?? first }, context);
 };
@@ -58,6 +63,8 @@ async function filesOf(
 type OneFlags = ReplayFlags & { readonly file: string };
 
 async function replayOne(stored: StoredCase, flags: OneFlags, context: CommandContext): Promise<number> {
+  if (flags.bisect === true && stored.fingerprint === undefined)
+    throw new UsageError('--bisect: expected a counterexample, which says what the same failure is');
   const system = await systemOf(stored, { named: flags.system, context });
   const { foundOn } = stored;
   const lane = flags.lane ?? foundOn ?? 'live';
@@ -71,17 +78,18 @@ async function replayOne(stored: StoredCase, flags: OneFlags, context: CommandCo
     const shown = { system: flags.system ?? stored.system, file: flags.file, lane: executor.lane };
     const about = { ...shown, ...(foundOn === undefined ? {} : { foundOn }) };
     context.screen.result(documentOf(replayed, about), () => textOf(replayed, { flags, context }));
-    return EXIT_CODES[replayed.verdict];
+    return flags.bisect === true ? bisectCode(replayed) : EXIT_CODES[replayed.verdict];
   });
 }
 
 function documentOf(
-  { outcome, verdict, message, missing, run }: Replay,
+  { outcome, verdict, message, missing, run, isSame }: Replay,
   about: Pick<ReplayReport, 'system' | 'file' | 'lane' | 'foundOn'>,
 ): ReplayReport {
   const { findings = [], history } = run?.judgement ?? {};
   const seen = history === undefined ? {} : { findings: [...findings], history };
-  return { format: 'onesend.replay/2', outcome, verdict, message, ...about, missing: [...missing], ...seen };
+  const same = isSame === undefined ? {} : { isSame };
+  return { format: 'onesend.replay/2', outcome, verdict, message, ...about, missing: [...missing], ...same, ...seen };
 }
 
 function textOf(
