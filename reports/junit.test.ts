@@ -42,6 +42,22 @@ test.each(['inconclusive', 'infrastructure', 'self-check', 'interrupted'] as con
   },
 );
 
+test('an error of the verdict has its name as type, so that trouble of the machine is told from doubt', () => {
+  expect(renderJunit({ ...passingResult, verdict: 'infrastructure' })).toContain('type="infrastructure"');
+});
+
+test('a property that was required and not observed is an error, and no skip', () => {
+  const required = { ...passingLane, demands: { ...passingLane.demands, required: ['S21' as const] } };
+  const xml = renderJunit({ ...passingResult, lanes: [required] });
+  expect([count(xml, 'error'), count(xml, 'skipped')]).toEqual([1, 0]);
+});
+
+test('a counterexample that cannot always be made again is called flaky', () => {
+  const confirmation = { tries: 5, violated: 3, histories: 2 };
+  const counterexamples = violatingResult.counterexamples.map((saved) => ({ ...saved, confirmation }));
+  expect(renderJunit({ ...violatingResult, counterexamples })).toContain('; flaky: 3 of 5)');
+});
+
 test('a property that was exercised too little is an error', () => {
   const { evidence } = passingLane;
   const L1 = { observed: true, scenarios: 3, exercised: 3, undecided: 0, violations: 0 };

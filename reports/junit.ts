@@ -19,8 +19,8 @@ import { countOf } from './wrap-text.ts';
 const builder = junitReportBuilder as unknown as Builder;
 
 /**
- * One test case a property, fault and gate, and one for the verdict. Violations are failures, what was not observed is skipped, and
- * whatever else keeps a run from passing is an error: a report without failures and errors is a pass and nothing else.
+ * One test case a property, fault and gate, and one for the verdict. Violations are failures, what was not observed is skipped unless it was
+ * required, and whatever else keeps a run from passing is an error: a report without failures and errors is a pass and nothing else.
  */
 export function renderJunit(document: Result | GateReport): string {
   const report = builder.newBuilder();
@@ -40,6 +40,8 @@ interface Case {
   readonly name: string;
   readonly outcome: 'pass' | 'failure' | 'error' | 'skipped';
   readonly message?: string;
+  /** What kind of error it is, where it is one. */
+  readonly type?: string;
   readonly details?: string;
   readonly durationMs?: number;
 }
@@ -47,7 +49,7 @@ interface Case {
 type AddCase = (testCase: Case) => void;
 
 function caseAdder(suite: TestSuite, className: string): AddCase {
-  return ({ name, outcome, message = '', details: text = '', durationMs = 0 }) => {
+  return ({ name, outcome, message = '', type = 'inconclusive', details: text = '', durationMs = 0 }) => {
     // The builder splits only the first end of a CDATA section in a text.
     const details = text.replaceAll(']]>', ']] >');
     const testCase = suite
@@ -56,7 +58,7 @@ function caseAdder(suite: TestSuite, className: string): AddCase {
       .className(className)
       .time(durationMs / 1_000);
     if (outcome === 'failure') testCase.failure(message, 'violation').stacktrace(details);
-    if (outcome === 'error') testCase.error(message, 'inconclusive', details);
+    if (outcome === 'error') testCase.error(message, type, details);
     if (outcome === 'skipped') testCase.skipped();
   };
 }
@@ -74,14 +76,14 @@ function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   for (const { id, name, outcome, note } of result.sabotage ?? []) {
     add({ name: `wire mutant ${id} ${name} is seen`, outcome: SABOTAGE_OUTCOMES[outcome], message: note });
   }
-  for (const { anomaly, file } of result.counterexamples) {
+  for (const { anomaly, ...saved } of result.counterexamples) {
     if (anomaly === undefined) continue;
     const accepted = acceptancesOf([anomaly.kind], result.baseline);
     if (accepted !== undefined) {
       add({ name: `no ${anomaly.kind} (${acceptedWords(accepted)})`, outcome: 'skipped' });
       continue;
     }
-    add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${file})` });
+    add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${whereOf(saved)})` });
   }
 }
 
@@ -147,6 +149,8 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
       );
     const message = findings[0] ?? `violated ${countOf(violations, 'time')}`;
     add({ name, outcome: 'failure', message, details: findings.join('\n') });
+  } else if (!observed && demands.required.includes(property)) {
+    add({ name, outcome: 'error', message: 'was required and could not be observed' });
   } else if (!observed) {
     add({ name: `${name} (NOT OBSERVED)`, outcome: 'skipped' });
   } else if (exercised < minimum) {
@@ -198,5 +202,11 @@ function addVerdict(document: Result | GateReport, add: AddCase): void {
   const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
   const isError = verdict !== 'pass' && !isShown;
   const details = document.reasons.map(describeReason).join('\n');
-  add({ name: 'the run is conclusive', outcome: isError ? 'error' : 'pass', message: isError ? verdict : '', details });
+  add({
+    name: 'the run is conclusive',
+    outcome: isError ? 'error' : 'pass',
+    message: isError ? verdict : '',
+    type: verdict,
+    details,
+  });
 }

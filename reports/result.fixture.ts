@@ -1,4 +1,5 @@
 // Handmade results and gate reports for the tests of the renderers.
+import type { AppliedBaseline } from '../harness/formats/baseline.ts';
 import type { Demands } from '../harness/formats/decision.ts';
 import type { Evidence } from '../harness/formats/evidence.ts';
 import { VANTAGES } from '../harness/formats/vantages.ts';
@@ -167,6 +168,19 @@ export const violatingResult: Result = {
     },
   ],
 };
+
+/** A baseline by which this violation was accepted. */
+export function acceptingBaseline(fingerprint: string): AppliedBaseline {
+  const acceptance = {
+    property: 'S1',
+    fingerprint,
+    reason: 'known',
+    ticket: 'T-1',
+    until: '2030-01-31',
+    by: 'Jane Doe',
+  };
+  return { file: 'baseline.json', day: '2030-01-01', accepted: [{ ...acceptance, state: 'accepted' }] };
+}
 
 /** A gate report with one gate of each outcome. */
 export const gateReport: GateReport = {

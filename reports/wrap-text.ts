@@ -6,6 +6,16 @@ export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ');
 }
 
+/** The text in ASCII: any other character is written as JSON may write it, such as `\u00e9`. */
+export function asciiOf(text: string): string {
+  return text.replace(/\P{ASCII}/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
 /** The text on one line of at most `columns` characters; what is cut ends in `..`. */
 export function fitLine(text: string, columns: number): string {
   const line = printable(text);

@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly folder: string;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** The variables that the command was started with. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Opens the terminal for questions; undefined where nobody can answer. */
   openQuestioner(): Questioner | undefined;
   /** Shows a file to the person at the terminal; false where there is none, or nothing that could show it. */

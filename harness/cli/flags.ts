@@ -96,6 +96,7 @@ type FlagName =
   | 'trigger'
   | 'format'
   | 'example'
+  | 'github'
   | 'open'
   | 'untilInstant'
   | 'dump';
@@ -185,6 +186,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag('--dump', 'on the sim lane: print every table, process, connection and queue at the time of --until').default(
       false,
     ),
+  github: () => flag('--github', 'write a workflow for GitHub that certifies the pair instead').default(false),
   example: () => flag('--example <folder>', 'write the files of the smallest pair into this folder instead'),
 };
 

@@ -95,7 +95,7 @@ function addCheck(program: Command, runChosen: RunChosen): void {
 
 function addInit(program: Command, runChosen: RunChosen): void {
   const names = ['legacy', 'service', 'name', 'legacyCommand', 'serviceCommand', 'setup', 'mode', 'trigger'] as const;
-  addFlags(program.command('init'), [...names, 'format', 'example'])
+  addFlags(program.command('init'), [...names, 'format', 'example', 'github'])
     .description('write a configuration for a pair of systems; in a terminal it asks for what no flag says')
     .action((_options, command: Command) => {
       const flags = command.opts<InitFlags>();

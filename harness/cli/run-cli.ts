@@ -53,6 +53,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
         screen,
         folder: surroundings.folder ?? process.cwd(),
         signal: interruption.signal,
+        environment: surroundings.environment,
         openQuestioner: () => surroundings.openQuestioner?.(),
         openOnDesktop: async (path) => (await surroundings.openOnDesktop?.(path)) ?? false,
       });

@@ -4,7 +4,7 @@ import type { CounterexampleSummary, Result } from '../../harness/formats/result
 import { storyOf } from '../../harness/history/story/story-of.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { acceptancesOf, acceptedWords } from '../baseline-lines.ts';
-import { findingHeadline } from '../finding-headline.ts';
+import { counterexampleHeadline } from '../counterexample-words.ts';
 import { countOf } from '../wrap-text.ts';
 import { counterexampleSection } from './counterexample.ts';
 import { type Markup, markup } from './markup.ts';
@@ -18,10 +18,8 @@ export interface Told {
 
 /** What a counterexample tells. */
 export function toldOf(counterexample: Counterexample): Told {
-  const { history, anomaly, id } = counterexample;
-  const story = storyOf(history, counterexample);
-  const [first] = story.findings;
-  return { story, headline: first === undefined ? (anomaly?.message ?? id) : findingHeadline(first, story) };
+  const story = storyOf(counterexample.history, counterexample);
+  return { story, headline: counterexampleHeadline(counterexample, story) };
 }
 
 /** The list; undefined where there is none. */

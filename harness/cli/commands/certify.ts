@@ -2,6 +2,8 @@
 import { randomInt } from 'node:crypto';
 import { renderCertificate } from '../../../reports/certificate.ts';
 import { renderJunit } from '../../../reports/junit.ts';
+import { renderSarif } from '../../../reports/sarif.ts';
+import { renderStepSummary, type SummaryParts } from '../../../reports/step-summary.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { applyBaseline } from '../../evidence/acceptance.ts';
@@ -23,6 +25,7 @@ import { keepFailures, lastFailed } from '../failures.ts';
 import { exploreSystem } from '../explore-system.ts';
 import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, systemOrConfig } from '../open-lane.ts';
+import { showOnGithub } from '../github.ts';
 import { handOver } from '../hand-over.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
@@ -40,7 +43,16 @@ const CODES_OF_TROUBLE: Readonly<Record<number, 'infrastructure' | 'interrupted'
   [EXIT_CODES.interrupted]: 'interrupted',
 };
 /** What a certification writes. */
-const FILES = ['results.json', 'certificate.json', 'certificate.txt', 'junit.xml', 'counterexamples', PAGE] as const;
+const FILES = [
+  'results.json',
+  'certificate.json',
+  'certificate.txt',
+  'junit.xml',
+  'results.sarif',
+  'summary.md',
+  'counterexamples',
+  PAGE,
+] as const;
 
 /** Certifies one system. */
 export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) => {
@@ -58,6 +70,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const corpus = await corpusOf(system, { flags, context });
     const certified = await certifySystem(system, { flags: { ...flags, seed }, context, baseline, corpus }, origin);
     report(certified, { flags, context });
+    await showOnGithub(partsOf(certified, flags), context);
     return handOver(EXIT_CODES[certified.result.verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags })),
       ...(await keepFailures(certified.counterexamples, { verdict: certified.result.verdict, context })),
@@ -163,12 +176,18 @@ interface Certified {
   readonly counterexamples: readonly Counterexample[];
 }
 
+/** What reports are made of. */
+function partsOf({ result, counterexamples }: Certified, flags: CommonFlags): SummaryParts {
+  return { result, counterexamples, replayLine: (each) => replayLine(each, flags) };
+}
+
 /** The names of the written files, certificate and results first. */
 async function writeAll(
   { result, counterexamples }: Certified,
   { folder, system, flags }: { folder: OutputFolder; system: LoadedSystem; flags: CommonFlags },
 ): Promise<string[]> {
   const { description, sha256, files } = system;
+  const parts = partsOf({ result, counterexamples }, flags);
   const certificate = buildCertificate(result, { name: description.name, sha256, files });
   await folder.clear();
   const written = [
@@ -176,6 +195,8 @@ async function writeAll(
     await folder.writeDocument('certificate.json', certificate),
     await folder.writeText('certificate.txt', renderCertificate(certificate)),
     await folder.writeText('junit.xml', renderJunit(result)),
+    await folder.writeText('results.sarif', renderSarif(parts)),
+    await folder.writeText('summary.md', renderStepSummary(parts)),
   ];
   for (const each of counterexamples) written.push(await folder.writeDocument(counterexampleFile(each.id), each));
   const page = await pageOf(flags.out, {

@@ -142,3 +142,17 @@ describe('init --example', () => {
     expect(existsSync('/proc/onesend')).toBe(false);
   });
 });
+
+test('the workflow for GitHub is written once, and never over one that is there', async () => {
+  const { exitCode, stdout } = await init('--github');
+  expect({ exitCode, stdout }).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^wrote .github.workflows.onesend.yml\n/),
+  });
+  await writeFile(join(folder, '.github/workflows/onesend.yml'), 'mine');
+  expect(await init('--github')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('nothing is overwritten'),
+  });
+  expect(await readFile(join(folder, '.github/workflows/onesend.yml'), 'utf8')).toBe('mine');
+});

@@ -1,16 +1,18 @@
-// onesend init: writes a configuration for a pair, or the files of the smallest pair. Nothing is run, and nothing is overwritten.
+// onesend init: writes a configuration for a pair, the files of the smallest pair, or a workflow. Nothing is run, and nothing is overwritten.
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { findConfig } from '../../adapters/find-config.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { InitReport } from '../../formats/init.ts';
 import { checkSystemConfig } from '../../formats/system-config.ts';
+import { UsageError } from '../../platform/errors.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
 import { composeSystem, type PairAnswers } from '../init/compose-system.ts';
 import { configName } from '../init/config-name.ts';
 import { exampleFiles } from '../init/example.ts';
 import { checksIn, plainObject } from '../init/field.ts';
+import { githubWorkflow } from '../init/github-workflow.ts';
 import { answerQuestions, type PairFlags } from '../init/questions.ts';
 import { renderJson, renderModule } from '../init/render-config.ts';
 import { assertFree, writeNewFiles } from '../init/write-new-files.ts';
@@ -19,15 +21,30 @@ import { assertFree, writeNewFiles } from '../init/write-new-files.ts';
 export interface InitFlags extends OutputFlags, PairFlags {
   /** A folder for the files of the smallest pair. */
   readonly example?: string;
+  /** Whether the workflow is wanted, and nothing else. */
+  readonly github?: boolean;
 }
 
 /** Writes into the working directory. A file that is there already, or a flag that is missing, is exit code 2. */
 export const initCommand: RunCommand<InitFlags> = async (flags, context) => {
-  const { example } = flags;
-  const report = example === undefined ? await writeConfig(flags, context) : await writeExample(example);
+  const report = await write(flags, context);
   context.screen.result(report, () => textOf(report));
   return EXIT_CODES.pass;
 };
+
+function write(flags: InitFlags, context: CommandContext): Promise<InitReport> {
+  const { example, github } = flags;
+  if (github === true && example !== undefined) throw new UsageError('--github: expected without --example');
+  if (github === true) return writeWorkflow();
+  return example === undefined ? writeConfig(flags, context) : writeExample(example);
+}
+
+async function writeWorkflow(): Promise<InitReport> {
+  const workflow = githubWorkflow();
+  await writeNewFiles([workflow]);
+  const next = ['commit it, and require the job "certify" before a merge: docs/ci.md'];
+  return { format: 'onesend.init/1', files: [workflow.path], checks: [], next };
+}
 
 async function writeConfig(flags: InitFlags, context: CommandContext): Promise<InitReport> {
   const base = process.cwd();

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { type Counterexample, counterexampleId } from '../harness/formats/counterexample.ts';
+import type { Result } from '../harness/formats/result.ts';
+import { annotationLines } from './annotations.ts';
+import { doubleSendCounterexample as found } from './history.fixture.ts';
+import { acceptingBaseline, passingResult, violatingResult } from './result.fixture.ts';
+
+function linesOf(result: Result, counterexamples: readonly Counterexample[] = []): string[] {
+  return annotationLines({ result, counterexamples, replayLine: ({ id }) => `npx onesend replay ${id}` });
+}
+
+function withFingerprint(fingerprint: string): Counterexample {
+  return { ...found, fingerprint, id: counterexampleId({ ...found, fingerprint }) };
+}
+
+test('counterexamples of one fingerprint are one annotation', () => {
+  expect(linesOf(violatingResult, [found, found])).toEqual([
+    `::error title=Onesend ${found.id}::Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms (and 1 more run)%0AReplay it: npx onesend replay ${found.id}`,
+  ]);
+});
+
+test('of more than ten the rest is counted', () => {
+  const many = Array.from({ length: 13 }, (_, index) => withFingerprint(`S1: accept ${index}`));
+  const lines = linesOf(violatingResult, many);
+  expect(lines).toHaveLength(10);
+  expect(lines.at(-1)).toContain('and 4 more counterexamples');
+});
+
+test('a pass has none, what is accepted is a warning, and any other verdict says why', () => {
+  expect(linesOf(passingResult)).toEqual([]);
+  const accepted: Result = { ...violatingResult, verdict: 'accepted', baseline: acceptingBaseline(found.fingerprint) };
+  expect(linesOf(accepted, [found])).toEqual([expect.stringMatching(/^::warning /)]);
+  const [line, ...others] = linesOf({ ...passingResult, verdict: 'infrastructure' });
+  expect(line).toMatch(/^::error title=Onesend%3A INFRASTRUCTURE%3A reference::./);
+  expect(others).toEqual([]);
+});
+
+test('nothing that a system says starts a command of its own, or ends a property', () => {
+  const anomaly = { kind: 'egress', message: '100%\r\n::stop-commands::x', atMicros: 1 } as const;
+  const hostile: Counterexample = { ...found, id: 'a:b,c%\n::error::', findings: [], anomaly };
+  const [line = ''] = linesOf(violatingResult, [hostile]);
+  expect(line).not.toMatch(/[\r\n]/);
+  expect(line).toMatch(/^::error title=Onesend a%3Ab%2Cc%25 %3A%3Aerror%3A%3A::100%25 ::stop-commands::x%0AReplay it/);
+});

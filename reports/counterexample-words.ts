@@ -1,0 +1,11 @@
+// The headline of a counterexample: every report tells it by the same sentence.
+import type { Counterexample } from '../harness/formats/counterexample.ts';
+import type { Story } from '../harness/history/story/story.ts';
+import { findingHeadline } from './finding-headline.ts';
+import { printable } from './wrap-text.ts';
+
+/** One sentence, without a full stop: what happened, or how the run ended. */
+export function counterexampleHeadline({ anomaly, id }: Counterexample, story: Story): string {
+  const [first] = story.findings;
+  return first === undefined ? printable(anomaly?.message ?? id) : findingHeadline(first, story);
+}

@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Counterexample } from '../harness/formats/counterexample.ts';
+import { explanation } from './explanation.fixture.ts';
+import { doubleSendCounterexample, doubleSendFinding } from './history.fixture.ts';
+import { plainTextLinesMax, renderPlainText } from './plain-text.ts';
+
+const explained: Counterexample = {
+  ...doubleSendCounterexample,
+  confirmation: { tries: 5, violated: 5, histories: 1 },
+  explanation,
+};
+const replay = 'npx onesend replay S1-0a1b2c3d';
+
+test('the text says what happened, what was expected, where a passing run parts, and how to see it again', () => {
+  expect(`\n${renderPlainText(explained, { replay })}\n`).toMatchInlineSnapshot(`
+    "
+    Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms.
+
+    counterexample  S1-7cff6f1b, system as-written, lane live, 1 message
+    made again      5 of 5 replays show it
+    faults          latency downstream 700 ms
+    expected        A message is sent at most once, by whichever system.
+    seen            S1 AtMostOnce: spring#1 was accepted by the provider 2 times: first from service,
+                    then from legacy
+    look at         The code that decides on the second send. What did it take as proof that the first
+                    one had not happened?
+
+          ms  where                   what (> shows it)
+           4  legacy app              enters in mode ON
+           9  legacy app -> service   request
+    >     22  service -> provider     send: SENT
+          49  service -x legacy app   answer: accepted: ! latency downstream 700 ms
+         510  legacy app              no answer in 501 ms
+    >    520  legacy app -> provider  fallback send: SENT AGAIN
+         541  legacy app              sms_logs insert: source legacy, status accepted
+
+    needs           the fault latency downstream 600 ms (without it: 0 of 11 violate)
+    needs           the mode ON of tenant-1 (without it: 0 of 22 violate)
+    needs at times  the moment of the flip: 300 ms (without it: 11 of 44 violate)
+    boundary        the delay of answers: fails from 501 ms on, passes at 500 ms
+    parts           601 ms, legacy app: no answer in 500 ms
+    instead         600 ms, service to legacy app: answer: accepted
+
+    replay it:
+        npx onesend replay S1-0a1b2c3d
+    "
+  `);
+});
+
+test('a replay line that is too long is continued, and the shell reads it whole', () => {
+  const long = `npx onesend replay sim:v2:${'0123456789'.repeat(30)} --system 'a b.ts'`;
+  const lines = renderPlainText(explained, { replay: long }).split('\n');
+  const from = lines.indexOf('replay it:') + 1;
+  expect(lines.slice(from).join('\n').replaceAll('\\\n', '')).toBe(long);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+});
+
+test('whatever a system is called and says, the text is short, ASCII, and has no blanks at the end of a line', () => {
+  const names = fc.string({ unit: 'binary', maxLength: 400 });
+  fc.assert(
+    fc.property(names, names, fc.nat({ max: 40 }), (name, message, count) => {
+      const hostile = `${name}\u202e\u0007é\n${message}`;
+      const findings = Array.from({ length: count + 1 }, () => ({ ...doubleSendFinding, message: hostile }));
+      const long = Array.from({ length: count }, () => explanation.ingredients).flat();
+      const events = Array.from({ length: count }, () => explained.history.events).flat();
+      const history = { ...explained.history, events: events.map((event, seq) => ({ ...event, seq })) };
+      const text = renderPlainText(
+        { ...explained, system: hostile, findings, history, explanation: { ...explanation, ingredients: long } },
+        { replay: `npx onesend replay sim:v2:${'a'.repeat(count * 20)}` },
+      );
+      const lines = text.split('\n');
+      expect(lines.length).toBeLessThanOrEqual(plainTextLinesMax);
+      expect(text).toMatch(/^[\n -~]*$/);
+      for (const line of lines) {
+        expect(line.length).toBeLessThanOrEqual(100);
+        expect(line.trimEnd()).toBe(line);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,118 @@
+// A counterexample as plain text, for programs, for terminals without colours, and to be pasted into an issue: at most 60 lines of at most
+// 100 ASCII characters.
+import type { Counterexample } from '../harness/formats/counterexample.ts';
+import { PROPERTIES } from '../harness/formats/finding.ts';
+import type { Story } from '../harness/history/story/story.ts';
+import { storyOf } from '../harness/history/story/story-of.ts';
+import { confirmationWords } from './confirmation-words.ts';
+import { counterexampleHeadline } from './counterexample-words.ts';
+import { type ExplanationRow, explanationRows } from './explanation-words.ts';
+import { PROPERTY_GUIDE } from './property-guide.ts';
+import type { Row } from './timeline/row.ts';
+import { rowsOf } from './timeline/rows.ts';
+import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
+
+/** No text has more lines than this. */
+export const plainTextLinesMax = 60;
+
+const COLUMNS = 100;
+/** Terms stand in a column of their own. */
+const TERM_COLUMNS = 15;
+/** So many findings, and so many rows of one term of the explanation, are shown. */
+const ROWS_MAX = 2;
+/** What happened has at least so many lines. */
+const EVENTS_MIN = 6;
+/** Wide enough for `legacy app -> provider`. */
+const PLACE_COLUMNS = 22;
+
+/** The text. `replay` is a command line, which is never cut: one that is too long is continued with backslashes. */
+export function renderPlainText(counterexample: Counterexample, { replay }: { readonly replay: string }): string {
+  const story = storyOf(counterexample.history, counterexample);
+  const headline = counterexampleHeadline(counterexample, story);
+  const before = [
+    ...wrapText(asciiOf(`${headline}.`), { columns: COLUMNS, lines: 3 }),
+    '',
+    ...factsOf(counterexample, story).flatMap(termLines),
+    '',
+  ];
+  const { explanation } = counterexample;
+  const explained = explanation === undefined ? [] : shortened(explanationRows(explanation)).flatMap(termLines);
+  const after = [...(explained.length === 0 ? [] : ['', ...explained]), '', ...replayLines(replay)];
+  // A line for the head, and one for what was left out.
+  const room = plainTextLinesMax - before.length - after.length - 2;
+  return [...before, ...eventLines(story, Math.max(room, EVENTS_MIN)), ...after]
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** A term and what it says. */
+interface Fact {
+  readonly term: string;
+  readonly text: string;
+}
+
+function factsOf(counterexample: Counterexample, story: Story): Fact[] {
+  const { id, lane, system, anomaly } = counterexample;
+  const { findings, faults, sent } = story;
+  const confirmation = confirmationWords(counterexample.confirmation);
+  const [first] = findings;
+  const guide = first === undefined ? undefined : PROPERTY_GUIDE[first.property];
+  const more = findings.length - ROWS_MAX;
+  return [
+    { term: 'counterexample', text: `${id}, system ${system}, lane ${lane}, ${countOf(sent.length, 'message')}` },
+    ...(confirmation === undefined ? [] : [{ term: 'made again', text: confirmation }]),
+    { term: 'faults', text: faults.map(({ words }) => words).join('; ') || 'none that was planned' },
+    ...(guide === undefined ? [] : [{ term: 'expected', text: guide.demand }]),
+    ...findings.slice(0, ROWS_MAX).map(({ property, message }) => ({
+      term: 'seen',
+      text: `${property} ${PROPERTIES[property]}: ${message}`,
+    })),
+    ...(more > 0 ? [{ term: 'seen', text: `and ${countOf(more, 'more finding')}` }] : []),
+    ...(anomaly === undefined ? [] : [{ term: 'seen', text: `${anomaly.kind}: ${anomaly.message}` }]),
+    ...(guide === undefined ? [] : [{ term: 'look at', text: guide.look }]),
+  ];
+}
+
+/** What it does not need is of no use to a reader in a hurry; where it parts from a run that passes is. */
+function shortened(rows: readonly ExplanationRow[]): ExplanationRow[] {
+  const counts = new Map<ExplanationRow['term'], number>();
+  return rows.filter(({ term }) => {
+    const count = (counts.get(term) ?? 0) + 1;
+    counts.set(term, count);
+    return term !== 'does not need' && count <= ROWS_MAX;
+  });
+}
+
+function termLines({ term, text }: Fact): string[] {
+  const columns = COLUMNS - TERM_COLUMNS - 1;
+  return wrapText(asciiOf(text), { columns, lines: 2 }).map(
+    (line, index) => `${(index === 0 ? term : '').padEnd(TERM_COLUMNS)} ${line}`,
+  );
+}
+
+/** A `>` marks what shows the violation. */
+function eventLines(story: Story, linesMax: number): string[] {
+  const { rows, dropped } = rowsOf(story, linesMax);
+  return [
+    `      ms  ${'where'.padEnd(PLACE_COLUMNS)}  what (> shows it)`,
+    ...rows.map(eventLine),
+    ...(dropped === 0 ? [] : [`          ... ${countOf(dropped, 'less important line')} not shown`]),
+  ];
+}
+
+function eventLine(row: Row): string {
+  const { timeMs, isWitness, from, to, isLost, labels, note } = row;
+  const place = to === undefined ? from : `${from} ${isLost === true ? '-x' : '->'} ${to}`;
+  const head = `${isWitness ? '>' : ' '} ${String(timeMs).padStart(6)}  ${place.padEnd(PLACE_COLUMNS)}  `;
+  const what = [labels[0], note?.texts[0] ?? ''].filter((part) => part !== '').join(': ');
+  return head + fitLine(asciiOf(what), COLUMNS - head.length);
+}
+
+/** The shell puts together what a backslash at the end of a line parts. */
+function replayLines(replay: string): string[] {
+  const indented = '    ';
+  const columns = COLUMNS - indented.length;
+  if (replay.length <= columns) return ['replay it:', indented + replay];
+  const parts = replay.match(new RegExp(`.{1,${COLUMNS - 1}}`, 'gsu')) ?? [];
+  return ['replay it:', ...parts.map((part, index) => (index === parts.length - 1 ? part : `${part}\\`))];
+}

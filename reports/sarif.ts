@@ -1,0 +1,179 @@
+// A result as SARIF 2.1.0, for code scanning: one result a counterexample, its story as a thread flow, and its fingerprint, by which a service
+// knows it again.
+import { createHash } from 'node:crypto';
+import type { AnomalyKind } from '../harness/formats/anomaly.ts';
+import type { Counterexample } from '../harness/formats/counterexample.ts';
+import { EXIT_CODES } from '../harness/formats/decision.ts';
+import { brokenBy, PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
+import type { CounterexampleSummary, Result } from '../harness/formats/result.ts';
+import type { Story, StoryElement } from '../harness/history/story/story.ts';
+import { storyOf } from '../harness/history/story/story-of.ts';
+import { acceptancesOf, acceptedWords } from './baseline-lines.ts';
+import { confirmationWords } from './confirmation-words.ts';
+import { counterexampleHeadline } from './counterexample-words.ts';
+import { describeReason } from './describe-reason.ts';
+import type { Report } from './html/report.ts';
+import { PROPERTY_GUIDE } from './property-guide.ts';
+
+/** Where the schema of the format is published. */
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+
+/** Files are named relative to the folder that the result is in. */
+const BASE = 'RESULTS';
+
+/** What a run may end in, and no property speaks of. */
+const ANOMALIES: Readonly<Partial<Record<AnomalyKind, string>>> = {
+  deadlock: 'A run comes to its end: it never waits for something that cannot come.',
+  livelock: 'A run comes to its end: it never goes on for ever without a step of its clock.',
+  'unhandled-rejection': 'Every promise that is rejected is handled.',
+  egress: 'The pair asks for no host but those of its providers.',
+};
+
+/** The parts of a report that a SARIF file is made of. */
+export type SarifParts = Pick<Report, 'result' | 'counterexamples' | 'replayLine'>;
+
+/** The text of the file. Runs that were no pass for another reason than a violation say so as notifications. */
+export function renderSarif(parts: SarifParts): string {
+  const { result, counterexamples } = parts;
+  const stored = new Map(counterexamples.map((each) => [each.id, each]));
+  const run = {
+    tool: { driver: driverOf(result) },
+    automationDetails: { id: `onesend/${result.system.name}/` },
+    invocations: [invocationOf(result)],
+    originalUriBaseIds: { [BASE]: { description: { text: 'The folder that this file is in.' } } },
+    columnKind: 'utf16CodeUnits',
+    results: result.counterexamples.map((summary) => resultOf(summary, { parts, stored: stored.get(summary.id) })),
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
+}
+
+const RULE_IDS = [...PROPERTY_IDS, ...Object.keys(ANOMALIES)];
+
+function driverOf({ versions }: Result): object {
+  const rules = [
+    ...PROPERTY_IDS.map((id) => ruleOf({ id, name: PROPERTIES[id], ...PROPERTY_GUIDE[id] })),
+    ...Object.entries(ANOMALIES).map(([id, demand]) => ruleOf({ id, name: id, demand, look: '' })),
+  ];
+  return { name: 'Onesend', semanticVersion: versions['onesend'] ?? '0.0.0', rules };
+}
+
+function ruleOf({ id, name, demand, look }: { id: string; name: string; demand: string; look: string }): object {
+  return {
+    id,
+    name,
+    shortDescription: { text: demand },
+    fullDescription: { text: demand },
+    ...(look === '' ? {} : { help: { text: look } }),
+    defaultConfiguration: { level: 'error' },
+  };
+}
+
+function invocationOf({ verdict, reasons, startedAt, durationMs }: Result): object {
+  const isDecided = verdict === 'pass' || verdict === 'accepted' || verdict === 'violation';
+  return {
+    executionSuccessful: isDecided,
+    exitCode: EXIT_CODES[verdict],
+    exitCodeDescription: verdict,
+    startTimeUtc: startedAt,
+    endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
+    toolExecutionNotifications: isDecided
+      ? []
+      : reasons.map((reason) => ({ level: 'error', message: { text: describeReason(reason) } })),
+  };
+}
+
+/** What one result is made with; the counterexample itself where its file is there. */
+interface ResultParts {
+  readonly parts: SarifParts;
+  readonly stored: Counterexample | undefined;
+}
+
+function resultOf(summary: CounterexampleSummary, { parts, stored }: ResultParts): object {
+  const { id, lane, file, findings, anomaly, fingerprint = '' } = summary;
+  const ruleId = fingerprint === '' ? (anomaly?.kind ?? findings[0]?.property ?? '') : brokenBy(fingerprint);
+  const story = stored === undefined ? undefined : storyOf(stored.history, stored);
+  const headline =
+    stored === undefined || story === undefined
+      ? (findings[0]?.message ?? anomaly?.message ?? id)
+      : counterexampleHeadline(stored, story);
+  const accepted = acceptancesOf([fingerprint], parts.result.baseline);
+  const replay = stored === undefined ? undefined : parts.replayLine(stored);
+  return {
+    ruleId,
+    ...(RULE_IDS.includes(ruleId) ? { ruleIndex: RULE_IDS.indexOf(ruleId) } : {}),
+    kind: 'fail',
+    level: 'error',
+    message: { text: messageOf(headline, { summary, ruleId, replay }) },
+    locations: [{ physicalLocation: placeOf(file) }],
+    partialFingerprints: {
+      // The name by which GitHub tells alerts apart.
+      primaryLocationLineHash: `${hashOf(fingerprint === '' ? id : fingerprint)}:1`,
+      'onesendFingerprint/v1': fingerprint === '' ? id : fingerprint,
+    },
+    ...(story === undefined ? {} : { codeFlows: [{ threadFlows: [threadFlowOf(story, file)] }] }),
+    ...(accepted === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: acceptedWords(accepted) }] }),
+    properties: { id, lane, ...(replay === undefined ? {} : { replay }) },
+  };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function messageOf(
+  headline: string,
+  {
+    summary,
+    ruleId,
+    replay,
+  }: { readonly summary: CounterexampleSummary; readonly ruleId: string; readonly replay: string | undefined },
+): string {
+  const others = [...new Set(summary.findings.map(({ property }) => property))].filter((each) => each !== ruleId);
+  return [
+    `${headline}.`,
+    ...(others.length === 0 ? [] : [`Violated with it: ${others.map(nameOf).join(', ')}.`]),
+    ...(summary.confirmation === undefined
+      ? []
+      : [`Made again as it stands: ${confirmationWords(summary.confirmation) ?? ''}.`]),
+    ...(replay === undefined ? [] : [`Replay it: ${replay}`]),
+  ].join('\n');
+}
+
+function nameOf(property: PropertyId): string {
+  return `${property} ${PROPERTIES[property]}`;
+}
+
+function placeOf(file: string): object {
+  return { artifactLocation: { uri: file, uriBaseId: BASE }, region: { startLine: 1 } };
+}
+
+/** What concerns the finding, in the order of the story. */
+function threadFlowOf({ elements, scenario }: Story, file: string): object {
+  const shown = elements.filter(({ importance }) => importance !== 'background');
+  return {
+    id: scenario,
+    locations: shown.map((element, index) => ({
+      executionOrder: index + 1,
+      importance: importanceOf(element),
+      location: {
+        physicalLocation: placeOf(file),
+        logicalLocations: [{ name: element.kind === 'message' ? element.from : element.at, kind: 'module' }],
+        message: { text: stepWords(element) },
+      },
+    })),
+  };
+}
+
+function importanceOf({ importance }: StoryElement): 'essential' | 'important' | 'unimportant' {
+  if (importance === 'witness') return 'essential';
+  return importance === 'send' || importance === 'call' ? 'important' : 'unimportant';
+}
+
+/** For example `22 ms: service to provider: send of c#1: accepted`. */
+function stepWords(element: StoryElement): string {
+  const place = element.kind === 'message' ? `${element.from} to ${element.to}` : element.at;
+  const outcome = element.kind === 'message' ? element.outcome.words : '';
+  return [`${element.timeMs} ms`, place, element.labels[0], outcome].filter((part) => part !== '').join(': ');
+}

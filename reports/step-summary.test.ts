@@ -1,0 +1,64 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Counterexample } from '../harness/formats/counterexample.ts';
+import { doubleSendCounterexample as found } from './history.fixture.ts';
+import { acceptingBaseline, passingResult, violatingResult } from './result.fixture.ts';
+import { renderStepSummary } from './step-summary.ts';
+
+const replayLine = ({ id }: Counterexample): string => `npx onesend replay ${id}`;
+
+test('a violation is told with its picture as text, and the line that replays it', () => {
+  const summary = renderStepSummary({ result: violatingResult, counterexamples: [found], replayLine });
+  const lines = summary.split('\n');
+  expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; as&#45;written');
+  expect(lines).toContain(
+    '### Message spring&#35;1 was sent twice&#58; by the service at 34 ms and by the legacy app at 529 ms',
+  );
+  expect(lines.filter((line) => line.startsWith('```'))).toEqual(['```text', '```']);
+  expect(lines).toContain(`    npx onesend replay ${found.id}`);
+});
+
+test('a pass has no picture, and an acceptance is called one', () => {
+  const passed = renderStepSummary({ result: passingResult, counterexamples: [], replayLine });
+  expect(passed).toMatch(/^## ✅ Onesend: PASS, 31 of 32 /);
+  expect(passed).not.toContain('```');
+  const baseline = acceptingBaseline(found.fingerprint);
+  const accepted = { ...violatingResult, verdict: 'accepted', baseline } as const;
+  const summary = renderStepSummary({ result: accepted, counterexamples: [], replayLine });
+  expect(summary).toMatch(/^## ⚠️ Onesend: VIOLATION ACCEPTED UNTIL 2030/);
+});
+
+test('a thousand counterexamples stay below what GitHub takes', () => {
+  const counterexamples = Array.from({ length: 1_000 }, () => found);
+  const summary = renderStepSummary({ result: violatingResult, counterexamples, replayLine });
+  expect(Buffer.byteLength(summary)).toBeLessThan(1_048_576);
+  expect(summary).toContain('- and 890 more, see results.json');
+});
+
+test('nothing that a system says becomes markup, wherever it stands', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (noise) => {
+      const hostile = `${noise}\n# <img src=x onerror=alert(1)> @team [a](javascript:x) \`\`\`\n\`\`\`\`\n<b>${noise}`;
+      const anomaly = { kind: 'egress', message: hostile, atMicros: 1 } as const;
+      const counterexample: Counterexample = { ...found, system: hostile, findings: [], anomaly };
+      const result = { ...violatingResult, system: { name: hostile, sha256: '' } };
+      const summary = renderStepSummary({ result, counterexamples: [counterexample, counterexample], replayLine });
+      const outside = outsideOfFences(summary);
+      expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)|@|\]\(|`/);
+      expect(outside.match(/^#+ /gm)).toEqual(['## ', '### ']);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+function outsideOfFences(markdown: string): string {
+  let fence: string | undefined;
+  const outside: string[] = [];
+  for (const line of markdown.split('\n')) {
+    const mark = /^`{3,}/.exec(line)?.[0];
+    if (fence === undefined && mark !== undefined) fence = mark;
+    else if (fence !== undefined && line === fence) fence = undefined;
+    else if (fence === undefined) outside.push(line);
+  }
+  return outside.join('\n');
+}
