@@ -17,4 +17,6 @@ export { type ReplayReport, replayDocument } from './formats/replay.ts';
 export { type Result, resultDocument } from './formats/result.ts';
 export { type Scenario, scenarioDocument } from './formats/scenario.ts';
 export { defineConfig, defineSystem, type OnesendConfig, type SystemConfig } from './formats/system-config.ts';
+export { findingsOf, type GateCase, gateCases, type GateCasesOptions } from './gate-cases.ts';
+export type { Finding } from './formats/finding.ts';
 export { EXIT_CODES, type Verdict } from './formats/decision.ts';

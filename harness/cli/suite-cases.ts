@@ -1,0 +1,75 @@
+// What the cases of a user's own test suite do: each gate on a lane of its own, which is closed when it is done.
+import { AssertionError } from 'node:assert';
+import { describeReason } from '../../reports/describe-reason.ts';
+import { GATES } from '../../scenarios/gates/all-gates.ts';
+import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import { judge } from '../evidence/judge.ts';
+import type { Finding } from '../formats/finding.ts';
+import type { History } from '../formats/history.ts';
+import type { GateCase, GateCasesOptions } from '../gate-cases.ts';
+import { type Gate, runGates } from '../runner/gate.ts';
+import type { CommandContext } from './command.ts';
+import { chooseGates } from './commands/gate.ts';
+import { loadNamed, withLane } from './open-lane.ts';
+import { pasteLine } from './paste-line.ts';
+import { createScreen } from './screen.ts';
+
+/** The cases of these gates, of all where none is named. */
+export function casesOf(system: string, options: GateCasesOptions): GateCase[] {
+  return chooseGates(options.gates ?? [], GATES).map((gate) => ({
+    id: gate.id,
+    title: `gate ${gate.id}: ${gate.title}`,
+    run: () => runOne(gate, system, options),
+  }));
+}
+
+/** The findings of a history that count. */
+export function findingsIn(history: History): readonly Finding[] {
+  return judge({ history }, checkersOracle).findings;
+}
+
+async function runOne(
+  gate: Gate,
+  named: string,
+  { lane = 'live', infra = 'embedded' }: GateCasesOptions,
+): Promise<void> {
+  const system = await loadNamed(named);
+  const context = contextOfSuite();
+  const flags = { lane, infra, slots: 'auto' } as const;
+  const runs = gate.scenarios.length;
+  const report = await withLane({ system, flags, runs, context }, ({ executor }) =>
+    runGates([gate], {
+      executor,
+      oracle: checkersOracle,
+      system: system.description.name,
+      readings: system.description.readings,
+      replayLine: ({ id }) => pasteLine(['gate', id, '--system', named]),
+    }),
+  );
+  if (report.verdict === 'pass') return;
+  const [outcome] = report.gates;
+  throw new AssertionError({
+    message: [
+      `${report.verdict.toUpperCase()}: gate ${gate.id}: expected ${gate.expected}, received ${outcome?.received ?? 'nothing'}`,
+      ...report.reasons.map(describeReason),
+      `run it alone: ${outcome?.replay ?? ''}`,
+    ].join('\n'),
+    expected: gate.expected,
+    actual: outcome?.received,
+    operator: 'gate',
+  });
+}
+
+/** A test runner has its own output and its own way to end: remarks go to stderr, and nothing asks or opens anything. */
+function contextOfSuite(): CommandContext {
+  const flags = { json: false, quiet: true, color: false };
+  const silent = { write: () => true };
+  return {
+    screen: createScreen({ stdout: silent, stderr: process.stderr, environment: process.env, flags }),
+    folder: process.cwd(),
+    environment: process.env,
+    signal: new AbortController().signal,
+    openQuestioner: () => undefined,
+    openOnDesktop: () => Promise.resolve(false),
+  };
+}
