@@ -2,10 +2,11 @@
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import type { Story } from '../harness/history/story/story.ts';
 import { findingHeadline } from './finding-headline.ts';
+import { sendSentence } from './timeline.ts';
 import { printable } from './wrap-text.ts';
 
-/** One sentence, without a full stop: what happened, or how the run ended. */
-export function counterexampleHeadline({ anomaly, id }: Counterexample, story: Story): string {
+/** One sentence, without a full stop: what happened, or how the run ended, or how often its messages were sent. */
+export function counterexampleHeadline({ anomaly }: Partial<Pick<Counterexample, 'anomaly'>>, story: Story): string {
   const [first] = story.findings;
-  return first === undefined ? printable(anomaly?.message ?? id) : findingHeadline(first, story);
+  return first === undefined ? printable(anomaly?.message ?? sendSentence(story)) : findingHeadline(first, story);
 }

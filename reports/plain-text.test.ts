@@ -48,6 +48,14 @@ test('the text says what happened, what was expected, where a passing run parts,
   `);
 });
 
+test('a run that was made again says what has become of it, and one without a finding how often it sent', () => {
+  const { history, lane } = explained;
+  const repaired = { id: 'S1-0a1b2c3d', system: 'reference', lane, history, findings: [] };
+  const lines = renderPlainText(repaired, { replay, outcome: 'FIXED: it violates nothing' }).split('\n');
+  expect(lines.slice(0, 3)).toEqual(['1 message, sent TWICE.', '', 'replayed        FIXED: it violates nothing']);
+  expect(lines.some((line) => line.startsWith('expected'))).toBe(false);
+});
+
 test('a replay line that is too long is continued, and the shell reads it whole', () => {
   const long = `npx onesend replay sim:v2:${'0123456789'.repeat(30)} --system 'a b.ts'`;
   const lines = renderPlainText(explained, { replay: long }).split('\n');

@@ -3,7 +3,7 @@
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { Story } from '../harness/history/story/story.ts';
-import { storyOf } from '../harness/history/story/story-of.ts';
+import { type HistoryWithFindings, storyOf } from '../harness/history/story/story-of.ts';
 import { confirmationWords } from './confirmation-words.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { type ExplanationRow, explanationRows } from './explanation-words.ts';
@@ -25,17 +25,31 @@ const EVENTS_MIN = 6;
 /** Wide enough for `legacy app -> provider`. */
 const PLACE_COLUMNS = 22;
 
-/** The text. `replay` is a command line, which is never cut: one that is too long is continued with backslashes. */
-export function renderPlainText(counterexample: Counterexample, { replay }: { readonly replay: string }): string {
-  const story = storyOf(counterexample.history, counterexample);
-  const headline = counterexampleHeadline(counterexample, story);
+/** What is told: a counterexample, or a run that was made again. */
+export type PlainTextSubject = HistoryWithFindings &
+  Pick<Counterexample, 'id' | 'system' | 'lane'> &
+  Partial<Pick<Counterexample, 'anomaly' | 'confirmation' | 'explanation'>>;
+
+/** What is said beside it. */
+export interface PlainTextOptions {
+  /** A command line, which is never cut: one that is too long is continued with backslashes. */
+  readonly replay: string;
+  /** What has become of it, where it was replayed. */
+  readonly outcome?: string;
+}
+
+/** The text. */
+export function renderPlainText(subject: PlainTextSubject, { replay, outcome }: PlainTextOptions): string {
+  const story = storyOf(subject.history, subject);
+  const headline = counterexampleHeadline(subject, story);
   const before = [
     ...wrapText(asciiOf(`${headline}.`), { columns: COLUMNS, lines: 3 }),
     '',
-    ...factsOf(counterexample, story).flatMap(termLines),
+    ...(outcome === undefined ? [] : termLines({ term: 'replayed', text: outcome })),
+    ...factsOf(subject, story).flatMap(termLines),
     '',
   ];
-  const { explanation } = counterexample;
+  const { explanation } = subject;
   const explained = explanation === undefined ? [] : shortened(explanationRows(explanation)).flatMap(termLines);
   const after = [...(explained.length === 0 ? [] : ['', ...explained]), '', ...replayLines(replay)];
   // A line for the head, and one for what was left out.
@@ -51,10 +65,10 @@ interface Fact {
   readonly text: string;
 }
 
-function factsOf(counterexample: Counterexample, story: Story): Fact[] {
-  const { id, lane, system, anomaly } = counterexample;
+function factsOf(subject: PlainTextSubject, story: Story): Fact[] {
+  const { id, lane, system, anomaly } = subject;
   const { findings, faults, sent } = story;
-  const confirmation = confirmationWords(counterexample.confirmation);
+  const confirmation = confirmationWords(subject.confirmation);
   const [first] = findings;
   const guide = first === undefined ? undefined : PROPERTY_GUIDE[first.property];
   const more = findings.length - ROWS_MAX;

@@ -29,6 +29,12 @@ const LANES = ['live', 'sim', 'both'] as const;
 /** When a certification tries whether the rig sees a pair that is made to look broken. */
 const SABOTAGE = ['auto', 'always', 'never'] as const;
 
+/** How a replay shows its run. */
+const REPLAY_FORMATS = ['terminal', 'text'] as const;
+
+/** The form in which a replay shows its run. */
+export type ReplayFormat = (typeof REPLAY_FORMATS)[number];
+
 /** Where scenarios run. */
 export interface LaneFlags {
   readonly infra: InfrastructureName;
@@ -97,6 +103,7 @@ type FlagName =
   | 'format'
   | 'example'
   | 'github'
+  | 'replayFormat'
   | 'open'
   | 'untilInstant'
   | 'dump';
@@ -186,6 +193,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag('--dump', 'on the sim lane: print every table, process, connection and queue at the time of --until').default(
       false,
     ),
+  replayFormat: () =>
+    flag('--format <name>', 'how the run is shown: drawn for a terminal, or as text of at most 60 lines to be pasted')
+      .default('terminal')
+      .argParser(nameOf(REPLAY_FORMATS)),
   github: () => flag('--github', 'write a workflow for GitHub that certifies the pair instead').default(false),
   example: () => flag('--example <folder>', 'write the files of the smallest pair into this folder instead'),
 };

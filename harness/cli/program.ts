@@ -154,6 +154,7 @@ function addReplay(program: Command, runChosen: RunChosen): void {
     'untilInstant',
     'dump',
     'bisect',
+    'replayFormat',
   ]);
   const lane = replay.options.find(({ long }) => long === '--lane')?.default(undefined);
   if (lane !== undefined) lane.description += '; that on which the case was found when not given';

@@ -2,6 +2,7 @@
 import { columnsOf, palette } from '../../../reports/colors.ts';
 import { readingLines } from '../../../reports/reading-lines.ts';
 import { REPLAY_PAINTS } from '../../../reports/replays.ts';
+import { renderPlainText } from '../../../reports/plain-text.ts';
 import { renderTimeline } from '../../../reports/timeline.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -15,9 +16,10 @@ import type { CommandContext, RunCommand } from '../command.ts';
 import { storedFolders } from '../corpus-folder.ts';
 import { lastFailed } from '../failures.ts';
 import { findStored, type FoundStored } from '../find-stored.ts';
-import type { CommonFlags, LaneFlags } from '../flags.ts';
+import type { CommonFlags, LaneFlags, ReplayFormat } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
 import { caseOfDocument, readStored, systemOf, tokenisedCase } from '../read-stored.ts';
+import { pasteLine } from '../paste-line.ts';
 import { replayFiles } from '../replay-files.ts';
 import { dumpWorld, instantOf } from './dump.ts';
 
@@ -33,6 +35,7 @@ export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
   readonly dump?: boolean;
   /** Whether the exit code is for `git bisect run`. */
   readonly bisect?: boolean;
+  readonly format?: ReplayFormat;
 }
 
 /** Replays one case, or each of a folder. */
@@ -46,7 +49,8 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
   if (isFolder && bisect === true) throw new UsageError('--bisect: expected one counterexample');
   if (bisect === true && instantOf(flags) !== undefined) throw new UsageError('--bisect: expected no --dump beside it');
   if (isFolder || first === undefined) return replayFiles(files, flags, context);
-  return replayOne(caseOfDocument(await readStored(first)), { ...flags, file: file ?? first }, context);
+  const document = await readStored(first);
+  return replayOne(caseOfDocument(document), { ...flags, file: file ?? first, document }, context);
 };
 
 async function filesOf(
@@ -60,7 +64,7 @@ async function filesOf(
 }
 
 /** What is replayed, as it was called on the command line. */
-type OneFlags = ReplayFlags & { readonly file: string };
+type OneFlags = ReplayFlags & { readonly file: string; readonly document?: Awaited<ReturnType<typeof readStored>> };
 
 async function replayOne(stored: StoredCase, flags: OneFlags, context: CommandContext): Promise<number> {
   if (flags.bisect === true && stored.fingerprint === undefined)
@@ -96,10 +100,36 @@ function textOf(
   { outcome, message, run }: Replay,
   { flags, context }: { flags: OneFlags; context: CommandContext },
 ): string {
+  if (flags.format === 'text' && run !== undefined) return plainTextOf({ outcome, message, run }, flags);
   const paint = palette(context.screen.render.color);
   const line = `${paint[REPLAY_PAINTS[outcome]](outcome)}: ${flags.file}: ${message}`;
   if (run === undefined) return line;
   const { render } = context.screen;
   const readings = readingLines(run.judgement.history.readings, { paint, columns: columnsOf(render) });
   return [line, renderTimeline(run.judgement, render), readings.join('\n')].join('\n\n');
+}
+
+/** Why it violates is said only where it violates still. */
+function plainTextOf(
+  {
+    outcome,
+    message,
+    run,
+  }: { readonly outcome: string; readonly message: string; readonly run: NonNullable<Replay['run']> },
+  { document, file, system: named }: OneFlags,
+): string {
+  const { history, findings } = run.judgement;
+  const stored = document?.format === 'onesend.counterexample/3' ? document : undefined;
+  const { anomaly, explanation } = outcome === 'FAILED' && stored !== undefined ? stored : {};
+  const subject = {
+    id: stored?.id ?? history.scenario.name,
+    system: history.system,
+    lane: history.lane,
+    history,
+    findings,
+    ...(anomaly === undefined ? {} : { anomaly }),
+    ...(explanation === undefined ? {} : { explanation }),
+  };
+  const replay = pasteLine(['replay', file, ...(named === undefined ? [] : ['--system', named])]);
+  return renderPlainText(subject, { replay, outcome: `${outcome}: ${message}` });
 }
