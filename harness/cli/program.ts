@@ -5,6 +5,7 @@ import type { BaselineFlags } from './commands/baseline.ts';
 import type { BisectFlags } from './commands/bisect.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { CorpusFlags, CorpusPruneFlags } from './commands/corpus.ts';
+import type { ExplainFlags } from './commands/explain.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { MutantsFlags } from './commands/mutants.ts';
 import type { ProxyFlags } from './commands/proxy.ts';
@@ -62,6 +63,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   addCorpus(program, runChosen);
   addMutants(program, runChosen);
   addSabotage(program, runChosen);
+  addExplain(program, runChosen);
   addProxy(program, runChosen);
   return program;
 }
@@ -262,6 +264,21 @@ function addSabotage(program: Command, runChosen: RunChosen): void {
       const flags = { ...command.opts<Omit<SabotageFlags, 'ids'>>(), ids };
       return runChosen(flags, async (context) =>
         (await import('./commands/sabotage.ts')).sabotageCommand(flags, context),
+      );
+    });
+}
+
+function addExplain(program: Command, runChosen: RunChosen): void {
+  addFlags(program.command('explain'), [])
+    .description('what a property, a fault, a goal, a symbol, an exit code or a word of the output means')
+    .argument(
+      '[words...]',
+      'what to explain, such as S9, crash or NOT OBSERVED; a list of everything when nothing is named',
+    )
+    .action((words: string[], _options, command: Command) => {
+      const flags: ExplainFlags = { ...command.opts<OutputFlags>(), words };
+      return runChosen(flags, async (context) =>
+        (await import('./commands/explain.ts')).explainCommand(flags, context),
       );
     });
 }

@@ -1,0 +1,82 @@
+// onesend explain [ID]: what a property, a fault, a goal, a symbol, an exit code or a word of the output means; all ids without one.
+import { columnsOf, type Palette, palette } from '../../../reports/colors.ts';
+import { wrapText } from '../../../reports/wrap-text.ts';
+import { EXIT_CODES } from '../../formats/decision.ts';
+import type { ExplainReport } from '../../formats/explain.ts';
+import { GUIDE_PAGES, type GuideEntry } from '../../guide/entry.ts';
+import { explain, GUIDE } from '../../guide/guide.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { suggestion } from '../../platform/nearest-name.ts';
+import type { RunCommand } from '../command.ts';
+import type { OutputFlags } from '../flags.ts';
+
+/** The flags of an explanation, and the words that name what to explain. */
+export interface ExplainFlags extends OutputFlags {
+  readonly words: readonly string[];
+}
+
+/** Explains what the words name. */
+export const explainCommand: RunCommand<ExplainFlags> = ({ words }, { screen }) => {
+  const wanted = words.join(' ');
+  const entries = words.length === 0 ? GUIDE : explain(wanted);
+  if (entries.length === 0) {
+    const nearest = suggestion(wanted, namesOf(GUIDE));
+    const hint = nearest.startsWith('did') ? nearest : '`onesend explain` lists everything';
+    throw new UsageError(`nothing is known of '${wanted}': ${hint}`);
+  }
+  const report: ExplainReport = { format: 'onesend.explain/1', entries: entries.map(withPage) };
+  const paint = palette(screen.render.color);
+  const columns = columnsOf(screen.render);
+  screen.result(report, () =>
+    words.length === 0
+      ? listOf({ paint, columns })
+      : entries.map((entry) => textOf(entry, { paint, columns })).join('\n\n'),
+  );
+  return Promise.resolve(EXIT_CODES.pass);
+};
+
+/** What is drawn on. */
+interface Canvas {
+  readonly paint: Palette;
+  readonly columns: number;
+}
+
+function withPage({ id, kind, title, summary, facts }: GuideEntry): ExplainReport['entries'][number] {
+  return {
+    id,
+    kind,
+    title,
+    summary,
+    facts: facts.map(([label, text]): [string, string] => [label, text]),
+    page: `docs/${GUIDE_PAGES[kind]}.md`,
+  };
+}
+
+function textOf({ id, kind, title, summary, facts }: GuideEntry, { paint, columns }: Canvas): string {
+  const width = Math.max(...facts.map(([label]) => label.length), 0) + 4;
+  return [
+    `${paint.strong(title === '' ? id : `${id} ${title}`)} ${paint.quiet(`(${kind}, docs/${GUIDE_PAGES[kind]}.md)`)}`,
+    ...wrapText(summary, { columns: columns - 2, lines: 8 }).map((line) => `  ${line}`),
+    ...facts.flatMap(([label, text]) =>
+      wrapText(text, { columns: columns - width, lines: 6 }).map(
+        (line, index) => `  ${paint.quiet((index === 0 ? label : '').padEnd(width - 2))}${line}`,
+      ),
+    ),
+  ].join('\n');
+}
+
+/** All ids by their kinds. */
+function listOf({ paint, columns }: Canvas): string {
+  const kinds = [...new Set(GUIDE.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => {
+      const ids = GUIDE.filter((entry) => entry.kind === kind).map(({ id }) => id);
+      const lines = wrapText(ids.join(', '), { columns: columns - 2, lines: 40 });
+      return [paint.strong(kind), ...lines.map((line) => `  ${line}`)].join('\n');
+    })
+    .join('\n\n');
+}
+
+function namesOf(entries: readonly GuideEntry[]): string[] {
+  return entries.flatMap(({ id, title }) => (title === '' ? [id] : [id, title]));
+}

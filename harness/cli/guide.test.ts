@@ -1,0 +1,49 @@
+// The guide explains everything that output can contain.
+import { expect, test } from 'vitest';
+import { DESCRIBED_CODES } from '../../reports/describe-reason.ts';
+import { FAULT_LABELS } from '../faults/catalogue.ts';
+import { EXIT_CODES } from '../formats/decision.ts';
+import { PROPERTIES, PROPERTY_IDS } from '../formats/finding.ts';
+import { GOALS } from '../formats/goal.ts';
+import { REPLAY_OUTCOMES } from '../formats/replay.ts';
+import { DECISION_GUIDES } from '../guide/decisions.ts';
+import { explain, GUIDE } from '../guide/guide.ts';
+import { REASON_GUIDES } from '../guide/reasons.ts';
+import { WORLD_SITES } from '../sim/sites.ts';
+import { STORE_SITES } from '../sim/store/store-sites.ts';
+
+const PRINTED = [
+  ...PROPERTY_IDS,
+  ...Object.values(PROPERTIES),
+  ...FAULT_LABELS.map(({ label }) => label),
+  ...GOALS,
+  ...Object.values(EXIT_CODES).map(String),
+  ...Object.keys(EXIT_CODES),
+  ...REPLAY_OUTCOMES,
+  ...DESCRIBED_CODES,
+];
+
+test.each(PRINTED)('the guide explains %s', (printed) => {
+  expect(explain(printed)).not.toEqual([]);
+  expect(explain(printed.toUpperCase())).toEqual(explain(printed));
+});
+
+test('the guide explains each decision of the simulator, and no other', () => {
+  const sites = [...WORLD_SITES, ...STORE_SITES];
+  const named = Object.entries(DECISION_GUIDES).map(([site, { choices }]) => [site, Object.keys(choices)]);
+  expect(named).toEqual(sites.map(({ name, choices }) => [name, choices.slice(1)]));
+});
+
+test('the guide explains each reason that has a sentence, and no other', () => {
+  expect(Object.keys(REASON_GUIDES)).toEqual(DESCRIBED_CODES);
+});
+
+test('the guide explains nothing twice under one kind', () => {
+  const names = GUIDE.map(({ kind, id }) => `${kind} ${id}`);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test('the guide knows nothing of a word that no output contains', () => {
+  expect(explain('S99')).toEqual([]);
+  expect(explain(' ')).toEqual([]);
+});

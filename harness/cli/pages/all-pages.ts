@@ -1,0 +1,12 @@
+// The pages of docs/ that are made by the code: `npm run docs` writes them, and a test holds the stored ones against them.
+import { documentsPage } from './documents-page.ts';
+import { GUIDE_ONLY_PAGES } from './guide-pages.ts';
+import { propertyPage } from './property-page.ts';
+
+const MADE_BY = '<!-- Made by `npm run docs`: change what it is made of, not this file. -->';
+
+/** The text of each page by the name of its file. */
+export async function madePages(): Promise<ReadonlyMap<string, string>> {
+  const pages = { ...GUIDE_ONLY_PAGES, properties: await propertyPage(), documents: await documentsPage() };
+  return new Map(Object.entries(pages).map(([name, text]) => [`${name}.md`, `${MADE_BY}\n\n${text}\n`]));
+}

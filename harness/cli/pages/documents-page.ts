@@ -1,0 +1,144 @@
+// docs/documents.md: each document that Onesend writes or reads, with its fields, from the schemas and the comments beside them.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { certificateDocument } from '../../formats/certificate.ts';
+import { checkDocument } from '../../formats/check.ts';
+import { counterexampleDocument } from '../../formats/counterexample.ts';
+import { demoDocument } from '../../formats/demo.ts';
+import { doctorDocument } from '../../formats/doctor.ts';
+import type { DocumentKind } from '../../formats/document.ts';
+import { explainDocument } from '../../formats/explain.ts';
+import { gateReportDocument } from '../../formats/gate.ts';
+import { historyDocument } from '../../formats/history.ts';
+import { initDocument } from '../../formats/init.ts';
+import { mutantsDocument } from '../../formats/mutants.ts';
+import { proxyDocument } from '../../formats/proxy.ts';
+import { replayDocument } from '../../formats/replay.ts';
+import { resultDocument } from '../../formats/result.ts';
+import { sabotageDocument } from '../../formats/sabotage.ts';
+import { scenarioDocument } from '../../formats/scenario.ts';
+import { packageRoot } from '../../platform/compiled-module.ts';
+import { FIELD_MEANINGS } from './field-meanings.ts';
+import { markdownTable } from './markdown.ts';
+
+/** The documents, the file of each schema, and where a user meets it. */
+const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: string, where: string])[] = [
+  [resultDocument, 'result', '`results.json`, and `certify --json`'],
+  [certificateDocument, 'certificate', '`certificate.json`'],
+  [counterexampleDocument, 'counterexample', '`counterexamples/ID.json`'],
+  [scenarioDocument, 'scenario', 'scenarios that a user writes, for `replay`'],
+  [historyDocument, 'history', 'the history within a counterexample'],
+  [gateReportDocument, 'gate', '`gate --json`'],
+  [replayDocument, 'replay', '`replay --json`'],
+  [mutantsDocument, 'mutants', '`mutants --json`'],
+  [sabotageDocument, 'sabotage', '`sabotage --json`'],
+  [checkDocument, 'check', '`check --json`'],
+  [initDocument, 'init', '`init --json`'],
+  [doctorDocument, 'doctor', '`doctor --json`'],
+  [demoDocument, 'demo', '`demo --json`'],
+  [proxyDocument, 'proxy', '`proxy --json`'],
+  [explainDocument, 'explain', '`explain --json`'],
+];
+
+/** The part of a JSON Schema that the page reads. */
+interface SchemaNode {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly $ref?: string;
+}
+
+/** Deeper fields are those of documents of their own, or speak for themselves. */
+const DEPTH_MAX = 2;
+const WORDS_MAX = 6;
+
+/** The page. */
+export async function documentsPage(): Promise<string> {
+  const sections = await Promise.all(
+    DOCUMENTS.map(async ([document, file, where]) => sectionOf(document, { where, comments: await commentsIn(file) })),
+  );
+  const intro =
+    'Each document has a `format` with a version, and a schema that reads it: a file of another version is one clear error. A field with a question mark may be missing.';
+  return ['# Documents', intro, ...sections].join('\n\n');
+}
+
+function sectionOf(
+  { format, schema }: DocumentKind<unknown>,
+  { where, comments }: { where: string; comments: ReadonlyMap<string, string> },
+): string {
+  const json = z.toJSONSchema(schema as z.ZodType, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
+  const rows = rowsOf(json, { path: '', depth: 0 }).map(({ path, name, type }) => [
+    `\`${path}\``,
+    type,
+    comments.get(name) ?? FIELD_MEANINGS[name] ?? '',
+  ]);
+  return [`## ${format}`, `${where}.`, markdownTable(['field', 'type', 'meaning'], rows)].join('\n\n');
+}
+
+interface FieldRow {
+  readonly path: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+function rowsOf(node: SchemaNode, { path, depth }: { path: string; depth: number }): FieldRow[] {
+  const { properties = {}, required = [] } = node;
+  return Object.entries(properties).flatMap(([name, child]) => {
+    const own = `${path}${name}${required.includes(name) ? '' : '?'}`;
+    const inner = child.items ?? child;
+    const isDocument = inner.properties?.['format'] !== undefined;
+    const below =
+      depth + 1 < DEPTH_MAX && !isDocument
+        ? rowsOf(inner, { path: `${own}${child.items ? '[]' : ''}.`, depth: depth + 1 })
+        : [];
+    return [{ path: own, name, type: typeOf(child) }, ...below];
+  });
+}
+
+function typeOf(node: SchemaNode): string {
+  if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
+  if (node.enum !== undefined) return wordsOf(node.enum.map(String));
+  const choices = node.anyOf ?? node.oneOf;
+  if (choices !== undefined) return choiceOf(choices);
+  if (node.type === 'array') return `list of ${node.items === undefined ? 'anything' : typeOf(node.items)}`;
+  if (node.type === 'object') return typeof node.additionalProperties === 'object' ? 'map' : 'object';
+  return [node.type ?? 'anything'].flat().join(' or ');
+}
+
+/** Choices between objects are named by their kinds. */
+function choiceOf(choices: readonly SchemaNode[]): string {
+  const kinds = choices.map(({ properties }) => properties?.['kind']?.const).filter((kind) => kind !== undefined);
+  return kinds.length === choices.length
+    ? `object of a kind: ${wordsOf(kinds.map(String))}`
+    : [...new Set(choices.map(typeOf))].join(' or ');
+}
+
+function wordsOf(words: readonly string[]): string {
+  const shown = words.slice(0, WORDS_MAX).map((word) => `\`${word}\``);
+  return words.length > WORDS_MAX ? `${shown.join(', ')} and ${words.length - WORDS_MAX} more` : shown.join(', ');
+}
+
+const FIELD_COMMENT = /\/\*\* ((?:[^*]|\*(?!\/))+?) \*\/\s+(\w+): /g;
+const IMPORTED = /from '\.\/([\w-]+)\.ts'/g;
+
+/** The comments beside the fields of a schema: those of its own file, then those of the files that it imports. */
+async function commentsIn(file: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(packageRoot, 'harness/formats', `${file}.ts`), 'utf8');
+  const imported = [...text.matchAll(IMPORTED)].map(([, name = '']) => name);
+  const others = await Promise.all(
+    imported.map((name) => readFile(join(packageRoot, 'harness/formats', `${name}.ts`), 'utf8')),
+  );
+  const comments = new Map<string, string>();
+  for (const each of [...others, text]) {
+    for (const [, comment = '', name = ''] of each.matchAll(FIELD_COMMENT))
+      comments.set(name, comment.replaceAll(/\s*\n\s*\* ?/g, ' '));
+  }
+  return comments;
+}

@@ -1,0 +1,84 @@
+// The pages of docs/ that are made of the guide alone: faults and decisions, goals, the drawing, verdicts, readings.
+import { DECISION_ENTRIES } from '../../guide/decisions.ts';
+import { SYMBOL_ENTRIES } from '../../guide/drawing.ts';
+import type { GuideEntry } from '../../guide/entry.ts';
+import { FAULT_ENTRIES } from '../../guide/faults.ts';
+import { GOAL_ENTRIES } from '../../guide/goals.ts';
+import { READING_ENTRIES, VANTAGE_ENTRIES } from '../../guide/readings.ts';
+import { REASON_ENTRIES } from '../../guide/reasons.ts';
+import { EXIT_CODE_ENTRIES, WORD_ENTRIES } from '../../guide/verdicts.ts';
+import { markdownTable } from './markdown.ts';
+
+/** One table of entries: their ids, what they mean, and some of their facts as columns. */
+interface EntryTable {
+  readonly heading: string;
+  readonly entries: readonly GuideEntry[];
+  /** The facts that get a column. */
+  readonly facts?: readonly string[];
+}
+
+/** The pages by their names. */
+export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
+  faults: page({
+    title: 'Faults',
+    intro:
+      'A fault counts only with its receipt: what the observers must have seen for it. Reports count the runs in which it was in effect, in which it was idle ' +
+      'because it had nothing to act on, and in which it left no receipt. On the simulated lane a case has decisions too: choices of the simulated world ' +
+      'that went otherwise. `upstream` is the way of requests, `downstream` that of answers.',
+    tables: [
+      { heading: 'Faults by their labels', entries: FAULT_ENTRIES, facts: ['counts when', 'may leave doubt'] },
+      { heading: 'Decisions of the simulator', entries: DECISION_ENTRIES, facts: ['decided when'] },
+    ],
+  }),
+  goals: page({
+    title: 'Goals',
+    intro:
+      'A goal is a state that a search of the simulated lane must have reached at least once. One that was never reached makes the verdict inconclusive and ' +
+      'is named, because a search that never saw it says nothing about it.',
+    tables: [{ heading: 'The goals', entries: GOAL_ENTRIES }],
+  }),
+  drawing: page({
+    title: 'The drawing',
+    intro:
+      'A timeline shows one run: a column of milliseconds, a line for each system, arrows between them, and the finding below. Lines that matter least are left out first.',
+    tables: [{ heading: 'Symbols', entries: SYMBOL_ENTRIES }],
+  }),
+  verdicts: page({
+    title: 'Verdicts and words',
+    intro:
+      'Each command ends with a verdict and its exit code. Of several causes the worst counts: 5, 1, 130, 4, 3, 0. [exit-codes.md](exit-codes.md) lists the causes.',
+    tables: [
+      { heading: 'Exit codes', entries: EXIT_CODE_ENTRIES, facts: ['what to do'] },
+      { heading: 'Words of reports', entries: WORD_ENTRIES },
+      { heading: 'Reasons and claims, by their codes', entries: REASON_ENTRIES, facts: ['what to do'] },
+    ],
+  }),
+  readings: page({
+    title: 'Readings and vantages',
+    intro:
+      'A reading is how an ambiguous sentence of [the runbook](runbook.md) is taken. A vantage is what a system lets be seen; a property is judged where all that it must see is there.',
+    tables: [
+      { heading: 'Readings', entries: READING_ENTRIES, facts: ['choices', 'unless set'] },
+      { heading: 'Vantages', entries: VANTAGE_ENTRIES },
+    ],
+  }),
+};
+
+function page({ title, intro, tables }: { title: string; intro: string; tables: readonly EntryTable[] }): string {
+  return [`# ${title}`, intro, ...tables.flatMap(({ heading, ...table }) => [`## ${heading}`, tableOf(table)])].join(
+    '\n\n',
+  );
+}
+
+function tableOf({ entries, facts = [] }: Omit<EntryTable, 'heading'>): string {
+  const hasTitles = entries.some(({ id, title }) => title !== '' && title !== id.replace(':', ''));
+  return markdownTable(
+    ['id', ...(hasTitles ? ['name'] : []), 'meaning', ...facts],
+    entries.map((entry) => [
+      `\`${entry.id}\``,
+      ...(hasTitles ? [entry.title] : []),
+      entry.summary,
+      ...facts.map((label) => entry.facts.find(([name]) => name === label)?.[1] ?? ''),
+    ]),
+  );
+}

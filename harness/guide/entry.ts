@@ -1,0 +1,31 @@
+// The guide: what every id, word and symbol of the output means. `onesend explain` prints it, and the pages of docs/ are made of it.
+
+/** The kinds of things that the guide explains, each with the page that lists them. */
+export const GUIDE_PAGES = {
+  property: 'properties',
+  fault: 'faults',
+  decision: 'faults',
+  goal: 'goals',
+  symbol: 'drawing',
+  'exit code': 'verdicts',
+  reason: 'verdicts',
+  word: 'verdicts',
+  reading: 'readings',
+  vantage: 'readings',
+} as const;
+
+/** A kind of thing that the guide explains. */
+export type GuideKind = keyof typeof GUIDE_PAGES;
+
+/** What the guide says of one thing. */
+export interface GuideEntry {
+  /** As the output prints it, for example `S9` or `latency downstream`. */
+  readonly id: string;
+  readonly kind: GuideKind;
+  /** A name beside the id; empty where the id is its own name. */
+  readonly title: string;
+  /** One or two sentences. */
+  readonly summary: string;
+  /** Further facts, each with a label. */
+  readonly facts: readonly (readonly [label: string, text: string])[];
+}

@@ -1,0 +1,79 @@
+// What verdicts, exit codes and the words of reports mean.
+import { EXIT_CODES, type Verdict } from '../formats/decision.ts';
+import type { GuideEntry } from './entry.ts';
+
+const VERDICTS: Readonly<Record<Verdict, readonly [meaning: string, then: string]>> = {
+  pass: [
+    'Every property that could be judged held, and each was exercised often enough.',
+    'Read the headline: it names the properties that were NOT OBSERVED.',
+  ],
+  violation: [
+    'A property was violated, and its stored history or its replay confirms it.',
+    'Read the first counterexample, and replay it with the line below it.',
+  ],
+  usage: [
+    'A flag, a name, a file or the description of a system is wrong. Nothing ran.',
+    'The message says what was expected.',
+  ],
+  inconclusive: [
+    'Too little was seen to pass: something was exercised, decided or observed too rarely, or time ran out.',
+    'The reasons name what was missing: more runs, another seed, or a quieter machine often help.',
+  ],
+  infrastructure: [
+    'PostgreSQL, the proxy, a process or a port failed. It says nothing about the systems.',
+    '`npx onesend doctor` tries what this machine can run.',
+  ],
+  'self-check': [
+    'The rig itself failed a check: a checker crashed, a finding did not confirm, a mutant survived.',
+    'Do not trust this run, and report it with its seed.',
+  ],
+  interrupted: ['Ctrl-C, or the terminal was closed. What was found is saved.', 'Run it again for a verdict.'],
+};
+
+/** The exit codes as entries of the guide. */
+export const EXIT_CODE_ENTRIES: readonly GuideEntry[] = (Object.keys(EXIT_CODES) as Verdict[]).map((verdict) => {
+  const [meaning, then] = VERDICTS[verdict];
+  return {
+    id: String(EXIT_CODES[verdict]),
+    kind: 'exit code',
+    title: verdict,
+    summary: meaning,
+    facts: [['what to do', then]],
+  };
+});
+
+/** Words that reports print in capitals or at the heads of columns. */
+const WORDS: Readonly<Record<string, string>> = {
+  'NOT OBSERVED':
+    'The system shows too little for this to be judged. The claim does not cover it; --require makes it count.',
+  V1: 'Non-vacuity: properties, faults and goals had their chance in enough runs.',
+  V2: 'Soundness of the observers: none was lost, and few were disturbed.',
+  exercised: 'How often a property had something to judge, and judged it.',
+  undecided: 'How often a property had something to judge, and the order or the cause of events could not be known.',
+  'in effect': 'Runs in which the receipt shows that the fault took effect.',
+  idle: 'Runs in which the fault had nothing to act on.',
+  'no receipt': 'Runs in which the fault had traffic and left no trace. Such a run says nothing.',
+  FAILED: 'A replay: the case violates still.',
+  CHANGED: 'A replay: the case violates something else.',
+  FIXED: 'A replay: the case violates nothing, and all that it needs came up.',
+  STALE:
+    'A replay: the case violates nothing, but a decision or a fault that it needs did not come up. It says nothing more.',
+  ERROR: 'A replay: nothing can be said.',
+  killed: 'A mutant: one of the properties that it breaks names it, and the reference passes the same case.',
+  survived: 'A mutant: its code ran, and no property that must name it did. The rig cannot be trusted there.',
+  surprise: 'A mutant: its code ran, and only properties that were not expected to name it did.',
+  'not reached': 'A mutant: its code did not run in this case.',
+  'broken baseline': 'A mutant: the system without it violates a property in the same case.',
+  equivalent: 'A mutant that breaks nothing, with the reason.',
+  'other lane': 'A mutant that shows on the other lane alone.',
+  BLIND: 'A wire mutant took effect, and no property was violated: the description hides something from the rig.',
+};
+
+/** The words as entries of the guide. */
+export const WORD_ENTRIES: readonly GuideEntry[] = Object.entries(WORDS).map(([id, summary]) => ({
+  id,
+  kind: 'word',
+  title: '',
+  summary,
+  facts: [],
+}));
