@@ -115,7 +115,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'search, shrink, replay, certify, gates: knows no lane and no system by name',
     may: [...OF_HISTORIES, 'harness/generators', 'harness/checkers', 'harness/evidence', 'harness/execution'],
   },
-  reports: { holds: 'pure renderers', may: ['src/contract', 'harness/formats', 'harness/history', 'harness/faults'] },
+  reports: {
+    holds: 'pure renderers',
+    may: ['harness/guide', 'src/contract', 'harness/formats', 'harness/history', 'harness/faults'],
+  },
   scenarios: {
     holds: 'gates, properties, mutants, the runbook as written, pairs unlike the reference, conformance',
     may: ['src', ...OF_THE_HARNESS],

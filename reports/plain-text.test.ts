@@ -20,7 +20,8 @@ test('the text says what happened, what was expected, where a passing run parts,
     counterexample  S1-7cff6f1b, system as-written, lane live, 1 message
     made again      5 of 5 replays show it
     faults          latency downstream 700 ms
-    expected        A message is sent at most once, by whichever system.
+    expected        The provider accepts a message at most once, over both systems, all retries and the
+                    whole life of the message.
     seen            S1 AtMostOnce: spring#1 was accepted by the provider 2 times: first from service,
                     then from legacy
     look at         The code that decides on the second send. What did it take as proof that the first

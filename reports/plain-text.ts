@@ -7,7 +7,7 @@ import { type HistoryWithFindings, storyOf } from '../harness/history/story/stor
 import { confirmationWords } from './confirmation-words.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { type ExplanationRow, explanationRows } from './explanation-words.ts';
-import { PROPERTY_GUIDE } from './property-guide.ts';
+import { PROPERTY_GUIDES } from '../harness/guide/properties.ts';
 import type { Row } from './timeline/row.ts';
 import { rowsOf } from './timeline/rows.ts';
 import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
@@ -70,7 +70,7 @@ function factsOf(subject: PlainTextSubject, story: Story): Fact[] {
   const { findings, faults, sent } = story;
   const confirmation = confirmationWords(subject.confirmation);
   const [first] = findings;
-  const guide = first === undefined ? undefined : PROPERTY_GUIDE[first.property];
+  const guide = first === undefined ? undefined : PROPERTY_GUIDES[first.property];
   const more = findings.length - ROWS_MAX;
   return [
     { term: 'counterexample', text: `${id}, system ${system}, lane ${lane}, ${countOf(sent.length, 'message')}` },

@@ -13,7 +13,7 @@ import { confirmationWords } from './confirmation-words.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { describeReason } from './describe-reason.ts';
 import type { Report } from './html/report.ts';
-import { PROPERTY_GUIDE } from './property-guide.ts';
+import { PROPERTY_GUIDES } from '../harness/guide/properties.ts';
 
 /** Where the schema of the format is published. */
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -51,7 +51,7 @@ const RULE_IDS = [...PROPERTY_IDS, ...Object.keys(ANOMALIES)];
 
 function driverOf({ versions }: Result): object {
   const rules = [
-    ...PROPERTY_IDS.map((id) => ruleOf({ id, name: PROPERTIES[id], ...PROPERTY_GUIDE[id] })),
+    ...PROPERTY_IDS.map((id) => ruleOf({ id, name: PROPERTIES[id], ...PROPERTY_GUIDES[id] })),
     ...Object.entries(ANOMALIES).map(([id, demand]) => ruleOf({ id, name: id, demand, look: '' })),
   ];
   return { name: 'Onesend', semanticVersion: versions['onesend'] ?? '0.0.0', rules };

@@ -50,7 +50,10 @@ export function renderSummary(
     result.sabotage === undefined ? [] : sabotageSummary(result.sabotage, { paint, columns }),
     [...readingLines(result.readings, { paint, columns }), ...absentLines(result, { paint, columns })],
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
-    options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`],
+    [
+      ...(options.replay === undefined ? [] : [`replay it:  ${paint.strong(options.replay)}`]),
+      ...explainLine(counterexample),
+    ],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -101,6 +104,12 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
       `  ${ran} of ${fitLine(system.name, 40)} on ${lane} in ${(durationMs / 1_000).toFixed(1)} s, seed ${seed}`,
     ),
   ];
+}
+
+/** The line that says what is broken; an anomaly is explained by the reason that it is. */
+function explainLine(counterexample: Counterexample | undefined): string[] {
+  const broken = counterexample?.anomaly?.kind ?? counterexample?.findings[0]?.property;
+  return broken === undefined ? [] : [`explain it: npx onesend explain ${broken}`];
 }
 
 /** A line to be pasted is never cut or wrapped. */

@@ -8,6 +8,7 @@ import { GOALS } from '../formats/goal.ts';
 import { REPLAY_OUTCOMES } from '../formats/replay.ts';
 import { DECISION_GUIDES } from '../guide/decisions.ts';
 import { explain, GUIDE } from '../guide/guide.ts';
+import { PROPERTY_GUIDES } from '../guide/properties.ts';
 import { REASON_GUIDES } from '../guide/reasons.ts';
 import { WORLD_SITES } from '../sim/sites.ts';
 import { STORE_SITES } from '../sim/store/store-sites.ts';
@@ -39,11 +40,23 @@ test('the guide explains each reason that has a sentence, and no other', () => {
 });
 
 test('the guide explains nothing twice under one kind', () => {
-  const names = GUIDE.map(({ kind, id }) => `${kind} ${id}`);
+  const names = GUIDE.map(({ kind, id, title }) => `${kind} ${id} ${title}`);
   expect(names).toEqual([...new Set(names)]);
+});
+
+test('the guide explains a fault of both systems, and an anomaly by its last word', () => {
+  expect(explain('crash').map(({ id }) => id)).toEqual(['crash legacy', 'crash service']);
+  expect(explain('livelock').map(({ id }) => id)).toEqual(['violation/livelock']);
 });
 
 test('the guide knows nothing of a word that no output contains', () => {
   expect(explain('S99')).toEqual([]);
   expect(explain(' ')).toEqual([]);
+});
+
+test('the guide says of every property in whole sentences what it demands and where to look', () => {
+  expect(Object.keys(PROPERTY_GUIDES)).toEqual(PROPERTY_IDS);
+  const texts = Object.values(PROPERTY_GUIDES).flatMap(({ demand, look }) => [demand, look]);
+  expect(texts.filter((text) => !/^\S.*[.?]$/u.test(text))).toEqual([]);
+  expect(new Set(texts).size).toBe(texts.length);
 });

@@ -1,5 +1,6 @@
 // The dump: the whole simulated world at one instant of a run, as it is between two events.
 import { z } from 'zod';
+import type { DocumentKind } from './document.ts';
 
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
@@ -88,6 +89,9 @@ export const dumpSchema = z.strictObject({
 
 /** A dump. */
 export type Dump = z.infer<typeof dumpSchema>;
+
+/** The dump as a document. */
+export const dumpDocument: DocumentKind<Dump> = { format: 'onesend.dump/1', schema: dumpSchema };
 
 /** The simulated world at one instant. */
 export type WorldState = z.infer<typeof worldSchema>;

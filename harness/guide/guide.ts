@@ -28,5 +28,10 @@ export function explain(text: string): readonly GuideEntry[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];
   const exact = GUIDE.filter(({ id, title }) => [id, title].some((name) => name.toLowerCase() === wanted));
-  return exact.length > 0 ? exact : GUIDE.filter(({ id }) => id.toLowerCase().startsWith(`${wanted} `));
+  return exact.length > 0 ? exact : GUIDE.filter(({ id }) => beginsOrEnds(id.toLowerCase(), wanted));
+}
+
+/** `crash` names that of each system, and `livelock` the reason `violation/livelock`. */
+function beginsOrEnds(id: string, wanted: string): boolean {
+  return id.startsWith(`${wanted} `) || id.endsWith(`/${wanted}`);
 }

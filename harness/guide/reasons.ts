@@ -10,6 +10,14 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
   'all-held': ['Every observed property held, and was exercised often enough.', 'nothing'],
   'nothing-ran': ['No scenario ran to its end.', 'look at the other reasons'],
   'property-violated': ['A property was violated.', 'read the counterexample, and `onesend explain` the property'],
+  'violation-accepted': [
+    'A property was violated, and the baseline accepts it.',
+    'mend it before the day on which the acceptance ends',
+  ],
+  'acceptance-expired': [
+    'The baseline accepted this violation until a day that is over.',
+    'mend it, or have it accepted anew',
+  ],
   'gate-failed': ['A gate did not find what it expected.', 'do what the line of the gate says'],
   'gate-inconclusive': ['A gate could not decide its question in this run.', QUIET],
   'gate-not-observed': [
@@ -69,6 +77,10 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
     'give the provider of that host a stub in the description',
   ],
   'inconclusive/keeps-state': ['The system keeps state from run to run.', 'reset it between scenarios (flush, reset)'],
+  'inconclusive/corpus': [
+    'A counterexample of the corpus could not be replayed, or is STALE.',
+    'see its line, and `onesend corpus ls`',
+  ],
   'inconclusive/observer-lost': ['An observer ended or was restarted during a run.', QUIET],
   'inconclusive/out-of-events': ['A simulated run exceeded its number of events.', 'replay it, and look for a loop'],
   'inconclusive/out-of-time': ['A simulated run exceeded its time.', 'replay it, and look for a wait without an end'],

@@ -7,6 +7,10 @@ const VERDICTS: Readonly<Record<Verdict, readonly [meaning: string, then: string
     'Every property that could be judged held, and each was exercised often enough.',
     'Read the headline: it names the properties that were NOT OBSERVED.',
   ],
+  accepted: [
+    'Properties were violated, and a baseline accepts each of these violations until a day that has not come.',
+    'The headline says who accepted them and until when: it is no pass.',
+  ],
   violation: [
     'A property was violated, and its stored history or its replay confirms it.',
     'Read the first counterexample, and replay it with the line below it.',
@@ -44,6 +48,17 @@ export const EXIT_CODE_ENTRIES: readonly GuideEntry[] = (Object.keys(EXIT_CODES)
 
 /** Words that reports print in capitals or at the heads of columns. */
 const WORDS: Readonly<Record<string, string>> = {
+  HIT: 'A property was exercised in this mode, under this fault or in this cell, and held.',
+  MISSED: 'It could have been exercised there, and was not.',
+  IMPOSSIBLE: 'There is nothing there that it could be exercised by.',
+  flaky: 'A finding that did not show in each of its confirming runs, with its rate. Time decides it.',
+  needs: 'An ingredient of the case without which no try violated.',
+  free: 'An ingredient of the case without which every try violated still.',
+  boundary: 'Two neighbouring values of a time: with one the case violates, with the other it passes.',
+  passes: 'The nearest case that passes, in what it differs.',
+  parts:
+    'The first event of the violating run that the nearest passing run does not have; `instead` is what that one has.',
+  unobserved: 'An entry of a baseline whose violation this run did not meet. That does not show that it is mended.',
   'NOT OBSERVED':
     'The system shows too little for this to be judged. The claim does not cover it; --require makes it count.',
   V1: 'Non-vacuity: properties, faults and goals had their chance in enough runs.',

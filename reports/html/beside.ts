@@ -2,9 +2,9 @@
 // events as a list that can be searched.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
+import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import type { Story, StoryElement } from '../../harness/history/story/story.ts';
 import { explanationRows } from '../explanation-words.ts';
-import { PROPERTY_GUIDE } from '../property-guide.ts';
 import { countOf } from '../wrap-text.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 
@@ -15,7 +15,7 @@ const ROWS_MAX = 250;
 export function findingsPart({ findings }: Story): MarkupValue {
   const [first, ...others] = findings;
   if (first === undefined) return null;
-  const { look } = PROPERTY_GUIDE[first.property];
+  const { look } = PROPERTY_GUIDES[first.property];
   const more = markup`<details><summary>${countOf(others.length, 'more finding')} of this run</summary>${others.map(findingPart)}</details>`;
   return [
     findingPart(first),
@@ -28,7 +28,7 @@ function findingPart({ property, message, witnesses }: Finding): Markup {
   return markup`
 <div class="finding">
 <h4>${property} ${PROPERTIES[property]}</h4>
-<dl class="against"><dt>Expected</dt><dd>${PROPERTY_GUIDE[property].demand}</dd><dt>Actual</dt><dd>${message}.</dd></dl>
+<dl class="against"><dt>Expected</dt><dd>${PROPERTY_GUIDES[property].demand}</dd><dt>Actual</dt><dd>${message}.</dd></dl>
 ${witnesses.length > 0 && markup`<p><button type="button" class="quiet" data-seq="${witnesses.join(' ')}">Show in the diagram</button></p>`}
 </div>`;
 }

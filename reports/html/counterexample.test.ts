@@ -21,7 +21,7 @@ describe('the section of a counterexample', () => {
     const text = section()
       .replaceAll(/<[^>]*>/gu, ' ')
       .replaceAll(/\s+/gu, ' ');
-    expect(text).toContain('S1 AtMostOnce Expected A message is sent at most once');
+    expect(text).toContain('S1 AtMostOnce Expected The provider accepts a message at most once');
     expect(text).toContain('Actual spring#1 was accepted by the provider 2 times');
     expect(text).toContain('Where to look The code that decides on the second send.');
     expect(text).toContain('npx onesend replay X');

@@ -1,5 +1,6 @@
 // What the runs covered: each property under each mode and, opened, under each fault.
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../../harness/formats/finding.ts';
+import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import {
   CELL_STATES,
   coverageCell,
@@ -8,7 +9,6 @@ import {
   type LaneOfResult,
   modesOf,
 } from '../coverage-cell.ts';
-import { PROPERTY_GUIDE } from '../property-guide.ts';
 import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
@@ -54,7 +54,7 @@ function propertyRows(property: PropertyId, { of, modes }: { of: LaneOfResult; m
   return markup`
 <tr data-state="${states.join('|')}"><th scope="row"><button type="button" class="opens" aria-expanded="false" aria-controls="${id}"><b>${property}</b> ${PROPERTIES[property]}</button></th>
 ${cells.map(cellMarkup)}${cellMarkup(total)}<td>${grouped(lane.evidence.properties[property]?.undecided ?? 0)}</td></tr>
-<tr id="${id}" class="inner" hidden><td colspan="${modes.length + 3}"><p>${PROPERTY_GUIDE[property].demand}</p>${faultTable(property, { of, modes })}</td></tr>`;
+<tr id="${id}" class="inner" hidden><td colspan="${modes.length + 3}"><p>${PROPERTY_GUIDES[property].demand}</p>${faultTable(property, { of, modes })}</td></tr>`;
 }
 
 function faultTable(property: PropertyId, { of, modes }: { of: LaneOfResult; modes: readonly string[] }): Markup {

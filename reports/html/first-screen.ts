@@ -1,11 +1,11 @@
 // The first screen: the verdict and what it rests on and, with a violation, what happened, between whom, when, and what to do.
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { Result } from '../../harness/formats/result.ts';
+import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import { describeReason } from '../describe-reason.ts';
 import { baselineLines } from '../baseline-lines.ts';
 import { calledOut, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
-import { PROPERTY_GUIDE } from '../property-guide.ts';
 import { countOf } from '../wrap-text.ts';
 import { commandLine } from './command-line.ts';
 import { toldOf } from './counterexamples.ts';
@@ -53,7 +53,7 @@ function happened({ counterexamples, replayLine }: Report): Markup | undefined {
   if (first === undefined) return undefined;
   const { story, headline: sentence } = toldOf(first);
   const [finding] = story.findings;
-  const guide = finding === undefined ? undefined : PROPERTY_GUIDE[finding.property];
+  const guide = finding === undefined ? undefined : PROPERTY_GUIDES[finding.property];
   const faults = story.faults.map(({ words }) => words).join('; ') || 'none that was planned';
   return markup`
 <h1 id="verdict">${sentence}</h1>

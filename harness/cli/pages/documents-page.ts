@@ -2,12 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { baselineDocument } from '../../formats/baseline.ts';
+import { bisectDocument } from '../../formats/bisect.ts';
+import { corpusDocument } from '../../formats/corpus.ts';
+import { lastFailedDocument } from '../../formats/last-failed.ts';
+import { replaysDocument } from '../../formats/replays.ts';
+import { reportDocument } from '../../formats/report.ts';
 import { certificateDocument } from '../../formats/certificate.ts';
 import { checkDocument } from '../../formats/check.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { demoDocument } from '../../formats/demo.ts';
 import { doctorDocument } from '../../formats/doctor.ts';
 import type { DocumentKind } from '../../formats/document.ts';
+import { dumpDocument } from '../../formats/dump.ts';
 import { explainDocument } from '../../formats/explain.ts';
 import { gateReportDocument } from '../../formats/gate.ts';
 import { historyDocument } from '../../formats/history.ts';
@@ -38,6 +45,13 @@ const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: stri
   [doctorDocument, 'doctor', '`doctor --json`'],
   [demoDocument, 'demo', '`demo --json`'],
   [proxyDocument, 'proxy', '`proxy --json`'],
+  [baselineDocument, 'baseline', 'the file of `--baseline`'],
+  [bisectDocument, 'bisect', '`bisect --json`'],
+  [corpusDocument, 'corpus', '`corpus --json`'],
+  [lastFailedDocument, 'last-failed', '`.onesend/last-failed.json`'],
+  [replaysDocument, 'replays', '`replay FOLDER --json`'],
+  [reportDocument, 'report', '`report --json`'],
+  [dumpDocument, 'dump', '`replay --dump --json`'],
   [explainDocument, 'explain', '`explain --json`'],
 ];
 
@@ -73,7 +87,7 @@ function sectionOf(
   { format, schema }: DocumentKind<unknown>,
   { where, comments }: { where: string; comments: ReadonlyMap<string, string> },
 ): string {
-  const json = z.toJSONSchema(schema as z.ZodType, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
+  const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
   const rows = rowsOf(json, { path: '', depth: 0 }).map(({ path, name, type }) => [
     `\`${path}\``,
     type,

@@ -34,11 +34,11 @@ interface Material {
 }
 
 async function sectionOf(id: PropertyId, { mutants, excuses }: Material): Promise<string> {
-  const { invariant, says, look, example } = PROPERTY_GUIDES[id];
+  const { invariant, demand, look, example } = PROPERTY_GUIDES[id];
   const breakers = mutants.filter(({ breaks }) => breaks.includes(id)).map((mutant) => mutant.id);
   return [
     `## ${id} ${PROPERTIES[id]}`,
-    says,
+    demand,
     [
       `- Belongs to: ${INVARIANTS[invariant]}.`,
       `- Must see: ${CATALOGUE[id].vantages.join(', ')}.`,
