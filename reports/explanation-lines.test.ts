@@ -14,8 +14,8 @@ test('an explanation says what is needed, what is not, and where a passing run p
     needs at times  the moment of the flip: 300 ms (without it: 11 of 44 violate)
     does not need   the message campaign-1#2 (without it: 11 of 11 violate)
     boundary        the delay of answers: fails from 501 ms on, passes at 500 ms
-    parts           601 ms, legacy app: no answer in 500 ms
-    instead         600 ms, service to legacy app: answer: accepted"
+    differs at      601 ms, legacy app: no answer in 500 ms
+    passing run has 600 ms, service to legacy app: answer: accepted"
   `);
 });
 

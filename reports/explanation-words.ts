@@ -3,7 +3,8 @@ import type { Explanation } from '../harness/formats/explanation.ts';
 
 /** One row. */
 export interface ExplanationRow {
-  readonly term: 'needs' | 'needs at times' | 'does not need' | 'boundary' | 'passes' | 'parts' | 'instead';
+  readonly term:
+    'needs' | 'needs at times' | 'does not need' | 'boundary' | 'passes' | 'differs at' | 'passing run has';
   readonly text: string;
 }
 
@@ -31,7 +32,10 @@ export function explanationRows({ ingredients, boundaries, nearestPassing, parti
     ...(nearestPassing === undefined ? [] : [{ term: 'passes', text: nearestPassing.words } as const]),
     ...(parting === undefined
       ? []
-      : [{ term: 'parts', text: parting.words } as const, { term: 'instead', text: parting.passingWords } as const]),
+      : [
+          { term: 'differs at', text: parting.words } as const,
+          { term: 'passing run has', text: parting.passingWords } as const,
+        ]),
   ];
 }
 

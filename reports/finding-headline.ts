@@ -24,7 +24,7 @@ const TROUBLES: Readonly<Partial<Record<PropertyId, string>>> = {
   S18: 'Wrong content',
   S19: 'Request and answer differ',
   S21: 'Missing or wrong evidence',
-  S22: 'Tenants mixed up',
+  S22: 'Wrong account',
   S23: 'Message left out',
   S24: 'User misinformed',
   L1: 'No true end',

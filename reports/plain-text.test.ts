@@ -40,8 +40,8 @@ test('the text says what happened, what was expected, where a passing run parts,
     needs           the mode ON of tenant-1 (without it: 0 of 22 violate)
     needs at times  the moment of the flip: 300 ms (without it: 11 of 44 violate)
     boundary        the delay of answers: fails from 501 ms on, passes at 500 ms
-    parts           601 ms, legacy app: no answer in 500 ms
-    instead         600 ms, service to legacy app: answer: accepted
+    differs at      601 ms, legacy app: no answer in 500 ms
+    passing run has 600 ms, service to legacy app: answer: accepted
 
     replay it:
         npx onesend replay S1-0a1b2c3d

@@ -126,7 +126,7 @@ test('the summary of a violation shows the counterexample and the line that repl
           541   o log: legacy accepted       |                            |
       S1 AtMostOnce: spring#1 was accepted by the provider 2 times: first from service, then from legacy
 
-      replay it:  npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json
+      replay it: npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json
       explain it: npx onesend explain S1"
     `);
 });

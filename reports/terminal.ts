@@ -51,7 +51,7 @@ export function renderSummary(
     [...readingLines(result.readings, { paint, columns }), ...absentLines(result, { paint, columns })],
     counterexample === undefined ? [] : counterexampleLines(result, { counterexample, options }),
     [
-      ...(options.replay === undefined ? [] : [`replay it:  ${paint.strong(options.replay)}`]),
+      ...(options.replay === undefined ? [] : [`replay it: ${paint.strong(options.replay)}`]),
       ...explainLine(counterexample),
     ],
   ];

@@ -127,6 +127,8 @@ test.concurrent('Ctrl-C amid the wire mutants saves what the search came to, and
     'index.html',
     'junit.xml',
     'results.json',
+    'results.sarif',
+    'summary.md',
   ]);
   expect(amid).not.toEqual([]);
   expect(processesIn(pair)).toEqual([]);

@@ -168,7 +168,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
     invariant: 'none',
     demand:
       "A message is sent with its own tenant's account at its own provider, and requested in its own tenant's name.",
-    look: 'What is cached or looked up without the tenant in its key.',
+    look: 'What is cached or looked up without the tenant, or the provider, in its key.',
     example: 'B22',
   },
   S23: {

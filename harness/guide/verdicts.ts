@@ -56,8 +56,8 @@ const WORDS: Readonly<Record<string, string>> = {
   free: 'An ingredient of the case without which every try violated still.',
   boundary: 'Two neighbouring values of a time: with one the case violates, with the other it passes.',
   passes: 'The nearest case that passes, in what it differs.',
-  parts:
-    'The first event of the violating run that the nearest passing run does not have; `instead` is what that one has.',
+  'differs at':
+    'The first event of the violating run that the nearest passing run does not have; `passing run has` is what that one has there.',
   unobserved: 'An entry of a baseline whose violation this run did not meet. That does not show that it is mended.',
   'NOT OBSERVED':
     'The system shows too little for this to be judged. The claim does not cover it; --require makes it count.',

@@ -5,6 +5,7 @@ import { isWorthRerun } from '../evidence/judge.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { historyHash } from '../formats/history.ts';
 import { FRESH } from '../formats/runs-before.ts';
+import { startDeadline } from '../platform/deadline.ts';
 import { type CaseOutcome, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 
@@ -59,9 +60,8 @@ async function repeat(tries: Tries, times: number, options: ConfirmOptions): Pro
 
 /** The first counterexample has all its tries before the next has any. */
 async function confirmLive(counterexamples: Counterexample[], options: ConfirmOptions): Promise<string[]> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), options.liveTimeMs ?? LIVE_TIME_MS);
-  const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([options.signal, deadline.signal]);
+  const deadline = startDeadline(options.liveTimeMs ?? LIVE_TIME_MS, options.signal);
+  const { signal } = deadline;
   const all = counterexamples.map((stored) => new Tries(stored));
   try {
     await runInOrder({
@@ -73,7 +73,7 @@ async function confirmLive(counterexamples: Counterexample[], options: ConfirmOp
       onResult: (outcome, tries) => tries.add(outcome),
     });
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
   }
   for (const [index, tries] of all.entries()) counterexamples[index] = tries.confirmed();
   return [];

@@ -1,5 +1,6 @@
 // Explains the counterexamples of a search, as far as there is room: a broken system must not take much longer than one that passes.
 import type { Counterexample } from '../formats/counterexample.ts';
+import { startDeadline } from '../platform/deadline.ts';
 import { explain } from './explain.ts';
 import type { CaseRun, RunContext } from './run-case.ts';
 
@@ -22,9 +23,8 @@ export interface ExplainEachOptions extends RunContext {
 /** Explains counterexamples in place. */
 export async function explainEach(counterexamples: Counterexample[], options: ExplainEachOptions): Promise<void> {
   const { runs, executor, timeMs = TIME_MS } = options;
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), timeMs);
-  const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([options.signal, deadline.signal]);
+  const deadline = startDeadline(timeMs, options.signal);
+  const { signal } = deadline;
   const most = executor.isDeterministic ? EXPLAINED_MAX : Infinity;
   try {
     for (const [index, stored] of counterexamples.slice(0, most).entries()) {
@@ -34,7 +34,7 @@ export async function explainEach(counterexamples: Counterexample[], options: Ex
       if (explanation !== undefined) counterexamples[index] = { ...stored, explanation };
     }
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
   }
 }
 

@@ -1,5 +1,5 @@
-// What stands beside the drawing of a counterexample: what was expected and what was seen, why it happens, what the run left, its log, its
-// events as a list that can be searched.
+// What stands beside the drawing of a counterexample, what was expected and what was seen, and why it happens; and below it what the run left,
+// its log, its events as a list that can be searched.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
@@ -48,7 +48,7 @@ export function remainsPart({ tables, elements }: Story): MarkupValue {
   const lines = elements.filter((element) => element.kind === 'point' && element.what === 'log').slice(0, ROWS_MAX);
   return [
     tables.length > 0 &&
-      markup`<details><summary>Rows at the end</summary>${tables.map(({ table, rows }) => markup`<h5>${table}</h5>${rows.map(({ seq, cells }) => markup`<dl class="row" data-seq="${seq}">${cells.map(([column, value]) => markup`<dt>${column}</dt><dd>${shortened(value)}</dd>`)}</dl>`)}`)}</details>`,
+      markup`<details><summary>Rows at the end</summary><div class="tables">${tables.map(({ table, rows }) => markup`<div><h5>${table}</h5>${rows.map(({ seq, cells }) => markup`<dl class="row" data-seq="${seq}">${cells.map(([column, value]) => markup`<dt>${column}</dt><dd>${shortened(value)}</dd>`)}</dl>`)}</div>`)}</div></details>`,
     lines.length > 0 &&
       markup`<details><summary>Log lines</summary><ol class="lines">${lines.map(({ seq, timeMs, labels }) => markup`<li data-seq="${seq}"><code>${timeMs} ms ${shortened(labels[0].replace(/^prints /u, ''))}</code></li>`)}</ol></details>`,
   ];

@@ -51,6 +51,7 @@ describe('the section of a counterexample', () => {
       ['found', ' hidden'],
       ['passing', ' hidden'],
       ['own', ''],
+      ['own', ''],
     ]);
     expect(text).toContain('<dt>needs</dt><dd>the latency (without it: 0 of 5 violate)</dd>');
   });

@@ -22,12 +22,14 @@ export function counterexampleSection(counterexample: Counterexample, parts: Sec
   return markup`
 <div class="shown">
 ${viewsOf(counterexample, parts)}
-<div class="beside" data-scope="own">
+<div class="beside notes" data-scope="own">
 ${anomaly !== undefined && markup`<p>${anomaly.message}</p>`}
 ${findingsPart(story)}
 ${explanationPart(counterexample)}
 <h4>See it again</h4>
 <p>${commandLine(replay)}</p>
+</div>
+<div class="below notes" data-scope="own">
 ${eventsPart(story, id)}
 ${remainsPart(story)}
 ${textPart(id, 'As text', renderTimeline(counterexample, { color: false }))}

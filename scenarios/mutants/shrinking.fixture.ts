@@ -1,7 +1,7 @@
 // What shrinking makes of a counterexample that random runs found, beside the smallest one that an exhaustive search knows.
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { fingerprintsOf } from '../../harness/evidence/fingerprint.ts';
-import type { SearchSpace, Violation } from '../../harness/execution/search-space.ts';
+import type { SearchSpace } from '../../harness/execution/search-space.ts';
 import type { Case } from '../../harness/formats/case.ts';
 import { brokenBy } from '../../harness/formats/finding.ts';
 import { historyHash } from '../../harness/formats/history.ts';
@@ -35,17 +35,20 @@ export interface Shrinking {
 
 const REPLAYS = 10;
 
-/** Shrinks the largest case among the first random runs that break one of the mutant's own properties; undefined when none of so many does. */
+/**
+ * Shrinks the largest case among the first random runs that break one of the mutant's own properties or, where none of so many does, its stored
+ * case with more in it than it needs.
+ */
 export async function shrinkFound(
   mutant: Mutant,
   options: { seed: number; runs: number },
 ): Promise<Shrinking | undefined> {
   const pool = inlinePool(await openSimLane(mutant.system), checkersOracle);
   const context = { executor: pool.asExecutor(), oracle: checkersOracle };
-  const found = await largestFound(mutant, pool, options);
+  const found = (await largestFound(mutant, pool, options)) ?? (await storedAndMore(mutant, context));
   if (found === undefined) return undefined;
-  const { violation, fingerprint } = found;
-  const run = await runOnce(context, violation.case);
+  const { fingerprint } = found;
+  const run = await runOnce(context, found.case);
   if (run.kind !== 'judged') throw new Error(`${mutant.id}: ${run.kind}`);
   const startedMs = performance.now();
   const shrunk = await shrink({ ...context, run, fingerprint });
@@ -56,7 +59,7 @@ export async function shrinkFound(
   return {
     id: mutant.id,
     fingerprint,
-    found: caseSize(violation),
+    found: caseSize(found),
     shrunk: size,
     least: Math.min(size, leastCase === undefined ? size : caseSize({ case: leastCase })),
     tried: shrunk.tried,
@@ -68,7 +71,7 @@ export async function shrinkFound(
 }
 
 interface Found {
-  readonly violation: Violation;
+  readonly case: Case;
   readonly fingerprint: string;
 }
 
@@ -81,12 +84,37 @@ async function largestFound(
     const own = violations.flatMap((violation) =>
       violation.fingerprints
         .filter((fingerprint) => breaks.some((property) => property === brokenBy(fingerprint)))
-        .map((fingerprint) => ({ violation, fingerprint })),
+        .map((fingerprint) => ({ case: violation.case, fingerprint })),
     );
-    const [largest] = own.toSorted((a, b) => caseSize(b.violation) - caseSize(a.violation));
+    const [largest] = own.toSorted((a, b) => caseSize(b) - caseSize(a));
     if (largest !== undefined) return largest;
   }
   return undefined;
+}
+
+/** The stored case beside a campaign of another tenant, and a fault that has nothing to act on. */
+async function storedAndMore({ breaks, killingCase }: Mutant, context: RunContext): Promise<Found | undefined> {
+  if (killingCase === undefined) return undefined;
+  const { scenario, deviations } = killingCase;
+  const more: Case = {
+    scenario: {
+      ...scenario,
+      tenants: [...scenario.tenants, { key: 'beside', mode: 'ON', quota: 10 }],
+      steps: [
+        ...scenario.steps,
+        { kind: 'entry', campaign: 'campaign-beside', tenant: 'beside', messages: 3, atMs: 9_000 },
+      ],
+      faults: [
+        ...scenario.faults,
+        { kind: 'latency', stream: 'upstream', latencyMs: 10, jitterMs: 0, fromMs: 9_000, untilMs: 9_500 },
+      ],
+    },
+    deviations,
+  };
+  const run = await runOnce(context, more);
+  if (run.kind !== 'judged') return undefined;
+  const own = fingerprintsOf(run.judgement).find((each) => breaks.some((property) => property === brokenBy(each)));
+  return own === undefined ? undefined : { case: more, fingerprint: own };
 }
 
 /** A case smaller than so much that shows the fingerprint: every placement is tried, fewest messages and deviations first. */

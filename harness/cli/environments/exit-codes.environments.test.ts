@@ -49,7 +49,7 @@ const STALE = replayToken('reference', {
 const UNASKED = `
 import { describeAssembly } from '${compiledModule(import.meta.url, '../../adapters/assembly.ts')}';
 import { system } from '${compiledModule(import.meta.url, '../../../src/reference.ts')}';
-const { reconcile, processes, readings, vantages, credentials, ...described } = describeAssembly(system);
+const { reconcile, processes, readings, vantages, credentials, isProxied, ...described } = describeAssembly(system);
 const { shadowReconciliation, timeout, ...chosen } = readings;
 const written = ({ command, arguments: rest, ...process }) => ({ command: [command, ...rest], ...process });
 const { legacy, service } = processes;

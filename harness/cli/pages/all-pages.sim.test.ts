@@ -7,11 +7,11 @@ import { madePages } from './all-pages.ts';
 
 const PAGES = await madePages();
 
-test.each([...PAGES])('docs/%s is as `npm run docs` makes it', (name, text) => {
-  expect(readFileSync(join(packageRoot, 'docs', name), 'utf8')).toBe(text);
+test.each([...PAGES])('%s is as `npm run docs` makes it', (name, text) => {
+  expect(readFileSync(join(packageRoot, name), 'utf8')).toBe(text);
 });
 
 test('no field of a document is without a meaning on its page', () => {
-  const rows = (PAGES.get('documents.md') ?? '').split('\n').filter((line) => line.startsWith('| `'));
+  const rows = (PAGES.get('docs/documents.md') ?? '').split('\n').filter((line) => line.startsWith('| `'));
   expect(rows.filter((row) => row.endsWith('|  |'))).toEqual([]);
 });

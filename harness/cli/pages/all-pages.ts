@@ -2,11 +2,15 @@
 import { documentsPage } from './documents-page.ts';
 import { GUIDE_ONLY_PAGES } from './guide-pages.ts';
 import { propertyPage } from './property-page.ts';
+import { architectureWithRooms } from './rooms-table.ts';
 
 const MADE_BY = '<!-- Made by `npm run docs`: change what it is made of, not this file. -->';
 
-/** The text of each page by the name of its file. */
+/** The text of each page by its path within the package. */
 export async function madePages(): Promise<ReadonlyMap<string, string>> {
   const pages = { ...GUIDE_ONLY_PAGES, properties: await propertyPage(), documents: await documentsPage() };
-  return new Map(Object.entries(pages).map(([name, text]) => [`${name}.md`, `${MADE_BY}\n\n${text}\n`]));
+  return new Map([
+    ...Object.entries(pages).map(([name, text]): [string, string] => [`docs/${name}.md`, `${MADE_BY}\n\n${text}\n`]),
+    ['ARCHITECTURE.md', await architectureWithRooms()],
+  ]);
 }

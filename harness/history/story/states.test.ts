@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
+import type { PropertyId } from '../../formats/finding.ts';
 import {
   answer,
   at,
@@ -19,9 +20,9 @@ import { storyOf } from './story-of.ts';
 
 const entered = at(1, entry('c1#1', 'u1'));
 
-function story(events: readonly Observation[], items = ['c1#1']): Story {
+function story(events: readonly Observation[], items = ['c1#1'], property: PropertyId = 'L5'): Story {
   const history = historyOf({ messages: 2 }, [entered, at(1, entry('c1#2', 'u2')), ...events]);
-  return storyOf(history, { findings: [{ property: 'L5', message: '', items, witnesses: [] }] });
+  return storyOf(history, { findings: [{ property, message: '', items, witnesses: [] }] });
 }
 
 describe('the tracks of a story', () => {
@@ -48,6 +49,10 @@ describe('the tracks of a story', () => {
       ['breaker', 'live', [0, 5, 'CLOSED', null], [5, null, 'OPEN', null]],
       ['quota', 't1', [0, 7, '100', null], [7, null, '99', null]],
     ]);
+  });
+
+  test.each(['S9', 'S10'] as const)('hold a balance that never changed where %s is broken', (property) => {
+    expect(story([], ['c1#1'], property).tracks).toMatchObject([{ kind: 'quota', spells: [{ words: '100' }] }]);
   });
 
   test('are those of things that were written to', () => {
@@ -108,7 +113,7 @@ test('rows are told in the words of the protocol, and by their table where it ha
   expect(words('send_authority', { holder: 'service', state: 'SENT' })).toEqual(['authority: service SENT']);
   expect(words('sms_logs', { source: 'go', status: 'accepted' })).toEqual(['log: go accepted']);
   expect(words('go_sms_logs', { status: 'pending', dry_run: true })).toEqual(["service's log, rehearsal: pending"]);
-  expect(words('quota_ledger', { state: 'charged' })).toEqual(['unit charged']);
+  expect(words('quota_ledger', { state: 'charged' })).toEqual(['ledger charged']);
   expect(words('email_s_m_s_limit_rates', { sms: 9 }, { sms: 10 })).toEqual(['balance 10 -> 9']);
   expect(words('messaging_breakers', { name: 'live', state: 'CLOSED', failures: 1 })).toEqual([
     'live breaker CLOSED, 1 failed',

@@ -1,5 +1,5 @@
 // What state things were in from when to when: the authority over each message, the breakers, the balance of an account. A balance that never
-// changed has no track, nor a breaker of which no row was written.
+// changed has a track only where the finding is about charges, and a breaker of which no row was written has none.
 import type { HistoryEvent } from '../../formats/event.ts';
 import { authorityRowsOf } from '../authority-rows.ts';
 import { BREAKERS, breakerSpells } from '../breaker-spells.ts';
@@ -44,17 +44,22 @@ function breakerTracks({ history }: Subject): StoryTrack[] {
   );
 }
 
-function quotaTracks({ history, items }: Subject): StoryTrack[] {
+function quotaTracks({ history, items, findings }: Subject): StoryTrack[] {
   const named = new Set(history.items.flatMap(({ item, tenant }) => (items.has(item) ? [tenant] : [])));
   const changes = systemRowsOf(history, 'email_s_m_s_limit_rates').filter(
     ({ before, after }) => textIn(before, 'sms') !== textIn(after, 'sms'),
   );
   return history.tenants.flatMap(({ key, tenantId, quota }) => {
     const own = changes.filter(({ before, after }) => numberIn(after ?? before, 'owner_id') === tenantId);
-    if (!named.has(key) || own.length === 0) return [];
+    if (!named.has(key) || (own.length === 0 && !isAboutCharges(findings))) return [];
     const states = own.map((row) => ({ begun: row, words: textIn(row.after, 'sms') || 'none' }));
     return trackOf({ kind: 'quota', of: key }, [{ begun: undefined, words: String(quota) }, ...states]);
   });
+}
+
+/** Whether the story is about what was charged: then a balance that stayed as it was says as much as one that changed. */
+function isAboutCharges([first]: Subject['findings']): boolean {
+  return first?.property === 'S9' || first?.property === 'S10';
 }
 
 /** Of the states that one transaction wrote the last one counts; a state that did not change goes on. */
