@@ -36,7 +36,7 @@ export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
       'at-budget': 'The answer arrives as the budget ends.',
       'just-after-budget': 'The answer arrives just after the budget ended.',
       'gateway-error': 'Something between the systems answers with an error instead.',
-      garbage: 'The answer arrives with a body that nobody can read.',
+      garbage: 'The answer arrives with a body that is no JSON.',
     },
   },
   provider: {
