@@ -15,6 +15,7 @@ export { initDocument, type InitReport } from './formats/init.ts';
 export { type ProxyReport, proxyDocument } from './formats/proxy.ts';
 export { type ReplayReport, replayDocument } from './formats/replay.ts';
 export { type Result, resultDocument } from './formats/result.ts';
+export { parseRunEvents, type RunEvent, runEventDocument } from './formats/run-event.ts';
 export { type Scenario, scenarioDocument } from './formats/scenario.ts';
 export { defineConfig, defineSystem, type OnesendConfig, type SystemConfig } from './formats/system-config.ts';
 export { findingsOf, type GateCase, gateCases, type GateCasesOptions } from './gate-cases.ts';

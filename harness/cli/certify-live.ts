@@ -15,12 +15,11 @@ import { certify } from '../runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../runner/planned-search.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
 import type { CommandContext } from './command.ts';
-import { corpusNotes } from './corpus-notes.ts';
-import { findingNotes } from './finding-notes.ts';
 import type { CommonFlags } from './flags.ts';
+import { laneReports } from './lane-reports.ts';
 import { withLiveLane } from './open-lane.ts';
-import { progressLine } from './progress-line.ts';
 import { requiredOf } from './required.ts';
+import type { RunEvents } from './run-events.ts';
 import { sabotageRows } from './sabotage-rows.ts';
 
 /** What the lane is certified with. */
@@ -31,6 +30,7 @@ interface LiveRequest {
   readonly baseline?: Acceptances | undefined;
   /** What was found on the system before. */
   readonly corpus: readonly Counterexample[];
+  readonly events: RunEvents;
 }
 
 /** What the live lane came to, and the wire mutants where they were run. */
@@ -72,7 +72,7 @@ interface PlannedRequest extends LiveRequest {
 
 function certifyPlan(
   system: LoadedSystem,
-  { flags, context, baseline, corpus, plan, lane }: PlannedRequest,
+  { flags, context, baseline, corpus, events, plan, lane }: PlannedRequest,
 ): Promise<LaneCertification> {
   const { name } = system.description;
   demandPlayable(
@@ -92,9 +92,7 @@ function certifyPlan(
     stopsAtFirst: flags.stopAtFirst,
     baseline,
     corpus: corpus.filter((each) => each.lane === 'live'),
-    onCorpus: corpusNotes({ flags, context }),
-    onFinding: findingNotes({ lane: 'live', system: name, flags, context }),
-    onProgress: (progress) => context.screen.status(progressLine(progress)),
+    ...laneReports({ lane: 'live', system: name, flags, context, events }),
   });
 }
 

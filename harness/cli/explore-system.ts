@@ -11,11 +11,10 @@ import type { LaneCertification } from '../runner/result-of.ts';
 import { explorationSpace } from '../sim/explore/exploration.ts';
 import { openWorkerPool } from '../sim/explore/thread-pool.ts';
 import type { CommandContext } from './command.ts';
-import { corpusNotes } from './corpus-notes.ts';
-import { findingNotes } from './finding-notes.ts';
 import type { CommonFlags } from './flags.ts';
+import { laneReports } from './lane-reports.ts';
 import { PROFILES } from './profiles.ts';
-import { progressLine } from './progress-line.ts';
+import type { RunEvents } from './run-events.ts';
 
 /** What an exploration is asked for with. */
 export interface ExploreRequest {
@@ -27,6 +26,7 @@ export interface ExploreRequest {
   readonly baseline?: Acceptances | undefined;
   /** What was found on the system before. */
   readonly corpus: readonly Counterexample[];
+  readonly events: RunEvents;
 }
 
 /** Explores as far as the profile goes. */
@@ -51,10 +51,8 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
       stopsAtFirst: flags.stopAtFirst,
       baseline,
       corpus: corpus.filter((each) => each.lane === 'sim'),
-      onCorpus: corpusNotes(request),
       signal: context.signal,
-      onFinding: findingNotes({ lane: 'sim', system: system.name, flags, context }),
-      onProgress: (progress) => context.screen.status(progressLine(progress)),
+      ...laneReports({ ...request, lane: 'sim', system: system.name }),
     });
   } finally {
     await pool.close();

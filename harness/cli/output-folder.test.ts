@@ -49,6 +49,20 @@ test('what an earlier run has left is put away, and what is not of the command s
   expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('new');
 });
 
+test('a file that grows is begun anew, and clearing the folder leaves it', async () => {
+  await writeFile(join(path, 'result.json'), 'old');
+  await mkdir(join(path, 'counterexamples'));
+  await lend(async (folder) => {
+    const file = await folder.begin('result.json');
+    expect(file).toBe(join(path, 'result.json'));
+    await writeFile(file, 'new', { flag: 'wx' });
+    await folder.clear();
+  });
+  expect((await readdir(path)).toSorted()).toEqual(['previous', 'result.json']);
+  expect(await readFile(join(path, 'result.json'), 'utf8')).toBe('new');
+  expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('old');
+});
+
 test('a folder has one owner at a time', async () => {
   await lend(() =>
     expect(lend(() => Promise.resolve())).rejects.toMatchObject({

@@ -12,10 +12,15 @@ import { visible } from '../platform/visible.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** A folder that can be written to. Both writers give back the path of what they wrote. */
+/** A folder that can be written to. All writers give back the path of what they wrote. */
 export interface OutputFolder {
   /** Puts away what an earlier run of the command has left here. */
   clear(): Promise<void>;
+  /**
+   * Begins a file that grows while the command runs, and answers with its path. What an earlier run has left under its name is put away
+   * now, and `clear` leaves the new one.
+   */
+  begin(name: string): Promise<string>;
   writeDocument(name: string, document: unknown): Promise<string>;
   writeText(name: string, text: string): Promise<string>;
 }
@@ -66,16 +71,22 @@ function outputFolder({ path: folder, names }: OutputRequest): OutputFolder {
     });
     return path;
   };
+  const begun = new Set<string>();
   return {
     async clear() {
-      for (const name of names) await attempt(name, () => putAway(folder, name));
+      for (const name of names) if (!begun.has(name)) await attempt(name, () => putAway(folder, name));
+    },
+    begin(name) {
+      begun.add(name);
+      return attempt(name, () => putAway(folder, name));
     },
     writeDocument: (name, document) => attempt(name, (path) => writeDocument(path, document)),
     writeText: (name, text) => attempt(name, (path) => writeWhole(path, visible(text))),
   };
 }
 
-function unwritable(path: string, cause: unknown): InfrastructureError {
+/** The error for a file that could not be written. */
+export function unwritable(path: string, cause: unknown): InfrastructureError {
   const hint = shortageIn(cause)?.hint ?? 'make room or choose another folder with --out';
   return new InfrastructureError(`${path} could not be written: ${messageOf(cause)}`, { hint, cause });
 }

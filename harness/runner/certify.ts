@@ -8,14 +8,18 @@ import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { isStateOfSystem } from './came-after.ts';
 import { type CorpusOptions, foldCorpus, replayCorpus, violatingIn } from './corpus.ts';
-import { Keeper } from './keeper.ts';
+import { Keeper, type KeeperOptions } from './keeper.ts';
 import type { LaneCertification } from './result-of.ts';
 import type { RunContext } from './run-case.ts';
 import { search, type SearchOptions, type SearchResult } from './search.ts';
 
 /** What a certification on one lane needs: a search, and an executor on which what it finds is run again. */
 export interface CertifyOptions<Task, Result extends TaskResult>
-  extends RunContext, SearchOptions<Task, Result>, Pick<CorpusOptions, 'onCorpus'> {
+  extends
+    RunContext,
+    SearchOptions<Task, Result>,
+    Pick<CorpusOptions, 'onCorpus'>,
+    Pick<KeeperOptions<Task>, 'onCounterexample'> {
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly demands: Demands;

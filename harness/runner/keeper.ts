@@ -30,6 +30,8 @@ export interface KeeperOptions<Task> extends RunContext {
   /** How long shrinking may take, and how long explaining. */
   readonly shrinkTimeMs?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called with each counterexample as soon as it is kept, before it is confirmed and explained. */
+  readonly onCounterexample?: ((counterexample: Counterexample) => void) | undefined;
 }
 
 /** What a search found, to which a keeper adds. */
@@ -209,7 +211,9 @@ export class Keeper<Task> {
     const made = counterexampleOf(run, { system, lane: executor.lane, fingerprint, ...how });
     for (const each of [fingerprint, ...fingerprintsOf(run.judgement)]) this.#shown.set(each, caseSize(run));
     this.#runs.set(made.id, run);
-    if (this.counterexamples.every(({ id }) => id !== made.id)) this.counterexamples.push(made);
+    if (this.counterexamples.some(({ id }) => id === made.id)) return;
+    this.counterexamples.push(made);
+    this.#options.onCounterexample?.(made);
   }
 
   #confirmed(stored: Counterexample): void {

@@ -9,6 +9,7 @@ import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { GOALS } from '../../formats/goal.ts';
 import { reportDocument } from '../../formats/report.ts';
 import { resultDocument } from '../../formats/result.ts';
+import { parseRunEvents } from '../../formats/run-event.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { search } from '../../runner/search.ts';
 import { explorationSpace } from '../../sim/explore/exploration.ts';
@@ -94,6 +95,31 @@ test('the page is written beside the result, and report makes the same one from 
   const { stdout } = await onesend('report', folder, '--json', '--no-open');
   const done = parseDocument(reportDocument, stdout, 'stdout');
   expect(done).toEqual({ format: 'onesend.report/1', page: path, isOpened: false, missing: [] });
+});
+
+test('the events of a run are in their file, one a line and in order, and those of the run before are put away', async () => {
+  const out = join(folder, 'followed');
+  const file = join(out, 'events.ndjson');
+  const { exitCode } = await onesend(...certify, out, '--system', 'as-written', '--runs', '1', '--stop-at-first');
+  expect(exitCode).toBe(1);
+  const text = await readFile(file, 'utf8');
+  const events = parseRunEvents(text, file);
+  const result = parseDocument(resultDocument, await readFile(join(out, 'results.json'), 'utf8'), 'results.json');
+  const { versions, startedAt, system, seed, verdict } = result;
+  expect(events[0]).toMatchObject({ kind: 'started', versions, startedAt, system, seed, flags: { stopAtFirst: true } });
+  expect(events[1]).toMatchObject({ kind: 'lane', lane: 'sim' });
+  expect(events.at(-1)).toMatchObject({ kind: 'verdict', verdict, exitCode });
+  expect(events.map(({ atMs }) => atMs)).toEqual(events.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
+  const found = events.flatMap((event) => (event.kind === 'finding' ? event.fingerprint : []));
+  const kept = events.flatMap((event) => (event.kind === 'counterexample' ? [event] : []));
+  expect(kept.map(({ id }) => id)).toEqual(result.counterexamples.map(({ id }) => id));
+  expect(kept[0]?.properties).toContain(kept[0]?.id.split('-')[0]);
+  expect(found).toContain(kept[0]?.fingerprint);
+
+  await onesend(...certify, out, '--max-time', '1ms');
+  expect(await readFile(join(out, 'previous', 'events.ndjson'), 'utf8')).toBe(text);
+  const next = parseRunEvents(await readFile(file, 'utf8'), file);
+  expect(next.at(-1)).toMatchObject({ kind: 'verdict', verdict: 'inconclusive', exitCode: 3 });
 });
 
 test('a folder without a result has no page', async () => {

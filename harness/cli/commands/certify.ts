@@ -33,6 +33,7 @@ import { readCorpus } from '../read-corpus.ts';
 import { replayFiles } from '../replay-files.ts';
 import { requiredOf } from '../required.ts';
 import { PAGE, pageOf, replayLine } from '../report-page.ts';
+import { EVENTS, RunEvents } from '../run-events.ts';
 
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
@@ -50,6 +51,7 @@ const FILES = [
   'junit.xml',
   'results.sarif',
   'summary.md',
+  EVENTS,
   'counterexamples',
   PAGE,
 ] as const;
@@ -68,20 +70,44 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const { startedAt } = origin;
     const baseline = await baselineOf(flags.baseline, { system: system.description.name, startedAt, context });
     const corpus = await corpusOf(system, { flags, context });
-    const certified = await certifySystem(system, { flags: { ...flags, seed }, context, baseline, corpus }, origin);
+    const events = await beginEvents(folder, { system, origin, seed, flags });
+    const request = { flags: { ...flags, seed }, context, baseline, corpus, events };
+    const certified = await certifySystem(system, request, origin);
     report(certified, { flags, context });
     await showOnGithub(partsOf(certified, flags), context);
-    return handOver(EXIT_CODES[certified.result.verdict], context, async () => [
+    const { verdict, durationMs } = certified.result;
+    const exitCode = await handOver(EXIT_CODES[verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags })),
-      ...(await keepFailures(certified.counterexamples, { verdict: certified.result.verdict, context })),
+      ...(await keepFailures(certified.counterexamples, { verdict, context })),
       ...(await writeTemplate(flags.writeBaseline, {
         system: system.description.name,
         evidence: certified.result.lanes.map(({ evidence }) => evidence),
         screen: context.screen,
       })),
+      events.path(),
     ]);
+    events.append({ kind: 'verdict', verdict, exitCode, durationMs });
+    return exitCode;
   });
 };
+
+/** What a run is, as it begins. */
+interface Beginning {
+  readonly system: LoadedSystem;
+  readonly origin: Origin;
+  readonly seed: number;
+  readonly flags: CommonFlags;
+}
+
+/** Begins the file of events. */
+async function beginEvents(folder: OutputFolder, { system, origin, seed, flags }: Beginning): Promise<RunEvents> {
+  const events = new RunEvents(await folder.begin(EVENTS));
+  const { startedAt, versions } = origin;
+  const { description, sha256 } = system;
+  const named = { name: description.name, sha256 };
+  events.append({ kind: 'started', startedAt, versions, system: named, seed, flags: { ...flags } });
+  return events;
+}
 
 /** Replays on the lane that is named, or each on its own. That is no certification: it writes no results. */
 async function replayLastFailed({ lane, ...flags }: CommonFlags, context: CommandContext): Promise<number> {
@@ -126,6 +152,7 @@ interface LaneRequest {
   readonly context: CommandContext;
   readonly baseline: ReadBaseline | undefined;
   readonly corpus: readonly Counterexample[];
+  readonly events: RunEvents;
 }
 
 /** What the lanes came to, in the order in which they ran, and those that cannot run the system. */

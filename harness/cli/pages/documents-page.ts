@@ -24,6 +24,7 @@ import { proxyDocument } from '../../formats/proxy.ts';
 import { replayDocument } from '../../formats/replay.ts';
 import { resultDocument } from '../../formats/result.ts';
 import { sabotageDocument } from '../../formats/sabotage.ts';
+import { runEventDocument } from '../../formats/run-event.ts';
 import { scenarioDocument } from '../../formats/scenario.ts';
 import { packageRoot } from '../../platform/compiled-module.ts';
 import { FIELD_MEANINGS } from './field-meanings.ts';
@@ -33,6 +34,7 @@ import { markdownTable } from './markdown.ts';
 const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: string, where: string])[] = [
   [resultDocument, 'result', '`results.json`, and `certify --json`'],
   [certificateDocument, 'certificate', '`certificate.json`'],
+  [runEventDocument, 'run-event', '`events.ndjson`: each line is such a document'],
   [counterexampleDocument, 'counterexample', '`counterexamples/ID.json`'],
   [scenarioDocument, 'scenario', 'scenarios that a user writes, for `replay`'],
   [historyDocument, 'history', 'the history within a counterexample'],
@@ -88,12 +90,36 @@ function sectionOf(
   { where, comments }: { where: string; comments: ReadonlyMap<string, string> },
 ): string {
   const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
-  const rows = rowsOf(json, { path: '', depth: 0 }).map(({ path, name, type }) => [
-    `\`${path}\``,
-    type,
-    comments.get(name) ?? FIELD_MEANINGS[name] ?? '',
-  ]);
-  return [`## ${format}`, `${where}.`, markdownTable(['field', 'type', 'meaning'], rows)].join('\n\n');
+  const tableOf = (node: SchemaNode): string => {
+    const rows = rowsOf(node, { path: '', depth: 0 }).map(({ path, name, type }) => [
+      `\`${path}\``,
+      type,
+      comments.get(name) ?? FIELD_MEANINGS[name] ?? '',
+    ]);
+    return markdownTable(['field', 'type', 'meaning'], rows);
+  };
+  const kinds = json.oneOf ?? json.anyOf;
+  const tables = kinds === undefined ? [tableOf(json)] : tablesOfKinds(kinds, tableOf);
+  return [`## ${format}`, `${where}.`, ...tables].join('\n\n');
+}
+
+/** A document of one of several kinds: what all have, then what each has of its own. */
+function tablesOfKinds(kinds: readonly SchemaNode[], tableOf: (node: SchemaNode) => string): string[] {
+  const [first = {}] = kinds;
+  const isShared = (name: string): boolean => kinds.every(({ properties = {} }) => Object.hasOwn(properties, name));
+  const names = kinds.map(({ properties }) => String(properties?.['kind']?.const));
+  const shared = withFields(first, isShared);
+  return [
+    tableOf({ ...shared, properties: { ...shared.properties, kind: { enum: names } } }),
+    ...kinds.flatMap((node, index) => [
+      `Of kind \`${names[index]}\`:`,
+      tableOf(withFields(node, (name) => !isShared(name))),
+    ]),
+  ];
+}
+
+function withFields({ properties = {}, ...node }: SchemaNode, isWanted: (name: string) => boolean): SchemaNode {
+  return { ...node, properties: Object.fromEntries(Object.entries(properties).filter(([name]) => isWanted(name))) };
 }
 
 interface FieldRow {

@@ -1,0 +1,79 @@
+// The events of a certification as they happen, each a line of a file: whoever follows it sees how far the run is, and a crash leaves what
+// there was. Lines are appended synchronously, so that none is lost or overtaken by another.
+import { appendFileSync } from 'node:fs';
+import type { Violation } from '../execution/search-space.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import { brokenBy } from '../formats/finding.ts';
+import { runEventDocument, type RunEventFields } from '../formats/run-event.ts';
+import type { Progress } from '../runner/search.ts';
+import { unwritable } from './output-folder.ts';
+
+/** The name of the file in the output folder. */
+export const EVENTS = 'events.ndjson';
+
+/** What a lane reports while it is certified. */
+export interface LaneEvents {
+  readonly onProgress: (progress: Progress) => void;
+  readonly onFinding: (violation: Violation, fingerprints: readonly string[]) => void;
+  readonly onCounterexample: (counterexample: Counterexample) => void;
+}
+
+/** Progress is written no more often than this. */
+const PROGRESS_EVERY_MS = 5_000;
+
+/** The events of one certification. */
+export class RunEvents {
+  readonly #path: string;
+  readonly #now: () => number;
+  readonly #startedMs: number;
+  #progressedMs = Number.NEGATIVE_INFINITY;
+  #failure: { readonly cause: unknown } | undefined;
+
+  /** `now` is a clock in milliseconds that only goes forward. */
+  constructor(path: string, now: () => number = () => performance.now()) {
+    this.#path = path;
+    this.#now = now;
+    this.#startedMs = now();
+  }
+
+  /** Appends an event. A file that cannot be written to does not end the run, and gets no further line: see `path`. */
+  append(event: RunEventFields): void {
+    if (this.#failure !== undefined) return;
+    const atMs = Math.round(this.#now() - this.#startedMs);
+    try {
+      appendFileSync(this.#path, `${JSON.stringify({ format: runEventDocument.format, atMs, ...event })}\n`);
+    } catch (cause) {
+      this.#failure = { cause };
+    }
+  }
+
+  /** Notes that a lane begins, and answers with what it reports to. */
+  begin(lane: Progress['lane']): LaneEvents {
+    this.append({ kind: 'lane', lane });
+    return {
+      onProgress: (progress) => this.#progress(progress),
+      onFinding: ({ case: { scenario } }, fingerprints) => {
+        for (const fingerprint of fingerprints)
+          this.append({ kind: 'finding', lane, property: brokenBy(fingerprint), scenario: scenario.name, fingerprint });
+      },
+      onCounterexample: ({ id, fingerprint, findings }) => {
+        const properties = [...new Set(findings.map(({ property }) => property))];
+        this.append({ kind: 'counterexample', lane, id, fingerprint, properties });
+      },
+    };
+  }
+
+  /** The path of the file. Throws an InfrastructureError when an event could not be written. */
+  path(): string {
+    if (this.#failure !== undefined) throw unwritable(this.#path, this.#failure.cause);
+    return this.#path;
+  }
+
+  #progress(reported: Progress): void {
+    const nowMs = this.#now();
+    if (nowMs - this.#progressedMs < PROGRESS_EVERY_MS) return;
+    this.#progressedMs = nowMs;
+    const { elapsedMs: _, ...progress } = reported;
+    this.append({ kind: 'progress', ...progress });
+  }
+}
