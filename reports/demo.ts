@@ -66,8 +66,13 @@ function withoutMarks({ history }: DemoSide): Story {
   return { ...story, elements: elements.map((element) => ({ ...element, faults: [] })) };
 }
 
-function verdictLine({ title, history, findings }: DemoSide, paint: Palette): string {
-  const isGood = sendsMax(history) <= 1 && findings.length === 0;
+/** Whether a side did what it must. */
+export function isGoodSide({ history, findings }: DemoSide): boolean {
+  return sendsMax(history) <= 1 && findings.length === 0;
+}
+
+function verdictLine(side: DemoSide, paint: Palette): string {
+  const { title, history, findings } = side;
   const sentence = fitLine(`${title}: ${sendSentence(storyOf(history, { findings }))}.`, 100);
-  return isGood ? paint.good(sentence) : paint.bad(sentence);
+  return isGoodSide(side) ? paint.good(sentence) : paint.bad(sentence);
 }

@@ -69,7 +69,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
 }
 
 function addDemo(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('demo'), laneFlags)
+  addFlags(program.command('demo'), [...laneFlags, 'out'])
     .description('one slow answer: the runbook as written sends twice, the repaired protocol once')
     .action((_options, command: Command) => {
       const flags = command.opts<CommonFlags>();

@@ -12,6 +12,8 @@ export const demoSchema = z.strictObject({
   isShown: z.boolean(),
   sends: z.strictObject({ asWritten: sends, reference: sends }),
   histories: z.strictObject({ asWritten: historySchema, reference: historySchema }),
+  /** Where the page is; missing where it could not be written. */
+  page: z.exactOptional(z.string()),
 });
 
 /** What the demo leaves behind. */

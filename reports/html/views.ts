@@ -1,4 +1,4 @@
-// The drawings of one counterexample: its own run, the run as it was found, and the nearest run that passes. One is shown at a time.
+// The drawings of one run, or of one counterexample: its own run, the run as it was found, and the nearest run that passes. One is shown at a time.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { History } from '../../harness/formats/history.ts';
 import type { Story } from '../../harness/history/story/story.ts';
@@ -14,7 +14,8 @@ const NARROW = 336;
 /** Another run than the counterexample's own is drawn up to this size. */
 const OTHER_ELEMENTS_MAX = 150;
 
-interface View {
+/** A run as it is drawn: its own run has the id `own`, and no title above it. */
+export interface View {
   readonly id: string;
   readonly name: string;
   readonly title: string;
@@ -26,7 +27,11 @@ export function viewsOf(
   counterexample: Counterexample,
   { story, headline }: { story: Story; headline: string },
 ): Markup {
-  const views = [{ id: 'own', name: 'This run', title: headline, story }, ...otherViews(counterexample)];
+  return drawingsPart([{ id: 'own', name: 'This run', title: headline, story }, ...otherViews(counterexample)]);
+}
+
+/** Drawings of runs; the first is shown. */
+export function drawingsPart(views: readonly View[]): Markup {
   return markup`
 <div class="views">
 ${views.length > 1 && markup`<div class="tabs" role="group" aria-label="Which run is drawn">${views.map(({ id, name }, index) => markup`<button type="button" class="quiet" data-view="${id}" aria-pressed="${index === 0 ? 'true' : 'false'}">${name}</button>`)}</div>`}

@@ -1,14 +1,26 @@
 // onesend demo: one message, one slow answer, two systems. The runbook as written sends twice, the repaired protocol does not.
+import { dirname, join, resolve } from 'node:path';
 import { type DemoSide, renderDemo } from '../../../reports/demo.ts';
-import { InfrastructureError } from '../../platform/errors.ts';
+import { renderDemoPage } from '../../../reports/html/demo-page.ts';
+import { checkersOracle } from '../../evidence/checkers-oracle.ts';
+import { judge, type Judgement } from '../../evidence/judge.ts';
 import type { DemoReport } from '../../formats/demo.ts';
-import type { History } from '../../formats/history.ts';
 import { sendsMax } from '../../history/sends.ts';
 import { campaignScenario } from '../../generators/campaign-scenario.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
+import { writeWhole } from '../../platform/write-whole.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
+import { type Failure, failureOf } from '../error-line.ts';
+import { undelivered } from '../exit-code.ts';
 import type { CommonFlags } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
+import { unwritable } from '../output-folder.ts';
+import { onesendVersion } from '../versions.ts';
+
+/** The name of the page in its folder. */
+const PAGE = 'demo.html';
 
 const headline = "One message in mode ON; the service's answers take 700 ms, the legacy app waits 500 ms.";
 
@@ -26,16 +38,42 @@ export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
     runOn('as-written', { flags, context }),
     runOn('reference', { flags, context }),
   );
-  const sends = { asWritten: sendsMax(asWritten), reference: sendsMax(reference) };
+  const sends = { asWritten: sendsMax(asWritten.history), reference: sendsMax(reference.history) };
   const isShown = sends.asWritten === 2 && sends.reference === 1;
-  const document: DemoReport = { format: 'onesend.demo/2', isShown, sends, histories: { asWritten, reference } };
   const sides: [DemoSide, DemoSide] = [
-    { title: 'the runbook as written', history: asWritten, findings: [] },
-    { title: 'the repaired protocol', history: reference, findings: [] },
+    { title: 'the runbook as written', ...asWritten },
+    { title: 'the repaired protocol', ...reference },
   ];
-  context.screen.result(document, () => renderDemo({ headline, sides }, context.screen.render));
-  return isShown ? EXIT_CODES.pass : EXIT_CODES.inconclusive;
+  const page = join(flags.out, PAGE);
+  const failure = await writePage(page, renderDemoPage({ headline, sides }, { version: onesendVersion() }));
+  const document: DemoReport = {
+    format: 'onesend.demo/2',
+    isShown,
+    sends,
+    histories: { asWritten: asWritten.history, reference: reference.history },
+    ...(failure === undefined ? { page } : {}),
+  };
+  const { screen } = context;
+  screen.result(document, () => renderDemo({ headline, sides }, screen.render));
+  const exitCode = isShown ? EXIT_CODES.pass : EXIT_CODES.inconclusive;
+  if (failure === undefined) {
+    screen.more(() => `\npage: ${page}`);
+    return exitCode;
+  }
+  screen.note(failure.text);
+  return undelivered(exitCode, failure.exitCode);
 };
+
+/** Writes the page, and answers with what went wrong. It is whole or not there, so the folder needs no owner. */
+async function writePage(path: string, html: string): Promise<Failure | undefined> {
+  try {
+    await makeFolder(dirname(resolve(path)));
+    await writeWhole(path, html);
+    return undefined;
+  } catch (cause) {
+    return failureOf(unwritable(path, cause));
+  }
+}
 
 /** Waits for both even when one fails: the other must have closed its lane before the command ends. */
 async function bothOrNeither<T>(left: Promise<T>, right: Promise<T>): Promise<[T, T]> {
@@ -46,10 +84,10 @@ async function bothOrNeither<T>(left: Promise<T>, right: Promise<T>): Promise<[T
 async function runOn(
   system: string,
   { flags, context }: { flags: CommonFlags; context: CommandContext },
-): Promise<History> {
+): Promise<Judgement> {
   return withLane({ system, flags, runs: 1, context }, async ({ executor }) => {
     const outcome = await executor.run({ scenario, deviations: [] }, { signal: context.signal });
-    if (outcome.kind === 'history') return outcome.history;
+    if (outcome.kind === 'history') return judge({ ...outcome, scenario }, checkersOracle);
     throw new InfrastructureError(`the demo could not run on ${system}: ${outcome.message}`);
   });
 }

@@ -1,0 +1,28 @@
+// What a page says of any run below its findings: its events as a list, what it left, and its story as text to be copied.
+import type { Story } from '../../harness/history/story/story.ts';
+import type { HistoryWithFindings } from '../../harness/history/story/story-of.ts';
+import { renderTimeline } from '../timeline.ts';
+import { eventsPart, remainsPart } from './beside.ts';
+import { type Markup, markup, type MarkupValue } from './markup.ts';
+import { renderMermaid } from './mermaid.ts';
+
+/** A run, with its story and the id of its place on the page. */
+export interface ShownRun {
+  readonly id: string;
+  readonly story: Story;
+  readonly run: HistoryWithFindings;
+}
+
+/** The parts. */
+export function runParts({ id, story, run }: ShownRun): MarkupValue {
+  return [
+    eventsPart(story, id),
+    remainsPart(story),
+    textPart(id, 'As text', renderTimeline(run, { color: false })),
+    textPart(id, 'As Mermaid', renderMermaid(story)),
+  ];
+}
+
+function textPart(id: string, title: string, text: string): Markup {
+  return markup`<details><summary>${title}</summary><p><button type="button" class="quiet" data-copies>Copy</button></p><pre class="timeline" tabindex="0" role="region" aria-label="The story of ${id}: ${title}">${text}</pre></details>`;
+}
