@@ -30,7 +30,7 @@ const LANES = ['live', 'sim', 'both'] as const;
 const SABOTAGE = ['auto', 'always', 'never'] as const;
 
 /** How a replay shows its run. */
-const REPLAY_FORMATS = ['terminal', 'text'] as const;
+const REPLAY_FORMATS = ['terminal', 'text', 'mermaid'] as const;
 
 /** The form in which a replay shows its run. */
 export type ReplayFormat = (typeof REPLAY_FORMATS)[number];
@@ -194,7 +194,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       false,
     ),
   replayFormat: () =>
-    flag('--format <name>', 'how the run is shown: drawn for a terminal, or as text of at most 60 lines to be pasted')
+    flag(
+      '--format <name>',
+      'how the run is shown: drawn for a terminal, as text of at most 60 lines to be pasted, or as a Mermaid diagram',
+    )
       .default('terminal')
       .argParser(nameOf(REPLAY_FORMATS)),
   github: () => flag('--github', 'write a workflow for GitHub that certifies the pair instead').default(false),

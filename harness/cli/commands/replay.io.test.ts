@@ -46,6 +46,12 @@ test('a counterexample of the last run is replayed by its id, and FIXED on the r
   const told = await onesend('replay', idOf('S1'), '--format', 'text');
   expect(told).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^Message .*\n\nreplayed +FAILED: /s) });
   expect(told.stdout).toContain(`    npx onesend replay ${idOf('S1')}\n`);
+  const drawn = await onesend('replay', idOf('S1'), '--format', 'mermaid');
+  expect(drawn).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/^sequenceDiagram\n {4}participant .*SENT AGAIN \(!\)\n/s),
+    stderr: expect.stringMatching(/^FAILED: S1-/),
+  });
   const repaired = await onesend('replay', idOf('S1'), '--system', 'reference');
   expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^FIXED: S1-/) });
 });

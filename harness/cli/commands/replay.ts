@@ -1,11 +1,13 @@
 // onesend replay WHAT: runs stored counterexamples or scenarios, or the case of a token, again and says what has become of them.
 import { columnsOf, palette } from '../../../reports/colors.ts';
+import { renderMermaid } from '../../../reports/html/mermaid.ts';
 import { readingLines } from '../../../reports/reading-lines.ts';
 import { REPLAY_PAINTS } from '../../../reports/replays.ts';
 import { renderPlainText } from '../../../reports/plain-text.ts';
 import { renderTimeline } from '../../../reports/timeline.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import { storyOf } from '../../history/story/story-of.ts';
 import type { ReplayReport } from '../../formats/replay.ts';
 import { isReplayToken } from '../../formats/replay-token.ts';
 import { UsageError } from '../../platform/errors.ts';
@@ -101,6 +103,10 @@ function textOf(
   { flags, context }: { flags: OneFlags; context: CommandContext },
 ): string {
   if (flags.format === 'text' && run !== undefined) return plainTextOf({ outcome, message, run }, flags);
+  if (flags.format === 'mermaid' && run !== undefined) {
+    context.screen.note(`${outcome}: ${flags.file}: ${message}`);
+    return renderMermaid(storyOf(run.judgement.history, run.judgement)).trimEnd();
+  }
   const paint = palette(context.screen.render.color);
   const line = `${paint[REPLAY_PAINTS[outcome]](outcome)}: ${flags.file}: ${message}`;
   if (run === undefined) return line;
