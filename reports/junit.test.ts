@@ -1,16 +1,50 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gateReport, passingLane, passingResult, violatingResult } from './result.fixture.ts';
+import {
+  cutExploration,
+  gateReport,
+  passingLane,
+  passingResult,
+  seenSabotage,
+  violatingResult,
+} from './result.fixture.ts';
 import { renderJunit } from './junit.ts';
 
 function count(xml: string, element: string): number {
   return xml.split(`<${element}`).length - 1;
 }
 
+/** The names of the test cases. */
+function namesIn(xml: string): string[] {
+  return [...xml.matchAll(/<testcase name="([^"]*)"/gu)].map(([, name = '']) => name);
+}
+
 test('a pass has neither failures nor errors, and skips what was not observed', () => {
   const xml = renderJunit(passingResult);
   expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, 1]);
-  expect(xml).toContain('name="S21 LogEvidence (NOT OBSERVED)"');
+  expect(xml).toContain('name="live: S21 LogEvidence (NOT OBSERVED)"');
+});
+
+test('the name of a case says the lane, also where only one lane ran, unless it is about the whole run', () => {
+  const anomaly = { kind: 'deadlock', message: 'the run waits for something', atMicros: 7 } as const;
+  const counterexamples = violatingResult.counterexamples.slice(0, 1).map((saved) => ({ ...saved, anomaly }));
+  const result = { ...violatingResult, counterexamples, sabotage: [seenSabotage] };
+  const names = [
+    ...namesIn(renderJunit(result)),
+    ...namesIn(renderJunit({ ...passingResult, lanes: [cutExploration] })),
+    ...namesIn(renderJunit(gateReport)),
+  ];
+  expect([...new Set(names.filter((name) => !/^(?:live|sim): \S/u.test(name)))]).toEqual(['the run is conclusive']);
+  for (const start of [
+    'live: S1 ',
+    'live: fault ',
+    'live: no deadlock',
+    'live: wire mutant ',
+    'sim: S1 ',
+    'sim: every ',
+  ])
+    expect(names).toContainEqual(expect.stringMatching(`^${start}`));
+  expect(names).toContain(`live: ${gateReport.gates[0]?.id} ${gateReport.gates[0]?.title}`);
 });
 
 test('a violation is a failure with the message of the finding, a fault without receipts is an error', () => {

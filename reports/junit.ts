@@ -19,7 +19,7 @@ import { countOf } from './wrap-text.ts';
 const builder = junitReportBuilder as unknown as Builder;
 
 /**
- * One test case a property, fault and gate, and one for the verdict. Violations are failures, what was not observed is skipped unless it was
+ * One test case a property, fault and gate, under the name of its lane, and one for the verdict. Violations are failures, what was not observed is skipped unless it was
  * required, and whatever else keeps a run from passing is an error: a report without failures and errors is a pass and nothing else.
  */
 export function renderJunit(document: Result | GateReport): string {
@@ -30,7 +30,8 @@ export function renderJunit(document: Result | GateReport): string {
   for (const [name, value] of Object.entries(document.readings)) suite.property(`reading ${name}`, value);
   const add = caseAdder(suite, `onesend.${system}`);
   if (isResult) addResult(document, suite, add);
-  else for (const gate of document.gates) addGate(gate, { add, baseline: document.baseline });
+  else
+    for (const gate of document.gates) addGate(gate, { add: onLane(document.lane, add), baseline: document.baseline });
   addVerdict(document, add);
   return report.build();
 }
@@ -63,28 +64,32 @@ function caseAdder(suite: TestSuite, className: string): AddCase {
   };
 }
 
+/** Puts the lane first, also where there is only one: a case keeps its name when the other lane is run beside it. */
+function onLane(lane: LaneResult['lane'], add: AddCase): AddCase {
+  return (testCase) => add({ ...testCase, name: `${lane}: ${testCase.name}` });
+}
+
 function addResult(result: Result, suite: TestSuite, add: AddCase): void {
   suite.time(result.durationMs / 1_000).timestamp(result.startedAt);
   suite.property('seed', String(result.seed));
-  for (const laneResult of result.lanes) {
-    const prefix = result.lanes.length > 1 ? `${laneResult.lane}: ` : '';
-    addLane(laneResult, { result, add: (testCase) => add({ ...testCase, name: `${prefix}${testCase.name}` }) });
-  }
+  for (const laneResult of result.lanes) addLane(laneResult, { result, add: onLane(laneResult.lane, add) });
   for (const fault of absentFaults(result))
     if (fault.includes('NOT OBSERVED')) add({ name: fault, outcome: 'skipped' });
   for (const { lane } of result.unavailable) add({ name: `${lane} lane (NOT AVAILABLE)`, outcome: 'skipped' });
   for (const { id, name, outcome, note } of result.sabotage ?? []) {
-    add({ name: `wire mutant ${id} ${name} is seen`, outcome: SABOTAGE_OUTCOMES[outcome], message: note });
+    const seen = `wire mutant ${id} ${name} is seen`;
+    onLane('live', add)({ name: seen, outcome: SABOTAGE_OUTCOMES[outcome], message: note });
   }
-  for (const { anomaly, ...saved } of result.counterexamples) {
-    if (anomaly === undefined) continue;
-    const accepted = acceptancesOf([anomaly.kind], result.baseline);
-    if (accepted !== undefined) {
-      add({ name: `no ${anomaly.kind} (${acceptedWords(accepted)})`, outcome: 'skipped' });
-      continue;
-    }
-    add({ name: `no ${anomaly.kind}`, outcome: 'failure', message: `${anomaly.message} (${whereOf(saved)})` });
-  }
+  for (const counterexample of result.counterexamples)
+    addAnomaly(counterexample, { result, add: onLane(counterexample.lane, add) });
+}
+
+function addAnomaly({ anomaly, ...saved }: CounterexampleSummary, { result, add }: Place): void {
+  if (anomaly === undefined) return;
+  const name = `no ${anomaly.kind}`;
+  const accepted = acceptancesOf([anomaly.kind], result.baseline);
+  if (accepted !== undefined) add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped' });
+  else add({ name, outcome: 'failure', message: `${anomaly.message} (${whereOf(saved)})` });
 }
 
 /** The file of a counterexample, and how often it came out again where that was not always. */
