@@ -61,8 +61,8 @@ test.concurrent(
     const stored = parseDocument(counterexampleDocument, await readOutput(file), file);
     expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
 
-    const line = /^replay it: npx onesend (.*)$/m.exec(certified.stdout)?.[1] ?? '';
-    expect(line).toBe(`replay ${join(folder, file)}`);
+    const line = /^replay it: +npx onesend (.*)$/m.exec(certified.stdout)?.[1] ?? '';
+    expect(line).toBe(`replay ${stored.id}`);
     const [replayed, fixed] = await Promise.all([
       onesend(...line.split(' '), '--slots', '3'),
       onesend('replay', join(folder, file), '--system', 'reference', '--slots', '3', '--json'),
@@ -156,7 +156,8 @@ test.concurrent('a host that is asked for beside each message is a violation tha
   const certified = await onesend('certify', ...common, ...options);
   expect(certified).toMatchObject({ exitCode: 1 });
   expect(certified.stdout).toMatch(/egress: the (legacy|service) process asked for metrics\.example\.com:443/);
-  const file = /^replay it: npx onesend replay (\S+)/m.exec(certified.stdout)?.[1] ?? '';
-  const replayed = await onesend('replay', file, ...common);
+  const [, id = '', named] = /^replay it: +npx onesend replay (\S+) --system (\S+)$/m.exec(certified.stdout) ?? [];
+  expect(named).toBe(system);
+  const replayed = await onesend('replay', id, ...common);
   expect(replayed).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
 });

@@ -8,7 +8,7 @@ import { type Result, resultDocument } from '../formats/result.ts';
 import { DocumentError } from '../platform/errors.ts';
 import { counterexampleFile } from '../runner/result-of.ts';
 import { PREVIOUS } from './output-folder.ts';
-import { pasteLine } from './paste-line.ts';
+import { bisectLine, replayLine } from './replay-line.ts';
 
 /** The name of the page in its folder. */
 export const PAGE = 'index.html';
@@ -20,25 +20,20 @@ export interface PageParts {
   readonly certificate?: Certificate;
   /** The file that names the system, where it has to be named again. */
   readonly system?: string;
+  /** The folder of the failures of the project that the page is for. */
+  readonly failures?: string;
 }
 
 /** The page, for a folder in which the files of the run before are already put away. */
-export async function pageOf(folder: string, { system, ...parts }: PageParts): Promise<string> {
+export async function pageOf(folder: string, { system, failures, ...parts }: PageParts): Promise<string> {
   const previous = await readIfThere(resultDocument, join(folder, PREVIOUS, 'results.json'));
+  const options = { out: folder, system, failures };
   return renderPage({
     ...parts,
     ...(previous === undefined ? {} : { previous }),
-    replayLine: (counterexample) => replayLine(counterexample, { out: folder, system }),
+    replayLine: (counterexample) => replayLine(counterexample, options),
+    bisectLine: (counterexample) => bisectLine(counterexample, options),
   });
-}
-
-/** A counterexample knows its system by name; one that came from a file must be named again. A simulated case is its own token. */
-export function replayLine(
-  { id, system: name, token }: Counterexample,
-  { out, system }: { readonly out: string; readonly system?: string | undefined },
-): string {
-  const systemFlag = system === undefined || system === name ? [] : ['--system', system];
-  return pasteLine(['replay', token ?? join(out, counterexampleFile(id)), ...systemFlag]);
 }
 
 /** What the files of a folder give. */

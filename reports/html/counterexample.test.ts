@@ -4,13 +4,14 @@ import { storyOf } from '../../harness/history/story/story-of.ts';
 import { doubleSendCounterexample, singleSend } from '../history.fixture.ts';
 import { counterexampleSection } from './counterexample.ts';
 
-function section(changes: Partial<Counterexample> = {}): string {
+function section(changes: Partial<Counterexample> = {}, bisect?: string): string {
   const counterexample = { ...doubleSendCounterexample, ...changes };
   const story = storyOf(counterexample.history, counterexample);
   return counterexampleSection(counterexample, {
     story,
     headline: 'sent twice',
     replay: 'npx onesend replay X',
+    bisect,
   }).toString();
 }
 
@@ -25,6 +26,17 @@ describe('the section of a counterexample', () => {
     expect(text).toContain('Actual spring#1 was accepted by the provider 2 times');
     expect(text).toContain('Where to look The code that decides on the second send.');
     expect(text).toContain('npx onesend replay X');
+  });
+
+  test('copies the lines that replay and bisect it, and has no line where there is nothing to bisect', () => {
+    const copied = (text: string): (string | undefined)[] =>
+      [...text.matchAll(/<code>([^<]*)<\/code><button [^>]*data-copy="([^"]*)"/gu)].map(([, shown, copies]) =>
+        shown === copies ? shown : undefined,
+      );
+    const bisect = 'npx onesend bisect --good REV --bad REV X';
+    expect(copied(section({}, bisect))).toEqual(['npx onesend replay X', bisect]);
+    expect(copied(section())).toEqual(['npx onesend replay X']);
+    expect(section()).not.toContain('REV');
   });
 
   test('draws the run for a screen and for a phone, and nothing else where there is nothing else', () => {

@@ -7,17 +7,19 @@ import { dataScript, type Markup, markup } from './markup.ts';
 import { runParts } from './run-parts.ts';
 import { viewsOf } from './views.ts';
 
-/** What a section is made with: the story of the counterexample, its headline, and the command line that replays it. */
+/** What a section is made with: the story of the counterexample, its headline, and the command lines that replay and bisect it. */
 export interface SectionParts {
   readonly story: Story;
   readonly headline: string;
   readonly replay: string;
+  /** With places for the commits; undefined where there is nothing to bisect. */
+  readonly bisect?: string | undefined;
 }
 
 /** The section, without its headline. */
 export function counterexampleSection(counterexample: Counterexample, parts: SectionParts): Markup {
   const { id, anomaly, fingerprint } = counterexample;
-  const { story, headline, replay } = parts;
+  const { story, headline, replay, bisect } = parts;
   return markup`
 <div class="shown">
 ${viewsOf(counterexample, parts)}
@@ -27,6 +29,7 @@ ${findingsPart(story)}
 ${explanationPart(counterexample)}
 <h4>See it again</h4>
 <p>${commandLine(replay)}</p>
+${bisect !== undefined && markup`<p>Which commit brought it in: put a commit at which it did not fail, and one at which it does, in the places of REV.</p><p>${commandLine(bisect)}</p>`}
 </div>
 <div class="below notes" data-scope="own">
 ${runParts({ id, story, run: counterexample })}

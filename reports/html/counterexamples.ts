@@ -74,7 +74,11 @@ function entry(summary: CounterexampleSummary, { report, counterexample, isOpen 
 ${
   counterexample === undefined || told === undefined
     ? markup`<p>Its file ${file} could not be read, so there is no more to show.</p>`
-    : counterexampleSection(counterexample, { ...told, replay: report.replayLine(counterexample) })
+    : counterexampleSection(counterexample, {
+        ...told,
+        replay: report.replayLine(counterexample),
+        bisect: report.bisectLine(counterexample),
+      })
 }
 </details>`;
 }

@@ -16,7 +16,12 @@ const few = reportOf([
   counterexampleOf({ id: 'S1-00000002', events: 60, message: 'another sentence' }),
   { ...counterexampleOf({ id: 'S1-00000003', events: 5 }), lane: 'sim' },
 ]);
-const passing: Report = { result: passingResult, counterexamples: [], replayLine: () => '' };
+const passing: Report = {
+  result: passingResult,
+  counterexamples: [],
+  replayLine: () => '',
+  bisectLine: () => undefined,
+};
 
 /** The counterexamples that are shown. */
 function shown(page: Page): Promise<string[]> {
@@ -135,6 +140,18 @@ test('a command is copied, and selected where the clipboard is refused', async (
   await button.click();
   await expect.poll(() => toast.innerText()).toMatch(/^Selected: /u);
   expect(await page.evaluate('String(getSelection())')).toBe(await button.getAttribute('data-copy'));
+});
+
+test('the line that bisects a counterexample is copied beside the one that replays it', async () => {
+  const { page } = await openReport(few);
+  await page.evaluate(`Object.defineProperty(navigator, 'clipboard', {
+    value: { writeText: async (text) => { globalThis.copied = text; } },
+  })`);
+  const buttons = page.locator('#S1-00000001 .beside [data-copy]');
+  for (const [index, command] of ['replay', 'bisect'].entries()) {
+    await buttons.nth(index).click();
+    await expect.poll(() => page.evaluate('copied')).toMatch(new RegExp(`^npx onesend ${command} .*S1-00000001`, 'u'));
+  }
 });
 
 test('the keyboard reaches everything: the content, the search, and one counterexample after the other', async () => {

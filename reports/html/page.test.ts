@@ -9,7 +9,12 @@ import { renderPage } from './page.ts';
 const HOSTILE = `</script><img src=x onerror=alert(1)>"'\u202Egpj`;
 
 function page(result: Result, counterexamples: readonly Counterexample[] = []): string {
-  return renderPage({ result, counterexamples, replayLine: ({ id }) => `npx onesend replay ${id}` });
+  return renderPage({
+    result,
+    counterexamples,
+    replayLine: ({ id }) => `npx onesend replay ${id}`,
+    bisectLine: ({ id }) => `npx onesend bisect --good REV --bad REV ${id}`,
+  });
 }
 
 const [saved, ...others] = violatingResult.counterexamples;
@@ -21,6 +26,7 @@ const whole = renderPage({
   previous: violatingResult,
   counterexamples: [],
   replayLine: () => '',
+  bisectLine: () => undefined,
 });
 
 /** The parts of the page that match. */
@@ -78,6 +84,13 @@ describe('the page', () => {
     expect(all(page(passingResult), /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual([
       expect.stringMatching(/^31 of 32 properties judged; NOT OBSERVED: S21/u),
     ]);
+  });
+
+  test('gives each counterexample its lines to copy', () => {
+    const { id } = doubleSendCounterexample;
+    const copied = all(violation, /data-copy="([^"]*)"/gu);
+    expect(copied).toContain(`npx onesend bisect --good REV --bad REV ${id}`);
+    expect(copied.filter((line) => line === `npx onesend replay ${id}`)).toHaveLength(2);
   });
 
   test('never calls an accepted violation a pass, and says until when and by whom it is accepted', () => {

@@ -117,7 +117,8 @@ export function reportOf(counterexamples: readonly Counterexample[]): Report {
     result: { ...violatingResult, counterexamples: summaries, sabotage: [seenSabotage] },
     previous: violatingResult,
     counterexamples,
-    replayLine: ({ id }) => `npx onesend replay reports/out/counterexamples/${id}.json`,
+    replayLine: ({ id }) => `npx onesend replay ${id}`,
+    bisectLine: ({ id }) => `npx onesend bisect --good REV --bad REV ${id}`,
   };
 }
 

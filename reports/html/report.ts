@@ -13,4 +13,6 @@ export interface Report {
   readonly previous?: Result;
   /** The command line that replays a counterexample, ready to be pasted. */
   replayLine(counterexample: Counterexample): string;
+  /** The command line that finds the commit that brought it in; undefined where the system is in no repository of the user. */
+  bisectLine(counterexample: Counterexample): string | undefined;
 }

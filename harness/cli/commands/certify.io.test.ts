@@ -64,7 +64,12 @@ test('the runbook as written is refused, and the line that is printed replays th
   const { violations: _, ...evidence } = here.evidence;
   expect(result.lanes[0]).toMatchObject({ digest: here.digest, evidence });
 
-  const token = /^replay it: npx onesend replay (sim:v2:[\w-]+)$/m.exec(refused.stdout)?.[1] ?? '';
+  const id = /^replay it: +npx onesend replay (S1-\w+)$/m.exec(refused.stdout)?.[1] ?? '';
+  expect(id).toBe(result.counterexamples[0]?.id);
+  expect(await readFile(join(folder, 'index.html'), 'utf8')).toContain(`data-copy="npx onesend replay ${id}"`);
+  expect(await onesend('replay', id)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
+  // What leaves the machine names the run itself.
+  const [token = ''] = /sim:v2:[\w-]+/.exec(await readFile(join(folder, 'results.sarif'), 'utf8')) ?? [];
   expect(await onesend('replay', token)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
   expect(await onesend('replay', file)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
   const repaired = await onesend('replay', token, '--system', 'reference');

@@ -21,7 +21,7 @@ import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
 import { certifyLive, type LiveCertification } from '../certify-live.ts';
 import { corpusFolder } from '../corpus-folder.ts';
 import { failureOf } from '../error-line.ts';
-import { keepFailures, lastFailed } from '../failures.ts';
+import { failuresFolder, keepFailures, lastFailed } from '../failures.ts';
 import { exploreSystem } from '../explore-system.ts';
 import type { CommonFlags } from '../flags.ts';
 import { assemblyOf, loadNamed, systemOrConfig } from '../open-lane.ts';
@@ -32,7 +32,8 @@ import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { readCorpus } from '../read-corpus.ts';
 import { replayFiles } from '../replay-files.ts';
 import { requiredOf } from '../required.ts';
-import { PAGE, pageOf, replayLine } from '../report-page.ts';
+import { replayLine } from '../replay-line.ts';
+import { PAGE, pageOf } from '../report-page.ts';
 import { EVENTS, RunEvents } from '../run-events.ts';
 
 /** A week of them, and as many as can be planned beforehand. */
@@ -73,12 +74,14 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const events = await beginEvents(folder, { system, origin, seed, flags });
     const request = { flags: { ...flags, seed }, context, baseline, corpus, events };
     const certified = await certifySystem(system, request, origin);
+    const { verdict, durationMs } = certified.result;
+    // Before the verdict is printed, since its line names what was kept; whatever goes wrong here is a remark.
+    const kept = await keepFailures(certified.counterexamples, { verdict, context });
     report(certified, { flags, context });
     await showOnGithub(partsOf(certified, flags), context);
-    const { verdict, durationMs } = certified.result;
     const exitCode = await handOver(EXIT_CODES[verdict], context, async () => [
-      ...(await writeAll(certified, { folder, system, flags })),
-      ...(await keepFailures(certified.counterexamples, { verdict, context })),
+      ...(await writeAll(certified, { folder, system, flags, context })),
+      ...kept,
       ...(await writeTemplate(flags.writeBaseline, {
         system: system.description.name,
         evidence: certified.result.lanes.map(({ evidence }) => evidence),
@@ -203,15 +206,23 @@ interface Certified {
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** What reports are made of. */
+/** What the reports are made of that travel: whoever reads them may not have the failures that were kept here. */
 function partsOf({ result, counterexamples }: Certified, flags: CommonFlags): SummaryParts {
   return { result, counterexamples, replayLine: (each) => replayLine(each, flags) };
+}
+
+/** How a certification is written. */
+interface WriteOptions {
+  readonly folder: OutputFolder;
+  readonly system: LoadedSystem;
+  readonly flags: CommonFlags;
+  readonly context: CommandContext;
 }
 
 /** The names of the written files, certificate and results first. */
 async function writeAll(
   { result, counterexamples }: Certified,
-  { folder, system, flags }: { folder: OutputFolder; system: LoadedSystem; flags: CommonFlags },
+  { folder, system, flags, context }: WriteOptions,
 ): Promise<string[]> {
   const { description, sha256, files } = system;
   const parts = partsOf({ result, counterexamples }, flags);
@@ -230,17 +241,19 @@ async function writeAll(
     result,
     counterexamples,
     certificate,
+    failures: failuresFolder(context.folder),
     ...(flags.system === undefined ? {} : { system: flags.system }),
   });
   return [...written, await folder.writeText(PAGE, page)];
 }
 
-/** Prints the verdict before any file is written: a disk that is full must not take it along. */
+/** Prints the verdict before the results are written: a disk that is full must not take it along. */
 function report(
   { result, counterexamples }: Certified,
-  { flags, context: { screen } }: { flags: CommonFlags; context: CommandContext },
+  { flags: { out, system }, context: { screen, folder } }: { flags: CommonFlags; context: CommandContext },
 ): void {
   const [first] = counterexamples;
-  const replay = first === undefined ? {} : { replay: replayLine(first, flags) };
+  const options = { out, system, failures: failuresFolder(folder) };
+  const replay = first === undefined ? {} : { replay: replayLine(first, options) };
   screen.result(result, () => renderSummary(result, first, { ...screen.render, ...replay }));
 }

@@ -2,6 +2,7 @@
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { ReportDone } from '../../formats/report.ts';
 import type { RunCommand } from '../command.ts';
+import { failuresFolder } from '../failures.ts';
 import type { OutputFlags } from '../flags.ts';
 import { withOutputFolder } from '../output-folder.ts';
 import { PAGE, pageOf, readParts } from '../report-page.ts';
@@ -13,10 +14,11 @@ export interface ReportFlags extends OutputFlags {
 }
 
 /** Writes the page into its folder. A folder without a result is a bad argument. */
-export const reportCommand: RunCommand<ReportFlags> = async ({ folder, open }, { screen, openOnDesktop }) => {
+export const reportCommand: RunCommand<ReportFlags> = async ({ folder, open }, context) => {
+  const { screen, openOnDesktop } = context;
   const { missing, ...parts } = await readParts(folder);
   for (const file of missing) screen.note(`${file} could not be read: the page says so`);
-  const html = await pageOf(folder, parts);
+  const html = await pageOf(folder, { ...parts, failures: failuresFolder(context.folder) });
   const page = await withOutputFolder({ path: folder, names: [] }, (output) => output.writeText(PAGE, html));
   const isOpened = open && (await openOnDesktop(page));
   const done: ReportDone = { format: 'onesend.report/1', page, isOpened, missing };

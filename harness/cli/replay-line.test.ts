@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
+import { bisectLine, replayLine } from './replay-line.ts';
+
+let failures = '';
+beforeAll(async () => {
+  failures = await mkdtemp(join(tmpdir(), 'onesend-lines-'));
+  await writeFile(join(failures, 'S1-0000kept.json'), '{}');
+});
+afterAll(() => rm(failures, { recursive: true, force: true }));
+
+/** A counterexample of a pair of the user's own. */
+const lost: Counterexample = { ...doubleSendCounterexample, id: 'S1-0000lost', system: 'pair', lane: 'live' };
+const kept = { ...lost, id: 'S1-0000kept' };
+const file = join('out', 'counterexamples', 'S1-0000lost.json');
+
+test('what was kept is replayed and bisected by its id, also where it has a token', () => {
+  const options = { out: 'out', failures };
+  expect(replayLine(kept, options)).toBe('npx onesend replay S1-0000kept');
+  expect(replayLine({ ...kept, token: 'sim:v2:abc' }, options)).toBe('npx onesend replay S1-0000kept');
+  expect(bisectLine(kept, options)).toBe('npx onesend bisect --good REV --bad REV S1-0000kept');
+});
+
+test('what was not kept is replayed by its token or its file, and bisected by its file', () => {
+  for (const options of [{ out: 'out', failures }, { out: 'out' }]) {
+    expect(replayLine(lost, options)).toBe(`npx onesend replay ${file}`);
+    expect(replayLine({ ...lost, token: 'sim:v2:abc' }, options)).toBe('npx onesend replay sim:v2:abc');
+    expect(bisectLine({ ...lost, token: 'sim:v2:abc' }, options)).toBe(
+      `npx onesend bisect --good REV --bad REV ${file}`,
+    );
+  }
+});
+
+test('a line for those who have no failures of this project does not count on them', () => {
+  expect(replayLine({ ...kept, token: 'sim:v2:abc' }, { out: 'out' })).toBe('npx onesend replay sim:v2:abc');
+});
+
+test('the file of a system is named again, and the name of one that is built in is not', () => {
+  const options = { out: 'out', failures };
+  const named = { ...options, system: 'a b.mjs' };
+  expect(replayLine(kept, named)).toBe("npx onesend replay S1-0000kept --system 'a b.mjs'");
+  expect(bisectLine(kept, named)).toBe("npx onesend bisect --good REV --bad REV --system 'a b.mjs' S1-0000kept");
+  const builtIn = { ...kept, system: 'as-written' };
+  expect(replayLine(builtIn, { ...options, system: 'as-written' })).toBe('npx onesend replay S1-0000kept');
+});
+
+test('a system that is built in is in no commit of the user, so there is nothing to bisect', () => {
+  const builtIn = { ...kept, system: 'as-written' };
+  expect(bisectLine(builtIn, { out: 'out', failures })).toBeUndefined();
+  expect(bisectLine(builtIn, { out: 'out', failures, system: 'as-written' })).toBeUndefined();
+});
