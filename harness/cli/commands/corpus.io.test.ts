@@ -1,0 +1,117 @@
+// What pruning a corpus removes: an entry that this run replayed and that is FIXED, and nothing else.
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { corpusDocument, type CorpusReport } from '../../formats/corpus.ts';
+import { type Counterexample, counterexampleDocument, counterexampleId } from '../../formats/counterexample.ts';
+import { parseDocument, readDocument, writeDocument } from '../../formats/document.ts';
+import { replayToken } from '../../formats/replay-token.ts';
+import { compiledModule } from '../../platform/compiled-module.ts';
+import { runCli } from '../run-cli.ts';
+
+const [REFERENCE, UNFENCED, TWICE] = [
+  'src/reference.ts',
+  'scenarios/mutants/m01-fallback-without-fence.ts',
+  'scenarios/mutants/n07-off-decrements-twice.ts',
+].map((path) => compiledModule(import.meta.url, `../../../${path}`));
+
+/** A pair that charges twice in OFF, and whose fallback asks for the authority, or does not. */
+const pair = (legacySend: 'referenceParts' | 'unfenced.parts'): string => `
+import { assemble, referenceParts } from '${REFERENCE}';
+import { system as unfenced } from '${UNFENCED}';
+import { system as twice } from '${TWICE}';
+const parts = { ...referenceParts, legacySend: ${legacySend}.legacySend, settleQuota: twice.parts.settleQuota };
+export const system = assemble(parts, { name: 'pair', module: import.meta.url });
+`;
+
+/** Two searches, on a machine that may be busy. */
+const PATIENCE_MS = 180_000;
+
+let folder: string;
+let corpus: string;
+/** The ids of the entries by what becomes of them once the fallback is fenced. */
+let ids: Record<'fixed' | 'failed' | 'stale' | 'other', string>;
+
+async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string }> {
+  let stdout = '';
+  const exitCode = await runCli([...commandArguments, '--quiet', '--no-color'], {
+    stdout: { write: (text: string) => void (stdout += text) },
+    stderr: { write: () => undefined },
+    environment: {},
+    folder,
+  });
+  return { exitCode, stdout };
+}
+
+/** What a search in a system finds. */
+async function found(system: string, ...flags: string[]): Promise<Counterexample[]> {
+  const out = join(folder, 'out');
+  const certify = ['certify', '--lane', 'sim', '--seed', '1', '--runs', '1', '--shrink-time', '5s'];
+  expect(await onesend(...certify, '--system', system, '--out', out, ...flags)).toMatchObject({ exitCode: 1 });
+  const kept = join(out, 'counterexamples');
+  return Promise.all((await readdir(kept)).map((name) => readDocument(counterexampleDocument, join(kept, name))));
+}
+
+/** The first that breaks a property. */
+function breaking(property: string, counterexamples: readonly Counterexample[]): Counterexample {
+  const first = counterexamples.find(({ id }) => id.startsWith(`${property}-`));
+  if (first === undefined) throw new Error(`no counterexample breaks ${property}`);
+  return first;
+}
+
+/** One that needs a decision beside its own which no run is asked for any more. */
+function needingMore(counterexample: Counterexample): Counterexample {
+  const { scenario, deviations } = counterexample.case;
+  const more = { site: 'former name', key: 'x', attempt: 0, choice: 'lost' };
+  const changed = { ...counterexample, case: { scenario, deviations: [...deviations, more] } };
+  return { ...changed, id: counterexampleId(changed), token: replayToken(changed.system, changed.case) };
+}
+
+async function entries(): Promise<string[]> {
+  return (await readdir(corpus)).map((name) => name.replace('.json', '')).toSorted();
+}
+
+async function prune(system: string): Promise<{ exitCode: number; report: CorpusReport }> {
+  const { exitCode, stdout } = await onesend('corpus', 'prune', '--system', system, '--json');
+  return { exitCode, report: parseDocument(corpusDocument, stdout, 'stdout') };
+}
+
+const outcomes = ({ replays }: CorpusReport) => Object.fromEntries(replays.map(({ id, outcome }) => [id, outcome]));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onesend-corpus-test-'));
+  corpus = join(folder, 'scenarios', 'corpus');
+  await writeFile(join(folder, 'before.mjs'), pair('unfenced.parts'));
+  await writeFile(join(folder, 'after.mjs'), pair('referenceParts'));
+  const before = await found(join(folder, 'before.mjs'));
+  const fixed = breaking('S1', before);
+  const failed = breaking('S9', before);
+  const stale = needingMore(fixed);
+  const other = breaking('S1', await found('as-written', '--stop-at-first'));
+  ids = { fixed: fixed.id, failed: failed.id, stale: stale.id, other: other.id };
+  for (const each of [fixed, failed, stale, other]) await writeDocument(join(corpus, `${each.id}.json`), each);
+}, PATIENCE_MS);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('an entry that fails still is not pruned', async () => {
+  const { exitCode, report } = await prune(join(folder, 'before.mjs'));
+  expect(outcomes(report)).toEqual({ [ids.fixed]: 'FAILED', [ids.failed]: 'FAILED', [ids.stale]: 'FAILED' });
+  expect([exitCode, report.removed]).toEqual([1, []]);
+  expect(await entries()).toEqual(Object.values(ids).toSorted());
+});
+
+test('an entry that is FIXED is pruned; one that is FAILED or STALE stays, and so does one of another system', async () => {
+  const { exitCode, report } = await prune(join(folder, 'after.mjs'));
+  expect(outcomes(report)).toEqual({ [ids.fixed]: 'FIXED', [ids.failed]: 'FAILED', [ids.stale]: 'STALE' });
+  expect([exitCode, report.removed]).toEqual([1, [ids.fixed]]);
+  const left = [ids.failed, ids.stale, ids.other].toSorted();
+  expect(await entries()).toEqual(left);
+  expect(report.entries.map(({ id }) => id)).toEqual(left);
+});
+
+test('the entry of the other system would be FIXED on this one: its name alone keeps it', async () => {
+  const file = join(corpus, `${ids.other}.json`);
+  const replayed = await onesend('replay', file, '--system', join(folder, 'after.mjs'));
+  expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^FIXED: /) });
+});
