@@ -124,6 +124,7 @@ test.concurrent('Ctrl-C amid the wire mutants saves what the search came to, and
   expect((await readdir(out)).toSorted()).toEqual([
     'certificate.json',
     'certificate.txt',
+    'events.ndjson',
     'index.html',
     'junit.xml',
     'results.json',
