@@ -55,7 +55,7 @@ describe('flags', () => {
     ['--require S99', /'S99': did you mean 'S9'\?|'S99': expected all, S1/],
     ['--slots many', /expected a whole number from 1 to 64/],
     ['--max-time 10', /expected a duration/],
-    ['-c onesend.config.ts', /configuration files are not yet available/],
+    ['-c onesend.config.ts', /a system is named by --system FILE/],
     ['--sed 1', /Did you mean --seed\?/],
   ])('%s is refused', (line, message) => {
     expect(() => parse(line)).toThrow(message);

@@ -112,12 +112,17 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
     flag(
       '--system <system>',
-      `system to certify: ${Object.keys(SYSTEMS).join(', ')} or a file; the reference when not given`,
+      `the system: ${Object.keys(SYSTEMS).join(', ')} or a file; without it the configuration that is found, else the reference`,
     ).argParser(nameOrFile(Object.keys(SYSTEMS))),
   infra: () =>
-    flag('--infra <name>', 'what the live lane runs on').default('embedded').argParser(nameOf(INFRASTRUCTURES)),
+    flag('--infra <name>', `what the live lane runs on: ${INFRASTRUCTURES.join(', ')}`)
+      .default('embedded')
+      .argParser(nameOf(INFRASTRUCTURES)),
   isolate: () => flag('--isolate', 'cut the network for all that runs; Linux only').default(false),
-  lane: () => flag('--lane <name>', 'where scenarios run').default('live').argParser(nameOf(LANES)),
+  lane: () =>
+    flag('--lane <name>', `where scenarios run: ${LANES.join(', ')}`)
+      .default('live')
+      .argParser(nameOf(LANES)),
   seed: () => {
     const parse = wholeNumber({ least: 0, most: 2_147_483_647 });
     return flag('--seed <number>', 'seed of the generated scenarios; random when not given').argParser(parse);
@@ -133,7 +138,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       parseDuration,
     ),
   slots: () =>
-    flag('--slots <number>', 'how many scenarios at once')
+    flag('--slots <number>', 'how many scenarios at once; auto goes by the processors and the memory of the machine')
       .default('auto')
       .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
   profile: () =>
@@ -247,11 +252,11 @@ function flag(flags: string, description: string): Option {
   return option;
 }
 
-/** `--max-time` is ONESEND_MAX_TIME. */
-function variableOf({ long }: Option): string {
+/** The variable that stands for a flag: `--max-time` is ONESEND_MAX_TIME. */
+export function variableOf({ long }: Option): string {
   return `ONESEND${(long ?? '').slice(1).replaceAll('-', '_').toUpperCase()}`;
 }
 
 function rejectConfig(): never {
-  throw new InvalidArgumentError('configuration files are not yet available');
+  throw new InvalidArgumentError('a system is named by --system FILE');
 }

@@ -70,7 +70,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
 
 function addDemo(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('demo'), [...laneFlags, 'out'])
-    .description('one slow answer: the runbook as written sends twice, the repaired protocol once')
+    .description('shows one slow answer: the runbook as written sends twice, the repaired protocol once')
     .action((_options, command: Command) => {
       const flags = command.opts<CommonFlags>();
       return runChosen(flags, async (context) => (await import('./commands/demo.ts')).demoCommand(flags, context));
@@ -79,7 +79,7 @@ function addDemo(program: Command, runChosen: RunChosen): void {
 
 function addDoctor(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('doctor'), [])
-    .description('what this machine can run')
+    .description('says what this machine can run')
     .action((_options, command: Command) => {
       const flags = command.opts<OutputFlags>();
       return runChosen(flags, async (context) => (await import('./commands/doctor.ts')).doctorCommand(flags, context));
@@ -98,7 +98,7 @@ function addCheck(program: Command, runChosen: RunChosen): void {
 function addInit(program: Command, runChosen: RunChosen): void {
   const names = ['legacy', 'service', 'name', 'legacyCommand', 'serviceCommand', 'setup', 'mode', 'trigger'] as const;
   addFlags(program.command('init'), [...names, 'format', 'example', 'github'])
-    .description('write a configuration for a pair of systems; in a terminal it asks for what no flag says')
+    .description('writes a configuration for a pair of systems; in a terminal it asks for what no flag says')
     .action((_options, command: Command) => {
       const flags = command.opts<InitFlags>();
       return runChosen(
@@ -111,7 +111,7 @@ function addInit(program: Command, runChosen: RunChosen): void {
 
 function addGate(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('gate'), ['system', ...laneFlags, 'baseline', 'writeBaseline', 'out'])
-    .description("the runbook's gates, PASS and FAIL as the runbook words them")
+    .description("judges the runbook's gates: PASS and FAIL as the runbook words them")
     .argument('[id...]', 'gates to run; all when none is named')
     .action((ids: string[], _options, command: Command) => {
       const flags = { ...command.opts<CommonFlags>(), ids };
@@ -139,7 +139,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
   certify.options.find(({ long }) => long === '--lane')?.default('both');
   certify.setOptionValueWithSource('lane', 'both', 'default');
   certify
-    .description('the main job: search for a violation, write results and certificate')
+    .description('searches for violations, and writes results and a certificate: the main job')
     .action((_options, command: Command) => {
       const flags = command.opts<CommonFlags>();
       return runChosen(flags, async (context) =>
@@ -162,7 +162,7 @@ function addReplay(program: Command, runChosen: RunChosen): void {
   if (lane !== undefined) lane.description += '; that on which the case was found when not given';
   replay.setOptionValueWithSource('lane', undefined, 'default');
   replay
-    .description('run stored counterexamples or scenarios again: FAILED, FIXED, CHANGED, STALE or ERROR')
+    .description('runs stored counterexamples or scenarios again: FAILED, FIXED, CHANGED, STALE or ERROR')
     .argument('[file]', 'a file, a folder, the beginning of an id, or the sim:v2:... of a simulated run')
     .action((file: string | undefined, _options, command: Command) => {
       const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
@@ -176,7 +176,9 @@ function addBisect(program: Command, runChosen: RunChosen): void {
   bisect.options.find(({ long }) => long === '--lane')?.default(undefined);
   bisect.setOptionValueWithSource('lane', undefined, 'default');
   bisect
-    .description('which commit of your repository brought a failure in: its counterexample is replayed at some of them')
+    .description(
+      'finds the commit of your repository that brought a failure in: replays its counterexample at some of them',
+    )
     .argument('<file>', 'the counterexample')
     .action((file: string, _options, command: Command) => {
       const flags = { ...command.opts<Omit<BisectFlags, 'file'>>(), file };
@@ -199,9 +201,9 @@ function addReport(program: Command, runChosen: RunChosen): void {
 }
 
 function addBaseline(program: Command, runChosen: RunChosen): void {
-  const baseline = program.command('baseline').description('violations that are accepted until a day');
+  const baseline = program.command('baseline').description('accepts violations until a day');
   addFlags(baseline.command('write'), ['reason', 'ticket', 'until', 'by', 'out'])
-    .description('accept violations: those of counterexamples, or all that the last certification met')
+    .description('accepts the violations of counterexamples, or all that the last certification met')
     .argument('<file>', 'the baseline to add to; it is made where there is none')
     .argument('[found...]', 'counterexamples')
     .action(function write(this: Command, file: string, found: string[]) {
@@ -213,9 +215,11 @@ function addBaseline(program: Command, runChosen: RunChosen): void {
 }
 
 function addCorpus(program: Command, runChosen: RunChosen): void {
-  const corpus = program.command('corpus').description('the counterexamples that every certification replays first');
+  const corpus = program
+    .command('corpus')
+    .description('keeps the counterexamples that every certification replays first');
   addFlags(corpus.command('ls'), ['system'])
-    .description('list them')
+    .description('lists the entries')
     .action((_options, command: Command) => {
       const flags = command.opts<CorpusFlags>();
       return runChosen(flags, async (context) =>
@@ -223,7 +227,7 @@ function addCorpus(program: Command, runChosen: RunChosen): void {
       );
     });
   addFlags(corpus.command('add'), ['system'])
-    .description('add failures')
+    .description('copies failures into the corpus')
     .argument('<id...>', 'the beginnings of ids, files or folders')
     .action((names: string[], _options, command: Command) => {
       const flags = { ...command.opts<CorpusFlags>(), names };
@@ -232,7 +236,7 @@ function addCorpus(program: Command, runChosen: RunChosen): void {
       );
     });
   addFlags(corpus.command('prune'), ['system', 'infra', 'isolate', 'slots'])
-    .description('replay those of a system, and remove what is FIXED')
+    .description('replays the entries of a system, and removes those that are FIXED')
     .action((_options, command: Command) => {
       const flags = command.opts<CorpusPruneFlags>();
       return runChosen(flags, async (context) =>
@@ -246,7 +250,7 @@ function addMutants(program: Command, runChosen: RunChosen): void {
   mutants.options.find(({ long }) => long === '--lane')?.default('sim');
   mutants.setOptionValueWithSource('lane', 'sim', 'default');
   mutants
-    .description('whether the rig kills its own mutants: systems that each break something known')
+    .description('judges whether the rig kills its own mutants: systems that each break something known')
     .argument('[id...]', 'mutants to judge, such as M01; all when none is named')
     .action((ids: string[], _options, command: Command) => {
       const flags = { ...command.opts<Omit<MutantsFlags, 'ids'>>(), ids };
@@ -258,7 +262,7 @@ function addMutants(program: Command, runChosen: RunChosen): void {
 
 function addSabotage(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('sabotage'), ['system', 'infra', 'isolate', 'slots'])
-    .description('whether the rig sees a pair that is made to look broken from outside')
+    .description('judges whether the rig sees a pair that is made to look broken from outside')
     .argument('[id...]', 'wire mutants to run, such as X01; all when none is named')
     .action((ids: string[], _options, command: Command) => {
       const flags = { ...command.opts<Omit<SabotageFlags, 'ids'>>(), ids };
@@ -270,7 +274,7 @@ function addSabotage(program: Command, runChosen: RunChosen): void {
 
 function addExplain(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('explain'), [])
-    .description('what a property, a fault, a goal, a symbol, an exit code or a word of the output means')
+    .description('says what a property, a fault, a goal, a symbol, an exit code or a word of the output means')
     .argument(
       '[words...]',
       'what to explain, such as S9, crash or NOT OBSERVED; a list of everything when nothing is named',
@@ -285,7 +289,7 @@ function addExplain(program: Command, runChosen: RunChosen): void {
 
 function addProxy(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('proxy'), ['host', 'port', 'proxyMetrics', 'proxies'])
-    .description("the rig's fault proxy alone, with the API of Toxiproxy, until Ctrl-C")
+    .description("runs the rig's fault proxy alone, with the API of Toxiproxy, until Ctrl-C")
     .action((_options, command: Command) => {
       const flags = command.opts<ProxyFlags>();
       return runChosen(
