@@ -30,14 +30,14 @@ const ledger = (ms: number, state: string) =>
 const released = (ms: number) => ledger(ms, 'released');
 
 describe('S23 Admission', () => {
-  test('holds for a message that its campaign let in, whatever the user was told', () => {
+  test('S23 holds for a message that its campaign admitted, even if the user got an error', () => {
     const held = { exercised: 1, found: [], undecided: [] };
     expect(said({}, entered(10), atRest)).toEqual(held);
     expect(said({}, entered(10), ...again, atRest)).toEqual(held);
     expect(said({}, entered(70), atRest)).toEqual(held);
   });
 
-  test('is violated by each message that never gets in', () => {
+  test('S23 is violated by each message that is never admitted', () => {
     expect(said({ messages: 3 }, entered(10, 'c1#2'), atRest)).toEqual({
       exercised: 3,
       found: ['c1#1', 'c1#3'].map((item) => `${item} did not get in, and neither a fault nor its account kept it out`),
@@ -45,7 +45,7 @@ describe('S23 Admission', () => {
     });
   });
 
-  test('is violated by a message that needs a second delivery', () => {
+  test('S23 is violated by a message that needs a second delivery', () => {
     expect(said({}, ...again, entered(120), atRest).found).toEqual([
       'c1#1 got in only when its campaign was triggered again, and neither a fault nor its account kept it out',
     ]);
@@ -54,7 +54,7 @@ describe('S23 Admission', () => {
     expect(said({}, ...again, entered(100), atRest).found).toEqual([]);
   });
 
-  test('asks for no more messages than the account has units, and for all of those', () => {
+  test('S23 demands no more messages than the account has units, and all of those', () => {
     const first = entered(10);
     expect(said(withQuota(1, 2), first, atRest)).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(said(withQuota(2, 2), first, atRest).found).toHaveLength(1);
@@ -62,20 +62,20 @@ describe('S23 Admission', () => {
     expect(said(withQuota(2, 2), first, at(20, decrement({ from: 2, to: 0 })), atRest).found).toEqual([]);
   });
 
-  test('asks for a message once the unit of another was given back before its delivery', () => {
+  test('S23 demands a message once the unit of another was given back before its delivery', () => {
     expect(said(withQuota(1, 2), entered(10), released(80), ...again, atRest).found).toHaveLength(1);
     expect(said(withQuota(1, 2), entered(10), released(110), ...again, atRest).found).toEqual([]);
     expect(said(withQuota(1, 2), entered(10), ledger(10, 'reserved'), ...again, atRest).found).toEqual([]);
   });
 
-  test('counts the units that were reserved and taken by the end of a delivery, in whatever order they are shown', () => {
+  test('S23 counts the units that were reserved and taken by the end of a delivery, in any order of the events', () => {
     expect(said(withQuota(2, 3), entered(70), entered(10, 'c1#2'), atRest).found).toHaveLength(1);
     const taken = [during(50, 70, decrement({ from: 2, to: 1 })), during(40, 71, decrement({ from: 1, to: 0 }))];
     const early = [triggered, at(45, userResponse({ status: 200 }))];
     expect(runChecker(admission, historyOf(withQuota(2, 1), [...early, ...taken, atRest])).found).toHaveLength(1);
   });
 
-  test('asks the account of the own tenant, and asks nothing where the run does not list it', () => {
+  test("S23 uses the account of the message's tenant, and demands nothing where the run does not list it", () => {
     const other = [at(1, trigger('c2')), at(60, userResponse({ status: 200, campaign: 'c2' }))];
     const tenants = [0, 1].map((quota, place) => ({
       key: `t${place + 1}`,
@@ -88,7 +88,7 @@ describe('S23 Admission', () => {
     expect(said({ changes: { tenants: [] } }, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('counts no unit for what is free of charge', () => {
+  test('S23 counts no unit for what is free of charge', () => {
     const options = withQuota(1, 2);
     expect(said({ ...options, mode: 'SHADOW' }, entered(10, 'c1#1', 'SHADOW'), atRest).found).toHaveLength(1);
     const readings = { shadowBilling: 'legacy' } as const;
@@ -96,7 +96,7 @@ describe('S23 Admission', () => {
     expect(said(charged, entered(10, 'c1#1', 'SHADOW'), atRest).found).toEqual([]);
   });
 
-  test('is undecided about a message that may still get in', () => {
+  test('S23 is undecided about a message that may still be admitted', () => {
     expect(said({})).toEqual({ exercised: 0, found: [], undecided: ['whether c1#1 still gets in'] });
   });
 });

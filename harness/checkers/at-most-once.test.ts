@@ -4,7 +4,7 @@ import { atMostOnce } from './at-most-once.ts';
 import { runChecker } from './checker.fixture.ts';
 
 describe('S1 AtMostOnce', () => {
-  test('holds when every message is accepted once', () => {
+  test('S1 holds when every message is accepted once', () => {
     const history = historyOf({ messages: 2 }, [
       ...sent(10, 'service', 'c1#1'),
       at(12, attempt('service', 'c1#2', 'refused')),
@@ -15,7 +15,7 @@ describe('S1 AtMostOnce', () => {
     expect(runChecker(atMostOnce, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
-  test('is violated by an acceptance of each system', () => {
+  test('S1 is violated by an acceptance of each system', () => {
     const history = historyOf({}, [...sent(10, 'service'), ...sent(600, 'legacy')]);
     expect(runChecker(atMostOnce, history).found).toEqual([
       'c1#1 was accepted twice: by the service (SM-c1#1-service-10) and by the legacy app (SM-c1#1-legacy-600)',
@@ -23,22 +23,22 @@ describe('S1 AtMostOnce', () => {
     expect(atMostOnce.check(history).findings[0]).toMatchObject({ items: ['c1#1'], witnesses: [1, 3] });
   });
 
-  test('is violated by repetition inside one system', () => {
+  test('S1 is violated by repetition inside one system', () => {
     const history = historyOf({}, [...sent(10, 'service'), ...sent(20, 'service'), ...sent(30, 'service')]);
     expect(runChecker(atMostOnce, history).found[0]).toMatch(/^c1#1 was accepted 3 times: by the service/);
   });
 
-  test('has no chance to be violated when nothing is accepted', () => {
+  test('S1 cannot be violated, and is not exercised, when nothing is accepted', () => {
     expect(runChecker(atMostOnce, historyOf({}, [at(1, attempt('service', 'c1#1', 'a'))])).exercised).toBe(0);
   });
 
-  test('is undecided while the provider owes an answer', () => {
+  test('S1 is undecided while the provider owes an answer', () => {
     const events = [...sent(10, 'service'), at(20, attempt('legacy', 'c1#1', 'open'))];
     expect(runChecker(atMostOnce, historyOf({}, events)).undecided).toHaveLength(1);
     expect(runChecker(atMostOnce, historyOf({}, [...events, at(3_000, quiescent)])).undecided).toEqual([]);
   });
 
-  test('holds already while the provider owes no answer', () => {
+  test('S1 holds already while the provider owes no answer', () => {
     const events = [
       at(8, attempt('service', 'c1#1', 'a')),
       at(9, reject('service', 'c1#1', 'a')),

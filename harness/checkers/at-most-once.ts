@@ -4,7 +4,7 @@ import { isQuiescent } from '../history/events-of.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 import { createReport, listed, nameOf } from './report.ts';
 
-/** Counts the provider's acceptances of each item. Its recipient tells which item it was, whatever uuid the systems gave it. */
+/** Counts the provider's acceptances of each item. The recipient identifies the item, since the systems may have changed its uuid. */
 export const atMostOnce: Checker = {
   property: 'S1',
   vantages: ['wire'],

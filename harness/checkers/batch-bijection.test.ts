@@ -24,11 +24,11 @@ const told = (uuids: readonly string[], status = 200): Observation =>
 const silent = { exercised: 0, found: [], undecided: [] };
 
 describe('S19 BatchBijection: an answer', () => {
-  test('holds that speaks of each message once, in whatever order', () => {
+  test('S19 holds for an answer that names each message once, in any order', () => {
     expect(said(asked, told(['u2', 'u1']))).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('is violated by a message left out, by one that was not asked for, and by one that stands there twice', () => {
+  test('S19 is violated by an answer that leaves a message out, adds one, or names one twice', () => {
     expect(said(asked, told(['u1'])).found).toEqual(['an answer of the service says nothing of c1#2']);
     expect(said(asked, told(['u1', 'u2', 'u9'])).found).toEqual([
       'an answer of the service speaks of u9, which was not asked for',
@@ -38,12 +38,12 @@ describe('S19 BatchBijection: an answer', () => {
     ]);
   });
 
-  test('is violated by a blank uuid that it says nothing of', () => {
+  test('S19 is violated by an answer that omits a blank uuid', () => {
     const blank = at(10, request('back', 'b', { uuids: ['u1', ''] }));
     expect(said(blank, told(['u1'])).found).toEqual(['an answer of the service says nothing of a blank uuid']);
   });
 
-  test('says nothing that is an error, that is missing, or whose request nobody saw', () => {
+  test('S19 does not judge an answer that is an error or is missing, or whose request was not seen', () => {
     expect(said(asked, told([], 503))).toEqual(silent);
     expect([199, 200, 299, 300].map((status) => said(asked, told(['u1', 'u2'], status)).exercised)).toEqual([
       0, 1, 1, 0,
@@ -58,19 +58,19 @@ describe('S19 BatchBijection: a fallback', () => {
   const held = authority('u1', { holder: 'legacy' });
   const unheld = ['the legacy app fell back for c1#1, of which it did not hold the authority'];
 
-  test('holds that takes what the legacy app holds, or may hold', () => {
+  test('S19 holds for a fallback that takes what the legacy app holds, or may hold', () => {
     expect(said(called, at(600, held), ...sent(610, 'legacy'))).toEqual({ exercised: 1, found: [], undecided: [] });
     const close = [committed(600, [605, 612], held), during(608, 610, attempt('legacy', 'c1#1', 'a'))];
     expect(said(called, ...close)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('is violated by one that takes what nobody holds, the service holds, or the legacy app holds only later', () => {
+  test('S19 is violated by a fallback that takes a message that no system holds, that the service holds, or that the legacy app holds only later', () => {
     expect(said(called, ...sent(610, 'legacy')).found).toEqual(unheld);
     expect(said(called, at(20, authority('u1', { holder: 'service' })), ...sent(610, 'legacy')).found).toEqual(unheld);
     expect(said(called, ...sent(610, 'legacy'), at(700, held)).found).toEqual(unheld);
   });
 
-  test('says nothing of a system that does not show its authority, of other modes, and of calls without a fallback', () => {
+  test('S19 does not judge a system that does not show its authority, other modes, and calls without a fallback', () => {
     const events = [...entered, called, ...sent(610, 'legacy')];
     const hidden = historyOf({ messages: 2, changes: { vantages: ['wire', 'database'] } }, events);
     expect(runChecker(batchBijection, hidden)).toEqual(silent);

@@ -22,19 +22,19 @@ const saidWith = (options: ScriptOptions, ...events: Observation[]) =>
 const said = (...events: Observation[]) => saidWith({}, ...events);
 
 describe('L6 BreakerCloses', () => {
-  test('holds for a breaker that closes once a message comes along', () => {
+  test('L6 holds for a breaker that closes once a message comes along', () => {
     const closed = said(row(0, 'OPEN'), entered(1_000), row(1_002, 'HALF_OPEN'), row(1_010, 'CLOSED'), atRest);
     expect(closed).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('is violated by one that stays OPEN, or probes for ever', () => {
+  test('L6 is violated by one that stays OPEN, or probes for ever', () => {
     const stays = (state: string) => [`the live breaker stayed ${state} although c1#1 came along when all was well`];
     expect(said(row(0, 'OPEN'), entered(1_000), atRest)).toEqual({ exercised: 1, found: stays('OPEN'), undecided: [] });
     expect(said(row(0, 'OPEN'), entered(1_000), row(1_002, 'HALF_OPEN'), atRest).found).toEqual(stays('OPEN'));
     expect(said(row(0, 'OPEN'), row(10, 'HALF_OPEN'), entered(1_010), atRest).found).toEqual(stays('HALF_OPEN'));
   });
 
-  test('asks rehearsals of the breaker of rehearsals', () => {
+  test('L6 judges the breaker of rehearsals by rehearsals', () => {
     expect(said(row(0, 'OPEN', 'dry'), entered(1_000, 'SHADOW'), atRest).found).toEqual([
       'the dry breaker stayed OPEN although c1#1 came along when all was well',
     ]);
@@ -48,13 +48,13 @@ describe('L6 BreakerCloses', () => {
     ['soon after it opened late', [row(5_000, 'OPEN'), entered(5_999), atRest]],
     ['that finds it CLOSED', [row(0, 'OPEN'), row(10, 'CLOSED'), entered(2_000), atRest]],
     ['when it may be CLOSED by then', [row(0, 'OPEN'), during(990, 1_010, breaker('CLOSED')), entered(1_000), atRest]],
-    ['in a run that did not come to rest', [row(0, 'OPEN'), entered(1_000)]],
+    ['in a run without quiescence', [row(0, 'OPEN'), entered(1_000)]],
     ['when no breaker was ever anything but CLOSED', [entered(1_000), atRest]],
-  ])('says nothing of a message %s', (_when, events) => {
+  ])('L6 does not judge a message %s', (_when, events) => {
     expect(said(...events)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('waits longer for a probe on a busy machine, and excuses one by a fault while the call may last', () => {
+  test('L6 waits longer for a probe on a busy machine, and excuses one by a fault while the call may last', () => {
     const busy = { changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs: 100 } } };
     const chances = [1_099, 1_100].map((ms) => saidWith(busy, row(0, 'OPEN'), entered(ms), atRest).exercised);
     expect(chances).toEqual([0, 1]);
@@ -63,7 +63,7 @@ describe('L6 BreakerCloses', () => {
     expect(saidWith({ faults }, row(0, 'OPEN'), entered(1_000), ...refused, atRest).exercised).toBe(0);
   });
 
-  test('says nothing of a system without a breaker that probes', () => {
+  test('L6 does not judge a system without a breaker that probes', () => {
     const history = historyOf({}, [row(0, 'OPEN'), entered(1_000), atRest]);
     const timings = { ...history.timings, breakerProbeAfterMs: 0 };
     expect(runChecker(breakerCloses, { ...history, timings }).exercised).toBe(0);

@@ -15,7 +15,7 @@ import { createReport } from './report.ts';
 
 /**
  * A message that enters when a breaker is not CLOSED, has had the time to probe, and no fault is near, makes it probe. What it probes is
- * well, so that it closes before the run comes to rest.
+ * well, so that it closes before quiescence.
  */
 export const breakerCloses: Checker = {
   property: 'L6',
@@ -63,7 +63,7 @@ function mustProbe(history: History, { window }: BreakerSpell, message: EnteredM
   return entered.earliest - window.fromLatest >= probeDueMicros(history) && isWell(history, entered);
 }
 
-/** How long after it opened a breaker surely lets a call through, also where a probe that told nothing came between. */
+/** How long after it opened a breaker surely lets a call through, even after a probe without a result. */
 function probeDueMicros({ timings, tolerances }: History): number {
   return (timings.breakerProbeAfterMs + tolerances.budgetMs + tolerances.noiseMs) * 1_000;
 }

@@ -1,4 +1,4 @@
-// The histories of the excuses of S15, and of those of S4 by a breaker that nobody sees, in docs/excuses.md. Used by tests only.
+// The histories of the excuses of S15, and of those of S4 by a breaker that no observer sees, in docs/excuses.md. Used by tests only.
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
@@ -43,7 +43,7 @@ const refused = (fromMs: number): Observation[] => [
   at(fromMs + 20, nemesis({ healed: 0 })),
 ];
 
-/** The legacy app sends in ON, and nobody sees its breaker. */
+/** The legacy app sends in ON, and no observer sees its breaker. */
 const unseen = (faults: readonly Fault[], events: readonly Observation[]): History =>
   historyOf({ faults, changes: { vantages: ['wire', 'database'] } }, [entered, ...events, ...sent(100, 'legacy')]);
 

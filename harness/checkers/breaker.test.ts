@@ -51,13 +51,13 @@ const endedBetween = (fromMs: number, untilMs: number): Observation[] => [
 ];
 
 describe('S15 Breaker, OPEN', () => {
-  test('holds while no call leaves, and counts the messages that entered then', () => {
+  test('S15 with an OPEN breaker holds while no call leaves, and counts the messages that entered then', () => {
     const events = [planted(0), at(2, entry('c1#1', 'u1')), row(600, 'HALF_OPEN'), ...answered(601, 1)];
     const history = historyOf({ messages: 1 }, [planted(0), at(2, entry('c1#1', 'u1')), ...events.slice(2)]);
     expect(runChecker(breaker, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
-  test('is violated by a call that leaves', () => {
+  test('S15 with an OPEN breaker is violated by a call that leaves', () => {
     expect(said([planted(2), ...answered(600, 1)]).found).toEqual(['a call left while the live breaker was OPEN']);
     expect(said([planted(2, 'dry'), ...answered(600, 1, { dryRun: true })]).found).toEqual([
       'a rehearsal left while the dry breaker was OPEN',
@@ -65,7 +65,7 @@ describe('S15 Breaker, OPEN', () => {
     expect(said([planted(2), at(600, request('front', 'f', { uuids: ['u99'] }))]).found).toHaveLength(1);
   });
 
-  test('counts a message once that was kept from a call of its own kind for long enough', () => {
+  test('S15 with an OPEN breaker counts a message once if no call of its own kind was made for long enough', () => {
     expect(saidOf(2, 'ON', planted(0)).exercised).toBe(1);
     expect(saidOf(2, 'SHADOW', planted(0, 'dry')).exercised).toBe(1);
     expect(saidOf(2, 'OFF', planted(0), planted(0, 'dry')).exercised).toBe(0);
@@ -76,18 +76,18 @@ describe('S15 Breaker, OPEN', () => {
     expect(saidOf(2, 'ON', planted(0), at(100, request('front', 'f', { uuids: ['u1'] })), ...probed).exercised).toBe(2);
   });
 
-  test('says nothing of a call that nobody could read, or of which nobody knows the kind', () => {
+  test('S15 with an OPEN breaker does not judge a call that could not be read or whose kind is unknown', () => {
     expect(said([planted(2), unread(605)])).toMatchObject({ found: [], undecided: [] });
     const unknown = { ...request('front', 'f', { uuids: ['u1'] }), dryRun: null } as ReturnType<typeof request>;
     expect(said([planted(2), at(600, unknown)])).toMatchObject({ found: [], undecided: [] });
   });
 
-  test('leaves calls of the other breaker alone', () => {
+  test('S15 with an OPEN breaker ignores calls of the other breaker', () => {
     expect(said([planted(2), ...answered(600, 1, { dryRun: true })]).found).toEqual([]);
     expect(said([planted(2, 'dry'), ...answered(600, 1)]).found).toEqual([]);
   });
 
-  test('is in doubt about a call that may have asked before it opened', () => {
+  test('S15 with an OPEN breaker is undecided about a call that may have asked the breaker before it opened', () => {
     expect(said([planted(400), ...answered(600, 1)])).toMatchObject({
       found: [],
       undecided: ['whether a call left in spite of the live breaker: it may have been asked before it opened'],
@@ -96,7 +96,7 @@ describe('S15 Breaker, OPEN', () => {
     expect(saidOf(500, 'ON', planted(400), ...answered(600, 1)).found).toHaveLength(1);
   });
 
-  test('is in doubt about a call before which the legacy app was stopped', () => {
+  test('S15 with an OPEN breaker is undecided about a call before which the legacy app was stopped', () => {
     const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 500, fromMs: 0, untilMs: 2_000 }];
     const stopped = [at(90, nemesis({ applied: 0 })), at(590, nemesis({ healed: 0 }))];
     expect(said([planted(100), ...answered(600, 1), ...stopped], { faults })).toMatchObject({
@@ -107,35 +107,35 @@ describe('S15 Breaker, OPEN', () => {
 });
 
 describe('S15 Breaker, opening', () => {
-  test('holds for one that opens at the last failure of its window', () => {
+  test('S15 holds for a breaker that opens at the last failure of its window', () => {
     expect(said([...burst(100, 5), row(110, 'OPEN')])).toEqual({ exercised: 7, found: [], undecided: [] });
   });
 
-  test('is violated by one that opens at fewer', () => {
+  test('S15 is violated by a breaker that opens after too few failures', () => {
     const four = [...burst(100, 4), row(110, 'OPEN')];
     expect(said(four).found).toEqual(['the live breaker opened when at most 4 of 5 calls had failed']);
     const [shown] = witnessesOf(breaker, historyOf({ messages: MESSAGES }, [...entered, ...four]));
     expect(shown?.toSorted()).toEqual([...Array(4).fill('call-failed'), ...Array(4).fill('request'), 'row']);
   });
 
-  test('is violated by one that opens by failures of the other kind', () => {
+  test('S15 is violated by a breaker that opens after failures of the other kind', () => {
     expect(said([...burst(100, 5, true), row(110, 'OPEN', 'dry')]).found).toEqual([]);
     expect(said([...burst(100, 5, true), row(110, 'OPEN')]).found).toContain(
       'the live breaker opened when at most 0 of 5 calls had failed',
     );
   });
 
-  test('is violated by one that opens by failures whose window has passed', () => {
+  test('S15 is violated by a breaker that opens after failures whose window has passed', () => {
     const early = [...broken(100, 9), ...burst(1_400, 4), row(1_410, 'OPEN')];
     expect(said(early).found).toEqual(['the live breaker opened when at most 4 of 5 calls had failed']);
   });
 
-  test('counts calls that may have failed', () => {
+  test('S15 counts calls that may have failed as failures that open a breaker', () => {
     const slow = answered(100, 9, { elapsedMs: 450 });
     expect(said([...slow, ...burst(540, 4), row(552, 'OPEN')])).toMatchObject({ found: [], undecided: [] });
   });
 
-  test('is in doubt where calls may have failed unseen', () => {
+  test('S15 is undecided about a breaker that opened where calls may have failed unseen', () => {
     const faults: Fault[] = [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }];
     const refused = [at(0, nemesis({ applied: 0 })), at(1_500, nemesis({ healed: 0 }))];
     expect(said([...refused, row(110, 'OPEN')], { faults })).toMatchObject({
@@ -144,7 +144,7 @@ describe('S15 Breaker, opening', () => {
     });
   });
 
-  test('needs one failure after a probe', () => {
+  test('S15 lets one failure after a probe open the breaker', () => {
     const probing = [planted(2), row(600, 'HALF_OPEN'), ...broken(601, 1)];
     expect(said([...probing, row(610, 'OPEN')]).found).toEqual([]);
     expect(said([planted(2), row(600, 'HALF_OPEN'), ...answered(601, 1), row(610, 'OPEN')]).found).toEqual([
@@ -152,7 +152,7 @@ describe('S15 Breaker, opening', () => {
     ]);
   });
 
-  test('is violated by one that does not open', () => {
+  test('S15 is violated by a breaker that does not open', () => {
     expect(said(burst(100, 5)).found).toEqual([
       '5 calls had failed within the window, and the live breaker did not open',
     ]);
@@ -163,17 +163,17 @@ describe('S15 Breaker, opening', () => {
     expect(said([100, 300, 500, 700, 1_000].flatMap((ms, index) => broken(ms, index + 1))).found).toHaveLength(1);
     // The first is too long ago, and the others are enough.
     expect(said([...broken(20, 9), ...burst(1_200, 5)]).found).toHaveLength(1);
-    // A call of which nobody knows whether it failed comes between them.
+    // A call whose outcome is unknown comes between them.
     const slow = answered(150, 9, { elapsedMs: 450 });
     expect(said([...slow, ...broken(540, 5), ...burst(610, 4)]).found).toHaveLength(1);
   });
 
-  test('counts the failures of each time in which it was CLOSED, and no successes', () => {
+  test('S15 counts the failures of each time in which the breaker was CLOSED, and no successes', () => {
     expect(said(answered(100, 1)).exercised).toBe(0);
     expect(said([...broken(100, 1), planted(300), row(900, 'CLOSED')]).exercised).toBe(1);
   });
 
-  test('is not asked to open once it may have opened', () => {
+  test('S15 does not demand that a breaker opens that may have opened already', () => {
     const last = [
       at(100, request('front', 'f5', { uuids: ['u5'] })),
       at(120, callFailed('front', 'f5', { by: 'server', elapsedMs: 20 })),
@@ -202,18 +202,18 @@ describe('S15 Breaker, opening', () => {
     ['they are too far apart', [...burst(100, 4), ...broken(1_050, 5)]],
     ['one of them may have been in time', [...burst(100, 4), ...answered(100, 5, { elapsedMs: 450 })]],
     ['the breaker was not CLOSED', [planted(2), row(90, 'HALF_OPEN'), ...burst(100, 5), row(500, 'OPEN')]],
-  ])('is not due where %s', (_why, events) => {
+  ])('S15 does not demand that a breaker opens where %s', (_why, events) => {
     expect(said(events).found.filter((message) => message.includes('did not open'))).toEqual([]);
   });
 
-  test('is not due where the legacy app may not have counted them, and unknown for a system that names no number', () => {
+  test('S15 does not demand that a breaker opens where the legacy app may not have counted the failures, and is undecided for a system that declares no number', () => {
     const killed = [at(90, nemesis({ crash: 'legacy' })), at(300, nemesis({ restart: 'legacy' }))];
     expect(said([...burst(100, 5), ...killed]).found).toEqual([]);
     const timings = { ...historyOf({}, []).timings, breakerFailures: 0 };
     expect(said(burst(100, 5), { changes: { timings } })).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('knows that a caller which gives up counts the failure before the tap hears of it', () => {
+  test('S15 knows that a caller which gives up counts the failure before the tap sees it', () => {
     const waited = (elapsedMs: number): Observation[] => [
       at(601, request('front', 'f1', { uuids: ['u1'] })),
       at(601 + elapsedMs, callFailed('front', 'f1', { by: 'client', elapsedMs })),
@@ -227,7 +227,7 @@ describe('S15 Breaker, opening', () => {
 describe('S15 Breaker, HALF_OPEN', () => {
   const probed = (...events: Observation[]): Observation[] => [planted(2), row(600, 'HALF_OPEN'), ...events];
 
-  test('holds for one probe at a time', () => {
+  test('S15 in HALF_OPEN holds for one probe at a time', () => {
     expect(said(probed(...answered(601, 1, { elapsedMs: 100 }), ...broken(702, 2)))).toMatchObject({
       found: [],
       undecided: [],
@@ -237,7 +237,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     for (const elapsedMs of [39, 49]) expect(said(probed(...answered(601, 1, { elapsedMs }), asked)).found).toEqual([]);
   });
 
-  test('is violated by two at once', () => {
+  test('S15 in HALF_OPEN is violated by two probes at once', () => {
     expect(
       said(probed(...answered(601, 1, { elapsedMs: 100 }), ...answered(602, 2, { elapsedMs: 100 }))).found,
     ).toEqual(['2 calls were in flight at once while the live breaker was HALF_OPEN']);
@@ -253,7 +253,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     ).toEqual([]);
   });
 
-  test('names the first of the largest crowds', () => {
+  test('S15 in HALF_OPEN names the first of the largest groups of concurrent probes', () => {
     const pair = (ms: number, place: number) => [
       ...answered(ms, place, { elapsedMs: 50 }),
       ...answered(ms + 1, place + 1, { elapsedMs: 50 }),
@@ -263,7 +263,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     expect(findings.map(({ items }) => items)).toEqual([['c1#1', 'c1#2']]);
   });
 
-  test('says nothing of a system that names no number of probes, nor of a breaker that was not OPEN before', () => {
+  test('S15 in HALF_OPEN does not judge a system that declares no number of probes, nor a breaker that was not OPEN before', () => {
     const two = [...answered(601, 1, { elapsedMs: 100 }), ...answered(602, 2, { elapsedMs: 100 })];
     const timings = { ...historyOf({}, []).timings, breakerProbes: 0 };
     expect(said(probed(...two), { changes: { timings } }).found).toEqual([]);
@@ -271,7 +271,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     expect(said([planted(2), row(600, 'CLOSED'), ...two]).found).toEqual([]);
   });
 
-  test('leaves calls alone that nobody could read, or that may have left once it was CLOSED', () => {
+  test('S15 in HALF_OPEN ignores calls that could not be read, and calls that may have left once the breaker was CLOSED', () => {
     const first = answered(601, 1, { elapsedMs: 200 });
     expect(said(probed(...first, unread(610))).found).toEqual([]);
     for (const untilMs of [702, 705]) {
@@ -280,7 +280,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     }
   });
 
-  test('leaves calls alone that came once it was CLOSED, or before it was OPEN', () => {
+  test('S15 in HALF_OPEN ignores calls made once the breaker was CLOSED, or before it was OPEN', () => {
     expect(
       said(
         probed(...answered(601, 1, { elapsedMs: 100 }), row(702, 'CLOSED'), ...answered(703, 2), ...answered(704, 3)),
@@ -291,7 +291,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     ).toEqual([]);
   });
 
-  test('is in doubt where the legacy app was stopped meanwhile', () => {
+  test('S15 in HALF_OPEN is undecided where the legacy app was stopped meanwhile', () => {
     const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 500, fromMs: 0, untilMs: 2_000 }];
     const stopped = [at(605, nemesis({ applied: 0 })), at(700, nemesis({ healed: 0 }))];
     const events = probed(...answered(601, 1, { elapsedMs: 300 }), ...answered(702, 2, { elapsedMs: 100 }), ...stopped);

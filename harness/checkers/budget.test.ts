@@ -24,7 +24,7 @@ const asked = (ms: number, call: string, dryRun = false) => at(ms, request('fron
 const answered = (ms: number, call: string) => at(ms, answer('front', call, { elapsedMs: ms - 10 }));
 
 describe('S14 Budget', () => {
-  test('holds for calls that end in time, one an occasion', () => {
+  test('S14 holds for calls that end in time, one an occasion', () => {
     const events = [
       asked(10, 'a'),
       at(520, callFailed('front', 'a', { by: 'client', elapsedMs: 510 })),
@@ -38,7 +38,7 @@ describe('S14 Budget', () => {
     expect(said(...events)).toEqual({ exercised: 3, found: [], undecided: [] });
   });
 
-  test('is violated by a call that lasts too long, and in doubt while a busy machine may have held it up', () => {
+  test('S14 is violated by a call that lasts too long, and undecided where a busy machine may have delayed it', () => {
     const lasting = (elapsedMs: number) =>
       said(asked(10, 'a'), at(10 + elapsedMs, answer('front', 'a', { elapsedMs })));
     expect(lasting(750)).toMatchObject({ found: [], undecided: [] });
@@ -50,7 +50,7 @@ describe('S14 Budget', () => {
     });
   });
 
-  test('gives a call the benefit of how late its end may have been heard', () => {
+  test('S14 allows a call the delay with which its end may have been observed', () => {
     const endHeard = (lateMs: number) => {
       const end = at(1_260, answer('front', 'a', { elapsedMs: 1_100 }));
       return said(asked(160, 'a'), { ...end, earliest: end.latest - lateMs * 1_000 }).found;
@@ -58,7 +58,7 @@ describe('S14 Budget', () => {
     expect([endHeard(150), endHeard(50).length]).toEqual([[], 1]);
   });
 
-  test('is in doubt for a call during which the legacy app was stopped', () => {
+  test('S14 is undecided for a call during which the legacy app was stopped', () => {
     const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 900, fromMs: 0, untilMs: 2_000 }];
     const events = [asked(10, 'a'), at(1_200, answer('front', 'a', { elapsedMs: 1_190 }))];
     const saidWith = (...more: Observation[]) => runChecker(budget, historyOf({ faults }, [...events, ...more]));
@@ -69,25 +69,25 @@ describe('S14 Budget', () => {
     expect(saidWith()).toMatchObject({ found: [expect.any(String)], undecided: [] });
   });
 
-  test('is violated by a call that never ends', () => {
+  test('S14 is violated by a call that never ends', () => {
     expect(said(asked(10, 'a'), at(3_000, quiescent)).found).toEqual(['a call to the service never ended']);
     expect(said(asked(10, 'a'))).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('is violated by a hidden second request', () => {
+  test('S14 is violated by a hidden second request', () => {
     expect(said(asked(10, 'a'), asked(12, 'b'), answered(30, 'a'), answered(30, 'b')).found).toEqual([
       'c1#1 was asked for 2 times where one occasion called for it',
     ]);
   });
 
-  test('gives a request that was heard late the occasion that may have come before it', () => {
+  test('S14 counts the occasion that may have come before a request that was observed late', () => {
     const late = during(20, 60, request('front', 'a', { uuids: ['u1'] }));
     const asks = (ms: number) =>
       said(late, at(ms, trigger('c1', 2)), asked(25, 'b'), answered(70, 'a'), answered(70, 'b'));
     expect([asks(40).found, asks(61).found.length]).toEqual([[], 1]);
   });
 
-  test('allows a call for a job that is done again, once for each end of the legacy app, of a system that sends from a queue', () => {
+  test('S14 allows one more call for a job that is run again, once for each end of the legacy app, in a system that sends from a queue', () => {
     const calls = [asked(10, 'a'), answered(20, 'a'), asked(500, 'b'), answered(510, 'b')];
     const ended = at(100, nemesis({ crash: 'legacy' }));
     const findings = (vantages: readonly Vantage[], ...more: Observation[]): number =>
@@ -108,15 +108,15 @@ describe('S14 Budget', () => {
     expect(findings(queued, at(550, nemesis({ exit: 'legacy' })), asked(600, 'c'), answered(610, 'c'))).toBe(0);
   });
 
-  test('leaves the time of rehearsals alone, and counts them apart', () => {
+  test('S14 does not judge the duration of rehearsals, and counts them apart', () => {
     expect(said(asked(10, 'a', true), answered(2_000, 'a'))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('allows a live call and a rehearsal for the same occasion', () => {
+  test('S14 allows a live call and a rehearsal for the same occasion', () => {
     expect(said(asked(10, 'a'), answered(20, 'a'), asked(30, 'b', true), answered(40, 'b')).found).toEqual([]);
   });
 
-  test('names the requests up to the first that is too many, and the occasions that there were', () => {
+  test('S14 names the requests up to the first that is too many, and the occasions that there were', () => {
     const history = historyOf({}, [
       at(0, trigger()),
       at(1, entry('c1#1', 'u1')),
@@ -130,7 +130,7 @@ describe('S14 Budget', () => {
     );
   });
 
-  test('leaves calls alone whose request was never whole', () => {
+  test('S14 ignores calls whose request never arrived whole', () => {
     const broken = at(1_300, callFailed('front', 'a', { by: 'server', elapsedMs: 1_290 }));
     expect(said(broken)).toEqual({ exercised: 0, found: [], undecided: [] });
   });

@@ -9,7 +9,7 @@ import { stoppedWindows } from '../history/excuse-windows.ts';
 import { occasionsBefore } from '../history/occasions.ts';
 import { createReport, type Report } from './report.ts';
 
-/** Measures live calls at the front tap, where the legacy app's own patience shows whatever the network does. */
+/** Measures live calls at the front tap, where the legacy app's own timeout shows, independent of the network. */
 export const budget: Checker = {
   property: 'S14',
   vantages: ['wire'],
@@ -87,7 +87,7 @@ function checkRepeats(history: History, report: Report): void {
 
 /**
  * The number of occasions that the first request too many had; undefined when each request may have had its own. A request that may have
- * passed later may have had more occasions, so the requests are taken in that order, whatever order they may have begun in.
+ * passed later may have had more occasions, so the requests are taken in that order, not in the order of their possible beginnings.
  */
 function firstExcess(history: History, campaign: string, requests: readonly HistoryEvent[]): number | undefined {
   return requests

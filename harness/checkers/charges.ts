@@ -14,7 +14,7 @@ export interface Charge {
   readonly message: TrackedMessage;
   readonly least: 0 | 1;
   readonly most: 0 | 1;
-  /** True when nobody can know whether it must be charged: it ended as unknown, and its reservation stands. */
+  /** True when it cannot be known whether the message must be charged: it ended as unknown, and its reservation stands. */
   readonly isUnknown: boolean;
   /** Why, as the end of a sentence. */
   readonly why: string;
@@ -26,7 +26,7 @@ const chargesOf = perHistory((history): readonly Charge[] => {
   const sends = sendsByItem(history);
   const logs = finalLogs(history);
   const isAtRest = isQuiescent(history);
-  // A row that says of a uuid which nobody knows that its message ended as unknown may be any message's.
+  // A row of an unassigned uuid whose message ended as unknown may belong to any message.
   const hasUnnamedDoubt = [...logs].some(
     ([uuid, { status }]) => status === 'unknown' && messagesOf(history).itemOf(uuid) === undefined,
   );

@@ -11,19 +11,19 @@ const is = (ms: number, state: string) => at(ms, authority('u1', { holder: 'serv
 const check = (...events: Observation[]) => runChecker(claimsEnd, historyOf({}, [entered, ...events]));
 
 describe('L7 ClaimsEnd', () => {
-  test.each(['SENT', 'NOT_SENT', 'UNKNOWN'])('holds when the claim ended as %s', (state) => {
+  test.each(['SENT', 'NOT_SENT', 'UNKNOWN'])('L7 holds when the claim ended as %s', (state) => {
     expect(check(is(10, 'CLAIMED'), is(11, 'SENDING'), is(20, state), at(5_000, quiescent))).toEqual(held);
   });
 
-  test.each(['CLAIMED', 'SENDING'])('is violated by one that is %s for ever', (state) => {
+  test.each(['CLAIMED', 'SENDING'])('L7 is violated by a claim that stays %s', (state) => {
     expect(check(is(1_000, state), at(3_000, quiescent))).toEqual({
       exercised: 1,
-      found: [`c1#1 was still ${state} 2.0 s after it was claimed, and nobody could send it`],
+      found: [`c1#1 was still ${state} 2.0 s after it was claimed, and neither system could send it`],
       undecided: [],
     });
   });
 
-  test('is undecided while the longest wait is not over, and in a run that did not come to rest', () => {
+  test('L7 is undecided until the longest wait is over, and in a run without quiescence', () => {
     const open = { exercised: 0, found: [], undecided: [expect.any(String)] };
     expect(check(is(10, 'CLAIMED'), at(1_010, quiescent))).toEqual(open);
     expect(
@@ -32,23 +32,23 @@ describe('L7 ClaimsEnd', () => {
     expect(check(is(10, 'CLAIMED'))).toEqual(open);
   });
 
-  test('counts from the last claim: one that was taken over begins anew', () => {
+  test('L7 counts from the last claim, so a claim that was taken over starts anew', () => {
     const again = at(1_500, authority('u1', { holder: 'legacy', state: 'CLAIMED', epoch: 2 }));
     expect(check(is(10, 'CLAIMED'), again, at(2_010, quiescent)).found).toEqual([]);
     expect(check(is(10, 'CLAIMED'), again, at(3_010, quiescent)).found).toHaveLength(1);
   });
 
-  test('says nothing of what came after the rest, and of messages that nobody claimed', () => {
+  test('L7 does not judge claims made after quiescence, nor messages without a claim', () => {
     expect(check(is(10, 'SENT'), at(2_010, quiescent), is(2_020, 'CLAIMED'))).toEqual(held);
     expect(check(at(2_010, quiescent), is(2_020, 'CLAIMED'))).toEqual(none);
     expect(check(at(2_010, quiescent))).toEqual(none);
   });
 
-  test('takes what was committed at the moment of rest for what came before', () => {
+  test('L7 treats a commit at the moment of quiescence as made before it', () => {
     expect(check(is(10, 'CLAIMED'), is(2_010, 'SENT'), at(2_010, quiescent))).toEqual(held);
   });
 
-  test('holds for a claim on a message that is not of the run', () => {
+  test('L7 holds for a claim on a message that is not of the run', () => {
     expect(check(at(10, authority('u9', { holder: 'service', state: 'SENT' })), at(2_010, quiescent))).toEqual(held);
   });
 });

@@ -1,4 +1,4 @@
-// L7 ClaimsEnd: a claim on a message comes to an end, by a send or because another attempt takes it over.
+// L7 ClaimsEnd: a claim on a message ends, by a send or because another attempt takes it over.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
@@ -13,7 +13,7 @@ import { createReport } from './report.ts';
 /** The states in which an attempt keeps all others away from a message, and has not said how it ended. */
 const HELD: ReadonlySet<string> = new Set(['CLAIMED', 'SENDING']);
 
-/** Once the run has come to rest, no claim is older than the longest wait of a system: by then its holder has ended, or is not there any more. */
+/** At quiescence no claim is older than the longest wait of a system: by then its holder has finished or is dead. */
 export const claimsEnd: Checker = {
   property: 'L7',
   vantages: ['database', 'authority'],
@@ -31,13 +31,13 @@ export const claimsEnd: Checker = {
       }
       const limitMicros = aftermathMicros(history);
       if (rest === undefined || rest.earliest - last.latest <= limitMicros) {
-        report.undecided(`whether the claim on ${item} comes to an end: the run ended before it had to`);
+        report.undecided(`whether the claim on ${item} ends: the run ended before it had to`);
         continue;
       }
       report.exercised();
       const seconds = (rest.earliest - last.latest) / 1_000_000;
       report.found(
-        `${item} was still ${state} ${seconds.toFixed(1)} s after it was claimed, and nobody could send it`,
+        `${item} was still ${state} ${seconds.toFixed(1)} s after it was claimed, and neither system could send it`,
         {
           items: [item],
           by: [...rows, rest],

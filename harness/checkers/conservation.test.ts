@@ -23,12 +23,12 @@ const said = (events: readonly Observation[], options: ScriptOptions = {}) =>
   runChecker(conservation, historyOf(options, [at(1, entry('c1#1', 'u1', options.mode ?? 'ON')), ...events]));
 
 describe('S10 Conservation', () => {
-  test('holds when the account lost what was sent', () => {
+  test('S10 holds when the account lost what was sent', () => {
     const events = [...sent(10, 'service'), at(20, decrement({ from: 100, to: 99 })), atRest, at(3_001, balance(99))];
     expect(said(events)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
-  test('is violated at rest by an account that lost too little or too much', () => {
+  test('S10 is violated at quiescence by an account that lost too few or too many units', () => {
     expect(said([...sent(10, 'service'), atRest, at(3_001, balance(100))]).found).toEqual([
       't1 lost 0 units where 1 had to be charged',
     ]);
@@ -37,29 +37,29 @@ describe('S10 Conservation', () => {
     ]);
   });
 
-  test('is violated by a unit taken before anything could have been sent', () => {
+  test('S10 is violated by a unit taken before anything could have been sent', () => {
     const events = [at(5, decrement({ from: 100, to: 99 })), ...sent(10, 'service')];
     expect(said(events).found).toEqual(['t1 had lost 1 units when at most 0 messages could have been accepted']);
   });
 
-  test('is violated by a unit for a rehearsed mode, and by a gift', () => {
+  test('S10 is violated by a unit taken in a mode that only rehearses, and by a unit too many', () => {
     const taken = [...sent(10, 'legacy'), at(20, decrement({ from: 100, to: 99 }))];
     expect(said(taken, { mode: 'SHADOW' }).found).toHaveLength(1);
     expect(said([at(20, decrement({ from: 100, to: 101 }))]).found).toEqual(['t1 has 1 units more than it began with']);
   });
 
-  test('is violated by a balance below zero', () => {
+  test('S10 is violated by a balance below zero', () => {
     const empty = { changes: { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota: 0 }] } };
     const events = [...sent(10, 'service'), at(20, decrement({ from: 0, to: -1 })), atRest, at(3_001, balance(-1))];
     expect(said(events, empty).found).toEqual(['t1 has -1 units left']);
   });
 
-  test('is undecided when a unit was taken at about the time of the first attempt', () => {
+  test('S10 is undecided when a unit was taken at about the time of the first attempt', () => {
     const taken = during(9, 11, decrement({ from: 100, to: 99 }));
     expect(said([...sent(10, 'service'), taken])).toEqual({ exercised: 0, found: [], undecided: [expect.any(String)] });
   });
 
-  test('holds within the bounds that an unknown message leaves, and violated outside', () => {
+  test('S10 holds within the bounds that an unknown message leaves, and is violated outside', () => {
     const unknown = [...sent(10, 'service'), at(20, logRow('u1', { status: 'unknown' })), atRest];
     for (const units of [100, 99]) {
       expect(said([...unknown, at(3_001, balance(units))])).toEqual({ exercised: 1, found: [], undecided: [] });
@@ -69,11 +69,11 @@ describe('S10 Conservation', () => {
     ]);
   });
 
-  test('judges no balance before all is at rest', () => {
+  test('S10 judges no balancebefore quiescence', () => {
     expect(said([...sent(10, 'service'), at(20, balance(100))])).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('is not exercised by an account that nothing is drawn from', () => {
+  test('S10 is not exercised by an account that nothing is drawn from', () => {
     const idle = [atRest, at(3_001, balance(100, 't2'))];
     expect(
       said([...sent(10, 'service'), at(20, decrement({ from: 100, to: 99 })), ...idle], { secondTenant: true }),
@@ -85,7 +85,7 @@ describe('S10 Conservation', () => {
     expect(runChecker(conservation, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('is violated by a unit that is lost though nothing was ever sent', () => {
+  test('S10 is violated by a unit that is lost though nothing was ever sent', () => {
     const taken = historyOf({}, [at(20, decrement({ from: 100, to: 99 })), atRest]);
     expect(runChecker(conservation, taken)).toMatchObject({
       exercised: 2,
@@ -93,7 +93,7 @@ describe('S10 Conservation', () => {
     });
   });
 
-  test('judges each account by its own sample, and by its last decrement or its quota where there is none', () => {
+  test('S10 judges each account by its own sample, and by its last decrement or its quota where there is none', () => {
     const taken = at(20, decrement({ from: 100, to: 99 }));
     const samples = [atRest, at(3_001, balance(99)), at(3_002, balance(100, 't2'))];
     expect(said([...sent(10, 'service'), taken, ...samples], { secondTenant: true }).found).toEqual([]);
@@ -104,7 +104,7 @@ describe('S10 Conservation', () => {
     ]);
   });
 
-  test('is violated by a balance below zero that no decrement shows, and not by one of zero', () => {
+  test('S10 is violated by a balance below zero that no decrement shows, and not by one of zero', () => {
     const account = (quota: number) => ({ changes: { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] } });
     expect(said([...sent(10, 'service'), atRest, at(3_001, balance(-1))], account(0)).found).toEqual([
       't1 has -1 units left',
@@ -118,7 +118,7 @@ describe('S10 Conservation', () => {
     expect(said([...sent(10, 'service'), atRest, at(3_001, balance(0))], account(1)).found).toEqual([]);
   });
 
-  test('allows a unit that is given back', () => {
+  test('S10 allows a unit that is given back', () => {
     const back = [
       at(20, decrement({ from: 100, to: 99 })),
       at(30, decrement({ from: 99, to: 100, transaction: 'back' })),
@@ -126,7 +126,7 @@ describe('S10 Conservation', () => {
     expect(said([...sent(10, 'service'), ...back])).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
-  test('counts no attempt that the provider refused, or that was for no item', () => {
+  test('S10 counts no attempt that the provider refused, or that was for no item', () => {
     const taken = at(20, decrement({ from: 100, to: 99 }));
     const refused = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
     expect(said([...refused, taken]).found).toEqual([
@@ -135,7 +135,7 @@ describe('S10 Conservation', () => {
     expect(said([at(10, attempt('service', null, 'a')), taken]).found).toHaveLength(1);
   });
 
-  test('names the attempts before the commit that broke the account, and the decrements that came to the balance', () => {
+  test('S10 names the attempts before the commit that broke the account, and the decrements up to the balance', () => {
     const history = historyOf({ messages: 2 }, [
       at(1, entry('c1#1', 'u1')),
       at(1, entry('c1#2', 'u2')),
@@ -156,7 +156,7 @@ describe('S10 Conservation', () => {
     ]);
   });
 
-  test('leaves rows of the account alone that change no balance', () => {
+  test('S10 ignores rows of the account that change no balance', () => {
     const account = (before: unknown, after: unknown) =>
       at(15, row('email_s_m_s_limit_rates', { operation: 'update', before, after } as Parameters<typeof row>[1]));
     const idle = [

@@ -14,7 +14,7 @@ import { createReport, type Report } from './report.ts';
 
 type Tenant = History['tenants'][number];
 
-/** Follows every account from commit to commit, and balances it when all is at rest. */
+/** Follows every account from commit to commit, and checks its balance at quiescence. */
 export const conservation: Checker = {
   property: 'S10',
   vantages: ['wire', 'database'],

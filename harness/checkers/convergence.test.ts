@@ -36,7 +36,7 @@ function said(events: readonly Observation[], options: ScriptOptions = {}) {
 }
 
 describe('L5 Convergence', () => {
-  test('holds for a message that was sent, logged alike in both logs, and charged', () => {
+  test('L5 holds for a message that was sent, logged alike in both logs, and charged', () => {
     expect(said([at(25, serviceRow('accepted')), logged(), ...paid, atRest])).toEqual({
       exercised: 2,
       found: [],
@@ -44,20 +44,20 @@ describe('L5 Convergence', () => {
     });
   });
 
-  test('is violated by one that was never logged, and by one that was never charged', () => {
+  test('L5 is violated by a message that was never logged, and by one that was never charged', () => {
     expect(said([...paid, atRest]).found).toEqual(['c1#1 was sent, and never logged']);
     expect(said([logged(), atRest]).found).toEqual(['c1#1 was sent, and never charged']);
     const other = [at(40, charged('u9', 'x9')), at(40, decrement({ from: 100, to: 99, transaction: 'x9' }))];
     expect(said([logged(), ...other, atRest]).found).toEqual(['c1#1 was sent, and never charged']);
   });
 
-  test('says nothing of what was sent and never entered, and has no chance where a message ended as unknown', () => {
+  test('L5 does not judge what was sent and never entered, and is not exercised by a message that ended as unknown', () => {
     const none = { exercised: 0, found: [], undecided: [] };
     expect(runChecker(convergence, historyOf({}, [...sent(20, 'service'), atRest]))).toEqual(none);
     expect(said([logged('unknown', null), atRest])).toEqual(none);
   });
 
-  test('asks for no charge where the readings make it free, or a decrement names no message', () => {
+  test('L5 demands no charge where the readings make the message free, or a decrement names no message', () => {
     const free = said([logged(), atRest], { mode: 'SHADOW' });
     expect(free.found).toEqual([]);
     const bare = at(30, decrement({ from: 100, to: 99 }));
@@ -66,14 +66,14 @@ describe('L5 Convergence', () => {
     expect(said([logged(), bare, ...other, atRest]).found).toEqual([]);
   });
 
-  test('is violated by logs that still differ, also about a message that ended as unknown', () => {
+  test('L5 is violated by logs that still differ, also about a message that ended as unknown', () => {
     const doubt = [at(25, serviceRow('accepted')), logged('unknown', null), atRest];
     expect(said(doubt).found).toEqual([
       'the two logs still differ about c1#1: provider_message_id_mismatch, status_mismatch',
     ]);
   });
 
-  test('names the message, or its uuid where no item was given it', () => {
+  test('L5 names the message, or its uuid where no item was given it', () => {
     const differing = historyOf({}, [entered, at(25, serviceRow('accepted')), logged('unknown'), atRest]);
     expect(convergence.check(differing).findings.map(({ items }) => items)).toEqual([['c1#1']]);
     const stranger = at(30, logRow('u9', { status: 'accepted' }));
@@ -82,7 +82,7 @@ describe('L5 Convergence', () => {
     ]);
   });
 
-  test('leaves alone what the rig tampers with, and logs of which one is not seen', () => {
+  test('L5 ignores what the rig tampers with, and logs of which one is not observed', () => {
     const faults: Fault[] = [{ kind: 'tamper', mismatch: 'missing_in_laravel', item: 'c1#1' }];
     expect(said([at(25, serviceRow('rejected')), logged(), ...paid, atRest], { faults }).found).toEqual([]);
     expect(said([logged(), ...paid, atRest]).found).toEqual([]);
@@ -90,7 +90,7 @@ describe('L5 Convergence', () => {
     expect(said([at(25, serviceRow('rejected')), logged(), ...paid, atRest], { faults: blank }).found).toHaveLength(1);
   });
 
-  test('is in doubt about a row that was just being written', () => {
+  test('L5 is undecided about a row that was being written at quiescence', () => {
     const late = committed(4_990, [4_990, 5_010], logRow('u1', { status: 'accepted', id: ID }));
     expect(said([at(25, serviceRow('accepted')), late, ...paid, atRest])).toMatchObject({
       found: [],
@@ -98,7 +98,7 @@ describe('L5 Convergence', () => {
     });
   });
 
-  test('says nothing before a run has come to rest', () => {
+  test('L5 does not judge a run before quiescence', () => {
     expect(said([])).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 });

@@ -11,7 +11,7 @@ import { mayBeCharged } from './decrements.ts';
 import { loggedUuids, logRowsOf, possibleDifferences } from './log-differences.ts';
 import { createReport, type Report } from './report.ts';
 
-/** Judges when all is at rest, and nothing before. A message that ended as unknown waits for a person. */
+/** Judges at quiescence only. A message that ended as unknown waits for a person. */
 export const convergence: Checker = {
   property: 'L5',
   vantages: ['wire', 'database'],
@@ -51,7 +51,7 @@ function checkLogs(history: History, report: Report, quiescent: EventOf<'quiesce
     const possible = possibleDifferences(history, messageUuid, quiescent);
     const differing = possible.filter((difference) => difference.length > 0);
     if (differing.length > 0 && differing.length < possible.length) {
-      report.undecided(`whether the two logs agreed about ${item ?? messageUuid} when all had come to rest`);
+      report.undecided(`whether the two logs agreed about ${item ?? messageUuid} at quiescence`);
       continue;
     }
     report.exercised();

@@ -20,17 +20,17 @@ const fares = (item: string, messageUuid: string, status = 'accepted') => [
 ];
 
 describe('S5 DryRunPurity', () => {
-  test('holds for a message that is rehearsed and sent by the legacy app', () => {
+  test('S5 holds for a message that is rehearsed and sent by the legacy app', () => {
     const log = at(30, logRow('u1', { status: 'accepted', source: 'legacy' }));
     expect(said(...sent(5, 'legacy'), asked(true), log)).toEqual(held);
   });
 
-  test('says nothing of a message that is not rehearsed, or sent as well', () => {
+  test('S5 does not judge a message that is not rehearsed, or sent as well', () => {
     expect(said(...sent(20, 'service'))).toEqual({ ...held, exercised: 0 });
     expect(said(asked(true), asked(false), ...sent(20, 'service'))).toEqual({ ...held, exercised: 0 });
   });
 
-  test('is violated by a send of the service, and by its row in the log', () => {
+  test('S5 is violated by a send of the service, and by its row in the log', () => {
     expect(said(asked(true), at(20, attempt('service', 'c1#1', 'a'))).found).toEqual([
       'c1#1 was to be rehearsed only, and the service tried to send it',
     ]);
@@ -39,7 +39,7 @@ describe('S5 DryRunPurity', () => {
     ]);
   });
 
-  test('is violated by a message that fares otherwise than its twin', () => {
+  test('S5 is violated by a message whose outcome differs from that of its twin', () => {
     expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2'))).toEqual({ ...held, exercised: 2 });
     expect(twins(...fares('c1#1', 'u1')).found).toEqual([
       'c2#1 was sent 0 times and not logged in SHADOW, and c1#1, its twin in OFF, was sent 1 times and accepted',
@@ -47,7 +47,7 @@ describe('S5 DryRunPurity', () => {
     expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2', 'unknown')).found).toHaveLength(1);
   });
 
-  test('compares no twins before all is at rest, nor with one that did not get in', () => {
+  test('S5 compares no twins before quiescence, nor with one that was not admitted', () => {
     expect(twinsWithout(({ kind }) => kind === 'quiescent').found).toEqual([]);
     expect(twinsWithout((event) => event.kind === 'entry' && event.item === 'c2#1').found).toEqual([]);
   });

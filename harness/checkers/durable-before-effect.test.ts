@@ -9,12 +9,12 @@ const said = (...events: Observation[]) => runChecker(durableBeforeEffect, enter
 const permits = authority('u1', { holder: 'service' });
 
 describe('S20 DurableBeforeEffect', () => {
-  test('holds for an attempt after the commit that permits it', () => {
+  test('S20 holds for an attempt after the commit that permits it', () => {
     const claimed = at(5, authority('u1', { holder: 'service', state: 'CLAIMED' }));
     expect(said(claimed, at(10, permits), ...sent(12, 'service'))).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('is violated by an attempt before its commit, even if its statement came first', () => {
+  test('S20 is violated by an attempt before its commit, even if its statement came first', () => {
     const late = 'the service asked the provider to send c1#1 before its permission was committed';
     expect(said(...sent(12, 'service'), at(20, permits))).toEqual({ exercised: 1, found: [late], undecided: [] });
     expect(said(...sent(12, 'service'), committed(5, [20, 21], permits)).found).toEqual([late]);
@@ -22,7 +22,7 @@ describe('S20 DurableBeforeEffect', () => {
     expect(shown).toEqual([['attempt', 'row']]);
   });
 
-  test('is violated by an attempt that was claimed only, or permitted to the other system', () => {
+  test('S20 is violated by an attempt that was claimed only, or permitted to the other system', () => {
     const never = 'the service asked the provider to send c1#1 without a committed permission';
     expect(said(at(5, authority('u1', { holder: 'service', state: 'CLAIMED' })), ...sent(12, 'service')).found).toEqual(
       [never],
@@ -30,22 +30,22 @@ describe('S20 DurableBeforeEffect', () => {
     expect(said(at(5, authority('u1', { holder: 'legacy' })), ...sent(12, 'service')).found).toEqual([never]);
   });
 
-  test('holds for an attempt after one permission, and at about the time of another', () => {
+  test('S20 holds for an attempt after one permission, and at about the time of another', () => {
     const renewed = committed(5, [11, 14], authority('u1', { holder: 'service', epoch: 2 }));
     expect(said(at(10, permits), renewed, during(12, 13, attempt('service', 'c1#1', 'a'))).exercised).toBe(1);
   });
 
-  test('judges each attempt, also one that is repeated', () => {
+  test('S20 judges each attempt, also one that is repeated', () => {
     expect(said(at(10, permits), ...sent(12, 'service'), ...sent(14, 'service')).exercised).toBe(2);
   });
 
-  test('says nothing of an attempt for no item, or for an item without a uuid', () => {
+  test('S20 does not judge an attempt for no item, or for an item without a uuid', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
     expect(said(at(12, attempt('service', null, 'a')))).toEqual(silent);
     expect(runChecker(durableBeforeEffect, historyOf({}, sent(12, 'service')))).toEqual(silent);
   });
 
-  test('counts no chance where the commit and the attempt overlap', () => {
+  test('S20 is not exercised where the commit and the attempt overlap', () => {
     expect(said(committed(5, [10, 14], permits), during(12, 13, attempt('service', 'c1#1', 'a')))).toEqual({
       exercised: 0,
       found: [],

@@ -253,7 +253,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: [at(12, answer('back', 'b', { status: 400, uuids: [], elapsedMs: 2 }))],
     short: [at(12, answer('back', 'b', { elapsedMs: 2 }))],
   }),
-  'S21 nobody there': excuse({
+  'S21 process down': excuse({
     mode: 'SHADOW',
     events: [
       at(1, entry('c1#1', 'u1', 'SHADOW')),
@@ -377,7 +377,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   }),
 };
 
-/** A message that is claimed, and the run comes to rest so much later. */
+/** A message that is claimed this long before quiescence. */
 function claimedUntil(restMs: number): History {
   return historyOf({}, [
     entered,

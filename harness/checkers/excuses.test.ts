@@ -19,17 +19,17 @@ test('the table of excuses has a row for each property, and one for each excuse 
   expect(rows.filter((row) => !row.endsWith(' none'))).toEqual(Object.keys(EXCUSES));
 });
 
-describe.each(Object.entries(EXCUSES))('%s', (name, { without, excused, inSpite }) => {
+describe.each(Object.entries(EXCUSES))('excuse of %s', (name, { without, excused, inSpite }) => {
   const property = name.split(' ')[0];
   const checker = CHECKERS.find((candidate) => candidate.property === property);
   if (checker === undefined) throw new Error(`no checker of ${name}`);
 
-  test('excuses what would be a finding without it', () => {
+  test('the excuse turns a finding into none', () => {
     expect(runChecker(checker, without).found).not.toEqual([]);
     expect(runChecker(checker, excused).found).toEqual([]);
   });
 
-  test('excuses nothing that it does not reach', () => {
+  test('the excuse covers nothing beyond its reach', () => {
     expect(runChecker(checker, inSpite).found).not.toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import { mayPrecede, order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
 import { SpanIndex } from '../history/span-index.ts';
 
-/** Whether there was a cause; `undecided` when one may have been there and nobody can tell. */
+/** Whether there was a cause; `undecided` when there may have been one that no observer saw. */
 export type Cause = { readonly kind: 'given' | 'none' } | { readonly kind: 'undecided'; readonly why: string };
 
 /** Whether the legacy app had a cause to fall back when it tried a message in ON. */
@@ -100,19 +100,19 @@ function isVain(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: st
   return end.status < 200 || end.status > 299 || !end.results.some((result) => result.messageUuid === messageUuid);
 }
 
-/** The ends of the calls whose request nobody could read. */
+/** The ends of the calls whose request could not be read. */
 const unreadEnds = perHistory((history) => {
   const calls = callsAt(history, 'front');
   const ends = calls.flatMap(({ request, end }) => (request === undefined && end !== undefined ? [end] : []));
   return new SpanIndex(ends, (end) => end);
 });
 
-/** Causes that leave no readable trace: a call broken before its request had passed, a breaker nobody can look into. */
+/** Causes that leave no readable trace: a call broken before its request had passed, a breaker that no observer sees. */
 function unseenCause(history: History, { message, attempt }: Judged): Cause {
   const { statementEarliest } = message.entry;
   const ends = unreadEnds(history).touching({ earliest: statementEarliest, latest: attempt.latest });
   if (ends.some((end) => mayPrecede(end, attempt)))
-    return { kind: 'undecided', why: 'a call failed before anybody could read what it carried' };
+    return { kind: 'undecided', why: 'a call failed before its content could be read' };
   if (!history.vantages.includes('breaker') && mayHaveOpenedBreaker(history, attempt.latest)) {
     return { kind: 'undecided', why: 'the system shows no breaker, which may have been OPEN' };
   }

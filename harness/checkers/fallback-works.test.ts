@@ -28,13 +28,13 @@ const held = { exercised: 1, found: [], undecided: [] };
 const idle = { exercised: 0, found: [], undecided: [] };
 
 describe('L3 FallbackWorks', () => {
-  test('holds when the legacy app sends while the service cannot be reached', () => {
+  test('L3 holds when the legacy app sends while the service cannot be reached', () => {
     expect(said([...refused, ...sent(30, 'legacy'), atRest])).toEqual(held);
     expect(said([at(0, nemesis({ crash: 'service' })), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
     expect(said([at(0, breaker('OPEN')), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
   });
 
-  test('takes the live breaker that the rig opened for OPEN where nobody sees it, and no other', () => {
+  test('L3 takes an unseen live breaker that the rig opened as OPEN, and no other breaker', () => {
     const unseen = (planted: 'live' | 'dry') =>
       said([at(0, nemesis({ applied: 0 })), atRest], {
         faults: [{ kind: 'breaker-open', breaker: planted, fromMs: 0 }],
@@ -47,7 +47,7 @@ describe('L3 FallbackWorks', () => {
     expect(unseen('dry')).toEqual(idle);
   });
 
-  test('is violated when the legacy app never sends, or sends too late', () => {
+  test('L3 is violated when the legacy app never sends, or sends too late', () => {
     expect(said([...refused, atRest]).found).toEqual([
       'the service could not be reached when c1#1 entered, and the legacy app sent it never',
     ]);
@@ -56,13 +56,13 @@ describe('L3 FallbackWorks', () => {
     ]);
   });
 
-  test('is not exercised when the service came back soon, or was reached after all', () => {
+  test('L3 is not exercised when the service came back soon, or was reached after all', () => {
     expect(said([at(0, nemesis({ applied: 0 })), at(200, nemesis({ healed: 0 })), atRest])).toEqual(idle);
     expect(said([...refused, at(20, request('back', 'b', { uuids: ['u1'] })), atRest])).toEqual(idle);
     expect(said([at(0, breaker('OPEN')), at(50, breaker('HALF_OPEN')), atRest], {})).toEqual(idle);
   });
 
-  test('is not exercised in another mode, nor while the legacy app or its provider are unwell', () => {
+  test('L3 is not exercised in another mode, nor while the legacy app or its provider are unwell', () => {
     expect(said([...refused, atRest], { mode: 'SHADOW', faults: [refuse] })).toEqual(idle);
     expect(said([...refused, at(20, nemesis({ crash: 'legacy' })), atRest])).toEqual(idle);
     const rejecting: Fault = {
@@ -79,7 +79,7 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, atRest], { faults }).found).toHaveLength(1);
   });
 
-  test('is not exercised while the legacy app itself was held up; a late answer or a slow service is no excuse', () => {
+  test('L3 is not exercised while the legacy app itself was held up; a late answer or a slow service is no excuse', () => {
     const late = {
       kind: 'latency',
       stream: 'downstream',
@@ -93,23 +93,23 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, atRest], { faults: [refuse, late] }).found).toHaveLength(1);
   });
 
-  test('is not exercised while the legacy app was stopped; a pause that stopped nothing is no excuse', () => {
+  test('L3 is not exercised while the legacy app was stopped; a pause that stopped nothing is no excuse', () => {
     const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 };
     const stopped = [at(20, nemesis({ applied: 1 })), at(720, nemesis({ healed: 1 }))];
     expect(said([...refused, ...stopped, atRest], { faults: [refuse, pause] })).toEqual(idle);
     expect(said([...refused, atRest], { faults: [refuse, pause] }).found).toHaveLength(1);
   });
 
-  test('cannot be decided, and is not exercised, before all is at rest', () => {
+  test('L3 is undecided, and not exercised, before quiescence', () => {
     expect(said(refused)).toEqual(idle);
   });
 
-  test('counts what comes at the very end of the time that it has', () => {
+  test('L3 counts a send at the very end of its time limit', () => {
     expect(said([...refused, ...sent(3_009, 'legacy'), atRest])).toEqual(held);
     expect(said([...refused, at(3_010, request('back', 'b', { uuids: ['u1'] })), atRest])).toEqual(idle);
   });
 
-  test('names the entry and what kept the service out of reach', () => {
+  test('L3 names the entry and what kept the service out of reach', () => {
     const history = historyOf({ faults: [refuse] }, [at(10, entry('c1#1', 'u1')), ...refused, atRest]);
     const [finding] = fallbackWorks.check(history).findings;
     expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual([

@@ -13,16 +13,16 @@ const held = { exercised: 1, found: [], undecided: [] };
 const gone = ['the service asked the provider to send c1#1, which had gone over to the other system'];
 
 describe('S3 Fenced', () => {
-  test('holds for an attempt of the system that holds the message', () => {
+  test('S3 holds for an attempt of the system that holds the message', () => {
     expect(said(at(5, claims), at(10, sends), ...sent(12, 'service'))).toEqual(held);
   });
 
-  test('holds for an attempt of the system that has taken the message over', () => {
+  test('S3 holds for an attempt of the system that has taken the message over', () => {
     const taken = [at(5, claims), at(900, takesOver), at(905, authority('u1', { holder: 'legacy', epoch: 2 }))];
     expect(said(...taken, ...sent(910, 'legacy'))).toEqual(held);
   });
 
-  test('is violated by an attempt for what the system never held', () => {
+  test('S3 is violated by an attempt for what the system never held', () => {
     const never = ['the legacy app asked the provider to send c1#1, which it never held'];
     expect(said(at(5, claims), at(10, sends), ...sent(12, 'legacy')).found).toEqual(never);
     expect(said(...sent(12, 'legacy')).found).toEqual(never);
@@ -30,33 +30,33 @@ describe('S3 Fenced', () => {
     expect(shown).toEqual([['row', 'row', 'attempt']]);
   });
 
-  test('is violated by an attempt after the message has gone over, even if it comes back later', () => {
+  test('S3 is violated by an attempt after the other system took the message over, even if the message comes back later', () => {
     expect(said(at(5, claims), at(900, takesOver), ...sent(910, 'service'))).toEqual({ ...held, found: gone });
     const back = authority('u1', { holder: 'service', state: 'CLAIMED', epoch: 3 });
     expect(said(at(5, claims), at(900, takesOver), ...sent(910, 'service'), at(2_000, back)).found).toEqual(gone);
   });
 
-  test('holds for an attempt before the message goes over', () => {
+  test('S3 holds for an attempt before the other system takes the message over', () => {
     expect(said(at(5, sends), ...sent(12, 'service'), at(900, takesOver))).toEqual(held);
   });
 
-  test('leaves it to S20 when the attempt comes before what it holds the message by', () => {
+  test('S3 leaves it to S20 when an attempt comes before the commit that grants the message', () => {
     expect(said(...sent(12, 'service'), at(20, sends))).toEqual(held);
     const close = [during(9, 14, takesOver), during(10, 11, attempt('service', 'c1#1', 'a')), at(20, sends)];
     expect(said(...close)).toEqual(held);
   });
 
-  test('is violated by an attempt while the other system holds the message, whoever holds it later', () => {
+  test('S3 is violated by an attempt while the other system holds the message, even if the message comes back later', () => {
     expect(said(at(5, takesOver), ...sent(12, 'service'), at(20, sends)).found).toEqual(gone);
   });
 
-  test('says nothing of an attempt for no item, or for an item without a uuid', () => {
+  test('S3 does not judge an attempt for no item, or for an item without a uuid', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
     expect(said(at(12, attempt('service', null, 'a')))).toEqual(silent);
     expect(runChecker(fenced, historyOf({}, sent(12, 'service')))).toEqual(silent);
   });
 
-  test('is undecided while the message may have gone over', () => {
+  test('S3 is undecided while the other system may have taken the message over', () => {
     const close = [committed(900, [905, 915], takesOver), during(910, 911, attempt('service', 'c1#1', 'a'))];
     const open = {
       exercised: 0,

@@ -26,26 +26,26 @@ const flippedWith = (...events: Observation[]) => historyOf({ mode: 'OFF' }, [..
 const said = (...events: Observation[]) => runChecker(flipsConverge, flippedWith(...events));
 
 describe('L8 FlipsConverge', () => {
-  test('says nothing of a tenant that was never flagged anew, or has no messages, or before all is at rest', () => {
+  test('L8 does not judge a tenant that was never flagged anew or has no messages, nor a run before quiescence', () => {
     expect(said(pinned(5, 'OFF'))).toEqual(none);
     expect(said(flip(10, 'ON'))).toEqual(none);
     expect(runChecker(flipsConverge, historyOf({ mode: 'OFF' }, [pinned(5, 'OFF'), flip(10, 'ON')]))).toEqual(none);
   });
 
-  test('holds for a message that enters after the last flip and goes by it', () => {
+  test('L8 holds for a message that enters after the last flip and goes by it', () => {
     const after = [flip(10, 'SHADOW'), flip(20, 'ON'), at(30, trigger())];
     expect(said(...after, pinned(35, 'ON'))).toEqual(held);
     expect(said(...after, pinned(35, 'OFF')).found).toEqual(['c1#1 entered in OFF after t1 had been flagged ON']);
   });
 
-  test('goes by what happens to a message that no mode is pinned to', () => {
+  test('L8 judges a message without a pinned mode by what happens to it', () => {
     const after = [flip(10, 'ON'), at(30, trigger()), pinned(35, '')];
     expect(said(...after)).toEqual(none);
     expect(said(...after, ...sent(40, 'service'))).toEqual(held);
     expect(said(...after, at(40, request('front', 'f', { uuids: ['u1'], dryRun: true }))).found).toHaveLength(1);
   });
 
-  test('shows the flip and the entry, and what happened to a message that no mode is pinned to', () => {
+  test('L8 shows the flip and the entry, and what happened to a message without a pinned mode', () => {
     const rehearsed = at(40, request('front', 'f', { uuids: ['u1'], dryRun: true }));
     const after = [flip(10, 'ON'), at(30, trigger())];
     expect(witnessesOf(flipsConverge, flippedWith(...after, pinned(35, ''), rehearsed))).toEqual([
@@ -56,7 +56,7 @@ describe('L8 FlipsConverge', () => {
     ]);
   });
 
-  test('asks for the new mode once no system may read the old one any more', () => {
+  test('L8 demands the new mode once no system may read the old one any more', () => {
     const timings = { ...SCRIPTED_TIMINGS, flagStalenessMs: 50 };
     const saidOf = (ms: number, ...events: Observation[]) =>
       runChecker(
@@ -73,14 +73,14 @@ describe('L8 FlipsConverge', () => {
     expect(saidOf(62, ended).found).toEqual(['c1#1 entered in OFF after t1 had been flagged ON']);
   });
 
-  test('asks for an end of each message that entered before the flip', () => {
+  test('L8 demands an end of each message that entered before the flip', () => {
     expect(said(pinned(5, 'OFF'), flip(10, 'ON'), ended)).toEqual(held);
     expect(said(pinned(5, 'OFF'), flip(10, 'ON')).found).toEqual([
-      'c1#1 entered before t1 was flagged ON, and never came to an end',
+      'c1#1 entered before t1 was flagged ON, and never ended',
     ]);
   });
 
-  test('is undecided about the end of a message whose provider has not answered', () => {
+  test('L8 is undecided about the end of a message whose provider has not answered', () => {
     expect(said(pinned(5, 'OFF'), flip(10, 'ON'), at(20, attempt('legacy', 'c1#1', 'a')))).toEqual({
       exercised: 0,
       found: [],
@@ -88,7 +88,7 @@ describe('L8 FlipsConverge', () => {
     });
   });
 
-  test('asks nothing of the mode of a message that entered while the flip was made', () => {
+  test('L8 does not judge the mode of a message that entered while the flip was made', () => {
     expect(said(at(9, trigger()), flip(10, 'ON'), pinned(13, 'OFF'), ended)).toEqual(none);
   });
 });

@@ -1,4 +1,4 @@
-// L8 FlipsConverge: a flip is followed: messages that enter after it go by it, and those that entered before it come to an end.
+// L8 FlipsConverge: messages that enter after a flip are handled in the new mode, and those that entered before it end.
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -11,7 +11,7 @@ import { finalLogs } from '../history/rows.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport, type Report } from './report.ts';
 
-/** Judges the messages of each tenant that was flagged anew by its last flip, once all is at rest. */
+/** Judges the messages of each tenant that was flagged anew by its last flip, at quiescence. */
 export const flipsConverge: Checker = {
   property: 'L8',
   vantages: ['wire', 'database'],
@@ -51,7 +51,7 @@ function judgeEnd(history: History, report: Report, { message, last }: Judged): 
   }
   report.exercised();
   if (hasEnded) return;
-  report.found(`${item} entered before ${message.tenant} was flagged ${last.mode}, and never came to an end`, {
+  report.found(`${item} entered before ${message.tenant} was flagged ${last.mode}, and never ended`, {
     items: [item],
     by: [entry, last],
   });

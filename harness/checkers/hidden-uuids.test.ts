@@ -45,15 +45,15 @@ function saidOf(checker: Checker, events: readonly Observation[], options: Scrip
   return { shown: said(historyOf(options, [...events, atRest])), hidden: said(without(events, options)) };
 }
 
-describe('S4, of a message that was seen to be sent and not to enter', () => {
-  test('finds what the service sends in OFF', () => {
+describe('S4, of a message whose send was seen and whose entry was not', () => {
+  test('S4 finds what the service sends in OFF, although the entry was not seen', () => {
     expect(saidOf(modeConformance, sent(10, 'service'), { mode: 'OFF' })).toEqual({
       shown: '1 found, 0 undecided',
       hidden: '1 found, 0 undecided',
     });
   });
 
-  test('asks for the mode of what the legacy app sends only where it shows its uuids', () => {
+  test('S4 judges what the legacy app sends, without a seen entry, only where the system shows its uuids', () => {
     expect(saidOf(modeConformance, [at(5, flip('ON')), ...sent(10, 'legacy')], { mode: 'OFF' })).toEqual({
       shown: '0 found, 1 undecided',
       hidden: '0 found, 0 undecided',
@@ -61,15 +61,15 @@ describe('S4, of a message that was seen to be sent and not to enter', () => {
   });
 });
 
-describe('S21', () => {
-  test('cannot decide whose fallback a line without a name speaks of, and does not ask where no uuid is shown', () => {
+describe('S21, of a system that hides uuids', () => {
+  test('S21 is undecided about a fallback line that names no message, and does not judge it where no uuid is shown', () => {
     expect(saidOf(logEvidence, [at(10, log('legacy', FALLBACK_LINE))])).toEqual({
       shown: '0 found, 1 undecided',
       hidden: '0 found, 0 undecided',
     });
   });
 
-  test('finds the line of a message that requests name and nobody sent, whatever else was sent', () => {
+  test('S21 finds the line of a message that requests name and no system sent, even if others were sent', () => {
     const events = [
       at(5, request('front', 'f', { uuids: ['u1'] })),
       ...sent(10, 'legacy', 'c1#2'),
@@ -81,32 +81,32 @@ describe('S21', () => {
   });
 });
 
-describe('a charge, of a message that was accepted and whose uuid nobody saw', () => {
+describe('a charge of a message that was accepted and whose uuid was not seen', () => {
   const unknownOf = (history: History): boolean[] =>
     [...chargesByTenant(history).values()].flat().map(({ isUnknown }) => isUnknown);
   const accepted = sent(10, 'service');
 
   test.each<[string, boolean, readonly Observation[]]>([
     ['no row', false, []],
-    ['a row of a uuid that nobody knows', true, [at(50, logRow('ux', { status: 'unknown' }))]],
+    ['a row of an unknown uuid', true, [at(50, logRow('ux', { status: 'unknown' }))]],
     ['a row that is certain', false, [at(50, logRow('ux', { status: 'accepted' }))]],
     [
       'a row of another message',
       false,
       [at(5, request('front', 'f', { uuids: ['u2'] })), at(50, logRow('u2', { status: 'unknown' }))],
     ],
-  ])('may have ended as unknown by %s: %s', (_, isUnknown, events) => {
+  ])('a charge of a message whose uuid was not seen may have ended as unknown by %s: %s', (_, isUnknown, events) => {
     expect(unknownOf(without([...accepted, ...events], { messages: 2 }))).toEqual([isUnknown]);
   });
 
-  test('goes by its own row once its uuid was seen', () => {
+  test('a charge is judged by its own row once its uuid was seen', () => {
     const events = [at(2, entry('c1#1', 'u1')), ...accepted, at(50, logRow('ux', { status: 'unknown' }))];
     expect(unknownOf(without(events))).toEqual([false]);
     expect(unknownOf(without([...events, at(51, logRow('u1', { status: 'unknown' }))]))).toEqual([true]);
   });
 });
 
-test('S9 does not ask for which message a unit was taken, where as many were taken as could be', () => {
+test('S9 does not ask for which message a unit was taken where all possible units were taken', () => {
   const taken = (units: number) =>
     saidOf(
       quotaOnce,
@@ -117,14 +117,14 @@ test('S9 does not ask for which message a unit was taken, where as many were tak
   expect(taken(3)).toEqual({ shown: '1 found, 0 undecided', hidden: '1 found, 0 undecided' });
 });
 
-test('S12 cannot decide which message a uuid of nobody belongs to, and does not ask where uuids are not shown', () => {
+test('S12 is undecided about a uuid that belongs to no message, and does not judge it where uuids are not shown', () => {
   expect(saidOf(truthfulTerminal, [at(50, logRow('ux', { status: 'accepted' }))])).toEqual({
     shown: '0 found, 1 undecided',
     hidden: '0 found, 0 undecided',
   });
 });
 
-test('S18 does not hold a request against the payload of its message where payloads are not seen', () => {
+test('S18 does not compare a request with the payload of its message where payloads are not seen', () => {
   const events = [at(2, entry('c1#1', 'u1')), at(5, request('back', 'b', { uuids: ['u1'], body: 'another' }))];
   expect(runChecker(payloadBound, historyOf({}, [...events, atRest])).found).toHaveLength(1);
   expect(runChecker(payloadBound, without(events, {}, 'payload')).found).toEqual([]);

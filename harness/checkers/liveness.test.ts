@@ -27,7 +27,7 @@ const doubt = (faults: Fault[], ...events: Observation[]) =>
   runChecker(noFaultNoDoubt, historyOf({ faults }, [entered, ...events]));
 
 describe('L1 Terminal', () => {
-  test('holds for sent, not sent and unknown', () => {
+  test('L1 holds for sent, not sent and unknown', () => {
     const held = { exercised: 1, found: [], undecided: [] };
     expect(end(...sent(10, 'service'), logged('accepted'), atRest)).toEqual(held);
     expect(end(logged('rejected'), atRest)).toEqual(held);
@@ -36,25 +36,25 @@ describe('L1 Terminal', () => {
   });
 
   test.each<[string, Observation[]]>([
-    ['c1#1 is lost: it was not sent, and nobody says so', []],
-    ['c1#1 is lost: it was not sent, and nobody says so', [logged('in_progress')]],
+    ['c1#1 is lost: it was not sent, and no record says so', []],
+    ['c1#1 is lost: it was not sent, and no record says so', [logged('in_progress')]],
     ['c1#1 was sent and has no final row in sms_logs', sent(10, 'service')],
     ['c1#1 is lost: sms_logs says it was duplicate, and it was never sent', [logged('duplicate')]],
     ['c1#1 was sent, and sms_logs says it was rejected', [...sent(10, 'service'), logged('rejected')]],
-  ])('is violated: %s', (message, events) => {
+  ])('L1 is violated: %s', (message, events) => {
     expect(end(...events, atRest).found).toEqual([message]);
   });
 
-  test('leaves the rig’s tampering out', () => {
+  test('L1 ignores what the rig tampered with', () => {
     const gone = row('sms_logs', { operation: 'delete', before: { message_uuid: 'u1' }, role: 'rig_role' });
     expect(end(...sent(10, 'service'), logged('accepted'), atRest, at(3_001, gone)).found).toEqual([]);
   });
 
-  test('counts no item that never became a message', () => {
+  test('L1 counts no item that never became a message', () => {
     expect(runChecker(terminal, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('is undecided before all is at rest, and while the provider owes an answer', () => {
+  test('L1 is undecidedbefore quiescence, and while the provider owes an answer', () => {
     expect(end()).toEqual({ exercised: 0, found: [], undecided: [expect.any(String)] });
     expect(end(at(10, attempt('service', 'c1#1', 'a')), atRest)).toMatchObject({
       found: [],
@@ -62,7 +62,7 @@ describe('L1 Terminal', () => {
     });
   });
 
-  test('is violated by a message that was sent and not logged, whatever another attempt may come to', () => {
+  test('L1 is violated by a message that was sent and not logged, even while another attempt has no outcome', () => {
     const open = at(30, attempt('service', 'c1#1', 'open'));
     expect(end(...sent(10, 'service'), open, atRest)).toMatchObject({ found: [expect.any(String)], undecided: [] });
   });
@@ -71,7 +71,7 @@ describe('L1 Terminal', () => {
 describe('L2 NoFaultNoDoubt', () => {
   const latency: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 900 };
 
-  test('holds when an undisturbed message is sent once', () => {
+  test('L2 holds when an undisturbed message is sent once', () => {
     expect(doubt([], ...sent(10, 'service'), logged('accepted'), atRest)).toEqual({
       exercised: 1,
       found: [],
@@ -79,17 +79,17 @@ describe('L2 NoFaultNoDoubt', () => {
     });
   });
 
-  test('is violated by doubt, loss and repetition without a fault', () => {
+  test('L2 is violated by doubt, loss and repetition without a fault', () => {
     expect(doubt([], ...sent(10, 'service'), logged('unknown'), atRest).found).toEqual([
       'no fault touched c1#1, and it ended as unknown',
     ]);
-    expect(doubt([], logged('rejected'), atRest).found).toEqual(['no fault touched c1#1, and it was sent not at all']);
+    expect(doubt([], logged('rejected'), atRest).found).toEqual(['no fault touched c1#1, and it was never sent']);
     expect(doubt([], ...sent(10, 'service'), ...sent(30, 'legacy'), atRest).found).toEqual([
       'no fault touched c1#1, and it was sent 2 times',
     ]);
   });
 
-  test('is not exercised where a fault took effect or may have done so', () => {
+  test('L2 is not exercised where a fault took effect or may have done so', () => {
     const applied = [at(0, nemesis({ applied: 0 })), at(900, nemesis({ healed: 0 }))];
     const disturbed = at(5, request('front', 'f', { uuids: ['u1'] }));
     expect(doubt([latency], ...applied, disturbed, logged('unknown'), atRest)).toEqual({
@@ -100,7 +100,7 @@ describe('L2 NoFaultNoDoubt', () => {
     expect(doubt([latency], ...applied, logged('unknown'), atRest).exercised).toBe(0);
   });
 
-  test('is not exercised where a process was killed before the message came to its end', () => {
+  test('L2 is not exercised where a process was killed before the message ended', () => {
     const crash: Fault = { kind: 'crash', process: 'service', atMs: 900, restartAfterMs: 100 };
     const killed = [at(900, nemesis({ crash: 'service' })), at(950, nemesis({ restart: 'service' }))];
     expect(doubt([crash], ...killed, atRest).exercised).toBe(0);
@@ -108,7 +108,7 @@ describe('L2 NoFaultNoDoubt', () => {
     expect(doubt([crash], ...sent(10, 'service'), logged('unknown'), ...killed, atRest).found).toHaveLength(1);
   });
 
-  test('judges each message by its own distance from the fault', () => {
+  test('L2 judges each message by its own distance from the fault', () => {
     const killed = [at(100, nemesis({ crash: 'service' })), at(200, nemesis({ restart: 'service' }))];
     const crash: Fault = { kind: 'crash', process: 'service', atMs: 100, restartAfterMs: 100 };
     const laterAt = (ms: number) =>
@@ -130,20 +130,20 @@ describe('L2 NoFaultNoDoubt', () => {
     });
   });
 
-  test('lets a crash of a process by itself excuse nothing', () => {
+  test('L2 does not excuse a system by a crash of its process alone', () => {
     const died = { observer: 'nemesis', kind: 'crash', process: 'legacy', expected: false } as const;
     expect(doubt([], at(5, died), logged('unknown'), atRest).found).toHaveLength(1);
   });
 
-  test('is not exercised before all is at rest', () => {
+  test('L2 is not exercisedbefore quiescence', () => {
     expect(doubt([], logged('unknown'))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('leaves it to L1 that a message was not logged', () => {
+  test('L2 leaves it to L1 that a message was not logged', () => {
     expect(doubt([], ...sent(10, 'service'), atRest)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('is not exercised by a message that was still on its way when a fault was applied', () => {
+  test('L2 is not exercised by a message that was still on its way when a fault was applied', () => {
     const later: Fault = { ...latency, fromMs: 500, untilMs: 900 };
     const applied = [at(500, nemesis({ applied: 0 })), at(900, nemesis({ healed: 0 }))];
     const early = [at(10, attempt('service', 'c1#1', 'a')), logged('unknown')];

@@ -1,4 +1,4 @@
-// L1 Terminal, L2 NoFaultNoDoubt: every message comes to an end, and without faults to the right one.
+// L1 Terminal, L2 NoFaultNoDoubt: every message ends, and without faults it ends as it should.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsWith } from '../history/calls.ts';
@@ -12,7 +12,7 @@ import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
 import type { Span } from '../history/window.ts';
 import { createReport } from './report.ts';
 
-/** At rest every message is sent, not sent or unknown, in the log as at the provider. One of which nobody says anything is lost. */
+/** At quiescence every message is sent, not sent or unknown, in the log as at the provider. A message without any record is lost. */
 export const terminal: Checker = {
   property: 'L1',
   vantages: ['wire', 'database'],
@@ -20,7 +20,7 @@ export const terminal: Checker = {
     const report = createReport('L1');
     const entered = owed(history);
     if (!isQuiescent(history)) {
-      for (const { item } of entered) report.undecided(`what becomes of ${item}: the run did not come to rest`);
+      for (const { item } of entered) report.undecided(`what becomes of ${item}: the run did not reach quiescence`);
       return report.result();
     }
     const [logs, accepts, sends] = [finalLogs(history), acceptsByItem(history), sendsByItem(history)];
@@ -45,13 +45,13 @@ export const terminal: Checker = {
 
 function contradiction(log: FinalLog | undefined, isSent: boolean): string | undefined {
   if (log === undefined)
-    return isSent ? 'was sent and has no final row in sms_logs' : 'is lost: it was not sent, and nobody says so';
+    return isSent ? 'was sent and has no final row in sms_logs' : 'is lost: it was not sent, and no record says so';
   if (log.status === 'unknown') return undefined;
   if (log.status === 'rejected') return isSent ? 'was sent, and sms_logs says it was rejected' : undefined;
   return isSent ? undefined : `is lost: sms_logs says it was ${log.status}, and it was never sent`;
 }
 
-/** A message that no fault was near is sent exactly once, and nobody is in doubt about it. */
+/** A message that no fault was near is sent exactly once, and no record calls it unknown. */
 export const noFaultNoDoubt: Checker = {
   property: 'L2',
   vantages: ['wire', 'database'],
@@ -71,7 +71,7 @@ export const noFaultNoDoubt: Checker = {
       const shown = { items: [message.item], by: [message.entry, ...own, log?.row] };
       if (own.length !== 1) {
         report.found(
-          `no fault touched ${message.item}, and it was sent ${own.length === 0 ? 'not at all' : `${own.length} times`}`,
+          `no fault touched ${message.item}, and it was ${own.length === 0 ? 'never sent' : `sent ${own.length} times`}`,
           shown,
         );
       } else if (log?.status === 'unknown') {
@@ -100,7 +100,7 @@ const lastSeen = perHistory((history) => {
   return times;
 });
 
-/** From the entry of a message to the last that was seen of it. One that came to no end may have been kept from it at any time since. */
+/** From the entry of a message to its last event. A message that did not end may have been held up at any time since. */
 function activity(history: History, message: EnteredMessage, log: FinalLog | undefined): Span {
   const { entry, item } = message;
   const endOfLog = log?.row.latest ?? Number.POSITIVE_INFINITY;

@@ -138,7 +138,7 @@ function ripenessOf({ timings, tolerances }: History, born: Row | undefined, rea
   return ripeFrom >= read.latest ? [false] : [true, false];
 }
 
-/** Whether the service's row is more than the trace of a claim that it lost to the legacy app; both, where nobody can tell. */
+/** Whether the service's row is more than the trace of a claim that it lost to the legacy app; both answers, where that cannot be known. */
 function ownershipsIn(
   history: History,
   { legacy, authority }: LogRows,

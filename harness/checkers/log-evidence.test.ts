@@ -26,7 +26,7 @@ const said = (mode: string, ...events: Observation[]) =>
   runChecker(logEvidence, historyOf({ mode }, [at(1, entry('c1#1', 'u1', mode)), ...events]));
 
 describe('S21 LogEvidence', () => {
-  test('holds when every rehearsal and every fallback has its line', () => {
+  test('S21 holds when every rehearsal and every fallback has its line', () => {
     expect(said('SHADOW', rehearsed, rehearsal, atRest)).toEqual({ exercised: 2, found: [], undecided: [] });
     expect(said('ON', fallback('message_uuid=u1'), ...sent(31, 'legacy'), atRest)).toEqual({
       exercised: 2,
@@ -35,7 +35,7 @@ describe('S21 LogEvidence', () => {
     });
   });
 
-  test('asks for no line where the message may have entered in another mode, and allows one', () => {
+  test('S21 demands no line where the message may have entered in another mode, and allows one', () => {
     const flipped = during(0, 2, flip('OFF'));
     const silent = { exercised: 0, found: [], undecided: [] };
     expect(said('ON', flipped, ...sent(31, 'legacy'), atRest)).toEqual(silent);
@@ -43,18 +43,18 @@ describe('S21 LogEvidence', () => {
     expect(said('OFF', ...sent(31, 'legacy'), atRest)).toEqual(silent);
   });
 
-  test('takes a line that names only the tenant', () => {
+  test('S21 accepts a line that names only the tenant', () => {
     expect(said('ON', fallback('{"tenant_id":1}'), ...sent(31, 'legacy'), atRest).found).toEqual([]);
     expect(said('ON', fallback('{"tenant_id":12}'), ...sent(31, 'legacy'), atRest).found).toHaveLength(1);
   });
 
-  test('is violated by a rehearsal without its line', () => {
+  test('S21 is violated by a rehearsal without its line', () => {
     expect(said('SHADOW', rehearsed, atRest).found).toEqual([
       'c1#1 was to be rehearsed, and the service left no DRY_RUN_NO_PROVIDER_CALL line for it',
     ]);
   });
 
-  test('is violated by a rehearsal that was answered without its line, although an instance was gone', () => {
+  test('S21 is violated by a rehearsal that was answered without its line, although an instance was gone', () => {
     const gone = [
       at(4, nemesis({ terminate: 'service' })),
       at(5, nemesis({ exit: 'service' })),
@@ -64,18 +64,18 @@ describe('S21 LogEvidence', () => {
     expect(said('SHADOW', ...gone, rehearsed, answered, atRest).found).toHaveLength(1);
   });
 
-  test('asks for no line where the service turned the batch down', () => {
+  test('S21 demands no line where the service refused the batch', () => {
     const refused = at(11, answer('back', 'b', { status: 400, uuids: [], elapsedMs: 1 }));
     expect(said('SHADOW', rehearsed, refused, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('is violated by a line without its rehearsal', () => {
+  test('S21 is violated by a line without its rehearsal', () => {
     expect(said('SHADOW', rehearsal, atRest).found).toEqual([
-      'the service logged a rehearsal of c1#1 that nobody asked for',
+      'the service logged a rehearsal of c1#1 that was not requested',
     ]);
   });
 
-  test('is violated by a fallback without its line, and by a line without its fallback', () => {
+  test('S21 is violated by a fallback without its line, and by a line without its fallback', () => {
     expect(said('ON', ...sent(31, 'legacy'), atRest).found).toEqual([
       'c1#1 was sent by the legacy app in ON, and no LEGACY_SEND_FALLBACK_ON_MODE line says so',
     ]);
@@ -89,25 +89,25 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
-  test('excuses the missing half when the process crashed between the two', () => {
+  test('S21 excuses the missing half when the process crashed between the two', () => {
     expect(said('ON', fallback('u1'), at(31, nemesis({ crash: 'legacy' })), atRest).found).toEqual([]);
     expect(said('SHADOW', rehearsed, at(11, nemesis({ crash: 'service' })), atRest).found).toEqual([]);
     expect(said('SHADOW', rehearsed, at(11, nemesis({ crash: 'legacy' })), atRest).found).toHaveLength(1);
   });
 
-  test('excuses a process that was down when it was asked, and no other', () => {
+  test('S21 excuses a process that was down when it was asked, and no other', () => {
     const crash = at(5, nemesis({ crash: 'service' }));
     expect(said('SHADOW', crash, rehearsed, at(50, nemesis({ restart: 'service' })), atRest).found).toEqual([]);
     expect(said('SHADOW', crash, at(7, nemesis({ restart: 'service' })), rehearsed, atRest).found).toHaveLength(1);
   });
 
-  test('is undecided before all is at rest, and about lines that name nobody', () => {
+  test('S21 is undecided before quiescence, and about lines that name no message', () => {
     expect(said('SHADOW', rehearsed)).toMatchObject({ found: [], undecided: [expect.any(String)] });
     const stranger = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=of-another-run'));
     expect(said('SHADOW', stranger, atRest)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('asks for no line of a live request, of one that was never whole, and of a blank uuid', () => {
+  test('S21 demands no line for a live request, for a request that never arrived whole, and for a blank uuid', () => {
     const idle = { exercised: 0, found: [], undecided: [] };
     const asked = (uuids: string[], dryRun: boolean) => at(10, request('back', 'b', { uuids, dryRun }));
     expect(said('ON', asked(['u1'], false), ...sent(12, 'service'), atRest)).toEqual(idle);
@@ -116,35 +116,35 @@ describe('S21 LogEvidence', () => {
     expect(said('SHADOW', broken, atRest)).toEqual(idle);
   });
 
-  test('asks for a line where the answer is no error', () => {
+  test('S21 demands a line where the answer is no error', () => {
     const answered = (status: number) => at(11, answer('back', 'b', { status, uuids: [], elapsedMs: 1 }));
     expect([299, 300].map((status) => said('SHADOW', rehearsed, answered(status), atRest).found.length)).toEqual([
       1, 0,
     ]);
   });
 
-  test('speaks of a message by its uuid where no item was given that uuid', () => {
+  test('S21 names a message by its uuid where no item was given that uuid', () => {
     const stranger = (dryRun: boolean) => at(10, request('back', 'b', { uuids: ['u9'], dryRun }));
     expect(said('SHADOW', stranger(true), atRest).found).toEqual([
       'u9 was to be rehearsed, and the service left no DRY_RUN_NO_PROVIDER_CALL line for it',
     ]);
     const line = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=u9'));
     expect(said('ON', stranger(false), line, atRest).found).toEqual([
-      'the service logged a rehearsal of u9 that nobody asked for',
+      'the service logged a rehearsal of u9 that was not requested',
     ]);
     expect(said('ON', stranger(false), fallback('u9'), atRest).found).toEqual([
       'the legacy app logged a fallback, and sent nothing in ON',
     ]);
   });
 
-  test('takes a line that names several messages if one of them is meant', () => {
+  test('S21 accepts a line that names several messages if one of them is meant', () => {
     const two = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: u2 u1'));
     const carried = at(5, request('front', 'f', { uuids: ['u2'] }));
     expect(said('SHADOW', carried, rehearsed, two, atRest).found).toEqual([]);
     expect(said('ON', carried, fallback('u2 u1'), ...sent(31, 'legacy'), atRest).found).toEqual([]);
   });
 
-  test('takes the tenant of a line only where it names no message', () => {
+  test('S21 uses the tenant of a line only where the line names no message', () => {
     const both = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2'))];
     const sends = [...sent(31, 'legacy', 'c1#1'), ...sent(33, 'legacy', 'c1#2')];
     const history = historyOf({ messages: 2 }, [...both, fallback('u1 tenant_id=1'), ...sends, atRest]);
@@ -153,7 +153,7 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
-  test('names the first message of a fallback that was none, and none where the line names only the tenant', () => {
+  test('S21 names the first message of a fallback that did not happen, and none where the line names only the tenant', () => {
     const history = (...events: Observation[]) => historyOf({ messages: 2 }, [...events, atRest]);
     const both = [at(1, entry('c1#1', 'u1')), at(2, entry('c1#2', 'u2'))];
     const none = (item: string) => [`the legacy app logged a fallback for ${item}, and sent nothing in ON`];
@@ -165,7 +165,7 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
-  test('asks for the line of an item without a uuid, and for none of a stranger or of the service', () => {
+  test('S21 demands a line for an item without a uuid, and none for an unknown message or for the service', () => {
     expect(runChecker(logEvidence, historyOf({}, [...sent(31, 'legacy'), atRest])).found).toHaveLength(1);
     const stranger = at(31, attempt('legacy', null, 'a'));
     expect(said('ON', stranger, ...sent(40, 'service'), atRest)).toEqual({ exercised: 0, found: [], undecided: [] });

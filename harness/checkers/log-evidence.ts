@@ -35,9 +35,9 @@ function checkRehearsals(history: History, report: Report): void {
     for (const messageUuid of request.uuids) {
       if (messageUuid === '') continue;
       requested.add(messageUuid);
-      // What the service turned down as a whole it did not rehearse.
+      // A batch that the service refused was not rehearsed.
       if (end?.kind === 'answer' && end.status > 299) continue;
-      // What found nobody there, nobody rehearsed.
+      // A request that found no process was not rehearsed.
       if (end?.kind !== 'answer' && serviceGone(history).someMayOverlap(request)) continue;
       if (logged.has(messageUuid)) {
         report.exercised();
@@ -61,7 +61,7 @@ function checkRehearsals(history: History, report: Report): void {
     report.exercised();
     if (uuids.some((messageUuid) => requested.has(messageUuid))) continue;
     const item = messages.itemOf(known)?.item ?? null;
-    report.found(`the service logged a rehearsal of ${item ?? known} that nobody asked for`, {
+    report.found(`the service logged a rehearsal of ${item ?? known} that was not requested`, {
       items: [item],
       by: [line],
     });

@@ -8,7 +8,7 @@ const said = (...events: Observation[]) =>
   runChecker(logTruth, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events, at(3_000, quiescent)]));
 
 describe('S8 LogTruth', () => {
-  test('holds for rows that say what the provider says', () => {
+  test('S8 holds for rows that say what the provider says', () => {
     expect(
       said(...sent(10, 'service'), at(20, logRow('u1', { status: 'accepted', id: 'SM-c1#1-service-10' }))),
     ).toEqual({
@@ -23,19 +23,19 @@ describe('S8 LogTruth', () => {
     expect(said(at(20, logRow('u1', { status: 'failed' }))).found).toEqual([]);
   });
 
-  test('is violated by a send that never was', () => {
+  test('S8 is violated by a log row of a send that never happened', () => {
     expect(said(at(20, logRow('u1', { status: 'duplicate' }))).found).toEqual([
       'sms_logs says c1#1 was duplicate by way of the service, which never sent it',
     ]);
   });
 
-  test('is violated by a send of the other system', () => {
+  test('S8 is violated by a log row that names the wrong system as sender', () => {
     expect(
       said(...sent(10, 'legacy'), at(20, logRow('u1', { status: 'accepted', id: 'SM-c1#1-legacy-10' }))).found,
     ).toEqual(['sms_logs says c1#1 was accepted by way of the service, which never sent it']);
   });
 
-  test('is violated by a wrong provider message id, or by none where the service sent', () => {
+  test('S8 is violated by a wrong provider message id, or by none where the service sent', () => {
     expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'accepted', id: 'SM-other' }))).found).toEqual([
       "sms_logs has the provider message id SM-other for c1#1; the provider's is SM-c1#1-service-10",
     ]);
@@ -44,13 +44,13 @@ describe('S8 LogTruth', () => {
     ]);
   });
 
-  test('is violated by a rejection that was an acceptance', () => {
+  test('S8 is violated by a row that says rejected for what the provider accepted', () => {
     expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'rejected' }))).found).toEqual([
       'sms_logs says c1#1 was rejected, and the service had sent it',
     ]);
   });
 
-  test('is violated by a second row, but not by one that replaces a deleted one', () => {
+  test('S8 is violated by a second row, but not by a row that replaces a deleted one', () => {
     const first = logRow('u1', { status: 'unknown' });
     const second = { ...first, key: '2' };
     expect(said(at(20, first), at(21, second)).found).toEqual(['c1#1 has two rows in sms_logs']);
@@ -58,7 +58,7 @@ describe('S8 LogTruth', () => {
     expect(said(at(20, first), at(21, removed), at(22, second)).found).toEqual([]);
   });
 
-  test('leaves the rig’s tampering out', () => {
+  test('S8 ignores what the rig tampered with', () => {
     const tampered = row('sms_logs', {
       after: { message_uuid: 'u1', status: 'accepted', source: 'go' },
       role: 'rig_role',
@@ -66,12 +66,12 @@ describe('S8 LogTruth', () => {
     expect(said(at(20, tampered))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('is undecided while the send may still come', () => {
+  test('S8 is undecided while the send may still come', () => {
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), at(20, logRow('u1', { status: 'accepted' }))]);
     expect(runChecker(logTruth, history)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('is exercised by final rows only', () => {
+  test('S8 is exercised by final rows only', () => {
     expect(said(at(20, logRow('u1', { status: 'unknown' }))).exercised).toBe(1);
     expect(said(...sent(10, 'service'), at(20, logRow('u1', { status: 'in_progress' })))).toEqual({
       exercised: 0,
@@ -80,7 +80,7 @@ describe('S8 LogTruth', () => {
     });
   });
 
-  test('knows the message of a uuid that no item was given by the id that the provider gave it', () => {
+  test('S8 finds the message of an unassigned uuid by the id that the provider gave it', () => {
     const named = (id: string | null) => logRow('u9', { status: 'accepted', id });
     expect(said(...sent(10, 'service'), at(20, named('SM-c1#1-service-10')))).toEqual({
       exercised: 1,
@@ -93,13 +93,13 @@ describe('S8 LogTruth', () => {
     expect(said(at(20, logRow('u9', { status: 'rejected' })))).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('tells of several rows once, also where the uuid was given to no item', () => {
+  test('S8 reports several rows once, also where the uuid was given to no item', () => {
     const rows = (messageUuid: string) => [20, 21, 22].map((ms) => at(ms, logRow(messageUuid, { status: 'unknown' })));
     expect(said(...rows('u1')).found).toEqual(['c1#1 has two rows in sms_logs']);
     expect(said(...rows('u9')).found).toEqual(['u9 has two rows in sms_logs']);
   });
 
-  test('takes the id of each acceptance of the system, and names them all where the row has none', () => {
+  test('S8 accepts the id of each acceptance of the system, and names them all where the row has none', () => {
     const twice = [...sent(10, 'service'), ...sent(12, 'service')];
     const named = (id: string) => said(...twice, at(20, logRow('u1', { status: 'accepted', id }))).found;
     expect(named('SM-c1#1-service-12')).toEqual([]);

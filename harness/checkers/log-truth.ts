@@ -25,7 +25,7 @@ export const logTruth: Checker = {
     for (const row of rows) {
       if (row.after === null) continue;
       const claim = claimOf(row);
-      // Of a message whose uuid was seen nowhere else nobody can tell what the provider says.
+      // If the uuid of a message was seen nowhere else, its outcome at the provider is unknown.
       if (itemOf(history, claim) === null && !showsUuids(history)) continue;
       if (SENT_STATUSES.has(claim.status)) checkSent(history, report, claim);
       else if (claim.status === 'rejected') checkRejected(history, report, claim);

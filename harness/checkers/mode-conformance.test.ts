@@ -25,18 +25,18 @@ const said = (mode: string, events: readonly Observation[], options: ScriptOptio
 const asked = (dryRun: boolean) => at(10, request('front', 'f', { uuids: ['u1'], dryRun }));
 
 describe('S4 ModeConformance', () => {
-  test('lets the legacy app send alone in OFF', () => {
+  test('S4 lets the legacy app send alone in OFF', () => {
     expect(said('OFF', sent(10, 'legacy'))).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(said('OFF', [asked(true)]).found).toEqual(['c1#1 entered in OFF, and the service was asked for it']);
   });
 
-  test('reads an unknown mode as OFF', () => {
+  test('S4 reads an unknown mode as OFF', () => {
     expect(said('on', [asked(false)]).found).toEqual([
       "c1#1 entered in 'on', which acts as OFF, and the service was asked for it",
     ]);
   });
 
-  test('allows nothing but rehearsals in SHADOW', () => {
+  test('S4 allows nothing but rehearsals in SHADOW', () => {
     expect(said('SHADOW', [asked(true), ...sent(20, 'legacy')]).found).toEqual([]);
     expect(said('SHADOW', [asked(false)]).found).toEqual([
       'c1#1 entered in SHADOW, and the service was asked to send it, not to rehearse it',
@@ -46,14 +46,14 @@ describe('S4 ModeConformance', () => {
     ]);
   });
 
-  test('wants a cause for every fallback in ON', () => {
+  test('S4 demands a cause for every fallback in ON', () => {
     expect(said('ON', [asked(false), ...sent(20, 'service')])).toMatchObject({ exercised: 1, found: [] });
     expect(said('ON', sent(20, 'legacy')).found).toEqual([
       'c1#1 entered in ON, and the legacy app sent it without a cause to fall back',
     ]);
   });
 
-  test('is in doubt about a fallback after an answer that found the legacy app stopped', () => {
+  test('S4 is undecided about a fallback after an answer that arrived while the legacy app was stopped', () => {
     const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 };
     const answered = [asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))];
     const stopped = [at(20, nemesis({ applied: 0 })), at(720, nemesis({ healed: 0 }))];
@@ -88,11 +88,11 @@ describe('S4 ModeConformance', () => {
         at(-10, breaker('OPEN')),
       ],
     ],
-  ])('accepts %s as a cause', (_, cause) => {
+  ])('S4 accepts %s as a cause', (_, cause) => {
     expect(said('ON', [...cause, ...sent(600, 'legacy')])).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('gives a timeout the benefit of how late its beginning may have been heard', () => {
+  test('S4 allows a timeout the delay with which its beginning may have been observed', () => {
     const begunHeard = (lateMs: number) => {
       const begun = asked(false);
       const ended = at(340, callFailed('front', 'f', { by: 'client', elapsedMs: 330 }));
@@ -102,7 +102,7 @@ describe('S4 ModeConformance', () => {
     expect(begunHeard(160)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('cannot tell a timeout that was begun unheard from impatience', () => {
+  test('S4 cannot distinguish a timeout whose beginning was not observed from giving up too early', () => {
     const waited = (elapsedMs: number) => {
       const ended = at(10 + elapsedMs, callFailed('front', 'f', { by: 'client', elapsedMs }));
       return said('ON', [asked(false), ended, ...sent(600, 'legacy')]);
@@ -116,7 +116,7 @@ describe('S4 ModeConformance', () => {
     expect(waited(480)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('accepts refused connections as a cause, which no tap can see', () => {
+  test('S4 accepts refused connections as a cause, which no tap can see', () => {
     const refuse = { kind: 'refuse', fromMs: 0, untilMs: 500 } as const;
     const events = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 })), ...sent(20, 'legacy')];
     expect(said('ON', events, { faults: [refuse] }).found).toEqual([]);
@@ -141,28 +141,28 @@ describe('S4 ModeConformance', () => {
       ],
     ],
     ['the failure of a rehearsal', [asked(true), at(12, callFailed('front', 'f', { by: 'server', elapsedMs: 2 }))]],
-  ])('does not accept %s as a cause', (_, noCause) => {
+  ])('S4 does not accept %s as a cause', (_, noCause) => {
     expect(said('ON', [...noCause, ...sent(400, 'legacy')]).found).toHaveLength(1);
   });
 
-  test('accepts a service that is down as a cause of a call whose end the tap lays at the legacy app’s door', () => {
+  test('S4 accepts a service that is down as a cause of a call whose end the tap attributes to the legacy app', () => {
     const broken = [at(2, trigger()), asked(false), at(30, callFailed('front', 'f', { by: 'client', elapsedMs: 20 }))];
     expect(said('ON', [...broken, ...sent(40, 'legacy')]).found).toHaveLength(1);
     expect(said('ON', [at(0, nemesis({ crash: 'service' })), ...broken, ...sent(40, 'legacy')]).found).toEqual([]);
   });
 
-  test('accepts a breaker as a cause where one occasion has a call and another has none', () => {
+  test('S4 accepts a breaker as a cause where one occasion has a call and another has none', () => {
     const answered = [at(2, trigger()), asked(false), at(20, answer('front', 'f', { elapsedMs: 10 }))];
     const again = [at(30, trigger('c1', 2)), at(0, breaker('OPEN', { role: 'rig_role' }))];
     expect(said('ON', [...answered, ...again, ...sent(40, 'legacy')]).found).toEqual([]);
   });
 
-  test('is undecided when a call failed before it could be read', () => {
+  test('S4 is undecided when a call failed before it could be read', () => {
     const broken = at(12, callFailed('front', 'f', { by: 'server', elapsedMs: 2 }));
     expect(said('ON', [broken, ...sent(20, 'legacy')])).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('is undecided when the failure and the attempt overlap in time', () => {
+  test('S4 is undecided when the failure and the attempt overlap in time', () => {
     const events = [
       asked(false),
       during(18, 22, callFailed('front', 'f', { by: 'server', elapsedMs: 8 })),
@@ -171,7 +171,7 @@ describe('S4 ModeConformance', () => {
     expect(said('ON', events)).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('goes by the flag, whatever the system pinned', () => {
+  test('S4 judges by the flag, not by the mode that the system pinned', () => {
     const pinned = (flag: string | null) =>
       runChecker(modeConformance, historyOf({ mode: flag }, [at(1, entry('c1#1', 'u1', 'ON')), asked(false)])).found;
     expect([pinned('ON'), pinned('OFF'), pinned('SHADOW'), pinned(null)]).toEqual([
@@ -182,7 +182,7 @@ describe('S4 ModeConformance', () => {
     ]);
   });
 
-  test('allows what any flag allows that was in force during the entry', () => {
+  test('S4 allows what any flag in force during the entry allows', () => {
     const flipped = (mode: string) => during(0, 2, flip(mode));
     const held = { exercised: 1, found: [], undecided: [] };
     expect(said('OFF', [flipped('ON'), asked(false)])).toEqual(held);
@@ -199,12 +199,12 @@ describe('S4 ModeConformance', () => {
     });
   });
 
-  test('is undecided about an item without an entry whose tenant changed its mode', () => {
+  test('S4 is undecided about an item without an entry whose tenant changed its mode', () => {
     const steps = [{ kind: 'flip', tenant: 't1', mode: 'OFF', atMs: 5 }] as const;
     expect(runChecker(modeConformance, historyOf({ steps }, sent(20, 'service'))).undecided).toHaveLength(1);
   });
 
-  test('judges an item without an entry by the mode of its tenant', () => {
+  test('S4 judges an item without an entry by the mode of its tenant', () => {
     const untold = (mode: string, events: readonly Observation[]) =>
       runChecker(modeConformance, historyOf({ mode }, events));
     expect(untold('OFF', sent(20, 'service'))).toEqual({
@@ -218,11 +218,11 @@ describe('S4 ModeConformance', () => {
     expect(untold('OFF', [at(20, attempt('service', null, 'a'))])).toEqual(held);
   });
 
-  test('is not exercised by a message of which nothing is seen', () => {
+  test('S4 is not exercised by a message of which nothing is seen', () => {
     expect(said('OFF', [])).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('is violated by one send without a cause beside another that may have had one', () => {
+  test('S4 is violated by one send without a cause beside another that may have had one', () => {
     const broken = during(18, 22, callFailed('front', 'f', { by: 'server', elapsedMs: 8 }));
     const tried = (ms: number) => at(ms, attempt('legacy', 'c1#1', `a-${ms}`));
     expect(said('ON', [asked(false), broken, tried(5), tried(20)])).toMatchObject({
@@ -234,7 +234,7 @@ describe('S4 ModeConformance', () => {
   test.each<[string, Observation[]]>([
     ['an error answer that names the message', [at(12, answer('front', 'f', { status: 300, elapsedMs: 2 }))]],
     ['an answer of less than 200', [at(12, answer('front', 'f', { status: 199, elapsedMs: 2 }))]],
-  ])('accepts %s as a cause', (_, end) => {
+  ])('S4 accepts %s as a cause', (_, end) => {
     expect(said('ON', [asked(false), ...end, ...sent(20, 'legacy')])).toMatchObject({ exercised: 1, found: [] });
   });
 
@@ -245,11 +245,11 @@ describe('S4 ModeConformance', () => {
       'a call that was given up in doubtful time after the attempt',
       [at(460, callFailed('front', 'f', { by: 'client', elapsedMs: 450 }))],
     ],
-  ])('does not accept %s as a cause', (_, end) => {
+  ])('S4 does not accept %s as a cause', (_, end) => {
     expect(said('ON', [asked(false), ...end, ...sent(20, 'legacy')]).found).toHaveLength(1);
   });
 
-  test('accepts a breaker as a cause where the only call was made after the attempt', () => {
+  test('S4 accepts a breaker as a cause where the only call was made after the attempt', () => {
     const opened = at(0, breaker('OPEN', { role: 'rig_role' }));
     const calledAt = (ms: number) =>
       said('ON', [opened, at(ms, request('front', 'f', { uuids: ['u1'] })), ...sent(100, 'legacy')]);
@@ -257,7 +257,7 @@ describe('S4 ModeConformance', () => {
     expect(calledAt(100).found).toHaveLength(1);
   });
 
-  test('is undecided when a call that was not over for certain failed at about the time of the attempt', () => {
+  test('S4 is undecided when a call that was not over for certain failed at about the time of the attempt', () => {
     const failed = during(21, 25, callFailed('front', 'f', { by: 'server', elapsedMs: 13 }));
     expect(said('ON', [asked(false), failed, during(20, 22, attempt('legacy', 'c1#1', 'a'))]).undecided).toHaveLength(
       1,
@@ -268,10 +268,10 @@ describe('S4 ModeConformance', () => {
     ).toHaveLength(1);
   });
 
-  test('says what left it in doubt', () => {
+  test('S4 says what made it undecided', () => {
     const unread = at(1, callFailed('front', 'f', { by: 'server', elapsedMs: 1 }));
     expect(said('ON', [unread, ...sent(20, 'legacy')]).undecided).toEqual([
-      'whether the legacy app had a cause to send c1#1: a call failed before anybody could read what it carried',
+      'whether the legacy app had a cause to send c1#1: a call failed before its content could be read',
     ]);
     const failed = [
       at(10, request('front', 'x', { uuids: ['u0'] })),

@@ -12,8 +12,8 @@ import { fallbackCause } from './fallback-cause.ts';
 import { createReport, listed, type Report } from './report.ts';
 
 /**
- * Goes by the mode that was flagged when the message entered, whatever the system pinned; by any of them where several may have been. OFF:
- * no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only after a
+ * Judges by the mode that was flagged when the message entered, not by the pinned one; by any of them where several may have been flagged.
+ * OFF: no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only after a
  * cause to fall back. An unknown mode acts as OFF, unless it is to be rejected.
  */
 export const modeConformance: Checker = {

@@ -39,21 +39,21 @@ function updated(ms: number, mode: string, before: Readonly<Record<string, unkno
 }
 
 describe('S16 ModePinning', () => {
-  test('holds for a message that is pinned to the flag at its entry and handled by it', () => {
+  test('S16 holds for a message that is pinned to the flag at its entry and handled by it', () => {
     expect(said('ON', pinned(5, 'ON'), asked(10, false), ...sent(20, 'service'))).toEqual(held);
     expect(said('SHADOW', pinned(5, 'SHADOW'), ...sent(8, 'legacy'), asked(10, true))).toEqual(held);
     expect(said('on', pinned(5, 'OFF'), ...sent(8, 'legacy'))).toEqual(held);
     expect(said('ON', pinned(5, 'ON'), updated(8, 'ON'))).toEqual(held);
   });
 
-  test('is violated by a message that is pinned to another mode than was flagged', () => {
+  test('S16 is violated by a message that is pinned to another mode than was flagged', () => {
     expect(said('OFF', pinned(5, 'ON')).found).toEqual(['c1#1 was pinned to ON, and OFF was flagged when it entered']);
     const after = [during(10, 12, flip('SHADOW')), at(13, trigger())];
     expect(said('ON', ...after, pinned(15, 'ON')).found).toHaveLength(1);
     expect(said('ON', ...after, pinned(15, 'SHADOW')).found).toEqual([]);
   });
 
-  test('allows each flag that was in force while the message entered', () => {
+  test('S16 allows each flag that was in force while the message entered', () => {
     const beside = [at(9, trigger()), during(10, 12, flip('SHADOW'))];
     expect(['ON', 'SHADOW', 'OFF'].map((mode) => said('ON', ...beside, pinned(15, mode)).found.length)).toEqual([
       0, 0, 1,
@@ -63,7 +63,7 @@ describe('S16 ModePinning', () => {
     ]);
   });
 
-  test('is violated by a message that is handled in another mode than it is pinned to', () => {
+  test('S16 is violated by a message that is handled in another mode than it is pinned to', () => {
     const handled = 'c1#1 was handled in ON too, and it had entered in SHADOW';
     expect(said('SHADOW', pinned(5, 'SHADOW'), asked(10, true), asked(20, false)).found).toEqual([handled]);
     expect(said('SHADOW', pinned(5, 'SHADOW'), ...sent(20, 'service')).found).toEqual([handled]);
@@ -71,18 +71,18 @@ describe('S16 ModePinning', () => {
     expect(said('OFF', pinned(5, 'OFF'), asked(10, true)).found).toHaveLength(1);
   });
 
-  test('is violated by a pin that changes', () => {
+  test('S16 is violated by a pin that changes', () => {
     expect(said('ON', pinned(5, 'ON'), updated(8, 'OFF')).found).toEqual([
       'the mode that c1#1 was pinned to was changed',
     ]);
   });
 
-  test('takes the first pin for no change, whatever stood there before', () => {
+  test('S16 does not count the first pin as a change, regardless of the value before it', () => {
     expect(said('ON', updated(5, 'ON', { message_uuid: null, mode: 'OFF' }))).toEqual(held);
     expect(said('ON', pinned(5, ''), asked(10, false), updated(12, 'ON', { mode: null }))).toEqual(held);
   });
 
-  test('shows the flips of the own tenant, the entry, and what was done in another mode', () => {
+  test("S16 shows the flips of the message's tenant, the entry, and what was done in another mode", () => {
     const flipped = [at(10, flip('SHADOW')), at(10, flip('SHADOW', 't2')), at(11, flip('ON', 't2')), at(13, trigger())];
     expect(shownIn('ON', ...flipped, pinned(15, 'ON'))).toEqual([['flip', 'entry']]);
     const handled = [asked(10, true), ...sent(20, 'service')];
@@ -90,7 +90,7 @@ describe('S16 ModePinning', () => {
     expect(shownIn('SHADOW', pinned(5, ''), ...handled)).toEqual([['entry', 'request', 'attempt']]);
   });
 
-  test('holds an unpinned message against what happened to it first', () => {
+  test('S16 compares an unpinned message with what happened to it first', () => {
     expect(said('ON', pinned(5, ''))).toEqual(none);
     expect(said('ON', pinned(5, ''), asked(10, false), ...sent(20, 'service'))).toEqual(held);
     expect(said('ON', pinned(5, ''), asked(10, true), ...sent(20, 'service')).found).toEqual([
@@ -98,13 +98,13 @@ describe('S16 ModePinning', () => {
     ]);
   });
 
-  test('asks for no send of the service after the cut for a tenant that has left ON', () => {
+  test('S16 is violated by a send of the service after the cut for a tenant that has left ON', () => {
     const left = [pinned(5, 'ON'), at(10, flip('OFF'))];
     const late = [at(4_001, attempt('service', 'c1#1', 'a'))];
     const atRest = at(4_000, quiescent);
     expect(said('ON', ...left, atRest)).toEqual({ ...held, exercised: 2 });
     expect(said('ON', ...left, atRest, ...late).found).toEqual([
-      'the service tried messages of t1, which had left ON, after all was at rest',
+      'the service tried messages of t1, which had left ON, after quiescence',
     ]);
     expect(said('ON', ...left, at(20, flip('ON')), atRest, ...late).found).toEqual([]);
     expect(said('OFF', at(4, flip('ON')), ...left, atRest)).toEqual({ ...held, exercised: 2 });
@@ -115,7 +115,7 @@ describe('S16 ModePinning', () => {
     expect(said('ON', ...left, during(3_990, 4_010, quiescent), ...late)).toEqual({
       exercised: 1,
       found: [],
-      undecided: ['whether the service still tried messages of t1 when all was at rest'],
+      undecided: ['whether the service still tried messages of t1 at quiescence'],
     });
   });
 });

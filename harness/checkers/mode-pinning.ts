@@ -14,7 +14,7 @@ import { createReport, type Report } from './report.ts';
 
 /**
  * The mode that a system pins to a message is one that was flagged at its entry, it never changes, and all that happens to the message is
- * of that mode. Once a tenant has been taken from ON and all is at rest, the service begins no send for it any more.
+ * of that mode. Once a tenant has been taken from ON the service begins no send for it after quiescence.
  */
 export const modePinning: Checker = {
   property: 'S16',
@@ -81,12 +81,12 @@ function checkDrained(history: History, report: Report): void {
     if (!hasLeftOn(flips)) continue;
     const certain = (late.get(tenant) ?? []).filter((event) => order(event, cut) === 'after');
     if (certain.length === 0 && late.has(tenant)) {
-      report.undecided(`whether the service still tried messages of ${tenant} when all was at rest`);
+      report.undecided(`whether the service still tried messages of ${tenant} at quiescence`);
       continue;
     }
     report.exercised();
     if (certain.length === 0) continue;
-    report.found(`the service tried messages of ${tenant}, which had left ON, after all was at rest`, {
+    report.found(`the service tried messages of ${tenant}, which had left ON, after quiescence`, {
       items: certain.map(({ item }) => item),
       by: [...flips, cut, ...certain],
     });

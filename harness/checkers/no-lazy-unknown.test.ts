@@ -31,13 +31,13 @@ const silent = { exercised: 0, found: [], undecided: [] };
 const held = { exercised: 1, found: [], undecided: [] };
 
 describe('L4 NoLazyUnknown', () => {
-  test('holds for a message that nothing left in doubt and that came to an end', () => {
+  test('L4 holds for a message that nothing left in doubt and that ended', () => {
     const own = row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1', status: 'accepted' } });
     expect(said(begun, ...sent(12, 'service'), isSent, at(31, own), logged(35, 'accepted'))).toEqual(held);
     expect(said(...sent(12, 'service'))).toEqual(held);
   });
 
-  test('is violated by doubt without a cause, in the authority or in either log', () => {
+  test('L4 is violated by doubt without a cause, in the authority or in either log', () => {
     const found = (table: string): string[] => [`c1#1 ended as unknown in ${table}, and nothing had left it in doubt`];
     expect(said(begun, ...sent(12, 'service'), surfaced).found).toEqual(found('send_authority'));
     expect(said(...sent(12, 'service'), logged(30, 'unknown')).found).toEqual(found('sms_logs'));
@@ -46,35 +46,35 @@ describe('L4 NoLazyUnknown', () => {
     expect(said(...sent(12, 'service'), at(30, own)).found).toEqual(found('go_sms_logs'));
   });
 
-  test('shows the row that says so, and what the provider was asked and answered', () => {
+  test('L4 shows the row that says so, and what the provider was asked and answered', () => {
     const history = historyOf({}, [entered, begun, ...sent(12, 'service'), surfaced, atRest]);
     expect(witnessesOf(noLazyUnknown, history)).toEqual([['attempt', 'accept', 'row']]);
   });
 
-  test('is violated by doubt that was resolved later', () => {
+  test('L4 is violated by doubt that was resolved later', () => {
     const resolved = at(900, authority('u1', { holder: 'service', state: 'SENT' }));
     expect(said(begun, ...sent(12, 'service'), surfaced, resolved).found).toHaveLength(1);
   });
 
-  test('says nothing of doubt with a cause, of a message that was never sent, and of a run that has not come to rest', () => {
+  test('L4 does not judge doubt with a cause, a message that was never sent, and a run without quiescence', () => {
     expect(saidUnder(lost, begun, ...sent(12, 'service'), surfaced)).toEqual(silent);
     expect(said()).toEqual(silent);
     expect(runChecker(noLazyUnknown, historyOf({}, [entered, begun, surfaced]))).toEqual(silent);
   });
 
-  test('is violated by doubt beside a fault that leaves none', () => {
+  test('L4 is violated by doubt beside a fault that cannot cause it', () => {
     const { found } = saidUnder({ ...lost, outcome: 'reject' }, begun, ...sent(12, 'service'), surfaced);
     expect(found).toHaveLength(1);
   });
 
-  test('looks for a cause from the commit that begins the send, and not from a claim', () => {
+  test('L4 looks for a cause from the commit that begins the send, and not from a claim', () => {
     const late = (ms: number, state: string) => at(ms, authority('u1', { holder: 'service', state }));
     expect(saidUnder(lost, begun, ...sent(2_002, 'service'), late(2_010, 'UNKNOWN'))).toEqual(silent);
     const afterwards = [late(2_000, 'SENDING'), ...sent(2_002, 'service'), late(2_010, 'UNKNOWN')];
     expect(saidUnder(lost, claimed, ...afterwards).found).toHaveLength(1);
   });
 
-  test('looks for a cause until the send has come to its end', () => {
+  test('L4 looks for a cause until the send has ended', () => {
     const later = lostBetween(500, 600);
     const tried = sent(12, 'service');
     const surfacedLate = at(2_000, authority('u1', { holder: 'service', state: 'UNKNOWN' }));

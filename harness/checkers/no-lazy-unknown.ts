@@ -54,7 +54,7 @@ const unknownRows: (history: History) => ReadonlyMap<string, readonly Row[]> = p
   ),
 );
 
-/** From the commit, or the attempt, that begins the send to what it came to; undefined for a message that was neither sent nor unknown. */
+/** From the commit, or the attempt, that begins the send to its outcome; undefined for a message that was neither sent nor unknown. */
 function sendingOf(history: History, { item, entry }: EnteredMessage, unknown: Row | undefined): Span | undefined {
   const rows = authorityRowsOf(history, entry.messageUuid);
   const begun = rows.findIndex(({ state }) => state === 'SENDING');

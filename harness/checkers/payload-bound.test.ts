@@ -31,7 +31,7 @@ const logged = (recipient: string, body: string): Observation => at(15, logRowOf
 const silent = { exercised: 0, found: [], undecided: [] };
 
 describe('S18 PayloadBound', () => {
-  test('holds for messages that keep their number and their text', () => {
+  test('S18 holds for messages that keep their number and their text', () => {
     const held = said(
       asked({}),
       logged('+99911', 'message c1#1'),
@@ -41,7 +41,7 @@ describe('S18 PayloadBound', () => {
     expect(held).toEqual({ exercised: 4, found: [], undecided: [] });
   });
 
-  test('is violated by a send with another text, or to a number that no message of that text was for', () => {
+  test('S18 is violated by a send with another text, or to a number that no message of that text was for', () => {
     expect(said(tried({ body: 'message c1#2' })).found).toEqual([
       'the service sent c1#1 with another text than its own',
     ]);
@@ -50,7 +50,7 @@ describe('S18 PayloadBound', () => {
     ]);
   });
 
-  test('says nothing of a send that was refused for certain, or that another run is behind', () => {
+  test('S18 does not judge a send that was certainly refused, or that belongs to another run', () => {
     expect(said(tried({ body: '' }), at(21, reject('service', 'c1#1', 'a')))).toEqual(silent);
     expect(said(tried({ recipient: '+1', item: null, account: 'AC9' }))).toEqual(silent);
     expect(said(tried({ body: 'message c1#2', account: 'AC9' })).found).toHaveLength(1);
@@ -58,13 +58,13 @@ describe('S18 PayloadBound', () => {
     expect(runChecker(payloadBound, historyOf({ secondTenant: true }, [second])).found).toHaveLength(1);
   });
 
-  test('says nothing of a send for nobody where no account tells whose it is', () => {
+  test('S18 does not judge a send to an unknown recipient where no account identifies its tenant', () => {
     const history = historyOf({ messages: 1 }, [tried({ recipient: '+1', item: null })]);
     const tenants = history.tenants.map((tenant) => ({ ...tenant, account: null }));
     expect(payloadBound.check({ ...history, tenants })).toMatchObject({ exercised: 0, findings: [] });
   });
 
-  test('is violated by a request or a log row with another number or another text', () => {
+  test('S18 is violated by a request or a log row with another number or another text', () => {
     expect(said(asked({ recipient: '+99912' })).found).toEqual([
       'c1#1 was asked for at the back tap with another number than its own',
     ]);
@@ -77,7 +77,7 @@ describe('S18 PayloadBound', () => {
     ]);
   });
 
-  test('says nothing of a uuid that no item was given, and of a log without such columns', () => {
+  test('S18 does not judge a uuid that no item was given, and of a log without such columns', () => {
     const stranger = at(10, request('front', 'f', { uuids: ['u9'] }));
     const bare = at(15, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1' } }));
     expect(said(stranger, bare)).toEqual(silent);
@@ -86,13 +86,13 @@ describe('S18 PayloadBound', () => {
     expect(runChecker(payloadBound, historyOf({}, [logged('+99911', 'message c1#1')]))).toEqual(silent);
   });
 
-  test('says nothing of a call that nobody could read, and of later changes of a log row', () => {
+  test('S18 does not judge a call that could not be read, and of later changes of a log row', () => {
     const unread = at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }));
     const changed = { ...logged('+1', 'x'), operation: 'update' } as Observation;
     expect(said(unread, changed)).toEqual(silent);
   });
 
-  test('holds for a uuid that is refused to another payload, by a status of the message or of the whole answer', () => {
+  test('S18 holds for a uuid that is refused to another payload, by a status of the message or of the whole answer', () => {
     for (const result of ['conflict', 'rejected']) {
       expect(said(at(30, repeat(result, { body: 'another' })))).toEqual({ exercised: 1, found: [], undecided: [] });
     }
@@ -102,7 +102,7 @@ describe('S18 PayloadBound', () => {
     }
   });
 
-  test('is violated by an answer that takes another payload for the one that was sent', () => {
+  test('S18 is violated by an answer that accepts another payload than the one that was sent', () => {
     expect(said(at(30, repeat('duplicate', { body: 'another' }))).found).toEqual([
       'the service answered duplicate when c1#1 was asked for with another text',
     ]);
@@ -111,7 +111,7 @@ describe('S18 PayloadBound', () => {
     ]);
   });
 
-  test('says nothing of an answer that leaves it open, of the payload itself, and of a uuid that no item was given', () => {
+  test('S18 does not judge an answer that leaves the outcome open, the payload itself, and a uuid that no item was given', () => {
     expect(said(at(30, repeat('in_progress', { body: 'another' })))).toEqual(silent);
     expect(said(at(30, repeat(null, { body: 'another', status: 500 })))).toEqual(silent);
     expect(said(at(30, repeat(null, { body: 'another', status: null })))).toEqual(silent);
@@ -119,7 +119,7 @@ describe('S18 PayloadBound', () => {
     expect(said(at(30, repeat('duplicate', { messageUuid: 'u9', body: 'another' })))).toEqual(silent);
   });
 
-  test('judges a send before the provider has answered', () => {
+  test('S18 judges a send before the provider has answered', () => {
     expect(said(tried({}), at(25, accept('service', 'c1#1', 'a')))).toMatchObject({ exercised: 1, found: [] });
     expect(said(tried({ body: '' }))).toMatchObject({ exercised: 1, found: [expect.any(String)] });
   });

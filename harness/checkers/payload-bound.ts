@@ -40,7 +40,7 @@ const payloadsOf = perHistory(
     ),
 );
 
-/** What was refused for certain reached nobody. */
+/** A message that was certainly refused reached no recipient. */
 function checkSends(history: History, report: Report): void {
   for (const { attempt, accept, reject, possiblyAccepted } of sendsOf(history)) {
     if (!possiblyAccepted || !isOwn(history, attempt)) continue;
@@ -101,7 +101,7 @@ function checkLog(history: History, report: Report): void {
 /** Answers that take a request for what was accepted or will be. */
 const TAKEN: ReadonlySet<string | null> = new Set(['accepted', 'duplicate']);
 
-/** Answers that refuse it. `rejected` says that nothing was sent, whatever it is said of. */
+/** Answers that refuse it. `rejected` says that nothing was sent under the uuid. */
 const REFUSED: ReadonlySet<string | null> = new Set(['conflict', 'rejected']);
 
 /**

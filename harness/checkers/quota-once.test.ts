@@ -30,7 +30,7 @@ const said = (options: ScriptOptions, ...events: Observation[]) => {
 };
 
 describe('S9 QuotaOnce', () => {
-  test('holds when each accepted message is charged once', () => {
+  test('S9 holds when each accepted message is charged once', () => {
     expect(said({}, ...sent(10, 'service'), ...settled(20, 100), atRest)).toEqual({
       exercised: 1,
       found: [],
@@ -40,26 +40,26 @@ describe('S9 QuotaOnce', () => {
     expect(said({ mode: 'OFF' }, ...sent(10, 'legacy'), ...settled(20, 100), atRest).found).toEqual([]);
   });
 
-  test('is violated by a second charge', () => {
+  test('S9 is violated by a second charge', () => {
     expect(said({}, ...sent(10, 'service'), ...settled(20, 100), ...settled(30, 99)).found).toEqual([
       'c1#1 was charged 2 times',
     ]);
   });
 
-  test('is violated by a missing charge, once all is at rest', () => {
+  test('S9 is violated by a missing chargeat quiescence', () => {
     expect(said({}, ...sent(10, 'service'), atRest).found).toEqual([
       'c1#1 was not charged although the provider accepted it',
     ]);
     expect(said({}, ...sent(10, 'service'))).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('is violated by a charge for what was never sent', () => {
+  test('S9 is violated by a charge for what was never sent', () => {
     expect(said({}, ...settled(20, 100), atRest).found).toEqual([
       'c1#1 was charged although the provider never accepted it',
     ]);
   });
 
-  test('follows the readings', () => {
+  test('S9 charges as the readings say', () => {
     const shadow = [...sent(10, 'legacy'), ...settled(20, 100), atRest];
     expect(said({ mode: 'SHADOW' }, ...shadow).found).toEqual([
       'c1#1 was charged although nothing is charged in SHADOW',
@@ -73,7 +73,7 @@ describe('S9 QuotaOnce', () => {
     ]);
   });
 
-  test('finds the messages of a decrement by the log rows when there is no ledger', () => {
+  test('S9 finds the messages of a decrement by the log rows when there is no ledger', () => {
     const transaction = 'batch';
     const logs = ['u1', 'u2'].map((uuid) => at(20, logRow(uuid, { status: 'accepted', transaction })));
     const both = [...sent(10, 'service', 'c1#1'), ...sent(12, 'service', 'c1#2'), ...logs];
@@ -87,7 +87,7 @@ describe('S9 QuotaOnce', () => {
     ]);
   });
 
-  test('is undecided whose a bare decrement is', () => {
+  test('S9 is undecided about a decrement that names no message', () => {
     const both = [...sent(10, 'service', 'c1#1'), ...sent(12, 'service', 'c1#2')];
     const bare = at(20, decrement({ from: 100, to: 98 }));
     expect(said({ messages: 2 }, ...both, bare, atRest)).toEqual({
@@ -97,7 +97,7 @@ describe('S9 QuotaOnce', () => {
     });
   });
 
-  test('is not exercised by an unknown message, which may cost a unit or none, and violated by a second unit', () => {
+  test('S9 is not exercised by an unknown message, which may cost a unit or none, and is violated by a second unit', () => {
     const unknown = at(20, logRow('u1', { status: 'unknown' }));
     expect(said({}, ...sent(10, 'service'), unknown, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
     expect(said({}, ...settled(20, 100), ...settled(30, 99), unknown, atRest).found).toEqual([
@@ -105,7 +105,7 @@ describe('S9 QuotaOnce', () => {
     ]);
   });
 
-  test('charges neither more nor less for what is free by another reading', () => {
+  test('S9 charges neither more nor less for what is free by another reading', () => {
     const byService = [...sent(10, 'service'), ...settled(20, 100), atRest];
     expect(said({ readings: { offBilling: 'free' } }, ...byService).found).toEqual([]);
     expect(said({ readings: { fallbackBilling: 'free' } }, ...byService).found).toEqual([]);
@@ -115,19 +115,19 @@ describe('S9 QuotaOnce', () => {
     expect(said({ readings: { fallbackBilling: 'free' } }, ...byBoth).found).toEqual([]);
   });
 
-  test('is exercised by a message that is free, and not by one that was neither sent nor charged', () => {
+  test('S9 is exercised by a message that is free, and not by one that was neither sent nor charged', () => {
     expect(said({ mode: 'SHADOW' }, ...sent(10, 'legacy'), atRest)).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(said({ messages: 2 }, ...sent(10, 'service'), ...settled(20, 100), atRest).exercised).toBe(1);
   });
 
-  test('holds already while a charged message may still be accepted', () => {
+  test('S9 holds already while a charged message may still be accepted', () => {
     expect(said({}, ...settled(20, 100))).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(said({}, ...sent(10, 'service'), ...settled(20, 100))).toEqual({ exercised: 1, found: [], undecided: [] });
     const open = at(10, attempt('service', 'c1#1', 'a'));
     expect(said({}, open, ...settled(20, 100), atRest).found).toEqual([]);
   });
 
-  test('judges an item that was sent without a uuid by the mode of its tenant, if that is known', () => {
+  test('S9 judges an item that was sent without a uuid by the mode of its tenant, if that is known', () => {
     const rest = [...sent(10, 'service'), atRest];
     expect(runChecker(quotaOnce, historyOf({}, rest)).found).toEqual([
       'c1#1 was not charged although the provider accepted it',
@@ -136,7 +136,7 @@ describe('S9 QuotaOnce', () => {
     expect(runChecker(quotaOnce, historyOf({ steps }, rest))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('leaves a tenant without messages alone', () => {
+  test('S9 ignores a tenant without messages', () => {
     expect(said({ secondTenant: true }, ...sent(10, 'service'), ...settled(20, 100), atRest)).toEqual({
       exercised: 1,
       found: [],
@@ -144,7 +144,7 @@ describe('S9 QuotaOnce', () => {
     });
   });
 
-  test('takes a bare decrement for the only message that there is, however many units it has', () => {
+  test('S9 attributes a decrement that names no message to the only message that there is, even if it has several units', () => {
     const bare = (to: number) => [...sent(10, 'service'), at(20, decrement({ from: 100, to })), atRest];
     expect(said({}, ...bare(99))).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(said({}, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
@@ -152,12 +152,12 @@ describe('S9 QuotaOnce', () => {
     expect(said({}, blank, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
   });
 
-  test('is violated by a unit that is given for a message', () => {
+  test('S9 is violated by a unit that is given for a message', () => {
     const given = at(20, decrement({ from: 100, to: 101, transaction: 'gift' }));
     expect(said({}, at(20, charged('u1', 'gift')), given, atRest).found).toEqual(['c1#1 was credited 1 units']);
   });
 
-  test('believes the ledger rather than the log, and of the ledger only what it charges', () => {
+  test('S9 uses the ledger rather than the log, and of the ledger only what it charges', () => {
     const transaction = 'batch';
     const released = { ...charged('u2', transaction), after: { message_uuid: 'u2', owner_id: 1, state: 'released' } };
     const logs = ['u1', 'u2'].map((uuid) => at(20, logRow(uuid, { status: 'accepted', transaction })));
@@ -172,7 +172,7 @@ describe('S9 QuotaOnce', () => {
     expect(said({ messages: 2 }, ...sent(10, 'service'), ...replayed, atRest).exercised).toBe(1);
   });
 
-  test('judges the total where a unit was taken for a message that nobody knows', () => {
+  test('S9 judges the total where a unit was taken for an unknown message', () => {
     const taken = [...sent(10, 'service'), ...settled(20, 100, 'u9')];
     expect(said({}, ...taken, atRest).undecided).toEqual(['for which messages of t1 1 units were taken']);
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...taken, ...settled(30, 99, 'u9'), atRest]);
@@ -181,7 +181,7 @@ describe('S9 QuotaOnce', () => {
     expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual(['accept', 'row', 'row']);
   });
 
-  test('names the entry, the acceptance, the decrements and the log', () => {
+  test('S9 names the entry, the acceptance, the decrements and the log', () => {
     const logged = at(25, logRow('u1', { status: 'accepted', id: 'SM-c1#1-service-10' }));
     const twice = [...sent(10, 'service'), ...settled(20, 100), logged, ...settled(30, 99)];
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...twice]);

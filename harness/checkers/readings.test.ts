@@ -48,30 +48,30 @@ const reject = { unknownMode: 'reject' } as const;
 const triggered = [at(1, trigger()), at(5, userResponse({ status: 500 }))];
 const entered = at(2, entry('c1#1', 'u1', 'OFF'));
 
-describe('a mode that nobody knows', () => {
+describe('a message whose flag is no mode', () => {
   test.each<{ which: string; checker: Checker; mode: string | null; events: readonly Observation[] }>([
     { which: 'need not get in', checker: admission, mode: 'on', events: triggered },
     { which: 'need not get in without a flag', checker: admission, mode: null, events: triggered },
     { which: 'need not be sent', checker: noFaultNoDoubt, mode: 'on', events: [entered] },
-    { which: 'need not come to an end', checker: terminal, mode: 'on', events: [entered] },
+    { which: 'need not end', checker: terminal, mode: 'on', events: [entered] },
     {
-      which: 'need not come to an end once another flag is there',
+      which: 'need not end once another flag is set',
       checker: flipsConverge,
       mode: 'on',
       events: [entered, at(50, flip('ON'))],
     },
     {
-      which: 'may be told to have failed',
+      which: 'may be reported as failed',
       checker: truthfulUser,
       mode: 'on',
       events: [at(1, trigger()), entered, at(5, userResponse({ status: 500 }))],
     },
-  ])('may be rejected: a message $which', ({ checker, mode, events }) => {
+  ])('a message whose flag is no mode may be rejected: it $which', ({ checker, mode, events }) => {
     expect(foundUnder(checker, reject, { mode, events: [...events, atRest] })).toEqual(EXCUSED);
     expect(foundUnder(checker, reject, { mode: 'OFF', events: [...events, atRest] })).toEqual(HELD);
   });
 
-  test('is not to be sent, where it is rejected', () => {
+  test('a message whose flag is no mode must not be sent, where it is rejected', () => {
     const said = (mode: string | null, ...events: Observation[]) =>
       runChecker(modeConformance, historyOf({ mode, readings: reject }, [entered, ...events, atRest])).found;
     expect(said('on', ...sent(10, 'legacy'))).toEqual([
@@ -88,7 +88,7 @@ describe('a mode that nobody knows', () => {
     expect(said('on')).toEqual([]);
   });
 
-  test('may be that of an entry beside a flip', () => {
+  test('a flag that is no mode may be in force at an entry beside a flip', () => {
     const beside = [at(1, trigger()), at(2, flip('OFF')), at(3, entry('c1#1', 'u1', 'OFF')), ...sent(10, 'legacy')];
     expect(foundUnder(modeConformance, reject, { mode: 'on', events: [...beside, atRest] }).otherwise).toBe(0);
   });
@@ -105,12 +105,12 @@ describe('a line of the log about a fallback', () => {
   const under = (line: string, events: readonly Observation[] = fallbacks) =>
     foundUnder(logEvidence, batch, { messages: 2, events: [at(9, log('legacy', line)), ...events, atRest] });
 
-  test('may speak of a batch, and name one message of it, or none', () => {
+  test('a line of the log about a fallback may name a batch, one message of it, or none', () => {
     expect(under(`${FALLBACK_LINE} message_uuid=u1 of 2`)).toEqual(EXCUSED);
     expect(under(`${FALLBACK_LINE} 2 messages of a batch`)).toEqual({ found: 2, otherwise: 0, undecided: 0 });
   });
 
-  test('is missed all the same where none is there, or one speaks of another campaign', () => {
+  test('a line of the log about a fallback is missed where there is none, or where one names another campaign', () => {
     expect(under('nothing')).toEqual({ found: 2, otherwise: 2, undecided: 0 });
     const unknown = at(8, request('front', 'f', { uuids: ['u9'] }));
     expect(under(`${FALLBACK_LINE} u9`, [unknown, ...fallbacks])).toMatchObject({ otherwise: 3 });

@@ -113,7 +113,7 @@ const CHANGING: readonly Logs[] = [
   { what: 'a first row that comes late', events: [at(250, serviceRow('accepted')), at(600, legacyRow('accepted'))] },
   { what: 'a claim that is lost late', events: [at(5, serviceRow('rejected')), held('service'), held('legacy', 400)] },
   {
-    what: 'a claim of which nobody can tell whether it was lost',
+    what: 'a claim of which it is unknown whether it was lost',
     events: [at(5, serviceRow('rejected')), at(6, legacyRow('accepted', { source: 'legacy' }))],
   },
 ];
@@ -121,20 +121,20 @@ const CHANGING: readonly Logs[] = [
 const OF_ITEM = /of c1#1, and .* was true$/;
 
 describe('S17 ReconciliationIsTrue', () => {
-  test.each(TRUE)('holds for what is true of $what, and for nothing else', ({ events, kinds = [] }) => {
+  test.each(TRUE)('S17 holds for the true answer about $what, and for no other', ({ events, kinds = [] }) => {
     expect(said(events, at(AT_MS, reported(...kinds)))).toMatchObject({ found: [], undecided: [] });
     const other = kinds.length > 0 ? [] : ['missing_in_laravel'];
     expect(said(events, at(AT_MS, reported(...other))).found).toEqual([expect.stringMatching(OF_ITEM)]);
   });
 
-  test('says what was reported and what was true', () => {
+  test('S17 says what was reported and what was true', () => {
     const events = [at(5, serviceRow('accepted')), held('service')];
     expect(said(events, at(AT_MS, reported())).found).toEqual([
       'the reconciliation reports nothing of c1#1, and missing_in_laravel was true',
     ]);
   });
 
-  test('shows the report and the rows of both logs', () => {
+  test('S17 shows the report and the rows of both logs', () => {
     const events = [
       at(5, serviceRow('accepted')),
       at(6, legacyRow('accepted')),
@@ -144,7 +144,7 @@ describe('S17 ReconciliationIsTrue', () => {
     expect(shown).toEqual([['row', 'row', 'reconciliation']]);
   });
 
-  test('knows a row that was there before the run by what it was before its first change', () => {
+  test('S17 knows a row that existed before the run by its values before its first change', () => {
     const image = { message_uuid: 'u1', tenant_id: 1, status: 'accepted' };
     const changed = serviceRow('rejected', { operation: 'update', before: image });
     expect(said([at(1_100, changed)], at(AT_MS, reported('missing_in_laravel')))).toMatchObject({
@@ -154,7 +154,7 @@ describe('S17 ReconciliationIsTrue', () => {
     expect(said([at(1_100, changed), at(900, reported())], at(AT_MS, reported())).found).toHaveLength(2);
   });
 
-  test('takes a row to be as old as its insertion, not as its last change or as what came in its place later', () => {
+  test('S17 takes the age of a row from its insertion, not from its last change or from what replaced it later', () => {
     const image = { message_uuid: 'u1', tenant_id: 1, status: 'accepted' };
     const events = [at(5, serviceRow('accepted')), held('service')];
     const changed = at(950, serviceRow('accepted', { operation: 'update', before: image }));
@@ -166,7 +166,7 @@ describe('S17 ReconciliationIsTrue', () => {
     }
   });
 
-  test('leaves out rows younger than the grace period, and is in doubt about one that may be as old', () => {
+  test('S17 leaves out rows younger than the grace period, and is undecided about one that may be as old', () => {
     const young = (ms: number, noiseMs = 0) => {
       const changes = historyOf({}, []);
       return said([at(5, serviceRow('accepted'))], at(ms, reported('missing_in_laravel')), {
@@ -179,7 +179,7 @@ describe('S17 ReconciliationIsTrue', () => {
     expect(young(200, 10)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
   });
 
-  test('takes either answer of a row whose commit overlaps the command, and no third one', () => {
+  test('S17 accepts either answer for a row whose commit overlaps the command, and no third one', () => {
     const events = [at(5, serviceRow('accepted')), committed(6, [900, 1_005], legacyRow('accepted'))];
     const [read, unread] = [
       said(events, at(AT_MS, reported())),
@@ -198,7 +198,7 @@ describe('S17 ReconciliationIsTrue', () => {
     }
   });
 
-  test('takes each answer between two changes that overlap the command', () => {
+  test('S17 accepts each answer between two changes that overlap the command', () => {
     const update = (status: string, id: string | null) => serviceRow(status, { id, operation: 'update' });
     const events = [
       at(5, serviceRow('accepted', { id: null })),
@@ -211,7 +211,7 @@ describe('S17 ReconciliationIsTrue', () => {
     }
   });
 
-  test('reads a row as the last change before the command left it', () => {
+  test('S17 reads a row as the last change before the command left it', () => {
     const saying = (status: string) => ({ message_uuid: 'u1', tenant_id: 1, status });
     const [before, after] = [saying('rejected'), saying('accepted')];
     const changed = row('go_sms_logs', { key: 'u1', operation: 'update', before, after, role: 'service_role' });
@@ -220,7 +220,7 @@ describe('S17 ReconciliationIsTrue', () => {
     expect(said([...events, at(1_100, changed)], at(AT_MS, reported('status_mismatch'))).found).toEqual([]);
   });
 
-  test('counts what the rig changed before it asked, however close', () => {
+  test('S17 counts what the rig changed before it asked, even shortly before', () => {
     const gone = {
       operation: 'delete',
       before: { message_uuid: 'u1', tenant_id: 1 },
@@ -236,7 +236,7 @@ describe('S17 ReconciliationIsTrue', () => {
     expect(said([...events, tampered], at(AT_MS, reported())).found).toHaveLength(1);
   });
 
-  test('cannot tell the trace of a lost claim where the system shows no authority', () => {
+  test('S17 cannot recognise the trace of a lost claim where the system shows no authority', () => {
     const events = [at(5, serviceRow('rejected')), at(6, legacyRow('accepted', { source: 'legacy' }))];
     const blind: ScriptOptions = { changes: { vantages: ['wire', 'database'] } };
     expect(said(events, at(AT_MS, reported()), blind)).toMatchObject({ found: [], undecided: [expect.any(String)] });
@@ -245,7 +245,7 @@ describe('S17 ReconciliationIsTrue', () => {
   });
 
   test.each([...TRUE, ...CHANGING])(
-    'judges several answers as it judges each alone, with $what',
+    'S17 judges several answers as it judges each alone, with $what',
     ({ events, kinds = [] }) => {
       const answers = [2, 5, 5.5, 6, 205.5, 300, 399, 500, AT_MS].flatMap((ms) => [
         at(ms, reported()),
@@ -264,13 +264,13 @@ describe('S17 ReconciliationIsTrue', () => {
     },
   );
 
-  test('is violated by a command that does not answer when all is well, and only then', () => {
+  test('S17 is violated by a command that does not answer when all is well, and only then', () => {
     const silence = reconciliation(null);
     expect(said([], at(AT_MS, silence))).toEqual({ exercised: 0, found: [], undecided: [] });
     expect(said([at(900, quiescent)], at(AT_MS, silence)).found).toEqual(['the reconciliation did not answer']);
   });
 
-  test('leaves late remains of another run alone, and accuses of a message that nobody knows', () => {
+  test('S17 ignores late remains of another run, and is violated by a reported message that is unknown', () => {
     const stranger = at(5, logRow('u9', { status: 'accepted' }));
     const foreign = { ...stranger, after: { message_uuid: 'u9', tenant_id: 77, source: 'go', status: 'accepted' } };
     const answer = reconciliation([{ kind: ID, messageUuid: 'u9' }]);

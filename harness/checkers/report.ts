@@ -9,7 +9,7 @@ export interface Report {
   exercised(times?: number): void;
   /** A violation: one sentence, the items concerned, and the events that show it. */
   found(message: string, shown: Shown): void;
-  /** One chance of which nobody can tell whether the property held, in one sentence. It does not count as exercised. */
+  /** One chance for which it is unknown whether the property held, in one sentence. It does not count as exercised. */
   undecided(sentence: string): void;
   result(): CheckResult;
 }

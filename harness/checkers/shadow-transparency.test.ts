@@ -64,11 +64,11 @@ const answeredWith = (first: string, second: string, status = 200): Observation 
 };
 
 describe('S13 ShadowTransparency', () => {
-  test('holds for twins whose users are answered alike', () => {
+  test('S13 holds for twins whose users are answered alike', () => {
     expect(twins([accepted])).toEqual({ ...held, exercised: 2 });
   });
 
-  test('is violated by another answer in SHADOW, and by a later one', () => {
+  test('S13 is violated by another answer in SHADOW, and by a later one', () => {
     const other = 'the user of c2 in SHADOW was not answered as that of its twin in OFF';
     expect(twins([accepted], { told: { status: 500 } }).found).toEqual([other]);
     expect(twins([accepted], { told: { body: { error: 'no' } } }).found).toEqual([other]);
@@ -80,7 +80,7 @@ describe('S13 ShadowTransparency', () => {
     expect(finding?.items).toEqual(['c1#1', 'c2#1']);
   });
 
-  test('compares nothing where a user got no answer', () => {
+  test('S13 compares nothing where a user got no answer', () => {
     const history = twinsHistory([accepted], { told: { status: 500 } });
     for (const campaign of ['c1', 'c2']) {
       const isLeft = (event: HistoryEvent) => event.kind !== 'user-response' || event.campaign !== campaign;
@@ -88,7 +88,7 @@ describe('S13 ShadowTransparency', () => {
     }
   });
 
-  test('compares nothing while the provider of the legacy app does not work, which may have met one of the two', () => {
+  test('S13 compares nothing while the provider of the legacy app does not work, since only one of the twins may be affected', () => {
     const late = (fault: Fault) =>
       twins([accepted, ...inForce(0, 200)], { told: { elapsedMs: 300 }, faults: [fault] }).found.length;
     const faulty = { kind: 'provider', outcome: 'slow', delayMs: 250, fromMs: 0, untilMs: 200 } as const;
@@ -96,7 +96,7 @@ describe('S13 ShadowTransparency', () => {
     expect(late({ ...faulty, system: 'service' })).toBe(1);
   });
 
-  test('is undecided about a delay that a busy machine may have made', () => {
+  test('S13 is undecided about a delay that a busy machine may have made', () => {
     const told = { elapsedMs: 261 };
     expect(twins([accepted], { told, noiseMs: 100 })).toEqual({
       exercised: 1,
@@ -106,14 +106,14 @@ describe('S13 ShadowTransparency', () => {
     expect(twins([accepted], { told: { elapsedMs: 260 }, noiseMs: 100 })).toEqual({ ...held, exercised: 2 });
   });
 
-  test('holds for a rehearsal that is accepted, and says nothing of other modes', () => {
+  test('S13 holds for a rehearsal that is accepted, and does not judge other modes', () => {
     expect(said(entered, asked, at(15, answer('front', 'f', { elapsedMs: 5 })))).toEqual(held);
     const live = [at(10, request('front', 'f', { uuids: ['u1'] })), turnedDown];
     const inOn = [at(1, entry('c1#1', 'u1')), ...live, atRest];
     expect(runChecker(shadowTransparency, historyOf({ mode: 'ON' }, inOn))).toEqual(none);
   });
 
-  test('is violated by a rehearsal that is not accepted, or never made', () => {
+  test('S13 is violated by a rehearsal that is not accepted, or never made', () => {
     const wasnt = (how: string) => [`a rehearsal that no fault was near was ${how}`];
     expect(said(entered, asked, turnedDown).found).toEqual(wasnt('answered 503, and not accepted as a whole'));
     expect(said(entered, asked).found).toEqual(wasnt('never answered'));
@@ -121,7 +121,7 @@ describe('S13 ShadowTransparency', () => {
     expect(said(entered).found).toEqual(['c1#1 entered in SHADOW, and was never rehearsed']);
   });
 
-  test('is violated by a rehearsal that is accepted for some messages only, or in an error', () => {
+  test('S13 is violated by a rehearsal that is accepted for some messages only, or in an error', () => {
     const whole = answeredWith('accepted', 'accepted');
     for (const taken of [whole, answeredWith('accepted', 'accepted', 202)]) {
       expect(runChecker(shadowTransparency, historyForTwo(taken)).found).toEqual([]);
@@ -131,12 +131,12 @@ describe('S13 ShadowTransparency', () => {
     }
   });
 
-  test('says nothing of a rehearsal that lacks a uuid', () => {
+  test('S13 does not judge a rehearsal that lacks a uuid', () => {
     const blank = at(10, request('front', 'f', { uuids: ['u1', ''], dryRun: true }));
     expect(said(entered, blank, turnedDown)).toEqual(none);
   });
 
-  test('excuses a rehearsal by a fault within its budget, and a missing one by a fault while it was due', () => {
+  test('S13 excuses a rehearsal by a fault within its budget, and a missing one by a fault while it was due', () => {
     expect(saidUnderRefusal(300, 400, entered, asked, turnedDown)).toEqual(none);
     expect(saidUnderRefusal(1_000, 1_100, entered)).toEqual(none);
     expect(
@@ -144,7 +144,7 @@ describe('S13 ShadowTransparency', () => {
     ).toEqual(none);
   });
 
-  test('is undecided about what a busy machine may have made late, and about nothing else', () => {
+  test('S13 is undecided about what a busy machine may have delayed, and about nothing else', () => {
     const undecided = { ...none, undecided: ['whether a rehearsal that was given up had been given its time'] };
     expect(saidOnBusy(entered, asked, endedBy('client', 400))).toEqual(undecided);
     expect(saidOnBusy(entered, asked, endedBy('server', 400)).found).toHaveLength(1);
@@ -154,7 +154,7 @@ describe('S13 ShadowTransparency', () => {
     expect(saidOnBusy(...askedForTwo, answeredWith('accepted', 'rejected')).undecided).toEqual([]);
   });
 
-  test('judges no rehearsal before all is at rest', () => {
+  test('S13 judges no rehearsal before quiescence', () => {
     expect(runChecker(shadowTransparency, historyOf({ mode: 'SHADOW' }, [entered, asked]))).toEqual(none);
   });
 });

@@ -4,7 +4,7 @@ import { runChecker } from './checker.fixture.ts';
 import { singleAuthority } from './single-authority.ts';
 
 describe('S2 SingleAuthority', () => {
-  test('holds when the first system was refused for certain', () => {
+  test('S2 holds when the first system was refused for certain', () => {
     const history = historyOf({}, [
       at(10, attempt('service', 'c1#1', 'a')),
       at(11, reject('service', 'c1#1', 'a')),
@@ -13,7 +13,7 @@ describe('S2 SingleAuthority', () => {
     expect(runChecker(singleAuthority, history)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('is violated when the first system may have been accepted', () => {
+  test('S2 is violated when the first system may have been accepted', () => {
     const history = historyOf({}, [
       at(10, attempt('service', 'c1#1', 'a')),
       at(11, providerError('service', 'c1#1', 'a')),
@@ -24,7 +24,7 @@ describe('S2 SingleAuthority', () => {
     ]);
   });
 
-  test('is undecided while the provider may still refuse one of them', () => {
+  test('S2 is undecided while the provider may still refuse one of them', () => {
     const events = [at(10, attempt('service', 'c1#1', 'a')), ...sent(20, 'legacy')];
     expect(runChecker(singleAuthority, historyOf({}, events))).toMatchObject({
       found: [],
@@ -33,12 +33,12 @@ describe('S2 SingleAuthority', () => {
     expect(runChecker(singleAuthority, historyOf({}, [...events, at(3_000, quiescent)])).found).toHaveLength(1);
   });
 
-  test('has no chance to be violated when all attempts were refused', () => {
+  test('S2 cannot be violated, and is not exercised, when all attempts were refused', () => {
     const history = historyOf({}, [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))]);
     expect(runChecker(singleAuthority, history).exercised).toBe(0);
   });
 
-  test('is violated while the provider owes an answer, if it has taken another attempt of the same system', () => {
+  test('S2 is violated while the provider owes an answer, if it has taken another attempt of the same system', () => {
     const events = [...sent(10, 'service'), at(12, attempt('service', 'c1#1', 'open')), ...sent(20, 'legacy')];
     expect(runChecker(singleAuthority, historyOf({}, events)).found).toHaveLength(1);
   });

@@ -7,32 +7,32 @@ const two = { secondTenant: true };
 const ofSecond = (account: string) => at(10, { ...attempt('service', 'c2#1', 'b'), account });
 
 describe('S22 TenantIsolation', () => {
-  test('holds when every message is sent with the account of its tenant', () => {
+  test('S22 holds when every message is sent with the account of its tenant', () => {
     const history = historyOf(two, [at(9, attempt('legacy', 'c1#1', 'a')), ofSecond('AC2')]);
     expect(runChecker(tenantIsolation, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
-  test('is violated by the account of another tenant', () => {
+  test('S22 is violated by the account of another tenant', () => {
     expect(runChecker(tenantIsolation, historyOf(two, [ofSecond('AC1')])).found).toEqual([
       'the service sent c2#1 with AC1 instead of AC2 of t2',
     ]);
   });
 
-  test('is violated by a request in the name of another tenant', () => {
+  test('S22 is violated by a request in the name of another tenant', () => {
     const asked = at(5, request('front', 'f', { uuids: ['u2'], tenantId: 1 }));
     expect(runChecker(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
       'c2#1 of t2 was asked for in the name of tenant 1',
     ]);
   });
 
-  test('is violated by a request in the name of a tenant that only an earlier run had', () => {
+  test('S22 is violated by a request in the name of a tenant that only an earlier run had', () => {
     const asked = at(5, request('front', 'f', { uuids: ['u2'], tenantId: 77 }));
     expect(runChecker(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
       'c2#1 of t2 was asked for in the name of tenant 77',
     ]);
   });
 
-  test('asks for no account where all messages are sent with those of the processes, but for the tenant of requests', () => {
+  test('S22 compares no account where all messages are sent with those of the processes, but compares the tenant of requests', () => {
     const history = historyOf(two, [
       at(1, entry('c2#1', 'u2')),
       at(5, request('front', 'f', { uuids: ['u2'], tenantId: 1 })),
@@ -44,7 +44,7 @@ describe('S22 TenantIsolation', () => {
     expect(findings.map(({ message }) => message)).toEqual(['c2#1 of t2 was asked for in the name of tenant 1']);
   });
 
-  test('holds each message against its tenant’s account at the message’s provider', () => {
+  test('S22 compares each message with its tenant’s account at the message’s provider', () => {
     const history = historyOf({ messages: 2 }, [
       at(1, entry('c1#1', 'u1')),
       at(2, entry('c1#2', 'u2')),
@@ -57,7 +57,7 @@ describe('S22 TenantIsolation', () => {
     expect(findings.map((finding) => finding.items)).toEqual([['c1#2']]);
   });
 
-  test('has no chance to be violated with one tenant, and cannot attribute a stranger’s recipient', () => {
+  test('S22 is not exercised with one tenant, and cannot attribute an unknown recipient', () => {
     const asked = at(5, request('front', 'f', { uuids: ['u1'], tenantId: 1 }));
     const events = [at(1, entry('c1#1', 'u1')), asked, at(9, attempt('legacy', 'c1#1', 'a'))];
     expect(runChecker(tenantIsolation, historyOf({}, events))).toMatchObject({ exercised: 0, found: [] });
@@ -68,7 +68,7 @@ describe('S22 TenantIsolation', () => {
     });
   });
 
-  test('holds for requests in the name of their own tenant, and for those that cannot be attributed', () => {
+  test('S22 holds for requests in the name of their own tenant, and for those that cannot be attributed', () => {
     const asked = (uuids: string[], tenantId: number | null) =>
       at(5, { ...request('front', `f-${uuids.join('')}-${tenantId}`, { uuids }), tenantId } as Happening);
     const history = historyOf(two, [

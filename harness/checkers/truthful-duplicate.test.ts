@@ -22,19 +22,19 @@ const told = (status: string, uuid = 'u1') => answer('back', 'b', { elapsedMs: 5
 const untrue = ['the service called c1#1 a duplicate, and the provider had not accepted it'];
 
 describe('S11 TruthfulDuplicate', () => {
-  test('holds for a message that was accepted before, by either system', () => {
+  test('S11 holds for a message that was accepted before, by either system', () => {
     for (const system of ['service', 'legacy'] as const) {
       const held = said(...sent(10, system), asked(20), at(25, told('duplicate')));
       expect(held).toEqual({ exercised: 1, found: [], undecided: [] });
     }
   });
 
-  test('says nothing of other answers, and of rehearsals', () => {
+  test('S11 does not judge other answers, and of rehearsals', () => {
     expect(said(asked(20), at(25, told('in_progress')))).toMatchObject({ exercised: 0, found: [] });
     expect(said(asked(20, true), at(25, told('duplicate')))).toMatchObject({ exercised: 0, found: [] });
   });
 
-  test('is violated by a message that was never tried, was rejected, or is accepted later', () => {
+  test('S11 is violated by a message that was never tried, was rejected, or is accepted later', () => {
     expect(said(asked(20), at(25, told('duplicate'))).found).toEqual(untrue);
     const rejected = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
     expect(said(...rejected, asked(20), at(25, told('duplicate'))).found).toEqual(untrue);
@@ -44,7 +44,7 @@ describe('S11 TruthfulDuplicate', () => {
     });
   });
 
-  test('is undecided while nobody can tell whether the acceptance came first', () => {
+  test('S11 is undecided while it is not known whether the acceptance came first', () => {
     const late = [at(10, attempt('service', 'c1#1', 'a')), during(20, 30, accept('service', 'c1#1', 'a'))];
     expect(said(...late, asked(20), during(24, 26, told('duplicate')))).toEqual({
       exercised: 0,
@@ -53,14 +53,14 @@ describe('S11 TruthfulDuplicate', () => {
     });
   });
 
-  test('is undecided for a uuid that is no message’s', () => {
+  test('S11 is undecided for a uuid that is no message’s', () => {
     expect(said(asked(20), at(25, told('duplicate', 'u9')))).toMatchObject({
       found: [],
       undecided: [expect.any(String)],
     });
   });
 
-  test('holds where one acceptance came first for certain, whatever another did', () => {
+  test('S11 holds where one acceptance certainly came first, even if another came later', () => {
     const late = [at(10, attempt('legacy', 'c1#1', 'a')), during(20, 30, accept('legacy', 'c1#1', 'a'))];
     expect(said(...sent(10, 'service'), ...late, asked(20), during(24, 26, told('duplicate')))).toMatchObject({
       exercised: 1,
@@ -68,7 +68,7 @@ describe('S11 TruthfulDuplicate', () => {
     });
   });
 
-  test('names the answer and the attempts', () => {
+  test('S11 names the answer and the attempts', () => {
     const rejected = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...rejected, asked(20), at(25, told('duplicate'))]);
     const [finding] = truthfulDuplicate.check(history).findings;

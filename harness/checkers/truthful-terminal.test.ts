@@ -48,19 +48,19 @@ const saidWhileLost = ([fromMs, untilMs]: readonly [number, number], ...events: 
 };
 
 describe('S12 TruthfulTerminal', () => {
-  test('holds for what is accepted and called so, and for what is rejected and called so', () => {
+  test('S12 holds for what is accepted and reported as accepted, and for what is rejected and reported as rejected', () => {
     const held = { exercised: 1, found: [], undecided: [] };
     expect(said(...told('accepted'), ...sent(22, 'service'), goLog('accepted'), log('accepted'))).toEqual(held);
     expect(said(...told('rejected'), goLog('failed'), log('rejected'))).toEqual(held);
   });
 
-  test('says nothing of words that are not terminal, and of rehearsals', () => {
+  test('S12 does not judge words that are not terminal, and rehearsals', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
     expect(said(...told('in_progress'), goLog('pending'), log('unknown'))).toEqual(silent);
     expect(said(...told('accepted', true), goLog('accepted', true))).toEqual(silent);
   });
 
-  test('is violated by a rejection of what either system’s provider accepted, wherever it stands', () => {
+  test('S12 is violated by a rejection of what the provider of either system accepted, in any place', () => {
     const lie = (place: string): string[] => [`c1#1 is rejected in ${place}, and the provider had accepted it`];
     expect(said(...told('rejected'), ...sent(10, 'legacy')).found).toEqual(lie('an answer'));
     expect(said(...told('failed'), ...sent(40, 'service')).found).toEqual(lie('an answer'));
@@ -68,12 +68,12 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(log('failed'), ...sent(10, 'service')).found).toEqual(lie('sms_logs'));
   });
 
-  test('is violated by an acceptance of what was never accepted', () => {
+  test('S12 is violated by an acceptance of what was never accepted', () => {
     const lie = 'c1#1 is accepted in an answer and go_sms_logs, and the provider never accepted it';
     expect(said(...told('accepted'), goLog('accepted'))).toEqual({ exercised: 1, found: [lie], undecided: [] });
   });
 
-  test('is violated by a word of doubt about what is known, by the provider, the authority or the ledger', () => {
+  test('S12 is violated by the word unknown for what is known from the provider, the authority or the ledger', () => {
     const lie = (truth: string): string[] => [
       `c1#1 is unknown in an answer, ${truth}, and nothing had left it in doubt`,
     ];
@@ -87,24 +87,24 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(...told('unknown'), at(90, released)).found).toEqual(lie('quota_ledger says released'));
   });
 
-  test('is violated by a word of doubt in a log, beside the true word in an answer', () => {
+  test('S12 is violated by the word unknown in a log, beside the true word in an answer', () => {
     const found = ['c1#1 is unknown in sms_logs, the provider had accepted it, and nothing had left it in doubt'];
     expect(said(...told('accepted'), ...sent(10, 'service'), log('unknown'))).toMatchObject({ exercised: 2, found });
   });
 
-  test('says nothing of doubt that nobody can resolve, or that a fault or a slow provider has left', () => {
+  test('S12 does not judge doubt that cannot be resolved, or that a fault or a slow provider caused', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
     expect(said(...told('unknown'), at(15, authority('u1', { holder: 'service', state: 'UNKNOWN' })))).toEqual(silent);
     const late = [at(10, attempt('service', 'c1#1', 'a')), at(1_010, accept('service', 'c1#1', 'a'))];
     expect(said(...told('unknown'), ...late)).toEqual(silent);
   });
 
-  test('shows the words of doubt and what is known', () => {
+  test('S12 shows the words of doubt and what is known', () => {
     const history = historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service'), at(3_000, quiescent)]);
     expect(witnessesOf(truthfulTerminal, history)).toEqual([['accept', 'answer']]);
   });
 
-  test('excuses doubt by what happened from the beginning of the send to the last word of doubt', () => {
+  test('S12 excuses doubt by what happened from the beginning of the send to the last word of doubt', () => {
     const { undecided, ...clear } = saidWhileLost([500, 600], ...sent(10, 'service'), log('unknown'));
     expect([clear.found.length, undecided]).toEqual([1, []]);
     const later = [...sent(10, 'service'), ...told('unknown'), log('unknown', 2_000)];
@@ -118,32 +118,32 @@ describe('S12 TruthfulTerminal', () => {
     expect(saidWhileLost([5, 25], authorityAt(2_000, 'NOT_SENT'), ended).found).toEqual([]);
   });
 
-  test('is undecided about doubt in a run that has not come to rest, and about that of a stranger', () => {
+  test('S12 is undecided about doubt in a run without quiescence, and about doubt of an unknown message', () => {
     const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service')]));
     expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
     expect(said(at(30, logRow('u9', { status: 'unknown' })))).toMatchObject({ undecided: [expect.any(String)] });
   });
 
-  test('is violated by one of two words that contradict each other', () => {
+  test('S12 is violated by one of two words that contradict each other', () => {
     expect(said(...told('rejected'), ...sent(10, 'service'), log('accepted'))).toMatchObject({
       exercised: 2,
       found: ['c1#1 is rejected in an answer, and the provider had accepted it'],
     });
   });
 
-  test('leaves the rig’s tampering out', () => {
+  test('S12 ignores what the rig tampered with', () => {
     const tampered = row('go_sms_logs', { after: { message_uuid: 'u1', status: 'rejected' }, role: 'rig_role' });
     expect(said(...sent(10, 'service'), at(30, tampered))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('judges what was accepted before the run has come to rest', () => {
+  test('S12 judges what was accepted before quiescence', () => {
     const early = (status: string) =>
       runChecker(truthfulTerminal, historyOf({}, [entered, ...sent(10, 'service'), ...told(status)]));
     expect(early('accepted')).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(early('rejected').found).toHaveLength(1);
   });
 
-  test('is undecided while an acceptance may still come, and for a uuid that is no message’s', () => {
+  test('S12 is undecided while an acceptance may still come, and for a uuid that belongs to no message', () => {
     for (const status of ['accepted', 'rejected']) {
       const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told(status)]));
       expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });

@@ -1,5 +1,5 @@
 // S12 TruthfulTerminal: what any answer or log calls rejected is never accepted by the provider, what it calls accepted is, and it calls
-// unknown only what something left in doubt or nobody knows.
+// unknown only if something left the outcome in doubt.
 import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -76,7 +76,7 @@ function judgeEnd(history: History, report: Report, { item, status, words }: Sai
   });
 }
 
-/** What something may have left in doubt, or what nobody knows, is rightly called unknown, and is no chance. */
+/** A message that something may have left in doubt is rightly called unknown, and does not exercise the property. */
 function judgeDoubt(history: History, report: Report, said: Said): void {
   const { item, words } = said;
   if (!isQuiescent(history)) {

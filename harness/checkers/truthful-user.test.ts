@@ -34,15 +34,15 @@ function settled(ms: number, item: string, phone = recipientOf(item)): Observati
 }
 
 describe('S24 TruthfulUser', () => {
-  test('holds for counts that agree with what was taken before the answer', () => {
+  test('S24 holds for counts that agree with what was taken before the answer', () => {
     expect(said(...both, answered(60, queued(2, 0)))).toEqual(held);
     expect(said(entered(10), answered(60, queued(1, 1)))).toEqual(held);
     expect(said(answered(60, queued(0, 2)))).toEqual(held);
   });
 
-  test('is violated by counts that do not', () => {
+  test('S24 is violated by counts that differ from what was taken', () => {
     expect(said(answered(60, queued(2, 0))).found).toEqual([
-      'the user was told of 2 messages and 0 refused of c1, and it was 0 and 2',
+      'the user’s answer for c1 counts 2 messages and 0 refused, where 0 and 2 are true',
     ]);
     expect(said(answered(60, queued(0, 0))).found).toHaveLength(1);
     expect(said(entered(10), answered(60, queued(1, 0))).found).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('S24 TruthfulUser', () => {
     expect(said(...both, answered(60, queued(3, 0))).found).toHaveLength(1);
   });
 
-  test('takes for an error what the description does not accept', () => {
+  test('S24 treats a status that the description does not accept as an error', () => {
     const foundAt = (status: number): number => {
       const history = campaignOf(...both, answered(60, 'moved', { status }));
       return runChecker(truthfulUser, { ...history, accepted: [[303, 303]] }).found.length;
@@ -58,34 +58,34 @@ describe('S24 TruthfulUser', () => {
     expect([303, 302, 200].map(foundAt)).toEqual([0, 1, 1]);
   });
 
-  test('shows the trigger, the entries and the answer', () => {
+  test('S24 shows the trigger, the entries and the answer', () => {
     const shown = ['trigger', 'entry', 'entry', 'user-response'];
     expect(witnessesOf(truthfulUser, campaignOf(...both, answered(60, queued(1, 0))))).toEqual([shown]);
     expect(witnessesOf(truthfulUser, campaignOf(...both, answered(60, {}, { status: 500 })))).toEqual([shown]);
   });
 
-  test('takes the entries in the order of time, whichever item was first', () => {
+  test('S24 takes the entries in the order of time, not in the order of the items', () => {
     expect(said(entered(70), entered(10, 'c1#2'), answered(60, queued(1, 1)))).toEqual(held);
   });
 
-  test('is violated by an answer that came before the commit', () => {
+  test('S24 is violated by an answer that came before the commit', () => {
     expect(said(entered(70), entered(70, 'c1#2'), answered(60, queued(2, 0))).found).toHaveLength(1);
   });
 
-  test('is undecided about an answer that came at about the time of the commit', () => {
+  test('S24 is undecided about an answer that came at about the time of the commit', () => {
     const about = ['c1#1', 'c1#2'].map((item) => during(55, 65, entry(item, `u-${item}`)));
     expect(said(...about, answered(60, queued(2, 0)))).toEqual({
       exercised: 0,
       found: [],
-      undecided: ['whether 2 messages of c1 had been taken when the user was told so'],
+      undecided: ['whether 2 messages of c1 had been taken when the user was answered so'],
     });
     const second = during(55, 65, entry('c1#2', 'u-c1#2'));
     expect(said(entered(10), second, answered(60, queued(2, 1))).found).toEqual([
-      'the user was told of 2 messages and 1 refused of c1, and it was 1 to 2 and 0 to 1',
+      'the user’s answer for c1 counts 2 messages and 1 refused, where 1 to 2 and 0 to 1 are true',
     ]);
   });
 
-  test('counts no message that had ended before as one that was taken', () => {
+  test('S24 does not count a message that had ended before as taken', () => {
     const [first, ended] = [[entered(10), answered(60, queued(1, 1))], settled(80, 'c1#1')];
     const told = (messages: number, refused: number) =>
       said(
@@ -100,13 +100,13 @@ describe('S24 TruthfulUser', () => {
     expect(told(1, 1).found).toHaveLength(1);
   });
 
-  test('leaves out what had ended before a later delivery', () => {
+  test('S24 leaves out what had ended before a later delivery', () => {
     const first = [...both, answered(60, queued(2, 0))];
     const told = (messages: number, refused = 0) => answered(160, queued(messages, refused), { delivery: 2 });
     const ended = settled(80, 'c1#1');
     expect(said(...first, ended, again, told(1)).found).toEqual([]);
     expect(said(...first, ended, again, told(2)).found).toEqual([
-      'the user was told of 2 messages and 0 refused of c1, and it was 1 and 0',
+      'the user’s answer for c1 counts 2 messages and 0 refused, where 1 and 0 are true',
     ]);
     expect(said(...first, ended, again, told(0)).found).toHaveLength(1);
     // It may have ended before or after the delivery looked.
@@ -122,31 +122,31 @@ describe('S24 TruthfulUser', () => {
     expect(said(...first, settled(161, 'c1#1'), again, told(1)).found).toHaveLength(1);
   });
 
-  test('takes any message for one that may have ended, where the system does not show which have', () => {
+  test('S24 treats any message as possibly ended, where the system does not show which have ended', () => {
     const told = (messages: number) => answered(160, queued(messages, 0), { delivery: 2 });
     expect(said(...both, answered(60, queued(2, 0)), again, told(0)).found).toEqual([]);
     expect(said(...both, answered(60, queued(2, 0)), again, told(3)).found).toEqual([
-      'the user was told of 3 messages and 0 refused of c1, and it was 0 to 2 and 0',
+      'the user’s answer for c1 counts 3 messages and 0 refused, where 0 to 2 and 0 are true',
     ]);
   });
 
-  test('learns nothing from rows that are deleted, or of messages that are not of the run', () => {
+  test('S24 ignores rows that are deleted, and messages that are not of the run', () => {
     const deleted = at(80, row('campaign_sms', { key: 'c1#1', operation: 'delete', before: { settled: true } }));
     const stranger = settled(80, 'c9#9', '+1');
     expect(said(...both, deleted, stranger, answered(90, queued(2, 0)))).toEqual(held);
   });
 
-  test('allows any moment of two deliveries at once', () => {
+  test('S24 allows the counts of any moment of two concurrent deliveries', () => {
     const other = [at(20, trigger('c1', 2)), answered(90, queued(2, 0), { delivery: 2 })];
     expect(said(...other, entered(30), entered(30, 'c1#2'), answered(60, queued(2, 0)))).toMatchObject({ found: [] });
     expect(said(...other, entered(30), entered(80, 'c1#2'), answered(60, queued(1, 1)))).toMatchObject({ found: [] });
     expect(said(...other, entered(30), entered(80, 'c1#2'), answered(60, queued(2, 0))).found).toHaveLength(1);
     expect(said(...other, entered(30), entered(30, 'c1#2'), answered(60, queued(3, 0))).found).toEqual([
-      'the user was told of 3 messages and 0 refused of c1, and it was 0 to 2 and 0 to 2',
+      'the user’s answer for c1 counts 3 messages and 0 refused, where 0 to 2 and 0 to 2 are true',
     ]);
   });
 
-  test('tells one delivery from another once the first is answered, and not at that moment', () => {
+  test('S24 separates two deliveries once the first is answered, and not at that moment', () => {
     const late = [entered(120), entered(120, 'c1#2')];
     const second = (body: unknown, status = 200) => answered(160, body, { delivery: 2, status });
     expect(said(answered(60, queued(0, 2)), again, ...late, second(queued(1, 1))).found).toHaveLength(1);
@@ -155,7 +155,7 @@ describe('S24 TruthfulUser', () => {
     expect(said(...both, answered(100, queued(0, 2)), again, second(queued(2, 0))).found).toEqual([]);
   });
 
-  test('holds for an error where the campaign was not taken, and is violated by one where it was', () => {
+  test('S24 holds for an error where the campaign was not taken, and is violated by one where it was', () => {
     const failed = answered(60, { error: 'internal error' }, { status: 500 });
     expect(said(failed)).toEqual(held);
     expect(said(entered(10), failed)).toEqual(held);
@@ -166,12 +166,12 @@ describe('S24 TruthfulUser', () => {
     for (const ms of [60, 70]) expect(said(entered(10), entered(ms, 'c1#2'), failed)).toEqual(held);
   });
 
-  test('takes nothing from an error to a later delivery, which took nothing itself', () => {
+  test('S24 attributes what an errored delivery took to no later delivery', () => {
     const conflict = answered(160, {}, { status: 409, delivery: 2 });
     expect(said(...both, answered(60, queued(2, 0)), again, conflict).found).toEqual([]);
   });
 
-  test('has no chance where there is no answer, or one that does not count', () => {
+  test('S24 is not exercised where there is no answer, or one that does not count', () => {
     const none = { exercised: 0, found: [], undecided: [] };
     expect(said(answered(60, '', { status: null }))).toEqual(none);
     const uncounted = [

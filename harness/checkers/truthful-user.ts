@@ -1,4 +1,4 @@
-// S24 TruthfulUser: what the user is told of a campaign agrees with what had been committed by then.
+// S24 TruthfulUser: the answer to the user about a campaign agrees with what had been committed by then.
 import { isAccepted } from '../formats/accepted-statuses.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
@@ -90,14 +90,16 @@ function judgeCounts(history: History, report: Report, judged: Answered & { coun
   const isTrue =
     isWithin(messages, truth.messages) && isWithin(refused, truth.refused) && isWithin(messages + refused, truth.total);
   if (isTrue && messages > truth.messagesKnown) {
-    report.undecided(`whether ${messages} messages of ${campaign.campaign} had been taken when the user was told so`);
+    report.undecided(
+      `whether ${messages} messages of ${campaign.campaign} had been taken when the user was answered so`,
+    );
     return;
   }
   report.exercised();
   if (isTrue) return;
-  const told = `told of ${messages} messages and ${refused} refused`;
+  const counts = `${messages} messages and ${refused} refused`;
   const were = `${inWords(truth.messages)} and ${inWords(truth.refused)}`;
-  report.found(`the user was ${told} of ${campaign.campaign}, and it was ${were}`, {
+  report.found(`the user’s answer for ${campaign.campaign} counts ${counts}, where ${were} are true`, {
     items: campaign.messages.map(({ item }) => item),
     by: [delivery.trigger, ...campaign.messages.map(({ entry }) => entry), response],
   });

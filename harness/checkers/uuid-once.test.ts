@@ -18,7 +18,7 @@ import { runChecker } from './checker.fixture.ts';
 import { uuidOnce } from './uuid-once.ts';
 
 describe('S6 UuidOnce', () => {
-  test('holds for uuids that are made first and kept', () => {
+  test('S6 holds for uuids that are made first and kept', () => {
     const history = historyOf({ messages: 2 }, [
       at(1, trigger()),
       during(2, 3, entry('c1#1', 'u1')),
@@ -30,7 +30,7 @@ describe('S6 UuidOnce', () => {
     expect(runChecker(uuidOnce, history)).toEqual({ exercised: 2, found: [], undecided: [] });
   });
 
-  test('is violated by a second uuid of one item', () => {
+  test('S6 is violated by a second uuid of one item', () => {
     const phone = recipientOf('c1#1');
     const again = row('campaign_sms', { before: { phone, message_uuid: 'u1' }, after: { phone, message_uuid: 'u9' } });
     expect(runChecker(uuidOnce, historyOf({}, [at(1, entry('c1#1', 'u1')), at(9, again)])).found).toEqual([
@@ -38,7 +38,7 @@ describe('S6 UuidOnce', () => {
     ]);
   });
 
-  test('tells items with the same number by their texts, and leaves rows of no item alone', () => {
+  test('S6 distinguishes items with the same number by their texts, and ignores rows of no item', () => {
     const items = ['c1#1', 'c1#2'].map((item) => ({ item, campaign: 'c1', tenant: 't1', recipient: '+1', body: item }));
     const given = (body: string, messageUuid: string, phone = '+1') =>
       at(1, row('campaign_sms', { after: { phone, body, message_uuid: messageUuid } }));
@@ -48,12 +48,12 @@ describe('S6 UuidOnce', () => {
     expect(said(given('c1#1', 'u1'), given('c1#1', 'u2'))).toEqual(['c1#1 was given 2 uuids: u1 and u2']);
   });
 
-  test('is violated by a uuid that two items share', () => {
+  test('S6 is violated by a uuid that two items share', () => {
     const history = historyOf({ messages: 2 }, [at(1, entry('c1#1', 'u1')), at(2, entry('c1#2', 'u1'))]);
     expect(runChecker(uuidOnce, history).found).toEqual(['c1#1 and c1#2 share the uuid u1']);
   });
 
-  test('is violated by a send before the uuid was there, or without one', () => {
+  test('S6 is violated by a send before the uuid was there, or without one', () => {
     expect(runChecker(uuidOnce, historyOf({}, [...sent(1, 'legacy'), at(9, entry('c1#1', 'u1'))])).found).toEqual([
       'c1#1 was on its way before it had its uuid',
     ]);
@@ -62,7 +62,7 @@ describe('S6 UuidOnce', () => {
     ]);
   });
 
-  test('is violated by a call that is made before the transaction with the uuid has committed', () => {
+  test('S6 is violated by a call that is made before the transaction with the uuid has committed', () => {
     const history = (asked: number) =>
       historyOf({}, [
         committed(1, [9, 10], entry('c1#1', 'u1')),
@@ -73,7 +73,7 @@ describe('S6 UuidOnce', () => {
     expect(runChecker(uuidOnce, history(11)).found).toEqual([]);
   });
 
-  test('is violated by a uuid that appears only on the wire and in the logs', () => {
+  test('S6 is violated by a uuid that appears only on the wire and in the logs', () => {
     const history = historyOf({}, [
       at(1, entry('c1#1', 'u1')),
       at(5, request('front', 'f', { uuids: ['u8'] })),
@@ -82,7 +82,7 @@ describe('S6 UuidOnce', () => {
     expect(runChecker(uuidOnce, history).found).toEqual(['the uuid u8 in a request and sms_logs was given to no item']);
   });
 
-  test('is violated when a blank uuid is sent or filled in', () => {
+  test('S6 is violated when a blank uuid is sent or filled in', () => {
     const faults = [{ kind: 'missing-uuid', item: 'c1#1' }] as const;
     const history = historyOf({ faults }, [
       at(1, trigger()),
@@ -100,19 +100,19 @@ describe('S6 UuidOnce', () => {
     });
   });
 
-  test('has no chance where the uuid and the first send overlap in time', () => {
+  test('S6 is not exercised where the uuid and the first send overlap in time', () => {
     const history = historyOf({}, [during(1, 9, entry('c1#1', 'u1')), at(5, attempt('legacy', 'c1#1', 'a'))]);
     expect(runChecker(uuidOnce, history)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('holds while the row has no uuid yet, and for one that is written again', () => {
+  test('S6 holds while the row has no uuid yet, and for a uuid that is written again', () => {
     const phone = recipientOf('c1#1');
     const blank = row('campaign_sms', { before: { phone }, after: { phone, message_uuid: null } });
     const history = historyOf({}, [at(1, blank), at(2, entry('c1#1', 'u1')), at(3, entry('c1#1', 'u1'))]);
     expect(runChecker(uuidOnce, history)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('knows a uuid from any row of the item, also from one that the rig wrote', () => {
+  test('S6 knows a uuid from any row of the item, also from one that the rig wrote', () => {
     const phone = recipientOf('c1#1');
     const again = row('campaign_sms', { before: { phone, message_uuid: 'u1' }, after: { phone, message_uuid: 'u9' } });
     const asked = at(20, request('front', 'f', { uuids: ['u9'] }));
@@ -124,7 +124,7 @@ describe('S6 UuidOnce', () => {
   });
 
   test.each(['sms_logs', 'go_sms_logs', 'send_authority', 'quota_ledger'])(
-    'is violated by a stranger in %s',
+    'S6 is violated by an unknown uuid in %s',
     (table) => {
       const stranger = at(9, row(table, { after: { message_uuid: 'u8' } }));
       const broken = at(10, callFailed('front', 'f', { by: 'server', elapsedMs: 1 }));
@@ -134,7 +134,7 @@ describe('S6 UuidOnce', () => {
     },
   );
 
-  test('is not exercised by a blank uuid that no trigger came to, nor by one of no item', () => {
+  test('S6 is not exercised by a blank uuid whose campaign was never triggered, nor by one of no item', () => {
     const blank = (item: string) => historyOf({ faults: [{ kind: 'missing-uuid', item }] }, [at(1, trigger('c2'))]);
     for (const item of ['c1#1', 'c9#9']) expect(runChecker(uuidOnce, blank(item)).exercised).toBe(0);
   });

@@ -77,7 +77,7 @@ function checkFirst(history: History, report: Report): void {
   }
 }
 
-/** Whatever uuid is seen anywhere is one that an item was given. */
+/** Every uuid that is seen anywhere was given to an item. */
 function checkKnown(history: History, report: Report): void {
   const known = new Set(eventsOf(history, 'entry').map((entry) => entry.messageUuid));
   for (const row of systemRowsOf(history, 'campaign_sms')) known.add(textIn(row.after, 'message_uuid'));

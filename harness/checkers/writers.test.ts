@@ -8,7 +8,7 @@ const privileges = (writable: string[]) =>
   at(0, { observer: 'rig', kind: 'privileges', role: 'service_role', writable } as const);
 
 describe('S7 Writers', () => {
-  test('holds when each system writes what it owns, and the rig what it likes', () => {
+  test('S7 holds when each system writes only what it owns, and the rig anything', () => {
     const history = historyOf({}, [
       privileges(['go_sms_logs']),
       at(1, logRow('u1', { status: 'accepted' })),
@@ -22,7 +22,7 @@ describe('S7 Writers', () => {
   });
 
   test.each(['sms_logs', 'email_s_m_s_limit_rates', 'quota_ledger', 'campaign_sms', 'messaging_breakers'])(
-    'is violated when the service writes %s',
+    'S7 is violated when the service writes %s',
     (table) => {
       expect(runChecker(writers, historyOf({}, [byService(table)])).found).toEqual([
         `${table} was written by service_role, once`,
@@ -30,29 +30,29 @@ describe('S7 Writers', () => {
     },
   );
 
-  test('is violated when a third role writes the log', () => {
+  test('S7 is violated when a third role writes the log', () => {
     const stranger = at(5, row('sms_logs', { after: { message_uuid: 'u1' }, role: 'postgres' }));
     expect(runChecker(writers, historyOf({}, [stranger])).found).toEqual(['sms_logs was written by postgres, once']);
   });
 
-  test('is violated when the service may write the log although it did not', () => {
+  test('S7 is violated when the service may write the log although it did not', () => {
     expect(runChecker(writers, historyOf({}, [privileges(['go_sms_logs', 'public.sms_logs'])])).found).toEqual([
       'service_role may write sms_logs',
     ]);
   });
 
-  test('is undecided when both systems share a role', () => {
+  test('S7 is undecided when both systems share a role', () => {
     const roles = { legacy: 'one', service: 'one', rig: 'rig_role' };
     const history = historyOf({ changes: { roles } }, [byService('sms_logs')]);
     expect(runChecker(writers, history)).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
   });
 
-  test('leaves the tables alone that the legacy app has for itself', () => {
+  test('S7 ignores the tables that only the legacy app has', () => {
     const own = row('campaign_sms', { after: { message_uuid: 'u1' } });
     expect(runChecker(writers, historyOf({}, [at(5, own)]))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('counts the rows of each stranger', () => {
+  test('S7 counts the rows of each foreign writer', () => {
     const by = (role: string, key: string) => at(5, row('sms_logs', { key, after: { message_uuid: key }, role }));
     const history = historyOf({}, [by('postgres', 'u1'), byService('sms_logs'), by('postgres', 'u2')]);
     expect(runChecker(writers, history).found).toEqual([
@@ -61,7 +61,7 @@ describe('S7 Writers', () => {
     ]);
   });
 
-  test('is violated when the service may write the log by its plain name, and not when the legacy app may', () => {
+  test('S7 is violated when the service may write the log by its plain name, and not when the legacy app may', () => {
     const may = (role: string) =>
       historyOf({}, [at(0, { observer: 'rig', kind: 'privileges', role, writable: ['sms_logs'] } as const)]);
     expect(runChecker(writers, may('service_role')).found).toHaveLength(1);

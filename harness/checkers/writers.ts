@@ -9,7 +9,7 @@ const LEGACY_TABLES = new Set(['sms_logs', 'email_s_m_s_limit_rates', 'quota_led
 /** The service changes the authority through functions that run as their owner, so its role shows on those rows and is no trespass. */
 const SERVICE_TABLES = new Set(['go_sms_logs', 'send_authority']);
 
-/** Reads who wrote what out of the audit. Two systems under one role cannot be told apart. */
+/** Reads who wrote what out of the audit. Two systems under one role cannot be distinguished. */
 export const writers: Checker = {
   property: 'S7',
   vantages: ['database'],
@@ -17,7 +17,7 @@ export const writers: Checker = {
     const report = createReport('S7');
     const { legacy, service } = history.roles;
     if (legacy === service) {
-      report.undecided(`both systems write as ${legacy}, so nobody can tell who wrote`);
+      report.undecided(`both systems write as ${legacy}, so it is unknown which of them wrote`);
       return report.result();
     }
     const tables = new Set(eventsOf(history, 'row').map((row) => row.table));

@@ -51,7 +51,7 @@ export const AUTHORITY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'L7',
-    what: 'a send never comes to an end',
+    what: 'a send never ends',
     ways: SENT,
     plant: without((what) => !['', 'CLAIMED', 'SENDING'].includes(stateOf(what))),
   },

@@ -100,7 +100,7 @@ export interface Composition {
   readonly surplus?: (tenant: Tenant) => number;
   /** How uncertain the time of each event is, one after the other and from the beginning again. */
   readonly noise?: readonly Noise[];
-  /** Without an end, the run has not come to rest. */
+  /** Without an end, the run has not reached quiescence. */
   readonly isCut?: boolean;
 }
 

@@ -77,7 +77,7 @@ export const MODE_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'L8',
-    what: 'a message that entered before a flip never comes to an end',
+    what: 'a message that entered before a flip never ends',
     ways: WAYS,
     tenants: ({ flippedTo }) => flippedTo !== undefined,
     plant: without((what) => what.kind === 'row' && what.table === 'sms_logs'),

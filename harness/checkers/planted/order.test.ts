@@ -1,5 +1,5 @@
-// What a checker says of a history does not hang on the order in which the events of different observers stand in it, where nobody knows
-// which was first, nor on their numbers.
+// The findings of a checker depend neither on the numbers of the events, nor on the order of events of different observers, if it is
+// unknown which came first.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { History } from '../../formats/history.ts';

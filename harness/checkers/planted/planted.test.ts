@@ -15,7 +15,7 @@ test('each property has violations that are planted', () => {
 });
 
 describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.what}`, planting] as const))(
-  '%s',
+  'planted: %s',
   (_, planting) => {
     const checker = CHECKERS.find(({ property }) => property === planting.property);
     if (checker === undefined) throw new Error(`no checker of ${planting.property}`);
@@ -23,7 +23,7 @@ describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.wha
     const drawn = fc.array(fc.tuple(lifeDraws(WAYS), fc.boolean()), { maxLength: 4 });
     const able = fc.array(fc.tuple(lifeDraws(planting.ways), fc.boolean()), { minLength: 1, maxLength: 4 });
 
-    test('is found as often as it is planted', () => {
+    test('the checker finds the violation as often as it is planted', () => {
       fc.assert(
         fc.property(drawn, able, noises, (others, own, noise) => {
           const draws = [...others, ...own];

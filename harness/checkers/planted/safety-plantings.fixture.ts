@@ -305,7 +305,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S24',
-    what: 'the user is told of an error, and the campaign was taken',
+    what: 'the user gets an error, and the campaign was taken',
     ways: [...SENT, 'again'],
     plant: otherwise(
       ({ kind }) => kind === 'user-response',
@@ -314,7 +314,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S24',
-    what: 'the user is told of a message too many',
+    what: 'the answer to the user counts a message too many',
     ways: ENTERED,
     plant: otherwise(
       ({ kind }) => kind === 'user-response',

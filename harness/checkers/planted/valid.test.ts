@@ -17,20 +17,23 @@ const draws = fc.array(lifeDraws(WAYS), { minLength: 1, maxLength: 6 });
 describe('a history composed of lives', () => {
   const oneOfEach = composed(livesOf(WAYS.map((way) => ({ way, messages: 2, offsetMs: 0, tenant: 0 }))));
 
-  test('is a valid document', () => {
+  test('a history composed of lives is a valid document', () => {
     expect(checkDocument(historyDocument, oneOfEach, 'lives')).toEqual(oneOfEach);
   });
 
-  test.each(CHECKERS.map((checker) => [checker.property, checker] as const))('gives %s its chance', (_, checker) => {
-    expect(runChecker(checker, oneOfEach)).toMatchObject({
-      exercised: expect.toSatisfy((count: number) => count > 0),
-      found: [],
-      undecided: [],
-    });
-  });
+  test.each(CHECKERS.map((checker) => [checker.property, checker] as const))(
+    'a history composed of lives exercises %s',
+    (_, checker) => {
+      expect(runChecker(checker, oneOfEach)).toMatchObject({
+        exercised: expect.toSatisfy((count: number) => count > 0),
+        found: [],
+        undecided: [],
+      });
+    },
+  );
 
   test(
-    'is accused by no checker, and leaves none in doubt',
+    'no checker finds a violation in a history composed of lives, and none is undecided',
     () => {
       fc.assert(
         fc.property(draws, noises, (drawn, noise) => {
@@ -45,7 +48,7 @@ describe('a history composed of lives', () => {
   );
 
   test(
-    'is accused by no checker at any moment of the run',
+    'no checker finds a violation in a history composed of lives, at any moment of the run',
     () => {
       fc.assert(
         fc.property(draws, noises, fc.nat(), (drawn, noise, place) => {
