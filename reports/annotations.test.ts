@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Counterexample, counterexampleId } from '../harness/formats/counterexample.ts';
 import type { Result } from '../harness/formats/result.ts';
-import { annotationLines } from './annotations.ts';
+import { annotationLines, gateAnnotationLines } from './annotations.ts';
 import { doubleSendCounterexample as found } from './history.fixture.ts';
-import { acceptingBaseline, passingResult, violatingResult } from './result.fixture.ts';
+import { acceptingBaseline, gateReport, passingResult, violatingResult } from './result.fixture.ts';
 
 function linesOf(result: Result, counterexamples: readonly Counterexample[] = []): string[] {
   return annotationLines({ result, counterexamples, replayLine: ({ id }) => `npx onesend replay ${id}` });
@@ -33,6 +33,33 @@ test('a pass has none, what is accepted is a warning, and any other verdict says
   const [line, ...others] = linesOf({ ...passingResult, verdict: 'infrastructure' });
   expect(line).toMatch(/^::error title=Onesend%3A INFRASTRUCTURE%3A reference::./);
   expect(others).toEqual([]);
+});
+
+test('a gate has an annotation if its own question failed; what its runs violate has one a fingerprint', () => {
+  const replayLine = (): string => 'npx onesend gate 1';
+  const [, failed] = gateReport.gates;
+  if (failed === undefined) throw new Error('the report has gates');
+  const reportOf = (fingerprints: string[]) => ({ ...gateReport, gates: [{ ...failed, fingerprints }] });
+  const counterexamples = [found, found];
+  const both = gateAnnotationLines({ report: reportOf(['gate 1', found.fingerprint]), counterexamples, replayLine });
+  expect(both).toEqual([
+    '::error title=Onesend gate 1::FAIL: timeout triggered: expected 1 send, received 2 sends of spring#1%0ARun it again: npx onesend gate 1 --system as-written',
+    expect.stringContaining('(and 1 more run)%0AReplay it: npx onesend gate 1'),
+  ]);
+  const violated = gateAnnotationLines({ report: reportOf([found.fingerprint]), counterexamples, replayLine });
+  expect(violated).toEqual(both.slice(1));
+  const baseline = acceptingBaseline('gate 1');
+  const accepted = { ...reportOf(['gate 1']), verdict: 'accepted', baseline } as const;
+  expect(gateAnnotationLines({ report: accepted, counterexamples: [], replayLine })).toEqual([
+    expect.stringMatching(/^::warning title=Onesend gate 1::/),
+  ]);
+});
+
+test('gates that passed have no annotation, and gates that came to no answer say so', () => {
+  const linesFor = (verdict: Result['verdict']): string[] =>
+    gateAnnotationLines({ report: { ...gateReport, verdict, gates: [] }, counterexamples: [], replayLine: () => '' });
+  expect(linesFor('pass')).toEqual([]);
+  expect(linesFor('inconclusive')).toEqual([expect.stringMatching(/^::error title=Onesend%3A INCONCLUSIVE%3A /)]);
 });
 
 test('nothing that a system says starts a command of its own, or ends a property', () => {

@@ -1,52 +1,66 @@
 // The workflow commands by which a job on GitHub shows what it found beside its log: one line a fingerprint, ten at most.
-import type { Counterexample } from '../harness/formats/counterexample.ts';
+import { gateFingerprint, type GateOutcome } from '../harness/formats/gate.ts';
+import type { Result } from '../harness/formats/result.ts';
+import { groupBy } from '../harness/history/group-by.ts';
 import { storyOf } from '../harness/history/story/story-of.ts';
 import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
+import type { FoundParts } from './counterexample-sections.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { describeReason } from './describe-reason.ts';
-import { headline } from './headline.ts';
-import type { Report } from './html/report.ts';
+import { gatesHeadline, headline } from './headline.ts';
+import type { GateParts, SummaryParts } from './step-summary.ts';
 import { countOf, printable } from './wrap-text.ts';
 
 /** GitHub shows no more of a step. */
 const ANNOTATIONS_MAX = 10;
 const REASONS_MAX = 3;
 
-/** The parts of a report that annotations are made of. */
-export type AnnotationParts = Pick<Report, 'result' | 'counterexamples' | 'replayLine'>;
-
-/** The lines. None for a pass. */
-export function annotationLines({ result, counterexamples, replayLine }: AnnotationParts): string[] {
-  const { verdict, reasons, baseline } = result;
-  if (verdict === 'pass') return [];
-  const lines = [...byFingerprint(counterexamples)].map(([fingerprint, [first, ...others]]) => {
-    const isAccepted = acceptancesOf([fingerprint], baseline) !== undefined;
-    const story = storyOf(first.history, first);
-    const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'more run')})`;
-    const message = `${counterexampleHeadline(first, story)}${more}\nReplay it: ${replayLine(first)}`;
-    return command(isAccepted ? 'warning' : 'error', { title: `Onesend ${first.id}`, message });
-  });
-  if (verdict === 'accepted' && baseline !== undefined && lines.length === 0)
-    return [command('warning', { title: 'Onesend', message: acceptedWords(acceptedIn(baseline)) })];
-  const why = reasons.slice(0, REASONS_MAX).map(describeReason).join('\n');
-  // Violations speak for themselves; every other verdict would go unseen.
-  const own =
-    (verdict === 'violation' || verdict === 'accepted') && lines.length > 0
-      ? []
-      : [command('error', { title: `Onesend: ${headline(result)}`, message: why })];
-  return fitted([...own, ...lines]);
+/** The lines for a certification. None for a pass. */
+export function annotationLines({ result, ...found }: SummaryParts): string[] {
+  return linesFor(result, { title: headline(result), lines: counterexampleLines(found, result.baseline) });
 }
 
-function byFingerprint(
-  counterexamples: readonly Counterexample[],
-): ReadonlyMap<string, readonly [Counterexample, ...Counterexample[]]> {
-  const groups = new Map<string, [Counterexample, ...Counterexample[]]>();
-  for (const each of counterexamples) {
-    const group = groups.get(each.fingerprint);
-    if (group === undefined) groups.set(each.fingerprint, [each]);
-    else group.push(each);
-  }
-  return groups;
+/** The lines for a report of gates: one for each gate that failed by its own question too. */
+export function gateAnnotationLines({ report, ...found }: GateParts): string[] {
+  const { gates, baseline } = report;
+  const own = gates.filter(({ id, fingerprints = [] }) => fingerprints.includes(gateFingerprint(id)));
+  const lines = [...own.map((gate) => gateLine(gate, baseline)), ...counterexampleLines(found, baseline)];
+  return linesFor(report, { title: gatesHeadline(report), lines });
+}
+
+/** Violations speak for themselves; every other verdict would go unseen. */
+function linesFor(
+  { verdict, reasons, baseline }: Pick<Result, 'verdict' | 'reasons' | 'baseline'>,
+  { title, lines }: { readonly title: string; readonly lines: readonly string[] },
+): string[] {
+  if (verdict === 'pass') return [];
+  if (verdict === 'accepted' && baseline !== undefined && lines.length === 0)
+    return [command('warning', { title: 'Onesend', message: acceptedWords(acceptedIn(baseline)) })];
+  if ((verdict === 'violation' || verdict === 'accepted') && lines.length > 0) return fitted(lines);
+  const why = reasons.slice(0, REASONS_MAX).map(describeReason).join('\n');
+  return fitted([command('error', { title: `Onesend: ${title}`, message: why }), ...lines]);
+}
+
+function gateLine({ id, title, expected, received, replay }: GateOutcome, baseline: Result['baseline']): string {
+  const message = `FAIL: ${title}: expected ${expected}, received ${received}\nRun it again: ${replay}`;
+  return command(levelOf(gateFingerprint(id), baseline), { title: `Onesend gate ${id}`, message });
+}
+
+/** One line a fingerprint. */
+function counterexampleLines({ counterexamples, replayLine }: FoundParts, baseline: Result['baseline']): string[] {
+  return [...groupBy(counterexamples, ({ fingerprint }) => fingerprint)].flatMap(
+    ([fingerprint, [first, ...others]]) => {
+      if (first === undefined) return [];
+      const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'more run')})`;
+      const words = counterexampleHeadline(first, storyOf(first.history, first));
+      const message = `${words}${more}\nReplay it: ${replayLine(first)}`;
+      return [command(levelOf(fingerprint, baseline), { title: `Onesend ${first.id}`, message })];
+    },
+  );
+}
+
+function levelOf(fingerprint: string, baseline: Result['baseline']): 'error' | 'warning' {
+  return acceptancesOf([fingerprint], baseline) === undefined ? 'error' : 'warning';
 }
 
 /** What does not fit is counted. */

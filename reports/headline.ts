@@ -1,5 +1,6 @@
 // The first lines of a summary: the verdict, how much of the catalogue of properties a pass covers, and what was asked of the runs themselves.
 import type { Verdict } from '../harness/formats/decision.ts';
+import type { GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import { CATALOGUE, type CatalogueState, catalogueStates } from '../harness/formats/property-catalogue.ts';
 import type { Result } from '../harness/formats/result.ts';
@@ -29,6 +30,11 @@ export function calledOut({ verdict, baseline }: Pick<Result, 'verdict' | 'basel
 export function headline(result: Result): string {
   const called = calledOut(result);
   return result.verdict === 'pass' ? `${called}, ${coverageWords(result)}` : `${called}: ${result.system.name}`;
+}
+
+/** The verdict about a system by its gates. */
+export function gatesHeadline({ gates, lane, system, ...called }: GateReport): string {
+  return `${calledOut(called)}: ${countOf(gates.length, 'gate')} of ${system} on the ${lane} lane`;
 }
 
 /** How many of the properties that apply were judged, and which were not. */

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { doubleSendCounterexample as found } from './history.fixture.ts';
-import { acceptingBaseline, passingResult, violatingResult } from './result.fixture.ts';
-import { renderStepSummary } from './step-summary.ts';
+import { acceptingBaseline, gateReport, passingResult, violatingResult } from './result.fixture.ts';
+import { renderGateSummary, renderStepSummary } from './step-summary.ts';
 
 const replayLine = ({ id }: Counterexample): string => `npx onesend replay ${id}`;
 
@@ -28,6 +28,18 @@ test('a pass has no picture, and an acceptance is called one', () => {
   expect(summary).toMatch(/^## ⚠️ Onesend: VIOLATION ACCEPTED UNTIL 2030/);
 });
 
+test('gates stand with the lines that a terminal shows, followed by the runs that violate', () => {
+  const lines = renderGateSummary({ report: gateReport, counterexamples: [found], replayLine }).split('\n');
+  expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; 3 gates of as&#45;written on the live lane');
+  expect(lines.slice(2, 5)).toEqual([
+    '```text',
+    'PASS: every cell of the mode table is as the runbook says',
+    'FAIL: timeout triggered',
+  ]);
+  expect(lines.filter((line) => line.startsWith('###'))).toHaveLength(1);
+  expect(lines).toContain(`    npx onesend replay ${found.id}`);
+});
+
 test('a thousand counterexamples stay below what GitHub takes', () => {
   const counterexamples = Array.from({ length: 1_000 }, () => found);
   const summary = renderStepSummary({ result: violatingResult, counterexamples, replayLine });
@@ -46,6 +58,10 @@ test('nothing that a system says becomes markup, wherever it stands', () => {
       const outside = outsideOfFences(summary);
       expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)|@|\]\(|`/);
       expect(outside.match(/^#+ /gm)).toEqual(['## ', '### ']);
+      const gates = gateReport.gates.map((gate) => ({ ...gate, title: hostile, received: hostile, replay: hostile }));
+      const report = { ...gateReport, system: hostile, gates };
+      const ofGates = renderGateSummary({ report, counterexamples: [counterexample], replayLine });
+      expect(outsideOfFences(ofGates)).not.toMatch(/<|@|\]\(|`/);
     }),
     { numRuns: 50 },
   );

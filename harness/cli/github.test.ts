@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { annotationLines } from '../../reports/annotations.ts';
 import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
 import { violatingResult } from '../../reports/result.fixture.ts';
+import { renderStepSummary } from '../../reports/step-summary.ts';
 import { showOnGithub } from './github.ts';
 import { createScreen } from './screen.ts';
 
@@ -27,7 +29,8 @@ async function shown(environment: NodeJS.ProcessEnv): Promise<{ stdout: string; 
     environment: {},
     flags: { json: false, quiet: true, color: false },
   });
-  await showOnGithub(parts, { environment, screen });
+  const made = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts) };
+  await showOnGithub(made, { environment, screen });
   return streams;
 }
 

@@ -8,11 +8,7 @@ import {
 } from '../formats/baseline.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { brokenBy } from '../formats/finding.ts';
-
-/** The fingerprint of a gate that failed by its own question. */
-export function gateFingerprint(id: string): string {
-  return `gate ${id}`;
-}
+import { gateFingerprint } from '../formats/gate.ts';
 
 /** Whether all fingerprints of what was violated are accepted. Evidence that names none of them was not recorded with its violation. */
 export function isAcceptedIn({ fingerprints = {} }: Evidence, broken: string, baseline?: Acceptances): boolean {

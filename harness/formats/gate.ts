@@ -58,3 +58,8 @@ export type GateReport = z.infer<typeof gateReportSchema>;
 
 /** The gate report as a document. */
 export const gateReportDocument: DocumentKind<GateReport> = { format: 'onesend.gates/2', schema: gateReportSchema };
+
+/** The fingerprint of a gate that failed by its own question. */
+export function gateFingerprint(id: string): string {
+  return `gate ${id}`;
+}

@@ -1,13 +1,13 @@
 // A gate: scenarios with a question about what they left behind. The runner runs them on any lane and words the answer.
 import type { Readings } from '../../src/contract/readings.ts';
-import { applyBaseline, gateFingerprint } from '../evidence/acceptance.ts';
+import { applyBaseline } from '../evidence/acceptance.ts';
 import { decide, GATE_DEMANDS } from '../evidence/decide.ts';
 import { addFingerprint, addProblem, emptyEvidence, foldGate, foldRun } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
 import type { Baseline } from '../formats/baseline.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
-import type { GateOutcome, GateReport } from '../formats/gate.ts';
+import { gateFingerprint, type GateOutcome, type GateReport } from '../formats/gate.ts';
 import type { History } from '../formats/history.ts';
 import type { Vantage } from '../formats/vantages.ts';
 import type { Scenario } from '../formats/scenario.ts';
@@ -42,8 +42,8 @@ export interface GateRunOptions extends RunContext {
   /** The command line that runs one gate again. */
   replayLine(gate: Gate): string;
   onOutcome?(outcome: GateOutcome): void;
-  /** Called with each run that violates something. */
-  onViolating?(run: CaseRun): void;
+  /** Called with each run that violates something, and the gate that made it. */
+  onViolating?(run: CaseRun, gate: Gate): void;
 }
 
 /** Runs gates at once, as far as the lane has room; outcomes come in the order of the gates. */
@@ -79,7 +79,8 @@ async function runGate(
   const runs = await Promise.all(gate.scenarios.map((scenario) => runOrRefusal(scenario, options)));
   const evidence = emptyEvidence();
   for (const [index, run] of runs.entries()) foldGateRun(evidence, run, gate.scenarios[index]?.name ?? gate.id);
-  for (const run of runs) if (run.kind === 'judged' && run.judgement.broken.length > 0) options.onViolating?.(run);
+  for (const run of runs)
+    if (run.kind === 'judged' && run.judgement.broken.length > 0) options.onViolating?.(run, gate);
   const { measured = [], isOwnFailure, ...judgement } = judgeGate(gate, runs);
   foldGate(evidence, gate.id, judgement.outcome);
   if (isOwnFailure) addFingerprint(evidence, gateFingerprint(gate.id));

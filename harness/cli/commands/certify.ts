@@ -1,5 +1,6 @@
 // onesend certify: the main job. Searches on the lanes, writes what was found, prints the summary; the verdict is the exit code.
 import { randomInt } from 'node:crypto';
+import { annotationLines } from '../../../reports/annotations.ts';
 import { renderCertificate } from '../../../reports/certificate.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { renderSarif } from '../../../reports/sarif.ts';
@@ -78,7 +79,9 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     // Before the verdict is printed, since its line names what was kept; whatever goes wrong here is a remark.
     const kept = await keepFailures(certified.counterexamples, { verdict, context });
     report(certified, { flags, context });
-    await showOnGithub(partsOf(certified, flags), context);
+    const parts = partsOf(certified, flags);
+    const shown = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts) };
+    await showOnGithub(shown, context);
     const exitCode = await handOver(EXIT_CODES[verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags, context })),
       ...kept,

@@ -1,27 +1,31 @@
 // onesend gate [ID...]: the runbook's gates, each with its PASS or FAIL line.
+import { gateAnnotationLines } from '../../../reports/annotations.ts';
 import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
+import { type GateParts, renderGateSummary } from '../../../reports/step-summary.ts';
 import { countOf } from '../../../reports/wrap-text.ts';
 import { GATES } from '../../../scenarios/gates/all-gates.ts';
-import type { Counterexample } from '../../formats/counterexample.ts';
-import type { GateReport } from '../../formats/gate.ts';
+import type { LoadedSystem } from '../../adapters/load-system.ts';
+import type { Counterexample, Origin } from '../../formats/counterexample.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
 import { counterexamplesOf } from '../../runner/counterexample.ts';
-import type { RunCommand } from '../command.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
 import { keepFailures } from '../failures.ts';
 import type { CommonFlags } from '../flags.ts';
-import { baselineOf, writeTemplate } from '../baselines.ts';
+import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
+import { showOnGithub } from '../github.ts';
 import { handOver } from '../hand-over.ts';
 import { suggestion } from '../../platform/nearest-name.ts';
 import { loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { pasteLine } from '../paste-line.ts';
+import { replayLine } from '../replay-line.ts';
 
 /** What the gates write. */
-const FILES = ['gates.json', 'gates-junit.xml'] as const;
+const FILES = ['gates.json', 'gates-junit.xml', 'gates-summary.md'] as const;
 
 /** The flags of the gates, and which of them to run; none means all. */
 export interface GateFlags extends CommonFlags {
@@ -36,31 +40,14 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const { name } = system.description;
   const origin = await originOf(named, { startedAt: new Date().toISOString() });
   const baseline = await baselineOf(flags.baseline, { system: name, startedAt: origin.startedAt, context });
-  const systemFlag = flags.system === undefined ? [] : ['--system', flags.system];
-  const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
-    const counterexamples: Counterexample[] = [];
-    const report = await withLane({ system, flags, runs, context }, ({ executor }) => {
-      let done = 0;
-      return runGates(gates, {
-        executor,
-        oracle: checkersOracle,
-        signal: context.signal,
-        system: name,
-        baseline,
-        readings: system.description.readings,
-        replayLine: ({ id }) => pasteLine(['gate', id, ...systemFlag]),
-        onViolating: (run) => {
-          for (const each of counterexamplesOf(run, { system: name, lane: executor.lane }))
-            counterexamples.push({ ...each, origin });
-        },
-        onOutcome: () => context.screen.status(`${(done += 1)} of ${countOf(gates.length, 'gate')}`),
-      });
-    });
+    const { kept, ...ran } = await runOnLane(gates, { system, origin, baseline, flags, context });
+    const { report } = ran;
     context.screen.result(report, () => renderGateLines(report, context.screen.render));
+    await showOnGithub({ summary: () => renderGateSummary(ran), annotations: () => gateAnnotationLines(ran) }, context);
     return handOver(gatesExitCode(report), context, async () => [
-      ...(await writeAll(report, folder)),
-      ...(await keepFailures(counterexamples, { verdict: report.verdict, context })),
+      ...(await writeAll(ran, folder)),
+      ...(await keepFailures(kept, { verdict: report.verdict, context })),
       ...(await writeTemplate(flags.writeBaseline, {
         system: report.system,
         evidence: [report.evidence],
@@ -70,11 +57,66 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   });
 };
 
-async function writeAll(report: GateReport, folder: OutputFolder): Promise<string[]> {
+/** What gates are run with. */
+interface GatesRequest {
+  readonly system: LoadedSystem;
+  readonly origin: Origin;
+  readonly baseline: ReadBaseline | undefined;
+  readonly flags: GateFlags;
+  readonly context: CommandContext;
+}
+
+/** What gates came to, with all that is to be kept of it. */
+interface GatesRan extends GateParts {
+  /** One for each fingerprint of each run that violates. */
+  readonly kept: readonly Counterexample[];
+}
+
+/** Runs the gates. Of the runs that violate the report shows each that has a fingerprint which none before it has. */
+async function runOnLane(gates: readonly Gate[], request: GatesRequest): Promise<GatesRan> {
+  const { system, origin, baseline, flags, context } = request;
+  const { name, readings } = system.description;
+  const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  const lineOf = ({ id }: Gate): string => pasteLine(['gate', id, ...flagsAgain(flags)]);
+  const kept: Counterexample[] = [];
+  const shown = new Map<Counterexample, string>();
+  const report = await withLane({ system, flags, runs, context }, ({ executor }) => {
+    let done = 0;
+    return runGates(gates, {
+      executor,
+      oracle: checkersOracle,
+      signal: context.signal,
+      system: name,
+      baseline,
+      readings,
+      replayLine: lineOf,
+      onViolating: (run, gate) => {
+        const found = counterexamplesOf(run, { system: name, lane: executor.lane });
+        const own = found.map((each) => ({ ...each, origin }));
+        const [first] = own;
+        const isNew = own.some((each) => kept.every(({ fingerprint }) => fingerprint !== each.fingerprint));
+        // What is read elsewhere names the simulated run, or else the gate: the failures that are kept here may not be there.
+        if (first !== undefined && isNew)
+          shown.set(first, first.token === undefined ? lineOf(gate) : replayLine(first, flags));
+        kept.push(...own);
+      },
+      onOutcome: () => context.screen.status(`${(done += 1)} of ${countOf(gates.length, 'gate')}`),
+    });
+  });
+  return { report, kept, counterexamples: [...shown.keys()], replayLine: (each) => shown.get(each) ?? '' };
+}
+
+/** The flags by which the same gate asks the same question on the same lane. */
+function flagsAgain({ system, lane }: GateFlags): string[] {
+  return [...(system === undefined ? [] : ['--system', system]), ...(lane === 'live' ? [] : ['--lane', lane])];
+}
+
+async function writeAll(ran: GateParts, folder: OutputFolder): Promise<string[]> {
   await folder.clear();
   return [
-    await folder.writeDocument('gates.json', report),
-    await folder.writeText('gates-junit.xml', renderJunit(report)),
+    await folder.writeDocument('gates.json', ran.report),
+    await folder.writeText('gates-junit.xml', renderJunit(ran.report)),
+    await folder.writeText('gates-summary.md', renderGateSummary(ran)),
   ];
 }
 
