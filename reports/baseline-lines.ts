@@ -1,5 +1,5 @@
 // What a result says of the baseline that it was decided by: which violations are accepted, until when, by whom, and which were not met.
-import type { AppliedBaseline } from '../harness/formats/baseline.ts';
+import { acceptanceOf, type AppliedBaseline } from '../harness/formats/baseline.ts';
 import { countOf } from './wrap-text.ts';
 
 type Entry = AppliedBaseline['accepted'][number];
@@ -19,10 +19,10 @@ export function acceptancesOf(
   fingerprints: readonly string[],
   baseline: AppliedBaseline | undefined,
 ): readonly Entry[] | undefined {
-  const entries = fingerprints.flatMap(
-    (fingerprint) =>
-      baseline?.accepted.find((each) => each.fingerprint === fingerprint && each.state === 'accepted') ?? [],
-  );
+  const entries = fingerprints.flatMap((fingerprint) => {
+    const entry = acceptanceOf(fingerprint, baseline);
+    return entry?.state === 'accepted' ? [entry] : [];
+  });
   return fingerprints.length > 0 && entries.length === fingerprints.length ? entries : undefined;
 }
 

@@ -8,6 +8,9 @@ const twilio = {
   TWILIO_FROM: '+15005550006',
 };
 
+/** The legacy app's own names for the accounts of tenants. */
+const limitRates = { name: 'email_s_m_s_limit_rates', columns: { tenant_id: 'owner_id', units: 'sms' } };
+
 /** The description of one stage: `stock-timeout`, `runbook` or `repaired`. */
 export function describePair(stage, { service, setup, tables, message, ...rest }) {
   return {
@@ -36,7 +39,7 @@ export function describePair(stage, { service, setup, tables, message, ...rest }
         readyPath: '/healthz',
       },
     },
-    database: { setup, tables },
+    database: { setup, tables: { quota_accounts: limitRates, ...tables } },
     seed: { tenant: 'seed/tenant.sql', item: ['seed/campaign.sql', 'seed/phone.sql', `seed/${message}.sql`] },
     accounts: 'process',
     mode: 'seed/mode.sql',

@@ -10,7 +10,7 @@ export default defineConfig({
     tables: {
       campaign_sms: { name: 'campaign_s_m_s', columns: { phone: 'recipient', body: 'sms_built' } },
       go_sms_logs: {},
-      quota_ledger: { name: 'sms_reservations' },
+      quota_ledger: { name: 'sms_reservations', columns: { tenant_id: 'owner_id' } },
       send_authority: {},
     },
     between: [{ path: '/operations/breakers/live/close' }, { path: '/operations/breakers/dry/close' }],

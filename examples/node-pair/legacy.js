@@ -89,5 +89,5 @@ async function settle({ uuid, tenantId }, { source, status, id, charged }) {
     [uuid, tenantId, source, status, id],
   );
   if (!charged || status === 'rejected') return;
-  await database.query('UPDATE email_s_m_s_limit_rates SET sms = sms - 1 WHERE owner_id = $1', [tenantId]);
+  await database.query('UPDATE quota_accounts SET units = units - 1 WHERE tenant_id = $1', [tenantId]);
 }

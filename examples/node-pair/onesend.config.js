@@ -13,7 +13,7 @@ export default defineConfig({
     database: { setup: 'schema.sql', tables: { go_sms_logs: {} } },
     seed: {
       tenant: [
-        'INSERT INTO email_s_m_s_limit_rates (owner_id, sms) VALUES (:tenantId, :quota)',
+        'INSERT INTO quota_accounts (tenant_id, units) VALUES (:tenantId, :quota)',
         'INSERT INTO provider_credentials (tenant_id, account, token) VALUES (:tenantId, :account, :token)',
       ],
       item: `INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body)

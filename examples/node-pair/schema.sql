@@ -35,10 +35,10 @@ CREATE TABLE go_sms_logs (
   PRIMARY KEY (message_uuid, dry_run)
 );
 
-CREATE TABLE email_s_m_s_limit_rates (owner_id integer PRIMARY KEY, sms bigint NOT NULL);
+CREATE TABLE quota_accounts (tenant_id integer PRIMARY KEY, units bigint NOT NULL);
 
 GRANT SELECT ON flags, provider_credentials TO ${legacyRole};
-GRANT SELECT, UPDATE ON campaign_sms, email_s_m_s_limit_rates TO ${legacyRole};
+GRANT SELECT, UPDATE ON campaign_sms, quota_accounts TO ${legacyRole};
 GRANT SELECT, INSERT ON sms_logs TO ${legacyRole};
 
 GRANT SELECT ON provider_credentials TO ${serviceRole};

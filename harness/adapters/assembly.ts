@@ -35,7 +35,7 @@ export function describeAssembly(system: System): SystemDescription {
       ),
     },
     seed: {
-      tenant: ['INSERT INTO email_s_m_s_limit_rates (owner_id, sms) VALUES (:tenantId, :quota)', CREDENTIALS],
+      tenant: ['INSERT INTO quota_accounts (tenant_id, units) VALUES (:tenantId, :quota)', CREDENTIALS],
       credentials: [CREDENTIALS],
       item: [
         `INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body, provider)

@@ -19,8 +19,22 @@ test('the canonical tables are there, with their keys, unless they are called ot
   expect(describe().database.tables).toEqual({
     campaign_sms: { name: 'campaign_sms', key: ['id'] },
     sms_logs: { name: 'logs', key: ['id'] },
-    email_s_m_s_limit_rates: { name: 'email_s_m_s_limit_rates', key: ['owner_id'] },
+    quota_accounts: { name: 'quota_accounts', key: ['tenant_id'] },
     go_sms_logs: { name: 'go_sms_logs', key: ['message_uuid', 'dry_run'] },
+  });
+});
+
+test('the accounts of tenants may have the name that they had before, which is then the real one', () => {
+  const accountsOf = (table: object) =>
+    describe({ database: { ...minimal.database, tables: { email_s_m_s_limit_rates: table } } }).database.tables;
+  expect(accountsOf({})['quota_accounts']).toEqual({
+    name: 'email_s_m_s_limit_rates',
+    key: ['tenant_id'],
+    columns: { tenant_id: 'owner_id', units: 'sms' },
+  });
+  expect(accountsOf({ name: 'limits', key: ['owner_id'], columns: { sms: 'left' } })).toEqual({
+    ...accountsOf({}),
+    quota_accounts: { name: 'limits', key: ['tenant_id'], columns: { tenant_id: 'owner_id', units: 'left' } },
   });
 });
 

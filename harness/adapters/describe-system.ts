@@ -13,7 +13,7 @@ import type { ProcessDescription, SystemDescription, TableDescription } from '..
 import { describeAction, describeCommand } from './describe-command.ts';
 
 /** Tables that every pair has, whatever it calls them. */
-const MANDATORY = ['campaign_sms', 'sms_logs', 'email_s_m_s_limit_rates'];
+const MANDATORY = ['campaign_sms', 'sms_logs', 'quota_accounts'];
 
 /** Empties every table of the database but those of PostgreSQL and of the audit. */
 const TRUNCATE_ALL = `DO $$

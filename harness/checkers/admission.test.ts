@@ -26,7 +26,7 @@ const withQuota = (quota: number, messages: number): ScriptOptions => ({
   changes: { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] },
 });
 const ledger = (ms: number, state: string) =>
-  at(ms, row('quota_ledger', { after: { message_uuid: 'u-c1#1', owner_id: 1, state } }));
+  at(ms, row('quota_ledger', { after: { message_uuid: 'u-c1#1', tenant_id: 1, state } }));
 const released = (ms: number) => ledger(ms, 'released');
 
 describe('S23 Admission', () => {

@@ -9,7 +9,7 @@ import { groupBy } from '../history/group-by.ts';
 import { messagesOf, type TrackedMessage } from '../history/messages.ts';
 import { perHistory } from '../history/per-history.ts';
 import { mayRejectTenant } from '../history/rejected-flags.ts';
-import { numberIn, textIn } from '../history/row-values.ts';
+import { tenantIdIn, textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import type { Span } from '../history/window.ts';
 import { isFreeMode } from './charges.ts';
@@ -89,7 +89,7 @@ const NO_ACCOUNT: Account = { reserved: [], released: [], taken: [], sums: [] };
 const accountsOf = perHistory((history): ReadonlyMap<string, Account> => {
   const entered = groupBy(messagesOf(history).entered, ({ tenant }) => tenant);
   const released = groupBy(systemRowsOf(history, 'quota_ledger'), (row) =>
-    textIn(row.after, 'state') === 'released' ? numberIn(row.after, 'owner_id') : undefined,
+    textIn(row.after, 'state') === 'released' ? tenantIdIn(row.after) : undefined,
   );
   const accounts = history.tenants.map(({ key, tenantId }): [string, Account] => {
     const messages = (entered.get(key) ?? []).filter(({ mode }) => !isFreeMode(history, mode));

@@ -151,18 +151,18 @@ describe('S10 Conservation', () => {
       items: ['c1#1'],
     });
     expect(end?.witnesses.map((seq) => history.events[seq])).toMatchObject([
-      { kind: 'row', table: 'email_s_m_s_limit_rates' },
+      { kind: 'row', table: 'quota_accounts' },
       { kind: 'balance', units: 97 },
     ]);
   });
 
   test('S10 ignores rows of the account that change no balance', () => {
     const account = (before: unknown, after: unknown) =>
-      at(15, row('email_s_m_s_limit_rates', { operation: 'update', before, after } as Parameters<typeof row>[1]));
+      at(15, row('quota_accounts', { operation: 'update', before, after } as Parameters<typeof row>[1]));
     const idle = [
-      account(null, { owner_id: 1, sms: 100 }),
-      account({ owner_id: 1, sms: 100 }, null),
-      account({ owner_id: 1, sms: 100 }, { owner_id: 1, sms: 100 }),
+      account(null, { tenant_id: 1, units: 100 }),
+      account({ tenant_id: 1, units: 100 }, null),
+      account({ tenant_id: 1, units: 100 }, { tenant_id: 1, units: 100 }),
     ];
     const taken = at(20, decrement({ from: 100, to: 99 }));
     expect(said([...sent(10, 'service'), ...idle, taken])).toEqual({ exercised: 1, found: [], undecided: [] });

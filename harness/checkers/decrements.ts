@@ -20,9 +20,9 @@ export interface Decrement {
 
 /** All decrements, in the order of their commits as far as it is known. */
 const decrementsOf = perHistory((history): readonly Decrement[] => {
-  return systemRowsOf(history, 'email_s_m_s_limit_rates').flatMap((row) => {
-    const [before, after] = [numberIn(row.before, 'sms'), numberIn(row.after, 'sms')];
-    const tenantId = numberIn(row.after, 'owner_id');
+  return systemRowsOf(history, 'quota_accounts').flatMap((row) => {
+    const [before, after] = [numberIn(row.before, 'units'), numberIn(row.after, 'units')];
+    const tenantId = numberIn(row.after, 'tenant_id');
     if (before === undefined || after === undefined || tenantId === undefined || before === after) return [];
     return [{ row, tenantId, units: before - after, balance: after, uuids: uuidsIn(history, row.transaction) }];
   });

@@ -159,7 +159,7 @@ describe('S9 QuotaOnce', () => {
 
   test('S9 uses the ledger rather than the log, and of the ledger only what it charges', () => {
     const transaction = 'batch';
-    const released = { ...charged('u2', transaction), after: { message_uuid: 'u2', owner_id: 1, state: 'released' } };
+    const released = { ...charged('u2', transaction), after: { message_uuid: 'u2', tenant_id: 1, state: 'released' } };
     const logs = ['u1', 'u2'].map((uuid) => at(20, logRow(uuid, { status: 'accepted', transaction })));
     const take = at(20, decrement({ from: 100, to: 99, transaction }));
     const events = [at(20, charged('u1', transaction)), at(20, released), ...logs, take];
@@ -189,9 +189,9 @@ describe('S9 QuotaOnce', () => {
     expect(shown).toMatchObject([
       { kind: 'entry' },
       { kind: 'accept' },
-      { table: 'email_s_m_s_limit_rates' },
+      { table: 'quota_accounts' },
       { table: 'sms_logs' },
-      { table: 'email_s_m_s_limit_rates' },
+      { table: 'quota_accounts' },
     ]);
   });
 });

@@ -21,7 +21,7 @@ describe('S7 Writers', () => {
     expect(runChecker(writers, history)).toEqual({ exercised: 6, found: [], undecided: [] });
   });
 
-  test.each(['sms_logs', 'email_s_m_s_limit_rates', 'quota_ledger', 'campaign_sms', 'messaging_breakers'])(
+  test.each(['sms_logs', 'quota_accounts', 'quota_ledger', 'campaign_sms', 'messaging_breakers'])(
     'S7 is violated when the service writes %s',
     (table) => {
       expect(runChecker(writers, historyOf({}, [byService(table)])).found).toEqual([

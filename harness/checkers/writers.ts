@@ -4,7 +4,7 @@ import { eventsOf } from '../history/events-of.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import { createReport } from './report.ts';
 
-const LEGACY_TABLES = new Set(['sms_logs', 'email_s_m_s_limit_rates', 'quota_ledger']);
+const LEGACY_TABLES = new Set(['sms_logs', 'quota_accounts', 'quota_ledger']);
 
 /** The service changes the authority through functions that run as their owner, so its role shows on those rows and is no trespass. */
 const SERVICE_TABLES = new Set(['go_sms_logs', 'send_authority']);

@@ -4,6 +4,7 @@ import { findConfig } from '../adapters/find-config.ts';
 import type { LoadedSystem } from '../adapters/load-system.ts';
 import { type Counterexample, counterexampleDocument } from '../formats/counterexample.ts';
 import { parseDocument, unknownFormat } from '../formats/document.ts';
+import { withCurrentKeys } from '../formats/renamed-tables.ts';
 import { readReplayToken } from '../formats/replay-token.ts';
 import { type Scenario, scenarioDocument } from '../formats/scenario.ts';
 import { DocumentError, UsageError } from '../platform/errors.ts';
@@ -15,7 +16,8 @@ import { SYSTEMS } from './systems.ts';
 
 /** The case of a token. */
 export function tokenisedCase(token: string): StoredCase {
-  return { ...readReplayToken(token), foundOn: 'sim' };
+  const { system, case: written } = readReplayToken(token);
+  return { case: withCurrentKeys(written), system, foundOn: 'sim' };
 }
 
 /** The case of a document. */

@@ -82,18 +82,7 @@ const short = fc.constantFrom('a', 'b', 'c');
 const status = fc.constantFrom('accepted', 'duplicate', 'rejected', 'failed', 'unknown', 'in_progress', '');
 const image = fc.option(
   fc.dictionary(
-    fc.constantFrom(
-      'message_uuid',
-      'status',
-      'source',
-      'sms',
-      'owner_id',
-      'tenant_id',
-      'phone',
-      'name',
-      'state',
-      'recipient',
-    ),
+    fc.constantFrom('message_uuid', 'status', 'source', 'units', 'tenant_id', 'phone', 'name', 'state', 'recipient'),
     fc.oneof(uuid, fc.integer(), fc.boolean(), fc.constant(null), fc.constant([1])),
   ),
 );
@@ -125,7 +114,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
         'sms_logs',
         'campaign_sms',
         'go_sms_logs',
-        'email_s_m_s_limit_rates',
+        'quota_accounts',
         'messaging_breakers',
         'quota_ledger',
         'x',

@@ -1,6 +1,7 @@
 // The baseline: violations of a system that its owners accept until a day, each by its fingerprint. A person writes it, and a run only reads it.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
+import { withCurrentWords } from './renamed-tables.ts';
 
 /** The words that a person replaces: a baseline that still has them is refused. */
 export const TEMPLATE_WORDS = {
@@ -12,7 +13,7 @@ export const TEMPLATE_WORDS = {
 /** One violation that is accepted. */
 export const acceptanceSchema = z.strictObject({
   /** What it shows, as a counterexample and a result say it. */
-  fingerprint: z.string().min(1),
+  fingerprint: z.string().min(1).overwrite(withCurrentWords),
   /** What it violates, which is the beginning of its fingerprint: a property, the kind of an anomaly, or `gate` and its number. */
   property: z.string().min(1),
   /** Why it may stay. */
@@ -99,8 +100,12 @@ export function dayOf(moment: string): string {
 }
 
 /** The acceptance of a fingerprint, expired or not. */
-export function acceptanceOf(fingerprint: string, baseline: Acceptances | undefined): Acceptance | undefined {
-  return baseline?.accepted.find((each) => each.fingerprint === fingerprint);
+export function acceptanceOf<A extends Acceptance>(
+  fingerprint: string,
+  baseline: { readonly accepted: readonly A[] } | undefined,
+): A | undefined {
+  const current = withCurrentWords(fingerprint);
+  return baseline?.accepted.find((each) => each.fingerprint === current);
 }
 
 /** Whether a fingerprint is accepted on the day of the decision. */

@@ -6,7 +6,7 @@ import { type Case, caseSchema } from './case.ts';
 import type { DocumentKind } from './document.ts';
 import { explanationSchema } from './explanation.ts';
 import { brokenBy, findingSchema, PROPERTY_IDS } from './finding.ts';
-import { historyHash, historySchema } from './history.ts';
+import { historyHash, historySchema, storedHistorySchema, withCurrentEvents } from './history.ts';
 import { readReplayToken } from './replay-token.ts';
 import { cameAfterSchema } from './runs-before.ts';
 
@@ -46,7 +46,7 @@ const fields = z.strictObject({
   judged: z.exactOptional(
     z.partialRecord(z.enum(PROPERTY_IDS), z.strictObject({ exercised: z.int().min(0), undecided: z.int().min(0) })),
   ),
-  history: historySchema,
+  history: storedHistorySchema,
   /** A replay on the sim lane comes to the same: see `historyHash`. */
   historyHash: z.string(),
   /** Present if a fresh process does not show it: the system keeps state, and it came after these runs of the same process. */
@@ -80,9 +80,16 @@ export const counterexampleSchema = fields
       context.addIssue({ code: 'custom', path: ['historyHash'], message: 'differs from the hash of its own history' });
     if (stored.id !== counterexampleId(stored))
       context.addIssue({ code: 'custom', path: ['id'], message: 'differs from the hash of what it names' });
-  });
+  })
+  .overwrite(withCurrentHistory);
 
 type Fields = z.infer<typeof fields>;
+
+/** Its history with today's names of tables, and the hash of that. Its id and its fingerprint stay, since other documents name it by them. */
+function withCurrentHistory(stored: Fields): Fields {
+  const history = withCurrentEvents(stored.history);
+  return { ...stored, history, historyHash: historyHash(history) };
+}
 
 const ID_DIGITS = 8;
 

@@ -4,6 +4,7 @@ import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { statusRangesSchema } from './accepted-statuses.ts';
 import type { DocumentKind } from './document.ts';
 import { eventSchema } from './event.ts';
+import { withCurrentNames } from './renamed-tables.ts';
 import { scenarioSchema } from './scenario.ts';
 import { vantagesSchema } from './vantages.ts';
 
@@ -64,8 +65,8 @@ export type Timings = z.infer<typeof timingsSchema>;
 /** The tolerances of one lane. */
 export type Tolerances = z.infer<typeof tolerancesSchema>;
 
-/** The schema of a history. */
-export const historySchema = z.strictObject({
+/** The schema of a history as it was stored, whose events have the stored hash. */
+export const storedHistorySchema = z.strictObject({
   format: z.literal('onesend.history/4'),
   scenario: scenarioSchema,
   lane: z.enum(['live', 'sim']),
@@ -97,8 +98,16 @@ export const historySchema = z.strictObject({
   events: z.array(eventSchema),
 });
 
+/** The schema of a history: what is read has today's names of tables. */
+export const historySchema = storedHistorySchema.overwrite(withCurrentEvents);
+
+/** The history with today's names of tables. */
+export function withCurrentEvents(history: History): History {
+  return { ...history, events: history.events.map(withCurrentNames) };
+}
+
 /** The ordered, observed events of one run, with what is needed to read them. */
-export type History = z.infer<typeof historySchema>;
+export type History = z.infer<typeof storedHistorySchema>;
 
 /**
  * The SHA-256 of the canonical JSON (RFC 8785) of all events of a history, in hexadecimal. Equal hashes mean that nothing went differently, be

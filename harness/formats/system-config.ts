@@ -9,6 +9,7 @@ import { complaintsOf } from './complaints.ts';
 import { misspeltPlaceholders } from './placeholder-names.ts';
 import { protocolSchema } from './protocol.ts';
 import { providerSchema } from './provider.ts';
+import { withCurrentTables } from './renamed-tables.ts';
 import { DECLARED_VANTAGES } from './vantages.ts';
 
 const FORMAT = 'onesend.system/2';
@@ -80,7 +81,7 @@ const systemShape = z.strictObject({
     /** Empties the tables between two scenarios: all of them, or by statements. */
     reset: z.union([z.literal('truncate-all'), z.array(z.string())]).default('truncate-all'),
     /** Those of the canonical tables that are called otherwise, or that a pair need not have. */
-    tables: z.record(z.string(), tableSchema).default({}),
+    tables: z.record(z.string(), tableSchema).overwrite(withCurrentTables).default({}),
   }),
   /** Puts the data of a scenario in place. */
   seed: z.strictObject({ tenant: sqlSchema, item: sqlSchema, credentials: z.exactOptional(sqlSchema) }),

@@ -51,7 +51,7 @@ export interface SystemDescription {
     readonly setup: readonly string[];
     /** Empties the tables between two scenarios. */
     readonly reset: readonly string[];
-    /** Canonical table name to real table. campaign_sms, sms_logs and email_s_m_s_limit_rates are always there. */
+    /** Canonical table name to real table. campaign_sms, sms_logs and quota_accounts are always there. */
     readonly tables: Readonly<Record<string, TableDescription>>;
   };
   readonly seed: {

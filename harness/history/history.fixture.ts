@@ -187,11 +187,11 @@ export function logRow(
 /** The legacy app takes units from a tenant's account. */
 export function decrement(units: { from: number; to: number; tenantId?: number; transaction?: string }): Happening {
   const { from, to, tenantId = 1, transaction = 'bare' } = units;
-  return row('email_s_m_s_limit_rates', {
+  return row('quota_accounts', {
     key: String(tenantId),
     operation: 'update',
-    before: { owner_id: tenantId, sms: from },
-    after: { owner_id: tenantId, sms: to },
+    before: { tenant_id: tenantId, units: from },
+    after: { tenant_id: tenantId, units: to },
     transaction,
   });
 }
@@ -201,8 +201,8 @@ export function charged(messageUuid: string, transaction = `settle-${messageUuid
   return row('quota_ledger', {
     key: messageUuid,
     operation: 'update',
-    before: { message_uuid: messageUuid, owner_id: 1, state: 'reserved' },
-    after: { message_uuid: messageUuid, owner_id: 1, state: 'charged' },
+    before: { message_uuid: messageUuid, tenant_id: 1, state: 'reserved' },
+    after: { message_uuid: messageUuid, tenant_id: 1, state: 'charged' },
     transaction,
   });
 }

@@ -30,7 +30,7 @@ interface Difference {
 }
 
 /** The columns that say what a row means. Others hold ids, times and texts, or the mode, in which the two runs may differ by design. */
-const TELLING_COLUMNS = ['source', 'status', 'state', 'dry_run', 'sms'] as const;
+const TELLING_COLUMNS = ['source', 'status', 'state', 'dry_run', 'units'] as const;
 
 /** Two events that are the same but for more than this are different in time. */
 const SAME_TIME_MICROS = 25_000;

@@ -18,3 +18,8 @@ export function numberIn(image: RowImage, column: string): number | undefined {
   const value = text === '' ? Number.NaN : Number(text);
   return Number.isFinite(value) ? value : undefined;
 }
+
+/** The tenant of a row. Where a description does not map the column of a ledger, it may be called `owner_id`. */
+export function tenantIdIn(image: RowImage): number | undefined {
+  return numberIn(image, 'tenant_id') ?? numberIn(image, 'owner_id');
+}

@@ -4,7 +4,7 @@ import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
 import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
-import { numberIn, type RowImage, textIn } from './row-values.ts';
+import { type RowImage, tenantIdIn, textIn } from './row-values.ts';
 import { wordOf } from './status-word.ts';
 import { isTenantOf } from './tenants.ts';
 
@@ -69,6 +69,6 @@ export const finalLogs: (history: History) => ReadonlyMap<string, FinalLog> = pe
 });
 
 function isOwn(history: History, row: Row): boolean {
-  const tenantId = numberIn(imageOf(row), 'tenant_id') ?? numberIn(imageOf(row), 'owner_id');
+  const tenantId = tenantIdIn(imageOf(row));
   return tenantId === undefined || isTenantOf(history, tenantId);
 }

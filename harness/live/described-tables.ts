@@ -23,7 +23,7 @@ type Uses = Readonly<Record<string, Readonly<Record<string, ColumnUse>>>>;
 const USES: Uses = {
   sms_logs: { message_uuid: UUID, status: TEXT },
   go_sms_logs: { message_uuid: UUID, status: TEXT },
-  email_s_m_s_limit_rates: { owner_id: NUMBER, sms: NUMBER },
+  quota_accounts: { tenant_id: NUMBER, units: NUMBER },
 };
 
 /** Those that it reads where the rows of the items show their uuids. */

@@ -9,8 +9,8 @@ import { createRunRecorder } from './run-recorder.ts';
 import { sharedServer } from './shared-server.fixture.ts';
 import type { Slot } from './slot.ts';
 
-const table = { name: 'accounts', key: ['owner_id'], columns: { sms: 'units' } };
-const description = { database: { tables: { email_s_m_s_limit_rates: table } } } as unknown as SystemDescription;
+const table = { name: 'accounts', key: ['tenant_id'] };
+const description = { database: { tables: { quota_accounts: table } } } as unknown as SystemDescription;
 const scenario: Scenario = {
   format: 'onesend.scenario/1',
   name: 'balances',
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => database.end());
 
 async function unitsOf(type: string, value: string): Promise<unknown[]> {
-  await database.query(`CREATE TEMPORARY TABLE accounts (owner_id int, units ${type})`);
+  await database.query(`CREATE TEMPORARY TABLE accounts (tenant_id int, units ${type})`);
   try {
     await database.query(`INSERT INTO accounts VALUES ($1, ${value})`, [plan.tenants[0]?.tenantId]);
     const recorder = createRunRecorder();

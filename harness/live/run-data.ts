@@ -38,13 +38,13 @@ export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Pr
 
 /** Notes how many units each tenant has. */
 export async function recordBalances(slot: Slot, plan: RunPlan, recorder: RunRecorder): Promise<void> {
-  const table = namedTable(slot.description, 'email_s_m_s_limit_rates');
-  const text = `SELECT ${table.column('sms')} AS units FROM ${table.sql} WHERE ${table.column('owner_id')} = $1`;
+  const table = namedTable(slot.description, 'quota_accounts');
+  const text = `SELECT ${table.column('units')} AS units FROM ${table.sql} WHERE ${table.column('tenant_id')} = $1`;
   for (const tenant of plan.tenants) {
     const earliest = rigMicros();
     const { rows } = await slot.database.query<{ units: unknown }>({ text, values: [tenant.tenantId] });
     const [row] = rows;
-    const units = row === undefined ? 0 : unitsIn(row.units, `${table.sql}.${table.column('sms')}`);
+    const units = row === undefined ? 0 : unitsIn(row.units, `${table.sql}.${table.column('units')}`);
     recorder.note({ observer: 'rig', kind: 'balance', tenant: tenant.key, units }, { earliest, latest: rigMicros() });
   }
 }

@@ -43,13 +43,11 @@ export interface StillViolating {
 
 /** The runs of those that violate still, or something else now. They are kept, confirmed and decided like any other violation. */
 export function violatingIn(replayed: readonly Replayed<CorpusCase>[]): StillViolating[] {
-  return replayed.flatMap(({ stored: { counterexample }, replay: { run } }) => {
+  return replayed.flatMap(({ stored: { counterexample, fingerprint: expected = '' }, replay: { run } }) => {
     const shown = run === undefined ? [] : fingerprintsOf(run.judgement);
-    const broken = brokenBy(counterexample.fingerprint);
+    const broken = brokenBy(expected);
     const fingerprint =
-      shown.find((each) => each === counterexample.fingerprint) ??
-      shown.find((each) => brokenBy(each) === broken) ??
-      shown[0];
+      shown.find((each) => each === expected) ?? shown.find((each) => brokenBy(each) === broken) ?? shown[0];
     return run === undefined || fingerprint === undefined ? [] : [{ run, fingerprint, after: counterexample.after }];
   });
 }

@@ -4,6 +4,7 @@ import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { brokenBy } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
+import { withCurrentKeys, withCurrentWords } from '../formats/renamed-tables.ts';
 import { FRESH, type RunsBefore } from '../formats/runs-before.ts';
 import { replay, type Replay } from './replay.ts';
 import type { RunContext } from './run-case.ts';
@@ -26,7 +27,9 @@ export interface StoredCase {
 
 /** The case of a counterexample. */
 export function storedCase(stored: Counterexample): StoredCase {
-  const { case: found, system, lane: foundOn, fingerprint, after, history } = stored;
+  const { system, lane: foundOn, after, history } = stored;
+  const fingerprint = withCurrentWords(stored.fingerprint);
+  const found = withCurrentKeys(stored.case);
   return { case: found, system, expected: brokenBy(fingerprint), fingerprint, after, history, foundOn };
 }
 

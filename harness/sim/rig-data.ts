@@ -17,7 +17,7 @@ export function seedsOf(scenario: Scenario, plan: RunPlan): Seed[] {
     seeds.push((store) => store.seed(table, row));
   };
   for (const { tenantId, mode, quota, account, token, others } of plan.tenants) {
-    put('email_s_m_s_limit_rates', { owner_id: tenantId, sms: quota });
+    put('quota_accounts', { tenant_id: tenantId, units: quota });
     for (const own of [{ provider: PROVIDERS[0], account, token }, ...others]) {
       put('provider_credentials', { tenant_id: tenantId, ...own });
     }
@@ -74,10 +74,10 @@ async function upsert(store: Store, { insert, update }: Upsert): Promise<void> {
 
 /** The units in each tenant's account, by the tenant's key. */
 export function balances(store: SimStore, plan: RunPlan): { tenant: string; units: number }[] {
-  const rows = store.committed('email_s_m_s_limit_rates');
+  const rows = store.committed('quota_accounts');
   return plan.tenants.map(({ key, tenantId }) => ({
     tenant: key,
-    units: rows.find((row) => row.owner_id === tenantId)?.sms ?? 0,
+    units: rows.find((row) => row.tenant_id === tenantId)?.units ?? 0,
   }));
 }
 

@@ -4,5 +4,5 @@ import { anyOf, increment, type Transaction } from '../../src/contract/store.ts'
 /** Takes one unit for each uuid. Its reservation at the shared entry ends with it, so that it does not weigh twice on later entries. */
 export async function decrement(tx: Transaction, tenantId: number, messageUuids: readonly string[]): Promise<void> {
   await tx.update('quota_ledger', { message_uuid: anyOf(messageUuids) }, { state: 'charged' });
-  await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-messageUuids.length) });
+  await tx.update('quota_accounts', { tenant_id: tenantId }, { units: increment(-messageUuids.length) });
 }

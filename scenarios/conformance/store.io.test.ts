@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(() =>
-  database.admin.query('TRUNCATE feature_flags, campaign_sms, email_s_m_s_limit_rates, send_authority, sms_logs'),
+  database.admin.query('TRUNCATE feature_flags, campaign_sms, quota_accounts, send_authority, sms_logs'),
 );
 
 async function commit<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -110,13 +110,13 @@ describe('rows', () => {
   });
 
   test('are changed in the database, and answered as changed', async () => {
-    await commit((tx) => tx.insert('email_s_m_s_limit_rates', { owner_id: 1, sms: 5 }));
+    await commit((tx) => tx.insert('quota_accounts', { tenant_id: 1, units: 5 }));
     const changed = await commit((tx) =>
-      tx.update('email_s_m_s_limit_rates', { owner_id: 1, sms: atLeast(1) }, { sms: increment(-1) }),
+      tx.update('quota_accounts', { tenant_id: 1, units: atLeast(1) }, { units: increment(-1) }),
     );
-    expect(changed).toEqual([{ owner_id: 1, sms: 4 }]);
+    expect(changed).toEqual([{ tenant_id: 1, units: 4 }]);
     const absent = await commit((tx) =>
-      tx.update('email_s_m_s_limit_rates', { owner_id: 1, sms: atLeast(5) }, { sms: increment(-1) }),
+      tx.update('quota_accounts', { tenant_id: 1, units: atLeast(5) }, { units: increment(-1) }),
     );
     expect(absent).toEqual([]);
   });
@@ -177,11 +177,11 @@ describe('a transaction', () => {
   });
 
   test('waits for a row that another one holds, and then checks its condition again', async () => {
-    await commit((tx) => tx.insert('email_s_m_s_limit_rates', { owner_id: 1, sms: 1 }));
+    await commit((tx) => tx.insert('quota_accounts', { tenant_id: 1, units: 1 }));
     const takeOne = () =>
-      commit((tx) => tx.update('email_s_m_s_limit_rates', { owner_id: 1, sms: atLeast(1) }, { sms: increment(-1) }));
+      commit((tx) => tx.update('quota_accounts', { tenant_id: 1, units: atLeast(1) }, { units: increment(-1) }));
     const taken = await Promise.all([takeOne(), takeOne(), takeOne()]);
-    expect(taken.flat()).toEqual([{ owner_id: 1, sms: 0 }]);
+    expect(taken.flat()).toEqual([{ tenant_id: 1, units: 0 }]);
   });
 
   test('that takes a lock keeps others from taking it until it ends', async () => {
@@ -298,7 +298,7 @@ describe('the roles', () => {
 
   test.each([
     'sms_logs',
-    'email_s_m_s_limit_rates',
+    'quota_accounts',
     'quota_ledger',
     'send_authority',
     'campaign_sms',

@@ -11,6 +11,6 @@ export function chargeAgain(isStruck: (context: Context, settled: Settled) => bo
   return async (context, tx, settled) => {
     await referenceParts.settleQuota(context, tx, settled);
     if (settled.mode === 'SHADOW' || settled.state !== 'SENT' || !isStruck(context, settled)) return;
-    await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+    await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(-1) });
   };
 }

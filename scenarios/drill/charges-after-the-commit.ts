@@ -22,7 +22,7 @@ async function settle(context: Context, messages: readonly Message[]): Promise<v
   for (const { messageUuid, tenantId } of messages) {
     if (!due.has(messageUuid)) continue;
     await context.env.store.transaction((tx) =>
-      tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-1) }),
+      tx.update('quota_accounts', { tenant_id: tenantId }, { units: increment(-1) }),
     );
   }
 }

@@ -24,7 +24,7 @@ export const writers: Gate = {
       histories.flatMap((history) => {
         const { name } = history.scenario;
         const rows = eventsOf(history, 'row').filter((row) => row.role !== history.roles.rig);
-        const legacyTables = rows.filter((row) => row.table === 'sms_logs' || row.table === 'email_s_m_s_limit_rates');
+        const legacyTables = rows.filter((row) => row.table === 'sms_logs' || row.table === 'quota_accounts');
         const writable = eventsOf(history, 'privileges').flatMap((event) => event.writable);
         return [
           holds(

@@ -12,7 +12,7 @@ import { tookEffect } from './took-effect.ts';
 
 const WIDENED: readonly Privilege[] = [
   ...GRANTS,
-  { role: 'service', table: 'email_s_m_s_limit_rates', privileges: ['SELECT', 'UPDATE'] },
+  { role: 'service', table: 'quota_accounts', privileges: ['SELECT', 'UPDATE'] },
 ];
 
 async function deliver(context: Context, message: Message): Promise<BatchResult> {
@@ -20,7 +20,7 @@ async function deliver(context: Context, message: Message): Promise<BatchResult>
   if (result.status !== 'accepted') return result;
   tookEffect(context, 'B61');
   await context.env.store.transaction((tx) =>
-    tx.update('email_s_m_s_limit_rates', { owner_id: message.tenantId }, { sms: increment(-1) }),
+    tx.update('quota_accounts', { tenant_id: message.tenantId }, { units: increment(-1) }),
   );
   return result;
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../../src/contract/store.ts';
 
 /** The part `settleQuota` whose charge is made by `charge`; all else is as in the reference. */
 export function chargeBy(
-  charge: (context: Context, tx: Transaction, ownerId: number) => Promise<unknown>,
+  charge: (context: Context, tx: Transaction, tenantId: number) => Promise<unknown>,
 ): Parts['settleQuota'] {
   return async (context, tx, { messageUuid, tenantId, mode, state }) => {
     if (mode === 'SHADOW' || state === 'UNKNOWN') return;
@@ -15,7 +15,7 @@ export function chargeBy(
 }
 
 /** Reads the balance without a lock, and writes it back as a number. */
-export async function writeBalance(tx: Transaction, ownerId: number): Promise<void> {
-  const [balance] = await tx.select('email_s_m_s_limit_rates', { owner_id: ownerId });
-  await tx.update('email_s_m_s_limit_rates', { owner_id: ownerId }, { sms: (balance?.sms ?? 0) - 1 });
+export async function writeBalance(tx: Transaction, tenantId: number): Promise<void> {
+  const [balance] = await tx.select('quota_accounts', { tenant_id: tenantId });
+  await tx.update('quota_accounts', { tenant_id: tenantId }, { units: (balance?.units ?? 0) - 1 });
 }

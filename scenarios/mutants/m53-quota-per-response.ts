@@ -16,7 +16,7 @@ async function settle(context: Context, messages: readonly Message[], results: r
   const charged = results.filter(({ status }) => status === 'accepted' || status === 'duplicate').length;
   if (tenantId === undefined || charged === 0) return;
   await context.env.store.transaction((tx) =>
-    tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-charged) }),
+    tx.update('quota_accounts', { tenant_id: tenantId }, { units: increment(-charged) }),
   );
 }
 

@@ -15,7 +15,7 @@ async function settleQuota(
   if (settled.mode !== 'SHADOW') return referenceParts.settleQuota(context, tx, settled);
   if (settled.state !== 'SENT') return;
   tookEffect(context, 'M54');
-  await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+  await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(-1) });
 }
 
 /** What it is. */

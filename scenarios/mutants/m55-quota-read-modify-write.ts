@@ -5,9 +5,9 @@ import { chargeBy, writeBalance } from './charge-by.ts';
 import { sabotage } from './sabotage.ts';
 import { tookEffect } from './took-effect.ts';
 
-const settleQuota = chargeBy(async (context, tx, ownerId) => {
+const settleQuota = chargeBy(async (context, tx, tenantId) => {
   tookEffect(context, 'M55');
-  await writeBalance(tx, ownerId);
+  await writeBalance(tx, tenantId);
 });
 
 /** What it is. */

@@ -14,7 +14,7 @@ async function reserveQuota(
 ): Promise<boolean> {
   if (await referenceParts.reserveQuota(context, tx, item)) return true;
   tookEffect(context, 'M56');
-  await tx.insert('quota_ledger', { message_uuid: item.messageUuid, owner_id: item.tenantId, state: 'reserved' });
+  await tx.insert('quota_ledger', { message_uuid: item.messageUuid, tenant_id: item.tenantId, state: 'reserved' });
   return true;
 }
 

@@ -14,9 +14,9 @@ async function reserveQuota(
   asked: { messageUuid: string; tenantId: number; mode: Mode },
 ): Promise<boolean> {
   if (asked.mode === 'SHADOW') return true;
-  const [balance] = await tx.select('email_s_m_s_limit_rates', { owner_id: asked.tenantId }, { forUpdate: true });
-  const open = await tx.select('quota_ledger', { owner_id: asked.tenantId, state: 'reserved' });
-  if ((balance?.sms ?? 0) - open.length !== 1) return referenceParts.reserveQuota(context, tx, asked);
+  const [balance] = await tx.select('quota_accounts', { tenant_id: asked.tenantId }, { forUpdate: true });
+  const open = await tx.select('quota_ledger', { tenant_id: asked.tenantId, state: 'reserved' });
+  if ((balance?.units ?? 0) - open.length !== 1) return referenceParts.reserveQuota(context, tx, asked);
   tookEffect(context, 'W14');
   return false;
 }

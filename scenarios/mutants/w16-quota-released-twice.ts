@@ -15,7 +15,7 @@ async function settleQuota(
   await referenceParts.settleQuota(context, tx, settled);
   if (settled.state !== 'NOT_SENT' || settled.mode === 'SHADOW') return;
   tookEffect(context, 'W16');
-  await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(1) });
+  await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(1) });
 }
 
 /** What it is. */

@@ -27,7 +27,7 @@ const NAMES = {
       status: { sent: 'accepted', refused: 'rejected', doubtful: 'unknown' },
     },
   },
-  email_s_m_s_limit_rates: { name: 'balances', columns: { owner_id: 'tenant', sms: 'units' } },
+  quota_accounts: { name: 'balances', columns: { tenant_id: 'tenant' } },
 };
 
 const STATUSES = {

@@ -31,8 +31,8 @@ async function chargeUnlocked(
   const next = { state: state === 'SENT' ? 'charged' : 'released' } as const;
   const moved = await tx.update('quota_ledger', { message_uuid: messageUuid, state: 'reserved' }, next);
   if (moved.length === 0 || state === 'NOT_SENT') return;
-  const [account] = await tx.select('email_s_m_s_limit_rates', { owner_id: tenantId });
-  await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: (account?.sms ?? 0) - 1 });
+  const [account] = await tx.select('quota_accounts', { tenant_id: tenantId });
+  await tx.update('quota_accounts', { tenant_id: tenantId }, { units: (account?.units ?? 0) - 1 });
 }
 
 const unlocked = sabotage({ settleQuota: chargeUnlocked }, { name: 'unlocked-charge', module: import.meta.url });

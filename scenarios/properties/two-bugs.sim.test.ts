@@ -21,7 +21,7 @@ const twoBugs: System = sabotage(
     async settleQuota(context, tx, settled) {
       await referenceParts.settleQuota(context, tx, settled);
       if (settled.mode !== 'SHADOW' || settled.state !== 'SENT') return;
-      await tx.update('email_s_m_s_limit_rates', { owner_id: settled.tenantId }, { sms: increment(-1) });
+      await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(-1) });
     },
   },
   { name: 'two-bugs', module: import.meta.url },

@@ -9,7 +9,7 @@ export const system: System = assemble(
     ...referenceParts,
     async reserveQuota({ readings }, tx, { messageUuid, tenantId, mode }) {
       if (isFreeMode(readings, mode)) return true;
-      await tx.insert('quota_ledger', { message_uuid: messageUuid, owner_id: tenantId, state: 'reserved' });
+      await tx.insert('quota_ledger', { message_uuid: messageUuid, tenant_id: tenantId, state: 'reserved' });
       return true;
     },
   },

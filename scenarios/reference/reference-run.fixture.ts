@@ -131,7 +131,7 @@ function seen(history: History, events: readonly HistoryEvent[]): Seen {
   const changes = (table: TableName) =>
     eventsOf('row').filter((row) => row.table === table && row.role !== history.roles.rig);
   const attempts = eventsOf('attempt');
-  const [account] = rowsAfter(eventsOf('row'), 'email_s_m_s_limit_rates');
+  const [account] = rowsAfter(eventsOf('row'), 'quota_accounts');
   return {
     events,
     eventsOf,
@@ -139,7 +139,7 @@ function seen(history: History, events: readonly HistoryEvent[]): Seen {
     senders: attempts.map(({ system }) => system),
     sends: attempts.map(({ system, item }) => `${system} ${item}`),
     calls: eventsOf('request').filter(({ tap }) => tap === 'front'),
-    balance: account?.sms ?? history.tenants[0]?.quota ?? 0,
+    balance: account?.units ?? history.tenants[0]?.quota ?? 0,
     rows: (table) => rowsAfter(eventsOf('row'), table),
     logged: (start) =>
       eventsOf('log')

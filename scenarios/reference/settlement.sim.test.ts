@@ -58,7 +58,7 @@ test('a message is settled once, however often settlement runs', async () => {
 });
 
 test('settlement writes log, charge and end together or not at all', async () => {
-  const lost = { at: 'legacy update email_s_m_s_limit_rates', end: 'disconnect' } as const;
+  const lost = { at: 'legacy update quota_accounts', end: 'disconnect' } as const;
   const run = await runReference({ databaseFailures: [lost, lost] });
   expect(run.responses[0]?.status).toBe(200);
   expect(run.beforeRecovery.rows('sms_logs')).toEqual([]);

@@ -41,19 +41,19 @@ test.each(SENDERS)('in $mode a message of a tenant without credentials is reject
 });
 
 test.each([
-  { mode: 'SHADOW', state: 'SENT', sms: 100 },
-  { mode: 'ON', state: 'UNKNOWN', sms: 100 },
-  { mode: 'ON', state: 'NOT_SENT', sms: 100 },
-  { mode: 'OFF', state: 'SENT', sms: 99 },
-  { mode: 'ON', state: 'SENT', sms: 99 },
+  { mode: 'SHADOW', state: 'SENT', units: 100 },
+  { mode: 'ON', state: 'UNKNOWN', units: 100 },
+  { mode: 'ON', state: 'NOT_SENT', units: 100 },
+  { mode: 'OFF', state: 'SENT', units: 99 },
+  { mode: 'ON', state: 'SENT', units: 99 },
 ] as const)(
-  'a reservation of a $mode message that is $state leaves a balance of $sms, also when it is settled twice',
-  async ({ mode, state, sms }) => {
+  'a reservation of a $mode message that is $state leaves a balance of $units, also when it is settled twice',
+  async ({ mode, state, units }) => {
     const settlingTwice = whenTriggered(async ({ env }) => {
       const context = { env, parts: referenceParts, readings: DEFAULT_READINGS, role: 'legacy' } as const;
       const settled = { messageUuid: 'u1', tenantId: 1, mode, state, source: 'legacy' } as const;
       await env.store.transaction(async (tx) => {
-        await tx.insert('quota_ledger', { message_uuid: 'u1', owner_id: 1, state: 'reserved' });
+        await tx.insert('quota_ledger', { message_uuid: 'u1', tenant_id: 1, state: 'reserved' });
       });
       await env.store.transaction((tx) => settleQuota(context, tx, settled));
       await env.store.transaction((tx) => settleQuota(context, tx, settled));
@@ -61,6 +61,6 @@ test.each([
     });
     const run = await runReference({ system: settlingTwice });
     expect(run.rows('quota_ledger')).toHaveLength(1);
-    expect(run.balance).toBe(sms);
+    expect(run.balance).toBe(units);
   },
 );

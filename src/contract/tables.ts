@@ -50,8 +50,8 @@ export interface Tables {
     provider_message_id: string | null;
     created_at: string;
   };
-  email_s_m_s_limit_rates: { owner_id: number; sms: number };
-  quota_ledger: { message_uuid: string; owner_id: number; state: 'reserved' | 'charged' | 'released' };
+  quota_accounts: { tenant_id: number; units: number };
+  quota_ledger: { message_uuid: string; tenant_id: number; state: 'reserved' | 'charged' | 'released' };
   messaging_breakers: {
     name: BreakerName;
     state: BreakerState;
@@ -123,7 +123,7 @@ export const TABLES: { readonly [T in TableName]: TableDefinition<T> } = {
     owner: 'service',
     defaults: { provider_message_id: constant(null), created_at: now },
   },
-  email_s_m_s_limit_rates: { primaryKey: ['owner_id'], unique: [], owner: 'legacy', defaults: {} },
+  quota_accounts: { primaryKey: ['tenant_id'], unique: [], owner: 'legacy', defaults: {} },
   quota_ledger: { primaryKey: ['message_uuid'], unique: [], owner: 'legacy', defaults: {} },
   messaging_breakers: {
     primaryKey: ['name'],

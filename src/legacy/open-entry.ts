@@ -29,7 +29,7 @@ async function open(context: Context, tx: Transaction, { campaignId }: EntryRequ
   const [first] = await tx.select('campaign_sms', { campaign_id: campaignId });
   if (first === undefined) throw new RequestError(404, `no such campaign: ${campaignId}`);
   const tenantId = first.tenant_id;
-  await tx.select('email_s_m_s_limit_rates', { owner_id: tenantId }, { forUpdate: true });
+  await tx.select('quota_accounts', { tenant_id: tenantId }, { forUpdate: true });
   const flag = await context.parts.readMode(context, tx, tenantId);
   // Locked and read anew: a concurrent delivery may have given them their uuids meanwhile, and a tenant without quota has no row to lock.
   const rows = await tx.select('campaign_sms', { campaign_id: campaignId, settled: false }, { forUpdate: true });

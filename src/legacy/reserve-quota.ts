@@ -11,9 +11,9 @@ export async function reserveQuota(
   { messageUuid, tenantId, mode }: { messageUuid: string; tenantId: number; mode: Mode },
 ): Promise<boolean> {
   if (isFreeMode(readings, mode)) return true;
-  const [balance] = await tx.select('email_s_m_s_limit_rates', { owner_id: tenantId }, { forUpdate: true });
-  const open = await tx.select('quota_ledger', { owner_id: tenantId, state: 'reserved' });
-  if ((balance?.sms ?? 0) - open.length < 1) return false;
-  await tx.insert('quota_ledger', { message_uuid: messageUuid, owner_id: tenantId, state: 'reserved' });
+  const [balance] = await tx.select('quota_accounts', { tenant_id: tenantId }, { forUpdate: true });
+  const open = await tx.select('quota_ledger', { tenant_id: tenantId, state: 'reserved' });
+  if ((balance?.units ?? 0) - open.length < 1) return false;
+  await tx.insert('quota_ledger', { message_uuid: messageUuid, tenant_id: tenantId, state: 'reserved' });
   return true;
 }

@@ -18,5 +18,5 @@ export async function settleQuota(
   const next = { state: isCharged ? 'charged' : 'released' } as const;
   const moved = await tx.update('quota_ledger', reservation, next);
   if (moved.length === 0 || !isCharged) return;
-  await tx.update('email_s_m_s_limit_rates', { owner_id: tenantId }, { sms: increment(-1) });
+  await tx.update('quota_accounts', { tenant_id: tenantId }, { units: increment(-1) });
 }

@@ -57,12 +57,12 @@ const DEFINITIONS: { readonly [T in TableName]: string } = {
     provider_message_id text,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (message_uuid, dry_run)`,
-  email_s_m_s_limit_rates: `
-    owner_id integer PRIMARY KEY,
-    sms integer NOT NULL`,
+  quota_accounts: `
+    tenant_id integer PRIMARY KEY,
+    units integer NOT NULL`,
   quota_ledger: `
     message_uuid text PRIMARY KEY,
-    owner_id integer NOT NULL,
+    tenant_id integer NOT NULL,
     state text NOT NULL CHECK (state IN ('reserved', 'charged', 'released'))`,
   messaging_breakers: `
     name text PRIMARY KEY,
@@ -78,7 +78,7 @@ const INDEXES: readonly string[] = [
   'CREATE INDEX campaign_sms_by_campaign ON campaign_sms (campaign_id)',
   'CREATE INDEX campaign_sms_unsettled ON campaign_sms (id) WHERE NOT settled',
   "CREATE INDEX send_authority_sending ON send_authority (changed_at) WHERE state = 'SENDING'",
-  "CREATE INDEX quota_ledger_reserved ON quota_ledger (owner_id) WHERE state = 'reserved'",
+  "CREATE INDEX quota_ledger_reserved ON quota_ledger (tenant_id) WHERE state = 'reserved'",
 ];
 
 /** DDL of every table and its owner, for the owner of a database in which both login roles exist. */

@@ -44,8 +44,8 @@ test.each([
   ],
   [
     'insert answers the row',
-    insertStatement('quota_ledger', { message_uuid: 'u', owner_id: 1, state: 'reserved' }, { onConflict: 'ignore' }),
-    'INSERT INTO "quota_ledger" ("message_uuid", "owner_id", "state") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING *',
+    insertStatement('quota_ledger', { message_uuid: 'u', tenant_id: 1, state: 'reserved' }, { onConflict: 'ignore' }),
+    'INSERT INTO "quota_ledger" ("message_uuid", "tenant_id", "state") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING *',
     ['u', 1, 'reserved'],
   ],
   [
@@ -56,8 +56,8 @@ test.each([
   ],
   [
     'update sets before it filters',
-    updateStatement('email_s_m_s_limit_rates', { owner_id: 7 }, { sms: increment(-1) }),
-    'UPDATE "email_s_m_s_limit_rates" SET "sms" = "sms" + $1 WHERE "owner_id" = $2 RETURNING *',
+    updateStatement('quota_accounts', { tenant_id: 7 }, { units: increment(-1) }),
+    'UPDATE "quota_accounts" SET "units" = "units" + $1 WHERE "tenant_id" = $2 RETURNING *',
     [-1, 7],
   ],
   [

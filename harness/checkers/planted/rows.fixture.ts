@@ -86,7 +86,7 @@ export function ledger(
   const { state, transaction = state === 'reserved' ? `x-entry-${message.item}` : settleOf(message) } = now;
   const rowIn = (value: string): Values => ({
     message_uuid: message.messageUuid,
-    owner_id: tenant.tenantId,
+    tenant_id: tenant.tenantId,
     state: value,
   });
   return row('quota_ledger', {

@@ -31,7 +31,7 @@ export interface PairAnswers {
   readonly guessed: ReadonlySet<'mode' | 'trigger'>;
 }
 
-const TENANT = 'INSERT INTO email_s_m_s_limit_rates (owner_id, sms) VALUES (:tenantId, :quota)';
+const TENANT = 'INSERT INTO quota_accounts (tenant_id, units) VALUES (:tenantId, :quota)';
 const ITEM =
   'INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body) VALUES (:itemId, :tenantId, :campaignId, :phone, :body)';
 
@@ -130,7 +130,7 @@ function databaseOf(setup: string, base: string): Fields {
       {
         key: 'tables',
         check:
-          'say which of campaign_sms, sms_logs and email_s_m_s_limit_rates, or their columns, are called otherwise, and which more there are',
+          'say which of campaign_sms, sms_logs and quota_accounts, or their columns, are called otherwise, and which more there are',
       },
     ],
   };

@@ -1,7 +1,7 @@
 // The rows that a run left behind, as far as they concern the items of a story: what a reader compares with what should be there.
 import type { EventOf } from '../../formats/event.ts';
 import { groupBy } from '../group-by.ts';
-import { numberIn, textIn } from '../row-values.ts';
+import { tenantIdIn, textIn } from '../row-values.ts';
 import { imageOf } from '../rows.ts';
 import type { StoryTable } from './story.ts';
 import { concerns, itemsOf, type Subject } from './subject.ts';
@@ -26,7 +26,7 @@ function isOfStory(row: Row, subject: Subject): boolean {
     return items.length === 0 || concerns(subject, items);
   }
   const { history, items } = subject;
-  const owner = numberIn(imageOf(row), 'owner_id') ?? numberIn(imageOf(row), 'tenant_id');
+  const owner = tenantIdIn(imageOf(row));
   const tenant = history.tenants.find(({ tenantId }) => tenantId === owner)?.key;
   return owner === undefined || history.items.some((planned) => planned.tenant === tenant && items.has(planned.item));
 }

@@ -12,7 +12,7 @@ import { concerns, itemsOf, type Subject, suffixOf } from './subject.ts';
 type Row = EventOf<'row'>;
 
 /** The columns whose change says something to a person. */
-const SHOWN_COLUMNS = ['source', 'status', 'state', 'holder', 'sms', 'mode', 'dry_run'];
+const SHOWN_COLUMNS = ['source', 'status', 'state', 'holder', 'units', 'mode', 'dry_run'];
 
 /** The point of a changed row. */
 export function rowPoint(row: Row, subject: Subject): PointDraft {
@@ -32,8 +32,8 @@ function pointOfRow(row: Row, subject: Subject): PointDraft {
     const labels = [`breaker ${textIn(row.after, 'name')} is ${state}`, `breaker ${state}`] as const;
     return pointAt(row, { what: 'breaker', at, labels, items, importance: at === 'rig' ? 'background' : 'change' });
   }
-  if (row.table === 'email_s_m_s_limit_rates' && row.operation === 'update') {
-    const balance = `balance ${[row.before, row.after].map((image) => plain(cellOf(image, 'sms'))).join(' -> ')}`;
+  if (row.table === 'quota_accounts' && row.operation === 'update') {
+    const balance = `balance ${[row.before, row.after].map((image) => plain(cellOf(image, 'units'))).join(' -> ')}`;
     const writers = subject.contested.get(row.seq);
     if (writers === undefined) return pointAt(row, { what: 'row', at, labels: [words, balance], items });
     return pointAt(row, contestedPoint({ at, words: balance, writers, subject }));

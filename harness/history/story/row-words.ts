@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, (row: Row) => string>> = {
   sms_logs: (row) => after('log:', column(row, 'source'), column(row, 'status')),
   go_sms_logs: (row) => after(isRehearsal(row) ? "service's log, rehearsal:" : "service's log:", column(row, 'status')),
   quota_ledger: (row) => after('ledger', column(row, 'state')),
-  email_s_m_s_limit_rates: (row) => change('balance', row, 'sms'),
+  quota_accounts: (row) => change('balance', row, 'units'),
   feature_flags: (row) => change('mode', row, 'mode'),
   messaging_breakers: breakerWords,
   campaign_sms: itemWords,

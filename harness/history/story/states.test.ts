@@ -114,7 +114,7 @@ test('rows are told in the words of the protocol, and by their table where it ha
   expect(words('sms_logs', { source: 'go', status: 'accepted' })).toEqual(['log: go accepted']);
   expect(words('go_sms_logs', { status: 'pending', dry_run: true })).toEqual(["service's log, rehearsal: pending"]);
   expect(words('quota_ledger', { state: 'charged' })).toEqual(['ledger charged']);
-  expect(words('email_s_m_s_limit_rates', { sms: 9 }, { sms: 10 })).toEqual(['balance 10 -> 9']);
+  expect(words('quota_accounts', { units: 9 }, { units: 10 })).toEqual(['balance 10 -> 9']);
   expect(words('messaging_breakers', { name: 'live', state: 'CLOSED', failures: 1 })).toEqual([
     'live breaker CLOSED, 1 failed',
   ]);

@@ -215,7 +215,7 @@ test('the points of a story stand at the lifeline of who did it, and what the ri
     [16, 'no-response', 'user', 'background'],
   ]);
   expect(kept.find(({ timeMs }) => timeMs === 9)?.labels).toEqual([
-    'email_s_m_s_limit_rates update: sms 100 -> 99',
+    'quota_accounts update: units 100 -> 99',
     'balance 100 -> 99',
   ]);
 });

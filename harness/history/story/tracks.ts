@@ -46,13 +46,13 @@ function breakerTracks({ history }: Subject): StoryTrack[] {
 
 function quotaTracks({ history, items, findings }: Subject): StoryTrack[] {
   const named = new Set(history.items.flatMap(({ item, tenant }) => (items.has(item) ? [tenant] : [])));
-  const changes = systemRowsOf(history, 'email_s_m_s_limit_rates').filter(
-    ({ before, after }) => textIn(before, 'sms') !== textIn(after, 'sms'),
+  const changes = systemRowsOf(history, 'quota_accounts').filter(
+    ({ before, after }) => textIn(before, 'units') !== textIn(after, 'units'),
   );
   return history.tenants.flatMap(({ key, tenantId, quota }) => {
-    const own = changes.filter(({ before, after }) => numberIn(after ?? before, 'owner_id') === tenantId);
+    const own = changes.filter(({ before, after }) => numberIn(after ?? before, 'tenant_id') === tenantId);
     if (!named.has(key) || (own.length === 0 && !isAboutCharges(findings))) return [];
-    const states = own.map((row) => ({ begun: row, words: textIn(row.after, 'sms') || 'none' }));
+    const states = own.map((row) => ({ begun: row, words: textIn(row.after, 'units') || 'none' }));
     return trackOf({ kind: 'quota', of: key }, [{ begun: undefined, words: String(quota) }, ...states]);
   });
 }

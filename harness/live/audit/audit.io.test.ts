@@ -21,16 +21,16 @@ const description = {
       'CREATE TABLE campaign_sms (id bigint PRIMARY KEY, note text)',
       'CREATE SCHEMA logs',
       'CREATE TABLE logs."SMS log" (guid text, part int, price numeric(10, 2), "when" timestamptz, PRIMARY KEY (guid, part))',
-      'CREATE TABLE email_s_m_s_limit_rates (owner_id int PRIMARY KEY, sms int NOT NULL)',
+      'CREATE TABLE quota_accounts (tenant_id int PRIMARY KEY, units int NOT NULL)',
       'GRANT USAGE ON SCHEMA logs TO "old app", new_service',
-      'GRANT ALL ON campaign_sms, logs."SMS log", email_s_m_s_limit_rates TO "old app"',
-      'GRANT SELECT ON campaign_sms, email_s_m_s_limit_rates TO new_service',
+      'GRANT ALL ON campaign_sms, logs."SMS log", quota_accounts TO "old app"',
+      'GRANT SELECT ON campaign_sms, quota_accounts TO new_service',
       'GRANT UPDATE (note) ON campaign_sms TO new_service',
       'GRANT DELETE ON logs."SMS log" TO new_service',
       `CREATE FUNCTION take(unit int) RETURNS void LANGUAGE sql SECURITY DEFINER AS
-        'UPDATE email_s_m_s_limit_rates SET sms = sms - unit'`,
+        'UPDATE quota_accounts SET units = units - unit'`,
     ],
-    reset: ['TRUNCATE campaign_sms, logs."SMS log", email_s_m_s_limit_rates'],
+    reset: ['TRUNCATE campaign_sms, logs."SMS log", quota_accounts'],
     tables: {
       campaign_sms: { name: 'campaign_sms', key: ['id'] },
       sms_logs: {
@@ -38,7 +38,7 @@ const description = {
         key: ['message_uuid', 'part'],
         columns: { message_uuid: 'guid', created_at: 'when' },
       },
-      email_s_m_s_limit_rates: { name: 'email_s_m_s_limit_rates', key: ['owner_id'] },
+      quota_accounts: { name: 'quota_accounts', key: ['tenant_id'] },
     },
   },
 } as unknown as SystemDescription;
@@ -106,9 +106,9 @@ describe('the audit', () => {
   });
 
   test('names the session that calls a procedure, not the owner of the procedure', async () => {
-    await legacy.query('INSERT INTO email_s_m_s_limit_rates VALUES (1, 10)');
+    await legacy.query('INSERT INTO quota_accounts VALUES (1, 10)');
     await service.query('SELECT take(3)');
-    expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { owner_id: 1, sms: 7 } }]);
+    expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { tenant_id: 1, units: 7 } }]);
   });
 
   test('places a change at its commit on the rig’s clock, and says when its statement began', async () => {

@@ -72,7 +72,7 @@ export async function checkSeed(slot: Slot): Promise<StepResult> {
   if (wrong?.kind === 'balance')
     return failed(
       `a tenant has ${wrong.units} units instead of ${QUOTA}`,
-      'let `seed.tenant` write :quota into the column that `database.tables.email_s_m_s_limit_rates` names',
+      'let `seed.tenant` write :quota into the column that `database.tables.quota_accounts` names',
     );
   return ok(`${plan.tenants.length} tenants, ${found} messages`);
 }

@@ -40,9 +40,9 @@ export const DATABASE_MUTANTS: readonly WireMutant[] = [
 ];
 
 function oneUnitLess({ table, tenantIds }: DatabaseHand): string {
-  const quota = table('email_s_m_s_limit_rates');
-  const units = quota.column('sms');
-  return `UPDATE ${quota.sql} SET ${units} = ${units} - 1 WHERE ${quota.column('owner_id')} IN (${tenantIds.join(', ')})`;
+  const quota = table('quota_accounts');
+  const units = quota.column('units');
+  return `UPDATE ${quota.sql} SET ${units} = ${units} - 1 WHERE ${quota.column('tenant_id')} IN (${tenantIds.join(', ')})`;
 }
 
 /** Writes the rows as they are. */

@@ -56,8 +56,8 @@ export const COLUMNS: { readonly [T in TableName]: { readonly [C in keyof RowOf<
     provider_message_id: 'text?',
     created_at: 'time',
   },
-  email_s_m_s_limit_rates: { owner_id: 'number', sms: 'number' },
-  quota_ledger: { message_uuid: 'text', owner_id: 'number', state: 'text' },
+  quota_accounts: { tenant_id: 'number', units: 'number' },
+  quota_ledger: { message_uuid: 'text', tenant_id: 'number', state: 'text' },
   messaging_breakers: {
     name: 'text',
     state: 'text',

@@ -49,7 +49,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
     },
     { grants: [{ role: 'service', procedure: 'sa_claim' }], procedures: procedures as System['procedures'] },
   );
-  store.seed('email_s_m_s_limit_rates', { owner_id: 1, sms: 5 });
+  store.seed('quota_accounts', { tenant_id: 1, units: 5 });
   legacy = new Incarnation({ role: 'legacy', instance: 1, life: 1 });
   client = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: legacy });
 }
@@ -77,9 +77,9 @@ async function simulated<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const takeOne = (tx: Transaction): Promise<unknown> =>
-  tx.update('email_s_m_s_limit_rates', { owner_id: 1 }, { sms: increment(-1) });
+  tx.update('quota_accounts', { tenant_id: 1 }, { units: increment(-1) });
 
-const balance = (): number | undefined => store.committed('email_s_m_s_limit_rates')[0]?.sms;
+const balance = (): number | undefined => store.committed('quota_accounts')[0]?.units;
 
 describe('a COMMIT', () => {
   const at = (choice: string): Deviation => ({ site: 'commit', key: 'legacy-1', attempt: 0, choice });
@@ -127,11 +127,11 @@ describe('a COMMIT', () => {
       {
         ...common,
         statementEarliest: 50,
-        table: 'email_s_m_s_limit_rates',
+        table: 'quota_accounts',
         operation: 'update',
         key: '1',
-        before: { owner_id: 1, sms: 5 },
-        after: { owner_id: 1, sms: 4 },
+        before: { tenant_id: 1, units: 5 },
+        after: { tenant_id: 1, units: 4 },
       },
       {
         ...common,
@@ -167,7 +167,7 @@ describe('a transaction', () => {
       engine.schedule(5_000, () => engine.end(legacy));
       return second.transaction((tx) => takeOne(tx));
     });
-    expect(outcome).toMatchObject({ kind: 'committed', value: [{ sms: 4 }] });
+    expect(outcome).toMatchObject({ kind: 'committed', value: [{ units: 4 }] });
     expect(engine.clock.nowMicros).toBeLessThan(6_000);
   });
 
@@ -196,7 +196,7 @@ describe('a transaction', () => {
 
   test('of a client that dies in a procedure that waited for another one of its own lets others go on', async () => {
     const twin: System['procedures']['sa_surface']['twin'] = async (tx) => {
-      await tx.select('email_s_m_s_limit_rates', { owner_id: 1 }, { forUpdate: true });
+      await tx.select('quota_accounts', { tenant_id: 1 }, { forUpdate: true });
       await tx.lock('key');
       return [];
     };
@@ -216,7 +216,7 @@ describe('a transaction', () => {
         return takeOne(tx);
       });
     });
-    expect(outcome).toMatchObject({ kind: 'committed', value: [{ sms: 4 }] });
+    expect(outcome).toMatchObject({ kind: 'committed', value: [{ units: 4 }] });
   });
 
   test('whose connection breaks is rolled back with 08006, also when its work swallowed that', async () => {
@@ -294,8 +294,8 @@ describe('a statement', () => {
   test('answers rows of its own, which nobody else sees change', async () => {
     await simulated(() =>
       client.transaction(async (tx) => {
-        const [row] = await tx.select('email_s_m_s_limit_rates', {});
-        if (row !== undefined) row.sms = 99;
+        const [row] = await tx.select('quota_accounts', {});
+        if (row !== undefined) row.units = 99;
       }),
     );
     expect(balance()).toBe(5);
@@ -312,24 +312,22 @@ describe('rows that a run begins with', () => {
   });
 
   test('are not changed by a run that began with the same', async () => {
-    const values = { owner_id: 2, sms: 5 };
-    store.seed('email_s_m_s_limit_rates', values);
-    await simulated(() =>
-      client.transaction((tx) => tx.update('email_s_m_s_limit_rates', { owner_id: 2 }, { sms: 4 })),
-    );
-    const [, changed] = store.committed('email_s_m_s_limit_rates');
+    const values = { tenant_id: 2, units: 5 };
+    store.seed('quota_accounts', values);
+    await simulated(() => client.transaction((tx) => tx.update('quota_accounts', { tenant_id: 2 }, { units: 4 })));
+    const [, changed] = store.committed('quota_accounts');
     open();
-    store.seed('email_s_m_s_limit_rates', values);
-    const [, fresh] = store.committed('email_s_m_s_limit_rates');
-    expect([changed?.sms, fresh?.sms]).toEqual([4, 5]);
+    store.seed('quota_accounts', values);
+    const [, fresh] = store.committed('quota_accounts');
+    expect([changed?.units, fresh?.units]).toEqual([4, 5]);
   });
 });
 
 test('a lagging replica shows what was committed a while ago, and a transaction sees no lag by default', async () => {
   open([{ site: 'replica', key: 'legacy-1', attempt: 1, choice: 'lagging' }]);
   const read = async (readFrom: 'primary' | 'replica'): Promise<unknown> => {
-    const outcome = await client.transaction((tx) => tx.select('email_s_m_s_limit_rates', {}), { readFrom });
-    return outcome.kind === 'committed' && outcome.value[0]?.sms;
+    const outcome = await client.transaction((tx) => tx.select('quota_accounts', {}), { readFrom });
+    return outcome.kind === 'committed' && outcome.value[0]?.units;
   };
   const seen = await simulated(async () => {
     await pause(3_000);
@@ -337,7 +335,7 @@ test('a lagging replica shows what was committed a while ago, and a transaction 
     return [await read('replica'), await read('replica'), await read('primary')];
   });
   expect(seen).toEqual([4, 5, 4]);
-  const table = 'email_s_m_s_limit_rates';
+  const table = 'quota_accounts';
   // Sent 50 microseconds before; a COMMIT takes as long, and so does its answer.
   const [taken, caughtUp, lagging, fromPrimary] = [3_000_050, 3_000_200, 3_000_350, 3_000_500];
   const all = [taken, caughtUp, lagging, lagging - 1_500_000, fromPrimary];
@@ -347,8 +345,8 @@ test('a lagging replica shows what was committed a while ago, and a transaction 
 test('a procedure with several statements is one statement to its caller', async () => {
   const twin: Procedure<'sa_claim'>['twin'] = async (tx) => {
     await takeOne(tx);
-    const rows = await tx.update('email_s_m_s_limit_rates', { owner_id: 1 }, { sms: increment(-1) });
-    return { kind: 'granted', epoch: rows[0]?.sms ?? 0 };
+    const rows = await tx.update('quota_accounts', { tenant_id: 1 }, { units: increment(-1) });
+    return { kind: 'granted', epoch: rows[0]?.units ?? 0 };
   };
   const elapsed = async (work: (tx: Transaction) => Promise<unknown>): Promise<number> => {
     open([], { sa_claim: { sql: '', twin } });

@@ -161,7 +161,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     described(({ database }) => ({
       database: {
         ...database,
-        reset: ['TRUNCATE campaign_sms, flags, provider_credentials, email_s_m_s_limit_rates'],
+        reset: ['TRUNCATE campaign_sms, flags, provider_credentials, quota_accounts'],
       },
     })),
     /^reset: rows were left after the reset: "sms_logs": \d+, "go_sms_logs": \d+ \(let `database\.reset`/,

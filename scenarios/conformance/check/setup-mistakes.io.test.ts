@@ -63,15 +63,15 @@ const inDatabase: readonly Row[] = [
     described(({ database }) => ({
       database: {
         ...database,
-        tables: { ...database.tables, email_s_m_s_limit_rates: { columns: { owner_id: 'tenant' } } },
+        tables: { ...database.tables, quota_accounts: { columns: { tenant_id: 'tenant' } } },
       },
     })),
-    /^tables: .*email_s_m_s_limit_rates\.columns\.owner_id: expected a column tenant, found none/,
+    /^tables: .*quota_accounts\.columns\.tenant_id: expected a column tenant, found none/,
   ],
   [
     'a table of another name',
-    schema(['email_s_m_s_limit_rates', 'limit_rates']),
-    /^tables: .*expected a table email_s_m_s_limit_rates, found none/,
+    schema(['quota_accounts', 'limit_rates']),
+    /^tables: .*expected a table quota_accounts, found none/,
   ],
   [
     'a uuid column of another type',
@@ -80,8 +80,8 @@ const inDatabase: readonly Row[] = [
   ],
   [
     'a quota that is a text',
-    schema(['sms bigint NOT NULL', 'sms text NOT NULL']),
-    /^tables: .*email_s_m_s_limit_rates\.columns\.sms: expected a number, found the type text/,
+    schema(['units bigint NOT NULL', 'units text NOT NULL']),
+    /^tables: .*quota_accounts\.columns\.units: expected a number, found the type text/,
   ],
 ];
 

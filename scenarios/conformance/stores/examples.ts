@@ -21,24 +21,24 @@ const commit: Command = { do: 'commit' };
 const rollback: Command = { do: 'rollback' };
 const lock = (key: string): Command => ({ do: 'lock', key });
 
-const balance = (owner: number, least = 1): { owner_id: number; sms: ReturnType<typeof atLeast> } => ({
-  owner_id: owner,
-  sms: atLeast(least),
+const balance = (owner: number, least = 1): { tenant_id: number; units: ReturnType<typeof atLeast> } => ({
+  tenant_id: owner,
+  units: atLeast(least),
 });
 const take = (owner: number, least = 1): Statement => {
-  const set = { sms: increment(-1) };
-  return { do: 'update', table: 'email_s_m_s_limit_rates', where: balance(owner, least), set };
+  const set = { units: increment(-1) };
+  return { do: 'update', table: 'quota_accounts', where: balance(owner, least), set };
 };
 const hold = (owner: number): Statement => {
-  return { do: 'select', table: 'email_s_m_s_limit_rates', where: balance(owner), forUpdate: true };
+  return { do: 'select', table: 'quota_accounts', where: balance(owner), forUpdate: true };
 };
-const read: Statement = { do: 'select', table: 'email_s_m_s_limit_rates', where: {} };
+const read: Statement = { do: 'select', table: 'quota_accounts', where: {} };
 const removeBalance = (owner: number): Statement => {
-  return { do: 'remove', table: 'email_s_m_s_limit_rates', where: { owner_id: owner } };
+  return { do: 'remove', table: 'quota_accounts', where: { tenant_id: owner } };
 };
 const newBalance = (owner: number, onConflict?: 'ignore'): Statement => {
-  const row = { owner_id: owner, sms: 9 };
-  return { do: 'insert', table: 'email_s_m_s_limit_rates', row, ...(onConflict === undefined ? {} : { onConflict }) };
+  const row = { tenant_id: owner, units: 9 };
+  return { do: 'insert', table: 'quota_accounts', row, ...(onConflict === undefined ? {} : { onConflict }) };
 };
 const newItem = (id: number, uuid: string | null): Statement => {
   const row = { id, tenant_id: 1, campaign_id: 2, phone: '+2', body: 'b', provider: 'p', message_uuid: uuid };
@@ -227,7 +227,7 @@ export const EXAMPLES: readonly Example[] = [
     [2, { do: 'call', procedure: 'sa_surface', args: { olderThanMs: 0 } }, '2: refused 42501'],
   ]),
   example('a missing value is refused, and so is one that a check does not allow', [
-    [0, { do: 'insert', table: 'email_s_m_s_limit_rates', row: { owner_id: 3 } }, '0: refused 23502'],
+    [0, { do: 'insert', table: 'quota_accounts', row: { tenant_id: 3 } }, '0: refused 23502'],
     [1, { do: 'insert', table: 'quota_ledger', row: badLedgerRow() }, '1: refused 23514'],
   ]),
   example('conditions on NULL are met by NULL alone', [
@@ -241,8 +241,8 @@ export const EXAMPLES: readonly Example[] = [
 ];
 
 /** The compiler refuses such a row, as it should; the database must too. */
-function badLedgerRow(): { message_uuid: string; owner_id: number; state: 'reserved' } {
-  return JSON.parse('{"message_uuid":"u","owner_id":1,"state":"lost"}') as ReturnType<typeof badLedgerRow>;
+function badLedgerRow(): { message_uuid: string; tenant_id: number; state: 'reserved' } {
+  return JSON.parse('{"message_uuid":"u","tenant_id":1,"state":"lost"}') as ReturnType<typeof badLedgerRow>;
 }
 
 /** Writes a line of a trace in a few words. */
@@ -262,7 +262,7 @@ function brief(answer: unknown): string {
   if ('sqlState' in row) return `rolled-back ${String(row['sqlState'])}`;
   if (row['kind'] === 'granted') return `granted ${String(row['epoch'])}`;
   if (row['kind'] === 'held') return `held by ${String(row['holder'])}, ${String(row['state'])}`;
-  return 'sms' in row
-    ? `${String(row['owner_id'])}=${String(row['sms'])}`
+  return 'units' in row
+    ? `${String(row['tenant_id'])}=${String(row['units'])}`
     : `${String(row['id'])}:${String(row['message_uuid'])}`;
 }

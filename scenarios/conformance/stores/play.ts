@@ -36,7 +36,7 @@ export interface Trace {
 /** The tables that are compared in the end. */
 const COMPARED: readonly TableName[] = [
   'campaign_sms',
-  'email_s_m_s_limit_rates',
+  'quota_accounts',
   'feature_flags',
   'go_sms_logs',
   'send_authority',

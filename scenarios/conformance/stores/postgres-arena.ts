@@ -103,9 +103,7 @@ function hasRace(waiters: readonly Waiter[]): boolean {
 }
 
 async function fill(admin: Client, contents: Contents): Promise<void> {
-  await admin.query(
-    'TRUNCATE campaign_sms, email_s_m_s_limit_rates, feature_flags, go_sms_logs, send_authority, quota_ledger',
-  );
+  await admin.query('TRUNCATE campaign_sms, quota_accounts, feature_flags, go_sms_logs, send_authority, quota_ledger');
   for (const [table, rows] of Object.entries(contents)) {
     for (const row of rows) {
       const columns = Object.keys(row);

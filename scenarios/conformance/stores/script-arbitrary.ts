@@ -23,9 +23,9 @@ const logRow = (uuid: string) =>
   ({ message_uuid: uuid, dry_run: false, tenant_id: 1, recipient: '+1', body: 'b', status: 'pending' }) as const;
 
 const CONTENTS: Contents = {
-  email_s_m_s_limit_rates: [
-    { owner_id: 1, sms: 2 },
-    { owner_id: 2, sms: 1 },
+  quota_accounts: [
+    { tenant_id: 1, units: 2 },
+    { tenant_id: 2, units: 1 },
   ],
   campaign_sms: [item(1, 'a'), item(2, null), item(3, 'c')],
 };
@@ -39,12 +39,12 @@ const uuid = constantFrom('a', 'b');
 const uuidOrNone = constantFrom('a', 'b', null);
 const mode = constantFrom('ON', 'OFF', null);
 
-const take = (owner_id: number, least: number): Statement => {
-  const where = { owner_id, sms: atLeast(least) };
-  return { do: 'update', table: 'email_s_m_s_limit_rates', where, set: { sms: increment(-1) } };
+const take = (tenant_id: number, least: number): Statement => {
+  const where = { tenant_id, units: atLeast(least) };
+  return { do: 'update', table: 'quota_accounts', where, set: { units: increment(-1) } };
 };
-const hold = (owner_id: number, least: number): Statement => {
-  return { do: 'select', table: 'email_s_m_s_limit_rates', where: { owner_id, sms: atLeast(least) }, forUpdate: true };
+const hold = (tenant_id: number, least: number): Statement => {
+  return { do: 'select', table: 'quota_accounts', where: { tenant_id, units: atLeast(least) }, forUpdate: true };
 };
 const pin = (message_uuid: string): Statement => {
   const where = { message_uuid, mode: anyOf(['OFF', null]) };
@@ -53,13 +53,13 @@ const pin = (message_uuid: string): Statement => {
 
 /** Statements of the legacy app. A change names one row, for the order in which it would lock several is no promise of Postgres. */
 const legacyStatement: Arbitrary<Statement> = oneof(
-  record({ owner_id: owner, least: constantFrom(1, 2) }).map(({ owner_id, least }) => take(owner_id, least)),
-  record({ owner_id: owner, least: constantFrom(1, 2) }).map(({ owner_id, least }) => hold(owner_id, least)),
-  constant<Statement>({ do: 'select', table: 'email_s_m_s_limit_rates', where: {}, forUpdate: true }),
-  constant<Statement>({ do: 'select', table: 'email_s_m_s_limit_rates', where: {} }),
-  owner.map((owner_id): Statement => ({ do: 'remove', table: 'email_s_m_s_limit_rates', where: { owner_id } })),
-  owner.map((owner_id): Statement => {
-    return { do: 'insert', table: 'email_s_m_s_limit_rates', row: { owner_id, sms: 5 }, onConflict: 'ignore' };
+  record({ tenant_id: owner, least: constantFrom(1, 2) }).map(({ tenant_id, least }) => take(tenant_id, least)),
+  record({ tenant_id: owner, least: constantFrom(1, 2) }).map(({ tenant_id, least }) => hold(tenant_id, least)),
+  constant<Statement>({ do: 'select', table: 'quota_accounts', where: {}, forUpdate: true }),
+  constant<Statement>({ do: 'select', table: 'quota_accounts', where: {} }),
+  owner.map((tenant_id): Statement => ({ do: 'remove', table: 'quota_accounts', where: { tenant_id } })),
+  owner.map((tenant_id): Statement => {
+    return { do: 'insert', table: 'quota_accounts', row: { tenant_id, units: 5 }, onConflict: 'ignore' };
   }),
   record({ id, uuid: uuidOrNone }).map((made): Statement => {
     return { do: 'insert', table: 'campaign_sms', row: item(made.id, made.uuid) };
