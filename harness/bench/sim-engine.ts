@@ -1,13 +1,13 @@
 // The engine benchmark: the bare engine on sleeps and timeouts against vitest's fake timers and fast-check's scheduler, each in a process
 // of its own, compared by the medians of their CPU time.
-import { measureInTurns } from './in-turns.ts';
+import { measureInterleaved } from './interleaved-benchmark.ts';
 
 const ENGINES = ['engine', 'engine-bounce'] as const;
 const RIVALS = ['fake-timers', 'fc-scheduler'] as const;
 
 /** Runs the variants in turns and prints how many times the rivals' time each engine saves. */
 export async function benchSimEngine(): Promise<void> {
-  const micros = await measureInTurns([...ENGINES, ...RIVALS]);
+  const micros = await measureInterleaved([...ENGINES, ...RIVALS]);
   for (const [variant, measured] of Object.entries(micros)) say(`${variant}: ${measured.toFixed(2)} us of CPU a round`);
   for (const rival of RIVALS) {
     for (const engine of ENGINES) say(`${engine} is ${(micros[rival] / micros[engine]).toFixed(1)} times ${rival}`);

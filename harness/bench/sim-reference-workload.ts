@@ -5,7 +5,7 @@ import { judgeHistory } from '../evidence/check-history.ts';
 import { goalsReached } from '../history/goals.ts';
 import { plainScenario } from '../sim/explore/bounded-search.ts';
 import { openSimLane } from '../sim/lane.ts';
-import type { SimRequest, SimRun } from '../sim/run.ts';
+import type { SimCase, SimRun } from '../sim/run.ts';
 import { serveRounds } from './served-rounds.ts';
 
 const SCENARIOS = MODES.map((mode) => plainScenario({ mode, messages: 1, seed: 1 }));
@@ -26,7 +26,7 @@ export function judgeAll(run: SimRun): void {
 }
 
 /** So many rounds one after the other, as requests. */
-export function* rounds(count: number): Generator<SimRequest> {
+export function* rounds(count: number): Generator<SimCase> {
   for (let index = 0; index < count; index += 1) {
     for (const scenario of SCENARIOS) for (let run = 0; run < RUNS_OF_A_MODE; run += 1) yield { scenario };
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { system } from '../../src/reference.ts';
 import { packageRoot } from '../platform/compiled-module.ts';
 import { openSimLane } from '../sim/lane.ts';
-import { measureInTurns } from './in-turns.ts';
+import { measureInterleaved } from './interleaved-benchmark.ts';
 import { judgeAll, ROUND_RUNS, rounds, WARM_UP_ROUNDS } from './sim-reference-workload.ts';
 
 const IN_LANE = 'reference';
@@ -13,7 +13,7 @@ const ON_TIMERS = 'reference-on-fake-timers';
 
 /** Runs both variants in turns and prints scenarios a second, the ratio of the medians and a profile. */
 export async function benchSimReference(): Promise<void> {
-  const micros = await measureInTurns([IN_LANE, ON_TIMERS], { warmUpRounds: WARM_UP_ROUNDS });
+  const micros = await measureInterleaved([IN_LANE, ON_TIMERS], { warmUpRounds: WARM_UP_ROUNDS });
   const [lane, timers] = [micros[IN_LANE] / ROUND_RUNS, micros[ON_TIMERS] / ROUND_RUNS];
   say(`in the lane: ${lane.toFixed(0)} us of CPU, ${(1e6 / lane).toFixed(0)} scenarios/s a core`);
   say(`on fake timers: ${timers.toFixed(0)} us of CPU, ${(timers / lane).toFixed(1)} times`);

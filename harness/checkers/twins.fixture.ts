@@ -6,7 +6,7 @@ import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { at, entry, historyOf, quiescent, request, trigger, userResponse } from '../history/history.fixture.ts';
 
 /** What the user of one twin gets. */
-export interface Told {
+export interface AnswerToUser {
   readonly status?: number;
   readonly body?: unknown;
   readonly elapsedMs?: number;
@@ -15,7 +15,7 @@ export interface Told {
 /** The campaigns of the twins are triggered and let their messages in, and their users are answered. */
 export function twinsHistory(
   events: readonly Observation[],
-  { told = {}, faults = [], noiseMs = 0 }: { told?: Told; faults?: readonly Fault[]; noiseMs?: number } = {},
+  { told = {}, faults = [], noiseMs = 0 }: { told?: AnswerToUser; faults?: readonly Fault[]; noiseMs?: number } = {},
 ): History {
   const { scenario } = historyOf({ secondTenant: true, faults }, []);
   const [first, second] = scenario.tenants;
@@ -38,6 +38,6 @@ export function twinsHistory(
   ]);
 }
 
-function answeredAfter(campaign: string, { status = 200, body = {}, elapsedMs = 10 }: Told): Observation {
+function answeredAfter(campaign: string, { status = 200, body = {}, elapsedMs = 10 }: AnswerToUser): Observation {
   return { ...at(elapsedMs, userResponse({ status, body, campaign })), elapsedMs } as Observation;
 }

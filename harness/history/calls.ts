@@ -63,28 +63,28 @@ const callsByUuid = {
 };
 
 /** What was seen of one call. */
-interface Sighting {
+interface TappedCall {
   request: Call['request'];
   end: Call['end'];
 }
 
 const tapped = perHistory((history) => {
-  const seen = { front: new Map<string, Sighting>(), back: new Map<string, Sighting>() };
+  const seen = { front: new Map<string, TappedCall>(), back: new Map<string, TappedCall>() };
   for (const event of history.events) {
     if (event.kind !== 'request' && event.kind !== 'answer' && event.kind !== 'call-failed') continue;
     const calls = seen[event.tap];
-    let sighting = calls.get(event.call);
-    if (sighting === undefined) {
-      sighting = { request: undefined, end: undefined };
-      calls.set(event.call, sighting);
+    let seenCall = calls.get(event.call);
+    if (seenCall === undefined) {
+      seenCall = { request: undefined, end: undefined };
+      calls.set(event.call, seenCall);
     }
-    if (event.kind === 'request') sighting.request = event;
-    else sighting.end ??= event;
+    if (event.kind === 'request') seenCall.request = event;
+    else seenCall.end ??= event;
   }
   return { front: inOrder(history, 'front', seen.front), back: inOrder(history, 'back', seen.back) };
 });
 
-function inOrder(history: History, tap: Tap, seen: ReadonlyMap<string, Sighting>): readonly Call[] {
+function inOrder(history: History, tap: Tap, seen: ReadonlyMap<string, TappedCall>): readonly Call[] {
   if (seen.size === 0) return NO_CALLS;
   const calls: Call[] = [];
   for (const [call, { request, end }] of seen) {

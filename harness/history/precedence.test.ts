@@ -16,8 +16,8 @@ const events = fc
     }),
     { minLength: 1, maxLength: 20 },
   )
-  .map((sightings) =>
-    sightings.map(({ observer, item, earliest, lasts }, seq) => ({
+  .map((observations) =>
+    observations.map(({ observer, item, earliest, lasts }, seq) => ({
       ...attempt('legacy', item, String(seq)),
       seq,
       observer,

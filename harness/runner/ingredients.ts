@@ -32,7 +32,7 @@ export interface Instead {
 const LEAST_MS = 1;
 
 /** The largest offset that a step or a crash may have. */
-const MOST_MS = 60_000;
+const TIME_MS_MAX = 60_000;
 
 /** The ingredients of a case. Cases that differ in times and seeds only have the same ones in the same order. */
 export function ingredientsOf(whole: Case): Ingredient[] {
@@ -186,7 +186,7 @@ function moment(whole: Case, words: string, index: number): Ingredient {
 
 /** Much earlier and much later. */
 function otherMoments(atMs: number): number[] {
-  const others = [0, Math.floor(atMs / 2), Math.min(MOST_MS, atMs + 1_000), Math.min(MOST_MS, atMs + 3_000)];
+  const others = [0, Math.floor(atMs / 2), Math.min(TIME_MS_MAX, atMs + 1_000), Math.min(TIME_MS_MAX, atMs + 3_000)];
   return [...new Set(others)].filter((ms) => ms !== atMs);
 }
 

@@ -36,7 +36,7 @@ export type SabotageJudgement = Pick<SabotageRow, 'outcome' | 'namedBy' | 'runs'
 const ATTEMPTS = 3;
 
 /** From the most that a run can show to the least. */
-const MOST_FIRST = ['seen', 'surprise', 'blind', 'not-reached'] as const satisfies readonly SabotageOutcome[];
+const WORST_FIRST = ['seen', 'surprise', 'blind', 'not-reached'] as const satisfies readonly SabotageOutcome[];
 
 /** Judges wire mutants of one pair. The baseline of a scenario is run once for all that share it. */
 export class SabotageJudge {
@@ -115,7 +115,7 @@ function doubtOf({ observerProblems, properties }: Judgement, breaks: readonly P
 }
 
 function rankOf({ outcome }: SabotageJudgement): number {
-  return MOST_FIRST.findIndex((each) => each === outcome);
+  return WORST_FIRST.findIndex((each) => each === outcome);
 }
 
 /** Why none of these properties is judged on a pair that shows so much; undefined where one is. */

@@ -33,7 +33,7 @@ export function repeatBy(choice: Repeating, item: string): FaultOf<'repeat'> {
 
 /** Asks at each attempt of the service what the client does. */
 export function installClientDecisions(world: World, services: readonly SimProcess[]): void {
-  const { decider, attemptListeners, decidedFaults } = world;
+  const { decider, attemptListeners, faultsOfDecisions } = world;
   if (!decider.isOpen) return;
   attemptListeners.add((attempt) => {
     const { system, item } = attempt;
@@ -41,7 +41,7 @@ export function installClientDecisions(world: World, services: readonly SimProce
     const choice = decider.decide(CLIENT_SITE, item);
     if (choice === 'silent') return;
     const fault = repeatBy(choice, item);
-    decidedFaults.push(fault);
+    faultsOfDecisions.push(fault);
     repeatUuid(world, services, { fault, attempt });
   });
 }

@@ -17,7 +17,7 @@ export type Drain =
 /** A drain that works synchronously. */
 export type SynchronousDrain = Extract<Drain, { isSynchronous: true }>;
 
-// Taken before any run, which poisons the globals.
+// Taken before any run, in which globals are guarded.
 const laterInLoop = setImmediate;
 
 /** Calls `work` from the event loop itself, where no microtask is running and a synchronous drain takes effect. */

@@ -1,6 +1,6 @@
-// What would make a run depend on the real world is taken away while one is under way: a call throws, and is told to the run.
+// Globals that would make a run depend on the real world are guarded while one is under way: a call throws, and is reported to the run.
 
-/** The globals that are poisoned, by the object that holds them. */
+/** The globals that are guarded, by the object that holds them. */
 const TARGETS: readonly { readonly holder: object; readonly names: readonly string[]; readonly prefix: string }[] = [
   { holder: Date, names: ['now'], prefix: 'Date.' },
   { holder: Math, names: ['random'], prefix: 'Math.' },
@@ -10,13 +10,13 @@ const TARGETS: readonly { readonly holder: object; readonly names: readonly stri
 ];
 
 /**
- * The poison. It is put in place for many runs at once, since exchanging globals around each run costs the engine all it has learnt
- * about the code that uses them, several times the run itself. In place it does nothing until it is laid.
+ * The guard. It is installed for many runs at once, since exchanging globals around each run costs the engine all it has learnt about the
+ * code that uses them, several times the run itself. Installed, it does nothing until it is armed.
  */
 export interface GlobalsGuard {
   /** Puts the traps in place. */
   install(): void;
-  /** From now on a call throws; `onCall` is told the name of whatever is called. */
+  /** From now on a call throws; `onCall` gets the name of what is called. */
   arm(onCall: (name: string) => void): void;
   /** From now on calls go through again. */
   disarm(): void;
@@ -32,10 +32,10 @@ interface GuardedGlobal {
   original: PropertyDescriptor | undefined;
 }
 
-/** Makes a poison. */
+/** Makes a guard. */
 export function makeGlobalsGuard(): GlobalsGuard {
-  let told: ((name: string) => void) | undefined;
-  let isPlaced = false;
+  let report: ((name: string) => void) | undefined;
+  let isInstalled = false;
   const entries: GuardedGlobal[] = TARGETS.flatMap(({ holder, names, prefix }) =>
     names.map((name) => {
       const record = holder as Record<string, unknown>;
@@ -44,8 +44,8 @@ export function makeGlobalsGuard(): GlobalsGuard {
         holder: record,
         name,
         trap(this: unknown, ...values: unknown[]): unknown {
-          if (told === undefined) return Reflect.apply(through, this, values);
-          told(`${prefix}${name}`);
+          if (report === undefined) return Reflect.apply(through, this, values);
+          report(`${prefix}${name}`);
           throw new Error(`${prefix}${name} was called in a simulated run: use the Env instead`);
         },
         original: undefined,
@@ -54,8 +54,8 @@ export function makeGlobalsGuard(): GlobalsGuard {
   );
   return {
     install() {
-      if (isPlaced) return;
-      isPlaced = true;
+      if (isInstalled) return;
+      isInstalled = true;
       for (const entry of entries) {
         entry.original = Object.getOwnPropertyDescriptor(entry.holder, entry.name);
         Object.defineProperty(entry.holder, entry.name, {
@@ -67,15 +67,15 @@ export function makeGlobalsGuard(): GlobalsGuard {
       }
     },
     arm(onCall) {
-      told = onCall;
+      report = onCall;
     },
     disarm() {
-      told = undefined;
+      report = undefined;
     },
     uninstall() {
-      told = undefined;
-      if (!isPlaced) return;
-      isPlaced = false;
+      report = undefined;
+      if (!isInstalled) return;
+      isInstalled = false;
       for (const { holder, name, original } of entries) {
         if (original === undefined) Reflect.deleteProperty(holder, name);
         else Object.defineProperty(holder, name, original);

@@ -5,7 +5,7 @@ import type { Env } from '../../src/contract/env.ts';
 import type { Fault } from '../formats/fault.ts';
 import { observedRun, openSimLane, type SimLane, type SimLaneOptions } from './lane.ts';
 import { randomChooser } from './random-chooser.fixture.ts';
-import type { SimRequest, SimRun } from './run.ts';
+import type { SimCase, SimRun } from './run.ts';
 import { WORLD_SITES } from './sites.ts';
 import { STORE_SITES } from './store/store-sites.ts';
 import { toyScenario } from './toy-scenario.fixture.ts';
@@ -137,7 +137,7 @@ test('a run tells when its flagged modes mattered: looks, flips, triggers, entri
 describe('runs side by side', () => {
   /** Runs of different lengths, in one group, one of which has a clock of its own. */
   const LATE = 5;
-  const requests = (): SimRequest[] =>
+  const requests = (): SimCase[] =>
     Array.from({ length: 6 }, (_, index) => ({
       scenario: toyScenario({
         messages: 1 + (index % 3),
@@ -269,13 +269,16 @@ describe('the honesty of the sim lane', () => {
   );
 
   test('spawned work that fails is a finding and a line in the log', async () => {
-    const lane = await openToy({}, { atEntry: (env) => env.spawn('errand', () => Promise.reject(new Error('lost'))) });
+    const lane = await openToy(
+      {},
+      { atEntry: (env) => env.spawn('background', () => Promise.reject(new Error('lost'))) },
+    );
     const run = await lane.simulate(toyScenario());
     expect(run.anomalies).toMatchObject([
-      { kind: 'unhandled-rejection', message: expect.stringContaining('errand: lost') },
+      { kind: 'unhandled-rejection', message: expect.stringContaining('background: lost') },
     ]);
     expect(run.history.events).toContainEqual(
-      expect.objectContaining({ kind: 'log', line: 'UNHANDLED_REJECTION: errand: lost' }),
+      expect.objectContaining({ kind: 'log', line: 'UNHANDLED_REJECTION: background: lost' }),
     );
   });
 

@@ -19,7 +19,7 @@ import { runBatch } from './run-batch.ts';
 import { tuneHeap } from './garbage-collection.ts';
 import { makeGlobalsGuard } from './globals-guard.ts';
 import { collectRejections } from './rejections.ts';
-import type { Preparation, SimRequest, SimRun, SimRunOptions } from './run.ts';
+import type { Preparation, SimCase, SimRun, SimRunOptions } from './run.ts';
 import { makeSimStore } from './store/sim-store.ts';
 import { createMutex } from '../platform/mutex.ts';
 import { DEFAULT_BOUNDS } from './timings.ts';
@@ -54,7 +54,7 @@ export interface SimLane {
    * Runs what `next` asks for until `next` has nothing more. Runs go side by side, so `next` is called several times before the first
    * run is reported; runs are reported in the order of the calls.
    */
-  explore(next: () => SimRequest | undefined, onRun: (run: SimRun) => void, together?: number): Promise<void>;
+  explore(next: () => SimCase | undefined, onRun: (run: SimRun) => void, together?: number): Promise<void>;
   /** Waits for the runs that are under way. */
   close(): Promise<void>;
 }
@@ -84,10 +84,10 @@ export async function openSimLane(system: System, options: SimLaneOptions = {}):
     });
 
   const simulate = async (scenario: Scenario, runOptions: SimRunOptions = {}): Promise<SimRun> => {
-    const requests: SimRequest[] = [{ ...runOptions, scenario }];
+    const cases: SimCase[] = [{ ...runOptions, scenario }];
     const runs: SimRun[] = [];
     await explore(
-      () => requests.pop(),
+      () => cases.pop(),
       (run) => runs.push(run),
     );
     const [run] = runs;
@@ -131,15 +131,15 @@ export function describeSim({
   return { drain, workers: String(workers) };
 }
 
-/** The next requests, at most so many. */
-function take(next: () => SimRequest | undefined, most: number): SimRequest[] {
-  const requests: SimRequest[] = [];
-  while (requests.length < most) {
-    const request = next();
-    if (request === undefined) break;
-    requests.push(request);
+/** The next cases, at most so many. */
+function take(next: () => SimCase | undefined, most: number): SimCase[] {
+  const cases: SimCase[] = [];
+  while (cases.length < most) {
+    const taken = next();
+    if (taken === undefined) break;
+    cases.push(taken);
   }
-  return requests;
+  return cases;
 }
 
 /** Names of the database roles; the rig's own writes are no system's. */

@@ -54,7 +54,7 @@ export function installProcessDecisions(world: World, processes: readonly SimPro
 function crash(world: World, process: SimProcess): void {
   const { role, instance } = process;
   const atMs = Math.floor(world.nowMicros / 1_000);
-  world.decidedFaults.push({ kind: 'crash', process: role, atMs, restartAfterMs: RESTART_AFTER_MS });
+  world.faultsOfDecisions.push({ kind: 'crash', process: role, atMs, restartAfterMs: RESTART_AFTER_MS });
   process.crash();
   world.recorder.note({ kind: 'crash', process: role, instance, expected: true });
   const restart = (): void => {

@@ -3,7 +3,7 @@ import { type Drain, outsideMicrotasks, type SynchronousDrain } from './drain.ts
 import type { EngineEnding } from './engine.ts';
 import type { GlobalsGuard } from './globals-guard.ts';
 import type { RejectionCollector } from './rejections.ts';
-import { type Preparation, prepareRun, type ReadyRun, type SimRequest, type SimRun } from './run.ts';
+import { type Preparation, prepareRun, type ReadyRun, type SimCase, type SimRun } from './run.ts';
 import { runTogether, runTogetherNow } from './batch.ts';
 import type { World } from './world.ts';
 
@@ -16,34 +16,34 @@ export interface BatchContext {
 }
 
 /**
- * Makes a batch of runs side by side and reports them in the order of the requests. A forbidden call or an unhandled rejection cannot be
+ * Makes a batch of runs side by side and reports them in the order of the cases. A forbidden call or an unhandled rejection cannot be
  * attributed to one run of a batch, so the batch is then rerun one by one, which goes the same way.
  */
 export async function runBatch(
   context: BatchContext,
-  requests: readonly SimRequest[],
+  cases: readonly SimCase[],
   onRun: (run: SimRun) => void,
 ): Promise<void> {
-  for (const request of await runOnce(context, requests, onRun)) await runOnce(context, [request], onRun);
+  for (const each of await runOnce(context, cases, onRun)) await runOnce(context, [each], onRun);
 }
 
 /**
- * Makes and reports a batch, or answers the requests that have to be made alone. Where the drain can, all of it happens in one turn of the
+ * Makes and reports a batch, or answers the cases that have to be made alone. Where the drain can, all of it happens in one turn of the
  * event loop, and no object of it outlives the turn: V8 collects between turns, and copies what is alive.
  */
 async function runOnce(
   context: BatchContext,
-  requests: readonly SimRequest[],
+  cases: readonly SimCase[],
   onRun: (run: SimRun) => void,
-): Promise<readonly SimRequest[]> {
+): Promise<readonly SimCase[]> {
   const { drain, globalsGuard, rejections } = context;
   if (drain.isSynchronous) {
     return outsideMicrotasks(() => {
-      const batch = Batch.withGuardedGlobals(context, requests);
+      const batch = Batch.withGuardedGlobals(context, cases);
       return batch.report(endNow(batch.runs, { drain, globalsGuard, rejections }), onRun);
     });
   }
-  const batch = Batch.withGuardedGlobals(context, requests);
+  const batch = Batch.withGuardedGlobals(context, cases);
   const endings = await runTogether(batch.runs, drain).finally(() => globalsGuard.disarm());
   return batch.report({ endings, reasons: await rejections.take() }, onRun);
 }
@@ -69,17 +69,17 @@ function endNow(
 /** The runs of one batch, ready to start. */
 class Batch {
   readonly runs: readonly ReadyRun[];
-  readonly #requests: readonly SimRequest[];
+  readonly #cases: readonly SimCase[];
   #hasForbiddenCall = false;
 
-  private constructor(preparation: Preparation, requests: readonly SimRequest[]) {
-    this.#requests = requests;
-    this.runs = requests.map((request) => prepareRun(preparation, request.scenario, request));
+  private constructor(preparation: Preparation, cases: readonly SimCase[]) {
+    this.#cases = cases;
+    this.runs = cases.map((each) => prepareRun(preparation, each.scenario, each));
   }
 
   /** Makes the runs ready. From now on calls that look at the real world are reported to them. */
-  static withGuardedGlobals({ preparation, globalsGuard }: BatchContext, requests: readonly SimRequest[]): Batch {
-    const batch = new Batch(preparation, requests);
+  static withGuardedGlobals({ preparation, globalsGuard }: BatchContext, cases: readonly SimCase[]): Batch {
+    const batch = new Batch(preparation, cases);
     globalsGuard.arm((name) => batch.#sawForbiddenCall(name));
     return batch;
   }
@@ -90,17 +90,17 @@ class Batch {
   }
 
   /** Reports each run, unless one of several did something that cannot be attributed to it: then answers which to make again. */
-  report({ endings, reasons }: BatchEnding, onRun: (run: SimRun) => void): readonly SimRequest[] {
+  report({ endings, reasons }: BatchEnding, onRun: (run: SimRun) => void): readonly SimCase[] {
     const { runs } = this;
     if (runs.length > 1 && (this.#hasForbiddenCall || reasons.length > 0)) {
-      return runs.map(({ world }, index) => again(this.#requests[index], world));
+      return runs.map(({ world }, index) => again(this.#cases[index], world));
     }
     for (const [index, run] of runs.entries()) onRun(run.conclude(endings[index] as EngineEnding, reasons));
     return [];
   }
 }
 
-/** The request that makes a run again, by what was decided in it: a chooser might choose otherwise the second time. */
-function again(request: SimRequest | undefined, { scenario, decider }: World): SimRequest {
-  return { scenario, deviations: decider.taken, isRecording: request?.isRecording ?? false };
+/** The case that makes a run again, by what was decided in it: a chooser might choose otherwise the second time. */
+function again(made: SimCase | undefined, { scenario, decider }: World): SimCase {
+  return { scenario, deviations: decider.taken, isRecording: made?.isRecording ?? false };
 }

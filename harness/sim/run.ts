@@ -35,7 +35,7 @@ export interface SimRunOptions extends DeciderOptions {
 }
 
 /** A run to be made. */
-export interface SimRequest extends SimRunOptions {
+export interface SimCase extends SimRunOptions {
   readonly scenario: Scenario;
 }
 
@@ -134,9 +134,9 @@ export class SimRun {
 
   /** The header with the scenario as the history shows it. */
   #fullHeader(): HistoryHeader {
-    const { scenario, decidedFaults } = this.#world;
-    if (decidedFaults.length === 0) return this.#header;
-    return { ...this.#header, scenario: { ...scenario, faults: [...scenario.faults, ...decidedFaults] } };
+    const { scenario, faultsOfDecisions } = this.#world;
+    if (faultsOfDecisions.length === 0) return this.#header;
+    return { ...this.#header, scenario: { ...scenario, faults: [...scenario.faults, ...faultsOfDecisions] } };
   }
 }
 

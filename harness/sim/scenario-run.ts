@@ -79,8 +79,8 @@ export class ScenarioRun implements Stage {
   }
 
   get faults(): readonly Fault[] {
-    const { scenario, decidedFaults } = this.#world;
-    return [...scenario.faults, ...decidedFaults];
+    const { scenario, faultsOfDecisions } = this.#world;
+    return [...scenario.faults, ...faultsOfDecisions];
   }
 
   async prepare(): Promise<void> {
@@ -196,7 +196,7 @@ export class ScenarioRun implements Stage {
   #redeliver(): void {
     const atMs = Math.floor(this.#world.nowMicros / 1_000);
     for (const campaign of this.#play.triggered) {
-      this.#world.decidedFaults.push({ kind: 'redelivery', campaign, atMs });
+      this.#world.faultsOfDecisions.push({ kind: 'redelivery', campaign, atMs });
       this.#play.addTrigger(campaign);
     }
   }

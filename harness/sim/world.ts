@@ -36,7 +36,7 @@ export class World {
   readonly recorder: Recorder;
   readonly anomalies: Anomaly[] = [];
   /** The faults that decisions equal, in the order in which they happened; they are numbered after the scenario's own. */
-  readonly decidedFaults: Fault[] = [];
+  readonly faultsOfDecisions: Fault[] = [];
 
   /** When the flagged modes were looked at or changed, and when the run healed its faults, which waits for flips under way. */
   readonly flagUses: number[] = [];
@@ -78,8 +78,8 @@ export class World {
 
   /** Adds a fault to the history and notes when it strikes and when it is over. */
   addFault(fault: Fault, lastsMs: number): void {
-    const index = this.scenario.faults.length + this.decidedFaults.length;
-    this.decidedFaults.push(fault);
+    const index = this.scenario.faults.length + this.faultsOfDecisions.length;
+    this.faultsOfDecisions.push(fault);
     this.recorder.note({ kind: 'fault-applied', fault: index });
     const healed = (): void => this.recorder.note({ kind: 'fault-healed', fault: index });
     this.engine.schedule(Math.ceil(lastsMs * MICROS_PER_MS), healed, EVENTS.faultEnds);

@@ -10,7 +10,7 @@ import { receipts } from '../../harness/history/receipts.ts';
 import type { Story, StoryElement } from '../../harness/history/story/story.ts';
 import { storyOf } from '../../harness/history/story/story-of.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
-import { swarmRequests } from '../../harness/sim/explore/swarm.ts';
+import { swarmCases } from '../../harness/sim/explore/swarm.ts';
 import { ANSWER_SITE, PROVIDER_SITE, REQUEST_SITE } from '../../harness/sim/sites.ts';
 import { COMMIT_SITE, STATEMENT_SITE } from '../../harness/sim/store/store-sites.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -40,7 +40,7 @@ const unlocked = sabotage({ settleQuota: chargeUnlocked }, { name: 'unlocked-cha
 /** The random runs of a swarm, and the same scenarios without any fault. */
 async function swarmHistories(system: System, count: number): Promise<History[]> {
   const lane = await openSimLane(system);
-  const requests = [...swarmRequests({ seed: 7, count })];
+  const requests = [...swarmCases({ seed: 7, count })];
   const calm = requests.slice(0, count / 4).map(({ scenario }) => ({ scenario: { ...scenario, faults: [] } }));
   const waiting = [...requests, ...calm].values();
   const histories: History[] = [];

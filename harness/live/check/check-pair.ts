@@ -16,7 +16,7 @@ import { openSlot, type Slot } from '../slot.ts';
 import { calls } from './read-calls.ts';
 import * as read from './read-run.ts';
 import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
-import { checkSideBySide } from './side-by-side.ts';
+import { checkConcurrency } from './concurrency.ts';
 import { checkFlush, checkGrants, checkQueue, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
 import { failed, notApplicable, ok, type StepResult, Walk } from './walk.ts';
 
@@ -156,7 +156,7 @@ class PairCheck {
     await step('flip', ['sends'], read.readFlag);
     await walk.step('rest', ['sends'], () => checkRest(slot));
     await this.#flush(slot);
-    await walk.step('side by side', ['sends'], () => this.#sideBySide(slot));
+    await walk.step('side by side', ['sends'], () => this.#concurrency(slot));
     await this.#breaker(slot, context);
     await (recover === undefined
       ? this.#absent('recover', 'recover')
@@ -166,9 +166,9 @@ class PairCheck {
       : step('reconcile', ['trigger OFF'], (run) => withAnswer(slot, reconcile, read.reconciliation(run))));
   }
 
-  #sideBySide(slot: Slot): Promise<StepResult> {
+  #concurrency(slot: Slot): Promise<StepResult> {
     this.#parts.opening.onProgress('asking for the ready path while a message waits for the service');
-    return checkSideBySide(slot);
+    return checkConcurrency(slot);
   }
 
   async #queue(slot: Slot): Promise<void> {

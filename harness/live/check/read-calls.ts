@@ -46,9 +46,9 @@ function neverCalled(history: History): StepResult {
 }
 
 /** What a step found, and what to change. */
-type Trouble = readonly [finding: string, hint: string];
+type Problem = readonly [finding: string, hint: string];
 
-function wrongIn(requests: readonly Request[], { request }: Protocol): Trouble | undefined {
+function wrongIn(requests: readonly Request[], { request }: Protocol): Problem | undefined {
   const messages = requests.flatMap((each) => each.messages);
   if (messages.length === 0)
     return ['no message was found in any request', 'let `protocol.request.messages` say where they stand'];
@@ -76,7 +76,7 @@ function wrongIn(requests: readonly Request[], { request }: Protocol): Trouble |
   ];
 }
 
-function wrongInAnswers(answers: readonly EventOf<'answer'>[]): Trouble | undefined {
+function wrongInAnswers(answers: readonly EventOf<'answer'>[]): Problem | undefined {
   if (answers.length === 0) return ['the service did not answer', 'see its log'];
   const bad = answers.find(({ status, results }) => status >= 300 || results.length === 0);
   if (bad !== undefined)

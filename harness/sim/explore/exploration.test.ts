@@ -19,7 +19,7 @@ import { explorationSpace, type ExplorationOptions } from './exploration.ts';
 import { inlineExecutor, inlinePool } from './inline-pool.ts';
 import { childrenOf } from './placements.ts';
 import { swarmTasks } from './swarm.ts';
-import { requestOf } from './task-runner.ts';
+import { simCaseOf } from './task-runner.ts';
 import type { ExplorationResult, Node, Task } from './task.ts';
 
 const UNDISTURBED: readonly Depth[] = [{ messages: 1, deviations: 0 }];
@@ -138,8 +138,8 @@ test('a run of a task can be asked for without being made', async () => {
   if (task?.kind !== 'run') throw new Error('expected a run');
   const children: Task = { kind: 'children', parent: task.case, from: 2, until: 9, isLeaf: true };
   const parent = await lane.simulate(task.case.scenario, { isRecording: true });
-  expect(await requestOf(children, 3, lane)).toMatchObject({ deviations: [childrenOf(parent)[5]] });
-  await expect(requestOf(children, 7, lane)).rejects.toThrow('no run number 7');
+  expect(await simCaseOf(children, 3, lane)).toMatchObject({ deviations: [childrenOf(parent)[5]] });
+  await expect(simCaseOf(children, 7, lane)).rejects.toThrow('no run number 7');
 });
 
 describe('the bounded search', () => {

@@ -4,7 +4,7 @@ import { historyHash } from '../../formats/history.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
 import type { SimLane } from '../lane.ts';
-import type { SimRequest, SimRun, SimRunOptions } from '../run.ts';
+import type { SimCase, SimRun, SimRunOptions } from '../run.ts';
 import { runTask, type TaskSurroundings } from './task-runner.ts';
 import type { Task } from './task.ts';
 
@@ -50,14 +50,14 @@ export async function runAfter(
     ...(livelockAt === undefined ? {} : { livelockAt }),
     ...(untilMicros === undefined ? {} : { untilMicros }),
   };
-  const own: SimRequest[] = beside.toSpliced(place, 0, tried).map((each) => ({ ...each, ...stop }));
+  const own: SimCase[] = beside.toSpliced(place, 0, tried).map((each) => ({ ...each, ...stop }));
   const runs = await runBatchOf(own, around);
   const run = runs[place];
   if (run === undefined) throw new Error('the run came to no end');
   return run;
 }
 
-async function runBatchOf(batch: readonly SimRequest[], { lane, beforeRun }: Around): Promise<SimRun[]> {
+async function runBatchOf(batch: readonly SimCase[], { lane, beforeRun }: Around): Promise<SimRun[]> {
   const waiting = [...batch];
   const runs: SimRun[] = [];
   await lane.explore(

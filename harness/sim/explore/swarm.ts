@@ -5,7 +5,7 @@ import { planScenarios } from '../../generators/plan.ts';
 import { SETTLED_STRATA } from '../../generators/strata.ts';
 import type { Chooser } from '../decide.ts';
 import { RandomSource } from '../random.ts';
-import type { SimRequest } from '../run.ts';
+import type { SimCase } from '../run.ts';
 import { onDrawnHosts } from './odd-hosts.ts';
 import { rareStates } from './rare-states.ts';
 import type { Task } from './task.ts';
@@ -38,7 +38,7 @@ export function* swarmTasks(seed: number, count: number): Generator<Extract<Task
 }
 
 /** The runs of one task of the swarm: a function of its seed and count alone. Every other rare state is left undisturbed, to be reached. */
-export function* swarmRequests({ seed, count }: { seed: number; count: number }): Generator<SimRequest> {
+export function* swarmCases({ seed, count }: { seed: number; count: number }): Generator<SimCase> {
   const rare = rareStates(seed);
   for (const [index, sample] of sampleCases(rare, { seed, count }).entries()) {
     const isUndisturbed = index < rare.length && (seed + index) % 2 === 0;

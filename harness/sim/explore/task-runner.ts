@@ -10,9 +10,9 @@ import type { Fault } from '../../formats/fault.ts';
 import { replayToken } from '../../formats/replay-token.ts';
 import { historyHash } from '../../formats/history.ts';
 import type { SimLane } from '../lane.ts';
-import type { SimRequest, SimRun } from '../run.ts';
+import type { SimCase, SimRun } from '../run.ts';
 import { childrenOf, countChildren, lastDeviation } from './placements.ts';
-import { swarmRequests } from './swarm.ts';
+import { swarmCases } from './swarm.ts';
 import type { ExplorationResult, Node, Task } from './task.ts';
 
 /** What a task is done with. */
@@ -31,7 +31,7 @@ const COMPARED_EVERY = 50;
 /** Does a task. */
 export async function runTask(task: Task, around: TaskSurroundings): Promise<ExplorationResult> {
   const work = new TaskWork(task, around);
-  const requests = (await requestsOf(task, around.lane))[Symbol.iterator]();
+  const requests = (await simCasesOf(task, around.lane))[Symbol.iterator]();
   let index = 0;
   let isCut = false;
   await around.lane.explore(
@@ -56,7 +56,7 @@ export async function runLivelocked(
   { index, livelockAt }: { readonly index: number; readonly livelockAt: number },
   around: TaskSurroundings,
 ): Promise<ExplorationResult> {
-  const { scenario, ...options } = await requestOf(task, index, around.lane);
+  const { scenario, ...options } = await simCaseOf(task, index, around.lane);
   around.beforeRun(0);
   const work = new TaskWork(task, around);
   work.add(await around.lane.simulate(scenario, { ...options, livelockAt }));
@@ -64,17 +64,17 @@ export async function runLivelocked(
 }
 
 /** The request of run number `index` of a task, without making it. */
-export async function requestOf(task: Task, index: number, lane: SimLane): Promise<SimRequest> {
+export async function simCaseOf(task: Task, index: number, lane: SimLane): Promise<SimCase> {
   let position = 0;
-  for (const request of await requestsOf(task, lane)) {
+  for (const request of await simCasesOf(task, lane)) {
     if (position === index) return request;
     position += 1;
   }
   throw new Error(`the task has no run number ${index}`);
 }
 
-async function requestsOf(task: Task, lane: SimLane): Promise<Iterable<SimRequest>> {
-  if (task.kind === 'swarm') return swarmRequests(task);
+async function simCasesOf(task: Task, lane: SimLane): Promise<Iterable<SimCase>> {
+  if (task.kind === 'swarm') return swarmCases(task);
   if (task.kind === 'run') return [{ ...task.case, isRecording: true }];
   const { scenario, deviations } = task.parent;
   const parent = await lane.simulate(scenario, { deviations, isRecording: true });

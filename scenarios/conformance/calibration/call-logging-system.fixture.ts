@@ -6,7 +6,7 @@ import type { System } from '../../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../../src/reference.ts';
 
 /** How its lines about calls begin. */
-export const CALL_LINE = 'CALL_CAME_TO: ';
+export const CALL_LINE = 'CALL_RESULT: ';
 
 function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
   const { env } = context;

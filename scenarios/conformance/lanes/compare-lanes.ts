@@ -9,7 +9,7 @@ import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, judgedOf } from '../verdicts.ts';
 import { type Agreement, agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
 import type { MachineWatch } from './machine-watch.ts';
-import { judgedBySim } from './margins.ts';
+import { judgedBySim } from './timing-robustness.ts';
 
 /** Where the scenarios of one system run. */
 export interface BothLanes {

@@ -6,7 +6,7 @@ import type { Scenario } from '../../../harness/formats/scenario.ts';
 import { LIVE_REALISERS } from '../../../harness/live/faults/realisers.ts';
 import { SIM_REALISERS } from '../../../harness/sim/faults/realisers.ts';
 import type { SimLane } from '../../../harness/sim/lane.ts';
-import { keepsMargin } from './margins.ts';
+import { isTimingRobust } from './timing-robustness.ts';
 import { spacedScenarioArbitrary } from './spaced-scenarios.ts';
 
 /** Which draws are wanted. */
@@ -25,7 +25,7 @@ export interface Draw {
 }
 
 /** Draws `count` scenarios that keep the margin on each lane. The same seed draws the same, and each draw bears its number. */
-export async function drawScenarios(lanes: readonly SimLane[], { seed, from, count }: DrawOptions): Promise<Draw> {
+export async function sampleScenarios(lanes: readonly SimLane[], { seed, from, count }: DrawOptions): Promise<Draw> {
   const arbitrary = spacedScenarioArbitrary.filter(isForBothLanes);
   const drawn = fc.sample(arbitrary, { seed, numRuns: from + 2 * count });
   const scenarios: Scenario[] = [];
@@ -33,7 +33,7 @@ export async function drawScenarios(lanes: readonly SimLane[], { seed, from, cou
   for (const [index, scenario] of drawn.entries()) {
     if (index < from || scenarios.length === count) continue;
     const named = { ...scenario, name: `draw ${index} of seed ${seed}` };
-    if (await keepsMargin(lanes, named)) scenarios.push(named);
+    if (await isTimingRobust(lanes, named)) scenarios.push(named);
     else leftOut.push(named);
   }
   return { scenarios, leftOut };

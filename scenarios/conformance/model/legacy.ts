@@ -24,7 +24,7 @@ const ENTRY_STATEMENTS = 8;
 /** ON: the service first. Only silence and a broken way are reasons to compete; an answer of any kind, however odd, is none. */
 function sendByService(machine: Machine, life: Life, then: () => void): void {
   machine.transact(life, BOOKKEEPING, () => {
-    callService(machine, { life, errand: deliver, isDisturbed: true }, (end) => {
+    callService(machine, { life, work: deliver, isDisturbed: true }, (end) => {
       machine.transact(life, BOOKKEEPING, () => {
         if (end === 'failed') sendByLegacy(machine, life, then);
         else then();
@@ -63,7 +63,7 @@ function settleThenAnswer(machine: Machine, life: Life, answer: Answer): void {
 /** The rehearsal of SHADOW begins once the user is served. It changes none of the model's rows, and that is all the model has of it. */
 function rehearseByService(machine: Machine, life: Life): void {
   machine.transact(life, BOOKKEEPING, () => {
-    callService(machine, { life, errand: rehearse, isDisturbed: false }, () => {
+    callService(machine, { life, work: rehearse, isDisturbed: false }, () => {
       machine.transact(life, BOOKKEEPING, () => undefined);
     });
   });

@@ -34,7 +34,7 @@ export interface Work<T> {
 }
 
 /** What is known of a transaction: its value, or nothing. Rolled back and unknown are alike, as either is asked once more. */
-export type Told<T> = { readonly value: T } | undefined;
+export type KnownResult<T> = { readonly value: T } | undefined;
 
 /** The ground of one run of the model. */
 export class Machine {
@@ -71,25 +71,25 @@ export class Machine {
   }
 
   /** One transaction. Once its COMMIT is sent it is carried out though its client may die. */
-  transact<T>(life: Life, { statements, carryOut }: Work<T>, then: (told: Told<T>) => void): void {
+  transact<T>(life: Life, { statements, carryOut }: Work<T>, then: (result: KnownResult<T>) => void): void {
     this.agenda.after(statements * DATABASE_HOP_MS, () =>
       this.wake(life, () => {
         const choice = this.decisions.decide(`${life.system} commit`);
         this.agenda.after(DATABASE_HOP_MS, () => {
           const isCarriedOut = choice === 'commit' || choice === 'lose-acknowledgement';
           const value = isCarriedOut ? { value: carryOut() } : undefined;
-          const told = choice === 'commit' ? value : undefined;
-          this.agenda.after(DATABASE_HOP_MS, () => this.wake(life, () => then(told)));
+          const result = choice === 'commit' ? value : undefined;
+          this.agenda.after(DATABASE_HOP_MS, () => this.wake(life, () => then(result)));
         });
       }),
     );
   }
 
   /** One transaction, and once more when it is not known to have been carried out. */
-  askTwice<T>(life: Life, work: Work<T>, then: (told: Told<T>) => void): void {
-    this.transact(life, work, (told) => {
-      if (told === undefined) this.transact(life, work, then);
-      else then(told);
+  askTwice<T>(life: Life, work: Work<T>, then: (result: KnownResult<T>) => void): void {
+    this.transact(life, work, (result) => {
+      if (result === undefined) this.transact(life, work, then);
+      else then(result);
     });
   }
 

@@ -1,5 +1,5 @@
 // One call from the legacy app to the service in the model, with what befalls the request and the answer.
-import { type Errand, serve } from './service.ts';
+import { type ServiceWork, serve } from './service.ts';
 import type { ChoiceOf } from './choices.ts';
 import type { Life, Machine } from './machine.ts';
 import { ARRIVALS_MS, budgetMs, DRIP_MS, HOP_MS, LATE_REQUEST_MS, REORDER_MS } from './timings.ts';
@@ -10,12 +10,12 @@ export type CallEnd = 'answered' | 'bad-answer' | 'failed';
 /** What a call is for. On the way to a rehearsal the model lets nothing go wrong. */
 interface Call {
   readonly life: Life;
-  readonly errand: Errand;
+  readonly work: ServiceWork;
   readonly isDisturbed: boolean;
 }
 
 /** Calls the service under one budget; `then` is told of the first end alone. */
-export function callService(machine: Machine, { life, errand, isDisturbed }: Call, then: (end: CallEnd) => void): void {
+export function callService(machine: Machine, { life, work, isDisturbed }: Call, then: (end: CallEnd) => void): void {
   const { agenda } = machine;
   const startedMs = agenda.nowMs;
   let isOver = false;
@@ -44,7 +44,7 @@ export function callService(machine: Machine, { life, errand, isDisturbed }: Cal
     if (end !== undefined) endAfter(choice === 'drip' ? HOP_MS + DRIP_MS : HOP_MS, end);
   };
   const deliverAfter = (ms: number): void => {
-    agenda.after(HOP_MS + ms, () => serve(machine, errand, { replied, closed: () => endAfter(HOP_MS, 'failed') }));
+    agenda.after(HOP_MS + ms, () => serve(machine, work, { replied, closed: () => endAfter(HOP_MS, 'failed') }));
   };
 
   const choice = isDisturbed ? machine.decisions.decide('request') : 'deliver';

@@ -12,10 +12,10 @@ export interface Delivery {
 }
 
 /** What the service is asked to do: to send, or in SHADOW to rehearse. */
-export type Errand = (machine: Machine, done: () => void) => void;
+export type ServiceWork = (machine: Machine, done: () => void) => void;
 
 /** The service takes a request. */
-export function serve(machine: Machine, errand: Errand, { replied, closed }: Delivery): void {
+export function serve(machine: Machine, work: ServiceWork, { replied, closed }: Delivery): void {
   const life = machine.life('service');
   if (!life.isAlive) return closed();
   let hasReplied = false;
@@ -30,11 +30,11 @@ export function serve(machine: Machine, errand: Errand, { replied, closed }: Del
     cancel();
     if (!hasReplied) closed();
   });
-  machine.wake(life, () => errand(machine, reply));
+  machine.wake(life, () => work(machine, reply));
 }
 
 /** Claim, send, record; `done` when there is nothing more to do, whatever became of it. */
-export const deliver: Errand = (machine, done) => {
+export const deliver: ServiceWork = (machine, done) => {
   const { tables, agenda } = machine;
   const life = machine.life('service');
   const token = machine.newToken();
@@ -51,6 +51,6 @@ export const deliver: Errand = (machine, done) => {
 };
 
 /** Leaves a line in the service's log, which no rule of the model reads. */
-export const rehearse: Errand = (machine, done) => {
+export const rehearse: ServiceWork = (machine, done) => {
   machine.askTwice(machine.life('service'), { statements: 1, carryOut: () => undefined }, done);
 };

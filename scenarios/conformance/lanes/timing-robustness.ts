@@ -26,7 +26,7 @@ export async function judgedBySim(lane: SimLane, scenario: Scenario): Promise<Ju
 }
 
 /** Whether each of the lanes judges the scenario and all its variants alike, with the same faults taking effect. */
-export async function keepsMargin(lanes: readonly SimLane[], scenario: Scenario): Promise<boolean> {
+export async function isTimingRobust(lanes: readonly SimLane[], scenario: Scenario): Promise<boolean> {
   for (const lane of lanes) {
     const judged = JSON.stringify(await judgedBySim(lane, scenario));
     for (const variant of variantsOf(scenario)) {

@@ -7,8 +7,8 @@ import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
 import { FROM_THE_START, campaignScenario } from '../../../harness/generators/campaign-scenario.ts';
 import { compareLanes } from './compare-lanes.ts';
-import { drawScenarios } from './drawn-scenarios.ts';
-import { keepsMargin } from './margins.ts';
+import { sampleScenarios } from './drawn-scenarios.ts';
+import { isTimingRobust } from './timing-robustness.ts';
 
 let lanes: readonly [SimLane, SimLane];
 beforeAll(async () => {
@@ -20,14 +20,14 @@ function late(latencyMs: number): Fault {
 }
 
 test('nearly every draw keeps the margin, so that nothing is chosen by its verdict', async () => {
-  const { scenarios, leftOut } = await drawScenarios(lanes, { seed: 1, from: 0, count: 60 });
+  const { scenarios, leftOut } = await sampleScenarios(lanes, { seed: 1, from: 0, count: 60 });
   expect(scenarios).toHaveLength(60);
   expect(leftOut.length).toBeLessThanOrEqual(3);
 });
 
 test('a draw is the same wherever one begins', async () => {
-  const { scenarios } = await drawScenarios(lanes, { seed: 1, from: 0, count: 4 });
-  const [third] = (await drawScenarios(lanes, { seed: 1, from: 2, count: 1 })).scenarios;
+  const { scenarios } = await sampleScenarios(lanes, { seed: 1, from: 0, count: 4 });
+  const [third] = (await sampleScenarios(lanes, { seed: 1, from: 2, count: 1 })).scenarios;
   expect(third).toEqual(scenarios[2]);
 });
 
@@ -37,7 +37,7 @@ test.each([
   [700, true],
 ])('an answer that is %i ms late keeps the margin: %s', async (latencyMs, isKept) => {
   const scenario = campaignScenario({ name: 'late answer', mode: 'ON', faults: [late(latencyMs)] });
-  expect(await keepsMargin(lanes, scenario)).toBe(isKept);
+  expect(await isTimingRobust(lanes, scenario)).toBe(isKept);
 });
 
 test('a lane on which the system is another one is found different', async () => {

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { sideBySide } from './side-by-side.ts';
+import { readConcurrency } from './concurrency.ts';
 
 const took = (fromMs: number, toMs: number) => ({ startedMicros: fromMs * 1_000, endedMicros: toMs * 1_000 });
 
 test('one request that is answered before the trigger shows that the app serves several at once', () => {
-  expect(sideBySide({ trigger: took(0, 500), others: [took(20, 501), took(505, 510)] })).toMatchObject({
+  expect(readConcurrency({ trigger: took(0, 500), others: [took(20, 501), took(505, 510)] })).toMatchObject({
     outcome: 'failed',
     hint: expect.stringContaining('several requests at once'),
   });
-  expect(sideBySide({ trigger: took(0, 500), others: [took(20, 25), took(45, 501)] })).toMatchObject({ outcome: 'ok' });
+  expect(readConcurrency({ trigger: took(0, 500), others: [took(20, 25), took(45, 501)] })).toMatchObject({
+    outcome: 'ok',
+  });
 });
 
 test('a trigger that is answered at once shows nothing, and is no mistake', () => {
-  expect(sideBySide({ trigger: took(0, 5), others: [took(20, 25)] })).toMatchObject({ outcome: 'ok' });
+  expect(readConcurrency({ trigger: took(0, 5), others: [took(20, 25)] })).toMatchObject({ outcome: 'ok' });
 });

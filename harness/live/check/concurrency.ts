@@ -15,9 +15,9 @@ const PAUSE_MS = 20;
 const ATTEMPTS_MAX = 3;
 
 /** Asks for the ready path all the while that a message in ON waits for the service. */
-export async function checkSideBySide(slot: Slot): Promise<StepResult> {
+export async function checkConcurrency(slot: Slot): Promise<StepResult> {
   for (let attempt = 1; ; attempt += 1) {
-    const result = sideBySide(await holdUp(slot));
+    const result = readConcurrency(await holdUp(slot));
     if (result.outcome === 'ok' || attempt === ATTEMPTS_MAX) return result;
   }
 }
@@ -55,7 +55,7 @@ async function holdUp(slot: Slot): Promise<HeldUp> {
 }
 
 /** Whether any of the other requests was answered before the trigger. */
-export function sideBySide({ trigger, others }: HeldUp): StepResult {
+export function readConcurrency({ trigger, others }: HeldUp): StepResult {
   const tookMs = (trigger.endedMicros - trigger.startedMicros) / 1_000;
   const before = others.filter(({ endedMicros }) => endedMicros < trigger.endedMicros).length;
   if (before > 0) return ok(`${before} requests were answered while a message waited for the service`);

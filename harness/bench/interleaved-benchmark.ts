@@ -1,5 +1,5 @@
-// Variants of a benchmark measured in turns: each in a process of its own, all of them warm, a short batch of the one after a short batch
-// of the other. A machine that runs slower for a while then runs slower for all.
+// A benchmark whose variants take turns: each in a process of its own, all of them warm, a short batch of the one after a short batch of the
+// other. A machine that runs slower for a while then runs slower for all.
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -23,33 +23,33 @@ export interface Effort {
 const USUAL: Effort = { warmUpRounds: 1, batchMs: 100, turns: 41 };
 
 /** The median of the CPU microseconds that one round of each variant takes. Throws an infrastructure error when a variant ends early. */
-export async function measureInTurns<V extends string>(
+export async function measureInterleaved<V extends string>(
   variants: readonly V[],
   effort: Partial<Effort> = {},
 ): Promise<Record<V, number>> {
   const { warmUpRounds, batchMs, turns } = { ...USUAL, ...effort };
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const contestants: Contestant[] = [];
+  const processes: BenchmarkProcess[] = [];
   try {
     for (const variant of variants) {
-      const contestant = await Contestant.start(variant, server);
-      contestants.push(contestant);
-      await contestant.warmUp(warmUpRounds, batchMs * 1_000);
+      const started = await BenchmarkProcess.start(variant, server);
+      processes.push(started);
+      await started.warmUp(warmUpRounds, batchMs * 1_000);
     }
     for (let turn = 0; turn < turns; turn += 1) {
-      for (const contestant of contestants) await contestant.takeTurn();
+      for (const each of processes) await each.takeTurn();
     }
   } finally {
-    for (const contestant of contestants) contestant.end();
+    for (const each of processes) each.end();
     server.close();
   }
-  const medians = contestants.map(({ variant, samples }) => [variant, median(samples)]);
+  const medians = processes.map(({ variant, samples }) => [variant, median(samples)]);
   return Object.fromEntries(medians) as Record<V, number>;
 }
 
 /** A variant that waits for its turns. */
-class Contestant {
+class BenchmarkProcess {
   readonly variant: string;
   /** CPU microseconds of a round, one for each turn. */
   readonly samples: number[] = [];
@@ -61,14 +61,14 @@ class Contestant {
 
   private constructor(variant: string, socket: Socket, ended: Promise<Ended>) {
     this.variant = variant;
-    // A process that dies resets its connection; that it died is told by the answer that does not come.
+    // A process that dies resets its connection; the answer that does not come shows that it died.
     this.#socket = socket.on('error', () => undefined);
     this.#ended = ended;
     this.#answers = createInterface({ input: socket })[Symbol.asyncIterator]();
   }
 
-  /** Starts its process, with the nursery of the lane's worker threads, and waits until it has connected. */
-  static async start(variant: string, server: Server): Promise<Contestant> {
+  /** Starts its process, with a young generation as large as that of the lane's worker threads, and waits until it has connected. */
+  static async start(variant: string, server: Server): Promise<BenchmarkProcess> {
     const { port } = server.address() as { port: number };
     const connected = once(server, 'connection') as Promise<[Socket]>;
     const ended = execa(process.execPath, [moduleOfVariants(), variant], {
@@ -76,7 +76,7 @@ class Contestant {
       env: { NODE_OPTIONS: `--max-semi-space-size=${SEMI_SPACE_MB}`, [PORT_VARIABLE]: String(port) },
     });
     const first = await Promise.race([connected, ended]);
-    if (Array.isArray(first)) return new Contestant(variant, first[0], ended);
+    if (Array.isArray(first)) return new BenchmarkProcess(variant, first[0], ended);
     throw endedEarly(variant, first);
   }
 
