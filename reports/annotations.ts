@@ -28,6 +28,11 @@ export function gateAnnotationLines({ report, ...found }: GateParts): string[] {
   return linesFor(report, { title: gatesHeadline(report), lines });
 }
 
+/** The line for a command that could not do its work. */
+export function failureAnnotation(text: string): string {
+  return command('error', { title: 'Onesend', message: text });
+}
+
 /** Violations speak for themselves; every other verdict would go unseen. */
 function linesFor(
   { verdict, reasons, baseline }: Pick<Result, 'verdict' | 'reasons' | 'baseline'>,

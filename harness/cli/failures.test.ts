@@ -46,6 +46,7 @@ test('what failed last is what the last run found, until one passes', async () =
   await keep([]);
   expect(await lastFailed(folder)).toEqual([join(folder, '.onesend', 'failures', `${id}.json`)]);
   await keep([], true);
+  expect(await readdir(join(folder, '.onesend'))).toEqual(['.gitignore', 'failures']);
   await expect(lastFailed(folder)).rejects.toMatchObject(nothing);
 });
 

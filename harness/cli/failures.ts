@@ -1,5 +1,6 @@
 // The failures of a project: every counterexample that its runs found, in `.onesend`, which git ignores.
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { projectFolder } from '../adapters/find-config.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -21,8 +22,8 @@ export function failuresFolder(from: string): string {
 }
 
 /**
- * Keeps what a run found, each under its id, and notes that these failed last. A run without findings changes what failed last only if it
- * passed. Answers with the folder, if anything was kept there. A project that cannot be written to is worth a remark and no more: the
+ * Keeps what a run found, each under its id, and notes that these failed last. After a run that passed, nothing failed last; one that came to no
+ * answer changes nothing. Answers with the folder, if anything was kept there. A project that cannot be written to is worth a remark and no more: the
  * results name all that was found.
  */
 export async function keepFailures(
@@ -30,8 +31,12 @@ export async function keepFailures(
   { verdict, context: { folder, screen } }: { readonly verdict: Verdict; readonly context: KeepingContext },
 ): Promise<string[]> {
   const home = homeFolder(folder);
-  if (counterexamples.length === 0 && !(verdict === 'pass' && existsSync(lastFailedFile(home)))) return [];
+  if (counterexamples.length === 0 && verdict !== 'pass') return [];
   try {
+    if (counterexamples.length === 0) {
+      await rm(lastFailedFile(home), { force: true });
+      return [];
+    }
     await makeFolder(home);
     await writeWhole(join(home, '.gitignore'), '*\n');
     for (const each of counterexamples) await writeDocument(join(home, 'failures', `${each.id}.json`), each);
@@ -41,18 +46,20 @@ export async function keepFailures(
     screen.note(`warning: the failures were not kept in ${home}: ${messageOf(error)}`);
     return [];
   }
-  return counterexamples.length === 0 ? [] : [relative(process.cwd(), failuresFolder(folder))];
+  return [relative(process.cwd(), failuresFolder(folder))];
 }
 
 /** The files of what failed last; throws a UsageError where nothing did. */
 export async function lastFailed(from: string): Promise<string[]> {
   const home = homeFolder(from);
   const file = lastFailedFile(home);
-  const { ids } = existsSync(file) ? await readDocument(lastFailedDocument, file) : { ids: [] };
-  if (ids.length > 0) return ids.map((id) => join(home, 'failures', `${id}.json`));
-  throw new UsageError('--last-failed: expected a run before this one that failed, found none', {
-    hint: 'run without it',
-  });
+  if (!existsSync(file)) {
+    throw new UsageError('--last-failed: expected a run before this one that failed, found none', {
+      hint: 'run without it',
+    });
+  }
+  const { ids } = await readDocument(lastFailedDocument, file);
+  return ids.map((id) => join(home, 'failures', `${id}.json`));
 }
 
 function homeFolder(from: string): string {

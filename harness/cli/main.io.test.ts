@@ -19,8 +19,14 @@ async function onesend(commandArguments: string[], environment: Record<string, s
 describe('a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout:', () => {
   test.each([
     [['certify', '--sed', '1'], "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)"],
-    [['gate', '--infra', 'external', '--quiet'], 'ONESEND_USAGE: --infra external: ONESEND_POSTGRES_URL: '],
-    [['gate', '--lane', 'both'], "ONESEND_USAGE: --lane both: expected one lane here, 'live' or 'sim'"],
+    [
+      ['gate', '--system', 'reference', '--infra', 'external', '--quiet'],
+      'ONESEND_USAGE: --infra external: ONESEND_POSTGRES_URL: ',
+    ],
+    [
+      ['gate', '--system', 'reference', '--lane', 'both'],
+      "ONESEND_USAGE: --lane both: expected one lane here, 'live' or 'sim'",
+    ],
   ])('onesend %j', async (commandArguments, message) => {
     const { exitCode, stdout, stderr } = await onesend(commandArguments);
     expect(stderr).toContain(message);

@@ -83,7 +83,7 @@ test.concurrent(
 test.concurrent('Ctrl-C ends a certification with its report saved', async () => {
   const running = execa(
     process.execPath,
-    [main, 'certify', '--lane', 'live', '--slots', '2', '--out', join(folder, 'interrupted')],
+    [main, 'certify', '--system', 'reference', '--lane', 'live', '--slots', '2', '--out', join(folder, 'interrupted')],
     {
       reject: false,
     },

@@ -29,7 +29,7 @@ test('demo shows that the runbook as written sends twice and the reference once,
 });
 
 test('the reference passes gate 1 on a single slot', async () => {
-  const { exitCode, stdout, stderr } = await onesend('gate', '1', '--slots', '1');
+  const { exitCode, stdout, stderr } = await onesend('gate', '1', '--system', 'reference', '--slots', '1');
   expect(stderr).not.toContain('ONESEND_');
   expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', gates: [{ id: '1', outcome: 'pass' }] });
   expect(exitCode).toBe(0);

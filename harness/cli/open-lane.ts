@@ -36,14 +36,30 @@ interface LiveRequest {
   readonly context: Pick<CommandContext, 'screen' | 'signal'>;
 }
 
-/** The system that a command works with: the one that is named, else the one of the nearest configuration, else the reference. */
-export function systemOrConfig(named: string | undefined, { folder, screen }: CommandContext): string {
+/**
+ * The system that a command works with: the one that is named, else the one of the nearest configuration, else the reference. In CI the
+ * last is a UsageError: a green job that certified Onesend's own example would say nothing about the pair it was meant for.
+ */
+export function systemOrConfig(named: string | undefined, { folder, screen, environment }: CommandContext): string {
   if (named !== undefined) return named;
   const config = findConfig(folder);
-  if (config === undefined) return 'reference';
-  const shown = relative(process.cwd(), config);
-  screen.note(`system: ${shown}`);
-  return shown;
+  if (config !== undefined) {
+    const shown = relative(process.cwd(), config);
+    screen.note(`system: ${shown}`);
+    return shown;
+  }
+  const missing = `no configuration in ${folder} or above it`;
+  if (isCi(environment)) {
+    throw new UsageError(`${missing}: expected one, or --system`, {
+      hint: "`onesend init` writes one; `--system reference` takes Onesend's own example",
+    });
+  }
+  screen.note(`system: reference, Onesend's own example; ${missing}`);
+  return 'reference';
+}
+
+function isCi({ CI = '' }: NodeJS.ProcessEnv): boolean {
+  return !['', '0', 'false'].includes(CI);
 }
 
 /** Loads a system by its name or file. */

@@ -30,6 +30,7 @@ async function onesend(commandArguments: readonly string[], environment: NodeJS.
     stdout: { write: (text: string) => void (streams.stdout += text) },
     stderr: { write: (text: string) => void (streams.stderr += text) },
     environment,
+    folder,
   });
   return { exitCode, stdout: streams.stdout, stderr: streams.stderr.replace(/\n$/, '') };
 }
@@ -65,6 +66,29 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     expect(stderr).toContain(message);
     expect(stderr.split('\n')).toHaveLength(1);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+
+  test.each(['certify', 'gate', 'check', 'sabotage'])('a pair that onesend %s does not find in CI', async (command) => {
+    const out = ['certify', 'gate'].includes(command) ? ['--out', join(folder, 'out')] : [];
+    const { exitCode, stderr } = await onesend([command, ...out], { CI: 'true' });
+    expect(stderr).toMatch(/^ONESEND_USAGE: no configuration in \S+ or above it: expected one, or --system \(/);
+    expect(exitCode).toBe(2);
+  });
+
+  test('an acceptance until a day that is over is refused', async () => {
+    const { exitCode, stderr } = await onesend(['baseline', 'write', 'b.json', 'S1-0a1b', '--until', '2020-01-31']);
+    expect(stderr).toMatch(
+      /^ONESEND_USAGE: --until 2020-01-31: expected a day from \d{4}-\d\d-\d\d on, received one that is over$/,
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  test('a command that could not do its work says so beside the change of a job on GitHub', async () => {
+    const { stderr } = await onesend(['gate', '99'], { GITHUB_ACTIONS: 'true' });
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^ONESEND_USAGE: unknown gate '99'/),
+      expect.stringMatching(/^::error title=Onesend::ONESEND_USAGE: unknown gate '99'/),
+    ]);
   });
 
   test('a variable of the environment that is wrong', async () => {

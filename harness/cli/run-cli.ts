@@ -1,4 +1,5 @@
 // From arguments to exit code: parses, runs the chosen command, and words whatever goes wrong.
+import { failureAnnotation } from '../../reports/annotations.ts';
 import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { type Failure, failureOf } from './error-line.ts';
 import { undelivered } from './exit-code.ts';
@@ -58,7 +59,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
         openOnDesktop: async (path) => (await surroundings.openOnDesktop?.(path)) ?? false,
       });
       const lost = await surroundings.lost?.();
-      if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings.stderr));
+      if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings));
     } finally {
       stoppedBy = interruption.name();
       screen.clearStatus();
@@ -69,7 +70,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
     await buildProgram({ ...surroundings, runChosen }).parseAsync(withTwoDashes(commandArguments), { from: 'user' });
     return ended(exitCode);
   } catch (error) {
-    return ended(reportFailure(failureOf(error), surroundings.stderr));
+    return ended(reportFailure(failureOf(error), surroundings));
   }
 }
 
@@ -91,7 +92,10 @@ function lostResult(cause: unknown): Failure {
   return failureOf(new InfrastructureError(`stdout could not be written: ${messageOf(cause)}`, { cause }));
 }
 
-function reportFailure({ text, exitCode }: Failure, stderr: OutputStream): number {
-  if (text !== '') stderr.write(`${visible(text)}\n`);
+/** A job on GitHub shows the failure beside the change too. */
+function reportFailure({ text, exitCode }: Failure, { stderr, environment }: Surroundings): number {
+  if (text === '') return exitCode;
+  stderr.write(`${visible(text)}\n`);
+  if (environment['GITHUB_ACTIONS'] === 'true') stderr.write(`${visible(failureAnnotation(text))}\n`);
   return exitCode;
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { countOf } from '../../../reports/wrap-text.ts';
 import { everyFingerprintOf } from '../../evidence/fingerprint.ts';
-import type { Acceptance } from '../../formats/baseline.ts';
+import { type Acceptance, dayOf } from '../../formats/baseline.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import { readDocument } from '../../formats/document.ts';
@@ -33,9 +33,9 @@ interface Violated {
 export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, context) => {
   const { screen } = context;
   const { file, found, out } = flags;
+  const words = wordsOf(flags);
   const { system, fingerprints } = found.length === 0 ? await lastViolated(out) : await shownBy(found, context);
   if (fingerprints.length === 0) throw new UsageError(`${out}: expected something violated, found nothing to accept`);
-  const words = wordsOf(flags);
   const { added, renewed, baseline } = await addToBaseline(file, { system, fingerprints, words, isRenewing: true });
   screen.result(baseline, () =>
     [
@@ -79,5 +79,10 @@ function wordsOf({ reason, ticket, until, by }: BaselineFlags): AcceptanceWords 
     ...(until === undefined ? {} : { until }),
     ...(by === undefined ? {} : { by }),
   };
-  return { ...templateWords(new Date()), ...given };
+  const now = new Date();
+  const today = dayOf(now.toISOString());
+  if (until !== undefined && until < today) {
+    throw new UsageError(`--until ${until}: expected a day from ${today} on, received one that is over`);
+  }
+  return { ...templateWords(now), ...given };
 }

@@ -31,9 +31,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs init in the folder, without a terminal. */
-async function init(...commandArguments: string[]) {
+function init(...commandArguments: string[]) {
+  return initIn(folder, ...commandArguments);
+}
+
+async function initIn(cwd: string, ...commandArguments: string[]) {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [main, 'init', ...commandArguments], {
-    cwd: folder,
+    cwd,
     reject: false,
     stdin: 'ignore',
   });
@@ -143,16 +147,41 @@ describe('init --example', () => {
   });
 });
 
-test('the workflow for GitHub is written once, and never over one that is there', async () => {
-  const { exitCode, stdout } = await init('--github');
-  expect({ exitCode, stdout }).toMatchObject({
-    exitCode: 0,
-    stdout: expect.stringMatching(/^wrote .github.workflows.onesend.yml\n/),
+describe('onesend init --github', () => {
+  test('asks for a configuration where there is none', async () => {
+    expect(await init('--github')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /^ONESEND_USAGE: --github: expected a configuration in .*`onesend init` writes one/,
+      ),
+    });
   });
-  await writeFile(join(folder, '.github/workflows/onesend.yml'), 'mine');
-  expect(await init('--github')).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('nothing is overwritten'),
+
+  test('writes the workflow once, and never over one that is there', async () => {
+    await writeFile(join(folder, 'onesend.config.json'), '{}');
+    const { exitCode, stdout } = await init('--github');
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^wrote .github.workflows.onesend.yml\n/),
+    });
+    await writeFile(join(folder, '.github/workflows/onesend.yml'), 'mine');
+    expect(await init('--github')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('nothing is overwritten'),
+    });
+    expect(await readFile(join(folder, '.github/workflows/onesend.yml'), 'utf8')).toBe('mine');
   });
-  expect(await readFile(join(folder, '.github/workflows/onesend.yml'), 'utf8')).toBe('mine');
+
+  test('writes it into the root of the repository, for a pair in a folder of it', async () => {
+    const repository = await mkdtemp(join(tmpdir(), 'onesend-init-github-'));
+    const pair = join(repository, 'pair');
+    await mkdir(pair);
+    await mkdir(join(repository, '.git'));
+    await writeFile(join(pair, 'onesend.config.json'), '{}');
+    const { stdout } = await initIn(pair, '--github');
+    expect(stdout).toMatch(/^wrote \.\.\/\.github\/workflows\/onesend\.yml\n/);
+    const text = await readFile(join(repository, '.github/workflows/onesend.yml'), 'utf8');
+    expect(text).toContain('working-directory: pair');
+    await rm(repository, { recursive: true });
+  });
 });

@@ -1,4 +1,5 @@
 // onesend init: writes a configuration for a pair, the files of the smallest pair, or a workflow. Nothing is run, and nothing is overwritten.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { findConfig } from '../../adapters/find-config.ts';
@@ -35,15 +36,31 @@ export const initCommand: RunCommand<InitFlags> = async (flags, context) => {
 function write(flags: InitFlags, context: CommandContext): Promise<InitReport> {
   const { example, github } = flags;
   if (github === true && example !== undefined) throw new UsageError('--github: expected without --example');
-  if (github === true) return writeWorkflow();
+  if (github === true) return writeWorkflow(context.folder);
   return example === undefined ? writeConfig(flags, context) : writeExample(example);
 }
 
-async function writeWorkflow(): Promise<InitReport> {
-  const workflow = githubWorkflow();
+/** Into the root of the repository, which is the only place where GitHub reads it, for the configuration that is found from here. */
+async function writeWorkflow(base: string): Promise<InitReport> {
+  const config = findConfig(base);
+  if (config === undefined) {
+    throw new UsageError(`--github: expected a configuration in ${base} or above it, found none`, {
+      hint: '`onesend init` writes one',
+    });
+  }
+  const home = dirname(config);
+  const root = repositoryOf(home) ?? home;
+  const workflow = githubWorkflow({ root, folder: relative(root, home) });
   await writeNewFiles([workflow]);
   const next = ['commit it, and require the job "certify" before a merge: docs/ci.md'];
-  return { format: 'onesend.init/1', files: [workflow.path], checks: [], next };
+  return { format: 'onesend.init/1', files: [relative(base, workflow.path)], checks: [], next };
+}
+
+/** The nearest folder, from here upwards, that git keeps; undefined where there is none. */
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : repositoryOf(above);
 }
 
 async function writeConfig(flags: InitFlags, context: CommandContext): Promise<InitReport> {

@@ -68,7 +68,7 @@ const ONE_ROLE = JSON.stringify({
 
 /** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
-  'everything that was demanded held': { line: 'onesend gate 1 --lane sim --out $OUT' },
+  'everything that was demanded held': { line: 'onesend gate 1 --system reference --lane sim --out $OUT' },
   'only violations that an unexpired baseline accepts': {
     line: `${ACCEPTED} 2999-12-31`,
     says: /^baseline: /,
@@ -87,12 +87,16 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   },
   'a violation that neither stdout nor stderr takes': { line: `onesend ${VIOLATION} --out $OUT >/dev/full 2>&1` },
   'an unknown flag': { line: 'onesend certify --sed 1' },
+  'no configuration and no `--system`, in CI': { line: 'cd $OUT && CI=true onesend certify' },
+  'a baseline that still has the words of the template': {
+    line: `onesend ${VIOLATION} --out $OUT --write-baseline $OUT/b.json >$OUT/said 2>&1; onesend ${VIOLATION} --out $OUT --baseline $OUT/b.json`,
+  },
   'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
   'a system description that lacks a field': {
     line: `echo '{"format":"onesend.system/2"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
   },
   'a baseline with a field that is not known, a day that is none, or a violation twice': {
-    line: `echo '{"format":"onesend.baseline/1","system":"reference","accepted":[],"x":1}' >$OUT/b.json; onesend gate 1 --baseline $OUT/b.json --out $OUT`,
+    line: `echo '{"format":"onesend.baseline/1","system":"reference","accepted":[],"x":1}' >$OUT/b.json; onesend gate 1 --system reference --baseline $OUT/b.json --out $OUT`,
     says: /^ONESEND_BAD_DOCUMENT: .*b\.json: document: Unrecognized key: "x"$/m,
   },
   'a step of `check` that failed': {
@@ -100,7 +104,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     prints: /roles +FAILED: pair: database\.roles: expected two different roles/,
     says: /^$/,
   },
-  'an output folder that cannot be made': { line: 'onesend certify --out /dev/null/out' },
+  'an output folder that cannot be made': { line: 'onesend certify --system reference --out /dev/null/out' },
   'a file that `init` would overwrite': { line: 'cd $OUT && touch onesend.config.js && onesend init' },
   'a flag that `init` needs where nobody can be asked': { line: 'cd $OUT && onesend init' },
   'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },
@@ -150,11 +154,11 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     prints: /M01: not reached/,
   },
   'a wire mutant that took effect, and that no property names': {
-    line: `${COPY} && sed -i 's/ - 1 WHERE/ - 0 WHERE/' $OUT/dist/harness/live/sabotage/database-mutants.js && node $OUT/dist/harness/cli/main.js sabotage X60`,
+    line: `${COPY} && sed -i 's/ - 1 WHERE/ - 0 WHERE/' $OUT/dist/harness/live/sabotage/database-mutants.js && node $OUT/dist/harness/cli/main.js sabotage X60 --system reference`,
     prints: /X60: BLIND: the legacy app takes one unit more/,
   },
   'Ctrl-C: what was found is saved': {
-    line: `onesend certify --lane sim --runs 9000000 --out $OUT 2>$OUT/said & ${CTRL_C}`,
+    line: `onesend certify --system reference --lane sim --runs 9000000 --out $OUT 2>$OUT/said & ${CTRL_C}`,
   },
 };
 

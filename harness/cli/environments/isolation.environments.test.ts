@@ -55,7 +55,7 @@ test.concurrent('a Ctrl-C ends an isolated command once, and nothing is left of 
   // PostgreSQL runs as another user where this one is root.
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'tmp'));
-  const command = `onesend certify --isolate --lane live --slots 1 --out ${folder}/out`;
+  const command = `onesend certify --system reference --isolate --lane live --slots 1 --out ${folder}/out`;
   const ended = await shell(`timeout --foreground --preserve-status -s INT 5 ${command}`, {
     environment: { TMPDIR: join(folder, 'tmp') },
   });
@@ -70,7 +70,7 @@ test.concurrent('a launcher that is killed leaves no process, no file and no loc
   await chmod(folder, 0o755);
   const [temporary, out] = [join(folder, 'tmp'), join(folder, 'out')];
   await mkdir(temporary);
-  const line = `exec onesend certify --isolate --lane live --slots 1 --out ${out}`;
+  const line = `exec onesend certify --system reference --isolate --lane live --slots 1 --out ${out}`;
   const launcher = execa('sh', ['-c', withCommand(line)], {
     reject: false,
     stdin: 'ignore',

@@ -11,13 +11,29 @@ interface Step {
 
 interface Workflow {
   readonly permissions: unknown;
-  readonly jobs: { readonly certify: { readonly 'timeout-minutes': number; readonly steps: readonly Step[] } };
+  readonly jobs: {
+    readonly certify: {
+      readonly 'timeout-minutes': number;
+      readonly defaults?: unknown;
+      readonly steps: readonly Step[];
+    };
+  };
 }
 
-const { permissions, jobs } = parse(githubWorkflow().text) as Workflow;
+function workflowFor(folder: string): Workflow {
+  return parse(githubWorkflow({ root: '/repository', folder }).text) as Workflow;
+}
+
+const { permissions, jobs } = workflowFor('');
 const { steps } = jobs.certify;
 
-test('it certifies within a time that leaves the job room, and nothing makes up for a failure', () => {
+function using(action: string, all: readonly Step[] = steps): Step {
+  const [found, ...more] = all.filter(({ uses }) => uses?.startsWith(`${action}@`));
+  expect(more).toEqual([]);
+  return found ?? {};
+}
+
+test('the workflow certifies within a time that leaves the job room, and nothing makes up for a failure', () => {
   const certify = steps.find(({ run }) => run?.startsWith('npx onesend certify') === true);
   const minutes = Number(/--max-time (\d+)m$/.exec(certify?.run ?? '')?.[1]);
   expect(minutes).toBeGreaterThan(0);
@@ -25,15 +41,42 @@ test('it certifies within a time that leaves the job room, and nothing makes up 
   expect(JSON.stringify(jobs)).not.toContain('continue-on-error');
 });
 
-test('the report and the failures are uploaded whatever came out, and what was installed is cached', () => {
-  const upload = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@') === true);
-  expect(upload?.if).toBe('always()');
+test('the workflow uploads the report and the failures whatever came out, and caches what npm installs', () => {
+  const upload = using('actions/upload-artifact');
+  expect(upload.if).toBe('always()');
   // Without this the action leaves out what begins with a dot.
-  expect(upload?.with).toMatchObject({ path: 'reports/out\n.onesend/failures\n', 'include-hidden-files': true });
+  expect(upload.with).toMatchObject({ path: 'reports/out\n.onesend/failures\n', 'include-hidden-files': true });
   const cached = steps.flatMap((step) => step.with?.['cache'] ?? []);
   expect(cached).toEqual(['npm']);
 });
 
-test('the job may read the repository, and nothing else', () => {
+test('the workflow saves what failed also where the job fails, and replays it first on the next run of the branch', () => {
+  const [restore, save] = [using('actions/cache/restore'), using('actions/cache/save')];
+  expect(save.if).toBe('always()');
+  expect(save.with).toEqual({ path: '.onesend', key: restore.with?.['key'] });
+  expect(restore.with?.['key']).toMatch(/^onesend-\$\{\{ github\.ref_name \}\}-\$\{\{ github\.run_id \}\}/);
+  expect(restore.with?.['restore-keys']).toBe('onesend-${{ github.ref_name }}-');
+  const order = steps.map(({ uses = '', run = '' }) => uses + run);
+  const at = (start: string): number => order.findIndex((each) => each.startsWith(start));
+  const replay = at('npx onesend replay --last-failed');
+  expect([at('actions/cache/restore'), replay, at('npx onesend certify')].toSorted((a, b) => a - b)).toEqual([
+    at('actions/cache/restore'),
+    replay,
+    at('npx onesend certify'),
+  ]);
+  expect(steps[replay]?.if).toBe("hashFiles('.onesend/last-failed.json') != ''");
+});
+
+test('the workflow for a pair in a folder of the repository runs there, and names every path from the root', () => {
+  const { defaults, steps: inner } = workflowFor('apps/pair').jobs.certify;
+  expect(defaults).toEqual({ run: { 'working-directory': 'apps/pair' } });
+  expect(using('actions/setup-node', inner).with?.['cache-dependency-path']).toBe('apps/pair/package-lock.json');
+  expect(using('actions/cache/save', inner).with?.['path']).toBe('apps/pair/.onesend');
+  expect(using('actions/upload-artifact', inner).with?.['path']).toBe(
+    'apps/pair/reports/out\napps/pair/.onesend/failures\n',
+  );
+});
+
+test('the job of the workflow may read the repository, and nothing else', () => {
   expect(permissions).toEqual({ contents: 'read' });
 });
