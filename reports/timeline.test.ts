@@ -175,7 +175,7 @@ describe('a timeline', () => {
           600   o breaker live is OPEN |                      |
           700 ! redelivery of c1 had nothing to act on        |
           800   |                      |                      * SENT #2 ! provider slow 700 ms for service
-      >   900 ~ recovery, round 1      |                      |
+      >   900 ~ recovery begins, round 1                      |
       L1 Terminal: a message is lost"
     `);
   });

@@ -2,6 +2,7 @@
 import type { System } from '../../src/contract/system.ts';
 import type { Case } from '../formats/case.ts';
 import type { PropertyId } from '../formats/finding.ts';
+import { MUTANT_MARKER } from '../history/log-lines.ts';
 
 /** The lanes on which a mutant can show. */
 export type MutantLane = 'sim' | 'live';
@@ -44,5 +45,5 @@ export function showsOn({ lanes, equivalent }: MutantDescription, lane: MutantLa
 
 /** The line that the sabotaged code of a mutant logs where it behaves otherwise than the original. */
 export function markerOf(id: string): string {
-  return `MUTANT_TOOK_EFFECT ${id}`;
+  return `${MUTANT_MARKER} ${id}`;
 }

@@ -8,8 +8,9 @@ import { eventsOf } from '../events-of.ts';
 import { messagesOf, type TrackedMessage } from '../messages.ts';
 import { order } from '../ordering.ts';
 import { textIn } from '../row-values.ts';
-import { imageOf, systemRowsOf } from '../rows.ts';
+import { imageOf, type Row, systemRowsOf } from '../rows.ts';
 import { type Send, sendsByItem } from '../sends.ts';
+import { authorityReadFor } from './authority-read.ts';
 
 /** An event, and one that it led to. */
 export interface Causation {
@@ -54,6 +55,7 @@ function causationsOfMessage(history: History, message: TrackedMessage): Causati
     ...oneOf(requests, byService),
     ...(isFallback ? oneOf(ends, byLegacy) : []),
     ...oneOf([...ends, ...sends.flatMap(endsOf)], logRowsOf(history, entry?.messageUuid)),
+    ...logRowsOf(history, entry?.messageUuid).flatMap((row) => all(authorityOf(history, row), [row])),
     ...answersTo(calls).flatMap((answer) => all(sends.filter(isOfService).flatMap(momentsOf), [answer])),
   ];
 }
@@ -100,7 +102,12 @@ function momentsOf({ attempt, accept, reject }: Send): HistoryEvent[] {
   return [attempt, accept ?? reject].filter((event) => event !== undefined);
 }
 
-function logRowsOf(history: History, messageUuid: string | undefined): HistoryEvent[] {
+function authorityOf(history: History, logRow: Row): HistoryEvent[] {
+  const read = authorityReadFor(history, logRow);
+  return read === undefined ? [] : [read.row];
+}
+
+function logRowsOf(history: History, messageUuid: string | undefined): Row[] {
   if (messageUuid === undefined) return [];
   return systemRowsOf(history, 'sms_logs').filter((row) => textIn(imageOf(row), 'message_uuid') === messageUuid);
 }

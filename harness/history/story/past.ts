@@ -2,6 +2,7 @@
 import type { Finding } from '../../formats/finding.ts';
 import type { History } from '../../formats/history.ts';
 import { groupBy } from '../group-by.ts';
+import { eventsOf } from '../events-of.ts';
 import { causationsOf } from './causes.ts';
 import type { StoryElement, StoryPoint, StoryWait } from './story.ts';
 
@@ -12,6 +13,7 @@ const DONE_TO_SYSTEMS: ReadonlySet<StoryPoint['what']> = new Set([
   'terminate',
   'exit',
   'restart',
+  'recovery',
   'breaker',
   'redelivery',
   'repeat',
@@ -33,7 +35,7 @@ export function pastOf(history: History, shown: Shown): number[] {
     return history.events.map(({ seq }) => seq);
   const causes = causesIn(history, shown);
   const past = new Set<number>();
-  const waiting = [...witnesses];
+  const waiting = [...witnesses, ...sameAccount(history, finding)];
   for (let seq = waiting.pop(); seq !== undefined; seq = waiting.pop()) {
     if (past.has(seq)) continue;
     past.add(seq);
@@ -51,6 +53,16 @@ export function pastOf(history: History, shown: Shown): number[] {
 /** That something never happened has no cause that could be shown: all of the run is of interest. */
 function isOfLiveness({ property }: Finding): boolean {
   return property.startsWith('L');
+}
+
+/** Of an account that was taken for another's message, who used it before explains where it came from. */
+function sameAccount(history: History, { property, witnesses }: Finding): number[] {
+  if (property !== 'S22') return [];
+  const attempts = eventsOf(history, 'attempt');
+  const taken = attempts.filter(({ seq }) => witnesses.includes(seq));
+  return attempts
+    .filter((other) => taken.some(({ seq, account }) => other.account === account && other.seq < seq))
+    .map(({ seq }) => seq);
 }
 
 /** What led to each event: what the protocol says, and every other event that one element or one transaction shows with it. */

@@ -1,10 +1,13 @@
 // What happens at one place: entries, mode changes, crashes, breakers, rows of tables, log lines, and what the rig itself does.
 import type { Role } from '../../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
+import { MUTANT_MARKER } from '../log-lines.ts';
+import { textIn } from '../row-values.ts';
+import { imageOf } from '../rows.ts';
 import { type Draft, msOf, placeOf, pointAt } from './draft.ts';
 import { rowPoint } from './row-points.ts';
 import type { Lifeline } from './story.ts';
-import { concerns, type Subject, suffixOf } from './subject.ts';
+import { concerns, itemsOf, type Subject, suffixOf } from './subject.ts';
 
 /** The elements of all events that are neither calls nor sends. */
 export function pointElements(subject: Subject): Draft[] {
@@ -53,8 +56,12 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
       });
     case 'row':
       return rowPoint(event, subject);
+    case 'recover':
+      return recoveryPoint(event, subject);
     case 'log':
-      return pointAt(event, { what: 'log', at: lifelineOf(event.process), labels: [`prints ${event.line}`] });
+      return event.line.includes(MUTANT_MARKER)
+        ? undefined
+        : pointAt(event, { what: 'log', at: lifelineOf(event.process), labels: [`prints ${event.line}`] });
     case 'request':
     case 'answer':
     case 'call-failed':
@@ -160,14 +167,40 @@ function lifelineOf(process: Role): Lifeline {
   return process === 'legacy' ? 'legacy app' : 'service';
 }
 
-type RigEvent = EventOf<'quiescent' | 'recover' | 'reconciliation' | 'privileges' | 'balance' | 'observer-problem'>;
+/** A round of recovery is worth a line where a system did something about these messages while it lasted. */
+function recoveryPoint(event: EventOf<'recover'>, subject: Subject): Draft {
+  const { round, report, earliest, latest } = event;
+  const isAtWork = subject.history.events.some(
+    (other) => other.latest >= earliest && other.earliest <= latest && concerns(subject, itemsDoneIn(other, subject)),
+  );
+  return pointAt(event, {
+    what: 'recovery',
+    at: 'rig',
+    labels: [`recovery begins, round ${round}${report === null ? ': no answer' : ''}`, `recovery ${round}`],
+    importance: isAtWork ? 'context' : 'background',
+  });
+}
+
+/** The items about which a system did something with this event. */
+function itemsDoneIn(event: HistoryEvent, subject: Subject): readonly string[] {
+  switch (event.kind) {
+    case 'row':
+      return event.role === subject.history.roles.rig ? [] : itemsOf(subject, [textIn(imageOf(event), 'message_uuid')]);
+    case 'request':
+      return itemsOf(subject, event.uuids);
+    case 'attempt':
+      return event.item === null ? [] : [event.item];
+    default:
+      return [];
+  }
+}
+
+type RigEvent = EventOf<'quiescent' | 'reconciliation' | 'privileges' | 'balance' | 'observer-problem'>;
 
 function rigWords(event: RigEvent): string {
   switch (event.kind) {
     case 'quiescent':
       return 'all faults are healed, both systems are idle';
-    case 'recover':
-      return `recovery, round ${event.round}${event.report === null ? ': no answer' : ''}`;
     case 'reconciliation':
       return event.mismatches === null
         ? 'reconciliation: no answer'

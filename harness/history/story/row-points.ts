@@ -4,6 +4,7 @@ import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { type RowImage, textIn } from '../row-values.ts';
 import { imageOf } from '../rows.ts';
+import { authorityReadFor } from './authority-read.ts';
 import { type PointDraft, pointAt } from './draft.ts';
 import type { Lifeline } from './story.ts';
 import { rowWords } from './row-words.ts';
@@ -17,7 +18,7 @@ const SHOWN_COLUMNS = ['source', 'status', 'state', 'holder', 'units', 'mode', '
 /** The point of a changed row. */
 export function rowPoint(row: Row, subject: Subject): PointDraft {
   const { table, transaction } = row;
-  return { ...pointOfRow(row, subject), row: { table, transaction, words: rowWords(row) } };
+  return { ...pointOfRow(row, subject), row: { table, transaction, words: rowWords(row) + knownFrom(row, subject) } };
 }
 
 function pointOfRow(row: Row, subject: Subject): PointDraft {
@@ -45,7 +46,15 @@ function pointOfRow(row: Row, subject: Subject): PointDraft {
   }
   const name = suffixOf(subject, items[0] ?? '');
   const short = `log: ${plain(row.after['source'])} ${plain(row.after['status'])}${name}`;
-  return pointAt(row, { what: 'row', at, labels: [words, short], items, importance: 'context' });
+  const known = knownFrom(row, subject);
+  const labels = known === '' ? [short] : [`${short}${known}`, short];
+  return pointAt(row, { what: 'row', at, labels: [`${words}${known}`, ...labels], items, importance: 'context' });
+}
+
+/** How the legacy app can know what it logs, where no answer said it. */
+function knownFrom(row: Row, { history }: Subject): string {
+  const read = authorityReadFor(history, row);
+  return read === undefined ? '' : ` (no answer, but authority ${read.state})`;
 }
 
 /** A row that several messages raced for says whose change it is. */

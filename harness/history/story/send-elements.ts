@@ -54,9 +54,11 @@ function outcomeOf(subject: Subject, { send, isAgain }: { send: Send; isAgain: b
     : { state: 'accepted', words: `SENT${name}` };
 }
 
-function labelsOf(subject: Subject, { item, system }: EventOf<'attempt'>): [string, ...string[]] {
+function labelsOf(subject: Subject, { item, system, account }: EventOf<'attempt'>): [string, ...string[]] {
   if (item === null) return ['send to an unknown number', 'send'];
+  // Whose account it was is what a finding of mixed up tenants is about.
+  const by = subject.findings[0]?.property === 'S22' ? ` with ${account}` : '';
   const isFallback = system === 'legacy' && subject.messages.byItem.get(item)?.mode === 'ON';
   const word = isFallback ? 'fallback send' : 'send';
-  return [`${word}${suffixOf(subject, item)}`, word];
+  return [`${word}${suffixOf(subject, item)}${by}`, word];
 }

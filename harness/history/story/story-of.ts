@@ -1,4 +1,5 @@
 // Makes the story of a history: all its elements in order, each with the findings it witnesses and the faults it shows at work.
+import type { Counterexample } from '../../formats/counterexample.ts';
 import type { Finding } from '../../formats/finding.ts';
 import type { History } from '../../formats/history.ts';
 import { acceptsByItem } from '../sends.ts';
@@ -19,14 +20,16 @@ import { waitsOf } from './waits.ts';
 export interface HistoryWithFindings {
   readonly history: History;
   readonly findings: readonly Finding[];
+  /** How its shrinking ended, for a counterexample. */
+  readonly shrinking?: Pick<Counterexample['shrinking'], 'stopped'>;
 }
 
 /** The story of a history: about its plainest finding or, without one, about all its messages. */
-export function storyOf(history: History, { findings }: { readonly findings: readonly Finding[] }): Story {
-  const subject = subjectOf(history, findings);
+export function storyOf(history: History, found: Omit<HistoryWithFindings, 'history'>): Story {
+  const subject = subjectOf(history, { findings: found.findings, isSmallest: found.shrinking?.stopped === 'minimal' });
   const faults = faultsOf(history);
-  const found = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)];
-  const drafts = found.toSorted((left, right) => left.timeMs - right.timeMs || left.seq - right.seq);
+  const all = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)];
+  const drafts = all.toSorted((left, right) => left.timeMs - right.timeMs || left.seq - right.seq);
   const seen = seeFaults(subject, faults, drafts);
   // A fault of its own stands above what shows it: of moments with one event, the first given comes first.
   const shown = [

@@ -209,7 +209,7 @@ test('the points of a story stand at the lifeline of who did it, and what the ri
     [10, 'crash', 'service', 'call'],
     [11, 'restart', 'service', 'context'],
     [12, 'flip', 'legacy app', 'change'],
-    [13, 'rig', 'rig', 'background'],
+    [13, 'recovery', 'rig', 'background'],
     [14, 'rig', 'rig', 'background'],
     [15, 'row', 'legacy app', 'background'],
     [16, 'no-response', 'user', 'background'],

@@ -90,6 +90,7 @@ export interface StoryPoint extends Shown {
     | 'terminate'
     | 'exit'
     | 'restart'
+    | 'recovery'
     | 'call-ended'
     | 'breaker'
     | 'row'
@@ -184,7 +185,10 @@ export interface Story {
   readonly scenario: string;
   /** All findings, the one that is easiest to understand first; the story is about that one. */
   readonly findings: readonly Finding[];
-  /** The items that the story is about: those of the first finding and those that raced with them or, without a finding, all. */
+  /**
+   * The items that the story is about: those of the first finding and those that raced with them; all of them in the smallest run that
+   * violates, and without a finding.
+   */
   readonly items: readonly string[];
   /** How often the provider accepted each item of the run. */
   readonly sent: readonly { readonly item: string; readonly times: number }[];

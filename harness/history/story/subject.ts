@@ -4,6 +4,9 @@ import type { History } from '../../formats/history.ts';
 import { messagesOf, type Messages } from '../messages.ts';
 import { type Races, racesOf } from './races.ts';
 
+/** Of the smallest run that violates each message is needed: up to so many are all told. */
+const TOLD_WHOLE_MAX = 3;
+
 /** A history seen from its plainest finding. */
 export interface Subject {
   readonly history: History;
@@ -16,15 +19,19 @@ export interface Subject {
 }
 
 /** Takes the finding that is easiest to understand, and collects what belongs to it: its items, and those that raced with them. */
-export function subjectOf(history: History, findings: readonly Finding[]): Subject {
+export function subjectOf(
+  history: History,
+  { findings, isSmallest = false }: { readonly findings: readonly Finding[]; readonly isSmallest?: boolean },
+): Subject {
   const sorted = findings.toSorted((left, right) => rank(left) - rank(right));
   const known = new Set(history.items.map(({ item }) => item));
   const named = (sorted[0]?.items ?? []).filter((item) => known.has(item));
   const { rivals, contested } = racesOf(history, sorted[0]);
+  const isToldWhole = isSmallest && known.size <= TOLD_WHOLE_MAX;
   return {
     history,
     findings: sorted,
-    items: named.length > 0 ? new Set([...named, ...rivals]) : known,
+    items: named.length === 0 || isToldWhole ? known : new Set([...named, ...rivals]),
     contested,
     messages: messagesOf(history),
   };

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../formats/event.ts';
+import { answer, at, authority, callFailed, entry, historyOf, logRow, request, sent } from '../history.fixture.ts';
+import type { Story } from './story.ts';
+import { storyOf } from './story-of.ts';
+
+const SENT_BY_SERVICE = [
+  at(1, entry('c1#1', 'u1')),
+  at(2, request('front', 'f', { uuids: ['u1'] })),
+  at(3, authority('u1', { holder: 'service' })),
+  ...sent(4, 'service'),
+  at(6, authority('u1', { holder: 'service', state: 'SENT' })),
+];
+
+const givenUp = at(502, callFailed('front', 'f', { by: 'client', elapsedMs: 500 }));
+
+const logged = (source = 'go'): Observation => at(503, logRow('u1', { status: 'accepted', source }));
+
+function told(events: readonly Observation[]): Story {
+  return storyOf(historyOf({}, [...SENT_BY_SERVICE, ...events]), {
+    findings: [{ property: 'S8', message: '', items: ['c1#1'], witnesses: [SENT_BY_SERVICE.length + events.length] }],
+  });
+}
+
+function wordsOfLog({ elements }: Story): string | undefined {
+  return elements.flatMap((element) =>
+    element.kind === 'point' && element.row?.table === 'sms_logs' ? element.row.words : [],
+  )[0];
+}
+
+describe('what the legacy app logs of a send of the service', () => {
+  test('it can only know from the authority where no answer had said it', () => {
+    expect(wordsOfLog(told([givenUp, logged()]))).toBe('log: go accepted (no answer, but authority SENT)');
+  });
+
+  test.each<[string, Observation[]]>([
+    ['an answer had said it', [at(400, answer('front', 'f', { elapsedMs: 398 })), logged()]],
+    ['it logs a send of its own', [givenUp, logged('legacy')]],
+  ])('needs no such explanation where %s', (_, events) => {
+    expect(wordsOfLog(told(events))).toMatch(/^log: (?:go|legacy) accepted$/u);
+  });
+
+  test('is not known from an answer that says that the send is still under way', () => {
+    const answered = at(400, answer('front', 'f', { elapsedMs: 398, result: 'in_progress' }));
+    expect(wordsOfLog(told([answered, logged()]))).toContain('authority SENT');
+  });
+
+  test('is led to by the row of the authority', () => {
+    const { elements, past } = told([givenUp, logged()]);
+    const decided = elements.find(
+      (element) => element.kind === 'point' && element.row?.words === 'authority: service SENT',
+    );
+    expect(past).toContain(decided?.seq);
+  });
+});

@@ -1,0 +1,30 @@
+// How the legacy app can know what it logs of a message that it asked the service to send: from an answer or, where none had said it, from
+// the row of the authority.
+import { answerOf, callsWith } from '../calls.ts';
+import type { EventOf } from '../../formats/event.ts';
+import type { History } from '../../formats/history.ts';
+import { type AuthorityRow, authorityRowsOf } from '../authority-rows.ts';
+import { order } from '../ordering.ts';
+import { textIn } from '../row-values.ts';
+
+/** The states of the authority that say what became of a send. */
+const DECIDED: ReadonlySet<string> = new Set(['SENT', 'NOT_SENT', 'UNKNOWN']);
+
+/** The row of the authority that said what this row of the log says of a send of the service, where no answer had; undefined otherwise. */
+export function authorityReadFor(history: History, logRow: EventOf<'row'>): AuthorityRow | undefined {
+  const messageUuid = textIn(logRow.after, 'message_uuid');
+  if (logRow.table !== 'sms_logs' || textIn(logRow.after, 'source') !== 'go' || messageUuid === '') return undefined;
+  if (isAnswered(history, messageUuid, logRow)) return undefined;
+  return authorityRowsOf(history, messageUuid).findLast(
+    ({ row, state }) => DECIDED.has(state) && row.seq < logRow.seq && order(row, logRow) !== 'after',
+  );
+}
+
+/** Whether an answer that may have come before said what became of the message. */
+function isAnswered(history: History, messageUuid: string, logRow: EventOf<'row'>): boolean {
+  return callsWith(history, 'front', messageUuid).some((call) => {
+    const answer = answerOf(call);
+    if (answer === undefined || order(answer, logRow) === 'after') return false;
+    return answer.results.some((result) => result.messageUuid === messageUuid && result.status !== 'in_progress');
+  });
+}
