@@ -3,9 +3,10 @@
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
-import type { Story, StoryElement } from '../../harness/history/story/story.ts';
+import type { Story, StoryElement, StoryMessage } from '../../harness/history/story/story.ts';
 import { explanationRows } from '../explanation-words.ts';
 import { countOf } from '../wrap-text.ts';
+import { whoseOf } from './diagram/picture.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 
 /** A list holds no more than this. */
@@ -64,11 +65,23 @@ export function eventsPart(story: Story, id: string): Markup {
 </details>`;
 }
 
-function eventWords(element: StoryElement, { faults }: Story): string {
+/** One event of a story in one line: when, who, what, and what came of it. */
+export function eventWords(element: StoryElement, story: Story): string {
   const who = element.kind === 'point' ? element.at : `${element.from} to ${element.to}`;
-  const outcome = element.kind === 'message' ? element.outcome.words : '';
-  const named = element.faults.flatMap((index) => faults[index]?.words ?? []);
-  return `${element.timeMs} ms, ${who}: ${[element.labels[0], outcome, ...named].filter((words) => words !== '').join(', ')}`;
+  const outcome = element.kind === 'message' ? outcomeOf(element) : '';
+  const named = element.faults.flatMap((index) => story.faults[index]?.words ?? []);
+  return `${element.timeMs} ms, ${who}: ${[wordsOf(element, story), outcome, ...named].filter((words) => words !== '').join(', ')}`;
+}
+
+/** A decision of the provider that came noticeably later has its own time. */
+function outcomeOf({ outcome: { words }, timeMs, end }: StoryMessage): string {
+  return end === null || end.timeMs === timeMs || words === '' ? words : `${words} at ${end.timeMs} ms`;
+}
+
+/** Of a change of a row the words of the protocol say more than its table. */
+function wordsOf(element: StoryElement, story: Story): string {
+  if (element.kind === 'message' || element.row === undefined) return element.labels[0];
+  return element.row.words + whoseOf(element.items, story);
 }
 
 /** A value of a system may have any length. */

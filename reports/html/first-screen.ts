@@ -1,18 +1,23 @@
 // The first screen: the verdict and what it rests on and, with a violation, what happened, between whom, when, and what to do.
+import { PROPERTIES, PROPERTY_IDS } from '../../harness/formats/finding.ts';
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { Result } from '../../harness/formats/result.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
+import { isWitness, type Story } from '../../harness/history/story/story.ts';
 import { describeReason } from '../describe-reason.ts';
 import { baselineLines } from '../baseline-lines.ts';
 import { calledOut, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { countOf } from '../wrap-text.ts';
+import { eventWords } from './beside.ts';
 import { commandLine } from './command-line.ts';
 import { toldOf } from './counterexamples.ts';
 import { grouped } from './grouped.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup, type MarkupValue } from './markup.ts';
 import type { Report } from './report.ts';
 
+/** So many of the events that show the violation. */
+const SEEN_MAX = 5;
 /** So many reasons stand on the first screen; the search section has all. */
 const REASONS_MAX = 6;
 
@@ -33,7 +38,8 @@ ${reasonLines(result)
   .slice(0, REASONS_MAX)
   .map((line) => markup`<li>${line}</li>`)}
 ${more > 0 && markup`<li><a href="#search">and ${countOf(more, 'more reason')}</a></li>`}
-${[...notReachedLines(result), ...metaLines(result.lanes), ...baselineOf(result)].map((line) => markup`<li>${line}</li>`)}
+${isCutShort(result) && markup`<li>The search ended before all was tried: there may be other violations. <a href="#search">What was not tried</a></li>`}
+${[...(result.verdict === 'violation' ? [] : metaLines(result.lanes)), ...baselineOf(result)].map((line) => markup`<li>${line}</li>`)}
 </ul>
 </section>
 `;
@@ -54,28 +60,49 @@ function happened({ counterexamples, replayLine }: Report): Markup | undefined {
   const { story, headline: sentence } = toldOf(first);
   const [finding] = story.findings;
   const guide = finding === undefined ? undefined : PROPERTY_GUIDES[finding.property];
-  const faults = story.faults.map(({ words }) => words).join('; ') || 'none that was planned';
+  const faults = story.faults.map(({ words }) => words).join('; ') || 'without a fault';
   return markup`
 <h1 id="verdict">${sentence}</h1>
 <dl class="answers">
+${seenPart(story)}
 ${guide !== undefined && markup`<div><dt>What must hold</dt><dd>${guide.demand}</dd></div>`}
-<div><dt>Under</dt><dd>${countOf(story.sent.length, 'message')}, faults: ${faults}</dd></div>
+<div><dt>Circumstances</dt><dd>${countOf(story.sent.length, 'message')}, ${faults}</dd></div>
 ${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${guide.look}</dd></div>`}
 <div><dt>What to do</dt><dd><a href="#${first.id}">See it step by step</a>, repair it, and replay it: ${commandLine(replayLine(first))}</dd></div>
 </dl>`;
+}
+
+/** The events that show the violation: when, between whom, and what. */
+function seenPart(story: Story): MarkupValue {
+  const shown = story.elements.filter(isWitness);
+  if (shown.length === 0) return null;
+  const more = shown.length - SEEN_MAX;
+  return markup`<div><dt>What was seen</dt><dd><ol class="seen">${shown
+    .slice(0, SEEN_MAX)
+    .map(
+      (element) => markup`<li>${eventWords(element, story)}</li>`,
+    )}${more > 0 && markup`<li>and ${countOf(more, 'more event')}</li>`}</ol></dd></div>`;
 }
 
 /** Violated properties are one reason: the coverage has their numbers. */
 function reasonLines({ reasons }: Result): string[] {
   const violated = reasons.filter(({ code }) => code === 'property-violated');
   const others = reasons.filter(({ code }) => code !== 'property-violated').map(describeReason);
-  const ids = [...new Set(violated.map(({ subject }) => subject))];
-  return ids.length === 0 ? others : [`violated: ${ids.join(', ')}`, ...others];
+  const ids = new Set(violated.map(({ subject }) => subject));
+  const names = PROPERTY_IDS.filter((id) => ids.has(id)).map((id) => `${id} ${PROPERTIES[id]}`);
+  return names.length === 0 ? others : [`Violated: ${names.join(', ')}`, ...others];
+}
+
+function isCutShort(result: Result): boolean {
+  return notReachedLines(result).length > 0;
 }
 
 function baselineOf({ baseline }: Result): string[] {
   return baseline === undefined ? [] : baselineLines(baseline);
 }
+
+/** What a run is on each lane. */
+const LANE_WORDS = { sim: 'Simulated runs', live: 'Runs on real processes' } as const;
 
 function factsOf(result: Result): [string, string][] {
   const { lanes, vantages, durationMs, seed, counterexamples } = result;
@@ -83,7 +110,7 @@ function factsOf(result: Result): [string, string][] {
   const judged = states.filter(({ state }) => state === 'judged').length;
   return [
     ...lanes.map(({ lane, evidence: { runs } }): [string, string] => [
-      `Runs on lane ${lane}`,
+      LANE_WORDS[lane],
       `${grouped(runs.completed)} of ${grouped(runs.planned)}`,
     ]),
     ['Properties judged', `${judged} of ${states.length}`],

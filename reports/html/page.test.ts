@@ -86,6 +86,21 @@ describe('the page', () => {
     ]);
   });
 
+  test('lists on the first screen the events that show the violation, each with its time and who took part', () => {
+    const [seen = ''] = all(violation, /<ol class="seen">(.*?)<\/ol>/gsu);
+    expect(all(seen, /<li>(.*?)<\/li>/gu)).toEqual([
+      '22 ms, service to provider: send, SENT at 34 ms',
+      '520 ms, legacy app to provider: fallback send, SENT AGAIN at 529 ms',
+    ]);
+  });
+
+  test('keeps what a search did not reach, and whether it had its chances, for the section on the search', () => {
+    const [first = '', ...rest] = violation.split('id="search"');
+    expect(first).not.toContain('V1 non-vacuity');
+    expect(rest.join('')).toContain('V1 non-vacuity');
+    expect(page(passingResult).split('id="search"')[0]).toContain('V1 non-vacuity');
+  });
+
   test('gives each counterexample its lines to copy', () => {
     const { id } = doubleSendCounterexample;
     const copied = all(violation, /data-copy="([^"]*)"/gu);

@@ -18,11 +18,11 @@ export function runParts({ id, story, run }: ShownRun): MarkupValue {
   return [
     eventsPart(story, id),
     remainsPart(story),
-    textPart(id, 'As text', renderTimeline(run, { color: false })),
-    textPart(id, 'As Mermaid', renderMermaid(story)),
+    textPart({ id, title: 'As text', kind: 'timeline', text: renderTimeline(run, { color: false }) }),
+    textPart({ id, title: 'As Mermaid', kind: 'timeline wraps', text: renderMermaid(story) }),
   ];
 }
 
-function textPart(id: string, title: string, text: string): Markup {
-  return markup`<details><summary>${title}</summary><p><button type="button" class="quiet" data-copies>Copy</button></p><pre class="timeline" tabindex="0" role="region" aria-label="The story of ${id}: ${title}">${text}</pre></details>`;
+function textPart({ id, title, kind, text }: Readonly<Record<'id' | 'title' | 'kind' | 'text', string>>): Markup {
+  return markup`<details><summary>${title}</summary><p><button type="button" class="quiet" data-copies>Copy</button></p><pre class="${kind}" tabindex="0" role="region" aria-label="The story of ${id}: ${title}">${text}</pre></details>`;
 }

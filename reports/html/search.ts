@@ -7,13 +7,16 @@ import { palette } from '../colors.ts';
 import { describeReason } from '../describe-reason.ts';
 import { explorationLines } from '../exploration-lines.ts';
 import { countOf } from '../wrap-text.ts';
+import { metaLines } from '../headline.ts';
+import { notReachedLines } from '../not-reached-lines.ts';
 import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
 /** The lanes, one after the other. */
 export function searchSection({ result }: Report): Markup {
-  return markup`${result.lanes.map((lane) => laneMarkup(lane, result))}`;
+  const all = [...notReachedLines(result), ...metaLines(result.lanes)];
+  return markup`<ul>${all.map((line) => markup`<li>${line}</li>`)}</ul>${result.lanes.map((lane) => laneMarkup(lane, result))}`;
 }
 
 function laneMarkup(lane: LaneResult, result: Result): Markup {

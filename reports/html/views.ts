@@ -36,17 +36,18 @@ export function drawingsPart(views: readonly View[]): Markup {
 <div class="views">
 ${views.length > 1 && markup`<div class="tabs" role="group" aria-label="Which run is drawn">${views.map(({ id, name }, index) => markup`<button type="button" class="quiet" data-view="${id}" aria-pressed="${index === 0 ? 'true' : 'false'}">${name}</button>`)}</div>`}
 ${views.map((view, index) => drawing(view, index === 0))}
-${legend()}
 </div>`;
 }
 
 function drawing({ id, title, story }: View, isShown: boolean): Markup {
   const isOwn = id === 'own';
+  const [wide, narrow] = [WIDE, NARROW].map((width) => renderDiagram(story, { width, title }));
   return markup`
 <div class="view" data-scope="${id}"${!isShown && markup` hidden`}>
 ${!isOwn && markup`<p>${title}</p>`}
-<div class="drawing wide" tabindex="0" role="group" aria-label="Diagram: ${title}. The arrow keys go from event to event.">${renderDiagram(story, { width: WIDE, title })}</div>
-<div class="drawing narrow" tabindex="0" role="group" aria-label="Diagram: ${title}. The arrow keys go from event to event.">${renderDiagram(story, { width: NARROW, title })}</div>
+<div class="drawing wide" tabindex="0" role="group" aria-label="Diagram: ${title}. The arrow keys go from event to event.">${wide?.drawing}</div>
+<div class="drawing narrow" tabindex="0" role="group" aria-label="Diagram: ${title}. The arrow keys go from event to event.">${narrow?.drawing}</div>
+${wide?.legend}
 </div>`;
 }
 
@@ -81,16 +82,4 @@ function viewOf(
 
 function foundWords({ items, scenario }: History): string {
   return `The run as the search found it: ${countOf(items.length, 'message')}, ${countOf(scenario.faults.length, 'fault')}.`;
-}
-
-function legend(): Markup {
-  const entries = [
-    ['l-witness', '1', 'the finding rests on it'],
-    ['l-wait', '', 'the legacy app waits'],
-    ['l-over', '', 'beyond its budget'],
-    ['l-fault', '', 'a fault is in force'],
-    ['l-dashed', '', 'late or lost'],
-    ['l-write', '', 'written to the database'],
-  ];
-  return markup`<ul class="legend">${entries.map(([kind = '', sign, words]) => markup`<li><span class="${kind}">${sign}</span> ${words}</li>`)}<li>faint: did not lead to the finding</li></ul>`;
 }

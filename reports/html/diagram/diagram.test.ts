@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { at, entry, historyOf, sent } from '../../../harness/history/history.fixture.ts';
+import { answer, at, entry, historyOf, request, sent } from '../../../harness/history/history.fixture.ts';
 import { storyOf } from '../../../harness/history/story/story-of.ts';
 import { renderDiagram } from './diagram.ts';
 import { stepsOf } from './steps.ts';
 import { sentTwice } from './stories.fixture.ts';
 
 const drawn = (width = 760): string =>
-  renderDiagram(sentTwice(), { width, title: 'A message is sent twice' }).toString();
+  renderDiagram(sentTwice(), { width, title: 'A message is sent twice' }).drawing.toString();
 
 describe('the rows of a diagram', () => {
   test('tell how a message came to be sent twice', () => {
@@ -39,6 +39,13 @@ describe('the rows of a diagram', () => {
   });
 });
 
+test('an answer to a request that never arrived was given on the way, not by the service', () => {
+  const asked = [at(1, entry('c1#1', 'u1')), at(2, request('front', 'f', { uuids: ['u1'] }))];
+  const given = at(3, answer('front', 'f', { elapsedMs: 1, status: 503, uuids: [] }));
+  const { steps } = stepsOf(storyOf(historyOf({}, [...asked, given]), { findings: [] }));
+  expect(steps.at(-1)).toMatchObject({ label: 'answer: 503', shape: { from: 'proxy', to: 'legacy app' } });
+});
+
 describe('the drawing', () => {
   test('is written with classes and numbers, and no style of its own', () => {
     expect(drawn()).not.toMatch(/style=|href|<script|on\w+=|NaN|Infinity|undefined/u);
@@ -62,7 +69,7 @@ describe('the drawing', () => {
       at(1, entry('c1#1', 'u1', hostile)),
       ...sent(4, 'service'),
     ]);
-    const text = renderDiagram(storyOf(history, { findings: [] }), { width: 760, title: hostile }).toString();
+    const text = renderDiagram(storyOf(history, { findings: [] }), { width: 760, title: hostile }).drawing.toString();
     expect(text).not.toMatch(/<script|\u202e/u);
     expect(text).toContain('…');
   });
@@ -73,7 +80,7 @@ describe('the drawing', () => {
     const told = storyOf(historyOf({ messages: 2 }, events), {
       findings: [{ ...finding, items: ['c1#1'], witnesses: [1] }],
     });
-    expect(renderDiagram(told, { width: 760, title: '' }).toString()).toContain(
+    expect(renderDiagram(told, { width: 760, title: '' }).drawing.toString()).toContain(
       '3 events of other messages are not drawn.',
     );
   });

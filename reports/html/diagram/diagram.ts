@@ -2,13 +2,23 @@
 import type { Story } from '../../../harness/history/story/story.ts';
 import { markup, type Markup } from '../markup.ts';
 import { type DiagramOptions, layOut } from './layout.ts';
+import { legendOf } from './legend.ts';
 import { bodySvg, headSvg } from './svg.ts';
 
+/** A drawing, and what its signs mean. */
+export interface Diagram {
+  readonly drawing: Markup;
+  readonly legend: Markup;
+}
+
 /** The diagram of a story as SVG in a page. `title` says what it shows to who cannot see it. */
-export function renderDiagram(story: Story, options: DiagramOptions & { readonly title: string }): Markup {
+export function renderDiagram(story: Story, options: DiagramOptions & { readonly title: string }): Diagram {
   const layout = layOut(story, options);
   const { omitted } = layout.plan;
   const rest =
     omitted === 1 ? 'One event of other messages is not drawn.' : `${omitted} events of other messages are not drawn.`;
-  return markup`${headSvg(layout)}${bodySvg(layout, options.title)}${omitted > 0 && markup`<p class="d-omitted">${rest}</p>`}`;
+  return {
+    drawing: markup`${headSvg(layout)}${bodySvg(layout, options.title)}${omitted > 0 && markup`<p class="d-omitted">${rest}</p>`}`,
+    legend: legendOf(layout),
+  };
 }

@@ -45,6 +45,29 @@ export function labelAt(top: number, wish: Wish, { left, right }: Pick<Columns, 
   return { text, font, tone, x: begin, y: top + BASELINE, left: begin, right: begin + width, top, bottom: top + LINE };
 }
 
+/** Words stand on no more lines than this. */
+const LINES_MAX = 3;
+
+/** The words on as many lines as they need, each moved as `labelAt` moves one. */
+export function labelsAt(top: number, wish: Wish, bounds: Pick<Columns, 'left' | 'right'>): Label[] {
+  const lines = wrapped(wish.text, bounds.right - bounds.left, wish.font);
+  return lines.map((text, index) => labelAt(top + index * LINE, { ...wish, text }, bounds));
+}
+
+/** What does not fit on the last line is left to it, to be shortened. */
+function wrapped(text: string, width: number, font: Font): string[] {
+  const lines: string[] = [];
+  // What an arrow joins stays together.
+  for (const word of text.split(/(?<!→) (?!→)/u)) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    const isOnLast = last !== undefined && (textWidth(longer, font) <= width || lines.length === LINES_MAX);
+    if (isOnLast) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Whether the label would have to leave its place to stay between the bounds. */
 export function fits(wish: Wish, bounds: Pick<Columns, 'left' | 'right'>): boolean {
   const { x, align, font } = wish;

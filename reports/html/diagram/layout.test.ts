@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Box, Label } from './labels.ts';
+import { type Box, type Label, labelsAt } from './labels.ts';
 import { type Layout, layOut, yAt } from './layout.ts';
+import { textWidth } from './text-width.ts';
 import { recipes, sentTwice, storyFrom } from './stories.fixture.ts';
 
 const WIDTHS = fc.constantFrom(360, 760, 1_100);
@@ -95,5 +96,16 @@ test('the height of a time lies between those of the rows around it', () => {
 test('a wait that is compressed says so, and what is waited for', () => {
   const { gaps, labels } = layOut(sentTwice(), { width: 760 });
   expect(gaps.map(({ fromMs, untilMs }) => [fromMs, untilMs])).toEqual([[7, 502]]);
-  expect(labels.map(({ text }) => text)).toEqual(['495 ms', 'waits for an answer, 500 ms at most']);
+  expect(labels.map(({ text }) => text)).toEqual(['495 ms pass: the legacy app waits for an answer, 500 ms at most']);
+  expect(layOut(sentTwice(), { width: 336 }).labels.map(({ text }) => text)).toEqual([
+    '495 ms pass: waits for an answer, 500 ms at most',
+  ]);
+});
+
+test('words that are wider than the drawing go on in the next line, and what an arrow joins stays together', () => {
+  const font = { size: 10 };
+  const linesOf = (text: string, right: number): string[] =>
+    labelsAt(0, { text, x: 0, align: 'start', font, tone: 'plain' }, { left: 0, right }).map((line) => line.text);
+  expect(linesOf('log: go accepted, message settled', 115)).toEqual(['log: go accepted,', 'message settled']);
+  expect(linesOf('balance 10 → 9', textWidth('balance 10 →', font) + 1)).toEqual(['balance', '10 → 9']);
 });

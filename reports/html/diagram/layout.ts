@@ -3,7 +3,7 @@
 import type { Story, StoryWait } from '../../../harness/history/story/story.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { LANES } from './lanes.ts';
-import { type Label, labelAt } from './labels.ts';
+import { fits, type Label, labelAt, type Wish } from './labels.ts';
 import { type PlacedRow, placeRow } from './row.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { type TrackColumn, trackColumns, tracksWidth } from './track-columns.ts';
@@ -88,23 +88,27 @@ function stack({ steps }: Steps, columns: Columns): { rows: PlacedRow[]; gaps: G
   return { rows, gaps, bottom: Math.round(top) };
 }
 
-/** What is written into gaps: how long they are, and what is waited for. */
+/** What is written into gaps: how much time passes, and what is waited for. */
 function besideGaps(story: Story, { gaps, columns }: { gaps: readonly Gap[]; columns: Columns }): Label[] {
-  const font = { size: 10.5 };
-  const lengths = gaps.map(({ top, fromMs, untilMs }) =>
-    labelAt(
-      top + 9,
-      { text: `${untilMs - fromMs} ms`, x: columns.left - 8, align: 'end', font, tone: 'quiet' },
-      { left: 0, right: columns.left },
-    ),
-  );
-  const x = (columns.lanes.get('legacy app') ?? columns.left) + 12;
-  const waits = gaps.flatMap((gap) => {
+  const bounds = { left: 0, right: columns.right };
+  return gaps.map((gap) => {
     const wait = story.waits.find((each) => lasts(each, gap));
-    const text = `waits for an answer, ${wait?.budgetMs ?? 0} ms at most`;
-    return wait === undefined ? [] : [labelAt(gap.top + 9, { text, x, align: 'start', font, tone: 'quiet' }, columns)];
+    const wishOf = (text: string): Wish => ({ text, x: 8, align: 'start', font: { size: 10.5 }, tone: 'quiet' });
+    const words = gapWords(gap, wait);
+    const text = words.find((each) => fits(wishOf(each), bounds)) ?? words[0];
+    return labelAt(gap.top + 9, wishOf(text), bounds);
   });
-  return [...lengths, ...waits];
+}
+
+/** The fullest wording first. */
+function gapWords({ fromMs, untilMs }: Gap, wait: StoryWait | undefined): [string, ...string[]] {
+  const passes = `${untilMs - fromMs} ms pass`;
+  if (wait === undefined) return [passes];
+  return [
+    `${passes}: the legacy app waits for an answer, ${wait.budgetMs} ms at most`,
+    `${passes}: waits for an answer, ${wait.budgetMs} ms at most`,
+    passes,
+  ];
 }
 
 function lasts({ startMs, endMs }: StoryWait, { fromMs, untilMs }: Gap): boolean {
@@ -137,7 +141,9 @@ function headsOf(columns: Columns, tracks: readonly TrackColumn[]): { heads: Lab
   );
   const heads = isTight ? lanes.map((each, index) => on(index % 2 === 0 ? 22 : 5, each)) : inOneLine;
   const ms = labelAt(6, { text: 'ms', x: columns.left - 8, align: 'end', font: { size: 11 }, tone: 'quiet' }, bounds);
-  return { heads: [ms, ...heads, ...tracks.map(({ head }) => head)], headHeight: isTight ? 42 : 27 };
+  const all = [ms, ...heads, ...tracks.flatMap((track) => track.heads)];
+  const isTwoLined = tracks.some((track) => track.heads.length > 1);
+  return { heads: all, headHeight: isTight ? 42 : isTwoLined ? 36 : 27 };
 }
 
 /** Where a time stands: the rows are the marks of the axis. */

@@ -28,9 +28,24 @@ export function messageSteps(message: StoryMessage, picture: Picture): MessageSt
       return { steps: [arrow(message, picture, { to: 'proxy', isLost: true })], dwells: [] };
     case 'arrived-again':
       return { steps: [arrow(message, picture, { from: 'proxy', isLost: false })], dwells: [] };
-    default:
-      return { steps: [plainStep(message, picture)], dwells: [] };
+    default: {
+      const step = plainStep(message, picture);
+      const isOfNetwork = message.what === 'answer' && isUnasked(message, picture.story);
+      return { steps: [isOfNetwork ? { ...step, shape: shapeOf(message, { from: 'proxy' }) } : step], dwells: [] };
+    }
   }
+}
+
+/** Whether the request of an answer never reached the service: then something on the way gave it. */
+function isUnasked({ place, items }: StoryMessage, { elements }: Story): boolean {
+  const request = elements.findLast(
+    (other): other is StoryMessage =>
+      other.kind === 'message' &&
+      other.what === 'request' &&
+      other.place < place &&
+      other.items.some((item) => items.includes(item)),
+  );
+  return request?.outcome.state === 'lost';
 }
 
 function plainStep(message: StoryMessage, picture: Picture): Unnumbered {

@@ -47,6 +47,18 @@ export function placeAt({ elements }: Story, timeMs: number, seq: number): numbe
   return Math.max(-1, ...before) + 0.5;
 }
 
+/** An item as a drawing names it: without its campaign, where the run has only one. */
+export function nameOf(item: string, { sent }: Pick<Story, 'sent'>): string {
+  const campaigns = new Set(sent.map((each) => each.item.replace(/#[^#]*$/u, '')));
+  return campaigns.size > 1 ? item : item.replace(/^.*(?=#)/u, '');
+}
+
+/** The messages that rows were written about, where the story is about several. */
+export function whoseOf(items: readonly string[], story: Pick<Story, 'items' | 'sent'>): string {
+  const names = [...new Set(items)].map((item) => nameOf(item, story));
+  return story.items.length < 2 || names.length === 0 ? '' : ` (${names.join(', ')})`;
+}
+
 /** The colour of what a lifeline does. */
 export function toneOf(lifeline: Lifeline): Tone {
   if (lifeline === 'legacy app') return 'legacy';

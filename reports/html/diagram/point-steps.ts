@@ -1,11 +1,14 @@
 // The rows of what happens at one lane: points, changes of the mode, and transactions, which are arrows to the database.
 import type { Story, StoryElement, StoryPoint } from '../../../harness/history/story/story.ts';
 import { laneOf } from './lanes.ts';
-import { commonOf, inWords, lasts, type Picture, toneOf, type Unnumbered } from './picture.ts';
+import { commonOf, inWords, lasts, whoseOf, type Picture, toneOf, type Unnumbered } from './picture.ts';
 import type { Step, Tone } from './step.ts';
 
 /** A transaction names so many of its changes. */
-const CHANGES_NAMED_MAX = 3;
+const CHANGES_NAMED_MAX = 4;
+
+/** What concerns all lanes. */
+const LINES: ReadonlySet<StoryPoint['what']> = new Set(['flip', 'recovery']);
 
 const CROSSES: ReadonlySet<StoryPoint['what']> = new Set(['crash', 'call-ended', 'no-response']);
 
@@ -16,7 +19,7 @@ export function pointStep(point: StoryPoint, picture: Picture): Unnumbered {
   const faults = point.faults.flatMap((index) => picture.story.faults[index]?.shortWords ?? []);
   const isFault = what === 'fault' || faults.length > 0 || what === 'crash';
   const label = [common.label, ...(what === 'crash' ? [] : faults)].join(', ');
-  const shape: Step['shape'] = what === 'flip' ? { kind: 'line', at: 'legacy app' } : markAt(point);
+  const shape: Step['shape'] = LINES.has(what) ? { kind: 'line', at: 'legacy app' } : markAt(point);
   return { ...common, label, shape, tone: isFault ? 'doubtful' : toneOf(at) };
 }
 
@@ -38,7 +41,12 @@ export function writeStep(changes: readonly StoryPoint[], picture: Picture): Unn
     seqs: changes.flatMap(({ seqs }) => seqs),
     isPast: commons.some(({ isPast }) => isPast),
     witness: commons.some(({ witness }) => witness),
-    label: [...words.slice(0, CHANGES_NAMED_MAX), ...more].join(', '),
+    label:
+      [...words.slice(0, CHANGES_NAMED_MAX), ...more].join(', ') +
+      whoseOf(
+        changes.flatMap(({ items }) => items),
+        picture.story,
+      ),
     title: commons.map(({ title }) => title).join('\n'),
     shape:
       first.at === 'rig'

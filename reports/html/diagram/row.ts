@@ -1,7 +1,7 @@
 // One row of a diagram with its place: the height of its line, and its words above, beside and below it.
 import type { Columns } from './columns.ts';
 import type { Lane } from './lanes.ts';
-import { fits, isMeeting, type Label, labelAt, LINE, type Wish } from './labels.ts';
+import { fits, isMeeting, type Label, labelAt, labelsAt, LINE, type Wish } from './labels.ts';
 import type { Step } from './step.ts';
 
 /** A row that has its place. */
@@ -50,8 +50,8 @@ function placeArrow(step: Step, { top, columns, isTimed }: Place): PlacedRow {
   const above =
     label === ''
       ? []
-      : [labelAt(top, { text: label, x: (from + end) / 2, align: 'middle', font, tone: step.tone }, columns)];
-  const y = top + (label === '' ? LINE / 2 : LINE + 4);
+      : labelsAt(top, { text: label, x: (from + end) / 2, align: 'middle', font, tone: step.tone }, columns);
+  const y = top + (label === '' ? LINE / 2 : above.length * LINE + (witness === null ? 4 : BADGE));
   const distance = witness === null ? 8 : BADGE + 5;
   const wish: Wish = {
     text: note?.text ?? '',
@@ -67,14 +67,18 @@ function placeArrow(step: Step, { top, columns, isTimed }: Place): PlacedRow {
 function placePoint(step: Step, { top, columns, isTimed }: Place): PlacedRow {
   const { shape, label, note, witness, tone } = step;
   const x = xOf('at' in shape ? shape.at : 'proxy', columns);
-  const y = top + LINE / 2;
-  const distance = (witness === null ? 9 : BADGE + 5) + (shape.kind === 'line' ? 2 : 0);
+  const isLine = shape.kind === 'line';
+  const y = top + (isLine ? LINE + 3 : LINE / 2);
+  const distance = witness === null ? 9 : BADGE + 5;
   const text = [label, note?.text ?? ''].filter((words) => words !== '').join(' ');
   const font = witness === null ? FONT : STRONG;
   const wish: Wish = { text, x: x + distance, align: 'start', font, tone: note?.tone ?? tone };
   const isRoomRight = fits(wish, columns);
   const other: Wish = isRoomRight ? wish : { ...wish, x: x - distance, align: 'end' };
-  const labels = besideOrBelow(other, { y, columns, clearance: witness === null ? 7 : BADGE + 1, above: [] });
+  // A line across all lanes has its words above it.
+  const labels = isLine
+    ? labelsAt(top, other, columns)
+    : besideOrBelow(other, { y, columns, clearance: witness === null ? 7 : BADGE + 1, above: [] });
   return complete(step, { top, y, from: x, to: x, columns, isTimed, labels });
 }
 
@@ -92,7 +96,7 @@ function besideOrBelow(wish: Wish, { y, columns, clearance, above }: Beside): La
   if (wish.text === '') return [];
   const beside = labelAt(y - LINE / 2, wish, columns);
   const isFree = fits(wish, columns) && !above.some((label) => isMeeting(label, beside));
-  return [isFree ? beside : labelAt(y + clearance, wish, columns)];
+  return isFree ? [beside] : labelsAt(y + clearance, wish, columns);
 }
 
 function complete(

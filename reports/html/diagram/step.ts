@@ -15,7 +15,7 @@ export type Shape =
       readonly isWrite: boolean;
     }
   | { readonly kind: 'point'; readonly at: Lane; readonly mark: 'dot' | 'cross' | 'start' | 'fault' }
-  /** A change of mode: a line across all lanes. */
+  /** A change of mode, a round of recovery: a line across all lanes. */
   | { readonly kind: 'line'; readonly at: Lane };
 
 /** How something is coloured: by who did it, or by what it means. */

@@ -23,7 +23,7 @@ export function bodySvg(layout: Layout, title: string): Markup {
     lifelines(layout),
     tracks.map(trackOf),
     dwells(layout),
-    labels.map(textOf),
+    markup`<g class="d-in-gap">${labels.map(textOf)}</g>`,
     rows.map((row) => rowOf(row, layout)),
   ]}</svg>`;
 }
@@ -47,7 +47,7 @@ function lifelines({ columns, height, gaps, story, rows }: Layout): MarkupValue 
 }
 
 /** From where a process was killed or had ended to where it was restarted. */
-function downSpans(
+export function downSpans(
   { elements }: Layout['story'],
   rows: readonly PlacedRow[],
   height: number,
@@ -90,7 +90,7 @@ function waitBands({ story, rows, columns, height }: Layout): MarkupValue {
     if (from === undefined) return null;
     const left = x - 5 + 5 * overlapping(story.waits.slice(0, index), startMs);
     const to = heights.get(endSeq ?? -1) ?? (endMs === null ? height : Math.min(yAt(axis, endMs), height));
-    const isOver = (endMs ?? Number.POSITIVE_INFINITY) - startMs > budgetMs * 1.1;
+    const isOver = isOverBudget({ startMs, endMs, budgetMs });
     const limit = isOver ? Math.min(yAt(axis, startMs + budgetMs), to) : to;
     const title = `The legacy app waits, at most ${budgetMs} ms: ${WAIT_ENDS[end]}${endMs === null ? '' : ` after ${Math.round(endMs - startMs)} ms`}`;
     return markup`<g><title>${title}</title><rect class="d-wait" x="${left}" y="${round(from)}" width="10" height="${round(Math.max(limit - from, 2))}"/>${
@@ -98,6 +98,11 @@ function waitBands({ story, rows, columns, height }: Layout): MarkupValue {
       markup`<rect class="d-over" x="${left}" y="${round(limit)}" width="10" height="${round(Math.max(to - limit, 2))}"/>`
     }</g>`;
   });
+}
+
+/** Whether a wait lasted noticeably longer than it may. */
+export function isOverBudget({ startMs, endMs, budgetMs }: Pick<StoryWait, 'startMs' | 'endMs' | 'budgetMs'>): boolean {
+  return (endMs ?? Number.POSITIVE_INFINITY) - startMs > budgetMs * 1.1;
 }
 
 /** How many earlier waits still last: each is drawn beside the one before. */

@@ -3,6 +3,7 @@ import type { PropertyId } from '../../../harness/formats/finding.ts';
 import type { StorySpell, Story, StoryTrack } from '../../../harness/history/story/story.ts';
 import type { Columns } from './columns.ts';
 import { type Box, type Label, labelAt, LINE } from './labels.ts';
+import { nameOf } from './picture.ts';
 import { heightsOf, type PlacedRow } from './row.ts';
 
 /** A state on its track. */
@@ -15,7 +16,7 @@ export interface PlacedSpell extends Box {
 /** A track with its place. */
 export interface TrackColumn {
   readonly track: StoryTrack;
-  readonly head: Label;
+  readonly heads: readonly Label[];
   readonly spells: readonly PlacedSpell[];
 }
 
@@ -24,6 +25,8 @@ const WIDE_FROM = 620;
 const WIDTH = 74;
 const SPACING = 6;
 const TRACKS_MAX = 3;
+/** Between the two lines of a head. */
+const HEAD_LINE = 12;
 /** The authorities of more messages than this say less than their rows. */
 const AUTHORITIES_MAX = 2;
 /** What a finding of these properties is about. */
@@ -73,10 +76,12 @@ export function trackColumns(story: Story, heights: Heights): TrackColumn[] {
     );
     return {
       track,
-      head: labelAt(
-        6,
-        { text: headOf(track, story), x: left + WIDTH / 2, align: 'middle', font: { size: 11 }, tone: 'quiet' },
-        { left, right },
+      heads: headOf(track, story).map((text, line) =>
+        labelAt(
+          6 + line * HEAD_LINE,
+          { text, x: left + WIDTH / 2, align: 'middle', font: { size: line === 0 ? 11 : 9.5 }, tone: 'quiet' },
+          { left, right },
+        ),
       ),
       spells: track.spells.map((spell, place): PlacedSpell => {
         const top = tops[place] ?? 0;
@@ -103,8 +108,12 @@ function wordsAt({ words }: StorySpell, { left, right, top }: Pick<Box, 'left' |
   return labelAt(top + 2, { text: words, x: left + 5, align: 'start', font: { size: 10.5 }, tone: 'plain' }, bounds);
 }
 
-function headOf({ kind, of }: StoryTrack, { items, tracks }: Story): string {
-  if (kind === 'breaker') return `${of} breaker`;
-  if (kind === 'quota') return tracks.filter((track) => track.kind === kind).length > 1 ? `balance ${of}` : 'balance';
-  return items.length > 1 ? `authority ${of.replace(/^.*(?=#)/u, '')}` : 'authority';
+/** What it is and, where there are several, of what. */
+function headOf({ kind, of }: StoryTrack, story: Story): string[] {
+  if (kind === 'breaker') return [`${of} breaker`];
+  const isOne = story.tracks.filter((track) => track.kind === kind).length < 2;
+  const name = kind === 'quota' ? 'balance' : 'authority';
+  return isOne && (kind === 'quota' || story.items.length < 2)
+    ? [name]
+    : [name, kind === 'quota' ? of : nameOf(of, story)];
 }

@@ -1,0 +1,29 @@
+// What the signs of a drawing mean: only of those that stand in it.
+import { markup, type Markup } from '../markup.ts';
+import type { Layout } from './layout.ts';
+import { downSpans, isOverBudget } from './svg.ts';
+
+/** A sign: the class that draws it, what stands in it, and its meaning. */
+type Sign = readonly [kind: string, content: string, words: string];
+
+/** The list below a drawing. */
+export function legendOf(layout: Layout): Markup {
+  const signs = signsOf(layout);
+  const isFaint = layout.rows.some(({ step }) => !step.isPast);
+  return markup`<ul class="legend">${signs.map(([kind, content, words]) => markup`<li><span class="${kind}">${content}</span> ${words}</li>`)}${isFaint && markup`<li>faint: did not lead to the finding</li>`}</ul>`;
+}
+
+function signsOf({ story, rows, plan, columns, height }: Layout): Sign[] {
+  const arrows = rows.flatMap(({ step: { shape } }) => (shape.kind === 'arrow' ? [shape] : []));
+  const waits = columns.lanes.has('legacy app') ? story.waits : [];
+  const signs: readonly (readonly [isThere: boolean, sign: Sign])[] = [
+    [rows.some(({ step }) => step.witness !== null), ['l-witness', '1', 'the finding rests on it']],
+    [waits.length > 0, ['l-wait', '', 'the legacy app waits']],
+    [waits.some(isOverBudget), ['l-over', '', 'beyond its budget']],
+    [plan.faults.length > 0, ['l-fault', '', 'a fault is in force']],
+    [downSpans(story, rows, height).length > 0, ['l-down', '', 'the process is down']],
+    [arrows.some(({ isDashed }) => isDashed), ['l-dashed', '', 'late or lost']],
+    [arrows.some(({ isWrite }) => isWrite), ['l-write', '', 'written to the database']],
+  ];
+  return signs.flatMap(([isThere, sign]) => (isThere ? [sign] : []));
+}
