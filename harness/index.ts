@@ -6,7 +6,7 @@ export { type History, historyDocument } from './formats/history.ts';
 export { type Baseline, baselineDocument } from './formats/baseline.ts';
 export { type BisectReport, bisectDocument } from './formats/bisect.ts';
 export { type Certificate, certificateDocument } from './formats/certificate.ts';
-export { type CheckReport, checkDocument } from './formats/check.ts';
+export { type CheckReport, checkReportDocument } from './formats/check.ts';
 export { type Counterexample, counterexampleDocument } from './formats/counterexample.ts';
 export { type DemoReport, demoDocument } from './formats/demo.ts';
 export { type DoctorReport, doctorDocument } from './formats/doctor.ts';

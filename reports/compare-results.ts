@@ -4,15 +4,15 @@ import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { CounterexampleSummary, Result } from '../harness/formats/result.ts';
 
 /** One thing that was otherwise in the run before. */
-export interface Difference {
+export interface ResultDifference {
   readonly what: string;
   readonly before: string;
   readonly now: string;
 }
 
 /** How a result differs from the one before it. */
-export interface Comparison {
-  readonly differences: readonly Difference[];
+export interface ResultComparison {
+  readonly differences: readonly ResultDifference[];
   /** By fingerprint: found now only, before only, and in both. */
   readonly found: readonly CounterexampleSummary[];
   readonly notFound: readonly CounterexampleSummary[];
@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 /** Compares a result with the one before it. */
-export function compareResults(before: Result, now: Result): Comparison {
+export function compareResults(before: Result, now: Result): ResultComparison {
   const known = new Set(before.counterexamples.map(bugOf));
   const current = new Set(now.counterexamples.map(bugOf));
   const rows: readonly (readonly [string, string, string])[] = [

@@ -1,7 +1,7 @@
 // The table of mutants: by what each is killed, how small its counterexample is, and what a search for it cost.
 import { isGoodOutcome, type MutantRow, type MutantsReport } from '../harness/formats/mutants.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
-import { type Cell, renderTable } from './table.ts';
+import { type TableCell, renderTable } from './table.ts';
 import { countOf, printable } from './wrap-text.ts';
 
 const HEAD = ['id', 'name', 'lanes', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
@@ -27,7 +27,7 @@ export function renderMutants(report: MutantsReport, options: RenderOptions): st
 /** The columns that hold words. */
 const LEFT = 4;
 
-function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch: boolean }): Cell[] {
+function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch: boolean }): TableCell[] {
   const { id, name, lanes, outcome, namedBy, runs, size, durationMs, search } = row;
   const word = outcome === 'killed' ? namedBy.join(' ') : outcome.replaceAll('-', ' ');
   const painter = isGoodOutcome(outcome) ? paint.good : paint.bad;

@@ -8,7 +8,7 @@ import { confirmationWords } from './confirmation-words.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { type ExplanationRow, explanationRows } from './explanation-words.ts';
 import { PROPERTY_GUIDES } from '../harness/guide/properties.ts';
-import type { Row } from './timeline/row.ts';
+import type { TimelineRow } from './timeline/row.ts';
 import { rowsOf } from './timeline/rows.ts';
 import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
 
@@ -114,7 +114,7 @@ function eventLines(story: Story, linesMax: number): string[] {
   ];
 }
 
-function eventLine(row: Row): string {
+function eventLine(row: TimelineRow): string {
   const { timeMs, isWitness, from, to, isLost, labels, note } = row;
   const place = to === undefined ? from : `${from} ${isLost === true ? '-x' : '->'} ${to}`;
   const head = `${isWitness ? '>' : ' '} ${String(timeMs).padStart(6)}  ${place.padEnd(PLACE_COLUMNS)}  `;

@@ -6,7 +6,7 @@ import {
   type SabotageRow,
 } from '../harness/formats/sabotage.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
-import { type Cell, renderTable } from './table.ts';
+import { type TableCell, renderTable } from './table.ts';
 import { printable, wrapText } from './wrap-text.ts';
 
 const HEAD = ['id', 'name', 'at', 'seen by', 'runs', 'seconds'] as const;
@@ -78,7 +78,7 @@ const WORDS: Readonly<Record<SabotageOutcome, string>> = {
   'not-applicable': 'n/a',
 };
 
-function rowOf(row: SabotageRow, paint: Palette): Cell[] {
+function rowOf(row: SabotageRow, paint: Palette): TableCell[] {
   const { id, name, at, outcome, namedBy, runs, durationMs } = row;
   const word = outcome === 'seen' ? namedBy.join(' ') : WORDS[outcome];
   const painter = outcome === 'blind' ? paint.bad : outcome === 'seen' ? paint.good : paint.doubtful;

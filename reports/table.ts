@@ -4,7 +4,7 @@ import { printable } from './wrap-text.ts';
 import type { Palette } from './colors.ts';
 
 /** A cell: its text, and how to paint it. */
-export type Cell = string | { readonly text: string; readonly painter: (text: string) => string };
+export type TableCell = string | { readonly text: string; readonly painter: (text: string) => string };
 
 const frameless = {
   top: '',
@@ -27,7 +27,7 @@ const frameless = {
 /** What a table holds. Unless it says otherwise, its first column stands to the left and all others, being numbers, to the right. */
 export interface TableContent {
   readonly head: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly TableCell[])[];
   readonly alignments?: readonly ('left' | 'right')[];
 }
 
@@ -45,6 +45,6 @@ export function renderTable({ head, rows, alignments }: TableContent, paint: Pal
     .map((line) => `  ${line.trimEnd()}`);
 }
 
-function paintCell(cell: Cell): string {
+function paintCell(cell: TableCell): string {
   return typeof cell === 'string' ? printable(cell) : cell.painter(printable(cell.text));
 }

@@ -18,7 +18,7 @@ import { explorationLines } from './exploration-lines.ts';
 import { sabotageSummary } from './sabotage.ts';
 import { notReachedLines } from './not-reached-lines.ts';
 import { readingLines } from './reading-lines.ts';
-import { type Cell, renderTable } from './table.ts';
+import { type TableCell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
 import { countOf, fitLine, wrapText } from './wrap-text.ts';
 
@@ -145,7 +145,7 @@ function propertyLines({ evidence, demands }: LaneResult, paint: Palette): strin
     const cells = columns.map((mode) => countsCell(modeCounts(evidence, property, mode), paint));
     const isRare = counts.exercised < minimum;
     const undecided = undecidedCell(counts, { demands, paint });
-    const needed: Cell = isRare ? { text: String(minimum), painter: paint.doubtful } : String(minimum);
+    const needed: TableCell = isRare ? { text: String(minimum), painter: paint.doubtful } : String(minimum);
     return [name, ...cells, countsCell(counts, paint), undecided, needed];
   });
   return [
@@ -175,13 +175,13 @@ function modeCounts(
 function undecidedCell(
   counts: PropertyCounts,
   { demands, paint }: { readonly demands: Demands; readonly paint: Palette },
-): Cell {
+): TableCell {
   if (counts.undecided === 0) return { text: '-', painter: paint.quiet };
   const text = String(counts.undecided);
   return isTooOftenUndecided(counts, demands) ? { text, painter: paint.doubtful } : text;
 }
 
-function countsCell({ exercised, violations }: { exercised: number; violations: number }, paint: Palette): Cell {
+function countsCell({ exercised, violations }: { exercised: number; violations: number }, paint: Palette): TableCell {
   if (exercised === 0 && violations === 0) return { text: '-', painter: paint.quiet };
   const text = `${exercised}/${violations}`;
   return violations > 0 ? { text, painter: paint.bad } : text;

@@ -1,4 +1,5 @@
 // The work of the judging benchmark: the history of a long run with ever new faults, as large as is asked for.
+import type { Role } from '../../src/contract/message.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -202,7 +203,7 @@ class Script {
     this.#note(ms + 8 + lateMs, answer('front', call, { elapsedMs: 7 + lateMs, uuids }));
   }
 
-  #send(ms: number, system: 'legacy' | 'service', { item, messageUuid }: { item: string; messageUuid: string }): void {
+  #send(ms: number, system: Role, { item, messageUuid }: { item: string; messageUuid: string }): void {
     const id = `${item}-${ms}`;
     this.#note(ms - 1, authority(messageUuid, { holder: system }));
     this.#note(ms, attempt(system, item, id));

@@ -2,7 +2,7 @@
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow, countUpTo } from '../history/bisect.ts';
-import { blankCampaigns, type Campaign, campaignsOf, type Delivery } from '../history/campaigns.ts';
+import { blankCampaigns, type Campaign, campaignsOf, type CampaignDelivery } from '../history/campaigns.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { unwellWindows } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
@@ -14,7 +14,7 @@ import { systemRowsOf } from '../history/rows.ts';
 import type { Span } from '../history/window.ts';
 import { isFreeMode } from './charges.ts';
 import { decrementsByTenant } from './decrements.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Each delivery must let in what is not in yet. An entry that fails for ever is a loss, whatever the user was told. */
 export const admission: Checker = {
@@ -36,7 +36,7 @@ interface Judged {
 }
 
 /** Judges the deliveries until one let the message in. */
-function judge(history: History, report: Report, { campaign, message }: Judged): void {
+function judge(history: History, report: CheckerReport, { campaign, message }: Judged): void {
   const { item, entry } = message;
   for (const [place, delivery] of campaign.deliveries.entries()) {
     const next = campaign.deliveries[place + 1];
@@ -61,7 +61,7 @@ function judge(history: History, report: Report, { campaign, message }: Judged):
 }
 
 /** Until when a message may get in by a delivery and not by the next one. */
-function endOf({ span }: Delivery, next: Delivery): number {
+function endOf({ span }: CampaignDelivery, next: CampaignDelivery): number {
   return Math.max(span.latest, next.trigger.earliest);
 }
 

@@ -6,7 +6,7 @@ import { answerOf, type Call, callsAt, callsWith } from '../history/calls.ts';
 import { itemsOf, messagesOf } from '../history/messages.ts';
 import { mayPrecede } from '../history/ordering.ts';
 import { sendsByItem } from '../history/sends.ts';
-import { createReport, listed, type Report } from './report.ts';
+import { createReport, listed, type CheckerReport } from './report.ts';
 
 /** Compares each whole answer with its request behind the network and, where the authority is visible, each fallback with the authority. */
 export const batchBijection: Checker = {
@@ -21,7 +21,7 @@ export const batchBijection: Checker = {
 };
 
 /** An answer of another status class speaks of no message. */
-function checkAnswer(history: History, report: Report, call: Call): void {
+function checkAnswer(history: History, report: CheckerReport, call: Call): void {
   const answer = answerOf(call);
   if (call.request === undefined || answer === undefined || answer.status < 200 || answer.status > 299) return;
   report.exercised();
@@ -53,7 +53,7 @@ function nameOf(history: History, messageUuid: string): string {
 }
 
 /** What the legacy app sends after a call in ON must be its own by then. When exactly it was granted is another property's question. */
-function checkFallbacks(history: History, report: Report): void {
+function checkFallbacks(history: History, report: CheckerReport): void {
   for (const { item, mode, entry } of messagesOf(history).entered) {
     if (mode !== 'ON' || callsWith(history, 'front', entry.messageUuid).length === 0) continue;
     const attempts = (sendsByItem(history).get(item) ?? []).filter(({ attempt }) => attempt.system === 'legacy');

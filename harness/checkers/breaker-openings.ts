@@ -10,12 +10,12 @@ import { mayBePlanted } from '../history/planted-breakers.ts';
 import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
 import { surelyCovers } from '../history/windows.ts';
-import type { Report } from './report.ts';
+import type { CheckerReport } from './report.ts';
 
 /** What the openings of one breaker are judged by. */
 interface Judged {
   readonly history: History;
-  readonly report: Report;
+  readonly report: CheckerReport;
   readonly name: Breaker;
   readonly failures: SpanIndex<PossibleFailure>;
   /** The calls that surely failed or surely succeeded, by their ends. */
@@ -31,7 +31,7 @@ interface PossibleFailure {
 }
 
 /** Judges every opening, and every time at which one was due. */
-export function checkOpenings(history: History, report: Report, name: Breaker): void {
+export function checkOpenings(history: History, report: CheckerReport, name: Breaker): void {
   const spells = breakerSpells(history, name);
   const isIdle = spells.length === 1 && callsOf(history, name).length === 0;
   if (history.timings.breakerFailures === 0 || isIdle) return;

@@ -12,7 +12,7 @@ import type { Span } from '../history/window.ts';
 import { WindowIndex } from '../history/window-index.ts';
 import { surelyCovers } from '../history/windows.ts';
 import { checkOpenings } from './breaker-openings.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Each breaker for itself: of live calls, and of rehearsals. */
 export const breaker: Checker = {
@@ -50,7 +50,7 @@ const callStarts = {
 };
 
 /** No call leaves that asked an OPEN breaker, and a message that entered then was kept from a call. */
-function checkOpen(history: History, report: Report, name: Breaker): void {
+function checkOpen(history: History, report: CheckerReport, name: Breaker): void {
   const open = openWindows[name](history);
   for (const call of callsOf(history, name)) {
     const { request } = call;
@@ -105,7 +105,7 @@ interface HalfOpen {
 }
 
 /** No more calls are in flight than may probe. Those that asked before it opened are over, or are not meant. */
-function checkProbes(history: History, report: Report, { name, spell, before }: HalfOpen): void {
+function checkProbes(history: History, report: CheckerReport, { name, spell, before }: HalfOpen): void {
   const { breakerProbes } = history.timings;
   if (breakerProbes === 0 || before?.state !== 'OPEN') return;
   const from = before.window.fromLatest + slackMicros(history);

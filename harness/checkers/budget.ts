@@ -7,7 +7,7 @@ import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { stoppedWindows } from '../history/excuse-windows.ts';
 import { occasionsBefore } from '../history/occasions.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Measures live calls at the front tap, where the legacy app's own timeout shows, independent of the network. */
 export const budget: Checker = {
@@ -25,7 +25,7 @@ export const budget: Checker = {
   },
 };
 
-function checkDuration(history: History, report: Report, call: Call): void {
+function checkDuration(history: History, report: CheckerReport, call: Call): void {
   const { budgetMs, budgetEpsilonMs, budgetDoubtMs } = history.tolerances;
   const items = itemsOf(history, call);
   if (call.end === undefined) {
@@ -64,7 +64,7 @@ function heardLateMs(event: HistoryEvent): number {
 }
 
 /** Every trigger of a campaign, and every round of recovery, may ask for a message once; more is a hidden re-send. */
-function checkRepeats(history: History, report: Report): void {
+function checkRepeats(history: History, report: CheckerReport): void {
   for (const message of messagesOf(history).entered) {
     const calls = callsWith(history, 'front', message.entry.messageUuid);
     if (calls.length < 2) continue;

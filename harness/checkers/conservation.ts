@@ -10,7 +10,7 @@ import { Precedence } from '../history/precedence.ts';
 import { sendsOf } from '../history/sends.ts';
 import { chargesByTenant, isFreeMode } from './charges.ts';
 import { type Decrement, decrementsByTenant } from './decrements.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 type Tenant = History['tenants'][number];
 
@@ -36,7 +36,7 @@ interface Account {
 }
 
 /** The first commit that broke an account says enough: all later ones are broken with it. */
-function checkCommits(history: History, report: Report, { tenant, decrements }: Account): void {
+function checkCommits(history: History, report: CheckerReport, { tenant, decrements }: Account): void {
   if (decrements.length === 0) return;
   const attempts = chargeableAttempts(history).get(tenant.key) ?? [];
   const tried = new Precedence(attempts, ({ item }) => item);
@@ -92,7 +92,7 @@ const chargeableAttempts = perHistory((history) => {
   });
 });
 
-function checkBalance(history: History, report: Report, { tenant, decrements }: Account): void {
+function checkBalance(history: History, report: CheckerReport, { tenant, decrements }: Account): void {
   if (!isQuiescent(history)) return;
   const charges = chargesByTenant(history).get(tenant.key) ?? [];
   const least = charges.reduce((sum, charge) => sum + charge.least, 0);

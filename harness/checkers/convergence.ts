@@ -9,7 +9,7 @@ import { acceptsByItem } from '../history/sends.ts';
 import { type Charge, chargesByTenant } from './charges.ts';
 import { mayBeCharged } from './decrements.ts';
 import { loggedUuids, logRowsOf, possibleDifferences } from './log-differences.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Judges at quiescence only. A message that ended as unknown waits for a person. */
 export const convergence: Checker = {
@@ -28,7 +28,11 @@ export const convergence: Checker = {
 };
 
 /** A message that was sent has its final row and, where the readings charge it, its unit. */
-function checkSent(history: History, report: Report, { charge, tenantId }: { charge: Charge; tenantId: number }): void {
+function checkSent(
+  history: History,
+  report: CheckerReport,
+  { charge, tenantId }: { charge: Charge; tenantId: number },
+): void {
   const { item, entry } = charge.message;
   const accepts = acceptsByItem(history).get(item) ?? [];
   if (entry === undefined || accepts.length === 0) return;
@@ -42,7 +46,7 @@ function checkSent(history: History, report: Report, { charge, tenantId }: { cha
 }
 
 /** The two logs say the same of each message, those aside that the rig is about to tamper with. */
-function checkLogs(history: History, report: Report, quiescent: EventOf<'quiescent'>): void {
+function checkLogs(history: History, report: CheckerReport, quiescent: EventOf<'quiescent'>): void {
   if (rowsOf(history, 'go_sms_logs').length === 0) return;
   const tampered = new Set(history.scenario.faults.flatMap((fault) => (fault.kind === 'tamper' ? [fault.item] : [])));
   for (const messageUuid of loggedUuids(history)) {

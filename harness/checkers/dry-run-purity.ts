@@ -12,7 +12,7 @@ import { textIn } from '../history/row-values.ts';
 import { finalLogs, systemRowsOf } from '../history/rows.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 import { twinsOf } from '../history/twins.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Judges each message that the service was asked to rehearse and never to send; and twins, of which one is rehearsed, by their ends. */
 export const dryRunPurity: Checker = {
@@ -35,7 +35,7 @@ interface Rehearsed {
   readonly requests: readonly EventOf<'request'>[];
 }
 
-function judge(history: History, report: Report, { message, requests }: Rehearsed): void {
+function judge(history: History, report: CheckerReport, { message, requests }: Rehearsed): void {
   const { item, entry } = message;
   report.exercised();
   const attempts = (sendsByItem(history).get(item) ?? []).flatMap(({ attempt }) =>
@@ -64,7 +64,7 @@ const rowsOfEffect = perHistory((history) =>
 );
 
 /** A message in SHADOW fares as its twin in OFF does, where no fault was near either. */
-function checkTwins(history: History, report: Report): void {
+function checkTwins(history: History, report: CheckerReport): void {
   for (const { off, shadow } of twinsOf(history)) {
     for (const [place, own] of off.messages.entries()) {
       const twin = shadow.messages[place];

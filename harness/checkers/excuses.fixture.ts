@@ -1,4 +1,5 @@
 // The histories of the excuses in docs/excuses.md. Used by tests only.
+import type { Role } from '../../src/contract/message.ts';
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
@@ -71,7 +72,7 @@ const delivered = (fromMs: number, untilMs: number, campaign = 'c1'): Observatio
 ];
 const blank: Fault = { kind: 'missing-uuid', item: 'c1#1' };
 const decrementAfter = at(61, decrement({ from: 2, to: 0 }));
-const killed = (process: 'legacy' | 'service', fromMs: number, untilMs: number): Observation[] => [
+const killed = (process: Role, fromMs: number, untilMs: number): Observation[] => [
   at(fromMs, nemesis({ crash: process })),
   at(untilMs, nemesis({ restart: process })),
 ];

@@ -5,7 +5,7 @@ import type { EventOf } from '../formats/event.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { mayPrecede, order } from '../history/ordering.ts';
-import { createReport, nameOf, type Report } from './report.ts';
+import { createReport, nameOf, type CheckerReport } from './report.ts';
 
 /** Asks of each attempt who held the message when it began. When its permission was committed is judged by S20. */
 export const fenced: Checker = {
@@ -29,7 +29,7 @@ interface HeldAttempt {
   readonly rows: readonly AuthorityRow[];
 }
 
-function judge(report: Report, { attempt, item, rows }: HeldAttempt): void {
+function judge(report: CheckerReport, { attempt, item, rows }: HeldAttempt): void {
   const sent = `${nameOf(attempt.system)} asked the provider to send ${item}`;
   const isOwn = ({ holder }: AuthorityRow): boolean => holder === attempt.system;
   const own = rows.findLastIndex((row) => isOwn(row) && mayPrecede(row.row, attempt));

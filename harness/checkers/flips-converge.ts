@@ -9,7 +9,7 @@ import { modeSigns } from '../history/mode-signs.ts';
 import { mayBeRejected } from '../history/rejected-flags.ts';
 import { finalLogs } from '../history/rows.ts';
 import { sendsByItem } from '../history/sends.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Judges the messages of each tenant that was flagged anew by its last flip, at quiescence. */
 export const flipsConverge: Checker = {
@@ -33,7 +33,7 @@ interface Judged {
   readonly last: EventOf<'flip'>;
 }
 
-function judge(history: History, report: Report, judged: Judged): void {
+function judge(history: History, report: CheckerReport, judged: Judged): void {
   const { message, last } = judged;
   const stalenessMicros = history.timings.flagStalenessMs * 1_000;
   if (message.entry.statementEarliest < last.latest + stalenessMicros) judgeEnd(history, report, judged);
@@ -41,7 +41,7 @@ function judge(history: History, report: Report, judged: Judged): void {
 }
 
 /** A message that entered before the flip is not forgotten over it. */
-function judgeEnd(history: History, report: Report, { message, last }: Judged): void {
+function judgeEnd(history: History, report: CheckerReport, { message, last }: Judged): void {
   const { item, entry } = message;
   if (mayBeRejected(history, message)) return;
   const hasEnded = finalLogs(history).has(entry.messageUuid);
@@ -58,7 +58,7 @@ function judgeEnd(history: History, report: Report, { message, last }: Judged): 
 }
 
 /** A message that enters once the flip is in force is pinned to it, or handled by it where the system pins nothing. */
-function judgeMode(history: History, report: Report, { message, last }: Judged): void {
+function judgeMode(history: History, report: CheckerReport, { message, last }: Judged): void {
   const { item, entry } = message;
   const signs = modeSigns(history, message);
   const modes = entry.mode === '' ? signs.map(({ mode }) => mode) : [readMode(entry.mode)];

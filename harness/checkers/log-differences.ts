@@ -8,7 +8,7 @@ import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
 
 /** The kinds of mismatch of one message, sorted; none where the logs agree or say nothing yet. */
-export type Difference = readonly string[];
+export type LogDifference = readonly string[];
 
 /** The rows that say something of a message, by its uuid. */
 interface LogRows {
@@ -50,9 +50,9 @@ function rowsAbout(history: History, messageUuid: string): LogRows {
 }
 
 /** Every answer about the message that is true at some moment of the span; a reader may see each table at another moment of it. */
-export function possibleDifferences(history: History, messageUuid: string, read: Span): readonly Difference[] {
+export function possibleDifferences(history: History, messageUuid: string, read: Span): readonly LogDifference[] {
   const rows = rowsAbout(history, messageUuid);
-  const found = new Map<string, Difference>();
+  const found = new Map<string, LogDifference>();
   for (const legacy of entriesIn(history, rows.legacy, read)) {
     for (const service of entriesIn(history, rows.service, read)) {
       for (const isOwn of ownershipsIn(history, rows, { service, read })) {
@@ -150,7 +150,7 @@ function ownershipsIn(
   return [...new Set(holders.map((image) => textIn(image, 'holder') !== 'legacy'))];
 }
 
-function differenceOf(legacy: Entry, service: Entry, isOwn: boolean): Difference {
+function differenceOf(legacy: Entry, service: Entry, isOwn: boolean): LogDifference {
   if (service.image === null) return isComparable(legacy) ? ['missing_in_go'] : [];
   if (legacy.image === null) return isOwn && isComparable(service) ? ['missing_in_laravel'] : [];
   if (!isComparable(legacy) || !isComparable(service)) return [];

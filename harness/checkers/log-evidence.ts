@@ -11,7 +11,7 @@ import { messagesOf, showsUuids } from '../history/messages.ts';
 import { NameFinder } from '../history/name-finder.ts';
 import { perHistory } from '../history/per-history.ts';
 import { serviceGone } from '../history/windows.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Holds the two demanded lines against the rehearsals behind the network and the attempts at the legacy app's provider. */
 export const logEvidence: Checker = {
@@ -25,7 +25,7 @@ export const logEvidence: Checker = {
   },
 };
 
-function checkRehearsals(history: History, report: Report): void {
+function checkRehearsals(history: History, report: CheckerReport): void {
   const lines = readLines(history, { process: 'service', text: DRY_RUN_LINE });
   const logged = new Set(lines.flatMap(({ uuids }) => uuids));
   const messages = messagesOf(history);
@@ -68,7 +68,7 @@ function checkRehearsals(history: History, report: Report): void {
   }
 }
 
-function checkFallbacks(history: History, report: Report): void {
+function checkFallbacks(history: History, report: CheckerReport): void {
   const lines = readLines(history, { process: 'legacy', text: FALLBACK_LINE });
   const logged = new Set<unknown>(lines.flatMap(({ uuids, tenantIds }) => [...uuids, ...tenantIds]));
   const messages = messagesOf(history);
@@ -127,7 +127,7 @@ function loggedBatches(history: History, lines: readonly ReadLine[]): { has(camp
 /** One half is there and the other is not. It may still come, or the process crashed meanwhile or was down; else it is a lie. */
 function judgeAbsence(
   history: History,
-  report: Report,
+  report: CheckerReport,
   absence: { item: string | null; process: Role; message: string; by: HistoryEvent },
 ): void {
   if (mayHaveDiedAt(history, absence.process, absence.by)) return;

@@ -10,7 +10,7 @@ import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
 import { imageOf, type Row, statusOf, systemRowsOf } from '../history/rows.ts';
 import { acceptsBy } from '../history/sends.ts';
-import { createReport, nameOf, type Report } from './report.ts';
+import { createReport, nameOf, type CheckerReport } from './report.ts';
 
 const SENT_STATUSES = new Set(['accepted', 'duplicate']);
 
@@ -54,7 +54,7 @@ function claimOf(row: Row): Claim {
   };
 }
 
-function checkSingle(history: History, report: Report, rows: readonly Row[]): void {
+function checkSingle(history: History, report: CheckerReport, rows: readonly Row[]): void {
   const messages = messagesOf(history);
   const living = new Map<string, { count: number; rows: Row[]; reported: boolean }>();
   for (const row of rows) {
@@ -72,7 +72,7 @@ function checkSingle(history: History, report: Report, rows: readonly Row[]): vo
 }
 
 /** A row that claims a send needs the acceptance of that very system and, where it names one, under that very id. */
-function checkSent(history: History, report: Report, claim: Claim): void {
+function checkSent(history: History, report: CheckerReport, claim: Claim): void {
   const { row, system, status, providerMessageId } = claim;
   const item = itemOf(history, claim);
   const own = item === null ? [] : acceptsBy(history, system, item);
@@ -116,7 +116,7 @@ function isIdTrue(claim: Claim, accepts: readonly EventOf<'accept'>[]): boolean 
 }
 
 /** A row that claims a rejection is a lie when that system's attempt was accepted. */
-function checkRejected(history: History, report: Report, claim: Claim): void {
+function checkRejected(history: History, report: CheckerReport, claim: Claim): void {
   report.exercised();
   const message = messagesOf(history).itemOf(claim.messageUuid);
   if (message === undefined) return;

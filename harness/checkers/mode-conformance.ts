@@ -5,11 +5,11 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { requestsWith } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
-import { type EnteredMessage, flaggedModes, messagesOf, showsUuids } from '../history/messages.ts';
+import { type EnteredMessage, modesFlaggedFor, messagesOf, showsUuids } from '../history/messages.ts';
 import { mustBeRejected } from '../history/rejected-flags.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { fallbackCause } from './fallback-cause.ts';
-import { createReport, listed, type Report } from './report.ts';
+import { createReport, listed, type CheckerReport } from './report.ts';
 
 /**
  * Judges by the mode that was flagged when the message entered, not by the pinned one; by any of them where several may have been flagged.
@@ -46,15 +46,15 @@ interface Seen {
 /** The same, held against one mode. */
 type Judged = Seen & { readonly mode: Mode };
 
-function checkMode(history: History, report: Report, judged: Judged): void {
+function checkMode(history: History, report: CheckerReport, judged: Judged): void {
   if (judged.mode === 'ON') checkFallback(history, report, judged);
   else checkLegacyOnly(report, judged);
 }
 
 /** A system may go by any of the flags that were in force during the entry. */
-function checkAnyMode(history: History, report: Report, seen: Seen): void {
+function checkAnyMode(history: History, report: CheckerReport, seen: Seen): void {
   const { item, entry } = seen.message;
-  const modes = flaggedModes(entry);
+  const modes = modesFlaggedFor(entry);
   const results = modes.map((mode) => {
     const underMode = createReport('S4');
     checkMode(history, underMode, { ...seen, mode });
@@ -75,7 +75,7 @@ function checkAnyMode(history: History, report: Report, seen: Seen): void {
 }
 
 /** By some readings a flag that is no mode takes no message. */
-function checkRejected(report: Report, { message: { item, entry }, requests, attempts }: Seen): void {
+function checkRejected(report: CheckerReport, { message: { item, entry }, requests, attempts }: Seen): void {
   report.exercised();
   const [what, by] =
     attempts.length > 0 ? (['it was sent', attempts] as const) : ['the service was asked for it', requests];
@@ -85,7 +85,7 @@ function checkRejected(report: Report, { message: { item, entry }, requests, att
   });
 }
 
-function checkLegacyOnly(report: Report, { message, mode, requests, attempts }: Judged): void {
+function checkLegacyOnly(report: CheckerReport, { message, mode, requests, attempts }: Judged): void {
   const { item, entry } = message;
   report.exercised();
   const forbidden = mode === 'OFF' ? requests : requests.filter((request) => request.dryRun !== true);
@@ -104,7 +104,7 @@ function checkLegacyOnly(report: Report, { message, mode, requests, attempts }: 
   }
 }
 
-function checkFallback(history: History, report: Report, { message, attempts }: Judged): void {
+function checkFallback(history: History, report: CheckerReport, { message, attempts }: Judged): void {
   const causes = attempts
     .filter(({ system }) => system === 'legacy')
     .map((attempt) => ({ attempt, cause: fallbackCause(history, message, attempt) }));
@@ -125,7 +125,7 @@ function checkFallback(history: History, report: Report, { message, attempts }: 
 }
 
 /** An item that was sent without an entry has no mode of its own; the mode of its tenant stands in if it never changed. */
-function checkUnentered(history: History, report: Report): void {
+function checkUnentered(history: History, report: CheckerReport): void {
   const messages = messagesOf(history);
   for (const attempt of eventsOf(history, 'attempt')) {
     const message = messages.byItem.get(attempt.item ?? '');

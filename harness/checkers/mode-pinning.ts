@@ -4,13 +4,13 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { groupBy } from '../history/group-by.ts';
-import { type EnteredMessage, flaggedModes, messagesOf, readMode } from '../history/messages.ts';
+import { type EnteredMessage, modesFlaggedFor, messagesOf, readMode } from '../history/messages.ts';
 import { modeSigns } from '../history/mode-signs.ts';
 import { order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
 import { type Row, systemRowsOf } from '../history/rows.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /**
  * The mode that a system pins to a message is one that was flagged at its entry, it never changes, and all that happens to the message is
@@ -27,13 +27,13 @@ export const modePinning: Checker = {
   },
 };
 
-function judge(history: History, report: Report, message: EnteredMessage): void {
+function judge(history: History, report: CheckerReport, message: EnteredMessage): void {
   const { item, entry } = message;
   const signs = modeSigns(history, message);
   const pinned = entry.mode === '' ? undefined : readMode(entry.mode);
   if (pinned === undefined && signs.length === 0) return;
   report.exercised();
-  const flagged = flaggedModes(entry);
+  const flagged = modesFlaggedFor(entry);
   if (pinned !== undefined && !flagged.includes(pinned)) {
     report.found(`${item} was pinned to ${pinned}, and ${flagged.join(' or ')} was flagged when it entered`, {
       items: [item],
@@ -69,7 +69,7 @@ function changesPin({ before, after }: Row): boolean {
 }
 
 /** After the cut, nothing is left that was to be sent in ON. */
-function checkDrained(history: History, report: Report): void {
+function checkDrained(history: History, report: CheckerReport): void {
   const [cut] = eventsOf(history, 'quiescent');
   if (cut === undefined) return;
   const { byItem } = messagesOf(history);

@@ -10,7 +10,7 @@ import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import { sendsOf } from '../history/sends.ts';
-import { createReport, nameOf, type Report } from './report.ts';
+import { createReport, nameOf, type CheckerReport } from './report.ts';
 
 /** Holds what the provider was asked for, what passed the taps and what the service logged against the items of the scenario. */
 export const payloadBound: Checker = {
@@ -41,7 +41,7 @@ const payloadsOf = perHistory(
 );
 
 /** A message that was certainly refused reached no recipient. */
-function checkSends(history: History, report: Report): void {
+function checkSends(history: History, report: CheckerReport): void {
   for (const { attempt, accept, reject, possiblyAccepted } of sendsOf(history)) {
     if (!possiblyAccepted || !isOwn(history, attempt)) continue;
     report.exercised();
@@ -64,7 +64,7 @@ function isOwn(history: History, { item, account }: EventOf<'attempt'>): boolean
   return item !== null || history.tenants.some((tenant) => tenant.account === account);
 }
 
-function checkRequests(history: History, report: Report): void {
+function checkRequests(history: History, report: CheckerReport): void {
   for (const tap of ['front', 'back'] as const) {
     for (const { request } of callsAt(history, tap)) {
       for (const { messageUuid, recipient, bodyDigest } of request?.messages ?? []) {
@@ -83,7 +83,7 @@ function checkRequests(history: History, report: Report): void {
 }
 
 /** A system whose log has no such columns shows nothing here. */
-function checkLog(history: History, report: Report): void {
+function checkLog(history: History, report: CheckerReport): void {
   for (const row of systemRowsOf(history, 'go_sms_logs')) {
     const item = payloadOf(history, textIn(row.after, 'message_uuid'));
     const [recipient, body] = [textIn(row.after, 'recipient'), textIn(row.after, 'body')];
@@ -108,7 +108,7 @@ const REFUSED: ReadonlySet<string | null> = new Set(['conflict', 'rejected']);
  * A client asked for a uuid with another payload: the service must not say that it has sent that. An answer that says neither is no chance,
  * for what is then sent is judged like every send.
  */
-function checkRepeats(history: History, report: Report): void {
+function checkRepeats(history: History, report: CheckerReport): void {
   for (const repeat of eventsOf(history, 'repeat')) {
     const { messageUuid, recipient, bodyDigest, status, result } = repeat;
     const item = payloadOf(history, messageUuid);
@@ -139,7 +139,7 @@ interface Comparison {
   readonly event: HistoryEvent | undefined;
 }
 
-function compare(report: Report, { item, place, isRecipient, isBody, event }: Comparison): void {
+function compare(report: CheckerReport, { item, place, isRecipient, isBody, event }: Comparison): void {
   report.exercised();
   if (isRecipient && isBody) return;
   const other = isBody ? 'another number' : isRecipient ? 'another text' : 'another number and another text';

@@ -8,7 +8,7 @@ import { finalLogs } from '../history/rows.ts';
 import { acceptsByItem } from '../history/sends.ts';
 import { type Charge, chargesByTenant } from './charges.ts';
 import { type Decrement, decrementsByTenant } from './decrements.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /**
  * Counts the units taken for each message. A decrement that does not say for which messages it was made is judged by the tenant's
@@ -63,7 +63,7 @@ function attribute(
   return result;
 }
 
-function judgeMessage(history: History, report: Report, judged: { charge: Charge; taken: Taken }): void {
+function judgeMessage(history: History, report: CheckerReport, judged: { charge: Charge; taken: Taken }): void {
   const { charge, taken } = judged;
   const { item, entry } = charge.message;
   const accepts = acceptsByItem(history).get(item) ?? [];
@@ -90,7 +90,7 @@ function troubleWith({ least, most, why }: Charge, units: number): string | unde
 
 function judgeTotal(
   history: History,
-  report: Report,
+  report: CheckerReport,
   judged: { tenant: string; decrements: readonly Decrement[]; charges: readonly Charge[] },
 ): void {
   const { tenant, decrements, charges } = judged;

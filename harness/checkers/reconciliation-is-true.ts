@@ -9,8 +9,8 @@ import { order } from '../history/ordering.ts';
 import { perHistory } from '../history/per-history.ts';
 import { textIn } from '../history/row-values.ts';
 import { imageOf, type Row, rowsOf } from '../history/rows.ts';
-import { type Difference, loggedUuids, logRowsOf, possibleDifferences, unsettledUuids } from './log-differences.ts';
-import { createReport, listed, type Report } from './report.ts';
+import { type LogDifference, loggedUuids, logRowsOf, possibleDifferences, unsettledUuids } from './log-differences.ts';
+import { createReport, listed, type CheckerReport } from './report.ts';
 
 /** Holds each report against the rows that were committed when it was made. A row that was just being written allows both answers. */
 export const reconciliationIsTrue: Checker = {
@@ -36,7 +36,7 @@ interface Asked {
   readonly unsettled: Iterable<string>;
 }
 
-function checkAnswer(history: History, report: Report, { answer, unsettled }: Asked): void {
+function checkAnswer(history: History, report: CheckerReport, { answer, unsettled }: Asked): void {
   if (answer.mismatches === null) {
     // Beside traffic a fault may have kept the answer away.
     if (!isAtRest(history, answer)) return;
@@ -58,8 +58,8 @@ function checkAnswer(history: History, report: Report, { answer, unsettled }: As
 
 function checkMessage(
   history: History,
-  report: Report,
-  { answer, messageUuid, kinds }: { answer: Answer; messageUuid: string; kinds: Difference },
+  report: CheckerReport,
+  { answer, messageUuid, kinds }: { answer: Answer; messageUuid: string; kinds: LogDifference },
 ): void {
   const possible = possibleDifferences(history, messageUuid, answer);
   const item = messagesOf(history).itemOf(messageUuid)?.item ?? null;
@@ -77,7 +77,7 @@ function checkMessage(
   });
 }
 
-function wordsOf(kinds: Difference): string {
+function wordsOf(kinds: LogDifference): string {
   return kinds.length === 0 ? 'nothing' : listed(kinds);
 }
 

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../formats/event.ts';
 import type { CheckResult, PropertyId } from '../formats/finding.ts';
 
 /** The growing result of one checker. */
-export interface Report {
+export interface CheckerReport {
   /** The property had `times` more chances to be violated, and what became of them is known: it held, or it was found violated. */
   exercised(times?: number): void;
   /** A violation: one sentence, the items concerned, and the events that show it. */
@@ -21,14 +21,14 @@ interface Shown {
 }
 
 /** An empty report on one property. */
-export function createReport(property: PropertyId): Report {
+export function createReport(property: PropertyId): CheckerReport {
   return new GrowingReport(property);
 }
 
 const NOTHING: readonly never[] = [];
 
 /** Most reports find nothing, and millions are made: what is not needed is not made. */
-class GrowingReport implements Report {
+class GrowingReport implements CheckerReport {
   readonly #property: PropertyId;
   #exercised = 0;
   #findings: CheckResult['findings'][number][] | undefined;

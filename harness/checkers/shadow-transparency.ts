@@ -3,7 +3,7 @@ import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { type Call, callsAt, requestsWith } from '../history/calls.ts';
-import { blankCampaigns, type Delivery } from '../history/campaigns.ts';
+import { blankCampaigns, type CampaignDelivery } from '../history/campaigns.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { mayHaveDisturbedCall, unwellWindows } from '../history/excuse-windows.ts';
 import { type EnteredMessage, itemsOf, messagesOf } from '../history/messages.ts';
@@ -13,7 +13,7 @@ import { unseenBreakers } from '../history/planted-breakers.ts';
 import { type Twins, twinsOf } from '../history/twins.ts';
 import { WindowIndex } from '../history/window-index.ts';
 import { breakerWindows } from '../history/windows.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /** Compares what the users of twins were answered, and judges the rehearsals that no fault was near. */
 export const shadowTransparency: Checker = {
@@ -39,10 +39,10 @@ const ownTrouble = perHistory(
     ]),
 );
 
-type Answered = Delivery & { readonly response: EventOf<'user-response'> };
+type Answered = CampaignDelivery & { readonly response: EventOf<'user-response'> };
 
 /** Compares the first deliveries of twins. Faults of the service and of the way to it excuse nothing. */
-function compare(history: History, report: Report, { off, shadow }: Twins): void {
+function compare(history: History, report: CheckerReport, { off, shadow }: Twins): void {
   const [own, mirror] = [off, shadow].map(({ deliveries: [first] }) => first);
   if (own?.response === undefined || mirror?.response === undefined) return;
   if ([off, shadow].some(({ campaign }) => blankCampaigns(history).has(campaign))) return;
@@ -63,7 +63,11 @@ interface AnsweredTwins {
   readonly campaign: string;
 }
 
-function judgeAnswers({ tolerances }: History, report: Report, { own, mirror, items, campaign }: AnsweredTwins): void {
+function judgeAnswers(
+  { tolerances }: History,
+  report: CheckerReport,
+  { own, mirror, items, campaign }: AnsweredTwins,
+): void {
   const by = [own, mirror].flatMap(({ trigger, response }) => [trigger, response]);
   const addedMs = mirror.response.elapsedMs - own.response.elapsedMs;
   const isSame = own.response.status === mirror.response.status && own.response.body === mirror.response.body;
@@ -86,7 +90,7 @@ function judgeAnswers({ tolerances }: History, report: Report, { own, mirror, it
 const TAKEN: ReadonlySet<number> = new Set([200, 201, 202]);
 
 /** A rehearsal that no fault was near is accepted for each of its messages, within the budget. */
-function judgeRehearsal(history: History, report: Report, call: Call): void {
+function judgeRehearsal(history: History, report: CheckerReport, call: Call): void {
   const { request, end } = call;
   if (request === undefined || request.uuids.includes('')) return;
   const latest = Math.max(call.endMicros, call.startMicros + history.tolerances.budgetMs * 1_000);
@@ -111,7 +115,7 @@ function judgeRehearsal(history: History, report: Report, call: Call): void {
 }
 
 /** A message in SHADOW that no fault was near is rehearsed, unless the breaker of rehearsals refuses it. */
-function judgeAbsence(history: History, report: Report, { item, campaign, entry }: EnteredMessage): void {
+function judgeAbsence(history: History, report: CheckerReport, { item, campaign, entry }: EnteredMessage): void {
   if (requestsWith(history, entry.messageUuid).length > 0 || blankCampaigns(history).has(campaign)) return;
   const latest = entry.latest + history.tolerances.livenessMs * 1_000;
   const span = { earliest: entry.statementEarliest, latest };

@@ -13,7 +13,7 @@ import { liveResults } from '../history/results.ts';
 import { textIn } from '../history/row-values.ts';
 import { statusOf, systemRowsOf } from '../history/rows.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
-import { createReport, listed, type Report } from './report.ts';
+import { createReport, listed, type CheckerReport } from './report.ts';
 
 const TERMINALS = ['accepted', 'rejected', 'unknown'] as const;
 
@@ -53,13 +53,13 @@ interface Said extends NamedMessage {
   readonly words: readonly Word[];
 }
 
-function judge(history: History, report: Report, said: Said): void {
+function judge(history: History, report: CheckerReport, said: Said): void {
   if (said.status === 'unknown') judgeDoubt(history, report, said);
   else judgeEnd(history, report, said);
 }
 
 /** What is called accepted was accepted by the provider, and what is called rejected was not. */
-function judgeEnd(history: History, report: Report, { item, status, words }: Said): void {
+function judgeEnd(history: History, report: CheckerReport, { item, status, words }: Said): void {
   const accepts = acceptsByItem(history).get(item) ?? [];
   const isTrue = accepts.length > 0 === (status === 'accepted');
   // What was not accepted yet may still be.
@@ -77,7 +77,7 @@ function judgeEnd(history: History, report: Report, { item, status, words }: Sai
 }
 
 /** A message that something may have left in doubt is rightly called unknown, and does not exercise the property. */
-function judgeDoubt(history: History, report: Report, said: Said): void {
+function judgeDoubt(history: History, report: CheckerReport, said: Said): void {
   const { item, words } = said;
   if (!isQuiescent(history)) {
     report.undecided(`whether anything has left ${item} in doubt, which ended as unknown`);

@@ -1,10 +1,10 @@
 // S24 TruthfulUser: the answer to the user about a campaign agrees with what had been committed by then.
-import { isAccepted } from '../formats/accepted-statuses.ts';
+import { isAcceptedStatus } from '../formats/accepted-statuses.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow, countUpTo } from '../history/bisect.ts';
-import { blankCampaigns, type Campaign, campaignsOf, type Delivery } from '../history/campaigns.ts';
+import { blankCampaigns, type Campaign, campaignsOf, type CampaignDelivery } from '../history/campaigns.ts';
 import { unwellWindows } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
@@ -12,7 +12,7 @@ import { perHistory } from '../history/per-history.ts';
 import { mayRejectTenant } from '../history/rejected-flags.ts';
 import { textIn } from '../history/row-values.ts';
 import { type Row, systemRowsOf } from '../history/rows.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type CheckerReport } from './report.ts';
 
 /**
  * An answer that counts says how many messages it took up and how many it refused: all of the campaign but those that had ended before.
@@ -33,7 +33,7 @@ export const truthfulUser: Checker = {
 
 interface Judged {
   readonly campaign: Campaign;
-  readonly delivery: Delivery;
+  readonly delivery: CampaignDelivery;
 }
 
 /** The same with what the user was answered. */
@@ -47,10 +47,10 @@ interface Counting {
   readonly refused: number;
 }
 
-function judge(history: History, report: Report, judged: Judged): void {
+function judge(history: History, report: CheckerReport, judged: Judged): void {
   const { response } = judged.delivery;
   if (response === undefined || response.status === null) return;
-  const isTaken = isAccepted(history.accepted, response.status);
+  const isTaken = isAcceptedStatus(history.accepted, response.status);
   if (!isTaken) judgeError(history, report, { ...judged, response });
   const counting = isTaken && response.status === 200 ? countingIn(response.body) : undefined;
   if (counting !== undefined) judgeCounts(history, report, { ...judged, response, counting });
@@ -70,7 +70,7 @@ function isCount(value: unknown): value is number {
 }
 
 /** An error is a lie where the delivery took the whole campaign, and nothing can have kept the legacy app from knowing it. */
-function judgeError(history: History, report: Report, { campaign, delivery, response }: Answered): void {
+function judgeError(history: History, report: CheckerReport, { campaign, delivery, response }: Answered): void {
   if (blankCampaigns(history).has(campaign.campaign) || !isAlone(campaign, delivery)) return;
   if (unwellWindows(history).someMayOverlap(delivery.span)) return;
   const entries = campaign.messages.map(({ entry }) => entry);
@@ -83,7 +83,7 @@ function judgeError(history: History, report: Report, { campaign, delivery, resp
   });
 }
 
-function judgeCounts(history: History, report: Report, judged: Answered & { counting: Counting }): void {
+function judgeCounts(history: History, report: CheckerReport, judged: Answered & { counting: Counting }): void {
   const { campaign, delivery, response, counting } = judged;
   const truth = truthOf(history, judged);
   const { messages, refused } = counting;
@@ -143,7 +143,7 @@ function truthOf(history: History, { campaign, delivery, response }: Answered): 
 }
 
 /** Whether no other delivery of the campaign was under way at the same time. */
-function isAlone({ deliveries }: Campaign, { trigger, span }: Delivery): boolean {
+function isAlone({ deliveries }: Campaign, { trigger, span }: CampaignDelivery): boolean {
   return deliveries.every(
     (other) => other.trigger === trigger || other.span.latest < span.earliest || other.span.earliest > span.latest,
   );

@@ -11,7 +11,7 @@ import { order } from '../history/ordering.ts';
 import { textIn } from '../history/row-values.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import { sendsByItem } from '../history/sends.ts';
-import { createReport, listed, type Report } from './report.ts';
+import { createReport, listed, type CheckerReport } from './report.ts';
 
 /** Follows every uuid from the row that bears it through the wire into the logs. */
 export const uuidOnce: Checker = {
@@ -29,7 +29,7 @@ export const uuidOnce: Checker = {
 };
 
 /** One item never has two uuids. */
-function checkConstancy(history: History, report: Report): void {
+function checkConstancy(history: History, report: CheckerReport): void {
   const rows = systemRowsOf(history, 'campaign_sms').filter((row) => textIn(row.after, 'message_uuid') !== '');
   const finder = itemFinderOf(history);
   const byItem = groupBy(rows, ({ after }) => finder.find(textIn(after, 'phone'), textIn(after, 'body'))?.item);
@@ -42,7 +42,7 @@ function checkConstancy(history: History, report: Report): void {
 }
 
 /** No two items share a uuid. */
-function checkInjectivity(history: History, report: Report): void {
+function checkInjectivity(history: History, report: CheckerReport): void {
   const owners = new Map<string, EventOf<'entry'>>();
   for (const entry of eventsOf(history, 'entry')) {
     const owner = owners.get(entry.messageUuid);
@@ -57,7 +57,7 @@ function checkInjectivity(history: History, report: Report): void {
 }
 
 /** The uuid is there before the first request that carries it and before the first attempt to send the item. */
-function checkFirst(history: History, report: Report): void {
+function checkFirst(history: History, report: CheckerReport): void {
   const sends = sendsByItem(history);
   for (const message of messagesOf(history).all) {
     const { entry, item } = message;
@@ -78,7 +78,7 @@ function checkFirst(history: History, report: Report): void {
 }
 
 /** Every uuid that is seen anywhere was given to an item. */
-function checkKnown(history: History, report: Report): void {
+function checkKnown(history: History, report: CheckerReport): void {
   const known = new Set(eventsOf(history, 'entry').map((entry) => entry.messageUuid));
   for (const row of systemRowsOf(history, 'campaign_sms')) known.add(textIn(row.after, 'message_uuid'));
   const strangers = new Map<string, { where: string; event: HistoryEvent }[]>();
@@ -104,7 +104,7 @@ function checkKnown(history: History, report: Report): void {
 }
 
 /** An item whose uuid is blank stays so, and nothing is sent for it. */
-function checkMissing(history: History, report: Report): void {
+function checkMissing(history: History, report: CheckerReport): void {
   for (const call of callsAt(history, 'front')) {
     if (!call.uuids.includes('')) continue;
     report.found('a request to the service lacks a uuid', { items: [], by: [call.request] });

@@ -1,5 +1,5 @@
 // Looks at what `--infra containers` needs: an engine, its images, and who cleans up. Nothing is pulled and nothing is started.
-import { type Engine, findEngine } from '../live/containers/engine.ts';
+import { type ContainerEngine, findEngine } from '../live/containers/engine.ts';
 import { chooseImages, identifyImage } from '../live/containers/images.ts';
 import { loadTestcontainers } from '../live/containers/library.ts';
 import { isRyukWanted } from '../live/containers/ready-engine.ts';
@@ -10,7 +10,7 @@ const ENGINE_MS_MAX = 5_000;
 
 /** Looks at the engine, and when one answers at what it has. Nothing of it is needed by the embedded infrastructure. */
 export async function examineContainers(): Promise<DoctorCheck[]> {
-  const found: Engine[] = [];
+  const found: ContainerEngine[] = [];
   const engine = await examined({ subject: 'Docker engine', isNeeded: false }, async () => {
     const one = await answering(findEngine(await loadTestcontainers()));
     found.push(one);
@@ -23,7 +23,7 @@ export async function examineContainers(): Promise<DoctorCheck[]> {
   return [engine, ...(await Promise.all(looks))];
 }
 
-function examineImage(engine: Engine, name: string): Promise<DoctorCheck> {
+function examineImage(engine: ContainerEngine, name: string): Promise<DoctorCheck> {
   return examined({ subject: 'image', isNeeded: false }, async () => {
     const { client, library } = engine;
     if (await client.image.exists(library.ImageName.fromString(name))) return identifyImage(engine, name);
@@ -31,7 +31,7 @@ function examineImage(engine: Engine, name: string): Promise<DoctorCheck> {
   });
 }
 
-function examineRyuk({ client }: Engine): Promise<DoctorCheck> {
+function examineRyuk({ client }: ContainerEngine): Promise<DoctorCheck> {
   return examined({ subject: 'Ryuk', isNeeded: false }, async () => {
     if (!isRyukWanted()) return 'disabled; the guard removes what a killed run leaves';
     const images = await client.container.dockerode.listImages();

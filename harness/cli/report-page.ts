@@ -14,7 +14,7 @@ import { bisectLine, replayLine } from './replay-line.ts';
 export const PAGE = 'index.html';
 
 /** The documents of one certification. */
-export interface PageParts {
+export interface PageDocuments {
   readonly result: Result;
   readonly counterexamples: readonly Counterexample[];
   readonly certificate?: Certificate;
@@ -25,7 +25,7 @@ export interface PageParts {
 }
 
 /** The page, for a folder in which the files of the run before are already put away. */
-export async function pageOf(folder: string, { system, failures, ...parts }: PageParts): Promise<string> {
+export async function pageOf(folder: string, { system, failures, ...parts }: PageDocuments): Promise<string> {
   const previous = await readIfThere(resultDocument, join(folder, PREVIOUS, 'results.json'));
   const options = { out: folder, system, failures };
   return renderPage({
@@ -37,7 +37,7 @@ export async function pageOf(folder: string, { system, failures, ...parts }: Pag
 }
 
 /** What the files of a folder give. */
-export interface ReadParts extends PageParts {
+export interface ReadParts extends PageDocuments {
   /** The files that the result names and that could not be read. */
   readonly missing: string[];
 }

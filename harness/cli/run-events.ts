@@ -9,7 +9,7 @@ import type { Progress } from '../runner/search.ts';
 import { unwritable } from './output-folder.ts';
 
 /** The name of the file in the output folder. */
-export const EVENTS = 'events.ndjson';
+export const EVENTS_FILE = 'events.ndjson';
 
 /** What a lane reports while it is certified. */
 export interface LaneEvents {

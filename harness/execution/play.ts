@@ -2,7 +2,7 @@
 import type { Scenario } from '../formats/scenario.ts';
 import { isDone, pauseMs, recoveryReport, RECOVERY_ROUNDS_MAX, reportedMismatches } from './rig-answers.ts';
 import type { RunPlan } from './run-plan.ts';
-import { type Action, quiescenceMs } from './schedule.ts';
+import { type ScheduledAction, quiescenceMs } from './schedule.ts';
 import type { Stage } from './stage.ts';
 
 /** What a run performs. */
@@ -10,7 +10,7 @@ export interface Script {
   readonly scenario: Scenario;
   readonly plan: RunPlan;
   /** The steps and faults of the scenario in order of time. */
-  readonly actions: readonly Action[];
+  readonly actions: readonly ScheduledAction[];
 }
 
 /** Faults are healed when recovery runs, so what it sets off, such as a rehearsal, ends soon after its own budget. */
@@ -63,12 +63,12 @@ export class Play {
     this.#additional.push(this.#trigger(campaign));
   }
 
-  async #performInTime(action: Action): Promise<void> {
+  async #performInTime(action: ScheduledAction): Promise<void> {
     await this.#stage.until(action.atMs);
     await this.#perform(action);
   }
 
-  #perform(action: Action): Promise<unknown> {
+  #perform(action: ScheduledAction): Promise<unknown> {
     switch (action.kind) {
       case 'apply':
         return this.#stage.apply(action.fault);
@@ -174,6 +174,6 @@ export class Play {
   }
 }
 
-function isPreparation(action: Action): boolean {
+function isPreparation(action: ScheduledAction): boolean {
   return action.kind === 'apply' && action.atMs === 0;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { bodyDigestOf } from '../history/body-digest.ts';
-import { isRepeated, repeatedRequest, resultOfRepeat, type SeenRequest } from './repeated-request.ts';
+import { isRepeated, repeatedRequest, resultOfRepeat, type KnownRequest } from './repeated-request.ts';
 
 const fault = { kind: 'repeat', item: 'c1#1', changes: 'text', afterMs: 0 } as const;
 const attempt = { system: 'service', item: 'c1#1', recipient: '+99911', body: 'hello' } as const;
-const seen = (change: Partial<SeenRequest> = {}): SeenRequest => ({
+const seen = (change: Partial<KnownRequest> = {}): KnownRequest => ({
   path: '/v1/batches',
   tenantId: 7,
   dryRun: false,

@@ -11,7 +11,7 @@ import type { UserAnswer } from './user.ts';
 export type SeenAttempt = Pick<EventOf<'attempt'>, 'system' | 'item' | 'recipient' | 'body'>;
 
 /** What is known of a request that asked for the message. */
-export type SeenRequest = Pick<EventOf<'request'>, 'path' | 'tenantId' | 'dryRun' | 'messages'>;
+export type KnownRequest = Pick<EventOf<'request'>, 'path' | 'tenantId' | 'dryRun' | 'messages'>;
 
 /** A request to be made, and what the history tells of it. */
 export interface RepeatedRequest {
@@ -29,7 +29,7 @@ export function isRepeated({ item }: FaultOf<'repeat'>, attempt: SeenAttempt): b
 export function repeatedRequest(
   { item, changes }: FaultOf<'repeat'>,
   attempt: SeenAttempt,
-  requests: readonly SeenRequest[],
+  requests: readonly KnownRequest[],
 ): RepeatedRequest | undefined {
   const bodyDigest = bodyDigestOf(attempt.body);
   for (const { path, tenantId, dryRun, messages } of requests) {

@@ -5,7 +5,7 @@ import type { Fault } from '../formats/fault.ts';
 import type { Scenario, Step } from '../formats/scenario.ts';
 
 /** One thing the rig does at an offset from the start. */
-export type Action =
+export type ScheduledAction =
   | FaultAction
   | { readonly kind: 'flip'; readonly atMs: number; readonly tenant: string; readonly mode: string }
   | { readonly kind: 'recover' | 'reconcile'; readonly atMs: number };
@@ -25,16 +25,16 @@ interface RestBounds {
 }
 
 /** The actions of a scenario in order of time; at one time faults are applied first of all, then in the order of the scenario. */
-export function schedule(scenario: Scenario): readonly Action[] {
+export function schedule(scenario: Scenario): readonly ScheduledAction[] {
   const actions = [
     ...scenario.steps.flatMap(stepActions),
     ...scenario.faults.flatMap((fault, index) => definitionOf(fault).actions(fault, index)),
   ];
-  const rank = (action: Action): number => (action.kind === 'apply' ? 0 : 1);
+  const rank = (action: ScheduledAction): number => (action.kind === 'apply' ? 0 : 1);
   return actions.toSorted((a, b) => a.atMs - b.atMs || rank(a) - rank(b));
 }
 
-function stepActions(step: Step): Action[] {
+function stepActions(step: Step): ScheduledAction[] {
   switch (step.kind) {
     case 'entry':
       return [{ kind: 'trigger', atMs: step.atMs, campaign: step.campaign }];

@@ -26,7 +26,7 @@ export type ScriptEvent = {
 }[ScriptEventKind];
 
 /** Between which moments of the lane's clock something happened, in microseconds. */
-export interface Span {
+export interface ClockSpan {
   readonly fromMicros: number;
   readonly toMicros: number;
 }
@@ -66,7 +66,7 @@ export interface Stage {
   /** Notes something that happened at one moment, now unless a time is given. */
   note(event: ScriptEvent, atMicros?: number): void;
   /** Notes something that happened between two moments. */
-  span(event: ScriptEvent, span: Span): void;
+  span(event: ScriptEvent, span: ClockSpan): void;
   /** Notes how many units each tenant has. */
   noteBalances(): Promise<void>;
 

@@ -25,6 +25,9 @@ export const decided = { decided: z.exactOptional(z.strictObject({ of: z.string(
 /** The streams in the order in which strata and random scenarios take them. */
 export const STREAMS = ['downstream', 'upstream'] as const;
 
+/** Which way data goes: `upstream` to the service, `downstream` back. */
+export type Stream = (typeof STREAMS)[number];
+
 /**
  * When windows close: after the calls of the last entry ended, so that a fault is never healed under its own traffic. They open at 0,
  * before the traffic: a toxic that is added later misses what is under way already.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { acceptedStatuses, isAccepted, statusesSchema } from './accepted-statuses.ts';
+import { acceptedStatuses, isAcceptedStatus, statusesSchema } from './accepted-statuses.ts';
 
 const accepted = (accepts?: (number | string)[]) =>
-  [200, 202, 299, 300, 302, 404, 500, null].filter((status) => isAccepted(acceptedStatuses(accepts), status));
+  [200, 202, 299, 300, 302, 404, 500, null].filter((status) => isAcceptedStatus(acceptedStatuses(accepts), status));
 
 test('unless said otherwise, everything is a success that is no error', () => {
   expect(accepted()).toEqual([200, 202, 299, 300, 302]);

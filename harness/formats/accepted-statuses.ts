@@ -30,6 +30,6 @@ export function acceptedStatuses(accepts?: z.infer<typeof statusesSchema>): Stat
 }
 
 /** Whether a status is in one of the ranges; null, which stands for no answer, never is. */
-export function isAccepted(ranges: StatusRanges, status: number | null): boolean {
+export function isAcceptedStatus(ranges: StatusRanges, status: number | null): boolean {
   return status !== null && ranges.some(([from, until]) => from <= status && status <= until);
 }

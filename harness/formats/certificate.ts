@@ -19,7 +19,7 @@ export const ASSUMPTIONS = [
 export const claimSchema = reasonSchema;
 
 /** One statement of a claim. */
-export type Claim = z.infer<typeof claimSchema>;
+export type ClaimSentence = z.infer<typeof claimSchema>;
 
 /** The schema of a certificate. */
 export const certificateSchema = z.strictObject({

@@ -69,4 +69,4 @@ const checkSchema = z.strictObject({
 export type CheckReport = z.infer<typeof checkSchema>;
 
 /** The report of a check as a document. */
-export const checkDocument: DocumentKind<CheckReport> = { format: 'onesend.check/1', schema: checkSchema };
+export const checkReportDocument: DocumentKind<CheckReport> = { format: 'onesend.check/1', schema: checkSchema };

@@ -7,11 +7,11 @@ import { perHistory } from './per-history.ts';
 import { isTenantOf } from './tenants.ts';
 
 /** The two places a call is watched from: before and behind the faults of the network. */
-export type Tap = 'front' | 'back';
+export type TapName = 'front' | 'back';
 
 /** One call at one tap. */
 export interface Call {
-  readonly tap: Tap;
+  readonly tap: TapName;
   readonly call: string;
   /** Undefined when no whole request passed: then nobody knows what the call carried. */
   readonly request: EventOf<'request'> | undefined;
@@ -35,12 +35,12 @@ export interface CallPair {
 }
 
 /** The calls seen at one tap, in order of their beginning. Calls for a tenant of another run are left out. */
-export function callsAt(history: History, tap: Tap): readonly Call[] {
+export function callsAt(history: History, tap: TapName): readonly Call[] {
   return tapped(history)[tap];
 }
 
 /** The calls at one tap that carried a uuid, in order of their beginning. */
-export function callsWith(history: History, tap: Tap, messageUuid: string): readonly Call[] {
+export function callsWith(history: History, tap: TapName, messageUuid: string): readonly Call[] {
   return callsByUuid[tap](history).get(messageUuid) ?? NO_CALLS;
 }
 
@@ -84,7 +84,7 @@ const tapped = perHistory((history) => {
   return { front: inOrder(history, 'front', seen.front), back: inOrder(history, 'back', seen.back) };
 });
 
-function inOrder(history: History, tap: Tap, seen: ReadonlyMap<string, TappedCall>): readonly Call[] {
+function inOrder(history: History, tap: TapName, seen: ReadonlyMap<string, TappedCall>): readonly Call[] {
   if (seen.size === 0) return NO_CALLS;
   const calls: Call[] = [];
   for (const [call, { request, end }] of seen) {

@@ -9,7 +9,7 @@ import { perHistory } from './per-history.ts';
 import type { Span } from './window.ts';
 
 /** One trigger of a campaign. */
-export interface Delivery {
+export interface CampaignDelivery {
   readonly trigger: EventOf<'trigger'>;
   /** What the user got; undefined where the run ended before. */
   readonly response: EventOf<'user-response'> | undefined;
@@ -23,7 +23,7 @@ export interface Campaign {
   readonly tenant: string;
   readonly messages: readonly TrackedMessage[];
   /** In the order of their triggers. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly CampaignDelivery[];
 }
 
 /** The campaigns that were triggered. */
@@ -31,7 +31,7 @@ export const campaignsOf: (history: History) => readonly Campaign[] = perHistory
   const responses = new Map(
     eventsOf(history, 'user-response').map((response) => [nameOf(response.campaign, response.delivery), response]),
   );
-  const deliveryOf = (trigger: EventOf<'trigger'>): Delivery => {
+  const deliveryOf = (trigger: EventOf<'trigger'>): CampaignDelivery => {
     const response = responses.get(nameOf(trigger.campaign, trigger.delivery));
     const latest = response?.latest ?? Number.POSITIVE_INFINITY;
     return { trigger, response, span: { earliest: trigger.earliest, latest } };

@@ -1,4 +1,5 @@
 // From when to when what the rig did to the systems may excuse what they do. docs/excuses.md says what is excused, and why.
+import type { Role } from '../../src/contract/message.ts';
 import { definitionOf, labelOf, obstacleOf } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
@@ -45,7 +46,7 @@ interface Ends {
   readonly exits: (Window | undefined)[];
 }
 
-function endsOf(history: History, process: 'legacy' | 'service'): Ends {
+function endsOf(history: History, process: Role): Ends {
   const exits = exitWindows(history, process).map(({ isKilled, window }) => (isKilled ? window : undefined));
   return { crashes: [...crashWindows(history, process)], exits };
 }
@@ -109,7 +110,7 @@ export function wasAnsweredLate(history: History, item: string): boolean {
 
 function windowOf(
   history: History,
-  { fault, index, ends }: { fault: Fault; index: number; ends: Readonly<Record<'legacy' | 'service', Ends>> },
+  { fault, index, ends }: { fault: Fault; index: number; ends: Readonly<Record<Role, Ends>> },
 ): Window | undefined {
   if (fault.kind === 'crash') return ends[fault.process].crashes.shift();
   if (fault.kind === 'terminate') return ends[fault.process].exits.shift();
@@ -219,7 +220,7 @@ function mayHaveFailedAt({ tolerances }: History, { dryRun, startMicros, end }: 
  * Whether a process was killed while it may have been at something that it had begun: within the aftermath of the beginning, or of a time
  * in which one of the processes was held up meanwhile.
  */
-export function mayHaveDiedAt(history: History, process: 'legacy' | 'service', begun: Span): boolean {
+export function mayHaveDiedAt(history: History, process: Role, begun: Span): boolean {
   const down = deathIndex(history, process);
   if (down.windows.length === 0) return false;
   const aftermath = aftermathMicros(history);

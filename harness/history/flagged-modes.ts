@@ -1,5 +1,5 @@
 // Which mode may have been flagged when a message entered: the truth about its mode, whatever the system pinned.
-import { isAccepted } from '../formats/accepted-statuses.ts';
+import { isAcceptedStatus } from '../formats/accepted-statuses.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow, countUpTo } from './bisect.ts';
@@ -117,7 +117,7 @@ function deliveriesOf(
   const triggers = groupBy(ofKind(observations, 'trigger'), ({ campaign }) => campaign);
   const failedMicros = (trigger: Seen<'trigger'>): number => {
     const answer = answers.get(`${trigger.campaign} ${trigger.delivery}`);
-    const hasFailed = typeof answer?.status === 'number' && !isAccepted(accepted, answer.status);
+    const hasFailed = typeof answer?.status === 'number' && !isAcceptedStatus(accepted, answer.status);
     const answered = hasFailed ? answer.latest : undefined;
     const crashed = crashes[countBelow(crashMicros, trigger.latest)]?.latest;
     return Math.min(answered ?? Number.POSITIVE_INFINITY, crashed ?? Number.POSITIVE_INFINITY);

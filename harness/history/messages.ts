@@ -47,13 +47,13 @@ export const itemFinderOf: (history: History) => ItemFinder<History['items'][num
 );
 
 /** The modes that may have been flagged at an entry; several while the tenant was flagged anew. */
-export function flaggedModes({ flagged }: EventOf<'entry'>): readonly Mode[] {
+export function modesFlaggedFor({ flagged }: EventOf<'entry'>): readonly Mode[] {
   return flagged.length === 1 ? [readMode(flagged[0] ?? '')] : [...new Set(flagged.map(readMode))];
 }
 
 /** The mode that was flagged at an entry; undefined when several may have been. */
 export function flaggedMode(entry: EventOf<'entry'>): Mode | undefined {
-  const [mode, ...others] = flaggedModes(entry);
+  const [mode, ...others] = modesFlaggedFor(entry);
   return others.length === 0 ? mode : undefined;
 }
 

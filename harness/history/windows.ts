@@ -131,7 +131,7 @@ export function exitWindows(history: History, process: Role): { isKilled: boolea
 }
 
 /** The windows from each kill of a process by the nemesis until it served again, in order. */
-export function crashWindows(history: History, process: 'legacy' | 'service'): Window[] {
+export function crashWindows(history: History, process: Role): Window[] {
   return eventsOf(history, 'crash')
     .filter((crash) => crash.process === process && crash.expected)
     .map((crash) => between(crash, restartAfter(history, crash)));

@@ -1,5 +1,5 @@
 // Performs the actions of a description in a slot: endpoints of its legacy app, SQL in its database, commands beside its processes.
-import { acceptedStatuses, isAccepted } from '../formats/accepted-statuses.ts';
+import { acceptedStatuses, isAcceptedStatus } from '../formats/accepted-statuses.ts';
 import type { Action, Command } from '../formats/action.ts';
 import { InfrastructureError } from '../platform/errors.ts';
 import { answerWords } from './answer-words.ts';
@@ -15,7 +15,7 @@ export async function performAction(slot: Slot, action: Action, values: NamedVal
   if ('sql' in action) return inWords(await valueOf(slot.database, action.sql, values));
   if ('command' in action) return run(slot, action, values);
   const answer = await slot.user.call(action, values);
-  if (isAccepted(acceptedStatuses(action.accepts), answer.status)) return answer.body;
+  if (isAcceptedStatus(acceptedStatuses(action.accepts), answer.status)) return answer.body;
   const said = answer.status === null ? 'no answer' : answerWords({ status: answer.status, body: answer.body });
   throw new InfrastructureError(
     `expected ${action.method} ${action.path} of the legacy app to succeed, received ${said}`,

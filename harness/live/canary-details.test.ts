@@ -1,3 +1,4 @@
+import type { Role } from '../../src/contract/message.ts';
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -15,7 +16,7 @@ const answered = (campaign: string, status: number | null, body = ''): HistoryEv
   body,
   elapsedMs: 1,
 });
-const logged = (process: 'legacy' | 'service', line: string): HistoryEvent => ({ ...base, kind: 'log', process, line });
+const logged = (process: Role, line: string): HistoryEvent => ({ ...base, kind: 'log', process, line });
 const call = { ...base, call: '1', tap: 'back' } as const;
 const asked: HistoryEvent = {
   ...call,

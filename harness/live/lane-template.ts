@@ -13,12 +13,12 @@ import { firstLine } from './named-parameters.ts';
 import { withTemporaryGrants } from './temporary-grants.ts';
 import { createTemplate } from './postgres/databases.ts';
 import type { PostgresServer } from './postgres/server.ts';
-import type { UntimedEvent } from './run-recorder.ts';
+import type { UntimedObservation } from './run-recorder.ts';
 
 /** What a lane must know of its template. */
 export interface LaneTemplate {
   readonly passwords: Readonly<Record<Role, string>>;
-  readonly privileges: UntimedEvent;
+  readonly privileges: UntimedObservation;
 }
 
 /** What is done to a template, in this order. */
@@ -39,7 +39,7 @@ export async function prepareTemplate(
   { name: template, description, guard, during = (_, work) => work() }: TemplateRequest,
 ): Promise<LaneTemplate> {
   const passwords = { legacy: randomBytes(18).toString('hex'), service: randomBytes(18).toString('hex') };
-  let privileges: UntimedEvent | undefined;
+  let privileges: UntimedObservation | undefined;
   await createTemplate(server, {
     name: template,
     async prepare(client) {

@@ -23,7 +23,7 @@ import type { Observatory } from './observers/observatory.ts';
 import { type Opening, openServers, openTogether } from './opening.ts';
 import { nameRoles } from './run-names.ts';
 import { describedRefusal } from './refusal.ts';
-import { type RunContext, runContext, runInSlot } from './scenario-run.ts';
+import { type LaneContext, runContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
 import type { WireMutant } from './sabotage/wire-mutant.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
@@ -125,7 +125,7 @@ type SlotDemand = Pick<LiveLaneOptions, 'slots' | 'runs'> & {
 /** How to open the slots of a lane. */
 interface SlotsToOpen {
   readonly count: number;
-  readonly context: RunContext;
+  readonly context: LaneContext;
   readonly opening: Opening;
 }
 
@@ -174,7 +174,7 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
 
 interface LaneParts {
   readonly slots: readonly Slot[];
-  readonly context: RunContext;
+  readonly context: LaneContext;
   readonly infrastructure: Infrastructure;
   readonly observatory: Observatory;
   refusal(tried: Case): Refusal | undefined;
@@ -223,7 +223,7 @@ interface RunRequest {
 }
 
 /** Trouble of the rig's means becomes data; the slot's processes are started anew, so that the next scenario finds them well. */
-async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: RunContext): Promise<RunOutcome> {
+async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: LaneContext): Promise<RunOutcome> {
   try {
     if (after !== undefined) {
       await restartProcesses(slot);

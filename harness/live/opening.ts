@@ -54,14 +54,14 @@ export async function openTogether<T>(options: OpeningOptions, open: (opening: O
 }
 
 /** For how much servers must have room. */
-export interface Room {
+export interface ServerCapacity {
   readonly slots: number;
   /** How many commands run beside the two processes of each slot. */
   readonly workers?: number;
 }
 
 /** Which servers to open. */
-export interface ServersRequest extends Room {
+export interface ServersRequest extends ServerCapacity {
   /** Which one to open, or one that is open already and that its owner closes. */
   readonly infrastructure: InfrastructureName | Infrastructure;
 }
@@ -94,7 +94,7 @@ async function infrastructureFor(
 /** Opens the infrastructure of this name. Its closer is left to the caller. */
 export async function openOwnInfrastructure(
   name: InfrastructureName,
-  { slots, workers = 0 }: Room,
+  { slots, workers = 0 }: ServerCapacity,
   { guard, onProgress }: Opening,
 ): Promise<Infrastructure> {
   const directory = await createRunDirectory(guard);

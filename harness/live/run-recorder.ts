@@ -3,7 +3,7 @@ import type { HistoryEvent, Observation } from '../formats/event.ts';
 import { rigMicros } from './observers/clock.ts';
 
 /** An event that has neither its time nor its place in the history yet. */
-export type UntimedEvent = HistoryEvent extends infer E
+export type UntimedObservation = HistoryEvent extends infer E
   ? E extends HistoryEvent
     ? Omit<E, 'seq' | 'earliest' | 'latest'>
     : never
@@ -12,9 +12,9 @@ export type UntimedEvent = HistoryEvent extends infer E
 /** Collects observations of one run. */
 export interface RunRecorder {
   /** Notes an event that happened within an interval of the rig's clock. */
-  note(event: UntimedEvent, interval: { earliest: number; latest: number }): void;
+  note(event: UntimedObservation, interval: { earliest: number; latest: number }): void;
   /** Does something and notes that it happened somewhere between its start and its end. */
-  span<T>(event: UntimedEvent, work: () => Promise<T>): Promise<T>;
+  span<T>(event: UntimedObservation, work: () => Promise<T>): Promise<T>;
   /** Adds what other observers saw, with absolute times. */
   add(observations: readonly Observation[]): void;
   /** Everything so far, in microseconds since `originMicros`. */

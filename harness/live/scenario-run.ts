@@ -4,7 +4,13 @@ import type { Role } from '../../src/contract/message.ts';
 import { Play } from '../execution/play.ts';
 import { type PlannedItem, planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
 import { schedule } from '../execution/schedule.ts';
-import { QUIESCENCE_MS_MIN, type ScriptEvent, type Span, type Stage, type StageTimings } from '../execution/stage.ts';
+import {
+  QUIESCENCE_MS_MIN,
+  type ScriptEvent,
+  type ClockSpan,
+  type Stage,
+  type StageTimings,
+} from '../execution/stage.ts';
 import { timingsOf } from '../execution/timings-of.ts';
 import type { UserAnswer } from '../execution/user.ts';
 import { acceptedStatuses } from '../formats/accepted-statuses.ts';
@@ -24,7 +30,7 @@ import { type StarvationWatch, watchStarvation } from './process/starvation-watc
 import { type Interval, rigMicros } from './observers/clock.ts';
 import { openBeforehand } from './open-by-failures.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
-import { createRunRecorder, type UntimedEvent } from './run-recorder.ts';
+import { createRunRecorder, type UntimedObservation } from './run-recorder.ts';
 import { sabotageDatabase } from './sabotage/sabotage-database.ts';
 import type { WireMutant } from './sabotage/wire-mutant.ts';
 import type { Slot, SlotSurroundings } from './slot.ts';
@@ -34,10 +40,10 @@ import { liveTolerances } from './tolerances.ts';
 const LOG_DELAY_MICROS = 50_000;
 
 /** What all runs of a lane share. */
-export interface RunContext {
+export interface LaneContext {
   readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'accepted' | 'tolerances' | 'timings' | 'roles'>;
   /** What the service's role may write, which does not change during a lane's life. */
-  readonly privileges: UntimedEvent;
+  readonly privileges: UntimedObservation;
   /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
   readonly quiescenceMsMin: number;
   /** What makes the pair look broken from outside; nothing unless given. */
@@ -47,8 +53,8 @@ export interface RunContext {
 /** What the runs of one description on one infrastructure share. */
 export function runContext(
   { description, infrastructure }: Pick<SlotSurroundings, 'description' | 'infrastructure'>,
-  privileges: UntimedEvent,
-): RunContext {
+  privileges: UntimedObservation,
+): LaneContext {
   return {
     header: {
       system: description.name,
@@ -65,7 +71,7 @@ export function runContext(
 }
 
 /** Runs a scenario. A thrown error is a failure of the rig's infrastructure, never of the system. */
-export async function runInSlot(slot: Slot, scenario: Scenario, context: RunContext): Promise<History> {
+export async function runInSlot(slot: Slot, scenario: Scenario, context: LaneContext): Promise<History> {
   slot.runs += 1;
   const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
   const run = new ScenarioRun(slot, { scenario, plan, context });
@@ -81,7 +87,7 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: RunCont
 interface RunSubject {
   readonly scenario: Scenario;
   readonly plan: RunPlan;
-  readonly context: RunContext;
+  readonly context: LaneContext;
 }
 
 /** One run under way. */
@@ -158,7 +164,7 @@ class ScenarioRun implements Stage {
     this.#recorder.note({ observer: 'rig', ...event }, { earliest: atMicros, latest: atMicros });
   }
 
-  span(event: ScriptEvent, { fromMicros, toMicros }: Span): void {
+  span(event: ScriptEvent, { fromMicros, toMicros }: ClockSpan): void {
     this.#recorder.note({ observer: 'rig', ...event }, { earliest: fromMicros, latest: toMicros });
   }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyBaseline } from '../evidence/acceptance.ts';
 import { decide, decideResult, liveDemands, metaOf, simDemands } from '../evidence/decide.ts';
-import { ASSUMPTIONS, type Certificate, type Claim } from '../formats/certificate.ts';
+import { ASSUMPTIONS, type Certificate, type ClaimSentence } from '../formats/certificate.ts';
 import { dayOf } from '../formats/baseline.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
@@ -104,7 +104,7 @@ export function violationRateBound(trials: number): number {
 }
 
 /** What may be claimed from a result. It bounds what was tried and never promises what was not. */
-export function claimsOf(result: Result): Claim[] {
+export function claimsOf(result: Result): ClaimSentence[] {
   const { verdict, reasons, lanes, seed, unavailable } = result;
   if (verdict !== 'pass') return [claim('nothing-certified', { subject: verdict }), ...reasons];
   return [
@@ -114,7 +114,7 @@ export function claimsOf(result: Result): Claim[] {
   ];
 }
 
-function laneClaims({ lane, evidence }: LaneResult, seed: number): Claim[] {
+function laneClaims({ lane, evidence }: LaneResult, seed: number): ClaimSentence[] {
   const { runs, depths, swarm } = evidence;
   const judged = PROPERTY_IDS.filter((property) => evidence.properties[property]?.observed === true);
   const exploration = depths.map(({ messages, deviations, planned, run }) =>
@@ -138,7 +138,7 @@ function injectedIn({ faults, choices }: Evidence): Record<string, number> {
 }
 
 /** Only random runs are independent trials, and only those of the live lane are drawn from one fixed distribution. */
-function rateClaim(lane: LaneResult['lane'], random: number): Claim {
+function rateClaim(lane: LaneResult['lane'], random: number): ClaimSentence {
   if (random === 0) return claim('no-rate-bound', { lane });
   return claim('rate-bound', {
     lane,
@@ -152,6 +152,6 @@ interface ClaimParts {
   readonly lane?: LaneResult['lane'];
 }
 
-function claim(code: string, { subject = '', numbers = {}, lane }: ClaimParts): Claim {
+function claim(code: string, { subject = '', numbers = {}, lane }: ClaimParts): ClaimSentence {
   return { code, subject, numbers: { ...numbers }, ...(lane === undefined ? {} : { lane }) };
 }

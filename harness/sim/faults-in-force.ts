@@ -1,11 +1,9 @@
 // The scenario's faults of the network that are applied right now, and what they hold back: messages that are late and are let go
 // when their fault is healed, and calls whose data vanished and whose connection ends then.
+import type { Stream } from '../faults/fields.ts';
 import { EVENTS } from './event-words.ts';
 import { HOP_MICROS } from './timings.ts';
 import type { World } from './world.ts';
-
-/** The way of requests, or that of answers. */
-export type Stream = 'upstream' | 'downstream';
 
 /** Stands for the fault of a message that was dropped by a decision, and is healed with all others at the end. */
 export const DROPPED = -1;

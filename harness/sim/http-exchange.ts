@@ -8,7 +8,7 @@ import { ClientCall } from './client-call.ts';
 import { EVENTS } from './event-words.ts';
 import type { Incarnation } from './incarnation.ts';
 import { MICROS_PER_MS } from './clock.ts';
-import type { Link, LinkedConnection, Message } from './link.ts';
+import type { Link, LinkedConnection, LinkMessage } from './link.ts';
 import { ANSWER_EFFECTS, type CallerTimes, REQUEST_EFFECTS } from './network-effects.ts';
 import { ANSWER_SITE, REQUEST_SITE } from './sites.ts';
 import type { TappedAnswer } from './tapped-answer.ts';
@@ -129,7 +129,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     this.#world.engine.schedule(HOP_MICROS, () => this.#break(end), EVENTS.connectionEnds);
   }
 
-  #requestCopy(): Message {
+  #requestCopy(): LinkMessage {
     const attempt = this.#copies;
     this.#copies += 1;
     return {
@@ -149,7 +149,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     };
   }
 
-  #answerCopy(answer: TappedAnswer): Message {
+  #answerCopy(answer: TappedAnswer): LinkMessage {
     return {
       stream: 'downstream',
       connection: this,

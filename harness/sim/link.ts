@@ -2,7 +2,8 @@
 import { microsOf } from './clock.ts';
 import type { Harm } from './equal-fault.ts';
 import { EVENTS } from './event-words.ts';
-import { DROPPED, FaultsInForce, type LinkFault, type Stream } from './faults-in-force.ts';
+import type { Stream } from '../faults/fields.ts';
+import { DROPPED, FaultsInForce, type LinkFault } from './faults-in-force.ts';
 import type { CallerTimes, DecisionEffect } from './network-effects.ts';
 import type { SimProcess } from './processes.ts';
 import { ROUTE_SITE } from './sites.ts';
@@ -26,7 +27,7 @@ export interface LinkedConnection {
 }
 
 /** One copy of a message. */
-export interface Message {
+export interface LinkMessage {
   readonly stream: Stream;
   readonly connection: LinkedConnection;
   /** How many copies were sent on this connection before it. */
@@ -104,7 +105,7 @@ export class Link {
   }
 
   /** Does what a decision says to a message; `copy` makes each copy of it that is sent. */
-  send(effect: DecisionEffect, connection: LinkedConnection, copy: () => Message): void {
+  send(effect: DecisionEffect, connection: LinkedConnection, copy: () => LinkMessage): void {
     if (effect.kind === 'deliver') {
       this.#deliver(effect, connection, copy);
       return;
@@ -123,7 +124,7 @@ export class Link {
   }
 
   /** Lets a message travel, unless a fault in force keeps it. */
-  travel(message: Message, extraMicros = 0): void {
+  travel(message: LinkMessage, extraMicros = 0): void {
     const { stream, connection, attempt } = message;
     const treatment = this.#faults.treat(stream, { key: connection.key, attempt, size: () => message.sizeBytes() });
     switch (treatment.kind) {
@@ -147,7 +148,7 @@ export class Link {
   #deliver(
     { deliveries, partEveryMs, harm }: Extract<DecisionEffect, { kind: 'deliver' }>,
     connection: LinkedConnection,
-    copy: () => Message,
+    copy: () => LinkMessage,
   ): void {
     const delays = deliveries.map((delay) => delay(connection.times));
     const lastMs = (delays.at(-1) ?? 0) / 1_000;

@@ -35,7 +35,7 @@ export type DecisionEffect =
   | { readonly kind: 'lose'; readonly harm: Harm };
 
 /** There is no connection that a request could travel on. */
-export interface Refusal {
+export interface RefusedRequest {
   readonly kind: 'refuse';
   readonly harm: Harm;
 }
@@ -65,29 +65,30 @@ const lateAnswer = harmTo('answer', 'late', { kind: 'latency', ...downstream });
 const twice = harmTo('request', 'delivered twice', { kind: 'latency', ...upstream });
 
 /** By choice about a request. */
-export const REQUEST_EFFECTS: Readonly<Record<(typeof REQUEST_SITE.choices)[number], DecisionEffect | Refusal>> = {
-  deliver: { kind: 'deliver', deliveries: [inTime] },
-  delay: {
-    kind: 'deliver',
-    deliveries: [pastBudget],
-    harm: harmTo('request', 'late', { kind: 'latency', ...upstream }),
-  },
-  drop: { kind: 'lose', harm: harmTo('request', 'lost', { kind: 'blackhole', ...upstream }) },
-  reset: { kind: 'break', end: RESET, harm: harmTo('connection', 'reset', { kind: 'reset', ...upstream }) },
-  refuse: { kind: 'refuse', harm: harmTo('connection', 'refused', { kind: 'refuse' }) },
-  duplicate: { kind: 'deliver', deliveries: [inTime, inTime], harm: twice },
-  'duplicate-late': { kind: 'deliver', deliveries: [inTime, pastBudget], harm: twice },
-  reorder: {
-    kind: 'deliver',
-    deliveries: [() => REORDER_MICROS],
-    harm: harmTo('request', 'held back', { kind: 'latency', ...upstream }),
-  },
-  'gateway-error': {
-    kind: 'answer',
-    answer: { status: 503, body: GATEWAY_BODY },
-    harm: harmTo('gateway', 'answers 503', { kind: 'reset', ...upstream }),
-  },
-};
+export const REQUEST_EFFECTS: Readonly<Record<(typeof REQUEST_SITE.choices)[number], DecisionEffect | RefusedRequest>> =
+  {
+    deliver: { kind: 'deliver', deliveries: [inTime] },
+    delay: {
+      kind: 'deliver',
+      deliveries: [pastBudget],
+      harm: harmTo('request', 'late', { kind: 'latency', ...upstream }),
+    },
+    drop: { kind: 'lose', harm: harmTo('request', 'lost', { kind: 'blackhole', ...upstream }) },
+    reset: { kind: 'break', end: RESET, harm: harmTo('connection', 'reset', { kind: 'reset', ...upstream }) },
+    refuse: { kind: 'refuse', harm: harmTo('connection', 'refused', { kind: 'refuse' }) },
+    duplicate: { kind: 'deliver', deliveries: [inTime, inTime], harm: twice },
+    'duplicate-late': { kind: 'deliver', deliveries: [inTime, pastBudget], harm: twice },
+    reorder: {
+      kind: 'deliver',
+      deliveries: [() => REORDER_MICROS],
+      harm: harmTo('request', 'held back', { kind: 'latency', ...upstream }),
+    },
+    'gateway-error': {
+      kind: 'answer',
+      answer: { status: 503, body: GATEWAY_BODY },
+      harm: harmTo('gateway', 'answers 503', { kind: 'reset', ...upstream }),
+    },
+  };
 
 /** By choice about an answer. */
 export const ANSWER_EFFECTS: Readonly<Record<(typeof ANSWER_SITE.choices)[number], DecisionEffect>> = {

@@ -30,7 +30,7 @@ export interface ProcessSurroundings {
 }
 
 /** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses for ever. */
-export interface Serving {
+export interface ServedRequest {
   readonly request: HttpRequest;
   readonly caller: CallerPresence;
   replied(response: HttpResponse): void;
@@ -204,7 +204,7 @@ export class SimProcess {
   }
 
   /** Hands a request to the application; false when the process is down. */
-  serve({ request, caller, replied, died }: Serving): boolean {
+  serve({ request, caller, replied, died }: ServedRequest): boolean {
     const current = this.#current;
     if (current === undefined || current.isLeaving) return false;
     const { incarnation, application } = current;

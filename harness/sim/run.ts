@@ -19,7 +19,7 @@ import type { EventOrder } from './event-queue.ts';
 import { planHeader, planRun, type RunPlan } from '../execution/run-plan.ts';
 import { type Seed, seedsOf } from './rig-data.ts';
 import { ScenarioRun } from './scenario-run.ts';
-import { type Action, schedule } from '../execution/schedule.ts';
+import { type ScheduledAction, schedule } from '../execution/schedule.ts';
 import type { SimStoreFactory } from './store-port.ts';
 import { World } from './world.ts';
 import { type WorldParts, worldState } from './world-state.ts';
@@ -48,7 +48,7 @@ export interface Preparation {
   readonly writable: readonly string[];
   readonly bounds: EngineBounds;
   /** Scenarios that were planned before: explorers run the same one many times. */
-  readonly plans: WeakMap<Scenario, PlannedScenario>;
+  readonly plans: WeakMap<Scenario, PreparedScenario>;
   /** Given by watchdogs only: how far the run under way has come. */
   readonly pulse?: Pulse | undefined;
   /** Given by tests of the engine only. */
@@ -56,9 +56,9 @@ export interface Preparation {
 }
 
 /** What a scenario alone decides. */
-export interface PlannedScenario {
+export interface PreparedScenario {
   readonly plan: RunPlan;
-  readonly actions: readonly Action[];
+  readonly actions: readonly ScheduledAction[];
   readonly seeds: readonly Seed[];
   readonly header: HistoryHeader;
 }
@@ -203,7 +203,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
   };
 }
 
-function planned({ plans, header }: Preparation, scenario: Scenario): PlannedScenario {
+function planned({ plans, header }: Preparation, scenario: Scenario): PreparedScenario {
   const known = plans.get(scenario);
   if (known !== undefined) return known;
   const plan = planRun(scenario);

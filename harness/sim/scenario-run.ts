@@ -4,8 +4,14 @@ import { MODES } from '../../src/contract/mode.ts';
 import type { Store } from '../../src/contract/store.ts';
 import { Play } from '../execution/play.ts';
 import type { PlannedItem } from '../execution/run-plan.ts';
-import type { Action } from '../execution/schedule.ts';
-import { QUIESCENCE_MS_MIN, type ScriptEvent, type Span, type Stage, type StageTimings } from '../execution/stage.ts';
+import type { ScheduledAction } from '../execution/schedule.ts';
+import {
+  QUIESCENCE_MS_MIN,
+  type ScriptEvent,
+  type ClockSpan,
+  type Stage,
+  type StageTimings,
+} from '../execution/stage.ts';
 import type { UserAnswer } from '../execution/user.ts';
 import type { Fault } from '../formats/fault.ts';
 import { installClientDecisions } from './client.ts';
@@ -23,7 +29,7 @@ import type { WorldParts } from './world-state.ts';
 /** What a run needs beside the world. */
 export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' | 'world'> {
   /** The scenario's steps and faults in order of time. */
-  readonly actions: readonly Action[];
+  readonly actions: readonly ScheduledAction[];
   /** The rows that are there before it begins. */
   readonly seeds: readonly Seed[];
   readonly rigName: string;
@@ -118,7 +124,7 @@ export class ScenarioRun implements Stage {
     this.#world.recorder.note(event, atMicros);
   }
 
-  span(event: ScriptEvent, { fromMicros }: Span): void {
+  span(event: ScriptEvent, { fromMicros }: ClockSpan): void {
     this.#world.recorder.span(event, fromMicros);
   }
 

@@ -2,7 +2,7 @@
 import { LIFELINES, type Lifeline } from '../../harness/history/story/story.ts';
 import type { Palette } from '../colors.ts';
 import { fitLine } from '../wrap-text.ts';
-import type { Row } from './row.ts';
+import type { TimelineRow } from './row.ts';
 
 /** Where everything stands on a line. */
 export interface Geometry {
@@ -22,7 +22,7 @@ const gapMin = 20;
 const noteColumnsMin = 12;
 
 /** Spreads the lifelines that the rows touch over the line. The three systems are always shown; the rig has no line. */
-export function geometryOf(rows: readonly Row[], columns: number): Geometry {
+export function geometryOf(rows: readonly TimelineRow[], columns: number): Geometry {
   const hasUser = rows.some(({ from, to }) => from === 'user' || to === 'user');
   const shown = LIFELINES.filter((lifeline) => lifeline !== 'rig' && (lifeline !== 'user' || hasUser));
   const gaps = shown.length - 1;
@@ -43,7 +43,7 @@ export function drawHead({ columns, lifelines }: Geometry, paint: Palette): stri
 }
 
 /** One row as a line. A `>` at its start marks a witness of the finding. */
-export function drawRow(row: Row, { geometry, paint }: { geometry: Geometry; paint: Palette }): string {
+export function drawRow(row: TimelineRow, { geometry, paint }: { geometry: Geometry; paint: Palette }): string {
   const { columns, lifelines, noteColumn } = geometry;
   const line = blank(row.from === 'rig' ? columns : noteColumn);
   if (row.isWitness) write(line, { column: 0, text: '>' });
@@ -61,7 +61,7 @@ export function drawRow(row: Row, { geometry, paint }: { geometry: Geometry; pai
 }
 
 /** What the rig does, and what a fault did at no lifeline, runs over the lifelines. */
-function drawOfRig(line: string[], row: Row, paint: Palette): string {
+function drawOfRig(line: string[], row: TimelineRow, paint: Palette): string {
   const text = fitLine(row.labels[0], line.length - firstColumn);
   write(line, { column: firstColumn, text: `${text} ` });
   const before = line.slice(0, marginColumn).join('');
@@ -71,7 +71,7 @@ function drawOfRig(line: string[], row: Row, paint: Palette): string {
 }
 
 /** The text of a point may run over the lifelines at its right, where nothing happens on this line. */
-function drawPoint(line: string[], row: Row, { lifelines, noteColumn }: Geometry): void {
+function drawPoint(line: string[], row: TimelineRow, { lifelines, noteColumn }: Geometry): void {
   const column = lifelines.get(row.from) ?? 0;
   const next = [...lifelines.values()].find((other) => other > column) ?? noteColumn;
   const end = row.note === undefined ? line.length : next;
@@ -80,7 +80,7 @@ function drawPoint(line: string[], row: Row, { lifelines, noteColumn }: Geometry
   write(line, { column: column + 2, text: fitLine(label, end - column - 3) });
 }
 
-function drawArrow(line: string[], { row, from, to }: { row: Row; from: number; to: number }): void {
+function drawArrow(line: string[], { row, from, to }: { row: TimelineRow; from: number; to: number }): void {
   const right = to > from;
   const isLost = row.isLost === true;
   const end = isLost ? from + Math.round((to - from) * 0.8) : to;

@@ -23,7 +23,7 @@ interface Note {
 }
 
 /** One line of a timeline: something that happened at a lifeline, or went from one to another. */
-export interface Row extends StoryPlace {
+export interface TimelineRow extends StoryPlace {
   readonly importance: Importance;
   /** It shows a witness of the finding. */
   readonly isWitness: boolean;
@@ -62,13 +62,13 @@ const POINT_MARKS: Readonly<Partial<Record<StoryPoint['what'], string>>> = {
 };
 
 /** The lines of one element. */
-export function rowsOfElement(element: StoryElement, story: Story): Row[] {
+export function rowsOfElement(element: StoryElement, story: Story): TimelineRow[] {
   return element.kind === 'message' ? messageRows(element, story) : [pointRow(element, story)];
 }
 
-function messageRows(message: StoryMessage, story: Story): Row[] {
+function messageRows(message: StoryMessage, story: Story): TimelineRow[] {
   const { from, to, outcome, startMs, endMs, end: decision } = message;
-  const arrow: Row = {
+  const arrow: TimelineRow = {
     ...commonOf(message),
     from,
     to,
@@ -79,24 +79,26 @@ function messageRows(message: StoryMessage, story: Story): Row[] {
   return [arrow, { ...commonOf(message), ...decision, from: to, labels: [''], ...ending }];
 }
 
-function pointRow(point: StoryPoint, story: Story): Row {
+function pointRow(point: StoryPoint, story: Story): TimelineRow {
   const mark = POINT_MARKS[point.what] ?? (point.at === 'rig' ? MARKS.rig : MARKS.happened);
   // Beside the last lifeline is too little room for the words of a fault.
   const from = point.what === 'fault' && point.at === 'provider' ? 'rig' : point.at;
   return { ...commonOf(point), from, mark, ...(point.what === 'fault' ? {} : noteOf(point, story)) };
 }
 
-function commonOf(element: StoryElement): Pick<Row, 'timeMs' | 'place' | 'importance' | 'isWitness' | 'labels'> {
+function commonOf(
+  element: StoryElement,
+): Pick<TimelineRow, 'timeMs' | 'place' | 'importance' | 'isWitness' | 'labels'> {
   const { timeMs, place, importance, labels } = element;
   return { timeMs, place, importance, isWitness: isWitness(element), labels };
 }
 
-function markOf(mark: string | undefined): Pick<Row, 'mark'> {
+function markOf(mark: string | undefined): Pick<TimelineRow, 'mark'> {
   return mark === undefined ? {} : { mark };
 }
 
 /** What became of a send is kept beside the fault; of anything else the fault itself says more. */
-function noteOf(element: StoryElement, { faults }: Story): Pick<Row, 'note'> {
+function noteOf(element: StoryElement, { faults }: Story): Pick<TimelineRow, 'note'> {
   const outcome = element.kind === 'message' ? element.outcome : undefined;
   const named = element.faults.flatMap((index) => faults[index] ?? []);
   const isKept = named.length === 0 || (element.kind === 'message' && element.what === 'send');

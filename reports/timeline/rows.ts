@@ -1,9 +1,9 @@
 // From a story to the few lines worth showing, in the order of the story.
 import { IMPORTANCES, inStoryOrder, type Story } from '../../harness/history/story/story.ts';
-import { type Row, rowsOfElement } from './row.ts';
+import { type TimelineRow, rowsOfElement } from './row.ts';
 
 /** The lines that tell what happened, at most `rowsMax`, and how many more there would have been. */
-export function rowsOf(story: Story, rowsMax: number): { rows: Row[]; dropped: number } {
+export function rowsOf(story: Story, rowsMax: number): { rows: TimelineRow[]; dropped: number } {
   const all = story.elements
     .filter(({ importance }) => importance !== 'background')
     .flatMap((element) => rowsOfElement(element, story))
@@ -13,8 +13,8 @@ export function rowsOf(story: Story, rowsMax: number): { rows: Row[]; dropped: n
 }
 
 /** Where not all rows of one importance fit, the first and the last of them say more than those between. */
-function takeMostImportant(rows: readonly Row[], rowsMax: number): ReadonlySet<Row> {
-  const kept = new Set<Row>();
+function takeMostImportant(rows: readonly TimelineRow[], rowsMax: number): ReadonlySet<TimelineRow> {
+  const kept = new Set<TimelineRow>();
   for (const importance of IMPORTANCES) {
     const candidates = rows.filter((row) => row.importance === importance);
     for (const row of firstAndLast(candidates, rowsMax - kept.size)) kept.add(row);
@@ -22,7 +22,7 @@ function takeMostImportant(rows: readonly Row[], rowsMax: number): ReadonlySet<R
   return kept;
 }
 
-function firstAndLast(rows: readonly Row[], count: number): readonly Row[] {
+function firstAndLast(rows: readonly TimelineRow[], count: number): readonly TimelineRow[] {
   if (rows.length <= count) return rows;
   const tail = Math.floor(count / 2);
   return [...rows.slice(0, count - tail), ...(tail > 0 ? rows.slice(-tail) : [])];

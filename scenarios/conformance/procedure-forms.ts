@@ -6,7 +6,7 @@ import type { PostgresStore } from '../../src/store/postgres.ts';
 import { PROCEDURES } from './pair-database.fixture.ts';
 
 /** A command to a stored procedure. */
-export type Command = { [P in ProcedureName]: readonly [P, Procedures[P]['arguments']] }[ProcedureName];
+export type ProcedureCall = { [P in ProcedureName]: readonly [P, Procedures[P]['arguments']] }[ProcedureName];
 
 /** The SQL text, called in the database, and its twin, run over the verbs of a transaction. */
 export const FORMS = ['sql', 'twin'] as const;
@@ -15,7 +15,7 @@ export const FORMS = ['sql', 'twin'] as const;
 export type Form = (typeof FORMS)[number];
 
 /** Runs one command in a transaction of its own and answers its result. */
-export async function runCommand(store: PostgresStore, form: Form, [procedure, args]: Command): Promise<unknown> {
+export async function runCommand(store: PostgresStore, form: Form, [procedure, args]: ProcedureCall): Promise<unknown> {
   const nowMicros = Date.now() * 1_000;
   const outcome = await store.transaction<unknown>((tx) => {
     if (form === 'sql') return tx.call(procedure, args);

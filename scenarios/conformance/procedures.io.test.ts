@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Claim } from '../../src/contract/authority.ts';
 import { type Role, ROLES } from '../../src/contract/message.ts';
 import { type PairDatabase, type PairServer, startPairServer } from './pair-database.fixture.ts';
-import { type Command, FORMS, type Form, runCommand } from './procedure-forms.ts';
+import { type ProcedureCall, FORMS, type Form, runCommand } from './procedure-forms.ts';
 
 let server: PairServer;
 let database: PairDatabase;
@@ -18,7 +18,10 @@ afterAll(async () => {
 });
 beforeEach(() => database.admin.query('TRUNCATE send_authority'));
 
-async function runAll(form: Form, commands: readonly Command[]): Promise<{ answers: unknown[]; rows: unknown[] }> {
+async function runAll(
+  form: Form,
+  commands: readonly ProcedureCall[],
+): Promise<{ answers: unknown[]; rows: unknown[] }> {
   await database.admin.query('TRUNCATE send_authority');
   const answers: unknown[] = [];
   for (const command of commands) answers.push(await runCommand(database.stores.legacy, form, command));
@@ -30,21 +33,21 @@ async function runAll(form: Form, commands: readonly Command[]): Promise<{ answe
   return { answers, rows };
 }
 
-const claim = (holder: Role, token: string, leaseMs = 60_000): Command => [
+const claim = (holder: Role, token: string, leaseMs = 60_000): ProcedureCall => [
   'sa_claim',
   { messageUuid: 'u1', tenantId: 1, payloadDigest: 'p', holder, token, leaseMs },
 ];
-const claimOther = (holder: Role, token: string): Command => [
+const claimOther = (holder: Role, token: string): ProcedureCall => [
   'sa_claim',
   { messageUuid: 'u1', tenantId: 1, payloadDigest: 'q', holder, token, leaseMs: 60_000 },
 ];
-const begin = (epoch: number, token: string): Command => ['sa_begin_send', { messageUuid: 'u1', epoch, token }];
+const begin = (epoch: number, token: string): ProcedureCall => ['sa_begin_send', { messageUuid: 'u1', epoch, token }];
 const settle = (
   epoch: number,
   state: 'SENT' | 'NOT_SENT' | 'UNKNOWN',
   providerMessageId: string | null = null,
-): Command => ['sa_settle', { messageUuid: 'u1', epoch, state, providerMessageId }];
-const surface = (olderThanMs: number): Command => ['sa_surface', { olderThanMs }];
+): ProcedureCall => ['sa_settle', { messageUuid: 'u1', epoch, state, providerMessageId }];
+const surface = (olderThanMs: number): ProcedureCall => ['sa_surface', { olderThanMs }];
 
 const granted = (epoch: number): Claim => ({ kind: 'granted', epoch });
 const conflict: Claim = { kind: 'conflict' };
@@ -55,7 +58,7 @@ const held = (state: string, holder: Role, providerMessageId: string | null = nu
   providerMessageId,
 });
 
-const SEQUENCES: readonly [string, readonly (readonly [Command, unknown])[]][] = [
+const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[]][] = [
   ['a first claim is granted epoch 1', [[claim('legacy', 'a'), granted(1)]]],
   [
     'the same token is granted the same epoch again, also after its lease',
@@ -203,7 +206,7 @@ describe.each(FORMS)('the authority, as %s', (form) => {
 
 const uuidArbitrary = constantFrom('u1', 'u2');
 const tokenArbitrary = constantFrom('a', 'b');
-const commandArbitrary: Arbitrary<Command> = oneof(
+const commandArbitrary: Arbitrary<ProcedureCall> = oneof(
   record({
     messageUuid: uuidArbitrary,
     tenantId: constantFrom(1, 2),
@@ -211,18 +214,17 @@ const commandArbitrary: Arbitrary<Command> = oneof(
     holder: constantFrom(...ROLES),
     token: tokenArbitrary,
     leaseMs: constantFrom(0, 600_000),
-  }).map((args): Command => ['sa_claim', args]),
-  record({ messageUuid: uuidArbitrary, epoch: constantFrom(1, 2), token: tokenArbitrary }).map((args): Command => [
-    'sa_begin_send',
-    args,
-  ]),
+  }).map((args): ProcedureCall => ['sa_claim', args]),
+  record({ messageUuid: uuidArbitrary, epoch: constantFrom(1, 2), token: tokenArbitrary }).map(
+    (args): ProcedureCall => ['sa_begin_send', args],
+  ),
   record({
     messageUuid: uuidArbitrary,
     epoch: constantFrom(1, 2),
     state: constantFrom('SENT' as const, 'NOT_SENT' as const, 'UNKNOWN' as const),
     providerMessageId: constantFrom('p', null),
-  }).map((args): Command => ['sa_settle', args]),
-  constantFrom(0, 600_000).map((olderThanMs): Command => ['sa_surface', { olderThanMs }]),
+  }).map((args): ProcedureCall => ['sa_settle', args]),
+  constantFrom(0, 600_000).map((olderThanMs): ProcedureCall => ['sa_surface', { olderThanMs }]),
 );
 
 describe('a procedure and its twin', () => {

@@ -1,3 +1,4 @@
+import type { Role } from '../../src/contract/message.ts';
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../harness/formats/history.ts';
 import { at, historyOf, sent, userResponse } from '../../harness/history/history.fixture.ts';
@@ -5,8 +6,7 @@ import { transportFailure } from './gate-02-transport-failure.ts';
 
 /** The gate's histories of a system that sends rightly, with what it answers to its user. */
 function judged(status: number | null): ReturnType<typeof transportFailure.judge> {
-  const of = (sender: 'legacy' | 'service'): History =>
-    historyOf({}, [...sent(10, sender), at(20, userResponse({ status }))]);
+  const of = (sender: Role): History => historyOf({}, [...sent(10, sender), at(20, userResponse({ status }))]);
   return transportFailure.judge([of('legacy'), of('legacy'), of('service'), of('service')]);
 }
 

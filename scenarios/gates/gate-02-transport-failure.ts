@@ -1,5 +1,5 @@
 // Gate 2: transport failures: refused, reset before and after processing, an answer cut short.
-import { isAccepted } from '../../harness/formats/accepted-statuses.ts';
+import { isAcceptedStatus } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
@@ -49,6 +49,6 @@ function judgeCase(item: (typeof CASES)[number], history: History | undefined): 
   return [
     exactly(`${item.name}: sends by the legacy app`, item.sender === 'legacy' ? 1 : 0, accepts.legacy),
     exactly(`${item.name}: sends by the service`, item.sender === 'service' ? 1 : 0, accepts.service),
-    holds(`${item.name}: the user got no error`, isAccepted(history.accepted, status)),
+    holds(`${item.name}: the user got no error`, isAcceptedStatus(history.accepted, status)),
   ];
 }

@@ -1,5 +1,5 @@
 // Gate 6: a uuid is made once, at the entry; a message without one is rejected, never given one on the way.
-import { isAccepted } from '../../harness/formats/accepted-statuses.ts';
+import { isAcceptedStatus } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
@@ -56,7 +56,7 @@ export const uuids: Gate = {
 
 /** Whether the user was answered, and not that the campaign was taken. */
 function isRefused({ accepted }: History, status: number | null): boolean {
-  return status !== null && !isAccepted(accepted, status);
+  return status !== null && !isAcceptedStatus(accepted, status);
 }
 
 function uuidsOnTheWire(history: History): Set<string> {

@@ -6,13 +6,13 @@ import type { Procedure, ProcedureServer } from '../../src/contract/system.ts';
 import { markerOf } from '../../harness/runner/mutant.ts';
 import { system as reference } from '../../src/reference.ts';
 import { startPairServer } from '../conformance/pair-database.fixture.ts';
-import { type Command, FORMS, type Form } from '../conformance/procedure-forms.ts';
+import { type ProcedureCall, FORMS, type Form } from '../conformance/procedure-forms.ts';
 import { loadMutants, mutantOf } from './all-mutants.ts';
 
 /** Rows in which a mutant shows, and what is asked then. */
 interface Occasion {
   readonly rows: readonly string[];
-  readonly command: Command;
+  readonly command: ProcedureCall;
 }
 
 const SENDING = `INSERT INTO send_authority (message_uuid, tenant_id, payload_digest, holder, token, state, epoch, lease_until)
@@ -23,9 +23,9 @@ const goRow = (values: string): string =>
 const logRow = (values: string): string =>
   `INSERT INTO sms_logs (message_uuid, source, status, provider_message_id, tenant_id, created_at)
    VALUES (${values}, 1, clock_timestamp() - interval '1 second')`;
-const reconcile: Command = ['reconcile', { graceMs: 0 }];
+const reconcile: ProcedureCall = ['reconcile', { graceMs: 0 }];
 
-const CLAIM: Command = [
+const CLAIM: ProcedureCall = [
   'sa_claim',
   { messageUuid: 'u1', tenantId: 1, payloadDigest: 'p', holder: 'legacy', token: 'b', leaseMs: 60_000 },
 ];

@@ -1,4 +1,5 @@
 // The pairs of this folder as their author would describe them.
+import type { Role } from '../../src/contract/message.ts';
 import { dirname } from 'node:path';
 import { describeSystem } from '../../harness/adapters/describe-system.ts';
 import { checkSystemConfig, type SystemConfig } from '../../harness/formats/system-config.ts';
@@ -39,7 +40,7 @@ const STATUSES = {
 } as const;
 
 /** The program of either system. */
-function main(name: 'legacy' | 'service'): string {
+function main(name: Role): string {
   return compiledModule(import.meta.url, `./${name}.fixture.ts`);
 }
 

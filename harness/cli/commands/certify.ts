@@ -35,7 +35,7 @@ import { replayFiles } from '../replay-files.ts';
 import { requiredOf } from '../required.ts';
 import { replayLine } from '../replay-line.ts';
 import { PAGE, pageOf } from '../report-page.ts';
-import { EVENTS, RunEvents } from '../run-events.ts';
+import { EVENTS_FILE, RunEvents } from '../run-events.ts';
 
 /** A week of them, and as many as can be planned beforehand. */
 const LIVE_RUNS_MAX = 1_000_000;
@@ -53,7 +53,7 @@ const FILES = [
   'junit.xml',
   'results.sarif',
   'summary.md',
-  EVENTS,
+  EVENTS_FILE,
   'counterexamples',
   PAGE,
 ] as const;
@@ -107,7 +107,7 @@ interface Beginning {
 
 /** Begins the file of events. */
 async function beginEvents(folder: OutputFolder, { system, origin, seed, flags }: Beginning): Promise<RunEvents> {
-  const events = new RunEvents(await folder.begin(EVENTS));
+  const events = new RunEvents(await folder.begin(EVENTS_FILE));
   const { startedAt, versions } = origin;
   const { description, sha256 } = system;
   const named = { name: description.name, sha256 };

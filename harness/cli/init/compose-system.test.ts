@@ -6,7 +6,7 @@ import { format } from 'prettier';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkSystemConfig } from '../../formats/system-config.ts';
 import { composeSystem } from './compose-system.ts';
-import { checksIn, type Fields, plainObject } from './field.ts';
+import { checksIn, type FieldList, plainObject } from './field.ts';
 import { type Files, GO, LARAVEL, NODE, writeFiles } from './projects.fixture.ts';
 import { answerQuestions, type PairFlags } from './questions.ts';
 import { renderJson, renderModule } from './render-config.ts';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(base, { recursive: true, force: true }));
 
 /** The description of a pair of projects, as far as flags do not say otherwise. */
-async function composed(pair: { legacy: Files; service: Files }, flags: PairFlags = {}): Promise<Fields> {
+async function composed(pair: { legacy: Files; service: Files }, flags: PairFlags = {}): Promise<FieldList> {
   await writeFiles(join(base, 'legacy'), pair.legacy);
   await writeFiles(join(base, 'service'), pair.service);
   return composeSystem(await answerQuestions({ name: 'acme', ...flags }, { base, questioner: undefined }), base);

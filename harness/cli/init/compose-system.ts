@@ -1,12 +1,13 @@
 // Puts a description together: what was answered, what the projects show, and a guess with a CHECK for the rest.
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { Role } from '../../../src/contract/message.ts';
 import type { ConfigFormat } from './config-name.ts';
-import type { Field, Fields } from './field.ts';
+import type { Field, FieldList } from './field.ts';
 import type { Project } from './project.ts';
 import { recogniseProject } from './recognise-project.ts';
 import type { Route } from './routes.ts';
-import { proposeVariables, type Role } from './variables.ts';
+import { proposeVariables } from './variables.ts';
 
 /** One side as its author named it. */
 export interface Side {
@@ -36,7 +37,7 @@ const ITEM =
   'INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body) VALUES (:itemId, :tenantId, :campaignId, :phone, :body)';
 
 /** The description of a pair in a file in `base`. */
-export function composeSystem(answers: PairAnswers, base: string): Fields {
+export function composeSystem(answers: PairAnswers, base: string): FieldList {
   const { name, setup, mode, guessed } = answers;
   const side = (role: Role) => withProject(answers[role], { role, base });
   const sides = { legacy: side('legacy'), service: side('service') };
@@ -93,7 +94,7 @@ function withProject(side: Side, { role, base }: { role: Role; base: string }): 
   return { ...side, role, folder, path: relative(base, folder), project: recogniseProject(folder, role) };
 }
 
-function processOf({ role, folder, path, command, project }: SideWithProject): Fields {
+function processOf({ role, folder, path, command, project }: SideWithProject): FieldList {
   const isProposed = project !== undefined && project.command.join('\0') === command.join('\0');
   const environment = proposeVariables(folder, {
     role,
@@ -119,7 +120,7 @@ function processOf({ role, folder, path, command, project }: SideWithProject): F
   };
 }
 
-function databaseOf(setup: string, base: string): Fields {
+function databaseOf(setup: string, base: string): FieldList {
   const grants = 'it makes all tables, and grants for ${legacyRole} and ${serviceRole}';
   const check = existsSync(resolve(base, setup))
     ? grants
@@ -136,7 +137,7 @@ function databaseOf(setup: string, base: string): Fields {
   };
 }
 
-function triggerOf({ trigger, route, guessed }: PairAnswers): Fields {
+function triggerOf({ trigger, route, guessed }: PairAnswers): FieldList {
   return { fields: [{ key: 'path', value: trigger, ...(guessed.has('trigger') && { check: triggerCheck(route) }) }] };
 }
 

@@ -1,11 +1,12 @@
 // A Node project: package.json, and the file that is named after its side or that `npm start` runs.
 import { join } from 'node:path';
+import type { Role } from '../../../src/contract/message.ts';
 import { parseJson } from '../../platform/parse-json.ts';
 import { splitCommand } from './command-words.ts';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
 import { type RouteSource, routesIn } from './routes.ts';
-import { type Role, variablesReadIn } from './variables.ts';
+import { variablesReadIn } from './variables.ts';
 
 const CODE = ['package.json', 'package-lock.json', 'src', 'lib', 'app'];
 const ENTRIES = ['server.js', 'index.js', 'app.js', 'main.js', 'src/server.js', 'src/index.js', 'src/main.js'];

@@ -1,6 +1,7 @@
 // What init has to know: each answer comes from a flag, from the person at the terminal, or from what the folders show.
 import { existsSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
+import type { Role } from '../../../src/contract/message.ts';
 import { UsageError } from '../../platform/errors.ts';
 import type { Questioner } from '../questioner.ts';
 import { joinCommand, splitCommand } from './command-words.ts';
@@ -9,7 +10,6 @@ import { CONFIG_FORMATS, type ConfigFormat, usualFormat } from './config-name.ts
 import { existing } from './project-files.ts';
 import { proposeFolder, recogniseProject } from './recognise-project.ts';
 import { describedPath, proposeTrigger, type Route } from './routes.ts';
-import type { Role } from './variables.ts';
 
 /** The answers that a command line can give. */
 export interface PairFlags {

@@ -1,3 +1,4 @@
+import type { Role } from '../../../src/contract/message.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function projectOf(files: Files, role: 'legacy' | 'service' = 'legacy'): Promise<Project | undefined> {
+async function projectOf(files: Files, role: Role = 'legacy'): Promise<Project | undefined> {
   await writeFiles(folder, files);
   return recogniseProject(folder, role);
 }

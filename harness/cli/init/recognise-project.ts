@@ -5,7 +5,7 @@ import { recogniseLaravel } from './laravel-project.ts';
 import { fileNamedAfter, recogniseNode } from './node-project.ts';
 import { namesIn } from './project-files.ts';
 import type { Project } from './project.ts';
-import type { Role } from './variables.ts';
+import type { Role } from '../../../src/contract/message.ts';
 
 /** What a side is written in where nothing says otherwise. */
 const USUAL_KIND = { legacy: 'Laravel', service: 'Go' } as const;

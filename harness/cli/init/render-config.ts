@@ -1,5 +1,5 @@
 // The text of a configuration: a module with comments, in the style of Prettier, or JSON, which has none.
-import { type Field, type Fields, isFields, plainObject } from './field.ts';
+import { type Field, type FieldList, isFieldList, plainObject } from './field.ts';
 
 /** The name that this package is installed by. */
 const PACKAGE = 'onesend';
@@ -7,7 +7,7 @@ const PACKAGE = 'onesend';
 const WIDTH = 120;
 
 /** A module that describes a system, for TypeScript and JavaScript alike. */
-export function renderModule(system: Fields): string {
+export function renderModule(system: FieldList): string {
   return `import { defineConfig } from '${PACKAGE}';
 
 // What onesend init could not know says CHECK. All fields: docs/systems.md of the package.
@@ -20,12 +20,12 @@ ${linesOf(system, '    ').join('\n')}
 }
 
 /** The same as JSON, whose schema tells editors what may stand there. */
-export function renderJson(system: Fields): string {
+export function renderJson(system: FieldList): string {
   const $schema = `./node_modules/${PACKAGE}/docs/onesend.system.schema.json`;
   return `${JSON.stringify({ $schema, ...plainObject(system) }, undefined, 2)}\n`;
 }
 
-function linesOf({ fields }: Fields, indent: string): string[] {
+function linesOf({ fields }: FieldList, indent: string): string[] {
   return fields.flatMap(({ key, value, check }) => [
     ...commentLines({ key, value, check }, indent),
     ...(value === undefined ? [] : valueLines(/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key), value, indent)),
@@ -49,7 +49,7 @@ function commentLines(
 }
 
 function valueLines(key: string, value: NonNullable<Field['value']>, indent: string): string[] {
-  if (isFields(value)) return [`${indent}${key}: {`, ...linesOf(value, `${indent}  `), `${indent}},`];
+  if (isFieldList(value)) return [`${indent}${key}: {`, ...linesOf(value, `${indent}  `), `${indent}},`];
   if (typeof value === 'string') return [`${indent}${key}: ${quoted(value)},`];
   const line = `${indent}${key}: [${value.map(quoted).join(', ')}],`;
   if (line.length <= WIDTH) return [line];

@@ -1,11 +1,9 @@
 // Variables of the environment that a process is started with, proposed from the names in its .env.example. Values are not read, there or in .env.
+import type { Role } from '../../../src/contract/message.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Field } from './field.ts';
 import { textOf } from './project-files.ts';
-
-/** The two sides of a pair. */
-export type Role = 'legacy' | 'service';
 
 const NAME = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=/gm;
 const DATABASE_URL = /^(?:DATABASE|DB|PG|POSTGRES(?:QL)?)_(?:DSN|URI|URL)$/;

@@ -9,7 +9,7 @@ import { lastFailedDocument } from '../../formats/last-failed.ts';
 import { replaysDocument } from '../../formats/replays.ts';
 import { reportDocument } from '../../formats/report.ts';
 import { certificateDocument } from '../../formats/certificate.ts';
-import { checkDocument } from '../../formats/check.ts';
+import { checkReportDocument } from '../../formats/check.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { demoDocument } from '../../formats/demo.ts';
 import { doctorDocument } from '../../formats/doctor.ts';
@@ -42,7 +42,7 @@ const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: stri
   [replayDocument, 'replay', '`replay --json`'],
   [mutantsDocument, 'mutants', '`mutants --json`'],
   [sabotageDocument, 'sabotage', '`sabotage --json`'],
-  [checkDocument, 'check', '`check --json`'],
+  [checkReportDocument, 'check', '`check --json`'],
   [initDocument, 'init', '`init --json`'],
   [doctorDocument, 'doctor', '`doctor --json`'],
   [demoDocument, 'demo', '`demo --json`'],

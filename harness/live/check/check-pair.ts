@@ -11,7 +11,7 @@ import type { Infrastructure, InfrastructureName } from '../infrastructure.ts';
 import { type LaneTemplate, prepareTemplate, type TemplateStep } from '../lane-template.ts';
 import { type Opening, openServers, openTogether, type Servers } from '../opening.ts';
 import { nameRoles } from '../run-names.ts';
-import { type RunContext, runContext, runInSlot } from '../scenario-run.ts';
+import { type LaneContext, runContext, runInSlot } from '../scenario-run.ts';
 import { openSlot, type Slot } from '../slot.ts';
 import { calls } from './read-calls.ts';
 import * as read from './read-run.ts';
@@ -129,7 +129,7 @@ class PairCheck {
   }
 
   /** Sends messages, and reads a step each out of what was seen. */
-  async #send(slot: Slot, context: RunContext): Promise<void> {
+  async #send(slot: Slot, context: LaneContext): Promise<void> {
     const { walk } = this.#parts;
     const { recover, reconcile, protocol, trigger } = this.#description;
     let seen: History | undefined;
@@ -182,7 +182,7 @@ class PairCheck {
     await this.#parts.walk.step('flush', STARTED, () => checkFlush(slot));
   }
 
-  async #breaker(slot: Slot, context: RunContext): Promise<void> {
+  async #breaker(slot: Slot, context: LaneContext): Promise<void> {
     const { walk, opening } = this.#parts;
     if (this.#description.openBreaker === undefined) return this.#absent('breaker', 'openBreaker');
     await walk.step('breaker', ['calls'], async () => {
@@ -200,7 +200,7 @@ class PairCheck {
   }
 
   /** Sends a message in each mode; again where the machine may have been too slow. */
-  async #runModes(slot: Slot, context: RunContext): Promise<History> {
+  async #runModes(slot: Slot, context: LaneContext): Promise<History> {
     const { opening } = this.#parts;
     const scenario = modesScenario(this.#description.timings);
     for (let run = 1; ; run += 1) {

@@ -1,4 +1,5 @@
 // The run of a check as tests put it together: one message in each mode, and one after a flip.
+import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { accept, answer, at, attempt, entry, historyOf, request } from '../../history/history.fixture.ts';
@@ -23,7 +24,7 @@ export function runOf(events: readonly Observation[], changes: Partial<History> 
 export const entered = [1, 2, 3, 4].map((number) => at(number, entry(`c1#${number}`, `u${number}`)));
 
 /** A system sends the item of this place. */
-export function sentBy(system: 'legacy' | 'service', index: number): Observation[] {
+export function sentBy(system: Role, index: number): Observation[] {
   const item = items[index]?.item ?? '';
   return [at(10, attempt(system, item, `p${index}`)), at(11, accept(system, item, `p${index}`))];
 }

@@ -1,7 +1,7 @@
 // What the run of a check shows of each step. It reads the history and nothing else, as checkers do.
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import { type Role, STATUSES } from '../../../src/contract/message.ts';
-import { isAccepted } from '../../formats/accepted-statuses.ts';
+import { isAcceptedStatus } from '../../formats/accepted-statuses.ts';
 import type { History } from '../../formats/history.ts';
 import type { Endpoint } from '../../formats/system-description.ts';
 import { eventsOf } from '../../history/events-of.ts';
@@ -32,7 +32,7 @@ export function trigger(history: History, mode: Mode, { accepts }: Endpoint): St
   }
   const { status, body } = answer;
   const words = answerWords({ status, body });
-  if (accepts === undefined ? status < 300 : isAccepted(history.accepted, status)) return ok(words);
+  if (accepts === undefined ? status < 300 : isAcceptedStatus(history.accepted, status)) return ok(words);
   const wasSent = sendersOf(history, itemOf(campaign)).length > 0;
   if (accepts === undefined && status < 400 && wasSent) return ok(`${words}; the message was sent`);
   return failed(words, triggerHint(history, { mode, status }), lastLines(history));

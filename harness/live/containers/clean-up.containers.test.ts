@@ -8,7 +8,7 @@ import { compiledModule } from '../../platform/compiled-module.ts';
 import { startGuard } from '../guard/guard.ts';
 import { readProcess } from '../guard/process-table.ts';
 import type { Infrastructure } from '../infrastructure.ts';
-import { type Engine, findEngine } from './engine.ts';
+import { type ContainerEngine, findEngine } from './engine.ts';
 import { openContainerInfrastructure } from './infrastructure.ts';
 import { loadTestcontainers } from './library.ts';
 import { whySkipContainers } from './why-skip.ts';
@@ -28,7 +28,7 @@ const RIG = `
   console.log('up 0');
   setInterval(() => {}, 1000);`;
 
-async function containersOf(pid: number, { client }: Engine): Promise<string[]> {
+async function containersOf(pid: number, { client }: ContainerEngine): Promise<string[]> {
   const all = await client.container.dockerode.listContainers({ all: true, filters: { label: ['onesend.process'] } });
   return all.filter(({ Labels: labels }) => labels['onesend.process']?.startsWith(`${pid} `)).map(({ Id: id }) => id);
 }

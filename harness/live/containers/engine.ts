@@ -8,7 +8,7 @@ import type { EngineAddress } from '../guard/labelled-containers.ts';
 import type { Testcontainers } from './library.ts';
 
 /** Where the containers run. */
-export interface Engine {
+export interface ContainerEngine {
   readonly library: Testcontainers;
   readonly client: ContainerRuntimeClient;
   readonly version: string;
@@ -24,7 +24,7 @@ export interface Engine {
 }
 
 /** Finds the engine; an InfrastructureError when none answers. */
-export async function findEngine(library: Testcontainers, environment = process.env): Promise<Engine> {
+export async function findEngine(library: Testcontainers, environment = process.env): Promise<ContainerEngine> {
   const client = await connect(library, environment);
   const gateway = await findGateway(client);
   return {

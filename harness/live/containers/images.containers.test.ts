@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Engine, findEngine } from './engine.ts';
+import { type ContainerEngine, findEngine } from './engine.ts';
 import { chooseImages, identifyImage, provideImage } from './images.ts';
 import { loadTestcontainers } from './library.ts';
 import { whySkipContainers } from './why-skip.ts';
@@ -8,7 +8,7 @@ import { whySkipContainers } from './why-skip.ts';
 const UNREACHABLE = '127.0.0.1:1/onesend/nothing:1.0';
 
 const skipped = await whySkipContainers();
-const findIt = async (): Promise<Engine> => findEngine(await loadTestcontainers());
+const findIt = async (): Promise<ContainerEngine> => findEngine(await loadTestcontainers());
 
 describe.skipIf(skipped !== undefined)('images', () => {
   test('that are there are not pulled', async () => {

@@ -1,6 +1,6 @@
 // The images of `--infra containers`: pinned, overridable, and pulled only where they are missing.
 import { InfrastructureError } from '../../platform/errors.ts';
-import type { Engine } from './engine.ts';
+import type { ContainerEngine } from './engine.ts';
 
 /** The images by default. */
 export const DEFAULT_IMAGES = { postgres: 'postgres:18.4', toxiproxy: 'ghcr.io/shopify/toxiproxy:2.12.0' } as const;
@@ -20,7 +20,11 @@ export function chooseImages(environment: NodeJS.ProcessEnv = process.env): Imag
 }
 
 /** Sees to it that the engine has the image. Nothing is asked of a registry for one that is there. */
-export async function provideImage(engine: Engine, name: string, onProgress: (line: string) => void): Promise<void> {
+export async function provideImage(
+  engine: ContainerEngine,
+  name: string,
+  onProgress: (line: string) => void,
+): Promise<void> {
   const { client, library } = engine;
   const image = library.ImageName.fromString(name);
   try {
@@ -36,7 +40,7 @@ export async function provideImage(engine: Engine, name: string, onProgress: (li
 }
 
 /** The name with what the tag stands for today, for certificates. */
-export async function identifyImage({ client, library }: Engine, name: string): Promise<string> {
+export async function identifyImage({ client, library }: ContainerEngine, name: string): Promise<string> {
   const { Id: id } = await client.image.inspect(library.ImageName.fromString(name));
   return `${name} (${id.slice(0, 'sha256:'.length + 12)})`;
 }

@@ -6,7 +6,7 @@ import { parseAddress } from '../fault-proxy/address.ts';
 import type { Infrastructure, InfrastructureOptions, ProxyServer } from '../infrastructure.ts';
 import { adoptPostgres } from '../postgres/adopted.ts';
 import { runNames } from '../run-names.ts';
-import type { Engine } from './engine.ts';
+import type { ContainerEngine } from './engine.ts';
 import { firstLine, identifyImage, type Images } from './images.ts';
 import { newRunLabel, removeOrphans } from './owner.ts';
 import { readyEngine } from './ready-engine.ts';
@@ -37,7 +37,7 @@ export async function openContainerInfrastructure(options: InfrastructureOptions
 
 async function describeContainers(parts: {
   options: InfrastructureOptions;
-  engine: Engine;
+  engine: ContainerEngine;
   images: Images;
   containers: StartedContainers;
   isKept: boolean;
@@ -74,7 +74,7 @@ async function describeContainers(parts: {
   };
 }
 
-function proxyServer({ meetingHost }: Engine, container: StartedTestContainer): ProxyServer {
+function proxyServer({ meetingHost }: ContainerEngine, container: StartedTestContainer): ProxyServer {
   return {
     apiUrl: `http://${meetingHost}:${container.getMappedPort(API_PORT)}`,
     backTapHost: meetingHost,

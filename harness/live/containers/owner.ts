@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type ProcessRecord, readProcess } from '../guard/process-table.ts';
-import type { Engine } from './engine.ts';
+import type { ContainerEngine } from './engine.ts';
 
 const RUN_LABEL = 'onesend.run';
 const MACHINE_LABEL = 'onesend.machine';
@@ -25,7 +25,7 @@ export function ownerLabels(runLabel: string): Record<string, string> {
 }
 
 /** Removes the containers whose rig ran on this machine and has died. Answers with how many there were. */
-export async function removeOrphans({ client }: Engine): Promise<number> {
+export async function removeOrphans({ client }: ContainerEngine): Promise<number> {
   const { dockerode } = client.container;
   const own = await dockerode.listContainers({
     all: true,

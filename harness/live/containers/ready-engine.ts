@@ -1,12 +1,12 @@
 // The engine with all that a run takes for granted: both images, and Ryuk where it is wanted.
 import { InfrastructureError } from '../../platform/errors.ts';
-import { type Engine, findEngine } from './engine.ts';
+import { type ContainerEngine, findEngine } from './engine.ts';
 import { chooseImages, firstLine, type Images, provideImage } from './images.ts';
 import { loadTestcontainers } from './library.ts';
 
 /** An engine on which containers can be started. */
 export interface ReadyEngine {
-  readonly engine: Engine;
+  readonly engine: ContainerEngine;
   readonly images: Images;
 }
 
@@ -25,7 +25,7 @@ export function isRyukWanted(environment: NodeJS.ProcessEnv = process.env): bool
 }
 
 /** Ryuk, which removes what a killed run leaves, is a container too: without its image nothing would start. */
-async function provideRyuk({ client, library }: Engine): Promise<void> {
+async function provideRyuk({ client, library }: ContainerEngine): Promise<void> {
   if (!isRyukWanted()) return;
   try {
     await library.getReaper(client);

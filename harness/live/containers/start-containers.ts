@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { StartedPostgreSqlContainer } from '@testcontainers/postgresql';
 import type { GenericContainer, StartedTestContainer } from 'testcontainers';
 import { containerArguments } from '../postgres/server-settings.ts';
-import type { Engine } from './engine.ts';
+import type { ContainerEngine } from './engine.ts';
 import type { Images } from './images.ts';
 import { ownerLabels } from './owner.ts';
 import { reachPostgres, reachToxiproxy } from './reach.ts';
@@ -31,7 +31,7 @@ const NO_HEALTH_CHECK: HealthCheck = { test: ['CMD', 'true'], interval: 3_600_00
 
 /** What the containers are started with. */
 export interface ContainerOptions {
-  readonly engine: Engine;
+  readonly engine: ContainerEngine;
   readonly images: Images;
   readonly slots: number;
   readonly maxConnections: number;

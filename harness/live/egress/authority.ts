@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import forge from 'node-forge';
 
 /** What a TLS server serves by, in PEM. */
-export interface Serving {
+export interface TlsIdentity {
   readonly key: string;
   readonly cert: string;
 }
@@ -13,7 +13,7 @@ export interface Serving {
 export interface Authority {
   /** Its certificate, in PEM. */
   readonly certificate: string;
-  readonly serving: Serving;
+  readonly serving: TlsIdentity;
 }
 
 const BITS = 2_048;

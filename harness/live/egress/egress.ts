@@ -5,12 +5,12 @@ import type { SystemDescription } from '../../formats/system-description.ts';
 import type { Guard } from '../guard/guard.ts';
 import { createRunDirectory } from '../guard/run-directory.ts';
 import { openApis } from '../observers/provider-apis/open-apis.ts';
-import type { Serving } from './authority.ts';
+import type { TlsIdentity } from './authority.ts';
 
 /** How the processes of a lane are led. */
 export interface Egress {
   /** By what the stubs serve the hosts of their APIs. */
-  readonly serving: Serving;
+  readonly serving: TlsIdentity;
   /** Variables for a process whose provider stub, which is its proxy too, listens at this port, and which reaches the hosts of these URLs itself. */
   environment(port: number, direct?: readonly string[]): Record<string, string>;
 }

@@ -18,35 +18,35 @@ import { toxicKinds } from './toxics/registry.ts';
 
 const VERSION = '2.12.0';
 const JSON_TYPE = 'application/json';
-const NO_CONTENT: Answer = { status: 204 };
+const NO_CONTENT: ApiResponse = { status: 204 };
 
 /** What a route answers. Without a type there is no body. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly contentType?: string;
   readonly body?: string;
 }
 
 /** What a route is asked: the variable segments of its path, and the body for routes that read one. */
-export interface Question {
+export interface ApiRequest {
   readonly proxyName: string;
   readonly toxicName: string;
   readonly body: string;
 }
 
 /** What a method of a path does. */
-export interface Route {
+export interface ApiRoute {
   readonly readsBody: boolean;
-  readonly answer: (question: Question) => Answer | Promise<Answer>;
+  readonly answer: (question: ApiRequest) => ApiResponse | Promise<ApiResponse>;
 }
 
 /** A path, with `:proxy` and `:toxic` for its variable segments, and its methods; `ANY` stands for all. */
 export interface RoutedPath {
   readonly segments: readonly string[];
-  readonly methods: Readonly<Record<string, Route>>;
+  readonly methods: Readonly<Record<string, ApiRoute>>;
 }
 
-type Work = Route['answer'];
+type Work = ApiRoute['answer'];
 
 /** The routes over a collection of proxies; /metrics exists only where there are metrics. */
 export function apiRoutes(proxies: ProxyCollection, metrics: ProxyMetrics | undefined): RoutedPath[] {
@@ -64,7 +64,7 @@ export function apiRoutes(proxies: ProxyCollection, metrics: ProxyMetrics | unde
   return routes;
 }
 
-const versionAnswer: Answer = {
+const versionAnswer: ApiResponse = {
   status: 200,
   contentType: 'application/json;charset=utf-8',
   body: `{"version": "${VERSION}"}\n`,
@@ -117,14 +117,14 @@ function toxicRoutes(proxies: ProxyCollection): RoutedPath[] {
   ];
 }
 
-async function createProxy(proxies: ProxyCollection, { body }: Question): Promise<Answer> {
+async function createProxy(proxies: ProxyCollection, { body }: ApiRequest): Promise<ApiResponse> {
   const input = decodeProxy(body, { name: '', listen: '', upstream: '', enabled: true });
   const missing = missingField(input);
   if (missing !== undefined) throw new ApiError(400, `missing required field: ${missing}`);
   return { ...ok(proxyJson(await proxies.create(input))), status: 201 };
 }
 
-async function populate(proxies: ProxyCollection, { body }: Question): Promise<Answer> {
+async function populate(proxies: ProxyCollection, { body }: ApiRequest): Promise<ApiResponse> {
   try {
     const populated = await proxies.populate(decodeProxies(body));
     if (populated.failure === undefined) return { ...ok(populatedJson(populated.proxies)), status: 201 };
@@ -155,7 +155,7 @@ function directionOf(stream: string): Direction {
 }
 
 /** The answer to something that was thrown. Only a refusal carries a status; the rest is a 500 with its message. */
-export function failureAnswer(error: unknown): Answer {
+export function failureAnswer(error: unknown): ApiResponse {
   const refusal = asRefusal(error);
   return { status: refusal.status, contentType: 'text/plain; charset=utf-8', body: `${errorJson(refusal)}\n` };
 }
@@ -165,18 +165,18 @@ function asRefusal(error: unknown): ApiError {
   return new ApiError(500, messageOf(error));
 }
 
-function ok(body: string): Answer {
+function ok(body: string): ApiResponse {
   return { status: 200, contentType: JSON_TYPE, body };
 }
 
-function path(text: string, methods: Readonly<Record<string, Route>>): RoutedPath {
+function path(text: string, methods: Readonly<Record<string, ApiRoute>>): RoutedPath {
   return { segments: text.split('/'), methods };
 }
 
-function reads(answer: Work): Route {
+function reads(answer: Work): ApiRoute {
   return { readsBody: false, answer };
 }
 
-function writes(answer: Work): Route {
+function writes(answer: Work): ApiRoute {
   return { readsBody: true, answer };
 }

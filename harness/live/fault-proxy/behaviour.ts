@@ -4,34 +4,34 @@ import { strict as assert } from 'node:assert';
 import type { Chunk } from './chunk.ts';
 
 /** One thing a toxic asks of its stage. A `final` wait cannot be interrupted: the connection's fate is sealed. */
-export type Step =
+export type BehaviourStep =
   | { readonly kind: 'take'; readonly withinMs: number }
   | { readonly kind: 'wait'; readonly forMs: number; readonly final: boolean }
   | { readonly kind: 'send'; readonly chunk: Chunk };
 
 /** How a toxic leaves its stage: `end` closes what follows, `interrupted` leaves the stage to a successor. */
-export type Ending = 'end' | 'interrupted';
+export type BehaviourEnding = 'end' | 'interrupted';
 
 /** What a stage answers to a step. */
-export type Signal = Chunk | Ending | 'elapsed' | 'sent';
+export type Signal = Chunk | BehaviourEnding | 'elapsed' | 'sent';
 
 /** A toxic at work. */
-export type Behaviour = Generator<Step, Ending, Signal>;
+export type Behaviour = Generator<BehaviourStep, BehaviourEnding, Signal>;
 
 /** A part of a behaviour that answers with a narrower signal. */
-export type Part<Answer> = Generator<Step, Answer, Signal>;
+export type Part<Answer> = Generator<BehaviourStep, Answer, Signal>;
 
-const TAKE: Step = { kind: 'take', withinMs: Infinity };
+const TAKE: BehaviourStep = { kind: 'take', withinMs: Infinity };
 
 /** Waits for the next chunk, the end of input, or an interruption. */
-export function* take(): Part<Chunk | Ending> {
+export function* take(): Part<Chunk | BehaviourEnding> {
   const signal = yield TAKE;
   assert(signal !== 'elapsed' && signal !== 'sent');
   return signal;
 }
 
 /** As `take`, but gives up after `withinMs`. */
-export function* takeWithin(withinMs: number): Part<Chunk | Ending | 'elapsed'> {
+export function* takeWithin(withinMs: number): Part<Chunk | BehaviourEnding | 'elapsed'> {
   const signal = yield { kind: 'take', withinMs };
   assert(signal !== 'sent');
   return signal;

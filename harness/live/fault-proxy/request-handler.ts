@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createMutex } from '../../platform/mutex.ts';
-import { failureAnswer, type Answer, type Question, type Route, type RoutedPath } from './api.ts';
+import { failureAnswer, type ApiResponse, type ApiRequest, type ApiRoute, type RoutedPath } from './api.ts';
 import { BodyReader } from './request-body.ts';
 import { readRequestPath } from './request-path.ts';
 
 const PLAIN = 'text/plain; charset=utf-8';
-const NOT_FOUND: Answer = { status: 404, contentType: PLAIN, body: '404 page not found\n' };
-const NO_BROWSERS: Answer = { status: 403, contentType: PLAIN, body: 'User agent not allowed\n' };
-const WRONG_METHOD: Answer = { status: 405, body: '' };
+const NOT_FOUND: ApiResponse = { status: 404, contentType: PLAIN, body: '404 page not found\n' };
+const NO_BROWSERS: ApiResponse = { status: 403, contentType: PLAIN, body: 'User agent not allowed\n' };
+const WRONG_METHOD: ApiResponse = { status: 405, body: '' };
 const NO_HOST = ': missing required Host header';
 const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
@@ -19,7 +19,7 @@ const REFUSALS: Readonly<Record<string, readonly [number, string]>> = {
 const REQUEST_ID_BYTES = 10;
 
 interface Match {
-  readonly route: Route | undefined;
+  readonly route: ApiRoute | undefined;
   readonly proxyName: string;
   readonly toxicName: string;
 }
@@ -40,7 +40,7 @@ export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMes
     const headers = { 'X-Toxiproxy-Request-Id': randomBytes(REQUEST_ID_BYTES).toString('hex') };
     if (request.headers['user-agent']?.startsWith('Mozilla/') === true) return respond(response, NO_BROWSERS, headers);
     const answer = await answerOf(async () => {
-      const question: Question = { ...match, body: route.readsBody ? await bodies.read(request) : '' };
+      const question: ApiRequest = { ...match, body: route.readsBody ? await bodies.read(request) : '' };
       return inTurn(() => route.answer(question));
     });
     respond(response, answer, headers);
@@ -53,7 +53,7 @@ export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMes
   };
 }
 
-async function answerOf(work: () => Promise<Answer>): Promise<Answer> {
+async function answerOf(work: () => Promise<ApiResponse>): Promise<ApiResponse> {
   try {
     return await work();
   } catch (error) {
@@ -76,7 +76,7 @@ function matches(route: RoutedPath, segments: readonly string[]): boolean {
   );
 }
 
-function respond(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
+function respond(response: ServerResponse, answer: ApiResponse, headers: Record<string, string> = {}): void {
   const { status, contentType, body } = answer;
   // That a connection is kept goes without saying, as in the original.
   if (response.shouldKeepAlive) response.removeHeader('Connection');

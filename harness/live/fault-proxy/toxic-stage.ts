@@ -1,6 +1,6 @@
 // A stage runs one toxic on one direction of one connection: it performs the toxic's steps, keeps the chunks that wait in front of it
 // and holds still while the chain around it is changed.
-import type { Behaviour, Signal, Step } from './behaviour.ts';
+import type { Behaviour, Signal, BehaviourStep } from './behaviour.ts';
 import type { Chunk, Receiver, Sender } from './chunk.ts';
 import { Alarm } from './timer.ts';
 import type { Toxic } from './toxic.ts';
@@ -17,7 +17,7 @@ export class ToxicStage implements Receiver, Sender {
   #inputEnded = false;
   #closed = false;
   #behaviour: Behaviour | undefined;
-  #step: Step | undefined;
+  #step: BehaviourStep | undefined;
   #alarm: Alarm | undefined;
   #elapsed = false;
   #driving = false;
@@ -143,7 +143,7 @@ export class ToxicStage implements Receiver, Sender {
     if (this.#behaviour !== undefined) this.#follow(this.#behaviour.next(signal));
   }
 
-  #follow(result: IteratorResult<Step, 'end' | 'interrupted'>): void {
+  #follow(result: IteratorResult<BehaviourStep, 'end' | 'interrupted'>): void {
     if (result.done === true) {
       this.#step = undefined;
       this.#behaviour = undefined;

@@ -7,7 +7,7 @@ import {
   repeatedRequest,
   resultOfRepeat,
   type SeenAttempt,
-  type SeenRequest,
+  type KnownRequest,
 } from '../../execution/repeated-request.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { rigCall } from '../rig-call.ts';
@@ -20,7 +20,7 @@ export const repeat: Triggered<RepeatFault> = { when: 'triggered', arm };
 
 function arm(running: RunningFault<RepeatFault>): Promise<Armed> {
   const { slot, fault } = running;
-  const requests: SeenRequest[] = [];
+  const requests: KnownRequest[] = [];
   let repeating: Promise<void> | undefined;
   const forget = slot.observatory.watch(slot.number, (seen) => {
     if (seen.kind === 'request') requests.push(seen);
@@ -39,7 +39,7 @@ function arm(running: RunningFault<RepeatFault>): Promise<Armed> {
 async function repeatUuid(
   { slot, fault, recorder }: RunningFault<RepeatFault>,
   attempt: SeenAttempt,
-  requests: readonly SeenRequest[],
+  requests: readonly KnownRequest[],
 ): Promise<void> {
   await sleep(fault.afterMs);
   const repeated = repeatedRequest(fault, attempt, requests);

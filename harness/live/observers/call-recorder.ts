@@ -7,7 +7,7 @@ import { type HttpMessage, MessageParser } from './message-parser.ts';
 import type { Recording } from './recording.ts';
 
 /** How one side of a connection ended it. */
-export interface Ending {
+export interface ConnectionEnding {
   readonly by: 'client' | 'server';
   readonly how: 'fin' | 'rst';
 }
@@ -46,7 +46,7 @@ export class CallRecorder {
   #latest: Call | undefined;
   #unpassed: { call: Call; interval: Interval }[] = [];
   #isConnected = false;
-  #ending: Ending | undefined;
+  #ending: ConnectionEnding | undefined;
   #interval: Interval;
 
   constructor(options: CallRecorderOptions) {
@@ -85,7 +85,7 @@ export class CallRecorder {
   }
 
   /** One side has ended its direction, or everything. */
-  ended(ending: Ending, interval: Interval): void {
+  ended(ending: ConnectionEnding, interval: Interval): void {
     this.#interval = interval;
     if (ending.by === 'server' && ending.how === 'fin') this.#answers.finish();
     this.#ending ??= ending;
@@ -130,7 +130,7 @@ export class CallRecorder {
    * How the service has ended its side, at the back tap: the process that took the connection is gone or has done with it, so a request
    * that a slow network brings now reaches nobody. At the front tap it has been asked all the same, and its call fails.
    */
-  get #endedBehind(): Ending | undefined {
+  get #endedBehind(): ConnectionEnding | undefined {
     return this.#options.tap === 'back' && this.#ending?.by === 'server' ? this.#ending : undefined;
   }
 
@@ -160,7 +160,7 @@ export class CallRecorder {
     recording.record({ ...problem, ...this.#interval });
   }
 
-  #failOpen({ by, how }: Ending): void {
+  #failOpen({ by, how }: ConnectionEnding): void {
     let answerBytes = this.#answers.messageBytes;
     for (const call of this.#open.splice(0)) {
       if (this.#isBatchCall(call)) {

@@ -1,7 +1,7 @@
 // What the rig's thread and the observatory's say to each other.
 import type { Role } from '../../../src/contract/message.ts';
 import type { ProviderDescription } from '../../formats/provider.ts';
-import type { Serving } from '../egress/authority.ts';
+import type { TlsIdentity } from '../egress/authority.ts';
 import type { Interval } from './clock.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -15,7 +15,7 @@ export interface SabotageOrder {
 }
 
 /** What the observatory can be told to do. The rig's thread numbers taps and providers by `id`. */
-export type Command =
+export type ObserverCommand =
   | { readonly kind: 'open-tap'; readonly id: number; readonly slot: number; readonly options: TapOptions }
   | { readonly kind: 'set-listening'; readonly id: number; readonly isOn: boolean }
   | { readonly kind: 'drop-links'; readonly id: number }
@@ -28,7 +28,7 @@ export type Command =
       readonly port: number;
       readonly providers: readonly ProviderDescription[];
       /** By what the stub serves the hosts of its APIs, as a proxy. */
-      readonly serving?: Serving | undefined;
+      readonly serving?: TlsIdentity | undefined;
     }
   | { readonly kind: 'program'; readonly id: number; readonly rules: readonly ProviderRule[] }
   | { readonly kind: 'close-provider'; readonly id: number }
@@ -48,7 +48,7 @@ export type Command =
   | { readonly kind: 'canaries'; readonly slot: number };
 
 /** What a command is answered with: `count` a number, `canaries` a list, the others nothing. */
-export type Answer = number | readonly Canary[] | undefined;
+export type ObserverAnswer = number | readonly Canary[] | undefined;
 
 /** When the process that a slot's legacy app runs in was stopped. */
 export interface Stop {

@@ -4,14 +4,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Serving } from '../egress/authority.ts';
+import type { TlsIdentity } from '../egress/authority.ts';
 
 /** What a door needs. */
 export interface DoorParts {
   /** The hosts that are served here. */
   readonly hosts: readonly string[];
   /** By what they are served; without it none is. */
-  readonly serving: Serving | undefined;
+  readonly serving: TlsIdentity | undefined;
   /** Hears of each host and port that was asked for in vain. */
   onRefused(target: string): void;
   /** Hears of each host whose client does not trust the authority. */
@@ -57,7 +57,7 @@ export class EgressDoor {
     return this.#admits(`${hostname}:${port === '' ? PLAIN_PORT : port}`) ? `${pathname}${search}` : undefined;
   }
 
-  #securely(socket: Socket, target: string, serving: Serving): TLSSocket {
+  #securely(socket: Socket, target: string, serving: TlsIdentity): TLSSocket {
     const secure = new TLSSocket(socket, { isServer: true, ...serving });
     secure.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
       if (DISTRUST.test(code)) this.#parts.onDistrusted(hostOf(target));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import { type Interval, rigMicros } from './clock.ts';
-import type { Answer, Command, RefusedEgress, Stop } from './commands.ts';
+import type { ObserverAnswer, ObserverCommand, RefusedEgress, Stop } from './commands.ts';
 import { Provider } from './provider.ts';
 import { openApis } from './provider-apis/open-apis.ts';
 import type { Canary } from './provider-ledger.ts';
@@ -19,7 +19,7 @@ interface SlotState {
   readonly canaries: Canary[];
 }
 
-type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>;
+type CommandOf<K extends ObserverCommand['kind']> = Extract<ObserverCommand, { kind: K }>;
 
 /** Who hears of what the observers do. */
 interface HostListeners {
@@ -55,7 +55,7 @@ export class ObservatoryHost {
   }
 
   /** Does what a command says. */
-  async perform(command: Command): Promise<Answer> {
+  async perform(command: ObserverCommand): Promise<ObserverAnswer> {
     switch (command.kind) {
       case 'open-tap':
         return this.#openTap(command);

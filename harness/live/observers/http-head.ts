@@ -9,12 +9,12 @@ export type Framing =
   | { readonly kind: 'opaque' };
 
 /** The direction a message goes in. */
-export type Direction = 'request' | 'answer';
+export type HttpMessageKind = 'request' | 'answer';
 
 const FIRST_LINES = { request: /^[A-Z]+ \S+ HTTP\/1\.[01]$/, answer: /^HTTP\/1\.[01] \d{3}(?: |$)/ };
 
 /** Says how the body ends of a message with these lines; `opaque` when they are no head of HTTP/1.1. */
-export function readFraming(direction: Direction, lines: readonly string[]): Framing {
+export function readFraming(direction: HttpMessageKind, lines: readonly string[]): Framing {
   const [first = '', ...fields] = lines;
   if (!FIRST_LINES[direction].test(first)) return { kind: 'opaque' };
   const status = direction === 'answer' ? statusOf(first) : 0;

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Direction } from './http-head.ts';
+import type { HttpMessageKind } from './http-head.ts';
 import { type HttpMessage, MessageParser } from './message-parser.ts';
 
-function parse(direction: Direction, chunks: readonly Buffer[], mayHaveBody = true) {
+function parse(direction: HttpMessageKind, chunks: readonly Buffer[], mayHaveBody = true) {
   const messages: HttpMessage[] = [];
   let starts = 0;
   const parser = new MessageParser(direction, {

@@ -1,6 +1,6 @@
 // Reads a copy of one direction of a connection as HTTP/1.1 messages. What is no HTTP makes it blind to the rest of the
 // stream, never anything worse: the bytes themselves do not pass through here.
-import { type Direction, type Framing, readFraming } from './http-head.ts';
+import { type HttpMessageKind, type Framing, readFraming } from './http-head.ts';
 import { LineReader } from './line-reader.ts';
 
 /** A complete message. `body` is undefined when it was longer than anything worth reading. */
@@ -29,7 +29,7 @@ const BODY_BYTES_MAX = 1 << 20;
 
 /** An incremental parser of one direction of one connection. */
 export class MessageParser {
-  readonly #direction: Direction;
+  readonly #direction: HttpMessageKind;
   readonly #listener: MessageListener;
   #state: State = 'between';
   #reader = new LineReader();
@@ -40,7 +40,7 @@ export class MessageParser {
   #lacking = 0;
   #messageBytes = 0;
 
-  constructor(direction: Direction, listener: MessageListener) {
+  constructor(direction: HttpMessageKind, listener: MessageListener) {
     this.#direction = direction;
     this.#listener = listener;
   }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { CallableWorker } from '../../platform/worker-calls.ts';
-import type { Answer, Command, ObservatoryEvent, RefusedEgress, Stop } from './commands.ts';
+import type { ObserverAnswer, ObserverCommand, ObservatoryEvent, RefusedEgress, Stop } from './commands.ts';
 import type { RecordedEvent } from './recording.ts';
 
 /** A thread that answers nothing for this long is as good as gone. */
@@ -23,7 +23,7 @@ interface ThreadListeners {
 export class ObservatoryThread {
   /** Settles with the reason when the thread ends without having been closed. */
   readonly lost: Promise<string>;
-  readonly #calls: CallableWorker<Command, Answer, ObservatoryEvent>;
+  readonly #calls: CallableWorker<ObserverCommand, ObserverAnswer, ObservatoryEvent>;
   #gaveUpBecause: string | undefined;
   #isClosing = false;
 
@@ -61,7 +61,7 @@ export class ObservatoryThread {
   }
 
   /** Has a command performed. */
-  async ask(command: Command): Promise<Answer> {
+  async ask(command: ObserverCommand): Promise<ObserverAnswer> {
     const patience = setTimeout(() => this.#giveUp(command.kind), PATIENCE_MS);
     try {
       return await this.#calls.call(command);

@@ -5,10 +5,10 @@ import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import type { Protocol } from '../../formats/protocol.ts';
 import type { ProviderDescription } from '../../formats/provider.ts';
-import type { Serving } from '../egress/authority.ts';
+import type { TlsIdentity } from '../egress/authority.ts';
 import { onFreePort } from '../process/ports.ts';
 import type { Interval } from './clock.ts';
-import type { Command, RefusedEgress, SabotageOrder } from './commands.ts';
+import type { ObserverCommand, RefusedEgress, SabotageOrder } from './commands.ts';
 import { ObservatoryThread } from './observatory-thread.ts';
 import type { Canary } from './provider-ledger.ts';
 import type { ProviderRule } from './provider-rule.ts';
@@ -33,7 +33,7 @@ interface OpenProviderOptions {
   readonly system: Role;
   readonly providers?: readonly ProviderDescription[];
   /** By what it serves the hosts of its APIs, as a proxy; without it none is served so. */
-  readonly serving?: Serving | undefined;
+  readonly serving?: TlsIdentity | undefined;
 }
 
 /** An open tap. */
@@ -206,7 +206,7 @@ async function openProvider(
 }
 
 /** What is lost has closed everything it had. */
-async function closeUnlessLost(thread: ObservatoryThread, command: Command): Promise<void> {
+async function closeUnlessLost(thread: ObservatoryThread, command: ObserverCommand): Promise<void> {
   try {
     await thread.ask(command);
   } catch (error) {

@@ -1,6 +1,6 @@
 // The entry point of the observatory's thread: a thin shell around its host.
 import { serveCalls } from '../../platform/worker-calls.ts';
-import type { Answer, Command, ObservatoryEvent } from './commands.ts';
+import type { ObserverAnswer, ObserverCommand, ObservatoryEvent } from './commands.ts';
 import { ObservatoryHost } from './host.ts';
 
 const host = new ObservatoryHost({
@@ -8,4 +8,4 @@ const host = new ObservatoryHost({
   onEgress: (refused) => send({ kind: 'egress', refused }),
   onStopped: (stop) => send({ kind: 'stopped', stop }),
 });
-const send = serveCalls<Command, Answer, ObservatoryEvent>((command) => host.perform(command));
+const send = serveCalls<ObserverCommand, ObserverAnswer, ObservatoryEvent>((command) => host.perform(command));

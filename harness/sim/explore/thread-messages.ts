@@ -16,7 +16,7 @@ export interface ThreadData {
 }
 
 /** `isAlone`: one run at a time. `livelockAt`: the event of the run that did not come back the last time. */
-export type Question =
+export type ThreadRequest =
   | { readonly kind: 'task'; readonly task: Task; readonly isAlone: boolean }
   | { readonly kind: 'livelock'; readonly task: Task; readonly index: number; readonly livelockAt: number }
   | { readonly kind: 'relive'; readonly tasks: readonly RanTask[] }
@@ -24,7 +24,7 @@ export type Question =
   | ({ readonly kind: 'look'; readonly livelockAt?: number } & Look);
 
 /** The answer to a question. */
-export type Answer =
+export type ThreadAnswer =
   | { readonly kind: 'result'; readonly result: ExplorationResult }
   | { readonly kind: 'relived'; readonly relived: Relived }
   | { readonly kind: 'observed'; readonly run: ObservedRun }

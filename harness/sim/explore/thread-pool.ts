@@ -18,7 +18,7 @@ import { describeSim, simRefusal, type SimOptions } from '../lane.ts';
 import { simpleDecisions } from '../simple-decisions.ts';
 import type { RanTask, Relived } from './relive.ts';
 import type { ExplorationResult, Task } from './task.ts';
-import type { Answer, Question } from './thread-messages.ts';
+import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
 import { ThreadProgress } from './thread-progress.ts';
 import { optimizeEarly } from './warm-up.ts';
 import { WorkerLives } from './worker-lives.ts';
@@ -131,7 +131,7 @@ class Thread {
   starts = 0;
   readonly #module: string;
   readonly #options: WorkerPoolOptions;
-  #worker: CallableWorker<Question, Answer> | undefined;
+  #worker: CallableWorker<ThreadRequest, ThreadAnswer> | undefined;
   /** A thread is asked one thing at a time: its counters are those of one question. */
   readonly #inTurn = createMutex();
 
@@ -178,11 +178,11 @@ class Thread {
     await worker?.terminate();
   }
 
-  #patienceMs(kind: Question['kind']): number {
+  #patienceMs(kind: ThreadRequest['kind']): number {
     return this.#options.patienceMs ?? (kind === 'case' || kind === 'look' ? SINGLE_PATIENCE_MS : PATIENCE_MS);
   }
 
-  async #ask(question: Question): Promise<Answer | typeof LOST> {
+  async #ask(question: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
     const worker = (this.#worker ??= this.#start());
     const watchdog = watch(this.progress, this.#patienceMs(question.kind));
     try {
@@ -198,7 +198,7 @@ class Thread {
    * The thread is lost. In a task it may have been any of the runs of a batch, so a new thread does the task with one run at a time. When
    * a single run is lost, a third thread makes it up to the event that did not come back, which shows all that there is to see.
    */
-  async #afterSilence(question: Question): Promise<Answer | typeof LOST> {
+  async #afterSilence(question: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
     const { index, event } = this.progress;
     await this.end();
     if (question.kind === 'task' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
@@ -207,7 +207,7 @@ class Thread {
     return this.#ask({ kind: 'livelock', task: question.task, index, livelockAt: event });
   }
 
-  #start(): CallableWorker<Question, Answer> {
+  #start(): CallableWorker<ThreadRequest, ThreadAnswer> {
     this.starts += 1;
     const worker = new Worker(compiledModule(import.meta.url, './thread.ts'), {
       workerData: { module: this.#module, sim: this.#options.sim, progress: this.progress.memory },

@@ -6,7 +6,7 @@ import { serveCalls } from '../../platform/worker-calls.ts';
 import { observedRun, openSimLaneOf } from '../lane.ts';
 import { reliveTasks, runAfter } from './relive.ts';
 import { runLivelocked, runTask, type TaskSurroundings } from './task-runner.ts';
-import type { Answer, Question, ThreadData } from './thread-messages.ts';
+import type { ThreadAnswer, ThreadRequest, ThreadData } from './thread-messages.ts';
 import { ThreadProgress } from './thread-progress.ts';
 
 const { module, sim, progress: memory } = workerData as ThreadData;
@@ -21,7 +21,7 @@ const around: TaskSurroundings = {
   beforeRun: (index) => progress.begin(index),
 };
 
-async function answer(question: Question): Promise<Answer> {
+async function answer(question: ThreadRequest): Promise<ThreadAnswer> {
   switch (question.kind) {
     case 'task':
       return { kind: 'result', result: await runTask(question.task, { ...around, isAlone: question.isAlone }) };

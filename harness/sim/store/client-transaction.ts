@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { System } from '../../../src/contract/system.ts';
-import type { CommandEnd, Statement } from './commands/command.ts';
+import type { StoreCommandEnd, StoreStatement } from './commands/command.ts';
 import type { Database } from './database.ts';
 import { callProcedure } from './procedure-call.ts';
 import type { ServerTransaction } from './server-transaction.ts';
@@ -56,7 +56,7 @@ export class ClientTransaction extends Verbs implements StatementOwner {
   }
 
   /** One statement at a time: the order of the calls is the order of the statements. */
-  protected override run<R>(statement: Statement<R>): Promise<R> {
+  protected override run<R>(statement: StoreStatement<R>): Promise<R> {
     assert(!this.#hasEnded, 'a verb was called after its transaction had ended');
     const inFlight = new StatementInFlight(this, statement);
     this.#turns.push(inFlight);
@@ -78,7 +78,7 @@ export class ClientTransaction extends Verbs implements StatementOwner {
   #call<P extends ProcedureName>(
     procedure: P,
     args: Procedures[P]['arguments'],
-    end: CommandEnd<Procedures[P]['result']>,
+    end: StoreCommandEnd<Procedures[P]['result']>,
   ): void {
     const { server, database } = this;
     const { procedures, host, notice } = this.connection;

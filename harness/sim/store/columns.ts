@@ -3,7 +3,7 @@
 import { ROLES } from '../../../src/contract/message.ts';
 import { AUTHORITY_STATES } from '../../../src/contract/authority.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
-import type { Cell } from './row.ts';
+import type { ColumnValue } from './row.ts';
 
 type Kind<V> = V extends number ? 'number' : V extends boolean ? 'boolean' : 'text' | 'time';
 
@@ -69,7 +69,9 @@ export const COLUMNS: { readonly [T in TableName]: { readonly [C in keyof RowOf<
 };
 
 /** A CHECK constraint on one column: the values it allows, or the least of them. */
-export type Check = { readonly column: string } & ({ readonly oneOf: readonly Cell[] } | { readonly least: number });
+export type Check = { readonly column: string } & (
+  { readonly oneOf: readonly ColumnValue[] } | { readonly least: number }
+);
 
 /** The CHECK constraints by table. */
 export const CHECKS: { readonly [T in TableName]?: readonly Check[] } = {

@@ -1,5 +1,5 @@
 // What was committed when, for reads from a replica that lags: the present, with the later commits taken back.
-import type { Row, VersionedRow } from './row.ts';
+import type { StoredRow, VersionedRow } from './row.ts';
 import type { RowVersions } from './server-transaction.ts';
 import type { Table } from './table.ts';
 
@@ -13,8 +13,8 @@ export class CommitLog {
   }
 
   /** The rows of a table as they were committed at a time. */
-  rowsAt(table: Table, atMicros: number): Row[] {
-    const rows = new Map<VersionedRow, Row | undefined>();
+  rowsAt(table: Table, atMicros: number): StoredRow[] {
+    const rows = new Map<VersionedRow, StoredRow | undefined>();
     for (const versioned of table.versionedRows) rows.set(versioned, versioned.committed);
     for (let index = this.#commits.length - 1; index >= 0; index -= 1) {
       const commit = this.#commits[index];

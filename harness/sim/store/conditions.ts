@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import type { Change, Condition } from '../../../src/contract/store.ts';
 import { normalTime } from './database-time.ts';
-import type { Cell, Row } from './row.ts';
+import type { ColumnValue, StoredRow } from './row.ts';
 import { assertColumn, holdsTimes, type MutableRow, type TableShape } from './table-shape.ts';
 
 /** A conjunction, with its types erased. */
-export type WhereClause = Readonly<Record<string, Cell | Condition | undefined>>;
+export type WhereClause = Readonly<Record<string, ColumnValue | Condition | undefined>>;
 
 /** Columns to set, with their types erased. */
-export type ChangeClause = Readonly<Record<string, Cell | Change | undefined>>;
+export type ChangeClause = Readonly<Record<string, ColumnValue | Change | undefined>>;
 
 /** The database's clock for one statement. */
 export interface StatementClock {
@@ -18,7 +18,7 @@ export interface StatementClock {
 }
 
 /** Whether a row meets all conditions. Nothing but `null` itself meets or is met by NULL. */
-export function meets(row: Row, where: WhereClause, clock: StatementClock): boolean {
+export function meets(row: StoredRow, where: WhereClause, clock: StatementClock): boolean {
   for (const column in where) {
     const wanted = where[column];
     // An undefined value would silently widen the clause to rows nobody asked for.
@@ -29,8 +29,8 @@ export function meets(row: Row, where: WhereClause, clock: StatementClock): bool
 }
 
 function meetsOne(
-  value: Cell,
-  { column, wanted }: { column: string; wanted: Cell | Condition },
+  value: ColumnValue,
+  { column, wanted }: { column: string; wanted: ColumnValue | Condition },
   clock: StatementClock,
 ): boolean {
   if (typeof wanted !== 'object' || wanted === null) {
@@ -50,7 +50,7 @@ export interface ChangeOrder {
 }
 
 /** The next version of a row. */
-export function changed(shape: TableShape, base: Row, order: ChangeOrder): Row {
+export function changed(shape: TableShape, base: StoredRow, order: ChangeOrder): StoredRow {
   const next = shape.copy(base);
   setColumns(shape, next, order);
   return next;
@@ -67,10 +67,10 @@ export function setColumns(shape: TableShape, row: MutableRow, { clause, clock }
 }
 
 function cellAfter(
-  value: Cell,
-  { column, change }: { column: string; change: Cell | Change },
+  value: ColumnValue,
+  { column, change }: { column: string; change: ColumnValue | Change },
   clock: StatementClock,
-): Cell {
+): ColumnValue {
   if (typeof change !== 'object' || change === null) {
     return typeof change === 'string' && holdsTimes(column) ? normalTime(change) : change;
   }

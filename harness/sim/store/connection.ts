@@ -6,7 +6,7 @@ import type { DecisionSite } from '../decide.ts';
 import type { ScheduleOptions } from '../engine.ts';
 import { EVENTS } from '../event-words.ts';
 import type { SimStoreClient, SimStoreHost } from '../store-port.ts';
-import type { Statement } from './commands/command.ts';
+import type { StoreStatement } from './commands/command.ts';
 import { type ClientConnection, ClientTransaction } from './client-transaction.ts';
 import type { Database } from './database.ts';
 import type { ClientTransactions } from './database-state.ts';
@@ -66,7 +66,7 @@ export class Connection implements Store, ClientConnection {
   }
 
   /** Asks what happens to something of a process, and notes the harm. The rig's own transactions are never disturbed. */
-  decide<C extends string>(site: DecisionSite<C>, statement?: Pick<Statement<unknown>, 'about' | 'verb'>): C {
+  decide<C extends string>(site: DecisionSite<C>, statement?: Pick<StoreStatement<unknown>, 'about' | 'verb'>): C {
     if (this.#role === undefined || !this.host.asks(site)) return site.choices[0];
     const key = statement === undefined ? this.#process : `${this.#process} ${statement.verb} ${statement.about}`;
     const choice = this.host.decide(site, key);

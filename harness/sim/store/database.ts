@@ -8,7 +8,7 @@ import { Locks } from './locks.ts';
 import type { StoreParts } from './parts.ts';
 import type { Privileges } from './privileges.ts';
 import { CommitLog } from './commit-log.ts';
-import { type Row, VersionedRow } from './row.ts';
+import { type StoredRow, VersionedRow } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { Table } from './table.ts';
 import type { TableShape } from './table-shape.ts';
@@ -24,7 +24,10 @@ export interface DatabaseOptions {
 const TIME = new DatabaseTime();
 
 /** The rows that runs began with: those of one scenario all begin with the same. */
-const SEEDED = new WeakMap<ChangeClause, { readonly shape: TableShape; readonly micros: number; readonly row: Row }>();
+const SEEDED = new WeakMap<
+  ChangeClause,
+  { readonly shape: TableShape; readonly micros: number; readonly row: StoredRow }
+>();
 
 /** One database. */
 export class Database {
@@ -71,14 +74,14 @@ export class Database {
 
   /** Copies of the committed rows of a table. */
   committed<T extends TableName>(name: T): RowOf<T>[] {
-    const rows: Row[] = [];
+    const rows: StoredRow[] = [];
     const { versionedRows, shape } = this.table(name);
     for (const { committed } of versionedRows) if (committed !== undefined) rows.push(shape.copy(committed));
     return rows as unknown as RowOf<T>[];
   }
 
   /** A row with its defaults. */
-  newRow({ shape }: Table, clause: ChangeClause): Row {
+  newRow({ shape }: Table, clause: ChangeClause): StoredRow {
     const { clock } = this;
     const row = shape.copy(shape.template);
     for (const column of shape.timed) row[column] = clock.after(0);
@@ -89,8 +92,8 @@ export class Database {
   /** What one statement makes of a row, now. */
   versions(
     place: Pick<RowVersions, 'table' | 'versioned'>,
-    before: Row | undefined,
-    after: Row | undefined,
+    before: StoredRow | undefined,
+    after: StoredRow | undefined,
   ): RowVersions {
     return {
       table: place.table,
@@ -102,7 +105,7 @@ export class Database {
   }
 
   /** The rows of a table that were committed so long ago. */
-  committedBefore(table: Table, lagMicros: number): Row[] {
+  committedBefore(table: Table, lagMicros: number): StoredRow[] {
     return this.#commits.rowsAt(table, this.#host.engine.clock.nowMicros - lagMicros);
   }
 
@@ -135,7 +138,7 @@ export class Database {
   }
 
   /** The same clause for the same table at the same time makes the same row: a version never changes, so runs may share it. */
-  #seeded(table: Table, clause: ChangeClause): Row {
+  #seeded(table: Table, clause: ChangeClause): StoredRow {
     const micros = this.#host.databaseMicros();
     const { shape } = table;
     const known = SEEDED.get(clause);

@@ -1,23 +1,23 @@
 // The points at which a database can be subtly wrong, as named parts: a test plants a difference by replacing one, and the comparison
 // with PostgreSQL must find it.
-import type { Row, VersionedRow } from './row.ts';
+import type { StoredRow, VersionedRow } from './row.ts';
 
 /** A row that a statement wants and has just locked. */
 export interface LockedRow {
   /** The version that the statement's snapshot saw. */
-  readonly seen: Row;
+  readonly seen: StoredRow;
   /** The newest version, now that nobody else can change it; undefined when the row is gone. */
-  readonly newest: Row | undefined;
+  readonly newest: StoredRow | undefined;
   /** Whether a version meets the statement's conditions now. */
-  meets(row: Row): boolean;
+  meets(row: StoredRow): boolean;
 }
 
 /** The replaceable parts of a simulated database. */
 export interface StoreParts {
   /** The version that a locking select answers; undefined when the row is not wanted any more. */
-  readUnderLock(locked: LockedRow): Row | undefined;
+  readUnderLock(locked: LockedRow): StoredRow | undefined;
   /** The version that an update or a removal goes by; undefined when the row is not wanted any more. */
-  changeUnderLock(locked: LockedRow): Row | undefined;
+  changeUnderLock(locked: LockedRow): StoredRow | undefined;
   /** What an insert that ignores conflicts does about a rival whose transaction is still open. */
   aboutOpenRival(): 'wait' | 'ignore';
   /** Takes a row back to what is committed. */
@@ -25,7 +25,7 @@ export interface StoreParts {
 }
 
 /** READ COMMITTED: the newest version counts, if the conditions still hold for it. */
-function newestIfWanted(locked: LockedRow): Row | undefined {
+function newestIfWanted(locked: LockedRow): StoredRow | undefined {
   const { seen, newest } = locked;
   return newest === seen || (newest !== undefined && locked.meets(newest)) ? newest : undefined;
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { ProcedureServer } from '../../../src/contract/system.ts';
-import type { CommandEnd, Statement } from './commands/command.ts';
+import type { StoreCommandEnd, StoreStatement } from './commands/command.ts';
 import { Verbs } from './verbs.ts';
 import { PROCEDURE_OWNER } from './privileges.ts';
 import type { ServerTransaction } from './server-transaction.ts';
@@ -18,7 +18,7 @@ class ProcedureVerbs extends Verbs {
     this.#waits = waits;
   }
 
-  protected override run<R>(statement: Statement<R>): Promise<R> {
+  protected override run<R>(statement: StoreStatement<R>): Promise<R> {
     assert(this.server.wait === undefined, 'a procedure began a statement before its last one had ended');
     return new Promise((resolve, reject) => {
       statement.begin({ done: resolve, failed: reject, waits: this.#waits });
@@ -42,7 +42,7 @@ export interface ProcedureCall<P extends ProcedureName> {
 /** Runs a procedure's twin to its end. */
 export function callProcedure<P extends ProcedureName>(
   call: ProcedureCall<P>,
-  end: CommandEnd<Procedures[P]['result']>,
+  end: StoreCommandEnd<Procedures[P]['result']>,
 ): void {
   const { database, server, args, surroundings } = call;
   const caller = server.role;

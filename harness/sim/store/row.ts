@@ -3,27 +3,27 @@
 import type { Lockable, LockOwner, Wait } from './locks.ts';
 
 /** One value. */
-export type Cell = string | number | boolean | null;
+export type ColumnValue = string | number | boolean | null;
 
 /** One version of a row. */
-export type Row = Readonly<Record<string, Cell>>;
+export type StoredRow = Readonly<Record<string, ColumnValue>>;
 
 /** One row over its life. Its lock belongs to whoever drafts the next version, or keeps others from doing so. */
 export class VersionedRow implements Lockable {
   /** What every new snapshot sees; undefined before its insertion is committed and after its deletion is. */
-  committed: Row | undefined;
+  committed: StoredRow | undefined;
   /** What the holder of the lock has made of it; undefined for a deletion. Means nothing unless `isDrafted`. */
-  draft: Row | undefined;
+  draft: StoredRow | undefined;
   isDrafted = false;
   holder: LockOwner | undefined;
   queue: Wait[] | undefined;
 
-  constructor(committed: Row | undefined) {
+  constructor(committed: StoredRow | undefined) {
     this.committed = committed;
   }
 
   /** What a statement of this transaction sees. */
-  visibleTo(transaction: LockOwner): Row | undefined {
+  visibleTo(transaction: LockOwner): StoredRow | undefined {
     return this.isDrafted && this.holder === transaction ? this.draft : this.committed;
   }
 }

@@ -1,15 +1,15 @@
 // A transaction as the database keeps it: its locks, its changes so far, and what it waits for.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Lockable, LockOwner, Wait } from './locks.ts';
-import type { Row, VersionedRow } from './row.ts';
+import type { StoredRow, VersionedRow } from './row.ts';
 import type { Table } from './table.ts';
 
 /** One row changed by one statement. No `before` for an insertion, no `after` for a deletion. */
 export interface RowVersions {
   readonly table: Table;
   readonly versioned: VersionedRow;
-  readonly before: Row | undefined;
-  readonly after: Row | undefined;
+  readonly before: StoredRow | undefined;
+  readonly after: StoredRow | undefined;
   /** The engine's time of the statement. */
   readonly atMicros: number;
 }

@@ -2,7 +2,7 @@
 import type { DecisionSite } from '../decide.ts';
 import type { ScheduleOptions } from '../engine.ts';
 import type { SimStoreHost } from '../store-port.ts';
-import type { CommandEnd, Statement } from './commands/command.ts';
+import type { StoreCommandEnd, StoreStatement } from './commands/command.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sites.ts';
@@ -13,7 +13,7 @@ export interface StatementChannel {
   /** Marks events that reach the client, which a dead client does not receive. */
   readonly wakes: ScheduleOptions;
   /** Asks what happens to a statement, and notes the harm. */
-  decide<C extends string>(site: DecisionSite<C>, statement: Pick<Statement<unknown>, 'about' | 'verb'>): C;
+  decide<C extends string>(site: DecisionSite<C>, statement: Pick<StoreStatement<unknown>, 'about' | 'verb'>): C;
   /** Rolls back what a dead client has left under way, once that has come to its end. */
   settleOrphan(server: ServerTransaction): void;
 }
@@ -33,17 +33,17 @@ export interface StatementOwner {
 const nobody = (): void => {};
 
 /** One statement. One that need not wait in the database takes effect and answers in one event of the client's. */
-export class StatementInFlight<R> implements CommandEnd<R> {
+export class StatementInFlight<R> implements StoreCommandEnd<R> {
   /** What the client is told. */
   readonly answer: Promise<R>;
   readonly #owner: StatementOwner;
-  readonly #statement: Statement<R>;
+  readonly #statement: StoreStatement<R>;
   #resolve: (result: R) => void = nobody;
   #reject: (error: unknown) => void = nobody;
   #choice: (typeof STATEMENT_SITE.choices)[number] = 'run';
   #hasWaited = false;
 
-  constructor(owner: StatementOwner, statement: Statement<R>) {
+  constructor(owner: StatementOwner, statement: StoreStatement<R>) {
     this.#owner = owner;
     this.#statement = statement;
     this.answer = new Promise((resolve, reject) => {

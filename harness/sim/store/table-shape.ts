@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { TABLES, type TableName } from '../../../src/contract/tables.ts';
 import { type Check, CHECKS, COLUMNS } from './columns.ts';
-import type { Cell, Row } from './row.ts';
+import type { ColumnValue, StoredRow } from './row.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 
 /** The rules of one table. */
@@ -12,17 +12,17 @@ export interface TableShape {
   /** The columns of every unique index, the primary key first: a new row is entered in this order. */
   readonly uniqueKeys: readonly (readonly string[])[];
   /** A row of constant defaults, NULL where there is none. All rows are made from it and so have their columns in one order. */
-  readonly template: Row;
+  readonly template: StoredRow;
   /** Columns that take the time of the statement. */
   readonly timed: readonly string[];
   readonly required: readonly string[];
   readonly checks: readonly Check[];
   /** A copy of a row. */
-  copy(row: Row): MutableRow;
+  copy(row: StoredRow): MutableRow;
 }
 
 /** A row that nobody else has seen yet. */
-export type MutableRow = Record<string, Cell>;
+export type MutableRow = Record<string, ColumnValue>;
 
 /** The columns that hold times. */
 const TIME_COLUMNS: ReadonlySet<string> = new Set(
@@ -44,7 +44,7 @@ export const SHAPES = Object.fromEntries(Object.keys(TABLES).map((name) => [name
 function shapeOf(name: TableName): TableShape {
   const { primaryKey, unique, defaults } = TABLES[name];
   const columns: [string, string][] = Object.entries(COLUMNS[name]);
-  const template: Record<string, Cell> = Object.fromEntries(columns.map(([column]) => [column, null]));
+  const template: Record<string, ColumnValue> = Object.fromEntries(columns.map(([column]) => [column, null]));
   const timed: string[] = [];
   for (const [column, value] of Object.entries(defaults)) {
     if (value.kind === 'now') timed.push(column);
@@ -66,15 +66,15 @@ function shapeOf(name: TableName): TableShape {
  * A function that copies rows of one table, as a literal with its columns. One piece of code that spreads the rows of every table gives
  * the engine nothing to go by, and takes several times as long for what a run does most.
  */
-function copierOf(columns: readonly string[]): (row: Row) => MutableRow {
+function copierOf(columns: readonly string[]): (row: StoredRow) => MutableRow {
   const cells = columns.map((column) => `${JSON.stringify(column)}: row[${JSON.stringify(column)}]`);
   // Code of a shape that is known only here can only come from text.
   // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
-  return new Function('row', `return { ${cells.join(', ')} };`) as (row: Row) => MutableRow;
+  return new Function('row', `return { ${cells.join(', ')} };`) as (row: StoredRow) => MutableRow;
 }
 
 /** Refuses a row that breaks a NOT NULL or a CHECK. */
-export function assertAllowed(shape: TableShape, row: Row): void {
+export function assertAllowed(shape: TableShape, row: StoredRow): void {
   for (const column of shape.required) {
     const value = row[column];
     if (value !== null) continue;

@@ -1,7 +1,7 @@
 // One table: its rows and its unique indexes. An index names a row under every key that any version of it has had since the last commit,
 // so that an insert finds the rivals whose fate is still open.
 import assert from 'node:assert/strict';
-import type { Row, VersionedRow } from './row.ts';
+import type { StoredRow, VersionedRow } from './row.ts';
 import type { WhereClause } from './conditions.ts';
 import { SHAPES, type TableShape } from './table-shape.ts';
 import type { TableName } from '../../../src/contract/tables.ts';
@@ -20,7 +20,7 @@ export class UniqueIndex {
   }
 
   /** The rows that have, or may come to have, the key of this one. */
-  sharing(row: Row): readonly VersionedRow[] {
+  sharing(row: StoredRow): readonly VersionedRow[] {
     const key = this.#keyOf(row);
     return (key === undefined ? undefined : this.#versionedRows.get(key)) ?? NO_ROWS;
   }
@@ -31,17 +31,17 @@ export class UniqueIndex {
       const wanted = where[column];
       if (wanted === undefined || typeof wanted === 'object') return undefined;
     }
-    return this.sharing(where as Row);
+    return this.sharing(where as StoredRow);
   }
 
   /** Whether two versions have different keys. */
-  tellsApart(a: Row, b: Row): boolean {
+  tellsApart(a: StoredRow, b: StoredRow): boolean {
     for (const column of this.columns) if (a[column] !== b[column]) return true;
     return false;
   }
 
   /** Names a row under the key of one of its versions. */
-  add(versioned: VersionedRow, version: Row): void {
+  add(versioned: VersionedRow, version: StoredRow): void {
     const key = this.#keyOf(version);
     if (key === undefined) return;
     const versionedRows = this.#versionedRows.get(key);
@@ -50,14 +50,14 @@ export class UniqueIndex {
   }
 
   /** Forgets a row under the key of a version that is over, unless the committed one still has that key. */
-  settle(versioned: VersionedRow, version: Row): void {
+  settle(versioned: VersionedRow, version: StoredRow): void {
     if (versioned.committed !== undefined && !this.tellsApart(versioned.committed, version)) return;
     const key = this.#keyOf(version);
     const versionedRows = key === undefined ? undefined : this.#versionedRows.get(key);
     if (versionedRows !== undefined) forget(versionedRows, versioned);
   }
 
-  #keyOf(row: Row): Key | undefined {
+  #keyOf(row: StoredRow): Key | undefined {
     const { columns } = this;
     const [first] = columns;
     if (columns.length === 1 && first !== undefined) return row[first] ?? undefined;
@@ -98,13 +98,16 @@ export class Table {
   }
 
   /** Puts a committed row in place, before anybody looks. */
-  seed(versioned: VersionedRow, row: Row): void {
+  seed(versioned: VersionedRow, row: StoredRow): void {
     this.versionedRows.push(versioned);
     for (const index of this.indexes) index.add(versioned, row);
   }
 
   /** Clears up after a transaction that made `before` into `after`, once it is known what of it is committed. */
-  settle(versioned: VersionedRow, { before, after }: { before: Row | undefined; after: Row | undefined }): void {
+  settle(
+    versioned: VersionedRow,
+    { before, after }: { before: StoredRow | undefined; after: StoredRow | undefined },
+  ): void {
     if (versioned.committed === undefined) forget(this.versionedRows, versioned);
     for (const index of this.indexes) {
       if (before !== undefined) index.settle(versioned, before);
@@ -113,7 +116,7 @@ export class Table {
   }
 
   /** Orders rows by the primary key, as a select answers them. */
-  inOrder<T>(found: readonly T[], rowOf: (item: T) => Row): readonly T[] {
+  inOrder<T>(found: readonly T[], rowOf: (item: T) => StoredRow): readonly T[] {
     if (found.length < 2) return found;
     const { primaryKey } = this.shape;
     return found.toSorted((a, b) => {

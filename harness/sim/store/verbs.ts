@@ -3,7 +3,7 @@
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
-import type { Issuer, Statement } from './commands/command.ts';
+import type { Issuer, StoreStatement } from './commands/command.ts';
 import { Insert } from './commands/insert.ts';
 import { LockKey } from './commands/lock-key.ts';
 import { Remove } from './commands/remove.ts';
@@ -11,7 +11,7 @@ import { Select } from './commands/select.ts';
 import { Update } from './commands/update.ts';
 import type { ChangeClause, WhereClause } from './conditions.ts';
 import type { Database } from './database.ts';
-import type { Row } from './row.ts';
+import type { StoredRow } from './row.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 
 /** The verbs of one transaction. */
@@ -25,7 +25,7 @@ export abstract class Verbs implements Transaction, Issuer {
   }
 
   /** Runs one statement. */
-  protected abstract run<R>(statement: Statement<R>): Promise<R>;
+  protected abstract run<R>(statement: StoreStatement<R>): Promise<R>;
 
   abstract call<P extends ProcedureName>(
     procedure: P,
@@ -34,7 +34,7 @@ export abstract class Verbs implements Transaction, Issuer {
 
   select<T extends TableName>(table: T, where: Where<T>, options?: { readonly forUpdate?: true }): Promise<RowOf<T>[]> {
     const reading = { where: where as WhereClause, forUpdate: options?.forUpdate === true };
-    return typed(this.run<Row[]>(new Select(this, table, reading)));
+    return typed(this.run<StoredRow[]>(new Select(this, table, reading)));
   }
 
   insert<T extends TableName>(
@@ -43,12 +43,12 @@ export abstract class Verbs implements Transaction, Issuer {
     options?: { readonly onConflict?: 'ignore' },
   ): Promise<RowOf<T> | undefined> {
     const writing = { row: row as ChangeClause, ignoresConflicts: options?.onConflict === 'ignore' };
-    return typed(this.run<Row | undefined>(new Insert(this, table, writing)));
+    return typed(this.run<StoredRow | undefined>(new Insert(this, table, writing)));
   }
 
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<RowOf<T>[]> {
     const changing = { where: where as WhereClause, changes: changes as ChangeClause };
-    return typed(this.run<Row[]>(new Update(this, table, changing)));
+    return typed(this.run<StoredRow[]>(new Update(this, table, changing)));
   }
 
   remove<T extends TableName>(table: T, where: Where<T>): Promise<number> {

@@ -1,7 +1,7 @@
 // Writing one row: its draft, and the entries in the unique indexes, which wait for rivals whose transactions are open.
 import type { Database } from './database.ts';
 import type { LockOwner, Wait } from './locks.ts';
-import type { Row } from './row.ts';
+import type { StoredRow } from './row.ts';
 import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 import type { UniqueIndex } from './table.ts';
@@ -29,7 +29,7 @@ const NO_INDEXES: readonly UniqueIndex[] = [];
 /** A new version of a row on its way into indexes. */
 export interface IndexEntry {
   readonly versions: RowVersions;
-  readonly row: Row;
+  readonly row: StoredRow;
   readonly indexes: readonly UniqueIndex[];
   /** The first index that it has not entered yet. */
   next: number;

@@ -1,4 +1,5 @@
 // Stories for the tests of the diagram: random ones, in which everything that can be drawn happens at random moments, and one that is small.
+import type { Role } from '../../../src/contract/message.ts';
 import * as fc from 'fast-check';
 import type { Observation } from '../../../harness/formats/event.ts';
 import type { Finding } from '../../../harness/formats/finding.ts';
@@ -28,8 +29,6 @@ import {
 } from '../../../harness/history/history.fixture.ts';
 import { storyOf } from '../../../harness/history/story/story-of.ts';
 import type { Story } from '../../../harness/history/story/story.ts';
-
-type Role = 'legacy' | 'service';
 
 /** What can happen at a moment, to message number `which`, by a system. */
 const HAPPENINGS: readonly ((ms: number, which: number, role: Role) => Observation[])[] = [

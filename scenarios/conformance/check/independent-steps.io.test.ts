@@ -1,4 +1,5 @@
 // What does not depend on a step that failed goes on, and no step shows a credential.
+import type { Role } from '../../../src/contract/message.ts';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadSystem } from '../../../harness/adapters/load-system.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 
 /** The pair with these programs as its processes. */
-function withPrograms(programs: Readonly<Record<'legacy' | 'service', string>>): SystemDescription {
+function withPrograms(programs: Readonly<Record<Role, string>>): SystemDescription {
   const run = (program: string, described: ProcessDescription): ProcessDescription => ({
     ...described,
     command: process.execPath,

@@ -1,4 +1,5 @@
 // A pair with a mistake that shows only when messages are sent: one line names it and the way out.
+import type { Role } from '../../../src/contract/message.ts';
 import { expect, test } from 'vitest';
 import type { SystemConfig } from '../../../harness/formats/system-config.ts';
 import { linesOf, type Mistake, type Replacement } from './mistaken-pair.fixture.ts';
@@ -12,7 +13,7 @@ const legacyCode = (...replacements: readonly Replacement[]): Mistake => ({ file
 const protocol = (told: Protocol): Mistake => described(() => ({ protocol: told }));
 
 /** A process that is given another value of a variable. */
-const variable = (role: 'legacy' | 'service', values: Readonly<Record<string, string>>): Mistake =>
+const variable = (role: Role, values: Readonly<Record<string, string>>): Mistake =>
   described(({ processes }) => {
     const { environment } = processes[role];
     return { processes: { ...processes, [role]: { ...processes[role], environment: { ...environment, ...values } } } };

@@ -30,7 +30,7 @@ export interface Pair {
 }
 
 /** What is compared: the draws in their order, until `count` of them were. */
-export interface Comparison {
+export interface LaneComparison {
   readonly draws: readonly Scenario[];
   readonly count: number;
 }
@@ -41,7 +41,7 @@ export function isCompared({ agreement }: Pair): boolean {
 }
 
 /** Compares. Other draws take the place of those that came to no comparison, as long as there are any. */
-export async function compareLanes(systems: readonly BothLanes[], comparison: Comparison): Promise<Pair[]> {
+export async function compareLanes(systems: readonly BothLanes[], comparison: LaneComparison): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (;;) {
     const jobs: Job[] = [];
@@ -62,7 +62,7 @@ interface Job extends Pick<Pair, 'scenario' | 'sim'> {
 /** How often a scenario may run again, alone. A machine that is strained by one scenario at a time is none to compare on. */
 const REPEATS_MAX = 3;
 
-function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: Comparison): readonly Scenario[] {
+function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: LaneComparison): readonly Scenario[] {
   const own = pairs.filter((pair) => pair.system === system);
   const wanted = count - own.filter(isCompared).length;
   return draws.slice(own.length, own.length + wanted);

@@ -25,7 +25,10 @@ export interface Draw {
 }
 
 /** Draws `count` scenarios that keep the margin on each lane. The same seed draws the same, and each draw bears its number. */
-export async function sampleScenarios(lanes: readonly SimLane[], { seed, from, count }: DrawOptions): Promise<Draw> {
+export async function sampleRobustScenarios(
+  lanes: readonly SimLane[],
+  { seed, from, count }: DrawOptions,
+): Promise<Draw> {
   const arbitrary = spacedScenarioArbitrary.filter(isForBothLanes);
   const drawn = fc.sample(arbitrary, { seed, numRuns: from + 2 * count });
   const scenarios: Scenario[] = [];

@@ -7,7 +7,7 @@ import { openSimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
 import { compareLanes, isCompared, type Pair } from './compare-lanes.ts';
-import { sampleScenarios } from './drawn-scenarios.ts';
+import { sampleRobustScenarios } from './drawn-scenarios.ts';
 import { watchMachine } from './machine-watch.ts';
 import { formatPair, formatComparison } from './format-comparison.ts';
 
@@ -24,7 +24,7 @@ const SPARE = Math.ceil(COUNT / 10);
 
 async function compare(): Promise<Pair[]> {
   const sims = [await openSimLane(reference), await openSimLane(asWritten)];
-  const draws = await sampleScenarios(sims, { seed: SEED, from: FROM, count: COUNT + SPARE });
+  const draws = await sampleRobustScenarios(sims, { seed: SEED, from: FROM, count: COUNT + SPARE });
   process.stderr.write(`${draws.leftOut.length} draws left out beforehand, which hang on less than the margin\n`);
   const watch = watchMachine();
   const lives = await Promise.all(

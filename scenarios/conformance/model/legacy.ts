@@ -5,10 +5,10 @@ import { sendGranted } from './send.ts';
 import { deliver, rehearse } from './service.ts';
 
 /** What a user's request comes to. */
-export type Answer = (status: number) => void;
+export type AnswerUser = (status: number) => void;
 
 /** One trigger. */
-export function enter(machine: Machine, life: Life, answer: Answer): void {
+export function enter(machine: Machine, life: Life, answer: AnswerUser): void {
   const { tables } = machine;
   machine.askTwice(life, { statements: ENTRY_STATEMENTS, carryOut: () => tables.open() }, (opened) => {
     if (opened === undefined) return answer(503);
@@ -50,7 +50,7 @@ function sendByLegacy(machine: Machine, life: Life, then: () => void): void {
 }
 
 /** A settlement that fails is left to recovery: the user is told the same. */
-function settleThenAnswer(machine: Machine, life: Life, answer: Answer): void {
+function settleThenAnswer(machine: Machine, life: Life, answer: AnswerUser): void {
   const { tables } = machine;
   // The authority and the item are read first; what has not ended is left at that.
   const statements = tables.hasEnded ? 6 : 2;

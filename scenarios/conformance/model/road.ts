@@ -5,7 +5,7 @@ import type { Life, Machine } from './machine.ts';
 import { ARRIVALS_MS, budgetMs, DRIP_MS, HOP_MS, LATE_REQUEST_MS, REORDER_MS } from './timings.ts';
 
 /** What the caller knows: a whole answer of the service, one that is none, or that the call failed or took too long. */
-export type CallEnd = 'answered' | 'bad-answer' | 'failed';
+export type CallResult = 'answered' | 'bad-answer' | 'failed';
 
 /** What a call is for. On the way to a rehearsal the model lets nothing go wrong. */
 interface Call {
@@ -15,17 +15,21 @@ interface Call {
 }
 
 /** Calls the service under one budget; `then` is told of the first end alone. */
-export function callService(machine: Machine, { life, work, isDisturbed }: Call, then: (end: CallEnd) => void): void {
+export function callService(
+  machine: Machine,
+  { life, work, isDisturbed }: Call,
+  then: (end: CallResult) => void,
+): void {
   const { agenda } = machine;
   const startedMs = agenda.nowMs;
   let isOver = false;
-  const over = (end: CallEnd): void => {
+  const over = (end: CallResult): void => {
     if (isOver) return;
     isOver = true;
     cancel();
     machine.wake(life, () => then(end));
   };
-  const endAfter = (ms: number, end: CallEnd): void => {
+  const endAfter = (ms: number, end: CallResult): void => {
     agenda.after(ms, () => over(end));
   };
   const cancel = agenda.after(budgetMs, () => over('failed'));
@@ -63,14 +67,14 @@ const ARRIVE_LATE_MS: Readonly<Partial<Record<ChoiceOf<'request'>, readonly numb
 };
 
 /** What the caller is told without the service's having seen the request. */
-const REQUEST_ENDS: Readonly<Partial<Record<ChoiceOf<'request'>, CallEnd>>> = {
+const REQUEST_ENDS: Readonly<Partial<Record<ChoiceOf<'request'>, CallResult>>> = {
   reset: 'failed',
   refuse: 'failed',
   'gateway-error': 'bad-answer',
 };
 
 /** What the caller is told of an answer; of one that is dropped, nothing. */
-const ANSWER_ENDS: Readonly<Partial<Record<ChoiceOf<'answer'>, CallEnd>>> = {
+const ANSWER_ENDS: Readonly<Partial<Record<ChoiceOf<'answer'>, CallResult>>> = {
   deliver: 'answered',
   drip: 'answered',
   reset: 'failed',

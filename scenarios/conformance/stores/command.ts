@@ -37,22 +37,22 @@ interface CallOf<P extends ProcedureName> {
 }
 
 /** One statement. */
-export type Statement =
+export type ScriptStatement =
   | { [T in TableName]: SelectOf<T> | InsertOf<T> | UpdateOf<T> | RemoveOf<T> }[TableName]
   | { [P in ProcedureName]: CallOf<P> }[ProcedureName]
   | { do: 'lock'; key: string };
 
 /** One command. */
-export type Command = Statement | { do: 'commit' } | { do: 'rollback' };
+export type ScriptCommand = ScriptStatement | { do: 'commit' } | { do: 'rollback' };
 
 /** One command to one of the sessions, which are numbered from 0. */
 export interface Step {
   readonly session: number;
-  readonly command: Command;
+  readonly command: ScriptCommand;
 }
 
 /** Runs one statement in a transaction. */
-export function perform(tx: Transaction, statement: Statement): Promise<unknown> {
+export function perform(tx: Transaction, statement: ScriptStatement): Promise<unknown> {
   switch (statement.do) {
     case 'select':
       return tx.select(statement.table, statement.where, statement.forUpdate === true ? { forUpdate: true } : {});

@@ -1,7 +1,7 @@
 // What the random scripts look for, one behaviour at a time, with what has to come of it.
 import type { Role } from '../../../src/contract/message.ts';
 import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
-import type { Command, Statement, Step } from './command.ts';
+import type { ScriptCommand, ScriptStatement, Step } from './command.ts';
 import type { Line } from './play.ts';
 import { RANDOM_SETUP } from './script-arbitrary.ts';
 import type { ArenaSetup } from './sim-arena.ts';
@@ -17,37 +17,37 @@ export interface Example {
 /** What the examples are played on: two sessions of the legacy app and one of the service. */
 export const EXAMPLE_SETUP: ArenaSetup = RANDOM_SETUP;
 
-const commit: Command = { do: 'commit' };
-const rollback: Command = { do: 'rollback' };
-const lock = (key: string): Command => ({ do: 'lock', key });
+const commit: ScriptCommand = { do: 'commit' };
+const rollback: ScriptCommand = { do: 'rollback' };
+const lock = (key: string): ScriptCommand => ({ do: 'lock', key });
 
 const balance = (owner: number, least = 1): { tenant_id: number; units: ReturnType<typeof atLeast> } => ({
   tenant_id: owner,
   units: atLeast(least),
 });
-const take = (owner: number, least = 1): Statement => {
+const take = (owner: number, least = 1): ScriptStatement => {
   const set = { units: increment(-1) };
   return { do: 'update', table: 'quota_accounts', where: balance(owner, least), set };
 };
-const hold = (owner: number): Statement => {
+const hold = (owner: number): ScriptStatement => {
   return { do: 'select', table: 'quota_accounts', where: balance(owner), forUpdate: true };
 };
-const read: Statement = { do: 'select', table: 'quota_accounts', where: {} };
-const removeBalance = (owner: number): Statement => {
+const read: ScriptStatement = { do: 'select', table: 'quota_accounts', where: {} };
+const removeBalance = (owner: number): ScriptStatement => {
   return { do: 'remove', table: 'quota_accounts', where: { tenant_id: owner } };
 };
-const newBalance = (owner: number, onConflict?: 'ignore'): Statement => {
+const newBalance = (owner: number, onConflict?: 'ignore'): ScriptStatement => {
   const row = { tenant_id: owner, units: 9 };
   return { do: 'insert', table: 'quota_accounts', row, ...(onConflict === undefined ? {} : { onConflict }) };
 };
-const newItem = (id: number, uuid: string | null): Statement => {
+const newItem = (id: number, uuid: string | null): ScriptStatement => {
   const row = { id, tenant_id: 1, campaign_id: 2, phone: '+2', body: 'b', provider: 'p', message_uuid: uuid };
   return { do: 'insert', table: 'campaign_sms', row };
 };
-const mint = (id: number, uuid: string): Statement => {
+const mint = (id: number, uuid: string): ScriptStatement => {
   return { do: 'update', table: 'campaign_sms', where: { id, message_uuid: null }, set: { message_uuid: uuid } };
 };
-const claim = (holder: Role, token: string, leaseMs = 60_000): Statement => {
+const claim = (holder: Role, token: string, leaseMs = 60_000): ScriptStatement => {
   return {
     do: 'call',
     procedure: 'sa_claim',
@@ -58,7 +58,7 @@ const claim = (holder: Role, token: string, leaseMs = 60_000): Statement => {
 /** Pairs each command with what has to come of it. */
 function example(
   title: string,
-  played: readonly (readonly [session: number, command: Command, told: string])[],
+  played: readonly (readonly [session: number, command: ScriptCommand, told: string])[],
 ): Example {
   return {
     title,

@@ -1,7 +1,7 @@
 // One session whose transaction is led from outside, one command after the other, over any store. It tells what was answered, and
 // whether the last command is still without an answer.
 import type { Store, Transaction } from '../../../src/contract/store.ts';
-import { type Command, perform, type Statement } from './command.ts';
+import { type ScriptCommand, perform, type ScriptStatement } from './command.ts';
 
 /** Ends a transaction by throwing, as a part of a system would. */
 class RollbackWanted extends Error {}
@@ -17,7 +17,7 @@ export class PlayedSession {
   /** Whether a statement of the open transaction was refused: all that is left to do is to end it. */
   isRefused = false;
   readonly #answers: unknown[] = [];
-  readonly #commands: Command[] = [];
+  readonly #commands: ScriptCommand[] = [];
   #commanded: (() => void) | undefined;
 
   constructor(store: Store) {
@@ -25,7 +25,7 @@ export class PlayedSession {
   }
 
   /** Gives a command. The session must not be busy. */
-  issue(command: Command): void {
+  issue(command: ScriptCommand): void {
     this.isBusy = true;
     this.#commands.push(command);
     if (this.isOpen) this.#commanded?.();
@@ -63,7 +63,7 @@ export class PlayedSession {
     }
   }
 
-  async #nextCommand(): Promise<Command> {
+  async #nextCommand(): Promise<ScriptCommand> {
     for (;;) {
       const command = this.#commands.shift();
       if (command !== undefined) return command;
@@ -79,7 +79,7 @@ export class PlayedSession {
   }
 }
 
-async function answerOf(tx: Transaction, statement: Statement): Promise<unknown> {
+async function answerOf(tx: Transaction, statement: ScriptStatement): Promise<unknown> {
   try {
     return withoutClocks(await perform(tx, statement));
   } catch (error) {

@@ -2,7 +2,7 @@
 import { type Arbitrary, array, constant, constantFrom, oneof, record } from 'fast-check';
 import type { Role } from '../../../src/contract/message.ts';
 import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
-import type { Command, Statement, Step } from './command.ts';
+import type { ScriptCommand, ScriptStatement, Step } from './command.ts';
 import type { Contents } from './play.ts';
 import type { ArenaSetup } from './sim-arena.ts';
 
@@ -39,58 +39,63 @@ const uuid = constantFrom('a', 'b');
 const uuidOrNone = constantFrom('a', 'b', null);
 const mode = constantFrom('ON', 'OFF', null);
 
-const take = (tenant_id: number, least: number): Statement => {
+const take = (tenant_id: number, least: number): ScriptStatement => {
   const where = { tenant_id, units: atLeast(least) };
   return { do: 'update', table: 'quota_accounts', where, set: { units: increment(-1) } };
 };
-const hold = (tenant_id: number, least: number): Statement => {
+const hold = (tenant_id: number, least: number): ScriptStatement => {
   return { do: 'select', table: 'quota_accounts', where: { tenant_id, units: atLeast(least) }, forUpdate: true };
 };
-const pin = (message_uuid: string): Statement => {
+const pin = (message_uuid: string): ScriptStatement => {
   const where = { message_uuid, mode: anyOf(['OFF', null]) };
   return { do: 'update', table: 'campaign_sms', where, set: { mode: 'ON', epoch: increment(1) } };
 };
 
 /** Statements of the legacy app. A change names one row, for the order in which it would lock several is no promise of Postgres. */
-const legacyStatement: Arbitrary<Statement> = oneof(
+const legacyStatement: Arbitrary<ScriptStatement> = oneof(
   record({ tenant_id: owner, least: constantFrom(1, 2) }).map(({ tenant_id, least }) => take(tenant_id, least)),
   record({ tenant_id: owner, least: constantFrom(1, 2) }).map(({ tenant_id, least }) => hold(tenant_id, least)),
-  constant<Statement>({ do: 'select', table: 'quota_accounts', where: {}, forUpdate: true }),
-  constant<Statement>({ do: 'select', table: 'quota_accounts', where: {} }),
-  owner.map((tenant_id): Statement => ({ do: 'remove', table: 'quota_accounts', where: { tenant_id } })),
-  owner.map((tenant_id): Statement => {
+  constant<ScriptStatement>({ do: 'select', table: 'quota_accounts', where: {}, forUpdate: true }),
+  constant<ScriptStatement>({ do: 'select', table: 'quota_accounts', where: {} }),
+  owner.map((tenant_id): ScriptStatement => ({ do: 'remove', table: 'quota_accounts', where: { tenant_id } })),
+  owner.map((tenant_id): ScriptStatement => {
     return { do: 'insert', table: 'quota_accounts', row: { tenant_id, units: 5 }, onConflict: 'ignore' };
   }),
-  record({ id, uuid: uuidOrNone }).map((made): Statement => {
+  record({ id, uuid: uuidOrNone }).map((made): ScriptStatement => {
     return { do: 'insert', table: 'campaign_sms', row: item(made.id, made.uuid) };
   }),
-  record({ id, uuid: uuidOrNone }).map((made): Statement => {
+  record({ id, uuid: uuidOrNone }).map((made): ScriptStatement => {
     return { do: 'insert', table: 'campaign_sms', row: item(made.id, made.uuid), onConflict: 'ignore' };
   }),
-  record({ id, uuid: uuidOrNone }).map((made): Statement => {
+  record({ id, uuid: uuidOrNone }).map((made): ScriptStatement => {
     return { do: 'update', table: 'campaign_sms', where: { id: made.id }, set: { message_uuid: made.uuid } };
   }),
-  record({ uuid, mode }).map((made): Statement => {
+  record({ uuid, mode }).map((made): ScriptStatement => {
     const where = { message_uuid: made.uuid, mode: anyOf(['OFF', null]) };
     return { do: 'update', table: 'campaign_sms', where, set: { mode: made.mode, epoch: increment(1) } };
   }),
-  uuid.map((message_uuid): Statement => ({ do: 'remove', table: 'campaign_sms', where: { message_uuid } })),
-  id.map((removed): Statement => ({ do: 'remove', table: 'campaign_sms', where: { id: removed } })),
-  constant<Statement>({ do: 'select', table: 'campaign_sms', where: { campaign_id: 1 }, forUpdate: true }),
-  constant<Statement>({ do: 'select', table: 'campaign_sms', where: { mode: null }, forUpdate: true }),
-  constant<Statement>({ do: 'select', table: 'campaign_sms', where: {} }),
+  uuid.map((message_uuid): ScriptStatement => ({ do: 'remove', table: 'campaign_sms', where: { message_uuid } })),
+  id.map((removed): ScriptStatement => ({ do: 'remove', table: 'campaign_sms', where: { id: removed } })),
+  constant<ScriptStatement>({ do: 'select', table: 'campaign_sms', where: { campaign_id: 1 }, forUpdate: true }),
+  constant<ScriptStatement>({ do: 'select', table: 'campaign_sms', where: { mode: null }, forUpdate: true }),
+  constant<ScriptStatement>({ do: 'select', table: 'campaign_sms', where: {} }),
 );
 
-const serviceStatement: Arbitrary<Statement> = oneof(
-  uuid.map((made): Statement => ({ do: 'insert', table: 'go_sms_logs', row: logRow(made), onConflict: 'ignore' })),
-  uuid.map((made): Statement => ({ do: 'insert', table: 'go_sms_logs', row: logRow(made) })),
-  uuid.map((message_uuid): Statement => {
+const serviceStatement: Arbitrary<ScriptStatement> = oneof(
+  uuid.map((made): ScriptStatement => ({
+    do: 'insert',
+    table: 'go_sms_logs',
+    row: logRow(made),
+    onConflict: 'ignore',
+  })),
+  uuid.map((made): ScriptStatement => ({ do: 'insert', table: 'go_sms_logs', row: logRow(made) })),
+  uuid.map((message_uuid): ScriptStatement => {
     return { do: 'update', table: 'go_sms_logs', where: { message_uuid }, set: { status: 'accepted' } };
   }),
-  constant<Statement>({ do: 'select', table: 'go_sms_logs', where: {} }),
+  constant<ScriptStatement>({ do: 'select', table: 'go_sms_logs', where: {} }),
 );
 
-const sharedStatement: Arbitrary<Statement> = oneof(
+const sharedStatement: Arbitrary<ScriptStatement> = oneof(
   record({
     messageUuid: uuid,
     tenantId: constant(1),
@@ -98,25 +103,31 @@ const sharedStatement: Arbitrary<Statement> = oneof(
     holder: constantFrom<Role>('legacy', 'service'),
     token: constantFrom('x', 'y'),
     leaseMs: constantFrom(60_000, -60_000),
-  }).map((args): Statement => ({ do: 'call', procedure: 'sa_claim', args })),
-  record({ messageUuid: uuid, epoch: constantFrom(1, 2), token: constantFrom('x', 'y') }).map((args): Statement => ({
-    do: 'call',
-    procedure: 'sa_begin_send',
-    args,
-  })),
+  }).map((args): ScriptStatement => ({ do: 'call', procedure: 'sa_claim', args })),
+  record({ messageUuid: uuid, epoch: constantFrom(1, 2), token: constantFrom('x', 'y') }).map(
+    (args): ScriptStatement => ({
+      do: 'call',
+      procedure: 'sa_begin_send',
+      args,
+    }),
+  ),
   record({
     messageUuid: uuid,
     epoch: constantFrom(1, 2),
     state: constantFrom('SENT' as const, 'UNKNOWN' as const),
     providerMessageId: constant(null),
-  }).map((args): Statement => ({ do: 'call', procedure: 'sa_settle', args })),
-  constantFrom('k', 'l').map((key): Statement => ({ do: 'lock', key })),
+  }).map((args): ScriptStatement => ({ do: 'call', procedure: 'sa_settle', args })),
+  constantFrom('k', 'l').map((key): ScriptStatement => ({ do: 'lock', key })),
 );
 
-const end: Arbitrary<Command> = constantFrom<Command>({ do: 'commit' }, { do: 'commit' }, { do: 'rollback' });
+const end: Arbitrary<ScriptCommand> = constantFrom<ScriptCommand>(
+  { do: 'commit' },
+  { do: 'commit' },
+  { do: 'rollback' },
+);
 
 /** What each role does, with now and then something that it may not. */
-function commandOf(role: Role): Arbitrary<Command> {
+function commandOf(role: Role): Arbitrary<ScriptCommand> {
   const [own, foreign] = role === 'legacy' ? [legacyStatement, serviceStatement] : [serviceStatement, legacyStatement];
   return oneof(
     { weight: 12, arbitrary: own },
@@ -134,12 +145,12 @@ const anyStep: Arbitrary<Step> = oneof(
 );
 
 /** Statements that want the same thing. */
-const RIVALS: readonly Arbitrary<Statement>[] = [
+const RIVALS: readonly Arbitrary<ScriptStatement>[] = [
   constantFrom(take(1, 1), take(1, 2), hold(1, 1), hold(1, 2)),
   constantFrom(take(2, 1), hold(2, 1)),
   constantFrom(pin('a'), pin('c')),
   record({ made: constantFrom(4, 5), uuid: uuidOrNone, ignores: constantFrom(true, false) }).map(
-    ({ made, uuid: unique, ignores }): Statement => {
+    ({ made, uuid: unique, ignores }): ScriptStatement => {
       const row = item(made, unique);
       return { do: 'insert', table: 'campaign_sms', row, ...(ignores ? { onConflict: 'ignore' } : {}) };
     },

@@ -5,16 +5,14 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
 import { addToxic, portOf, type Ends, type Peers, type Recorded, type ToxicSpec } from '../peers.fixture.ts';
+import type { Direction } from '../toxic.ts';
 import { codeOf } from '../../../platform/thrown.ts';
 
-/** A direction. */
-export type Stream = 'upstream' | 'downstream';
-
 /** Both directions. */
-export const STREAMS: readonly Stream[] = ['upstream', 'downstream'];
+export const DIRECTIONS: readonly Direction[] = ['upstream', 'downstream'];
 
 /** The sending and the receiving end of one direction. */
-export function along({ client, server }: Ends, stream: Stream): { from: Recorded; to: Recorded } {
+export function along({ client, server }: Ends, stream: Direction): { from: Recorded; to: Recorded } {
   return stream === 'upstream' ? { from: client, to: server } : { from: server, to: client };
 }
 

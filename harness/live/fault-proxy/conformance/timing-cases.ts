@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { along, toxic, type Stream } from './seen.ts';
+import { along, toxic } from './seen.ts';
+import type { Direction } from '../toxic.ts';
 
 const UNIT_MS = 150;
 
@@ -66,7 +67,7 @@ const roundTrip: Use = async (peers) => {
 };
 
 /** Until the receiver is left, after some data. */
-function leaving(data: string, stream: Stream = 'upstream'): Use {
+function leaving(data: string, stream: Direction = 'upstream'): Use {
   return async (peers) => {
     const { from, to } = along(await peers.open(), stream);
     return took(async () => {

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { STREAMS, along, bothLeft, bothNow, seen, toxic, type Stream } from './seen.ts';
+import { DIRECTIONS, along, bothLeft, bothNow, seen, toxic } from './seen.ts';
+import type { Direction } from '../toxic.ts';
 
 const FOREVER_MS = 600_000;
 
@@ -156,7 +157,7 @@ const passing: readonly Passing[] = [
   },
 ];
 
-function passingCase({ title, spec, data, fin: ends, shows }: Passing, stream: Stream): ConformanceCase {
+function passingCase({ title, spec, data, fin: ends, shows }: Passing, stream: Direction): ConformanceCase {
   return {
     title: `${title}, ${stream}`,
     shows: {
@@ -358,7 +359,7 @@ const together: readonly ConformanceCase[] = [
 
 /** All cases of toxics that are there before the link. */
 export const toxicCases: readonly ConformanceCase[] = [
-  ...passing.flatMap((row) => STREAMS.map((stream) => passingCase(row, stream))),
+  ...passing.flatMap((row) => DIRECTIONS.map((stream) => passingCase(row, stream))),
   ...inPieces,
   ...toxicities,
   ...together,

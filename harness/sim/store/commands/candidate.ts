@@ -2,7 +2,7 @@
 import { meets, type StatementClock, type WhereClause } from '../conditions.ts';
 import type { LockOwner } from '../locks.ts';
 import type { LockedRow } from '../parts.ts';
-import type { Row, VersionedRow } from '../row.ts';
+import type { StoredRow, VersionedRow } from '../row.ts';
 import type { Table } from '../table.ts';
 
 /** What a statement looks for, and with which clock. */
@@ -14,11 +14,11 @@ export interface Search {
 /** One row found. */
 export class Candidate implements LockedRow {
   readonly versioned: VersionedRow;
-  readonly seen: Row;
-  newest: Row | undefined;
+  readonly seen: StoredRow;
+  newest: StoredRow | undefined;
   readonly #search: Search;
 
-  constructor(versioned: VersionedRow, seen: Row, search: Search) {
+  constructor(versioned: VersionedRow, seen: StoredRow, search: Search) {
     this.versioned = versioned;
     this.seen = seen;
     this.newest = seen;
@@ -31,7 +31,7 @@ export class Candidate implements LockedRow {
     return this;
   }
 
-  meets(row: Row): boolean {
+  meets(row: StoredRow): boolean {
     return meets(row, this.#search.where, this.#search.clock);
   }
 }

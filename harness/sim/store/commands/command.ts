@@ -7,17 +7,17 @@ import type { StatementError } from '../statement-error.ts';
 import type { Table } from '../table.ts';
 
 /** What to do when a statement has come to its end, and when it has to wait. */
-export interface CommandEnd<R> {
+export interface StoreCommandEnd<R> {
   done(result: R): void;
   failed(error: unknown): void;
   waits?(): void;
 }
 
 /** A statement as the database takes it: its verb, and what that is about, for decisions; and what it does. */
-export interface Statement<R> {
+export interface StoreStatement<R> {
   readonly verb: string;
   readonly about: string;
-  begin(end: CommandEnd<R>): void;
+  begin(end: StoreCommandEnd<R>): void;
 }
 
 /** In whose transaction a command runs, and where. */
@@ -27,7 +27,7 @@ export interface Issuer {
 }
 
 /** One command. */
-export abstract class Command<R> implements Statement<R> {
+export abstract class StoreCommand<R> implements StoreStatement<R> {
   abstract readonly verb: string;
   abstract readonly about: string;
   protected readonly database: Database;
@@ -41,7 +41,7 @@ export abstract class Command<R> implements Statement<R> {
   }
 
   /** Runs as far as it goes, now, and the rest whenever a wait is over. */
-  begin(end: CommandEnd<R>): void {
+  begin(end: StoreCommandEnd<R>): void {
     let wait: Wait | undefined;
     try {
       wait = this.advance();
@@ -62,7 +62,7 @@ export abstract class Command<R> implements Statement<R> {
 }
 
 /** A command on one table. */
-export abstract class TableCommand<R> extends Command<R> {
+export abstract class TableCommand<R> extends StoreCommand<R> {
   readonly about: TableName;
   #table: Table | undefined;
 
@@ -71,7 +71,7 @@ export abstract class TableCommand<R> extends Command<R> {
     this.about = name;
   }
 
-  override begin(end: CommandEnd<R>): void {
+  override begin(end: StoreCommandEnd<R>): void {
     this.database.looksAt(this.about, this.server);
     super.begin(end);
   }

@@ -2,7 +2,7 @@
 import type { TableName } from '../../../../src/contract/tables.ts';
 import type { ChangeClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
-import { type Row, VersionedRow } from '../row.ts';
+import { type StoredRow, VersionedRow } from '../row.ts';
 import { assertAllowed } from '../table-shape.ts';
 import { draft, draftRow, enterAll, enterIndexes, type IndexEntry, rivalInAny } from '../writes.ts';
 import { type Issuer, TableCommand } from './command.ts';
@@ -17,9 +17,9 @@ export interface Writing {
 }
 
 /** One INSERT. It answers the row as written; undefined when it ignores conflicts and found one. */
-export class Insert extends TableCommand<Row | undefined> {
+export class Insert extends TableCommand<StoredRow | undefined> {
   readonly verb = 'insert';
-  protected result: Row | undefined;
+  protected result: StoredRow | undefined;
   readonly #writing: Writing;
   #entry: IndexEntry | undefined;
 

@@ -1,9 +1,9 @@
 // An advisory lock, held until the transaction ends.
 import type { Wait } from '../locks.ts';
-import { Command, type Issuer } from './command.ts';
+import { StoreCommand, type Issuer } from './command.ts';
 
 /** Takes one advisory lock. */
-export class LockKey extends Command<void> {
+export class LockKey extends StoreCommand<void> {
   readonly verb = 'lock';
   readonly about: string;
   protected readonly result = undefined;

@@ -5,13 +5,13 @@ import type { Wait } from '../locks.ts';
 import { draftRow } from '../writes.ts';
 import { type Candidate, find } from './candidate.ts';
 import type { Issuer } from './command.ts';
-import { Walk } from './walk.ts';
+import { TableWalk } from './walk.ts';
 
 const DELETE = ['DELETE', 'SELECT'] as const;
 const DELETE_ALL = ['DELETE'] as const;
 
 /** One DELETE. It answers how many rows it removed. */
-export class Remove extends Walk<number> {
+export class Remove extends TableWalk<number> {
   readonly verb = 'remove';
   protected result = 0;
   readonly #where: WhereClause;

@@ -2,10 +2,10 @@
 import type { TableName } from '../../../../src/contract/tables.ts';
 import { meets, type WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
-import type { Row } from '../row.ts';
+import type { StoredRow } from '../row.ts';
 import { type Candidate, find } from './candidate.ts';
 import type { Issuer } from './command.ts';
-import { Walk } from './walk.ts';
+import { TableWalk } from './walk.ts';
 
 const READ = ['SELECT'] as const;
 const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
@@ -17,9 +17,9 @@ export interface Reading {
 }
 
 /** One SELECT. */
-export class Select extends Walk<Row[]> {
+export class Select extends TableWalk<StoredRow[]> {
   readonly verb = 'select';
-  protected readonly result: Row[] = [];
+  protected readonly result: StoredRow[] = [];
   readonly #reading: Reading;
 
   constructor(issuer: Issuer, name: TableName, reading: Reading) {

@@ -2,11 +2,11 @@
 import type { TableName } from '../../../../src/contract/tables.ts';
 import { type ChangeClause, changed, type WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
-import type { Row } from '../row.ts';
+import type { StoredRow } from '../row.ts';
 import { draftRow, enterIndexes, type IndexEntry } from '../writes.ts';
 import { type Candidate, find } from './candidate.ts';
 import type { Issuer } from './command.ts';
-import { Walk } from './walk.ts';
+import { TableWalk } from './walk.ts';
 
 const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
 
@@ -17,9 +17,9 @@ export interface Changing {
 }
 
 /** One UPDATE. It answers the rows as changed. */
-export class Update extends Walk<Row[]> {
+export class Update extends TableWalk<StoredRow[]> {
   readonly verb = 'update';
-  protected readonly result: Row[] = [];
+  protected readonly result: StoredRow[] = [];
   readonly #changing: Changing;
   /** The row that has been changed last, on its way into the indexes. */
   #entry: IndexEntry | undefined;

@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { TableCommand } from './command.ts';
 
 /** A command over the rows that its snapshot finds. */
-export abstract class Walk<R> extends TableCommand<R> {
+export abstract class TableWalk<R> extends TableCommand<R> {
   #found: readonly Candidate[] | undefined;
   #next = 0;
 
