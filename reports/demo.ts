@@ -20,22 +20,22 @@ export interface DemoDocument {
   readonly sides: readonly [DemoSide, DemoSide];
 }
 
-const separator = '  ';
-const rowsMax = 14;
+const SEPARATOR = '  ';
+const ROWS_MAX = 14;
 /** Two drawings side by side need this much; a terminal that has less wraps them in any case. */
-const columnsMin = 90;
+const COLUMNS_MIN = 90;
 
 /** About 20 lines that show both systems under the same fault, and what became of the message. */
 export function renderDemo(demo: DemoDocument, options: RenderOptions): string {
   const paint = palette(options.color);
-  const columns = Math.max(Math.min(options.width ?? 100, 100), columnsMin);
-  const sideColumns = Math.floor((columns - separator.length) / 2);
+  const columns = Math.max(Math.min(options.width ?? 100, 100), COLUMNS_MIN);
+  const sideColumns = Math.floor((columns - SEPARATOR.length) / 2);
   const canvas = { columns: sideColumns, paint };
   const [left, right] = [sideLines(demo.sides[0], canvas), sideLines(demo.sides[1], canvas)];
   const height = Math.max(left.length, right.length);
   const lines = Array.from({ length: height }, (_, index) => {
     const { text = '', plain = '' } = left[index] ?? {};
-    return `${text}${' '.repeat(sideColumns - plain.length)}${separator}${right[index]?.text ?? ''}`.trimEnd();
+    return `${text}${' '.repeat(sideColumns - plain.length)}${SEPARATOR}${right[index]?.text ?? ''}`.trimEnd();
   });
   const verdicts = demo.sides.map((side) => verdictLine(side, paint));
   return [paint.strong(fitLine(demo.headline, columns)), '', ...lines, '', ...verdicts].join('\n');
@@ -48,7 +48,7 @@ interface Line {
 }
 
 function sideLines(side: DemoSide, { columns, paint }: { columns: number; paint: Palette }): Line[] {
-  const { rows } = rowsOf(withoutMarks(side), rowsMax);
+  const { rows } = rowsOf(withoutMarks(side), ROWS_MAX);
   const geometry = geometryOf(rows, columns);
   const draw = (painter: Palette): string[] => [
     painter.strong(fitLine(side.title, columns)),

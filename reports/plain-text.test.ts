@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { explanation } from './explanation.fixture.ts';
 import { doubleSendCounterexample, doubleSendFinding } from './history.fixture.ts';
-import { plainTextLinesMax, renderPlainText } from './plain-text.ts';
+import { PLAIN_TEXT_LINES_MAX, renderPlainText } from './plain-text.ts';
 
 const explained: Counterexample = {
   ...doubleSendCounterexample,
@@ -79,7 +79,7 @@ test('whatever a system is called and says, the text is short, ASCII, and has no
         { replay: `npx onesend replay sim:v2:${'a'.repeat(count * 20)}` },
       );
       const lines = text.split('\n');
-      expect(lines.length).toBeLessThanOrEqual(plainTextLinesMax);
+      expect(lines.length).toBeLessThanOrEqual(PLAIN_TEXT_LINES_MAX);
       expect(text).toMatch(/^[\n -~]*$/);
       for (const line of lines) {
         expect(line.length).toBeLessThanOrEqual(100);

@@ -13,7 +13,7 @@ import { rowsOf } from './timeline/rows.ts';
 import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
 
 /** No text has more lines than this. */
-export const plainTextLinesMax = 60;
+export const PLAIN_TEXT_LINES_MAX = 60;
 
 const COLUMNS = 100;
 /** Terms stand in a column of their own. */
@@ -53,7 +53,7 @@ export function renderPlainText(subject: PlainTextSubject, { replay, outcome }: 
   const explained = explanation === undefined ? [] : shortened(explanationRows(explanation)).flatMap(termLines);
   const after = [...(explained.length === 0 ? [] : ['', ...explained]), '', ...replayLines(replay)];
   // A line for the head, and one for what was left out.
-  const room = plainTextLinesMax - before.length - after.length - 2;
+  const room = PLAIN_TEXT_LINES_MAX - before.length - after.length - 2;
   return [...before, ...eventLines(story, Math.max(room, EVENTS_MIN)), ...after]
     .map((line) => line.trimEnd())
     .join('\n');

@@ -28,7 +28,7 @@ export interface SummaryOptions extends RenderOptions {
   readonly replay?: string;
 }
 
-const reasonsMax = 6;
+const REASONS_MAX = 6;
 
 /** The summary of a result, with the timeline of its first counterexample when that is given. */
 export function renderSummary(
@@ -85,9 +85,9 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
   const ran = `${completed} of ${countOf(planned, 'scenario')}${left}`;
   const lane = lanesThatRan(result).length > 1 ? 'lanes sim and live' : `lane ${mainLane(result).lane}`;
   const reasons = result.reasons
-    .slice(0, reasonsMax)
+    .slice(0, REASONS_MAX)
     .flatMap((reason) => reasonLines(describeReason(reason), columns - 2));
-  const more = result.reasons.length - reasonsMax;
+  const more = result.reasons.length - REASONS_MAX;
   return [
     ...wrapText(headline(result), { columns, lines: 6 }).map((line, index) =>
       painter(index === 0 ? line : `  ${line}`),
@@ -130,12 +130,12 @@ function baselineSection({ baseline }: Result, columns: number): string[] {
   );
 }
 
-const mainModes = ['OFF', 'SHADOW', 'ON'];
+const MAIN_MODES = ['OFF', 'SHADOW', 'ON'];
 
 /** One row a property: how often it was exercised in each mode, and how often it was violated there. */
 function propertyLines({ evidence, demands }: LaneResult, paint: Palette): string[] {
-  const hasOthers = Object.keys(evidence.cells).some((mode) => !mainModes.includes(mode));
-  const columns = hasOthers ? [...mainModes, 'other'] : mainModes;
+  const hasOthers = Object.keys(evidence.cells).some((mode) => !MAIN_MODES.includes(mode));
+  const columns = hasOthers ? [...MAIN_MODES, 'other'] : MAIN_MODES;
   const minimum = demands.propertyMinimum;
   const rows = PROPERTY_IDS.map((property) => {
     const name = `${property.padEnd(3)} ${PROPERTIES[property]}`;
@@ -163,7 +163,7 @@ function modeCounts(
 ): { exercised: number; violations: number } {
   const sum = { exercised: 0, violations: 0 };
   for (const [name, rows] of Object.entries(cells)) {
-    if (mode === 'other' ? mainModes.includes(name) : name !== mode) continue;
+    if (mode === 'other' ? MAIN_MODES.includes(name) : name !== mode) continue;
     for (const row of Object.values(rows)) {
       sum.exercised += row[property]?.exercised ?? 0;
       sum.violations += row[property]?.violations ?? 0;

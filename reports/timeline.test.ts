@@ -23,7 +23,7 @@ import {
   singleSend,
   slowAnswer,
 } from './history.fixture.ts';
-import { renderTimeline, sendSentence, timelineLinesMax } from './timeline.ts';
+import { renderTimeline, sendSentence, TIMELINE_LINES_MAX } from './timeline.ts';
 
 const plain = { color: false };
 
@@ -184,7 +184,7 @@ describe('a timeline', () => {
     fc.assert(
       fc.property(hostileSubject(), fc.integer({ min: 0, max: 300 }), (subject, width) => {
         const lines = renderTimeline(subject, { color: false, width }).split('\n');
-        expect(lines.length).toBeLessThanOrEqual(timelineLinesMax);
+        expect(lines.length).toBeLessThanOrEqual(TIMELINE_LINES_MAX);
         expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
         // oxlint-disable-next-line no-control-regex -- what is looked for is control characters
         expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);

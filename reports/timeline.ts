@@ -8,10 +8,10 @@ import { rowsOf } from './timeline/rows.ts';
 import { countOf, wrapText } from './wrap-text.ts';
 
 /** No timeline has more lines than this. */
-export const timelineLinesMax = 20;
+export const TIMELINE_LINES_MAX = 20;
 
 /** The lifelines, a line for what was left out, and two lines for the finding; the title comes to it. */
-const linesAroundRows = 4;
+const LINES_AROUND_ROWS = 4;
 
 /** A timeline of at most 20 lines that ends with the finding's sentence. A counterexample can be given as it is. */
 export function renderTimeline(subject: HistoryWithFindings, options: RenderOptions): string {
@@ -19,7 +19,7 @@ export function renderTimeline(subject: HistoryWithFindings, options: RenderOpti
   const columns = columnsOf(options);
   const paint = palette(options.color);
   const title = wrapText(titleOf(story), { columns, lines: 2 });
-  const { rows, dropped } = rowsOf(story, timelineLinesMax - linesAroundRows - title.length);
+  const { rows, dropped } = rowsOf(story, TIMELINE_LINES_MAX - LINES_AROUND_ROWS - title.length);
   const geometry = geometryOf(rows, columns);
   return [
     ...title.map(paint.strong),

@@ -12,7 +12,7 @@ export interface Interruption {
   release(): void;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Turns the first SIGINT, SIGTERM or SIGHUP into an abort signal; `onFirst` tells the user. SIGHUP is for whoever prints on the terminal that
@@ -30,12 +30,12 @@ export function listenForInterruption(onFirst: () => void, printsOnTerminal: boo
     controller.abort();
     onFirst();
   };
-  for (const name of signals) process.on(name, listener);
+  for (const name of SIGNALS) process.on(name, listener);
   return {
     signal: controller.signal,
     name: () => first,
     release() {
-      for (const name of signals) process.off(name, listener);
+      for (const name of SIGNALS) process.off(name, listener);
     },
   };
 }

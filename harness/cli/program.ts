@@ -31,7 +31,7 @@ export interface ProgramOptions {
   readonly runChosen: RunChosen;
 }
 
-const laneFlags = ['infra', 'isolate', 'lane', 'slots'] as const;
+const LANE_FLAGS = ['infra', 'isolate', 'lane', 'slots'] as const;
 
 /** The program. It throws CommanderError instead of exiting, and prints no errors by itself. */
 export function buildProgram({ stdout, stderr, environment, runChosen }: ProgramOptions): Command {
@@ -69,7 +69,7 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
 }
 
 function addDemo(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('demo'), [...laneFlags, 'out'])
+  addFlags(program.command('demo'), [...LANE_FLAGS, 'out'])
     .description('shows one slow answer: the runbook as written sends twice, the repaired protocol once')
     .action((_options, command: Command) => {
       const flags = command.opts<CommonFlags>();
@@ -110,7 +110,7 @@ function addInit(program: Command, runChosen: RunChosen): void {
 }
 
 function addGate(program: Command, runChosen: RunChosen): void {
-  addFlags(program.command('gate'), ['system', ...laneFlags, 'baseline', 'writeBaseline', 'out'])
+  addFlags(program.command('gate'), ['system', ...LANE_FLAGS, 'baseline', 'writeBaseline', 'out'])
     .description("judges the runbook's gates: PASS and FAIL as the runbook words them")
     .argument('[id...]', 'gates to run; all when none is named')
     .action((ids: string[], _options, command: Command) => {
@@ -122,7 +122,7 @@ function addGate(program: Command, runChosen: RunChosen): void {
 function addCertify(program: Command, runChosen: RunChosen): void {
   const certify = addFlags(program.command('certify'), [
     'system',
-    ...laneFlags,
+    ...LANE_FLAGS,
     'profile',
     'seed',
     'runs',
@@ -151,7 +151,7 @@ function addCertify(program: Command, runChosen: RunChosen): void {
 function addReplay(program: Command, runChosen: RunChosen): void {
   const replay = addFlags(program.command('replay'), [
     'system',
-    ...laneFlags,
+    ...LANE_FLAGS,
     'lastFailed',
     'untilInstant',
     'dump',

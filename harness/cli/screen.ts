@@ -37,7 +37,7 @@ export interface ScreenOptions {
 }
 
 /** Without a terminal a status line is printed no more often than this. */
-const plainStatusEveryMs = 5_000;
+const PLAIN_STATUS_EVERY_MS = 5_000;
 
 /** The screen of one command. */
 export function createScreen(options: ScreenOptions): Screen {
@@ -102,7 +102,7 @@ function plainStatus(stream: OutputStream): Status {
   return {
     status(line) {
       const nowMs = performance.now();
-      if (nowMs - printedAtMs < plainStatusEveryMs) return;
+      if (nowMs - printedAtMs < PLAIN_STATUS_EVERY_MS) return;
       printedAtMs = nowMs;
       stream.write(`${visible(line)}\n`);
     },

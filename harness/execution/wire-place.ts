@@ -17,11 +17,11 @@ export const NO_HEAD: RequestHead = { target: '', segments: {}, headers: new Map
 /** What stands at one place, given the value to look into; undefined for nothing. */
 export type PlaceReader = (value: unknown, head: RequestHead) => unknown;
 
-const NOWHERE: PlaceReader = () => undefined;
+const nowhere: PlaceReader = () => undefined;
 
 /** Reads what stands at a place; null is a place where nothing stands. */
 export function placeReader(place: string | null): PlaceReader {
-  if (place === null) return NOWHERE;
+  if (place === null) return nowhere;
   const [, source, name = ''] = /^(header|query|path):(.+)$/.exec(place) ?? [];
   switch (source) {
     case 'header':

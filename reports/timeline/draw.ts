@@ -13,24 +13,24 @@ export interface Geometry {
 }
 
 /** Wide enough for `> 12345 ! `. */
-const firstColumn = 10;
+const FIRST_COLUMN = 10;
 /** What happens at no lifeline is marked between the time and the first lifeline. */
-const marginColumn = 8;
+const MARGIN_COLUMN = 8;
 /** Lifelines are never further apart than is easy to follow, and never closer than their arrows need if notes can be shorter. */
-const gapMax = 29;
-const gapMin = 20;
-const noteColumnsMin = 12;
+const GAP_MAX = 29;
+const GAP_MIN = 20;
+const NOTE_COLUMNS_MIN = 12;
 
 /** Spreads the lifelines that the rows touch over the line. The three systems are always shown; the rig has no line. */
 export function geometryOf(rows: readonly TimelineRow[], columns: number): Geometry {
   const hasUser = rows.some(({ from, to }) => from === 'user' || to === 'user');
   const shown = LIFELINES.filter((lifeline) => lifeline !== 'rig' && (lifeline !== 'user' || hasUser));
   const gaps = shown.length - 1;
-  const needed = Math.max(...rows.map(({ note }) => (note?.texts[0].length ?? 0) + 2), noteColumnsMin);
-  const noteColumns = Math.min(needed, Math.max(columns - firstColumn - gaps * gapMin, noteColumnsMin));
-  const gap = Math.min(Math.floor((columns - firstColumn - noteColumns) / gaps), gapMax);
-  const lifelines = new Map(shown.map((lifeline, index) => [lifeline, firstColumn + index * gap]));
-  return { columns, lifelines, noteColumn: firstColumn + gaps * gap + 2 };
+  const needed = Math.max(...rows.map(({ note }) => (note?.texts[0].length ?? 0) + 2), NOTE_COLUMNS_MIN);
+  const noteColumns = Math.min(needed, Math.max(columns - FIRST_COLUMN - gaps * GAP_MIN, NOTE_COLUMNS_MIN));
+  const gap = Math.min(Math.floor((columns - FIRST_COLUMN - noteColumns) / gaps), GAP_MAX);
+  const lifelines = new Map(shown.map((lifeline, index) => [lifeline, FIRST_COLUMN + index * gap]));
+  return { columns, lifelines, noteColumn: FIRST_COLUMN + gaps * gap + 2 };
 }
 
 /** The line that names the lifelines. */
@@ -62,10 +62,10 @@ export function drawRow(row: TimelineRow, { geometry, paint }: { geometry: Geome
 
 /** What the rig does, and what a fault did at no lifeline, runs over the lifelines. */
 function drawOfRig(line: string[], row: TimelineRow, paint: Palette): string {
-  const text = fitLine(row.labels[0], line.length - firstColumn);
-  write(line, { column: firstColumn, text: `${text} ` });
-  const before = line.slice(0, marginColumn).join('');
-  const after = line.slice(firstColumn + text.length).join('');
+  const text = fitLine(row.labels[0], line.length - FIRST_COLUMN);
+  write(line, { column: FIRST_COLUMN, text: `${text} ` });
+  const before = line.slice(0, MARGIN_COLUMN).join('');
+  const after = line.slice(FIRST_COLUMN + text.length).join('');
   const painter = row.mark === '!' ? paint.doubtful : paint.quiet;
   return `${before}${painter(`${row.mark ?? ' '} ${text}`)}${after}`.trimEnd();
 }

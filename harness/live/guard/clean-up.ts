@@ -8,10 +8,10 @@ import { type ProcessRecord, listProcesses, runsFrom } from './process-table.ts'
 import type { WatchList } from './watch-list.ts';
 
 /** How long a process may take to end by itself before it is killed. */
-const graceMs = 2_000;
+const GRACE_MS = 2_000;
 /** How long to insist after that. A killed process is gone in milliseconds unless the kernel holds it. */
-const insistMs = 8_000;
-const pollMs = 25;
+const INSIST_MS = 8_000;
+const POLL_MS = 25;
 
 /** Ends the processes of `list`, removes its containers and directories, and answers with what could not be cleaned, in words. */
 export async function cleanUp(list: WatchList): Promise<string[]> {
@@ -19,8 +19,8 @@ export async function cleanUp(list: WatchList): Promise<string[]> {
   // programs that initdb runs, for one, give their shared memory back when their input ends, and leave it when signalled.
   const running = new Set(survivors(list).map(({ pid }) => pid));
   for (const { root } of list.processes.values()) if (running.has(root.pid)) signal(root.pid, root.endWith);
-  if (!(await allEnded(list, { withinMs: graceMs }))) {
-    await allEnded(list, { withinMs: insistMs, kill: true });
+  if (!(await allEnded(list, { withinMs: GRACE_MS }))) {
+    await allEnded(list, { withinMs: INSIST_MS, kill: true });
   }
   const left = await Promise.all([
     ...[...list.containers.values()].map(removeContainers),
@@ -51,7 +51,7 @@ async function allEnded(list: WatchList, options: { withinMs: number; kill?: tru
     const running = survivors(list);
     if (running.length === 0) return true;
     if (options.kill) for (const { pid } of running) signal(pid, 'SIGKILL');
-    await sleep(pollMs);
+    await sleep(POLL_MS);
   } while (performance.now() < deadline);
   return false;
 }

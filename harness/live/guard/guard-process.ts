@@ -6,10 +6,10 @@ import { listProcesses } from './process-table.ts';
 import { applyLine, emptyWatchList } from './watch-list.ts';
 
 /** The guard gives up rather than linger: by then whatever is left needs a person. */
-const deadlineMs = 30_000;
+const DEADLINE_MS = 30_000;
 
 /** How often processes without a marker are looked at: kin that lose their parents between two looks are not found again. */
-const lookMs = 250;
+const LOOK_MS = 250;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 
@@ -21,10 +21,10 @@ const looking = setInterval(() => {
   if (unmarked.length === 0) return;
   const table = listProcesses();
   for (const kin of unmarked) kin.running(table);
-}, lookMs);
+}, LOOK_MS);
 commands.once('close', () => {
   clearInterval(looking);
-  setTimeout(() => process.exit(1), deadlineMs).unref();
+  setTimeout(() => process.exit(1), DEADLINE_MS).unref();
   cleanUp(list).then(
     (left) => process.exit(left.length === 0 ? 0 : 1),
     () => process.exit(1),

@@ -11,7 +11,7 @@ import { initialSettings } from './server-settings.ts';
 import { type MachineUser, chooseServerUser } from './server-user.ts';
 
 /** The first superuser of each cluster. */
-export const superuser = 'onesend';
+export const SUPERUSER = 'onesend';
 
 /** A cluster that is ready to be started. */
 export interface Cluster {
@@ -106,7 +106,7 @@ async function initialise(cluster: Cluster, { home, guard }: { home: string; gua
 function initialiseArguments({ data }: Cluster, passwordFile: string): string[] {
   // The built-in provider sorts and folds the same on every machine, whatever locales it has.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const access = [`--username=${superuser}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const settings = Object.entries(initialSettings).map(([name, value]) => `--set=${name}=${value}`);
   return [`--pgdata=${data}`, ...access, ...locale, ...settings, '--no-sync', '--no-instructions'];
 }

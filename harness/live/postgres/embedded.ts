@@ -6,7 +6,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import type { Guard } from '../guard/guard.ts';
 import { type LaunchedProcess, launch } from '../process/launch.ts';
 import { freePort, saysTaken } from '../process/ports.ts';
-import { type Cluster, asUser, createCluster, programEnvironment, readLogTail, superuser } from './cluster.ts';
+import { type Cluster, asUser, createCluster, programEnvironment, readLogTail, SUPERUSER } from './cluster.ts';
 import { killServer } from './kill-server.ts';
 import { findNativeFolder } from './native-package.ts';
 import type { PostgresServer } from './server.ts';
@@ -28,11 +28,11 @@ export interface EmbeddedPostgres extends PostgresServer {
   crash(): Promise<void>;
 }
 
-const host = '127.0.0.1';
+const HOST = '127.0.0.1';
 /** A port can be lost between its allocation and the start; more than a few times in a row has another reason. */
-const startAttemptsMax = 8;
-const startTimeoutMs = 60_000;
-const pollMs = 10;
+const START_ATTEMPTS_MAX = 8;
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 10;
 
 /** Makes a new cluster and starts its server: a second or two. The guard ends it and removes its folder if the rig cannot. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -66,7 +66,7 @@ async function startServer(
     if (outcome === 'ready') return { child, port };
     await endServer(child, 'SIGQUIT');
     const log = await readLogTail(cluster);
-    if (attempt < startAttemptsMax && saysTaken(log)) continue;
+    if (attempt < START_ATTEMPTS_MAX && saysTaken(log)) continue;
     throw new InfrastructureError(`expected PostgreSQL to start on port ${port}, but it ${outcome}. ${log}`, {
       hint: 'Check the memory limits of this machine, or ask for fewer connections.',
     });
@@ -98,15 +98,15 @@ async function launchServer(
 
 /** The server writes its state into the eighth line of its pid file, where no failed connection has to be provoked to read it. */
 async function waitUntilAccepting(cluster: Cluster, child: LaunchedProcess): Promise<string> {
-  const attempts = startTimeoutMs / pollMs;
+  const attempts = START_TIMEOUT_MS / POLL_MS;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (hasEnded(child)) return `ended with ${String(child.exitCode ?? child.signalCode)}`;
     const state = await readFile(join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '');
     const lines = state.split('\n');
     if (lines[0] === String(child.pid) && lines[7]?.trim() === 'ready') return 'ready';
-    await sleep(pollMs);
+    await sleep(POLL_MS);
   }
-  return `accepted no connection within ${startTimeoutMs} ms`;
+  return `accepted no connection within ${START_TIMEOUT_MS} ms`;
 }
 
 function describeServer(running: {
@@ -119,17 +119,17 @@ function describeServer(running: {
   const { cluster, port, options, remove } = running;
   let closing: Promise<void> | undefined;
   return {
-    host,
+    host: HOST,
     port,
-    superuser,
+    superuser: SUPERUSER,
     version: cluster.version,
     isOwn: true,
     get pid() {
       return running.child.pid;
     },
-    url(database, role = { name: superuser, password: cluster.password }) {
+    url(database, role = { name: SUPERUSER, password: cluster.password }) {
       const [user, password, path] = [role.name, role.password, database].map(encodeURIComponent);
-      return `postgres://${user}:${password}@${host}:${port}/${path}`;
+      return `postgres://${user}:${password}@${HOST}:${port}/${path}`;
     },
     async crash() {
       await killServer(running.child.pid);

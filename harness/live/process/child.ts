@@ -46,13 +46,13 @@ export interface Child {
 }
 
 /** How long a process may take to end when it is asked to. */
-const graceMs = 2_000;
+const GRACE_MS = 2_000;
 /** How long to wait for the last lines of a process whose pipes someone else holds open. */
-const lastLinesMs = 500;
+const LAST_LINES_MS = 500;
 /** How long to insist that what it started ends, and how often to look. */
-const insistMs = 5_000;
-const pollMs = 10;
-const recentLinesMax = 10;
+const INSIST_MS = 5_000;
+const POLL_MS = 10;
+const RECENT_LINES_MAX = 10;
 
 /** Starts a process whose stdin is a pipe held by the rig: a well-behaved process ends when that pipe does. */
 export async function startChild(options: ChildOptions): Promise<Child> {
@@ -63,7 +63,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   child.stdin.on('error', () => {});
   const hear = (line: string, stream: 'stdout' | 'stderr'): void => {
     recent[stream].push(line);
-    if (recent[stream].length > recentLinesMax) recent[stream].shift();
+    if (recent[stream].length > RECENT_LINES_MAX) recent[stream].shift();
     options.onLine(line, stream, monotonicMicros());
   };
   readLines(child.stdout, (line) => hear(line, 'stdout'));
@@ -105,7 +105,7 @@ async function stop(running: {
   kill('SIGCONT');
   askToEnd();
   const abandon = new AbortController();
-  const overdue = sleep(graceMs, undefined, { signal: abandon.signal }).then(
+  const overdue = sleep(GRACE_MS, undefined, { signal: abandon.signal }).then(
     () => kill('SIGKILL'),
     () => {},
   );
@@ -126,7 +126,7 @@ async function ended({ child, kin, name }: { child: LaunchedProcess; kin: Kin; n
   );
   await untilNone(kin, name);
   const abandon = new AbortController();
-  await Promise.race([closed, sleep(lastLinesMs, undefined, { signal: abandon.signal }).catch(() => {})]);
+  await Promise.race([closed, sleep(LAST_LINES_MS, undefined, { signal: abandon.signal }).catch(() => {})]);
   abandon.abort();
   return exit;
 }
@@ -134,8 +134,8 @@ async function ended({ child, kin, name }: { child: LaunchedProcess; kin: Kin; n
 /** Waits until no kin runs. A killed process is gone in milliseconds unless the kernel holds it. */
 async function untilNone(kin: Kin, name: string): Promise<void> {
   let left = kin.running();
-  for (let waitedMs = 0; left.length > 0 && waitedMs < insistMs; waitedMs += pollMs) {
-    await sleep(pollMs);
+  for (let waitedMs = 0; left.length > 0 && waitedMs < INSIST_MS; waitedMs += POLL_MS) {
+    await sleep(POLL_MS);
     kin.signal('SIGKILL');
     left = kin.running();
   }

@@ -6,8 +6,8 @@ import { answerWords } from '../answer-words.ts';
 import type { Child } from './child.ts';
 import type { LogFiles } from './log-files.ts';
 
-const pollMs = 50;
-const attemptTimeoutMs = 1_000;
+const POLL_MS = 50;
+const ATTEMPT_TIMEOUT_MS = 1_000;
 
 /** Who is to answer, where it logs beside its output, and within what time. */
 interface ReadyOptions {
@@ -29,7 +29,7 @@ export async function waitUntilReady(url: string, options: ReadyOptions): Promis
     const answer = await ask(url);
     if (answer === 'ready') return;
     state.last = answer;
-    await Promise.race([sleep(pollMs), ended]);
+    await Promise.race([sleep(POLL_MS), ended]);
   }
   const received = state.exit ?? `the last attempt got ${state.last}`;
   throw new InfrastructureError(
@@ -59,7 +59,11 @@ function hintFor({ exit, last }: { exit?: string; last: string }, name: string):
 async function ask(url: string): Promise<string> {
   try {
     // `reset` closes the connection after the answer, so that no idle one is left among the observed ones.
-    const answer = await request(url, { reset: true, headersTimeout: attemptTimeoutMs, bodyTimeout: attemptTimeoutMs });
+    const answer = await request(url, {
+      reset: true,
+      headersTimeout: ATTEMPT_TIMEOUT_MS,
+      bodyTimeout: ATTEMPT_TIMEOUT_MS,
+    });
     const body = await answer.body.text();
     const status = answer.statusCode;
     if (status >= 200 && status < 300) return 'ready';
