@@ -1,5 +1,5 @@
 // The readings that a system was judged by, as the last lines of a report on a terminal.
-import { type Palette } from './colors.ts';
+import type { Palette } from './colors.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** The lines with all readings; none for a report that has none. */

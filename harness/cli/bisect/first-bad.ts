@@ -1,5 +1,5 @@
 // Finds the first bad commit by halving. Commits that cannot be tested are left out, and those near them are tried later.
-import { type BisectStep } from '../../formats/bisect.ts';
+import type { BisectStep } from '../../formats/bisect.ts';
 
 /** What halving needs. */
 export interface HalvingOptions {

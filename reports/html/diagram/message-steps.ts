@@ -1,5 +1,5 @@
 // The rows of a message: one where it arrives as it was sent, two where it was held up on its way or where its receiver took long to decide.
-import { type OutcomeState, type Story, type StoryMessage } from '../../../harness/history/story/story.ts';
+import type { OutcomeState, Story, StoryMessage } from '../../../harness/history/story/story.ts';
 import type { Lane } from './lanes.ts';
 import type { Dwell, Step, Tone } from './step.ts';
 import { commonOf, lasts, placeAt, type Picture, toneOf, type Unnumbered } from './picture.ts';
