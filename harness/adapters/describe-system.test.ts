@@ -15,7 +15,7 @@ const minimal = {
 const describe = (fields: object = {}) =>
   describeSystem(checkSystemConfig({ ...minimal, ...fields }, 'pair.json'), packageRoot);
 
-test('the canonical tables are there, with their keys, unless they are called otherwise', () => {
+test('a described system has the canonical tables with their keys, unless the description names others', () => {
   expect(describe().database.tables).toEqual({
     campaign_sms: { name: 'campaign_sms', key: ['id'] },
     sms_logs: { name: 'logs', key: ['id'] },
@@ -38,12 +38,12 @@ test('the accounts of tenants may have the name that they had before, which is t
   });
 });
 
-test('the code is what the commands name, unless it is listed', () => {
+test('the code of a described system is what its commands name, unless it is listed', () => {
   expect(describe().code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
   expect(describe({ code: ['harness'] }).code).toEqual([`${packageRoot}/harness`]);
 });
 
-test('what runs beside a process runs where that does, and sees what it sees, unless its author says otherwise', () => {
+test('a worker runs in the folder and with the variables of its process, unless the description says otherwise', () => {
   const also = [{ command: ['php', 'main.ts', 'work'] }, { command: ['./beat'], cwd: 'docs', environment: { A: '2' } }];
   const legacy = { command: ['php', '-S'], cwd: 'harness/cli', environment: { A: '1' }, also };
   const { processes, code } = describe({ processes: { ...minimal.processes, legacy } });
@@ -60,7 +60,7 @@ test('what runs beside a process runs where that does, and sees what it sees, un
   expect(code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
 });
 
-test('what prepares a process runs where that does, and its log files are found there or in the directory of the slot', () => {
+test('a command that prepares a process runs in its folder, and log files are found there or in the directory of the slot', () => {
   const prepare = [{ command: ['php', 'main.ts', 'migrate'] }];
   const logs = ['logs/app.log', '${directory}/app.log', '/var/log/app.log'];
   const legacy = { command: ['php', '-S'], cwd: 'harness/cli', prepare, logs };
@@ -72,7 +72,7 @@ test('what prepares a process runs where that does, and its log files are found 
   expect(code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
 });
 
-test('a breaker that the author cannot open, and logs that nobody compares, are faults that the system does not have', () => {
+test('a breaker that the author cannot open, and logs that are not compared, are faults that the system does not have', () => {
   expect(describe().absent).toEqual(['breaker-open', 'tamper']);
   expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);
   const reconcile = { path: '/reconcile' };
@@ -93,7 +93,7 @@ test('a breaker that the author cannot open, and logs that nobody compares, are 
   expect(describe({ ...breakable, database }).absent).toEqual(['tamper']);
 });
 
-test('what can be seen is what the author says, and what follows from the rest', () => {
+test('the vantages of a described system are those that the author names, and what follows from the rest', () => {
   const all = ['wire', 'database', 'identity', 'entry', 'admission', 'results', 'duplicates', 'payload'];
   expect(describe().vantages).toEqual(all);
   const told = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
@@ -116,7 +116,7 @@ test('a process runs in the folder of the description, or where its author says'
   expect(service).toMatchObject({ command: './none', arguments: [], directory: packageRoot });
 });
 
-test('all tables are emptied, unless statements say how', () => {
+test('all tables are emptied, unless the description has statements for it', () => {
   expect(describe().database.reset).toEqual([expect.stringContaining('TRUNCATE')]);
   expect(describe({ database: { setup: '', reset: ['DELETE FROM t'] } }).database.reset).toEqual(['DELETE FROM t']);
 });

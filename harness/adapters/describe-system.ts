@@ -12,7 +12,7 @@ import { type Vantage, VANTAGES } from '../formats/vantages.ts';
 import type { ProcessDescription, SystemDescription, TableDescription } from '../formats/system-description.ts';
 import { describeAction, describeCommand } from './describe-command.ts';
 
-/** Tables that every pair has, whatever it calls them. */
+/** Tables that every pair has, under any name. */
 const MANDATORY = ['campaign_sms', 'sms_logs', 'quota_accounts'];
 
 /** Empties every table of the database but those of PostgreSQL and of the audit. */
@@ -99,7 +99,7 @@ function vantagesOf({ vantages, identity, protocol, reconcile, trigger }: Checke
   return VANTAGES.filter((vantage) => derived[vantage] ?? (vantages as readonly Vantage[]).includes(vantage));
 }
 
-/** Faults that nobody can plant by this description, or whose effect nobody asks for. */
+/** Faults that cannot be planted with this description, or whose effect is not judged. */
 function impossibleFaults({
   identity,
   openBreaker,

@@ -32,7 +32,7 @@ function found(fields: object = {}) {
   return credentialsOf(checkSystemConfig(config, 'pair.json'), folder);
 }
 
-test('a description without any is clean', () => {
+test('a description without credentials is clean', () => {
   expect(found()).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test('a command without a folder of its own reads the files of what it names fro
   expect(places({ recover: migrate })).toEqual(['laravel/database/.env: TWILIO_AUTH_TOKEN']);
 });
 
-test('one that is confirmed by its place is let through, and the others are refused by theirs, without the value', async () => {
+test('a credential that is confirmed by its place is accepted, and the others are refused by theirs, without the value', async () => {
   await withFile('.env', `TWILIO_AUTH_TOKEN=${token}\nTWILIO_ACCOUNT_SID=AC${token}\n`);
   const refusal = (confirmed: string[]) => refusalOfCredentials('pair', found({ confirmed }));
   const all = refusal([]);

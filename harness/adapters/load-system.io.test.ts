@@ -32,7 +32,7 @@ test('an assembly is loaded from its own file, and from one that passes it on', 
 test.each([
   ['nobody has', "'file:///elsewhere.mjs'"],
   ['exports another', "new URL('own.mjs', import.meta.url).href"],
-])('one is refused that names a module that %s: threads and processes would load that', async (_, module) => {
+])('an assembly is refused that names a module that %s: threads and processes would load that', async (_, module) => {
   const refused = loadSystem(await fileWith(`${module.length}.mjs`, assemblyOf(module)), {});
   await expect(refused).rejects.toThrow(SystemDescriptionError);
   await expect(refused).rejects.toThrow("expected the module of 'mine' to export it as 'system', received file:///");
@@ -52,7 +52,7 @@ test.each([
   ['onesend.config.mjs', `export default { system: ${described} };`],
   ['onesend.config.ts', `const system: object = ${described}; export default { system };`],
   ['onesend.config.json', `{ "system": ${described} }`],
-])('%s is found upwards, and what it reads is hashed with it', async (name, text) => {
+])('%s is found in a parent folder, and what it reads is hashed with it', async (name, text) => {
   const project = join(folder, `of ${name}`);
   const below = join(project, 'src/deep');
   await mkdir(below, { recursive: true });
@@ -85,7 +85,7 @@ test('two configurations in one folder are refused', async () => {
   expect(() => findConfig(project)).toThrow('expected one configuration');
 });
 
-test('a file of SQL that is not there is told with the field that names it', async () => {
+test('a missing file of SQL is reported with the field that names it', async () => {
   const lacking = loadSystem(await fileWith('lacking.json', described), {});
   await expect(lacking).rejects.toThrow(/database\.setup: expected a readable file at .*schema\.sql/);
 });

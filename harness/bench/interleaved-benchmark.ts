@@ -61,7 +61,7 @@ class BenchmarkProcess {
 
   private constructor(variant: string, socket: Socket, ended: Promise<Ended>) {
     this.variant = variant;
-    // A process that dies resets its connection; the answer that does not come shows that it died.
+    // A process that dies resets its connection; the missing answer then shows that it died.
     this.#socket = socket.on('error', () => undefined);
     this.#ended = ended;
     this.#answers = createInterface({ input: socket })[Symbol.asyncIterator]();

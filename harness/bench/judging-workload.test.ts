@@ -6,7 +6,7 @@ import { longHistory } from './judging-workload.ts';
 
 const history = longHistory(15_000);
 
-test('the long history gives every checker something to judge, but those that ask for two tenants or a long calm', () => {
+test('the long history gives every checker something to judge, but those that need two tenants or a long calm', () => {
   const idle = judgeHistory(history).flatMap(({ property, exercised }) => (exercised === 0 ? [property] : []));
   expect(idle).toEqual(['S22', 'L6']);
 });

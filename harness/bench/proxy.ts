@@ -63,7 +63,7 @@ async function measureTraffic(ports: Readonly<Record<Way, number>>): Promise<Rea
   // The first round warms up and is not counted.
   for (let round = -1; round < ROUNDS; round += 1) {
     for (const [name, measure] of Object.entries(MEASURES)) {
-      // Whoever goes first in one round goes last in the next.
+      // The variant that is first in one round is last in the next.
       for (const way of round % 2 === 0 ? ways : ways.toReversed()) {
         const value = await measure(ports[way]);
         if (round >= 0) results.get(name)?.[way].push(value);
@@ -100,7 +100,7 @@ async function benchLatencyError(ports: Readonly<Record<'real' | 'embedded', num
   for (let round = 0; round < LATENCY_ROUNDS; round += 1) {
     for (const way of round % 2 === 0 ? ways : ways.toReversed()) rounds[way].push(await latencyErrorsMs(ports[way]));
   }
-  // What the machine does in one round hits whoever is measured then, so each round counts once.
+  // Noise of the machine affects only the variant that is measured then, so each round counts once.
   const typical = (way: 'real' | 'embedded', share: number) => median(rounds[way].map((ms) => quantile(ms, share)));
   for (const way of ways) {
     const of = (share: number) => typical(way, share).toFixed(2);

@@ -44,7 +44,7 @@ test('violations that are all accepted are accepted, and neither a violation nor
   expect(decided(evidence).verdict).toBe('violation');
 });
 
-test('one fingerprint that is not accepted is a violation of its property, whatever else is accepted', () => {
+test('one fingerprint that is not accepted is a violation of its property, even if others are accepted', () => {
   const evidence = evidenceOf({ violated: ['S1', 'S9'] });
   addFingerprint(evidence, 'S1: accept legacy ON');
   expect(decided(evidence, accepting({ S1: LATER, S9: LATER }))).toEqual({

@@ -43,12 +43,12 @@ const crashing: Checker = {
   },
 };
 
-describe('a history is judged', () => {
-  test('by one checker for every property', () => {
+describe('judging a history', () => {
+  test('a history is judged by one checker for every property', () => {
     expect(CHECKERS.map((checker) => checker.property)).toEqual(PROPERTY_IDS);
   });
 
-  test('with its vantages honoured', () => {
+  test('a history is judged only by the vantages of its system', () => {
     const history = historyOf({ changes: { vantages: ['wire', 'database'] } }, sent(10, 'service'));
     const judged = judgeHistory(history);
     const blind = CHECKERS.filter(({ vantages }) => vantages.some((each) => each !== 'wire' && each !== 'database'));
@@ -59,13 +59,13 @@ describe('a history is judged', () => {
     expect(judged.find(({ property }) => property === 'S1')).toMatchObject({ observed: true, exercised: 1 });
   });
 
-  test('and a checker that throws is reported as crashed, never as a pass', () => {
+  test('a checker that throws is reported as crashed, never as a pass', () => {
     expect(judgeHistory(historyOf({}, []), [crashing])).toEqual([
       { property: 'S1', observed: true, exercised: 0, findings: [], undecided: [], crashed: 'out of order' },
     ]);
   });
 
-  test('as violated by a message that both systems sent', () => {
+  test('a history in which both systems sent a message is a violation', () => {
     const events = [at(1, entry('c1#1', 'u1')), ...sent(10, 'service'), ...sent(600, 'legacy'), at(9_000, quiescent)];
     const violated = judgeHistory(historyOf({}, events)).flatMap(({ property, findings }) =>
       findings.length > 0 ? [property] : [],
@@ -176,7 +176,7 @@ const observation: fc.Arbitrary<Observation> = fc
   .map(([from, lasts, what]) => during(from, from + lasts, what));
 
 describe('the checkers', () => {
-  test('never throw on a valid history, and witness only what is in it', () => {
+  test('the checkers never throw on a valid history, and witness only what is in it', () => {
     fc.assert(
       fc.property(
         fc.array(fault, { maxLength: 4 }),

@@ -7,13 +7,13 @@ import { scriptedHistory, scriptedScenario } from '../runner/executor.fixture.ts
 const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
 
 describe('the oracle of real runs', () => {
-  test('judges every property the rig knows, in the order of the reports, and no checker fails', () => {
+  test('the oracle of real runs judges every property the rig knows, in the order of the reports, and no checker fails', () => {
     const judged = checkersOracle.judge(scriptedHistory(scriptedScenario()));
     expect(judged.map(({ property }) => property)).toEqual(PROPERTY_IDS);
     expect(judged.filter(({ crashed }) => crashed !== undefined)).toEqual([]);
   });
 
-  test('counts receipts under the same label as planned faults', () => {
+  test('the oracle of real runs counts receipts under the same label as planned faults', () => {
     const receipts = checkersOracle.receipts(scriptedHistory(scriptedScenario({ faults: [refuse] })));
     expect(receipts.map(({ kind }) => kind)).toEqual([checkersOracle.label(refuse)]);
   });

@@ -108,7 +108,7 @@ test.each<[string, Evidence]>([
     evidenceOf({}, (sum) => addDepth(sum, { messages: 1, deviations: 1, planned: 9, run: 8, pruned: 0 })),
   ],
   ['swarm-incomplete', evidenceOf({}, (sum) => (sum.swarm = { planned: 9, run: 8 }))],
-])('%s is a reason to be inconclusive', (code, evidence) => {
+])('%s makes the verdict inconclusive', (code, evidence) => {
   expect(decide(evidence, demands).verdict).toBe('inconclusive');
   expect(codes(evidence)).toContain(code);
 });
@@ -121,7 +121,7 @@ test('a goal that was never reached is a reason where it is demanded, and only t
   expect(decide(evidence, demands).verdict).toBe('pass');
 });
 
-test('a property is undecided in one chance of ten at most, and of fewer than ten chances no share is asked', () => {
+test('a property may be undecided in one chance of ten, and no share is demanded of fewer than ten chances', () => {
   const withChances = (exercised: number, undecided: number): Evidence =>
     evidenceOf({}, ({ properties }) => {
       properties.S1 = { observed: true, scenarios: 1, exercised, undecided, violations: 0 };
@@ -150,7 +150,7 @@ test('a property that was required and not judged makes the run inconclusive, wi
   });
 });
 
-test('what is asked of the runs themselves is said apart from the verdict', () => {
+test('requirements on the runs themselves are reported apart from the verdict', () => {
   const disturbed = evidenceOf({ violated: ['S1'], exercised: { S1: 1 }, observerProblems: ['stalled'] });
   expect(metaOf(disturbed, demands)).toMatchObject({ V2: [{ code: 'observers-disturbed' }] });
   expect(metaOf(evidenceOf({ exercised: { S1: 0 } }), demands)).toMatchObject({
@@ -226,22 +226,19 @@ test.each<{ lanes: Verdict; mutants: readonly SabotageOutcome[]; verdict: Verdic
     verdict: 'inconclusive',
     reasons: ['inconclusive ', 'sabotage-not-reached X1'],
   },
-])(
-  'lanes that come to $lanes and wire mutants $mutants make the verdict $verdict',
-  ({ lanes, mutants, ...expected }) => {
-    const { verdict, reasons } = decideResult({
-      lanes: [{ lane: 'live', decision: decided(lanes) }],
-      sabotage: mutants.map((outcome, index) => ({ id: `X${index}`, outcome })),
-    });
-    expect({ verdict, reasons: reasons.map(({ code, subject }) => `${code} ${subject}`) }).toEqual(expected);
-  },
-);
+])('lanes with $lanes and wire mutants with $mutants make the verdict $verdict', ({ lanes, mutants, ...expected }) => {
+  const { verdict, reasons } = decideResult({
+    lanes: [{ lane: 'live', decision: decided(lanes) }],
+    sabotage: mutants.map((outcome, index) => ({ id: `X${index}`, outcome })),
+  });
+  expect({ verdict, reasons: reasons.map(({ code, subject }) => `${code} ${subject}`) }).toEqual(expected);
+});
 
 test('no lane at all is no pass', () => {
   expect(decideLanes([]).verdict).toBe('inconclusive');
 });
 
-test('a goal is demanded unless no system can come to it by its readings', () => {
+test('a goal is demanded unless the readings keep every system from it', () => {
   const { goals } = SIM_DEMANDS;
   expect(simDemands({ negativeBalance: 'never', redelivery: 'resends' }).goals).toEqual(goals);
   const allowed = simDemands({ negativeBalance: 'allowed' });

@@ -37,7 +37,7 @@ export const SIM_DEMANDS: Demands = {
   goals: [...GOALS],
 };
 
-/** The same of a system with these readings: a goal that nobody can come to by them is not demanded. */
+/** The same of a system with these readings: a goal that they keep every system from is not demanded. */
 export function simDemands(readings: Readonly<Record<string, string>>): Demands {
   const outOfReach = new Set(goalsOutOfReach(readings).map(({ goal }) => goal));
   return { ...SIM_DEMANDS, goals: SIM_DEMANDS.goals.filter((goal) => !outOfReach.has(goal)) };

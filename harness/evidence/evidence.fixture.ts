@@ -1,4 +1,4 @@
-// Judged runs as a test writes them: what each property, fault and observer came to, without running a system.
+// Judged runs as a test writes them: the outcome of each property, fault and observer, without running a system.
 import type { Deviation } from '../formats/case.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import type { Goal } from '../formats/goal.ts';
@@ -7,7 +7,7 @@ import type { JudgedRun } from './fold.ts';
 import type { Problem } from './judge.ts';
 import type { FaultReceipt, PropertyResult } from './oracle.ts';
 
-/** What a scripted run came to; what is left out is a sound run of one message in ON without faults. */
+/** The outcome of a scripted run; defaults are those of a sound run of one message in ON without faults. */
 export interface RunScript {
   readonly mode?: string | null;
   readonly exercised?: Partial<Record<PropertyId, number>>;

@@ -134,7 +134,7 @@ function systemOf(role: string, { legacy, service }: History['roles']): string {
   return role === service ? 'service' : 'rig';
 }
 
-/** The columns that say what a row came to. */
+/** The columns that hold the outcome of a row. */
 const STATES = ['state', 'status', 'source'];
 
 function statesIn(row: Readonly<Record<string, unknown>> | null): string[] {

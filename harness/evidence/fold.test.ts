@@ -131,7 +131,7 @@ test('merging leaves the parts as they were', () => {
   expect(one).toEqual(before);
 });
 
-test('of many examples of a problem the same ones are kept, whatever their order', () => {
+test('the examples that are kept of a problem do not depend on their order', () => {
   const names = Array.from({ length: 20 }, (_, index) => `run ${String(index).padStart(2, '0')}`);
   const add = (list: readonly string[]): Evidence =>
     folded(

@@ -7,30 +7,30 @@ import { judgedRun } from './evidence.fixture.ts';
 import { emptyEvidence, foldRun } from './fold.ts';
 
 describe('the catalogue of properties', () => {
-  test('has 24 safety and 8 liveness properties', () => {
+  test('the catalogue of properties has 24 safety and 8 liveness properties', () => {
     const numbered = (letter: string, count: number): string[] =>
       Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
     expect(PROPERTY_IDS).toEqual([...numbered('S', 24), ...numbered('L', 8)]);
   });
 
-  test('has each property with what its checker must see', () => {
+  test('the catalogue of properties has each property with what its checker must see', () => {
     for (const { property, vantages } of CHECKERS) expect(CATALOGUE[property].vantages).toEqual(vantages);
     expect(PROPERTY_IDS).toEqual(CHECKERS.map(({ property }) => property));
   });
 });
 
-describe('what became of the properties of the catalogue', () => {
+describe('the outcome of the properties of the catalogue', () => {
   const evidence = emptyEvidence();
   foldRun(evidence, judgedRun({ exercised: { S1: 1, S2: 1 } }));
   const stateOf = (id: string, vantages = [...VANTAGES], lanes = [{ evidence }]): string | undefined =>
     catalogueStates(vantages, lanes).find((each) => each.id === id)?.state;
 
-  test('is judged only where every lane judged it', () => {
+  test('a property counts as judged only where every lane judged it', () => {
     expect([stateOf('S1'), stateOf('S9')]).toEqual(['judged', 'not-observed']);
     expect(stateOf('S1', [...VANTAGES], [{ evidence }, { evidence: emptyEvidence() }])).toBe('not-observed');
   });
 
-  test('is that it does not apply to a system without the part that it is about', () => {
+  test('a property does not apply to a system without the part that it is about', () => {
     expect([stateOf('S3'), stateOf('S3', ['wire'])]).toEqual(['not-observed', 'not-applicable']);
   });
 });

@@ -4,7 +4,7 @@ import { parseRequest, parseResults } from './batch-wire.ts';
 const parse = (body: unknown) => parseRequest(JSON.stringify(body));
 
 describe('a batch request', () => {
-  test('is parsed to its tenant, its dry run, and each message with the digest of its text', () => {
+  test('a batch request is parsed to its tenant, its dry run, and each message with the digest of its text', () => {
     const messages = [{ message_uuid: 'a', recipient: '1', body: 'abc', provider: 'p' }, { message_uuid: 'b' }];
     expect(parse({ tenant_id: 3, dry_run: false, messages })).toEqual({
       tenantId: 3,
@@ -17,7 +17,7 @@ describe('a batch request', () => {
     });
   });
 
-  test('is parsed to null or nothing where it says something else than it should', () => {
+  test('a batch request is parsed to null or nothing where a value has the wrong type', () => {
     const messages = [{ body: 1 }, { message_uuid: null }, 7];
     const empty = { messageUuid: '', recipient: '', bodyDigest: '', provider: '' };
     const nothing = { tenantId: null, dryRun: null, uuids: ['', '', ''], messages: [empty, empty, empty] };
@@ -26,13 +26,13 @@ describe('a batch request', () => {
       expect(parse({ tenant_id: tenant, dry_run: 1, messages })).toEqual(nothing);
   });
 
-  test.each(['', '{', 'null', '[]', '{"messages":1}'])('is not %j', (body) => {
+  test.each(['', '{', 'null', '[]', '{"messages":1}'])('a batch request is not parsed from %j', (body) => {
     expect(parseRequest(body)).toBeUndefined();
   });
 });
 
 describe('an answer to a batch request', () => {
-  test('is parsed to its results, and to empty fields where they say something else than they should', () => {
+  test('an answer to a batch request is parsed to its results, and to empty fields where a value has the wrong type', () => {
     const results = [
       { message_uuid: 'a', status: 'accepted', provider_message_id: 'SM1' },
       { message_uuid: 'b', provider_message_id: 7 },
@@ -45,7 +45,7 @@ describe('an answer to a batch request', () => {
     ]);
   });
 
-  test.each(['<html>', '', '{}', '{"results":7}'])('has no results in %j', (body) => {
+  test.each(['<html>', '', '{}', '{"results":7}'])('an answer to a batch request has no results in %j', (body) => {
     expect(parseResults(body)).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ export function parseResults(body: string): BatchResults {
   return readRunbookResults({ status: 200, body }, NOTHING_ASKED);
 }
 
-/** The request of an answer of which nobody saw the request. */
+/** The request of an answer whose request was not seen. */
 export const NOTHING_ASKED: ParsedRequest = { tenantId: null, dryRun: null, uuids: [], messages: [] };
 
 function requestReader({ request }: Protocol): (body: string, head: RequestHead) => ParsedRequest | undefined {

@@ -38,12 +38,12 @@ describe('a place', () => {
     ['path:id', '7'],
     ['path:other', undefined],
     [null, undefined],
-  ])('%j is found', (place, value) => {
+  ])('a place finds %j', (place, value) => {
     expect(placeReader(place)(document, head)).toEqual(value);
   });
 });
 
-test('a path names its segments, and is another where it is longer or differs', () => {
+test('a path names its segments, and does not match where it is longer or differs', () => {
   expect(segmentsIn('/t/5/m?x=1', '/t/:tenant/m')).toEqual({ tenant: '5' });
   expect(segmentsIn('/t/a%2Fb/m', '/t/:tenant/m')).toEqual({ tenant: 'a/b' });
   expect(segmentsIn('/t/%/m', '/t/:tenant/m')).toEqual({ tenant: '%' });
@@ -67,7 +67,7 @@ describe('a protocol with names of its own', () => {
   });
   const body = { meta: { tenant: '12' }, rehearse: 'no', items: [{ id: 'a', recipient: '1' }] };
 
-  test('has its requests read', () => {
+  test('a protocol with names of its own has its requests read', () => {
     expect(wire.request(post('/outbox', body))).toMatchObject({
       tenantId: 12,
       dryRun: false,
@@ -79,14 +79,14 @@ describe('a protocol with names of its own', () => {
     expect(wire.request({ ...post('/outbox', body), method: 'PUT' })).toBeDefined();
   });
 
-  test('has others left alone', () => {
+  test('a protocol with names of its own ignores other requests', () => {
     expect(wire.request(post('/health', body))).toBeUndefined();
     expect(wire.request(post('/outbox', { messages: [] }))).toBeUndefined();
     expect(wire.request({ ...post('/outbox', body), method: 'GET' })).toBeUndefined();
     expect(wire.request({ ...post('/outbox', body), body: 'id=a' })).toBeUndefined();
   });
 
-  test('has its words put into those of the runbook, and others told', () => {
+  test('a protocol with names of its own has its words mapped to those of the runbook, and unknown words reported', () => {
     const results = (all: unknown[], status = 200) =>
       wire.results({ status, body: JSON.stringify({ data: { all } }) }, asked('a', 'b'));
     const told = results([
@@ -121,7 +121,7 @@ describe('a protocol of one message a request', () => {
     answer: { results: '', uuid: null, status: 'state' },
   });
 
-  test('has its request read from head and body', () => {
+  test('in a protocol of one message a request the request is read from its head and body', () => {
     const one = { recipient: '1', body: 'abc', provider: 'p' };
     expect(wire.request(post('/t/3/m', one, { key: 'u', 'x-dry': '1' }))).toEqual({
       tenantId: 3,
@@ -132,14 +132,14 @@ describe('a protocol of one message a request', () => {
     expect(wire.request(post('/t/3/m', one, { key: 'u' }))?.dryRun).toBe(false);
   });
 
-  test('has its result belong to the message that was asked about', () => {
+  test('in a protocol of one message a request the result belongs to the message of the request', () => {
     const told = wire.results({ status: 200, body: '{"state":"accepted","provider_message_id":"SM1"}' }, asked('u'));
     expect(told).toEqual([{ messageUuid: 'u', status: 'accepted', providerMessageId: 'SM1' }]);
     expect(wire.strangeWord([{ messageUuid: 'u', status: 'own', providerMessageId: null }])).toBeUndefined();
   });
 });
 
-test('an answer of which only the code counts says the same of each message, and something else of rehearsals', () => {
+test('an answer whose code alone counts says the same of each message, and another thing of rehearsals', () => {
   const wire = wireOf({
     answer: { results: null },
     statuses: { 202: 'in_progress' },

@@ -10,7 +10,7 @@ const lane = {
 } as const;
 
 describe('a lane', () => {
-  test('refuses faults that it cannot realise, and says why', () => {
+  test('a lane refuses faults that it cannot apply, and says why', () => {
     const refusal = refusalOfFaults(
       [
         { kind: 'refuse', ...window },
@@ -21,12 +21,12 @@ describe('a lane', () => {
     expect(refusal?.message).toBe("the sim lane cannot realise the fault 'latency upstream': time does not pass here");
   });
 
-  test('takes faults that it can realise', () => {
+  test('a lane accepts faults that it can apply', () => {
     expect(refusalOfFaults([{ kind: 'refuse', ...window }], lane)).toBeUndefined();
   });
 });
 
-describe('what is asked before anything runs', () => {
+describe('the check of cases before a run', () => {
   const caseNamed = (name: string): Case => ({
     scenario: {
       format: 'onesend.scenario/1',
@@ -41,13 +41,13 @@ describe('what is asked before anything runs', () => {
   const refusal = ({ scenario }: Case) =>
     scenario.name === 'bad' ? { message: 'it cannot be', hint: 'leave it out' } : undefined;
 
-  test('is a usage error that names the scenario that the lane refuses', () => {
+  test('a scenario that the lane refuses is a usage error that names it', () => {
     const demand = (): void => demandPlayable({ refusal }, [caseNamed('good'), caseNamed('bad')]);
     expect(demand).toThrow(expect.objectContaining({ code: 'ONESEND_USAGE', hint: 'leave it out' }));
     expect(demand).toThrow("scenario 'bad': it cannot be");
   });
 
-  test('lets cases pass that the lane takes', () => {
+  test('cases that the lane accepts pass the check before a run', () => {
     expect(() => demandPlayable({ refusal }, [caseNamed('good')])).not.toThrow();
   });
 });

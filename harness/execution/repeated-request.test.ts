@@ -15,7 +15,7 @@ const seen = (change: Partial<KnownRequest> = {}): KnownRequest => ({
   ...change,
 });
 
-test('only an attempt of the service to send the item is repeated', () => {
+test('only an attempt of the service to send the item triggers a repeated request', () => {
   expect(isRepeated(fault, attempt)).toBe(true);
   expect(isRepeated(fault, { ...attempt, system: 'legacy' })).toBe(false);
   expect(isRepeated(fault, { ...attempt, item: 'c1#2' })).toBe(false);
@@ -33,7 +33,7 @@ test('a repeated request asks for the uuid of the attempted message with another
   expect(repeated?.told.bodyDigest).toBe(bodyDigestOf('hello, changed'));
 });
 
-test('or with another number', () => {
+test('a repeated request asks for the uuid of the attempted message with another number', () => {
   const repeated = repeatedRequest({ ...fault, changes: 'number' }, attempt, [seen()]);
   expect(repeated?.told).toMatchObject({ recipient: '+9991', bodyDigest: bodyDigestOf('hello') });
 });
@@ -44,7 +44,7 @@ test('a uuid that no live request showed cannot be repeated', () => {
   }
 });
 
-test('the result is the word for the repeated uuid, or nothing', () => {
+test('the result of a repeated request is the word for its uuid, or nothing', () => {
   const repeated = repeatedRequest(fault, attempt, [seen()]);
   if (repeated === undefined) throw new Error('expected a request');
   const answer = (results: unknown) => ({ status: 200, body: JSON.stringify({ results }) });

@@ -4,7 +4,7 @@ import { isDone, pauseMs, recoveryReport, reportedMismatches } from './rig-answe
 const ok = (value: unknown) => ({ status: 200, body: typeof value === 'string' ? value : JSON.stringify(value) });
 
 describe('the report of a round of recovery', () => {
-  test('is read from an answer that has one', () => {
+  test('the report of a round of recovery is read from an answer that has one', () => {
     expect(recoveryReport(ok({ settled: 2, pending: 0 }))).toEqual({ settled: 2, pending: 0 });
   });
 
@@ -14,17 +14,17 @@ describe('the report of a round of recovery', () => {
     ['a list', ok([1])],
     ['null', ok(null)],
     ['a count that is no number', ok({ settled: '2' })],
-  ])('is missing in %s', (_, answer) => {
+  ])('the report of a round of recovery is missing in %s', (_, answer) => {
     expect(recoveryReport(answer)).toBeNull();
   });
 
-  test('is done only when every count is zero', () => {
+  test('the report of a round of recovery is done only when every count is zero', () => {
     expect(isDone({ settled: 0, pending: 0 })).toBe(true);
     expect(isDone({ settled: 1, pending: 0 })).toBe(false);
     expect(isDone(null)).toBe(false);
   });
 
-  test('makes the next round wait for what is pending, and for nothing else', () => {
+  test('the report of a round of recovery makes the next round wait for what is pending, and for nothing else', () => {
     const timings = { leaseMs: 2_000, surfaceAfterMs: 3_000 };
     expect(pauseMs({ pending: 1 }, timings)).toBe(3_000);
     expect(pauseMs({ settled: 1, pending: 0 }, timings)).toBe(0);
@@ -35,7 +35,7 @@ describe('the report of a round of recovery', () => {
 describe('the mismatches that reconciliation reports', () => {
   const mismatch = { kind: 'missing', messageUuid: 'u' };
 
-  test('are read without what else is said of them', () => {
+  test('the mismatches that reconciliation reports are read without the other fields of the answer', () => {
     expect(reportedMismatches(ok([{ ...mismatch, detail: 'x' }]))).toEqual([mismatch]);
   });
 
@@ -44,7 +44,7 @@ describe('the mismatches that reconciliation reports', () => {
     ['no list', ok({})],
     ['an entry without a uuid', ok([mismatch, { kind: 'missing' }])],
     ['an entry that is null', ok([null])],
-  ])('are unknown in %s', (_, answer) => {
+  ])('the mismatches that reconciliation reports are unknown in %s', (_, answer) => {
     expect(reportedMismatches(answer)).toBeNull();
   });
 });

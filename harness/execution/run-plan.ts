@@ -59,7 +59,7 @@ export interface RunPlace {
 /** For a run that has a world of its own. */
 const ALONE: RunPlace = { slot: 0, run: 0 };
 
-/** Recipients start with a country code that is assigned to nobody, so that no message could be delivered even if one escaped. */
+/** Recipients start with an unassigned country code, so that no message could be delivered even if one escaped. */
 const UNDELIVERABLE_PREFIX = '+999';
 
 /** More items than any scenario has, so that each run of a slot has ids of its own. */

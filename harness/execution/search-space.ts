@@ -36,7 +36,7 @@ export interface ProcessLife {
   readonly hashes: readonly string[];
 }
 
-/** What one task came to. Plain data, since a task may run on another thread. */
+/** The outcome of one task. Plain data, since a task may run on another thread. */
 export interface TaskResult {
   /** How many runs were made, those included that count for nothing. */
   readonly runs: number;

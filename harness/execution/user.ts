@@ -3,7 +3,7 @@
 /** How long a user waits for an answer. Longer than any answer a working app can take. */
 export const USER_PATIENCE_MS = 15_000;
 
-/** What one request of the rig to the legacy app came to, on the clock of the lane. */
+/** The outcome of one request of the rig to the legacy app, on the clock of the lane. */
 export interface UserAnswer {
   /** Null when the app did not answer. */
   readonly status: number | null;

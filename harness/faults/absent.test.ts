@@ -11,7 +11,7 @@ test('a fault is absent by its kind and by its label', () => {
   expect(isAbsent(crash, [])).toBe(false);
 });
 
-test('kinds and labels can be named, each once', () => {
+test('kinds and labels of faults are accepted by name, each once', () => {
   expect(FAULT_NAMES).toEqual(expect.arrayContaining(['crash', 'crash legacy', 'breaker-open', 'latency downstream']));
   expect(new Set(FAULT_NAMES).size).toBe(FAULT_NAMES.length);
 });

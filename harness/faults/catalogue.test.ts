@@ -58,16 +58,16 @@ const entries = [{ campaign: 'c1', atMs: 100 }];
 const room = { untilMs: 2_000, entryMs: () => 300, putOffMs: () => 200 };
 
 describe('the catalogue of faults', () => {
-  test('has exactly one entry for every fault that a scenario can hold', () => {
+  test('the catalogue of faults has exactly one entry for every fault that a scenario can hold', () => {
     expect(everyFault.map(faultLabel).toSorted()).toEqual(FAULT_LABELS.map((entry) => entry.label).toSorted());
     for (const fault of everyFault) expect(labelOf(fault).label).toBe(faultLabel(fault));
   });
 
-  test('aims at every phase of the protocol', () => {
+  test('the catalogue of faults aims at every phase of the protocol', () => {
     expect(new Set(FAULT_LABELS.flatMap((entry) => entry.phases))).toEqual(new Set(PHASES));
   });
 
-  test('names faults by what they do and where', () => {
+  test('the catalogue of faults names faults by what they do and where', () => {
     expect([everyFault[4], everyFault[11], everyFault[21]].map((fault) => fault && faultLabel(fault))).toEqual([
       'latency downstream',
       'provider reject (legacy)',
@@ -75,7 +75,7 @@ describe('the catalogue of faults', () => {
     ]);
   });
 
-  test('words each kind of fault with the numbers that matter', () => {
+  test('the catalogue of faults describes each kind of fault with the numbers that matter', () => {
     const words = new Map(everyFault.map((fault) => [fault.kind, faultWords(fault)]));
     expect(Object.fromEntries(words)).toEqual({
       latency: 'latency downstream 1 ms',
@@ -109,7 +109,7 @@ describe('the catalogue of faults', () => {
     expect(faultWords(heldUp)).toBe('legacy held up 5 ms');
   });
 
-  test('says what a fault is in fewer words, which fit beside a send of a narrow drawing', () => {
+  test('the catalogue of faults has shorter words too, which fit beside a send of a narrow drawing', () => {
     expect(shortFaultWords(providerFault('service', 'accept-lose-reply'))).toBe('reply lost');
     const columns = '12345678901234567890'.length - '! '.length;
     for (const fault of everyFault) expect(shortFaultWords(fault).length).toBeLessThanOrEqual(columns);
@@ -118,7 +118,7 @@ describe('the catalogue of faults', () => {
     }
   });
 
-  test('words a decision of the simulator as what was decided, not as the fault that stands for it', () => {
+  test('the catalogue of faults describes a decision of the simulator as what was decided, not as the equal fault', () => {
     const decided = { of: 'request', what: 'delivered twice' };
     const twice: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 1, jitterMs: 0, decided, ...window };
     expect([faultWords(twice), shortFaultWords(twice), faultLabel(twice)]).toEqual([
@@ -128,14 +128,14 @@ describe('the catalogue of faults', () => {
     ]);
   });
 
-  test('lets a planted breaker, a redelivery, a repeated uuid and tampered logs excuse nothing', () => {
+  test('the catalogue of faults lets a planted breaker, a redelivery, a repeated uuid and tampered logs excuse nothing', () => {
     const strict = FAULT_LABELS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
     expect(new Set(strict.map((entry) => entry.kind))).toEqual(
       new Set(['breaker-open', 'redelivery', 'repeat', 'tamper']),
     );
   });
 
-  test('says what each fault puts in whose way', () => {
+  test('the catalogue of faults says which process each fault obstructs', () => {
     const obstacles = everyFault.flatMap((fault) => {
       const obstacle = definitionOf(fault).obstacle(fault);
       return obstacle === undefined ? [] : [[fault.kind, obstacle.kind]];
@@ -156,27 +156,31 @@ describe('the catalogue of faults', () => {
     expect(definitionOf(heldUp).obstacle(heldUp)).toEqual({ kind: 'held-up', process: 'legacy' });
   });
 
-  test.each(Object.entries(FAULTS))('draws, samples, moves and spaces valid faults of kind %s', (kind, { schema }) => {
-    const definition = FAULT_DEFINITIONS.find((candidate) => candidate.schema === schema);
-    if (definition === undefined) throw new Error(`no definition of ${kind}`);
-    const drawn = definition.random === undefined ? [] : fc.sample(definition.random.drafts, { seed: 1, numRuns: 100 });
-    const faults = [
-      ...drawn.map((draft) => draft.among(entries)),
-      ...definition.samples.flatMap(({ make }) =>
-        [0, 1, 2, 3].map((variant) => make(variant, { campaign: 'c1', atMs: 100 })),
-      ),
-    ];
-    for (const fault of faults) {
-      const all = [fault, definition.moved(fault, 60), definition.moved(fault, -75), definition.spaced(fault, room)];
-      for (const each of all) expect(schema.safeParse(each).error).toBeUndefined();
-    }
-    expect(drawn.map(({ place }) => place)).toEqual(
-      faults.slice(0, drawn.length).map((fault) => definition.place(fault)),
-    );
-    expect(faults.length > 0).toBe(kind !== 'missing-uuid' && kind !== 'tamper');
-  });
+  test.each(Object.entries(FAULTS))(
+    'the catalogue of faults draws, samples, moves and spaces valid faults of kind %s',
+    (kind, { schema }) => {
+      const definition = FAULT_DEFINITIONS.find((candidate) => candidate.schema === schema);
+      if (definition === undefined) throw new Error(`no definition of ${kind}`);
+      const drawn =
+        definition.random === undefined ? [] : fc.sample(definition.random.drafts, { seed: 1, numRuns: 100 });
+      const faults = [
+        ...drawn.map((draft) => draft.among(entries)),
+        ...definition.samples.flatMap(({ make }) =>
+          [0, 1, 2, 3].map((variant) => make(variant, { campaign: 'c1', atMs: 100 })),
+        ),
+      ];
+      for (const fault of faults) {
+        const all = [fault, definition.moved(fault, 60), definition.moved(fault, -75), definition.spaced(fault, room)];
+        for (const each of all) expect(schema.safeParse(each).error).toBeUndefined();
+      }
+      expect(drawn.map(({ place }) => place)).toEqual(
+        faults.slice(0, drawn.length).map((fault) => definition.place(fault)),
+      );
+      expect(faults.length > 0).toBe(kind !== 'missing-uuid' && kind !== 'tamper');
+    },
+  );
 
-  test('gives plain values to numbers that its faults have', () => {
+  test('the catalogue of faults gives plain values to numbers that its faults have', () => {
     for (const fault of everyFault) {
       const numbers = Object.entries(fault).flatMap(([field, value]) => (typeof value === 'number' ? [field] : []));
       expect(Object.keys(FAULTS[fault.kind].plainNumbers).toSorted()).toEqual(numbers.toSorted());

@@ -42,7 +42,7 @@ const placeOf = (fault: PauseFault): string => `process ${fault.process}`;
 /** A process stands still between reading an answer and acting on it. */
 export const pause = {
   schema,
-  // Whatever the process held meanwhile, a lease or a send under way, may have been taken from it or be in doubt when it goes on.
+  // A lease or a send that the process held may have been taken from it, or be in doubt, when it goes on.
   labels: [{ label: 'pause legacy', phases: ['P9', 'P10', 'P11'], causesAmbiguity: true, preventsSending: false }],
   label: (fault) => `pause ${fault.process}`,
   words: (fault) => `pause of ${fault.process} ${fault.lastsMs} ms`,

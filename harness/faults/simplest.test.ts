@@ -4,11 +4,11 @@ import { kindRank, simplerFaults } from './simplest.ts';
 
 const KINDS = Object.keys(FAULTS) as FaultKind[];
 
-test('every kind of fault has its place among the simpler and the odder', () => {
+test('every kind of fault has a rank of simplicity', () => {
   expect(KINDS.map(kindRank).toSorted((a, b) => a - b)).toEqual([...KINDS.keys()]);
 });
 
-test('simpler faults are of simpler kinds, and late answers are the simplest', () => {
+test('faults of simpler kinds are simpler, and late answers are the simplest', () => {
   const [simplest] = KINDS.toSorted((a, b) => kindRank(a) - kindRank(b));
   expect(simplest).toBe('latency');
   const refused = simplerFaults({ kind: 'refuse', fromMs: 0, untilMs: 1_500 }, { campaign: 'c', atMs: 100 });

@@ -1,5 +1,5 @@
-// The times of a fault that may decide what a run comes to: how long it lasts, and when it strikes. Windows are none of them: they are wide,
-// so that the fault meets its traffic.
+// The times of a fault that may decide the outcome of a run: how long it lasts, and when it strikes. Windows are not among them: they are
+// wide, so that the fault meets its traffic.
 import { definitionOf, type Fault } from './catalogue.ts';
 
 /** One time of a fault, in milliseconds. */

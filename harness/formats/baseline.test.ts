@@ -48,12 +48,12 @@ test.each<[string, object, string]>([
   expect(() => checkDocument(baselineDocument, document, 'b.json')).toThrow(`b.json: ${line}`);
 });
 
-test('a baseline whose words are still open can be added to', () => {
+test('a baseline with open placeholders can be added to', () => {
   const open = withEntry(TEMPLATE_WORDS);
   expect(checkDocument(unfinishedBaselineDocument, open, 'b.json')).toEqual(open);
 });
 
-test('a violation is accepted up to and on its last day, and no other is', () => {
+test('a violation is accepted until the end of its last day, and no other violation is', () => {
   const on = (day: string) => isAccepted(entry.fingerprint, { day, accepted: baseline.accepted });
   expect([on('2027-01-30'), on('2027-01-31'), on('2027-02-01')]).toEqual([true, true, false]);
   expect(isAccepted('S1: accept legacy ON', { day: '2027-01-01', accepted: baseline.accepted })).toBe(false);

@@ -23,7 +23,7 @@ export const bisectStepSchema = z.strictObject({
   message: z.string(),
 });
 
-/** What a replay at one commit came to. */
+/** The outcome of a replay at one commit. */
 export type BisectStep = z.infer<typeof bisectStepSchema>;
 
 /** The schema of a bisection. */
@@ -50,7 +50,7 @@ export const bisectSchema = z.strictObject({
   history: z.exactOptional(historySchema),
 });
 
-/** What a bisection came to. */
+/** The outcome of a bisection. */
 export type BisectReport = z.infer<typeof bisectSchema>;
 
 /** The bisection as a document. */

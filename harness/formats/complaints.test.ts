@@ -26,11 +26,11 @@ const complaints = (value: unknown): string[] => {
   return parsed.success ? [] : complaintsOf(schema, parsed.error.issues);
 };
 
-test('a value that is right has none', () => {
+test('a valid value has no complaints', () => {
   expect(complaints(valid)).toEqual([]);
 });
 
-test('all errors come at once, each with its path', () => {
+test('all errors of a value are reported at once, each with its path', () => {
   expect(complaints({ ...valid, name: 1, mode: 'swift', ports: [{ number: 0, path: '/' }] })).toEqual([
     'name: expected string, received number',
     'mode: expected one of "slow"|"fast"',
@@ -38,12 +38,12 @@ test('all errors come at once, each with its path', () => {
   ]);
 });
 
-test('of many values the one that was meant is told', () => {
+test('among many allowed values the complaint suggests the one that was probably meant', () => {
   expect(complaints({ ...valid, colour: 'greem' })).toEqual(['colour: "greem" is unknown, did you mean \'green\'?']);
   expect(complaints({ ...valid, colour: 7 })).toEqual(['colour: expected one of red, green, blue, black, white, grey']);
 });
 
-test('what is missing is said to be so', () => {
+test('a complaint about a missing value says that it is missing', () => {
   const { name: _, ...rest } = valid;
   expect(complaints(rest)).toEqual(['name: expected string, it is missing']);
 });
@@ -53,16 +53,16 @@ test.each([
   ['in an array', { ...valid, ports: [{ number: 1, pth: '/' }] }, "ports.0.pth: unknown, did you mean 'path'?"],
   ['in a record', { ...valid, tables: { t: { kee: 'id' } } }, "tables.t.kee: unknown, did you mean 'key'?"],
   ['in an alternative', { ...valid, start: { fil: 'x', arguments: [] } }, "start.fil: unknown, did you mean 'file'?"],
-])('a misspelt key %s is told once, with the one that was meant', (_, value, line) => {
+])('a misspelt key %s is reported once, with the one that was meant', (_, value, line) => {
   expect(complaints(value)).toEqual([line]);
 });
 
-test('a key that resembles none comes with those there are', () => {
+test('the complaint about a key that resembles none lists the allowed keys', () => {
   expect(complaints({ ...valid, extra: 1 })).toEqual([
     'extra: unknown, expected one of name, mode, ports, tables, start, colour',
   ]);
 });
 
-test('what is none of the alternatives is told with all of them', () => {
+test('the complaint about a value that is no alternative lists the alternatives', () => {
   expect(complaints({ ...valid, start: 7 })).toEqual(['start: expected string or object']);
 });

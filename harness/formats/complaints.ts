@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The lines for the issues that parsing a value with this schema came to. */
+/** One line for each issue that parsing a value with this schema found. */
 export function complaintsOf(schema: z.ZodType, issues: readonly Issue[]): string[] {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const flat = issues.flatMap(withoutUnions);

@@ -47,7 +47,7 @@ const fields = z.strictObject({
     z.partialRecord(z.enum(PROPERTY_IDS), z.strictObject({ exercised: z.int().min(0), undecided: z.int().min(0) })),
   ),
   history: storedHistorySchema,
-  /** A replay on the sim lane comes to the same: see `historyHash`. */
+  /** A replay on the sim lane has the same hash: see `historyHash`. */
   historyHash: z.string(),
   /** Present if a fresh process does not show it: the system keeps state, and it came after these runs of the same process. */
   after: z.exactOptional(cameAfterSchema),
@@ -95,7 +95,7 @@ const ID_DIGITS = 8;
 
 /**
  * The id of a counterexample: what it breaks, and the beginning of the SHA-256 of the canonical JSON (RFC 8785) of system, lane, case and
- * fingerprint. The same violation of the same case has the same id, whoever finds it.
+ * fingerprint. The same violation of the same case has the same id in every run.
  */
 export function counterexampleId({
   system,

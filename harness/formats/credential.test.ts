@@ -27,11 +27,11 @@ describe('a real-looking credential', () => {
     ['SQL', "SELECT dblink('mysql://10.0.0.7/x')", 'the URL of a database on another machine'],
     ['DB_HOST', 'db.internal', 'the host of a database'],
     ['KEY', '-----BEGIN RSA PRIVATE KEY-----\nMIIabcdefgh\n-----END', 'a private key'],
-  ])('is known: %s', (name, text, kind) => {
+  ])('a real-looking credential is recognised: %s', (name, text, kind) => {
     expect(kinds(name, text)).toEqual([kind]);
   });
 
-  test('is a token beside a SID, whatever it is called', () => {
+  test('a token beside a SID is a real-looking credential, under any name', () => {
     expect(kinds('SMS_AUTH', token)).toEqual([]);
     expect(kinds('SMS_AUTH', token, { SMS_ACCOUNT: sid })).toEqual(['a Twilio auth token']);
     expect(kinds('SMS_AUTH', token, { SMS_ACCOUNT: 'AC7' })).toEqual([]);
@@ -52,11 +52,11 @@ test.each([
   ['REDIS_HOST', '::1'],
   ['DB_HOST', '/var/run/postgresql'],
   ['SERVICE_URL', 'http://service.internal'],
-])('what leads nowhere is none: %s=%s', (name, text) => {
+])('a credential that leads nowhere is not real-looking: %s=%s', (name, text) => {
   expect(kinds(name, text)).toEqual([]);
 });
 
-test('forms are masked in any text', () => {
+test('credentials of known forms are masked in any text', () => {
   const text = `{ "sid": "${sid}", "db": "postgres://u:p@db.example.com/x" }`;
   expect(maskForms(text)).toBe(
     '{ "sid": "[a Twilio account SID]", "db": "[the URL of a database on another machine]" }',

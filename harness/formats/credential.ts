@@ -102,7 +102,7 @@ function isVaried(secret: string): boolean {
   return !/EXAMPLE/i.test(secret) && new Set(secret.slice(2).toLowerCase()).size >= 4;
 }
 
-/** The error of a system that has credentials which nobody confirmed; undefined where there are none. */
+/** The error of a system with unconfirmed credentials; undefined where there are none. */
 export function refusalOfCredentials(
   system: string,
   credentials: readonly Credential[],

@@ -58,7 +58,7 @@ const eventSchema = z.strictObject({
   what: z.string(),
   /** The process that it wakes; null for what belongs to the world. */
   wakes: z.string().nullable(),
-  /** Whether a run is at rest although it is still to come. */
+  /** Whether a run can be quiescent while this is still to happen. */
   isIdle: z.boolean(),
 });
 

@@ -53,8 +53,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     elapsedMs: z.number(),
   }),
   /**
-   * A message came to be: its uuid was persisted on the item. It is derived from the row, whose times it has. `mode` is what the system
-   * pinned, '' for nothing. `flagged` holds each text of the tenant's flag that may have been in force, '' for no flag: the truth.
+   * A message was created: its uuid was persisted on the item. The event is derived from the row and has its times. `mode` is what the
+   * system pinned, '' for nothing. `flagged` holds each text of the tenant's flag that may have been in force, '' for no flag: the truth.
    */
   z.strictObject({
     ...base,

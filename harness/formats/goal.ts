@@ -31,12 +31,12 @@ export const GOALS = [
 /** A goal. */
 export type Goal = (typeof GOALS)[number];
 
-/** By these readings no system can come to a goal. */
+/** The readings that keep every system from a goal. */
 const OUT_OF_REACH: readonly { readonly goal: Goal; readonly reading: keyof Readings; readonly value: string }[] = [
   { goal: 'entry refused for want of quota', reading: 'negativeBalance', value: 'allowed' },
 ];
 
-/** The goals that no system can come to by its readings, with the reading. */
+/** The goals that a system cannot reach under its readings, with the reading. */
 export function goalsOutOfReach(readings: Readonly<Record<string, string>>): { goal: Goal; because: string }[] {
   return OUT_OF_REACH.filter(({ reading, value }) => readings[reading] === value).map(({ goal, reading, value }) => ({
     goal,

@@ -26,11 +26,11 @@ export const tolerancesSchema = z.strictObject({
   budgetMs: z.number(),
   /** A timeout counts as a fallback cause from here on. */
   timeoutCauseFromMs: z.number(),
-  /** A wait between this and the bound above may have been a timeout: nobody outside the process can tell. */
+  /** A wait between this and the bound above may have been a timeout: that cannot be seen from outside the process. */
   timeoutDoubtFromMs: z.number(),
   /** A call may last this much longer than its budget. */
   budgetEpsilonMs: z.number(),
-  /** An overrun between the bound above and this may have been the machine's: nobody outside the process can tell. */
+  /** An overrun between the bound above and this may have been the machine's: that cannot be seen from outside the process. */
   budgetDoubtMs: z.number(),
   /** How much later a user may be answered in SHADOW than in OFF. */
   shadowEpsilonMs: z.number(),

@@ -1,4 +1,4 @@
-// What one lane came to: its evidence whole, what was demanded of it, and the decision that any later step can make again from the two.
+// The outcome of one lane: all its evidence, the demands on it, and the decision, which any later step can derive again from the two.
 import { z } from 'zod';
 import { decisionSchema, demandsSchema, metaSchema } from './decision.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -20,5 +20,5 @@ export const laneResultSchema = z.strictObject({
   corpus: z.exactOptional(z.array(replayRowSchema)),
 });
 
-/** What one lane came to. */
+/** The outcome of one lane. */
 export type LaneResult = z.infer<typeof laneResultSchema>;

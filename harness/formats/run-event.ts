@@ -8,7 +8,7 @@ const FORMAT = 'onesend.run-event/1';
 
 const base = {
   format: z.literal(FORMAT),
-  /** Milliseconds since the run began, on a clock that nobody sets. */
+  /** Milliseconds since the run began, on a monotonic clock. */
   atMs: z.int().min(0),
 };
 

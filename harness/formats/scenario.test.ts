@@ -9,7 +9,7 @@ describe('the hosts of a scenario', () => {
     ['are not mentioned', {}],
     ['are two for the service', { serviceInstances: 2 }],
     ['have clocks that are off by a minute', { skewMicros: { legacy: -60_000_000, service: 60_000_000 } }],
-  ])('may be such that they %s', (_, fields) => {
+  ])('the hosts of a scenario may %s', (_, fields) => {
     expect(scenarioSchema.parse({ ...plain, ...fields })).toEqual({ ...plain, ...fields });
   });
 
@@ -19,7 +19,7 @@ describe('the hosts of a scenario', () => {
     ['a clock that is off by more than a minute', { skewMicros: { legacy: 60_000_001, service: 0 } }],
     ['a skew of one host only', { skewMicros: { legacy: 1 } }],
     ['an undefined field', { serviceInstances: undefined }],
-  ])('may not be %s', (_, fields) => {
+  ])('the hosts of a scenario may not be %s', (_, fields) => {
     expect(scenarioSchema.safeParse({ ...plain, ...fields }).success).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ const minimal = defineSystem({
   trigger: { path: '/campaigns/:campaignId/send' },
 });
 
-test('what most pairs have alike need not be written', () => {
+test('settings that most pairs share have defaults', () => {
   expect(check(minimal)).toMatchObject({
     format: 'onesend.system/2',
     processes: { legacy: { environment: {}, readyPath: '/' } },
@@ -36,7 +36,7 @@ test('what most pairs have alike need not be written', () => {
   });
 });
 
-test('everything that is wrong is told at once', () => {
+test('all errors of a description are reported at once', () => {
   const processes = { legacy: { command: ['node'], readyPth: '/' } };
   expect(() => check({ ...minimal, mode: undefined, processes })).toThrow(
     expect.objectContaining({
@@ -51,7 +51,7 @@ test('everything that is wrong is told at once', () => {
   );
 });
 
-test('a placeholder that is none, and was meant for one, is refused; any other text may stand', () => {
+test('a misspelt placeholder is refused, and any other text in braces may stand', () => {
   const environment = (texts: Record<string, string>) => ({
     ...minimal,
     processes: { ...minimal.processes, legacy: { command: ['node'], environment: texts } },
@@ -86,9 +86,9 @@ test.each([
     "protocol.request.recipient: expected a place: by 'identity: wire' a request says whose uuid it holds",
   ],
   [
-    'whose breaker nobody sees, and that does not say how long it refuses calls',
+    'whose breaker is not observed, and that does not say how long it refuses calls',
     { openBreaker: 'SELECT 4' },
-    'timings.breakerProbeAfterMs: expected how long a breaker that `openBreaker` opened refuses calls, which nobody sees',
+    'timings.breakerProbeAfterMs: expected how long a breaker that `openBreaker` opened refuses calls, since it is not observed',
   ],
   [
     'that gives a status no meaning',

@@ -93,7 +93,7 @@ const systemShape = z.strictObject({
   accounts: z.enum(['tenant', 'process']).default('tenant'),
   /** Flags a tenant's mode. */
   mode: sqlSchema,
-  /** Empties whatever caches modes; done after each flip. */
+  /** Empties the caches of modes; done after each flip. */
   flush: actions.default([]),
   /** Answers the mode in which the legacy app takes a tenant: what shows that a flip was read. */
   flipRead: z.exactOptional(actionSchema),
@@ -168,7 +168,7 @@ export const systemConfigSchema = systemShape.superRefine((config, { addIssue })
     addIssue({ code: 'custom', path: ['protocol', 'request', 'recipient'], message });
   }
   if (openBreaker !== undefined && !vantages.includes('breaker') && timings.breakerProbeAfterMs === 0) {
-    const message = 'expected how long a breaker that `openBreaker` opened refuses calls, which nobody sees';
+    const message = 'expected how long a breaker that `openBreaker` opened refuses calls, since it is not observed';
     addIssue({ code: 'custom', path: ['timings', 'breakerProbeAfterMs'], message });
   }
 });

@@ -64,7 +64,7 @@ export interface SystemDescription {
   readonly providers: readonly ProviderDescription[];
   /** Hosts that the systems may ask for in vain. */
   readonly refusedHosts: readonly string[];
-  /** Whether its processes are told to go through a proxy of the rig to all hosts but their own. */
+  /** Whether its processes reach all hosts but their own through a proxy of the rig. */
   readonly isProxied: boolean;
   /** Whether each tenant has accounts at providers, or the processes have theirs in their environment. */
   readonly accounts: 'tenant' | 'process';

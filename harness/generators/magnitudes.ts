@@ -1,6 +1,6 @@
 // The numbers that scenarios are made of, chosen around the 500 ms budget and so that a scenario is over after about 1.5 s.
 
-/** The mode texts of tenants and flips: mostly the three modes, sometimes one that nobody knows, sometimes no flag at all. */
+/** The mode texts of tenants and flips: mostly the three modes, sometimes an unknown one, sometimes no flag at all. */
 export const MODE_TEXTS = [
   'ON',
   'ON',

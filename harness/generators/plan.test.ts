@@ -44,12 +44,12 @@ function lastMomentMs(scenario: Scenario): number {
 }
 
 describe('a plan', () => {
-  test('is the same for the same seed and count, and another for another seed', () => {
+  test('a plan is the same for the same seed and count, and another for another seed', () => {
     expect(planScenarios({ seed: 42, count: LIVE_RUNS })).toEqual(plan);
     expect(planScenarios({ seed: 43, count: LIVE_RUNS })).not.toEqual(plan);
   });
 
-  test('has as many scenarios as were asked for, all valid, for any seed and count', () => {
+  test('a plan has as many scenarios as were asked for, all valid, for any seed and count', () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat({ max: 400 }), (seed, count) => {
         const planned = planScenarios({ seed, count });
@@ -60,7 +60,7 @@ describe('a plan', () => {
     );
   });
 
-  test('holds only what is admitted, and as much of it as was asked for', () => {
+  test('a plan holds only what is admitted, and as much of it as was asked for', () => {
     const admits = ({ faults }: Scenario): boolean => faults.every(({ kind }) => kind !== 'crash');
     const planned = planScenarios({ seed: 42, count: 200, admits });
     expect(plan.every(({ scenario }) => admits(scenario))).toBe(false);
@@ -69,7 +69,7 @@ describe('a plan', () => {
     expect(planned.filter(({ origin }) => origin === 'stratified').length).toBeGreaterThan(STRATA.length / 2);
   });
 
-  test('begins with the strata, and keeps more than half for random draws once it is long', () => {
+  test('a plan begins with the strata, and is mostly random draws once it is long', () => {
     const firstRandom = plan.findIndex(({ origin }) => origin === 'random');
     expect(firstRandom).toBe(STRATA.length);
     expect(random.length).toBeGreaterThan(LIVE_RUNS / 2);
@@ -77,7 +77,7 @@ describe('a plan', () => {
     expect(long.filter(({ origin }) => origin === 'stratified')).toHaveLength(3 * STRATA.length);
   });
 
-  test('lists the strata that were added later after all others, so that those keep their numbers', () => {
+  test('a plan appends strata that were added later, so that the others keep their numbers', () => {
     expect(STRATA.slice(0, SETTLED_STRATA.length)).toEqual(SETTLED_STRATA);
     expect(STRATA.slice(SETTLED_STRATA.length).map(({ title }) => title)).toEqual([
       'pause of legacy within its lease, ON',
@@ -131,13 +131,13 @@ describe('a plan', () => {
   });
 
   test.each(Object.entries(BITES).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)))(
-    'covers %s in %s',
+    'a plan covers %s in %s',
     (label, mode) => {
       expect(hasCell(label, mode)).toBe(true);
     },
   );
 
-  test('covers every label of the catalogue but those of the gates', () => {
+  test('a plan covers every label of the catalogue but those of the gates', () => {
     const wild = FAULT_LABELS.filter(({ kind }) => kind !== 'missing-uuid' && kind !== 'tamper').map(
       ({ label }) => label,
     );
@@ -145,7 +145,7 @@ describe('a plan', () => {
     expect(planned).toEqual(new Set(wild));
   });
 
-  test('covers every provider outcome of the sender of each mode, and of the fallback', () => {
+  test('a plan covers every provider outcome of the sender of each mode, and of the fallback', () => {
     for (const outcome of ['reject', 'slow', 'accept-lose-reply', 'error-accepted', 'error-not-accepted'] as const) {
       const label = (system: Role): string =>
         faultLabel({ kind: 'provider', system, outcome, delayMs: 0, fromMs: 0, untilMs: 1 });
@@ -154,7 +154,7 @@ describe('a plan', () => {
     }
   });
 
-  test('covers crashes, redeliveries and breakers in every mode that uses them', () => {
+  test('a plan covers crashes, redeliveries and breakers in every mode that uses them', () => {
     for (const mode of ['OFF', 'SHADOW', 'ON']) {
       expect(hasCell('crash legacy', mode)).toBe(true);
       expect(hasCell(faultLabel({ kind: 'redelivery', campaign: 'a', atMs: 0 }), mode)).toBe(true);
@@ -164,7 +164,7 @@ describe('a plan', () => {
     expect(hasCell(faultLabel({ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }), 'SHADOW')).toBe(true);
   });
 
-  test.each([1, 2, 3])('sends enough messages past a service out of reach, under seed %i', (seed) => {
+  test.each([1, 2, 3])('a plan sends enough messages past a service out of reach, under seed %i', (seed) => {
     const [needed, outOfReach] = [10, ['refuse', faultLabel({ kind: 'breaker-open', breaker: 'live', fromMs: 0 })]];
     const fallbacks = planScenarios({ seed, count: STRATA.length })
       .filter(({ scenario }) => scenario.tenants.every(({ mode }) => mode === 'ON'))
@@ -175,12 +175,12 @@ describe('a plan', () => {
     expect(fallbacks.reduce((sum, messages) => sum + messages, 0)).toBeGreaterThan(1.5 * needed);
   });
 
-  test('has faultless scenarios for each mode, an unknown one and none', () => {
+  test('a plan has faultless scenarios for each mode, for an unknown mode and for no mode', () => {
     const faultless = stratified.filter(({ faults }) => faults.length === 0).flatMap(({ tenants }) => tenants);
     expect(new Set(faultless.map(({ mode }) => mode))).toEqual(new Set(['OFF', 'SHADOW', 'ON', 'on', null]));
   });
 
-  test('is over soon after its last window or its message long after, has few faults, and leaves out what only gates use', () => {
+  test('the scenarios of a plan end soon after their last window or late message, have few faults, and leave out what only gates use', () => {
     for (const { scenario } of planScenarios({ seed: 5, count: 600 })) {
       expect(lastMomentMs(scenario)).toBeLessThanOrEqual(scenario.name.includes('long after') ? 3_500 : 1_500);
       // A uuid that is repeated is a fault of its message alone.
@@ -192,7 +192,7 @@ describe('a plan', () => {
     }
   });
 
-  test('opens every window before the traffic, and closes none under the calls of an entry or soon before one', () => {
+  test('the windows of a plan open before the traffic, and none closes under the calls of an entry or soon before one', () => {
     for (const { scenario } of planScenarios({ seed: 6, count: 600 })) {
       const entries = scenario.steps.flatMap((step) => (step.kind === 'entry' ? [step.atMs] : []));
       // A breaker that opened is asked again soon after what opened it: that is what these are about.
@@ -209,7 +209,7 @@ describe('a plan', () => {
     }
   });
 
-  test('draws every kind of fault, mode and several tenants at random too', () => {
+  test('a plan draws every kind of fault, mode and several tenants at random too', () => {
     const drawn = planScenarios({ seed: 1, count: 600 })
       .filter(({ origin }) => origin === 'random')
       .map(({ scenario }) => scenario);
@@ -219,7 +219,7 @@ describe('a plan', () => {
     expect(drawn.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);
   });
 
-  test('draws campaigns of any numbers and above what is sent at once, and accounts that hold just enough or a unit too few', () => {
+  test('a plan draws campaigns of any size and larger than a process sends at once, and accounts with just enough units or one too few', () => {
     const drawn = planScenarios({ seed: 1, count: 1_000, strata: SETTLED_STRATA }).map(({ scenario }) => scenario);
     const entries = drawn.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'entry' ? [step] : [])));
     expect(new Set(entries.map(({ numbers }) => numbers))).toEqual(new Set([undefined, 'near', 'equal']));

@@ -4,7 +4,7 @@ import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
 import { faultDraftArbitrary } from './fault-arbitraries.ts';
 import { BATCH_SIZES, ENTRY_TIMES_MS, LARGE_BATCH_SIZES, MODE_TEXTS, QUOTAS } from './magnitudes.ts';
 
-/** No scenario has more faults than this: a constant budget, whatever kinds are drawn. */
+/** No scenario has more faults than this: a constant budget for all kinds together. */
 export const FAULT_BUDGET = 3;
 
 const tenantDraft = fc.record({ mode: fc.constantFrom(...MODE_TEXTS), quota: fc.constantFrom(...QUOTAS) });

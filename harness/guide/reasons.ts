@@ -26,7 +26,7 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
   ],
   'runs-missing': ['Fewer scenarios ran than were planned.', 'give the run more time (--max-time)'],
   'observers-disturbed': ['The machine was so busy that too many runs had to be discarded.', QUIET],
-  'depth-not-reached': ['The search never came to this number of decisions.', MORE_RUNS],
+  'depth-not-reached': ['The search never reached this number of decisions.', MORE_RUNS],
   'depth-incomplete': ['Not all placements of so many decisions were tried.', MORE_RUNS],
   'swarm-incomplete': ['Not all random runs were made.', MORE_RUNS],
   'goal-not-reached': ['A state that a search must reach was never reached.', MORE_RUNS],

@@ -9,7 +9,7 @@ import { type Row, systemRowsOf } from './rows.ts';
 export interface AuthorityRow {
   readonly row: Row;
   readonly messageUuid: string;
-  /** A role, or whatever the system wrote. */
+  /** A role, or another value that the system wrote. */
   readonly holder: string;
   readonly state: string;
 }

@@ -5,7 +5,7 @@ import { answerOf, type Call, callsAt } from './calls.ts';
 import { unwellWindows } from './excuse-windows.ts';
 import { perHistory } from './per-history.ts';
 
-/** The calls of a breaker, in order of their beginning. One that nobody could read may have been of either. */
+/** The calls of a breaker, in order of their beginning. A call that could not be read may belong to either breaker. */
 export function callsOf(history: History, breaker: Breaker): readonly Call[] {
   return calls[breaker](history);
 }
@@ -32,7 +32,7 @@ export function possibleFailure(history: History, call: Call): { from: number; u
     : undefined;
 }
 
-/** A batch that is rejected says that the service is well; but whether a caller reads it so, nobody outside can tell. */
+/** A rejected batch says that the service is well; whether a caller counts it so cannot be seen from outside. */
 function isBadAnswer(call: Call): boolean {
   const answer = answerOf(call);
   return answer === undefined || answer.status > 299 || answer.results.length === 0;
@@ -45,7 +45,7 @@ export function surelyFailed({ tolerances }: History, { request, end }: Call): b
   return end.by === 'server' || end.elapsedMs >= tolerances.budgetMs;
 }
 
-/** Whether the call surely succeeded: it was answered well, and long before anybody gives up. */
+/** Whether the call surely succeeded: it was answered well, and long before any caller gives up. */
 export function surelySucceeded(history: History, call: Call): boolean {
   return answerOf(call) !== undefined && possibleFailure(history, call) === undefined;
 }

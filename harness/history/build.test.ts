@@ -35,8 +35,8 @@ function flaggedIn(events: readonly Observation[], options: ScriptOptions = {}):
   return history.events.find((event) => event.kind === 'entry')?.flagged;
 }
 
-describe('a history is built', () => {
-  test('into a valid document whose events are numbered in their order', () => {
+describe('a history', () => {
+  test('a history is built into a valid document whose events are numbered in their order', () => {
     const history = historyOf({}, [at(3, log('legacy', 'later')), at(1, trigger()), during(1, 2, entry('c1#1', 'u1'))]);
     expect(checkDocument(historyDocument, history, 'script')).toEqual(history);
     expect(history.events.map(({ kind, seq }) => [seq, kind])).toEqual([
@@ -47,7 +47,7 @@ describe('a history is built', () => {
     ]);
   });
 
-  test('with an entry where a row of campaign_sms gets its uuid, in the mode pinned to it', () => {
+  test('a history is built with an entry where a row of campaign_sms gets its uuid, in the mode pinned to it', () => {
     const history = historyOf({ messages: 2 }, [committed(3, [5, 7], entry('c1#2', 'u2', 'SHADOW'))]);
     expect(history.events.at(-1)).toEqual({
       seq: 1,
@@ -65,7 +65,7 @@ describe('a history is built', () => {
     });
   });
 
-  test('with every flag that may have been in force from the trigger to the commit of the entry', () => {
+  test('a history is built with every flag that may have been in force between the trigger and the commit of the entry', () => {
     const entered = (triggerMs: number, ms: number) => flaggedIn([at(triggerMs, trigger()), at(ms, unpinned('u1'))]);
     expect([entered(1, 5), entered(12, 20), entered(22, 30)]).toEqual([['OFF'], ['ON'], ['SHADOW']]);
     expect([entered(1, 11), entered(11, 15), entered(12, 21)]).toEqual([
@@ -77,13 +77,13 @@ describe('a history is built', () => {
     expect(flaggedIn([committed(15, [21, 21], unpinned('u1'))])).toEqual(['ON', 'SHADOW']);
   });
 
-  test('with the flag whatever the system pinned, and with an empty text for no flag', () => {
+  test('a history is built with the flag, not the pinned mode, and with an empty text for no flag', () => {
     expect(flaggedIn([at(5, entry('c1#1', 'u1', 'SHADOW'))])).toEqual(['OFF']);
     expect(flaggedIn([at(5, entry('c1#1', 'u1'))], { mode: null })).toEqual(['']);
     expect(flaggedIn([at(5, entry('c1#1', 'u1'))], { mode: 'on' })).toEqual(['on']);
   });
 
-  test('with the flag of the delivery that can have made the entry, not of one that had failed before', () => {
+  test('a history is built with the flag of the delivery that can have made the entry, not of one that had failed before', () => {
     const again = [at(1, trigger()), at(15, trigger('c1', 2)), at(16, entry('c1#1', 'u1'))];
     expect(flaggedIn(again)).toEqual(['OFF', 'ON']);
     expect(flaggedIn([...again, at(8, userResponse({ status: 503 }))])).toEqual(['ON']);
@@ -91,13 +91,13 @@ describe('a history is built', () => {
     expect(flaggedIn([...again, at(8, nemesis({ crash: 'legacy' }))])).toEqual(['ON']);
   });
 
-  test('with the flag before as long as the system may go by it after a flip', () => {
+  test('a history is built with the flag before as long as the system may go by it after a flip', () => {
     const changes = { timings: { ...SCRIPTED_TIMINGS, flagStalenessMs: 3 } };
     const entered = (ms: number) => flaggedIn([at(ms, trigger()), at(ms, entry('c1#1', 'u1'))], { changes });
     expect([entered(14), entered(15)]).toEqual([['OFF', 'ON'], ['ON']]);
   });
 
-  test('without an entry for a blank uuid, a known one, or the row of no item', () => {
+  test('a history is built without an entry for a blank uuid, a known one, or the row of no item', () => {
     const phone = recipientOf('c1#1');
     const history = historyOf({}, [
       at(1, unpinned(' ')),
@@ -108,7 +108,7 @@ describe('a history is built', () => {
     expect(history.events.filter((event) => event.kind === 'entry')).toEqual([]);
   });
 
-  test('in an order that keeps each observer’s own and never puts later before earlier', () => {
+  test('a history keeps the order of each observer and never puts a later event before an earlier one', () => {
     const observation = fc.record({
       observer: fc.constantFrom('legacy', 'service'),
       from: fc.nat(50),

@@ -11,7 +11,7 @@ export type HistoryHeader = Omit<History, 'format' | 'events'>;
 
 /**
  * The history of one run. The observations of each observer are expected in that observer's own order. They become the events of the
- * history themselves, since a copy of each would be a good part of a simulated run: whoever observed them gives them away.
+ * history themselves, since copying them would cost a good part of a simulated run, so observers must not keep them.
  */
 export function buildHistory(
   header: HistoryHeader,
@@ -69,7 +69,7 @@ interface Run {
   readonly flagged: FlaggedModes;
 }
 
-/** The entry that a row of campaign_sms stands for: its uuid came to be. It takes the row's place in time and its observer. */
+/** The entry that a row of campaign_sms stands for: its uuid was created. It takes the row's place in time and its observer. */
 function entryFrom({ finder, flagged }: Run, observation: Observation): Observation | undefined {
   if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');

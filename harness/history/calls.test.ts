@@ -9,8 +9,8 @@ const asked = (ms: number, call: string, uuid = 'u1'): Observation =>
 const pairsOf = (...events: Observation[]) =>
   pairCalls(historyOf({}, events)).map(({ front, back, certain }) => [front.call, back?.call, certain]);
 
-describe('the calls at a tap', () => {
-  test('have their request, their end and their times', () => {
+describe('calls at a tap', () => {
+  test('calls at a tap have their request, their end and their times', () => {
     const history = historyOf({}, [asked(10, 'fa'), at(30, answer('front', 'fa', { elapsedMs: 22 }))]);
     expect(callsAt(history, 'front')).toMatchObject([
       { call: 'fa', uuids: ['u1'], dryRun: false, startMicros: 8_000, endMicros: 30_000 },
@@ -18,24 +18,24 @@ describe('the calls at a tap', () => {
     expect(callsAt(history, 'back')).toEqual([]);
   });
 
-  test('are there without a request when none had passed', () => {
+  test('calls at a tap have no request when none had passed', () => {
     const history = historyOf({}, [at(30, callFailed('front', 'a', { by: 'server', elapsedMs: 5 }))]);
     expect(callsAt(history, 'front')).toMatchObject([{ request: undefined, uuids: [], startMicros: 25_000 }]);
   });
 
-  test('begin as long before the end was heard as they are said to have lasted', () => {
+  test('calls at a tap begin as long before the observed end as they lasted', () => {
     const heardLate = { ...at(30, callFailed('front', 'a', { by: 'client', elapsedMs: 20 })), earliest: 12_000 };
     expect(callsAt(historyOf({}, [heardLate]), 'front')).toMatchObject([{ startMicros: 10_000, endMicros: 12_000 }]);
   });
 
-  test('leave out late remains of another run', () => {
+  test('calls at a tap leave out late remains of another run', () => {
     const foreign = at(10, request('front', 'a', { uuids: ['old'], tenantId: 77 }));
     expect(callsAt(historyOf({}, [foreign]), 'front')).toEqual([]);
   });
 });
 
-describe('the calls of both taps', () => {
-  test('are paired by what they carry and in their order', () => {
+describe('calls of both taps', () => {
+  test('calls of both taps are paired by their content and in their order', () => {
     expect(
       pairsOf(
         asked(10, 'f1'),
@@ -52,11 +52,11 @@ describe('the calls of both taps', () => {
     ]);
   });
 
-  test('are never paired with one that arrived before it was sent', () => {
+  test('calls of both taps are never paired with one that arrived before it was sent', () => {
     expect(pairsOf(asked(5, 'b1'), asked(10, 'f1'))).toEqual([['f1', undefined, true]]);
   });
 
-  test('are not paired with one that arrived after something else had answered, while another call was open', () => {
+  test('calls of both taps are not paired if the second arrived after another answer, while another call was open', () => {
     const atGateway = at(11, answer('front', 'fa', { elapsedMs: 1, status: 503 }));
     expect(pairsOf(asked(10, 'fa'), atGateway, asked(500, 'fb'), asked(501, 'b1'))).toEqual([
       ['fa', undefined, false],
@@ -65,7 +65,7 @@ describe('the calls of both taps', () => {
     expect(pairsOf(asked(10, 'fa'), atGateway, asked(501, 'b1'))).toEqual([['fa', 'b1', true]]);
   });
 
-  test('are paired without certainty when one of several alike was lost', () => {
+  test('calls of both taps are paired without certainty when one of several equal calls was lost', () => {
     expect(pairsOf(asked(10, 'f1'), asked(600, 'f2'), asked(601, 'b1'))).toEqual([
       ['f1', 'b1', false],
       ['f2', undefined, false],

@@ -13,7 +13,7 @@ export type TapName = 'front' | 'back';
 export interface Call {
   readonly tap: TapName;
   readonly call: string;
-  /** Undefined when no whole request passed: then nobody knows what the call carried. */
+  /** Undefined when no whole request passed: then the content of the call is unknown. */
   readonly request: EventOf<'request'> | undefined;
   /** Undefined while the call is open. */
   readonly end: EventOf<'answer'> | EventOf<'call-failed'> | undefined;
@@ -128,7 +128,7 @@ export const pairCalls: (history: History) => readonly CallPair[] = perHistory((
         !taken.has(candidate) && isLater(candidate.request, request) && !isOfLaterCall(candidate, front, rivals),
     );
     if (back !== undefined) taken.add(back);
-    // As many behind as before: each is its own. Fewer: one of several was lost, and nobody can tell which.
+    // As many behind as before: each is its own. Fewer: one of several was lost, and it is unknown which.
     return { front, back, certain: rivals.length === 1 || rivals.length === alike.length };
   });
 });

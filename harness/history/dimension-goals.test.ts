@@ -25,7 +25,7 @@ function changed({ messages, entry: own = {}, hosts = {}, history: more }: Chang
 const uuids = (count: number): string[] => Array.from({ length: count }, (_, index) => `u${index + 1}`);
 const asked = (count: number): Observation => at(3, request('back', 'b1', { uuids: uuids(count) }));
 
-test('an ordinary run reaches none', () => {
+test('an ordinary run reaches no goal about numbers, hosts and providers', () => {
   const events = [
     at(1, entry('c1#1', 'u1')),
     asked(1),

@@ -13,7 +13,7 @@ const NONE: readonly HistoryEvent[] = [];
 
 const byKind = perHistory((history) => groupBy(history.events, (event) => event.kind));
 
-/** Whether the run came to rest. Without that, what has not happened yet may still happen, and nothing is lost. */
+/** Whether the run reached quiescence. Before that, a missing event may still happen, and nothing is lost. */
 export function isQuiescent(history: History): boolean {
   return eventsOf(history, 'quiescent').length > 0;
 }

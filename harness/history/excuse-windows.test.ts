@@ -10,7 +10,7 @@ const span = (ms: number) => ({ earliest: ms * 1_000, latest: ms * 1_000 });
 const inForce = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 }))];
 
 describe('the aftermath of a fault', () => {
-  test('is the longest wait that it may have set off, and the noise of the lane', () => {
+  test('the aftermath of a fault is the longest wait that it may have set off, and the noise of the lane', () => {
     const timings = { ...SCRIPTED_TIMINGS, providerTimeoutMs: 300, leaseMs: 200, breakerProbeAfterMs: 100 };
     const lasts = (changed: Partial<typeof timings>, noiseMs = 0) =>
       aftermathMicros(historyOf({ changes: { ...noisy(noiseMs).changes, timings: { ...timings, ...changed } } }, []));
@@ -22,7 +22,7 @@ describe('the aftermath of a fault', () => {
   });
 });
 
-describe('a fault disturbs', () => {
+describe('disturbance by a fault', () => {
   const isDisturbed = (
     fault: Fault,
     ms: number,
@@ -37,7 +37,7 @@ describe('a fault disturbs', () => {
     untilMs: 500,
   });
 
-  test('until its aftermath is over, where it had something to act on', () => {
+  test('a fault disturbs until its aftermath is over, where it had something to act on', () => {
     const events = sent(10, 'service');
     const lost: Fault = { ...slow(0), outcome: 'accept-lose-reply' } as Fault;
     expect([1_500, 1_501].map((ms) => isDisturbed(lost, ms, { events }))).toEqual([true, false]);
@@ -45,18 +45,18 @@ describe('a fault disturbs', () => {
     expect([500, 501].map((ms) => isDisturbed(lost, ms))).toEqual([true, false]);
   });
 
-  test('as a slow provider only from its caller’s timeout on, or from what a busy machine may make of it', () => {
+  test('a slow provider disturbs only after its caller’s timeout, or after a delay that a busy machine may have caused', () => {
     expect([999, 1_000].map((delayMs) => isDisturbed(slow(delayMs), 100))).toEqual([false, true]);
     expect([499, 500].map((delayMs) => isDisturbed(slow(delayMs), 100, { noiseMs: 500 }))).toEqual([false, true]);
   });
 
-  test('as a pause only where it stopped the process', () => {
+  test('a pause disturbs only where it stopped the process', () => {
     const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 100, fromMs: 0, untilMs: 2_000 };
     expect(isDisturbed(pause, 100)).toBe(true);
     expect(mayHaveDisturbed(historyOf({ faults: [pause] }, []), span(100))).toBe(false);
   });
 
-  test('never by its label alone: an item without a uuid, a redelivery and a planted breaker leave no doubt', () => {
+  test('a fault disturbs never by its label alone: an item without a uuid, a redelivery and a planted breaker leave no doubt', () => {
     const faults: Fault[] = [
       { kind: 'missing-uuid', item: 'c1#1' },
       { kind: 'redelivery', campaign: 'c1', atMs: 0 },
@@ -66,7 +66,7 @@ describe('a fault disturbs', () => {
   });
 });
 
-test('what a process had begun may be as late as a hold-up that came before its death', () => {
+test('an action that a process began may be delayed by as long as the process was held up before its death', () => {
   const heldUp: Fault = {
     kind: 'latency',
     stream: 'downstream',

@@ -39,7 +39,7 @@ const disturbances: (history: History) => readonly Disturbance[] = perHistory((h
   });
 });
 
-/** The ends of a process that are still to be told to their faults. */
+/** The ends of a process that their faults do not know yet. */
 interface Ends {
   readonly crashes: Window[];
   /** Undefined for a process that ended by itself when it was asked to: it had time to finish what it had begun. */

@@ -1,4 +1,4 @@
-// Which mode may have been flagged when a message entered: the truth about its mode, whatever the system pinned.
+// Which mode may have been flagged when a message entered: the truth about its mode, which the pinned mode may differ from.
 import { isAcceptedStatus } from '../formats/accepted-statuses.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';

@@ -109,7 +109,7 @@ class GoalReader {
     if (this.#inOn.has(item)) this.reached.add('fallback won');
   }
 
-  /** A round that found something to do before the run had come to rest. */
+  /** A round that found something to do before quiescence. */
   recovered({ round, report }: EventOf<'recover'>): void {
     const hasWork = Object.values(report ?? {}).some((count) => count > 0);
     if (round <= this.#timedRounds && hasWork) this.reached.add('recovered beside traffic');

@@ -345,7 +345,7 @@ export function nemesis(deed: Deed): Happening {
   return { observer, kind: 'restart', process: deed.restart, ...which };
 }
 
-/** Everything has come to rest. */
+/** The moment of quiescence. */
 export const quiescent: Happening = { observer: 'rig', kind: 'quiescent' };
 
 /** One round of recovery. */

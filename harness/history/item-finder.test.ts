@@ -8,14 +8,14 @@ const third = { item: 'a#3', recipient: '+2', body: 'three' };
 const fourth = { item: 'a#4', recipient: '+2', body: 'four' };
 const finder = new ItemFinder([alone, second, third, fourth]);
 
-describe('the item that a message belongs to', () => {
-  test('is told by its recipient alone where that is no other item’s, whatever the body', () => {
+describe('the item of a message', () => {
+  test('the item of a message is found by its recipient alone where no other item has that recipient', () => {
     expect(finder.find('+1', 'one')).toBe(alone);
     expect(finder.find('+1', 'two')).toBe(alone);
     expect(finder.findByDigest('+1', '')).toBe(alone);
   });
 
-  test('is told by recipient and body where several items share the number', () => {
+  test('the item of a message is found by recipient and body where several items share the number', () => {
     expect(['two', 'three', 'four'].map((body) => finder.find('+2', body))).toEqual([second, third, fourth]);
     expect(['two', 'three', 'four'].map((body) => finder.findByDigest('+2', bodyDigestOf(body)))).toEqual([
       second,
@@ -24,7 +24,7 @@ describe('the item that a message belongs to', () => {
     ]);
   });
 
-  test('is unknown for a strange recipient, and for a strange body at a shared number', () => {
+  test('the item of a message is unknown for an unknown recipient, and for an unknown body at a shared number', () => {
     expect(finder.find('+3', 'one')).toBeUndefined();
     expect(finder.find('+2', 'one')).toBeUndefined();
   });

@@ -22,7 +22,7 @@ export class ItemFinder<T extends Addressed> {
   }
 
   /**
-   * The item that a message to this recipient with this body belongs to. A number of its own names an item whatever the body is, so that a
+   * The item that a message to this recipient with this body belongs to. A number of its own identifies an item with any body, so that a
    * message with a wrong text is still a message of that item.
    */
   find(recipient: string, body: string): T | undefined {

@@ -19,7 +19,7 @@ export interface TrackedMessage {
   readonly account: string | undefined;
   /** Its first entry; undefined for an item that was never given a uuid. */
   readonly entry: EventOf<'entry'> | undefined;
-  /** The mode flagged at the entry or, without one, the tenant's mode if that never changed; undefined when nobody can know. */
+  /** The mode flagged at the entry or, without one, the tenant's mode if that never changed; undefined when it cannot be known. */
   readonly mode: Mode | undefined;
 }
 
@@ -115,7 +115,7 @@ function itemsByUuid(history: History): ReadonlyMap<string, string> {
   return items;
 }
 
-/** Whether the system shows the uuid of each message, wherever that goes; else some uuids belong to nothing that anybody knows. */
+/** Whether the system shows the uuid of every message; if not, some uuids belong to no known message. */
 export function showsUuids({ vantages }: History): boolean {
   return vantages.includes('identity');
 }

@@ -15,7 +15,7 @@ export function order(a: HistoryEvent, b: HistoryEvent): Order {
   return 'undecided';
 }
 
-/** Whether `a` may have happened before `b`: it did, or nobody can tell. */
+/** Whether `a` may have happened before `b`: it did, or the order is unknown. */
 export function mayPrecede(a: HistoryEvent, b: HistoryEvent): boolean {
   return order(a, b) !== 'after';
 }

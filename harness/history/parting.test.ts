@@ -30,22 +30,22 @@ const history = (events: readonly Observation[]): History => historyOf({}, event
 const part = (violating: readonly Observation[], passing: readonly Observation[]) =>
   partingOf({ history: history(violating), findings: [] }, history(passing));
 
-describe('two histories', () => {
-  test('part at the first event that only the violating one has, and the passing one has another', () => {
+describe('the parting of two histories', () => {
+  test('two histories part at the first event that only the violating one has, and the passing one has another', () => {
     const parting = part([...called('u1'), timedOut, ...sent(503, 'legacy')], [...called('u1'), answered]);
     expect(parting?.words).toMatch(/^502 ms, legacy app: no answer in/);
     expect(parting?.passingWords).toMatch(/^501 ms, service to legacy app: answer: accepted/);
     expect([parting?.seq, parting?.passingSeq]).toEqual([8, 8]);
   });
 
-  test('do not part where they differ in ids alone', () => {
+  test('two histories do not part where they differ in ids alone', () => {
     const other = called('u9', '9').map((event) =>
       event.kind === 'attempt' || event.kind === 'accept' ? { ...event, attempt: 'z' } : event,
     );
     expect(part(called('u1'), other)).toBeUndefined();
   });
 
-  test('do not part where events of different streams swap', () => {
+  test('two histories do not part where events of different streams swap', () => {
     const events = called('u1');
     expect(
       part(
@@ -55,24 +55,24 @@ describe('two histories', () => {
     ).toBeUndefined();
   });
 
-  test('do not part at what the rig did', () => {
+  test('two histories do not part at what the rig did', () => {
     const crashed = [...called('u1'), at(4, nemesis({ crash: 'service' }))];
     expect(part(crashed, called('u1'))).toBeUndefined();
   });
 
-  test('do not part at a row where their modes differ, since other rows are written then', () => {
+  test('two histories do not part at a row where their modes differ, since other rows are written then', () => {
     const written = [...called('u1'), at(7, logRow('u1', { status: 'sent' }))];
     expect(part(written, called('u1'))?.words).toMatch(/sms_logs insert/);
     const inOff = historyOf({ mode: 'OFF' }, called('u1'));
     expect(partingOf({ history: history(written), findings: [] }, inOff)).toBeUndefined();
   });
 
-  test('part where the violating one lacks an event', () => {
+  test('two histories part where the violating one lacks an event', () => {
     const parting = part(called('u1').slice(0, -1), called('u1'));
     expect(parting).toMatchObject({ words: 'nothing', passingSeq: 7 });
   });
 
-  test('part where an event comes at another time, if nothing else differs', () => {
+  test('two histories part where an event comes at another time, if nothing else differs', () => {
     const late = called('u1').map((event) =>
       event.kind === 'answer' ? { ...event, earliest: 90_000, latest: 90_000 } : event,
     );

@@ -6,14 +6,14 @@ import { perHistory } from './per-history.ts';
 const asked = () =>
   historyOf({}, [at(1, request('front', 'f', { uuids: ['u1'] })), at(2, request('back', 'b', { uuids: ['u1'] }))]);
 
-test('a question is worked on once for each history in a row', () => {
+test('a result per history is computed once for consecutive questions about one history', () => {
   let works = 0;
   const count = perHistory(() => (works += 1));
   const [one, other] = [asked(), asked()];
   expect([count(one), count(one), count(other), count(one)]).toEqual([1, 1, 2, 3]);
 });
 
-test('what one question found fits what another one finds, also after a question about a different history', () => {
+test('a result per history is shared by several questions, also after a question about a different history', () => {
   const [one, other] = [asked(), asked()];
   pairCalls(one);
   callsAt(other, 'front');

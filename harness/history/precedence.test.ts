@@ -26,7 +26,7 @@ const events = fc
     })),
   );
 
-test('what came before an event is counted as if each event had been compared with it', () => {
+test('the events before an event are counted as if each had been compared with it', () => {
   fc.assert(
     fc.property(events, fc.nat(19), (seen, place) => {
       const moment: HistoryEvent = seen[place % seen.length] ?? fail();

@@ -73,7 +73,7 @@ describe('receipts of the network', () => {
       'bit',
     ],
     [
-      'an answer nobody waited for',
+      'an answer after the caller had left',
       latency('downstream'),
       [asked(10, 'front'), asked(11, 'back'), answered(20, 'back'), gaveUp(510)],
       'bit',
@@ -162,25 +162,25 @@ describe('receipts of the network', () => {
       [asked(10, 'front'), asked(11, 'back'), answered(20, 'back'), answered(21, 'front')],
       'idle',
     ],
-  ])('%s', (...[, fault, events, state]) => {
+  ])('receipts of the network: %s', (...[, fault, events, state]) => {
     expect(stateOf(fault, events)).toBe(state);
   });
 
-  test('a call under way before the window is not held against the fault', () => {
+  test('receipts of the network do not count a call under way before the window against the fault', () => {
     const applied = [at(15, nemesis({ applied: 0 })), at(2_000, nemesis({ healed: 0 }))];
     expect(stateOf(latency('upstream'), [asked(10, 'front'), asked(11, 'back')], applied)).toBe('idle');
   });
 
-  test('a delay that outlasts the window is not demanded', () => {
+  test('receipts of the network do not demand a delay that outlasts the window', () => {
     const applied = [at(0, nemesis({ applied: 0 })), at(300, nemesis({ healed: 0 }))];
     expect(stateOf(latency('upstream'), [asked(10, 'front'), asked(300, 'back')], applied)).toBe('idle');
   });
 
-  test('a fault that the nemesis never applied is missing', () => {
+  test('receipts of the network call a fault missing that the nemesis never applied', () => {
     expect(stateOf(latency('upstream'), [asked(10, 'front'), asked(11, 'back')], [])).toBe('missing');
   });
 
-  test('under a second fault of the network nothing is demanded', () => {
+  test('receipts of the network demand nothing under a second fault of the network', () => {
     const history = historyOf(
       { faults: [latency('upstream'), { kind: 'cut', stream: 'upstream', bytes: 1, ...window }] },
       [...WHOLE, entered, asked(10, 'front'), asked(11, 'back')],
@@ -191,7 +191,7 @@ describe('receipts of the network', () => {
     ]);
   });
 
-  test('a lost call between two alike never turns the other into a missing one', () => {
+  test('receipts of the network do not call a fault missing because one of two equal calls was lost', () => {
     const history = historyOf({ faults: [latency('upstream')] }, [
       ...WHOLE,
       at(10, request('front', 'front-1', { uuids: ['u1'] })),
@@ -210,19 +210,19 @@ describe('receipts of refused connections', () => {
     ['a failure counted by the breaker', [at(30, breaker('CLOSED', { failures: 1 }))], 'bit'],
     ['an answered call', [asked(20, 'front'), answered(30, 'front'), ...sent(25, 'service')], 'missing'],
     [
-      'an answered call, whatever else failed',
+      'an answered call, although others failed',
       [asked(20, 'front'), answered(30, 'front'), at(40, breaker('OPEN'))],
       'missing',
     ],
     ['nothing at all', [], 'idle'],
-  ])('%s', (_, events, state) => {
+  ])('receipts of refused connections: %s', (_, events, state) => {
     expect(stateOf(refuse, events)).toBe(state);
   });
 
   test.each<[string, Observation[], string]>([
     ['an attempt without a call', [], 'bit'],
     ['an attempt with a call', [asked(20, 'front')], 'idle'],
-  ])('%s, of a message whose uuid nobody knows', (_, events, state) => {
+  ])('receipts of refused connections, for a message with an unknown uuid: %s', (_, events, state) => {
     const vantages = VANTAGES.filter((vantage) => vantage !== 'identity');
     const options = { faults: [refuse], mode: 'ON', bindings: [], changes: { vantages } };
     const history = historyOf(options, [...WHOLE, at(5, trigger()), ...events, ...sent(30, 'legacy')]);
@@ -254,7 +254,7 @@ describe('receipts of the provider', () => {
       'bit',
     ],
     ['an acceptance to be dropped', provider('error-not-accepted'), sent(10, 'service'), 'missing'],
-    ['a reply nobody got', provider('accept-lose-reply'), sent(10, 'service'), 'bit'],
+    ['a reply that did not arrive', provider('accept-lose-reply'), sent(10, 'service'), 'bit'],
     [
       'a reply that was read',
       provider('accept-lose-reply'),
@@ -262,17 +262,17 @@ describe('receipts of the provider', () => {
       'missing',
     ],
     ['an error after the acceptance', provider('error-accepted'), sent(10, 'service'), 'bit'],
-  ])('%s', (...[, fault, events, state]) => {
+  ])('receipts of the provider: %s', (...[, fault, events, state]) => {
     expect(stateOf(fault, events)).toBe(state);
   });
 
-  test('an attempt after the window, or at the edge of it, is not held against the fault', () => {
+  test('receipts of the provider do not count an attempt at the edge of the window or after it against the fault', () => {
     expect(stateOf(provider('reject'), sent(2_500, 'service'))).toBe('idle');
     const applied = [during(5, 15, nemesis({ applied: 0 })), at(2_000, nemesis({ healed: 0 }))];
     expect(stateOf(provider('reject'), sent(10, 'service'), applied)).toBe('idle');
   });
 
-  test('under a second rule for the same system nothing is demanded', () => {
+  test('receipts of the provider demand nothing under a second rule for the same system', () => {
     const history = historyOf({ faults: [provider('reject'), provider('slow', 600)] }, [
       ...WHOLE,
       ...sent(10, 'service'),
@@ -281,7 +281,7 @@ describe('receipts of the provider', () => {
   });
 });
 
-describe('receipts of the rig’s own deeds', () => {
+describe('receipts of the rig’s own actions', () => {
   const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 100, restartAfterMs: 100 };
   const terminate: Fault = { kind: 'terminate', process: 'legacy', atMs: 100, graceMs: 200, restartAfterMs: 100 };
   const redelivery: Fault = { kind: 'redelivery', campaign: 'c1', atMs: 100 };
@@ -356,11 +356,11 @@ describe('receipts of the rig’s own deeds', () => {
       [at(20, logRow('u1', { status: 'accepted' })), at(3_000, reconciliation)],
       'idle',
     ],
-  ])('%s', (...[, fault, events, state]) => {
+  ])('receipts of the rig’s own actions: %s', (...[, fault, events, state]) => {
     expect(stateOf(fault, events)).toBe(state);
   });
 
-  test('a blank uuid took effect when its campaign was triggered', () => {
+  test('receipts of the rig’s own actions say that a blank uuid took effect when its campaign was triggered', () => {
     const history = historyOf({ messages: 2, faults: [blank] }, [at(1, trigger()), entered]);
     expect(receipts(history)[0]?.state).toBe('bit');
   });

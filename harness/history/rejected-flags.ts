@@ -1,4 +1,4 @@
-// Flags that are no mode, where the readings let a system reject messages for them: such a message is owed to nobody.
+// Flags that are no mode, where the readings let a system reject messages for them: such a message need not be sent.
 import { MODES } from '../../src/contract/mode.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';

@@ -13,7 +13,7 @@ export interface ServiceResult {
   readonly answer: EventOf<'answer'>;
 }
 
-/** The results of live calls, in order. A rehearsal says nothing of a send, and of a call that nobody saw begin it is not known whether it is one. */
+/** The results of live calls, in order. A rehearsal shows nothing about a send, and a call whose begin was not seen may be a rehearsal. */
 export const liveResults: (history: History) => readonly ServiceResult[] = perHistory((history) =>
   callsAt(history, 'back').flatMap((call) => {
     const answer = answerOf(call);

@@ -1,4 +1,4 @@
-// The provider's side: every attempt with what it came to. Its acceptance is the only truth about what was sent.
+// The provider's side: every attempt with its outcome. Only an acceptance proves that a message was sent.
 import type { Role } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';

@@ -23,7 +23,7 @@ const triggered = during(5, 6, trigger());
 const asked = during(20, 22, request('front', 'f', { uuids: ['u1'] }));
 
 describe('the entry of a system that shows uuids in requests only', () => {
-  test('is somewhere between the trigger and the first request with its number and its text', () => {
+  test('an entry seen in requests only lies between the trigger and the first request with its number and its text', () => {
     const [own, ...others] = entriesOf([triggered, asked, at(40, request('back', 'b', { uuids: ['u1'] }))]);
     expect(others).toEqual([]);
     expect(own).toMatchObject({
@@ -38,11 +38,11 @@ describe('the entry of a system that shows uuids in requests only', () => {
     });
   });
 
-  test('is there by the first attempt to send it', () => {
+  test('an entry seen in requests only exists by the first attempt to send it', () => {
     expect(entriesOf([triggered, at(15, attempt('legacy', 'c1#1', 'a')), asked])).toMatchObject([{ latest: 15_000 }]);
   });
 
-  test('is that of a number that several share by its text', () => {
+  test('an entry seen in requests only is identified by its text where several share a number', () => {
     const [first, second] = ['c1#1', 'c1#2'].map((item) => ({ item, campaign: 'c1', tenant: 't1', body: item }));
     const items = [first, second].map((item) => ({ ...item!, recipient: '+1' }));
     const carried = (uuid: string, body: string) => request('front', uuid, { uuids: [uuid], recipient: '+1', body });
@@ -50,20 +50,20 @@ describe('the entry of a system that shows uuids in requests only', () => {
     expect(entriesOf(events, { changes: { items } })).toMatchObject([{ item: 'c1#2', messageUuid: 'x' }]);
   });
 
-  test('needs a trigger, and one uuid', () => {
+  test('an entry seen in requests only needs a trigger, and one uuid', () => {
     expect(entriesOf([asked])).toEqual([]);
     const again = at(30, request('front', 'g', { uuids: ['u7'], recipient: recipientOf('c1#1') }));
     expect(entriesOf([triggered, asked, again])).toEqual([]);
   });
 
-  test('is known from a row that names the number, and seen by each that names the uuid', () => {
+  test('an entry seen in requests only is known from a row that names the number, and seen by each observer that names the uuid', () => {
     const logged = row('go_sms_logs', { after: { message_uuid: 'u9', recipient: recipientOf('c1#2') } });
     expect(entriesOf([triggered, at(30, logged), at(20, logRow('u9', { status: 'accepted' }))])).toMatchObject([
       { item: 'c1#2', messageUuid: 'u9', latest: 20_000 },
     ]);
   });
 
-  test('may have been made under each flag that was in force since the trigger', () => {
+  test('an entry seen in requests only may have been made under each flag that was in force since the trigger', () => {
     const flip = at(10, { observer: 'rig', kind: 'flip', tenant: 't1', mode: 'OFF' });
     expect(entriesOf([triggered, flip, asked])).toMatchObject([{ flagged: ['ON', 'OFF'] }]);
     const later = at(23, { observer: 'rig', kind: 'flip', tenant: 't1', mode: 'OFF' });
@@ -71,7 +71,7 @@ describe('the entry of a system that shows uuids in requests only', () => {
   });
 });
 
-test('a system that is asked for the uuids is believed, and an item that nobody saw has entered by the end', () => {
+test('the uuids that a system returns on request are accepted, and an item that was never seen has entered by the end', () => {
   const bindings = [{ item: 'c1#2', messageUuid: 'u2' }];
   expect(entriesOf([triggered, asked], { bindings })).toMatchObject([
     { item: 'c1#1', messageUuid: 'u1', latest: 22_000 },
@@ -79,7 +79,7 @@ test('a system that is asked for the uuids is believed, and an item that nobody 
   ]);
 });
 
-test('rows of items are no entries there', () => {
+test('rows of items are no entries where a system shows uuids in requests only', () => {
   expect(entriesOf([triggered, at(10, entry('c1#1', 'u1'))])).toMatchObject([
     { observer: 'identity', earliest: 5_000, latest: 10_000 },
   ]);

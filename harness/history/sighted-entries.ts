@@ -1,5 +1,5 @@
-// The entries of a system that does not show when a uuid is made. A message is bound to its uuid by whatever names both, and entered at some
-// time from the first trigger of its campaign to the first that was seen of it.
+// The entries of a system that does not show when a uuid is made. A message is bound to its uuid by any event that names both, and entered
+// at some time from the first trigger of its campaign to the first that was seen of it.
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type FlaggedModes, flaggedModes } from './flagged-modes.ts';

@@ -9,7 +9,7 @@ const span: fc.Arbitrary<Span> = fc
 const spans = fc.array(span, { maxLength: 20 });
 
 describe('an index of spans', () => {
-  test('finds those that touch a span, in the order in which they were given', () => {
+  test('an index of spans finds those that touch a span, in the order in which they were given', () => {
     fc.assert(
       fc.property(spans, span, (given, sought) => {
         const touching = given.filter(({ earliest, latest }) => earliest <= sought.latest && sought.earliest <= latest);
@@ -18,7 +18,7 @@ describe('an index of spans', () => {
     );
   });
 
-  test('knows how far those reach that have begun', () => {
+  test('an index of spans knows the latest end of the spans that have begun', () => {
     fc.assert(
       fc.property(spans, fc.integer({ min: -1, max: 31 }), (given, micros) => {
         const ends = given.filter(({ earliest }) => earliest <= micros).map(({ latest }) => latest);

@@ -7,7 +7,7 @@ const inMs = ({ fromEarliest, untilLatest }: { fromEarliest: number; untilLatest
   untilLatest / 1_000,
 ];
 
-test('an instance that serves again does not end the absence of the others', () => {
+test('the absence of one instance does not end when another instance serves again', () => {
   const history = historyOf({}, [
     at(50, nemesis({ crash: 'service', instance: 2 })),
     at(150, nemesis({ terminate: 'service' })),
@@ -24,7 +24,7 @@ test('an instance that serves again does not end the absence of the others', () 
   expect(deathIndex(history, 'service').windows.map(inMs)).toEqual([[50, 250]]);
 });
 
-test('what happens to all instances happens to each', () => {
+test('a window of all instances is a window of each', () => {
   const history = historyOf({}, [
     at(50, nemesis({ terminate: 'service' })),
     at(60, nemesis({ crash: 'service', instance: 1 })),

@@ -35,13 +35,13 @@ test('a mistake of the rig is no error of the machine', () => {
   expect(machineErrorOf('out of memory')).toBeUndefined();
 });
 
-test('an error that is its own cause comes to an end', () => {
+test('an error that is its own cause causes no endless loop', () => {
   const error = new Error('round');
   error.cause = error;
   expect(machineErrorOf(error)).toBeUndefined();
 });
 
-test('a working directory that was removed is told apart from other files', () => {
+test('a removed working directory is distinguished from other missing files', () => {
   const error = failed('ENOENT', 'ENOENT: no such file or directory, uv_cwd');
   expect(machineErrorOf(error)?.hint).toContain('working directory');
   expect(machineErrorOf(failed('ENOENT'))?.hint).not.toContain('working directory');

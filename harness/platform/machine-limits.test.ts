@@ -14,7 +14,7 @@ const NONE = {
 };
 
 describe('the limits of control groups', () => {
-  test('of version 2 are those of the group and of the ones above it', () => {
+  test('the limits of control groups of version 2 are those of the group and of the ones above it', () => {
     const limits = limitsWith({
       '/proc/self/cgroup': '0::/job/step\n',
       '/sys/fs/cgroup/job/memory.max': String(700 * MB),
@@ -26,7 +26,7 @@ describe('the limits of control groups', () => {
     expect(limits).toEqual({ ...NONE, memoryBytes: 500 * MB, cores: 1.5 });
   });
 
-  test('of version 1 have a controller each', () => {
+  test('the limits of control groups of version 1 have a controller each', () => {
     const limits = limitsWith({
       '/proc/self/cgroup': '8:pids:/job\n4:memory:/job\n1:cpu,cpuacct:/job\n0::/\n',
       '/sys/fs/cgroup/memory/job/memory.limit_in_bytes': String(700 * MB),
@@ -40,7 +40,7 @@ describe('the limits of control groups', () => {
     expect(limits).toEqual({ memoryBytes: 550 * MB, cores: 0.5, processes: 90 });
   });
 
-  test('of a container whose path is that of the host are found at the root', () => {
+  test('the limits of control groups of a container whose path is that of the host are found at the root', () => {
     const limits = limitsWith({
       '/proc/self/cgroup': '0::/docker/abc\n',
       '/sys/fs/cgroup/memory.max': String(512 * MB),
@@ -49,7 +49,7 @@ describe('the limits of control groups', () => {
     expect(limits).toEqual({ ...NONE, memoryBytes: 512 * MB });
   });
 
-  test('that are used up leave nothing, and none are no limit', () => {
+  test('the limits of control groups that are used up leave nothing, and none are no limit', () => {
     const full = { '/sys/fs/cgroup/memory.max': '5', '/sys/fs/cgroup/memory.current': '9' };
     expect(limitsWith({ '/proc/self/cgroup': '0::/', ...full }).memoryBytes).toBe(0);
     expect(limitsWith({})).toEqual(NONE);

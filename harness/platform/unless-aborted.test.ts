@@ -4,13 +4,13 @@ import { unlessAborted } from './unless-aborted.ts';
 const never = new Promise<string>(() => undefined);
 
 describe('unlessAborted', () => {
-  test('answers what the work answers, and fails as it fails', async () => {
+  test('unlessAborted settles as the work settles', async () => {
     const { signal } = new AbortController();
     expect(await unlessAborted(Promise.resolve('done'), signal, () => 'aborted')).toBe('done');
     await expect(unlessAborted(Promise.reject(new Error('broken')), signal, () => 'aborted')).rejects.toThrow('broken');
   });
 
-  test('answers otherwise as soon as the signal is aborted, before or during the work', async () => {
+  test('unlessAborted settles differently as soon as the signal is aborted, before or during the work', async () => {
     const during = new AbortController();
     const waiting = unlessAborted(never, during.signal, () => 'aborted');
     during.abort();

@@ -17,7 +17,7 @@ function start(module = './calculator.fixture.ts'): string[] {
 afterEach(() => thread.terminate());
 
 describe('a call to a worker thread', () => {
-  test('each of several calls gets its own answer, and events come before the answer that they precede', async () => {
+  test('a call to a worker thread gets its own answer, and events come before the answer that they precede', async () => {
     const events = start();
     const late = thread.call({ dividend: 8, divisor: 2, afterMs: 20 });
     expect(await thread.call({ dividend: 9, divisor: 3 })).toBe(3);
@@ -26,7 +26,7 @@ describe('a call to a worker thread', () => {
     expect(events).toEqual(['9 / 3', '8 / 2']);
   });
 
-  test('an error of the thread is thrown to its caller only', async () => {
+  test('a call to a worker thread throws the error of the thread to its caller only', async () => {
     start();
     const negative = thread.call({ dividend: 1, divisor: -1 });
     const fine = thread.call({ dividend: 1, divisor: 1 });
@@ -35,14 +35,14 @@ describe('a call to a worker thread', () => {
     expect(thread.endedBecause).toBeUndefined();
   });
 
-  test('an operating error keeps its message and its hint', async () => {
+  test('a call to a worker thread keeps the message and the hint of an operating error', async () => {
     start();
     const error: unknown = await thread.call({ dividend: 1, divisor: 0 }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InfrastructureError);
     expect(error).toMatchObject({ message: 'division by zero', hint: 'divide by one' });
   });
 
-  test('calls under way and later ones fail with the reason when the thread ends', async () => {
+  test('a call to a worker thread fails with the reason when the thread ends, and so do later ones', async () => {
     start();
     const pending = [1, Number.NaN, 3].map((dividend) => thread.call({ dividend, divisor: 1, afterMs: 10_000 }));
     await Promise.all(pending.map((call) => expect(call).rejects.toThrow('the thread ended with code 7')));
@@ -52,13 +52,13 @@ describe('a call to a worker thread', () => {
 });
 
 describe('the start of a worker thread', () => {
-  test('a thread that serves calls is ready', async () => {
+  test('the start of a worker thread succeeds when the thread serves calls', async () => {
     start();
     await thread.untilReady();
     expect(thread.endedBecause).toBeUndefined();
   });
 
-  test('a thread without a module is not ready, with the name of the module', async () => {
+  test('the start of a worker thread without a module fails with the name of the module', async () => {
     start('./absent.ts');
     await expect(thread.untilReady()).rejects.toThrow('absent.js');
   });

@@ -77,7 +77,7 @@ export class CallableWorker<Question, Answer, Event = never> {
     });
   }
 
-  /** Ends the thread in the middle of whatever it does. */
+  /** Ends the thread at once, in the middle of its work. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -1,4 +1,4 @@
-// Writes what a send came to into the authority. Failing here leaves SENDING behind, which recovery surfaces as UNKNOWN.
+// Writes the outcome of a send into the authority. Failing here leaves SENDING behind, which recovery surfaces as UNKNOWN.
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import { retryOnce } from './retry-once.ts';

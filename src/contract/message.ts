@@ -25,7 +25,7 @@ export const STATUSES = ['accepted', 'duplicate', 'rejected', 'in_progress', 'un
 /** The status of one message in a batch response and in the logs. */
 export type Status = (typeof STATUSES)[number];
 
-/** What one provider call came to. `unknown` is indefinite: the provider may or may not have accepted. */
+/** The outcome of one provider call. `unknown` is indefinite: the provider may or may not have accepted. */
 export type Delivery =
   | { readonly kind: 'accepted'; readonly providerMessageId: string }
   | { readonly kind: 'rejected'; readonly reason: string }

@@ -35,7 +35,7 @@ export interface Entry {
 /** Why the legacy app may compete for the authority in ON. */
 export type FallbackCause = 'timeout' | 'transport-failure' | 'breaker-open' | 'rejected-request' | 'bad-answer';
 
-/** What a call to the service came to, per batch. */
+/** The outcome of a call to the service, per batch. */
 export type ServiceCall =
   | { readonly kind: 'answered'; readonly results: readonly BatchResult[] }
   | { readonly kind: 'failed'; readonly cause: FallbackCause };
@@ -139,7 +139,7 @@ export interface ServiceParts {
   ): Promise<{ kind: 'granted'; grant: Grant } | { kind: 'answered'; result: BatchResult }>;
   /** The status word for a uuid that another attempt holds. */
   answerHeld(context: Context, message: Message, claim: Extract<Claim, { kind: 'held' }>): BatchResult;
-  /** Persists what a send came to: the authority and go_sms_logs in one transaction. */
+  /** Persists the outcome of a send: the authority and go_sms_logs in one transaction. */
   recordDelivery(context: Context, message: Message, sent: { grant: Grant; delivery: Delivery }): Promise<void>;
   /** Runs jobs with bounded concurrency; a job that throws leaves its result undefined and spares the others. */
   runWorkers<T>(context: Context, jobs: readonly (() => Promise<T>)[]): WorkerRun<T>;

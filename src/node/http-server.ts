@@ -93,7 +93,7 @@ async function answer(context: Context<Served>, options: Answering): Promise<Res
     // The caller went away in the middle of its request: there is no caller to answer and nothing to do.
     return json(400, JSON.stringify({ error: 'incomplete request' }));
   }
-  // A request that was not whole when the process was asked to end is new: nobody would wait for what it sets off.
+  // A request that was not whole when the process was asked to end is refused: the process would not wait for its effects.
   if (options.isEnding()) return json(503, JSON.stringify({ error: 'the process is ending' }));
   try {
     const { status, body } = await options.work.track(options.application.handle(request, callerOf(context)));

@@ -4,7 +4,7 @@ import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import { resultOf } from './batch-result.ts';
 
-/** Sends a message if the service wins its authority. Throws when what it came to could not be recorded. */
+/** Sends a message if the service wins its authority. Throws when the outcome could not be recorded. */
 export async function deliver(context: Context, message: Message): Promise<BatchResult> {
   const { parts } = context;
   const admission = await parts.admit(context, message);

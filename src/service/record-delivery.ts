@@ -4,7 +4,7 @@ import { settlementOf } from '../authority/settlement-of.ts';
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context, Grant } from '../contract/parts.ts';
 
-/** Persists what a send came to. Throws StoreUnavailable when it cannot: the authority stays SENDING until recovery surfaces it. */
+/** Persists the outcome of a send. Throws StoreUnavailable when it cannot: the authority stays SENDING until recovery surfaces it. */
 export async function recordDelivery(
   context: Context,
   message: Message,

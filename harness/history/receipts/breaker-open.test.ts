@@ -6,7 +6,7 @@ import { VANTAGES } from '../../formats/vantages.ts';
 import { at, during, entry, historyOf, nemesis, request, sent } from '../history.fixture.ts';
 import { receipts } from '../receipts.ts';
 
-describe('receipts of a planted breaker that nobody sees', () => {
+describe('receipts of a planted breaker that no observer sees', () => {
   const vantages = VANTAGES.filter((vantage) => vantage !== 'breaker');
   const planted = (mode: 'ON' | 'SHADOW', ...events: Observation[]): string | undefined => {
     const faults: Fault[] = [{ kind: 'breaker-open', breaker: mode === 'ON' ? 'live' : 'dry', fromMs: 0 }];
@@ -30,7 +30,7 @@ describe('receipts of a planted breaker that nobody sees', () => {
     ['a send by the service', sent(100, 'service'), 'idle'],
     ['nothing at all', [], 'idle'],
     ['a fallback while the service was down', [at(50, nemesis({ crash: 'service' })), ...sent(100, 'legacy')], 'idle'],
-  ])('of live calls: %s', (_, events, state) => {
+  ])('receipts of an unseen planted breaker for live calls: %s', (_, events, state) => {
     expect(planted('ON', ...events)).toBe(state);
   });
 
@@ -39,7 +39,7 @@ describe('receipts of a planted breaker that nobody sees', () => {
     ['a send too late for its rehearsal', sent(500, 'legacy'), 'idle'],
     ['a rehearsal', [call(300, true), ...sent(100, 'legacy')], 'missing'],
     ['a rehearsal that came late', [call(900, true), ...sent(100, 'legacy')], 'idle'],
-  ])('of rehearsals: %s', (_, events, state) => {
+  ])('receipts of an unseen planted breaker for rehearsals: %s', (_, events, state) => {
     expect(planted('SHADOW', ...events)).toBe(state);
   });
 });

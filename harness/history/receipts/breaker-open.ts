@@ -1,4 +1,4 @@
-// The receipt of a planted breaker: its row says OPEN or, where nobody sees the breaker, messages that came then were kept from a call.
+// The receipt of a planted breaker: its row says OPEN or, where the breaker is not observed, the messages of that time had no call.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';

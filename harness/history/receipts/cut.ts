@@ -3,7 +3,7 @@ import type { FaultOf } from '../../faults/catalogue.ts';
 import { brokenCall, type CallJudge, receiptFromCalls } from './link-calls.ts';
 import type { PlannedFault, ReceiptEvidence } from './receipt-evidence.ts';
 
-/** Every batch request and every answer with results is longer than this, headers included, whatever the HTTP library. */
+/** Every batch request and every answer with results is longer than this, headers included, with every HTTP library. */
 const SHORTEST_PASSAGE_BYTES = 120;
 
 /** The receipt of a cut. */

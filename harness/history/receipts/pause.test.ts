@@ -53,24 +53,24 @@ describe('the receipt of a pause', () => {
       'idle',
     ],
     ['is missing when the process acts in the middle of it', [...STOPPED, settled(400), settled(724)], 'missing'],
-  ])('%s', (...[, events, state]) => {
+  ])('the receipt of a pause: %s', (...[, events, state]) => {
     expect(receiptOf(events).state).toBe(state);
   });
 
-  test('has the answer, the pause and the next act as its witnesses', () => {
+  test('the receipt of a pause has the answer, the pause and the next act as its witnesses', () => {
     expect(receiptOf([...STOPPED, settled(723)]).witnesses).toHaveLength(4);
   });
 
-  test('is idle when no answer passed that had to stop the process', () => {
+  test('the receipt of a pause is idle when no answer passed that had to stop the process', () => {
     expect(receiptOf([], [{ ...pause, untilMs: 15 }]).state).toBe('idle');
     expect(receiptOf([], [pause], 100).state).toBe('idle');
   });
 
-  test('is missing when an answer surely passed in the window and nothing was stopped', () => {
+  test('the receipt of a pause is missing when an answer surely passed in the window and nothing was stopped', () => {
     expect(receiptOf([], [pause], 500).state).toBe('missing');
   });
 
-  test('is idle when another pause of the process may have been first', () => {
+  test('the receipt of a pause is idle when another pause of the process may have been first', () => {
     expect(receiptOf([], [pause, pause], 500).state).toBe('idle');
   });
 });

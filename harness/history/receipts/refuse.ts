@@ -24,7 +24,7 @@ export function receiptOfRefuse(planned: PlannedFault<FaultOf<'refuse'>>): Recei
     .touching(possibleSpan(window))
     .find((call) => call.request !== undefined && answerOf(call) !== undefined && surelyCovers(window, spanOf(call)));
   const evidences = [
-    // A call that passed from beginning to end contradicts whatever else may have failed in the window.
+    // A call that passed from beginning to end contradicts the fault, even if others failed in the window.
     answered === undefined
       ? undefined
       : missing('a call was answered while connections had to be refused', [answered.request, answered.end]),

@@ -5,7 +5,7 @@ import type { History } from '../../formats/history.ts';
 import { eventsOf, isQuiescent } from '../events-of.ts';
 import { idle, missing, type ReceiptEvidence } from './receipt-evidence.ts';
 
-/** An action of the rig itself that left no trace: certain only once the run has come to its end. */
+/** An action of the rig itself that left no trace: certain only at the end of the run. */
 export function absent(history: History, evidence: string): ReceiptEvidence {
   const witnesses: readonly HistoryEvent[] = eventsOf(history, 'quiescent');
   return isQuiescent(history) ? missing(evidence, witnesses) : idle(evidence);

@@ -43,10 +43,10 @@ function seenIn({ elements }: Story): unknown[] {
   );
 }
 
-describe('a decision of the simulator is shown', () => {
+describe('decisions of the simulator in a story', () => {
   const decidedNow = { fromMs: 10, untilMs: 12 };
 
-  test('at the process that it held up, and says what held it up', () => {
+  test('a decision of the simulator is shown at the process that it held up, and says what held it up', () => {
     const decided = { of: 'legacy', what: 'database slow 900 ms: select messaging_breakers' };
     const slow: Fault = { ...lateAnswers, heldUp: 'legacy', decided };
     const told = storyOfFault(slow, [entered, at(5, nemesis({ applied: 0 })), ...called(920, '1'), answered(930, '1')]);
@@ -58,7 +58,7 @@ describe('a decision of the simulator is shown', () => {
     ]);
   });
 
-  test('at its own message, although another one was disturbed at the same time', () => {
+  test('a decision of the simulator is shown at its own message, although another one was disturbed at the same time', () => {
     const decided = { of: 'answer', what: 'late 30 ms' };
     const late: Fault = { ...lateAnswers, fromMs: 11, untilMs: 42, latencyMs: 30, decided };
     // The simulator is one observer, and notes a decision right after what it is about.
@@ -77,7 +77,7 @@ describe('a decision of the simulator is shown', () => {
     expect(seenIn(sim)).toEqual([[41, 'answer']]);
   });
 
-  test('on the arrival that a network repeated', () => {
+  test('a decision of the simulator is shown on the arrival that a network repeated', () => {
     const decided = { of: 'request', what: 'delivered twice' };
     const twice: Fault = { ...lateAnswers, stream: 'upstream', ...decidedNow, latencyMs: 1, decided };
     const told = storyOfFault(twice, [
@@ -91,15 +91,15 @@ describe('a decision of the simulator is shown', () => {
     expect(told.faults).toMatchObject([{ state: 'bit', shortWords: 'delivered twice' }]);
   });
 
-  test('by itself where no observer saw anything of it, and never as without effect', () => {
+  test('a decision of the simulator is shown by itself where no observer saw anything of it, and never as without effect', () => {
     const refused: Fault = { kind: 'refuse', ...decidedNow, decided: { of: 'connection', what: 'refused' } };
     const told = storyOfFault(refused, [entered, at(10, nemesis({ applied: 0 })), at(900, quiescent)]);
     expect(seenIn(told)).toEqual([[10, 'fault', 'connection refused']]);
   });
 });
 
-describe('a fault is shown', () => {
-  test('where its receipt says, not on a call that merely failed shortly before its window', () => {
+describe('faults in a story', () => {
+  test('a fault is shown where its receipt says, not on a call that merely failed shortly before its window', () => {
     const story = storyOfFault(lateAnswers, [
       at(80, nemesis({ applied: 0 })),
       at(2_000, nemesis({ healed: 0 })),
@@ -115,19 +115,19 @@ describe('a fault is shown', () => {
     ]);
   });
 
-  test('on what it disturbed rather than on what its receipt compares that with', () => {
+  test('a fault is shown on what it disturbed rather than on what its receipt compares that with', () => {
     const reset: Fault = { kind: 'reset', stream: 'downstream', ...window };
     const broke = at(16, callFailed('front', 'f1', { by: 'server', elapsedMs: 6 }));
     expect(seenIn(storyOfFault(reset, [...applied, entered, ...called(10, '1'), broke]))).toEqual([[15, 'answer']]);
   });
 
-  test('on the send that the provider treated otherwise', () => {
+  test('a fault is shown on the send that the provider treated differently', () => {
     const slow: Fault = { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, ...window };
     const events = [at(10, attempt('service', 'c1#1', 'a')), at(615, accept('service', 'c1#1', 'a'))];
     expect(seenIn(storyOfFault(slow, [...applied, entered, ...events]))).toEqual([[10, 'send']]);
   });
 
-  test('on the crash and on the redelivery that it is', () => {
+  test('a fault is shown on the crash and on the redelivery that it is', () => {
     const crash: Fault = { kind: 'crash', process: 'service', atMs: 100, restartAfterMs: 100 };
     const events = [at(100, nemesis({ crash: 'service' })), at(200, nemesis({ restart: 'service' }))];
     expect(seenIn(storyOfFault(crash, [entered, ...events]))).toEqual([[100, 'crash']]);
@@ -135,21 +135,21 @@ describe('a fault is shown', () => {
     expect(seenIn(storyOfFault({ kind: 'redelivery', campaign: 'c1', atMs: 90 }, again))).toEqual([[90, 'redelivery']]);
   });
 
-  test('above the fallback that refused connections led to', () => {
+  test('a fault is shown above the fallback that refused connections led to', () => {
     const story = storyOfFault({ kind: 'refuse', ...window }, [...applied, entered, ...sent(30, 'legacy')]);
     const order = story.elements.filter(({ importance }) => importance !== 'background').map(({ what }) => what);
     expect(seenIn(story)).toEqual([[30, 'fault', 'connections refused']]);
     expect(order).toEqual(['entry', 'fault', 'send']);
   });
 
-  test('in place of the row by which the rig made it', () => {
+  test('a fault is shown in place of the row by which the rig made it', () => {
     const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
     const story = storyOfFault(open, [at(0, breaker('OPEN', { role: 'rig_role' })), entered]);
     expect(seenIn(story)).toEqual([[0, 'fault', 'breaker live OPEN']]);
     expect(story.elements.filter(({ what }) => what === 'breaker')).toEqual([]);
   });
 
-  test('with a remark when it took effect on another message than the one the story is about', () => {
+  test('a fault is shown with a remark when it took effect on another message than the story’s', () => {
     const events = [...applied, entered, at(2, entry('c1#2', 'u2')), ...called(10, '1', 'u2'), gaveUp(510, '1')];
     const history = historyOf({ faults: [lateAnswers], messages: 2 }, events);
     const finding = { property: 'L1', message: 'lost', items: ['c1#1'], witnesses: [] } as const;
@@ -158,31 +158,31 @@ describe('a fault is shown', () => {
   });
 });
 
-describe('a fault without a receipt is shown', () => {
-  test('where it was applied, as one that had nothing to act on', () => {
+describe('faults without a receipt in a story', () => {
+  test('a fault without a receipt is shown where it was applied, as one that had nothing to act on', () => {
     const story = storyOfFault(lateAnswers, [at(40, nemesis({ applied: 0 })), entered]);
     expect(seenIn(story)).toEqual([[40, 'fault', 'latency downstream 700 ms had nothing to act on']]);
     expect(story.faults).toMatchObject([{ state: 'idle', startMs: 40, endMs: null, witnesses: [] }]);
   });
 
-  test('where it was applied, as one that left no trace', () => {
+  test('a fault without a receipt is shown where it was applied, as one that left no trace', () => {
     const story = storyOfFault(lateAnswers, [...applied, entered, ...called(10, '1'), answered(16, '1')]);
     expect(seenIn(story)).toEqual([[0, 'fault', 'latency downstream 700 ms left no trace']]);
     expect(story.faults).toMatchObject([{ state: 'missing' }]);
   });
 
-  test('at the start when it was applied before the clock started', () => {
+  test('a fault without a receipt is shown at the start when it was applied before the clock started', () => {
     const story = storyOfFault(lateAnswers, [at(-3, nemesis({ applied: 0 })), entered]);
     expect(seenIn(story)).toEqual([[0, 'fault', 'latency downstream 700 ms had nothing to act on']]);
   });
 
-  test('where it was planned when it was never applied', () => {
+  test('a fault without a receipt is shown where it was planned when it was never applied', () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 100, restartAfterMs: 0 };
     const story = storyOfFault(crash, [entered, at(3_000, quiescent)]);
     expect(seenIn(story)).toEqual([[100, 'fault', 'legacy crash left no trace']]);
   });
 
-  test('without a judgement when only the simulator, which held a process up, can know', () => {
+  test('a fault without a receipt is shown without a judgement when only the simulator, which held a process up, can know', () => {
     const story = storyOfFault({ ...lateAnswers, latencyMs: 30, heldUp: 'legacy' }, [...applied, entered]);
     expect(seenIn(story)).toEqual([[0, 'fault', 'legacy held up 30 ms']]);
   });

@@ -18,7 +18,7 @@ function nameOf({ what }: StoryElement): string {
 }
 
 describe('the order of a story', () => {
-  test('is that of whole milliseconds, and within one that of the history, where nothing caused anything', () => {
+  test('the order of a story is that of whole milliseconds, and within one that of the history, unless one event caused another', () => {
     const happening = fc.record({ ms: fc.integer({ min: 0, max: 5 }), observer: fc.constantFrom('a', 'b', 'c') });
     fc.assert(
       fc.property(fc.array(happening), (happenings) => {
@@ -34,7 +34,7 @@ describe('the order of a story', () => {
     );
   });
 
-  test('puts a cause first where the clocks of two observers cannot tell it from its effect', () => {
+  test('the order of a story puts a cause first where the clocks of two observers cannot tell it from its effect', () => {
     const told = story([
       during(9, 14, { ...entry('c1#1', 'u1'), observer: 'database' }),
       { ...asked(13, 'front'), observer: 'taps' },
@@ -58,7 +58,7 @@ describe('the order of a story', () => {
     );
   });
 
-  test('never moves what surely came first, which may be the very finding', () => {
+  test('the order of a story never moves what surely came first, not even the finding', () => {
     const told = story([
       { ...asked(10, 'front'), observer: 'taps' },
       at(5, { ...attempt('service', 'c1#1', 'a'), observer: 'provider' }),
@@ -68,7 +68,7 @@ describe('the order of a story', () => {
     expect(shown.map(nameOf)).toEqual(['send', 'request', 'entry']);
   });
 
-  test('shows a row when its observer learnt of it, at its commit, and not when its statement began', () => {
+  test('the order of a story shows a row at its commit, not when its statement began', () => {
     const told = story([
       { ...asked(12, 'front'), observer: 'database' },
       during(10, 14, { ...entry('c1#1', 'u1'), observer: 'database' }),
@@ -79,7 +79,7 @@ describe('the order of a story', () => {
     ]);
   });
 
-  test('puts the decision of a slow provider above the answer that it led to', () => {
+  test('the order of a story puts the decision of a slow provider above the answer that it led to', () => {
     const told = story([
       entered,
       { ...asked(10, 'front'), observer: 'taps' },
@@ -94,7 +94,7 @@ describe('the order of a story', () => {
     expect(send?.kind === 'message' ? send.end?.place : undefined).toBeLessThan(back?.place ?? 0);
   });
 
-  test('puts no effect above its cause when all happened in one millisecond', () => {
+  test('the order of a story puts no effect above its cause when all happened in one millisecond', () => {
     const micros = (offset: number, event: Observation): Observation => ({
       ...event,
       earliest: 10_000 + offset,

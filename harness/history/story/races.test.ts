@@ -30,7 +30,7 @@ describe('the race of a finding', () => {
   ]);
   const witness = raced.events.find((event) => event.kind === 'row' && event.key === 'u2')?.seq ?? -1;
 
-  test('shows the message that wrote the same row at the same time, and both of its changes', () => {
+  test('the race of a finding shows the message that wrote the same row at the same time, and both of its changes', () => {
     const told = storyOf(raced, { findings: [finding('S9', [witness], ['c1#2'])] });
     expect(told.items.toSorted()).toEqual(['c1#1', 'c1#2']);
     expect(
@@ -41,7 +41,7 @@ describe('the race of a finding', () => {
     ]);
   });
 
-  test('is nothing of a finding whose own transaction raced with none', () => {
+  test('the race of a finding is empty if the finding’s own transaction raced with no other', () => {
     const alone = raced.events.find((event) => event.kind === 'row' && event.key === 'u3')?.seq ?? -1;
     expect(storyOf(raced, { findings: [finding('S9', [alone], ['c1#3'])] }).items).toEqual(['c1#3']);
     expect(storyOf(raced, { findings: [finding('S1', [0], ['c1#2'])] }).items).toEqual(['c1#2']);

@@ -33,7 +33,7 @@ describe('the tracks of a story', () => {
       ...spells.map(({ startMs, endMs, words, holder }) => [startMs, endMs, words, holder]),
     ]);
 
-  test('say who held a message from when to when, and how far its send was', () => {
+  test('the tracks of a story say who held a message from when to when, and the state of its send', () => {
     expect(
       tracks([
         at(2, authority('u1', { holder: 'service', state: 'CLAIMED' })),
@@ -44,18 +44,21 @@ describe('the tracks of a story', () => {
     ).toEqual([['authority', 'c1#1', [2, 9, 'CLAIMED', 'service'], [9, null, 'SENDING', 'legacy app']]]);
   });
 
-  test('begin with what the run began with', () => {
+  test('the tracks of a story begin with the state at the start of the run', () => {
     expect(tracks([at(5, breaker('OPEN')), at(7, decrement({ from: 100, to: 99 }))])).toEqual([
       ['breaker', 'live', [0, 5, 'CLOSED', null], [5, null, 'OPEN', null]],
       ['quota', 't1', [0, 7, '100', null], [7, null, '99', null]],
     ]);
   });
 
-  test.each(['S9', 'S10'] as const)('hold a balance that never changed where %s is broken', (property) => {
-    expect(story([], ['c1#1'], property).tracks).toMatchObject([{ kind: 'quota', spells: [{ words: '100' }] }]);
-  });
+  test.each(['S9', 'S10'] as const)(
+    'the tracks of a story show a balance that never changed where %s is broken',
+    (property) => {
+      expect(story([], ['c1#1'], property).tracks).toMatchObject([{ kind: 'quota', spells: [{ words: '100' }] }]);
+    },
+  );
 
-  test('are those of things that were written to', () => {
+  test('the tracks of a story are those of things that were written to', () => {
     expect(tracks([])).toEqual([]);
     expect(tracks([at(5, breaker('CLOSED', { failures: 1 }))])).toEqual([
       ['breaker', 'live', [0, null, 'CLOSED', null]],
@@ -68,7 +71,7 @@ describe('the waits of a story', () => {
     story(events).waits.map(({ startMs, endMs, end, budgetMs }) => [startMs, endMs, end, budgetMs]);
   const asked = at(10, request('front', 'f', { uuids: ['u1'] }));
 
-  test('say how each ended', () => {
+  test('the waits of a story say how each ended', () => {
     expect(waits([asked])).toEqual([[10, null, 'open', 500]]);
     expect(waits([asked, at(20, answer('front', 'f', { elapsedMs: 10 }))])).toEqual([[10, 20, 'answered', 500]]);
     expect(waits([asked, at(510, callFailed('front', 'f', { by: 'client', elapsedMs: 500 }))])).toEqual([
@@ -79,17 +82,17 @@ describe('the waits of a story', () => {
     ]);
   });
 
-  test('are those of its own messages', () => {
+  test('the waits of a story are those of its own messages', () => {
     expect(waits([at(10, request('front', 'f', { uuids: ['u2'] }))])).toEqual([]);
   });
 });
 
-test('the tables of a story hold the rows that were left of its messages, as they were last', () => {
+test('the tables of a story hold the last rows of its messages', () => {
   const { tables } = story([
     at(5, logRow('u1', { status: 'pending' })),
     at(6, logRow('u1', { status: 'accepted' })),
     at(6, logRow('u2', { status: 'accepted' })),
-    at(7, row('go_sms_logs', { key: 'x', after: { message_uuid: 'nobody' } })),
+    at(7, row('go_sms_logs', { key: 'x', after: { message_uuid: 'unknown' } })),
     at(8, row('go_sms_logs', { key: 'gone', operation: 'delete', before: { message_uuid: 'u1' } })),
   ]);
   const shown = tables.map(({ table, rows }) => [
@@ -99,11 +102,11 @@ test('the tables of a story hold the rows that were left of its messages, as the
   expect(shown).toEqual([
     ['campaign_sms', [['u1', undefined]]],
     ['sms_logs', [['u1', 'accepted']]],
-    ['go_sms_logs', [['nobody', undefined]]],
+    ['go_sms_logs', [['unknown', undefined]]],
   ]);
 });
 
-test('rows are told in the words of the protocol, and by their table where it has none', () => {
+test('rows of a story are named in the words of the protocol, and by their table where it has none', () => {
   const words = (table: string, after: Record<string, unknown>, before?: Record<string, unknown>): string[] =>
     story([
       at(5, row(table, { key: 'k', after, ...(before === undefined ? {} : { before, operation: 'update' }) })),
@@ -142,11 +145,11 @@ describe('the past of a finding', () => {
     return elements.flatMap(({ seqs, timeMs }) => (seqs.some((seq) => past.includes(seq)) ? [timeMs] : []));
   };
 
-  test('is what led to its witnesses, and why a wait among it was in vain, and what was done to the systems before', () => {
+  test('the past of a finding is what led to its witnesses, why a wait in it failed, and what was done to the systems before', () => {
     expect(pastOf('S8', 'sms_logs')).toEqual([1, 1, 10, 12, 400, 510, 520]);
   });
 
-  test('is everything where something never happened', () => {
+  test('the past of a finding is everything where something never happened', () => {
     expect(pastOf('L1', 'sms_logs')).toEqual([1, 1, 10, 12, 20, 400, 510, 520, 530]);
   });
 });

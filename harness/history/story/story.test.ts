@@ -62,7 +62,7 @@ const finding = (property: Finding['property'], witnesses: number[], items = ['c
 });
 
 describe('the calls of a story', () => {
-  test('are a request and an answer, each with the times at both taps', () => {
+  test('the calls of a story are a request and an answer, each with the times at both taps', () => {
     const told = story([entered, asked(10, 'front'), asked(11, 'back'), answered(40, 'back'), answered(42, 'front')]);
     expect(told.elements.filter(({ kind }) => kind === 'message')).toMatchObject([
       { what: 'request', from: 'legacy app', to: 'service', timeMs: 10, startMs: 10, endMs: 11, items: ['c1#1'] },
@@ -70,7 +70,7 @@ describe('the calls of a story', () => {
     ]);
   });
 
-  test('are paired by what they carry, so a dry run is no request and the order of the uuids does not matter', () => {
+  test('the calls of a story are paired by what they carry, so a dry run is no request and the order of the uuids does not matter', () => {
     const both = { uuids: ['u1', 'u2'] };
     const told = story([
       entered,
@@ -129,18 +129,18 @@ describe('the calls of a story', () => {
       [asked(12, 'back')],
       [[12, 'request', 'legacy app', 'service', 'arrived']],
     ],
-  ])('show %s', (_, events, expected) => {
+  ])('the calls of a story show %s', (_, events, expected) => {
     expect(messagesIn(story([entered, ...events]))).toEqual(expected);
   });
 
-  test('say how they ended at the legacy app', () => {
+  test('the calls of a story say how they ended at the legacy app', () => {
     const end = (by: 'client' | 'server'): unknown[] => pointsIn(story([asked(10, 'front'), ended(510, by)]));
     expect(end('client')).toEqual([[510, 'call-ended', 'legacy app', 'timeout']]);
     expect(end('server')).toEqual([[510, 'call-ended', 'legacy app', 'reset']]);
   });
 });
 
-test('the sends of a story say what the provider did, and a second acceptance is one too many', () => {
+test('the sends of a story say what the provider did, and mark a second acceptance', () => {
   const told = story([
     entered,
     ...sent(10, 'service'),
@@ -166,7 +166,7 @@ test('the sends of a story say what the provider did, and a second acceptance is
   expect(told.sent).toEqual([{ item: 'c1#1', times: 2 }]);
 });
 
-test('the points of a story stand at the lifeline of who did it, and what the rig did stands at the rig', () => {
+test("the points of a story stand at the lifeline of the system that acted, and the rig's at the rig", () => {
   const told = story([
     at(0, trigger()),
     at(1, trigger('c1', 2)),
@@ -220,7 +220,7 @@ test('the points of a story stand at the lifeline of who did it, and what the ri
   ]);
 });
 
-test('what the user asked and got is worth a line when no message came of it', () => {
+test("the user's request and answer are shown when no message came of them", () => {
   const importanceOf = (events: readonly Observation[]): string | undefined =>
     story(events).elements.find((element) => element.kind === 'message' && element.what === 'trigger')?.importance;
   expect(importanceOf([at(0, trigger())])).toBe('context');
@@ -230,7 +230,7 @@ test('what the user asked and got is worth a line when no message came of it', (
 describe('the findings of a story', () => {
   const events = [entered, ...sent(10, 'service'), ...sent(20, 'legacy'), at(30, logRow('u1', { status: 'accepted' }))];
 
-  test('are sorted from the plainest, and the story is about the items of the first', () => {
+  test('the findings of a story are sorted from the plainest, and the story is about the items of the first', () => {
     const told = story([entered, at(2, entry('c1#2', 'u2')), ...sent(10, 'service', 'c1#2')], { messages: 2 }, [
       finding('L1', [], ['c1#1']),
       finding('S1', [], ['c1#2']),
@@ -240,7 +240,7 @@ describe('the findings of a story', () => {
     expect(told.elements.find(({ items }) => items[0] === 'c1#1' && items.length === 1)?.importance).toBe('background');
   });
 
-  test('mark their witnesses, and those of the first finding are never left out', () => {
+  test('the findings of a story mark their witnesses, and those of the first finding are never left out', () => {
     const told = story(events, {}, [finding('S8', [6]), finding('S1', [2, 4])]);
     const marked = told.elements.filter(({ witnessOf }) => witnessOf.length > 0);
     expect(marked.map(({ seqs, witnessOf, importance }) => [seqs, witnessOf, importance])).toEqual([
