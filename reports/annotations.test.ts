@@ -19,14 +19,14 @@ test('counterexamples of one fingerprint are one annotation', () => {
   ]);
 });
 
-test('of more than ten the rest is counted', () => {
+test('annotations beyond ten are counted', () => {
   const many = Array.from({ length: 13 }, (_, index) => withFingerprint(`S1: accept ${index}`));
   const lines = linesOf(violatingResult, many);
   expect(lines).toHaveLength(10);
   expect(lines.at(-1)).toContain('and 4 more counterexamples');
 });
 
-test('a pass has none, what is accepted is a warning, and any other verdict says why', () => {
+test('a pass has no annotation, an accepted violation is a warning, and any other verdict says why', () => {
   expect(linesOf(passingResult)).toEqual([]);
   const accepted: Result = { ...violatingResult, verdict: 'accepted', baseline: acceptingBaseline(found.fingerprint) };
   expect(linesOf(accepted, [found])).toEqual([expect.stringMatching(/^::warning /)]);
@@ -35,7 +35,7 @@ test('a pass has none, what is accepted is a warning, and any other verdict says
   expect(others).toEqual([]);
 });
 
-test('a gate has an annotation if its own question failed; what its runs violate has one a fingerprint', () => {
+test('a gate has an annotation if its own question failed; what its runs violate has one for each fingerprint', () => {
   const replayLine = (): string => 'npx onesend gate 1';
   const [, failed] = gateReport.gates;
   if (failed === undefined) throw new Error('the report has gates');
@@ -55,14 +55,14 @@ test('a gate has an annotation if its own question failed; what its runs violate
   ]);
 });
 
-test('gates that passed have no annotation, and gates that came to no answer say so', () => {
+test('gates that passed have no annotation, and gates without an answer say so', () => {
   const linesFor = (verdict: Result['verdict']): string[] =>
     gateAnnotationLines({ report: { ...gateReport, verdict, gates: [] }, counterexamples: [], replayLine: () => '' });
   expect(linesFor('pass')).toEqual([]);
   expect(linesFor('inconclusive')).toEqual([expect.stringMatching(/^::error title=Onesend%3A INCONCLUSIVE%3A /)]);
 });
 
-test('nothing that a system says starts a command of its own, or ends a property', () => {
+test('text of a system in an annotation starts no command of its own, and ends no property', () => {
   const anomaly = { kind: 'egress', message: '100%\r\n::stop-commands::x', atMicros: 1 } as const;
   const hostile: Counterexample = { ...found, id: 'a:b,c%\n::error::', findings: [], anomaly };
   const [line = ''] = linesOf(violatingResult, [hostile]);

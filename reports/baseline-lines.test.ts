@@ -41,7 +41,7 @@ const gates = {
   baseline,
 };
 
-test('a baseline is named with what became of each entry, and what was not met is never called repaired', () => {
+test('a baseline is named with the state of each entry, and an entry that was not met is never called repaired', () => {
   const lines = baselineLines({
     ...baseline,
     accepted: [
@@ -58,7 +58,7 @@ test('a baseline is named with what became of each entry, and what was not met i
   ]);
 });
 
-test('wherever a result with accepted violations is read it says until when and by whom, and never that it passed', () => {
+test('every form of a result with accepted violations says until when and by whom they are accepted, and never that it passed', () => {
   const certificate = renderCertificate({
     format: 'onesend.certificate/3',
     certified: { system: 'pair', sha256: 'a', files: {} },

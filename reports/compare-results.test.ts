@@ -8,7 +8,7 @@ test('a result does not differ from itself', () => {
   expect(foundAgain).toEqual(violatingResult.counterexamples);
 });
 
-test('verdict, system, runs and properties that came out otherwise are named', () => {
+test('changes of verdict, system, runs and properties are named', () => {
   const { differences, found, notFound } = compareResults(passingResult, violatingResult);
   expect(differences).toEqual([
     { what: 'verdict', before: 'pass', now: 'violation' },
@@ -20,7 +20,7 @@ test('verdict, system, runs and properties that came out otherwise are named', (
   expect({ found, notFound }).toEqual({ found: violatingResult.counterexamples, notFound: [] });
 });
 
-test('counterexamples are told apart by fingerprint and lane, whatever their ids', () => {
+test('counterexamples are compared by fingerprint and lane, not by their ids', () => {
   const [first] = violatingResult.counterexamples;
   if (first === undefined) throw new RangeError('the result has counterexamples');
   const of = (changes: object) => ({

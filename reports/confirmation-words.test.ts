@@ -12,6 +12,6 @@ test('a counterexample that shows every time says so, and one that does not is f
   ]);
 });
 
-test('only what is flaky is less sure', () => {
+test('only a flaky counterexample is less certain', () => {
   expect([steady, flaky, undefined].map(flakyWords)).toEqual([undefined, 'flaky: 3 of 5', undefined]);
 });

@@ -41,7 +41,7 @@ test('an empty corpus says where it would be', () => {
   expect(renderCorpus(empty, { color: false })).toBe('scenarios/corpus: 0 entries');
 });
 
-test('a certification adds up what became of the corpus, and names what is not FIXED', () => {
+test('a certification sums up the corpus, and names what is not FIXED', () => {
   const lanes = [{ ...passingLane, corpus: report.replays }];
   expect(corpusSummary({ lanes }, { color: false, width: 100 })).toEqual([
     'corpus: 2 replayed: 1 FIXED, 1 STALE',

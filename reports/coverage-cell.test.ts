@@ -25,7 +25,7 @@ test('a cell that was planned and never exercised was missed', () => {
   expect(coverageCell(of, { property: 'S2', mode: 'OFF', fault: 'service crash' }).state).toBe('MISSED');
 });
 
-test('what the system does not show was not observed, and what it does not have is impossible', () => {
+test('a cell that the system does not show was not observed, and one that it does not have is impossible', () => {
   expect(coverageCell(of, { property: 'S21', mode: 'ON' }).state).toBe('NOT OBSERVED');
   const without = { ...passingResult, vantages: [], absent: ['service'] };
   expect(coverageCell({ lane, result: without }, { property: 'L7' }).state).toBe('IMPOSSIBLE');
@@ -34,7 +34,7 @@ test('what the system does not show was not observed, and what it does not have 
   expect(coverageCell({ lane, result: passingResult }, place).state).toBe('MISSED');
 });
 
-test('what was exercised counts, whatever was declared', () => {
+test('a cell that was exercised counts, even if it was declared absent', () => {
   const place = { property: 'S1', fault: 'latency downstream', mode: 'ON' } as const;
   expect(coverageCell({ lane, result: { ...violatingResult, absent: ['latency'] } }, place).state).toBe('VIOLATED');
 });

@@ -75,7 +75,7 @@ function isAbsent(fault: string, absent: readonly string[]): boolean {
 
 const MAIN_MODES = ['OFF', 'SHADOW', 'ON'];
 
-/** The modes of a lane: the three of the runbook, and whatever else its runs were in. */
+/** The modes of a lane: the three of the runbook, and the other modes of its runs. */
 export function modesOf({ evidence }: LaneResult): string[] {
   return [...MAIN_MODES, ...Object.keys(evidence.cells).filter((mode) => !MAIN_MODES.includes(mode))];
 }

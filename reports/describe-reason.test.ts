@@ -23,6 +23,6 @@ test('a reason of one lane among several names the lane', () => {
   expect(describeReason({ code: 'goal-not-reached', subject, numbers, lane: 'sim' })).toBe('sim: never reached: S9');
 });
 
-test('a code that is not known is printed with what it is about', () => {
+test('an unknown code is printed with its subject', () => {
   expect(describeReason({ code: 'from-a-later-version', subject, numbers })).toBe('from-a-later-version S9');
 });

@@ -27,7 +27,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'violation-accepted': (of) => `accepted by the baseline, and met in ${runsOf(of, 'runs')}: ${of.subject}`,
   'acceptance-expired': ({ subject }) => `the acceptance of this violation has expired: ${subject}`,
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
-  'gate-inconclusive': ({ subject }) => `gate ${subject} came to no answer`,
+  'gate-inconclusive': ({ subject }) => `gate ${subject} has no answer`,
   'gate-not-observed': ({ subject }) => `gate ${subject} was NOT OBSERVED`,
   'runs-missing': (of) => `${number(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
   'observers-disturbed': (of) =>
@@ -67,7 +67,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'inconclusive/keeps-state': example(
     'the system keeps state from run to run, so no run shows what a fresh process does',
   ),
-  'inconclusive/corpus': ({ subject }) => `the corpus came to no answer: ${subject}`,
+  'inconclusive/corpus': ({ subject }) => `the corpus has no answer: ${subject}`,
   'inconclusive/observer-lost': example('an observer was lost'),
   'inconclusive/out-of-events': example(''),
   'inconclusive/out-of-time': example(''),

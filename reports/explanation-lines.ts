@@ -10,7 +10,7 @@ const TERM_COLUMNS = 15;
 /** So many rows of one term are shown. */
 const ROWS_MAX = 4;
 
-/** The lines; few, whatever the size of the case. */
+/** The lines; few, even for a large case. */
 export function explanationLines(
   explanation: Explanation,
   { paint, columns }: { readonly paint: Palette; readonly columns: number },

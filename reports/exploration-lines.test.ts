@@ -32,7 +32,7 @@ test('the JUnit report has an error for each depth that is not whole and each go
   expect(xml.match(/<error message="never"/g)).toHaveLength(1);
 });
 
-test('a goal that nobody can come to by the readings is named, and is skipped in the JUnit report', () => {
+test('a goal that the readings rule out is named, and is skipped in the JUnit report', () => {
   const readings = { negativeBalance: 'allowed' };
   const lines = explorationLines({ lanes: [cutExploration], unavailable: [], readings }, canvas);
   expect(lines).toContain('sim: not demanded (negativeBalance=allowed): entry refused for want of quota');

@@ -12,40 +12,40 @@ function headline(found: Partial<Finding>, written = events): string {
 }
 
 describe('the headline of a finding', () => {
-  test('says how often a message was sent, by whom and when', () => {
+  test('the headline of a finding says how often a message was sent, by whom and when', () => {
     expect(headline({ witnesses: [2, 4] })).toBe(
       'Message c1#1 was sent twice: by the service at 109 ms and by the legacy app at 602 ms',
     );
   });
 
-  test('names the first and the last of many sends', () => {
+  test('the headline of a finding names the first and the last of many sends', () => {
     const many = [10, 20, 30, 40, 50].flatMap((ms) => sent(ms, 'service'));
     expect(headline({ witnesses: [2, 4, 6, 8, 10] }, [at(0, entry('c1#1', 'u1')), ...many])).toBe(
       'Message c1#1 was sent 5 times: first by the service at 11 ms, last by the service at 51 ms',
     );
   });
 
-  test('counts an attempt that nobody answered from when it was made', () => {
+  test('the headline of a finding counts an attempt without an answer from the moment it was made', () => {
     const doubtful = [at(0, entry('c1#1', 'u1')), ...sent(10, 'service'), at(20, attempt('legacy', 'c1#1', 'x'))];
     expect(headline({ property: 'S2', witnesses: [2, 3, 4] }, doubtful)).toBe(
       'Two systems tried to send message c1#1: by the service at 11 ms and by the legacy app at 20 ms',
     );
   });
 
-  test('is the sentence of the checker where no send shows the finding', () => {
+  test('the headline of a finding is the sentence of the checker where no send shows the finding', () => {
     expect(headline({})).toBe('Message c1#1 has trouble');
     expect(headline({ property: 'S9', message: 'c1#1 was charged 2 times' })).toBe(
       'Wrong charge: message c1#1 was charged 2 times',
     );
   });
 
-  test('names a message only where its whole name stands', () => {
+  test('the headline of a finding names a message only where its whole name stands', () => {
     expect(headline({ property: 'L2', message: 'beside c1#12 and xc1#1, c1#1 failed' })).toBe(
       'Beside c1#12 and xc1#1, message c1#1 failed',
     );
   });
 
-  test('has one line, whatever a system calls its messages', () => {
+  test('the headline of a finding has one line, with any name of a message', () => {
     expect(headline({ message: 'c1#1 \u001b[31mred\nand more' })).toBe('Message c1#1  [31mred and more');
   });
 });

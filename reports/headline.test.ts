@@ -4,13 +4,13 @@ import { headline, metaLines } from './headline.ts';
 import { passingLane, passingResult, violatingResult } from './result.fixture.ts';
 
 describe('the headline', () => {
-  test('of a pass says how many properties were judged, and which were not and why', () => {
+  test('the headline of a pass says how many properties were judged, and which were not and why', () => {
     expect(headline(passingResult)).toBe(
       `PASS, ${PROPERTY_IDS.length - 1} of 32 properties judged; NOT OBSERVED: S21 (needs wire, database, log)`,
     );
   });
 
-  test('of a pass of a system that shows one vantage counts what applies to it', () => {
+  test('the headline of a pass of a system that shows one vantage counts what applies to it', () => {
     const wire = Object.fromEntries(
       (['S1', 'S2', 'S14', 'S22'] as const).map((id) => [id, passingLane.evidence.properties.S1]),
     );
@@ -19,12 +19,12 @@ describe('the headline', () => {
     expect(headline(result)).toMatch(/^PASS, 4 of 29 properties judged; NOT OBSERVED: S4 \(needs wire, database\), /);
   });
 
-  test('of any other verdict names the system', () => {
+  test('the headline of any other verdict names the system', () => {
     expect(headline(violatingResult)).toBe('VIOLATION: as-written');
   });
 });
 
-test('what was asked of the runs themselves is said apart, with what speaks against it', () => {
+test('requirements on the runs themselves are reported apart, with what speaks against them', () => {
   expect(metaLines([passingLane])).toEqual(['V1 non-vacuity: held', 'V2 soundness of the observers: held']);
   const rare = { code: 'property-exercised-too-rarely', subject: 'S9', numbers: { exercised: 1, minimum: 10 } };
   const meta = { V1: [rare, { ...rare, subject: 'L3' }], V2: [] };

@@ -76,7 +76,7 @@ test.each(['inconclusive', 'infrastructure', 'self-check', 'interrupted'] as con
   },
 );
 
-test('an error of the verdict has its name as type, so that trouble of the machine is told from doubt', () => {
+test('an error of the verdict has its name as type, which separates trouble of the machine from doubt', () => {
   expect(renderJunit({ ...passingResult, verdict: 'infrastructure' })).toContain('type="infrastructure"');
 });
 
@@ -116,7 +116,7 @@ test.each([
   expect(flawsOf(xml)).toContain(flaw);
 });
 
-test('the XML is well-formed whatever names and messages hold', () => {
+test('the XML of the JUnit report is well-formed with any names and messages', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (name, message) => {
       const hostile = `${name}]]>\u0000\u001b<&"'\ud800\ufffe${message}`;

@@ -19,8 +19,9 @@ import { countOf } from './wrap-text.ts';
 const builder = junitReportBuilder as unknown as Builder;
 
 /**
- * One test case a property, fault and gate, under the name of its lane, and one for the verdict. Violations are failures, what was not observed is skipped unless it was
- * required, and whatever else keeps a run from passing is an error: a report without failures and errors is a pass and nothing else.
+ * One test case a property, fault and gate, under the name of its lane, and one for the verdict. Violations are failures, what was not
+ * observed is skipped unless it was required, and any other obstacle to a pass is an error: a report without failures and errors is a pass
+ * and nothing else.
  */
 export function renderJunit(document: Result | GateReport): string {
   const report = builder.newBuilder();

@@ -22,7 +22,7 @@ function report(mutants: MutantRow[]): MutantsReport {
   return { format: 'onesend.mutants/1', verdict: 'pass', lane: 'sim', mutants };
 }
 
-test('the table says by what each mutant is killed, and what became of the others', () => {
+test('the table of mutants says what kills each one, and the outcome of the others', () => {
   expect(renderMutants(report([killed, survived, unseen]), { color: false })).toMatchInlineSnapshot(`
     "  id   name                    lanes     killed by   runs  messages  faults  deviations  seconds
       M01  fallback-without-fence  sim live  S1 S2          2         1       0           1     0.03
@@ -35,7 +35,7 @@ test('the table says by what each mutant is killed, and what became of the other
   `);
 });
 
-test('after a search it says how many runs were made up to the kill', () => {
+test('the table of mutants says after a search how many runs were made up to the kill', () => {
   const search = { ladder: { runs: 8, isFound: true }, random: { runs: 500, isFound: false } };
   expect(renderMutants(report([{ ...killed, search }]), { color: false })).toMatchInlineSnapshot(`
     "  id   name                    lanes     killed by  runs  messages  faults  deviations  seconds  by the ladder    at random

@@ -9,7 +9,7 @@ test('the first lines of a search that ended at a violation say what it did not 
   expect(notReachedLines(passingResult)).toEqual([]);
 });
 
-test('of an exploration the open depths and the missing random runs are named', () => {
+test('the open depths and the missing random runs of an exploration are named', () => {
   const [lane] = violatingResult.lanes;
   if (lane === undefined) throw new Error('expected a lane');
   const depths = [

@@ -12,7 +12,7 @@ const explained: Counterexample = {
 };
 const replay = 'npx onesend replay S1-0a1b2c3d';
 
-test('the text says what happened, what was expected, where a passing run parts, and how to see it again', () => {
+test('the plain text says what happened, what was expected, where a passing run parts, and how to see it again', () => {
   expect(`\n${renderPlainText(explained, { replay })}\n`).toMatchInlineSnapshot(`
     "
     Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms.
@@ -49,7 +49,7 @@ test('the text says what happened, what was expected, where a passing run parts,
   `);
 });
 
-test('a run that was made again says what has become of it, and one without a finding how often it sent', () => {
+test('the plain text of a repeated run says its outcome, and one without a finding how often it sent', () => {
   const { history, lane } = explained;
   const repaired = { id: 'S1-0a1b2c3d', system: 'reference', lane, history, findings: [] };
   const lines = renderPlainText(repaired, { replay, outcome: 'FIXED: it violates nothing' }).split('\n');
@@ -65,7 +65,7 @@ test('a replay line that is too long is continued, and the shell reads it whole'
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test('whatever a system is called and says, the text is short, ASCII, and has no blanks at the end of a line', () => {
+test('the plain text is short, ASCII, and has no blanks at the end of a line, with any name and text of a system', () => {
   const names = fc.string({ unit: 'binary', maxLength: 400 });
   fc.assert(
     fc.property(names, names, fc.nat({ max: 40 }), (name, message, count) => {

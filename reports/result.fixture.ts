@@ -69,7 +69,7 @@ export const seenSabotage: SabotageRow = {
   note: '',
 };
 
-/** What the live lane came to in a run in which everything held. */
+/** The outcome of the live lane in a run in which everything held. */
 export const passingLane: LaneResult = {
   lane: 'live',
   decision: { verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] },
@@ -80,7 +80,7 @@ export const passingLane: LaneResult = {
   durationMs: 61_234,
 };
 
-/** What the sim lane came to in an exploration that was cut short. */
+/** The outcome of the sim lane in an exploration that was cut short. */
 export const cutExploration: LaneResult = {
   ...passingLane,
   lane: 'sim',

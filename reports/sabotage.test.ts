@@ -13,7 +13,7 @@ function report(mutants: SabotageRow[]): SabotageReport {
   return { format: 'onesend.sabotage/1', verdict: sabotageVerdict(mutants), system: 'pair', mutants };
 }
 
-test('the table says by what each wire mutant is seen, and what became of the others', () => {
+test('the table of wire mutants says what sees each one, and the outcome of the others', () => {
   const rows = [seen, surprise, blind, notReached, absent];
   expect(renderSabotage(report(rows), { color: false })).toMatchInlineSnapshot(`
     "  id   name           at      seen by      runs  seconds
@@ -31,7 +31,7 @@ test('the table says by what each wire mutant is seen, and what became of the ot
   `);
 });
 
-test('a summary is short, and a certificate says what each of them does', () => {
+test('the summary of wire mutants is short, and a certificate says what each of them does', () => {
   const rows = [seen, surprise, blind, notReached, absent];
   expect(sabotageSummary(rows, { paint: palette(false), columns: 60 }).join('\n')).toMatchInlineSnapshot(`
     "wire sabotage seen: 2 of 4
@@ -47,7 +47,7 @@ test('a summary is short, and a certificate says what each of them does', () => 
   ]);
 });
 
-test('one that took effect unseen is a failed self-check, and one that took none leaves the question open', () => {
+test('a wire mutant that took effect unseen is a failed self-check, and one without effect leaves the question open', () => {
   expect(sabotageVerdict([seen, surprise, absent])).toBe('pass');
   expect(sabotageVerdict([seen, notReached])).toBe('inconclusive');
   expect(sabotageVerdict([seen, notReached, blind])).toBe('self-check');

@@ -114,7 +114,7 @@ function runOf(result: Result, counterexamples: readonly Counterexample[] = [fou
   return run;
 }
 
-test('a counterexample is one result, under the rule of its property', () => {
+test('a counterexample is one SARIF result, under the rule of its property', () => {
   const run = runOf(violated);
   expect(run.results).toHaveLength(1);
   const [result] = run.results;
@@ -127,14 +127,14 @@ test('a counterexample is one result, under the rule of its property', () => {
   expect(result?.partialFingerprints['onesendFingerprint/v1']).toBe(found.fingerprint);
 });
 
-test('its story is a thread flow, and the witnesses are what is essential in it', () => {
+test('the story of a SARIF result is a thread flow, and its witnesses are essential in it', () => {
   const steps = runOf(violated).results[0]?.codeFlows?.[0]?.threadFlows[0]?.locations ?? [];
   expect(steps.map(({ executionOrder }) => executionOrder)).toEqual(steps.map((_step, index) => index + 1));
   const essential = steps.filter(({ importance }) => importance === 'essential');
   expect(essential.map(({ location }) => location.logicalLocations[0]?.name)).toEqual(['service', 'legacy app']);
 });
 
-test('equal fingerprints have equal hashes, and others have others', () => {
+test('equal fingerprints have equal hashes in SARIF, and others have others', () => {
   const hashOf = (named: string): string | undefined => {
     const counterexamples = violated.counterexamples.map((each) => ({ ...each, fingerprint: named }));
     return runOf({ ...violated, counterexamples }, []).results[0]?.partialFingerprints['primaryLocationLineHash'];
@@ -143,12 +143,12 @@ test('equal fingerprints have equal hashes, and others have others', () => {
   expect(hashOf('S1: accept')).not.toBe(hashOf('S1: attempt'));
 });
 
-test('an accepted violation is suppressed, with who accepts it and until when', () => {
+test('an accepted violation is suppressed in SARIF, with who accepts it and until when', () => {
   const run = runOf({ ...violated, verdict: 'accepted', baseline: acceptingBaseline(found.fingerprint) });
   expect(run.results[0]?.suppressions?.[0]?.justification).toBe('VIOLATION ACCEPTED UNTIL 2030-01-31 BY Jane Doe');
 });
 
-test('an anomaly has a rule of its own', () => {
+test('an anomaly has a SARIF rule of its own', () => {
   const anomaly = { kind: 'deadlock', message: 'the run waits for something', atMicros: 7 } as const;
   const deadlock = { ...summary, findings: [], anomaly, fingerprint: 'deadlock: wait' };
   const run = runOf({ ...violated, counterexamples: [deadlock] }, []);
@@ -156,7 +156,7 @@ test('an anomaly has a rule of its own', () => {
   expect(run.results[0]?.message.text).toContain('the run waits for something.');
 });
 
-test('a run that decided nothing is no successful execution, and says why', () => {
+test('a run that decided nothing is no successful execution in SARIF, and says why', () => {
   const [invocation] = runOf({ ...passingResult, verdict: 'inconclusive' }, []).invocations;
   expect(invocation).toMatchObject({ executionSuccessful: false, exitCode: 3 });
   expect(invocation?.toolExecutionNotifications).toHaveLength(1);

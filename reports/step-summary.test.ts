@@ -7,7 +7,7 @@ import { renderGateSummary, renderStepSummary } from './step-summary.ts';
 
 const replayLine = ({ id }: Counterexample): string => `npx onesend replay ${id}`;
 
-test('a violation is told with its picture as text, and the line that replays it', () => {
+test('the summary of a violation has its picture as text, and the line that replays it', () => {
   const summary = renderStepSummary({ result: violatingResult, counterexamples: [found], replayLine });
   const lines = summary.split('\n');
   expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; as&#45;written');
@@ -18,7 +18,7 @@ test('a violation is told with its picture as text, and the line that replays it
   expect(lines).toContain(`    npx onesend replay ${found.id}`);
 });
 
-test('a pass has no picture, and an acceptance is called one', () => {
+test('the summary of a pass has no picture, and an acceptance is called one', () => {
   const passed = renderStepSummary({ result: passingResult, counterexamples: [], replayLine });
   expect(passed).toMatch(/^## ✅ Onesend: PASS, 31 of 32 /);
   expect(passed).not.toContain('```');
@@ -28,7 +28,7 @@ test('a pass has no picture, and an acceptance is called one', () => {
   expect(summary).toMatch(/^## ⚠️ Onesend: VIOLATION ACCEPTED UNTIL 2030/);
 });
 
-test('gates stand with the lines that a terminal shows, followed by the runs that violate', () => {
+test('the summary of gates has the lines that a terminal shows, followed by the runs that violate', () => {
   const lines = renderGateSummary({ report: gateReport, counterexamples: [found], replayLine }).split('\n');
   expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; 3 gates of as&#45;written on the live lane');
   expect(lines.slice(2, 5)).toEqual([
@@ -40,14 +40,14 @@ test('gates stand with the lines that a terminal shows, followed by the runs tha
   expect(lines).toContain(`    npx onesend replay ${found.id}`);
 });
 
-test('a thousand counterexamples stay below what GitHub takes', () => {
+test('a summary with a thousand counterexamples stays below the limit of GitHub', () => {
   const counterexamples = Array.from({ length: 1_000 }, () => found);
   const summary = renderStepSummary({ result: violatingResult, counterexamples, replayLine });
   expect(Buffer.byteLength(summary)).toBeLessThan(1_048_576);
   expect(summary).toContain('- and 890 more, see results.json');
 });
 
-test('nothing that a system says becomes markup, wherever it stands', () => {
+test('text of a system never becomes markup in a summary', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (noise) => {
       const hostile = `${noise}\n# <img src=x onerror=alert(1)> @team [a](javascript:x) \`\`\`\n\`\`\`\`\n<b>${noise}`;

@@ -28,7 +28,7 @@ import { renderTimeline, sendSentence, TIMELINE_LINES_MAX } from './timeline.ts'
 const plain = { color: false };
 
 describe('a timeline', () => {
-  test('shows the double send at a glance and ends with the finding', () => {
+  test('a timeline shows the double send at a glance and ends with the finding', () => {
     expect(renderTimeline(doubleSendCounterexample, plain)).toMatchInlineSnapshot(`
       "as-written, slow answer: 1 message; faults: latency downstream 700 ms
           ms legacy app                   service                     provider
@@ -43,7 +43,7 @@ describe('a timeline', () => {
     `);
   });
 
-  test('without a finding ends with how often the message was sent', () => {
+  test('a timeline without a finding ends with how often the message was sent', () => {
     expect(renderTimeline({ history: singleSend, findings: [] }, plain)).toMatchInlineSnapshot(`
       "reference, slow answer: 1 message; faults: latency downstream 700 ms
           ms legacy app                   service                     provider
@@ -57,11 +57,11 @@ describe('a timeline', () => {
     `);
   });
 
-  test('colours the second send', () => {
+  test('a timeline colours the second send', () => {
     expect(renderTimeline(doubleSendCounterexample, { color: true })).toContain('\u001b[31mSENT AGAIN');
   });
 
-  test('draws a lifeline for the user when the answer to the user is a witness', () => {
+  test('a timeline draws a lifeline for the user when the answer to the user is a witness', () => {
     const history = handmadeHistory('reference', [
       [0, { kind: 'trigger', campaign: 'spring', delivery: 1 }],
       [900, { kind: 'user-response', campaign: 'spring', delivery: 1, status: 200, body: '', elapsedMs: 900 }],
@@ -78,7 +78,7 @@ describe('a timeline', () => {
       `);
   });
 
-  test('shows a request that never arrived, a refused connection and a crash', () => {
+  test('a timeline shows a request that never arrived, a refused connection and a crash', () => {
     const carried = {
       method: 'POST',
       path: '/batches',
@@ -128,7 +128,7 @@ describe('a timeline', () => {
     `);
   });
 
-  test('names the messages where there are several, and marks what the rig did beside the lifelines', () => {
+  test('a timeline names the messages where there are several, and marks what the rig did beside the lifelines', () => {
     const events = [
       at(1, entry('c1#1', 'u1')),
       at(2, entry('c1#2', 'u2')),
@@ -180,7 +180,7 @@ describe('a timeline', () => {
     `);
   });
 
-  test('has at most 20 lines of at most 100 columns, whatever happened', () => {
+  test('a timeline has at most 20 lines of at most 100 columns in any run', () => {
     fc.assert(
       fc.property(hostileSubject(), fc.integer({ min: 0, max: 300 }), (subject, width) => {
         const lines = renderTimeline(subject, { color: false, width }).split('\n');
@@ -192,7 +192,7 @@ describe('a timeline', () => {
     );
   });
 
-  test('keeps the first and the last witness when not all fit', () => {
+  test('a timeline keeps the first and the last witness when not all fit', () => {
     const events = Array.from({ length: 60 }, (_, index) => {
       const line = `line ${index}.`;
       return [index * 10, { kind: 'log', process: 'legacy', line }] as [
@@ -209,8 +209,8 @@ describe('a timeline', () => {
   });
 });
 
-describe('what was sent', () => {
-  test('is counted by what the provider accepted', () => {
+describe('the sends of a timeline', () => {
+  test('the sends of a timeline are counted by what the provider accepted', () => {
     const sentenceOf = (history: History): string => sendSentence(storyOf(history, { findings: [] }));
     expect(sentenceOf(doubleSendCounterexample.history)).toBe('1 message, sent TWICE');
     expect(sentenceOf(singleSend)).toBe('1 message, sent once');

@@ -10,7 +10,7 @@ import { countOf, wrapText } from './wrap-text.ts';
 /** No timeline has more lines than this. */
 export const TIMELINE_LINES_MAX = 20;
 
-/** The lifelines, a line for what was left out, and two lines for the finding; the title comes to it. */
+/** The lifelines, a line for what was left out, and two lines for the finding; the title comes on top. */
 const LINES_AROUND_ROWS = 4;
 
 /** A timeline of at most 20 lines that ends with the finding's sentence. A counterexample can be given as it is. */

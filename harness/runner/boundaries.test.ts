@@ -38,7 +38,7 @@ async function boundariesIn(options: BoundaryOptions) {
 }
 
 describe('the boundaries of the times of a case', () => {
-  test('are one millisecond apart on a deterministic lane', async () => {
+  test('the boundaries of a time are one millisecond apart on a deterministic lane', async () => {
     const { found } = await boundaries([late]);
     expect(found).toEqual([
       {
@@ -49,7 +49,7 @@ describe('the boundaries of the times of a case', () => {
     ]);
   });
 
-  test('are two where a time is bounded on both sides', async () => {
+  test('the boundaries of a time are two where it is bounded on both sides', async () => {
     const { found } = await boundaries([late], { oracle: violatesFrom(501, 800) });
     expect(found.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([
       [501, 500],
@@ -57,7 +57,7 @@ describe('the boundaries of the times of a case', () => {
     ]);
   });
 
-  test('lie at least 25 ms apart on a lane of real processes, each value tried five times', async () => {
+  test('the boundaries of a time lie at least 25 ms apart on a lane of real processes, each value tried five times', async () => {
     const { found, executor } = await boundaries([late], { isDeterministic: false, capacity: 8 });
     expect(found).toHaveLength(1);
     const [{ fails, passes } = { fails: undefined, passes: undefined }] = found;
@@ -68,7 +68,7 @@ describe('the boundaries of the times of a case', () => {
     expect(executor.overlapMax).toBe(8);
   });
 
-  test('are taken further apart where a race is decided now this way and now that', async () => {
+  test('the boundaries of a time are taken further apart where a race has both outcomes', async () => {
     let runs = 0;
     const wavering = scriptedOracle({
       violates: (scenario, property) => {
@@ -83,20 +83,20 @@ describe('the boundaries of the times of a case', () => {
     expect(found[0]?.passes.atMs).toBeLessThanOrEqual(500);
   });
 
-  test('do not exist where every value violates, nor of a fault that has only a window', async () => {
+  test('the boundaries of a time do not exist where every value violates, nor for a fault that has only a window', async () => {
     const always = scriptedOracle({ violates: (_, property) => property === 'S1' });
     expect((await boundaries([late], { oracle: always })).found).toEqual([]);
     expect((await boundaries([{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }], { oracle: always })).found).toEqual([]);
   });
 
-  test('are no boundaries where the other side breaks something else', async () => {
+  test('the boundaries of a time do not count where the other side violates another property', async () => {
     const other = scriptedOracle({
       violates: (scenario, property) => (property === 'S1' ? delayIn(scenario) > 500 : property === 'S9'),
     });
     expect((await boundaries([late], { oracle: other })).found).toEqual([]);
   });
 
-  test('of a decision are those of the fault that it equals', async () => {
+  test('the boundaries of a decision are those of the fault that it equals', async () => {
     const oracle = violatesFrom(501);
     const decision = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
     const decided: Fault = { ...late, latencyMs: 590, decided: { of: 'answer', what: 'late 590 ms' } };
@@ -111,7 +111,7 @@ describe('the boundaries of the times of a case', () => {
     expect(found.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
   });
 
-  test('end with those that were found when they are interrupted', async () => {
+  test('the boundaries of a time that were found are kept when the search for them is interrupted', async () => {
     const oracle = violatesFrom(501);
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { isDeterministic: true });
     const scenario = scriptedScenario({ faults: [late] });

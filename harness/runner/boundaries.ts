@@ -1,5 +1,5 @@
-// Where the times of a case change what it comes to: of each time two neighbouring values, one that violates and one that passes. Between
-// such a pair lies what the system does at that time, for example the end of a budget.
+// Where the times of a case change its outcome: two neighbouring values of each time, one that violates and one that passes. Between such a
+// pair lies what the system does at that time, for example the end of a budget.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { timesOf } from '../faults/times.ts';
 import type { Case } from '../formats/case.ts';
@@ -33,7 +33,7 @@ interface Time {
   at(ms: number): Case;
 }
 
-/** What a run with one value of a time came to; `unknown` where it could not be judged or shows something else. */
+/** The outcome of a run with one value of a time; `unknown` where it could not be judged or shows something else. */
 type Outcome = 'fails' | 'passes' | 'unknown';
 
 /** A value that fails and one that does not. */
@@ -44,7 +44,7 @@ interface Bracket {
 
 /** How values of a time are tried on a lane. */
 interface Manner {
-  /** Values closer than this are not told apart. */
+  /** Values closer than this are not distinguished. */
   readonly gapMs: number;
   /** How many values are tried at once. */
   readonly width: number;
@@ -204,7 +204,7 @@ class TimeSearch {
     return undefined;
   }
 
-  /** What each value comes to, as many at once as the lane has room for. */
+  /** The outcome of each value, as many at once as the lane has room for. */
   async #try(values: readonly number[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = values.map(() => 'unknown');
     await runInOrder({

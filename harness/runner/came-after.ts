@@ -54,7 +54,7 @@ export async function findRunsBefore<Task>(
   return undefined;
 }
 
-/** Whether runs that depend on more than their cases do so by the runs before them: then the same runs come to the same again. */
+/** Whether runs that depend on more than their cases depend on the runs before them: then the same sequence has the same results again. */
 export async function isStateOfSystem<Task>(
   context: RunContext & { readonly runner: Reliving<Task> },
   { case: tried, seen, code }: Doubt,
@@ -65,7 +65,7 @@ export async function isStateOfSystem<Task>(
     if (life === undefined) return false;
     if (!seen.every(({ ordinal, hash }) => life.hashes[ordinal] === hash)) continue;
     if (code === 'self-check/not-repeatable') return true;
-    // A deviation that a fresh process does not reach either was placed wrongly, whatever ran before.
+    // A deviation that a fresh process does not reach either was placed wrongly, with any runs before it.
     const alone = await runOnce({ ...context, signal: undefined, after: FRESH }, tried);
     return alone.kind === 'judged' && historyHash(alone.judgement.history) !== seen[0]?.hash;
   }

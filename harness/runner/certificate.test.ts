@@ -91,7 +91,7 @@ function flawsWhenSealed(altered: Certificate): string[] {
   return verifyCertificate({ ...altered, digest: digestOf(altered) });
 }
 
-test('a certificate is a valid document that verifies, also after a journey through a file', () => {
+test('a certificate is a valid document that verifies, also after it was written to a file and read again', () => {
   const stored: unknown = JSON.parse(JSON.stringify(certificate));
   expect(certificate.result.verdict).toBe('pass');
   expect(verifyCertificate(checkDocument(certificateDocument, stored, 'a file'))).toEqual([]);
@@ -131,7 +131,7 @@ test('a certificate that was sealed anew over what does not follow from its evid
   );
 });
 
-test('a certificate that was sealed anew without what its wire mutants came to does not verify', () => {
+test('a certificate that was sealed anew without the outcome of its wire mutants does not verify', () => {
   const row: SabotageRow = {
     id: 'X04',
     name: 'deliver-twice',

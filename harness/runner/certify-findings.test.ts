@@ -15,7 +15,7 @@ describe('a certification of a system with two bugs', () => {
   });
   const plan = planOf(...names.slice(0, 12).map((name) => scriptedScenario({ name })), withFault('last'));
 
-  test('finds the one that needs a fault behind the many runs of the one that needs none, and shrinks both', async () => {
+  test('a certification of a system with two bugs finds the one that needs a fault behind the many runs of the one that needs none, and shrinks both', async () => {
     const executor = scriptedExecutor(clean, { capacity: 2 });
     const { lane, counterexamples } = await certified({ executor, oracle, plan });
     expect(lane.evidence.runs.completed).toBe(13);
@@ -26,21 +26,21 @@ describe('a certification of a system with two bugs', () => {
     expect(Object.keys(lane.evidence.violations).toSorted()).toEqual([fingerprintKey('S1'), fingerprintKey('S9')]);
   });
 
-  test('tells of each once, as soon as it is found', async () => {
+  test('a certification of a system with two bugs reports each once, as soon as it is found', async () => {
     const told: (readonly string[])[] = [];
     const onFinding = (_: unknown, fingerprints: readonly string[]): number => told.push(fingerprints);
     await certified({ executor: scriptedExecutor(clean, { capacity: 1 }), oracle, plan, onFinding });
     expect(told).toEqual([['S9'], ['S1']]);
   });
 
-  test('ends at the first where that is asked for, and says how much it did not run', async () => {
+  test('a certification that ends at the first finding says how much it did not run', async () => {
     const executor = scriptedExecutor(clean, { capacity: 1 });
     const { lane, counterexamples } = await certified({ executor, oracle, plan, stopsAtFirst: true });
     expect([lane.decision.verdict, lane.evidence.runs]).toMatchObject(['violation', { planned: 13, completed: 1 }]);
     expect(counterexamples).toHaveLength(1);
   });
 
-  test('shrinks one alone then: what was under way beside it is kept as it was found', async () => {
+  test('a certification that ends at the first finding shrinks that one alone, and keeps the runs under way as they were found', async () => {
     const both = planOf(withFault('first'), scriptedScenario({ name: 'beside' }));
     const shrinkings = async (stopsAtFirst: boolean): Promise<string[]> => {
       const executor = scriptedExecutor(clean, { capacity: 2 });
@@ -52,7 +52,7 @@ describe('a certification of a system with two bugs', () => {
   });
 });
 
-test('a run that shows nothing but an anomaly on real processes is a violation, which its history need not confirm', async () => {
+test('a run that shows only an anomaly on real processes is a violation, which its history need not confirm', async () => {
   const anomaly = { kind: 'egress', message: 'the service process asked for example.com:443', atMicros: 5 } as const;
   const executor = scriptedExecutor(({ scenario }) => ({ ...scriptedRun(scenario), anomalies: [anomaly] }));
   const { lane, counterexamples } = await certified({ executor, runs: 3 });
@@ -77,11 +77,11 @@ describe('a finding that only shrinking met', () => {
     return counterexamples.map(({ fingerprint }) => fingerprint);
   };
 
-  test('is one of its own', async () => {
+  test('a finding that only shrinking met is reported as one of its own', async () => {
     expect(await fingerprints({})).toEqual(['S1', 'S9']);
   });
 
-  test('is left out where the search was to end at the first', async () => {
+  test('a finding that only shrinking met is left out where the search was to end at the first', async () => {
     expect(await fingerprints({ stopsAtFirst: true })).toEqual(['S1']);
   });
 });
@@ -109,14 +109,14 @@ describe('a finding of processes that outlive runs', () => {
     );
   };
 
-  test('is a violation with a label when no fresh process shows it, since its history does', async () => {
+  test('a finding of processes that outlive runs is a violation with a label when no fresh process shows it, since its history does', async () => {
     const { lane, counterexamples } = await certified({ executor: withState(true), oracle: violates, plan });
     expect([lane.decision.verdict, lane.evidence.problems]).toEqual(['violation', {}]);
     expect(counterexamples).toMatchObject([{ after: { slot: 1, run: expect.any(Number) } }]);
     expect(counterexampleSchema.safeParse(counterexamples[0]).success).toBe(true);
   });
 
-  test('has no label when a fresh process shows it too', async () => {
+  test('a finding of processes that outlive runs has no label when a fresh process shows it too', async () => {
     const { counterexamples } = await certified({ executor: withState(false), oracle: violates, plan });
     expect(counterexamples[0]?.after).toBeUndefined();
   });

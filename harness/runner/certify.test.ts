@@ -36,7 +36,7 @@ async function verdictOf(options: Certified): Promise<[Verdict, ...string[]]> {
 }
 
 describe('the verdict of a certification', () => {
-  test('is pass when every property held and was exercised', async () => {
+  test('the verdict of a certification is pass when every property held and was exercised', async () => {
     const { lane, counterexamples } = await certified();
     expect([lane.decision, counterexamples]).toEqual([
       { verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] },
@@ -46,7 +46,7 @@ describe('the verdict of a certification', () => {
     expect(laneResultSchema.safeParse(lane).success).toBe(true);
   });
 
-  test('is violation with a stored counterexample', async () => {
+  test('the verdict of a certification is violation with a stored counterexample', async () => {
     const oracle = scriptedOracle({ violates: ({ faults }, property) => property === 'S1' && faults.length > 0 });
     const { lane, counterexamples } = await certified({ oracle, runs: 40 });
     expect(lane.decision.verdict).toBe('violation');
@@ -59,22 +59,22 @@ describe('the verdict of a certification', () => {
     expect(lane.evidence.runs.completed).toBe(40);
   });
 
-  test('is inconclusive when the plan is empty', async () => {
+  test('the verdict of a certification is inconclusive when the plan is empty', async () => {
     expect(await verdictOf({ runs: 0 })).toEqual(expect.arrayContaining(['inconclusive', 'nothing-ran']));
   });
 
-  test('is inconclusive when time runs out', async () => {
+  test('the verdict of a certification is inconclusive when time runs out', async () => {
     const reasons = ['nothing-ran', 'inconclusive/time-ran-out, 0 of 20 runs were made, count 1'];
     expect(await verdictOf({ maxTimeMs: 0 })).toEqual(expect.arrayContaining(['inconclusive', ...reasons]));
   });
 
-  test('is inconclusive when a property is never exercised', async () => {
+  test('the verdict of a certification is inconclusive when a property is never exercised', async () => {
     const [verdict, ...reasons] = await verdictOf({ oracle: scriptedOracle({ exercised: 0 }) });
     expect(verdict).toBe('inconclusive');
     expect(reasons).toContain('property-exercised-too-rarely, S1, exercised 0, minimum 1');
   });
 
-  test('is inconclusive when a planned fault never takes effect', async () => {
+  test('the verdict of a certification is inconclusive when a planned fault never takes effect', async () => {
     const oracle = scriptedOracle({ receipt: () => 'idle' });
     expect(await verdictOf({ oracle, plan: planOf(withFault('a')) })).toEqual([
       'inconclusive',
@@ -82,13 +82,13 @@ describe('the verdict of a certification', () => {
     ]);
   });
 
-  test('is inconclusive when a receipt stays missing', async () => {
+  test('the verdict of a certification is inconclusive when a receipt stays missing', async () => {
     const oracle = scriptedOracle({ receipt: ({ scenario }) => (scenario.name === 'a' ? 'missing' : 'bit') });
     const { lane } = await certified({ oracle, plan: planOf(withFault('a'), withFault('b')) });
     expect([lane.decision.verdict, lane.evidence.runs.retried]).toEqual(['inconclusive', 1]);
   });
 
-  test('is inconclusive when observers stay disturbed', async () => {
+  test('the verdict of a certification is inconclusive when observers stay disturbed', async () => {
     const executor = scriptedExecutor((tried) => (tried.scenario.name === 'a' ? disturbed(tried) : clean(tried)));
     const plan = planOf(scriptedScenario({ name: 'a' }), scriptedScenario({ name: 'b' }));
     const { lane } = await certified({ executor, plan });
@@ -100,7 +100,7 @@ describe('the verdict of a certification', () => {
     expect(lane.evidence.runs).toEqual(runs);
   });
 
-  test('spares one scenario in twenty whose observers were disturbed, which then is no evidence', async () => {
+  test('the verdict of a certification discards one scenario in twenty whose observers were disturbed, without its evidence', async () => {
     const plan = planOf(...names.slice(0, 20).map((name) => scriptedScenario({ name })));
     const spoilt = (count: number) =>
       certified({
@@ -114,45 +114,45 @@ describe('the verdict of a certification', () => {
     expect([two.decision.verdict, two.evidence.runs]).toMatchObject(['inconclusive', { discarded: 2 }]);
   });
 
-  test('is inconclusive when an observer was lost in one scenario of many', async () => {
+  test('the verdict of a certification is inconclusive when an observer was lost in one scenario of many', async () => {
     const plan = planOf(...names.map((name) => scriptedScenario({ name })));
     const executor = scriptedExecutor((tried) => (tried.scenario.name === 's7' ? blinded(tried) : clean(tried)));
     const lost = "inconclusive/observer-lost, observer taps lost: 80 ms (scenario 's7'), count 1";
     expect(await verdictOf({ executor, plan })).toEqual(['inconclusive', lost]);
   });
 
-  test('is pass when the disturbance is gone at the second try', async () => {
+  test('the verdict of a certification is pass when the disturbance is gone at the second try', async () => {
     const executor = scriptedExecutor((tried, earlier) => (earlier === 0 ? disturbed(tried) : clean(tried)));
     const { lane } = await certified({ executor, runs: 4 });
     expect([lane.decision.verdict, lane.evidence.runs.retried]).toEqual(['pass', 4]);
   });
 
-  test('is infrastructure when the lane fails at every try, and the rest of a hopeless plan is not run', async () => {
+  test('the verdict of a certification is infrastructure when the lane fails at every try, and the rest of the plan is not run', async () => {
     const executor = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no database' }));
     const { lane } = await certified({ executor, runs: 100 });
     expect(lane.decision.verdict).toBe('infrastructure');
     expect(executor.ran.length).toBeLessThan(30);
   });
 
-  test('ends as a usage error when the lane refuses a case', async () => {
+  test('a certification ends as a usage error when the lane refuses a case', async () => {
     const refused = certified({ executor: scriptedExecutor(() => Promise.reject(new UsageError('not on this lane'))) });
     await expect(refused).rejects.toThrow(UsageError);
   });
 
-  test('is infrastructure when the lane throws', async () => {
+  test('the verdict of a certification is infrastructure when the lane throws', async () => {
     const executor = scriptedExecutor(() => Promise.reject(new Error('port in use')));
     const [verdict, reason] = await verdictOf({ executor, runs: 3 });
     expect([verdict, reason]).toEqual(['infrastructure', expect.stringContaining('port in use')]);
   });
 
-  test('is self-check when a checker throws', async () => {
+  test('the verdict of a certification is self-check when a checker throws', async () => {
     expect(await verdictOf({ oracle: scriptedOracle({ crashed: 'L1' }), runs: 3 })).toEqual([
       'self-check',
       expect.stringContaining('self-check/checker-crashed, the checker of L1 failed: it threw'),
     ]);
   });
 
-  test('is self-check when the receipts throw', async () => {
+  test('the verdict of a certification is self-check when the receipts throw', async () => {
     const oracle = scriptedOracle({
       receipt: () => {
         throw new Error('no such window');
@@ -164,21 +164,21 @@ describe('the verdict of a certification', () => {
     ]);
   });
 
-  test('is self-check when a checker throws, even beside a violation', async () => {
+  test('the verdict of a certification is self-check when a checker throws, even beside a violation', async () => {
     const oracle = scriptedOracle({ crashed: 'S9', violates: (_, property) => property === 'S1' });
     const [verdict, ...reasons] = await verdictOf({ oracle, runs: 3 });
     expect(verdict).toBe('self-check');
     expect(reasons).toContainEqual(expect.stringContaining('the checker of S9 failed: it threw'));
   });
 
-  test('is self-check when a stored history does not show the finding again', async () => {
+  test('the verdict of a certification is self-check when a stored history does not show the finding again', async () => {
     let judged = 0;
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' && judged++ === 0 });
     const [verdict, reason] = await verdictOf({ oracle, runs: 1 });
     expect([verdict, reason]).toEqual(['self-check', expect.stringContaining('self-check/not-confirmed')]);
   });
 
-  test('is interrupted, and keeps what ran', async () => {
+  test('the verdict of a certification is interrupted, and what ran is kept', async () => {
     const controller = new AbortController();
     const { lane } = await certified({
       runs: 50,
@@ -192,7 +192,7 @@ describe('the verdict of a certification', () => {
     expect(lane.evidence.runs.completed).toBeLessThan(50);
   });
 
-  test('stays violation when the interruption comes after a finding', async () => {
+  test('the verdict of a certification stays violation when the interruption comes after a finding', async () => {
     const controller = new AbortController();
     const { lane, counterexamples } = await certified({
       runs: 50,
@@ -207,7 +207,7 @@ describe('the verdict of a certification', () => {
 });
 
 describe('the counterexamples of a certification', () => {
-  test('come from runs that are never tried again, but to confirm what they show', async () => {
+  test('the counterexamples of a certification come from first runs, which are repeated only to confirm what they show', async () => {
     const executor = scriptedExecutor(disturbed);
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
     const { lane } = await certified({ executor, oracle, plan: planOf(scriptedScenario()) });
@@ -215,7 +215,7 @@ describe('the counterexamples of a certification', () => {
     expect([lane.decision.verdict, lane.evidence.runs.retried, same.length]).toEqual(['violation', 0, 1 + 5]);
   });
 
-  test('do not come from findings that rest on disturbed observers', async () => {
+  test('the counterexamples of a certification do not come from findings that rest on disturbed observers', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S14' });
     const executor = scriptedExecutor(disturbed);
     const { lane, counterexamples } = await certified({ executor, oracle, plan: planOf(scriptedScenario()) });
@@ -231,7 +231,7 @@ describe('the counterexamples of a certification', () => {
   });
   const plan = planOf(big, scriptedScenario({ name: 'other' }), scriptedScenario({ name: 'small' }));
 
-  test('are the smallest case of each finding, a double send first', async () => {
+  test('the counterexamples of a certification are the smallest case of each finding, a double send first', async () => {
     const { counterexamples } = await certified({ oracle, plan });
     expect(counterexamples.map(({ case: { scenario }, shrinking }) => [scenario.name, shrinking.stopped])).toEqual([
       ['small', 'minimal'],
@@ -239,7 +239,7 @@ describe('the counterexamples of a certification', () => {
     ]);
   });
 
-  test('are each made again and shrunk on a deterministic lane, and hold the line that replays them', async () => {
+  test('the counterexamples of a certification are each repeated and shrunk on a deterministic lane, and hold the line that replays them', async () => {
     const { lane, counterexamples } = await certified({
       oracle,
       plan,
@@ -255,7 +255,7 @@ describe('the counterexamples of a certification', () => {
     );
   });
 
-  test('are kept as they were found on a deterministic lane when an interruption comes after the finding', async () => {
+  test('the counterexamples of a certification are kept as they were found on a deterministic lane when an interruption comes after the finding', async () => {
     const controller = new AbortController();
     const { lane, counterexamples } = await certified({
       oracle,
@@ -268,7 +268,7 @@ describe('the counterexamples of a certification', () => {
     expect(counterexamples[0]).toMatchObject({ shrinking: { tried: 0, stopped: 'interrupted' } });
   });
 
-  test('that do not come up again on a deterministic lane make it self-check', async () => {
+  test('counterexamples that do not come up again on a deterministic lane make the verdict self-check', async () => {
     const executor = scriptedExecutor(
       ({ scenario }, earlier) => scriptedRun({ ...scenario, name: earlier === 0 ? 'violates' : 'holds' }),
       { isDeterministic: true },
@@ -280,7 +280,7 @@ describe('the counterexamples of a certification', () => {
 });
 
 describe('the evidence of a certification', () => {
-  test('counts cells by mode and by the faults that took effect', async () => {
+  test('the evidence of a certification counts cells by mode and by the faults that took effect', async () => {
     const { lane } = await certified({ plan: planOf(withFault('a'), scriptedScenario({ name: 'b' })) });
     const { latency: under, none } = lane.evidence.cells['ON'] ?? {};
     expect([under?.S1, none?.S1]).toEqual([
@@ -289,7 +289,7 @@ describe('the evidence of a certification', () => {
     ]);
   });
 
-  test('comes from histories that are valid documents', () => {
+  test('the evidence of a certification comes from histories that are valid documents', () => {
     expect(historySchema.safeParse(scriptedHistory(scriptedScenario(), [scriptedTrouble()])).success).toBe(true);
   });
 });

@@ -21,7 +21,7 @@ const violating = scriptedRun(tried.scenario, [seen]);
 const passing = scriptedRun(tried.scenario);
 const troubled = scriptedRun(tried.scenario, [scriptedTrouble()]);
 
-/** A run in which the rig came to rest violates. */
+/** A run that reached quiescence violates. */
 const oracle: Oracle = {
   ...scriptedOracle(),
   judge: (history) =>
@@ -45,18 +45,18 @@ async function confirmed(runs: readonly ObservedRun[], { isDeterministic = false
 const simulated = (run: ObservedRun): ObservedRun => ({ ...run, history: { ...run.history, lane: 'sim' } });
 
 describe('a counterexample', () => {
-  test('of a deterministic lane comes to one history ten times of ten', async () => {
+  test('a counterexample of a deterministic lane has one history in ten of ten runs', async () => {
     const { confirmation, doubts } = await confirmed([simulated(violating)], { isDeterministic: true });
     expect([confirmation, doubts]).toEqual([{ tries: 10, violated: 10, histories: 1 }, []]);
   });
 
-  test('of a deterministic lane is doubted when it comes out otherwise, also in a fresh process', async () => {
+  test('a counterexample of a deterministic lane is doubted when a fresh process does not show it either', async () => {
     const otherwise = [simulated(violating), simulated(passing)];
     const { doubts } = await confirmed(otherwise, { isDeterministic: true });
     expect(doubts).toEqual([expect.stringMatching(/^S1-[0-9a-f]{8}: 1 of 2 replays came out the same$/)]);
   });
 
-  test('of a deterministic lane is not doubted when a process that has made other runs shows it otherwise', async () => {
+  test('a counterexample of a deterministic lane is not doubted when only a process that has made other runs does not show it', async () => {
     let runs = 0;
     const executor = scriptedExecutor(
       (_, __, options) => simulated(options?.after === undefined && runs++ % 2 === 1 ? passing : violating),
@@ -69,18 +69,18 @@ describe('a counterexample', () => {
     expect(stored[0]?.confirmation).toEqual({ tries: 2, violated: 2, histories: 1 });
   });
 
-  test('of real processes is made again five times, as many at once as there is room for', async () => {
+  test('a counterexample of real processes is run again five times, as many at once as there is room for', async () => {
     const { confirmation, executor } = await confirmed([violating]);
     expect(confirmation).toMatchObject({ tries: 5, violated: 5 });
     expect([executor.ran.length, executor.overlapMax]).toEqual([5, 3]);
   });
 
-  test('of real processes that shows now and then is kept, with how often it did', async () => {
+  test('a counterexample of real processes that shows only sometimes is kept, with how often it did', async () => {
     const { confirmation, doubts } = await confirmed([violating, passing, violating, passing, violating]);
     expect([confirmation, doubts]).toEqual([{ tries: 5, violated: 3, histories: 2 }, []]);
   });
 
-  test('does not count tries of which nothing can be said', async () => {
+  test('a counterexample is not confirmed or doubted by tries without an outcome', async () => {
     const { confirmation } = await confirmed([troubled]);
     expect(confirmation).toBeUndefined();
   });

@@ -1,5 +1,5 @@
-// Whether a counterexample comes out again as it stands. A deterministic lane must come to the same history every time; real processes may lose a
-// race, and then the counterexample is flaky, and says how often it showed.
+// Whether a counterexample comes out again as it stands. A deterministic lane must have the same history every time; real processes may
+// lose a race, and then the counterexample is flaky, and says how often it showed.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { isWorthRerun } from '../evidence/judge.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -102,7 +102,7 @@ class Tries {
     return true;
   }
 
-  /** Whether each try came to the stored history. */
+  /** Whether each try had the stored history. */
   get isSame(): boolean {
     const { count, violated, stored } = this;
     return count > 0 && violated === count && [...this.#hashes].every((hash) => hash === stored.historyHash);

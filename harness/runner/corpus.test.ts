@@ -1,4 +1,4 @@
-// The corpus in a certification: what it comes to, and what that means for the verdict.
+// The corpus in a certification: its outcome, and what that means for the verdict.
 import { describe, expect, test } from 'vitest';
 import { fingerprintKey } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -37,7 +37,7 @@ const violating = (property: string): Oracle =>
   scriptedOracle({ violates: ({ name }, each) => name === NAME && each === property });
 
 describe('an entry of the corpus', () => {
-  test('that is FAILED makes the verdict violation, and is a confirmed counterexample of this run too', async () => {
+  test('an entry of the corpus that is FAILED makes the verdict violation, and is a confirmed counterexample of this run too', async () => {
     const { lane, counterexamples } = await certifiedWith(violating('S1'));
     expect(laneResultSchema.safeParse(lane).success).toBe(true);
     expect(lane.corpus).toMatchObject([{ id: corpus[0]?.id, outcome: 'FAILED' }]);
@@ -49,7 +49,7 @@ describe('an entry of the corpus', () => {
     expect(Object.keys(lane.evidence.violations)).toEqual([fingerprintKey('S1')]);
   });
 
-  test('that is CHANGED makes the verdict violation of what it violates now', async () => {
+  test('an entry of the corpus that is CHANGED makes the verdict violation of what it violates now', async () => {
     const { lane, counterexamples } = await certifiedWith(violating('S9'));
     expect(lane.corpus).toMatchObject([{ outcome: 'CHANGED' }]);
     expect(lane.decision).toMatchObject({
@@ -59,13 +59,13 @@ describe('an entry of the corpus', () => {
     expect(counterexamples).toMatchObject([{ fingerprint: 'S9' }]);
   });
 
-  test('that is FIXED counts as held', async () => {
+  test('an entry of the corpus that is FIXED counts as held', async () => {
     const { lane, counterexamples } = await certifiedWith(scriptedOracle());
     expect(lane.corpus).toMatchObject([{ outcome: 'FIXED' }]);
     expect([lane.decision.verdict, counterexamples]).toEqual(['pass', []]);
   });
 
-  test('that is STALE makes the verdict inconclusive', async () => {
+  test('an entry of the corpus that is STALE makes the verdict inconclusive', async () => {
     const receipt = ({ scenario }: { scenario: { name: string } }): 'bit' | 'idle' =>
       scenario.name === NAME ? 'idle' : 'bit';
     const history = corpus[0]?.history;
@@ -75,7 +75,7 @@ describe('an entry of the corpus', () => {
     expect(lane.decision).toMatchObject({ verdict: 'inconclusive', reasons: [{ code: 'inconclusive/corpus' }] });
   });
 
-  test('that cannot be replayed for trouble of the infrastructure says so in the verdict', async () => {
+  test('an entry of the corpus that cannot be replayed because of the infrastructure says so in the verdict', async () => {
     const executor = scriptedExecutor((tried) =>
       tried.scenario.name === NAME ? { kind: 'infrastructure', message: 'no database' } : clean(tried),
     );
@@ -84,7 +84,7 @@ describe('an entry of the corpus', () => {
     expect(lane.decision.verdict).toBe('infrastructure');
   });
 
-  test('that an accepted violation is found again in is accepted too', async () => {
+  test('an entry of the corpus that shows an accepted violation again is accepted too', async () => {
     const accepted = [
       { fingerprint: 'S1', property: 'S1', reason: 'known', ticket: 'T-1', until: '2100-01-01', by: 'a person' },
     ];

@@ -52,7 +52,7 @@ export function violatingIn(replayed: readonly Replayed<CorpusCase>[]): StillVio
   });
 }
 
-/** Adds what else it came to: entries that are stale, that could not be replayed, and that were not reached. */
+/** Adds the other outcomes: entries that are stale, that could not be replayed, and that were not reached. */
 export function foldCorpus(
   evidence: Evidence,
   replayed: readonly Replayed<CorpusCase>[],

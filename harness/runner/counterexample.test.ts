@@ -30,30 +30,30 @@ test('the run as it was found is kept where shrinking changed it, and only there
   expect(shrinkingOf(run, { ...how, kept: 1 }).originalHistory).toEqual(judgement.history);
 });
 
-describe.each(['live', 'sim'] as const)('a counterexample of the %s lane', (lane) => {
+describe.each(['live', 'sim'] as const)('counterexamples of the %s lane', (lane) => {
   const whole = counterexampleOn(lane);
   const { scenario } = whole.case;
 
-  test('is read as it was written', () => {
+  test('a stored counterexample is read as it was written', () => {
     expect(read(whole)).toEqual(whole);
   });
 
-  test('is refused when its scenario is not the one of its history', () => {
+  test('a stored counterexample is refused when its scenario is not the one of its history', () => {
     const altered = { ...whole, case: { ...whole.case, scenario: { ...scenario, seed: scenario.seed + 1 } } };
     expect(() => read(altered)).toThrow(/stored.json: case: differs from its own history/);
   });
 
-  test.each(['fingerprint', 'id'] as const)('is refused when its %s is altered', (field) => {
+  test.each(['fingerprint', 'id'] as const)('a stored counterexample is refused when its %s is altered', (field) => {
     expect(() => read({ ...whole, [field]: 'S1: other' })).toThrow(/stored.json: id: differs from the hash/);
   });
 
-  test('is refused when an event of its history is altered', () => {
+  test('a stored counterexample is refused when an event of its history is altered', () => {
     const { history } = whole;
     const events = [...history.events, { ...scriptedTrouble(), seq: 99 }];
     expect(() => read({ ...whole, history: { ...history, events } })).toThrow(/historyHash: differs from the hash/);
   });
 
-  test('says how often the run exercised its properties', () => {
+  test('a stored counterexample says how often the run exercised its properties', () => {
     expect(whole.judged).toMatchObject({ S1: { exercised: 1, undecided: 0 } });
   });
 });

@@ -45,7 +45,7 @@ function stateOf({ ingredients }: Explanation, text: string): (string | number)[
 }
 
 describe('an explanation on a deterministic lane', () => {
-  test('tries each ingredient in the case and in ten variations of it', async () => {
+  test('an explanation on a deterministic lane tries each ingredient in the case and in ten variations of it', async () => {
     const explanation = await explained(scriptedScenario({ faults: [late, refused] }));
     expect(stateOf(explanation, 'the fault latency')).toEqual(['necessary', 0, 11]);
     expect(stateOf(explanation, 'the fault connections refused')).toEqual(['free', 11, 11]);
@@ -53,14 +53,14 @@ describe('an explanation on a deterministic lane', () => {
     expect(stateOf(explanation, 'the delay of answers')).toEqual(['necessary', 0, 11]);
   });
 
-  test('says sometimes where one other value violates and another does not', async () => {
+  test('an explanation on a deterministic lane says sometimes where one other value violates and another does not', async () => {
     const violates: OracleScript['violates'] = ({ tenants }, property) =>
       property === 'S1' && tenants[0]?.mode !== 'OFF';
     const explanation = await explained(scriptedScenario(), { oracle: scriptedOracle({ violates }) });
     expect(stateOf(explanation, 'the mode ON')).toEqual(['sometimes', 11, 22]);
   });
 
-  test('does not count variations that do not violate as a whole', async () => {
+  test('an explanation on a deterministic lane does not count variations that do not violate as a whole', async () => {
     const violates: OracleScript['violates'] = (scenario, property) =>
       property === 'S1' && isLate(scenario) && scenario.seed <= 3;
     const explanation = await explained(scriptedScenario({ faults: [late, refused] }), {
@@ -69,7 +69,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(stateOf(explanation, 'connections refused')).toEqual(['free', 3, 3]);
   });
 
-  test('tries messages, flips, deviations, times and settings', async () => {
+  test('an explanation on a deterministic lane tries messages, flips, deviations, times and settings', async () => {
     const entered = { kind: 'entry', tenant: 'tenant-1', atMs: 100 } as const;
     const scenario = scriptedScenario({
       tenants: [{ key: 'tenant-1', mode: 'ON', quota: 1 }],
@@ -102,14 +102,14 @@ describe('an explanation on a deterministic lane', () => {
     expect(explanation?.nearestPassing).toBeUndefined();
   });
 
-  test('names as nearest the time on the other side of its boundary', async () => {
+  test('an explanation on a deterministic lane names the time on the other side of its boundary as nearest', async () => {
     const { nearestPassing, boundaries } = await explained(scriptedScenario({ faults: [late] }));
     expect(boundaries.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
     expect(nearestPassing?.words).toBe('with 500 ms instead of 501 ms as the delay of answers');
     expect(nearestPassing?.case.scenario.faults).toEqual([{ ...late, latencyMs: 500 }]);
   });
 
-  test('names as nearest a case without a fault, where no time has a boundary', async () => {
+  test('an explanation on a deterministic lane names a case without a fault as nearest, where no time has a boundary', async () => {
     const violates: OracleScript['violates'] = ({ faults, tenants }, property) =>
       property === 'S1' && faults.length === 2 && tenants[0]?.mode === 'ON';
     const { nearestPassing } = await explained(scriptedScenario({ faults: [late, refused] }), {
@@ -118,7 +118,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(nearestPassing?.words).toMatch(/^without the fault latency/);
   });
 
-  test('does not name a case that breaks something else', async () => {
+  test('an explanation on a deterministic lane does not name a case that violates another property', async () => {
     const violates: OracleScript['violates'] = ({ faults }, property) => property === (faults.length > 0 ? 'S1' : 'S9');
     const explanation = await explained(scriptedScenario({ faults: [refused] }), {
       oracle: scriptedOracle({ violates }),
@@ -127,14 +127,14 @@ describe('an explanation on a deterministic lane', () => {
     expect(explanation.nearestPassing).toBeUndefined();
   });
 
-  test('is not given for a case that does not violate again', async () => {
+  test('an explanation on a deterministic lane is not given for a case that does not violate again', async () => {
     const options = optionsFor(scriptedScenario({ faults: [late] }));
     expect(await explain({ ...options, oracle: scriptedOracle() })).toBeUndefined();
   });
 });
 
 describe('an explanation on a lane of real processes', () => {
-  test('tries each ingredient three times, and five times where it comes out now this way and now that', async () => {
+  test('an explanation on a lane of real processes tries each ingredient three times, and five times where the outcome varies', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
     let runs = 0;
     const violates: OracleScript['violates'] = (scenario, property) => {
@@ -150,7 +150,7 @@ describe('an explanation on a lane of real processes', () => {
     expect(stateOf(explanation, 'the mode ON')).toEqual(['sometimes', 7, 10]);
   });
 
-  test('does not count a run without a finding whose observers were disturbed', async () => {
+  test('an explanation on a lane of real processes does not count a run without a finding whose observers were disturbed', async () => {
     const executor = scriptedExecutor(({ scenario }) =>
       scriptedRun(scenario, scenario.faults.length === 0 ? [scriptedTrouble()] : []),
     );
@@ -159,7 +159,7 @@ describe('an explanation on a lane of real processes', () => {
     expect(stateOf(explanation, 'the mode ON')).toEqual(['necessary', 0, 6]);
   });
 
-  test('is not given when the time is over before anything was tried', async () => {
+  test('an explanation on a lane of real processes is not given when the time is over before anything was tried', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
     const options = optionsFor(scriptedScenario({ faults: [late] }), { executor, signal: AbortSignal.abort() });
     expect(await explain(options)).toBeUndefined();
@@ -181,7 +181,7 @@ test('counterexamples are explained until the time is over', async () => {
   expect(executor.ran.length).toBeLessThanOrEqual(executor.capacity);
 });
 
-test('counterexamples that came after other runs, are livelocks, or of which there is no run, are not explained', async () => {
+test('counterexamples that came after other runs, livelocks, and those whose run is missing are not explained', async () => {
   const options = optionsFor(scriptedScenario({ faults: [late] }));
   const { run } = options;
   const about = { system: 'scripted', lane: 'sim', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;

@@ -65,7 +65,7 @@ async function outcomeOf(asked: Asked): Promise<{ outcome: string; received: str
 }
 
 describe('a gate', () => {
-  test('passes with what it received and measured, in whole milliseconds', async () => {
+  test('a gate passes with what it received and measured, in whole milliseconds', async () => {
     const { gates, verdict } = await reportOf({});
     expect(verdict).toBe('pass');
     expect(gates).toMatchObject([
@@ -73,14 +73,14 @@ describe('a gate', () => {
     ]);
   });
 
-  test('is told once, however many scenarios it has', async () => {
+  test('a gate is reported once, even with several scenarios', async () => {
     const told: string[] = [];
     const scenarios = ['a', 'b', 'c'].map((name) => scriptedScenario({ name }));
     await reportOf({ gate: { scenarios } }, ({ outcome }) => told.push(outcome));
     expect(told).toEqual(['pass']);
   });
 
-  test('fails on a run in which a property is violated, whatever it says itself', async () => {
+  test('a gate fails on a run in which a property is violated, even if its own question is answered well', async () => {
     const violates: OracleScript['violates'] = (_, property) => property === 'S1';
     expect(await outcomeOf({ oracle: { violates } })).toEqual({
       outcome: 'fail',
@@ -93,7 +93,7 @@ describe('a gate', () => {
     });
   });
 
-  test('fails on a run that ends in an anomaly of the system', async () => {
+  test('a gate fails on a run that ends in an anomaly of the system', async () => {
     const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
     const run = ({ scenario }: Case): RunOutcome => ({ ...scriptedRun(scenario), anomalies: [anomaly] });
     expect(await outcomeOf({ run })).toMatchObject({
@@ -102,7 +102,7 @@ describe('a gate', () => {
     });
   });
 
-  test('has no answer when a checker crashes, not even a violation of another property', async () => {
+  test('a gate has no answer when a checker crashes, even beside a violation of another property', async () => {
     const violates: OracleScript['violates'] = (_, property) => property === 'S1';
     expect(await outcomeOf({ oracle: { crashed: 'S2', violates } })).toMatchObject({
       outcome: 'inconclusive',
@@ -111,7 +111,7 @@ describe('a gate', () => {
     });
   });
 
-  test('has no answer when the lane fails, which is a failure of the infrastructure', async () => {
+  test('a gate has no answer when the lane fails, which is a failure of the infrastructure', async () => {
     const run = (): RunOutcome => ({ kind: 'infrastructure', message: 'no database' });
     expect(await outcomeOf({ run })).toEqual({
       outcome: 'inconclusive',
@@ -120,49 +120,49 @@ describe('a gate', () => {
     });
   });
 
-  test('has no answer when a fault left no receipt', async () => {
+  test('a gate has no answer when a fault left no receipt', async () => {
     const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 10 };
     const asked: Asked = { scenario: { faults: [refuse] }, oracle: { receipt: () => 'missing' } };
     expect(await outcomeOf(asked)).toMatchObject({ outcome: 'inconclusive', verdict: 'inconclusive' });
   });
 });
 
-describe('a gate is NOT OBSERVED', () => {
+describe('gates that are NOT OBSERVED', () => {
   const notObserved = (received: string) => ({ outcome: 'not-observed', received, verdict: 'inconclusive' });
   const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
 
-  test('where what it is about could not be planted', async () => {
+  test('a gate is NOT OBSERVED where its fault could not be planted', async () => {
     const asked: Asked = { scenario: { faults: [open] }, oracle: { receipt: () => 'idle' } };
     expect(await outcomeOf(asked)).toEqual(notObserved("the fault 'breaker-open' could not be planted"));
   });
 
-  test('but not where a fault of the network found nothing to act on: that is for the gate to judge', async () => {
+  test('a gate is not NOT OBSERVED where a fault of the network found nothing to act on: that is for the gate to judge', async () => {
     const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 10 };
     const asked: Asked = { scenario: { faults: [refuse] }, oracle: { receipt: () => 'idle' } };
     expect(await outcomeOf(asked)).toMatchObject({ outcome: 'pass' });
   });
 
-  test('where the system has no endpoint for its reconciliation', async () => {
+  test('a gate is NOT OBSERVED where the system has no endpoint for its reconciliation', async () => {
     const steps: Scenario['steps'] = [...scriptedScenario().steps, { kind: 'reconcile' }];
     expect(await outcomeOf({ scenario: { steps } })).toEqual(
       notObserved('the system has no reconciliation that could be asked for'),
     );
   });
 
-  test('where the system does not show what it looks at', async () => {
+  test('a gate is NOT OBSERVED where the system does not show what it looks at', async () => {
     expect(await outcomeOf({ gate: { vantages: ['wire', 'log'] } })).toEqual(
       notObserved('the system does not show its log'),
     );
   });
 
-  test('where the lane refuses its scenario, which is not run', async () => {
+  test('a gate is NOT OBSERVED where the lane refuses its scenario, which is not run', async () => {
     const refusal = () => ({ message: 'it cannot be', hint: 'leave it out' });
     const { gates, evidence } = await reportOf({ executor: { refusal } });
     expect(gates).toMatchObject([{ outcome: 'not-observed', received: 'it cannot be' }]);
     expect(evidence.runs).toMatchObject({ planned: 0, completed: 0 });
   });
 
-  test('unless a property is violated in its run', async () => {
+  test('a gate is not NOT OBSERVED if a property is violated in its run', async () => {
     const oracle: OracleScript = { receipt: () => 'idle', violates: (_, property) => property === 'S1' };
     expect(await outcomeOf({ scenario: { faults: [open] }, oracle })).toMatchObject({ outcome: 'fail' });
   });

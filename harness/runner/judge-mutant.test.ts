@@ -22,7 +22,7 @@ interface Shown {
   readonly marker?: string;
 }
 
-/** Each system's findings are told apart by the name of its scenario's run. */
+/** The name of its scenario's run says which system a finding belongs to. */
 async function judged(shown: Shown, changes: Partial<Mutant> = {}): Promise<MutantJudgement> {
   const { violates = [], ofReference = [], marker = markerOf('X01') } = shown;
   const executorOf = (name: string) =>
@@ -79,7 +79,7 @@ test.each<{ when: string; shown: Shown; outcome: MutantOutcome; namedBy: string[
     outcome: 'broken-baseline',
     namedBy: ['S4'],
   },
-])('where $when, the outcome is $outcome', async ({ shown, outcome, namedBy }) => {
+])('a mutant is judged: where $when, the outcome is $outcome', async ({ shown, outcome, namedBy }) => {
   expect(await judged(shown)).toMatchObject({ outcome, namedBy, runs: 2, size: { messages: 1, deviations: 0 } });
 });
 
@@ -88,7 +88,7 @@ test('a mutant without a stored case or gate is not reached, and nothing runs', 
   expect(judgement).toMatchObject({ outcome: 'not-reached', runs: 0, note: 'no killing case is stored' });
 });
 
-test('nothing runs for a mutant of another lane, nor for one that breaks nothing', async () => {
+test('a mutant of another lane, or one that breaks nothing, is not run', async () => {
   expect(await judged({}, { lanes: ['live'] })).toMatchObject({ outcome: 'other-lane', runs: 0 });
   const equivalent = { argument: 'the key is unique' };
   expect(await judged({}, { equivalent })).toMatchObject({ outcome: 'equivalent', runs: 0, note: equivalent.argument });

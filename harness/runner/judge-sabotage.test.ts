@@ -84,15 +84,15 @@ test.each<{ when: string; shown: Shown; outcome: SabotageOutcome; namedBy: strin
     namedBy: ['S1'],
     runs: 1,
   },
-])('where $when, the outcome is $outcome', async ({ shown, outcome, namedBy, runs }) => {
+])('a wire mutant is judged: where $when, the outcome is $outcome', async ({ shown, outcome, namedBy, runs }) => {
   expect(await judged(shown)).toMatchObject({ outcome, namedBy, runs });
 });
 
-test('what it is blind to is named', async () => {
+test('the properties that miss a wire mutant are named', async () => {
   expect(await judged({})).toMatchObject({ outcome: 'blind', note: 'no run violates S1 or S2' });
 });
 
-test('one that cannot be done, or breaks nothing that is judged, is not run', async () => {
+test('a wire mutant that cannot be done, or breaks nothing that is judged, is not run', async () => {
   expect(await judged({}, { absence: 'no words' })).toEqual({
     outcome: 'not-applicable',
     namedBy: [],
@@ -105,7 +105,7 @@ test('one that cannot be done, or breaks nothing that is judged, is not run', as
   });
 });
 
-test('a run that its observers saw badly, or that a checker could not decide, says nothing', async () => {
+test('a wire mutant is not judged by a run with disturbed observers or an undecided checker', async () => {
   const oracle = scriptedOracle({});
   const undecided: Oracle = {
     ...oracle,
@@ -126,7 +126,7 @@ test('a run that its observers saw badly, or that a checker could not decide, sa
   });
 });
 
-test('a run that fails says nothing', async () => {
+test('a wire mutant is not judged by a run that fails', async () => {
   const judge = new SabotageJudge({ oracle: scriptedOracle({}), vantages: ['wire'], pair: executorOf('pair') });
   const failing = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no port' }));
   expect(await judge.judge(mutant, failing)).toMatchObject({ outcome: 'not-reached', note: 'no port' });

@@ -42,7 +42,7 @@ const messagesIn = ({ steps }: Scenario): number =>
   steps.reduce((sum, step) => sum + (step.kind === 'entry' ? step.messages : 0), 0);
 
 describe('decisions in a smaller scenario', () => {
-  test('are made earlier, where there is less to ask about', async () => {
+  test('decisions in a smaller scenario are made earlier, where fewer decisions are made', async () => {
     const found = { scenario: withMessages(8), deviations: [{ ...CRASH, attempt: 23 }] };
     const trial = trialOf({
       comesUp: ({ attempt }, scenario) => attempt < 4 * messagesIn(scenario),
@@ -53,14 +53,14 @@ describe('decisions in a smaller scenario', () => {
     expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
   });
 
-  test('are not looked for later than they come up', async () => {
+  test('decisions in a smaller scenario are not searched later than they come up', async () => {
     const found = { scenario: withMessages(2), deviations: [{ ...CRASH, attempt: 23 }] };
     const trial = trialOf({ comesUp: ({ attempt }) => attempt < 4, violates: () => false });
     expect(await placeAnew(found, trial)).toBeUndefined();
     expect(Math.max(...trial.tried.flatMap(({ deviations }) => deviations.map(({ attempt }) => attempt)))).toBe(4);
   });
 
-  test('are about the messages that are left', async () => {
+  test('decisions in a smaller scenario are about the messages that are left', async () => {
     const key = 'campaign-1#1+campaign-1#2+campaign-1#3';
     const found = {
       scenario: withMessages(3),
@@ -75,7 +75,7 @@ describe('decisions in a smaller scenario', () => {
     ]);
   });
 
-  test('are placed together, when it takes two of them', async () => {
+  test('decisions in a smaller scenario are placed together, when two of them are needed', async () => {
     const pause = { ...CRASH, site: 'legacy', key: 'legacy-1', choice: 'pause', attempt: 73 };
     const found = { scenario: withMessages(6), deviations: [{ ...CRASH, attempt: 47 }, pause] };
     const trial = trialOf({
@@ -87,7 +87,7 @@ describe('decisions in a smaller scenario', () => {
     expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
   });
 
-  test('give way to a simple one that shows the same', async () => {
+  test('decisions in a smaller scenario are replaced by a simple one that shows the same', async () => {
     const fault = { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 } as const;
     const found = { scenario: { ...withMessages(1), faults: [fault, { ...fault, atMs: 300 }] }, deviations: [] };
     const simple = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
@@ -96,14 +96,14 @@ describe('decisions in a smaller scenario', () => {
     expect(smaller?.case).toMatchObject({ scenario: { faults: [] }, deviations: [simple] });
   });
 
-  test('are not tried in a case that is as large as the one found', async () => {
+  test('decisions in a smaller scenario are not tried in a case that is as large as the one found', async () => {
     const found = { scenario: withMessages(1), deviations: [CRASH] };
     const trial = trialOf({ violates: () => false }, () => [CRASH]);
     await placeAnew(found, trial);
     expect(trial.tried.every(({ deviations }) => deviations.length === 0)).toBe(true);
   });
 
-  test('may be had without a flip, in the mode that it led to', async () => {
+  test('decisions in a smaller scenario may do without a flip, in the mode that it led to', async () => {
     const flip = { site: 'legacy', key: 'legacy-1', attempt: 5, choice: 'flip' };
     const scenario = { ...withMessages(1), tenants: [{ key: 'tenant-1', mode: 'SHADOW', quota: 10 }] };
     const trial = trialOf({ violates: ({ scenario: { tenants } }) => tenants[0]?.mode === 'ON' });

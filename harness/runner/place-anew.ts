@@ -14,7 +14,7 @@ type Judged = Extract<CaseOutcome, { kind: 'judged' }>;
 
 /** How cases are tried. */
 export interface Trial {
-  /** What a case comes to; undefined when no more may be tried. */
+  /** The outcome of a case; undefined when no more may be tried. */
   readonly tryCase: (tried: Case) => Promise<CaseOutcome | undefined>;
   readonly violates: (outcome: CaseOutcome) => outcome is Judged;
   readonly simpleDecisions: Executor['simpleDecisions'];

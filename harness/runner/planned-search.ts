@@ -9,7 +9,7 @@ import type { PlannedScenario } from '../generators/plan.ts';
 import { RunsAgain } from './runs-again.ts';
 import { runCase, type RunContext, type ViolatingRun } from './run-case.ts';
 
-/** What one planned scenario came to; a violating run is kept whole. */
+/** The outcome of one planned scenario; a violating run is kept whole. */
 export interface PlannedResult extends TaskResult {
   readonly violations: readonly ViolatingRun[];
 }

@@ -8,11 +8,11 @@ describe('the re-check of a stored history', () => {
   const oracle = scriptedOracle({ violates });
   const { history, findings } = judge(scriptedRun(scriptedScenario()), oracle);
 
-  test('confirms findings that it derives again', () => {
+  test('the re-check of a stored history confirms findings that it derives again', () => {
     expect(recheck({ history, findings: [...findings] }, oracle)).toEqual({ confirmed: true });
   });
 
-  test('does not confirm other findings, none, or those of a checker that throws', () => {
+  test('the re-check of a stored history does not confirm other findings, none, or those of a checker that throws', () => {
     const altered = findings.map((finding) => ({ ...finding, items: ['campaign-1#2'] }));
     const throwing = scriptedOracle({ violates, crashed: 'S1' });
     expect(recheck({ history, findings: altered }, oracle).confirmed).toBe(false);
@@ -21,7 +21,7 @@ describe('the re-check of a stored history', () => {
     expect(recheck({ history, findings: [...findings] }, scriptedOracle()).confirmed).toBe(false);
   });
 
-  test('does not confirm what is no valid history', () => {
+  test('the re-check of a stored history does not confirm an invalid history', () => {
     const { events: _, ...cut } = history;
     expect(recheck({ history: cut as typeof history, findings: [...findings] }, oracle).confirmed).toBe(false);
   });

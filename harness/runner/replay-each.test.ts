@@ -13,8 +13,8 @@ const cases = ['one', 'two', 'three'].map(named);
 const play = ({ scenario }: Case): ReturnType<typeof scriptedRun> => scriptedRun(scenario);
 const oracle = scriptedOracle({ violates: ({ name }, property) => name === 'two' && property === 'S1' });
 
-describe('several stored cases', () => {
-  test('are replayed each on its own, and come in their order', async () => {
+describe('replay of several stored cases', () => {
+  test('several stored cases are replayed each on its own, in their order', async () => {
     const replayed = await replayEach(cases, { executor: scriptedExecutor(play, { capacity: 9 }), oracle });
     expect(replayed.map(({ row: { id, outcome, lane } }) => [id, outcome, lane])).toEqual([
       ['one', 'FIXED', 'live'],
@@ -23,7 +23,7 @@ describe('several stored cases', () => {
     ]);
   });
 
-  test('one that the lane does not take is STALE and says why, and the others are replayed', async () => {
+  test('a stored case that the lane does not accept is STALE and says why, and the others are replayed', async () => {
     const refusal = ({ scenario: { name } }: Case): { message: string } | undefined =>
       name === 'one' ? { message: 'no such fault' } : undefined;
     const executor = scriptedExecutor(play, { refusal: refusal as never });
@@ -35,7 +35,7 @@ describe('several stored cases', () => {
     });
   });
 
-  test('after a stop no further one is begun', async () => {
+  test('no further stored case is replayed after a stop', async () => {
     const done: string[] = [];
     const replayed = await replayEach(cases, {
       executor: scriptedExecutor(play, { capacity: 3 }),

@@ -23,7 +23,7 @@ const always =
     property === wanted;
 
 describe('a replay', () => {
-  test('is FAILED when the same property is violated in any of three attempts', async () => {
+  test('a replay is FAILED when the same property is violated in any of three attempts', async () => {
     let judged = 0;
     const once: OracleScript['violates'] = (_, property) => property === 'S1' && (judged += 1) === 3;
     expect(await replayWith({ violates: once })).toMatchObject({
@@ -33,7 +33,7 @@ describe('a replay', () => {
     });
   });
 
-  test('is FIXED when nothing is violated', async () => {
+  test('a replay is FIXED when nothing is violated', async () => {
     expect(await replayWith({})).toMatchObject({
       outcome: 'FIXED',
       verdict: 'pass',
@@ -41,7 +41,7 @@ describe('a replay', () => {
     });
   });
 
-  test('is no FIXED when it lacks the runs that its case was found after, but still FAILED when it violates', async () => {
+  test('a replay is not FIXED when it lacks the runs before its case, but still FAILED when it violates', async () => {
     const after = (violates: OracleScript['violates']): Promise<Replay> =>
       replay({
         executor: scriptedExecutor(plain),
@@ -54,7 +54,7 @@ describe('a replay', () => {
     expect(await after(always('S1'))).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
   });
 
-  test('is STALE when a fault that took effect in the stored history does so in no attempt, and names it', async () => {
+  test('a replay is STALE when a fault that took effect in the stored history does so in no attempt, and names it', async () => {
     const scenario = scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] });
     const history = scriptedHistory(scenario);
     const replayWhere = (bites: (each: History) => boolean): Promise<Replay> => {
@@ -71,7 +71,7 @@ describe('a replay', () => {
     expect(await replayWhere(atLast)).toMatchObject({ outcome: 'FIXED', missing: [] });
   });
 
-  test('says so when it was found on the other lane', async () => {
+  test('a replay says so when its case was found on the other lane', async () => {
     const executor = scriptedExecutor(plain);
     const message = async (foundOn: 'live' | 'sim'): Promise<string> =>
       (await replay({ executor, oracle: scriptedOracle(), case: tried, foundOn })).message;
@@ -79,19 +79,19 @@ describe('a replay', () => {
     expect(await message('sim')).toContain('found on the sim lane and replayed on the live lane');
   });
 
-  test('is CHANGED when another property is violated', async () => {
+  test('a replay is CHANGED when another property is violated', async () => {
     expect(await replayWith({ violates: always('S9') })).toMatchObject({
       outcome: 'CHANGED',
       message: 'violates S9 QuotaOnce now',
     });
   });
 
-  test('is FAILED for any violation when no property is expected', async () => {
+  test('a replay is FAILED for any violation when no property is expected', async () => {
     const oracle = scriptedOracle({ violates: always('S9') });
     expect((await replay({ executor: scriptedExecutor(plain), oracle, case: tried })).outcome).toBe('FAILED');
   });
 
-  test('is ERROR when a checker throws, a receipt is missing, observers are disturbed or the lane fails', async () => {
+  test('a replay is ERROR when a checker throws, a receipt is missing, observers are disturbed or the lane fails', async () => {
     const oracle = scriptedOracle();
     const faulty = { ...tried, scenario: scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] }) };
     const silent = { oracle: scriptedOracle({ receipt: () => 'missing' }), case: faulty };
@@ -114,14 +114,14 @@ describe('a replay', () => {
     });
   });
 
-  test('runs nothing of a case that the lane refuses', async () => {
+  test('a replay runs nothing of a case that the lane refuses', async () => {
     const executor = scriptedExecutor(plain, { refusal: () => ({ message: 'it cannot be', hint: 'leave it out' }) });
     const refused = replay({ executor, oracle: scriptedOracle(), case: tried });
     await expect(refused).rejects.toMatchObject({ code: 'ONESEND_USAGE' });
     expect(executor.ran).toEqual([]);
   });
 
-  test('is ERROR when it is stopped before it ran', async () => {
+  test('a replay is ERROR when it is stopped before it ran', async () => {
     const stopped = { executor: scriptedExecutor(plain), oracle: scriptedOracle(), signal: AbortSignal.abort() };
     expect(await replay({ ...stopped, case: tried })).toMatchObject({ outcome: 'ERROR', verdict: 'interrupted' });
   });
@@ -139,19 +139,19 @@ describe('a replay on a deterministic lane', () => {
     };
   };
 
-  test('is made of two runs of the case', async () => {
+  test('a replay on a deterministic lane is made of two runs of the case', async () => {
     const { executor, replayed } = on(reached);
     expect((await replayed).outcome).toBe('FIXED');
     expect(executor.ran).toEqual([deviated, deviated]);
   });
 
-  test('is a failed self-check when the second run comes out differently, whatever it violates', async () => {
+  test('a replay on a deterministic lane is a failed self-check when the second run differs, even if it violates', async () => {
     const fickle = ({ scenario }: Case, earlier: number): RunOutcome =>
       scriptedRun(scenario, earlier === 0 ? [] : [scriptedTrouble()]);
     expect(await on(fickle, always('S1')).replayed).toMatchObject({ outcome: 'ERROR', verdict: 'self-check' });
   });
 
-  test('is STALE, never FIXED, when a deviation did not come up, and names it', async () => {
+  test('a replay on a deterministic lane is STALE, never FIXED, when a deviation did not come up, and names it', async () => {
     const missing = ["the deviation 'answer: delay' of campaign-1#1 did not come up"];
     expect(await on(plain).replayed).toMatchObject({
       outcome: 'STALE',
@@ -161,7 +161,7 @@ describe('a replay on a deterministic lane', () => {
     });
   });
 
-  test('is still FAILED when it violates without a deviation of its own, and names that', async () => {
+  test('a replay on a deterministic lane is still FAILED when it violates without one of its deviations, and names that', async () => {
     expect(await on(reached, always('S1')).replayed).toMatchObject({ outcome: 'FAILED', missing: [] });
     expect(await on(plain, always('S1')).replayed).toMatchObject({
       outcome: 'FAILED',
@@ -169,7 +169,7 @@ describe('a replay on a deterministic lane', () => {
     });
   });
 
-  test('finds the anomaly again that is expected, and gives it in its own words', async () => {
+  test('a replay on a deterministic lane finds the expected anomaly again, and describes it as it came up', async () => {
     const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
     const stuck = ({ scenario, deviations }: Case): RunOutcome => {
       return { ...scriptedRun(scenario), deviations, anomalies: [anomaly] };

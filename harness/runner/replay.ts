@@ -31,7 +31,7 @@ export interface ReplayOptions extends RunContext {
   readonly case: Case;
   /** What was broken, when the case is a counterexample: a property, or the kind of an anomaly; without it any violation is FAILED. */
   readonly expected?: string | undefined;
-  /** The fingerprint of what was broken, by which the same failure is told from another of the same property. */
+  /** The fingerprint of what was broken, which separates the same failure from another of the same property. */
   readonly fingerprint?: string | undefined;
   /** The history that the case was kept with: the faults that took effect there must do so again. */
   readonly history?: History | undefined;
@@ -43,7 +43,7 @@ export interface ReplayOptions extends RunContext {
 /** Races of real processes come out differently, so the worst of three attempts counts. */
 const LIVE_ATTEMPTS = 3;
 
-/** A deterministic lane must come to the same twice: a run that comes out differently the second time is no evidence of anything. */
+/** A deterministic lane must have the same result twice: a run that differs the second time is no evidence. */
 const DETERMINISTIC_ATTEMPTS = 2;
 
 /** How many runs a replay makes at once on a lane that has room for them. */

@@ -1,4 +1,4 @@
-// One result out of what each lane came to: each lane's evidence stands for itself, and the worse verdict counts.
+// One result out of the outcomes of the lanes: each lane keeps its own evidence, and the worse verdict counts.
 import { decideResult } from '../evidence/decide.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { LaneResult } from '../formats/lane-result.ts';
@@ -12,7 +12,7 @@ export interface LaneCertification {
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** What a result says beside what its lanes came to. */
+/** What a result says beside the outcomes of its lanes. */
 export type ResultHeader = Pick<
   Result,
   | 'system'

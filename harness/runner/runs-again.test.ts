@@ -11,7 +11,7 @@ const rarelyS11 = scriptedOracle({
   exercised: ({ name }, property) => (property !== 'S11' || name.startsWith('s3,') || name === 's3' ? 1 : 0),
 });
 
-test('a scenario that gave a rare property its chance is run again, and is no random draw then', async () => {
+test('a scenario that exercised a rare property is run again, and does not count as a random draw then', async () => {
   const executor = scriptedExecutor(clean);
   const { lane } = await certified({ executor, oracle: rarelyS11, plan });
   expect(namesOf(executor.ran.slice(40))).toEqual(['s3, once more']);
@@ -22,7 +22,7 @@ test('a scenario that gave a rare property its chance is run again, and is no ra
   ]);
 });
 
-test('what no scenario came near is not sought: the verdict names it', async () => {
+test('a demand that no scenario came near is not searched for: the verdict names it', async () => {
   const executor = scriptedExecutor(clean);
   const oracle = scriptedOracle({ exercised: (_, property) => (property === 'S11' ? 0 : 1) });
   const { lane } = await certified({ executor, oracle, plan });
@@ -30,7 +30,7 @@ test('what no scenario came near is not sought: the verdict names it', async () 
   expect(lane.decision).toMatchObject({ verdict: 'inconclusive', reasons: [{ subject: 'S11' }] });
 });
 
-test('what stays away is tried twice more and no further', async () => {
+test('a missing exercise is tried twice more and no further', async () => {
   const executor = scriptedExecutor(clean);
   const oracle = scriptedOracle({ exercised: ({ name }, property) => (property === 'S11' && name !== 's3' ? 0 : 1) });
   const { lane } = await certified({ executor, oracle, plan });
@@ -51,7 +51,7 @@ test('a scenario whose fault took no effect is run again', async () => {
   ]);
 });
 
-test('a receipt that is missing is not made up for', async () => {
+test('a missing receipt causes no further run', async () => {
   const executor = scriptedExecutor(clean);
   const oracle = scriptedOracle({ receipt: () => 'missing' });
   const { lane } = await certified({ executor, oracle, plan: planOf(withFault('late')) });
@@ -60,7 +60,7 @@ test('a receipt that is missing is not made up for', async () => {
   expect(lane.decision.verdict).toBe('inconclusive');
 });
 
-test('nothing is run again where all is met, or after an end', async () => {
+test('no scenario is run again where all demands are met, or after an end', async () => {
   const met = scriptedExecutor(clean);
   await certified({ executor: met, plan });
   const ended = scriptedExecutor(clean);

@@ -7,13 +7,13 @@ import type { Evidence } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import type { PlannedScenario } from '../generators/plan.ts';
 
-/** What one scenario came to. */
+/** The outcome of one scenario. */
 interface Seen {
   readonly planned: PlannedScenario;
   readonly evidence: Evidence;
 }
 
-/** Remembers what each scenario came to. */
+/** Remembers the outcome of each scenario. */
 export class RunsAgain {
   readonly #demands: Demands;
   readonly #sum = emptyEvidence();
@@ -51,7 +51,7 @@ export class RunsAgain {
     }));
   }
 
-  /** Chooses scenarios, in the order of the plan, until what they came to before makes up for what is missing. */
+  /** Chooses scenarios, in the order of the plan, until their earlier outcomes cover what is missing. */
   #choose(chosen: Set<PlannedScenario>, missing: number, came: (seen: Seen) => number): void {
     let left = missing;
     for (const seen of this.#seen) {

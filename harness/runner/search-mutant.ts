@@ -23,7 +23,7 @@ export interface MutantSearch<Task, Result extends TaskResult> {
   onRuns?(runs: number): void;
 }
 
-/** What a search came to. */
+/** The outcome of a search. */
 export interface MutantFound {
   readonly search: NonNullable<MutantRow['search']>;
   /** The smallest case that was found; undefined when neither search found any. */

@@ -64,14 +64,14 @@ function scripted(script: Script) {
 }
 
 describe('a search', () => {
-  test('goes through all stages, and says what was planned', async () => {
+  test('a search goes through all stages, and says what was planned', async () => {
     const { space, runner, seen } = scripted({ stages: [[2, 1], [3], [1, 1]] });
     const found = await search({ space, runner });
     expect(found).toMatchObject({ end: 'finished', found: [], evidence: { runs: { planned: 5, completed: 5 } } });
     expect([seen.delivered, seen.ended]).toEqual([[2, 1, 3, 1, 1], 3]);
   });
 
-  test('comes to the same on any number of workers, also when the first finding ends it', async () => {
+  test('a search has the same result on any number of workers, also when the first finding ends it', async () => {
     const script = { stages: [[1, 9, 2, 7, 1, 1, 1, 1, 1], [1]] };
     const results = [];
     for (const capacity of [1, 2, 5]) {
@@ -83,7 +83,7 @@ describe('a search', () => {
     expect(results[2]).toEqual(results[0]);
   });
 
-  test('goes on after a finding, through its stage and all others, and keeps one violating case for each fingerprint', async () => {
+  test('a search goes on after a finding, through its stage and all others, and keeps one violating case for each fingerprint', async () => {
     const { space, runner, seen } = scripted({
       stages: [
         [7, 1, 7],
@@ -100,13 +100,13 @@ describe('a search', () => {
     expect(noted).toEqual([['S1: accept service'], ['S9']]);
   });
 
-  test('that is to stop at the first finding begins nothing after it', async () => {
+  test('a search that stops at the first finding begins nothing after it', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 7, 1, 17], [1]], capacity: 1 });
     const { end, evidence } = await search({ space, runner, stopsAtFirst: true });
     expect([end, seen.began, evidence.runs]).toMatchObject(['violation', [1, 7], { planned: 5, completed: 2 }]);
   });
 
-  test('that is to stop at the first finding goes on after one that is accepted', async () => {
+  test('a search that stops at the first finding goes on after an accepted one', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 7, 1, 17, 1]], capacity: 1 });
     const [first = ''] = FINGERPRINTS[7] ?? [];
     const isAccepted = (each: string): boolean => each === first;
@@ -114,13 +114,13 @@ describe('a search', () => {
     expect(seen.began).toEqual([1, 7, 1, 17]);
   });
 
-  test('keeps what was begun before its first finding on a lane that cannot repeat it', async () => {
+  test('a search keeps what was begun before its first finding on a lane that cannot repeat it', async () => {
     const { space, runner, seen } = scripted({ stages: [[7, 8, 9, 1]], isDeterministic: false });
     await search({ space, runner, stopsAtFirst: true });
     expect(seen.delivered).toEqual([7, 8, 9]);
   });
 
-  test('begins nothing once its time is over or its signal came, and says so', async () => {
+  test('a search begins nothing once its time is over or its signal came, and says so', async () => {
     for (const [bound, end] of [
       [{ maxTimeMs: 0 }, 'time'],
       [{ signal: AbortSignal.abort() }, 'interrupted'],
@@ -131,12 +131,12 @@ describe('a search', () => {
     }
   });
 
-  test('takes a bound of more time than a timer can wait', async () => {
+  test('a search accepts a bound of more time than a timer can wait', async () => {
     const { space, runner } = scripted({ stages: [[1, 1]] });
     expect((await search({ space, runner, maxTimeMs: 100 * 86_400_000 })).end).toBe('finished');
   });
 
-  test('stops after so many runs, which makes its evidence inconclusive', async () => {
+  test('a search stops after so many runs, which makes its evidence inconclusive', async () => {
     const { space, runner } = scripted({ stages: [[1, 1, 1, 1]], capacity: 1 });
     const { end, evidence } = await search({ space, runner, maxRuns: 2 });
     expect([end, evidence.runs.completed, evidence.problems['inconclusive/runs-ran-out']?.examples]).toEqual([
@@ -146,13 +146,13 @@ describe('a search', () => {
     ]);
   });
 
-  test('ends at a task of a deterministic lane that was cut although none was stopped', async () => {
+  test('a search ends at a task of a deterministic lane that was cut although no task was stopped', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 2, 1, 1], [1]], capacity: 1, isCut: (task) => task === 2 });
     expect((await search({ space, runner })).end).toBe('violation');
     expect(seen.began).toEqual([1, 2]);
   });
 
-  test('reports its progress with each result', async () => {
+  test('a search reports its progress with each result', async () => {
     const progress: Progress[] = [];
     const { space, runner } = scripted({ stages: [[1], [7, 1]] });
     await search({ space, runner, onProgress: (each) => progress.push(each) });
@@ -165,7 +165,7 @@ describe('a search', () => {
 });
 
 describe('the search through a plan', () => {
-  test('runs as many scenarios at once as the lane has slots, and no more', async () => {
+  test('the search through a plan runs as many scenarios at once as the lane has slots, and no more', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 6 });
     const oracle = scriptedOracle();
     const plan = planScenarios({ seed: 7, count: 20 });
@@ -176,7 +176,7 @@ describe('the search through a plan', () => {
     expect([executor.ran.length, executor.overlapMax]).toEqual([20, 6]);
   });
 
-  test('ends after the first finding only where that is asked for, and not after many of one kind', async () => {
+  test('the search through a plan ends after the first finding only where that is requested, and not after many of one kind', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S9' });
     const plan = planScenarios({ seed: 7, count: 20 });
     const ran = async (stopsAtFirst?: boolean): Promise<number> => {

@@ -1,6 +1,6 @@
 // The search, for any lane: runs the stages of a space one after the other, adds the evidence of every task up, and keeps what violates,
-// once for each fingerprint. A violation does not end it, since there may be others; it ends at the first only where that is asked for.
-// What it comes to does not depend on how many tasks run at once, unless a bound of time cuts it short; then it says so.
+// once for each fingerprint. A violation does not end it, since there may be others; it ends at the first only where that is asked for. The
+// result does not depend on how many tasks run at once, unless a time limit ends the search; then the result says so.
 import { createHash } from 'node:crypto';
 import { addProblem, emptyEvidence } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';

@@ -16,12 +16,12 @@ async function boundsOf(options: ShrinkBudgetOptions, tried: readonly number[]):
 }
 
 describe('the budget of a deterministic lane', () => {
-  test('is counted in candidates, fewer when they are used up, but never none', async () => {
+  test('the budget of a deterministic lane is counted in candidates, fewer when they are used up, but at least one', async () => {
     const bounds = await boundsOf({ isDeterministic: true }, [6_000, 4_000, 5_000, 1]);
     expect(bounds.map((each) => each?.tries)).toEqual([6_000, 6_000, 2_000, 1]);
   });
 
-  test('is a time where one is given', async () => {
+  test('the budget of a deterministic lane is a time where one is given', async () => {
     const [bounds] = await boundsOf({ isDeterministic: true, shrinkTimeMs: 5_000 }, [1]);
     expect(bounds?.tries).toBe(Infinity);
     expect(bounds?.timeMs).toBeGreaterThan(0);
@@ -30,17 +30,17 @@ describe('the budget of a deterministic lane', () => {
 });
 
 describe('the budget of real processes', () => {
-  test('is largest for the first, which is the most promising', async () => {
+  test('the budget of real processes is largest for the first finding, which is the most promising', async () => {
     const bounds = await boundsOf({ isDeterministic: false }, [1, 1]);
     expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, 10_000]);
   });
 
-  test('is for the first alone where the search was to end at it', async () => {
+  test('the budget of real processes is for the first finding alone where the search was to end at it', async () => {
     const bounds = await boundsOf({ isDeterministic: false, stopsAtFirst: true }, [1, 1]);
     expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, undefined]);
   });
 
-  test('is the time that is given, for all together', async () => {
+  test('the budget of real processes is the given time, for all findings together', async () => {
     const bounds = await boundsOf({ isDeterministic: false, shrinkTimeMs: 60_000 }, [1, 1]);
     for (const each of bounds) expect(each?.timeMs).toBeGreaterThan(30_000);
     expect(await boundsOf({ isDeterministic: false, shrinkTimeMs: 0 }, [1])).toEqual([undefined]);

@@ -1,5 +1,5 @@
-// How much shrinking there may be: a broken system must not take much longer to certify than one that passes. Real processes are bounded by time,
-// a deterministic lane by candidates, so that it always comes to the same, unless a time was asked for.
+// How much shrinking there may be: a broken system must not take much longer to certify than one that passes. Real processes are bounded by
+// time, a deterministic lane by candidates, so that it always has the same result, unless a time was given.
 import type { ShrinkBounds, Shrunk } from './shrink.ts';
 
 /** The candidates of one shrinking and of all together. */

@@ -12,7 +12,7 @@ function entryOf({ steps }: Scenario) {
 }
 
 describe('the simpler neighbours of a scenario', () => {
-  test('are valid, lighter and ordered by how much they remove', () => {
+  test('the simpler neighbours of a scenario are valid, lighter and ordered by how much they remove', () => {
     fc.assert(
       fc.property(scenarioArbitrary, (scenario) => {
         const candidates = shrinkCandidates(scenario);
@@ -24,7 +24,7 @@ describe('the simpler neighbours of a scenario', () => {
     );
   });
 
-  test('have the first campaign of each tenant alone', () => {
+  test('the simpler neighbours of a scenario have the first campaign of each tenant alone', () => {
     const alone = shrinkCandidates({ ...busy, steps: [...busy.steps, { ...entryOf(busy), campaign: 'campaign-3' }] });
     const campaigns = alone.map(({ steps }) =>
       steps.flatMap((step) => (step.kind === 'entry' ? [`${step.campaign} ${step.messages}`] : [])),
@@ -32,13 +32,13 @@ describe('the simpler neighbours of a scenario', () => {
     expect(campaigns).toContainEqual(['campaign-1 1', 'campaign-2 1']);
   });
 
-  test('have faults of simpler kinds, but not of odder ones', () => {
+  test('the simpler neighbours of a scenario have faults of simpler kinds, but not of less usual ones', () => {
     const refused: Scenario = { ...busy, faults: [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }] };
     const kinds = shrinkCandidates(refused).flatMap(({ faults }) => faults.map(({ kind }) => kind));
     expect(new Set(kinds)).toEqual(new Set(['refuse', 'latency']));
   });
 
-  test('drop a second service process and clocks that are off, each by itself', () => {
+  test('the simpler neighbours of a scenario drop a second service process and wrong clocks, each by itself', () => {
     const odd: Scenario = { ...busy, serviceInstances: 2, skewMicros: { legacy: 1, service: 0 } };
     const candidates = shrinkCandidates(odd).map(({ serviceInstances, skewMicros, ...rest }) => {
       return JSON.stringify(rest) === JSON.stringify(busy) ? [serviceInstances, skewMicros] : [];
@@ -47,7 +47,7 @@ describe('the simpler neighbours of a scenario', () => {
     expect(candidates).toContainEqual([2, undefined]);
   });
 
-  test('do not exist for the plainest scenario', () => {
+  test('the simpler neighbours of a scenario do not exist for the plainest scenario', () => {
     const plain: Scenario = {
       ...busy,
       tenants: [{ key: 'tenant-1', mode: 'ON', quota: 10 }],

@@ -7,8 +7,8 @@ import { scenarioSize } from './scenario-size.ts';
 type Entry = Extract<Step, { kind: 'entry' }>;
 
 /**
- * All scenarios worth trying instead of this one, ordered by how much they remove. Each weighs less than the original, so that
- * shrinking ends whatever the lane answers.
+ * All scenarios worth trying instead of this one, ordered by how much they remove. Each weighs less than the original, so that shrinking
+ * ends with any answers of the lane.
  */
 export function shrinkCandidates(scenario: Scenario): Scenario[] {
   const all = [

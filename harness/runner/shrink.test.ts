@@ -49,7 +49,7 @@ function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
 const onlyBusy: OracleScript['violates'] = (scenario, property) => property === 'S1' && scenario === busy;
 
 describe('shrinking', () => {
-  test('does not try what the lane refuses', async () => {
+  test('shrinking does not try what the lane refuses', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), {
       refusal: ({ scenario }) => (scenario.faults.length === 0 ? { message: 'nothing to do', hint: '' } : undefined),
     });
@@ -57,7 +57,7 @@ describe('shrinking', () => {
     expect(executor.ran.filter(({ scenario }) => scenario.faults.length === 0)).toEqual([]);
   });
 
-  test('reaches one message, one fault and plain numbers', async () => {
+  test('shrinking reaches one message, one fault and plain numbers', async () => {
     const { run, stopped, kept } = await shrink(shrinkOptions());
     expect(stopped).toBe('minimal');
     expect(kept).toBeGreaterThan(0);
@@ -69,19 +69,19 @@ describe('shrinking', () => {
     });
   });
 
-  test('needs few rounds, since a round costs as long as a live scenario', async () => {
+  test('shrinking needs few rounds, since a round costs as long as a live scenario', async () => {
     const executor = scriptedLane({ capacity: 24 });
     const { kept } = await shrink(shrinkOptions({ executor }));
     expect(kept).toBeLessThanOrEqual(3);
   });
 
-  test('runs candidates over all slots at once', async () => {
+  test('shrinking runs candidates over all slots at once', async () => {
     const executor = scriptedLane({ capacity: 5 });
     await shrink(shrinkOptions({ executor }));
     expect(executor.overlapMax).toBe(5);
   });
 
-  test('tries failing candidates of the last round once more, as a race may be lost once', async () => {
+  test('shrinking tries failing candidates of the last round once more, since a race may be lost once', async () => {
     const seen = new Map<string, number>();
     const oracle = scriptedOracle({
       violates: (scenario, property) => {
@@ -94,7 +94,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 1, faults: 1, steps: 1, tenants: 1 });
   });
 
-  test('does not keep a candidate that violated once and not again', async () => {
+  test('shrinking does not keep a candidate that violated only once', async () => {
     const seen = new Map<string, number>();
     const lucky = scriptedOracle({
       violates: (scenario, property) => {
@@ -108,7 +108,7 @@ describe('shrinking', () => {
     expect([kept, run.case.scenario]).toEqual([0, busy]);
   });
 
-  test('tells what else its candidates showed, once each', async () => {
+  test('shrinking reports what else its candidates showed, once each', async () => {
     const oracle = scriptedOracle({
       violates: (scenario, property) =>
         (property === 'S1' && isDoubleSend(scenario)) || (property === 'S9' && scenario.faults.length === 0),
@@ -119,7 +119,7 @@ describe('shrinking', () => {
     expect(other?.run.case.scenario.faults).toEqual([]);
   });
 
-  test('does not slip from one bug to another: a smaller run that breaks the same property in another way does not count', async () => {
+  test('shrinking keeps to one bug: a smaller run that violates the same property in another way does not count', async () => {
     // With a fault the service sends again; without one, in a smaller run, the legacy app does.
     const sends = ({ scenario }: Case): ObservedRun => {
       const system = scenario.faults.length > 0 ? 'service' : 'legacy';
@@ -142,7 +142,7 @@ describe('shrinking', () => {
     expect(fingerprintsOf(best.judgement)).toEqual([fingerprint]);
   });
 
-  test('cuts short what is behind a success', async () => {
+  test('shrinking stops the candidates behind a success', async () => {
     let cuts = 0;
     const executor = scriptedExecutor(
       async ({ scenario }, _, { signal } = {}) => {
@@ -166,7 +166,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario).messages).toBe(1);
   });
 
-  test('gives all campaigns to one tenant when it is not about tenants', async () => {
+  test('shrinking gives all campaigns to one tenant when it is not about tenants', async () => {
     const entry = { kind: 'entry' as const, messages: 1, atMs: 100 };
     const two: Scenario = {
       ...busy,
@@ -183,7 +183,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 2, faults: 0, steps: 2, tenants: 1 });
   });
 
-  test('keeps to the property it started with', async () => {
+  test('shrinking keeps to the property it started with', async () => {
     const oracle = scriptedOracle({
       violates: (scenario, property) =>
         property === 'S9' ? scenario !== busy : property === 'S1' && isDoubleSend(scenario),
@@ -192,7 +192,7 @@ describe('shrinking', () => {
     expect(isDoubleSend(run.case.scenario)).toBe(true);
   });
 
-  test('stops for time with the best so far, which is half a minute on a lane of real processes', async () => {
+  test('shrinking stops for time with the best so far, after half a minute on a lane of real processes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const executor = scriptedExecutor(({ scenario }) => {
@@ -209,7 +209,7 @@ describe('shrinking', () => {
     }
   });
 
-  test('ends what is under way when it is interrupted', async () => {
+  test('shrinking stops its runs when it is interrupted', async () => {
     const controller = new AbortController();
     const executor = scriptedExecutor(
       async ({ scenario }, _, { signal } = {}) => {
@@ -223,7 +223,7 @@ describe('shrinking', () => {
     expect(stopped).toBe('interrupted');
   });
 
-  test('stops for an interruption with the best so far', async () => {
+  test('shrinking stops for an interruption with the best so far', async () => {
     const controller = new AbortController();
     const { run, stopped } = await shrink(
       shrinkOptions({ signal: controller.signal, onTried: (tried) => tried === 3 && controller.abort() }),
@@ -253,7 +253,7 @@ describe('shrinking on a deterministic lane', () => {
     };
   };
 
-  test('drops deviations first, then simplifies the scenario, and loses those that no longer come up', async () => {
+  test('shrinking on a deterministic lane drops deviations first, then simplifies the scenario, and loses those that no longer come up', async () => {
     const { executor, shrunk } = shrunkOn(1);
     const { run, stopped } = await shrunk;
     expect(stopped).toBe('minimal');
@@ -265,7 +265,7 @@ describe('shrinking on a deterministic lane', () => {
     ]);
   });
 
-  test('stops for time where a time is given', async () => {
+  test('shrinking on a deterministic lane stops for time where a time is given', async () => {
     const executor = scriptedExecutor(
       async ({ scenario }) => {
         await new Promise((resolve) => setTimeout(resolve, 2));
@@ -279,12 +279,12 @@ describe('shrinking on a deterministic lane', () => {
     expect(stopped).toBe('time');
   });
 
-  test('comes to the same on any number of workers', async () => {
+  test('shrinking on a deterministic lane has the same result on any number of workers', async () => {
     const alone = await shrunkOn(1).shrunk;
     expect(await shrunkOn(3).shrunk).toEqual(alone);
   });
 
-  test('tries no candidate twice', async () => {
+  test('shrinking on a deterministic lane tries no candidate twice', async () => {
     const executor = scriptedLane({ isDeterministic: true, capacity: 1 });
     const { tried } = await shrink(shrinkOptions({ executor }));
     const ran = executor.ran.map((each) => JSON.stringify(each));
@@ -292,7 +292,7 @@ describe('shrinking on a deterministic lane', () => {
     expect(tried).toBe(ran.length);
   });
 
-  test('stops after as many candidates as it may try, with the best so far', async () => {
+  test('shrinking on a deterministic lane stops after as many candidates as it may try, with the best so far', async () => {
     // Only the last deviation can be dropped, so the rounds take 64 candidates, then 63, and so on: 2,080 in all.
     const many = Array.from({ length: 64 }, (_, index) => deviation(String(index)));
     const isBeginning = (deviations: readonly Deviation[]): boolean =>

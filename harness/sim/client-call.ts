@@ -1,4 +1,4 @@
-// One outgoing call from the caller's side: its time bounds, and the one outcome it comes to.
+// One outgoing call from the caller's side: its time bounds, and its one outcome.
 import type { FailureReason, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { microsOf, MICROS_PER_MS } from './clock.ts';
 import type { ConnectionState } from '../formats/dump.ts';

@@ -32,14 +32,14 @@ async function completes(drain: Drain, length: number): Promise<boolean> {
 
 describe('the drains', () => {
   test.each(DRAIN_NAMES)(
-    '%s runs a chain of promises of any length to its end, and what those set off',
+    'the drain %s runs a chain of promises of any length to its end, with its further effects',
     async (name) => {
       const drain = await openDrain(name);
       for (const length of [1, 7, 500]) expect(await completes(drain, length)).toBe(true);
     },
   );
 
-  test('a drain that waits a fixed number of times would be found out', async () => {
+  test('a drain that waits a fixed number of times is detected', async () => {
     const early: Drain = {
       name: 'bounce',
       isSynchronous: false,
@@ -53,12 +53,12 @@ describe('the drains', () => {
     expect(await completes(early, 500)).toBe(false);
   });
 
-  test('the best one that works is taken, and one asked for by name is given', async () => {
+  test('the best drain that works is chosen, and one requested by name is returned', async () => {
     expect(DRAIN_NAMES).toContain((await openDrain()).name);
     expect((await openDrain('bounce')).isSynchronous).toBe(false);
   });
 
-  test('opening one emits no warning', async () => {
+  test('opening a drain emits no warning', async () => {
     const warnings: Error[] = [];
     const listen = (warning: Error): void => {
       warnings.push(warning);
@@ -70,7 +70,7 @@ describe('the drains', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('a drain that has no effect or stops early would be found out', async () => {
+  test('a drain that has no effect or stops early is detected', async () => {
     const real = await openDrain('checkpoint');
     const idle: SynchronousDrain = { name: 'tick', isSynchronous: true, drainNow: () => {} };
     expect(await outsideMicrotasks(() => drainsExactly(idle))).toBe(false);

@@ -24,7 +24,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     drain = await openDrain(name);
   });
 
-  test('moves time from event to event and lets all that an event made ready run before the next', async () => {
+  test('the engine moves time from event to event and lets all that an event made ready run before the next', async () => {
     const engine = new Engine(BOUNDS);
     const sleep = sleeper(engine);
     const seen: string[] = [];
@@ -57,7 +57,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(woken).toBe(false);
   });
 
-  test('a paused process meets what came up in its order, when it goes on', async () => {
+  test('a paused process handles what came up meanwhile in order, when it goes on', async () => {
     const engine = new Engine(BOUNDS);
     const owner = process();
     const sleep = sleeper(engine, owner);
@@ -72,7 +72,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['1@10000', '2@10000', '3@10000']);
   });
 
-  test('of two processes at one instant the second goes first if it is decided so, at that instant', async () => {
+  test('of two processes at one instant the second goes first if that is decided, at that instant', async () => {
     const seen: string[] = [];
     const engine = new Engine(BOUNDS);
     engine.hooks = { reversesTie: () => seen.push(`asked@${engine.clock.nowMicros}`) > 0 };
@@ -86,7 +86,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['asked@3000', 'second@3000', 'first@3000']);
   });
 
-  test('what the world does between two processes, or somebody dead would have done, does not keep them from being a tie', async () => {
+  test('two processes at one instant are a tie even with an action of the world or of a dead process between them', async () => {
     const seen: string[] = [];
     const engine = new Engine(BOUNDS);
     engine.hooks = { reversesTie: () => seen.push('asked') > 0 };
@@ -104,7 +104,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(await runOn(drain, new Engine(BOUNDS), () => new Promise<void>(() => {}))).toEqual({ kind: 'stuck' });
   });
 
-  test('running out of events or of time is no success', async () => {
+  test('a run without events or time left is not a success', async () => {
     const endless = (ms: number) => async (): Promise<void> => {
       for (;;) await sleeper(current)(ms);
     };
@@ -114,12 +114,12 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect((await runOn(drain, current, endless(1_000))).kind).toBe('out-of-time');
   });
 
-  test('an error of the main work is told', async () => {
+  test('an error of the main work is reported', async () => {
     const error = new Error('broken');
     expect(await runOn(drain, new Engine(BOUNDS), () => Promise.reject(error))).toEqual({ kind: 'failed', error });
   });
 
-  test('rest waits for everything but idle waiting', async () => {
+  test('quiescence waits for everything but idle waiting', async () => {
     const engine = new Engine(BOUNDS);
     await runOn(drain, engine, async () => {
       engine.schedule(9_000_000, () => {}, { isIdle: true });
@@ -129,7 +129,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(engine.clock.nowMicros).toBe(40_000);
   });
 
-  test('rest comes although what was left to happen was for a dead process', async () => {
+  test('quiescence is reached although a dead process had work left', async () => {
     const engine = new Engine(BOUNDS);
     const owner = process();
     const ending = await runOn(drain, engine, async () => {

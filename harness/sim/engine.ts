@@ -81,7 +81,7 @@ export class Engine {
     return this.#queue.waiting();
   }
 
-  /** Whether the main work has come to its end. */
+  /** Whether the main work has ended. */
   get isFinished(): boolean {
     return this.#ending?.kind === 'finished';
   }

@@ -20,7 +20,7 @@ export interface SimEnvOptions {
   readonly world: World;
   readonly owner: Incarnation;
   readonly store: Store;
-  /** Asked when the process first looks at its clock: of a clock that nobody reads it makes no difference how it runs. */
+  /** Asked when the process first looks at its clock: the speed of a clock that is never read makes no difference. */
   readClock(): ClockError;
   post(request: HttpPost): Promise<HttpOutcome>;
 }
@@ -67,7 +67,7 @@ export class SimEnv implements Env {
     const { engine } = this.#world;
     return new Promise((resolve, reject) => {
       const timer = engine.schedule(microsOf(ms), () => resolve(TIMED_OUT), this.#limits);
-      // Both handlers stay attached when the time is up: a work that fails after it was abandoned has nobody left to tell.
+      // Both handlers stay attached when the time is up: work that fails after it was abandoned must not be an unhandled rejection.
       work.then(
         (value) => {
           engine.cancel(timer);

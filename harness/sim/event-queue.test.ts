@@ -42,21 +42,21 @@ function keepsOrder(order?: EventOrder): boolean {
 }
 
 describe('the event queue', () => {
-  test('gives out events in the order of time, and of scheduling within one time', () => {
+  test('the event queue returns events in the order of time, and of scheduling within one time', () => {
     expect(keepsOrder()).toBe(true);
   });
 
-  test('an unstable heap would be found out', () => {
+  test('an unstable heap is detected', () => {
     expect(keepsOrder((a, b) => a.atMicros < b.atMicros)).toBe(false);
   });
 
-  test('a heap that takes later events of one time first would be found out', () => {
+  test('a heap that returns later events of one time first is detected', () => {
     expect(
       keepsOrder((a, b) => a.atMicros < b.atMicros || (a.atMicros === b.atMicros && a.sequence > b.sequence)),
     ).toBe(false);
   });
 
-  test('skips what was cancelled, also when it peeks', () => {
+  test('the event queue skips what was cancelled, also when it peeks', () => {
     assert(
       property(times, func(boolean()), (list, cancels) => {
         const events = eventsAt(list);

@@ -1,4 +1,4 @@
-// Globals that would make a run depend on the real world are guarded while one is under way: a call throws, and is reported to the run.
+// Functions that would make a run depend on the real world are replaced during it: a call throws, and is reported to the run.
 
 /** The globals that are guarded, by the object that holds them. */
 const TARGETS: readonly { readonly holder: object; readonly names: readonly string[]; readonly prefix: string }[] = [
@@ -16,7 +16,7 @@ const TARGETS: readonly { readonly holder: object; readonly names: readonly stri
 export interface GlobalsGuard {
   /** Puts the traps in place. */
   install(): void;
-  /** From now on a call throws; `onCall` gets the name of what is called. */
+  /** From now on a call throws; `onCall` gets the name of the called function. */
   arm(onCall: (name: string) => void): void;
   /** From now on calls go through again. */
   disarm(): void;

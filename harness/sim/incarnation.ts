@@ -12,7 +12,7 @@ export interface ScheduledEvent {
   run: (() => void) | undefined;
   /** The process it wakes; undefined for what belongs to the world. */
   readonly owner: Incarnation | undefined;
-  /** The rig's own waiting, which does not keep a run from being at rest. */
+  /** The rig's own waiting, which does not keep a run from quiescence. */
   readonly isIdle: boolean;
   /** What it is, for who looks at a run that was stopped. */
   readonly what: string;

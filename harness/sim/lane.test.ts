@@ -28,7 +28,7 @@ function acceptsOf(history: History): string[] {
 }
 
 describe('the sim lane', () => {
-  test('tells a run as a valid history in the words of the live lane', async () => {
+  test('the sim lane records a run as a valid history in the words of the live lane', async () => {
     const lane = await openToy();
     const { history, deviations, anomalies } = observedRun(await lane.simulate(toyScenario()));
     expect([deviations, anomalies]).toEqual([[], []]);
@@ -98,7 +98,7 @@ describe('the sim lane', () => {
     expect(kindsOf(run.history)).toContain('fault-applied');
   });
 
-  test('every choice of every site of the world and its database can be taken, and ends at rest', async () => {
+  test('every choice of every site of the world and its database can be taken, and its run ends in quiescence', async () => {
     const lane = await openToy();
     const scenario = toyScenario({ messages: 2, serviceInstances: 2 });
     const recording = await lane.simulate(scenario, { isRecording: true });
@@ -118,7 +118,7 @@ describe('the sim lane', () => {
   });
 });
 
-test('a run tells when its flagged modes mattered: looks, flips, triggers, entries, and the end of all faults', async () => {
+test('a run records when its flagged modes mattered: reads, flips, triggers, entries, and the end of all faults', async () => {
   const readFlags = async ({ store }: Env): Promise<void> => {
     await store.transaction((tx) => tx.select('feature_flags', {}));
   };
@@ -158,19 +158,22 @@ describe('runs side by side', () => {
   };
   const isLate = (env: Env): boolean => env.now() > 10_000_000;
 
-  test.each(['checkpoint', 'bounce'] as const)('come to what they come to alone, on the %s drain', async (drain) => {
-    const lane = await openToy({ drain });
-    const alone = await runAll(lane, 1);
-    const together = await runAll(lane, 6);
-    expect(together.map(hashOf)).toEqual(alone.map(hashOf));
-    expect(together.map((run) => run.deviations)).toEqual(alone.map((run) => run.deviations));
-    expect(new Set(alone.map((run) => run.events)).size).toBeGreaterThan(1);
-  });
+  test.each(['checkpoint', 'bounce'] as const)(
+    'runs side by side have the same results as alone, on the %s drain',
+    async (drain) => {
+      const lane = await openToy({ drain });
+      const alone = await runAll(lane, 1);
+      const together = await runAll(lane, 6);
+      expect(together.map(hashOf)).toEqual(alone.map(hashOf));
+      expect(together.map((run) => run.deviations)).toEqual(alone.map((run) => run.deviations));
+      expect(new Set(alone.map((run) => run.events)).size).toBeGreaterThan(1);
+    },
+  );
 
   test.each([
     ['forbidden-call', () => void Date.now()],
-    ['unhandled-rejection', () => void Promise.reject(new Error('nobody listens'))],
-  ])('share no %s', async (kind, call) => {
+    ['unhandled-rejection', () => void Promise.reject(new Error('no handler'))],
+  ])('runs side by side share no %s', async (kind, call) => {
     const lane = await openToy({}, { atEntry: (env) => (isLate(env) ? call() : undefined) });
     const troubled = (run: SimRun): string[] => run.anomalies.map((anomaly) => anomaly.kind);
     const alone = await runAll(lane, 1);
@@ -217,7 +220,7 @@ test('a request reaches the second service process only in a scenario that has t
   expect([await met(1), await met(2)]).toEqual([0, 1]);
 });
 
-describe('the honesty of the sim lane', () => {
+describe('self-checks of the sim lane', () => {
   const troublesAfter = async (
     atEntry: (env: Env) => Promise<void> | void,
     options: Partial<SimLaneOptions> = {},
@@ -242,7 +245,7 @@ describe('the honesty of the sim lane', () => {
   });
 
   test.each(['checkpoint', 'bounce'] as const)(
-    'whoever is told of a run may look at the real world, on the %s drain',
+    'a listener of a run may use the real world, on the %s drain',
     async (drain) => {
       const lane = await openToy({ drain });
       const asked = [{ scenario: toyScenario() }, { scenario: toyScenario() }].values();
@@ -259,11 +262,11 @@ describe('the honesty of the sim lane', () => {
   );
 
   test.each(['checkpoint', 'tick', 'bounce'] as const)(
-    'promises that fail unheard are findings on the %s drain',
+    'unhandled promise rejections are findings on the %s drain',
     async (drain) => {
-      const stray = (): void => void Promise.reject(new Error('nobody listens'));
+      const stray = (): void => void Promise.reject(new Error('no handler'));
       expect(await troublesAfter(stray, { drain })).toMatchObject([
-        { kind: 'unhandled-rejection', message: expect.stringContaining('nobody listens') },
+        { kind: 'unhandled-rejection', message: expect.stringContaining('no handler') },
       ]);
     },
   );
@@ -286,7 +289,7 @@ describe('the honesty of the sim lane', () => {
     expect(await troublesAfter(() => new Promise<void>(() => {}))).toMatchObject([{ kind: 'deadlock' }]);
   });
 
-  test('a call to anywhere else is told and refused', async () => {
+  test('a call to any other host is reported and refused', async () => {
     const outcomes: unknown[] = [];
     const call = async (env: Env): Promise<void> => {
       outcomes.push(await env.http.post({ url: 'http://example.com/', body: '', headers: {}, timeouts: {} }));
@@ -298,7 +301,7 @@ describe('the honesty of the sim lane', () => {
   test.each([
     ['out-of-events', { events: 12, virtualMicros: 60_000_000 }],
     ['out-of-time', { events: 10_000, virtualMicros: 500_000 }],
-  ])('a run that is %s never counts as at rest', async (kind, bounds) => {
+  ])('a run that is %s never counts as quiescent', async (kind, bounds) => {
     const lane = await openToy({ bounds });
     const run = await lane.simulate(toyScenario());
     expect(run.anomalies).toMatchObject([{ kind }]);

@@ -91,7 +91,7 @@ export async function openSimLane(system: System, options: SimLaneOptions = {}):
       (run) => runs.push(run),
     );
     const [run] = runs;
-    if (run === undefined) throw new Error('the simulated run came to no end');
+    if (run === undefined) throw new Error('the simulated run did not end');
     return run;
   };
 

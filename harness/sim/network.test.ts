@@ -61,7 +61,7 @@ describe('the simulated network', () => {
       ['legacy', 'service'],
     ],
     [
-      'a late answer finds nobody',
+      'a late answer finds no caller',
       { kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, ...window },
       'timeout',
       ['front request', 'back request', 'back answer 200', 'front ended by client, fin'],
@@ -140,14 +140,14 @@ describe('the simulated network', () => {
     ],
   ];
 
-  test.each(table)('%s', async (...row) => {
+  test.each(table)('the simulated network: %s', async (...row) => {
     const [, fault, outcome, wire, accepts] = row;
     const seen = seenIn(await lane.simulate(toyScenario({ faults: [fault] })));
     expect({ outcome: seen.outcome, wire: seen.wire, accepts: seen.accepts }).toEqual({ outcome, wire, accepts });
   });
 
   test.each(['latency', 'blackhole'] as const)(
-    'a %s holds back no news of a service that is down, or dies',
+    'a %s does not delay the news of a service that is down, or dies',
     async (kind) => {
       const slow: Fault =
         kind === 'latency'
@@ -166,14 +166,14 @@ describe('the simulated network', () => {
     },
   );
 
-  test('the budget is kept to the microsecond', async () => {
+  test('the budget is exact to the microsecond in the simulated network', async () => {
     const faults: Fault[] = [{ kind: 'blackhole', stream: 'downstream', ...window }];
     const run = await lane.simulate(toyScenario({ faults }));
     const failed = run.history.events.find((event) => event.kind === 'call-failed');
     expect(failed).toMatchObject({ tap: 'front', elapsedMs: 500 });
   });
 
-  test('healing a latency lets go what it held, and healing a blackhole ends its connections', async () => {
+  test('healing a latency releases what it held, and healing a blackhole ends its connections', async () => {
     const heal = { fromMs: 0, untilMs: 300 };
     const held = seenIn(
       await lane.simulate(
@@ -188,7 +188,7 @@ describe('the simulated network', () => {
     expect(lost.outcome).toBe('closed');
   });
 
-  test('the edge of the budget can be met from both sides', async () => {
+  test('an answer may arrive on either side of the edge of the budget', async () => {
     const outcomeAt = async (choice: string): Promise<string> =>
       seenIn(await lane.simulate(toyScenario(), { deviations: [{ site: 'answer', key: 'c#1', attempt: 0, choice }] }))
         .outcome;

@@ -4,7 +4,7 @@ import { type RandomAddress, RandomSource } from './random.ts';
 
 const address = record({ site: string(), message: string(), attempt: nat({ max: 50 }) });
 
-/** Whether what one address gives is the same whatever was drawn elsewhere before. */
+/** Whether one address gives the same number after any draws at others. */
 function isAddressed(make: () => { unit(address: RandomAddress): number }): boolean {
   return !check(
     property(address, array(address, { minLength: 1, maxLength: 5 }), (wanted, others) => {
@@ -17,11 +17,11 @@ function isAddressed(make: () => { unit(address: RandomAddress): number }): bool
 }
 
 describe('the random source', () => {
-  test('gives each address its number whatever is drawn at others', () => {
+  test('the random source gives each address its number independent of what is drawn at others', () => {
     expect(isAddressed(() => new RandomSource(5))).toBe(true);
   });
 
-  test('a source that leaks between sites would be found out', () => {
+  test('a random source that leaks between sites is detected', () => {
     const leaking = (): { unit(address: RandomAddress): number } => {
       const source = new RandomSource(5);
       let drawn = 0;
@@ -35,7 +35,7 @@ describe('the random source', () => {
     expect(isAddressed(leaking)).toBe(false);
   });
 
-  test('tells seeds, sites, messages and attempts apart', () => {
+  test('the random source distinguishes seeds, sites, messages and attempts', () => {
     const base = { site: 'a', message: 'b', attempt: 0 };
     const drawn = [
       new RandomSource(1).unit(base),
@@ -48,7 +48,7 @@ describe('the random source', () => {
     expect(new Set(drawn).size).toBe(drawn.length);
   });
 
-  test('is even: a thousand numbers fill ten drawers, and each bit is set about half the time', () => {
+  test('the random source is even: a thousand numbers fill ten drawers, and each bit is set about half the time', () => {
     const source = new RandomSource(11);
     const drawers = Array.from({ length: 10 }, () => 0);
     const bits = Array.from({ length: 32 }, () => 0);
@@ -63,7 +63,7 @@ describe('the random source', () => {
     for (const count of bits) expect(Math.abs(count - 500)).toBeLessThan(90);
   });
 
-  test('makes uuids of version 4 that differ', () => {
+  test('the random source makes uuids of version 4 that differ', () => {
     const source = new RandomSource(1);
     const uuids = Array.from({ length: 200 }, (_, attempt) =>
       source.uuid({ site: 'uuid', message: 'legacy', attempt }),

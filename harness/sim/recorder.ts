@@ -1,4 +1,4 @@
-// What the simulated observers see. They all look at one clock and are told in order, so they are one observer, whose order is exact.
+// What the simulated observers see. They share one clock and record in order, so they are one observer, whose order is exact.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { VirtualClock } from './clock.ts';
 
@@ -34,7 +34,7 @@ export class Recorder {
     this.#observe(event, SIM_OBSERVER, since);
   }
 
-  /** The event itself becomes the observation, since a copy of each would be a good part of a run: whoever tells gives it away. */
+  /** The event itself becomes the observation, since copying events would cost a good part of a run: the caller must not keep it. */
   #observe(event: UntimedEvent, observer: string, earliest: number): void {
     const observation = event as Observation;
     observation.observer = observer;

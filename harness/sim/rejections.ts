@@ -1,5 +1,5 @@
-// Promises that fail in a run without anybody listening. While runs are under way the process's own listeners are set aside, or a
-// finding about a system would end the rig.
+// Unhandled promise rejections in a run. While runs are under way the process's own listeners are set aside, or a finding about a system
+// would end the rig.
 import { outsideMicrotasks, tickCallback } from './drain.ts';
 
 /** Collects unhandled rejections, from its making until `restore`. */

@@ -18,8 +18,8 @@ function writtenTo(history: History, table: string): unknown[] {
   return history.events.flatMap((event) => (event.kind === 'row' && event.table === table ? [event.after] : []));
 }
 
-describe("the rig's own writes in the simulated lane", () => {
-  test('two flips at once of a tenant without a flag both take effect', async () => {
+describe('writes of the rig in the simulated lane', () => {
+  test('two flips at once of a tenant without a flag both take effect in the simulated lane', async () => {
     const scenario = toyScenario();
     const history = await historyOf({
       ...scenario,
@@ -33,7 +33,7 @@ describe("the rig's own writes in the simulated lane", () => {
     expect(writtenTo(history, 'feature_flags')).toMatchObject([{ epoch: 1 }, { epoch: 2 }]);
   });
 
-  test('a breaker that is planted twice at once is planted twice', async () => {
+  test('a breaker that is planted twice at once is planted twice in the simulated lane', async () => {
     const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 50 };
     const history = await historyOf(toyScenario({ faults: [open, open] }));
     expect(writtenTo(history, 'messaging_breakers')).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);

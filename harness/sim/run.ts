@@ -244,7 +244,7 @@ function recordAnomalies(
   for (const reason of rejections)
     world.reportAnomaly('unhandled-rejection', `a promise failed unheard: ${messageOf(reason)}`);
   if (ending.kind === 'out-of-events' && livelockAt !== undefined) {
-    world.reportAnomaly('livelock', `what event ${livelockAt} sets off never comes to an end`);
+    world.reportAnomaly('livelock', `what event ${livelockAt} sets off never ends`);
   } else if (ending.kind !== 'finished') world.reportAnomaly(ENDINGS[ending.kind], sentenceOf(ending));
   for (const { kind, message } of world.anomalies) {
     if (VOIDING.has(kind)) world.recorder.note({ kind: 'observer-problem', problem: 'gap', detail: message });

@@ -1,5 +1,5 @@
 // The decisions that a counterexample is easiest to read with, the simplest first: what becomes of one message or call, then a process that
-// crashes or stands still. Of the database, the clocks and ties there are none: they are the last that anybody thinks of.
+// crashes or stands still. Of the database, the clocks and ties there are none: they are the least likely causes.
 import type { Deviation } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { ANSWER_SITE, CLIENT_SITE, LEGACY_WAKE_SITE, PROVIDER_SITE, REQUEST_SITE, SERVICE_WAKE_SITE } from './sites.ts';

@@ -17,7 +17,7 @@ export type RowChange = Extract<UntimedEvent, { kind: 'row' }>;
 export interface SimStoreHost {
   readonly engine: Engine;
   readonly random: RandomSource;
-  /** The database's clock: microseconds since the Unix epoch. It is right, whatever the processes' clocks say. */
+  /** The database's clock: microseconds since the Unix epoch. It is right even where the processes' clocks are wrong. */
   databaseMicros(): number;
   /** Whether asking at this site can make any difference. */
   asks(site: DecisionSite): boolean;

@@ -25,7 +25,7 @@ export const SLOW_PAST_TIMEOUT_MS = 200;
 /** How soon a process that was crashed by a decision is started again. */
 export const RESTART_AFTER_MS = 200;
 
-/** How long a flip takes, UPDATE, INSERT, COMMIT and its answer, unless somebody holds the row of the flag. */
+/** How long a flip takes, UPDATE, INSERT, COMMIT and its answer, unless another transaction holds the row of the flag. */
 export const FLIP_MICROS = 200;
 
 /** How much longer than the lease a process is paused. */

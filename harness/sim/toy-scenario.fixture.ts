@@ -1,4 +1,4 @@
-// Scenarios for tests of the lane: one entry in ON at 100 ms, and whatever faults a test adds.
+// Scenarios for tests of the lane: one entry in ON at 100 ms, and the faults that a test adds.
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 

@@ -1,4 +1,4 @@
-// A small pair of systems for tests of the lane, as careless as can be: it falls back on any failure, asks nobody, and keeps no log.
+// A small pair of systems for tests of the lane, as careless as can be: it falls back on any failure, asks no authority, and keeps no log.
 import type { Procedures, ProcedureName } from '../../src/contract/authority.ts';
 import { TIMED_OUT, type Env } from '../../src/contract/env.ts';
 import type { HttpRequest, HttpResponse } from '../../src/contract/http.ts';

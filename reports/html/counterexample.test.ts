@@ -18,7 +18,7 @@ function section(changes: Partial<Counterexample> = {}, bisect?: string): string
 const { history, case: own, shrinking } = doubleSendCounterexample;
 
 describe('the section of a counterexample', () => {
-  test('says what was expected, what was seen, and where to look', () => {
+  test('the section of a counterexample says what was expected, what was seen, and where to look', () => {
     const text = section()
       .replaceAll(/<[^>]*>/gu, ' ')
       .replaceAll(/\s+/gu, ' ');
@@ -28,7 +28,7 @@ describe('the section of a counterexample', () => {
     expect(text).toContain('npx onesend replay X');
   });
 
-  test('copies the lines that replay and bisect it, and has no line where there is nothing to bisect', () => {
+  test('the section of a counterexample copies the lines that replay and bisect it, and omits a line that does not apply', () => {
     const copied = (text: string): (string | undefined)[] =>
       [...text.matchAll(/<code>([^<]*)<\/code><button [^>]*data-copy="([^"]*)"/gu)].map(([, shown, copies]) =>
         shown === copies ? shown : undefined,
@@ -39,12 +39,12 @@ describe('the section of a counterexample', () => {
     expect(section()).not.toContain('REV');
   });
 
-  test('draws the run for a screen and for a phone, and nothing else where there is nothing else', () => {
+  test('the section of a counterexample draws the run for a screen and for a phone', () => {
     expect(section().match(/<svg class="d"/gu)).toHaveLength(2);
     expect(section()).not.toContain('data-view=');
   });
 
-  test('draws the run as it was found and the nearest one that passes, behind buttons', () => {
+  test('the section of a counterexample draws the run as it was found and the nearest one that passes, behind buttons', () => {
     const explanation = {
       ingredients: [{ kind: 'fault', words: 'the latency', state: 'necessary', tries: 5, violated: 0 } as const],
       boundaries: [],
@@ -68,12 +68,12 @@ describe('the section of a counterexample', () => {
     expect(text).toContain('<dt>needs</dt><dd>the latency (without it: 0 of 5 violate)</dd>');
   });
 
-  test('calls a finding that did not show each time flaky', () => {
+  test('the section of a counterexample calls a finding that did not show each time flaky', () => {
     expect(section({ confirmation: { tries: 5, violated: 5, histories: 1 } })).not.toContain('flaky');
     expect(section({ confirmation: { tries: 5, violated: 4, histories: 2 } })).toContain('flaky');
   });
 
-  test('shows what a system calls its messages as text', () => {
+  test('the section of a counterexample shows names of messages as text', () => {
     const hostile = `</script><img src=x onerror="alert(1)">\u202e`;
     const [finding] = doubleSendCounterexample.findings;
     if (finding === undefined) throw new RangeError('the counterexample has a finding');

@@ -20,7 +20,7 @@ function all(text: string, pattern: RegExp): string[] {
 }
 
 describe('the page of the demo', () => {
-  test('says what both systems lived through, and what became of the message in each', () => {
+  test('the page of the demo says what happened in both systems, and the outcome of the message in each', () => {
     expect(all(page, /<h1 id="verdict">(.*?)<\/h1>/gu)).toEqual(['one message, a slow answer']);
     expect(all(page, /<dd><a href="#run-\d">(.*?)<\/a>/gu)).toEqual(['1 message, sent TWICE', '1 message, sent once']);
     expect(all(page, /<h3>(.*?)<\/h3>/gu)).toEqual([
@@ -29,14 +29,14 @@ describe('the page of the demo', () => {
     ]);
   });
 
-  test('draws both runs for a screen and for a phone, open, the one that violates with its finding', () => {
+  test('the page of the demo draws both runs for a screen and for a phone, open, the one that violates with its finding', () => {
     expect(page.match(/<svg class="d"/gu)).toHaveLength(4);
     expect(page.match(/<details class="counterexample" id="run-\d" open>/gu)).toHaveLength(2);
     expect(page.match(/<h4>S1 AtMostOnce<\/h4>/gu)).toHaveLength(1);
     expect(page.match(/<summary>As Mermaid<\/summary>/gu)).toHaveLength(2);
   });
 
-  test('leads every link to something that is there, once, and asks for nothing from elsewhere', () => {
+  test('the page of the demo leads every link to an existing element, once, and loads nothing from other hosts', () => {
     const ids = all(page, /\sid="([^"]*)"/gu);
     expect(new Set(ids).size).toBe(ids.length);
     expect(all(page, /(?:href="#|aria-labelledby=")([^"]*)"/gu).filter((target) => !ids.includes(target))).toEqual([]);
@@ -44,14 +44,14 @@ describe('the page of the demo', () => {
     expect(page).not.toMatch(/https?:\/\//u);
   });
 
-  test('is good only where no message was sent twice and nothing was found', () => {
+  test('the page of the demo is good only where no message was sent twice and nothing was found', () => {
     expect(all(page, /<section class="first (\w+)"/gu)).toEqual(['bad']);
     const [, right] = demo.sides;
     const good = renderDemoPage({ ...demo, sides: [right, right] }, { version: '' });
     expect(all(good, /<section class="first (\w+)"/gu)).toEqual(['good']);
   });
 
-  test('shows hostile names as text', () => {
+  test('the page of the demo shows hostile names as text', () => {
     const [left, right] = demo.sides;
     const text = renderDemoPage({ headline: HOSTILE, sides: [{ ...left, title: HOSTILE }, right] }, { version: '' });
     expect(text).not.toMatch(/<img|\u202e/u);

@@ -4,7 +4,7 @@ import { doubleSendCounterexample, handmadeHistory } from '../history.fixture.ts
 import { renderMermaid } from './mermaid.ts';
 
 describe('a story in Mermaid', () => {
-  test('has the participants, the messages with what became of them, and the points', () => {
+  test('a story in Mermaid has the participants, the messages with their outcomes, and the points', () => {
     expect(renderMermaid(storyOf(doubleSendCounterexample.history, doubleSendCounterexample))).toMatchInlineSnapshot(`
       "sequenceDiagram
           participant legacy as legacy app
@@ -21,7 +21,7 @@ describe('a story in Mermaid', () => {
     `);
   });
 
-  test('holds no character that Mermaid would read as its own', () => {
+  test('a story in Mermaid holds no character that Mermaid would read as its own', () => {
     const uuid = 'u';
     const history = handmadeHistory('x', [
       [

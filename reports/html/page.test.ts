@@ -35,7 +35,7 @@ function all(text: string, pattern: RegExp): string[] {
 }
 
 describe('the page', () => {
-  test('allows nothing but its own style and its own script', () => {
+  test('the page allows nothing but its own style and its own script', () => {
     const [policy = ''] = all(violation, /http-equiv="Content-Security-Policy" content="([^"]*)"/gu);
     const [style = ''] = all(violation, /<style>(.*?)<\/style>/gsu);
     const scripts = all(violation, /<script>(.*?)<\/script>/gsu);
@@ -50,14 +50,14 @@ describe('the page', () => {
     expect(scripts).toHaveLength(1);
   });
 
-  test('has no styles and handlers in attributes, which its policy would refuse, and no address of elsewhere', () => {
+  test('the page has no styles and handlers in attributes, which its policy would refuse, and no foreign address', () => {
     for (const text of [violation, whole]) {
       expect(all(text, /(<[a-z][^>]*\s(?:style|on[a-z]+|src|integrity)=[^>]*>)/gu)).toEqual([]);
       expect(text).not.toMatch(/https?:\/\//u);
     }
   });
 
-  test('leads every link and every button to something that is there, once', () => {
+  test('the page leads every link and every button to an existing element, once', () => {
     for (const text of [violation, whole]) {
       const ids = all(text, /\sid="([^"]*)"/gu);
       expect(new Set(ids).size).toBe(ids.length);
@@ -67,7 +67,7 @@ describe('the page', () => {
     }
   });
 
-  test('shows hostile names and texts as text', () => {
+  test('the page shows hostile names and texts as text', () => {
     const finding = { ...doubleSendCounterexample.findings[0], message: HOSTILE };
     const counterexample = { ...doubleSendCounterexample, findings: [finding] } as Counterexample;
     const result = { ...violatingResult, system: { name: HOSTILE, sha256: HOSTILE }, versions: { [HOSTILE]: HOSTILE } };
@@ -77,7 +77,7 @@ describe('the page', () => {
     expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;\\u202egpj');
   });
 
-  test('says first what happened, to which message, by whom and when', () => {
+  test('the page says first what happened, to which message, by which system and when', () => {
     const [headline] = all(violation, /<h1 id="verdict">(.*?)<\/h1>/gsu);
     expect(headline).toBe('Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms');
     expect(violation).toContain('<title>VIOLATION: as-written - Onesend</title>');
@@ -101,14 +101,14 @@ describe('the page', () => {
     expect(page(passingResult).split('id="search"')[0]).toContain('V1 non-vacuity');
   });
 
-  test('gives each counterexample its lines to copy', () => {
+  test('the page gives each counterexample its lines to copy', () => {
     const { id } = doubleSendCounterexample;
     const copied = all(violation, /data-copy="([^"]*)"/gu);
     expect(copied).toContain(`npx onesend bisect --good REV --bad REV ${id}`);
     expect(copied.filter((line) => line === `npx onesend replay ${id}`)).toHaveLength(2);
   });
 
-  test('never calls an accepted violation a pass, and says until when and by whom it is accepted', () => {
+  test('the page never calls an accepted violation a pass, and says until when and by whom it is accepted', () => {
     const [{ fingerprint = 'S1: x' } = {}] = violatingResult.counterexamples;
     const acceptance = { fingerprint, property: 'S1', reason: 'r', ticket: 't', until: '2027-01-31', by: 'Jane Doe' };
     const baseline = { file: 'b.json', accepted: [{ ...acceptance, state: 'accepted' as const }] };
@@ -119,17 +119,17 @@ describe('the page', () => {
     expect(text).toContain('S1: x: accepted until 2027-01-31 by Jane Doe (t)');
   });
 
-  test('says why a run without a verdict on the system has none', () => {
+  test('the page says why a run without a verdict on the system has none', () => {
     const reasons = [{ code: 'infrastructure', subject: 'no room on the disk', numbers: { count: 1 } }];
     const text = page({ ...passingResult, verdict: 'infrastructure', reasons });
     expect(all(text, /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual(['No room on the disk']);
   });
 
-  test('names a counterexample whose file is missing, with what the result says of it', () => {
+  test('the page names a counterexample whose file is missing, with what the result says of it', () => {
     expect(violation).toMatch(/id="s1-other"[^]*counterexamples\/s1-other\.json could not be read/u);
   });
 
-  test('has a section for wire sabotage and for the run before only where there is something to show', () => {
+  test('the page has a section for wire sabotage and for the run before only where there is something to show', () => {
     expect(all(whole, /<h2 id="([a-z]+)-title">/gu)).toEqual(['coverage', 'search', 'sabotage', 'comparison', 'basis']);
     expect(all(violation, /<h2 id="([a-z]+)-title">/gu)).toEqual(['counterexamples', 'coverage', 'search', 'basis']);
   });

@@ -77,27 +77,30 @@ async function textsOf(page: Page): Promise<{ texts: Text[]; width: number }> {
   return page.evaluate(TEXTS);
 }
 
-describe.each(SIZES)('a counterexample of %i events, %i pixels wide,', (events, width) => {
-  test.each(LOOKS)('has no label that overlaps another or is cut, in %s', async (look) => {
-    const colorScheme = look === 'dark' ? 'dark' : 'light';
-    const report = reportOf([counterexampleOf({ id: 'S1-00000001', events })]);
-    const isPaper = look === 'print';
-    const columns = isPaper ? Math.max(width, PAPER_PX) : width;
-    const { page, complaints } = await openReport(report, { colorScheme, viewport: { width: columns, height: 900 } });
-    if (isPaper) await page.emulateMedia({ media: 'print' });
-    const picture = new URL(`../out/screens/${events}-events-${columns}-${look}.png`, import.meta.url);
-    await page.screenshot({ path: fileURLToPath(picture), fullPage: true });
-    const { texts, width: reach } = await textsOf(page);
-    expect(texts.length).toBeGreaterThan(100);
-    expect(overlapsAmong(texts)).toEqual([]);
-    expect(texts.filter(({ isCut, scrolls, right }) => isCut || (!scrolls && right > columns + 1))).toEqual([]);
-    expect(reach).toBe(columns);
-    expect(complaints).toEqual([]);
-    expect((await page.locator('button:visible:not(.opens)').count()) === 0).toBe(isPaper);
-  });
+describe.each(SIZES)('a counterexample of %i events, %i pixels wide', (events, width) => {
+  test.each(LOOKS)(
+    'the drawing of a counterexample has no label that overlaps another or is cut, in %s',
+    async (look) => {
+      const colorScheme = look === 'dark' ? 'dark' : 'light';
+      const report = reportOf([counterexampleOf({ id: 'S1-00000001', events })]);
+      const isPaper = look === 'print';
+      const columns = isPaper ? Math.max(width, PAPER_PX) : width;
+      const { page, complaints } = await openReport(report, { colorScheme, viewport: { width: columns, height: 900 } });
+      if (isPaper) await page.emulateMedia({ media: 'print' });
+      const picture = new URL(`../out/screens/${events}-events-${columns}-${look}.png`, import.meta.url);
+      await page.screenshot({ path: fileURLToPath(picture), fullPage: true });
+      const { texts, width: reach } = await textsOf(page);
+      expect(texts.length).toBeGreaterThan(100);
+      expect(overlapsAmong(texts)).toEqual([]);
+      expect(texts.filter(({ isCut, scrolls, right }) => isCut || (!scrolls && right > columns + 1))).toEqual([]);
+      expect(reach).toBe(columns);
+      expect(complaints).toEqual([]);
+      expect((await page.locator('button:visible:not(.opens)').count()) === 0).toBe(isPaper);
+    },
+  );
 });
 
-test('labels that overlap would be found', () => {
+test('labels that overlap are detected', () => {
   const text = { text: 'a', left: 0, right: 50, top: 0, bottom: 20, isCut: false, scrolls: false };
   expect(overlapsAmong([text, { ...text, text: 'b', top: 10, bottom: 30 }])).toEqual(['a / b']);
   expect(overlapsAmong([text, { ...text, left: 49 }, { ...text, top: 19, bottom: 30 }])).toEqual([]);

@@ -48,7 +48,7 @@ async function examplesOf(code: ProblemCode, explored: Explored): Promise<string
 }
 
 describe('an exploration', () => {
-  test('tries every placement, says how many there were, and comes to the same again', async () => {
+  test('an exploration tries every placement, says how many there were, and has the same result again', async () => {
     const found = await exploreToy({ depths: UP_TO_ONE });
     const [undisturbed, deviated] = found.evidence.depths;
     expect(undisturbed).toMatchObject({ planned: 3, run: 3 });
@@ -59,7 +59,7 @@ describe('an exploration', () => {
     expect(await exploreToy({ depths: UP_TO_ONE })).toEqual(found);
   });
 
-  test('that is bounded leaves a depth open, and does not know how many placements the later ones have', async () => {
+  test('a bounded exploration leaves a depth open, and does not know how many placements the later ones have', async () => {
     const depths = [...UP_TO_ONE, { messages: 1, deviations: 2 }];
     const { evidence, end } = await exploreToy({ depths, bounds: { maxRuns: 50 } });
     expect(end).toBe('runs');
@@ -68,12 +68,12 @@ describe('an exploration', () => {
     expect(unknown).toMatchObject({ planned: null, run: 0 });
   });
 
-  test('is stopped by a signal before anything ran', async () => {
+  test('an exploration is stopped by a signal before anything ran', async () => {
     const found = await exploreToy({ bounds: { signal: AbortSignal.abort() } });
     expect(found).toMatchObject({ end: 'interrupted', evidence: { runs: { completed: 0 } } });
   });
 
-  test('ends with a swarm that is a function of its seed', async () => {
+  test('an exploration ends with a swarm that is a function of its seed', async () => {
     const swarm = { depths: [], swarm: 20 };
     const found = await exploreToy(swarm);
     expect(found.evidence.swarm).toEqual({ planned: 20, run: 20 });
@@ -89,7 +89,7 @@ test('swarms of neighbouring seeds share no task', () => {
   expect(new Set(seeds).size).toBe(seeds.length);
 });
 
-describe('the honesty of an exploration', () => {
+describe('self-checks of an exploration', () => {
   test('a run that depends on more than its input is a failed self-check', async () => {
     let entries = 0;
     const atEntry: AtEntry = (env) => env.log(`entry ${(entries += 1)} of this process`);
@@ -132,7 +132,7 @@ describe('the honesty of an exploration', () => {
   });
 });
 
-test('a run of a task can be asked for without being made', async () => {
+test('a run of a task can be listed without being executed', async () => {
   const lane = await openSimLane(toySystem());
   const [task] = [...new BoundedSearch(UP_TO_ONE, 1).tasks({ messages: 1, deviations: 0 })];
   if (task?.kind !== 'run') throw new Error('expected a run');
@@ -155,15 +155,15 @@ describe('the bounded search', () => {
     return { pruned, planned: bounded.planned({ messages: 1, deviations: 2 }) };
   };
 
-  test('prunes a run whose trace is known', () => {
+  test('the bounded search drops a run whose trace is known', () => {
     expect(advanced(node('a', 4), node('b', 5), node('a', 6))).toEqual({ pruned: 1, planned: 6 });
   });
 
-  test('keeps a run after whose deviation more points come than after that of the run with its trace', () => {
+  test('the bounded search keeps a run if more points come after its deviation than in the run with the same trace', () => {
     expect(advanced(node('a', 4), node('a', 2))).toEqual({ pruned: 0, planned: 6 });
   });
 
-  test('keeps a run if the kept run with its trace reports a fault that it does not report, which may excuse what it must not', () => {
+  test('the bounded search keeps a run if the kept run with its trace reports a fault that it does not report, and that could excuse it', () => {
     expect(advanced(node('a', 4, 'late'), node('a', 4, 'lost'))).toEqual({ pruned: 0, planned: 6 });
     expect(advanced(node('a', 4, 'late'), node('a', 5))).toEqual({ pruned: 0, planned: 6 });
     expect(advanced(node('a', 4), node('a', 5, 'late'))).toEqual({ pruned: 1, planned: 3 });
@@ -191,14 +191,14 @@ describe('a certification on the sim lane', () => {
     refused = await certifyToy();
   });
 
-  test('refuses a careless system with a token that stands for the whole run', () => {
+  test('a certification on the sim lane refuses a careless system with a token that stands for the whole run', () => {
     expect(refused.lane.decision.verdict).toBe('violation');
     const [first] = refused.counterexamples;
     expect(first).toMatchObject({ lane: 'sim', shrinking: { stopped: 'minimal' } });
     expect(readReplayToken(first?.token ?? '')).toEqual({ system: 'toy', case: first?.case });
   });
 
-  test('keeps a counterexample for each case that breaks something new, and each was confirmed', () => {
+  test('a certification on the sim lane keeps a counterexample for each case that breaks something new, and each was confirmed', () => {
     const { counterexamples, lane } = refused;
     expect(new Set(counterexamples.map(({ id }) => id)).size).toBe(counterexamples.length);
     const hashes = Object.values(lane.evidence.violations).map(({ hash }) => hash);
@@ -206,7 +206,7 @@ describe('a certification on the sim lane', () => {
     expect(lane.evidence.problems).toEqual({});
   });
 
-  test('is inconclusive where a goal was reached by no run, and names the goal', async () => {
+  test('a certification on the sim lane is inconclusive where a goal was reached by no run, and names the goal', async () => {
     const { decision } = (await certifyToy(findsNothing)).lane;
     expect(decision.verdict).toBe('inconclusive');
     expect(decision.reasons).toContainEqual({ code: 'goal-not-reached', subject: 'breaker opened', numbers: {} });
@@ -215,25 +215,28 @@ describe('a certification on the sim lane', () => {
   test.each([
     ['deadlock', (): Promise<void> => new Promise(() => {})],
     ['unhandled-rejection', (): void => void Promise.reject(new Error('no listener'))],
-  ] as const)('makes %s alone a violation, and saves its run as any other counterexample', async (kind, atEntry) => {
-    const { lane, counterexamples } = await certifyToy(findsNothing, atEntry);
-    expect(lane.decision).toMatchObject({ verdict: 'violation', reasons: [{ code: `violation/${kind}` }] });
-    const [saved] = counterexamples;
-    const stored = parseDocument(counterexampleDocument, JSON.stringify(saved), 'saved.json');
-    expect(stored).toMatchObject({
-      id: expect.stringContaining(`${kind}-`),
-      findings: [],
-      anomaly: { kind },
-      shrinking: { stopped: 'minimal' },
-    });
-    const again = { case: readReplayToken(stored.token ?? '').case, oracle: findsNothing, expected: kind };
-    const same = inlineExecutor(await openSimLane(toySystem({ atEntry })));
-    expect(await replay({ ...again, executor: same })).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
-    const healthy = inlineExecutor(await openSimLane(toySystem()));
-    expect(await replay({ ...again, executor: healthy })).toMatchObject({ outcome: 'FIXED' });
-  });
+  ] as const)(
+    'a certification on the sim lane makes %s alone a violation, and saves its run as any other counterexample',
+    async (kind, atEntry) => {
+      const { lane, counterexamples } = await certifyToy(findsNothing, atEntry);
+      expect(lane.decision).toMatchObject({ verdict: 'violation', reasons: [{ code: `violation/${kind}` }] });
+      const [saved] = counterexamples;
+      const stored = parseDocument(counterexampleDocument, JSON.stringify(saved), 'saved.json');
+      expect(stored).toMatchObject({
+        id: expect.stringContaining(`${kind}-`),
+        findings: [],
+        anomaly: { kind },
+        shrinking: { stopped: 'minimal' },
+      });
+      const again = { case: readReplayToken(stored.token ?? '').case, oracle: findsNothing, expected: kind };
+      const same = inlineExecutor(await openSimLane(toySystem({ atEntry })));
+      expect(await replay({ ...again, executor: same })).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
+      const healthy = inlineExecutor(await openSimLane(toySystem()));
+      expect(await replay({ ...again, executor: healthy })).toMatchObject({ outcome: 'FIXED' });
+    },
+  );
 
-  test('takes an anomaly that does not come up again for no evidence against the system', async () => {
+  test('a certification on the sim lane does not count an anomaly that does not come up again against the system', async () => {
     let entries = 0;
     const once: AtEntry = () => ((entries += 1) === 1 ? new Promise<void>(() => {}) : undefined);
     const { decision } = (await certifyToy(findsNothing, once)).lane;

@@ -8,7 +8,7 @@ import { BoundedSearch, type Depth } from './bounded-search.ts';
 import { swarmTasks } from './swarm.ts';
 import type { ExplorationResult, Node, Task } from './task.ts';
 
-/** How far to explore. What an exploration comes to is a function of these alone. */
+/** How far to explore. The result of an exploration is a function of these alone. */
 export interface ExplorationOptions {
   readonly seed: number;
   readonly depths: readonly Depth[];

@@ -1,4 +1,4 @@
-// A system that keeps state from run to run is no reason to mistrust the rig: the same runs before it come to the same again.
+// A system that keeps state from run to run is no reason to mistrust the rig: after the same runs the result is the same again.
 import { expect, test } from 'vitest';
 import type { Env } from '../../../src/contract/env.ts';
 import { SIM_DEMANDS } from '../../evidence/decide.ts';
@@ -101,13 +101,13 @@ test('a finding that strikes while a run is made the second time is not lost', a
   expect(counterexamples[0]?.after?.batches.flat()).toHaveLength(1);
 });
 
-test('runs that differ by what ran before them and break nothing are no evidence, and no fault of the rig', async () => {
+test('runs that differ by the runs before them and violate nothing are no evidence, and no fault of the rig', async () => {
   const { lane } = await certifyToy(freshLane((entry) => `entry ${entry} of this process`));
   expect(lane.decision.verdict).toBe('inconclusive');
   expect(lane.decision.reasons).toContainEqual(expect.objectContaining({ code: 'inconclusive/keeps-state' }));
 });
 
-test('what comes out differently even after the same runs is a fault of the rig', async () => {
+test('a run that differs even after the same runs is a fault of the rig', async () => {
   let entries = 0;
   const life: Life = () => ((entries += 1) % 7 === 3 ? 'struck' : 'well');
   const { lane } = await certifyToy(() => openSimLane(toySystem({ atEntry: (env) => env.log(life(0)) })));

@@ -43,24 +43,24 @@ function flipsPlaced(points: readonly Pick<DecisionPoint, 'site' | 'atMicros'>[]
 describe('flips', () => {
   const wakes = [1_000, 2_000, 3_000, 4_000].map((atMicros) => ({ site: LEGACY_WAKE_SITE, atMicros }));
 
-  test('between which nobody looks at the flags are placed once', () => {
+  test('flips without a read of the flags between them are placed once', () => {
     expect(flipsPlaced(wakes, [])).toEqual(['1000']);
     expect(flipsPlaced(wakes, [500, 1_000])).toEqual(['1000']);
     expect(flipsPlaced(wakes, [2_500])).toEqual(['1000', '3000']);
   });
 
-  test('are told apart by a look before the later one has taken effect', () => {
+  test('flips are distinguished by a read before the later one has taken effect', () => {
     expect(flipsPlaced(wakes, [3_000 + FLIP_MICROS])).toEqual(['1000', '3000', '4000']);
     expect(flipsPlaced(wakes, [3_001 + FLIP_MICROS])).toEqual(['1000', '4000']);
   });
 
-  test('are not told apart by a tie, which none of them hides', () => {
+  test('flips are not distinguished by a tie, which none of them hides', () => {
     const tie = { site: TIE_SITE, atMicros: 2_050 };
     expect(flipsPlaced([...wakes.slice(0, 2), tie, ...wakes.slice(2)], [])).toEqual(['1000']);
   });
 });
 
-test('what breaks careless systems is tried first', async () => {
+test('the search begins with what breaks careless systems', async () => {
   const lane = await openSimLane(toySystem());
   const root = await lane.simulate(toyScenario(), { isRecording: true });
   const sites = [...new Set(childrenOf(root).map(({ site }) => site))];
@@ -68,7 +68,7 @@ test('what breaks careless systems is tried first', async () => {
   expect(sites.indexOf('statement')).toBeLessThan(sites.indexOf('legacy'));
 });
 
-test('a trace leaves out what the rig tells of its decisions and nothing else', async () => {
+test('a trace leaves out what the rig records of its decisions and nothing else', async () => {
   const lane = await openSimLane(toySystem());
   const traceOf = async (deviations: Deviation[]): Promise<string> =>
     (await lane.simulate(toyScenario(), { deviations, isRecording: true })).trace();

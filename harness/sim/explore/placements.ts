@@ -20,7 +20,7 @@ export interface Parent {
  * the point of a new deviation it goes as its parent went. So each set of deviations is met in one order only, the order in which its
  * points come up, and placing the new one after the last finds each set exactly once.
  *
- * Flips between which nobody looks at the flags are one flip: what follows is the same to the microsecond, for the system and for the
+ * Flips without a read of the flags between them are one flip: what follows is the same to the microsecond, for the system and for the
  * oracle. The first of them is placed and stands for the others.
  */
 export function childrenOf(parent: Parent): Deviation[] {

@@ -1,5 +1,5 @@
 // Makes again, on a simulator that has run nothing yet, what another one ran: whole tasks, to learn their batches, and single runs after
-// given batches. What a system keeps in its modules from run to run then comes to be the same as it was there.
+// given batches. The state that a system keeps in its modules from run to run is then the same as it was there.
 import { historyHash } from '../../formats/history.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
@@ -53,7 +53,7 @@ export async function runAfter(
   const own: SimCase[] = beside.toSpliced(place, 0, tried).map((each) => ({ ...each, ...stop }));
   const runs = await runBatchOf(own, around);
   const run = runs[place];
-  if (run === undefined) throw new Error('the run came to no end');
+  if (run === undefined) throw new Error('the run did not end');
   return run;
 }
 

@@ -29,7 +29,7 @@ export interface Node {
   readonly lastDeviation: number;
 }
 
-/** What a task of an exploration came to. */
+/** The outcome of a task of an exploration. */
 export interface ExplorationResult extends TaskResult {
   /** In the order of the runs; empty for leaves and swarms. */
   readonly nodes: readonly Node[];

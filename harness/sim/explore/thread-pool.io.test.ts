@@ -39,7 +39,7 @@ async function exploreOn(system: { module: string }, workers: number): Promise<S
   return found;
 }
 
-test('one, two and three workers come to the same, run for run', async () => {
+test('one, two and three workers have the same results, run for run', async () => {
   const alone = await exploreOn(REFERENCE, 1);
   expect(alone).toMatchObject({ end: 'finished', found: [], evidence: { problems: {} } });
   expect(alone.evidence.depths.every(({ planned, run }) => run === planned)).toBe(true);
@@ -62,7 +62,7 @@ test('the runbook as written is refused within fifty runs, with one deviation, b
   expect(await exploreOn(AS_WRITTEN, 3)).toEqual(alone);
 });
 
-describe('a run that never gives its thread back', () => {
+describe('a run that blocks its thread', () => {
   const pause = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' };
   const scenario = plainScenario({ mode: 'ON', messages: 1, seed: 5 });
 
@@ -74,7 +74,7 @@ describe('a run that never gives its thread back', () => {
   };
   const space = () => explorationSpace({ seed: 5, depths: depths.slice(0, 1), swarm: 0 });
 
-  test('is noticed in any batch, named by its token, shrunk, saved, and confirmed', async () => {
+  test('a run that blocks its thread is noticed in any batch, named by its token, shrunk, saved, and confirmed', async () => {
     const parent = { scenario, deviations: [] };
     const runner = await openOn(ENDLESS, { kind: 'children', parent, from: 0, until: 256, isLeaf: true });
     const { lane, counterexamples } = await certify({
@@ -99,7 +99,7 @@ describe('a run that never gives its thread back', () => {
     );
   });
 
-  test('is named in a swarm as well, by what was decided up to there', async () => {
+  test('a run that blocks its thread is named in a swarm as well, by the decisions before it', async () => {
     const runner = await openOn(STUBBORN, { kind: 'swarm', seed: 3, count: 250 });
     const { end, found } = await search({ space: space(), runner });
     expect(end).toBe('violation');
@@ -107,7 +107,7 @@ describe('a run that never gives its thread back', () => {
     expect(livelock?.violation.case.deviations.length).toBeGreaterThan(0);
   });
 
-  test('is given up where it hangs when it is run as a single case, and the lane goes on with the next', async () => {
+  test('a run that blocks its thread is given up when it is run as a single case, and the lane goes on with the next', async () => {
     pool = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
     const executor = pool.asExecutor();
     const entry = { kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 1_000 } as const;
@@ -120,7 +120,7 @@ describe('a run that never gives its thread back', () => {
     expect(next).toMatchObject({ kind: 'history', deviations: [], anomalies: [] });
   });
 
-  test('is looked at as it is where it hangs, and before that as any other run', async () => {
+  test('a run that blocks its thread can be looked at where it hangs, and before that as any other run', async () => {
     pool = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
     const entry = { kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 1_000 } as const;
     const hanging = { scenario: { ...toyScenario(), steps: [entry] }, deviations: [] };
@@ -133,7 +133,7 @@ describe('a run that never gives its thread back', () => {
   });
 });
 
-test('what only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {
+test('a finding that only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {
   pool = await openWorkerPool(REMEMBERING, { workers: 1 });
   const context = { executor: pool.asExecutor(), oracle: checkersOracle };
   const { lane, counterexamples } = await certify({
@@ -154,7 +154,7 @@ test('what only a used thread shows is a violation, stored with the runs that th
 });
 
 describe('the pool as a lane', () => {
-  test('runs as many cases at once as it has workers, and is not waited for once the signal is aborted', async () => {
+  test('the pool as a lane runs as many cases at once as it has workers, and is not awaited once the signal is aborted', async () => {
     pool = await openWorkerPool(REFERENCE, { workers: 2 });
     const executor = pool.asExecutor();
     expect([executor.capacity, executor.isDeterministic]).toEqual([2, true]);

@@ -169,7 +169,7 @@ class Thread {
   async relive(tasks: readonly RanTask[]): Promise<Relived> {
     const answer = await this.#inTurn(() => this.#ask({ kind: 'relive', tasks }));
     if (answer !== LOST && answer.kind === 'relived') return answer.relived;
-    throw new Error('a task that had come to its end did not do so when it was made again');
+    throw new Error('a task that had ended did not end when it was repeated');
   }
 
   async end(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { RanTask } from './relive.ts';
 import type { Task } from './task.ts';
 
-/** On which worker a task was done, and how many runs it came to. */
+/** On which worker a task ran, and how many runs it made. */
 export interface TaskDone {
   /** From 1. */
   readonly slot: number;

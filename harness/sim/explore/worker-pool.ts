@@ -13,7 +13,7 @@ export interface Look {
   readonly untilMicros: number;
 }
 
-/** Workers with a simulator each. The same tasks come to the same results on any number of them. */
+/** Workers with a simulator each. The same tasks have the same results on any number of them. */
 export interface WorkerPool extends TaskRunner<Task, ExplorationResult> {
   readonly lane: 'sim';
   readonly isDeterministic: true;

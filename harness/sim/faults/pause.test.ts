@@ -21,7 +21,7 @@ function timesOf(history: History, kind: 'fault-applied' | 'fault-healed' | 'ans
 }
 
 describe('a pause in the simulated lane', () => {
-  test('stops the legacy app between the last byte of an answer and what it does with it', async () => {
+  test('a pause in the simulated lane stops the legacy app between the last byte of an answer and its reaction', async () => {
     const history = await historyUnder(pause);
     const [stoppedMs = 0] = timesOf(history, 'fault-applied');
     expect(timesOf(history, 'answer')).toContain(stoppedMs);
@@ -30,27 +30,27 @@ describe('a pause in the simulated lane', () => {
     expect(receipts(history)[0]).toMatchObject({ kind: 'pause legacy', state: 'bit' });
   });
 
-  test('does not stop the legacy app when no answer comes in its window', async () => {
+  test('a pause in the simulated lane does not stop the legacy app when no answer comes in its window', async () => {
     const history = await historyUnder({ ...pause, untilMs: 50 });
     expect(timesOf(history, 'fault-applied')).toEqual([]);
     expect(receipts(history)[0]?.state).toBe('idle');
   });
 
-  test('stops the legacy app once, at the first of several answers', async () => {
+  test('a pause in the simulated lane stops the legacy app once, at the first of several answers', async () => {
     const again: Fault = { kind: 'redelivery', campaign: 'c', atMs: 1_200 };
     const history = await historyUnder(pause, again);
     expect(timesOf(history, 'answer').length).toBeGreaterThan(2);
     expect(timesOf(history, 'fault-applied')).toHaveLength(1);
   });
 
-  test('ends with its window, and is no receipt then', async () => {
+  test('a pause in the simulated lane ends with its window, and is no receipt then', async () => {
     const history = await historyUnder({ ...pause, untilMs: 400 });
     expect(timesOf(history, 'fault-healed')).toEqual([400]);
     expect(timesOf(history, 'log')).toEqual([400]);
     expect(receipts(history)[0]?.state).toBe('idle');
   });
 
-  test('does not keep a process from being killed, and leaves its next life alone', async () => {
+  test('a pause in the simulated lane neither keeps a process from being killed nor stops the process started after it', async () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 300, restartAfterMs: 100 };
     const again: Fault = { kind: 'redelivery', campaign: 'c', atMs: 500 };
     const history = await historyUnder(pause, crash, again);

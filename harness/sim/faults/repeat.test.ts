@@ -35,7 +35,7 @@ test('the uuid of an attempt is repeated with another text or number, past the t
   expect(asked[1]?.recipient).not.toBe(item?.recipient);
   expect(asked.map(({ earliest }) => earliest - (attempt?.earliest ?? 0))).toEqual([300_000, 500_000]);
   expect(eventsOf(history, 'request').filter(({ tap }) => tap === 'back')).toHaveLength(1);
-  // The toy sends whatever it is asked for.
+  // The toy sends every message that it is asked for.
   expect(eventsOf(history, 'attempt')).toHaveLength(3);
   expect(receipts(history).map(({ state }) => state)).toEqual(['bit', 'bit']);
 });

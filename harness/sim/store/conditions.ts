@@ -21,7 +21,7 @@ export interface StatementClock {
 export function meets(row: StoredRow, where: WhereClause, clock: StatementClock): boolean {
   for (const column in where) {
     const wanted = where[column];
-    // An undefined value would silently widen the clause to rows nobody asked for.
+    // An undefined value would silently widen the clause to other rows.
     if (wanted === undefined) assert.fail(`the condition on ${column} is undefined`);
     if (!meetsOne(row[column] ?? null, { column, wanted }, clock)) return false;
   }
@@ -56,7 +56,7 @@ export function changed(shape: TableShape, base: StoredRow, order: ChangeOrder):
   return next;
 }
 
-/** Changes a row that nobody else has seen yet. Each column is set once, so what it was is there until then. */
+/** Changes a row that no other session has seen yet. Each column is set once, so its old value is there until then. */
 export function setColumns(shape: TableShape, row: MutableRow, { clause, clock }: ChangeOrder): void {
   for (const column in clause) {
     const wanted = clause[column];

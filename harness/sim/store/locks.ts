@@ -1,5 +1,5 @@
-// Locks and the waits for them. A lock has one holder and a queue; whoever ends passes its locks on, each to the first in its queue. As
-// in PostgreSQL nobody looks for a deadlock until having waited a while, and who finds one then is its victim.
+// Locks and the waits for them. A lock has one holder and a queue; a transaction that ends passes its locks on, each to the first in its
+// queue. As in PostgreSQL a waiter looks for a deadlock only after a while, and the one that finds a deadlock is its victim.
 import type { Engine } from '../engine.ts';
 import { EVENTS } from '../event-words.ts';
 import type { ScheduledEvent } from '../incarnation.ts';
@@ -68,7 +68,7 @@ export class Locks {
     return this.#wait(owner, other.ending);
   }
 
-  /** Passes on all that a transaction held, now that it has ended. Everything is released before anybody goes on. */
+  /** Passes on all that a transaction held, now that it has ended. Everything is released before any waiter goes on. */
   release(owner: LockOwner): void {
     const woken: Wait[] = [];
     for (const lockable of owner.held) this.#pass(lockable, woken);
@@ -84,7 +84,7 @@ export class Locks {
     if (next === undefined) return;
     next.owner.held.push(lockable);
     woken.push(next);
-    // Who is first in the queue now waits for somebody else, and begins anew.
+    // The first in the queue now waits for another holder, and starts its wait anew.
     const head = lockable.queue?.[0];
     if (head !== undefined) this.#startTimer(head);
   }

@@ -6,7 +6,7 @@ import type { StoredRow, VersionedRow } from './row.ts';
 export interface LockedRow {
   /** The version that the statement's snapshot saw. */
   readonly seen: StoredRow;
-  /** The newest version, now that nobody else can change it; undefined when the row is gone. */
+  /** The newest version, which no other session can change now; undefined when the row is gone. */
   readonly newest: StoredRow | undefined;
   /** Whether a version meets the statement's conditions now. */
   meets(row: StoredRow): boolean;

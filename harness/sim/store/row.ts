@@ -8,7 +8,7 @@ export type ColumnValue = string | number | boolean | null;
 /** One version of a row. */
 export type StoredRow = Readonly<Record<string, ColumnValue>>;
 
-/** One row over its life. Its lock belongs to whoever drafts the next version, or keeps others from doing so. */
+/** One row over its life. Its lock belongs to the transaction that drafts the next version, or keeps others from doing so. */
 export class VersionedRow implements Lockable {
   /** What every new snapshot sees; undefined before its insertion is committed and after its deletion is. */
   committed: StoredRow | undefined;

@@ -36,11 +36,11 @@ export class ServerTransaction implements LockOwner {
   role: Role | undefined;
   wait: Wait | undefined;
   isOver = false;
-  /** Its COMMIT or ROLLBACK has been sent, and is carried out whatever becomes of its client. */
+  /** Its COMMIT or ROLLBACK has been sent, and is carried out even if its client dies. */
   isEnding = false;
   /** It runs a procedure, whose statements go on although their client dies. */
   isInProcedure = false;
-  /** Its client is gone, and nobody has noticed, for a statement is under way: as in PostgreSQL it rolls back once that is over. */
+  /** Its client is gone, which shows only after the statement under way: as in PostgreSQL it rolls back then. */
   isOrphan = false;
 
   constructor({ role, roleName, lagMicros, startedMicros }: TransactionOrigin) {
@@ -50,7 +50,7 @@ export class ServerTransaction implements LockOwner {
     this.startedMicros = startedMicros;
   }
 
-  /** Whether a statement has begun and not come to its end. */
+  /** Whether a statement has begun and not ended. */
   get isBusy(): boolean {
     return this.wait !== undefined || this.isInProcedure;
   }

@@ -92,7 +92,7 @@ describe('a COMMIT', () => {
     ['deadlock', { outcome: { kind: 'rolled-back', sqlState: '40P01' }, left: 5, words: 'COMMIT refused: deadlock' }],
     ['lose-acknowledgement', { outcome: { kind: 'unknown' }, left: 4, words: 'COMMIT done, its answer lost' }],
     ['lose-commit', { outcome: { kind: 'unknown' }, left: 5, words: 'COMMIT lost' }],
-  ])('that meets %s ends as that says, and its harm is told', async (choice, { outcome, left, words }) => {
+  ])('a COMMIT that meets %s ends as that says, and its harm is reported', async (choice, { outcome, left, words }) => {
     open([at(choice)]);
     const seen = await simulated(() => client.transaction(async (tx) => (await takeOne(tx), 1)));
     expect(seen).toEqual(outcome);
@@ -101,7 +101,7 @@ describe('a COMMIT', () => {
     expect(told).toHaveLength(5 - left);
   });
 
-  test('that was sent is carried out although its client dies', async () => {
+  test('a COMMIT that was sent is carried out although its client dies', async () => {
     await simulated(async () => {
       void client.transaction(async (tx) => {
         await takeOne(tx);
@@ -113,7 +113,7 @@ describe('a COMMIT', () => {
     expect(balance()).toBe(4);
   });
 
-  test('tells the audit each change with its values, its session and its transaction', async () => {
+  test('a COMMIT reports each change to the audit with its values, its session and its transaction', async () => {
     await simulated(() =>
       client.transaction(async (tx) => {
         await takeOne(tx);
@@ -156,7 +156,7 @@ describe('a COMMIT', () => {
 });
 
 describe('a transaction', () => {
-  test('of a client that dies rolls back at once, and lets others go on', async () => {
+  test('a transaction of a client that dies rolls back at once, and lets others go on', async () => {
     const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
     const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
     const outcome = await simulated(() => {
@@ -171,7 +171,7 @@ describe('a transaction', () => {
     expect(engine.clock.nowMicros).toBeLessThan(6_000);
   });
 
-  test('of a client that dies while it waits for a lock keeps its own locks until that wait is over', async () => {
+  test('a transaction of a client that dies while it waits for a lock keeps its own locks until that wait is over', async () => {
     const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
     const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
     const times: number[] = [];
@@ -194,7 +194,7 @@ describe('a transaction', () => {
     expect(balance()).toBe(4);
   });
 
-  test('of a client that dies in a procedure that waited for another one of its own lets others go on', async () => {
+  test('a transaction of a client that dies in a procedure that waited for another one of its own lets others go on', async () => {
     const twin: System['procedures']['sa_surface']['twin'] = async (tx) => {
       await tx.select('quota_accounts', { tenant_id: 1 }, { forUpdate: true });
       await tx.lock('key');
@@ -219,7 +219,7 @@ describe('a transaction', () => {
     expect(outcome).toMatchObject({ kind: 'committed', value: [{ units: 4 }] });
   });
 
-  test('whose connection breaks is rolled back with 08006, also when its work swallowed that', async () => {
+  test('a transaction whose connection breaks is rolled back with 08006, even if its work swallowed the error', async () => {
     open([{ site: 'statement', key: 'legacy-1 select sms_logs', attempt: 0, choice: 'disconnect' }]);
     const outcome = await simulated(() =>
       client.transaction(async (tx) => {
@@ -231,7 +231,7 @@ describe('a transaction', () => {
     expect(balance()).toBe(5);
   });
 
-  test('rolls back and rethrows what its work threw', async () => {
+  test('a transaction rolls back and rethrows what its work threw', async () => {
     const work = simulated(() =>
       client.transaction(async (tx) => {
         await takeOne(tx);
@@ -242,7 +242,7 @@ describe('a transaction', () => {
     expect(balance()).toBe(5);
   });
 
-  test('commits verbs that its work did not wait for, and refuses them afterwards', async () => {
+  test('a transaction commits verbs that its work did not wait for, and refuses them afterwards', async () => {
     let late: Transaction | undefined;
     await simulated(() =>
       client.transaction(async (tx) => {
@@ -258,7 +258,7 @@ describe('a transaction', () => {
 });
 
 describe('a statement', () => {
-  test('that is slow takes effect at once and answers late', async () => {
+  test('a statement that is slow takes effect at once and answers late', async () => {
     open([{ site: 'statement', key: 'legacy-1 lock key', attempt: 0, choice: 'slow' }]);
     const order: string[] = [];
     await simulated(async () => {
@@ -275,7 +275,7 @@ describe('a statement', () => {
     expect(engine.clock.nowMicros).toBeGreaterThan(900_000);
   });
 
-  test('reads and writes the time of the database, to the microsecond', async () => {
+  test('a statement reads and writes the time of the database, to the microsecond', async () => {
     const rows = await simulated(() =>
       client.transaction(async (tx) => {
         await tx.insert('sms_logs', { message_uuid: 'u', tenant_id: 1, source: 'go', status: 'accepted' });
@@ -291,7 +291,7 @@ describe('a statement', () => {
     expect(rows).toEqual({ kind: 'committed', value: [0, '2025-12-31T23:58:59.999150Z', 1] });
   });
 
-  test('answers rows of its own, which nobody else sees change', async () => {
+  test('a statement returns rows of its own, which no later change reaches', async () => {
     await simulated(() =>
       client.transaction(async (tx) => {
         const [row] = await tx.select('quota_accounts', {});
@@ -303,7 +303,7 @@ describe('a statement', () => {
 });
 
 describe('rows that a run begins with', () => {
-  test('are those of its own table, also when another begins with the same values', () => {
+  test('rows that a run begins with are those of its own table, also when another begins with the same values', () => {
     const values = { tenant_id: 7 };
     store.seed('feature_flags', values);
     store.seed('provider_credentials', values);
@@ -311,7 +311,7 @@ describe('rows that a run begins with', () => {
     expect(store.committed('provider_credentials')[0]).toMatchObject({ tenant_id: 7, account: null });
   });
 
-  test('are not changed by a run that began with the same', async () => {
+  test('rows that a run begins with are not changed by a run that began with the same', async () => {
     const values = { tenant_id: 2, units: 5 };
     store.seed('quota_accounts', values);
     await simulated(() => client.transaction((tx) => tx.update('quota_accounts', { tenant_id: 2 }, { units: 4 })));
@@ -358,7 +358,7 @@ test('a procedure with several statements is one statement to its caller', async
   expect(await elapsed(async (tx) => [await takeOne(tx), await takeOne(tx)])).toBeGreaterThan(await elapsed(takeOne));
 });
 
-test('a procedure is told when its transaction began, as now() is, and what the time is', async () => {
+test('a procedure gets the time at which its transaction began, as now() is, and the present time', async () => {
   const times: number[] = [];
   const twin: System['procedures']['sa_surface']['twin'] = (_tx, _args, { startedMicros, nowMicros }) => {
     times.push(startedMicros - EPOCH_MICROS, nowMicros - EPOCH_MICROS);

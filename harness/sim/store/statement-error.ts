@@ -11,7 +11,7 @@ export const SQL_STATES = {
   connectionLost: '08006',
 } as const;
 
-/** A refused statement: it ends its transaction with this SQL state. Where it was made tells nobody anything, so it bears no stack. */
+/** A refused statement: it ends its transaction with this SQL state. Its origin is of no use to a reader, so it has no stack. */
 export class StatementError extends Error {
   readonly sqlState: string;
 

@@ -14,7 +14,7 @@ export interface StatementChannel {
   readonly wakes: ScheduleOptions;
   /** Asks what happens to a statement, and notes the harm. */
   decide<C extends string>(site: DecisionSite<C>, statement: Pick<StoreStatement<unknown>, 'about' | 'verb'>): C;
-  /** Rolls back what a dead client has left under way, once that has come to its end. */
+  /** Rolls back the statement of a dead client, once it has ended. */
   settleOrphan(server: ServerTransaction): void;
 }
 

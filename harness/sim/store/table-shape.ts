@@ -21,7 +21,7 @@ export interface TableShape {
   copy(row: StoredRow): MutableRow;
 }
 
-/** A row that nobody else has seen yet. */
+/** A row that no other session has seen yet. */
 export type MutableRow = Record<string, ColumnValue>;
 
 /** The columns that hold times. */

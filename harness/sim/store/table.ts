@@ -19,7 +19,7 @@ export class UniqueIndex {
     this.columns = columns;
   }
 
-  /** The rows that have, or may come to have, the key of this one. */
+  /** The rows that have, or may get, the key of this one. */
   sharing(row: StoredRow): readonly VersionedRow[] {
     const key = this.#keyOf(row);
     return (key === undefined ? undefined : this.#versionedRows.get(key)) ?? NO_ROWS;
@@ -97,7 +97,7 @@ export class Table {
     return this.versionedRows;
   }
 
-  /** Puts a committed row in place, before anybody looks. */
+  /** Puts a committed row in place, before any statement reads it. */
   seed(versioned: VersionedRow, row: StoredRow): void {
     this.versionedRows.push(versioned);
     for (const index of this.indexes) index.add(versioned, row);

@@ -77,8 +77,8 @@ export function rivalInAny(tx: ServerTransaction, entry: IndexEntry): Rival | un
 }
 
 /**
- * A row that another transaction has changed counts as open whatever it made of it, as in PostgreSQL: even a change that leaves the key
- * alone is waited for. One that is merely locked is there.
+ * A row that another transaction has changed counts as open with any new values, as in PostgreSQL: even a change that leaves the key alone
+ * is waited for. One that is merely locked is there.
  */
 function rivalIn(tx: ServerTransaction, index: UniqueIndex, { versions, row }: IndexEntry): Rival | undefined {
   for (const other of index.sharing(row)) {

@@ -9,7 +9,7 @@ const drawn = (width = 760): string =>
   renderDiagram(sentTwice(), { width, title: 'A message is sent twice' }).drawing.toString();
 
 describe('the rows of a diagram', () => {
-  test('tell how a message came to be sent twice', () => {
+  test('the rows of a diagram show how a message was sent twice', () => {
     expect(
       stepsOf(sentTwice()).steps.map(({ timeMs, label, note, witness, isPast, shape }) =>
         [
@@ -47,23 +47,23 @@ test('an answer to a request that never arrived was given on the way, not by the
 });
 
 describe('the drawing', () => {
-  test('is written with classes and numbers, and no style of its own', () => {
+  test('the drawing is written with classes and numbers, and no style of its own', () => {
     expect(drawn()).not.toMatch(/style=|href|<script|on\w+=|NaN|Infinity|undefined/u);
   });
 
-  test('ties its rows to the events that they show', () => {
+  test('the drawing ties its rows to the events that they show', () => {
     const story = sentTwice();
     const named = new Set([...drawn().matchAll(/data-seq="([\d ]*)"/gu)].flatMap(([, seqs = '']) => seqs.split(' ')));
     const witnesses = story.findings[0]?.witnesses ?? [];
     expect(witnesses.filter((seq) => !named.has(String(seq)))).toEqual([]);
   });
 
-  test('shows a narrow screen the same rows', () => {
+  test('the drawing for a narrow screen shows the same rows', () => {
     const rows = (text: string): number => text.match(/class="d-row/gu)?.length ?? 0;
     expect(rows(drawn(360))).toBe(rows(drawn(760)));
   });
 
-  test('shows hostile names as text', () => {
+  test('the drawing shows hostile names as text', () => {
     const hostile = `</title><script>alert(1)</script>\u202e${'x'.repeat(10_000)}`;
     const history = historyOf({ changes: { system: hostile } }, [
       at(1, entry('c1#1', 'u1', hostile)),
@@ -74,7 +74,7 @@ describe('the drawing', () => {
     expect(text).toContain('…');
   });
 
-  test('says how much of other messages it leaves out', () => {
+  test('the drawing says how much of other messages it leaves out', () => {
     const events = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2')), ...sent(4, 'service', 'c1#2')];
     const finding = { property: 'S1', message: 'wrong', items: ['c1#1'], witnesses: [1] } as const;
     const told = storyOf(historyOf({ messages: 2 }, events), {
@@ -85,7 +85,7 @@ describe('the drawing', () => {
     );
   });
 
-  test('is this', () => {
+  test('the drawing matches its snapshot', () => {
     expect(drawn()).toMatchSnapshot();
   });
 });

@@ -31,7 +31,7 @@ function meeting(labels: readonly Label[]): string[] {
 describe.each(SIZES)('the diagram of a story of about $events events', ({ min, max, numRuns }) => {
   const anyCase = fc.tuple(recipes({ min, max }), WIDTHS);
 
-  test('has no two labels that meet, and none that is cut', () => {
+  test('the diagram of a story has no labels that overlap or are cut', () => {
     fc.assert(
       fc.property(anyCase, ([recipe, width]) => {
         const layout = layOut(storyFrom(recipe), { width });
@@ -47,7 +47,7 @@ describe.each(SIZES)('the diagram of a story of about $events events', ({ min, m
     );
   });
 
-  test('has time flow down, and says of each long wait how long it was', () => {
+  test('the diagram of a story has time flow down, and says of each long wait how long it was', () => {
     fc.assert(
       fc.property(anyCase, ([recipe, width]) => {
         const { rows, gaps } = layOut(storyFrom(recipe), { width });
@@ -66,7 +66,7 @@ describe.each(SIZES)('the diagram of a story of about $events events', ({ min, m
     );
   });
 
-  test('draws every event of its messages that concerns the finding', () => {
+  test('the diagram of a story draws every event of its messages that concerns the finding', () => {
     fc.assert(
       fc.property(anyCase, ([recipe, width]) => {
         const { story, rows, plan } = layOut(storyFrom(recipe), { width });

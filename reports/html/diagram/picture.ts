@@ -12,7 +12,7 @@ export interface Picture {
   readonly past: ReadonlySet<number>;
 }
 
-/** What an element says whatever is drawn of it. */
+/** What an element says in every form of the drawing. */
 export function commonOf(element: StoryElement, { story, past }: Picture): Omit<Unnumbered, 'shape' | 'tone'> {
   const { timeMs, place, seqs, labels } = element;
   return {

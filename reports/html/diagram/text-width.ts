@@ -1,5 +1,5 @@
-// How wide a text is drawn, known without a browser. The widths are those of DejaVu Sans, the widest of the fonts that a page may come to be
-// shown in, so that a text never needs more room than it was given.
+// How wide a text is drawn, known without a browser. The widths are those of DejaVu Sans, the widest of the fonts that a page may be shown
+// in, so that a text never needs more room than it was given.
 import { visible } from '../markup.ts';
 
 /** A font of the diagram. */

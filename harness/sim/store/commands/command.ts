@@ -6,7 +6,7 @@ import type { ServerTransaction } from '../server-transaction.ts';
 import type { StatementError } from '../statement-error.ts';
 import type { Table } from '../table.ts';
 
-/** What to do when a statement has come to its end, and when it has to wait. */
+/** What to do when a statement has ended, and when it has to wait. */
 export interface StoreCommandEnd<R> {
   done(result: R): void;
   failed(error: unknown): void;
@@ -32,7 +32,7 @@ export abstract class StoreCommand<R> implements StoreStatement<R> {
   abstract readonly about: string;
   protected readonly database: Database;
   protected readonly server: ServerTransaction;
-  /** What it has come to so far. */
+  /** Its result so far. */
   protected abstract readonly result: R;
 
   constructor({ database, server }: Issuer) {

@@ -1,4 +1,4 @@
-// SELECT: rows in the order of the primary key, locked in that order if told to.
+// SELECT: rows in the order of the primary key, locked in that order if requested.
 import type { TableName } from '../../../../src/contract/tables.ts';
 import { meets, type WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
