@@ -10,7 +10,7 @@ export interface GateCase {
   /** The number that `onesend gate` takes. */
   readonly id: string;
   readonly title: string;
-  /** Runs the gate. Rejects with an AssertionError unless it passes: a gate that came to no answer, or was not observed, is no pass. */
+  /** Runs the gate. Rejects with an AssertionError unless it passes: a gate without an answer, or one that was not observed, is no pass. */
   run(): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ const words = { reason: 'it is known', ticket: 'SMS-1', until: '2027-01-31', by:
 const addition = { system: 'pair', fingerprints: ['S1: accept legacy ON'], words, isRenewing: true };
 const untilOf = ({ accepted }: Baseline): string[] => accepted.map(({ property, until }) => `${property} ${until}`);
 
-test('violations are added to a baseline, and renewed only where that is asked for', async () => {
+test('violations are added to a baseline, and renewed only on request', async () => {
   const file = join(folder, 'renewed.json');
   expect(await addToBaseline(file, addition)).toMatchObject({ added: 1, renewed: 0 });
   const later = { ...words, until: '2027-06-30' };
@@ -26,7 +26,7 @@ test('violations are added to a baseline, and renewed only where that is asked f
   expect(untilOf(await readDocument(baselineDocument, file))).toEqual(['S1 2027-06-30', 'L1 2027-06-30']);
 });
 
-test('a template can be added to, and accepts nothing before a person has said why', async () => {
+test('a template can be extended, and accepts nothing before a person has given a reason', async () => {
   const file = join(folder, 'template.json');
   const template = templateWords(new Date('2027-01-01T12:00:00Z'));
   expect(template.until).toBe('2027-01-31');
@@ -36,7 +36,7 @@ test('a template can be added to, and accepts nothing before a person has said w
   await expect(readDocument(baselineDocument, file)).rejects.toThrow('those of the template');
 });
 
-test('a baseline of another system is neither read nor added to, and one that is read is named', async () => {
+test('a baseline of another system is neither read nor extended, and one that is read is named', async () => {
   const file = join(folder, 'other.json');
   await addToBaseline(file, addition);
   const said: string[] = [];

@@ -6,7 +6,7 @@ const ended = { flags: {}, found: 0, elapsedMs: 60_000 };
 const DESCRIBED = { assembly: undefined };
 const ASSEMBLED = { assembly: reference };
 
-test('a pair that is described is made to look broken, and the reference where that is asked for', () => {
+test('a described pair is made to look broken, and the reference on request', () => {
   expect(isSabotageWanted(DESCRIBED, ended)).toBe(true);
   expect(isSabotageWanted(ASSEMBLED, ended)).toBe(false);
   expect(isSabotageWanted(ASSEMBLED, { ...ended, flags: { sabotage: 'always' } })).toBe(true);

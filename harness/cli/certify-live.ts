@@ -33,7 +33,7 @@ interface LiveRequest {
   readonly events: RunEvents;
 }
 
-/** What the live lane came to, and the wire mutants where they were run. */
+/** The outcome of the live lane, and of the wire mutants where they were run. */
 export interface LiveCertification extends LaneCertification {
   readonly sabotage: SabotageRow[] | undefined;
 }
@@ -103,7 +103,7 @@ interface SearchEnd {
   readonly elapsedMs: number;
 }
 
-/** Whether the pair is made to look broken: unless told otherwise, one that is described, where the search was to go to its end. */
+/** Whether the pair is made to look broken: by default a described one, where the search was to go to its end. */
 export function isSabotageWanted(
   { assembly }: Pick<LoadedSystem, 'assembly'>,
   { flags: { sabotage = 'auto', maxTime, stopAtFirst }, found, elapsedMs }: SearchEnd,

@@ -11,7 +11,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** The variables that the command was started with. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Opens the terminal for questions; undefined where nobody can answer. */
+  /** Opens the terminal for questions; undefined without an interactive terminal. */
   openQuestioner(): Questioner | undefined;
   /** Shows a file to the person at the terminal; false where there is none, or nothing that could show it. */
   openOnDesktop(path: string): Promise<boolean>;

@@ -7,7 +7,7 @@ import type { CommandContext } from './command.ts';
 import { failuresFolder } from './failures.ts';
 import { SYSTEMS } from './systems.ts';
 
-/** Where certifications write their counterexamples unless told otherwise. */
+/** Where certifications write their counterexamples by default. */
 const RESULTS = join('reports', 'out', 'counterexamples');
 
 /** The folder of the corpus: the one that the configuration names, or `scenarios/corpus` beside it. */

@@ -36,7 +36,7 @@ test('an error of the machine is one line, exit code 4 and what to do, wherever 
   expect(text).toMatch(/^ONESEND_INFRASTRUCTURE: EMFILE: too many open files, open x \(.*ulimit -n 4096\)$/);
 });
 
-test('what ran out is the hint also where the trouble was met by a part that thinks of another one', () => {
+test('the shortage is the hint also where a part reports the trouble with another hint', () => {
   const error = new InfrastructureError('initdb wrote: No space left on device', { hint: 'Check the permissions.' });
   expect(failureOf(error).text).toContain('make room');
   expect(failureOf(error).text).not.toContain('permissions');
@@ -48,7 +48,7 @@ test('a mistake of the rig prints its stack and says not to trust the run', () =
   expect(text).toMatch(/^Onesend made a mistake; do not trust this run\.\nTypeError: x is not a function\n\s+at /);
 });
 
-test('what is thrown without being an error is a mistake too', () => {
+test('a thrown value that is no error is a mistake too', () => {
   expect(failureOf('oops')).toEqual({ text: 'Onesend made a mistake; do not trust this run.\noops', exitCode: 5 });
 });
 

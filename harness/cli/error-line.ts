@@ -44,7 +44,7 @@ function errorText(error: OnesendError): string {
 /** Details quote what systems wrote. */
 const CONTROLS = /\p{Cc}/gu;
 
-/** The one line of an operating error. What the machine ran out of is the better hint, whoever met it. */
+/** The one line of an operating error. A shortage of the machine is the better hint, wherever it was met. */
 function errorLine(error: OnesendError): string {
   const { code, message } = error;
   const shortage = error instanceof InfrastructureError ? shortageIn(error) : undefined;

@@ -1,4 +1,4 @@
-// The exit code of a command that came to a verdict, and could not hand over all of it.
+// The exit code of a command that reached a verdict, and could not write all of it.
 import { EXIT_CODES } from '../formats/decision.ts';
 
 /** What says more than that a file or stdout could not be written. */

@@ -37,7 +37,7 @@ test('a beginning of several ids is refused and names them, but an id that other
   expect((await findStored('S1-aaaa', folders)).files).toEqual([join(root, 'failures/S1-aaaa.json')]);
 });
 
-test('an id that is nowhere is refused, and the one that was probably meant is named', async () => {
+test('an unknown id is refused, and the nearest one is suggested', async () => {
   await put('corpus', 'S1-aaaa1111');
   await expect(findStored('S1-aaaa1112', folders)).rejects.toMatchObject({
     code: 'ONESEND_USAGE',
@@ -53,7 +53,7 @@ test('a folder stands for the cases in it, and one without any is refused', asyn
   await expect(findStored(root, [])).rejects.toMatchObject({ code: 'ONESEND_USAGE' });
 });
 
-test('a path is taken as it is, be there a file or not', async () => {
+test('a path is used as it is, whether a file is there or not', async () => {
   const file = join(root, 'nowhere.json');
   expect(await findStored(file, folders)).toEqual({ files: [file], isFolder: false });
 });

@@ -13,7 +13,7 @@ function parse(line: string, environment: NodeJS.ProcessEnv = {}): Record<string
 }
 
 describe('flags', () => {
-  test('have defaults', () => {
+  test('flags have defaults', () => {
     expect(parse('')).toEqual({
       infra: 'embedded',
       lane: 'live',
@@ -26,7 +26,7 @@ describe('flags', () => {
     });
   });
 
-  test('are parsed to values', () => {
+  test('flags are parsed to values', () => {
     const line =
       '--system as-written --seed 7 --runs 20 --max-time 10m --slots 4 --out here --json --quiet --no-color --stop-at-first';
     expect(parse(line)).toMatchObject({
@@ -57,22 +57,22 @@ describe('flags', () => {
     ['--max-time 10', /expected a duration/],
     ['-c onesend.config.ts', /a system is named by --system FILE/],
     ['--sed 1', /Did you mean --seed\?/],
-  ])('%s is refused', (line, message) => {
+  ])('flags: %s is refused', (line, message) => {
     expect(() => parse(line)).toThrow(message);
   });
 
-  test('take required properties by their ids, in the order of the reports, or all', () => {
+  test('flags accept required properties by their ids, in the order of the reports, or all', () => {
     expect(parse('--require S9,S1')).toMatchObject({ require: ['S1', 'S9'] });
     expect(parse('--require all')).toMatchObject({ require: 'all' });
   });
 
-  test('take a system from an existing file', () => {
+  test('flags accept a system from an existing file', () => {
     expect(parse('--system package.json')).toMatchObject({ system: 'package.json' });
   });
 });
 
 describe('environment variables', () => {
-  test('win over defaults', () => {
+  test('environment variables win over defaults', () => {
     const environment = {
       ONESEND_SYSTEM: 'as-written',
       ONESEND_SEED: '9',
@@ -82,19 +82,19 @@ describe('environment variables', () => {
     expect(parse('', environment)).toMatchObject({ system: 'as-written', seed: 9, maxTime: 30_000, slots: 2 });
   });
 
-  test('lose against the command line', () => {
+  test('environment variables lose against the command line', () => {
     expect(parse('--seed 1 --no-color', { ONESEND_SEED: '9', ONESEND_NO_COLOR: '0' })).toMatchObject({
       seed: 1,
       color: false,
     });
   });
 
-  test('switch flags on and off', () => {
+  test('environment variables switch flags on and off', () => {
     expect(parse('', { ONESEND_JSON: '1', ONESEND_NO_COLOR: 'yes' })).toMatchObject({ json: true, color: false });
     expect(parse('', { ONESEND_JSON: 'false', ONESEND_NO_COLOR: '0' })).toMatchObject({ json: false, color: true });
   });
 
-  test('that are empty count as unset', () => {
+  test('environment variables that are empty count as unset', () => {
     expect(parse('', { ONESEND_SEED: '', ONESEND_JSON: '' })).toMatchObject({ json: false });
   });
 
@@ -102,7 +102,7 @@ describe('environment variables', () => {
     [{ ONESEND_SEED: 'abc' }, "ONESEND_SEED='abc': expected a whole number"],
     [{ ONESEND_JSON: 'maybe' }, "ONESEND_JSON='maybe': expected 1 or 0"],
     [{ ONESEND_INFRA: 'cloud' }, "ONESEND_INFRA='cloud': expected embedded, containers, external"],
-  ])('%j is refused by its name', (environment, message) => {
+  ])('environment variables: %j is refused by its name', (environment, message) => {
     expect(() => parse('', environment)).toThrow(UsageError);
     expect(() => parse('', environment)).toThrow(message);
   });

@@ -65,7 +65,7 @@ async function readOwner(path: string): Promise<Owner | undefined> {
 
 function lives({ pid, startTime, host, namespace }: Owner): boolean {
   if (host !== hostname()) return false;
-  // Pids of another namespace mean nothing here. From within one nobody without can be seen.
+  // Pids of another namespace mean nothing here, and processes outside of this one are not visible.
   if (namespace !== undefined && namespace !== namespaceOf('self')) return isIsolated() || isInhabited(namespace);
   const found = readProcess(pid);
   if (found !== undefined) return !found.ended && found.startTime === startTime;

@@ -49,7 +49,7 @@ test('the guide explains a fault of both systems, and an anomaly by its last wor
   expect(explain('livelock').map(({ id }) => id)).toEqual(['violation/livelock']);
 });
 
-test('the guide knows nothing of a word that no output contains', () => {
+test('the guide has no entry for a word that no output contains', () => {
   expect(explain('S99')).toEqual([]);
   expect(explain(' ')).toEqual([]);
 });

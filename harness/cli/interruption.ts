@@ -15,8 +15,9 @@ export interface Interruption {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort signal; `onFirst` tells the user. SIGHUP is for whoever prints on the terminal that
- * was closed: a command that prints elsewhere, as behind nohup, goes on. (Node forgets that a signal is ignored, so nohup cannot be seen.)
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort signal; `onFirst` tells the user. SIGHUP is for a command that prints on the
+ * terminal that was closed: a command that prints elsewhere, as behind nohup, goes on. (Node forgets that a signal is ignored, so nohup
+ * cannot be seen.)
  */
 export function listenForInterruption(onFirst: () => void, printsOnTerminal: boolean): Interruption {
   const controller = new AbortController();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { isIsolated, isolationWays } from './isolation.ts';
 
-test('a command within is known by its variable', () => {
+test('a command inside an isolation is recognised by its variable', () => {
   expect(isIsolated({ ONESEND_ISOLATED: '1' })).toBe(true);
   expect(isIsolated({})).toBe(false);
 });
 
-test('root needs no namespace of users, any other user stays who he is, and processes are set apart where that is allowed', () => {
+test('isolation gives root no user namespace, keeps the id of any other user, and separates processes where that is allowed', () => {
   const words = (uid: number) => isolationWays({ uid, gid: 7 }).map(({ unshare, prefix }) => [...unshare, ...prefix]);
   expect(words(5)).toEqual([
     expect.arrayContaining(['--user', '--net', '--pid', '--map-user=5', '--map-group=7']),

@@ -16,7 +16,7 @@ async function onesend(commandArguments: string[], environment: Record<string, s
   return { exitCode, stdout, stderr };
 }
 
-describe('a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout:', () => {
+describe('command lines that cannot be obeyed', () => {
   test.each([
     [['certify', '--sed', '1'], "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)"],
     [
@@ -27,12 +27,15 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
       ['gate', '--system', 'reference', '--lane', 'both'],
       "ONESEND_USAGE: --lane both: expected one lane here, 'live' or 'sim'",
     ],
-  ])('onesend %j', async (commandArguments, message) => {
-    const { exitCode, stdout, stderr } = await onesend(commandArguments);
-    expect(stderr).toContain(message);
-    expect(stderr.split('\n')).toHaveLength(1);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  });
+  ])(
+    'a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout: onesend %j',
+    async (commandArguments, message) => {
+      const { exitCode, stdout, stderr } = await onesend(commandArguments);
+      expect(stderr).toContain(message);
+      expect(stderr.split('\n')).toHaveLength(1);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    },
+  );
 });
 
 test('an infrastructure that is not there ends onesend with exit code 4', async () => {
@@ -50,7 +53,7 @@ test('onesend doctor --json prints one document', async () => {
   expect(exitCode).toBe(document.isReady ? 0 : 4);
 });
 
-test('onesend survives a reader that has gone away', async () => {
+test('onesend survives a reader that has closed its pipe', async () => {
   const script = `"${process.execPath}" "${main}" doctor --quiet; echo "ended with $?" >&2`;
   const { stderr } = await execa('sh', ['-c', `(${script}) | true`]);
   expect(stderr).toMatch(/^ended with [04]$/);

@@ -97,7 +97,7 @@ test.concurrent('Ctrl-C ends a certification with its report saved', async () =>
   expect(result.verdict).toBe('interrupted');
 });
 
-test.concurrent('Ctrl-C amid the wire mutants saves what the search came to, and leaves nothing else', async () => {
+test.concurrent('Ctrl-C amid the wire mutants saves the outcome of the search, and leaves nothing else', async () => {
   const pair = join(folder, 'sabotaged');
   const [temporary, out] = [join(pair, 'tmp'), join(pair, 'out')];
   const system = await writePair(pair, {});

@@ -16,7 +16,7 @@ function lend<T>(work: (folder: OutputFolder) => Promise<T>): Promise<T> {
   return withOutputFolder({ path, names }, work);
 }
 
-test('nothing but what was written is left, and no file is half written', async () => {
+test('only the written files are left, and no file is half written', async () => {
   await lend(async (folder) => {
     await folder.clear();
     await folder.writeText('result.json', 'one');
@@ -24,7 +24,7 @@ test('nothing but what was written is left, and no file is half written', async 
   expect(await readdir(path)).toEqual(['result.json']);
 });
 
-test('a file that cannot be written is named, and nothing is left of it', async () => {
+test('a file that cannot be written is named, and no part of it is left', async () => {
   await mkdir(join(path, 'result.json'));
   await expect(lend((folder) => folder.writeText('result.json', 'one'))).rejects.toMatchObject({
     code: 'ONESEND_INFRASTRUCTURE',
@@ -33,7 +33,7 @@ test('a file that cannot be written is named, and nothing is left of it', async 
   expect(await readdir(path)).toEqual(['result.json']);
 });
 
-test('what an earlier run has left is put away, and what is not of the command stays', async () => {
+test('the files of an earlier run are moved away, and files of others stay', async () => {
   await mkdir(join(path, 'counterexamples'));
   await writeFile(join(path, 'counterexamples', 'old.json'), 'old');
   await writeFile(join(path, 'gates.json'), 'gates');
@@ -49,7 +49,7 @@ test('what an earlier run has left is put away, and what is not of the command s
   expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('new');
 });
 
-test('a file that grows is begun anew, and clearing the folder leaves it', async () => {
+test('a file that grows is started anew, and clearing the folder leaves it', async () => {
   await writeFile(join(path, 'result.json'), 'old');
   await mkdir(join(path, 'counterexamples'));
   await lend(async (folder) => {
@@ -78,11 +78,11 @@ test.each([
   ['whose pid another process has by now', JSON.stringify({ pid: process.pid, startTime: 'x', host: hostname() })],
   ['on another machine', JSON.stringify({ pid: process.pid, startTime: '', host: 'elsewhere.invalid' })],
   [
-    'in a namespace where nobody is left',
+    'in a namespace without processes',
     JSON.stringify({ pid: process.pid, startTime: '', host: hostname(), namespace: 'pid:[1]' }),
   ],
-  ['that did not come to write its name', '{"pid":'],
-])('the folder of an owner %s is taken', async (_case, lock) => {
+  ['that died before it wrote its name', '{"pid":'],
+])('an owner %s still owns its folder', async (_case, lock) => {
   await writeFile(join(path, '.onesend-lock'), lock);
   await lend(() => Promise.resolve());
   expect(await readdir(path)).toEqual([]);

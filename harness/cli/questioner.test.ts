@@ -13,7 +13,7 @@ function terminal() {
 }
 
 describe('a question', () => {
-  test('is answered by a line, and by its proposal when the line is empty', async () => {
+  test('a question is answered by a line, and by its proposal when the line is empty', async () => {
     const { stdin, stdout, questioner } = terminal();
     stdin.write('mine\r\r');
     expect(await questioner.ask('name', 'proposed')).toBe('mine');
@@ -22,7 +22,7 @@ describe('a question', () => {
     questioner.close();
   });
 
-  test('without a proposal is asked again', async () => {
+  test('a question without a proposal is repeated', async () => {
     const { stdin, questioner } = terminal();
     stdin.write('\r  \rat last\r');
     expect(await questioner.ask('folder')).toBe('at last');
@@ -35,7 +35,7 @@ describe('a question', () => {
     ['the end of the terminal', ({ stdin }) => stdin.end()],
     ['a signal', ({ questioner }) => questioner.close()],
   ] satisfies [string, (from: { stdin: PassThrough; questioner: Questioner }) => unknown][])(
-    'is interrupted by %s',
+    'a question is interrupted by %s',
     async (_, interrupt) => {
       const { stdin, questioner } = terminal();
       const answer = questioner.ask('folder');
@@ -50,7 +50,7 @@ test.each([
   ['stdout is none', { input: true, output: false, env: {} }, false],
   ['this is CI', { input: true, output: true, env: { CI: 'true' } }, false],
   ['CI is said to be off', { input: true, output: true, env: { CI: 'false' } }, true],
-])('where %s, somebody at the terminal is asked: %#', (_, { input, output, env }, isAsked) => {
+])('questions where %s (%#)', (_, { input, output, env }, isAsked) => {
   const stdin = Object.assign(new PassThrough(), { isTTY: input });
   const stdout = Object.assign(new PassThrough(), { isTTY: output });
   expect(questionerOn({ stdin, stdout, env }) !== undefined).toBe(isAsked);

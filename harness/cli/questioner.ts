@@ -17,7 +17,7 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A questioner, where somebody can answer: both streams are a terminal, and this is no CI. */
+/** A questioner, where a person can answer: both streams are a terminal, and this is no CI. */
 export function questionerOn({ stdin, stdout, env }: Terminal): Questioner | undefined {
   const isCi = !['', '0', 'false'].includes(env['CI'] ?? '');
   if (isCi || stdin.isTTY !== true || stdout.isTTY !== true) return undefined;

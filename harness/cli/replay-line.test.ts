@@ -35,7 +35,7 @@ test('what was not kept is replayed by its token or its file, and bisected by it
   }
 });
 
-test('a line for those who have no failures of this project does not count on them', () => {
+test('a line for readers without the failures of this project does not rely on them', () => {
   expect(replayLine({ ...kept, token: 'sim:v2:abc' }, { out: 'out' })).toBe('npx onesend replay sim:v2:abc');
 });
 

@@ -4,12 +4,12 @@ import { requiredOf } from './required.ts';
 
 const whole = { vantages: [...VANTAGES] };
 
-test('nothing is required unless it is asked for', () => {
+test('no property is required unless that is requested', () => {
   expect(requiredOf(undefined, whole)).toEqual([]);
   expect(requiredOf(['S1', 'S5'], whole)).toEqual(['S1', 'S5']);
 });
 
-test('all that is required is what applies to the system', () => {
+test('all required properties are those that apply to the system', () => {
   expect(requiredOf('all', whole)).toHaveLength(32);
   expect(requiredOf('all', { vantages: ['wire'] })).toHaveLength(29);
   expect(requiredOf('all', { vantages: ['wire'] })).not.toContain('S3');

@@ -35,7 +35,7 @@ async function onesend(commandArguments: readonly string[], environment: NodeJS.
   return { exitCode, stdout: streams.stdout, stderr: streams.stderr.replace(/\n$/, '') };
 }
 
-describe('a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout:', () => {
+describe('command lines that cannot be obeyed', () => {
   test.each([
     [['certify', '--sed', '1'], "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)"],
     [['certfy'], "ONESEND_USAGE: unknown command 'certfy' (Did you mean certify?)"],
@@ -61,12 +61,15 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     [['certify', '--out', '/dev/null/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],
     [['certify', '--out', '/proc/no/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],
     [['certify', '--runs', '2000000'], 'ONESEND_USAGE: --runs 2000000: expected at most 1000000 live scenarios'],
-  ])('onesend %j', async (commandArguments, message) => {
-    const { exitCode, stdout, stderr } = await onesend(commandArguments);
-    expect(stderr).toContain(message);
-    expect(stderr.split('\n')).toHaveLength(1);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  });
+  ])(
+    'a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout: onesend %j',
+    async (commandArguments, message) => {
+      const { exitCode, stdout, stderr } = await onesend(commandArguments);
+      expect(stderr).toContain(message);
+      expect(stderr.split('\n')).toHaveLength(1);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    },
+  );
 
   test.each(['certify', 'gate', 'check', 'sabotage'])('a pair that onesend %s does not find in CI', async (command) => {
     const out = ['certify', 'gate'].includes(command) ? ['--out', join(folder, 'out')] : [];
@@ -91,7 +94,7 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     ]);
   });
 
-  test('a variable of the environment that is wrong', async () => {
+  test('a variable of the environment that is wrong ends with exit code 2 and one line on stderr', async () => {
     const { exitCode, stderr } = await onesend(['certify'], { ONESEND_SEED: 'abc' });
     expect(stderr).toMatch(/^ONESEND_USAGE: ONESEND_SEED='abc': expected a whole number from 0 to \d+$/);
     expect(exitCode).toBe(2);
@@ -114,7 +117,7 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     ['a scenario that lacks fields', '{"format":"onesend.scenario/1"}', 'scenario.json: name:'],
     ['a file that begins with a byte order mark', '\uFEFF{"format":"onesend.scenario/1"}', 'scenario.json: name:'],
     ['a name that would reorder the terminal', '{"format":"a\u202Eb"}', String.raw`found "a\u202eb"`],
-  ])('replay of %s', async (_case, text, message) => {
+  ])('replay of %s ends with exit code 2 and one line on stderr', async (_case, text, message) => {
     const file = join(folder, 'scenario.json');
     await writeFile(file, text);
     const { exitCode, stdout, stderr } = await onesend(['replay', file]);
@@ -124,7 +127,7 @@ describe('a command line that cannot be obeyed ends with exit code 2, one line o
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   });
 
-  test('replay of a file that is not there', async () => {
+  test('replay of a file that is not there ends with exit code 2 and one line on stderr', async () => {
     const { exitCode, stderr } = await onesend(['replay', join(folder, 'nowhere.json')]);
     expect(stderr).toContain('found no readable file');
     expect(exitCode).toBe(2);

@@ -1,4 +1,4 @@
-// From arguments to exit code: parses, runs the chosen command, and words whatever goes wrong.
+// From arguments to exit code: parses, runs the chosen command, and describes any error.
 import { failureAnnotation } from '../../reports/annotations.ts';
 import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { type Failure, failureOf } from './error-line.ts';
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** The folder that the command runs in; that of the process unless given. */
   readonly folder?: string;
-  /** Opens the terminal for questions; undefined where nobody can answer. */
+  /** Opens the terminal for questions; undefined without an interactive terminal. */
   openQuestioner?(): Questioner | undefined;
   /** Shows a file to the person at the terminal, and answers whether that could be done. */
   openOnDesktop?(path: string): Promise<boolean>;

@@ -37,7 +37,7 @@ test('progress is written at most once in five seconds', async () => {
   ]);
 });
 
-test('each line is there as soon as it is appended, and one that was cut off is left out', async () => {
+test('each event is in the file as soon as it is appended, and one that was cut off is left out', async () => {
   const events = opened('events');
   events.append({ kind: 'lane', lane: 'live' });
   expect(await written()).toEqual([{ format: 'onesend.run-event/1', atMs: 0, kind: 'lane', lane: 'live' }]);
@@ -46,7 +46,7 @@ test('each line is there as soon as it is appended, and one that was cut off is 
   expect(() => parseRunEvents(`${whole}{}\n`, 'events')).toThrow('events:2: expected format onesend.run-event/1');
 });
 
-test('a file that cannot be written to ends no run, and is named when its path is asked for', () => {
+test('an event file that cannot be written to ends no run, and is named when its path is requested', () => {
   const events = opened('nowhere/events');
   events.append({ kind: 'lane', lane: 'live' });
   expect(() => events.path()).toThrow(/nowhere.events could not be written: ENOENT/);

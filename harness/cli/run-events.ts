@@ -1,5 +1,5 @@
-// The events of a certification as they happen, each a line of a file: whoever follows it sees how far the run is, and a crash leaves what
-// there was. Lines are appended synchronously, so that none is lost or overtaken by another.
+// The events of a certification as they happen, each a line of a file: a reader of the file sees how far the run is, and a crash leaves
+// what there was. Lines are appended synchronously, so that none is lost or overtaken by another.
 import { appendFileSync } from 'node:fs';
 import type { Violation } from '../execution/search-space.ts';
 import type { Counterexample } from '../formats/counterexample.ts';

@@ -8,7 +8,7 @@ function recorder(isTTY = false): OutputStream & { text: string } {
 
 const flags = { json: false, quiet: false, color: true };
 
-test('colours are for terminals, unless someone said otherwise', () => {
+test('colours are for terminals, unless set otherwise', () => {
   const terminal = recorder(true);
   const cases: [NodeJS.ProcessEnv, OutputStream, boolean][] = [
     [{}, terminal, true],

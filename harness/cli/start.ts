@@ -21,7 +21,7 @@ export async function start(): Promise<void> {
   const { lost } = outliveReaders();
   const isBisected = isForBisect(process.argv.slice(2), env);
   const codeFor = (code: number): number => (isBisected ? codeForBisect(code, undefined) : code);
-  // The guard ends whatever was started.
+  // The guard ends everything that was started.
   const end = (error: unknown): void => {
     const { text, exitCode } = failureOf(error);
     stderr.write(`${text}\n`);

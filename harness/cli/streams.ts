@@ -9,7 +9,7 @@ export interface OutputWatch {
   lost(): Promise<Error | undefined>;
 }
 
-/** Lets this process go on whatever its streams say. */
+/** Lets this process go on when a stream fails. */
 export function outliveReaders(): OutputWatch {
   let first: Error | undefined;
   process.stdout.on('error', (error) => {
@@ -19,7 +19,7 @@ export function outliveReaders(): OutputWatch {
   process.stderr.on('error', () => undefined);
   return {
     async lost() {
-      // An error is told after the write that met it.
+      // An error is reported after the write that met it.
       await setImmediate();
       return first;
     },

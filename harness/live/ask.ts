@@ -1,4 +1,4 @@
-// Asks a system for a round of recovery or for its reconciliation, in whatever way its description has it.
+// Asks a system for a round of recovery or for its reconciliation, in the way that its description says.
 import { countsIn, mismatchesIn } from '../execution/mapped-answers.ts';
 import type { UserAnswer } from '../execution/user.ts';
 import type { Action } from '../formats/action.ts';

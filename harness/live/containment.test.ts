@@ -32,7 +32,7 @@ const flown = (next: () => History, around: Partial<Flights> = {}): Flights => (
 });
 
 describe('containment', () => {
-  test('is proven when each path ends at the stub, be it on different flights', async () => {
+  test('containment is proven when each path ends at the stub, even on different flights', async () => {
     const flights = [history(legacy, fallback, accept('canary-service#1', 'legacy')), history(legacy, service)];
     await expect(proveContainment(flown(() => flights.shift() ?? history()))).resolves.toBeUndefined();
     expect(flights).toEqual([]);
@@ -43,8 +43,8 @@ describe('containment', () => {
 
   test.each([
     { what: 'falls back time and again', flight: fellBack, flights: 16 },
-    { what: 'is seen by nobody, of which few are risked', flight: astray, flights: 6 },
-  ])('is refused when a canary $what, naming its path', async ({ flight, flights }) => {
+    { what: 'is not seen at all, of which few are risked', flight: astray, flights: 6 },
+  ])('containment is refused when a canary $what, naming its path', async ({ flight, flights }) => {
     let count = 0;
     const refused = proveContainment(flown(() => ((count += 1), flight)));
     await expect(refused).rejects.toThrow(/service path \(ON\)/);
@@ -52,7 +52,7 @@ describe('containment', () => {
     expect(count).toBe(flights);
   });
 
-  test('is refused with how the systems answered', async () => {
+  test('containment is refused with how the systems answered', async () => {
     const failed = { kind: 'user-response', campaign: 'canary-service', status: 500, body: 'no such table' };
     const flight = history(legacy, fallback, failed as HistoryEvent);
     const loggedInFiles = () => ['last lines of app.log:', '  no such route'];
@@ -65,12 +65,12 @@ describe('containment', () => {
     });
   });
 
-  test('is proven on a machine that was too busy for the first flights', async () => {
+  test('containment is proven on a machine that was too busy for the first flights', async () => {
     const flights = [...Array.from({ length: 9 }, () => fellBack), history(service)];
     await expect(proveContainment(flown(() => flights.shift() ?? astray))).resolves.toBeUndefined();
   });
 
-  test('is tried once more, after a longer pause, when all canaries were late; then it is said what arrived', async () => {
+  test('containment is tried once more, after a longer pause, when all canaries were late; then the arrivals are reported', async () => {
     const pauses: boolean[] = [];
     const settle = (isLast: boolean): Promise<void> => Promise.resolve(void pauses.push(isLast));
     const refused = proveContainment(flown(() => history(), { settle }));
@@ -81,31 +81,31 @@ describe('containment', () => {
   describe('of a system that does not fall back', () => {
     const never = history(legacy, service);
 
-    test('is proven where nothing left this machine', async () => {
+    test('containment of a system that does not fall back is proven where nothing left this machine', async () => {
       await expect(proveContainment(flown(() => never))).resolves.toBeUndefined();
     });
 
     test.each([
       ['a process was connected to another machine', { watch: () => ({ stop: () => ['1.2.3.4:443'] }) }],
-      ['nobody could look', { watch: () => ({ stop: () => undefined }) }],
+      ['no watch was possible', { watch: () => ({ stop: () => undefined }) }],
       ['a process knows another address', { hasOneProvider: false }],
-    ])('is refused where %s', async (_why, around) => {
+    ])('containment of a system that does not fall back is refused where %s', async (_why, around) => {
       await expect(proveContainment(flown(() => never, around))).rejects.toMatchObject({ code: 'ONESEND_CONTAINMENT' });
     });
 
-    test('is refused with the address that was seen in any flight', async () => {
+    test('containment of a system that does not fall back is refused with the address that was seen in any flight', async () => {
       const seen = [['1.2.3.4:443'], [], []];
       const watch = () => ({ stop: () => seen.shift() ?? [] });
       await expect(proveContainment(flown(() => never, { watch }))).rejects.toThrow('connected to 1.2.3.4:443');
     });
 
-    test('does not excuse another path', async () => {
+    test('containment of a system that does not fall back does not excuse another path', async () => {
       await expect(proveContainment(flown(() => history(legacy)))).rejects.toThrow(/service path.*fallback path/);
     });
   });
 });
 
-test('one provider is known where the stub is the only address that a process is told', () => {
+test('the only provider is the stub where its address is the only one that a process gets', () => {
   const told = (environment: Record<string, string>) => ({ environment, arguments: [], also: [], prepare: [] });
   const described = (ofService: Record<string, string>) =>
     ({

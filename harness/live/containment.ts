@@ -49,7 +49,9 @@ const FLIGHTS_MAX = 16;
 export interface Flights {
   /** Sends one down each path and tells what was seen. */
   run(scenario: Scenario): Promise<History>;
-  /** Gives a machine that has just started everything the time to come to rest, before they are sent again; more of it the last time. */
+  /**
+   * Gives a machine that has just started everything the time to become idle, before the canaries are sent again; more of it the last time.
+   */
   settle(isLast: boolean): Promise<void>;
   /** Whether both processes know no address of a provider but the stub's. */
   readonly hasOneProvider: boolean;
@@ -60,7 +62,7 @@ export interface Flights {
   onProgress?(line: string): void;
 }
 
-/** Whether each system is told one address of a provider, the stub's, and no other address at all but those of the rig. */
+/** Whether each system gets one address of a provider, the stub's, and no other address at all but those of the rig. */
 export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes'>): boolean {
   return Object.values(processes).every(({ also, prepare, ...main }) => {
     const told = [main, ...also, ...prepare].map(({ environment, arguments: given }) => [
@@ -77,7 +79,7 @@ interface Search {
   readonly system: string;
   readonly missing: readonly Path[];
   readonly flights: number;
-  /** The foreign addresses that were seen while canaries were missing; undefined where nobody could look. */
+  /** The foreign addresses that were seen while canaries were missing; undefined where no watch was possible. */
   readonly foreign: readonly string[] | undefined;
   /** The history of the last flight. */
   readonly last: History;
@@ -139,7 +141,7 @@ async function search(flights: Flights): Promise<Search> {
   return { system: last.system, missing, flights: flight, foreign, last };
 }
 
-/** What was seen in all flights; undefined once nobody could look. */
+/** What was seen in all flights; undefined once no watch was possible. */
 function bothSeen(
   before: readonly string[] | undefined,
   now: readonly string[] | undefined,

@@ -22,7 +22,7 @@ export function refusalOfItems({ seed, database }: DescribedItems, { steps }: Sc
   const hasBody = seed.item.some((statement) => statement.includes(items) && statement.includes(':body'));
   if (!hasBody && entries.some(({ numbers }) => numbers === 'equal')) {
     const message =
-      "items with equal numbers are told apart by their texts, which the description's seed does not put beside them";
+      "items with equal numbers are distinguished by their texts, which the description's seed does not put beside them";
     return { message, hint: 'let `seed.item` write :body into the table of the items, or leave `numbers` out' };
   }
   return undefined;

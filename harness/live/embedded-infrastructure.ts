@@ -29,7 +29,7 @@ export async function openEmbeddedInfrastructure(options: {
   };
 }
 
-/** Both servers as a lane sees them, whoever owns the database. */
+/** Both servers as a lane sees them, with any owner of the database. */
 export function embeddedServers(
   postgres: PostgresServer,
   proxy: FaultProxy,

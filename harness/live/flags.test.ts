@@ -34,12 +34,12 @@ test('caches are emptied, and the flag is asked for until it was read', async ()
   expect(calls).toEqual(['/flush', '/modes/:tenantId', '/modes/:tenantId']);
 });
 
-test('a flag that is not read is told, and a word within another is no mode', async () => {
+test('a flag that is not read is reported, and a word within another is no mode', async () => {
   const { slot } = slotThat(['MODE_ONCE'], { flipRead });
   expect(await settleFlag(slot, { tenantId: 7, mode: 'ON' })).toBe(false);
 });
 
-test('nothing is asked of a text that is no mode, nor of a system that does not say', async () => {
+test('no flag is asked for with a text that is no mode, nor of a system without such a question', async () => {
   const odd = slotThat(['OFF'], { flipRead });
   expect(await settleFlag(odd.slot, { tenantId: 7, mode: 'sometimes' })).toBe(true);
   expect(odd.calls).toEqual([]);

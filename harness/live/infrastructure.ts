@@ -12,11 +12,11 @@ export type InfrastructureName = (typeof INFRASTRUCTURES)[number];
 /** A proxy server, and how it and the rig reach one another: they need not share an address, nor a numbering of ports. */
 export interface ProxyServer {
   readonly apiUrl: string;
-  /** The address of this machine on which back taps listen: one that the proxy server reaches, and nobody else if that can be. */
+  /** The address of this machine on which back taps listen: one that the proxy server reaches, and no other host if possible. */
   readonly backTapHost: string;
   /** The host by which the proxy server finds that address. */
   readonly upstreamHost: string;
-  /** What the proxy of a slot is told to listen on. */
+  /** The address that the proxy of a slot listens on. */
   listenAddress(slot: number): string | Promise<string>;
   /** Where the rig reaches a proxy that says it listens on `listening`. */
   reach(listening: string): { readonly host: string; readonly port: number };

@@ -72,7 +72,7 @@ export async function prepareTemplate(
 function assertTwoRoles({ name, database: { roles } }: SystemDescription): void {
   if (roles.legacy !== roles.service) return;
   throw new SystemDescriptionError(
-    `${name}: database.roles: expected two different roles, found '${roles.legacy}' for both: nobody could tell who wrote a row`,
+    `${name}: database.roles: expected two different roles, found '${roles.legacy}' for both: it would be unknown which system wrote a row`,
     { hint: 'give each system a role of its own, or leave `database.roles` out' },
   );
 }

@@ -69,7 +69,7 @@ export function defaultSlots(megabytes = availableMegabytes(), cores = available
   return Math.max(1, Math.min(SLOTS_PER_CORE * cores, byMemory, SLOTS_MAX));
 }
 
-/** Opens a live lane. Whatever was started is ended again when opening fails. */
+/** Opens a live lane. Everything that was started is ended again when opening fails. */
 export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> {
   const { credentials } = options.description;
   return withMaskedErrors(credentials, () => openTogether(options, (opening) => openOn(options, opening)));
@@ -189,7 +189,7 @@ function lane(parts: LaneParts): LiveLane {
     capacity: parts.slots.length,
     isDeterministic: false,
     refusal: parts.refusal,
-    // The slot stays in use until its scenario has really come to an end, also when the caller no longer waits for it.
+    // The slot stays in use until its scenario has really ended, also when the caller no longer waits for it.
     async run(tried, { signal, after } = {}) {
       demandPlayable(parts, [tried]);
       const { scenario } = tried;

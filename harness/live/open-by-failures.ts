@@ -16,7 +16,7 @@ import type { Slot } from './slot.ts';
 
 type Breaker = FaultOf<'breaker-open'>['breaker'];
 
-/** Ids that no scenario of the lane comes to. */
+/** Ids that no scenario of the lane reaches. */
 const FAR_RUNS = 500_000;
 
 /** A call that has not failed after so long fails unseen, or is not made: the breaker may be OPEN already. */
@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 5;
 /** So soon after a call has failed its caller has counted it. */
 const SETTLE_MS = 100;
 
-/** How calls are made to fail. A rehearsal that is refused would be seen by nobody. */
+/** How calls are made to fail. A refused rehearsal would not be seen by any observer. */
 const FAILING = {
   live: {
     mode: 'ON',
@@ -76,7 +76,7 @@ async function breakerRowsOnceOpen({ database, description }: Slot): Promise<Obs
     const seen = await readAudit(database, { description, ...(await sampleClockOffset(database)) });
     const rows = seen.filter((each) => each.kind === 'row' && each.table === 'messaging_breakers');
     if (rows.some(isOpening) || rigMicros() >= until) return rows;
-    // What nobody sees gets a moment to be written down.
+    // An unobserved write gets a moment to be done.
     if (!isShown) {
       await sleep(SETTLE_MS);
       return rows;

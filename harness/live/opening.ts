@@ -30,7 +30,7 @@ export interface Opening {
   close(): Promise<void>;
 }
 
-/** Opens something of several parts. Whatever was started is ended again when that fails. */
+/** Opens something of several parts. Everything that was started is ended again when that fails. */
 export async function openTogether<T>(options: OpeningOptions, open: (opening: Opening) => Promise<T>): Promise<T> {
   const guard = await startGuard();
   const closers: (() => Promise<void>)[] = [() => guard.close()];

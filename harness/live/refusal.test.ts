@@ -9,22 +9,22 @@ describe('the live lane', () => {
     ['two service processes', { serviceInstances: 2 }, 'serviceInstances 2'],
     ['a legacy app whose clock is off', { skewMicros: { legacy: -1, service: 0 } }, 'skewMicros -1 and 0'],
     ['a service whose clock is off', { skewMicros: { legacy: 0, service: 5 } }, 'skewMicros 0 and 5'],
-  ] as const)('refuses a scenario with %s', (_, fields, words) => {
+  ] as const)('the live lane refuses a scenario with %s', (_, fields, words) => {
     expect(liveRefusal({ scenario: { ...plain, ...fields }, deviations: [] }, [])?.message).toContain(words);
   });
 
-  test('refuses a case with deviations', () => {
+  test('the live lane refuses a case with deviations', () => {
     const deviation = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
     expect(liveRefusal({ scenario: plain, deviations: [deviation] }, [])?.message).toContain('received 1');
   });
 
-  test('refuses a fault that the system is declared not to have', () => {
+  test('the live lane refuses a fault that the system is declared not to have', () => {
     const scenario = campaignScenario({ faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }] });
     expect(liveRefusal({ scenario, deviations: [] }, ['crash'])).toBeUndefined();
     expect(liveRefusal({ scenario, deviations: [] }, ['breaker-open'])?.message).toContain('cannot happen');
   });
 
-  test('takes a scenario that says what is so anyway', () => {
+  test('the live lane accepts a scenario that states a default', () => {
     const right = { serviceInstances: 1, skewMicros: { legacy: 0, service: 0 } } as const;
     expect(liveRefusal({ scenario: plain, deviations: [] }, [])).toBeUndefined();
     expect(liveRefusal({ scenario: { ...plain, ...right }, deviations: [] }, [])).toBeUndefined();

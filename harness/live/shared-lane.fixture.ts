@@ -25,7 +25,7 @@ export async function openSharedLane(options: SharedLaneOptions): Promise<LiveLa
   }
 }
 
-/** Opens a lane, lends it to `work`, and closes it whatever happens. */
+/** Opens a lane, lends it to `work`, and closes it in any case. */
 export async function onSharedLane<T>(options: SharedLaneOptions, work: (lane: LiveLane) => Promise<T>): Promise<T> {
   const lane = await openSharedLane(options);
   try {

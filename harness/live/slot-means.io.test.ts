@@ -30,12 +30,12 @@ function pair(environment: Record<string, string>, words: readonly string[] = []
   >;
 }
 
-test('what no placeholder asks for is not made', async () => {
+test('a means of a slot without a placeholder is not made', async () => {
   expect(wantedOf(pair({ PORT: '${port}', HOME: '${directories}' }))).toEqual([]);
   expect((await openMeans(pair({}), guard)).values).toEqual({});
 });
 
-test('ports are told apart by their names, wherever these stand', async () => {
+test('the ports of a slot are distinguished by their names, in any place', async () => {
   const { values } = await openMeans(
     pair({ ADMIN: '127.0.0.1:${port:admin}' }, ['${port:fpm}', '${port:admin}']),
     guard,
@@ -44,7 +44,7 @@ test('ports are told apart by their names, wherever these stand', async () => {
   expect(values['port:admin']).not.toBe(values['port:fpm']);
 });
 
-test('the directory is there until the slot is closed, and then goes with all that it holds', async () => {
+test('the directory of a slot exists until the slot is closed, and is then removed with its content', async () => {
   const means = await openMeans(pair({ STORAGE: '${directory}/storage' }), guard);
   const { directory = '' } = means.values;
   await writeFile(join(directory, 'log'), 'line');

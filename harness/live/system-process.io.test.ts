@@ -36,7 +36,7 @@ function processOn(port: number) {
   });
 }
 
-test('is started again once the port is free, and has not died', async () => {
+test('a process of a system is started again once the port is free, and has not died', async () => {
   const port = await freePort();
   const occupant = createServer().listen(port, '127.0.0.1');
   await once(occupant, 'listening');
@@ -50,7 +50,7 @@ test('is started again once the port is free, and has not died', async () => {
   await service.stop();
 });
 
-test('is stopped while it starts, and not started again once it is closed', async () => {
+test('a process of a system is stopped while it starts, and not started again once it is closed', async () => {
   const service = processOn(await freePort());
   const started = service.start();
   // The process has been asked for by now, and the operating system has not answered.
@@ -62,7 +62,7 @@ test('is stopped while it starts, and not started again once it is closed', asyn
   await expect(service.start()).rejects.toThrow('its slot is closed');
 });
 
-test('fails when the port stays taken, with what it said', async () => {
+test('a process of a system fails when the port stays taken, with what it said', async () => {
   const port = await freePort();
   const occupant = createServer((socket) => void socket.destroy()).listen(port, '127.0.0.1');
   await once(occupant, 'listening');

@@ -56,7 +56,7 @@ async function untilLine(system: SystemProcess, line: string): Promise<void> {
 
 const isRunning = (pid: number): boolean => readProcess(pid)?.ended === false;
 
-test('starts with its worker, and a crash kills both', async () => {
+test('a system starts with its worker, and a crash kills both', async () => {
   const { system, port } = await systemWith(WORKER);
   await system.start();
   await untilLine(system, `worker of ${port}`);
@@ -69,7 +69,7 @@ test('starts with its worker, and a crash kills both', async () => {
   expect(system.takeDeaths()).toEqual([]);
 });
 
-test.runIf(process.platform === 'linux')('is paused with its worker, and goes on with it', async () => {
+test.runIf(process.platform === 'linux')('a system is paused with its worker, and goes on with it', async () => {
   const { system } = await systemWith(WORKER);
   await system.start();
   const stateOf = (pid: number): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
@@ -80,7 +80,7 @@ test.runIf(process.platform === 'linux')('is paused with its worker, and goes on
   await expect.poll(isStopped).toEqual([false, false]);
 });
 
-test('ends by itself when each of its commands does, and is killed when one does not', async () => {
+test('a system ends by itself when each of its commands does, and is killed when one does not', async () => {
   const { system } = await systemWith(WORKER);
   await system.start();
   expect(await system.terminate(10_000)).toBe('by itself');
@@ -92,7 +92,7 @@ test('ends by itself when each of its commands does, and is killed when one does
   expect(pids.filter(isRunning)).toEqual([]);
 });
 
-test('a worker that ends is a death of the system, and comes back with the next start', async () => {
+test('a system dies when its worker ends, and comes back with the next start', async () => {
   const { system } = await systemWith(WORKER);
   await system.start();
   const [server = 0, worker = 0] = system.leaders();
@@ -103,7 +103,7 @@ test('a worker that ends is a death of the system, and comes back with the next 
   expect(system.leaders()).toEqual([server, expect.any(Number)]);
 });
 
-test('does not start when its worker ends at once, and says what that wrote', async () => {
+test("a system does not start when its worker ends at once, and reports the worker's output", async () => {
   const folder = await newFolder();
   const mark = JSON.stringify(join(folder, 'ended'));
   const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, ''); process.exit(3)`;
@@ -127,7 +127,7 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-test('is prepared before its first start, and not before another', async () => {
+test('a system is prepared before its first start, and not before another', async () => {
   const file = join(await newFolder(), 'prepared');
   const append = (word: string) => `require('fs').appendFileSync(${JSON.stringify(file)}, '${word} ')`;
   const prepare = [program(append('migrated')), program(append('cached'))];
@@ -138,7 +138,7 @@ test('is prepared before its first start, and not before another', async () => {
   expect(readFileSync(file, 'utf8')).toBe('migrated cached started started ');
 });
 
-test('does not start when what prepares it fails, and says how', async () => {
+test('a system does not start when its preparation fails, and says how', async () => {
   const failing = program("console.log('disk is full'); process.exit(4)");
   const { system } = await systemWith(IDLE, SERVER, { prepare: [failing] });
   await expect(system.start()).rejects.toMatchObject({
@@ -149,7 +149,7 @@ test('does not start when what prepares it fails, and says how', async () => {
   expect(system.leaders()).toEqual([]);
 });
 
-test('shows what its files logged when it does not start', async () => {
+test('a system that does not start shows what its files logged', async () => {
   const log = join(await newFolder(), 'app.log');
   const failing = program(`require('fs').writeFileSync(${JSON.stringify(log)}, 'no such key\\n'); process.exit(3)`);
   const { system } = await systemWith(IDLE, failing, { logs: [log] });
@@ -159,7 +159,7 @@ test('shows what its files logged when it does not start', async () => {
   });
 });
 
-test('leaves nothing behind when its guard ends what the rig left', async () => {
+test('a system leaves nothing behind when its guard ends what the rig left', async () => {
   const { system, guard } = await systemWith(WORKER);
   await system.start();
   const pids = system.leaders();

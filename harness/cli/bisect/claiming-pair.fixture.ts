@@ -1,4 +1,4 @@
-// The smallest pair, repaired: whoever sends a message claims it first, so that the fallback does not send what the service sends.
+// The smallest pair, repaired: the sender of a message claims it first, so that the fallback does not send what the service sends.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Mistake, writePair } from '../../../scenarios/conformance/check/mistaken-pair.fixture.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bisectCode, codeForBisect, isForBisect } from './exit-code.ts';
 
-test('only a repair is good and only the same failure is bad; all else cannot be tested', () => {
+test('only a repair is good and only the same failure is bad; no other result can be tested', () => {
   expect(bisectCode({ outcome: 'FIXED', verdict: 'pass' })).toBe(0);
   expect(bisectCode({ outcome: 'FAILED', verdict: 'violation', isSame: true })).toBe(1);
   expect(bisectCode({ outcome: 'FAILED', verdict: 'violation', isSame: false })).toBe(125);

@@ -37,13 +37,13 @@ const line = fc.integer({ min: 1, max: 80 }).chain((length) =>
   }),
 );
 
-test('among commits that can all be tested it finds the first bad one, and halves them', async () => {
+test('the search finds the first bad one among commits that can all be tested, and halves them', async () => {
   const { candidates, tested } = await bisect({ length: 64, broken: 40, untestable: new Set() });
   expect(candidates).toEqual([40]);
   expect(tested.length).toBeLessThanOrEqual(6);
 });
 
-test('it leaves open exactly what the commits that cannot be tested leave open, and tests none twice', async () => {
+test('the search leaves open exactly what untestable commits leave open, and tests no commit twice', async () => {
   await fc.assert(
     fc.asyncProperty(line, async ({ length, broken, untestable }) => {
       const { candidates, tested } = await bisect({ length, broken, untestable });

@@ -15,7 +15,9 @@ export interface HalvingOptions {
 const AWAY = 1 / 8;
 const AWAY_MAX = 1 / 2;
 
-/** The commits that may be the first bad one: one if nothing stood in the way, else it and those that could not be told from it. */
+/**
+ * The commits that may be the first bad one: one if every commit could be tested, else it and those that could not be separated from it.
+ */
 export async function firstBad({ good, bad, between, test }: HalvingOptions): Promise<readonly string[]> {
   const skipped = new Set<string>();
   const goods = [good];

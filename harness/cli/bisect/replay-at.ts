@@ -26,7 +26,7 @@ export interface ReplayAtOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a replay at one commit came to. */
+/** The outcome of a replay at one commit. */
 export interface ReplayedAt extends Pick<BisectStep, 'outcome' | 'message'> {
   readonly report?: ReplayReport | undefined;
 }

@@ -63,7 +63,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('a bisection', PATIENCE, () => {
-  test('finds the first bad commit of an assembly, and names those that could not be tested', async () => {
+  test('bisect finds the first bad commit of an assembly, and names those that could not be tested', async () => {
     const before = await execa('git', ['status', '--porcelain', '--branch'], { cwd: repository });
     const flags = ['--system', 'system.js', '--good', commit(1), '--bad', 'main'];
     const { exitCode, stdout, stderr } = await onesend('bisect', ...flags, '--json', found);
@@ -88,7 +88,7 @@ describe('a bisection', PATIENCE, () => {
     expect((await execa('git', ['worktree', 'list'], { cwd: repository })).stdout.split('\n')).toHaveLength(1);
   });
 
-  test('that commits without a build leave open says which may be the first bad one', async () => {
+  test('bisect says which commits may be the first bad one where commits without a build leave that open', async () => {
     const prepare = `test "$(cat note.txt)" -lt 39 -o "$(cat note.txt)" -gt 41 || { echo it does not build; false; }`;
     const flags = ['--system', 'system.js', '--good', commit(37), '--bad', commit(43), '--prepare', prepare];
     const { exitCode, stdout } = await onesend('bisect', ...flags, '--quiet', '--no-color', found);
@@ -100,7 +100,7 @@ describe('a bisection', PATIENCE, () => {
     expect(stdout).toContain('--prepare ended with exit code 1: it does not build');
   });
 
-  test('does not look between ends that are not what they are said to be', async () => {
+  test('bisect does not search between ends that are not what they are said to be', async () => {
     const { exitCode, stdout } = await onesend(
       'bisect',
       '--system',
@@ -130,7 +130,7 @@ describe('a bisection', PATIENCE, () => {
       ['--system', 'system.js', '--good', 'main', '--bad', 'main~1'],
       /expected a commit that comes before/,
     ],
-  ])('with %s is refused in one line', async (_, flags, message) => {
+  ])('bisect with %s is refused in one line', async (_, flags, message) => {
     const { exitCode, stderr } = await onesend('bisect', ...flags, found);
     expect([exitCode, stderr.split('\n').length]).toEqual([2, 1]);
     expect(stderr).toMatch(message);
@@ -138,7 +138,7 @@ describe('a bisection', PATIENCE, () => {
 });
 
 describe('onesend replay --bisect', PATIENCE, () => {
-  test('leads `git bisect run` to the first bad commit', async () => {
+  test('bisect leads `git bisect run` to the first bad commit', async () => {
     const git = (...words: string[]) => execa('git', words, { cwd: repository, reject: false });
     await git('bisect', 'start', commit(42), commit(38));
     const run = await git(
@@ -157,7 +157,7 @@ describe('onesend replay --bisect', PATIENCE, () => {
     expect(run.stdout).toContain(`${commit(BROKEN)} is the first bad commit`);
   });
 
-  test('ends with 125 where nothing can be said, whatever the reason', async () => {
+  test('replay for `git bisect run` ends with 125 where there is no result, for any reason', async () => {
     const other = join(folder, 'other.json');
     const stored: { fingerprint: string } = JSON.parse(await readFile(found, 'utf8'));
     await writeFile(other, JSON.stringify({ ...stored, fingerprint: `${stored.fingerprint}; exit legacy killed` }));

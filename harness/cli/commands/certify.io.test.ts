@@ -58,7 +58,7 @@ test('the runbook as written is refused, and the line that is printed replays th
   const file = join(folder, result.counterexamples[0]?.file ?? '');
   parseDocument(counterexampleDocument, await readFile(file, 'utf8'), file);
 
-  // The command explores with compiled code on a thread per core; the same search in this thread, from the sources, comes to the same.
+  // The command explores with compiled code on a thread per core; the same search in this thread, from the sources, has the same result.
   const runner = inlinePool(await openSimLane(asWritten), checkersOracle);
   const here = await search({ space: explorationSpace({ seed: 1, ...PROFILES.default }), runner });
   const { violations: _, ...evidence } = here.evidence;
@@ -102,7 +102,7 @@ test('the page is written beside the result, and report makes the same one from 
   expect(done).toEqual({ format: 'onesend.report/1', page: path, isOpened: false, missing: [] });
 });
 
-test('the events of a run are in their file, one a line and in order, and those of the run before are put away', async () => {
+test('the events of a run are in its file, one a line and in order, and those of the run before are moved away', async () => {
   const out = join(folder, 'followed');
   const file = join(out, 'events.ndjson');
   const { exitCode } = await onesend(...certify, out, '--system', 'as-written', '--runs', '1', '--stop-at-first');
@@ -136,7 +136,7 @@ test('a folder without a result has no page', async () => {
   });
 });
 
-test('a certification that is cut short says by what, and is no pass', async () => {
+test('a certification that is cut short says why, and is no pass', async () => {
   const { exitCode, stdout } = await onesend(...certify, folder, '--max-time', '1ms');
   expect(exitCode).toBe(3);
   expect(stdout).toContain('time ran out before everything planned had run');

@@ -76,7 +76,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const request = { flags: { ...flags, seed }, context, baseline, corpus, events };
     const certified = await certifySystem(system, request, origin);
     const { verdict, durationMs } = certified.result;
-    // Before the verdict is printed, since its line names what was kept; whatever goes wrong here is a remark.
+    // Before the verdict is printed, since its line names what was kept; a failure here is a remark.
     const kept = await keepFailures(certified.counterexamples, { verdict, context });
     report(certified, { flags, context });
     const parts = partsOf(certified, flags);
@@ -161,7 +161,7 @@ interface LaneRequest {
   readonly events: RunEvents;
 }
 
-/** What the lanes came to, in the order in which they ran, and those that cannot run the system. */
+/** The outcomes of the lanes, in the order in which they ran, and the lanes that cannot run the system. */
 interface CertifiedLanes extends Pick<Result, 'unavailable' | 'sabotage'> {
   readonly certifications: readonly LaneCertification[];
 }
@@ -189,7 +189,7 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
   return { certifications: [sim, live], unavailable: [], ...(sabotage === undefined ? {} : { sabotage }) };
 }
 
-/** What the sim lane came to is told also when the live lane cannot run: its trouble is then the evidence of that lane. */
+/** The outcome of the sim lane is reported also when the live lane cannot run: its trouble is then the evidence of that lane. */
 function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LiveCertification {
   const { text, exitCode } = failureOf(error);
   const code = CODES_OF_TROUBLE[exitCode];
@@ -209,7 +209,7 @@ interface Certified {
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** What the reports are made of that travel: whoever reads them may not have the failures that were kept here. */
+/** The content of reports that leave this machine: their readers may not have the failures that were kept here. */
 function partsOf({ result, counterexamples }: Certified, flags: CommonFlags): SummaryParts {
   return { result, counterexamples, replayLine: (each) => replayLine(each, flags) };
 }

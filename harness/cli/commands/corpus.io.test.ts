@@ -110,7 +110,7 @@ test('an entry that is FIXED is pruned; one that is FAILED or STALE stays, and s
   expect(report.entries.map(({ id }) => id)).toEqual(left);
 });
 
-test('the entry of the other system would be FIXED on this one: its name alone keeps it', async () => {
+test('an entry of the other system stays, which only its name prevents from being FIXED', async () => {
   const file = join(corpus, `${ids.other}.json`);
   const replayed = await onesend('replay', file, '--system', join(folder, 'after.mjs'));
   expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^FIXED: /) });

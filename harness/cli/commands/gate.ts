@@ -66,7 +66,7 @@ interface GatesRequest {
   readonly context: CommandContext;
 }
 
-/** What gates came to, with all that is to be kept of it. */
+/** The outcome of gates, with all that is to be kept of it. */
 interface GatesRan extends GateParts {
   /** One for each fingerprint of each run that violates. */
   readonly kept: readonly Counterexample[];

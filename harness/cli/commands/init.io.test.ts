@@ -44,13 +44,13 @@ async function initIn(cwd: string, ...commandArguments: string[]) {
   return { exitCode, stdout, stderr };
 }
 
-describe('a configuration that init writes can be loaded:', () => {
+describe('configurations that init writes', () => {
   test.each([
     ['for Laravel and Go', { legacy: LARAVEL, service: GO, flags: [], name: 'onesend.config.mjs' }],
     ['for Go and Node', { legacy: GO, service: NODE, flags: [], name: 'onesend.config.mjs' }],
     ['in TypeScript', { legacy: NODE, service: NODE, flags: ['--format', 'ts'], name: 'onesend.config.ts' }],
     ['as JSON', { legacy: NODE, service: NODE, flags: ['--format', 'json'], name: 'onesend.config.json' }],
-  ])('%s', async (_, { legacy, service, flags, name }) => {
+  ])('a configuration that init writes can be loaded: %s', async (_, { legacy, service, flags, name }) => {
     await writeFiles(join(folder, 'legacy'), legacy);
     await writeFiles(join(folder, 'service'), service);
     await writeFile(join(folder, 'schema.sql'), 'SELECT 1;\n');
@@ -66,7 +66,7 @@ describe('a configuration that init writes can be loaded:', () => {
     });
   });
 
-  test('in a package of type module it ends in .js', async () => {
+  test('a configuration that init writes in a package of type module can be loaded, and ends in .js', async () => {
     await writeFiles(folder, NODE);
     const { exitCode, stdout } = await init('--legacy', '.', '--service', '.', '--json');
     expect(exitCode).toBe(0);
@@ -79,19 +79,22 @@ describe('a configuration that init writes can be loaded:', () => {
   });
 });
 
-describe('init is refused with exit code 2, one line, and nothing written', () => {
-  test.each(['onesend.config.mjs', 'onesend.config.json'])('where there is %s', async (name) => {
-    await writeFiles(join(folder, 'legacy'), LARAVEL);
-    await writeFiles(join(folder, 'service'), GO);
-    await writeFile(join(folder, name), 'mine');
-    const { exitCode, stdout, stderr } = await init();
-    expect(stderr).toMatch(
-      new RegExp(`^ONESEND_USAGE: .*/${name} is there already, and nothing is overwritten \\(.*\\)$`),
-    );
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
-    expect(await readdir(folder)).toEqual(['legacy', name, 'service'].toSorted());
-  });
+describe('refusals of init', () => {
+  test.each(['onesend.config.mjs', 'onesend.config.json'])(
+    'init is refused with exit code 2, one line, and nothing written, where there is %s',
+    async (name) => {
+      await writeFiles(join(folder, 'legacy'), LARAVEL);
+      await writeFiles(join(folder, 'service'), GO);
+      await writeFile(join(folder, name), 'mine');
+      const { exitCode, stdout, stderr } = await init();
+      expect(stderr).toMatch(
+        new RegExp(`^ONESEND_USAGE: .*/${name} is there already, and nothing is overwritten \\(.*\\)$`),
+      );
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
+      expect(await readdir(folder)).toEqual(['legacy', name, 'service'].toSorted());
+    },
+  );
 
   test.each([
     ['without a terminal and without flags', [], 'missing --legacy, --service, --legacy-command, --service-command'],
@@ -101,7 +104,7 @@ describe('init is refused with exit code 2, one line, and nothing written', () =
       'onesend init: trigger.path: ',
     ],
     ['with a language that is none', ['--format', 'yaml'], 'expected ts, js, json'],
-  ])('%s', async (_, flags, message) => {
+  ])('init is refused with exit code 2, one line, and nothing written: %s', async (_, flags, message) => {
     if (flags.includes('.')) await writeFiles(folder, NODE);
     const before = await readdir(folder);
     const { exitCode, stdout, stderr } = await init(...flags);
@@ -113,7 +116,7 @@ describe('init is refused with exit code 2, one line, and nothing written', () =
 });
 
 describe('init --example', () => {
-  test('writes the smallest pair, with what it imports named in its package.json, and says how to run it', async () => {
+  test('init --example writes the smallest pair, with what it imports named in its package.json, and says how to run it', async () => {
     const { exitCode, stdout } = await init('--example', 'pair');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/\nnext: cd pair && npx onesend certify$/);
@@ -122,14 +125,14 @@ describe('init --example', () => {
     expect((await loadSystem(join(folder, 'pair/onesend.config.js'), {})).description.name).toBe('node-pair');
   });
 
-  test('asks for npm install where the packages cannot be found', async () => {
+  test('init --example asks for npm install where the packages cannot be found', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'onesend-init-elsewhere-'));
     const { stdout } = await init('--example', elsewhere);
     expect(stdout).toMatch(/&& npm install && npx onesend certify$/);
     await rm(elsewhere, { recursive: true });
   });
 
-  test('writes none of its files where one is there already', async () => {
+  test('init --example writes none of its files where one is there already', async () => {
     await mkdir(join(folder, 'pair'));
     await writeFile(join(folder, 'pair/service.js'), 'mine');
     const { exitCode, stderr } = await init('--example', 'pair');
@@ -139,7 +142,7 @@ describe('init --example', () => {
     expect(await readFile(join(folder, 'pair/service.js'), 'utf8')).toBe('mine');
   });
 
-  test('says so where the folder cannot be made', async () => {
+  test('init --example says so where the folder cannot be made', async () => {
     const { exitCode, stderr } = await init('--example', '/proc/onesend');
     expect(stderr).toMatch(/^ONESEND_USAGE: \/proc\/onesend.* could not be written: /);
     expect(exitCode).toBe(2);

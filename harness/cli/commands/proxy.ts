@@ -1,4 +1,4 @@
-// onesend proxy: the embedded fault proxy alone, for whoever wants a Toxiproxy on a machine without Docker. Runs until Ctrl-C.
+// onesend proxy: the embedded fault proxy alone, for users who want a Toxiproxy on a machine without Docker. Runs until Ctrl-C.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -40,7 +40,7 @@ export const proxyCommand: RunCommand<ProxyFlags> = async (flags, { screen, sign
   return EXIT_CODES.pass;
 };
 
-/** Where loopback is down, a server listens and nobody can reach it. */
+/** Where loopback is down, a server listens and no client can reach it. */
 async function reach(url: string): Promise<void> {
   await fetch(`${url}/version`).catch((cause: unknown) => {
     throw new InfrastructureError(`the proxy cannot be reached at ${url}`, { cause });

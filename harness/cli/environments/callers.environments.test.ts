@@ -16,7 +16,7 @@ const HEED_PROXIES = `import { EnvHttpProxyAgent, setGlobalDispatcher } from '${
 setGlobalDispatcher(new EnvHttpProxyAgent());`;
 
 describe.concurrent("variables of the user's shell", () => {
-  test('for PostgreSQL clients and HTTP proxies have no influence on servers of the rig', async (context) => {
+  test("variables of the user's shell for PostgreSQL clients and HTTP proxies have no influence on servers of the rig", async (context) => {
     const out = await folderOf(context);
     const preloaded = join(out, 'heed-proxies.mjs');
     await writeFile(preloaded, HEED_PROXIES);
@@ -36,7 +36,7 @@ describe.concurrent("variables of the user's shell", () => {
 });
 
 describe.concurrent('a terminal that is closed', () => {
-  test('ends a command that prints on it, with what was found saved', async (context) => {
+  test('a terminal that is closed ends a command that prints on it, and what was found is saved', async (context) => {
     await needs(context, 'command -v script');
     const out = await folderOf(context);
     const inTerminal = `script -qefc 'onesend ${LONG} --out ${out}' $OUT/said >/dev/null & ${BEGUN}; kill -HUP $(${OWNER}); wait $!`;
@@ -45,7 +45,7 @@ describe.concurrent('a terminal that is closed', () => {
     expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toMatchObject({ verdict: 'interrupted' });
   });
 
-  test('does not end one that prints elsewhere, as behind nohup', async (context) => {
+  test('a terminal that is closed does not end one that prints elsewhere, as behind nohup', async (context) => {
     const out = await folderOf(context);
     const line = `onesend ${LONG} --out ${out} 2>$OUT/said & ${BEGUN}; kill -HUP $(${OWNER}); sleep 1; kill -INT $(${OWNER}); wait $!`;
     const { exitCode } = await shell(line, { environment: { OUT: out } });
@@ -58,7 +58,7 @@ describe.concurrent('a terminal that is closed', () => {
 describe.concurrent('the fault proxy alone', () => {
   const SAID = 'until [ -s $OUT/said ]; do sleep 0.1; done';
 
-  test('listens on 127.0.0.1 for localhost, also where the hosts file names ::1 first', async (context) => {
+  test('the fault proxy alone listens on 127.0.0.1 for localhost, also where the hosts file names ::1 first', async (context) => {
     await needs(context, 'unshare --mount true');
     const out = await folderOf(context);
     await writeFile(join(out, 'hosts'), '::1 localhost\n127.0.0.1 localhost\n');
@@ -69,7 +69,7 @@ describe.concurrent('the fault proxy alone', () => {
   });
 
   test.for(['-port 0 -config=$OUT/proxies.json', '-port=0 --config $OUT/proxies.json'])(
-    "takes Go's flags, and the proxies of a file: %s",
+    "the fault proxy alone accepts Go's flags, and the proxies of a file: %s",
     async (flags, context) => {
       const out = await folderOf(context);
       const proxy = { name: 'wire', listen: '127.0.0.1:0', upstream: '127.0.0.1:1', enabled: true };
@@ -81,7 +81,7 @@ describe.concurrent('the fault proxy alone', () => {
     },
   );
 
-  test('refuses a file of proxies that it cannot make', async (context) => {
+  test('the fault proxy alone refuses a file of proxies that it cannot make', async (context) => {
     const out = await folderOf(context);
     await writeFile(join(out, 'proxies.json'), '[{"name":""}]');
     const ended = await shell('onesend proxy --port 0 -config $OUT/proxies.json', { environment: { OUT: out } });

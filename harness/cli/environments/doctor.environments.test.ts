@@ -43,7 +43,7 @@ function limited({ controller, first, second }: Limit): { probe: string; around:
 }
 
 describe.concurrent('onesend doctor', () => {
-  test('counts slots by the memory of its control group', async (context) => {
+  test('onesend doctor counts slots by the memory of its control group', async (context) => {
     const { probe, around } = limited({
       controller: 'memory',
       first: ['memory.limit_in_bytes', '734003200'],
@@ -57,7 +57,7 @@ describe.concurrent('onesend doctor', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('counts processors by the quota of its control group', async (context) => {
+  test('onesend doctor counts processors by the quota of its control group', async (context) => {
     const { probe, around } = limited({
       controller: 'cpu',
       first: ['cpu.cfs_quota_us', '100000'],
@@ -68,7 +68,7 @@ describe.concurrent('onesend doctor', () => {
     expect(found['processor cores']?.finding).toMatch(/^1( of \d+, by the quota of the control group)?$/);
   });
 
-  test('counts processes by the limit of its control group', async (context) => {
+  test('onesend doctor counts processes by the limit of its control group', async (context) => {
     const { probe, around } = limited({ controller: 'pids', first: ['pids.max', '100'], second: ['pids.max', '100'] });
     await needs(context, probe);
     const { exitCode, found } = await doctor(around('onesend doctor --json'));
@@ -76,21 +76,21 @@ describe.concurrent('onesend doctor', () => {
     expect(exitCode).toBe(4);
   });
 
-  test('connects over loopback', async (context) => {
+  test('onesend doctor connects over loopback', async (context) => {
     await needs(context, 'unshare --net true');
     const { exitCode, found } = await doctor('unshare --net onesend doctor --json');
     expect(found['loopback']).toMatchObject({ isGood: false, finding: expect.stringContaining('ip link set lo up') });
     expect(exitCode).toBe(4);
   });
 
-  test('warns of a range of ports that the kernel gives out as well', async (context) => {
+  test('onesend doctor warns of a range of ports that the kernel gives out as well', async (context) => {
     await needs(context, 'unshare --net true');
     const range = 'echo "1024 60999" >/proc/sys/net/ipv4/ip_local_port_range';
     const { found } = await doctor(`unshare --net sh -c '${range}; ip link set lo up; onesend doctor --json'`);
     expect(found['ports']).toMatchObject({ isGood: false, finding: expect.stringContaining('ip_local_port_range') });
   });
 
-  test('names a user id that has no name', async (context) => {
+  test('onesend doctor names a user id that has no name', async (context) => {
     const nameless = 'setpriv --reuid=54321 --clear-groups';
     await needs(context, `${nameless} true`);
     const { exitCode, found } = await doctor(`${nameless} env -u HOME onesend doctor --json`);
@@ -98,7 +98,7 @@ describe.concurrent('onesend doctor', () => {
     expect(exitCode).toBe(4);
   });
 
-  test('measures the room for temporary files, and leaves nothing there', async (context) => {
+  test('onesend doctor measures the room for temporary files, and leaves no file there', async (context) => {
     await needs(context, 'unshare --mount true');
     const disk = await folderOf(context);
     await mkdir(join(disk, 'tmp'));
@@ -111,7 +111,7 @@ describe.concurrent('onesend doctor', () => {
     expect(await readdir(join(disk, 'tmp'))).toEqual([]);
   });
 
-  test('counts the files that may be open', async () => {
+  test('onesend doctor counts the files that may be open', async () => {
     const { exitCode, found } = await doctor('ulimit -n 200; onesend doctor --json');
     expect(found['open files']).toMatchObject({ isGood: false, finding: expect.stringContaining('ulimit -n') });
     expect(exitCode).toBe(4);

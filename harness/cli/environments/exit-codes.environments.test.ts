@@ -106,7 +106,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   },
   'an output folder that cannot be made': { line: 'onesend certify --system reference --out /dev/null/out' },
   'a file that `init` would overwrite': { line: 'cd $OUT && touch onesend.config.js && onesend init' },
-  'a flag that `init` needs where nobody can be asked': { line: 'cd $OUT && onesend init' },
+  'a flag that `init` needs without an interactive terminal': { line: 'cd $OUT && onesend init' },
   'time ran out before anything was exercised': { line: `onesend ${BRIEF} --out $OUT` },
   'a counterexample that is stale': { line: `onesend replay ${STALE}`, prints: /^STALE/ },
   'a gate whose question the system does not answer: NOT OBSERVED': {
@@ -184,7 +184,7 @@ test('each cause of the table is provoked', () => {
 });
 
 describe.concurrent('exit code', () => {
-  test.for(ROWS)('%i: %s', async ([exitCode, cause], context) => {
+  test.for(ROWS)('exit code %i: %s', async ([exitCode, cause], context) => {
     const provocation = PROVOCATIONS[cause];
     if (provocation?.needs !== undefined) await needs(context, provocation.needs);
     const environment = {

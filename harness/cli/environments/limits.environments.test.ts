@@ -6,14 +6,14 @@ import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
 const SEARCH = 'certify --lane sim --seed 1 --max-time 1ms';
 
 describe.concurrent('a shortage of the machine', () => {
-  test.for([20, 28, 64])('%i open files', async (files, context) => {
+  test.for([20, 28, 64])('a shortage of the machine: %i open files', async (files, context) => {
     const out = await folderOf(context);
     const ended = await shell(`ulimit -n ${files}; onesend ${SEARCH} --out ${out}`);
     expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*EMFILE.*ulimit -n 4096\)$/)]);
     expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
   });
 
-  test('a temporary folder without room', async (context) => {
+  test('a shortage of the machine: a temporary folder without room', async (context) => {
     await needs(context, 'unshare --mount true');
     const disk = await folderOf(context);
     const mounted = 'mount -t tmpfs -o size=30m,mode=1777 none "$TMPDIR"';
@@ -22,7 +22,7 @@ describe.concurrent('a shortage of the machine', () => {
     expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
   });
 
-  test('a process file system that is not mounted', async (context) => {
+  test('a shortage of the machine: a process file system that is not mounted', async (context) => {
     await needs(context, 'unshare --mount true');
     const empty = await folderOf(context);
     const ended = await shell(`unshare --mount sh -c 'mount --bind ${join(empty)} /proc && onesend demo --quiet'`);
@@ -30,7 +30,7 @@ describe.concurrent('a shortage of the machine', () => {
     expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
   });
 
-  test('a loopback interface that is down: the proxy does not say that it listens', async (context) => {
+  test('a shortage of the machine: a loopback interface that is down, where the proxy does not say that it listens', async (context) => {
     await needs(context, 'unshare --net true');
     const ended = await shell('unshare --net onesend proxy --port 0');
     expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*\(loopback must work/)]);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { errorLines, folderOf, shell } from './shell.fixture.ts';
 
-test('two rigs at once come to their verdicts, each as if it were alone', async (context) => {
+test('two rigs at once reach their verdicts, each as if it were alone', async (context) => {
   const folders = [await folderOf(context), await folderOf(context)];
   const ended = await Promise.all(
     folders.map((out) => shell(`onesend gate 1 --system reference --lane live --quiet --out ${out}`)),

@@ -17,15 +17,15 @@ const FAILED = 'gate 1 --lane sim --system as-written';
 const withDisk = (size: string, line: string): string =>
   `unshare --mount sh -c 'mount -t tmpfs -o size=${size} none "$DISK" && ${line}'`;
 
-describe.concurrent('what cannot be written', () => {
-  test('a stderr that takes nothing costs nothing', async (context) => {
+describe.concurrent('outputs that cannot be written', () => {
+  test('a stderr that cannot be written to changes nothing else', async (context) => {
     const out = await folderOf(context);
     const ended = await shell(`onesend ${BRIEF} --out ${out} 2>/dev/full`);
     expect(ended).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('INCONCLUSIVE: reference') });
     expect(existsSync(join(out, 'results.json'))).toBe(true);
   });
 
-  test('a stdout that takes nothing is told, and the files are written', async (context) => {
+  test('a stdout that cannot be written to is reported, and the files are written', async (context) => {
     const out = await folderOf(context);
     const ended = await shell(`onesend ${BRIEF} --out ${out} --quiet >/dev/full`);
     expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: stdout could not .*ENOSPC/)]);
@@ -33,7 +33,7 @@ describe.concurrent('what cannot be written', () => {
     expect(existsSync(join(out, 'results.json'))).toBe(true);
   });
 
-  test('an output folder on a full disk is found out before anything runs', async (context) => {
+  test('an output folder on a full disk is detected before anything runs', async (context) => {
     await needs(context, 'unshare --mount true');
     const disk = await folderOf(context);
     const fill = 'head -c 1M /dev/zero > "$DISK/filler" 2>/dev/null;';
@@ -67,7 +67,7 @@ describe.concurrent('what cannot be written', () => {
   );
 });
 
-test('what the sim lane came to is printed and saved where the live lane cannot run', async (context) => {
+test('the outcome of the sim lane is printed and saved where the live lane cannot run', async (context) => {
   await needs(context, 'unshare --net true');
   const out = await folderOf(context);
   const ended = await shell(`unshare --net onesend certify --system reference --seed 1 --out ${out} --quiet`);
@@ -77,7 +77,7 @@ test('what the sim lane came to is printed and saved where the live lane cannot 
 });
 
 describe.concurrent('one output folder for two runs', () => {
-  test('has one owner, which the other names', async (context) => {
+  test('one output folder for two runs has one owner, which the other names', async (context) => {
     const out = await folderOf(context);
     const ended = await withOutputFolder({ path: out, names: [] }, () => shell(`onesend ${FAILED} --out ${out}`));
     expect(errorLines(ended)).toEqual([expect.stringContaining(`another run of onesend, process ${process.pid}`)]);
@@ -85,7 +85,7 @@ describe.concurrent('one output folder for two runs', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
-  test('one after the other: the counterexamples of the first are put away', async (context) => {
+  test('one output folder for two consecutive runs keeps the counterexamples of the first in its folder for previous files', async (context) => {
     const out = await folderOf(context);
     await mkdir(join(out, 'mine'));
     expect((await shell(`onesend ${REFUSED} --out ${out}`)).exitCode).toBe(1);

@@ -15,7 +15,7 @@ const EXAMPLE = join(packageRoot, 'examples', 'laravel-go');
 
 /** Every slot has six processes of PHP and nginx and one of Go. */
 const SLOTS = 6;
-/** Of the repaired stage; README says what more of them came to. */
+/** Of the repaired stage; README has the result of more runs. */
 const SCENARIOS = process.env['ONESEND_EXAMPLE_SCENARIOS'] ?? '120';
 const SEED = process.env['ONESEND_SEED'] ?? '1';
 const TIMEOUT_MS = 170_000;
@@ -51,7 +51,7 @@ async function resultOf(stage: string): Promise<Result> {
   return parseDocument(resultDocument, await readFile(file, 'utf8'), file);
 }
 
-test('nothing is wrong with the descriptions of the three stages', async () => {
+test('the descriptions of the three stages have no errors', async () => {
   const stages = ['stock-timeout', 'runbook', 'repaired'];
   const checks = stages.map((stage) =>
     shell(`onesend check --system ${join(EXAMPLE, `${stage}.config.js`)}`, { timeoutMs: TIMEOUT_MS }),
@@ -78,19 +78,19 @@ export default { system: { ...system, processes } };
   return file;
 }
 
-test('both send to the stub what is meant for a host that is built in, through php-fpm too', async () => {
+test('both systems send to the stub what is meant for a host that is built in, through php-fpm too', async () => {
   const ended = await shell(`onesend check --system ${await withFixedHost()}`, { timeoutMs: TIMEOUT_MS });
   expect(ended).toMatchObject({ exitCode: 0 });
   expect(ended.stdout).toContain('sent by OFF: legacy, SHADOW: legacy, ON: service');
 });
 
-describe('the migration with Http::timeout(0.5), on a Laravel that takes it for no timeout', () => {
-  test('fails gate 1', async () => {
+describe('the migration with Http::timeout(0.5), on a Laravel that reads it as no timeout', () => {
+  test('the migration with Http::timeout(0.5) fails gate 1, on a Laravel that reads it as no timeout', async () => {
     const ended = await on('stock-timeout', 'gate 1');
     expect(ended).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('FAIL: timeout triggered') });
   });
 
-  test('is refused, because calls have no budget', async () => {
+  test('the migration with Http::timeout(0.5) is refused, because calls have no budget', async () => {
     const ended = await certify('stock-timeout', '--runs 12 --stop-at-first');
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 1 });
     const { counterexamples } = await resultOf('stock-timeout');
@@ -100,7 +100,7 @@ describe('the migration with Http::timeout(0.5), on a Laravel that takes it for 
 });
 
 describe('the migration as the runbook means it', () => {
-  test('is refused with a message that is sent twice under one fault', async () => {
+  test('the migration as the runbook means it is refused with a message that is sent twice under one fault', async () => {
     const ended = await certify('runbook', '--runs 12 --stop-at-first');
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({
       exitCode: 1,
@@ -113,7 +113,7 @@ describe('the migration as the runbook means it', () => {
 });
 
 describe('the migration repaired', () => {
-  test('passes every gate', async () => {
+  test('the migration repaired passes every gate', async () => {
     const ended = await on('repaired', 'gate --json');
     const { gates } = parseDocument(gateReportDocument, ended.stdout, 'the report of the gates');
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 0 });
@@ -121,8 +121,8 @@ describe('the migration repaired', () => {
     expect(gates.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
   });
 
-  // Nobody sees when its breaker opens and closes, and what it answers to its user counts nothing.
-  test('is certified, and the headline names what was not judged', async () => {
+  // No observer sees when its breaker opens and closes, and its answers to the user have no counts.
+  test('the migration repaired is certified, and the headline names what was not judged', async () => {
     const ended = await certify('repaired', `--runs ${SCENARIOS} --sabotage never`);
     expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({ exitCode: 0 });
     expect(ended.stdout).toMatch(/^PASS, \d+ of 32 properties judged; NOT OBSERVED: (S15|S24|L6) /m);

@@ -30,29 +30,29 @@ const PAIRS = [
 ] as const;
 
 describe.each(PAIRS)('a configuration for %s', (_, pair) => {
-  test('says what is known, and marks the rest', async () => {
+  test('a new configuration says what is known, and marks the rest', async () => {
     expect(renderModule(await composed(pair))).toMatchSnapshot();
   });
 
-  test('is a valid description', async () => {
+  test('a new configuration is a valid description', async () => {
     expect(checkSystemConfig(plainObject(await composed(pair)), 'test')).toMatchObject({ name: 'acme' });
   });
 
-  test('is formatted as Prettier does it', async () => {
+  test('a new configuration is formatted as Prettier does it', async () => {
     const text = renderModule(await composed(pair));
     expect(await format(text, { parser: 'babel', singleQuote: true, printWidth: 120, trailingComma: 'all' })).toBe(
       text,
     );
   });
 
-  test('is the same as JSON', async () => {
+  test('a new configuration is the same as JSON', async () => {
     const system = await composed(pair);
     const { $schema: _schema, ...parsed }: Record<string, unknown> = JSON.parse(renderJson(system));
     expect(parsed).toEqual(plainObject(system));
   });
 });
 
-test('answers are taken as they are, and not marked', async () => {
+test('answers to questions are used as they are, and not marked', async () => {
   const system = await composed(
     { legacy: LARAVEL, service: { 'run.sh': '' } },
     {
@@ -75,7 +75,7 @@ test('answers are taken as they are, and not marked', async () => {
   expect(checksIn(system).filter((check) => /^(?:mode|trigger|processes\.\w+\.command)/.test(check))).toEqual([]);
 });
 
-test('values of .env and .env.example stand nowhere', async () => {
+test('values of .env and .env.example appear nowhere', async () => {
   const text = renderModule(await composed({ legacy: LARAVEL, service: GO }));
   expect(text).not.toMatch(/secret|crm\.example|api\.twilio|mysql/);
 });

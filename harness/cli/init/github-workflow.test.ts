@@ -33,7 +33,7 @@ function using(action: string, all: readonly Step[] = steps): Step {
   return found ?? {};
 }
 
-test('the workflow certifies within a time that leaves the job room, and nothing makes up for a failure', () => {
+test('the workflow for GitHub certifies within a time that leaves the job room, and hides no failure', () => {
   const certify = steps.find(({ run }) => run?.startsWith('npx onesend certify') === true);
   const minutes = Number(/--max-time (\d+)m$/.exec(certify?.run ?? '')?.[1]);
   expect(minutes).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ test('the workflow certifies within a time that leaves the job room, and nothing
   expect(JSON.stringify(jobs)).not.toContain('continue-on-error');
 });
 
-test('the workflow uploads the report and the failures whatever came out, and caches what npm installs', () => {
+test('the report and the failures are uploaded after any outcome, and what was installed is cached', () => {
   const upload = using('actions/upload-artifact');
   expect(upload.if).toBe('always()');
   // Without this the action leaves out what begins with a dot.

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(base, { recursive: true, force: true }));
 
 describe('without a terminal', () => {
-  test('the only Laravel and the only Go folder are the two sides, and the rest has defaults', async () => {
+  test('without a terminal the only Laravel and the only Go folder are the two sides, and the rest has defaults', async () => {
     await writeFiles(join(base, 'backoffice'), LARAVEL);
     await writeFiles(join(base, 'sms'), GO);
     await writeFiles(join(base, 'site'), NODE);
@@ -27,13 +27,13 @@ describe('without a terminal', () => {
     });
   });
 
-  test('SQL that lies in one of the folders is proposed', async () => {
+  test('without a terminal SQL in one of the folders is proposed', async () => {
     await writeFiles(join(base, 'legacy'), NODE);
     await writeFiles(join(base, 'service'), NODE);
     expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({ setup: 'legacy/schema.sql' });
   });
 
-  test('the path of a route that sends is proposed, with where it was found', async () => {
+  test('without a terminal the path of a route that sends is proposed, with where it was found', async () => {
     await writeFiles(join(base, 'legacy'), { ...LARAVEL, 'routes/web.php': "Route::post('/sms/{id}/launch', 'X@y');" });
     await writeFiles(join(base, 'service'), GO);
     expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({
@@ -46,7 +46,7 @@ describe('without a terminal', () => {
     expect(told.guessed).toEqual(new Set(['mode']));
   });
 
-  test('a language that is none is refused', async () => {
+  test('without a terminal an unknown language is refused', async () => {
     await writeFiles(join(base, 'legacy'), NODE);
     await writeFiles(join(base, 'service'), NODE);
     const questioner: Questioner = {
@@ -58,7 +58,7 @@ describe('without a terminal', () => {
     );
   });
 
-  test('one error names all flags that are missing', async () => {
+  test('without a terminal one error names all flags that are missing', async () => {
     await writeFiles(join(base, 'one'), GO);
     await writeFiles(join(base, 'other'), GO);
     const refused = answerQuestions({}, { base, questioner: undefined });
@@ -66,13 +66,13 @@ describe('without a terminal', () => {
     await expect(refused).rejects.toThrow('missing --legacy, --service, --legacy-command, --service-command');
   });
 
-  test('a folder that is not there is refused', async () => {
+  test('without a terminal a folder that is not there is refused', async () => {
     const refused = answerQuestions({ legacy: 'nowhere' }, { base, questioner: undefined });
     await expect(refused).rejects.toThrow(`--legacy: expected a folder, found none at ${join(base, 'nowhere')}`);
   });
 });
 
-test('in a terminal only what no flag says is asked, with what was found as the proposal', async () => {
+test('in a terminal only what no flag says is a question, with what was found as the proposal', async () => {
   await writeFiles(join(base, 'legacy'), LARAVEL);
   await writeFiles(join(base, 'a service'), { 'run.sh': '' });
   const asked: Record<string, string | undefined> = {};

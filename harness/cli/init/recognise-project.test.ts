@@ -19,7 +19,7 @@ async function projectOf(files: Files, role: Role = 'legacy'): Promise<Project |
 }
 
 describe('a Laravel application', () => {
-  test('is known by artisan and composer.json, also beside a package.json', async () => {
+  test('a Laravel application is known by artisan and composer.json, also beside a package.json', async () => {
     expect(await projectOf(LARAVEL)).toMatchObject({
       kind: 'Laravel',
       command: ['php', '-S', '127.0.0.1:${port}', '-t', 'public', 'public/index.php'],
@@ -31,14 +31,14 @@ describe('a Laravel application', () => {
   test.each([
     ["env('DATABASE_URL')", 'DATABASE_URL'],
     ["env('DB_URL')", 'DB_URL'],
-  ])('whose configuration has %s is given its database by %s', async (text, key) => {
+  ])('a Laravel application whose configuration has %s is given its database by %s', async (text, key) => {
     const project = await projectOf({ ...LARAVEL, 'config/database.php': text });
     expect(project?.environment).toContainEqual({ key, value: '${databaseUrl}' });
   });
 });
 
 describe('a Go module', () => {
-  test('is started by what the main package that serves is built to', async () => {
+  test('a Go module is started by the binary of the main package that serves', async () => {
     expect(await projectOf(GO)).toEqual({
       kind: 'Go',
       command: ['./bin/server'],
@@ -51,7 +51,7 @@ describe('a Go module', () => {
     });
   });
 
-  test('with its main package in the root is built to the name of the module', async () => {
+  test('a Go module with its main package in the root is built to the name of the module', async () => {
     expect(await projectOf({ 'go.mod': 'module example.com/messaging\n', 'main.go': 'package main\n' })).toMatchObject({
       command: ['./bin/messaging'],
       commandCheck: 'built with: go build -o bin/messaging .',
@@ -59,7 +59,7 @@ describe('a Go module', () => {
     });
   });
 
-  test('without a main package is none', async () => {
+  test('a Go module without a main package is no side of a pair', async () => {
     expect(
       await projectOf({ 'go.mod': 'module example.com/library\n', 'library.go': 'package library\n' }),
     ).toBeUndefined();
@@ -67,7 +67,7 @@ describe('a Go module', () => {
 });
 
 describe('a Node project', () => {
-  test('is started by what npm start runs', async () => {
+  test('a Node project is started by what npm start runs', async () => {
     expect(await projectOf(NODE)).toEqual({
       kind: 'Node',
       command: ['node', 'src/server.js', '--quiet'],
@@ -83,7 +83,7 @@ describe('a Node project', () => {
     ['npm start, where that is no plain node', '{ "scripts": { "start": "next start" } }', ['npm', 'start']],
     ['its main file', '{ "main": "old.js" }', ['node', 'old.js']],
     ['a file with a usual name', '{}', ['node', 'index.js']],
-  ])('is started by %s', async (_, manifest, command) => {
+  ])('a Node project is started by %s', async (_, manifest, command) => {
     const project = await projectOf({ 'package.json': manifest, 'old.js': '', 'index.js': '' });
     expect(project?.command).toEqual(command);
   });
@@ -91,7 +91,7 @@ describe('a Node project', () => {
   test.each([
     ['that starts nothing', { 'package.json': '{}' }],
     ['whose package.json is no JSON', { 'package.json': '{', 'index.js': '' }],
-  ])('%s is none', async (_, files) => {
+  ])('%s is no Node project', async (_, files) => {
     expect(await projectOf(files)).toBeUndefined();
   });
 });
@@ -100,7 +100,7 @@ test('a folder with other files is no project', async () => {
   expect(await projectOf({ 'Gemfile.lock': '' })).toBeUndefined();
 });
 
-test('the file that is named after a side starts it, whatever npm start does', async () => {
+test('the file that is named after a side starts it, rather than npm start', async () => {
   const both = {
     'package.json': '{ "scripts": { "start": "node all.js" } }',
     'legacy.js': '',
@@ -113,7 +113,7 @@ test('the file that is named after a side starts it, whatever npm start does', a
   expect(await projectOf(both, 'service')).toMatchObject({ command: ['node', 'service.js'], code });
 });
 
-test('a folder that holds both sides is each of them', async () => {
+test('a folder that holds both sides counts as each of them', async () => {
   const both = { ...LARAVEL, ...GO };
   expect((await projectOf(both, 'legacy'))?.kind).toBe('Laravel');
   expect((await projectOf(both, 'service'))?.kind).toBe('Go');
@@ -139,7 +139,7 @@ describe('the folders of the two sides', () => {
     ['of which the other one is', { shop: NODE, messaging: GO }, ['shop', 'messaging']],
     ['of the same kind', { one: NODE, other: NODE }, [undefined, undefined]],
     ['among packages of others', { app: LARAVEL, 'vendor/sms': GO, 'node_modules/sms': GO }, ['app', undefined]],
-  ])('%s', async (_, projects, folders) => {
+  ])('the folders of the two sides: %s', async (_, projects, folders) => {
     expect(await proposed(projects)).toEqual(folders);
   });
 });

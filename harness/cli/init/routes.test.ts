@@ -20,7 +20,7 @@ test.each([
   ['http.Handle("/campaigns/", handler)', ['* /campaigns/']],
   ['await http.post(`/campaigns/${id}/send`)', []],
   ["cache.get('campaigns/1')", []],
-])('%s', (text, found) => {
+])('the routes of a source: %s', (text, found) => {
   expect(routes(text)).toEqual(found);
 });
 
@@ -38,7 +38,7 @@ describe('the route that sends a campaign', () => {
     ['is no query', [route('GET', '/campaigns/{id}/send'), route('PUT', '/campaigns/{id}/send')], undefined],
     ['may have any method', [route(null, '/campaigns/{id}/send')], '/campaigns/{id}/send'],
     ['is not one that only sounds so', [route('POST', '/campaigns/{id}/restart')], undefined],
-  ])('%s', (_, declared, path) => {
+  ])('the route that sends a campaign: %s', (_, declared, path) => {
     expect(proposeTrigger(declared)?.path).toBe(path);
   });
 
@@ -46,7 +46,7 @@ describe('the route that sends a campaign', () => {
     ['/campaigns/{campaign}/send', '/campaigns/:campaignId/send'],
     ['/tenants/{tenant}/campaigns/{id?}/send', '/tenants/:tenantId/campaigns/:campaignId/send'],
     ['/c/:id/send', '/c/:campaignId/send'],
-  ])('%s is described as %s', (path, described) => {
+  ])('the route that sends a campaign, %s, is described as %s', (path, described) => {
     expect(describedPath(path)).toBe(described);
   });
 });
@@ -67,7 +67,7 @@ describe('the routes of a project', () => {
     'app/Providers/RouteServiceProvider.php': `Route::${prefix}group(base_path('routes/api.php'));`,
   });
 
-  test('of Laravel stand in routes, those of api.php below its prefix', async () => {
+  test('the routes of a Laravel project stand in routes, those of api.php below its prefix', async () => {
     expect(await routesOf(LARAVEL)).toEqual(['/campaigns/{campaign}/send in routes/web.php']);
     expect(await routesOf(api)).toEqual(['/api/sms/{id}/send in routes/api.php']);
     expect(await routesOf({ ...api, 'bootstrap/app.php': "apiPrefix: 'v2'," })).toEqual([
@@ -93,14 +93,14 @@ describe('the routes of a project', () => {
       "Route::middleware('auth')->group(function () { Route::prefix('sms')->post('{id}/send', 'X@y'); });",
       ['/sms/{id}/send'],
     ],
-  ])('of Laravel stand below the prefixes of their groups: %s', async (text, paths) => {
+  ])('the routes of a Laravel project stand below the prefixes of their groups: %s', async (text, paths) => {
     const found = await routesOf({ ...LARAVEL, 'routes/web.php': `<?php ${text}` });
     expect(found).toEqual(paths.map((path) => `${path} in routes/web.php`));
     const below = await routesOf({ ...LARAVEL, 'routes/web.php': '', 'routes/api.php': `<?php ${text}` });
     expect(below).toEqual(paths.map((path) => `/api${path} in routes/api.php`));
   });
 
-  test('of Go and Node stand in any of their sources, but not in tests', async () => {
+  test('the routes of a Go or Node project stand in any of its sources, but not in tests', async () => {
     const declared = 'mux.HandleFunc("POST /campaigns/{id}/send", send)';
     const go = { ...GO, 'internal/web/routes.go': declared, 'internal/web/routes_test.go': declared };
     expect(await routesOf(go)).toEqual(['/campaigns/{id}/send in internal/web/routes.go']);

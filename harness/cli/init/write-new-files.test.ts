@@ -19,7 +19,7 @@ test('new files are written, and the folders that they are in', async () => {
   expect(await readdir(join(folder, 'below'))).toEqual(['other']);
 });
 
-test('a file that is found only while they are written is left as it is, and none of them stays', async () => {
+test('a file that appears during the writing stays as it is, and none of the new files stays', async () => {
   // It leads nowhere, so that it seems not to be there, as a file does that another process is about to make.
   await symlink(join(folder, 'nowhere'), join(folder, 'taken'));
   const refused = writeNewFiles(files('one', 'taken'));

@@ -88,7 +88,7 @@ const readRows = async (): Promise<EventOf<'row'>[]> =>
   (await read()).flatMap((event) => (event.kind === 'row' ? [{ ...event, seq: 0 }] : []));
 
 describe('the audit', () => {
-  test('tells every change with canonical names, the values before and after, and who made it', async () => {
+  test('the audit records every change with canonical names, the values before and after, and who made it', async () => {
     await legacy.query(`SET timezone = 'Asia/Kolkata'`);
     await legacy.query(`INSERT INTO logs."SMS log" VALUES ('u', 2, 1.50, '2020-01-02 03:04:05.678+02')`);
     await legacy.query(`UPDATE logs."SMS log" SET price = 2`);
@@ -105,13 +105,13 @@ describe('the audit', () => {
     expect(new Set(rows.map((row) => row.transaction)).size).toBe(3);
   });
 
-  test('names the session that calls a procedure, not the owner of the procedure', async () => {
+  test('the audit names the session that calls a procedure, not the owner of the procedure', async () => {
     await legacy.query('INSERT INTO quota_accounts VALUES (1, 10)');
     await service.query('SELECT take(3)');
     expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { tenant_id: 1, units: 7 } }]);
   });
 
-  test('places a change at its commit on the rig’s clock, and says when its statement began', async () => {
+  test('the audit places a change at its commit on the rig’s clock, and says when its statement began', async () => {
     const [beforeStatement, statementDone] = await timed(async () => {
       await legacy.query('BEGIN');
       await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
@@ -128,7 +128,7 @@ describe('the audit', () => {
     expect(row?.latest).toBeLessThan(committed + slack);
   });
 
-  test('is in the order of commits, and of statements inside a transaction', async () => {
+  test('the audit is in the order of commits, and of statements inside a transaction', async () => {
     await legacy.query('BEGIN');
     await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a'), (2, 'b')`);
     await rig.query(`INSERT INTO campaign_sms VALUES (3, 'c')`);
@@ -136,7 +136,7 @@ describe('the audit', () => {
     expect((await readRows()).map((row) => row.key)).toEqual(['3', '1', '2']);
   });
 
-  test('knows nothing of what was rolled back, truncated or cleared', async () => {
+  test('the audit does not contain what was rolled back, truncated or cleared', async () => {
     await legacy.query(`BEGIN; INSERT INTO campaign_sms VALUES (1, 'a'); ROLLBACK`);
     await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a')`);
     await clearAudit(rig);
@@ -144,19 +144,19 @@ describe('the audit', () => {
     expect(await read()).toEqual([]);
   });
 
-  test('keeps all digits of a bigint, so that two rows never become one', async () => {
+  test('the audit keeps all digits of a bigint, so that two rows never become one', async () => {
     await legacy.query(`INSERT INTO campaign_sms VALUES (9007199254740993, 'a'), (9007199254740992, 'b')`);
     expect((await readRows()).map((row) => row.key)).toEqual(['9007199254740993', '9007199254740992']);
   });
 
-  test('cannot be read or written by the systems it watches', async () => {
+  test('the audit cannot be read or written by the systems it watches', async () => {
     for (const client of [legacy, service]) {
       await expect(client.query('SELECT * FROM onesend_audit.events')).rejects.toMatchObject({ code: '42501' });
       await expect(client.query('DELETE FROM onesend_audit.events')).rejects.toMatchObject({ code: '42501' });
     }
   });
 
-  test('sees a session that pretends to be a replica', async () => {
+  test('the audit sees a session that pretends to be a replica', async () => {
     await rig.query(`BEGIN; SET LOCAL session_replication_role = replica; INSERT INTO campaign_sms VALUES (1); COMMIT`);
     expect(await readRows()).toHaveLength(1);
   });
@@ -172,7 +172,7 @@ describe('the audit', () => {
       'ALTER TABLE campaign_sms DISABLE TRIGGER onesend_audit',
       ['ALTER TABLE campaign_sms ENABLE ALWAYS TRIGGER onesend_audit'],
     ],
-  ])('reports that its trigger was %s', async (_how, breach, repair) => {
+  ])('the audit reports that its trigger was %s', async (_how, breach, repair) => {
     await rig.query(breach);
     expect(await read()).toMatchObject([
       { kind: 'observer-problem', problem: 'lost', detail: expect.stringContaining('campaign_sms') },
@@ -181,7 +181,7 @@ describe('the audit', () => {
     expect(await read()).toEqual([]);
   });
 
-  test('lists the tables the service may write, also where only a column or a deletion is granted', async () => {
+  test('the audit lists the tables the service may write, also where only a column or a deletion is granted', async () => {
     const privileges = await readPrivileges(rig, description);
     expect(privileges).toMatchObject({ kind: 'privileges', role: 'new_service' });
     expect(privileges.writable).toEqual(['campaign_sms', 'sms_logs']);
@@ -189,7 +189,7 @@ describe('the audit', () => {
 });
 
 describe('the clock offset', () => {
-  test('maps the database’s time into the time it was asked in', async () => {
+  test('the clock offset maps the database’s time into the time it was asked in', async () => {
     const { offsetMicros, errorMicros } = await sampleClockOffset(rig);
     const asked = rigMicros();
     const { rows } = await rig.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000000 AS now');

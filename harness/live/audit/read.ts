@@ -101,7 +101,7 @@ function imageIn(json: string | null): Record<string, unknown> | null {
   return json === null ? null : (parseExactly(json) as Record<string, unknown>);
 }
 
-/** A system owns its tables, so it could take the trigger away. An audit that is gone must not look like a table at rest. */
+/** A system owns its tables, so it could take the trigger away. A removed audit must not look like a table without changes. */
 async function reportUnaudited(client: AuditConnection, description: SystemDescription): Promise<Observation[]> {
   const tables = namesOfTables(description);
   const earliest = rigMicros();

@@ -4,20 +4,20 @@ import { answer, at, request } from '../../history/history.fixture.ts';
 import { asked, entered, runOf, sentBy } from './check-run.fixture.ts';
 import { calls } from './read-calls.ts';
 
-describe('the calls are wrong, and the line says why:', () => {
+describe('calls that are wrong', () => {
   test.each([
     ['none at all', sentBy('legacy', 2), 'the service was never called'],
     ['no sign of anything', [], 'no trigger led to anything'],
     ['only real ones', asked('u3', false), 'no request was a rehearsal'],
     ['only rehearsals', asked('u2', true), 'no request was a real one'],
-    ['one that nobody saw', sentBy('service', 2), 'no call to it was recognised'],
+    ['one that was not seen', sentBy('service', 2), 'no call to it was recognised'],
     ['one that holds no message', [at(5, request('front', 'x', { uuids: [] }))], 'no message was found'],
     [
       'an answer without results',
       [...asked('u2', true), ...asked('u3', false), at(9, answer('front', 'x', { elapsedMs: 1, uuids: [] }))],
       'with 0 results',
     ],
-  ])('%s', (_, events, finding) => {
+  ])('calls that are wrong are reported with the reason: %s', (_, events, finding) => {
     expect(calls(runOf([...entered, ...events]), RUNBOOK_PROTOCOL)).toMatchObject({
       outcome: 'failed',
       finding: expect.stringContaining(finding),
@@ -25,7 +25,7 @@ describe('the calls are wrong, and the line says why:', () => {
   });
 });
 
-describe('a place where nothing was found is named:', () => {
+describe('places where nothing was found', () => {
   /** A rehearsal and a real request that hold of their message only this. */
   const holding = (field: 'uuid' | 'recipient' | 'body' | 'tenant' | 'dryRun' | 'all') =>
     runOf([
@@ -50,23 +50,29 @@ describe('a place where nothing was found is named:', () => {
     request: { ...RUNBOOK_PROTOCOL.request, [field]: null },
   });
 
-  test.each(['uuid', 'recipient', 'body', 'tenant', 'dryRun'] as const)('%s', (field) => {
-    expect(calls(holding('all'), RUNBOOK_PROTOCOL)).toMatchObject({ outcome: 'ok' });
-    const { outcome, hint } = calls(holding(field), RUNBOOK_PROTOCOL);
-    expect({ outcome, hint }).toEqual({
-      outcome: 'failed',
-      hint: expect.stringContaining(`protocol.request.${field}`),
-    });
-  });
+  test.each(['uuid', 'recipient', 'body', 'tenant', 'dryRun'] as const)(
+    'a place where nothing was found is named: %s',
+    (field) => {
+      expect(calls(holding('all'), RUNBOOK_PROTOCOL)).toMatchObject({ outcome: 'ok' });
+      const { outcome, hint } = calls(holding(field), RUNBOOK_PROTOCOL);
+      expect({ outcome, hint }).toEqual({
+        outcome: 'failed',
+        hint: expect.stringContaining(`protocol.request.${field}`),
+      });
+    },
+  );
 
-  test.each(['recipient', 'body', 'tenant'] as const)('%s, unless it is not on the wire', (field) => {
-    expect(calls(holding(field), without(field))).toMatchObject({ outcome: 'ok' });
-  });
+  test.each(['recipient', 'body', 'tenant'] as const)(
+    'a place where nothing was found is named: %s, unless it is not on the wire',
+    (field) => {
+      expect(calls(holding(field), without(field))).toMatchObject({ outcome: 'ok' });
+    },
+  );
 
   test.each([
     ['uuid', { uuids: [''] }],
     ['status', { result: '' }],
-  ])('%s of the answers', (field, told) => {
+  ])('a place where nothing was found is named: %s of the answers', (field, told) => {
     const [request2 = [], request3 = []] = [asked('u2', true), asked('u3', false)].map(([first]) => [first]);
     const answers = ['u2', 'u3'].map((uuid) => at(8, answer('front', uuid, { elapsedMs: 3, uuids: [uuid], ...told })));
     const seen = [...request2, ...request3].flatMap((each) => each ?? []);

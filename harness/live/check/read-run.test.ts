@@ -20,7 +20,7 @@ const good = runOf([
   ...['u1', 'u2', 'u3', 'u4'].map((uuid) => at(20, logRow(uuid, { status: 'accepted' }))),
 ]);
 
-test('nothing is wrong with a run in which each mode does what it should', () => {
+test('a run in which each mode does what it should has no errors', () => {
   expect(calls(good, RUNBOOK_PROTOCOL)).toMatchObject({ outcome: 'ok' });
   for (const reader of [read.sends, read.entryUuids, read.loggedRows, read.statusWords, read.readFlag])
     expect(reader(good)).toMatchObject({ outcome: 'ok' });
@@ -32,11 +32,11 @@ describe('a trigger', () => {
   const answered = (status: number | null, ...more: readonly Observation[]) =>
     read.trigger(runOf([at(1, userResponse({ campaign: 'check-on', status })), ...more]), 'ON', trigger);
 
-  test('is answered with a success', () => {
+  test('a trigger is answered with a success', () => {
     expect(answered(202)).toMatchObject({ outcome: 'ok' });
   });
 
-  test('may be answered with what the description accepts', () => {
+  test('a trigger may be answered with what the description accepts', () => {
     const said = (status: number) =>
       read.trigger(
         { ...runOf([at(1, userResponse({ campaign: 'check-on', status }))]), accepted: acceptedStatuses([302]) },
@@ -51,18 +51,18 @@ describe('a trigger', () => {
     [419, '`trigger.headers`'],
     [405, '`trigger.method`'],
     [500, 'is ${serviceUrl} where the app calls it?'],
-  ])('that is answered with status %i fails, and the hint says what to change', (status, hint) => {
+  ])('a trigger that is answered with status %i fails, and the hint says what to change', (status, hint) => {
     expect(answered(status)).toMatchObject({ outcome: 'failed', hint: expect.stringContaining(hint) });
   });
 
-  test('may be answered with a redirect, where it sent', () => {
+  test('a trigger may be answered with a redirect, where its messages were sent', () => {
     expect(answered(302, ...sentBy('service', 2))).toMatchObject({
       outcome: 'ok',
       finding: expect.stringContaining('sent'),
     });
   });
 
-  test('of OFF that fails before anything was sent asks for the URL of the provider', () => {
+  test('a failed trigger of OFF before any send suggests the URL of the provider', () => {
     const broken = at(1, userResponse({ campaign: 'check-off', status: 500 }));
     expect(read.trigger(runOf([broken]), 'OFF', trigger).hint).toContain('is ${providerUrl} where the app sends?');
     expect(read.trigger(runOf([broken, ...sentBy('legacy', 0)]), 'OFF', trigger).hint).toBe(
@@ -70,7 +70,7 @@ describe('a trigger', () => {
     );
   });
 
-  test('without an answer shows the last lines, and whether the process has ended', () => {
+  test('a trigger without an answer shows the last lines, and whether the process has ended', () => {
     const line = at(1, log('legacy', 'out of memory'));
     expect(answered(null, line)).toMatchObject({ finding: 'the legacy app did not answer' });
     const ended = answered(
@@ -84,15 +84,15 @@ describe('a trigger', () => {
 });
 
 describe('the messages', () => {
-  test('that never reach the stub point to the URL of the provider', () => {
+  test('messages that never reach the stub point to the URL of the provider', () => {
     expect(read.sends(runOf(entered))).toMatchObject({
       outcome: 'failed',
-      finding: 'sent by OFF: nobody, SHADOW: nobody, ON: nobody',
+      finding: 'sent by OFF: neither, SHADOW: neither, ON: neither',
       hint: expect.stringContaining('${providerUrl}'),
     });
   });
 
-  test('that the stub refused, or whose requests it does not know, point to the API of the provider', () => {
+  test('messages that the stub refused, or whose requests it does not know, point to the API of the provider', () => {
     const refused = at(10, {
       observer: 'provider',
       kind: 'reject',
@@ -116,24 +116,24 @@ describe('the messages', () => {
     expect(read.sends(runOf([...entered, at(10, stray)])).details).toContain('asked for GET /sms');
   });
 
-  test('that go to another number point to the seed', () => {
+  test('messages to another number point to the seed', () => {
     const strange = [...entered, at(10, attempt('legacy', null, 'p'))];
     expect(read.sends(runOf(strange)).hint).toContain('`seed.item`');
   });
 
-  test('that the legacy app sends in ON point to the flag', () => {
+  test('messages that the legacy app sends in ON point to the flag', () => {
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('legacy', 2)];
     expect(read.sends(runOf(sent)).hint).toContain('`mode` flags the tenant');
   });
 
-  test('that both send because one did not wait point to what takes so long', () => {
+  test('messages that both systems send because one did not wait point to what takes so long', () => {
     const late = at(12, callFailed('front', 'u3', { by: 'client', elapsedMs: 500 }));
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 2), ...sentBy('legacy', 2)];
     expect(read.sends(runOf([...sent, late])).hint).toContain('did not wait for the answer');
     expect(read.sends(runOf(sent)).hint).toContain('one system sends each message once');
   });
 
-  test('that a rehearsal sends are named', () => {
+  test('messages that a rehearsal sends are named', () => {
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 1), ...sentBy('service', 2)];
     expect(read.sends(runOf(sent)).finding).toBe('sent by OFF: legacy, SHADOW: legacy and service, ON: service');
   });
@@ -144,7 +144,7 @@ test('a message without a uuid, and a uuid that no row has, are named', () => {
   expect(read.entryUuids(runOf([...entered, ...asked('u9', false)])).finding).toContain('the uuid u9');
 });
 
-test('of uuids that only requests show none is expected of OFF', () => {
+test('uuids that only requests show are not expected in OFF', () => {
   const vantages = VANTAGES.filter((vantage) => vantage !== 'identity' && vantage !== 'entry');
   expect(read.entryUuids(runOf(entered.slice(1), { vantages }))).toMatchObject({ outcome: 'ok' });
   expect(read.entryUuids(runOf(entered.slice(2), { vantages })).finding).toBe('no uuid was seen for check-shadow');
@@ -154,12 +154,12 @@ test('a message without a row in the log is named', () => {
   expect(read.loggedRows(runOf(entered)).finding).toContain('check-off#1');
 });
 
-test('a word that is not known is named, with where it stands', () => {
+test('an unknown word is named, with where it stands', () => {
   const said = runOf([...entered, at(20, logRow('u1', { status: 'delivered' }))]);
   expect(read.statusWords(said).finding).toBe("sms_logs.status: the status 'delivered' is none that is known");
 });
 
-test('a late answer of the service is no flag that was not read, and is worth another run', () => {
+test('a late answer of the service is not reported as an unread flag, and the run is repeated', () => {
   const late = runOf([...entered, ...asked('u4', false), ...sentBy('legacy', 3)]);
   expect(read.readFlag(late).finding).toBe('ON was read after OFF, and the service did not send');
   expect(read.mayHaveBeenLate(late)).toBe(true);

@@ -61,7 +61,7 @@ function brokenHint(history: History, mode: Mode): string {
 /** Who sent the message of each mode, as the provider stub saw it. */
 export function sends(history: History): StepResult {
   const seen = MODES.map((mode) => ({ mode, by: sendersOf(history, itemOf(CAMPAIGNS[mode])) }));
-  const words = seen.map(({ mode, by }) => `${mode}: ${by.length === 0 ? 'nobody' : by.join(' and ')}`).join(', ');
+  const words = seen.map(({ mode, by }) => `${mode}: ${by.length === 0 ? 'neither' : by.join(' and ')}`).join(', ');
   const wrong = seen.find(({ mode, by }) => by.length !== 1 || by[0] !== SENDERS[mode]);
   if (wrong === undefined) return ok(`sent by ${words}`);
   return failed(`sent by ${words}`, sendsHint(history, wrong), [

@@ -21,7 +21,7 @@ import { failed, ok, type StepResult } from './walk.ts';
 /** So much of an answer is shown. */
 const ANSWER_CHARACTERS_MAX = 200;
 
-/** How long nothing may move for the pair to be at rest. */
+/** How long nothing must change for the pair to count as idle. */
 const REST_MS = 1_000;
 
 /** How many tables a role may use, and how many functions act in the name of their owner. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CheckStep } from '../../formats/check.ts';
 import { failed, ok, Walk } from './walk.ts';
 
-test('a step that failed shows the log files of the processes, without credentials, and one that went well does not', async () => {
+test('a step that failed shows the log files of the processes, without credentials, and one that passed does not', async () => {
   const steps: CheckStep[] = [];
   const walk = new Walk(
     (step) => steps.push(step),

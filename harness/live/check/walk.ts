@@ -5,7 +5,7 @@ import type { Credential } from '../../formats/credential.ts';
 import { InterruptedError, OnesendError } from '../../platform/errors.ts';
 import { masked } from '../masking.ts';
 
-/** What a step came to. */
+/** The outcome of a step. */
 export type StepResult = Pick<CheckStep, 'finding'> & {
   readonly outcome: 'ok' | 'failed' | 'not-applicable';
   readonly hint?: string;

@@ -72,14 +72,14 @@ async function withInfrastructure(
   }
 }
 
-describe.skipIf(skipped !== undefined)('in the engine', () => {
-  test('a run leaves no container behind', async () => {
+describe.skipIf(skipped !== undefined)('runs in the engine', () => {
+  test('a run leaves no container behind in the engine', async () => {
     const engine = await findEngine(await loadTestcontainers());
     await withInfrastructure(async () => expect(await containersOf(process.pid, engine)).toHaveLength(2));
     expect(await containersOf(process.pid, engine)).toEqual([]);
   });
 
-  test('a run whose server refuses to start leaves none behind, and says why it refused', async () => {
+  test('a run whose server refuses to start leaves no container behind, and says why it refused', async () => {
     const engine = await findEngine(await loadTestcontainers());
     await expect(withInfrastructure(() => undefined, 1_000_000)).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
@@ -90,7 +90,7 @@ describe.skipIf(skipped !== undefined)('in the engine', () => {
     expect(await containersOf(process.pid, engine)).toEqual([]);
   });
 
-  test('a rig that is killed leaves none behind, because its guard removes them', async () => {
+  test('a rig that is killed leaves no container behind, because its guard removes them', async () => {
     const engine = await findEngine(await loadTestcontainers());
     const rig = await startRig();
     const guard = await rig.until('guard');
@@ -103,7 +103,7 @@ describe.skipIf(skipped !== undefined)('in the engine', () => {
 
   // Each rig has a label of its own.
   test.concurrent.each([200, 600, 1_000, 1_500])(
-    'a rig that is killed %i ms into its start leaves none behind',
+    'a rig that is killed %i ms into its start leaves no container behind',
     async (delayMs) => {
       const engine = await findEngine(await loadTestcontainers());
       const rig = await startRig();

@@ -10,7 +10,7 @@ describe('an engine that does not answer', () => {
   beforeEach(() => void vi.stubEnv('DOCKER_HOST', DEAD));
   afterEach(() => void vi.unstubAllEnvs());
 
-  test('is an infrastructure error that says what to do, whatever other engine there is', async () => {
+  test('an engine that does not answer is an infrastructure error that says what to do, even if another engine is there', async () => {
     await expect(findEngine(await loadTestcontainers())).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: `no Docker engine answers at ${DEAD}`,
@@ -18,7 +18,7 @@ describe('an engine that does not answer', () => {
     });
   });
 
-  test('is a reason to skip a suite, but not in CI', async () => {
+  test('an engine that does not answer is a reason to skip a suite, but not in CI', async () => {
     vi.stubEnv('CI', '');
     expect(await whySkipContainers()).toBe(`no Docker engine answers at ${DEAD}`);
     vi.stubEnv('CI', 'true');
@@ -27,12 +27,12 @@ describe('an engine that does not answer', () => {
 });
 
 describe('the images', () => {
-  test('are pinned', () => {
+  test('the images are pinned', () => {
     expect(chooseImages({})).toEqual(DEFAULT_IMAGES);
     expect(Object.values(DEFAULT_IMAGES).filter((name) => !/:\d+\.\d+/.test(name))).toEqual([]);
   });
 
-  test('are those that the environment names', () => {
+  test('the images are those that the environment names', () => {
     expect(chooseImages({ ONESEND_POSTGRES_IMAGE: 'mine:1', ONESEND_TOXIPROXY_IMAGE: '' })).toEqual({
       postgres: 'mine:1',
       toxiproxy: DEFAULT_IMAGES.toxiproxy,

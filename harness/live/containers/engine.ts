@@ -41,7 +41,7 @@ async function findGateway(client: ContainerRuntimeClient): Promise<string | und
   try {
     const { IPAM: addresses } = await client.network.getById('bridge').inspect();
     const [config] = addresses?.Config ?? [];
-    // An engine that was never told otherwise takes the first address of the subnet, and does not always say so.
+    // By default an engine takes the first address of the subnet, and does not always say so.
     return config?.['Gateway'] ?? config?.['Subnet']?.replace(/\.\d+\/\d+$/, '.1');
   } catch (cause) {
     throw noEngine(`expected a Docker engine with the network 'bridge', received: ${messageOf(cause)}`, cause);

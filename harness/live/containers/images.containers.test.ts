@@ -4,14 +4,14 @@ import { chooseImages, identifyImage, provideImage } from './images.ts';
 import { loadTestcontainers } from './library.ts';
 import { whySkipContainers } from './why-skip.ts';
 
-/** A registry that nobody runs. */
+/** A registry that does not exist. */
 const UNREACHABLE = '127.0.0.1:1/onesend/nothing:1.0';
 
 const skipped = await whySkipContainers();
 const findIt = async (): Promise<ContainerEngine> => findEngine(await loadTestcontainers());
 
 describe.skipIf(skipped !== undefined)('images', () => {
-  test('that are there are not pulled', async () => {
+  test('images that exist are not pulled', async () => {
     const engine = await findIt();
     const pull = vi.spyOn(engine.client.image, 'pull');
     const progress: string[] = [];
@@ -20,7 +20,7 @@ describe.skipIf(skipped !== undefined)('images', () => {
     expect(progress).toEqual([]);
   });
 
-  test('that can be had nowhere are one line, with what to do', async () => {
+  test('images that cannot be found anywhere are one line, with what to do', async () => {
     const progress: string[] = [];
     const providing = provideImage(await findIt(), UNREACHABLE, (line) => progress.push(line));
     await expect(providing).rejects.toMatchObject({
@@ -33,12 +33,12 @@ describe.skipIf(skipped !== undefined)('images', () => {
     expect(progress).toEqual([`pulling ${UNREACHABLE}`]);
   });
 
-  test('are identified by what their tag stands for', async () => {
+  test('images are identified by what their tag stands for', async () => {
     const { toxiproxy } = chooseImages();
     expect(await identifyImage(await findIt(), toxiproxy)).toMatch(/^\S+:2\.12\.0 \(sha256:[0-9a-f]{12}\)$/);
   });
 
-  test('meet the rig on the address of the bridge, never on all addresses', async () => {
+  test('containers reach the rig on the address of the bridge, never on all addresses', async () => {
     const { meetingHost } = await findIt();
     expect(meetingHost).toMatch(/^(172|192|10|127)\./);
   });

@@ -45,7 +45,7 @@ export async function identifyImage({ client, library }: ContainerEngine, name: 
   return `${name} (${id.slice(0, 'sha256:'.length + 12)})`;
 }
 
-/** The first line of what was thrown, whatever it was. */
+/** The first line of a thrown value of any type. */
 export function firstLine(thrown: unknown): string {
   return (thrown instanceof Error ? thrown.message : String(thrown)).trim().split('\n')[0] ?? '';
 }

@@ -9,7 +9,7 @@ import { whySkipContainers } from './why-skip.ts';
 const skipped = await whySkipContainers();
 
 describe.skipIf(skipped !== undefined)('owners of containers', () => {
-  test('that have died lose them, and living ones keep them', async () => {
+  test('owners of containers that have died lose them, and living ones keep them', async () => {
     const engine = await findEngine(await loadTestcontainers());
     const { dockerode } = engine.client.container;
     const create = async (labels: Record<string, string>): Promise<string> => {

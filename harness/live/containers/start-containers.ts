@@ -22,7 +22,7 @@ interface PublishingHost {
 
 const POSTGRES_PORT = 5432;
 const SUPERUSER = 'onesend';
-/** Kept containers are found again by what they were made from, so whatever varies from run to run gets one generous value. */
+/** Kept containers are found again by what they were made from, so a setting that varies from run to run gets one generous value. */
 const KEPT = { password: 'onesend', maxConnections: 900, proxyPorts: 32 } as const;
 /** The health check and the server's own superuser need some too. */
 const SPARE_CONNECTIONS = 10;

@@ -9,7 +9,7 @@ export interface TlsIdentity {
   readonly cert: string;
 }
 
-/** An authority that systems are told to trust. */
+/** An authority that systems are configured to trust. */
 export interface Authority {
   /** Its certificate, in PEM. */
   readonly certificate: string;

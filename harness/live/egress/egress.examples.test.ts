@@ -82,7 +82,7 @@ test.for([
   ['Guzzle', GUZZLE],
   ["PHP's curl", CURL],
 ])(
-  'a message that %s sends is led to the stub, and another host is refused',
+  'a message that %s sends is redirected to the stub, and another host is refused',
   async ([name = '', source = ''], context) => {
     await needs(context, 'php', '--version');
     const file = join(folder, `${name.replace(/\W/g, '')}.php`);
@@ -92,7 +92,7 @@ test.for([
   },
 );
 
-test("a message that Go's own client sends is led to the stub, and another host is refused", async (context) => {
+test("a message that Go's own client sends is redirected to the stub, and another host is refused", async (context) => {
   await needs(context, 'go', 'version');
   const [file, program] = [join(folder, 'main.go'), join(folder, 'main')];
   await writeFile(file, GO);

@@ -9,7 +9,7 @@ import { LED, runLed } from './led-program.fixture.ts';
 
 const SYSTEM = { isProxied: true, providers: ['twilio' as const] };
 
-test('the key of the authority is in no file, and what is in files goes with the run', async () => {
+test('the key of the authority is in no file, and its files are removed with the run', async () => {
   const guard = await startGuard();
   const egress = await openEgress(SYSTEM, guard);
   const folder = dirname(egress?.environment(1)['SSL_CERT_FILE'] ?? '');
@@ -29,7 +29,7 @@ test('servers of the rig are reached without the proxy, wherever they stand', as
   await guard.close();
 });
 
-test('a system that is not to be led has no authority', async () => {
+test('a system without egress control has no authority', async () => {
   const guard = await startGuard();
   expect(await openEgress({ ...SYSTEM, isProxied: false }, guard)).toBeUndefined();
   await guard.close();
@@ -48,6 +48,6 @@ console.log((await answer.json()).sid);
 await fetch('https://metrics.example.com/sent').catch(() => console.log('refused'));
 `;
 
-test('a program on Node that knows the host of its provider only is led to the stub, and refused any other', async () => {
+test('a program on Node that knows only the host of its provider is redirected to the stub, and any other host is refused', async () => {
   expect(await runLed([process.execPath, '--input-type=module', '--eval', PROGRAM])).toMatchObject(LED);
 });

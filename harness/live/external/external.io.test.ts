@@ -1,4 +1,4 @@
-// Servers that somebody else runs: played by an embedded PostgreSQL and fault proxy that the test starts, and the rig visits.
+// External servers: an embedded PostgreSQL and fault proxy that the test starts, and the rig uses.
 import { Client } from 'pg';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -56,7 +56,7 @@ async function makeThings({ postgres, names, proxies }: Pick<Infrastructure, 'po
   });
 }
 
-/** Whatever on the servers bears a name of the rig's. */
+/** Everything on the servers that has a name of the rig. */
 async function thingsLeft(): Promise<string[]> {
   const client = new Client({ connectionString: server.url('postgres') });
   await client.connect();
@@ -68,8 +68,8 @@ async function thingsLeft(): Promise<string[]> {
   return all.filter((name) => name.startsWith('onesend_'));
 }
 
-describe('a run on servers of somebody else', () => {
-  test('leaves no database, no role and no proxy behind', async () => {
+describe('a run on external servers', () => {
+  test('a run on external servers leaves no database, no role and no proxy behind', async () => {
     const infrastructure = await visit();
     await makeThings(infrastructure);
     expect(await thingsLeft()).toHaveLength(4);
@@ -77,7 +77,7 @@ describe('a run on servers of somebody else', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  test('removes what is its own and nothing else, though databases are in use', async () => {
+  test('a run on external servers removes what is its own and nothing else, though databases are in use', async () => {
     const [first, second] = await Promise.all([visit(), visit()]);
     await Promise.all([makeThings(first), makeThings(second)]);
     const user = new Client({ connectionString: server.url(first.names.slot(1)) });
@@ -91,11 +91,11 @@ describe('a run on servers of somebody else', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  test('removes what a dead run has left, and spares what a living one has', async () => {
+  test('a run on external servers removes what a dead run has left, and spares what a living one has', async () => {
     const living = await visit();
     await makeThings(living);
     const { text } = newRunPrefix();
-    // Nobody holds this run's lock: it is as dead as one that was killed.
+    // No session holds this run's lock, as after a run that was killed.
     await makeThings({
       ...living,
       names: {
@@ -114,21 +114,21 @@ describe('a run on servers of somebody else', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  test('tells of a server with too few connections, and how many slots it would serve', async () => {
+  test('a run on external servers reports a server with too few connections, and how many slots it would serve', async () => {
     await expect(visit({}, 1_000)).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: expect.stringMatching(/has \d+ connections to spare, expected 1000 for 1 slots/),
     });
   });
 
-  test('tells of a proxy server that does not answer', async () => {
+  test('a run on external servers reports a proxy server that does not answer', async () => {
     await expect(visit({ ONESEND_TOXIPROXY_URL: 'http://127.0.0.1:1' })).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: expect.stringMatching(/^expected a Toxiproxy server at http:\/\/127\.0\.0\.1:1, received: .+/),
     });
   });
 
-  test('lets proxies listen on the ports that are reached', async () => {
+  test('a run on external servers lets proxies listen on the ports that are reached', async () => {
     const { proxies, close } = await visit({
       ONESEND_TOXIPROXY_PORTS: '19000-19003',
       ONESEND_TOXIPROXY_HOST: 'proxy.test',

@@ -1,5 +1,5 @@
-// The infrastructure that somebody else runs: a PostgreSQL and a Toxiproxy by their URLs. What a run makes there bears its own prefix and
-// is removed when it closes; what a killed run left is removed by the next one.
+// External infrastructure, which the rig did not start: a PostgreSQL and a Toxiproxy by their URLs. What a run makes there bears its own
+// prefix and is removed when it closes; what a killed run left is removed by the next one.
 import type { Infrastructure, InfrastructureOptions } from '../infrastructure.ts';
 import { adoptPostgres } from '../postgres/adopted.ts';
 import { adoptProxyServer } from './proxy-server.ts';

@@ -11,7 +11,7 @@ const LOOPBACK = '127.0.0.1';
 const CONNECT_MS_MAX = 10_000;
 const versionSchema = z.object({ version: z.string() });
 
-/** A proxy server of somebody else, and its version. */
+/** An external proxy server, and its version. */
 export interface AdoptedProxyServer extends ProxyServer {
   readonly version: string;
 }

@@ -6,7 +6,7 @@ import { asSuperuser } from '../postgres/databases.ts';
 import type { PostgresServer } from '../postgres/server.ts';
 import { type RunPrefix, runPrefixOf } from './run-prefix.ts';
 
-/** The first half of the keys of all runs' locks, by which they are told from those of others. */
+/** The first half of the keys of all runs' locks, which separates them from the locks of others. */
 const LOCK_CLASS = 0x6f6e_6573;
 
 /** Databases and roles, by their names. */
@@ -40,8 +40,8 @@ export async function removeRun(server: PostgresServer, prefix: RunPrefix): Prom
 }
 
 /**
- * Removes what runs have left that died without cleaning up: those whose lock nobody holds. A database that somebody is connected to
- * stays, whatever its lock says. Answers with the names of what is gone.
+ * Removes what runs have left that died without cleaning up: those whose lock no session holds. A database with a connection stays, even
+ * without a lock. Returns the names of what was removed.
  */
 export async function removeDeadRuns(server: PostgresServer): Promise<string[]> {
   const gone: string[] = [];

@@ -8,18 +8,18 @@ const URLS = {
 };
 
 describe('the settings of external servers', () => {
-  test('need both URLs and nothing else', () => {
+  test('the settings of external servers need both URLs and nothing else', () => {
     expect(readExternalSettings(URLS)).toMatchObject({
       postgresUrl: URLS.ONESEND_POSTGRES_URL,
       toxiproxyUrl: URLS.ONESEND_TOXIPROXY_URL,
     });
   });
 
-  test('take a variable that is set to nothing for one that is not set', () => {
+  test('the settings of external servers read an empty variable as unset', () => {
     expect(readExternalSettings({ ...URLS, ONESEND_TOXIPROXY_HOST: '' }).toxiproxyHost).toBeUndefined();
   });
 
-  test('read a range of ports', () => {
+  test('the settings of external servers read a range of ports', () => {
     const { toxiproxyPorts } = readExternalSettings({ ...URLS, ONESEND_TOXIPROXY_PORTS: '22000-22031' });
     expect(toxiproxyPorts).toEqual({ first: 22_000, last: 22_031 });
   });
@@ -32,7 +32,7 @@ describe('the settings of external servers', () => {
     ['ONESEND_TOXIPROXY_PORTS', '22031-22000'],
     ['ONESEND_TOXIPROXY_PORTS', '0-70000'],
     ['ONESEND_BACK_TAP_HOST', 'a host'],
-  ] as const)('say that %s cannot be %j, without a password', ([name, value]) => {
+  ] as const)('the settings of external servers refuse %s as %j, without a password', ([name, value]) => {
     const read = () => readExternalSettings({ ...URLS, [name]: value });
     expect(read).toThrow(UsageError);
     expect(read).toThrow(name);

@@ -15,7 +15,7 @@ export interface ExternalSettings {
   readonly toxiproxyUrl: string;
   /** Where proxies are reached; the host of the API unless given. */
   readonly toxiproxyHost?: string | undefined;
-  /** What proxies are told to listen on. */
+  /** The address that proxies listen on. */
   readonly toxiproxyListenHost?: string | undefined;
   /** The ports that proxies may use, for a proxy server of which not all are reached; any free one unless given. */
   readonly toxiproxyPorts?: PortRange | undefined;

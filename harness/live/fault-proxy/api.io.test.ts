@@ -43,12 +43,12 @@ function listeners(): number {
 
 const idle = { name: 'idle', listen: 'localhost:4444', upstream: 'nowhere:1', enabled: false };
 
-describe('HTTP', () => {
-  test('tells its version', async () => {
+describe('HTTP of the API', () => {
+  test('the API tells its version', async () => {
     expect(JSON.parse(await api.getVersion())).toEqual({ version: '2.12.0' });
   });
 
-  test.each(['/', '/nope', '/proxies/', '/metrics', '/proxies/a%2Fb'])('knows no %s', async (path) => {
+  test.each(['/', '/nope', '/proxies/', '/metrics', '/proxies/a%2Fb'])('the API has no %s', async (path) => {
     expect(await ask('GET', path)).toMatchObject({ status: 404, text: '404 page not found\n' });
   });
 
@@ -57,32 +57,32 @@ describe('HTTP', () => {
     ['HEAD', '/version'],
     ['GET', '/reset'],
     ['OPTIONS', '/proxies/x/toxics/y'],
-  ])('answers %s %s with 405 and nothing', async (method, path) => {
+  ])('the API answers %s %s with 405 and no body', async (method, path) => {
     expect(await ask(method, path)).toEqual({ status: 405, type: null, text: '' });
   });
 
-  test('redirects to the clean form of a path', async () => {
+  test('the API redirects to the clean form of a path', async () => {
     const answer = await fetch(`${server.url}//version?x=1`, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([301, '/version?x=1']);
   });
 
-  test('refuses a target that is not percent-encoded', async () => {
+  test('the API refuses a target that is not percent-encoded', async () => {
     expect(await ask('GET', '/proxies/%zz')).toMatchObject({ status: 400, text: '400 Bad Request' });
   });
 
-  test('refuses browsers', async () => {
+  test('the API refuses browsers', async () => {
     const answer = await fetch(`${server.url}/version`, { headers: { 'User-Agent': 'Mozilla/5.0' } });
     expect([answer.status, await answer.text()]).toEqual([403, 'User agent not allowed\n']);
   });
 
-  test('numbers the requests it knows', async () => {
+  test('the API numbers the requests it knows', async () => {
     const answers = await Promise.all([fetch(`${server.url}/version`), fetch(`${server.url}/version`)]);
     const ids = new Set(answers.map((answer) => answer.headers.get('x-toxiproxy-request-id')));
     expect(ids.size).toBe(2);
     expect(ids.has(null)).toBe(false);
   });
 
-  test('has metrics only when asked for', async () => {
+  test('the API has metrics only on request', async () => {
     const metered = await startFaultProxy({ metrics: true });
     const answer = await fetch(`${metered.url}/metrics`);
     expect(answer.status).toBe(200);
@@ -90,7 +90,7 @@ describe('HTTP', () => {
     await metered.close();
   });
 
-  test('names the port that is taken', async () => {
+  test('the API names the port that is taken', async () => {
     const attempt = startFaultProxy({ port: server.port });
     await expect(attempt).rejects.toThrow(InfrastructureError);
     await expect(attempt).rejects.toThrow(String(server.port));
@@ -105,11 +105,11 @@ describe('bodies', () => {
     ['[]', 'json: cannot unmarshal array into Go value of type toxiproxy.Proxy'],
     ['{"name": 5}', 'json: cannot unmarshal number into Go struct field Proxy.name of type string'],
     ['{"enabled": "no"}', 'json: cannot unmarshal string into Go struct field Proxy.enabled of type bool'],
-  ])('of %s are refused', async (body, message) => {
+  ])('bodies of %s are refused', async (body, message) => {
     expect(await ask('POST', '/proxies', body)).toEqual(refusal(400, `bad request body: ${message}`));
   });
 
-  test('may spell keys in any case, repeat them, hold unknown ones and go on after the value', async () => {
+  test('bodies may spell keys in any case, repeat them, hold unknown ones and go on after the value', async () => {
     const body = '{"NAME":"x","name":"y","Upstream":"u","listen":null,"Enabled":false,"odd":[1,{}]} trailing';
     const answer = await ask('POST', '/proxies', body);
     expect(answer.status).toBe(201);
@@ -118,30 +118,30 @@ describe('bodies', () => {
 });
 
 describe('proxies', () => {
-  test('are created enabled, at their real address', async () => {
+  test('proxies are created enabled, at their real address', async () => {
     const proxy = await api.createProxy({ name: 'p', listen: 'localhost:0', upstream: 'nowhere:1' });
     expect(proxy).toMatchObject({ name: 'p', upstream: 'nowhere:1', enabled: true });
     expect(proxy.listen).toMatch(/^127\.0\.0\.1:[1-9]\d+$/);
   });
 
-  test('keep the text of their address while disabled', async () => {
+  test('proxies keep the text of their address while disabled', async () => {
     expect((await api.createProxy(idle)).listen).toBe('localhost:4444');
   });
 
-  test('answer with exactly these fields, in this order', async () => {
+  test('proxies answer with exactly these fields, in this order', async () => {
     expect((await ask('POST', '/proxies', JSON.stringify({ ...idle, toxics: [{ type: 'noop' }] }))).text).toBe(
       '{"name":"idle","listen":"localhost:4444","upstream":"nowhere:1","enabled":false,"Logger":{},"toxics":[]}',
     );
   });
 
-  test('are refused without a name, then without an upstream, then when the name is taken', async () => {
+  test('proxies are refused without a name, then without an upstream, then when the name is taken', async () => {
     await api.createProxy(idle);
     expect(await ask('POST', '/proxies', '{}')).toEqual(refusal(400, 'missing required field: name'));
     expect(await ask('POST', '/proxies', '{"name":"idle"}')).toEqual(refusal(400, 'missing required field: upstream'));
     expect(await ask('POST', '/proxies', JSON.stringify(idle))).toEqual(refusal(409, 'proxy already exists'));
   });
 
-  test('are not kept when they cannot listen', async () => {
+  test('proxies are not kept when they cannot listen', async () => {
     const taken = `127.0.0.1:${String(server.port)}`;
     expect(await ask('POST', '/proxies', JSON.stringify({ name: 'p', listen: taken, upstream: 'u' }))).toEqual(
       refusal(500, `listen tcp ${taken}: bind: address already in use`),
@@ -149,7 +149,7 @@ describe('proxies', () => {
     expect(await ask('GET', '/proxies/p')).toEqual(refusal(404, 'proxy not found'));
   });
 
-  test('are listed by name, whatever the name', async () => {
+  test('proxies are listed by name, with any name', async () => {
     const names = ['b', '7', '__proto__', 'a/b', 'a'];
     for (const name of names) await api.createProxy({ ...idle, name });
     const { text } = await ask('GET', '/proxies');
@@ -157,12 +157,12 @@ describe('proxies', () => {
     expect(Object.keys(await api.getAll())).toContain('7');
   });
 
-  test('escape what could end a script element', async () => {
+  test('proxies escape what could end a script element', async () => {
     const { text } = await ask('POST', '/proxies', JSON.stringify({ ...idle, name: '<&>\u2028' }));
     expect(text).toContain(String.raw`"name":"\u003c\u0026\u003e\u2028"`);
   });
 
-  test('change one request at a time, so that none leaves its port open', async () => {
+  test('proxies change one request at a time, so that none leaves its port open', async () => {
     await api.createProxy(idle);
     // A name takes a while to resolve, which is when the next request would come between.
     const move = JSON.stringify({ listen: 'localhost:0', enabled: true });
@@ -170,25 +170,25 @@ describe('proxies', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask('PATCH', '/proxies/idle', move)));
     const addresses = answers.map(({ text }) => /"listen":"([^"]+)"/.exec(text)?.[1] ?? '');
     expect(new Set(addresses).size).toBeGreaterThan(1);
-    // Counted, not dialled: a port that was left may be somebody else's by now.
+    // Counted, not dialled: a port that was left may belong to another process by now.
     expect(listeners()).toBe(before + 1);
     await (await api.get('idle')).remove();
     expect(listeners()).toBe(before);
   });
 
-  test('are found under percent-encoded names', async () => {
+  test('proxies are found under percent-encoded names', async () => {
     await api.createProxy({ ...idle, name: 'a b<%' });
     expect((await ask('GET', '/proxies/a%20b%3C%25')).status).toBe(200);
   });
 
-  test.each(['POST', 'PATCH'])('keep what a %s does not mention', async (method) => {
+  test.each(['POST', 'PATCH'])('proxies keep what a %s does not mention', async (method) => {
     await api.createProxy(idle);
     const answer = await ask(method, '/proxies/idle', '{"upstream":"other:2","name":"renamed"}');
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.text)).toMatchObject({ ...idle, upstream: 'other:2' });
   });
 
-  test('do not change at all when the new address makes no sense', async () => {
+  test('proxies do not change at all when the new address makes no sense', async () => {
     const { listen } = await api.createProxy({ name: 'p', listen: '127.0.0.1:0', upstream: 'u' });
     expect(await ask('PATCH', '/proxies/p', '{"listen":"zzz","upstream":"v"}')).toEqual(
       refusal(500, 'address zzz: missing port in address'),
@@ -196,14 +196,14 @@ describe('proxies', () => {
     expect(await api.get('p')).toMatchObject({ listen, upstream: 'u', enabled: true });
   });
 
-  test('are left disabled at the new address when they cannot listen there', async () => {
+  test('proxies are left disabled at the new address when they cannot listen there', async () => {
     await api.createProxy({ name: 'p', listen: '127.0.0.1:0', upstream: 'u' });
     const listen = `127.0.0.1:${String(server.port)}`;
     expect((await ask('PATCH', '/proxies/p', JSON.stringify({ listen }))).status).toBe(500);
     expect(await api.get('p')).toMatchObject({ listen, enabled: false });
   });
 
-  test('free their port when deleted', async () => {
+  test('proxies free their port when deleted', async () => {
     const proxy = await api.createProxy({ name: 'p', listen: '127.0.0.1:0', upstream: 'u' });
     await proxy.remove();
     expect((await ask('DELETE', '/proxies/p')).status).toBe(404);
@@ -217,11 +217,11 @@ describe('populate', () => {
     { ...idle, name: 'two' },
   ];
 
-  test('creates what is missing, in order', async () => {
+  test('populate creates what is missing, in order', async () => {
     expect(Object.keys(await api.populate(two))).toEqual(['one', 'two']);
   });
 
-  test('leaves proxies at the same addresses alone and replaces the others, toxics and all', async () => {
+  test('populate leaves proxies at the same addresses alone and replaces the others, toxics and all', async () => {
     const { one } = await api.populate(two);
     const listen = one?.listen ?? '';
     await ask('POST', '/proxies/one/toxics', '{"type":"noop"}');
@@ -231,7 +231,7 @@ describe('populate', () => {
     expect(JSON.parse((await ask('GET', '/proxies/one')).text)).toMatchObject({ enabled: false, toxics: [] });
   });
 
-  test('creates nothing when one lacks a field', async () => {
+  test('populate creates nothing when one lacks a field', async () => {
     const body = JSON.stringify([...two, { name: 'three' }]);
     expect(await ask('POST', '/populate', body)).toEqual({
       status: 400,
@@ -241,7 +241,7 @@ describe('populate', () => {
     expect(await api.getAll()).toEqual({});
   });
 
-  test('keeps those before one that fails', async () => {
+  test('populate keeps those before one that fails', async () => {
     const body = JSON.stringify([two[1], { ...idle, listen: 'q', enabled: true }]);
     const answer = await ask('POST', '/populate', body);
     expect(answer.status).toBe(500);
@@ -252,13 +252,13 @@ describe('populate', () => {
     expect(Object.keys(await api.getAll())).toEqual(['two']);
   });
 
-  test('of nothing answers null', async () => {
+  test('populate of an empty list answers null', async () => {
     expect(await ask('POST', '/populate', '[]')).toMatchObject({ status: 201, text: '{"proxies":null}' });
   });
 });
 
 describe('reset', () => {
-  test('starts disabled proxies and removes toxics', async () => {
+  test('reset starts disabled proxies and removes toxics', async () => {
     await api.createProxy({ ...idle, listen: '127.0.0.1:0' });
     await ask('POST', '/proxies/idle/toxics', '{"type":"noop"}');
     await api.reset();
@@ -273,7 +273,7 @@ describe('toxics', () => {
 
   const path = '/proxies/idle/toxics';
 
-  test('have defaults', async () => {
+  test('toxics have defaults', async () => {
     expect(await ask('POST', path, '{"type":"latency"}')).toEqual({
       status: 200,
       type: 'application/json',
@@ -281,7 +281,7 @@ describe('toxics', () => {
     });
   });
 
-  test('are refused for their stream, then their type, then their name, then their attributes', async () => {
+  test('toxics are refused for their stream, then their type, then their name, then their attributes', async () => {
     await ask('POST', path, '{"type":"noop","name":"n"}');
     const bad = { stream: 'sideways', type: 'down', name: 'n', attributes: { latency: 'x' } };
     expect(await ask('POST', path, JSON.stringify(bad))).toEqual(
@@ -298,19 +298,22 @@ describe('toxics', () => {
     );
   });
 
-  test.each(['1.0', '1e3', '99999999999999999999', '"5"', 'true'])('take no %s as an attribute', async (value) => {
-    const answer = await ask('POST', path, `{"type":"latency","attributes":{"latency":${value}}}`);
-    expect(answer.status).toBe(400);
-    expect(answer.text).toContain('LatencyToxic.attributes.latency of type int64');
-    expect((await ask('GET', path)).text).toBe('[]');
-  });
+  test.each(['1.0', '1e3', '99999999999999999999', '"5"', 'true'])(
+    'toxics accept no %s as an attribute',
+    async (value) => {
+      const answer = await ask('POST', path, `{"type":"latency","attributes":{"latency":${value}}}`);
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain('LatencyToxic.attributes.latency of type int64');
+      expect((await ask('GET', path)).text).toBe('[]');
+    },
+  );
 
-  test('keep 64-bit attributes and single-precision toxicities exact', async () => {
+  test('toxics keep 64-bit attributes and single-precision toxicities exact', async () => {
     const body = '{"type":"limit_data","toxicity":0.123456789,"attributes":{"bytes":9223372036854775807}}';
     expect((await ask('POST', path, body)).text).toMatch(/"bytes":9223372036854775807.*"toxicity":0.12345679\}$/);
   });
 
-  test('are listed upstream first, each stream in order of addition', async () => {
+  test('toxics are listed upstream first, each stream in order of addition', async () => {
     for (const [name, stream] of Object.entries({ a: 'downstream', b: 'upstream', c: 'downstream', d: 'upstream' })) {
       await ask('POST', path, JSON.stringify({ type: 'noop', name, stream }));
     }
@@ -318,7 +321,7 @@ describe('toxics', () => {
     expect([...text.matchAll(/"name":"(\w)"/g)].map(([, name]) => name)).toEqual(['b', 'd', 'a', 'c']);
   });
 
-  test.each(['POST', 'PATCH'])('merge attributes and toxicity on %s, and nothing else', async (method) => {
+  test.each(['POST', 'PATCH'])('toxics merge attributes and toxicity on %s, and nothing else', async (method) => {
     await ask('POST', path, '{"type":"latency","name":"l","attributes":{"latency":5,"jitter":6}}');
     const change = '{"name":"x","type":"noop","stream":"upstream","toxicity":0.5,"attributes":{"jitter":7}}';
     expect(JSON.parse((await ask(method, `${path}/l`, change)).text)).toEqual({
@@ -330,7 +333,7 @@ describe('toxics', () => {
     });
   });
 
-  test('go when deleted', async () => {
+  test('toxics disappear when deleted', async () => {
     await ask('POST', path, '{"type":"noop","name":"n"}');
     expect(await ask('DELETE', `${path}/n`)).toEqual({ status: 204, type: null, text: '' });
     expect(await ask('DELETE', `${path}/n`)).toEqual(refusal(404, 'toxic not found'));

@@ -44,7 +44,7 @@ export function* wait(forMs: number): Part<'elapsed' | 'interrupted'> {
   return signal;
 }
 
-/** Lets time pass whatever happens. */
+/** Lets time pass in any case. */
 export function* waitRegardless(forMs: number): Part<void> {
   yield { kind: 'wait', forMs, final: true };
 }

@@ -24,7 +24,7 @@ export interface Receiver {
 /** The side of a part that hands chunks on. */
 export interface Sender {
   next: Receiver;
-  /** Whether it has told `next` that nothing will follow. */
+  /** Whether it has announced the end to `next`. */
   readonly closed: boolean;
   /** Something changed, perhaps room in `next`: go as far as possible. */
   drive(): void;

@@ -101,7 +101,7 @@ test.each([
   ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 431 Request Header Fields Too Large'],
   ['ERR_HTTP_REQUEST_TIMEOUT', 'HTTP/1.1 408 Request Timeout'],
   ['ECONNRESET', ''],
-])('bytes that make no request (%s) are answered where somebody listens', async (code, firstLine) => {
+])('bytes that make no request (%s) are answered where a handler listens', async (code, firstLine) => {
   const socket = new PassThrough();
   refuseBytes(Object.assign(new Error(code), { code }), socket);
   const parts: Buffer[] = [];

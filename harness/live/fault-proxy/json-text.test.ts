@@ -13,7 +13,7 @@ function accepts(parse: () => unknown): boolean {
 }
 
 describe('firstValue', () => {
-  test('finds the end of any JSON text, whatever follows', () => {
+  test('firstValue finds the end of any JSON text, before any other text', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom('', ' ', ' {"more": 1}', '\n]'), (json, rest) => {
         const { text, start, end } = firstValue(`  ${json}${rest}`);
@@ -22,7 +22,7 @@ describe('firstValue', () => {
     );
   });
 
-  test('accepts exactly what JSON.parse accepts, when nothing follows', () => {
+  test('firstValue accepts exactly what JSON.parse accepts, when nothing follows', () => {
     const soup = fc.string({
       unit: fc.constantFrom(...'{}[]",:\\0123eE+-.tfn u\n'.split(''), 'true', 'null', '"a"', '{"a":'),
       maxLength: 12,
@@ -47,13 +47,13 @@ describe('firstValue', () => {
     ['[1 2]', "invalid character '2' after array element"],
     [String.raw`"\x"`, "invalid character 'x' in string escape code"],
     ["'a'", String.raw`invalid character '\'' looking for beginning of value`],
-  ])('says of %s: %s', (text, message) => {
+  ])('firstValue says of %s: %s', (text, message) => {
     expect(() => firstValue(text)).toThrow(new Error(message));
   });
 });
 
 describe('members and elements', () => {
-  test('yield every part of an object and an array in order', () => {
+  test('members and elements yield every part of an object and an array in order', () => {
     const slice = firstValue(' { "a" : [ 1 , "x" ] , "b\\u0041" : {} } ');
     const found = [...members(slice)].map(({ key, value }) => [key, value.text.slice(value.start, value.end)]);
     expect(found).toEqual([
@@ -67,7 +67,7 @@ describe('members and elements', () => {
 });
 
 describe('stringValue', () => {
-  test('replaces half a surrogate pair and keeps a whole one', () => {
+  test('stringValue replaces half a surrogate pair and keeps a whole one', () => {
     expect(stringValue(firstValue(String.raw`"\ud800x\ud83d\ude00"`))).toBe('\ufffdx\u{1f600}');
   });
 });

@@ -30,7 +30,7 @@ export interface JsonSlice {
   readonly end: number;
 }
 
-/** The first value of a text, checked to its end; whatever follows it is ignored. Throws an Error that names the first offence. */
+/** The first value of a text, checked to its end; any text after it is ignored. Throws an Error that names the first offence. */
 export function firstValue(text: string): JsonSlice {
   const start = skipSpace(text, 0);
   if (start >= text.length) throw new Error('EOF');

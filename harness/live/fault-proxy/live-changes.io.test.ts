@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => peers.close());
 
 describe('a change of toxics on a live link', () => {
-  test('releases the chunk in hand and re-times those behind it when a toxic is updated', async () => {
+  test('a change of toxics on a live link releases the chunk in hand and re-times those behind it when a toxic is updated', async () => {
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -30,7 +30,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(2)).toString()).toBe('ab');
   });
 
-  test('releases everything in order when a toxic is removed', async () => {
+  test('a change of toxics on a live link releases everything in order when a toxic is removed', async () => {
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     for (const letter of 'abcde') {
@@ -44,7 +44,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.text).toBe('abcdef');
   });
 
-  test('hands what a removed toxic held to the toxic behind it', async () => {
+  test('a change of toxics on a live link hands what a removed toxic held to the toxic behind it', async () => {
     const first = await addToxic(peers.wire, { type: 'latency', name: 'first', attributes: { latency: FOREVER_MS } });
     const second = await addToxic(peers.wire, { type: 'bandwidth', name: 'second', attributes: { rate: 0 } });
     const { client, server } = await peers.open();
@@ -57,7 +57,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(4)).toString()).toBe('held');
   });
 
-  test('releases what the last toxic holds past a toxic that is added behind it', async () => {
+  test('a change of toxics on a live link releases what the last toxic holds past a toxic that is added behind it', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -66,7 +66,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(1)).toString()).toBe('a');
   });
 
-  test('delivers all it releases to a slow reader before the end', async () => {
+  test('a change of toxics on a live link delivers all it releases to a slow reader before the end', async () => {
     const bytes = 20 * 1024 * 1024;
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
@@ -81,7 +81,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.bytes.length).toBe(bytes);
   });
 
-  test('releases what a toxic holds when the one behind it is removed', async () => {
+  test('a change of toxics on a live link releases what a toxic holds when the one behind it is removed', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const behind = await addToxic(peers.wire, { type: 'noop' });
     const { client, server } = await peers.open();
@@ -91,7 +91,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(1)).toString()).toBe('a');
   });
 
-  test('closes at once when slow_close is removed while it waits', async () => {
+  test('a change of toxics on a live link closes at once when slow_close is removed while it waits', async () => {
     const toxic = await addToxic(peers.wire, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.end('x');
@@ -101,7 +101,7 @@ describe('a change of toxics on a live link', () => {
     expect(await server.farewell).toBe('fin');
   });
 
-  test('does not save a connection that reset_peer has doomed', async () => {
+  test('a change of toxics on a live link does not save a connection that reset_peer has doomed', async () => {
     const timeoutMs = 150;
     const toxic = await addToxic(peers.wire, { type: 'reset_peer', attributes: { timeout: timeoutMs } });
     const { client, server } = await peers.open();
@@ -114,7 +114,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.text).toBe('');
   });
 
-  test('survives a reset of the server, but for links under a timeout', async () => {
+  test('a change of toxics on a live link survives a reset of the server, but for links under a timeout', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -169,26 +169,30 @@ function numbered(bytes: number, from: number): Buffer {
 }
 
 describe('any sequence of harmless toxics', () => {
-  test('neither loses nor reorders a byte, and the end comes last', { timeout: 60_000 }, async () => {
-    let serial = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (steps) => {
-        const { client, server } = await peers.open();
-        const present: Awaited<ReturnType<typeof addToxic>>[] = [];
-        let sent = 0;
-        for (const step of steps) {
-          client.socket.write(numbered(step.bytes, sent));
-          sent += step.bytes;
-          serial += 1;
-          await apply(step, present, `toxic-${String(serial)}`);
-        }
-        client.socket.end();
-        await server.farewell;
-        expect(server.bytes.length).toBe(sent);
-        expect(server.bytes.equals(numbered(sent, 0))).toBe(true);
-        for (const toxic of present) await toxic.remove();
-      }),
-      { numRuns: 40 },
-    );
-  });
+  test(
+    'any sequence of harmless toxics neither loses nor reorders a byte, and the end comes last',
+    { timeout: 60_000 },
+    async () => {
+      let serial = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (steps) => {
+          const { client, server } = await peers.open();
+          const present: Awaited<ReturnType<typeof addToxic>>[] = [];
+          let sent = 0;
+          for (const step of steps) {
+            client.socket.write(numbered(step.bytes, sent));
+            sent += step.bytes;
+            serial += 1;
+            await apply(step, present, `toxic-${String(serial)}`);
+          }
+          client.socket.end();
+          await server.farewell;
+          expect(server.bytes.length).toBe(sent);
+          expect(server.bytes.equals(numbered(sent, 0))).toBe(true);
+          for (const toxic of present) await toxic.remove();
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 });

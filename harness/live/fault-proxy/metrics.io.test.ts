@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { settle, startPeers } from './peers.fixture.ts';
 
-test('counts the bytes of ended links, per proxy and direction', async () => {
+test('the metrics count the bytes of ended links, per proxy and direction', async () => {
   const peers = await startPeers({ metrics: true });
   for (let round = 0; round < 2; round += 1) {
     const { client, server } = await peers.open();

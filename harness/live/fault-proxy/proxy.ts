@@ -101,7 +101,7 @@ export class FaultyProxy {
       const { host, port } = parseAddress(this.#upstream);
       return { host: host === '' ? 'localhost' : host, port };
     } catch {
-      // Nobody checks an upstream before it is dialled; one that makes no sense refuses every client.
+      // An upstream is not checked before it is dialled; a senseless one refuses every client.
       return undefined;
     }
   }

@@ -24,7 +24,7 @@ const AT_ONCE = 10;
 /** A proxy that is kept takes more than 1,000, and a link several thousand; garbage collections differ by a few hundred. */
 const BYTES_LEFT_MAX = 800;
 
-test('hostile bursts never take it down', async () => {
+test('hostile bursts never end the proxy', async () => {
   const crashes: Error[] = [];
   const proxy = await startFaultProxyThread({ metrics: true, onCrash: (error) => crashes.push(error) });
   const { bursts, outcomes } = await attack(proxy.url, { bursts: 150 });
@@ -99,7 +99,7 @@ async function comeAndGo(api: Toxiproxy, upstream: string, count: number): Promi
     await once(client, 'data');
     await addToxic(proxy, { type: 'latency', attributes: { latency: 600_000 } });
     client.write('held');
-    // By the time of the answer the chunk has come to the toxic.
+    // By the time of the answer the chunk has reached the toxic.
     await api.get(name);
     await proxy.remove();
     if (!client.closed) await new Promise((resolve) => void client.once('close', resolve));
@@ -119,7 +119,7 @@ async function whatIsHeld() {
   return { heapBytes: process.memoryUsage().heapUsed, handles: process.getActiveResourcesInfo().toSorted() };
 }
 
-test('two thousand proxies that come and go leave nothing behind', async () => {
+test('two thousand proxies that are created and deleted leave nothing behind', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => undefined).pipe(socket);
   });

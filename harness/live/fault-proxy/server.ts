@@ -70,7 +70,7 @@ function listen(server: Server, address: { host: string; port: number }): Promis
       reject(
         new InfrastructureError(
           `the fault proxy expected to listen on port ${String(address.port)} of ${address.host}, but got ${cause.code ?? cause.message}`,
-          { hint: 'Stop whatever listens there, or ask for port 0 to get a free one.', cause },
+          { hint: 'Stop the program that listens there, or ask for port 0 to get a free one.', cause },
         ),
       );
     };

@@ -6,7 +6,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 import { CallableWorker } from '../../platform/worker-calls.ts';
 import type { FaultProxy, FaultProxyOptions } from './server.ts';
 
-/** What the thread is told to do. */
+/** The commands of the thread. */
 export type ProxyOrder =
   | { readonly kind: 'listen'; readonly options: FaultProxyOptions }
   /** Ends the API, every proxy and every link. */

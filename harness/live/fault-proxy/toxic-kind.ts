@@ -13,7 +13,7 @@ export interface ToxicKind {
   readonly queueLength: number;
   /** Removing it closes every live link of its direction. */
   readonly closesOnRemoval: boolean;
-  /** Links that start with it in their chain end in a reset instead of a FIN, whoever closes them. */
+  /** Links that start with it in their chain end in a reset instead of a FIN, closed from either side. */
   readonly resetsOnClose: boolean;
   start(attributes: ReadonlyMap<string, bigint>, memory: StageMemory): Behaviour;
 }

@@ -34,7 +34,7 @@ async function setEnabled(wire: Proxy, enabled: boolean) {
 }
 
 describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (stream) => {
-  test('noop passes data and the close', async () => {
+  test('a noop toxic passes data and the close', async () => {
     await add('noop', {}, stream);
     const { from, to } = along(await peers.open(), stream);
     from.socket.end('data');
@@ -42,13 +42,13 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.text).toBe('data');
   });
 
-  test('latency delays data by at least its value', async () => {
+  test('a latency toxic delays data by at least its value', async () => {
     await add('latency', { latency: 80 }, stream);
     const { from, to } = along(await peers.open(), stream);
     expect(await elapsedMs(async () => (from.socket.write('x'), to.received(1)))).toBeGreaterThanOrEqual(80);
   });
 
-  test('bandwidth spreads data over the time its rate needs', async () => {
+  test('a bandwidth toxic spreads data over the time its rate needs', async () => {
     await add('bandwidth', { rate: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const bytes = 25_000;
@@ -56,7 +56,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(takenMs).toBeGreaterThanOrEqual(249);
   });
 
-  test('slow_close delays the close and not the data', async () => {
+  test('a slow_close toxic delays the close and not the data', async () => {
     await add('slow_close', { delay: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -68,7 +68,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(takenMs).toBeGreaterThanOrEqual(100);
   });
 
-  test('timeout swallows data and closes both sides', async () => {
+  test('a timeout toxic swallows data and closes both sides', async () => {
     await add('timeout', { timeout: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -79,7 +79,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.text).toBe('');
   });
 
-  test('reset_peer resets both sides after its delay', async () => {
+  test('a reset_peer toxic resets both sides after its delay', async () => {
     await add('reset_peer', { timeout: 60 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -90,7 +90,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.text).toBe('');
   });
 
-  test('slicer cuts data into pieces and keeps the bytes', async () => {
+  test('a slicer toxic cuts data into pieces and keeps the bytes', async () => {
     await add('slicer', { average_size: 100, size_variation: 0, delay: 2000 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const data = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
@@ -99,7 +99,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.chunks.length).toBeGreaterThan(1);
   });
 
-  test('limit_data closes after exactly its bytes', async () => {
+  test('a limit_data toxic closes after exactly its bytes', async () => {
     await add('limit_data', { bytes: 10 }, stream);
     const { from, to } = along(await peers.open(), stream);
     from.socket.write('123456');
@@ -111,7 +111,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
 });
 
 describe('latency', () => {
-  test('overlaps the delays of chunks instead of adding them up', async () => {
+  test('latency overlaps the delays of chunks instead of adding them up', async () => {
     const latencyMs = 200;
     const chunks = 10;
     await add('latency', { latency: latencyMs });
@@ -127,7 +127,7 @@ describe('latency', () => {
     expect(takenMs).toBeLessThan((latencyMs * chunks) / 2);
   });
 
-  test('delivers data in the chain after the server has finished', async () => {
+  test('latency delivers data in the chain after the server has finished', async () => {
     await add('latency', { latency: 100 });
     const { client, server } = await peers.open();
     client.socket.write('late');
@@ -137,7 +137,7 @@ describe('latency', () => {
     expect(server.text).toBe('late');
   });
 
-  test('holds an end behind the data before it', async () => {
+  test('latency holds an end behind the data before it', async () => {
     await add('latency', { latency: 80 });
     const { client, server } = await peers.open();
     client.socket.end('x');
@@ -147,14 +147,14 @@ describe('latency', () => {
     expect(server.text).toBe('x');
   });
 
-  test('lets a bare end pass at once', async () => {
+  test('latency lets a bare end pass at once', async () => {
     await add('latency', { latency: 600_000 });
     const { client, server } = await peers.open();
     client.socket.end();
     expect(await server.farewell).toBe('fin');
   });
 
-  test('delivers replies in the chain after the client has finished', async () => {
+  test('latency delivers replies in the chain after the client has finished', async () => {
     await add('latency', { latency: 100 }, 'downstream');
     const { client, server } = await peers.open();
     server.socket.write('reply');
@@ -166,7 +166,7 @@ describe('latency', () => {
 });
 
 describe('bandwidth', () => {
-  test('of zero holds data until it is removed', async () => {
+  test('bandwidth of zero holds data until it is removed', async () => {
     const toxic = await add('bandwidth', { rate: 0 });
     const { client, server } = await peers.open();
     client.socket.write('held');
@@ -176,7 +176,7 @@ describe('bandwidth', () => {
     expect((await server.received(4)).toString()).toBe('held');
   });
 
-  test('of a negative rate holds data too, instead of crashing', async () => {
+  test('bandwidth of a negative rate holds data too, instead of crashing', async () => {
     await add('bandwidth', { rate: -1 });
     const { client, server } = await peers.open();
     client.socket.write('held');
@@ -186,7 +186,7 @@ describe('bandwidth', () => {
 });
 
 describe('timeout', () => {
-  test('of zero keeps the connection open until it is removed, then closes it', async () => {
+  test('timeout of zero keeps the connection open until it is removed, then closes it', async () => {
     const toxic = await add('timeout', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.write('lost');
@@ -197,7 +197,7 @@ describe('timeout', () => {
     expect(server.text).toBe('');
   });
 
-  test('starts over with every chunk', async () => {
+  test('timeout starts over with every chunk', async () => {
     await add('timeout', { timeout: 150 });
     const { client } = await peers.open();
     const takenMs = await elapsedMs(async () => {
@@ -212,14 +212,14 @@ describe('timeout', () => {
 });
 
 describe('reset_peer', () => {
-  test('swallows an end as well as data', async () => {
+  test('reset_peer swallows an end as well as data', async () => {
     await add('reset_peer', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.end();
     expect(await server.farewell).toBe('reset');
   });
 
-  test('ends links that were open before it with a FIN', async () => {
+  test('reset_peer ends links that were open before it with a FIN', async () => {
     const { client, server } = await peers.open();
     await add('reset_peer', { timeout: 0 });
     client.socket.write('x');
@@ -229,7 +229,7 @@ describe('reset_peer', () => {
 });
 
 describe('limit_data', () => {
-  test('counts from the moment it was added and keeps its count when updated', async () => {
+  test('limit_data counts from the moment it was added and keeps its count when updated', async () => {
     const { client, server } = await peers.open();
     client.socket.write('before');
     await server.received(6);
@@ -242,7 +242,7 @@ describe('limit_data', () => {
     expect(server.text).toBe('beforefourfi');
   });
 
-  test('of zero closes on the first byte', async () => {
+  test('limit_data of zero closes on the first byte', async () => {
     await add('limit_data', { bytes: 0 });
     const { client, server } = await peers.open();
     await settle();
@@ -254,7 +254,7 @@ describe('limit_data', () => {
 });
 
 describe('slicer', () => {
-  test('survives sizes that would never end the halving', async () => {
+  test('slicer survives sizes that would never end the halving', async () => {
     await add('slicer', { average_size: 0, size_variation: 50, delay: 0 });
     const { client, server } = await peers.open();
     client.socket.write('0123456789');
@@ -266,7 +266,7 @@ describe('toxicity', () => {
   test.each([
     { toxicity: 0, acts: false },
     { toxicity: 1, acts: true },
-  ])('of $toxicity decides for every link', async ({ toxicity, acts }) => {
+  ])('a toxicity of $toxicity decides for every link', async ({ toxicity, acts }) => {
     await addToxic(peers.wire, {
       name: 'cut',
       type: 'limit_data',
@@ -281,7 +281,7 @@ describe('toxicity', () => {
     expect(server.text).toBe(acts ? '' : 'x');
   });
 
-  test('between the two is drawn once a link, not once a chunk', async () => {
+  test('a toxicity between 0 and 1 is drawn once a link, not once a chunk', async () => {
     await addToxic(peers.wire, {
       name: 'mute',
       type: 'timeout',
@@ -300,7 +300,7 @@ describe('toxicity', () => {
 });
 
 describe('a disabled proxy', () => {
-  test('destroys live links, refuses new ones and keeps its toxics', async () => {
+  test('a disabled proxy destroys live links, refuses new ones and keeps its toxics', async () => {
     await add('latency', { latency: 0 });
     const { client, server } = await peers.open();
     await setEnabled(peers.wire, false);
@@ -312,7 +312,7 @@ describe('a disabled proxy', () => {
     await again.server.received(1);
   });
 
-  test('discards data in flight', async () => {
+  test('a disabled proxy discards data in flight', async () => {
     await add('latency', { latency: 100 });
     const { client, server } = await peers.open();
     client.socket.write('x');

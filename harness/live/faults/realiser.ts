@@ -30,7 +30,7 @@ export interface Momentary<F> {
 /** It waits for its moment in a run, and notes itself when that came. */
 export interface Triggered<F> {
   readonly when: 'triggered';
-  /** Lies in wait. Disarming ends that, and whatever the fault does by then. */
+  /** Waits for its trigger. Disarming ends the wait, and the effect of the fault by then. */
   arm(running: RunningFault<F>): Promise<Armed>;
 }
 

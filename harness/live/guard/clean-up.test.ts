@@ -24,28 +24,28 @@ const pidsOf = (...parameters: Parameters<typeof survivors>): number[] =>
   survivors(...parameters).map(({ pid }) => pid);
 
 describe('the processes that the guard ends', () => {
-  test('are those it watches and the members of the groups they lead', () => {
+  test('the processes that the guard ends are those it watches and the members of the groups they lead', () => {
     const table = [running(70, 70, '100'), running(71, 70, '105'), running(72, 72, '106')];
     expect(pidsOf(watching(leader), table)).toEqual([70, 71]);
   });
 
-  test('are not a later process that was given the same pid, nor its group', () => {
+  test('the processes that the guard ends do not include a later process that was given the same pid, nor its group', () => {
     const table = [running(70, 70, '999'), running(71, 70, '999')];
     expect(pidsOf(watching(leader), table)).toEqual([]);
   });
 
-  test('are the members of a group whose leader has ended', () => {
+  test('the processes that the guard ends are the members of a group whose leader has ended', () => {
     const orphan = running(71, 70, '105');
     expect(pidsOf(watching(leader), [orphan])).toEqual([71]);
     expect(pidsOf(watching(leader), [{ ...running(70, 70, '100'), ended: true }, orphan])).toEqual([71]);
   });
 
-  test('are not the group of a process that only belongs to it', () => {
+  test('the processes that the guard ends do not include the group of a process that only belongs to it', () => {
     const member: WatchedProcess = { ...leader, group: false };
     expect(pidsOf(watching(member), [running(70, 70, '100'), running(71, 70, '105')])).toEqual([70]);
   });
 
-  test('are what they started, in whichever group, and what that started', () => {
+  test('the processes that the guard ends are what they started, in any group, and what that started', () => {
     const table = [
       running(70, 70, '100'),
       childOf(71, running(72, 72, '103')),
@@ -55,13 +55,13 @@ describe('the processes that the guard ends', () => {
     expect(pidsOf(watching(leader), table)).toEqual([70, 72, 71]);
   });
 
-  test('are what was seen once, when its parents have ended, but no later process with its pid', () => {
+  test('the processes that the guard ends are those it once saw, when their parents have ended, but no later process with the same pid', () => {
     const list = watching(leader);
     survivors(list, [running(70, 70, '100'), childOf(70, running(71, 71, '101')), childOf(70, running(72, 72, '102'))]);
     expect(pidsOf(list, [running(71, 71, '101'), running(72, 72, '999')])).toEqual([71]);
   });
 
-  test('are not those that were forgotten', () => {
+  test('the processes that the guard ends do not include those that were forgotten', () => {
     const list = watching(leader);
     applyLine(list, '{"kind":"forget-process","pid":70}');
     expect(pidsOf(list, [running(70, 70, '100')])).toEqual([]);
@@ -69,7 +69,7 @@ describe('the processes that the guard ends', () => {
 });
 
 describe('the list of what is watched', () => {
-  test('takes a directory up and forgets it', () => {
+  test('the list of what is watched adds a directory and removes it', () => {
     const list = emptyWatchList();
     applyLine(list, '{"kind":"watch-directory","path":"/tmp/a"}');
     applyLine(list, '{"kind":"watch-directory","path":"/tmp/b"}');
@@ -77,7 +77,7 @@ describe('the list of what is watched', () => {
     expect([...list.directories]).toEqual(['/tmp/b']);
   });
 
-  test('passes over a line that was cut off', () => {
+  test('the list of what is watched skips a line that was cut off', () => {
     const list = emptyWatchList();
     applyLine(list, '{"kind":"watch-directory","pa');
     expect(list).toEqual(emptyWatchList());

@@ -33,8 +33,8 @@ export async function cleanUp(list: WatchList): Promise<string[]> {
 }
 
 /**
- * The processes of `list` and their kin that still run, by a fresh look at the process table. A program below a watched directory counts even
- * when nobody named it: the rig may have died between starting it and saying so.
+ * The processes of `list` and their kin that still run, by a fresh look at the process table. A program below a watched directory counts
+ * even even if it was not registered: the rig may have died between starting it and saying so.
  */
 export function survivors(list: WatchList, table: readonly ProcessRecord[] = listProcesses()): ProcessRecord[] {
   const directories = [...list.directories];

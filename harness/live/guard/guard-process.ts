@@ -5,7 +5,7 @@ import { cleanUp } from './clean-up.ts';
 import { listProcesses } from './process-table.ts';
 import { applyLine, emptyWatchList } from './watch-list.ts';
 
-/** The guard gives up rather than linger: by then whatever is left needs a person. */
+/** The guard gives up rather than linger: by then a person must clean up what is left. */
 const DEADLINE_MS = 30_000;
 
 /** How often processes without a marker are looked at: kin that lose their parents between two looks are not found again. */

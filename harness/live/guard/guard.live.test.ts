@@ -95,7 +95,7 @@ async function findLeft(rig: FakeRig): Promise<string[]> {
 }
 
 describe('a rig with a server and children', () => {
-  test('leaves nothing when it is killed', async () => {
+  test('a rig with a server and children leaves nothing behind when it is killed', async () => {
     const rig = await startFakeRig();
     await rig.said('up');
     await rig.said('grandchild');
@@ -106,7 +106,7 @@ describe('a rig with a server and children', () => {
     expect(await findLeft(rig)).toEqual([]);
   });
 
-  test('leaves nothing when Ctrl-C reaches its whole process group', async () => {
+  test('a rig with a server and children leaves nothing behind when Ctrl-C reaches its whole process group', async () => {
     const rig = await startFakeRig();
     await rig.said('up');
     process.kill(-(rig.process.pid ?? 0), 'SIGINT');
@@ -114,7 +114,7 @@ describe('a rig with a server and children', () => {
   });
 
   test.each([0, 20, 60, 120, 300, 500, 700])(
-    'leaves nothing when it is killed %i ms into its start',
+    'a rig with a server and children leaves nothing behind when it is killed %i ms into its start',
     async (delayMs) => {
       const rig = await startFakeRig();
       await rig.said('guard');
@@ -130,7 +130,7 @@ function startSleeper(): ChildProcess {
 }
 
 describe('the guard', () => {
-  test('cleans what is still watched when it is closed, and nothing that was forgotten', async () => {
+  test('the guard cleans what is still watched when it is closed, and nothing that was forgotten', async () => {
     const guard = await startGuard();
     const [watched, forgotten] = [startSleeper(), startSleeper()];
     for (const { pid = 0 } of [watched, forgotten]) guard.watchProcess(pid);
@@ -146,7 +146,7 @@ describe('the guard', () => {
   });
 
   test.runIf(process.platform === 'linux')(
-    'ends a program below a watched directory though nobody named it',
+    'the guard ends a program below a watched directory although it was not registered',
     async () => {
       const guard = await startGuard();
       const program = join(await createRunDirectory(guard), 'sleep');
@@ -158,7 +158,7 @@ describe('the guard', () => {
     },
   );
 
-  test('heeds no signal that asks it to end, and is gone once it is closed', async () => {
+  test('the guard ignores every signal that asks it to end, and is gone once it is closed', async () => {
     const guard = await startGuard();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(guard.pid, signal);
     // Nor is it in the group that a terminal would signal.
@@ -171,7 +171,7 @@ describe('the guard', () => {
     expect(isRunning(sleeper.pid ?? 0)).toBe(false);
   });
 
-  test('has its work done by the rig when it was killed itself, and takes no more on', async () => {
+  test('the guard leaves its work to the rig when it was killed itself, and accepts no more', async () => {
     const guard = await startGuard();
     const directory = await createRunDirectory(guard);
     process.kill(guard.pid, 'SIGKILL');
@@ -182,14 +182,14 @@ describe('the guard', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  test('takes nothing more on once it is closing, so that nothing starts behind its back', async () => {
+  test('the guard accepts nothing more once it is closing, so that nothing starts unwatched', async () => {
     const guard = await startGuard();
     const closed = guard.close();
     expect(() => guard.watchProcess(process.pid)).toThrow('the rig is closing');
     await closed;
   });
 
-  test('refuses a directory that can only be named by mistake', async () => {
+  test('the guard refuses a directory that can only be named by mistake', async () => {
     const guard = await startGuard();
     for (const path of ['/', '/usr', tmpdir(), process.cwd(), 'relative', '/tmp/a/..']) {
       expect(() => guard.watchDirectory(path)).toThrow(/guard/);

@@ -37,7 +37,7 @@ export interface Guard {
 export interface WatchOptions {
   /** What it was marked with. */
   readonly marker?: string | undefined;
-  /** A Postgres server is told to shut down at once. */
+  /** A Postgres server is asked to shut down at once. */
   readonly endWith?: EndSignal;
 }
 

@@ -17,7 +17,7 @@ export interface Root {
 /** How often a signal follows processes that are just being started. */
 const ROUNDS_MAX = 50;
 
-/** Knows the kin of one process. What it has seen once it knows again, whatever became of its parents. */
+/** Knows the kin of one process. It recognises a process that it has seen once, even after its parents have ended. */
 export class Kin<R extends Root = Root> {
   readonly root: R;
   readonly #seen = new Map<number, string>();
@@ -76,7 +76,7 @@ function markerIn(record: ProcessRecord): string | undefined {
   return known.marker;
 }
 
-/** Sends a signal, if there is still somebody to take it. */
+/** Sends a signal, if the process still exists. */
 function send(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

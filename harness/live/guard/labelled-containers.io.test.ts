@@ -40,29 +40,29 @@ const LISTING = JSON.stringify({ label: [LABEL] });
 const removal = (id: string): string => `DELETE /containers/${id}?force=true&v=true`;
 
 describe('the containers with the label', () => {
-  test('are removed by force, with their volumes', async () => {
+  test('the containers with the label are removed by force, with their volumes', async () => {
     const { engine, asked } = await playEngine([['a', 'b'], []]);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
     expect(asked).toEqual([LISTING, removal('a'), removal('b'), LISTING]);
   });
 
-  test('are looked for once more, for the one that was being made when the rig died', async () => {
+  test('the containers with the label are looked for once more, for the one that was being made when the rig died', async () => {
     const { engine, asked } = await playEngine([[], ['late'], []]);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
     expect(asked).toEqual([LISTING, LISTING, removal('late'), LISTING]);
   });
 
-  test.for([404, 409])('may be going already, as the status %i says', async (status) => {
+  test.for([404, 409])('the containers with the label may be going already, as the status %i says', async (status) => {
     const { engine } = await playEngine([['a'], []], status);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
   });
 
-  test('are told of when they stay', async () => {
+  test('the containers with the label are reported when they stay', async () => {
     const { engine } = await playEngine([['a']]);
     expect(await removeContainers({ engine, label: LABEL })).toBe(`containers with the label ${LABEL} are still there`);
   });
 
-  test('are told of when the engine refuses, or has gone', async () => {
+  test('the containers with the label are reported when the engine refuses, or has gone', async () => {
     const { engine } = await playEngine([['a']], 500);
     expect(await removeContainers({ engine, label: LABEL })).toMatch(
       /may be there: the engine answered DELETE .* 500$/,

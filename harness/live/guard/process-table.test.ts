@@ -5,7 +5,7 @@ import { listProcesses, parseProcStat, parsePsLine, readProcess, runsFrom } from
 const tail = '1 40 41 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1 2 3';
 
 describe('the process table', () => {
-  test('reads parent, group, name and start time of a process whose name holds spaces and parentheses', () => {
+  test('the process table reads parent, group, name and start time of a process whose name holds spaces and parentheses', () => {
     expect(parseProcStat(`42 (a) b (c)) S ${tail}`)).toEqual({
       pid: 42,
       parent: 1,
@@ -16,11 +16,11 @@ describe('the process table', () => {
     });
   });
 
-  test('says of a zombie that it has ended', () => {
+  test('the process table says of a zombie that it has ended', () => {
     expect(parseProcStat(`42 (node) Z ${tail}`).ended).toBe(true);
   });
 
-  test('reads a line of ps', () => {
+  test('the process table reads a line of ps', () => {
     const startTime = 'Mon Jan  6 10:11:12 2025';
     expect(parsePsLine(`  42  7  40 Ss   ${startTime} a b `)).toEqual({
       pid: 42,
@@ -34,7 +34,7 @@ describe('the process table', () => {
     expect(parsePsLine('')).toBeUndefined();
   });
 
-  test('finds this process and the folder of its program, and no process with an impossible pid', () => {
+  test('the process table finds this process and the folder of its program, and no process with an impossible pid', () => {
     expect(readProcess(process.pid)).toMatchObject({ pid: process.pid, ended: false });
     expect(listProcesses().map(({ pid }) => pid)).toContain(process.pid);
     expect(readProcess(2 ** 30)).toBeUndefined();

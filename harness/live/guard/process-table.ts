@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
-/** One process as the operating system sees it; `ended` is true for a zombie, which nobody has waited for yet. */
+/** One process as the operating system sees it; `ended` is true for a zombie, which its parent has not waited for yet. */
 export interface ProcessRecord {
   pid: number;
   parent: number;

@@ -33,9 +33,9 @@ interface Call {
 }
 
 /**
- * The calls of one connection. Each has exactly one end, whichever comes first: its whole answer, or the end of the connection by
- * either side. A client that closes its side before the answer has given the call up: HTTP clients close both ways at once, and an
- * answer that still passes afterwards is read by nobody.
+ * The calls of one connection. Each has exactly one end, whichever comes first: its whole answer, or the end of the connection by either
+ * side. A client that closes its side before the answer has given the call up: HTTP clients close both ways at once, and an answer that
+ * still passes afterwards is not read.
  */
 export class CallRecorder {
   readonly #options: CallRecorderOptions;
@@ -128,7 +128,7 @@ export class CallRecorder {
 
   /**
    * How the service has ended its side, at the back tap: the process that took the connection is gone or has done with it, so a request
-   * that a slow network brings now reaches nobody. At the front tap it has been asked all the same, and its call fails.
+   * that a slow network brings now reaches no process. At the front tap it has been asked all the same, and its call fails.
    */
   get #endedBehind(): ConnectionEnding | undefined {
     return this.#options.tap === 'back' && this.#ending?.by === 'server' ? this.#ending : undefined;
@@ -152,7 +152,7 @@ export class CallRecorder {
     if (strange !== undefined) this.#reportWord(strange);
   }
 
-  /** What an answer says in a word that nobody knows must not pass for saying nothing. */
+  /** An unknown word in an answer must not count as no result. */
   #reportWord(word: string): void {
     const { tap, recording } = this.#options;
     const detail = `the service answers '${word}', of which protocol.statuses does not say what it means`;

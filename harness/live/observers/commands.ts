@@ -14,7 +14,7 @@ export interface SabotageOrder {
   readonly budgetMs: number;
 }
 
-/** What the observatory can be told to do. The rig's thread numbers taps and providers by `id`. */
+/** The commands of the observatory. The rig's thread numbers taps and providers by `id`. */
 export type ObserverCommand =
   | { readonly kind: 'open-tap'; readonly id: number; readonly slot: number; readonly options: TapOptions }
   | { readonly kind: 'set-listening'; readonly id: number; readonly isOn: boolean }

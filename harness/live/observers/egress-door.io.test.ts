@@ -64,7 +64,7 @@ async function send(): Promise<string> {
   return text(secure);
 }
 
-test('a message to the host of an API is taken by the stub', async () => {
+test('a message to the host of an API is accepted by the stub', async () => {
   expect(await send()).toMatch(/^HTTP\/1\.1 201 /);
   expect(events).toMatchObject([{ kind: 'attempt', item: 'a#1', account: 'AC7' }, { kind: 'accept' }]);
   expect(refused).toEqual([]);
@@ -83,7 +83,7 @@ async function statusLine(socket: Socket, request: string): Promise<string> {
   return answer.split('\r\n')[0] ?? '';
 }
 
-test('a message without TLS is taken too, through a connection of its own or not', async () => {
+test('a message without TLS is accepted too, through a connection of its own or not', async () => {
   const asked = REQUEST.replace('POST /', 'POST http://api.twilio.com/');
   expect(await statusLine(connect(port, '127.0.0.1'), asked)).toMatch(/ 201 /);
   const { socket } = await through('api.twilio.com:80');

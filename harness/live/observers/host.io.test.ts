@@ -76,7 +76,7 @@ function send(recipient: string): Promise<Response> {
 }
 
 describe('the host of the observers', () => {
-  test('records nothing before a recording has begun', async () => {
+  test('the host of the observers records nothing before a recording has begun', async () => {
     (await dial()).end(request);
     await send('+9991');
     await sleep(20);
@@ -84,7 +84,7 @@ describe('the host of the observers', () => {
     expect(await observers.perform({ kind: 'count', slot: 1 })).toBe(0);
   });
 
-  test('numbers the events of a recording without a gap', async () => {
+  test('the host of the observers numbers the events of a recording without a gap', async () => {
     await begin(1, { '+9991': 'a#1' });
     (await dial()).write(request);
     await send('+9991');
@@ -94,7 +94,7 @@ describe('the host of the observers', () => {
     expect(events.map((event) => event.sequence)).toEqual(Array.from(events, (_, index) => index));
   });
 
-  test('ends the links of the recording before, whose calls are nobody’s failure', async () => {
+  test('the host of the observers ends the links of the recording before, whose calls do not count as failed', async () => {
     await begin(1);
     const client = await dial();
     client.write(request);
@@ -110,7 +110,7 @@ describe('the host of the observers', () => {
     ]);
   });
 
-  test('shows a message of the scenario before as nobody’s, and its late acceptance not at all', async () => {
+  test('the host of the observers attributes a message of the scenario before to no item, and hides its late acceptance', async () => {
     await observers.perform({ kind: 'program', id: 2, rules: [{ outcome: 'slow', delayMs: 60 }] });
     await begin(1, { '+9991': 'a#1' });
     const slow = send('+9991');
@@ -127,7 +127,7 @@ describe('the host of the observers', () => {
     expect(seen()[2]?.observation).toMatchObject({ item: null });
   });
 
-  test('reports in every recording under way that it stood still', async () => {
+  test('the host of the observers reports in every recording under way that it stood still', async () => {
     await begin(1);
     await begin(2, {}, 2);
     await sleep(20);
@@ -140,7 +140,7 @@ describe('the host of the observers', () => {
     }
   });
 
-  test('does not blame a recording for a stall before it', async () => {
+  test('the host of the observers does not count a stall before a recording against it', async () => {
     await sleep(20);
     const end = rigMicros() + 2 * STALL_MICROS_MAX;
     while (rigMicros() < end);
@@ -149,7 +149,7 @@ describe('the host of the observers', () => {
     expect(events.filter((event) => event.observation.earliest < end)).toEqual([]);
   });
 
-  test('stops a process group at the next answer that passes the front tap, once, unless the order is taken back', async () => {
+  test('the host of the observers stops a process group at the next answer that passes the front tap, once, unless the order is taken back', async () => {
     const answering = createServer((socket) => socket.on('error', () => {}).on('data', () => socket.write(ANSWER)));
     const targetPort = await freePort();
     await once(answering.listen(targetPort, host), 'listening');

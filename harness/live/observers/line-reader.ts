@@ -1,4 +1,4 @@
-// Cuts lines out of a stream of bytes, whatever its chunks are.
+// Cuts lines out of a stream of bytes, in chunks of any size.
 
 /** A line of HTTP that is longer than this is none. */
 const LINE_BYTES_MAX = 65_536;

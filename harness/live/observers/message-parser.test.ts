@@ -31,7 +31,7 @@ const anyBody = fc.string({ unit: 'grapheme', maxLength: 30 });
 const anyPlaces = fc.array(fc.nat(2_000), { maxLength: 12 });
 
 describe('a message parser', () => {
-  test('reads the same messages however the stream is cut into chunks', () => {
+  test('a message parser reads the same messages however the stream is cut into chunks', () => {
     fc.assert(
       fc.property(fc.array(anyBody, { maxLength: 4 }), anyPlaces, (bodies, places) => {
         const requests = parse('request', cut(text(bodies.map(request).join('')), places));
@@ -44,7 +44,7 @@ describe('a message parser', () => {
     );
   });
 
-  test('never fails on bytes that are no HTTP', () => {
+  test('a message parser never fails on bytes that are no HTTP', () => {
     const anything = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       fc
@@ -60,37 +60,37 @@ describe('a message parser', () => {
     );
   });
 
-  test('tells how much of an unfinished message has come, and its first word', () => {
+  test('a message parser tells how much of an unfinished message has come, and its first word', () => {
     const { parser, messages } = parse('request', [text(request('whole')), text('POST /v1')]);
     expect(messages).toHaveLength(1);
     expect(parser.messageBytes).toBe(8);
     expect(parser.firstWord).toBe('POST');
   });
 
-  test('reads an answer without a length up to the end of the stream', () => {
+  test('a message parser reads an answer without a length up to the end of the stream', () => {
     const { parser, messages } = parse('answer', [text('HTTP/1.1 200 OK\r\n\r\nbo'), text('dy')]);
     expect(messages).toEqual([]);
     parser.finish();
     expect(messages).toEqual([{ firstLine: 'HTTP/1.1 200 OK', fields: [], body: 'body' }]);
   });
 
-  test('does not take a cut-off answer with a length for a whole one', () => {
+  test('a message parser does not accept a cut-off answer with a length as whole', () => {
     const { parser, messages } = parse('answer', [text('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nbody')]);
     parser.finish();
     expect(messages).toEqual([]);
   });
 
-  test('passes over interim answers', () => {
+  test('a message parser skips interim answers', () => {
     const bytes = text('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n');
     expect(parse('answer', [bytes]).messages).toEqual([{ firstLine: 'HTTP/1.1 204 No Content', fields: [], body: '' }]);
   });
 
-  test('expects no body in the answer to a HEAD', () => {
+  test('a message parser expects no body in the answer to a HEAD', () => {
     const head = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n';
     expect(parse('answer', [text(head + head)], false).messages).toHaveLength(2);
   });
 
-  test('hands over no body that is larger than anything worth reading', () => {
+  test('a message parser returns no body that is larger than anything worth reading', () => {
     const [message] = parse('request', [text(request('x'.repeat(1 << 20) + 'y'))]).messages;
     expect(message?.body).toBeUndefined();
   });

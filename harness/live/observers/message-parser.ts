@@ -15,7 +15,7 @@ export interface HttpMessage {
 export interface MessageListener {
   /** The first byte of a message has come. */
   onStart(): void;
-  /** Whether the message whose head has come may have a body: the answer to a HEAD has none, whatever it says. */
+  /** Whether the message whose head has come may have a body: the answer to a HEAD has none, even with a length. */
   mayHaveBody(): boolean;
   /** The last byte of a message has come. */
   onMessage(message: HttpMessage): void;

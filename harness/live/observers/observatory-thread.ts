@@ -72,7 +72,7 @@ export class ObservatoryThread {
     }
   }
 
-  /** Ends the thread in the middle of whatever it does; it is lost then. */
+  /** Ends the thread at once, in the middle of its work; it is lost then. */
   async kill(): Promise<void> {
     await this.#calls.terminate();
   }

@@ -28,7 +28,7 @@ function send(port: number, recipient: string): Promise<Response> {
 }
 
 describe('the observatory', () => {
-  test('sees a call through both taps and a send at the provider, on the rig’s clock', async () => {
+  test('the observatory sees a call through both taps and a send at the provider, on the rig’s clock', async () => {
     const targetHost = '127.0.0.1';
     const servicePort = await freePort();
     const service = createServer((_request, response) => response.end('{"results":[]}'));
@@ -54,7 +54,7 @@ describe('the observatory', () => {
     service.close();
   });
 
-  test('keeps slots apart, starts anew with each recording, and programs one provider only', async () => {
+  test('the observatory keeps slots apart, starts anew with each recording, and programs one provider only', async () => {
     const [first, second] = [
       await observatory.openProvider({ slot: 1, system: 'legacy' }),
       await observatory.openProvider({ slot: 2, system: 'service' }),
@@ -70,7 +70,7 @@ describe('the observatory', () => {
     expect(kinds(await observatory.collect(1))).toEqual([]);
   });
 
-  test('lets events be watched as they are recorded, until a new recording or until it is told not to', async () => {
+  test('the observatory lets events be watched as they are recorded, until a new recording or a stop', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { items: [] });
     const seen: string[] = [];
@@ -87,13 +87,13 @@ describe('the observatory', () => {
     expect(() => observatory.watch(9, () => {})).toThrow('no recording to watch');
   });
 
-  test('lists canaries', async () => {
+  test('the observatory lists canaries', async () => {
     const provider = await observatory.openProvider({ slot: 3, system: 'legacy' });
     await send(provider.port, '+9999912');
     expect(await observatory.canaries(3)).toEqual([{ system: 'legacy', recipient: '+9999912' }]);
   });
 
-  test('that is killed keeps what it had seen, reports in every later reading, and refuses everything else', async () => {
+  test('an observatory that is killed keeps what it had seen, reports in every later reading, and refuses everything else', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { items: [] });
     await send(provider.port, '+9991');
@@ -111,20 +111,20 @@ describe('the observatory', () => {
     await provider.close();
   });
 
-  test('that is killed while it is asked answers what it can', async () => {
+  test('an observatory that is killed during a question answers what it can', async () => {
     await observatory.begin(1, { items: [] });
     const [events] = await Promise.all([observatory.collect(1), observatory.kill()]);
     expect(problems(events).every((problem) => problem === 'lost' || problem === 'stalled')).toBe(true);
     expect(problems(await observatory.collect(1))).toContain('lost');
   });
 
-  test('that is closed as planned is not lost', async () => {
+  test('an observatory that is closed as planned is not lost', async () => {
     await observatory.close();
     const outcome = await Promise.race([observatory.lost, Promise.resolve('not lost')]);
     expect(outcome).toBe('not lost');
   });
 
-  test('says which port a tap cannot have', async () => {
+  test('the observatory says which port a tap cannot have', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     const tap = { name: 'back', slot: 1, listenPort: provider.port, targetHost: '127.0.0.1', targetPort: 1 } as const;
     await expect(observatory.openTap(tap)).rejects.toMatchObject({

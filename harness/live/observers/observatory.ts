@@ -15,7 +15,7 @@ import type { ProviderRule } from './provider-rule.ts';
 import type { RecordedItem } from './recording.ts';
 import { SlotLog } from './slot-log.ts';
 
-/** Where a tap stands. Without a port it gets a free one, on 127.0.0.1 unless told otherwise. */
+/** Where a tap stands. Without a port it gets a free one, on 127.0.0.1 by default. */
 interface OpenTapOptions {
   readonly name: 'front' | 'back';
   readonly slot: number;

@@ -67,7 +67,7 @@ export function noteStray(
   note(ledger, `asked the provider stub for ${asked}, which is no request of ${names}`);
 }
 
-/** Writes down that a process came to the host of an API, and left because it does not trust the authority of the run. */
+/** Records that a process connected to the host of an API, and left because it does not trust the authority of the run. */
 export function noteDistrust(ledger: ProviderLedger, host: string): void {
   note(ledger, `does not trust the certificate authority of the run: it sent nothing to ${host}`);
 }

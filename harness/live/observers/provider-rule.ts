@@ -1,4 +1,4 @@
-// What the provider stub is told to do with the messages of one system.
+// How the provider stub answers the messages of one system.
 
 /** How the provider treats a message. Only `reject` says definitely that it was not sent. */
 export type ProviderOutcome =

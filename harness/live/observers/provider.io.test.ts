@@ -55,7 +55,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 };
 
 describe('the provider stub', () => {
-  test('accepts a message and answers in the shape of its model', async () => {
+  test('the provider stub accepts a message and answers in the shape of its model', async () => {
     const response = await send();
     expect(response.status).toBe(201);
     const answer: unknown = await response.json();
@@ -77,7 +77,7 @@ describe('the provider stub', () => {
     ]);
   });
 
-  test('gives every message an id of its own', async () => {
+  test('the provider stub gives every message an id of its own', async () => {
     await Promise.all([send(), send()]);
     const ids = events.flatMap((event) => (event.kind === 'accept' ? [event.providerMessageId] : []));
     expect(new Set(ids).size).toBe(2);
@@ -88,25 +88,28 @@ describe('the provider stub', () => {
     ['slow', 201, { kind: 'accept' }],
     ['error-accepted', 500, { kind: 'accept' }],
     ['error-not-accepted', 503, { kind: 'reject', status: 503, definite: false }],
-  ] as const)('told to %s, answers %i and records what it did', async (outcome, status, recorded) => {
-    provider.program([{ outcome, delayMs: 5 }]);
-    const response = await send();
-    expect(response.status).toBe(status);
-    expect(events).toMatchObject([{ kind: 'attempt' }, recorded]);
-  });
+  ] as const)(
+    'the provider stub with the rule %s answers %i and records what it did',
+    async (outcome, status, recorded) => {
+      provider.program([{ outcome, delayMs: 5 }]);
+      const response = await send();
+      expect(response.status).toBe(status);
+      expect(events).toMatchObject([{ kind: 'attempt' }, recorded]);
+    },
+  );
 
-  test('says with a code why it rejects', async () => {
+  test('the provider stub says with a code why it rejects', async () => {
     provider.program([{ outcome: 'reject', delayMs: 0 }]);
     expect(await (await send()).json()).toMatchObject({ code: 21_211, status: 400, message: expect.any(String) });
   });
 
-  test('told to lose the reply, accepts and resets the connection', async () => {
+  test('the provider stub with the rule to lose the reply accepts and resets the connection', async () => {
     provider.program([{ outcome: 'accept-lose-reply', delayMs: 0 }]);
     await expect(send()).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
     expect(kinds()).toEqual(['attempt', 'accept']);
   });
 
-  test('told to be slow, accepts only after its delay, and also when its client has left', async () => {
+  test('the provider stub with the rule to be slow accepts only after its delay, and also when its client has left', async () => {
     provider.program([{ outcome: 'slow', delayMs: 100 }]);
     const client = connect(port, '127.0.0.1');
     await once(client, 'connect');
@@ -123,7 +126,7 @@ describe('the provider stub', () => {
     expect((accept?.earliest ?? 0) - (attempt?.earliest ?? 0)).toBeGreaterThan(95_000);
   });
 
-  test('has seen no attempt when a request never came whole', async () => {
+  test('the provider stub records no attempt when a request never came whole', async () => {
     const client = connect(port, '127.0.0.1');
     client.write('POST /2010-04-01/Accounts/AC7/Messages.json HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nTo=');
     client.end();
@@ -132,7 +135,7 @@ describe('the provider stub', () => {
     expect((await send()).status).toBe(201);
   });
 
-  test('follows the first rule that is in force when a message arrives', async () => {
+  test('the provider stub follows the first rule that is in force when a message arrives', async () => {
     const now = rigMicros();
     const hour = 3_600_000_000;
     provider.program([
@@ -144,12 +147,12 @@ describe('the provider stub', () => {
     expect((await send()).status).toBe(500);
   });
 
-  test('records a recipient of no scenario as nobody’s', async () => {
+  test('the provider stub attributes an unknown recipient to no item', async () => {
     await send('+9998');
     expect(events).toMatchObject([{ recipient: '+9998', item: null }, { item: null }]);
   });
 
-  test('turns away a request without credentials or recipient, definitely', async () => {
+  test('the provider stub refuses a request without credentials or recipient, definitely', async () => {
     expect((await send('+9991', {})).status).toBe(401);
     expect((await send('')).status).toBe(400);
     expect(events).toMatchObject([
@@ -160,14 +163,14 @@ describe('the provider stub', () => {
     ]);
   });
 
-  test('keeps canaries apart from the recording and from all rules', async () => {
+  test('the provider stub keeps canaries apart from the recording and from all rules', async () => {
     provider.program([{ outcome: 'reject', delayMs: 0 }]);
     expect((await send(`${CANARY_PREFIX}1`)).status).toBe(201);
     expect(canaries).toEqual([{ system: 'service', recipient: `${CANARY_PREFIX}1` }]);
     expect(events).toEqual([]);
   });
 
-  test('answers a message by each of its APIs', async () => {
+  test('the provider stub answers a message by each of its APIs', async () => {
     const fields = { api_key: 'V7', api_secret: 'secret', to: '9991', from: 'x', text: 'hello' };
     const body = new URLSearchParams(fields);
     const response = await fetch(`http://127.0.0.1:${port}/sms/json`, { method: 'POST', body });
@@ -183,9 +186,12 @@ describe('the provider stub', () => {
   test.each([
     ['GET', null],
     ['POST', 'to=1'],
-  ])('knows no other paths, and a run in which one is asked for proves nothing: %s', async (method, body) => {
-    expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`, { method, body })).status).toBe(404);
-    const detail = `the service process asked the provider stub for ${method} /sms, which is no request of twilio or vonage`;
-    expect(events).toMatchObject([{ kind: 'observer-problem', problem: 'gap', detail }]);
-  });
+  ])(
+    'the provider stub knows no other paths, and a run in which one is asked for proves nothing: %s',
+    async (method, body) => {
+      expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`, { method, body })).status).toBe(404);
+      const detail = `the service process asked the provider stub for ${method} /sms, which is no request of twilio or vonage`;
+      expect(events).toMatchObject([{ kind: 'observer-problem', problem: 'gap', detail }]);
+    },
+  );
 });

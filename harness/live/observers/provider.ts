@@ -25,7 +25,7 @@ export class Provider {
     const rules = (): readonly ProviderRule[] => this.#rules;
     this.#handlers = providerHandlers({ ledger, apis, rules });
     this.#unseen = providerHandlers({ ledger: { ...ledger, recording: () => undefined }, apis, rules });
-    // Idle connections stay open: closing one at the wrong moment would be a fault nobody has asked for.
+    // Idle connections stay open: closing one at the wrong moment would be a fault outside the scenario.
     const settings = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true };
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
     const hosts = apis.flatMap((api) => api.hosts);
@@ -44,7 +44,7 @@ export class Provider {
     this.#rules = rules;
   }
 
-  /** Lets a saboteur answer what arrives from now on; nobody stands there without one. */
+  /** Lets a saboteur answer what arrives from now on; without one the stub answers. */
   sabotage(treatment: ((request: WireRequest) => Promise<Reply>) | undefined): void {
     this.#sabotage = treatment;
   }

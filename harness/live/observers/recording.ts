@@ -23,7 +23,7 @@ export interface RecordingOptions {
   readonly emit: (event: RecordedEvent) => void;
 }
 
-/** One recording. Who holds an old one writes into the past, where nobody reads any more. */
+/** One recording. Events of an old one are recorded where they are not read any more. */
 export class Recording {
   readonly #options: RecordingOptions;
   readonly #items: ItemFinder<RecordedItem>;

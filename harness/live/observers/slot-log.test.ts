@@ -11,7 +11,7 @@ function logOf(sequences: readonly number[]): SlotLog {
 }
 
 describe('the log of a slot', () => {
-  test('holds the events of its recording and of no other', () => {
+  test('the log of a slot holds the events of its recording and of no other', () => {
     const log = logOf([0, 1]);
     log.add({ slot: 1, recording: 6, sequence: 2, observation });
     expect(log.read(2)).toEqual([observation, observation]);
@@ -22,13 +22,13 @@ describe('the log of a slot', () => {
     ['at the start', [1, 2], 3],
     ['at the end', [0, 1], 3],
     ['all of them', [], 3],
-  ])('reports lost events: %s', (_where, sequences, count) => {
+  ])('the log of a slot reports lost events: %s', (_where, sequences, count) => {
     expect(logOf(sequences).read(count)).toContainEqual(
       expect.objectContaining({ kind: 'observer-problem', problem: 'gap' }),
     );
   });
 
-  test('keeps what it has when the observers are lost, and reports the loss', () => {
+  test('the log of a slot keeps what it has when the observers are lost, and reports the loss', () => {
     expect(logOf([0]).readLost('gone')).toEqual([
       observation,
       expect.objectContaining({ kind: 'observer-problem', problem: 'lost', detail: 'gone' }),

@@ -13,17 +13,20 @@ function standStill(micros = 2 * STALL_MICROS_MAX): Interval {
 }
 
 describe('the stall meter', () => {
-  test.each(['its own beat', 'a check'])('reports, by %s, an interval that contains the stall', async (by) => {
-    const stalls: Interval[] = [];
-    meter = startStallMeter((stall) => stalls.push(stall));
-    await sleep(30);
-    const { earliest, latest } = standStill();
-    if (by === 'a check') meter.check();
-    else await sleep(30);
-    expect(stalls.some((stall) => stall.earliest <= earliest && stall.latest >= latest)).toBe(true);
-  });
+  test.each(['its own beat', 'a check'])(
+    'the stall meter reports, by %s, an interval that contains the stall',
+    async (by) => {
+      const stalls: Interval[] = [];
+      meter = startStallMeter((stall) => stalls.push(stall));
+      await sleep(30);
+      const { earliest, latest } = standStill();
+      if (by === 'a check') meter.check();
+      else await sleep(30);
+      expect(stalls.some((stall) => stall.earliest <= earliest && stall.latest >= latest)).toBe(true);
+    },
+  );
 
-  test('reports many short delays, which add up to a stall', async () => {
+  test('the stall meter reports many short delays, which add up to a stall', async () => {
     const stalls: Interval[] = [];
     meter = startStallMeter((stall) => stalls.push(stall));
     await sleep(30);
@@ -36,7 +39,7 @@ describe('the stall meter', () => {
     expect(stalls.some((stall) => stall.earliest <= earliest)).toBe(true);
   });
 
-  test('dates what is heard after a stall back to before it, and what is heard in time not at all', async () => {
+  test('the stall meter dates an observation after a stall back to before it, and one in time not at all', async () => {
     meter = startStallMeter(() => {});
     await sleep(30);
     const { earliest } = standStill();
@@ -47,7 +50,7 @@ describe('the stall meter', () => {
     expect(meter.heardSince()).toBeGreaterThan(earliest);
   });
 
-  test('reports a stall once', async () => {
+  test('the stall meter reports a stall once', async () => {
     const stalls: Interval[] = [];
     meter = startStallMeter((stall) => stalls.push(stall));
     const { earliest } = standStill();

@@ -30,7 +30,7 @@ export class TapLink {
     this.closed = this.#untilClosed();
   }
 
-  /** Ends the link from within the rig: what that does to its calls is nobody's doing and is not recorded. */
+  /** Ends the link from within the rig: what that does to its calls is the rig's doing and is not recorded. */
   async drop(): Promise<void> {
     this.#recorder = undefined;
     this.#client.destroy();

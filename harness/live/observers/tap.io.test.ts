@@ -96,7 +96,7 @@ const failure = async (): Promise<Observation | undefined> => {
 };
 
 describe('a call through a tap', () => {
-  test('is recorded with what it asks for and what is answered', async () => {
+  test('a call through a tap is recorded with what it asks for and what is answered', async () => {
     const { client, service } = await open();
     client.write(request);
     await until(() => events.length === 1);
@@ -131,7 +131,7 @@ describe('a call through a tap', () => {
     expect(asked?.latest).toBeLessThanOrEqual(answered?.earliest ?? 0);
   });
 
-  test('is told apart from others on a connection that is kept alive, and from probes', async () => {
+  test('a call through a tap is distinguished from others on a connection that is kept alive, and from probes', async () => {
     const { client, service } = await open();
     client.resume();
     for (const sent of [request, 'GET /health HTTP/1.1\r\n\r\n', request]) {
@@ -152,7 +152,7 @@ describe('a call through a tap', () => {
     ]);
   });
 
-  test('counts its time on a reused connection from its own first byte', async () => {
+  test('a call through a tap counts its time on a reused connection from its own first byte', async () => {
     const { client, service } = await open();
     client.resume();
     client.write(request);
@@ -172,7 +172,7 @@ describe('a call through a tap', () => {
     ['fin', 'fin'],
     ['rst', 'ECONNRESET'],
   ] as const)(
-    'that its client gives up by %s has failed by the client, and the service sees the same',
+    'a call through a tap that its client gives up by %s failed by the client, and the service sees the same',
     async (how, seen) => {
       const { client, service } = await open();
       const end = ending(service);
@@ -188,7 +188,7 @@ describe('a call through a tap', () => {
         answerBytes: 0,
       });
       expect(await end).toMatchObject({ how: seen });
-      // An answer that comes after that is read by nobody.
+      // An answer that comes after that is not read.
       service.write(answer);
       await sleep(20);
       expect(kinds()).toEqual(['request', 'call-failed']);
@@ -199,7 +199,7 @@ describe('a call through a tap', () => {
     ['fin', 'fin'],
     ['rst', 'ECONNRESET'],
   ] as const)(
-    'whose answer is cut off by %s has failed by the server, and the client sees the same',
+    'a call through a tap whose answer is cut off by %s has failed by the server, and the client sees the same',
     async (how, seen) => {
       const { client, service } = await open();
       const end = ending(client);
@@ -214,7 +214,7 @@ describe('a call through a tap', () => {
     },
   );
 
-  test('whose request is cut off has failed and was never a request', async () => {
+  test('a call through a tap whose request is cut off has failed and was never a request', async () => {
     const { client, service } = await open();
     const end = ending(service);
     client.end(request.slice(0, -1));
@@ -223,7 +223,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['call-failed']);
   });
 
-  test('that finds the service dead meets an end of the connection, and no request has passed', async () => {
+  test('a call through a tap that finds the service dead meets an end of the connection, and no request has passed', async () => {
     server.close();
     const client = await dial();
     const end = ending(client);
@@ -237,20 +237,23 @@ describe('a call through a tap', () => {
   test.each([
     ['begins', 0],
     ['is whole', 30],
-  ])('that the service has left before its request %s has not reached it', async (_, sentBefore) => {
-    const { client, service } = await open(backPort);
-    const [atService, atClient] = [ending(service), ending(client)];
-    client.write(request.slice(0, sentBefore));
-    service.end();
-    expect(await atClient).toMatchObject({ how: 'fin' });
-    client.end(request.slice(sentBefore));
-    // Every byte passes; what is made of them is another thing.
-    expect((await atService).bytes.toString()).toBe(request);
-    expect(await failure()).toMatchObject({ tap: 'back', by: 'server', how: 'fin', requestComplete: false });
-    expect(kinds()).toEqual(['call-failed']);
-  });
+  ])(
+    'a call through a tap that the service has left before its request %s has not reached it',
+    async (_, sentBefore) => {
+      const { client, service } = await open(backPort);
+      const [atService, atClient] = [ending(service), ending(client)];
+      client.write(request.slice(0, sentBefore));
+      service.end();
+      expect(await atClient).toMatchObject({ how: 'fin' });
+      client.end(request.slice(sentBefore));
+      // Every byte passes; what is made of them is another thing.
+      expect((await atService).bytes.toString()).toBe(request);
+      expect(await failure()).toMatchObject({ tap: 'back', by: 'server', how: 'fin', requestComplete: false });
+      expect(kinds()).toEqual(['call-failed']);
+    },
+  );
 
-  test('is asked for in front of the network also when the other side has been closed', async () => {
+  test('a call through a tap counts as made in front of the network also when the other side has been closed', async () => {
     const { client, service } = await open();
     const atClient = ending(client);
     service.end();
@@ -260,7 +263,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['request', 'call-failed']);
   });
 
-  test('that is reset before its first byte has failed', async () => {
+  test('a call through a tap that is reset before its first byte has failed', async () => {
     const { client, service } = await open();
     const end = ending(client);
     service.resetAndDestroy();
@@ -270,7 +273,7 @@ describe('a call through a tap', () => {
 });
 
 describe('a tap', () => {
-  test('records nothing of a connection that is opened and closed again', async () => {
+  test('a tap records nothing of a connection that is opened and closed again', async () => {
     const { client, service } = await open();
     const end = ending(service);
     client.end();
@@ -280,7 +283,7 @@ describe('a tap', () => {
     expect(events).toEqual([]);
   });
 
-  test('lets the client close its side and still get the rest of the answer', async () => {
+  test('a tap lets the client close its side and still get the rest of the answer', async () => {
     const { client, service } = await open();
     const [atService, atClient] = [ending(service), ending(client)];
     client.end('half');
@@ -289,7 +292,7 @@ describe('a tap', () => {
     expect(await atClient).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
   });
 
-  test('lets the service close its side and still get the rest of the request', async () => {
+  test('a tap lets the service close its side and still get the rest of the request', async () => {
     const { client, service } = await open();
     const [atService, atClient] = [ending(service), ending(client)];
     service.end('half');
@@ -298,7 +301,7 @@ describe('a tap', () => {
     expect(await atService).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
   });
 
-  test('refuses connections while it does not listen, keeps its links, and listens on the same port again', async () => {
+  test('a tap refuses connections while it does not listen, keeps its links, and listens on the same port again', async () => {
     const { client, service } = await open();
     await tap.setListening(false);
     await expect(dial()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -308,7 +311,7 @@ describe('a tap', () => {
     await open();
   });
 
-  test('drops its links without calling their calls failed', async () => {
+  test('a tap drops its links without reporting their calls as failed', async () => {
     const { client } = await open();
     const silent = await open();
     const ends = [ending(client), ending(silent.client)];
@@ -321,7 +324,7 @@ describe('a tap', () => {
     expect(kinds()).toEqual(['request']);
   });
 
-  test('says which port it cannot have', async () => {
+  test('a tap says which port it cannot have', async () => {
     const options = {
       name: 'back',
       listenHost: host,
@@ -336,7 +339,7 @@ describe('a tap', () => {
     });
   });
 
-  test('passes more bytes than any buffer holds when the other side reads late', async () => {
+  test('a tap passes more bytes than any buffer holds when the other side reads late', async () => {
     const { client, service } = await open();
     const bytes = Buffer.alloc(8 << 20, 'x');
     service.pause();
@@ -345,7 +348,7 @@ describe('a tap', () => {
     expect((await ending(service.resume())).bytes.equals(bytes)).toBe(true);
   });
 
-  test('passes any bytes unchanged in both directions, whatever it makes of them', async () => {
+  test('a tap passes any bytes unchanged in both directions, even if it cannot read them', async () => {
     const pieces = fc.array(
       fc.oneof(
         fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),

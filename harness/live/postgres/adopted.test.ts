@@ -11,8 +11,8 @@ const facts: ServerFacts = {
 };
 const wanted = { slots: 3, maxConnections: 90 };
 
-describe('a server of somebody else', () => {
-  test('is usable when it has what the rig needs', () => {
+describe('a server that the rig did not start', () => {
+  test('a server that the rig did not start is usable when it has what the rig needs', () => {
     expect(() => assertUsable(facts, 'db.test', wanted)).not.toThrow();
   });
 
@@ -21,17 +21,17 @@ describe('a server of somebody else', () => {
     [{ number: 120_019, version: '12.19' }, /is version 12\.19, expected 13 or later/],
     [{ may_make: false }, /lets rig make no databases or no roles/],
     [{ connections: 40 }, /has 40 connections to spare, expected 90 for 3 slots/],
-  ] as const)('is refused in one line when it has %o', ([lack, message]) => {
+  ] as const)('a server that the rig did not start is refused in one line when it has %o', ([lack, message]) => {
     expect(() => assertUsable({ ...facts, ...lack }, 'db.test', wanted)).toThrow(message);
   });
 
-  test('is asked for fewer slots when it has connections for some', () => {
+  test('a server that the rig did not start offers fewer slots when it has connections for some', () => {
     expect(() => assertUsable({ ...facts, connections: 61 }, 'db.test', wanted)).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('--slots 2') }),
     );
   });
 
-  test('that does not answer is an infrastructure error without its password', async () => {
+  test('a server that the rig did not start and that does not answer is an infrastructure error without its password', async () => {
     const adopting = adoptPostgres('postgres://rig:secret@127.0.0.1:1/postgres', wanted);
     await expect(adopting).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',

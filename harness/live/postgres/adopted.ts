@@ -1,4 +1,4 @@
-// A PostgreSQL server that runs already, whoever started it: reached by its URL, and looked at before anything is made on it.
+// A PostgreSQL server that runs already: reached by its URL, and examined before anything is made on it.
 import { Client } from 'pg';
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { PostgresServer } from './server.ts';

@@ -104,7 +104,7 @@ async function initialise(cluster: Cluster, { home, guard }: { home: string; gua
 }
 
 function initialiseArguments({ data }: Cluster, passwordFile: string): string[] {
-  // The built-in provider sorts and folds the same on every machine, whatever locales it has.
+  // The built-in provider sorts and folds the same on every machine, with any locales.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const settings = Object.entries(initialSettings).map(([name, value]) => `--set=${name}=${value}`);

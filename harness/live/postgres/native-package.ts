@@ -47,8 +47,8 @@ function resolvePackage(from: NodeJS.Require, name: string): string {
 }
 
 /**
- * Copies PostgreSQL from `source` to the new folder `target`, where any user may read it: the package often lies below a home
- * directory that nobody else can enter. Hard links save the time and the space where the file system allows them.
+ * Copies PostgreSQL from `source` to the new folder `target`, where any user may read it: the package often lies below a home directory
+ * that no other user can enter. Hard links save the time and the space where the file system allows them.
  */
 export async function copyNative(source: string, target: string): Promise<void> {
   await copyFolder(source, target);

@@ -2,7 +2,7 @@
 
 /** The settings that matter while the cluster is made already. */
 export const initialSettings: Record<string, string> = {
-  // Shared memory as files below the data directory, so that it goes with it whatever happens.
+  // Shared memory as files below the data directory, so that it is removed with it in any case.
   dynamic_shared_memory_type: 'mmap',
   // PostgreSQL's own default. Fewer would do for random passwords, but drivers such as Go's lib/pq refuse fewer than 4096.
   scram_iterations: '4096',

@@ -11,7 +11,7 @@ postgres:x:101:104::/var/lib/postgresql:/bin/bash
 `;
 
 describe('the user of the server', () => {
-  test('is never root, and the most suitable comes first', () => {
+  test('the user of the server is never root, and the most suitable comes first', () => {
     expect(rankUsers(passwd)).toEqual([
       { name: 'postgres', uid: 101, gid: 104 },
       { name: 'nobody', uid: 65534, gid: 65534 },
@@ -19,13 +19,13 @@ describe('the user of the server', () => {
     ]);
   });
 
-  test('is the first one that can run the program', async () => {
+  test('the user of the server is the first one that can run the program', async () => {
     const tried: unknown[] = [];
     const chosen = await chooseServerUser((user) => Promise.resolve(tried.push(user) === (user === undefined ? 1 : 2)));
     expect(chosen).toEqual(tried.at(-1));
   });
 
-  test('is an infrastructure error when there is none', async () => {
+  test('the user of the server is an infrastructure error when there is none', async () => {
     await expect(chooseServerUser(() => Promise.resolve(false))).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       hint: expect.stringContaining('TMPDIR'),

@@ -1,4 +1,4 @@
-// What the rest of the rig knows of a PostgreSQL server, whatever infrastructure it came from.
+// What the rest of the rig knows of a PostgreSQL server, on every infrastructure.
 
 /** A running server and the way to reach it. */
 export interface PostgresServer {
@@ -12,6 +12,6 @@ export interface PostgresServer {
   readonly isOwn: boolean;
   /** A connection URL, for the superuser unless a role is given. It holds a password: never print it. */
   url(database: string, role?: { name: string; password: string }): string;
-  /** Shuts down a server that the rig has started, and removes what it wrote; leaves one of somebody else. */
+  /** Shuts down a server that the rig has started, and removes what it wrote; leaves an external one running. */
   close(): Promise<void>;
 }

@@ -46,7 +46,7 @@ const idle = 'setInterval(() => {}, 1000);';
 const deaf = `process.on('SIGTERM', () => {}); ${idle}`;
 
 describe('a child process', () => {
-  test('sees the environment it is given and PATH, and nothing of the rig', async () => {
+  test('a child process sees the environment it is given and PATH, and nothing of the rig', async () => {
     process.env['ONESEND_TEST_SECRET'] = 'secret';
     const { child, lines } = await startNode('console.log(Object.keys(process.env).sort().join())', { GIVEN: '1' });
     await child.exited;
@@ -54,7 +54,7 @@ describe('a child process', () => {
     delete process.env['ONESEND_TEST_SECRET'];
   });
 
-  test('hands over all its lines before its exit is told', async () => {
+  test('a child process delivers all its lines before its exit is reported', async () => {
     const lines: string[] = [];
     let linesAtExit = 0;
     const child = await startChild({
@@ -78,13 +78,13 @@ describe('a child process', () => {
     expect(child.recentLines().at(-1)).toBe('bye');
   });
 
-  test('ends when its stdin does', async () => {
+  test('a child process ends when its stdin does', async () => {
     const { child, exits } = await startNode("process.stdin.resume().on('end', () => process.exit(0))");
     await child.stop();
     expect(exits).toHaveLength(1);
   });
 
-  test('is killed when it does not end as it is asked to, even when it is paused', async () => {
+  test('a child process is killed when it does not end as it is asked to, even when it is paused', async () => {
     const { child, lines, exits } = await startNode(`${deaf} console.log('up')`);
     await waitFor(() => lines.length > 0);
     child.kill('SIGSTOP');
@@ -93,7 +93,7 @@ describe('a child process', () => {
     child.kill('SIGKILL');
   });
 
-  test('is asked to end alone, and ends what it started itself', async () => {
+  test('a child process is asked to end alone, and ends what it started itself', async () => {
     const started = `process.on('SIGTERM', () => console.log('asked')); console.log('up'); ${idle}`;
     const { child, lines, exits } = await startNode(
       `process.on('SIGTERM', () => setTimeout(() => process.exit(7), 300));
@@ -106,20 +106,23 @@ describe('a child process', () => {
     expect(exits).toEqual([{ code: 7, signal: null }]);
   });
 
-  test.each(['is killed', 'ends by itself'])('takes the processes that it started with it when it %s', async (how) => {
-    const end = how === 'is killed' ? idle : 'setTimeout(() => process.exit(), 200);';
-    const { child, lines } = await startNode(
-      `const c = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: 'inherit' }); console.log(c.pid); ${end}`,
-    );
-    await waitFor(() => lines.length > 0);
-    const grandchild = Number(lines[0]?.replace('stdout: ', ''));
-    expect(isRunning(grandchild)).toBe(true);
-    if (how === 'is killed') child.kill('SIGKILL');
-    await child.exited;
-    await waitFor(() => !isRunning(grandchild));
-  });
+  test.each(['is killed', 'ends by itself'])(
+    'a child process takes the processes that it started with it when it %s',
+    async (how) => {
+      const end = how === 'is killed' ? idle : 'setTimeout(() => process.exit(), 200);';
+      const { child, lines } = await startNode(
+        `const c = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: 'inherit' }); console.log(c.pid); ${end}`,
+      );
+      await waitFor(() => lines.length > 0);
+      const grandchild = Number(lines[0]?.replace('stdout: ', ''));
+      expect(isRunning(grandchild)).toBe(true);
+      if (how === 'is killed') child.kill('SIGKILL');
+      await child.exited;
+      await waitFor(() => !isRunning(grandchild));
+    },
+  );
 
-  test('that cannot be started is an infrastructure error', async () => {
+  test('a child process that cannot be started is an infrastructure error', async () => {
     const options = { environment: {}, guard, onLine: () => {}, onExit: () => {} };
     const started = startChild({ name: 'ghost', command: '/nowhere/ghost', arguments: [], ...options });
     await expect(started).rejects.toMatchObject({
@@ -130,7 +133,7 @@ describe('a child process', () => {
 });
 
 describe('waiting until a child is ready', () => {
-  test('ends with the first successful answer', async () => {
+  test('waiting until a child is ready ends with the first successful answer', async () => {
     const port = await freePort();
     const { child, lines } = await startNode(`let n = 0; require('http').createServer((q, s) => {
       s.statusCode = ++n < 3 ? 503 : 200; console.log(s.statusCode); s.end() }).listen(${port}, '127.0.0.1')`);
@@ -139,16 +142,19 @@ describe('waiting until a child is ready', () => {
     expect(lines).toEqual(['stdout: 503', 'stdout: 503', 'stdout: 200']);
   });
 
-  test.each(['log', 'error'])('fails with what console.%s wrote when the child ends first', async (level) => {
-    const { child } = await startNode(`console.${level}('no such table'); process.exitCode = 7`);
-    const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 3_600_000 });
-    await expect(ready).rejects.toMatchObject({
-      message: expect.stringMatching(/test child .* exited with code 7$/),
-      details: ['its last lines:', '  no such table'],
-    });
-  });
+  test.each(['log', 'error'])(
+    'waiting until a child is ready fails with what console.%s wrote when the child ends first',
+    async (level) => {
+      const { child } = await startNode(`console.${level}('no such table'); process.exitCode = 7`);
+      const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 3_600_000 });
+      await expect(ready).rejects.toMatchObject({
+        message: expect.stringMatching(/test child .* exited with code 7$/),
+        details: ['its last lines:', '  no such table'],
+      });
+    },
+  );
 
-  test('fails with status and body of the last answer, and the last lines, when it never succeeds', async () => {
+  test('waiting until a child is ready fails with status and body of the last answer, and the last lines, when it never succeeds', async () => {
     const port = await freePort();
     const { child, lines } = await startNode(`require('http').createServer((q, s) => { console.log('no such table');
       s.statusCode = 500; s.end('{"error": "see the log"}') }).listen(${port}, '127.0.0.1', () => console.log('up'))`);
@@ -161,7 +167,7 @@ describe('waiting until a child is ready', () => {
     await child.stop();
   });
 
-  test('fails with the last answer when the time is up', async () => {
+  test('waiting until a child is ready fails with the last answer when the time is up', async () => {
     const { child } = await startNode(idle);
     const ready = waitUntilReady(`http://127.0.0.1:${await freePort()}/`, { child, timeoutMs: 200 });
     await expect(ready).rejects.toThrow(/within 200 ms, but the last attempt got ECONNREFUSED/);

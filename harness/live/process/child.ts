@@ -27,7 +27,7 @@ export interface ChildOptions {
   directory?: string;
 }
 
-/** A running process with all that it started: that lives, stands still and dies with it, whatever session it made for itself. */
+/** A running process with its descendants, which run, stop and die with it, even in sessions of their own. */
 export interface Child {
   readonly pid: number;
   readonly name: string;
@@ -119,7 +119,7 @@ async function ended({ child, kin, name }: { child: LaunchedProcess; kin: Kin; n
   const closed = new Promise<void>((done) => child.once('close', () => done()));
   const exit = await new Promise<ChildExit>((done) =>
     child.once('exit', (code, signal) => {
-      // Whatever it had started must not hold its pipes or its ports.
+      // Processes that it had started must not hold its pipes or its ports.
       kin.signal('SIGKILL');
       done({ code, signal });
     }),

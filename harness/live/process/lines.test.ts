@@ -18,16 +18,16 @@ async function linesOf(chunks: readonly Buffer[]): Promise<string[]> {
 }
 
 describe('the lines of a process', () => {
-  test('are whole even when every byte comes alone', async () => {
+  test('the lines of a process are whole even when every byte comes alone', async () => {
     const bytes = Buffer.from('naïve\r\n日本語\n\n🙂 end');
     expect(await linesOf([...bytes].map((byte) => Buffer.from([byte])))).toEqual(['naïve', '日本語', '', '🙂 end']);
   });
 
-  test('are as many as a chunk holds', async () => {
+  test('the lines of a process are as many as a chunk holds', async () => {
     expect(await linesOf([Buffer.from('one\ntwo\nth'), Buffer.from('ree\n')])).toEqual(['one', 'two', 'three']);
   });
 
-  test('are cut when they never end', async () => {
+  test('the lines of a process are cut when they never end', async () => {
     const lines = await linesOf([Buffer.alloc(2_500_000, 'x')]);
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join('')).toHaveLength(2_500_000);

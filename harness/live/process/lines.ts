@@ -1,4 +1,4 @@
-// Cuts a stream of bytes into lines of text, whole characters and whole lines, whatever the chunks were.
+// Cuts a stream of bytes into lines of text, whole characters and whole lines, from chunks of any size.
 import type { Readable } from 'node:stream';
 
 /** A program that never ends its line must not fill the rig's memory; a longer line is handed over in pieces of this size. */

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('shows the last ten lines that were logged since, under the name of the file', async () => {
+test('a log file shows the last ten lines that were logged since, under its name', async () => {
   await writeFile(path, 'of another run\n');
   const files = new LogFiles([path]);
   expect(files.lastLines()).toEqual([`nothing was logged into ${path}`]);
@@ -22,21 +22,21 @@ test('shows the last ten lines that were logged since, under the name of the fil
   expect(files.lastLines()).toEqual([`last lines of ${path}:`, ...shown]);
 });
 
-test('shows all of a file that was begun anew', async () => {
+test('a log file that was started anew is shown whole', async () => {
   await writeFile(path, 'a long line of another run\n');
   const files = new LogFiles([path]);
   await writeFile(path, 'anew\n');
   expect(files.lastLines()).toEqual([`last lines of ${path}:`, '  anew']);
 });
 
-test('says which file is not there, and reads one that comes later', async () => {
+test('a missing log file is named, and one that appears later is read', async () => {
   const files = new LogFiles([path]);
   expect(files.lastLines()).toEqual([`${path} is not there`]);
   await writeFile(path, 'late');
   expect(files.lastLines()).toEqual([`last lines of ${path}:`, '  late']);
 });
 
-test('reads no more than the end of a file of any size', async () => {
+test('only the end of a log file of any size is read', async () => {
   const files = new LogFiles([path]);
   await writeFile(path, `${'x'.repeat(1_000_000)}\nthe end\n`);
   const [, cut, end] = files.lastLines();

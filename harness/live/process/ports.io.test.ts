@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { assertPortFree, freePort, onFreePort } from './ports.ts';
 
 describe('the free port', () => {
-  test('lies outside the ephemeral range and is never handed out twice', async () => {
+  test('the free port lies outside the ephemeral range and is never assigned twice', async () => {
     const ports = await Promise.all(Array.from({ length: 50 }, freePort));
     expect(new Set(ports).size).toBe(50);
     expect(Math.min(...ports)).toBeGreaterThanOrEqual(20_000);
     expect(Math.max(...ports)).toBeLessThanOrEqual(31_999);
   });
 
-  test('that was taken meanwhile is replaced by another one', async () => {
+  test('the free port that was taken meanwhile is replaced by another one', async () => {
     const tried: number[] = [];
     const used = await onFreePort((port) => {
       tried.push(port);
@@ -22,12 +22,12 @@ describe('the free port', () => {
     expect(used).toBe(tried[2]);
   });
 
-  test('is not replaced because of other trouble, nor for ever', async () => {
+  test('the free port is not replaced for other trouble, nor for ever', async () => {
     await expect(onFreePort(() => Promise.reject(new Error('EACCES')))).rejects.toThrow('EACCES');
     await expect(onFreePort(() => Promise.reject(new Error('EADDRINUSE')))).rejects.toThrow('EADDRINUSE');
   });
 
-  test('can be listened on, and is then refused with the purpose it was wanted for', async () => {
+  test('the free port can be listened on, and is then refused with the purpose it was wanted for', async () => {
     const port = await freePort();
     await assertPortFree(port, 'provider stub');
     const server = createServer().listen(port, '127.0.0.1');

@@ -26,7 +26,7 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** What programs say of a port that somebody else has taken meanwhile. */
+/** What programs say of a port that another process has taken meanwhile. */
 const TAKEN = /EADDRINUSE|address already in use|could not bind/i;
 
 /** How often another port is tried: every one may be taken by another program between the look at it and its use. */

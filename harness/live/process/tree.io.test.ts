@@ -71,8 +71,8 @@ async function untilAllRun(): Promise<void> {
   await expect.poll(() => running(), { timeout: 20_000 }).toEqual(ALL);
 }
 
-describe.runIf(process.platform === 'linux')('all that a process started', () => {
-  test('is killed with it', async () => {
+describe.runIf(process.platform === 'linux')('the process tree of a child', () => {
+  test('the process tree of a child is killed with it', async () => {
     const child = await startTree();
     await untilAllRun();
     expect(child.pids()).toHaveLength(ALL.length);
@@ -81,14 +81,14 @@ describe.runIf(process.platform === 'linux')('all that a process started', () =>
     expect(running()).toEqual([]);
   });
 
-  test('ends when it is stopped, though a part of it is deaf', async () => {
+  test('the process tree of a child ends when it is stopped, though a part of it ignores signals', async () => {
     const child = await startTree();
     await untilAllRun();
     await child.stop();
     expect(running()).toEqual([]);
   });
 
-  test('ends when it ends by itself', async () => {
+  test('the process tree of a child ends when the child ends by itself', async () => {
     const child = await startTree();
     await untilAllRun();
     process.kill(child.pid, 'SIGKILL');
@@ -96,7 +96,7 @@ describe.runIf(process.platform === 'linux')('all that a process started', () =>
     expect(running()).toEqual([]);
   });
 
-  test('stands still and goes on with it', async () => {
+  test('the process tree of a child stops and goes on with it', async () => {
     const child = await startTree();
     await untilAllRun();
     child.kill('SIGSTOP');
@@ -105,7 +105,7 @@ describe.runIf(process.platform === 'linux')('all that a process started', () =>
     await expect.poll(() => running('T')).toEqual([]);
   });
 
-  test('is gone after crashes at any moment of its start', async () => {
+  test('the process tree of a child is gone after crashes at any moment of its start', async () => {
     for (let crash = 0; crash < 12; crash += 1) {
       const child = await startTree();
       await sleep(crash * 25);

@@ -1,4 +1,4 @@
-// Writes to a slot's database in the name of one of the two systems, whatever that may do itself.
+// Writes to a slot's database in the name of one of the two systems, even where that system lacks the privileges.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeLiteral } from 'pg';
 import type { Role } from '../../../src/contract/message.ts';

@@ -59,7 +59,7 @@ export const PROVIDER_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X45',
     name: 'accept-without-sending',
-    does: 'the service is told that its message was accepted, and the provider never got it',
+    does: 'the service gets the answer that its message was accepted, and the provider never got it',
     breaks: ['S12', 'S8', 'L1'],
     scenario: ONE_ON,
     sabotage: { at: 'service-provider', act: acceptUnseen },
@@ -67,7 +67,7 @@ export const PROVIDER_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X47',
     name: 'fake-the-fallback',
-    does: 'the legacy app, which falls back, is told that its message was accepted, and the provider never got it',
+    does: 'the legacy app, which falls back, gets the answer that its message was accepted, and the provider never got it',
     // Where uuids are known from the wire only, that of a message which never went there is not: what it cost still is.
     breaks: ['S8', 'S12', 'L3', 'S10'],
     scenario: FALLBACK,
@@ -92,7 +92,7 @@ export const PROVIDER_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X49',
     name: 'rewrite-the-receipt',
-    does: 'the service is told another id than that under which the provider has its message',
+    does: 'the service gets another id than that under which the provider has its message',
     breaks: ['S8'],
     scenario: ONE_ON,
     sabotage: { at: 'service-provider', act: renameReceipt },

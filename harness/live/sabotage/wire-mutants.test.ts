@@ -74,7 +74,7 @@ function resultsIn(reply: Reply): unknown {
 
 const ANOTHER_UUID: unknown = expect.stringMatching(/^[0-9a-f]{8}-/);
 
-test('each has an id of its own, a scenario that is one, and breaks what is known', () => {
+test('each wire mutant has an id of its own, a valid scenario, and violates what is known', () => {
   const ids = WIRE_MUTANTS.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(ids.toSorted());
@@ -85,7 +85,7 @@ test('each has an id of its own, a scenario that is one, and breaks what is know
   }
 });
 
-test('two scenarios of one name are one scenario', () => {
+test('two scenarios of one name are the same scenario', () => {
   for (const { scenario } of WIRE_MUTANTS) {
     const namesakes = WIRE_MUTANTS.filter((other) => other.scenario.name === scenario.name);
     for (const namesake of namesakes) expect(namesake.scenario).toEqual(scenario);

@@ -235,7 +235,7 @@ const closing: readonly ConformanceCase[] = [
   },
 ];
 
-/** Writes until nobody takes any more: the reader has stalled, and everything between is full. */
+/** Writes until no more is accepted: the reader has stalled, and all buffers between are full. */
 async function flood({ socket }: Recorded): Promise<void> {
   const part = Buffer.alloc(1_000_000);
   let isTaken = true;

@@ -15,7 +15,7 @@ async function outcome(work: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** Proxies and toxics as their own JSON, in whatever they come. */
+/** Proxies and toxics as their own JSON, in any wrapper. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('toJson' in value && typeof value.toJson === 'function') return value.toJson();

@@ -57,7 +57,7 @@ test('every case has a title of its own, and every listed difference is one of t
   expect(titles).toEqual(expect.arrayContaining(Object.keys(DIFFERENCES)));
 });
 
-describe.skipIf(real.binary === undefined)('the embedded proxy does what the real server does', () => {
+describe.skipIf(real.binary === undefined)('the embedded proxy beside the real server', () => {
   describe.each(Object.entries(GROUPS))('%s', (_group, cases) => {
     for (const each of cases) {
       // What is no matter of time goes side by side with its neighbours.

@@ -5,7 +5,7 @@
 export const DIFFERENCES: Readonly<Record<string, string>> = {
   'an update of a toxic that is half right':
     'the real server keeps what it could read of an update that it refuses; here a refused request changes nothing',
-  'raw bytes: HTTP/1.0': 'Node answers in its own version of HTTP, 1.1, whatever the version of the request',
+  'raw bytes: HTTP/1.0': 'Node answers in its own version of HTTP, 1.1, even to a request of another version',
   'raw bytes: no host in HTTP/1.0': 'as above',
   'raw bytes: a body that is waited for':
     'the real server asks for a body only when the route reads one; Node asks for it before the route is known',

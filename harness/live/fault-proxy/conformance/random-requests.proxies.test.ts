@@ -70,7 +70,7 @@ describe.skipIf(real.binary === undefined)('any sequence of requests', async () 
     return answers;
   }
 
-  test('gets the same answers from both servers', async () => {
+  test('any sequence of requests gets the same answers from both servers', async () => {
     const statuses = new Set<number>();
     await fc.assert(
       fc.asyncProperty(fc.array(requests, { minLength: 1, maxLength: 30, size: 'max' }), async (asked) => {

@@ -256,7 +256,7 @@ const toxicities: readonly ConformanceCase[] = [
     observe: (peers) => textsUnder(peers, 0.8),
   },
   {
-    title: 'links under reset_peer end in a reset whatever the draw',
+    title: 'links under reset_peer end in a reset with any draw',
     shows: { client: { farewell: 'reset', text: '' }, server: { farewell: 'reset', text: 'data' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'reset_peer', toxicity: 0 });

@@ -60,23 +60,23 @@ describe.each([
   { name: 'Vonage', api: VONAGE, request: OF_VONAGE, account: 'k7' },
   { name: 'a described API', api: ACME, request: OF_ACME, account: 'a7' },
 ])('$name', ({ api, request, account }) => {
-  test('takes its request', () => {
+  test('a provider API accepts its request', () => {
     expect(read(api, request)).toEqual({ account, recipient: '+9991', body: 'hello' });
   });
 
-  test('does not know another path', () => {
+  test('a provider API does not know another path', () => {
     expect(read(api, { ...request, target: '/other' })).toBeUndefined();
   });
 
   test.each([
     ['method', { method: 'PUT' }, 405],
     ['type', { headers: { ...request.headers, 'content-type': 'text/plain' } }, 415],
-  ])('refuses another %s', (_what, change, status) => {
+  ])('a provider API refuses another %s', (_what, change, status) => {
     expect(read(api, { ...request, ...change })).toMatchObject({ answer: { status } });
   });
 
   test.each(['From', 'from', 'To', 'to', 'Body', 'text'].filter((name) => request.text.includes(name)))(
-    'refuses one without %s',
+    'a provider API refuses a request without %s',
     (name) => {
       expect(read(api, { ...request, text: request.text.replace(name, 'other') })).toMatchObject({
         refused: expect.any(String),
@@ -85,14 +85,14 @@ describe.each([
     },
   );
 
-  test('refuses one without credentials', () => {
+  test('a provider API refuses a request without credentials', () => {
     const { authorization: _none, ...headers } = request.headers;
     const text = request.text.replace('api_secret', 'other');
     expect(read(api, { ...request, headers, text })).toMatchObject({ answer: { status: 401 } });
   });
 });
 
-test('a key of an account of Twilio speaks for the account, and nobody speaks for another', () => {
+test('a key of an account of Twilio is valid for that account, and for no other', () => {
   const as = (user: string) => ({
     ...OF_TWILIO,
     headers: { ...OF_TWILIO.headers, authorization: `Basic ${Buffer.from(user).toString('base64')}` },
@@ -131,7 +131,7 @@ test('answers have the shape of the API', () => {
   }
 });
 
-test('a module of the author is loaded, and one that is none is an error of the description', async () => {
+test('a module of the author is loaded, and a wrong one is an error of the description', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-apis-test-'));
   const open = async (name: string, text: string) => {
     const module = join(folder, name);
