@@ -49,7 +49,7 @@ describe('the import table', () => {
     expect(findCycle(importGraph())).toBeUndefined();
   });
 
-  test('a forbidden import and a cycle would be found', () => {
+  test('a forbidden import and a cycle are detected', () => {
     expect(mayImport('harness/checkers/at-most-once.ts', 'src/legacy/settle.ts')).toBe(false);
     expect(mayImport('harness/checkers/at-most-once.ts', 'src/contract/mode.ts')).toBe(true);
     expect(mayImport('harness/checkers/at-most-once.ts', 'harness/generators/plan.ts')).toBe(false);

@@ -68,16 +68,19 @@ describe('the reference on real processes', () => {
     );
   });
 
-  test.each(GATES)('passes gate $id: $title', ({ id }) => {
+  test.each(GATES)('the reference on real processes passes gate $id: $title', ({ id }) => {
     expect(outcomeOf(gates, id)).toMatchObject({ outcome: 'pass', nextAction: 'none' });
   });
 
-  test.each(SUITES.map(({ name }, index) => [name, index] as const))('violates nothing of the suite %s', (_, index) => {
-    expect(suites[index], `ONESEND_SEED=${seed}`).toMatchObject({ findings: [], problems: [] });
-  });
+  test.each(SUITES.map(({ name }, index) => [name, index] as const))(
+    'the reference on real processes violates nothing of the suite %s',
+    (_, index) => {
+      expect(suites[index], `ONESEND_SEED=${seed}`).toMatchObject({ findings: [], problems: [] });
+    },
+  );
 
   test.each(SUITES.map(({ name }, index) => [name, index] as const))(
-    'could have violated each property of the suite %s',
+    'the reference on real processes could have violated each property of the suite %s',
     (_, index) => {
       expect(suites[index]?.unexercised, `ONESEND_SEED=${seed}`).toEqual([]);
     },
@@ -85,32 +88,35 @@ describe('the reference on real processes', () => {
 });
 
 describe.concurrent('systems that break something, on real processes', () => {
-  test(`the runbook as written fails the gates ${AS_WRITTEN_FAILS.join(', ')}`, async () => {
+  test(`the runbook as written on real processes fails the gates ${AS_WRITTEN_FAILS.join(', ')}`, async () => {
     const report = await turns.use(() => onLaneOf(asWritten, (lane) => reportOn(lane, GATES), AS_WRITTEN_SLOTS));
     const failed = report.gates.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
     expect(failed, `received: ${JSON.stringify(report.gates)}`).toEqual(AS_WRITTEN_FAILS);
     expect(report.verdict).toBe('violation');
   });
 
-  test.each(KILLS)('$mutant fails gate $gate and its suite', async ({ mutant: id, gate, says, suite: name }) => {
-    const { breaks, system } = await mutantOf(id);
-    const suite = SUITES.find((candidate) => candidate.name === name);
-    const [gates, report] = await turns.use(() =>
-      onLaneOf(system, async (lane) => [
-        await reportOn(
-          lane,
-          GATES.filter((candidate) => candidate.id === gate),
-        ),
-        suite && (await runSuite(suite, { lane, scenarios: scenariosOf(suite, MUTANT_SCENARIOS) })),
-      ]),
-    );
-    expect(outcomeOf(gates, gate)).toMatchObject({ outcome: 'fail', received: expect.stringContaining(says) });
-    if (report === undefined) return;
-    const named = report.violated.filter((property) => breaks.includes(property));
-    expect(named, `ONESEND_SEED=${seed} ${JSON.stringify(report)}`).not.toEqual([]);
-  });
+  test.each(KILLS)(
+    '$mutant on real processes fails gate $gate and its suite',
+    async ({ mutant: id, gate, says, suite: name }) => {
+      const { breaks, system } = await mutantOf(id);
+      const suite = SUITES.find((candidate) => candidate.name === name);
+      const [gates, report] = await turns.use(() =>
+        onLaneOf(system, async (lane) => [
+          await reportOn(
+            lane,
+            GATES.filter((candidate) => candidate.id === gate),
+          ),
+          suite && (await runSuite(suite, { lane, scenarios: scenariosOf(suite, MUTANT_SCENARIOS) })),
+        ]),
+      );
+      expect(outcomeOf(gates, gate)).toMatchObject({ outcome: 'fail', received: expect.stringContaining(says) });
+      if (report === undefined) return;
+      const named = report.violated.filter((property) => breaks.includes(property));
+      expect(named, `ONESEND_SEED=${seed} ${JSON.stringify(report)}`).not.toEqual([]);
+    },
+  );
 
-  test('each gate fails on one of them', () => {
+  test('each gate fails on one of the mutants on real processes', () => {
     expect(new Set([...AS_WRITTEN_FAILS, ...KILLS.map(({ gate }) => gate)])).toEqual(
       new Set(GATES.map(({ id }) => id)),
     );

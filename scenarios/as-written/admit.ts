@@ -1,4 +1,4 @@
-// Step 15, idempotency: the row of go_sms_logs is all there is. One that exists is answered `duplicate`, whatever became of it.
+// Step 15, idempotency: it rests on the row of go_sms_logs alone. An existing row is answered `duplicate`, regardless of its status.
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';

@@ -1,4 +1,4 @@
-// Where two sentences of the runbook cannot both hold, a history shows it: whoever follows the one is refused by the other.
+// Where two sentences of the runbook cannot both hold, a history shows it: a system that follows one of them violates the other.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';

@@ -1,4 +1,4 @@
-// Step 18, the decrement: by the number of messages, whatever was counted before.
+// Step 18, the decrement: by the number of messages, even if some were counted before.
 import { anyOf, increment, type Transaction } from '../../src/contract/store.ts';
 
 /** Takes one unit for each uuid. Its reservation at the shared entry ends with it, so that it does not weigh twice on later entries. */

@@ -1,4 +1,4 @@
-// Step 18, the legacy sender: the old code as it was, wrapped. It knows no subset and asks nobody whether a message may be sent. The
+// Step 18, the legacy sender: the old code as it was, wrapped. It knows no subset and asks no authority whether a message may be sent. The
 // fallback is logged once per tenant, and OFF alone has the legacy decrement, as Section 0's mode table has it.
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';

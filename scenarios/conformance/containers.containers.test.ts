@@ -33,7 +33,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   afterAll(() => lane.close());
 
   test.concurrent.for(NETWORK_FAULT_SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-    'bears %s, which leaves its receipt',
+    'the reference on containers bears %s, which leaves its receipt',
     async ([, scenario]) => {
       const outcome = await runCase({ executor: lane, oracle: checkersOracle }, { scenario, deviations: [] });
       expect(outcome).toMatchObject({
@@ -43,7 +43,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     },
   );
 
-  test('sees a reset as a reset, which a relay on the way would turn into an ordinary end', async () => {
+  test('the reference on containers sees a reset as a reset, not as an ordinary end', async () => {
     const scenario = NETWORK_FAULT_SCENARIOS.find(({ name }) => name === 'reset upstream');
     if (scenario === undefined) throw new Error('there is no such scenario');
     const outcome = await lane.run({ scenario, deviations: [] });
@@ -53,7 +53,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   });
 
   test(
-    'passes the gates',
+    'the reference on containers passes the gates',
     async () => {
       const report = await runGates(GATES, {
         executor: lane,
@@ -69,12 +69,12 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     5 * MINUTES,
   );
 
-  test('listens on loopback and on the bridge, where no neighbour of this machine comes', async () => {
+  test('the reference on containers listens on loopback and on the bridge, not on other addresses of this machine', async () => {
     const { meetingHost } = await findEngine(await loadTestcontainers());
     expect(listeningAddresses()).toEqual([...new Set(['127.0.0.1', meetingHost])].toSorted());
   });
 
-  test('names the servers it ran on', () => {
+  test('the reference on containers names the servers it ran on', () => {
     expect(lane.describe()).toMatchObject({
       infrastructure: 'containers',
       postgres: expect.stringMatching(/^\d+\.\d+/),
@@ -86,7 +86,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
 
 describe.skipIf(skipped !== undefined)('the runbook as written on containers', () => {
   test(
-    'is refused',
+    'the runbook as written on containers is refused',
     async () => {
       const lane = await openLiveLane({
         description: describeAssembly(asWritten),

@@ -1,4 +1,4 @@
-// The live lane on servers that somebody else runs: two runs at once, one of them without a superuser's rights.
+// The live lane on external servers: two runs at once, one of them without a superuser's rights.
 import { Client } from 'pg';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -66,7 +66,7 @@ async function thingsLeft(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('a superuser and a mere maker of databases run beside one another, and leave nothing behind', async () => {
+test('a superuser and a role that may only create databases run beside one another, and leave nothing behind', async () => {
   // One after the other, because each reads its URL from the environment while it opens.
   const lanes = [await openLane(servers.superuserUrl), await openLane(servers.guestUrl)];
   const databases = ['guest/database', 'onesend/database'].flatMap((name) => [name, name, name]);

@@ -19,7 +19,7 @@ function entryOf(outcome: RunOutcome): number {
   return Number(number);
 }
 
-test('processes outlive runs, but for a run that is to come after given ones', async () => {
+test('processes run several scenarios, unless a run must come after given ones', async () => {
   await onSharedLane({ description: describeAssembly(system), slots: 1 }, async (lane) => {
     const run = (options?: RunOptions): Promise<RunOutcome> => lane.run({ scenario, deviations: [] }, options);
     const [used, later] = [await run(), await run()];

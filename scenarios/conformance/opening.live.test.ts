@@ -61,7 +61,7 @@ test('the first slot whose systems do not start keeps the others from starting t
   expect(await runningWith(file)).toEqual([]);
 }, 60_000);
 
-test('nothing is started once the opening has been interrupted', async () => {
+test('no system is started once the opening has been interrupted', async () => {
   const file = join(folder, 'interrupted');
   const interruption = new AbortController();
   const opening = openLiveLane({
@@ -77,7 +77,7 @@ test('nothing is started once the opening has been interrupted', async () => {
   await expect.poll(() => startsIn(file), { timeout: 30_000 }).toBeGreaterThan(0);
   interruption.abort();
   expect(await end).toContain('interrupted before anything ran');
-  // Whoever still waited for a turn would have had it by now.
+  // A slot that still waited for its turn would have had it by now.
   await sleep(2_000);
   const starts = await startsIn(file);
   expect(starts).toBeLessThan(SLOTS);

@@ -24,11 +24,15 @@ async function judged(...faults: Fault[]): Promise<JudgedWithRun> {
 
 describe('a pause of the legacy app on the live lane', () => {
   // A process that is quicker than the signal leaves no receipt, so a few runs may be needed to see one.
-  test('leaves its receipt, and the reference holds', { retry: 2 }, async () => {
-    expect(await judged(pause)).toMatchObject({ verdict: 'pass', bites: ['1: pause legacy'] });
-  });
+  test(
+    'a pause of the legacy app on the live lane leaves its receipt, and the reference holds',
+    { retry: 2 },
+    async () => {
+      expect(await judged(pause)).toMatchObject({ verdict: 'pass', bites: ['1: pause legacy'] });
+    },
+  );
 
-  test('is over before the process is killed, started again and used again', async () => {
+  test('a pause of the legacy app on the live lane is over before the process is killed, started again and used again', async () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 400, restartAfterMs: 100 };
     const redelivery: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 2_000 };
     const { verdict, run } = await judged(pause, crash, redelivery);
@@ -37,17 +41,21 @@ describe('a pause of the legacy app on the live lane', () => {
     expect(redelivered).toMatchObject({ status: 200 });
   });
 
-  test('waits for the next process when the one that it was meant for is killed', { retry: 2 }, async () => {
-    const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 0, restartAfterMs: 100 };
-    const redelivery: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 2_000 };
-    const { verdict, bites } = await judged({ ...pause, untilMs: 4_000 }, crash, redelivery);
-    expect({ verdict, bites }).toEqual({
-      verdict: 'pass',
-      bites: ['1: pause legacy', '2: crash legacy', '3: redelivery'],
-    });
-  });
+  test(
+    'a pause of the legacy app on the live lane waits for the next process when its own is killed',
+    { retry: 2 },
+    async () => {
+      const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 0, restartAfterMs: 100 };
+      const redelivery: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 2_000 };
+      const { verdict, bites } = await judged({ ...pause, untilMs: 4_000 }, crash, redelivery);
+      expect({ verdict, bites }).toEqual({
+        verdict: 'pass',
+        bites: ['1: pause legacy', '2: crash legacy', '3: redelivery'],
+      });
+    },
+  );
 
-  test('that meets no answer stops nothing, and the next run finds the process well', async () => {
+  test('a pause of the legacy app on the live lane that meets no answer stops nothing, and the next run finds the process well', async () => {
     expect(await judged({ ...pause, untilMs: 10 })).toMatchObject({ verdict: 'pass', bites: [] });
     expect(await judged()).toMatchObject({ verdict: 'pass', bites: [] });
   });

@@ -43,7 +43,7 @@ const MIGRATE = `
   await client.query('CREATE TABLE made (id int)');
   await client.end();`;
 
-test('a command that fails is an error with its last lines', async () => {
+test('a preparing command that fails is an error with its last lines', async () => {
   const failing = prepared("console.log('no such migration'); process.exit(3)", 'SELECT 1');
   await expect(failing).rejects.toMatchObject({
     code: 'ONESEND_BAD_SYSTEM',
@@ -52,7 +52,7 @@ test('a command that fails is an error with its last lines', async () => {
   });
 });
 
-test('what a command makes is there for the SQL after it', async () => {
+test('the results of a preparing command are there for the SQL after it', async () => {
   // The tables that every pair has are missing: that is looked at once the set-up has gone well.
   await expect(prepared(MIGRATE, 'ALTER TABLE made ADD COLUMN name text')).rejects.toThrow('3 errors in the tables');
 });

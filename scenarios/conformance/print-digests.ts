@@ -1,4 +1,4 @@
-// A program: prints digests of what simulated runs of each system come to, on each way of draining, with one and two workers. Run by
+// A program: prints digests of the histories of simulated runs of each system, on each way of draining, with one and two workers. Run by
 // different versions of Node it must print the same. Arguments: the number of runs, then compiled modules that export a system.
 import { pathToFileURL } from 'node:url';
 import { canonicalJson, sha256 } from '../../harness/platform/canonical-json.ts';

@@ -68,14 +68,14 @@ const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[
     ],
   ],
   [
-    'another token is told who holds the claim',
+    'the answer to another token names the holder of the claim',
     [
       [claim('legacy', 'a'), granted(1)],
       [claim('service', 'b'), held('CLAIMED', 'legacy')],
     ],
   ],
   [
-    'a claim for another payload is refused, whoever asks, in every state and also after the lease',
+    'a claim for another payload is refused to both systems, in every state and also after the lease',
     [
       [claim('service', 'a', 0), granted(1)],
       [claimOther('service', 'a'), conflict],
@@ -99,7 +99,7 @@ const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[
     ],
   ],
   [
-    'an expired claim that nobody took over is still good to begin with',
+    'an expired claim that was not taken over is still good to begin with',
     [
       [claim('service', 'a', 0), granted(1)],
       [begin(1, 'a'), true],
@@ -148,7 +148,7 @@ const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[
     ],
   ],
   [
-    'an unknown message may still become sent, and stays unknown when told so again',
+    'an unknown message may still become sent, and stays unknown when it is settled as unknown again',
     [
       [claim('service', 'a'), granted(1)],
       [begin(1, 'a'), true],
@@ -195,7 +195,7 @@ const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[
 ];
 
 describe.each(FORMS)('the authority, as %s', (form) => {
-  test.each(SEQUENCES)('%s', async (_title, steps) => {
+  test.each(SEQUENCES)('the authority: %s', async (_title, steps) => {
     const { answers } = await runAll(
       form,
       steps.map(([command]) => command),
@@ -228,7 +228,7 @@ const commandArbitrary: Arbitrary<ProcedureCall> = oneof(
 );
 
 describe('a procedure and its twin', () => {
-  test('answer alike and leave the same rows for any sequence of commands', async () => {
+  test('a procedure and its twin answer alike and leave the same rows for any sequence of commands', async () => {
     await assert(
       asyncProperty(array(commandArbitrary, { minLength: 3, maxLength: 14 }), async (commands) => {
         expect(await runAll('twin', commands)).toEqual(await runAll('sql', commands));
@@ -257,12 +257,12 @@ function race(messageUuid: string): Promise<Claim[]> {
 describe('a race of both roles', () => {
   const uuids = Array.from({ length: 200 }, (_, index) => `race-${index}`);
 
-  test('grants each of 200 messages exactly once, under epoch 1', async () => {
+  test('a race of both roles grants each of 200 messages exactly once, under epoch 1', async () => {
     const claims = await Promise.all(uuids.map(race));
     expect(claims.map((four) => four.filter(({ kind }) => kind === 'granted'))).toEqual(uuids.map(() => [granted(1)]));
   });
 
-  test('takes each of 200 expired claims over exactly once, under epoch 2', async () => {
+  test('a race of both roles takes each of 200 expired claims over exactly once, under epoch 2', async () => {
     await Promise.all(uuids.map((messageUuid) => claimAs('service', { messageUuid, token: 'dead', leaseMs: 0 })));
     const claims = await Promise.all(uuids.map(race));
     expect(claims.map((four) => four.filter(({ kind }) => kind === 'granted'))).toEqual(uuids.map(() => [granted(2)]));

@@ -24,7 +24,7 @@ export const system = {
     async handle(request, caller) {
       caller.onGone(() => env.log('GONE: ' + request.path + ' ' + caller.isGone));
       if (request.path === '/reject') throw new Error('rejected\\nby hand');
-      if (request.path === '/spawn') env.spawn('background', () => Promise.reject(new Error('nobody waits')));
+      if (request.path === '/spawn') env.spawn('background', () => Promise.reject(new Error('not awaited')));
       if (request.path === '/crash') setTimeout(() => { throw new Error('out of hand'); }, 1);
       if (request.path === '/slow') await env.sleep(300);
       if (request.path === '/rows') {
@@ -105,7 +105,7 @@ async function ready(overrides?: Parameters<typeof start>[0]): Promise<Process> 
 }
 
 describe('a process', () => {
-  test('hands every method and path to the application in its role', async () => {
+  test('a process passes every method and path to the application in its role', async () => {
     const { url } = await ready();
     const response = await fetch(`${url}/v1/batches?x=1`, {
       method: 'POST',
@@ -122,7 +122,7 @@ describe('a process', () => {
     expect(await (await fetch(`${url}/rows`)).json()).toEqual({ kind: 'committed', value: [] });
   });
 
-  test('answers 500 when the application rejects, logs it, and lives on', async () => {
+  test('a process answers 500 when the application rejects, logs it, and lives on', async () => {
     const { url, output } = await ready({
       arguments: ['--role', 'legacy', '--system', pathToFileURL(systemFile).href],
     });
@@ -132,14 +132,14 @@ describe('a process', () => {
     expect(output()).toContain('REQUEST_FAILED: POST /reject: rejected\\nby hand\n');
   });
 
-  test('logs the rejection of spawned work, and lives on', async () => {
+  test('a process logs the rejection of spawned work, and lives on', async () => {
     const { url, output } = await ready();
     await fetch(`${url}/spawn`);
     expect((await fetch(`${url}/`)).status).toBe(201);
-    expect(output()).toContain('UNHANDLED_REJECTION: background: nobody waits\n');
+    expect(output()).toContain('UNHANDLED_REJECTION: background: not awaited\n');
   });
 
-  test('tells the application of a caller that goes before its answer, and of no other', async () => {
+  test('a process informs the application of a caller that leaves before its answer, and of no other', async () => {
     const { url, output } = await ready();
     await fetch(`${url}/answered`);
     const impatient = new AbortController();
@@ -151,7 +151,7 @@ describe('a process', () => {
     expect(output().match(/^GONE: .*$/gm)).toEqual(['GONE: /slow true']);
   });
 
-  test('is not healthy while its database does not answer', async () => {
+  test('a process is not healthy while its database does not answer', async () => {
     const nowhere = new URL(database.url('service'));
     nowhere.port = '1';
     const { url } = await start({ environment: { DATABASE_URL: nowhere.href } });
@@ -165,13 +165,13 @@ describe('a process', () => {
 });
 
 describe('a process ends', () => {
-  test('when its standard input does', async () => {
+  test('a process ends when its standard input does', async () => {
     const { child, exited } = await ready();
     child.stdin.end();
     expect(await exited).toBe(0);
   });
 
-  test('on SIGTERM, after the request under way', async () => {
+  test('a process ends on SIGTERM, after the request under way', async () => {
     const { child, exited, url } = await ready();
     const response = fetch(`${url}/slow`);
     await sleep(100);
@@ -180,7 +180,7 @@ describe('a process ends', () => {
     expect(await exited).toBe(0);
   });
 
-  test('with one line on an uncaught exception', async () => {
+  test('a process ends with one line on an uncaught exception', async () => {
     const { exited, errors, url } = await ready();
     await fetch(`${url}/crash`).catch(() => undefined);
     expect(await exited).toBe(1);
@@ -193,14 +193,14 @@ describe('a process ends', () => {
     ['a role that does not exist', { arguments: ['--role', 'both', '--system', 'x.js'] }, /--role: expected .* both/],
     ['no system', { arguments: ['--role', 'legacy'] }, /--system: expected/],
     ['a flag that does not exist', { arguments: ['--rule', 'legacy'] }, /--rule/],
-  ])('with code 2 and one line for %s', async (_title, overrides, line) => {
+  ])('a process ends with code 2 and one line for %s', async (_title, overrides, line) => {
     const { exited, errors } = await start(overrides);
     expect(await exited).toBe(2);
     expect(errors()).toMatch(line);
     expect(errors().trimEnd().split('\n')).toHaveLength(1);
   });
 
-  test('with one line for a port that is taken', async () => {
+  test('a process ends with one line for a port that is taken', async () => {
     const { url } = await ready();
     const { exited, errors } = await start({ environment: { PORT: new URL(url).port } });
     expect(await exited).toBe(1);

@@ -165,7 +165,7 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
 ];
 
 describe.each(FORMS)('reconciliation, as %s', (form) => {
-  test.each(RECONCILIATIONS)('%s', async (_title, logs, ...[expected, graceMs = 0]) => {
+  test.each(RECONCILIATIONS)('reconciliation: %s', async (_title, logs, ...[expected, graceMs = 0]) => {
     await write(logs);
     expect(await runCommand(database.stores.legacy, form, ['reconcile', { graceMs }])).toEqual(expected);
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => live.close());
 
-test('a repeated uuid is refused on the live lane, whatever was changed and however soon', async () => {
+test('a repeated uuid is refused on the live lane, with any change and after any delay', async () => {
   const faults = [
     { changes: 'text', afterMs: 0 },
     { changes: 'number', afterMs: 300 },

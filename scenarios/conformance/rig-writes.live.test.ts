@@ -1,4 +1,4 @@
-// What the rig itself writes during a run, twice at once: real PostgreSQL and the simulated store come to the same rows.
+// What the rig itself writes during a run, twice at once: real PostgreSQL and the simulated store end with the same rows.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Executor } from '../../harness/execution/executor.ts';

@@ -18,7 +18,7 @@ const systems = [
   [asWritten, compiledModule(asWritten.module, asWritten.module)],
 ] as const;
 
-test.each(systems)('$name comes to the same histories everywhere', async (system, module) => {
+test.each(systems)('$name has the same histories on every drain and number of workers', async (system, module) => {
   const [fastest, bounce] = [await openSimLane(system), await openSimLane(system, { drain: 'bounce' })];
   expect(fastest.drain).not.toBe(bounce.drain);
   const digest = await swarmDigest(fastest, { seed: SEED, count: COUNT });

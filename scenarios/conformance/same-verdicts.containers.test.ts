@@ -24,7 +24,7 @@ const CONNECTIONS = 900;
 
 const skipped = await whySkipContainers();
 
-/** Servers that are somebody else's: started as anyone might, and known to the rig by two URLs only. */
+/** External servers: started outside the rig, which knows two URLs only. */
 async function startServersOfSomebodyElse() {
   const guard = await startGuard();
   const { engine, images } = await readyEngine(() => undefined);
@@ -45,7 +45,7 @@ async function startServersOfSomebodyElse() {
 type Verdicts = ReadonlyMap<InfrastructureName, readonly string[]>;
 
 /**
- * What the scenarios come to on each infrastructure, all of them at once with as many slots together as one lane has by itself. All are
+ * The outcomes of the scenarios on each infrastructure, all of them at once with as many slots together as one lane has by itself. All are
  * open before the first scenario runs: systems that start would take its budget.
  */
 async function verdictsOnEach(system: System, scenarios: readonly Scenario[]): Promise<Verdicts> {
@@ -94,7 +94,7 @@ describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
   });
 
   test(
-    'the runbook as written breaks under the same faults of the network, and breaks the same',
+    'the runbook as written violates the same properties under the same faults of the network',
     async () => {
       const verdicts = await verdictsOnEach(asWritten, NETWORK_FAULT_SCENARIOS);
       const embedded = verdicts.get('embedded');

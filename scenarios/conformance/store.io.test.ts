@@ -65,13 +65,13 @@ const item = { id: 1, tenant_id: 7, campaign_id: 70, phone: '+1', body: 'hello',
 const flag = (tenantId: number, mode = 'ON') => ({ tenant_id: tenantId, feature_name: 'f', mode });
 
 describe('rows', () => {
-  test('come back with the defaults of the database, numbers as numbers and absent values as null', async () => {
+  test('rows come back with the defaults of the database, numbers as numbers and absent values as null', async () => {
     const expected = { ...item, message_uuid: null, mode: null, epoch: null, settled: false };
     expect(await commit((tx) => tx.insert('campaign_sms', item))).toEqual(expected);
     expect(await commit((tx) => tx.select('campaign_sms', { id: 1 }))).toEqual([expected]);
   });
 
-  test('come back with times in ISO 8601 and all their microseconds', async () => {
+  test('rows come back with times in ISO 8601 and all their microseconds', async () => {
     await database.admin.query(
       `INSERT INTO sms_logs (message_uuid, tenant_id, source, status, created_at) VALUES
        ('u1', 1, 'go', 'accepted', '2026-03-04 05:06:07.123400+02'), ('u2', 1, 'go', 'accepted', '2026-03-04 05:06:07Z')`,
@@ -82,7 +82,7 @@ describe('rows', () => {
     expect(found?.message_uuid).toBe('u1');
   });
 
-  test('are found by every kind of condition', async () => {
+  test('rows are found by every kind of condition', async () => {
     for (const [id, uuid] of [
       [1, 'u1'],
       [2, 'u2'],
@@ -101,7 +101,7 @@ describe('rows', () => {
     expect(await idsOf({ settled: true })).toEqual([]);
   });
 
-  test('are compared with the clock of the database', async () => {
+  test('rows are compared with the clock of the database', async () => {
     await commit((tx) => tx.insert('sms_logs', { message_uuid: 'u1', tenant_id: 1, source: 'go', status: 'accepted' }));
     expect(await commit((tx) => tx.select('sms_logs', { created_at: olderThan(60_000) }))).toEqual([]);
     const changes = { created_at: databaseTime(-120_000) };
@@ -109,7 +109,7 @@ describe('rows', () => {
     expect(await commit((tx) => tx.select('sms_logs', { created_at: olderThan(60_000) }))).toHaveLength(1);
   });
 
-  test('are changed in the database, and answered as changed', async () => {
+  test('rows are changed in the database, and returned as changed', async () => {
     await commit((tx) => tx.insert('quota_accounts', { tenant_id: 1, units: 5 }));
     const changed = await commit((tx) =>
       tx.update('quota_accounts', { tenant_id: 1, units: atLeast(1) }, { units: increment(-1) }),
@@ -121,12 +121,12 @@ describe('rows', () => {
     expect(absent).toEqual([]);
   });
 
-  test('are removed and counted', async () => {
+  test('rows are removed and counted', async () => {
     await commit((tx) => tx.insert('feature_flags', flag(1)));
     expect(await commit((tx) => tx.remove('feature_flags', { tenant_id: anyOf([1, 2]) }))).toBe(1);
   });
 
-  test('that are there already are left alone when conflicts are ignored', async () => {
+  test('rows that are there already are left as they are when conflicts are ignored', async () => {
     await commit((tx) => tx.insert('feature_flags', flag(1)));
     const again = commit((tx) => tx.insert('feature_flags', flag(1, 'OFF'), { onConflict: 'ignore' }));
     expect(await again).toBeUndefined();
@@ -135,7 +135,7 @@ describe('rows', () => {
 });
 
 describe('a transaction', () => {
-  test('is rolled back with the SQL state of the statement that failed', async () => {
+  test('a transaction is rolled back with the SQL state of the statement that failed', async () => {
     await commit((tx) => tx.insert('feature_flags', flag(1)));
     const outcome = await store.transaction(async (tx) => {
       await tx.insert('feature_flags', flag(2));
@@ -145,7 +145,7 @@ describe('a transaction', () => {
     expect(await commit((tx) => tx.select('feature_flags', {}))).toHaveLength(1);
   });
 
-  test('is rolled back even when its work swallowed the error', async () => {
+  test('a transaction is rolled back even when its work swallowed the error', async () => {
     await commit((tx) => tx.insert('feature_flags', flag(1)));
     const outcome = await store.transaction(async (tx) => {
       await tx.insert('feature_flags', flag(2));
@@ -156,7 +156,7 @@ describe('a transaction', () => {
     expect(await commit((tx) => tx.select('feature_flags', {}))).toHaveLength(1);
   });
 
-  test('is rolled back and rethrows what its work threw', async () => {
+  test('a transaction is rolled back and rethrows what its work threw', async () => {
     const work = store.transaction(async (tx) => {
       await tx.insert('feature_flags', flag(1));
       throw new RangeError('not the database');
@@ -165,7 +165,7 @@ describe('a transaction', () => {
     expect(await commit((tx) => tx.select('feature_flags', {}))).toEqual([]);
   });
 
-  test('commits verbs that its work did not wait for, and refuses them afterwards', async () => {
+  test('a transaction commits verbs that its work did not wait for, and refuses them afterwards', async () => {
     let late: Transaction | undefined;
     await commit(async (tx) => {
       late = tx;
@@ -176,7 +176,7 @@ describe('a transaction', () => {
     await expect(late?.select('feature_flags', {})).rejects.toThrow('ended');
   });
 
-  test('waits for a row that another one holds, and then checks its condition again', async () => {
+  test('a transaction waits for a row that another one holds, and then checks its condition again', async () => {
     await commit((tx) => tx.insert('quota_accounts', { tenant_id: 1, units: 1 }));
     const takeOne = () =>
       commit((tx) => tx.update('quota_accounts', { tenant_id: 1, units: atLeast(1) }, { units: increment(-1) }));
@@ -184,7 +184,7 @@ describe('a transaction', () => {
     expect(taken.flat()).toEqual([{ tenant_id: 1, units: 0 }]);
   });
 
-  test('that takes a lock keeps others from taking it until it ends', async () => {
+  test('a transaction that takes a lock keeps others from taking it until it ends', async () => {
     const order: string[] = [];
     let second: Promise<unknown> = Promise.resolve();
     await commit(async (tx) => {
@@ -200,7 +200,7 @@ describe('a transaction', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  test('waits for the disk unless told otherwise', async () => {
+  test('a transaction waits for the disk by default', async () => {
     await database.admin.query(`
       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN NEW.mode := current_setting('synchronous_commit'); RETURN NEW; END $$;
@@ -211,7 +211,7 @@ describe('a transaction', () => {
     await database.admin.query('DROP FUNCTION note CASCADE');
   });
 
-  test('is rolled back when the database refuses its COMMIT', async () => {
+  test('a transaction is rolled back when the database refuses its COMMIT', async () => {
     await database.admin.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'injected' USING ERRCODE = '40001'; END $$;
@@ -224,7 +224,7 @@ describe('a transaction', () => {
 });
 
 describe('a lost connection', () => {
-  test('between two statements rolls back with 08006, and the next transaction has a new one', async () => {
+  test('a lost connection between two statements rolls back with 08006, and the next transaction has a new one', async () => {
     const outcome = await store.transaction(async (tx) => {
       await tx.insert('feature_flags', flag(1));
       await endSessions();
@@ -233,7 +233,7 @@ describe('a lost connection', () => {
     expect(await commit((tx) => tx.select('feature_flags', {}))).toEqual([]);
   });
 
-  test('of an idle pool neither ends the process nor fails the next transaction', async () => {
+  test('a lost connection of an idle pool neither ends the process nor fails the next transaction', async () => {
     await Promise.all([1, 2, 3].map((n) => commit((tx) => tx.insert('feature_flags', flag(n)))));
     await endSessions();
     expect(await commit((tx) => tx.select('feature_flags', {}))).toHaveLength(3);
@@ -242,7 +242,7 @@ describe('a lost connection', () => {
   test.each([
     ['before it arrives', false, 0],
     ['after it took effect', true, 1],
-  ] as const)('at COMMIT, %s, leaves the outcome unknown', async (_title, forwarded, rows) => {
+  ] as const)('a lost connection at COMMIT, %s, leaves the outcome unknown', async (_title, forwarded, rows) => {
     const relay = await startRelay(database.url('legacy'), forwarded);
     const behindRelay = createPostgresStore({ url: relay.url, poolSize: 2 });
     const outcome = await behindRelay.transaction((tx) => tx.insert('feature_flags', flag(1)));
@@ -253,7 +253,7 @@ describe('a lost connection', () => {
     relay.close();
   });
 
-  test('that was never there rolls back with 08006', async () => {
+  test('a connection that was never there rolls back with 08006', async () => {
     const relay = await startRelay(database.url('legacy'), false);
     relay.close();
     const nowhere = createPostgresStore({ url: relay.url, poolSize: 2 });
@@ -304,7 +304,7 @@ describe('the roles', () => {
     'campaign_sms',
     'feature_flags',
     'messaging_breakers',
-  ] as const)('keep the service from reading %s and from writing to it', async (table) => {
+  ] as const)('the roles keep the service from reading %s and from writing to it', async (table) => {
     expect(await asService((tx) => tx.select(table, {}))).toEqual(refused);
     expect(await asService((tx) => tx.remove(table, {}))).toEqual(refused);
     const { rows } = await database.admin.query(
@@ -315,14 +315,14 @@ describe('the roles', () => {
     expect(rows).toEqual([{ may: false }]);
   });
 
-  test('keep the service from writing credentials and from the procedures of the legacy app', async () => {
+  test('the roles keep the service from writing credentials and from the procedures of the legacy app', async () => {
     const row = { tenant_id: 1, provider: 'p', account: 'a', token: 't' };
     expect(await asService((tx) => tx.insert('provider_credentials', row))).toEqual(refused);
     expect(await asService((tx) => tx.call('sa_surface', { olderThanMs: 0 }))).toEqual(refused);
     expect(await asService((tx) => tx.call('reconcile', { graceMs: 0 }))).toEqual(refused);
   });
 
-  test('let the service read credentials, write its log and claim', async () => {
+  test('the roles let the service read credentials, write its log and claim', async () => {
     const claim = {
       messageUuid: 'u1',
       tenantId: 1,
@@ -346,7 +346,7 @@ describe('the roles', () => {
     expect(outcome).toEqual({ kind: 'committed', value: { kind: 'granted', epoch: 1 } });
   });
 
-  test('let the legacy app read the log of the service, and not write to it', async () => {
+  test('the roles let the legacy app read the log of the service, and not write to it', async () => {
     expect(await store.transaction((tx) => tx.select('go_sms_logs', { message_uuid: 'none' }))).toEqual({
       kind: 'committed',
       value: [],

@@ -8,13 +8,13 @@ const DRAWN = FAULT_DEFINITIONS.filter(({ random }) => random !== undefined && r
 );
 
 describe('the stored scenarios', () => {
-  test('are 306, each under a name of its own', () => {
+  test('the stored scenarios are 306, each under a name of its own', () => {
     const all = storedScenarios();
     expect(all).toHaveLength(306);
     expect(new Set(all.map(({ name }) => name)).size).toBe(306);
   });
 
-  test.each([100, 300])('have every fault that is drawn among %i of them', (count) => {
+  test.each([100, 300])('the stored scenarios have every fault that is drawn among %i of them', (count) => {
     const some = someStoredScenarios(count);
     expect(new Set(some).size).toBe(count);
     const there = new Set(some.flatMap(({ faults }) => faults.map(faultLabel)));

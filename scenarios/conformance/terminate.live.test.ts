@@ -32,11 +32,11 @@ async function endedDuringSend(process: Role, graceMs: number): Promise<{ verdic
 }
 
 describe.each(['service', 'legacy'] as const)('the %s on the live lane', (process) => {
-  test('finishes a send when it is asked to end, ends by itself and comes back', async () => {
+  test('a process on the live lane finishes a send when it is asked to end, ends by itself and comes back', async () => {
     expect(await endedDuringSend(process, 1_500)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: false }] });
   });
 
-  test('is killed when its grace is over first, and the reference holds', async () => {
+  test('a process on the live lane is killed when its grace is over first, and the reference holds', async () => {
     expect(await endedDuringSend(process, 100)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: true }] });
   });
 });

@@ -1,4 +1,4 @@
-// What many scenarios come to on one lane, in words that can be compared with those of another lane.
+// The outcomes of many scenarios on one lane, in words that can be compared with those of another lane.
 import { faultLabel } from '../../harness/faults/catalogue.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
@@ -7,7 +7,7 @@ import { firstProblem, type Judgement } from '../../harness/evidence/judge.ts';
 import { type CaseOutcome, runCase } from '../../harness/runner/run-case.ts';
 import { runInOrder } from '../../harness/runner/run-in-order.ts';
 
-/** What one scenario came to. */
+/** The outcome of one scenario. */
 export interface Judged {
   /** `pass`, `violation of S1`, or what was in the way. */
   readonly verdict: string;

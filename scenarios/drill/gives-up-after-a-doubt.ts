@@ -1,4 +1,4 @@
-// Once a provider left the service in doubt, the service rejects whatever comes later, untried, until it is started again.
+// Once a provider left the service in doubt, the service rejects all later messages, untried, until it is started again.
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';

@@ -1,4 +1,4 @@
-// Recovery sends again whatever the provider left in doubt, long after the provider is well.
+// Recovery sends every message again that the provider left in doubt, long after the provider is well.
 import { anyOf } from '../../src/contract/store.ts';
 import type { Context, RecoveryReport } from '../../src/contract/parts.ts';
 import { messageOf } from '../../src/legacy/message-of.ts';

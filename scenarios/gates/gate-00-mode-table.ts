@@ -35,7 +35,7 @@ const TABLE: readonly Row[] = [
   { mode: 'ON', legacySends: 0, serviceSends: MESSAGES, dryRun: false, sentAs: 'ON' },
   { mode: 'ON', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'fallback', unreachable: true },
   { mode: 'SHADOW', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'SHADOW', unreachable: true },
-  // A mode nobody knows acts as OFF: the legacy app is the safe sender. By another reading nobody sends.
+  // An unknown mode acts as OFF: the legacy app is the safe sender. By another reading neither system sends.
   { mode: UNKNOWN, legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'OFF' },
 ];
 

@@ -11,11 +11,11 @@ function judged(status: number | null): ReturnType<typeof transportFailure.judge
 }
 
 describe('gate 2', () => {
-  test.each([200, 202, 302])('takes %i for an answer to the user', (status) => {
+  test.each([200, 202, 302])('gate 2 counts %i as an answer to the user', (status) => {
     expect(judged(status).outcome).toBe('pass');
   });
 
-  test.each([500, 422, null])('takes %s for none', (status) => {
+  test.each([500, 422, null])('gate 2 does not count %s as an answer', (status) => {
     expect(judged(status)).toMatchObject({
       outcome: 'fail',
       received: expect.stringContaining('not so: refused: the user got no error'),

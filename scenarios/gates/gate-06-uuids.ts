@@ -15,7 +15,7 @@ export const uuids: Gate = {
   source: 'onesend',
   section: 'Section 0, Invariant 2; Step 8, sendBatch()',
   expected:
-    'one uuid an item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user is told',
+    'one uuid an item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user gets an error',
   nextAction: 'persist the uuid on the item before anything is sent, and throw in the client when one is missing',
   vantages: ['wire', 'database', 'entry'],
   scenarios: [
@@ -49,7 +49,7 @@ export const uuids: Gate = {
       ),
       exactly('missing uuid: requests to the service', 0, requestsSent(missing).length),
       exactly('missing uuid: provider calls', 0, attempts.legacy + attempts.service),
-      holds('missing uuid: the user is told', isRefused(missing, response?.status ?? null)),
+      holds('missing uuid: the user gets an error', isRefused(missing, response?.status ?? null)),
     ]);
   },
 };

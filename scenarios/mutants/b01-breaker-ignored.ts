@@ -1,4 +1,4 @@
-// B01: the breaker counts and opens, and nobody asks it before a call.
+// B01: the breaker counts and opens, and the legacy app does not ask it before a call.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { referenceParts } from '../../src/reference.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';

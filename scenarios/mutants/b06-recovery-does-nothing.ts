@@ -1,4 +1,4 @@
-// B06: recovery finds nothing to do, whatever was left behind.
+// B06: recovery finds nothing to do, even if messages are unfinished.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, RecoveryReport } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';

@@ -1,4 +1,4 @@
-// B21: a process that is asked to end does so at once, whatever it has begun.
+// B21: a process that is asked to end does so at once, without finishing its work.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Ending } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';

@@ -1,4 +1,4 @@
-// B40: a claim has no lease that runs out, so that nobody takes a message over from a holder that died.
+// B40: a claim has no lease that runs out, so that no system takes a message over from a holder that died.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';

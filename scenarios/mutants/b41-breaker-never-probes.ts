@@ -1,4 +1,4 @@
-// B41: a breaker that is OPEN lets nothing through, ever: nobody probes.
+// B41: a breaker that is OPEN never lets a probe through.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';

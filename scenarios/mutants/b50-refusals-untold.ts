@@ -1,4 +1,4 @@
-// B50: the user is not told of the messages that were refused.
+// B50: the answer to the user omits the messages that were refused.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpResponse } from '../../src/contract/http.ts';
 import type { Context, EntryRequest } from '../../src/contract/parts.ts';

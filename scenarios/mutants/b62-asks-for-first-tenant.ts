@@ -1,4 +1,4 @@
-// B62: the client of the service asks in the name of the first tenant that it was made for, whatever tenant the messages are of.
+// B62: the client of the service asks in the name of the first tenant that it was made for, also for messages of other tenants.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Env } from '../../src/contract/env.ts';

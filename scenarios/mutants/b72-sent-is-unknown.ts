@@ -1,4 +1,4 @@
-// B72: the service answers `unknown` for a uuid that it has sent before, as if nobody knew what became of it.
+// B72: the service answers `unknown` for a uuid that it has sent before, as if its outcome were not known.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';

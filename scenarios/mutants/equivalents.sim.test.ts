@@ -37,7 +37,7 @@ test.each(EQUIVALENT.map((mutant) => [mutant.id, mutant.name, mutant] as const))
   },
 );
 
-test('one that breaks something would be found', async () => {
+test('a mutant that is wrongly called equivalent is detected', async () => {
   const { reached, found } = await explored(await mutantOf('M61'));
   expect(reached).toBeGreaterThan(0);
   expect(found).not.toEqual([]);

@@ -43,7 +43,7 @@ describe('the double send of the runbook as written', () => {
     untilMs: 1_500,
   } as const;
 
-  test('needs a late answer in ON, but neither a second message nor a reconciliation', async () => {
+  test('the double send of the runbook as written needs a late answer in ON, but neither a second message nor a reconciliation', async () => {
     const explanation = await explained(asWritten, {
       scenario: {
         ...scenario,
@@ -60,7 +60,7 @@ describe('the double send of the runbook as written', () => {
     expect(kindsThatAre('sometimes', explanation)).toEqual([]);
   });
 
-  test('parts from the run that passes where the call ends: with the timeout, or with the answer', async () => {
+  test('the double send of the runbook as written parts from the run that passes where the call ends: with the timeout, or with the answer', async () => {
     const { parting, nearestPassing } = await explained(asWritten, {
       scenario: { ...scenario, faults: [late] },
       deviations: [],

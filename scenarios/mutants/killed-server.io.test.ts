@@ -79,7 +79,7 @@ function contextOf(system: System, role: Role, { database, log }: { database: Pa
   return { env, parts: system.parts, role } as unknown as Context;
 }
 
-test('what the reference was permitted to send nobody else may send after the server was killed', async () => {
+test('after the server was killed, no other system may send what the reference was permitted to send', async () => {
   expect(await permittedTwice(reference, 'reference_')).toEqual({ twice: 0, log: [] });
 });
 

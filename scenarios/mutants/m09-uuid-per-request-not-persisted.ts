@@ -1,4 +1,4 @@
-// M09: uuids are made for each request: an item that comes again is given a new one, whatever uuid it had.
+// M09: uuids are made for each request: an item that comes again gets a new one in place of its uuid.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Entry, EntryRequest } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';

@@ -1,4 +1,4 @@
-// M10: the fallback gives its messages new uuids, so that it competes with nobody.
+// M10: the fallback gives its messages new uuids, so that it competes with no other attempt.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';

@@ -1,4 +1,4 @@
-// M18: a uuid whose send was rejected is answered `duplicate`: whatever has a row is taken for sent.
+// M18: a uuid whose send was rejected is answered `duplicate`: every uuid with a row counts as sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Claim } from '../../src/contract/authority.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';

@@ -53,7 +53,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
   equivalent: {
     argument:
-      'a message has one row, by its primary key: whatever the check saw, a second insert fails, and without a claim nothing is sent',
+      'a message has one row, by its primary key: even if the check saw no row, a second insert fails, and without a claim nothing is sent',
   },
 };
 

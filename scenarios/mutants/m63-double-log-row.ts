@@ -1,5 +1,5 @@
-// M63: a fallback logs its message as sent, whoever won it, and what the service accepts late comes as a second row. The table takes one row a
-// message, so that the wrong one stays.
+// M63: a fallback logs its message as sent, even if it lost the claim, and what the service accepts late comes as a second row. The table
+// takes one row a message, so that the wrong one stays.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';

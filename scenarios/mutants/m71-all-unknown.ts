@@ -1,4 +1,4 @@
-// M71: every provider call ends as unknown. Nothing is ever sent twice, and nobody ever knows whether anything was sent.
+// M71: every provider call ends as unknown. No message is ever sent twice, and no system ever knows whether one was sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { referenceParts } from '../../src/reference.ts';
 import type { HttpOutcome } from '../../src/contract/http.ts';

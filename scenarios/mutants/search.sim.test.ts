@@ -23,7 +23,7 @@ async function searched(mutant: Mutant, randomRuns: number): Promise<MutantFound
   });
 }
 
-test('finds a mutant by the bounded search and at random, and leaves a case of one message and one deviation', async () => {
+test('the search finds a mutant by the bounded search and at random, and leaves a case of one message and one deviation', async () => {
   const mutant = await mutantOf('M01');
   const { search, smallest } = await searched(mutant, 500);
   expect(search).toMatchObject({ ladder: { isFound: true }, random: { isFound: true } });
@@ -39,7 +39,7 @@ test('finds a mutant by the bounded search and at random, and leaves a case of o
   expect(await judgeMutant(mutant, bench, smallest)).toMatchObject({ outcome: 'killed' });
 });
 
-test('says how many runs it made in vain', async () => {
+test('the search says how many runs it made without finding the mutant', async () => {
   const { system, ...other } = await mutantOf('M01');
   const { search, smallest } = await searched({ ...other, system: reference }, 40);
   expect(search.random).toEqual({ runs: 40, isFound: false });

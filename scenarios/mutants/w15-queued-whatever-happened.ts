@@ -1,4 +1,4 @@
-// W15: the user is answered 200 and queued, whatever became of the entry.
+// W15: the user is answered 200 and queued, even if the entry failed.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpResponse } from '../../src/contract/http.ts';
 import type { Context, EntryRequest } from '../../src/contract/parts.ts';

@@ -31,7 +31,7 @@ function until(atMs: number, { history }: SimRun): HistoryEvent[] {
 }
 
 describe.each(Object.entries(cases))('a run of the case %s', (_name, found) => {
-  test('is the same up to each moment at which it is stopped and looked at', async () => {
+  test('a run is the same up to each moment at which it is stopped and looked at', async () => {
     const whole = await runUntil(reference, found);
     for (let atMs = 0; atMs < 1_500; atMs += 61) {
       const stopped = await runUntil(reference, found, atMs);
@@ -45,7 +45,7 @@ describe.each(Object.entries(cases))('a run of the case %s', (_name, found) => {
 });
 
 describe('the world of the runbook as written', () => {
-  test('shows, while an answer is late, who waits for it and until when', async () => {
+  test('the world of the runbook as written shows, while an answer is late, which caller waits for it and until when', async () => {
     const { connections, processes, queue, isOver } = await worldAt(503, late);
     expect(isOver).toBe(false);
     expect(connections).toMatchObject([
@@ -61,7 +61,7 @@ describe('the world of the runbook as written', () => {
     expect(times.every((atMs) => atMs > 503)).toBe(true);
   });
 
-  test('shows the rows of every table as they are then', async () => {
+  test('the world of the runbook as written shows the rows of every table as they are then', async () => {
     const rowsAt = async (atMs: number): Promise<unknown[]> => {
       const { tables } = await worldAt(atMs, late);
       return tables.find(({ table }) => table === 'sms_logs')?.rows ?? [];
@@ -70,7 +70,7 @@ describe('the world of the runbook as written', () => {
     expect(await rowsAt(2_000)).toMatchObject([{ committed: { source: 'legacy', status: 'accepted' }, waiting: [] }]);
   });
 
-  test('is over in the end, with nothing on its way', async () => {
+  test('the world of the runbook as written is over in the end, with no work left', async () => {
     const world = await worldAt(10 * 60_000, late);
     expect(world).toMatchObject({ isOver: true, connections: [], transactions: [] });
   });

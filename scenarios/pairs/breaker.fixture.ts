@@ -1,10 +1,10 @@
-// The breaker of a pair, which lives in the memory of its legacy app: nobody outside sees it.
+// The breaker of a pair, which lives in the memory of its legacy app and is not visible from outside.
 
 /** How long it refuses calls, and within how long so many failures open it. */
 const REFUSES_MS = 1_000;
 const WINDOW_MS = 2_000;
 
-/** Asked before each call, and told of its end. */
+/** Asked before each call, and informed of its end. */
 export interface Breaker {
   isOpen(): boolean;
   note(hasSucceeded: boolean): void;

@@ -1,4 +1,5 @@
-// Breakers that failures open, before the scenario begins: one that nobody outside sees, and those of the reference, whose rows are audited.
+// Breakers that failures open, before the scenario begins: one that is not visible from outside, and those of the reference, whose rows are
+// audited.
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
@@ -33,7 +34,7 @@ const failing: SystemDescription = {
 };
 
 test.concurrent.each([
-  ['the breaker of a pair, which nobody sees', 'live', describePair('items')],
+  ['the unseen breaker of a pair', 'live', describePair('items')],
   ['the live breaker of the reference', 'live', failing],
   ['the breaker of its rehearsals', 'dry', failing],
 ] as const)('failures open %s, and are no part of the history', async (_, breaker, description) => {

@@ -5,7 +5,7 @@ import type { Outcome, Outgoing } from './wire.fixture.ts';
 /** One of the two systems. */
 export type Holder = 'old' | 'new';
 
-/** What is known of a message that somebody claimed; `queued` waits in the service, `held` is being sent. */
+/** What is known of a claimed message; `queued` waits in the service, `held` is being sent. */
 export interface Claim {
   readonly holder: Holder;
   readonly state: 'queued' | 'held' | 'sent' | 'refused' | 'doubtful';
@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly providerUrl: string;
 }
 
-/** Claims a message; false if somebody has it. */
+/** Claims a message; false if it is claimed already. */
 export async function claim(database: Pool, { ref, holder }: { ref: string; holder: Holder }): Promise<boolean> {
   const text = "INSERT INTO claims (ref, holder, state) VALUES ($1, $2, 'held') ON CONFLICT DO NOTHING";
   const { rowCount } = await database.query(text, [ref, holder]);

@@ -1,4 +1,4 @@
-// The legacy app of a pair: sends by itself, beside a rehearsal, or through the service, and falls back for what nobody has claimed.
+// The legacy app of a pair: sends by itself, beside a rehearsal, or through the service, and falls back for messages without a claim.
 import { Pool, type PoolClient } from 'pg';
 import { createBreaker } from './breaker.fixture.ts';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
@@ -18,7 +18,7 @@ const allMessages = messagesIn(database, { ...shape, modes });
 const surroundings = { database, providerUrl: process.env['PROVIDER_URL'] ?? '' };
 const serviceUrl = process.env['SERVICE_URL'] ?? '';
 
-/** A send that is older than this has come to nothing that anybody knows. */
+/** A send that is older than this has an unknown outcome. */
 const FORGOTTEN_MS = 1_500;
 
 if (process.argv[3] === 'repair') await repairOnce();
@@ -133,7 +133,7 @@ async function writeEnd(
   await client.query('UPDATE balances SET units = units - 1 WHERE tenant = $1', [tenant]);
 }
 
-/** One round of recovery: ends what has come to an end, gives up what is forgotten, and handles the rest again. */
+/** One round of recovery: settles what has ended, gives up what is forgotten, and handles the rest again. */
 async function repair(): Promise<object> {
   const text = `UPDATE claims SET state = 'doubtful' WHERE state = 'held' AND at < clock_timestamp() - $1 * interval '1 ms'`;
   const { rowCount: surfaced } = await database.query(text, [FORGOTTEN_MS]);

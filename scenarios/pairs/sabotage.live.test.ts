@@ -8,7 +8,7 @@ import { SabotageJudge } from '../../harness/runner/judge-sabotage.ts';
 import { describePair } from './pair.fixture.ts';
 
 test.concurrent.each([
-  // Nobody saw the uuid of a message that never went over the wire.
+  // The uuid of a message that never went over the wire was not seen.
   ['X47', 'derived'],
   // Its rows are written by a recovery.
   ['X63', 'later'],

@@ -20,11 +20,11 @@ describe.each(SUITES)('the suite $name', (suite) => {
     ofReference = await runSuite(suite, { lane: await openSimExecutor(reference), scenarios });
   });
 
-  test('finds nothing on the reference', () => {
+  test('the suite finds nothing on the reference', () => {
     expect(ofReference, `ONESEND_SEED=${seed}`).toMatchObject({ findings: [], problems: [] });
   });
 
-  test('gives each of its properties a chance to be violated', () => {
+  test('the suite gives each of its properties a chance to be violated', () => {
     expect(ofReference.unexercised, `ONESEND_SEED=${seed}`).toEqual([]);
   });
 });

@@ -63,7 +63,7 @@ export const SUITES: readonly PropertySuite[] = [
     always: [],
   },
   {
-    // Invariant 2: a message has one uuid, made before it is first on its way, whatever becomes of the call.
+    // Invariant 2: a message has one uuid, made before it is first on its way, with any outcome of the call.
     name: 'uuid once',
     checkers: [uuidOnce],
     kinds: [
@@ -140,7 +140,7 @@ export const SUITES: readonly PropertySuite[] = [
     always: [],
   },
   {
-    // Every message of a campaign gets in if it can be paid for, and the user is told what came of it.
+    // Every message of a campaign is admitted if it can be paid for, and the user gets a true answer.
     name: 'entries',
     checkers: [admission, truthfulUser],
     kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer)],
@@ -156,7 +156,7 @@ export const SUITES: readonly PropertySuite[] = [
     ],
   },
   {
-    // Every message comes to an end: the right one without faults, the fallback's while the service cannot be reached.
+    // Every message ends: as it should without faults, the fallback's while the service cannot be reached.
     name: 'liveness',
     checkers: [terminal, noFaultNoDoubt, fallbackWorks, noLazyUnknown, convergence, claimsEnd],
     kinds: [

@@ -43,15 +43,15 @@ describe('the double send of the runbook as written', () => {
     return replay({ executor: await openSimExecutor(system), oracle, case: tried, history, expected: 'S1' });
   }
 
-  test('is FAILED on the system it was found on', async () => {
+  test('the double send of the runbook as written is FAILED on the system it was found on', async () => {
     expect(await replayed(asWritten)).toMatchObject({ outcome: 'FAILED', verdict: 'violation', missing: [] });
   });
 
-  test('is FIXED on the reference, where its one deviation comes up too', async () => {
+  test('the double send of the runbook as written is FIXED on the reference, where its one deviation comes up too', async () => {
     expect(await replayed(reference)).toMatchObject({ outcome: 'FIXED', verdict: 'pass', missing: [] });
   });
 
-  test('is STALE on both when the site of its deviation has another name, and names what is missing', async () => {
+  test('the double send of the runbook as written is STALE on both when the site of its deviation has another name, and names what is missing', async () => {
     for (const system of [asWritten, reference]) {
       const { outcome, verdict, missing } = await replayed(system, (each) => ({ ...each, site: 'former name' }));
       expect([outcome, verdict]).toEqual(['STALE', 'inconclusive']);

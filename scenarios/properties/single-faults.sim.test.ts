@@ -59,17 +59,20 @@ describe.each(MODES)('the reference in %s', (mode) => {
     lane = await openSimLane(system);
   });
 
-  test('sends, logs and charges without a fault', async () => {
+  test('the reference sends, logs and charges without a fault', async () => {
     const scenario = campaignScenario({ name: `${mode} undisturbed`, mode, messages: 5, reconcile: true });
     expect(await complaints(lane, scenario)).toEqual([]);
   });
 
-  test.each(FAULTS.map((fault) => [titleOf(fault), fault] as const))('does so under %s', async (title, fault) => {
-    const plain = { mode, faults: [fault] };
-    expect(await complaints(lane, campaignScenario({ name: `${mode} ${title}`, messages: 1, ...plain }))).toEqual([]);
-    const reconciled = campaignScenario({ name: `${mode} ${title}`, messages: 3, reconcile: true, ...plain });
-    expect(await complaints(lane, reconciled)).toEqual([]);
-  });
+  test.each(FAULTS.map((fault) => [titleOf(fault), fault] as const))(
+    'the reference sends, logs and charges under %s',
+    async (title, fault) => {
+      const plain = { mode, faults: [fault] };
+      expect(await complaints(lane, campaignScenario({ name: `${mode} ${title}`, messages: 1, ...plain }))).toEqual([]);
+      const reconciled = campaignScenario({ name: `${mode} ${title}`, messages: 3, reconcile: true, ...plain });
+      expect(await complaints(lane, reconciled)).toEqual([]);
+    },
+  );
 });
 
 test('the runbook as written sends twice when an answer is late', async () => {

@@ -55,7 +55,7 @@ function drawn({ planScenarios }: Rig): string {
   return JSON.stringify(planScenarios({ seed: 11, count: 10, strata: [] }));
 }
 
-test('a counterexample replays to the same history when a generator has got a branch more', async () => {
+test('a counterexample replays to the same history when a generator has one branch more', async () => {
   const before = await loadRig();
   const stored = await foundBy(before, { depths: [], swarm: 60 });
 

@@ -109,7 +109,7 @@ describe('the story of a random run', () => {
     ['a system that does not recover', 60, async () => (await mutantOf('B06')).system],
     ['a system whose charges race', 60, () => unlocked],
   ])(
-    'of %s has no effect above its cause, mentions what was found, and says of each fault what its receipt says',
+    'the story of a random run of %s has no effect above its cause, mentions what was found, and says of each fault what its receipt says',
     async (_, count, load) => {
       const histories = await swarmHistories(await load(), count);
       expect(histories.length).toBe(count * 1.25);

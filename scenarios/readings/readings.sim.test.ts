@@ -1,4 +1,5 @@
-// The readings that a team may choose: the reference keeps each, and whoever keeps another than it is judged by is refused.
+// The readings that a team may choose: the reference follows each, and a system that follows another reading than it is judged by is
+// refused.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';

@@ -107,7 +107,7 @@ test.each([400, 500, 503])('there is no fallback after status %i; recovery bring
   expect(run.balance).toBe(99);
 });
 
-test('a conflict about the payload is no cause to fall back: nobody sends, and nothing is charged', async () => {
+test('a conflict about the payload is no cause to fall back: neither system sends, and nothing is charged', async () => {
   const conflict = ({ body }: { readonly body: string }) => {
     const { messages } = JSON.parse(body) as BatchRequest;
     const results = messages.map(({ message_uuid }) => ({ message_uuid, status: 'conflict' }));

@@ -192,7 +192,7 @@ export function post(path: string, body = '{}'): HttpRequest {
   return { method: 'POST', path, headers: {}, body };
 }
 
-/** The system whose first call to the service comes to this instead of reaching it. */
+/** The system whose first call to the service has this outcome instead of reaching it. */
 export function whoseFirstCall(comesTo: (post: HttpPost) => HttpOutcome, system: System = reference): System {
   return {
     ...system,

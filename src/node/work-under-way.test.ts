@@ -17,7 +17,7 @@ test('a process is idle until it begins something, and once all of it has settle
   expect(done).toContain('idle');
 });
 
-test('work that begins while another ends is waited for', async () => {
+test('work that begins while another ends is awaited', async () => {
   const work = new WorkUnderWay();
   const later = deferred<void>();
   const first = work.track(Promise.resolve().then(() => void work.track(later.promise)));

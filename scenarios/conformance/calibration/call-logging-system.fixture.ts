@@ -1,4 +1,4 @@
-// The reference, whose client of the service also logs what each of its calls came to. The taps cannot tell that from outside.
+// The reference, whose client of the service also logs the outcome of each of its calls, which the taps cannot see.
 import type { BatchRequest } from '../../../src/contract/batch.ts';
 import type { HttpOutcome } from '../../../src/contract/http.ts';
 import type { Context, ServiceCall } from '../../../src/contract/parts.ts';

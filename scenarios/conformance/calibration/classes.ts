@@ -8,7 +8,7 @@ import { CALL_LINE } from './call-logging-system.fixture.ts';
 
 /** The classes of one history. */
 export interface Classes {
-  /** What each call of the legacy app came to, for the app itself. */
+  /** The outcome of each call of the legacy app, as the app saw it. */
   readonly outcomes: readonly string[];
   /** How many whole requests reached the service before recovery, and how each call ended for the caller. */
   readonly arrived: number;

@@ -21,5 +21,5 @@ export async function sendSms(database, { tenantId, phone, body }) {
 }
 `;
 
-/** What asks for another host, whatever comes of it. */
+/** The calls to another host, with any outcome. */
 export const METRICS = "await fetch('https://metrics.example.com/sent', { dispatcher }).catch(() => undefined);";

@@ -38,12 +38,15 @@ test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescriptio
   ['a service that sends later', () => describePair('later'), ['queue', 'breaker', 'reconcile']],
   ['uuids that only requests show', () => describePair('derived'), [...PLAIN, 'reconcile']],
   ['a legacy app that sends from a queue', () => describePair('queued'), ['flush', 'breaker', 'reconcile']],
-])('nothing is wrong with %s, and what it does not have is not applicable', async (_, describePairOf, absent) => {
-  const steps = await checkOnSharedServer(await describePairOf());
-  expect(failuresOf(steps)).toEqual([]);
-  expect(outcomesOf(steps, 'not-tried')).toEqual([]);
-  expect(outcomesOf(steps, 'not-applicable')).toEqual(absent);
-});
+])(
+  'the check finds no mistake in %s, and what it does not have is not applicable',
+  async (_, describePairOf, absent) => {
+    const steps = await checkOnSharedServer(await describePairOf());
+    expect(failuresOf(steps)).toEqual([]);
+    expect(outcomesOf(steps, 'not-tried')).toEqual([]);
+    expect(outcomesOf(steps, 'not-applicable')).toEqual(absent);
+  },
+);
 
 /** The smallest pair for another API than Twilio's, a case of each way in which a description names one. */
 const OTHER_APIS: readonly (readonly [string, Mistake])[] = [
@@ -83,7 +86,7 @@ const OTHER_APIS: readonly (readonly [string, Mistake])[] = [
   ],
 ];
 
-test.concurrent.each(OTHER_APIS)('nothing is wrong with a pair that sends by %s', async (_, pair) => {
+test.concurrent.each(OTHER_APIS)('the check finds no mistake in a pair that sends by %s', async (_, pair) => {
   expect(await linesOf(pair)).toEqual([]);
 });
 
@@ -110,11 +113,11 @@ test.concurrent.each(OTHER_APIS)('canaries and messages of a pair that sends by 
   expect(sentBy.toSorted()).toEqual(['legacy', 'legacy', 'service']);
 });
 
-test.concurrent('nothing is wrong with a pair whose SDK has the host of its provider built in', async () => {
+test.concurrent('the check finds no mistake in a pair whose SDK has the host of its provider built in', async () => {
   expect(await linesOf({ files: { 'provider.js': sdkClient('') } })).toEqual([]);
 });
 
-test.concurrent('a pair that asks for another host is refused it, unless it may ask in vain', async () => {
+test.concurrent('a pair that asks for another host is refused, unless it may ask in vain', async () => {
   const files = { 'provider.js': sdkClient(METRICS) };
   const described = (config: SystemConfig) => ({ ...config, refusedHosts: ['metrics.example.com'] });
   const [told, allowed] = await Promise.all([linesOf({ files }), linesOf({ files, described })]);

@@ -26,7 +26,7 @@ function withPrograms(programs: Readonly<Record<Role, string>>): SystemDescripti
 const serving = (answer: string, port = 'process.env.PORT'): string =>
   `require('http').createServer((request, response) => { ${answer} }).listen(${port}, '127.0.0.1')`;
 
-test.concurrent('three mistakes that do not depend on one another are a line each', async () => {
+test.concurrent('three independent mistakes are one line each', async () => {
   const steps = await checkOnSharedServer({
     ...withPrograms({
       legacy: serving("response.end('ok')", '0'),
@@ -54,7 +54,7 @@ describe('what looks like a real credential', () => {
     credentials: [{ place, kind: 'a Twilio auth token', secret, isConfirmed }],
   });
 
-  test.concurrent('starts nothing unless it is confirmed', async () => {
+  test.concurrent('a credential that looks real starts nothing unless it is confirmed', async () => {
     const steps = await checkOnSharedServer(withCredential(false));
     expect(failuresOf(steps)).toEqual([
       expect.stringMatching(/^credentials: .*\.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(take it away/),
@@ -62,7 +62,7 @@ describe('what looks like a real credential', () => {
     expect(outcomesOf(steps, 'not-tried')).toEqual(expect.arrayContaining(['start legacy', 'start service', 'sends']));
   });
 
-  test.concurrent('is shown nowhere if it is, whatever the systems write', async () => {
+  test.concurrent('a confirmed credential is shown nowhere, even if the systems write it', async () => {
     const steps = await checkOnSharedServer(withCredential(true));
     const failures = failuresOf(steps).join('\n');
     expect(failures).toMatch(/start legacy: .*status 500: "\[\.env: TWILIO_AUTH_TOKEN\]"/);

@@ -73,7 +73,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^calls: the service was never called \(.*in the words that it knows/,
   ],
   [
-    'a flag in a table that nobody reads',
+    'a flag in a table that no system reads',
     {
       ...described(({ mode }) => ({ mode: String(mode).replace('INTO flags', 'INTO switches') })),
       files: {
@@ -108,7 +108,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^calls: the service answered status 200 with 0 results \(.*`protocol\.answer\.results` say where/,
   ],
   [
-    'a status that nobody knows',
+    'an unknown status',
     { files: { 'service.js': [["{ status: 'accepted', id: null }", "{ status: 'would_send', id: null }"]] } },
     /^words: .*the status 'would_send' is none that is known \(the words are accepted/,
   ],

@@ -167,14 +167,14 @@ test.concurrent.each(written)('%s: one line names it, and nothing is started', a
   expect(await linesOf(mistake)).toEqual([expect.stringMatching(line)]);
 });
 
-describe('in the database, one line names', () => {
-  test.concurrent.each(inDatabase)('%s', async (_, mistake, line) => {
+describe('mistakes in the database', () => {
+  test.concurrent.each(inDatabase)('one line names the mistake in the database: %s', async (_, mistake, line) => {
     expect(await linesOf(mistake)).toEqual([expect.stringMatching(line)]);
   });
 });
 
-describe('of what is started, one line names', () => {
-  test.concurrent.each(started)('%s', async (_, mistake, line) => {
+describe('mistakes in what is started', () => {
+  test.concurrent.each(started)('one line names the mistake in what is started: %s', async (_, mistake, line) => {
     expect(await linesOf(mistake)).toEqual([expect.stringMatching(line)]);
   });
 });
@@ -184,7 +184,7 @@ describe('a port that another program has', () => {
   beforeAll(() => new Promise<void>((done) => other.listen(0, '127.0.0.1', done)));
   afterAll(() => new Promise((done) => other.close(done)));
 
-  test('is named, with what to do', async () => {
+  test('a port that another program has is named, with what to do', async () => {
     const { port } = other.address() as AddressInfo;
     expect(await linesOf(legacy({ port }))).toEqual([
       expect.stringMatching(new RegExp(`^port ${port} \\(legacy of node-pair\\) is in use \\(End the program`)),

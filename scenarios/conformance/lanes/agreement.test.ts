@@ -17,7 +17,7 @@ const run: Judgement = {
 const sim = { verdict: 'violation of S1, S2', bites: ['1: reset downstream'] };
 const live: WatchedRun = { ...sim, run, strainedMs: 0 };
 
-test('the same bites and the same set of violated properties are the same', () => {
+test('lanes agree if the same faults took effect and the same set of properties is violated', () => {
   expect(agreementOf(sim, live)).toBe('same');
 });
 
@@ -26,23 +26,23 @@ test.each([
   ['violation of S1, S2, S9'],
   ['pass'],
   ['inconclusive: no receipt of reset downstream'],
-])('%s is different', (verdict) => {
+])('lanes do not agree: %s is different', (verdict) => {
   expect(agreementOf(sim, { ...live, verdict })).toBe('different');
 });
 
-test('a fault that bit on one lane only is told apart from a difference', () => {
+test('a fault that took effect on one lane only is distinguished from a difference', () => {
   expect(agreementOf(sim, { ...live, verdict: 'pass', bites: [] })).toBe('other faults bit');
   expect(agreementOf(sim, { ...live, bites: ['1: reset downstream', '2: redelivery'] })).toBe('other faults bit');
 });
 
-test('what observers saw badly, or nobody saw, is untold', () => {
+test('runs that observers did not see well are not compared', () => {
   expect(agreementOf(sim, { ...live, run: undefined })).toBe('untold');
   expect(agreementOf(sim, { ...live, run: { ...run, observerProblems: ['observer front-tap stalled'] } })).toBe(
     'untold',
   );
 });
 
-test('a difference is tried again only after a strained machine, and what is the same never', () => {
+test('a difference is tried again only after a strained machine, and an agreement never', () => {
   const strained = { ...live, strainedMs: 400 };
   expect(mayTryAgain('different', live)).toBe(false);
   expect(mayTryAgain('other faults bit', live)).toBe(false);

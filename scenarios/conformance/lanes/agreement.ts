@@ -1,4 +1,4 @@
-// Holds what one scenario came to on one lane against the other. The receipts decide whether the two can be compared at all.
+// Compares the outcome of one scenario on one lane with that on the other. The receipts decide whether the two can be compared at all.
 import type { Judged, JudgedWithRun } from '../verdicts.ts';
 import { STRAINED_MS } from './machine-watch.ts';
 

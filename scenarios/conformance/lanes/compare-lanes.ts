@@ -40,7 +40,7 @@ export function isCompared({ agreement }: Pair): boolean {
   return agreement === 'same' || agreement === 'different';
 }
 
-/** Compares. Other draws take the place of those that came to no comparison, as long as there are any. */
+/** Compares. Other draws replace those that could not be compared, as long as there are any. */
 export async function compareLanes(systems: readonly BothLanes[], comparison: LaneComparison): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (;;) {

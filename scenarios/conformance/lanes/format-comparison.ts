@@ -1,7 +1,7 @@
 // What a comparison of the lanes tells a person: how many scenarios were compared, and of each that was not the same, all there is.
 import { isCompared, type Pair } from './compare-lanes.ts';
 
-/** The counts on one line, then whatever is not the same. */
+/** The counts on one line, then the differences. */
 export function formatComparison(pairs: readonly Pair[], seed: number): string[] {
   const compared = pairs.filter(isCompared);
   const violating = compared.filter(({ sim }) => sim.verdict.startsWith('violation'));

@@ -19,7 +19,7 @@ const MINUTES = 60_000;
 /** Few for each of the two systems, so that two cores have time for all. */
 const SLOTS = 6;
 
-/** So many draws may come to no comparison, because other faults bit or the machine was strained each time; these take their place. */
+/** So many draws may fail to be compared, because other faults took effect or the machine was strained each time; these replace them. */
 const SPARE = Math.ceil(COUNT / 10);
 
 async function compare(): Promise<Pair[]> {
@@ -52,7 +52,7 @@ describe(`${COUNT} random scenarios`, () => {
     [reference, 0],
     // A comparison of passes alone would be an empty one.
     [asWritten, Math.floor(COUNT / 10)],
-  ])('get the same verdicts on both lanes for $0.name', ({ name }, leastViolations) => {
+  ])('random scenarios get the same verdicts on both lanes for $0.name', ({ name }, leastViolations) => {
     const pairs = all.filter(({ system }) => system === name);
     process.stderr.write(`${formatComparison(pairs, SEED).join('\n')}\n`);
     const different = pairs.filter(({ agreement }) => agreement === 'different');

@@ -1,4 +1,4 @@
-// The scenarios for both lanes keep a margin, a scenario that hangs on a few milliseconds does not, and another system is told apart.
+// The scenarios for both lanes keep a margin, a scenario that depends on a few milliseconds does not, and another system is recognised.
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../../harness/formats/fault.ts';
 import { inlineExecutor } from '../../../harness/sim/explore/inline-pool.ts';
@@ -19,13 +19,13 @@ function late(latencyMs: number): Fault {
   return { kind: 'latency', stream: 'downstream', latencyMs, jitterMs: 0, ...FROM_THE_START };
 }
 
-test('nearly every draw keeps the margin, so that nothing is chosen by its verdict', async () => {
+test('nearly every draw keeps the margin, so that none is chosen by its verdict', async () => {
   const { scenarios, leftOut } = await sampleRobustScenarios(lanes, { seed: 1, from: 0, count: 60 });
   expect(scenarios).toHaveLength(60);
   expect(leftOut.length).toBeLessThanOrEqual(3);
 });
 
-test('a draw is the same wherever one begins', async () => {
+test('a draw is the same from any beginning of the sequence', async () => {
   const { scenarios } = await sampleRobustScenarios(lanes, { seed: 1, from: 0, count: 4 });
   const [third] = (await sampleRobustScenarios(lanes, { seed: 1, from: 2, count: 1 })).scenarios;
   expect(third).toEqual(scenarios[2]);

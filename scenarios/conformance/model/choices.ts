@@ -40,7 +40,7 @@ export type ChoiceKind = keyof typeof CHOICES;
 /** One of the choices of a kind. */
 export type ChoiceOf<K extends ChoiceKind> = (typeof CHOICES)[K][number];
 
-/** One decision made otherwise: the how-manieth of the run, and how. */
+/** One decision made otherwise: its number in the run, and the choice. */
 export interface ModelDeviation {
   readonly point: number;
   readonly choice: string;

@@ -30,7 +30,7 @@ export function differences(model: Reached, engine: Reached): string[] {
   return [...lackedBy('model', model, engine), ...lackedBy('engine', engine, model)];
 }
 
-/** All outcomes, whatever led to them. */
+/** All outcomes, from any deviations. */
 export function outcomesIn(reached: Reached): ReadonlySet<string> {
   return new Set([...reached.values()].flatMap((outcomes) => [...outcomes]));
 }

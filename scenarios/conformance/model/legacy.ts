@@ -4,7 +4,7 @@ import { callService } from './road.ts';
 import { sendGranted } from './send.ts';
 import { deliver, rehearse } from './service.ts';
 
-/** What a user's request comes to. */
+/** The outcome of a user's request. */
 export type AnswerUser = (status: number) => void;
 
 /** One trigger. */
@@ -49,7 +49,7 @@ function sendByLegacy(machine: Machine, life: Life, then: () => void): void {
   });
 }
 
-/** A settlement that fails is left to recovery: the user is told the same. */
+/** A settlement that fails is left to recovery: the user gets the same answer. */
 function settleThenAnswer(machine: Machine, life: Life, answer: AnswerUser): void {
   const { tables } = machine;
   // The authority and the item are read first; what has not ended is left at that.
@@ -69,5 +69,5 @@ function rehearseByService(machine: Machine, life: Life): void {
   });
 }
 
-/** Asking or telling the breaker. Whatever becomes of it, one call neither opens nor meets an open one. */
+/** Asks or informs the breaker. With any result, one call neither opens a breaker nor meets an open one. */
 const BOOKKEEPING = { statements: 1, carryOut: () => undefined };

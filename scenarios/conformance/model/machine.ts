@@ -15,7 +15,7 @@ export class Life {
     this.system = system;
   }
 
-  /** Whoever is connected to the process learns of its end. */
+  /** Clients with a connection to the process learn of its end. */
   onDeath(learn: () => void): void {
     this.#atDeath.push(learn);
   }

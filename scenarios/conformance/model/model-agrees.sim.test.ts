@@ -1,8 +1,8 @@
-// A second, synchronous model of one message's way, written from the rules of the protocol, against the engine with the system's code.
-// What the model leaves out: what strikes inside a transaction, which it takes as one step (slow and broken statements, and pauses, under
-// which a transaction holds its locks); what befalls the call of a rehearsal; ties, which only move time; flips after the entry, as the mode
-// is pinned; clocks, which no rule reads; a second delivery of the campaign, a second service process, and a client beside the two systems,
-// whose requests come to nothing.
+// A second, synchronous model of one message's way, written from the rules of the protocol, against the engine with the system's code. What
+// the model leaves out: what strikes inside a transaction, which it takes as one step (slow and broken statements, and pauses, under which
+// a transaction holds its locks); what befalls the call of a rehearsal; ties, which only move time; flips after the entry, as the mode is
+// pinned; clocks, which no rule reads; a second delivery of the campaign, a second service process, and a client beside the two systems,
+// whose requests have no effect.
 import { describe, expect, test } from 'vitest';
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
@@ -36,7 +36,7 @@ async function differencesOf(system: System): Promise<string[]> {
 }
 
 describe.each(MODES)('one message in %s', (mode) => {
-  test('comes to the same outcomes in the model and on the engine, for each pair of deviations', async () => {
+  test('one message has the same outcomes in the model and on the engine, for each pair of deviations', async () => {
     const engine = await reachedByReference(mode);
     expect(differences(reachedBy(placeAll(mode, 2)), engine)).toEqual([]);
     expect(engine.size).toBeGreaterThan(60);
@@ -50,17 +50,20 @@ describe('the comparison notices', () => {
     ['leases are ignored', ['only the model']],
     ['what is unknown is charged', ['only the engine', 'only the model']],
     ['sends are not surfaced', ['only the engine', 'only the model']],
-  ])('a model in which %s', async (sabotage, sides) => {
+  ])('the comparison notices a model in which %s', async (sabotage, sides) => {
     const found = differences(reachedBy(placeAll('ON', 2, sabotage)), await reachedByReference('ON'));
     expect(new Set(found.map((difference) => difference.split(',')[0]))).toEqual(new Set(sides));
   });
 
-  test.each(['M01', 'M03', 'M59', 'M72', 'B04', 'B06', 'N07'])('mutant %s of the reference', async (id) => {
-    const { system } = await mutantOf(id);
-    expect(await differencesOf(system)).not.toEqual([]);
-  });
+  test.each(['M01', 'M03', 'M59', 'M72', 'B04', 'B06', 'N07'])(
+    'the comparison notices mutant %s of the reference',
+    async (id) => {
+      const { system } = await mutantOf(id);
+      expect(await differencesOf(system)).not.toEqual([]);
+    },
+  );
 
-  test('the runbook as written, which is another protocol', async () => {
+  test('the comparison notices the runbook as written, which is another protocol', async () => {
     expect(await differencesOf(asWritten)).toContainEqual(
       expect.stringMatching(/^only the engine, under \[answer d[a-z]+\]: .* accepts: legacy 1, service 1;/),
     );

@@ -1,9 +1,9 @@
-// What one message came to, in words that the model and a history of the engine have in common.
+// The outcome of one message, in words that the model and a history of the engine have in common.
 import type { History } from '../../../harness/formats/history.ts';
 import { eventsOf } from '../../../harness/history/events-of.ts';
 import { finalLogs, rowsOf } from '../../../harness/history/rows.ts';
 
-/** What is known of one message when all is at rest. */
+/** What is known of one message at quiescence. */
 export interface Outcome {
   /** The status of the user's answer; null when there was none. */
   readonly user: number | null;

@@ -14,7 +14,7 @@ interface Call {
   readonly isDisturbed: boolean;
 }
 
-/** Calls the service under one budget; `then` is told of the first end alone. */
+/** Calls the service under one budget; `then` gets the first end alone. */
 export function callService(
   machine: Machine,
   { life, work, isDisturbed }: Call,
@@ -66,14 +66,14 @@ const ARRIVE_LATE_MS: Readonly<Partial<Record<ChoiceOf<'request'>, readonly numb
   reorder: [REORDER_MS],
 };
 
-/** What the caller is told without the service's having seen the request. */
+/** What the caller gets if the service has not seen the request. */
 const REQUEST_ENDS: Readonly<Partial<Record<ChoiceOf<'request'>, CallResult>>> = {
   reset: 'failed',
   refuse: 'failed',
   'gateway-error': 'bad-answer',
 };
 
-/** What the caller is told of an answer; of one that is dropped, nothing. */
+/** What the caller gets of an answer; nothing of one that is dropped. */
 const ANSWER_ENDS: Readonly<Partial<Record<ChoiceOf<'answer'>, CallResult>>> = {
   deliver: 'answered',
   drip: 'answered',

@@ -7,7 +7,7 @@ import type { Outcome, Placed } from './outcome.ts';
 import { type Sabotage, Tables } from './tables.ts';
 import { leaseMs } from './timings.ts';
 
-/** What one run of the model came to, and what could have gone otherwise in it. */
+/** The outcome of one run of the model, and the decisions in it. */
 interface ModelRun {
   readonly outcome: Outcome;
   readonly points: readonly ChoiceKind[];
@@ -19,7 +19,7 @@ function runModel(mode: Mode, deviations: readonly ModelDeviation[], sabotage: S
   const tables = new Tables(mode, sabotage);
   const machine = new Machine(tables, decisions);
   const { agenda } = machine;
-  /** What the user is told first: an answer, or that there will be none. */
+  /** What the user gets first: an answer, or that there will be none. */
   let user: { readonly status: number | null } | undefined;
   const tell = (status: number | null): void => {
     user ??= { status };

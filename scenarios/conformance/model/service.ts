@@ -5,7 +5,7 @@ import { answerByMs } from './timings.ts';
 
 /** A request at the service's door. */
 export interface Delivery {
-  /** The service has answered. What it says is a hint to nobody: settlement reads the authority. */
+  /** The service has answered. Its content has no effect: settlement reads the authority. */
   replied(): void;
   /** The connection ended without an answer, or was not taken. */
   closed(): void;
@@ -33,7 +33,7 @@ export function serve(machine: Machine, work: ServiceWork, { replied, closed }: 
   machine.wake(life, () => work(machine, reply));
 }
 
-/** Claim, send, record; `done` when there is nothing more to do, whatever became of it. */
+/** Claim, send, record; `done` when there is nothing more to do, with any outcome. */
 export const deliver: ServiceWork = (machine, done) => {
   const { tables, agenda } = machine;
   const life = machine.life('service');

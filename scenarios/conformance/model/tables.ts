@@ -5,7 +5,7 @@ import type { Mode } from '../../../src/contract/mode.ts';
 import type { Outcome } from './outcome.ts';
 import { leaseMs } from './timings.ts';
 
-/** What a provider call came to for its caller. */
+/** The outcome of a provider call for its caller. */
 export type Delivered = 'accepted' | 'rejected' | 'unknown';
 
 /** The row of the authority. */
@@ -78,7 +78,7 @@ export class Tables {
     if (row?.epoch === epoch && row.state === 'SENDING') row.state = SETTLED[delivered];
   }
 
-  /** sa_surface, long after: a send that nobody finished is unknown. */
+  /** sa_surface, long after: an unfinished send is unknown. */
   surface(): void {
     if (this.#authority?.state === 'SENDING' && this.#sabotage !== 'sends are not surfaced')
       this.#authority.state = 'UNKNOWN';
@@ -103,7 +103,7 @@ export class Tables {
     return this.#authority !== undefined && this.#authority.state !== 'CLAIMED' && this.#authority.state !== 'SENDING';
   }
 
-  /** Whether recovery takes the message through the switch again: it came to be, and nobody is sending it. */
+  /** Whether recovery takes the message through the switch again: it has entered, and neither system is sending it. */
   get isOpen(): boolean {
     return this.#hasUuid && !this.#isSettled && (this.#authority === undefined || this.#authority.state === 'CLAIMED');
   }

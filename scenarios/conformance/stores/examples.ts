@@ -146,17 +146,17 @@ export const EXAMPLES: readonly Example[] = [
     [1, newBalance(3, 'ignore'), 'waits: 1'],
     [0, rollback, '0: rolled-back, 1: 3=9'],
   ]),
-  example('an insert waits for whoever removes the row with its key', [
+  example('an insert waits for the transaction that removes the row with its key', [
     [0, removeBalance(1), '0: 1'],
     [1, newBalance(1, 'ignore'), 'waits: 1'],
     [0, commit, '0: committed, 1: 1=9'],
   ]),
-  example('an insert even waits for whoever changes the row with its key in another column', [
+  example('an insert even waits for the transaction that changes the row with its key in another column', [
     [0, take(1), '0: 1=1'],
     [1, newBalance(1, 'ignore'), 'waits: 1'],
     [0, rollback, '0: rolled-back, 1: nothing'],
   ]),
-  example('an insert does not wait for whoever merely holds the row with its key', [
+  example('an insert does not wait for a transaction that merely holds the row with its key', [
     [0, hold(1), '0: 1=2'],
     [1, newBalance(1, 'ignore'), '1: nothing'],
   ]),
@@ -203,7 +203,7 @@ export const EXAMPLES: readonly Example[] = [
     [2, claim('service', 'y'), 'waits: 2'],
     [0, rollback, '0: rolled-back, 2: granted 1'],
   ]),
-  example('a claim waits for a rival claim, and is told the holder when that commits', [
+  example('a claim waits for a rival claim, and its answer names the holder when that commits', [
     [0, claim('legacy', 'x'), '0: granted 1'],
     [2, claim('service', 'y'), 'waits: 2'],
     [0, commit, '0: committed, 2: held by legacy, CLAIMED'],

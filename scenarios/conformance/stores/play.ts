@@ -9,7 +9,7 @@ export type Contents = { readonly [T in TableName]?: readonly Partial<RowOf<T>>[
 /** Sessions over one store, and the means to know when nothing more will happen by itself. */
 export interface Arena {
   readonly sessions: readonly PlayedSession[];
-  /** Resolves when each busy session waits for a lock that nobody is about to give it, and no deadlock is left to be found. */
+  /** Resolves when each busy session waits for a lock that no session is about to release, and no deadlock is left to be found. */
   settle(): Promise<void>;
   /** Whether several sessions wait for the end of one transaction: who of them goes first then is for chance to say. */
   isOpenRace(): boolean;
@@ -18,7 +18,7 @@ export interface Arena {
 /** What came of one command. */
 export type Line =
   | { readonly kind: 'skipped' }
-  /** Somebody in a cycle of waits was refused. Who, and what that let others do, is for chance to say. */
+  /** One session in a cycle of waits was refused. Which one, and what the others did then, is a matter of chance. */
   | { readonly kind: 'deadlock' }
   | {
       readonly kind: 'played';

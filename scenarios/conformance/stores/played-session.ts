@@ -95,7 +95,7 @@ export function refusalOf(answer: unknown): string | undefined {
   return String(answer.refused);
 }
 
-/** The same rows without the columns that hold a clock; `undefined` is told as null. */
+/** The same rows without the columns that hold a clock; `undefined` is given as null. */
 export function withoutClocks(value: unknown): unknown {
   const dropped = (column: string, cell: unknown): unknown => (CLOCK_COLUMNS.has(column) ? undefined : cell);
   return value === undefined ? null : JSON.parse(JSON.stringify(value, dropped));

@@ -157,7 +157,7 @@ const RIVALS: readonly Arbitrary<ScriptStatement>[] = [
   ),
 ];
 
-/** Two sessions that want the same thing, with whatever happens until one of them ends. */
+/** Two sessions that want the same thing, with other commands until one of them ends. */
 const clash: Arbitrary<Step[]> = oneof(...RIVALS.map((rival) => array(rival, { minLength: 3, maxLength: 3 }))).chain(
   (wanted) =>
     record({ first: constantFrom(0, 1), between: array(anyStep, { maxLength: 2 }), end }).map(

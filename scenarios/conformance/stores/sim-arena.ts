@@ -18,7 +18,7 @@ import { PlayedSession } from './played-session.ts';
 /** Longer than any statement that does not wait. */
 const STATEMENT_MS = 10;
 
-/** Longer than it takes anybody to look for a deadlock. */
+/** Longer than a waiter takes to look for a deadlock. */
 const DEADLOCK_MS = 1_500;
 
 /** What a script is played on. */
@@ -55,7 +55,7 @@ export async function playInSim(
   };
   const ending = await runAlone(engine, main, await openDrain('bounce'));
   const [trace] = traces;
-  if (trace === undefined) throw new Error(`the script came to no end: ${JSON.stringify(ending)}`, { cause: ending });
+  if (trace === undefined) throw new Error(`the script did not end: ${JSON.stringify(ending)}`, { cause: ending });
   return trace;
 }
 

@@ -36,11 +36,14 @@ async function witness(steps: readonly Step[]): Promise<Witnessed> {
   return { steps: steps.slice(0, real.lines.length), real };
 }
 
-describe('each example of a behaviour is as told on PostgreSQL', () => {
-  test.each(EXAMPLES.map((example) => [example.title, example] as const))('%s', async (_title, { steps, told }) => {
-    const { lines } = await arena.play(steps, EXAMPLE_SETUP.contents);
-    expect(lines.map(tell)).toEqual(told);
-  });
+describe('examples of behaviour on PostgreSQL', () => {
+  test.each(EXAMPLES.map((example) => [example.title, example] as const))(
+    'an example of behaviour is the same on PostgreSQL: %s',
+    async (_title, { steps, told }) => {
+      const { lines } = await arena.play(steps, EXAMPLE_SETUP.contents);
+      expect(lines.map(tell)).toEqual(told);
+    },
+  );
 });
 
 describe('random scripts of three sessions', () => {
@@ -48,7 +51,7 @@ describe('random scripts of three sessions', () => {
   const linesWith = (isMeant: (line: string) => boolean): number =>
     seen.flatMap(({ real }) => real.lines.map(tell)).filter(isMeant).length;
 
-  test('bring the same answers, waits, ends and rows on both stores', async () => {
+  test('random scripts of three sessions have the same answers, waits, ends and rows on both stores', async () => {
     await assert(
       asyncProperty(script, async (steps) => {
         const played = await witness(steps);
@@ -59,7 +62,7 @@ describe('random scripts of three sessions', () => {
     );
   });
 
-  test('reached waits, refusals and deadlocks', () => {
+  test('random scripts of three sessions reach waits, refusals and deadlocks', () => {
     expect(linesWith((line) => line.includes('waits'))).toBeGreaterThan(100);
     expect(linesWith((line) => line.includes('refused 23505'))).toBeGreaterThan(20);
     expect(linesWith((line) => line === 'deadlock')).toBeGreaterThan(5);
@@ -80,12 +83,15 @@ describe('random scripts of three sessions', () => {
       },
     ],
   ];
-  test.each(planted)('tell PostgreSQL from a store with %s', async (_title, parts) => {
-    const differing: Witnessed[] = [];
-    for (const played of seen) {
-      const trace = await playInSim(played.steps, RANDOM_SETUP, { ...STORE_PARTS, ...parts });
-      if (JSON.stringify(trace) !== JSON.stringify(played.real)) differing.push(played);
-    }
-    expect(differing.length).toBeGreaterThan(0);
-  });
+  test.each(planted)(
+    'random scripts of three sessions distinguish PostgreSQL from a store with %s',
+    async (_title, parts) => {
+      const differing: Witnessed[] = [];
+      for (const played of seen) {
+        const trace = await playInSim(played.steps, RANDOM_SETUP, { ...STORE_PARTS, ...parts });
+        if (JSON.stringify(trace) !== JSON.stringify(played.real)) differing.push(played);
+      }
+      expect(differing.length).toBeGreaterThan(0);
+    },
+  );
 });
