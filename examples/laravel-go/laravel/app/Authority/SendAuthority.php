@@ -46,7 +46,7 @@ class SendAuthority
         ));
     }
 
-    /** Gives up sends that were begun and never ended: nobody knows what became of them. Returns how many. */
+    /** Gives up sends that were begun and never ended: their outcome is unknown. Returns how many. */
     public function surface(): int
     {
         return DB::update(

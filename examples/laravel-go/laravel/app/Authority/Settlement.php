@@ -8,7 +8,7 @@ use App\Models\SmsLog;
 use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\DB;
 
-/** The log row, the charge and the end of a message, in one transaction. It goes by send_authority, whatever the service answered. */
+/** The log row, the charge and the end of a message, in one transaction. It goes by send_authority, not by the answer of the service. */
 class Settlement
 {
     private const STATUSES = ['SENT' => 'accepted', 'NOT_SENT' => 'rejected', 'UNKNOWN' => 'unknown'];

@@ -38,7 +38,7 @@ DECLARE
   lease timestamptz := clock_timestamp() + lease_ms * interval '1 millisecond';
   row send_authority%ROWTYPE;
 BEGIN
-  -- The insert waits for whoever inserts the same uuid; the select after it then sees that row.
+  -- The insert waits for the transaction that inserts the same uuid; the select after it then sees that row.
   INSERT INTO send_authority (message_uuid, tenant_id, payload_digest, holder, token, state, epoch, lease_until)
   VALUES (uuid, tenant, digest, claimant, claim_token, 'CLAIMED', 1, lease)
   ON CONFLICT DO NOTHING;
