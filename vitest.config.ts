@@ -57,7 +57,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Sockets, threads, processes, a database and the command as it is installed; nothing here hangs on 500 ms.
+          // Sockets, threads, processes, a database and the command as it is installed; nothing here depends on 500 ms.
           name: 'io',
           globalSetup: [BUILD, SERVER],
           sequence: { groupOrder: 2 },

@@ -9,7 +9,7 @@ import { countOf, fitLine } from './wrap-text.ts';
 /** The room that the other columns take at most. */
 const OTHER_COLUMNS = 50;
 
-/** What became of the corpus in a certification: how many came out in each way, and a line for each that is not FIXED. */
+/** What happened to the corpus in a certification: how many came out in each way, and a line for each that is not FIXED. */
 export function corpusSummary({ lanes }: Pick<Result, 'lanes'>, options: RenderOptions): string[] {
   const replays = lanes.flatMap(({ corpus = [] }) => corpus);
   if (lanes.every(({ corpus }) => corpus === undefined)) return [];

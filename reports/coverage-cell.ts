@@ -1,4 +1,4 @@
-// What became of one cell of the coverage table: a property under a mode, in all its runs or in those in which one fault took effect.
+// What happened to one cell of the coverage table: a property under a mode, in all its runs or in those in which one fault took effect.
 import type { Evidence } from '../harness/formats/evidence.ts';
 import type { PropertyId } from '../harness/formats/finding.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';

@@ -25,7 +25,7 @@ const ROWS_MAX = 14;
 /** Two drawings side by side need this much; a terminal that has less wraps them in any case. */
 const COLUMNS_MIN = 90;
 
-/** About 20 lines that show both systems under the same fault, and what became of the message. */
+/** About 20 lines that show both systems under the same fault, and what happened to the message. */
 export function renderDemo(demo: DemoDocument, options: RenderOptions): string {
   const paint = palette(options.color);
   const columns = Math.max(Math.min(options.width ?? 100, 100), COLUMNS_MIN);

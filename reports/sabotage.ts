@@ -51,7 +51,7 @@ export function sabotageSummary(
   ];
 }
 
-/** The sum, and what became of each wire mutant, a sentence each. */
+/** The sum, and what happened to each wire mutant, a sentence each. */
 export function sabotageLines(rows: readonly SabotageRow[]): string[] {
   const states = rows.flatMap((row) => {
     const { id, name, outcome, does, namedBy } = row;
@@ -60,7 +60,7 @@ export function sabotageLines(rows: readonly SabotageRow[]): string[] {
   return [sabotageLine(rows), ...states];
 }
 
-/** What became of a mutant that was not plainly seen, in one sentence; none of one that was. */
+/** What happened to a mutant that was not plainly seen, in one sentence; none of one that was. */
 export function remarkOf({ id, does, outcome, namedBy, note }: SabotageRow): string[] {
   if (outcome === 'seen') return [];
   const named = namedBy.length === 0 ? [] : [`named by ${namedBy.join(', ')}`];

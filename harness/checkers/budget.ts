@@ -58,7 +58,7 @@ function isStopped(history: History, call: Call): boolean {
   return stoppedWindows(history).someMayOverlap({ earliest: call.startMicros, latest: call.endMicros });
 }
 
-/** How much earlier than it was heard the event may have happened. */
+/** How much earlier than its observation the event may have happened. */
 function heardLateMs(event: HistoryEvent): number {
   return (event.latest - event.earliest) / 1_000;
 }

@@ -161,7 +161,7 @@ const LATE_PROVIDER: Excuse = {
   inSpite: answeredAfter(999),
 };
 
-/** A fault that leaves in doubt what became of a message. */
+/** A fault that leaves in doubt what happened to a message. */
 const DOUBTFUL_FAULT: Excuse = {
   without: doubted(undefined),
   excused: doubted(lostReply),

@@ -79,15 +79,15 @@ function vainCall(
   const place = order(end, attempt);
   if (place === 'after') return undefined;
   if (isVain(end, messageUuid)) return place;
-  // A beginning that was heard late makes the call look shorter than it was.
+  // A beginning that was observed late makes the call look shorter than it was.
   const heardLateMicros = request === undefined ? 0 : request.latest - request.earliest;
   const waited = wasPatient(history, end.elapsedMs * 1_000 + heardLateMicros);
   return waited === 'before' ? place : waited;
 }
 
 /**
- * Whether so long a wait is a timeout. The legacy app's clock starts before the tap hears of the call, and on a busy machine its process
- * may be kept from the processor in between: a wait that looks a little too short is no evidence of impatience.
+ * Whether so long a wait is a timeout. The legacy app's clock starts before the tap sees the call, and on a busy machine its process may be
+ * kept from the processor in between: a wait that looks a little too short is no evidence of impatience.
  */
 function wasPatient({ tolerances }: History, waitedMicros: number): 'before' | 'undecided' | undefined {
   if (waitedMicros >= tolerances.timeoutCauseFromMs * 1_000) return 'before';

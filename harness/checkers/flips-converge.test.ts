@@ -84,7 +84,7 @@ describe('L8 FlipsConverge', () => {
     expect(said(pinned(5, 'OFF'), flip(10, 'ON'), at(20, attempt('legacy', 'c1#1', 'a')))).toEqual({
       exercised: 0,
       found: [],
-      undecided: ['what became of c1#1: the provider has not answered an attempt'],
+      undecided: ['what happened to c1#1: the provider has not answered an attempt'],
     });
   });
 

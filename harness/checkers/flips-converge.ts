@@ -46,7 +46,7 @@ function judgeEnd(history: History, report: CheckerReport, { message, last }: Ju
   if (mayBeRejected(history, message)) return;
   const hasEnded = finalLogs(history).has(entry.messageUuid);
   if (!hasEnded && (sendsByItem(history).get(item) ?? []).some(({ open }) => open)) {
-    report.undecided(`what became of ${item}: the provider has not answered an attempt`);
+    report.undecided(`what happened to ${item}: the provider has not answered an attempt`);
     return;
   }
   report.exercised();

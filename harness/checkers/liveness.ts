@@ -20,7 +20,7 @@ export const terminal: Checker = {
     const report = createReport('L1');
     const entered = owed(history);
     if (!isQuiescent(history)) {
-      for (const { item } of entered) report.undecided(`what becomes of ${item}: the run did not reach quiescence`);
+      for (const { item } of entered) report.undecided(`what happens to ${item}: the run did not reach quiescence`);
       return report.result();
     }
     const [logs, accepts, sends] = [finalLogs(history), acceptsByItem(history), sendsByItem(history)];
@@ -33,7 +33,7 @@ export const terminal: Checker = {
         continue;
       }
       if (own.length === 0 && (sends.get(message.item) ?? []).some((send: Send) => send.open)) {
-        report.undecided(`what became of ${message.item}: the provider has not answered an attempt`);
+        report.undecided(`what happened to ${message.item}: the provider has not answered an attempt`);
         continue;
       }
       report.exercised();

@@ -178,7 +178,7 @@ describe('S4 ModeConformance', () => {
       [],
       ['c1#1 entered in OFF, and the service was asked for it'],
       ['c1#1 entered in SHADOW, and the service was asked to send it, not to rehearse it'],
-      ['c1#1 entered in OFF for want of a flag, and the service was asked for it'],
+      ['c1#1 entered in OFF (no flag was set), and the service was asked for it'],
     ]);
   });
 
@@ -188,7 +188,7 @@ describe('S4 ModeConformance', () => {
     expect(said('OFF', [flipped('ON'), asked(false)])).toEqual(held);
     expect(said('SHADOW', [flipped('OFF'), asked(true), ...sent(20, 'legacy')])).toEqual(held);
     expect(said('OFF', [flipped('SHADOW'), asked(false)]).found).toEqual([
-      'c1#1 entered in OFF or SHADOW, and what became of it is allowed in none of them',
+      'c1#1 entered in OFF or SHADOW, and what happened to it is allowed in none of them',
     ]);
     expect(said('OFF', [flipped('off'), asked(false)]).found).toHaveLength(1);
     const failed = during(18, 22, callFailed('front', 'f', { by: 'server', elapsedMs: 8 }));

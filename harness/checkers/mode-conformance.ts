@@ -68,7 +68,7 @@ function checkAnyMode(history: History, report: CheckerReport, seen: Seen): void
   }
   report.exercised();
   if (isAllowed) return;
-  report.found(`${item} entered in ${modes.join(' or ')}, and what became of it is allowed in none of them`, {
+  report.found(`${item} entered in ${modes.join(' or ')}, and what happened to it is allowed in none of them`, {
     items: [item],
     by: [entry, ...seen.requests, ...seen.attempts],
   });
@@ -146,5 +146,5 @@ function checkUnentered(history: History, report: CheckerReport): void {
 function flagName({ flagged }: EventOf<'entry'>, mode: Mode): string {
   const other = flagged.find((text) => text !== mode);
   if (other === undefined) return mode;
-  return other === '' ? `${mode} for want of a flag` : `'${other}', which acts as OFF`;
+  return other === '' ? `${mode} (no flag was set)` : `'${other}', which acts as OFF`;
 }

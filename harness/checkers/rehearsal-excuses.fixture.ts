@@ -34,7 +34,7 @@ const down = (fromMs: number): Observation[] => [
 /** Only the twin in OFF is sent. */
 const fares = [...sent(20, 'legacy', 'c1#1'), at(30, logRow('u1', { status: 'accepted', source: 'legacy' }))];
 
-/** A message in SHADOW, with what becomes of its rehearsal. */
+/** A message in SHADOW, with what happens to its rehearsal. */
 function rehearsed(
   events: readonly Observation[],
   { faults = [], noiseMs = 0 }: { faults?: readonly Fault[]; noiseMs?: number } = {},

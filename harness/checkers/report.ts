@@ -5,7 +5,7 @@ import type { CheckResult, PropertyId } from '../formats/finding.ts';
 
 /** The growing result of one checker. */
 export interface CheckerReport {
-  /** The property had `times` more chances to be violated, and what became of them is known: it held, or it was found violated. */
+  /** The property had `times` more chances to be violated, and what happened to them is known: it held, or it was found violated. */
   exercised(times?: number): void;
   /** A violation: one sentence, the items concerned, and the events that show it. */
   found(message: string, shown: Shown): void;

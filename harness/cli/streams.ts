@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../platform/thrown.ts';
 
-/** What became of the output of this process. */
+/** What happened to the output of this process. */
 export interface OutputWatch {
   /** Why stdout did not take something; undefined when it took everything, or when its reader has gone away and wants no more. */
   lost(): Promise<Error | undefined>;

@@ -86,7 +86,7 @@ export interface FaultSample<F> {
   make(variant: number, entry: FaultEntry): F;
 }
 
-/** What a scenario of the comparison of lanes offers to its faults: room in which nothing hangs on milliseconds. */
+/** What a scenario of the comparison of lanes offers to its faults: times that do not depend on milliseconds. */
 export interface RoomyScenario {
   /** When windows end: after everything that the entries caused. */
   readonly untilMs: number;

@@ -73,12 +73,12 @@ export const unfinishedBaselineDocument: DocumentKind<Baseline> = {
 };
 
 /**
- * What became of an acceptance in a run. `accepted`: its violation was met. `expired`: it was met after its last day, and counts.
+ * What happened to an acceptance in a run. `accepted`: its violation was met. `expired`: it was met after its last day, and counts.
  * `unobserved`: it was not met, which is no evidence of a repair.
  */
 export const ACCEPTANCE_STATES = ['accepted', 'expired', 'unobserved'] as const;
 
-/** A baseline as a run was decided by it: the day of the run in UTC, and what became of each acceptance. */
+/** A baseline as a run was decided by it: the day of the run in UTC, and what happened to each acceptance. */
 export const appliedBaselineSchema = z.strictObject({
   file: z.string(),
   day: z.iso.date(),

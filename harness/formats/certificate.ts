@@ -31,7 +31,7 @@ export const certificateSchema = z.strictObject({
   assumptions: z.array(z.enum(ASSUMPTIONS)),
   /** What follows from the result. Sentences are rendered from it. */
   claims: z.array(claimSchema),
-  /** What became of each property of the catalogue. */
+  /** What happened to each property of the catalogue. */
   properties: z.array(catalogueStateSchema),
   /** SHA-256 of the canonical JSON (RFC 8785) of everything above. */
   digest: z.string(),

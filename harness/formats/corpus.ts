@@ -27,7 +27,7 @@ const corpusSchema = z.strictObject({
   /** The ids that this command added, and those that it removed. */
   added: z.array(z.string()),
   removed: z.array(z.string()),
-  /** What became of the entries that were replayed. */
+  /** What happened to the entries that were replayed. */
   replays: z.array(replayRowSchema),
 });
 

@@ -64,7 +64,7 @@ export function brokenBy(fingerprint: string): string {
   return fingerprint.split(':', 1)[0] ?? fingerprint;
 }
 
-/** What one checker says of one history. `exercised` counts the chances to be violated of which it is known what became of them. */
+/** What one checker says of one history. `exercised` counts the chances to be violated of which it is known what happened to them. */
 export interface CheckResult {
   readonly property: PropertyId;
   readonly exercised: number;

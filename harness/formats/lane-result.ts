@@ -16,7 +16,7 @@ export const laneResultSchema = z.strictObject({
   /** On the sim lane: equal for equal explorations, on any number of workers. */
   digest: z.exactOptional(z.string()),
   durationMs: z.number(),
-  /** What became of the entries of the corpus that were found on this lane, where there are any. */
+  /** What happened to the entries of the corpus that were found on this lane, where there are any. */
   corpus: z.exactOptional(z.array(replayRowSchema)),
 });
 

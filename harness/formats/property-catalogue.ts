@@ -49,16 +49,16 @@ export const CATALOGUE = {
   L8: { title: PROPERTIES.L8, vantages: ['wire', 'database'] },
 } as const satisfies Readonly<Record<PropertyId, CatalogueEntry>>;
 
-/** What became of a property. Only `judged` is covered by a claim; only `not-applicable` is left out of the count. */
+/** What happened to a property. Only `judged` is covered by a claim; only `not-applicable` is left out of the count. */
 export const catalogueStateSchema = z.strictObject({
   id: z.enum(PROPERTY_IDS),
   state: z.enum(['judged', 'not-observed', 'not-applicable']),
 });
 
-/** What became of a property. */
+/** What happened to a property. */
 export type CatalogueState = z.infer<typeof catalogueStateSchema>;
 
-/** What became of each property of the catalogue, of a system that shows so much, in these runs: judged is what every lane judged. */
+/** What happened to each property of the catalogue, of a system that shows so much, in these runs: judged is what every lane judged. */
 export function catalogueStates(
   vantages: readonly Vantage[],
   lanes: readonly { readonly evidence: Evidence }[],

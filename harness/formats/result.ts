@@ -55,7 +55,7 @@ export const resultSchema = z.strictObject({
   readings: z.record(z.string(), z.string()),
   /** Faults that the system is declared not to have, by kind or label: they were planned nowhere. */
   absent: z.array(z.string()),
-  /** What became of the wire mutants, where the pair was made to look broken. */
+  /** What happened to the wire mutants, where the pair was made to look broken. */
   sabotage: z.exactOptional(z.array(sabotageRowSchema)),
   /** The baseline that it was decided by, where one was read. */
   baseline: z.exactOptional(appliedBaselineSchema),

@@ -32,7 +32,7 @@ function twins(title: string, faults: readonly Fault[] = []): Stratum {
 
 const IN_FORCE = { fromMs: 0, untilMs: 1_500 };
 
-/** What becomes of the rehearsals is no concern of the user's. */
+/** What happens to the rehearsals is no concern of the user's. */
 export const TWIN_STRATA: readonly Stratum[] = [
   twins('no fault'),
   twins('no connection to the service', [{ kind: 'refuse', ...IN_FORCE }]),

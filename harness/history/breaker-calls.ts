@@ -22,7 +22,7 @@ export function possibleFailure(history: History, call: Call): { from: number; u
   const until = endLatest;
   const doubtMicros = history.tolerances.timeoutDoubtFromMs * 1_000;
   const slowFrom = endLatest - startMicros >= doubtMicros ? startMicros + doubtMicros : Number.POSITIVE_INFINITY;
-  // A caller that gives up knows it before the tap hears of it.
+  // A caller that gives up knows it before the tap sees it.
   const isVain = end?.kind === 'call-failed' || (end !== undefined && isBadAnswer(call));
   const from = isVain ? Math.min(slowFrom, end.earliest) : slowFrom;
   if (from < Number.POSITIVE_INFINITY) return { from, until };

@@ -174,7 +174,7 @@ export function row(table: string, options: RowOptions): Happening {
   return { observer: 'database', kind: 'row', table, key, operation, before, after, role, transaction };
 }
 
-/** The legacy app logs what became of a message. */
+/** The legacy app logs what happened to a message. */
 export function logRow(
   messageUuid: string,
   told: { status: string; source?: string; id?: string | null; transaction?: string },

@@ -20,7 +20,8 @@ interface Entry {
 
 const MEMORY = 'free memory, raise the memory limit, or use fewer slots (--slots)';
 const UNREACHABLE = 'loopback must work: ip link set lo up';
-const ENDED = 'a process or server of the run has ended or does not answer: was it killed, for want of memory perhaps?';
+const ENDED =
+  'a process or server of the run has ended or does not answer: was it killed, perhaps because memory ran out?';
 
 /** What can run out. */
 const SHORTAGES: readonly Entry[] = [

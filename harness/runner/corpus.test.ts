@@ -18,7 +18,7 @@ function entry(): Counterexample {
   const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
   const run = { case: { scenario, deviations: [] }, judgement: judge(scriptedRun(scenario), oracle), anomalies: [] };
   const [found] = counterexamplesOf(run, { system: 'scripted', lane: 'live' });
-  if (found === undefined) throw new Error('the oracle accuses no run');
+  if (found === undefined) throw new Error('the oracle finds no violation');
   return found;
 }
 

@@ -75,7 +75,7 @@ function sizeOf({ scenario, decisions }: Plan): number {
   return messages + faults + decisions.length;
 }
 
-/** The same with its only tenant in another mode: what a flip led to may be had without it. */
+/** The same with its only tenant in another mode: the effect of a flip may be reached without it. */
 function inOtherModes(scenario: Scenario): Scenario[] {
   const [tenant] = scenario.tenants;
   if (tenant === undefined || scenario.tenants.length > 1) return [];

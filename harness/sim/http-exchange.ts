@@ -163,7 +163,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     };
   }
 
-  /** The first bytes of a cut request reach the back tap; the service makes nothing of them. */
+  /** The first bytes of a cut request reach the back tap; the service ignores them. */
   #arriveCut(): void {
     this.#link.taps.open('back', this.parsed).fail({ by: 'client', how: 'fin' });
   }

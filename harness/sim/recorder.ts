@@ -24,7 +24,7 @@ export class Recorder {
     this.#clock = clock;
   }
 
-  /** Notes what the rig asked for at `since` and now hears is done: what happened in between came neither before nor after it. */
+  /** Records what the rig asked for at `since` and now sees done: what happened in between came neither before nor after it. */
   span(event: UntimedEvent, since: number): void {
     this.#observe(event, RIG_OBSERVER, since);
   }

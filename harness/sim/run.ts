@@ -242,7 +242,7 @@ function recordAnomalies(
   { rejections, livelockAt }: { rejections: readonly unknown[]; livelockAt: number | undefined },
 ): void {
   for (const reason of rejections)
-    world.reportAnomaly('unhandled-rejection', `a promise failed unheard: ${messageOf(reason)}`);
+    world.reportAnomaly('unhandled-rejection', `a promise rejection was not handled: ${messageOf(reason)}`);
   if (ending.kind === 'out-of-events' && livelockAt !== undefined) {
     world.reportAnomaly('livelock', `what event ${livelockAt} sets off never ends`);
   } else if (ending.kind !== 'finished') world.reportAnomaly(ENDINGS[ending.kind], sentenceOf(ending));

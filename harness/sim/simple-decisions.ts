@@ -1,4 +1,4 @@
-// The decisions that a counterexample is easiest to read with, the simplest first: what becomes of one message or call, then a process that
+// The decisions that a counterexample is easiest to read with, the simplest first: what happens to one message or call, then a process that
 // crashes or stands still. Of the database, the clocks and ties there are none: they are the least likely causes.
 import type { Deviation } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';

@@ -1,13 +1,13 @@
 // The decision sites of the simulated world, and what each choice is called. The store has sites of its own.
 import type { DecisionSite } from './decide.ts';
 
-/** What becomes of a request on its way from the legacy app to the service. */
+/** What happens to a request on its way from the legacy app to the service. */
 export const REQUEST_SITE = {
   name: 'request',
   choices: ['deliver', 'delay', 'drop', 'reset', 'refuse', 'duplicate', 'duplicate-late', 'reorder', 'gateway-error'],
 } as const satisfies DecisionSite;
 
-/** What becomes of an answer of the service on its way back. The service has done its work in every case. */
+/** What happens to an answer of the service on its way back. The service has done its work in every case. */
 export const ANSWER_SITE = {
   name: 'answer',
   choices: [
@@ -41,7 +41,7 @@ export const PROVIDER_SITE = {
   ],
 } as const satisfies DecisionSite;
 
-/** What becomes of the service at the moment something wakes it. */
+/** What happens to the service at the moment something wakes it. */
 export const SERVICE_WAKE_SITE = {
   name: 'service',
   choices: ['go', 'crash', 'pause'],

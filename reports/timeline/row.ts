@@ -97,7 +97,7 @@ function markOf(mark: string | undefined): Pick<TimelineRow, 'mark'> {
   return mark === undefined ? {} : { mark };
 }
 
-/** What became of a send is kept beside the fault; of anything else the fault itself says more. */
+/** What happened to a send is kept beside the fault; of anything else the fault itself says more. */
 function noteOf(element: StoryElement, { faults }: Story): Pick<TimelineRow, 'note'> {
   const outcome = element.kind === 'message' ? element.outcome : undefined;
   const named = element.faults.flatMap((index) => faults[index] ?? []);

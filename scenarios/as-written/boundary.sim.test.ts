@@ -1,4 +1,4 @@
-// The double send of the runbook as written hangs on the budget of 500 ms, and the rig finds that out by itself.
+// The double send of the runbook as written depends on the budget of 500 ms, and the rig finds that out by itself.
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { fingerprintsOf } from '../../harness/evidence/fingerprint.ts';

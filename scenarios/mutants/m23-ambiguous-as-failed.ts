@@ -1,4 +1,4 @@
-// M23: what the provider left open counts as failed: a reply that was lost, a timeout, an error that does not say what became of the message.
+// M23: what the provider left open counts as failed: a reply that was lost, a timeout, an error that does not say what happened to the message.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpOutcome } from '../../src/contract/http.ts';
 import type { Delivery } from '../../src/contract/message.ts';

@@ -1,4 +1,4 @@
-// M24: a message whose provider did not say what became of it goes to the next provider; the one of the rig stands for them all.
+// M24: a message whose provider did not say what happened to it goes to the next provider; the one of the rig stands for them all.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';

@@ -1,4 +1,4 @@
-// M34: the service asks a replica whether it has had a message, and the replica may not have heard of it yet.
+// M34: the service asks a replica whether it has had a message, and the replica may not have it yet.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';

@@ -1,4 +1,4 @@
-// Who sends a message: the system that claims it first. What became of the send stands beside the claim.
+// Who sends a message: the system that claims it first. What happened to the send stands beside the claim.
 import type { Pool } from 'pg';
 import type { Outcome, Outgoing } from './wire.fixture.ts';
 
@@ -31,7 +31,7 @@ export async function claimOn(database: Pool, ref: string): Promise<Claim | unde
   return rows[0];
 }
 
-/** Sends a message that was claimed, once, and writes down what became of it. */
+/** Sends a message that was claimed, once, and writes down what happened to it. */
 export async function sendClaimed(
   { database, providerUrl }: Surroundings,
   { tenant, message }: { tenant: number; message: Outgoing },

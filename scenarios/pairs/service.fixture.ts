@@ -1,4 +1,4 @@
-// The service of a pair: sends what it can claim, or says what became of it.
+// The service of a pair: sends what it can claim, or says what happened to it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { claim, claimOn, sendClaimed } from './claims.fixture.ts';

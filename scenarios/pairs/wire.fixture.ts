@@ -14,7 +14,7 @@ export interface Batch {
   readonly messages: readonly Outgoing[];
 }
 
-/** What became of one message, in the words of the pairs. */
+/** What happened to one message, in the words of the pairs. */
 export interface Outcome {
   readonly ref: string;
   readonly state: 'sent' | 'refused' | 'doubtful' | 'again' | 'busy';

@@ -1,4 +1,4 @@
-// What becomes of a counterexample: it violates still, it is repaired, or it has gone stale because the simulator does not ask what it did.
+// What happens to a counterexample: it violates still, it is repaired, or it has gone stale because the simulator does not ask what it did.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';

@@ -4,7 +4,7 @@ import { payloadDigestOf } from './payload-digest.ts';
 
 const message: Message = { messageUuid: 'u1', tenantId: 1, recipient: '+99911', body: 'hello', provider: 'twilio' };
 
-test('the digest of a payload hangs on tenant, recipient and text, and on nothing else', () => {
+test('the digest of a payload depends on tenant, recipient and text, and on nothing else', () => {
   const same = { ...message, messageUuid: 'u2', provider: 'vonage' };
   expect(payloadDigestOf(same)).toBe(payloadDigestOf(message));
   const others = [

@@ -74,7 +74,7 @@ function exchange(connection: HttpConnection, request: HttpPost): Promise<HttpOu
   });
 }
 
-/** What became of a request. */
+/** What happened to a request. */
 interface AnswerEvents {
   /** The request begins to be written, or a part of the answer has come. */
   onProgress(): void;

@@ -107,7 +107,7 @@ export function providerIdOf(system: Role, { item }: Message): string {
   return `SM-${attemptOf(system, item)}`;
 }
 
-/** The transaction in which the legacy app writes what became of a message. */
+/** The transaction in which the legacy app writes what happened to a message. */
 export function settleOf({ messageUuid }: Message): string {
   return `settle-${messageUuid}`;
 }

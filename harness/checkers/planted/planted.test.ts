@@ -1,4 +1,4 @@
-// Violations planted into histories that are valid otherwise: a checker finds each of its own, and none besides.
+// Violations planted into histories that are valid otherwise: a checker finds each of its own, and no others.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../../formats/finding.ts';

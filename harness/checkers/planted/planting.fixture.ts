@@ -74,7 +74,7 @@ function concernsFirst(what: What, life: Life): boolean {
   }
 }
 
-/** The legacy app says what became of a message. */
+/** The legacy app says what happened to a message. */
 export function isFinalRow(what: What): boolean {
   return what.kind === 'row' && what.table === 'sms_logs';
 }

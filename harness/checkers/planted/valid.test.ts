@@ -1,4 +1,4 @@
-// Histories composed of lives in which all is as it should be: no checker accuses them, and each has its chance.
+// Histories composed of lives in which all is as it should be: no checker finds a violation in them, and each is exercised.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDocument } from '../../formats/document.ts';

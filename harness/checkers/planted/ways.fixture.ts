@@ -90,7 +90,7 @@ interface End {
   readonly answered: typeof accept | typeof reject;
 }
 
-/** The service takes the messages from the call to its provider and says what became of them, and the legacy app believes it. */
+/** The service takes the messages from the call to its provider and says what happened to them, and the legacy app believes it. */
 function sentByService(life: Life, end: End): Moment[] {
   const { status } = end;
   return [
@@ -145,7 +145,7 @@ function takenByService(life: Life, { state, status, answered }: End): Moment[] 
   ];
 }
 
-/** The service says of all messages of a life what became of them. */
+/** The service says of all messages of a life what happened to them. */
 export function told(
   life: Life,
   answering: { tap: 'front' | 'back'; status: string; elapsedMs: number; call?: string },

@@ -30,7 +30,7 @@ const PATIENCE_MS = 180_000;
 
 let folder: string;
 let corpus: string;
-/** The ids of the entries by what becomes of them once the fallback is fenced. */
+/** The ids of the entries by what happens to them once the fallback is fenced. */
 let ids: Record<'fixed' | 'failed' | 'stale' | 'other', string>;
 
 async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string }> {

@@ -11,7 +11,7 @@ const LONG = 'certify --lane sim --seed 1 --runs 9000000';
 const OWNER = String.raw`sed 's/.*"pid":\([0-9]*\).*/\1/' $OUT/.onesend-lock`;
 const BEGUN = 'until [ -s $OUT/said ] && [ -s $OUT/.onesend-lock ]; do sleep 0.1; done';
 
-/** What Node 24 does by itself where NODE_USE_ENV_PROXY is set: every fetch heeds the variables of proxies. */
+/** What Node 24 does by itself where NODE_USE_ENV_PROXY is set: every fetch uses the variables of proxies. */
 const HEED_PROXIES = `import { EnvHttpProxyAgent, setGlobalDispatcher } from '${pathToFileURL(createRequire(import.meta.url).resolve('undici')).href}';
 setGlobalDispatcher(new EnvHttpProxyAgent());`;
 

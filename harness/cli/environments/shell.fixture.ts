@@ -40,7 +40,7 @@ export function withCommand(line: string): string {
   return line.replace(/\bonesend (?=[a-z-])/g, `${COMMAND} `);
 }
 
-/** A folder of the test's own. Tests run side by side, so that vitest must hear from which one it is. */
+/** A folder of the test's own. Tests run side by side, so that vitest must know which one it is. */
 export async function folderOf({ onTestFinished }: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-environment-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));

@@ -45,7 +45,7 @@ export function pastOf(history: History, shown: Shown): number[] {
   for (const element of elements) {
     if (isDoneBefore(element, last)) for (const seq of element.seqs) past.add(seq);
   }
-  // Of a wait that ended in vain, what became of the answer says why.
+  // Of a wait that ended in vain, what happened to the answer says why.
   for (const wait of waits) if (wait.endSeq !== null && past.has(wait.endSeq)) addAnswers(past, { elements, wait });
   return [...past].toSorted((left, right) => left - right);
 }

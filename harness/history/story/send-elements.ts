@@ -1,4 +1,4 @@
-// The calls of the provider, as messages with what became of them. A second acceptance of an item is written out as SENT AGAIN.
+// The calls of the provider, as messages with what happened to them. A second acceptance of an item is written out as SENT AGAIN.
 import type { EventOf } from '../../formats/event.ts';
 import { type Send, sendsOf } from '../sends.ts';
 import { type MessageDraft, msOf, placeOf } from './draft.ts';

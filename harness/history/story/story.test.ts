@@ -41,7 +41,7 @@ function story(events: readonly Observation[], options: ScriptOptions = {}, find
   return storyOf(historyOf(options, events), { findings });
 }
 
-/** The elements of a kind, each with its time and what became of it. */
+/** The elements of a kind, each with its time and what happened to it. */
 function messagesIn({ elements }: Story): unknown[] {
   return elements.flatMap((element) =>
     element.kind === 'message' ? [[element.timeMs, element.what, element.from, element.to, element.outcome.state]] : [],

@@ -45,7 +45,7 @@ interface Shown extends StoryPlace {
 }
 
 /**
- * What became of a message. `arrived-again`: the network delivered one request twice. `late`: it took noticeably long. `too-late`: the
+ * What happened to a message. `arrived-again`: the network delivered one request twice. `late`: it took noticeably long. `too-late`: the
  * receiver had left. `accepted-again`: the provider took an item that it had taken before. `rejected` and `error`: the provider did not
  * take it, and said so or did not.
  */

@@ -28,7 +28,7 @@ export interface CheckOptions {
   /** How long a process may take until it serves; as on the lane unless given. */
   readonly readyTimeoutMs?: number;
   onProgress?(line: string): void;
-  /** Hears of each step as it is done. */
+  /** Called with each step as it is done. */
   onStep?(step: CheckStep): void;
   /** Ends the check with an InterruptedError. */
   readonly signal?: AbortSignal;

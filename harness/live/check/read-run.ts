@@ -83,7 +83,7 @@ function sendsHint(history: History, { mode, by }: { mode: Mode; by: readonly Ro
   if (by.length > 1) return `in ${mode} one system sends each message once: see the log`;
   if (mode === 'ON')
     return 'the legacy app sent by itself: see that `mode` flags the tenant where the app reads it, and that the service answers in time';
-  return `in ${mode} the legacy app sends: see that \`mode\` flags the tenant, and that the service heeds dry_run`;
+  return `in ${mode} the legacy app sends: see that \`mode\` flags the tenant, and that the service respects dry_run`;
 }
 
 function attemptsOf(history: History): string[] {
@@ -130,7 +130,7 @@ export function loggedRows(history: History): StepResult {
 /** Beside those of answers, what a service writes before it knows more. */
 const KNOWN_WORDS: ReadonlySet<string> = new Set([...STATUSES, 'pending']);
 
-/** Whether the rig knows the words in which the systems say what became of a message. */
+/** Whether the rig knows the words in which the systems say what happened to a message. */
 export function statusWords(history: History): StepResult {
   const said = [
     ...eventsOf(history, 'answer').flatMap(({ results }) =>

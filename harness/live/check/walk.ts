@@ -34,7 +34,7 @@ export class Walk {
   readonly #credentials: readonly Credential[];
   #beside: () => string[] = () => [];
 
-  /** `onStep` hears of each step as it is done. No step shows the credentials. */
+  /** `onStep` is called with each step as it is done. No step shows the credentials. */
   constructor(onStep: (step: CheckStep) => void, credentials: readonly Credential[] = []) {
     this.#onStep = onStep;
     this.#credentials = credentials;

@@ -32,7 +32,7 @@ export async function startFaultProxyThread(options: FaultProxyThreadOptions = {
   return supervise(worker, { settings, onCrash });
 }
 
-/** Has a worker listen, and watches over it from then on; `onCrash` hears when it ends by itself. */
+/** Has a worker listen, and watches over it from then on; `onCrash` is called when it ends by itself. */
 export async function supervise(
   worker: Worker,
   options: { settings: FaultProxyOptions; onCrash: (error: InfrastructureError) => void },

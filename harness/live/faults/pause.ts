@@ -6,7 +6,7 @@ import type { Armed, RunningFault, Triggered } from './realiser.ts';
 
 type PauseFault = FaultOf<'pause'>;
 
-/** Order is exact inside one observer only, and what the thread did is heard of late: these are events of their own observer. */
+/** Order is exact inside one observer only, and what the thread did is observed late: these are events of their own observer. */
 const OBSERVER = 'nemesis at the front tap';
 
 /** Stops the process at the first answer, once. */

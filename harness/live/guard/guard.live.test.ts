@@ -15,7 +15,7 @@ import { createRunDirectory } from './run-directory.ts';
 
 const live = (name: string): string => pathToFileURL(compiledModule(import.meta.url, name)).href;
 
-/** A rig with a guard, a server, and a child that heeds nothing and has a child of its own, and an orphan in another session. */
+/** A rig with a guard, a server, and a child that ignores signals and has a child of its own, and an orphan in another session. */
 const fakeRig = `
   const { startGuard } = await import('${live('./guard.ts')}');
   const { createRunDirectory } = await import('${live('./run-directory.ts')}');

@@ -1,4 +1,4 @@
-// Reads one connection through a tap as calls and records what became of each: a whole request, then a whole answer or a failure.
+// Reads one connection through a tap as calls and records what happened to each: a whole request, then a whole answer or a failure.
 import { type BatchWire, NOTHING_ASKED, type ParsedRequest } from '../../execution/batch-wire.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { Interval } from './clock.ts';

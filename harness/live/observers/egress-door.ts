@@ -12,9 +12,9 @@ export interface DoorParts {
   readonly hosts: readonly string[];
   /** By what they are served; without it none is. */
   readonly serving: TlsIdentity | undefined;
-  /** Hears of each host and port that was asked for in vain. */
+  /** Called with each host and port that was refused. */
   onRefused(target: string): void;
-  /** Hears of each host whose client does not trust the authority. */
+  /** Called with each host whose client does not trust the authority. */
   onDistrusted(host: string): void;
 }
 

@@ -21,13 +21,13 @@ interface SlotState {
 
 type CommandOf<K extends ObserverCommand['kind']> = Extract<ObserverCommand, { kind: K }>;
 
-/** Who hears of what the observers do. */
+/** Listeners to the observers. */
 interface HostListeners {
   /** Gets every event as it is recorded. */
   onEvent(event: RecordedEvent): void;
-  /** Hears of each host that was asked for in vain. */
+  /** Called with each host that was refused. */
   onEgress(refused: RefusedEgress): void;
-  /** Hears of each process that was stopped as asked. */
+  /** Called with each process that was stopped on request. */
   onStopped(stop: Stop): void;
 }
 

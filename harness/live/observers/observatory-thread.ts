@@ -9,13 +9,13 @@ import type { RecordedEvent } from './recording.ts';
 /** A thread that answers nothing for this long is as good as gone. */
 const PATIENCE_MS = 30_000;
 
-/** Who hears of what the thread does. */
+/** Listeners to the thread. */
 interface ThreadListeners {
   /** Gets all events in their order. */
   onEvent(event: RecordedEvent): void;
-  /** Hears of each host that was asked for in vain. */
+  /** Called with each host that was refused. */
   onEgress(refused: RefusedEgress): void;
-  /** Hears of each process that was stopped as asked. */
+  /** Called with each process that was stopped on request. */
   onStopped(stop: Stop): void;
 }
 

@@ -73,7 +73,7 @@ export interface Observatory {
   stopAtAnswer(slot: number, order: StopOrder): Promise<void>;
   /** Takes that order back. When this resolves, `onStopped` has been called, or never will be. */
   forgetStop(slot: number): Promise<void>;
-  /** Hears of what is recorded as it is seen, until a new recording or until the returned function is called. */
+  /** Calls `heard` with each recorded event as it is seen, until a new recording or until the returned function is called. */
   watch(slot: number, heard: (seen: Observation) => void): () => void;
   /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
   collect(slot: number): Promise<Observation[]>;

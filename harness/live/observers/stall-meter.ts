@@ -10,14 +10,14 @@ export const STALL_MICROS_MAX = 200_000;
 const LATE_SHARE_MICROS_MAX = 500_000;
 const SHARE_OF_MICROS = 1_000_000;
 
-/** Beats that are further apart than this show that the thread was late; what it heard meanwhile may be as old as the earlier beat. */
+/** Beats that are further apart than this show that the thread was late; what it observed meanwhile may be as old as the earlier beat. */
 const LATE_MICROS = 3 * BEAT_MICROS;
 
 /** A meter that runs until it is stopped. */
 export interface StallMeter {
   /** Reports a stall that ended just now, before its own beat could. */
   check(): void;
-  /** Since when something that is heard just now may have been waiting to be heard. */
+  /** Since when an event that is observed just now may have been waiting. */
   heardSince(): number;
   stop(): void;
 }

@@ -13,7 +13,7 @@ export interface ChildExit {
   signal: string | null;
 }
 
-/** What to start and who hears of it. `environment` is all that the process sees, but for PATH. */
+/** What to start, and the listeners. `environment` is all that the process sees, but for PATH. */
 export interface ChildOptions {
   name: string;
   command: string;
@@ -79,7 +79,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     options.onExit(exit);
     return exit;
   });
-  // Who stops it hears of a failure; so does, by the guard, who does not.
+  // A failure goes to the caller that stops the process, and otherwise to the guard. Neither may be an unhandled rejection.
   exited.catch(() => {});
   return {
     pid: child.pid,

@@ -1,5 +1,5 @@
-// Watches whether the machine lets processes run: one that has something to do and waits for a processor is late, and its system is not
-// to blame. Linux tells it of each thread; elsewhere nothing is seen.
+// Watches whether the machine lets processes run: one that has something to do and waits for a processor is late, and its system is not to
+// blame. Linux reports it for each thread; on other systems nothing is seen.
 import { readFileSync } from 'node:fs';
 
 const SAMPLE_MS = 100;

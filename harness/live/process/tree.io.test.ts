@@ -9,7 +9,7 @@ import { type Guard, startGuard } from '../guard/guard.ts';
 import { listProcesses } from '../guard/process-table.ts';
 import { type Child, startChild } from './child.ts';
 
-/** Who starts whom, each in a session of its own. The launcher ends at once, and the daemon heeds no signal that can be ignored. */
+/** Which process starts which, each in a session of its own. The launcher ends at once, and the daemon ignores every signal that it can. */
 const PROGRAM = `
   import { spawn } from 'node:child_process';
   const children = { master: ['worker', 'launcher'], launcher: ['daemon'], daemon: ['helper'] };

@@ -25,7 +25,7 @@ export interface DatabaseHandOptions {
   readonly tenantIds: readonly number[];
   /** The connection of a system's role. */
   urlOf(role: Role): string;
-  /** Hears in whose name rows were changed. */
+  /** Called with the system in whose name rows were changed. */
   onEffect(role: Role): void;
 }
 

@@ -41,7 +41,7 @@ export class Relay {
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
   }
 
-  /** Starts a relay on a port of its own; `treat` says what becomes of each call. */
+  /** Starts a relay on a port of its own; `treat` says what happens to each call. */
   static async open(target: RelayTarget, treat: (call: RelayedCall) => Promise<Reply>): Promise<Relay> {
     const relay = new Relay(target, treat);
     await listen(relay.#server, { host: '127.0.0.1', port: 0 });

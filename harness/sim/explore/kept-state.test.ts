@@ -39,7 +39,7 @@ const oracle: Oracle = {
 /** What a process logs at the entries of its life, by their number from 1. */
 type Life = (entry: number) => string;
 
-/** Opens a lane for a process that has lived through nothing. */
+/** Opens a lane for a fresh process. */
 const freshLane = (life: Life) => (): Promise<SimLane> => {
   let entries = 0;
   return openSimLane(toySystem({ atEntry: (env: Env) => env.log(life((entries += 1))) }));

@@ -77,6 +77,6 @@ test('a trace leaves out what the rig records of its decisions and nothing else'
   expect(await traceOf([])).toBe(plain);
   expect(await traceOf([{ ...answer, choice: 'delay' }])).not.toBe(plain);
   expect(await traceOf([{ ...answer, choice: 'garbage' }])).not.toBe(await traceOf([{ ...answer, choice: 'cut' }]));
-  // The toy looks at its clock and makes nothing of it.
+  // The toy reads its clock and ignores it.
   expect(await traceOf([{ site: 'clock', key: 'legacy-1', attempt: 0, choice: 'ahead-by-lease' }])).toBe(plain);
 });

@@ -1,4 +1,4 @@
-// One client's way to the simulated database: its transactions from begin to outcome, and what becomes of them when the client dies.
+// One client's way to the simulated database: its transactions from begin to outcome, and what happens to them when the client dies.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Outcome, Store, Transaction } from '../../../src/contract/store.ts';
 import type { System } from '../../../src/contract/system.ts';

@@ -1,15 +1,15 @@
 // The decisions of the simulated database, beside those of the world.
 import type { DecisionSite } from '../decide.ts';
 
-/** What becomes of one statement. `slow`: it takes effect at once and answers late. `disconnect`: the connection breaks before it. */
+/** What happens to one statement. `slow`: it takes effect at once and answers late. `disconnect`: the connection breaks before it. */
 export const STATEMENT_SITE = {
   name: 'statement',
   choices: ['run', 'slow', 'disconnect'],
 } as const satisfies DecisionSite;
 
 /**
- * What becomes of a COMMIT. The first two refusals roll back and say so. After `lose-acknowledgement` and `lose-commit` nobody can know:
- * the one was carried out, the other never arrived.
+ * What happens to a COMMIT. The first two refusals roll back and say so. After `lose-acknowledgement` and `lose-commit` the outcome is
+ * unknown: the one was carried out, the other never arrived.
  */
 export const COMMIT_SITE = {
   name: 'commit',

@@ -109,7 +109,7 @@ function shapeOf(
   return { kind: 'arrow', ...ends, isDashed, isLost, isWrite: false };
 }
 
-/** What became of a send; what a fault did to a message. */
+/** What happened to a send; what a fault did to a message. */
 function noteOf(message: StoryMessage, { story }: Picture): Step['note'] {
   const { outcome } = message;
   if (message.what !== 'send') return null;

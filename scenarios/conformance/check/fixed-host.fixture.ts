@@ -1,6 +1,6 @@
 // A pair that sends by an SDK with the host of its provider built in.
 
-/** The provider's client of the pair, as an SDK that knows one host and heeds a proxy; it asks for another host first. */
+/** The provider's client of the pair, as an SDK that knows one host and uses a proxy; it asks for another host first. */
 export const sdkClient = (other: string): string => `
 import { EnvHttpProxyAgent, fetch } from 'undici';
 const dispatcher = new EnvHttpProxyAgent();

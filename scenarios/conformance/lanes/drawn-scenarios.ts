@@ -20,7 +20,7 @@ export interface DrawOptions {
 /** What was drawn. */
 export interface Draw {
   readonly scenarios: readonly Scenario[];
-  /** Draws in which something hangs on less than the margin. */
+  /** Draws whose outcome depends on less than the margin. */
   readonly leftOut: readonly Scenario[];
 }
 

@@ -1,5 +1,5 @@
 // Whether a scenario keeps the margin: the simulated lane judges it the same when any of its times is a little earlier or later. What
-// hangs on less is a race between real processes. It is asked before anything runs live.
+// depends on less is a race between real processes. It is asked before anything runs live.
 import { definitionOf } from '../../../harness/faults/catalogue.ts';
 import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';

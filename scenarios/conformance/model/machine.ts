@@ -110,7 +110,7 @@ export class Machine {
         return answer('accepted');
       case 'slow':
         accept(PROVIDER_HOP_MS + SLOW_PROVIDER_MS);
-        // Its late reply still reaches the process, which makes nothing of it.
+        // Its late reply still reaches the process, which ignores it.
         this.agenda.after(2 * PROVIDER_HOP_MS + SLOW_PROVIDER_MS, () => this.wake(life, () => undefined));
         return answer('unknown', providerTimeoutMs);
       case 'accept-lose-reply':

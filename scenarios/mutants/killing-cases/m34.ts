@@ -1,4 +1,4 @@
-// A small case that kills M34: the message comes again while its answer is held up, and the replica has not heard of it.
+// A small case that kills M34: the message comes again while its answer is held up, and the replica does not have it yet.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
 /** The case. */

@@ -21,7 +21,7 @@ async function upstreamAt(peers: Peers, host: string) {
   return (await server.received(1)).toString();
 }
 
-/** A link that carries data, and what becomes of a client after something was done to its proxy. */
+/** A link that carries data, and what happens to a client after something was done to its proxy. */
 async function linkUnder(peers: Peers, change: () => Promise<unknown>) {
   const ends = await peers.open();
   ends.client.socket.write('before');

@@ -31,7 +31,7 @@ export interface RefusedRequest {
   readonly message: AskedMessage;
 }
 
-/** What became of a message: it is taken, it is not, or the API fails (500: it took it; 503: it did not). */
+/** What happened to a message: it is taken, it is not, or the API fails (500: it took it; 503: it did not). */
 export type ProviderReply = 'accepted' | 'rejected' | 'failed' | 'unavailable';
 
 /** An API of a provider. */
