@@ -1,4 +1,4 @@
-// Text of a system in Markdown: whatever it holds, it stays text.
+// Text of a system in Markdown: any content stays text.
 import { printable } from './wrap-text.ts';
 
 /** On one line, with every character that Markdown or HTML could read otherwise as an entity: no mention, no link, no element. */

@@ -25,7 +25,7 @@ const EVENTS_MIN = 6;
 /** Wide enough for `legacy app -> provider`. */
 const PLACE_COLUMNS = 22;
 
-/** What is told: a counterexample, or a run that was made again. */
+/** The subject of the text: a counterexample, or a repeated run. */
 export type PlainTextSubject = HistoryWithFindings &
   Pick<Counterexample, 'id' | 'system' | 'lane'> &
   Partial<Pick<Counterexample, 'anomaly' | 'confirmation' | 'explanation'>>;

@@ -17,7 +17,7 @@ const SIGNS: Readonly<Partial<Record<Verdict, string>>> = { pass: '✅', violati
 /** The parts of a report that a summary is made of. */
 export type SummaryParts = Pick<Report, 'result' | 'counterexamples' | 'replayLine'>;
 
-/** What gates came to, and the violating runs among theirs. */
+/** The outcome of gates, and the violating runs among theirs. */
 export interface GateParts extends FoundParts {
   readonly report: GateReport;
 }

@@ -30,7 +30,7 @@ test('an assembly is loaded from its own file, and from one that passes it on', 
 });
 
 test.each([
-  ['nobody has', "'file:///elsewhere.mjs'"],
+  ['does not exist', "'file:///elsewhere.mjs'"],
   ['exports another', "new URL('own.mjs', import.meta.url).href"],
 ])('an assembly is refused that names a module that %s: threads and processes would load that', async (_, module) => {
   const refused = loadSystem(await fileWith(`${module.length}.mjs`, assemblyOf(module)), {});

@@ -1,4 +1,4 @@
-// Every variant of the simulator's benchmarks serves rounds, and one that ends early is told.
+// Every variant of the simulator's benchmarks serves rounds, and one that ends early is reported.
 import { expect, test } from 'vitest';
 import { InfrastructureError } from '../platform/errors.ts';
 import { measureInterleaved } from './interleaved-benchmark.ts';

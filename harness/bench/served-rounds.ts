@@ -1,4 +1,4 @@
-// A benchmark's variant in a process of its own: it runs as many rounds as it is told, and answers what they cost.
+// A benchmark's variant in a process of its own: it runs the requested number of rounds, and answers what they cost.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 

@@ -1,4 +1,4 @@
-// The work of the reference benchmark: undisturbed runs of one message in each mode, told as histories and judged by all checkers.
+// The work of the reference benchmark: undisturbed runs of one message in each mode, recorded as histories and judged by all checkers.
 import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { judgeHistory } from '../evidence/check-history.ts';

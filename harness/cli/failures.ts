@@ -22,9 +22,9 @@ export function failuresFolder(from: string): string {
 }
 
 /**
- * Keeps what a run found, each under its id, and notes that these failed last. After a run that passed, nothing failed last; one that came to no
- * answer changes nothing. Answers with the folder, if anything was kept there. A project that cannot be written to is worth a remark and no more: the
- * results name all that was found.
+ * Keeps what a run found, each under its id, and notes that these failed last. After a run that passed, nothing failed last; one without an
+ * answer changes nothing. Returns the folder, if anything was kept there. A project that cannot be written to is worth a remark and no
+ * more: the results name all that was found.
  */
 export async function keepFailures(
   counterexamples: readonly Counterexample[],

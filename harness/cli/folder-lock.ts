@@ -77,7 +77,7 @@ function lives({ pid, startTime, host, namespace }: Owner): boolean {
   }
 }
 
-/** The namespace of pids of a process; empty where it cannot be told. */
+/** The namespace of pids of a process; empty where it is unknown. */
 function namespaceOf(pid: number | 'self'): string {
   try {
     return readlinkSync(`/proc/${pid}/ns/pid`);

@@ -1,5 +1,5 @@
-// stdout and stderr of this process. A reader that has gone away, as in `onesend certify | head`, and a stderr that takes nothing must
-// not cost the run; a result that stdout did not take is told.
+// stdout and stderr of this process. A reader that has gone away, as in `onesend certify | head`, and a stderr that takes nothing must not
+// cost the run; a result that stdout did not accept is reported.
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../platform/thrown.ts';
 

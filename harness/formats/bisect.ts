@@ -15,7 +15,7 @@ export const commitSchema = z.strictObject({
 /** A commit as its author made it. */
 export type Commit = z.infer<typeof commitSchema>;
 
-/** What a replay at one commit came to: it was fixed there, it was the same failure, or it could not be told. */
+/** The outcome of a replay at one commit: it was fixed there, it was the same failure, or there was no result. */
 export const bisectStepSchema = z.strictObject({
   ...commitSchema.shape,
   outcome: z.enum(['good', 'bad', 'skipped']),

@@ -1,4 +1,4 @@
-// The rig's own observations of one run: what it did and when, on the rig's absolute clock until the run is told.
+// The rig's own observations of one run: what it did and when, on the rig's absolute clock until the history is built.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import { rigMicros } from './observers/clock.ts';
 

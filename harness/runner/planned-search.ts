@@ -1,5 +1,5 @@
-// The search through a plan of scenarios. Each task is one scenario that an executor runs as it is. Where time decides what a scenario
-// comes to, a plan may just miss what is demanded of it; then the scenarios that came nearest are run again.
+// The search through a plan of scenarios. Each task is one scenario that an executor runs as it is. Where time decides how a scenario ends,
+// a plan may just miss a demand; then the scenarios that came nearest are run again.
 import { addProblem, emptyEvidence, foldPlan, foldRun } from '../evidence/fold.ts';
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';

@@ -63,19 +63,19 @@ function entry(summary: CounterexampleSummary, { report, counterexample, isOpen 
   const { id, lane, file, messages, faults, fingerprint = '' } = summary;
   const broken = brokenBy(summary);
   const accepted = acceptancesOf(fingerprint === '' ? [] : [fingerprint], report.result.baseline);
-  const told = counterexample === undefined ? undefined : toldOf(counterexample);
+  const shown = counterexample === undefined ? undefined : toldOf(counterexample);
   const modes = counterexample === undefined ? [] : modesOf(counterexample);
-  const words = told?.headline ?? summary.findings[0]?.message ?? id;
+  const words = shown?.headline ?? summary.findings[0]?.message ?? id;
   return markup`
 <details class="counterexample" id="${id}" data-property="${broken.join('|')}" data-mode="${modes.join('|')}" data-lane="${lane}"${isOpen && markup` open`}>
 <summary><h3>${words}</h3>
 <p class="chips"><span>${broken.join(' ')}</span><span>${modes.join(' ')}</span><span>lane ${lane}</span><span>${countOf(messages, 'message')}</span>
 <span>${countOf(faults, 'fault')}</span><code>${id}</code>${accepted !== undefined && markup`<span>${acceptedWords(accepted)}</span>`}<span class="unseen">${fingerprint}</span></p></summary>
 ${
-  counterexample === undefined || told === undefined
+  counterexample === undefined || shown === undefined
     ? markup`<p>Its file ${file} could not be read, so there is no more to show.</p>`
     : counterexampleSection(counterexample, {
-        ...told,
+        ...shown,
         replay: report.replayLine(counterexample),
         bisect: report.bisectLine(counterexample),
       })

@@ -12,7 +12,7 @@ import { runParts } from './run-parts.ts';
 import { drawingsPart } from './views.ts';
 
 /** A system of the demo with the story of its run, and the id of its place on the page. */
-interface ToldSide {
+interface SideWithStory {
   readonly id: string;
   readonly side: DemoSide;
   readonly story: Story;
@@ -20,29 +20,33 @@ interface ToldSide {
 
 /** The page as HTML. */
 export function renderDemoPage(demo: DemoDocument, { version }: { readonly version: string }): string {
-  const told = demo.sides.map((side, index) => ({ id: `run-${index + 1}`, side, story: storyOf(side.history, side) }));
+  const sidesWithStories = demo.sides.map((side, index) => ({
+    id: `run-${index + 1}`,
+    side,
+    story: storyOf(side.history, side),
+  }));
   return renderFrame({
     title: 'Demo: two systems under the same fault',
-    first: firstScreen(demo, told),
-    sections: [{ id: 'runs', title: 'The two runs', content: markup`${told.map(runMarkup)}` }],
+    first: firstScreen(demo, sidesWithStories),
+    sections: [{ id: 'runs', title: 'The two runs', content: markup`${sidesWithStories.map(runMarkup)}` }],
     version,
   });
 }
 
-function firstScreen({ headline, sides }: DemoDocument, told: readonly ToldSide[]): Markup {
+function firstScreen({ headline, sides }: DemoDocument, sidesWithStories: readonly SideWithStory[]): Markup {
   return markup`
 <section class="first ${sides.every(isGoodSide) ? 'good' : 'bad'}" aria-labelledby="verdict">
 <p class="verdict"><span class="badge">DEMO</span> <span>two systems under the same fault</span></p>
 <h1 id="verdict">${headline}</h1>
 <dl class="answers">
-${told.map(({ id, side, story }) => markup`<div><dt>${side.title}</dt><dd><a href="#${id}">${sendSentence(story)}</a></dd></div>`)}
+${sidesWithStories.map(({ id, side, story }) => markup`<div><dt>${side.title}</dt><dd><a href="#${id}">${sendSentence(story)}</a></dd></div>`)}
 <div><dt>What next</dt><dd>Search for such runs, and get the smallest of them: ${commandLine('npx onesend certify --system as-written')}</dd></div>
 </dl>
 </section>
 `;
 }
 
-function runMarkup({ id, side, story }: ToldSide): Markup {
+function runMarkup({ id, side, story }: SideWithStory): Markup {
   const { title, history } = side;
   const headline = counterexampleHeadline({}, story);
   const broken = [...new Set(story.findings.map(({ property }) => property))].join(' ') || 'no finding';

@@ -1,4 +1,4 @@
-// Reconciliation against a real Postgres, procedure and twin alike: which rows count, and which differences are told.
+// Reconciliation against a real Postgres, procedure and twin alike: which rows count, and which differences are reported.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Role } from '../../src/contract/message.ts';

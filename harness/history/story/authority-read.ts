@@ -7,7 +7,7 @@ import { type AuthorityRow, authorityRowsOf } from '../authority-rows.ts';
 import { order } from '../ordering.ts';
 import { textIn } from '../row-values.ts';
 
-/** The states of the authority that say what became of a send. */
+/** The states of the authority that say what happened to a send. */
 const DECIDED: ReadonlySet<string> = new Set(['SENT', 'NOT_SENT', 'UNKNOWN']);
 
 /** The row of the authority that said what this row of the log says of a send of the service, where no answer had; undefined otherwise. */
@@ -20,7 +20,7 @@ export function authorityReadFor(history: History, logRow: EventOf<'row'>): Auth
   );
 }
 
-/** Whether an answer that may have come before said what became of the message. */
+/** Whether an answer that may have come before said what happened to the message. */
 function isAnswered(history: History, messageUuid: string, logRow: EventOf<'row'>): boolean {
   return callsWith(history, 'front', messageUuid).some((call) => {
     const answer = answerOf(call);

@@ -4,7 +4,7 @@ import type { History } from '../../formats/history.ts';
 import { messagesOf, type Messages } from '../messages.ts';
 import { type Races, racesOf } from './races.ts';
 
-/** Of the smallest run that violates each message is needed: up to so many are all told. */
+/** Of the smallest run that violates each message is needed: up to so many are all shown. */
 const TOLD_WHOLE_MAX = 3;
 
 /** A history seen from its plainest finding. */

@@ -1,4 +1,5 @@
-// Leads what SDKs send to fixed hosts to the provider stubs: by the proxy that processes are told, and an authority that they are told to trust.
+// Redirects what SDKs send to fixed hosts to the provider stubs: by the proxy in the environment of processes, and an authority that they
+// trust.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SystemDescription } from '../../formats/system-description.ts';

@@ -19,7 +19,7 @@ type ProxyThread = CallableWorker<ProxyOrder, ProxyAddress | undefined>;
 
 const CLOSE_MS_MAX = 5_000;
 
-/** Options of the fault proxy, and who hears of a thread that ends by itself. */
+/** Options of the fault proxy, and the listener to a thread that ends by itself. */
 export interface FaultProxyThreadOptions extends FaultProxyOptions {
   /** Called at most once. Without it a crash is thrown, uncaught, in the starter's thread: faults that are gone must not go unnoticed. */
   readonly onCrash?: (error: InfrastructureError) => void;

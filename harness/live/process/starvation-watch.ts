@@ -40,7 +40,7 @@ export function watchStarvation(
   };
 }
 
-/** How long the main thread of a process has waited for a processor since it began; undefined where that is not told. */
+/** How long the main thread of a process has waited for a processor since it began; undefined where the system does not report that. */
 function processorWaitMs(pid: number): number | undefined {
   try {
     const waitedNanos = Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]);

@@ -1,5 +1,5 @@
-// A stored procedure inside the database: its twin runs as one statement, with the rights of the procedure's owner, and meets nobody in
-// between unless it has to wait for a lock.
+// A stored procedure inside the database: its twin runs as one statement, with the rights of the procedure's owner, and meets no other
+// session in between unless it has to wait for a lock.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { ProcedureServer } from '../../../src/contract/system.ts';

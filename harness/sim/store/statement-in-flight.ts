@@ -34,7 +34,7 @@ const nobody = (): void => {};
 
 /** One statement. One that need not wait in the database takes effect and answers in one event of the client's. */
 export class StatementInFlight<R> implements StoreCommandEnd<R> {
-  /** What the client is told. */
+  /** What the client gets. */
   readonly answer: Promise<R>;
   readonly #owner: StatementOwner;
   readonly #statement: StoreStatement<R>;

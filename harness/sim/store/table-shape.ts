@@ -1,4 +1,4 @@
-// What a table asks of its rows, worked out once: which columns there are, what stands in them unless told, and what may not.
+// The shape of a table, computed once: its columns, their defaults, and the values that they refuse.
 import assert from 'node:assert/strict';
 import { TABLES, type TableName } from '../../../src/contract/tables.ts';
 import { type Check, CHECKS, COLUMNS } from './columns.ts';

@@ -1,5 +1,5 @@
 // What a fault does to the reference, in classes that both lanes have: how the calls ended for the client and at the taps, who sent, what
-// the log and the user were told.
+// the log and the user got.
 import type { History } from '../../../harness/formats/history.ts';
 import { callsAt } from '../../../harness/history/calls.ts';
 import { eventsOf } from '../../../harness/history/events-of.ts';

@@ -7,17 +7,17 @@ export interface WatchedRun extends JudgedWithRun {
   readonly strainedMs: number;
 }
 
-/** How the lanes lie to each other in one scenario. `untold`: the live lane has no history, or one whose observers were troubled. */
-export type Agreement = 'same' | 'different' | 'other faults bit' | 'untold';
+/** How the lanes agree in one scenario. `not compared`: the live lane has no history, or one with disturbed observers. */
+export type Agreement = 'same' | 'different' | 'other faults bit' | 'not compared';
 
 /** Compares verdicts, the violated properties included, where the same faults bit. */
 export function agreementOf(sim: Judged, live: JudgedWithRun): Agreement {
-  if (live.run === undefined || live.run.observerProblems.length > 0) return 'untold';
+  if (live.run === undefined || live.run.observerProblems.length > 0) return 'not compared';
   if (sim.bites.join() !== live.bites.join()) return 'other faults bit';
   return sim.verdict === live.verdict ? 'same' : 'different';
 }
 
 /** Whether the live lane may try again, alone: only for what the observers report or the machine shows, never for what came of it. */
 export function mayTryAgain(agreement: Agreement, { strainedMs }: WatchedRun): boolean {
-  return agreement === 'untold' || (agreement !== 'same' && strainedMs >= STRAINED_MS);
+  return agreement === 'not compared' || (agreement !== 'same' && strainedMs >= STRAINED_MS);
 }

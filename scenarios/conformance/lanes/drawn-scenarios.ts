@@ -1,5 +1,5 @@
-// The scenarios that are compared: draws with faults that both lanes realise, in the order of their seed. One that does not keep the
-// margin in spite of its spacing is left out before it runs live, and told.
+// The scenarios that are compared: draws with faults that both lanes realise, in the order of their seed. One that does not keep the margin
+// in spite of its spacing is left out before it runs live, and reported.
 import * as fc from 'fast-check';
 import { canRealise } from '../../../harness/execution/refusal.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';

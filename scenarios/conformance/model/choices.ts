@@ -1,5 +1,5 @@
-// What can go otherwise in the model, and in which of its moments it does. The model covers the choices that decide who sends: what
-// becomes of the call, of the answer, of the provider's work, of each COMMIT, and of each process at each moment it goes on.
+// The decisions of the model, and the moments at which they are made. The model covers the choices that decide who sends: what happens to
+// the call, to the answer, to the provider's work, to each COMMIT, and to each process at each moment it goes on.
 
 /** The kinds of decision, with their choices; the first is the undisturbed one. */
 export const CHOICES = {

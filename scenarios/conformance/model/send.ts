@@ -8,7 +8,7 @@ export interface Grant {
   readonly epoch: number;
 }
 
-/** What a sender is told: how its one call ended, or nothing when it did not call. */
+/** What a sender gets: how its one call ended, or nothing when it did not call. */
 export type Ended = (delivered: Delivered | undefined) => void;
 
 /** Credentials, begin-send, one call to the provider. */

@@ -108,7 +108,7 @@ export class Tables {
     return this.#hasUuid && !this.#isSettled && (this.#authority === undefined || this.#authority.state === 'CLAIMED');
   }
 
-  /** What the rows say, and what the user was told. */
+  /** What the rows say, and what the user got. */
   outcome(user: number | null): Outcome {
     const row = this.#authority;
     return {
