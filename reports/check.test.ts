@@ -18,7 +18,7 @@ test('a step is one line, and one that failed says what to change and what else 
   ]);
 });
 
-test('the readings, and whether the pair can be certified, stand below the steps', () => {
+test('the readings, and whether the pair can be certified, are below the steps', () => {
   const readings = { redelivery: 'resends', fallbackLog: 'batch' };
   const report = { format: 'onesend.check/1', system: 'pair', isGood: true, readings, steps: [] } as const;
   expect(checkVerdict({ ...report, steps: [] }, render)).toBe(

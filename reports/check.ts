@@ -6,7 +6,7 @@ import { countOf } from './wrap-text.ts';
 
 const STEP_WIDTH = 14;
 
-/** The lines of one step. What to change stands in the line that says what failed. */
+/** The lines of one step. What to change is in the line that says what failed. */
 export function checkLines({ step, outcome, finding, hint, details }: CheckStep, render: RenderOptions): string[] {
   const paint = palette(render.color);
   const name = step.padEnd(STEP_WIDTH);
@@ -24,7 +24,7 @@ export function checkLines({ step, outcome, finding, hint, details }: CheckStep,
   }
 }
 
-/** What stands below all steps: the readings by which the pair would be judged, and whether it can be. */
+/** What is below all steps: the readings by which the pair would be judged, and whether it can be. */
 export function checkVerdict({ system, readings, steps }: CheckReport, render: RenderOptions): string {
   const failures = steps.filter(({ outcome }) => outcome === 'failed');
   const verdict =

@@ -13,7 +13,7 @@ const NAMED_MAX = 100;
 /** The counterexamples of a report. */
 export type FoundParts = Pick<Report, 'counterexamples' | 'replayLine'>;
 
-/** The lines. What is not even named stands in the file with this name. */
+/** The lines. What is not even named is in the file with this name. */
 export function counterexampleSections({ counterexamples, replayLine }: FoundParts, file: string): string[] {
   const named = counterexamples.slice(SHOWN_MAX);
   const unnamed = named.length - NAMED_MAX;

@@ -4,7 +4,7 @@ import type { Palette } from './colors.ts';
 import { type ExplanationRow, explanationRows } from './explanation-words.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** Terms stand in a column of their own. */
+/** Terms are in a column of their own. */
 const TERM_COLUMNS = 15;
 
 /** So many rows of one term are shown. */

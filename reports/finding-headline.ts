@@ -51,7 +51,7 @@ const SENTENCES: Readonly<Partial<Record<PropertyId, (seen: Sends) => string>>> 
   S20: ({ item, sends }) => `Message ${item} was sent ${listOf(sends)}, before the right to send it was stored`,
 };
 
-/** The headline of a finding of a story, without a full stop. Names of a system's own may stand in it, so it is plain text, not HTML. */
+/** The headline of a finding of a story, without a full stop. Names of a system's own may be in it, so it is plain text, not HTML. */
 export function findingHeadline(finding: Finding, story: Story): string {
   const { property, items, message } = finding;
   const [item] = items;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderGateLines } from './gate-lines.ts';
 import { gateReport } from './result.fixture.ts';
 
-test('the times that a gate measured stand in its line, and one that could not be observed says so', () => {
+test('the times that a gate measured are in its line, and one that could not be observed says so', () => {
   const [first] = gateReport.gates;
   if (first === undefined) throw new Error('a gate expected');
   const measured = [{ what: 'late answer: given up after', ms: 503 }];

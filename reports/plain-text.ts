@@ -16,7 +16,7 @@ import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
 export const PLAIN_TEXT_LINES_MAX = 60;
 
 const COLUMNS = 100;
-/** Terms stand in a column of their own. */
+/** Terms are in a column of their own. */
 const TERM_COLUMNS = 15;
 /** So many findings, and so many rows of one term of the explanation, are shown. */
 const ROWS_MAX = 2;

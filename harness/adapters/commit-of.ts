@@ -1,4 +1,4 @@
-// The commit that a system stands at, where its files lie in a repository of git.
+// The commit that a system is at, where its files lie in a repository of git.
 import { execFile } from 'node:child_process';
 
 /** Asking git takes milliseconds; a repository on a network drive must not hold up a run. */

@@ -137,7 +137,7 @@ function describeProcess(
     ...describeCommand({ command }, { folder, process }),
     also: also.map((beside) => describeCommand(beside, { folder, process })),
     prepare: prepare.map((before) => describeCommand(before, { folder, process })),
-    // What stands in a directory of the slot has its full path there.
+    // What is in a directory of the slot has its full path there.
     logs: logs.map((path) => (path.startsWith('${') ? path : resolve(process.directory, path))),
     readyPath,
     ...(port === undefined ? {} : { port }),

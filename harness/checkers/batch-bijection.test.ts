@@ -29,18 +29,18 @@ describe('S19 BatchBijection: an answer', () => {
   });
 
   test('S19 is violated by an answer that leaves a message out, adds one, or names one twice', () => {
-    expect(said(asked, told(['u1'])).found).toEqual(['an answer of the service says nothing of c1#2']);
+    expect(said(asked, told(['u1'])).found).toEqual(['an answer of the service omits c1#2']);
     expect(said(asked, told(['u1', 'u2', 'u9'])).found).toEqual([
-      'an answer of the service speaks of u9, which was not asked for',
+      'an answer of the service names u9, which was not requested',
     ]);
     expect(said(asked, told(['u1', 'u1'])).found).toEqual([
-      'an answer of the service says nothing of c1#2 and speaks of c1#1 more than once',
+      'an answer of the service omits c1#2 and names c1#1 more than once',
     ]);
   });
 
   test('S19 is violated by an answer that omits a blank uuid', () => {
     const blank = at(10, request('back', 'b', { uuids: ['u1', ''] }));
-    expect(said(blank, told(['u1'])).found).toEqual(['an answer of the service says nothing of a blank uuid']);
+    expect(said(blank, told(['u1'])).found).toEqual(['an answer of the service omits a blank uuid']);
   });
 
   test('S19 does not judge an answer that is an error or is missing, or whose request was not seen', () => {

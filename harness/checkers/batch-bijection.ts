@@ -31,9 +31,9 @@ function checkAnswer(history: History, report: CheckerReport, call: Call): void 
   const strange = [...told.keys()].filter((uuid) => !asked.has(uuid));
   const repeated = [...asked.keys()].filter((uuid) => (told.get(uuid) ?? 0) > (asked.get(uuid) ?? 0));
   const wrong = [
-    ...missing.map((uuid) => `says nothing of ${nameOf(history, uuid)}`),
-    ...strange.map((uuid) => `speaks of ${nameOf(history, uuid)}, which was not asked for`),
-    ...repeated.map((uuid) => `speaks of ${nameOf(history, uuid)} more than once`),
+    ...missing.map((uuid) => `omits ${nameOf(history, uuid)}`),
+    ...strange.map((uuid) => `names ${nameOf(history, uuid)}, which was not requested`),
+    ...repeated.map((uuid) => `names ${nameOf(history, uuid)} more than once`),
   ];
   if (wrong.length === 0) return;
   report.found(`an answer of the service ${listed(wrong)}`, {

@@ -55,7 +55,7 @@ function checkRehearsals(history: History, report: CheckerReport): void {
   for (const { line, uuids } of lines) {
     const known = uuids[0];
     if (known === undefined) {
-      report.undecided(`which message a ${DRY_RUN_LINE} line speaks of`);
+      report.undecided(`which message a ${DRY_RUN_LINE} line is about`);
       continue;
     }
     report.exercised();
@@ -104,7 +104,7 @@ function checkFallbacks(history: History, report: CheckerReport): void {
     const isOurs = uuids.length > 0 || tenantIds.length > 0;
     if (!isOurs) {
       if (showsUuids(history) && history.readings.fallbackLog === 'message')
-        report.undecided(`whose fallback a ${FALLBACK_LINE} line speaks of`);
+        report.undecided(`whose fallback a ${FALLBACK_LINE} line is about`);
     } else {
       judgeAbsence(history, report, {
         item,

@@ -71,9 +71,9 @@ describe('S18 PayloadBound', () => {
     expect(said(asked({ recipient: '+99912', body: 'message c1#2' })).found).toEqual([
       'c1#1 was asked for at the back tap with another number and another text than its own',
     ]);
-    expect(said(logged('+99911', 'x')).found).toEqual(['c1#1 stands in go_sms_logs with another text than its own']);
+    expect(said(logged('+99911', 'x')).found).toEqual(['c1#1 is in go_sms_logs with another text than its own']);
     expect(said(logged('+1', 'message c1#1')).found).toEqual([
-      'c1#1 stands in go_sms_logs with another number than its own',
+      'c1#1 is in go_sms_logs with another number than its own',
     ]);
   });
 

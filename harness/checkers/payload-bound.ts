@@ -90,7 +90,7 @@ function checkLog(history: History, report: CheckerReport): void {
     if (item === undefined || row.operation !== 'insert' || recipient === '' || body === '') continue;
     compare(report, {
       item,
-      place: 'stands in go_sms_logs',
+      place: 'is in go_sms_logs',
       isRecipient: recipient === item.recipient,
       isBody: body === item.body,
       event: row,

@@ -78,7 +78,7 @@ export interface Addition {
   readonly baseline: Baseline;
 }
 
-/** Adds acceptances to the file, which is made where there is none. An entry that stands there is kept, unless it is to be renewed. */
+/** Adds acceptances to the file, which is made where there is none. An entry that is there is kept, unless it is to be renewed. */
 export async function addToBaseline(
   file: string,
   addition: {

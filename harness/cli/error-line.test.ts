@@ -19,12 +19,12 @@ test.each([
   expect(failureOf(error)).toEqual({ text: `${error.code}: bad`, exitCode });
 });
 
-test('a hint stands on the same line, and line breaks of the message go', () => {
+test('a hint is on the same line, and line breaks of the message go', () => {
   const error = new InfrastructureError('no start.\n  FATAL: memory', { hint: 'Use fewer slots.' });
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start. FATAL: memory (Use fewer slots)');
 });
 
-test('details stand below the line, without what would move the cursor', () => {
+test('details are below the line, without what would move the cursor', () => {
   const error = new InfrastructureError('no start', { hint: 'Look.', details: ['log: a', 'log: \u001b[2Jb\u202e'] });
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start (Look)\n  log: a\n  log:  [2Jb\\u202e');
 });

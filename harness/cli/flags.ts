@@ -138,7 +138,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       parseDuration,
     ),
   slots: () =>
-    flag('--slots <number>', 'how many scenarios at once; auto goes by the processors and the memory of the machine')
+    flag('--slots <number>', 'how many scenarios at once; auto depends on the processors and the memory of the machine')
       .default('auto')
       .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
   profile: () =>

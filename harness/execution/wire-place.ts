@@ -1,4 +1,4 @@
-// Finds what stands at a place of a request or of an answer, as a protocol names places.
+// Finds what is at a place of a request or of an answer, as a protocol names places.
 import { type Fields, isFields } from '../../src/contract/json.ts';
 
 /** The head of a request, for places outside of its body. */
@@ -14,12 +14,12 @@ export interface RequestHead {
 /** The head of a request of which only the body counts. */
 export const NO_HEAD: RequestHead = { target: '', segments: {}, headers: new Map() };
 
-/** What stands at one place, given the value to look into; undefined for nothing. */
+/** What is at one place, given the value to look into; undefined for nothing. */
 export type PlaceReader = (value: unknown, head: RequestHead) => unknown;
 
 const nowhere: PlaceReader = () => undefined;
 
-/** Reads what stands at a place; null is a place where nothing stands. */
+/** Reads what is at a place; null is a place where nothing stands. */
 export function placeReader(place: string | null): PlaceReader {
   if (place === null) return nowhere;
   const [, source, name = ''] = /^(header|query|path):(.+)$/.exec(place) ?? [];

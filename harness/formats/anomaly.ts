@@ -1,4 +1,4 @@
-// Anomalies: what no healthy system and no healthy simulator does, and no property speaks of.
+// Anomalies: what no healthy system and no healthy simulator does, and no property covers.
 import { z } from 'zod';
 
 /**

@@ -29,7 +29,7 @@ test.each<[string, object, string]>([
   ['a day that is none', withEntry({ until: '2027-02-30' }), 'accepted.0.until: expected a day such as 2027-01-31'],
   ['a day in other words', withEntry({ until: 'next week' }), 'accepted.0.until: expected a day such as 2027-01-31'],
   [
-    'a violation that stands there twice',
+    'a violation that is there twice',
     { ...baseline, accepted: [entry, { ...entry, by: 'John Doe' }] },
     `accepted.1.fingerprint: stands here twice: '${entry.fingerprint}'`,
   ],

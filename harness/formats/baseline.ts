@@ -36,7 +36,7 @@ const fields = z.strictObject({
   accepted: z.array(acceptanceSchema),
 });
 
-/** One fingerprint stands in one entry, under the property that it begins with. */
+/** One fingerprint is in one entry, under the property that it begins with. */
 const unfinishedSchema = fields.superRefine(({ accepted }, context) => {
   const known = new Set<string>();
   for (const [index, { fingerprint, property }] of accepted.entries()) {

@@ -23,7 +23,7 @@ export const CHECK_STEPS = {
   uuids: 'each message gets a uuid, the same on the wire and where `identity` says',
   rows: 'each message has its row in sms_logs',
   words: 'the status words of answers and rows are known',
-  flip: 'a message that enters after a flip goes by the new mode',
+  flip: 'a message that enters after a flip follows the new mode',
   rest: 'when all is answered nothing is written or sent any more',
   flush: '`flush` succeeds, and `flipRead` shows the mode that was flagged last',
   'side by side': 'the legacy app answers a request while a message waits for the service',

@@ -17,7 +17,7 @@ const base = {
   latest: micros,
 };
 
-/** Which call a tap speaks of. */
+/** Which call an event of a tap is about. */
 const request = {
   /** Unique in one history and one tap: a call keeps it from request to answer. */
   call: text,

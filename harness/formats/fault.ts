@@ -1,4 +1,4 @@
-// The faults of a scenario as they are written in documents. What each kind is stands in harness/faults, one file a kind.
+// The faults of a scenario as they are written in documents. harness/faults says what each kind is, one file a kind.
 import { z } from 'zod';
 import { type FaultKind, FAULTS } from '../faults/catalogue.ts';
 

@@ -24,7 +24,7 @@ export const protocolSchema = z.strictObject({
       /** Places in the request. */
       tenant: nullable('tenant_id'),
       dryRun: place.default('dry_run'),
-      /** What stands at `dryRun` in a rehearsal, and in a request to send. */
+      /** What is at `dryRun` in a rehearsal, and in a request to send. */
       dryRunIs: values.default([true]),
       liveIs: values.default([false]),
       /** The list of messages, or the only one. */
@@ -38,7 +38,7 @@ export const protocolSchema = z.strictObject({
     .prefault({}),
   answer: z
     .strictObject({
-      /** The list of results, or the only one; null for an answer that says nothing of single messages. */
+      /** The list of results, or the only one; null for an answer that does not list single messages. */
       results: nullable('results'),
       /** Places in a result. Without a uuid, the results are in the order of the messages. */
       uuid: nullable('message_uuid'),

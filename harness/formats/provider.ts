@@ -24,7 +24,7 @@ const describedSchema = z.strictObject({
   body: z.string(),
   /** The account in whose name it is sent. Of an Authorization header it is the user of Basic, or what follows Bearer. */
   account: z.string(),
-  /** Places where something must stand beside these. */
+  /** Places where something must be beside these. */
   requires: z.array(z.string()).default([]),
   accepted: answer(201),
   rejected: answer(400),

@@ -133,7 +133,7 @@ const systemShape = z.strictObject({
       unknownMode: z.enum(['OFF', 'reject']).default('OFF'),
       /** What a campaign that is triggered again does with messages that were sent. */
       redelivery: z.enum(['idempotent', 'resends']).default('idempotent'),
-      /** What a line about a fallback speaks of. */
+      /** What the log line of a fallback is about. */
       fallbackLog: z.enum(['message', 'batch']).default('message'),
       /** Whether units may go below zero. */
       negativeBalance: z.enum(['never', 'allowed']).default('never'),

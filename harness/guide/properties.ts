@@ -147,7 +147,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   S19: {
     invariant: 'none',
     demand:
-      'The answer to a batch speaks of each message of its request once. A fallback covers only messages that the legacy app holds.',
+      'The answer to a batch names each message of its request once. A fallback covers only messages that the legacy app holds.',
     look: 'How results are collected for a batch, and which messages of it fall back.',
     example: 'B81',
   },

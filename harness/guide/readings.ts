@@ -15,7 +15,7 @@ const READINGS: Readonly<Record<keyof Readings, readonly [question: string, choi
     'What does a second trigger of a campaign do?',
     'idempotent: nothing that was sent is sent again; resends: it sends again, under new uuids',
   ],
-  fallbackLog: ['What does the log line of a fallback speak of?', 'message: one message; batch: the whole batch'],
+  fallbackLog: ['What is the log line of a fallback about?', 'message: one message; batch: the whole batch'],
   negativeBalance: ["May an account's units go below zero?", 'never: no; allowed: yes'],
   shadowReconciliation: ['What is a rehearsal compared with in the reconciliation?', 'exclude-dry-runs: with nothing'],
   timeout: ['What does a timeout permit?', 'compete-for-authority: to ask for the authority, never to send without it'],

@@ -1,5 +1,5 @@
 // Variables of the caller's shell that libraries of the rig would obey: settings of PostgreSQL clients, and proxies for HTTP. The servers
-// of the rig stand on loopback and are reached as the rig says.
+// of the rig are on loopback and are reached as the rig says.
 import type { InfrastructureName } from './infrastructure.ts';
 
 /** What pg reads when it is loaded and whenever it connects, as libpq does. */

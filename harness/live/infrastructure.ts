@@ -1,4 +1,4 @@
-// What the live lane stands on: a PostgreSQL server and a Toxiproxy-compatible proxy server. Nothing above knows which ones they are.
+// What the live lane runs on: a PostgreSQL server and a Toxiproxy-compatible proxy server. Nothing above knows which ones they are.
 import type { Guard } from './guard/guard.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import type { RunNames } from './run-names.ts';

@@ -1,4 +1,4 @@
-// Opens what the live lane and the check of a description stand on, and ends all of it again when a part of it does not open.
+// Opens what the live lane and the check of a description need, and ends all of it again when a part of it does not open.
 import { InterruptedError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import { type Guard, startGuard } from './guard/guard.ts';

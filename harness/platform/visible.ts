@@ -1,4 +1,4 @@
-// Text of users on a terminal: names in scenarios and systems may hold characters that reorder what stands beside them.
+// Text of users on a terminal: names in scenarios and systems may hold characters that reorder what is beside them.
 
 /** The characters with the Unicode property Bidi_Control. */
 const BIDI_CONTROLS = /\p{Bidi_Control}/gu;

@@ -1,5 +1,5 @@
 // Decisions are known by what they are about and by how often it was asked before. In a smaller scenario there is less to ask about, so the
-// same decision stands at another place there. This looks for that place: what is about an item moves to the items that are left, and a
+// same decision is at another place there. This looks for that place: what is about an item moves to the items that are left, and a
 // decision is made at each moment at which it comes up. It also tries one simple decision in the place of all.
 import { type Mode, MODES } from '../../src/contract/mode.ts';
 import type { Executor } from '../execution/executor.ts';

@@ -5,7 +5,7 @@ import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
 import { MODES } from '../../src/contract/mode.ts';
 
 /**
- * The plain values of each number of a tenant or step, the plainest first; those of a fault stand in the catalogue. A number that is none
+ * The plain values of each number of a tenant or step, the plainest first; those of a fault are in the catalogue. A number that is none
  * of them is less plain than all of them.
  */
 const PLAIN: Readonly<Record<string, readonly number[]>> = {

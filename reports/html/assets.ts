@@ -1,4 +1,4 @@
-// The style and the script of the page, as they stand in the files of the folder `browser`, with the hashes by which its policy allows them.
+// The style and the script of the page, as they are in the files of the folder `browser`, with the hashes by which its policy allows them.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 

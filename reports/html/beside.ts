@@ -1,4 +1,4 @@
-// What stands beside the drawing of a counterexample, what was expected and what was seen, and why it happens; and below it what the run left,
+// What is beside the drawing of a counterexample, what was expected and what was seen, and why it happens; and below it what the run left,
 // its log, its events as a list that can be searched.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';

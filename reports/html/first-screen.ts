@@ -18,7 +18,7 @@ import type { Report } from './report.ts';
 
 /** So many of the events that show the violation. */
 const SEEN_MAX = 5;
-/** So many reasons stand on the first screen; the search section has all. */
+/** So many reasons are on the first screen; the search section has all. */
 const REASONS_MAX = 6;
 
 /** The first screen. */

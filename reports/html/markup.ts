@@ -1,7 +1,7 @@
-// HTML and SVG as values: what stands in a template is text and escaped, unless it is such a value itself. The one place of the
+// HTML and SVG as values: what is in a template is text and escaped, unless it is such a value itself. The one place of the
 // page where anything is escaped.
 
-/** Markup that is safe to stand in a page. */
+/** Markup that is safe in a page. */
 export class Markup {
   readonly #text: string;
 
@@ -14,10 +14,10 @@ export class Markup {
   }
 }
 
-/** What can stand in a template. Nothing is written for `false`, `null` and `undefined`; the parts of a list follow each other. */
+/** What can be in a template. Nothing is written for `false`, `null` and `undefined`; the parts of a list follow each other. */
 export type MarkupValue = string | number | Markup | false | null | undefined | readonly MarkupValue[];
 
-/** A template whose values are escaped: markup`<p>${text}</p>`. Each may stand in text or in a quoted attribute, and nowhere else. */
+/** A template whose values are escaped: markup`<p>${text}</p>`. Each may be in text or in a quoted attribute, and nowhere else. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return new Markup(parts.map((part, index) => (index === 0 ? part : markupOf(values[index - 1]) + part)).join(''));
 }

@@ -50,7 +50,7 @@ interface Text {
   readonly bottom: number;
   /** Whether it reaches out of its drawing. */
   readonly isCut: boolean;
-  /** Whether it stands in a part that can be scrolled sideways. */
+  /** Whether it is in a part that can be scrolled sideways. */
   readonly scrolls: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Palette } from '../colors.ts';
 import { fitLine } from '../wrap-text.ts';
 import type { TimelineRow } from './row.ts';
 
-/** Where everything stands on a line. */
+/** Where everything is on a line. */
 export interface Geometry {
   readonly columns: number;
   /** The column of each lifeline that is shown. */

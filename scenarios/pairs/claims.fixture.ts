@@ -1,4 +1,4 @@
-// Who sends a message: the system that claims it first. What happened to the send stands beside the claim.
+// Who sends a message: the system that claims it first. What happened to the send is beside the claim.
 import type { Pool } from 'pg';
 import type { Outcome, Outgoing } from './wire.fixture.ts';
 

@@ -69,7 +69,7 @@ function disorders({ elements }: Story, { events }: History): string[] {
   return [...found, ...sendsWithoutCause(elements)];
 }
 
-/** A send of the service stands below a request for its message. */
+/** A send of the service is below a request for its message. */
 function sendsWithoutCause(elements: readonly StoryElement[]): string[] {
   return elements.flatMap((element, index) => {
     if (element.kind !== 'message' || element.what !== 'send' || element.from !== 'service') return [];

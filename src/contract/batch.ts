@@ -1,4 +1,4 @@
-// The batch request and response between the legacy app and the service, as they stand on the wire.
+// The batch request and response between the legacy app and the service, as they are on the wire.
 import type { Status } from './message.ts';
 
 /** The service's batch endpoint. */

@@ -1,4 +1,4 @@
-// Idempotency of the service: the authority decides, and the log row stands in the same transaction as the grant.
+// Idempotency of the service: the authority decides, and the log row is in the same transaction as the grant.
 import { payloadDigestOf } from '../authority/payload-digest.ts';
 import { retryOnce } from '../authority/retry-once.ts';
 import type { Claim } from '../contract/authority.ts';

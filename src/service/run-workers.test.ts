@@ -19,7 +19,7 @@ async function pass(turns: number): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
 }
 
-test('each job of the workers runs once, and its result stands at its place', async () => {
+test('each job of the workers runs once, and its result is at its place', async () => {
   const { context } = contextWith(3);
   const [started, ended]: [number[], number[]] = [[], []];
   const jobs = [50, 10, 40, 20, 30].map((turns) => async () => {

@@ -29,7 +29,7 @@ interface Violated {
   readonly fingerprints: readonly string[];
 }
 
-/** Adds acceptances to a baseline. One that stands there is renewed. */
+/** Adds acceptances to a baseline. One that is there is renewed. */
 export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, context) => {
   const { screen } = context;
   const { file, found, out } = flags;

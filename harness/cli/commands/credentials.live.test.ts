@@ -1,4 +1,4 @@
-// A credential that a pair may have, and that it logs, answers and sends on: it stands in nothing that a certification writes.
+// A credential that a pair may have, and that it logs, answers and sends on: it is in nothing that a certification writes.
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ async function filesBelow(folder: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
 }
 
-test('a confirmed credential stands in no file and no line of a certification', { timeout: 120_000 }, async () => {
+test('a confirmed credential is in no file and no line of a certification', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-credential-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [pair, out] = [join(folder, 'pair'), join(folder, 'out')];

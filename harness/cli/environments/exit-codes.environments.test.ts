@@ -1,4 +1,4 @@
-// Holds docs/exit-codes.md against the command: each cause of its table is provoked, and ends with the exit code that stands there.
+// Holds docs/exit-codes.md against the command: each cause of its table is provoked, and ends with the exit code that is there.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

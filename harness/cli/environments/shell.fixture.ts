@@ -54,7 +54,7 @@ export async function needs(context: TestContext, line: string): Promise<void> {
   if (exitCode !== 0) context.skip(`this machine cannot: ${line}: ${stderr}`);
 }
 
-/** The lines that speak of an operating error; a mistake of the rig has a stack and none of them. */
+/** The lines of an operating error; a mistake of the rig has a stack and none of them. */
 export function errorLines({ stderr }: Ended): string[] {
   return stderr.split('\n').filter((line) => /^ONESEND_|^Onesend made|^\s+at /.test(line));
 }

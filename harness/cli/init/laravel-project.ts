@@ -36,7 +36,7 @@ export function recogniseLaravel(folder: string): Project | undefined {
   };
 }
 
-/** The files in routes. What routes/api.php declares stands below a prefix, which a provider or, since Laravel 11, bootstrap/app.php names. */
+/** The files in routes. What routes/api.php declares is below a prefix, which a provider or, since Laravel 11, bootstrap/app.php names. */
 function routeSources(folder: string): RouteSource[] {
   return namesIn(join(folder, 'routes'), 'files').map((name) => {
     const text = textOf(folder, 'routes', name);

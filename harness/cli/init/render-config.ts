@@ -19,7 +19,7 @@ ${linesOf(system, '    ').join('\n')}
 `;
 }
 
-/** The same as JSON, whose schema tells editors what may stand there. */
+/** The same as JSON, whose schema tells editors what may be there. */
 export function renderJson(system: FieldList): string {
   const $schema = `./node_modules/${PACKAGE}/docs/onesend.system.schema.json`;
   return `${JSON.stringify({ $schema, ...plainObject(system) }, undefined, 2)}\n`;
@@ -32,7 +32,7 @@ function linesOf({ fields }: FieldList, indent: string): string[] {
   ]);
 }
 
-/** What stands above a field need not name it. */
+/** What is above a field need not name it. */
 function commentLines(
   { key, value, check }: { [Key in keyof Field]: Field[Key] | undefined },
   indent: string,

@@ -67,7 +67,7 @@ describe('the routes of a project', () => {
     'app/Providers/RouteServiceProvider.php': `Route::${prefix}group(base_path('routes/api.php'));`,
   });
 
-  test('the routes of a Laravel project stand in routes, those of api.php below its prefix', async () => {
+  test('the routes of a Laravel project are in routes, those of api.php below its prefix', async () => {
     expect(await routesOf(LARAVEL)).toEqual(['/campaigns/{campaign}/send in routes/web.php']);
     expect(await routesOf(api)).toEqual(['/api/sms/{id}/send in routes/api.php']);
     expect(await routesOf({ ...api, 'bootstrap/app.php': "apiPrefix: 'v2'," })).toEqual([
@@ -93,14 +93,14 @@ describe('the routes of a project', () => {
       "Route::middleware('auth')->group(function () { Route::prefix('sms')->post('{id}/send', 'X@y'); });",
       ['/sms/{id}/send'],
     ],
-  ])('the routes of a Laravel project stand below the prefixes of their groups: %s', async (text, paths) => {
+  ])('the routes of a Laravel project are below the prefixes of their groups: %s', async (text, paths) => {
     const found = await routesOf({ ...LARAVEL, 'routes/web.php': `<?php ${text}` });
     expect(found).toEqual(paths.map((path) => `${path} in routes/web.php`));
     const below = await routesOf({ ...LARAVEL, 'routes/web.php': '', 'routes/api.php': `<?php ${text}` });
     expect(below).toEqual(paths.map((path) => `/api${path} in routes/api.php`));
   });
 
-  test('the routes of a Go or Node project stand in any of its sources, but not in tests', async () => {
+  test('the routes of a Go or Node project are in any of its sources, but not in tests', async () => {
     const declared = 'mux.HandleFunc("POST /campaigns/{id}/send", send)';
     const go = { ...GO, 'internal/web/routes.go': declared, 'internal/web/routes_test.go': declared };
     expect(await routesOf(go)).toEqual(['/campaigns/{id}/send in internal/web/routes.go']);

@@ -88,7 +88,7 @@ function remarks(folder: string, unknown: readonly string[]): Field[] {
       : [{ key: parts.join(', '), check: 'left out; the database is given as one URL, ${databaseUrl}' }]),
     ...leading.map((key) => ({ key, check: 'where does it lead? ${serviceUrl}, ${providerUrl}, or out of the test' })),
     ...(existsSync(join(folder, '.env'))
-      ? [{ key: '.env', check: 'what stands in this file and not here reaches the process if it reads the file' }]
+      ? [{ key: '.env', check: 'what is in this file and not here reaches the process if it reads the file' }]
       : []),
   ];
 }

@@ -32,7 +32,7 @@ export function orderMoments<M extends Moment>(history: History, moments: readon
   return places;
 }
 
-/** What must stand above each moment. */
+/** What must be above each moment. */
 function predecessors<M extends Moment>(history: History, moments: readonly M[]): ReadonlyMap<M, readonly M[]> {
   const ahead = new Map<M, M[]>();
   const add = (moment: M, other: M): void => {

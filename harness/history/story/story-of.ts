@@ -31,7 +31,7 @@ export function storyOf(history: History, found: Omit<HistoryWithFindings, 'hist
   const all = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)];
   const drafts = all.toSorted((left, right) => left.timeMs - right.timeMs || left.seq - right.seq);
   const seen = seeFaults(subject, faults, drafts);
-  // A fault of its own stands above what shows it: of moments with one event, the first given comes first.
+  // A fault of its own is above what shows it: of moments with one event, the first given comes first.
   const shown = [
     ...seen.own.map(({ point, fault }) => ({ draft: point as Draft, faults: [fault] })),
     ...withoutDoubles(drafts, seen.own).map((draft) => ({ draft, faults: seen.on.get(draft) ?? [] })),

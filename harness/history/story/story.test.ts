@@ -166,7 +166,7 @@ test('the sends of a story say what the provider did, and mark a second acceptan
   expect(told.sent).toEqual([{ item: 'c1#1', times: 2 }]);
 });
 
-test("the points of a story stand at the lifeline of the system that acted, and the rig's at the rig", () => {
+test("the points of a story are at the lifeline of the system that acted, and the rig's at the rig", () => {
   const told = story([
     at(0, trigger()),
     at(1, trigger('c1', 2)),

@@ -19,7 +19,7 @@ export const IMPORTANCES = ['witness', 'send', 'call', 'change', 'context', 'bac
 /** The importance of one element. */
 export type Importance = (typeof IMPORTANCES)[number];
 
-/** Where something stands in a story when one moment is one line. No effect stands above its cause. */
+/** Where something is in a story when one moment is one line. No effect is above its cause. */
 export interface StoryPlace {
   /** In whole milliseconds since the start of the scenario; never less than that of the line above. */
   readonly timeMs: number;

@@ -55,7 +55,7 @@ function wrongIn(requests: readonly Request[], { request }: Protocol): Problem |
   if (requests.every(({ dryRun }) => dryRun === null))
     return [
       'no request says whether it is a rehearsal',
-      'let `protocol.request.dryRun` say where that stands, and `dryRunIs` and `liveIs` what stands there',
+      'let `protocol.request.dryRun` say where that is, and `dryRunIs` and `liveIs` what it holds',
     ];
   const hint = 'see that `mode` flags the tenant where the app reads it, and `protocol.request.dryRunIs` and `liveIs`';
   if (!requests.some(({ dryRun }) => dryRun === true)) return ['no request was a rehearsal', hint];

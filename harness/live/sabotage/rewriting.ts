@@ -54,7 +54,7 @@ export function rewritingMessage(
   };
 }
 
-/** The text with one part replaced, which may stand in it as it is, in a form, in a URL or in JSON. */
+/** The text with one part replaced, which may be in it as it is, in a form, in a URL or in JSON. */
 export function withReplaced(text: string, from: string, to: string): string {
   const encodings = [asForm, encodeURIComponent, asJson, asItIs];
   const found = encodings.find((encode) => text.includes(encode(from)));

@@ -29,7 +29,7 @@ export const SERVICE_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X22',
     name: 'drop-a-result',
-    does: 'an answer says nothing of one of its messages',
+    does: 'an answer omits one of its messages',
     breaks: ['S19'],
     scenario: TWO_ON,
     sabotage: { at: 'service', act: rewritingAnswer(({ list }) => list !== undefined && list.pop() !== undefined) },
@@ -37,7 +37,7 @@ export const SERVICE_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X23',
     name: 'add-a-result',
-    does: 'an answer speaks of a message that was not asked for',
+    does: 'an answer names a message that was not requested',
     breaks: ['S19'],
     scenario: ONE_ON,
     sabotage: { at: 'service', act: rewritingAnswer(addResult) },

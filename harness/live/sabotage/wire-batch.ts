@@ -7,9 +7,9 @@ import type { WireAnswer, WireRequest } from './exchange.ts';
 /** A request that can be changed. */
 export interface WireBatch {
   readonly protocol: Protocol;
-  /** The messages as they stand in the body. */
+  /** The messages as they are in the body. */
   readonly messages: readonly unknown[];
-  /** What stands at a place of a message, or of the request. */
+  /** What is at a place of a message, or of the request. */
   read(place: string | null, message?: unknown): unknown;
   /** Puts a value there, or takes away what is there for undefined; false where nothing changes. */
   write(place: string | null, value: unknown, message?: unknown): boolean;
@@ -22,7 +22,7 @@ export interface WireResults {
   readonly protocol: Protocol;
   /** The list of results, to be changed in place; undefined where the answer has no such list. */
   readonly list: unknown[] | undefined;
-  /** The results, also a single one that stands in no list. */
+  /** The results, also a single one that is in no list. */
   readonly results: readonly unknown[];
   read(place: string | null, result: unknown): unknown;
   write(place: string | null, value: unknown, result: unknown): boolean;

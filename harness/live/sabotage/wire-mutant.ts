@@ -29,7 +29,7 @@ export interface WireMutant {
   readonly absence?: (description: SystemDescription) => string | undefined;
 }
 
-/** The line that stands in the log of a run in which a wire mutant took effect. */
+/** The line that is in the log of a run in which a wire mutant took effect. */
 export function wireMarkerOf(id: string): string {
   return `SABOTAGE_TOOK_EFFECT ${id}`;
 }

@@ -1,4 +1,4 @@
-// The columns of every table as the database has them: kind, whether NULL may stand in them, and which values a constraint allows. The
+// The columns of every table as the database has them: kind, whether NULL may be in them, and which values a constraint allows. The
 // compiler holds the kinds against the contract, and a test holds the rest against the DDL.
 import { ROLES } from '../../../src/contract/message.ts';
 import { AUTHORITY_STATES } from '../../../src/contract/authority.ts';
@@ -7,7 +7,7 @@ import type { ColumnValue } from './row.ts';
 
 type Kind<V> = V extends number ? 'number' : V extends boolean ? 'boolean' : 'text' | 'time';
 
-/** The kind of a column that holds values of this type; a question mark says that NULL may stand in it. */
+/** The kind of a column that holds values of this type; a question mark says that NULL may be in it. */
 type ColumnOf<V> = null extends V ? `${Kind<NonNullable<V>>}?` : Kind<V>;
 
 /** All columns by table. */

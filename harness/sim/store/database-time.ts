@@ -1,4 +1,4 @@
-// The database's clock as it stands in rows: ISO 8601 in UTC with six digits, as the store of a real process reads it. Texts of this
+// The database's clock as it is in rows: ISO 8601 in UTC with six digits, as the store of a real process reads it. Texts of this
 // form are in the order of the times they mean.
 
 /** Writes a time; consecutive ones share the text of their minute. */

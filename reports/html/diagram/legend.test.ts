@@ -14,7 +14,7 @@ function signsOf(story: Story): string[] {
   ].map(([, sign = '']) => sign);
 }
 
-test('a legend has the signs that stand in the drawing', () => {
+test('a legend has the signs that are in the drawing', () => {
   expect(signsOf(sentTwice())).toEqual(['l-witness', 'l-wait', 'l-fault', 'l-dashed', 'l-write']);
 });
 

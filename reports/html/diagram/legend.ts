@@ -1,9 +1,9 @@
-// What the signs of a drawing mean: only of those that stand in it.
+// What the signs of a drawing mean: only of those that are in it.
 import { markup, type Markup } from '../markup.ts';
 import type { Layout } from './layout.ts';
 import { downSpans, isOverBudget } from './svg.ts';
 
-/** A sign: the class that draws it, what stands in it, and its meaning. */
+/** A sign: the class that draws it, what is in it, and its meaning. */
 type Sign = readonly [kind: string, content: string, words: string];
 
 /** The list below a drawing. */

@@ -82,7 +82,7 @@ function placePoint(step: Step, { top, columns, isTimed }: Place): PlacedRow {
   return complete(step, { top, y, from: x, to: x, columns, isTimed, labels });
 }
 
-/** Where words may stand beside something at a height. */
+/** Where words may be beside something at a height. */
 interface Beside {
   readonly y: number;
   readonly columns: Columns;

@@ -16,7 +16,7 @@ const EXAMPLE = join(packageRoot, 'examples/node-pair');
 /** Long enough for a process on a machine that is busy, and short enough to wait for one that never serves. */
 const READY_TIMEOUT_MS = 3_000;
 
-/** A text that stands in a file, and what stands there instead. */
+/** A text that is in a file, and what is there instead. */
 export type Replacement = readonly [from: string, to: string];
 
 /** What is wrong. */

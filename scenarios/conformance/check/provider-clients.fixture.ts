@@ -1,6 +1,6 @@
 // The provider's client of the smallest pair for APIs that are not Twilio's.
 
-/** A client with these arguments of `fetch`, and where the id stands in an answer of success: null where the message was not taken. */
+/** A client with these arguments of `fetch`, and where the id is in an answer of success: null where the message was not taken. */
 function client(request: string, id: string): string {
   return `
 export async function sendSms(database, { tenantId, phone, body }) {
