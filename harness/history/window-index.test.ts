@@ -13,7 +13,7 @@ const window: fc.Arbitrary<Window> = fc
     return { fromEarliest, fromLatest, untilEarliest, untilLatest: untilEarliest + until, witnesses: [] };
   });
 
-test('an index of windows answers as if each of them had been asked', () => {
+test('an index of windows gives the same answers as a look at each window', () => {
   fc.assert(
     fc.property(
       fc.array(window, { maxLength: 12 }),

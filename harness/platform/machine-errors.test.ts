@@ -13,13 +13,13 @@ test.each(['EMFILE', 'EAGAIN', 'ENOSPC', 'ENOMEM', 'EROFS', 'ENETUNREACH', 'ERR_
   },
 );
 
-test('a cause counts, and so do the errors of several attempts', () => {
+test('a shortage is found in the cause of an error, and in the errors of several attempts', () => {
   const attempts = new AggregateError([failed('ECONNREFUSED')], 'no address answered');
   const outer = new Error('no start', { cause: attempts });
   expect(machineErrorOf(outer)).toMatchObject({ code: 'ECONNREFUSED', isShortage: false });
 });
 
-test('a shortage is found behind an error that says less', () => {
+test('a shortage is found behind an error that is less specific', () => {
   const outer = Object.assign(new Error('no start', { cause: failed('ENOSPC') }), { code: 'EPIPE' });
   expect(machineErrorOf(outer)?.code).toBe('ENOSPC');
 });
@@ -29,7 +29,7 @@ test('a shortage is found in what a process wrote before it ended', () => {
   expect(shortageIn(new InfrastructureError('it exited with code 1', { details }))).toMatchObject({ isShortage: true });
 });
 
-test('a mistake of the rig is no error of the machine', () => {
+test('a mistake of the rig is not an error of the machine', () => {
   expect(machineErrorOf(new TypeError('x is not a function'))).toBeUndefined();
   expect(machineErrorOf(failed('ERR_ASSERTION'))).toBeUndefined();
   expect(machineErrorOf('out of memory')).toBeUndefined();
@@ -55,6 +55,6 @@ test.each([
   expect(shortageIn(new InfrastructureError(message))).toMatchObject({ code });
 });
 
-test('a message that quotes no shortage has none', () => {
+test('a message that quotes no shortage is no shortage', () => {
   expect(shortageIn(new InfrastructureError('port 8474 is in use', { cause: failed('EADDRINUSE') }))).toBeUndefined();
 });

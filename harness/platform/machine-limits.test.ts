@@ -58,7 +58,7 @@ describe('the limits of control groups', () => {
   });
 });
 
-test('there is something of everything here', () => {
+test('this machine has some of each limited resource left', () => {
   expect(availableCores()).toBeGreaterThanOrEqual(1);
   expect(availableMegabytes()).toBeGreaterThan(0);
 });

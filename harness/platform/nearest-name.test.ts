@@ -12,12 +12,12 @@ test.each([
   expect(nearestName(wanted, systems)).toBe(meant);
 });
 
-test('nothing is suggested for a name that is like none', () => {
+test('no name is suggested for one that resembles none', () => {
   expect(nearestName('postgres', systems)).toBeUndefined();
   expect(nearestName('x', [])).toBeUndefined();
 });
 
-test('a suggestion names the nearest, or everything', () => {
+test('a suggestion gives the nearest name, or all of them', () => {
   expect(suggestion('embeded', ['embedded', 'external'])).toBe("did you mean 'embedded'?");
   expect(suggestion('zzz', ['embedded', 'external'])).toBe('expected embedded, external');
 });

@@ -74,7 +74,7 @@ test.each(['0', '5'])('gate %s charges SHADOW where the reading bills it, and on
   expect(outcomes).toEqual(['fail', 'pass']);
 });
 
-test('a gate says what it measured', async () => {
+test('a gate reports what it measured', async () => {
   const report = await reportOn(await openSimExecutor(reference), GATES);
   expect(outcomeOf(report, '1').measured).toEqual([
     { what: 'late request: given up after', ms: 500 },

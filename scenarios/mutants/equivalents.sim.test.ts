@@ -29,7 +29,7 @@ async function explored({ id, system }: Mutant): Promise<{ reached: number; foun
 const EQUIVALENT = (await loadMutants()).filter(({ equivalent }) => equivalent !== undefined);
 
 test.each(EQUIVALENT.map((mutant) => [mutant.id, mutant.name, mutant] as const))(
-  '%s %s takes effect, and breaks nothing',
+  '%s %s takes effect, and violates nothing',
   async (_id, _name, mutant) => {
     const { reached, found } = await explored(mutant);
     expect(found).toEqual([]);

@@ -35,7 +35,7 @@ const hasAsked = (history: History): boolean => eventsOf(history, 'request').len
 const unreadFlips = (history: History): string[] =>
   eventsOf(history, 'observer-problem').flatMap(({ detail }) => (detail.endsWith('was not read') ? [detail] : []));
 
-test.concurrent('a flip counts for what enters after the cache of modes was emptied', async () => {
+test.concurrent('a flip counts for entries after the cache of modes was emptied', async () => {
   const history = await flipIn(describePair('later'));
   expect(unreadFlips(history)).toEqual([]);
   expect(hasAsked(history)).toBe(true);

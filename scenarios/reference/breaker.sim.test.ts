@@ -99,7 +99,7 @@ test('the breaker opens again when the probe fails, for its whole time from then
   expect(run.whenAnswered(2).calls).toHaveLength(2);
 });
 
-test('the breaker gives the place of a probe whose process died to another call, and to one only', async () => {
+test('the breaker gives the place of a probe whose process died to another call, and to only one', async () => {
   const lapsedMs = 600 + breakerProbeAfterMs + budgetMs;
   const died: Fault = { kind: 'crash', process: 'legacy', atMs: 650, restartAfterMs: 10 };
   const run = await triggeredAt([600, lapsedMs - 10, ...times(2, lapsedMs + 20)], {

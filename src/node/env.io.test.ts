@@ -12,7 +12,7 @@ const env = createNodeEnv({
   writeLine: (line) => lines.push(line),
 });
 
-test('time passes in whole microseconds', () => {
+test('times are whole microseconds', () => {
   const before = env.now();
   expect(Number.isSafeInteger(before)).toBe(true);
   expect(env.now()).toBeGreaterThanOrEqual(before);
@@ -27,24 +27,24 @@ test('a sleep is never cut short', async () => {
   for (const excessMicros of await Promise.all(sleeps)) expect(excessMicros).toBeGreaterThanOrEqual(0);
 });
 
-test('time runs out for work that does not end', async () => {
+test('a time limit ends the wait for work that does not end', async () => {
   const startedMicros = env.now();
   expect(await env.within(15, new Promise(() => {}))).toBe(TIMED_OUT);
   expect(env.now() - startedMicros).toBeGreaterThanOrEqual(15_000);
 });
 
-test('time does not run out for work that ends, well or badly', async () => {
+test('a time limit has no effect on work that ends, well or badly', async () => {
   expect(await env.within(10_000, Promise.resolve('done'))).toBe('done');
   await expect(env.within(10_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
 });
 
-test('work that fails after its time ran out leaves no unhandled rejection behind', async () => {
+test('work that fails after its time limit leaves no unhandled rejection behind', async () => {
   const work = env.sleep(20).then(() => Promise.reject(new Error('too late')));
   expect(await env.within(1, work)).toBe(TIMED_OUT);
   await env.sleep(40);
 });
 
-test('spawned work that fails leaves one line with its name', async () => {
+test('a spawned task that fails leaves one line with its name', async () => {
   lines.length = 0;
   env.spawn('late settlement', () => Promise.reject(new Error('no\nsuch row')));
   env.spawn('sudden', () => {
@@ -57,7 +57,7 @@ test('spawned work that fails leaves one line with its name', async () => {
   ]);
 });
 
-test('spawned work begins after its caller has gone on', () => {
+test('a spawned task begins after its caller has gone on', () => {
   let begun = false;
   env.spawn('later', () => {
     begun = true;
