@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CheckStep } from '../harness/formats/check.ts';
+import type { CheckReport, CheckStep } from '../harness/formats/check.ts';
+import { PROPERTY_IDS } from '../harness/formats/finding.ts';
+import { hiddenProperties } from '../harness/formats/property-catalogue.ts';
+import { VANTAGES } from '../harness/formats/vantages.ts';
 import { checkLines, checkVerdict } from './check.ts';
 
 const render = { color: false };
@@ -18,11 +21,24 @@ test('a step is one line, and one that failed says what to change and what else 
   ]);
 });
 
-test('the readings, and whether the pair can be certified, are below the steps', () => {
+test('the readings, what can be judged, and whether the pair can be certified are below the steps', () => {
+  const visible = VANTAGES.filter((vantage) => vantage !== 'authority' && vantage !== 'reconciliation');
   const readings = { redelivery: 'resends', fallbackLog: 'batch' };
-  const report = { format: 'onesend.check/1', system: 'pair', isGood: true, readings, steps: [] } as const;
-  expect(checkVerdict({ ...report, steps: [] }, render)).toBe(
-    'readings:   redelivery=resends fallbackLog=batch\npair can be certified: onesend certify',
+  const report = {
+    format: 'onesend.check/1',
+    system: 'pair',
+    isGood: true,
+    readings,
+    steps: [],
+    hidden: [],
+  } satisfies CheckReport;
+  expect(checkVerdict({ ...report, steps: [], hidden: hiddenProperties(visible) }, render).split('\n')).toEqual([
+    'readings:   redelivery=resends fallbackLog=batch',
+    `can be judged: ${PROPERTY_IDS.length - 4} of ${PROPERTY_IDS.length} properties; not S3 S20 L7 (authority), S17 (reconciliation)`,
+    'pair can be certified: onesend certify',
+  ]);
+  expect(checkVerdict(report, render)).toContain(
+    `can be judged: ${PROPERTY_IDS.length} of ${PROPERTY_IDS.length} properties\n`,
   );
   const failed = { step: 'rows', outcome: 'failed', finding: 'none', details: [] } satisfies CheckStep;
   expect(checkVerdict({ ...report, steps: [failed] }, render)).toContain(

@@ -1,5 +1,7 @@
 // A step of a check on a terminal: one line, and below it what else is known of one that failed.
 import type { CheckReport, CheckStep } from '../harness/formats/check.ts';
+import { PROPERTY_IDS } from '../harness/formats/finding.ts';
+import { groupBy } from '../harness/history/group-by.ts';
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { readingLines } from './reading-lines.ts';
 import { countOf } from './wrap-text.ts';
@@ -24,13 +26,23 @@ export function checkLines({ step, outcome, finding, hint, details }: CheckStep,
   }
 }
 
-/** What is below all steps: the readings by which the pair would be judged, and whether it can be. */
-export function checkVerdict({ system, readings, steps }: CheckReport, render: RenderOptions): string {
+/** What is below all steps: the readings by which the pair would be judged, the properties that can be, and whether it can be certified. */
+export function checkVerdict({ system, readings, steps, hidden }: CheckReport, render: RenderOptions): string {
   const failures = steps.filter(({ outcome }) => outcome === 'failed');
   const verdict =
     failures.length === 0
       ? `${system} can be certified: onesend certify`
       : `${system} cannot be certified yet: ${countOf(failures.length, 'step')} FAILED.`;
   const canvas = { paint: palette(render.color), columns: columnsOf(render) };
-  return [...readingLines(readings, canvas), verdict].join('\n');
+  return [...readingLines(readings, canvas), judgedLine(hidden), verdict].join('\n');
+}
+
+/** `can be judged: 29 of 32 properties; not S15 and L6 (breaker), S17 (reconciliation)`. */
+function judgedLine(hidden: CheckReport['hidden']): string {
+  const judged = `can be judged: ${PROPERTY_IDS.length - hidden.length} of ${PROPERTY_IDS.length} properties`;
+  if (hidden.length === 0) return judged;
+  const groups = [...groupBy(hidden, ({ missing }) => missing.join(', '))].map(
+    ([missing, properties]) => `${properties.map(({ id }) => id).join(' ')} (${missing})`,
+  );
+  return `${judged}; not ${groups.join(', ')}`;
 }

@@ -1,6 +1,7 @@
 // What `onesend check --json` prints: how each step of trying a description went.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
+import { hiddenPropertySchema } from './property-catalogue.ts';
 
 /** The steps in their order, with what each tries. */
 export const CHECK_STEPS = {
@@ -63,6 +64,8 @@ const checkSchema = z.strictObject({
   /** How the description reads the runbook, by which the pair would be judged. */
   readings: z.record(z.string(), z.string()),
   steps: z.array(checkStepSchema),
+  /** The properties that cannot be judged by what the description shows. */
+  hidden: z.array(hiddenPropertySchema),
 });
 
 /** The report of a check. */

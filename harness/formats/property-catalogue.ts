@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from './finding.ts';
-import type { Vantage } from './vantages.ts';
+import { type Vantage, vantagesSchema } from './vantages.ts';
 
 /** One property of the catalogue. */
 interface CatalogueEntry {
@@ -48,6 +48,21 @@ export const CATALOGUE = {
   L7: { title: PROPERTIES.L7, vantages: ['database', 'authority'], about: 'authority' },
   L8: { title: PROPERTIES.L8, vantages: ['wire', 'database'] },
 } as const satisfies Readonly<Record<PropertyId, CatalogueEntry>>;
+
+/** A property that cannot be judged, with what it would have to see. */
+export const hiddenPropertySchema = z.strictObject({ id: z.enum(PROPERTY_IDS), missing: vantagesSchema });
+
+/** A property that cannot be judged, with what it would have to see. */
+export type HiddenProperty = z.infer<typeof hiddenPropertySchema>;
+
+/** The properties that no run can judge of a system that shows so much. */
+export function hiddenProperties(vantages: readonly Vantage[]): HiddenProperty[] {
+  return PROPERTY_IDS.flatMap((id) => {
+    const { vantages: needed }: CatalogueEntry = CATALOGUE[id];
+    const missing = needed.filter((each) => !vantages.includes(each));
+    return missing.length === 0 ? [] : [{ id, missing }];
+  });
+}
 
 /** What happened to a property. Only `judged` is covered by a claim; only `not-applicable` is left out of the count. */
 export const catalogueStateSchema = z.strictObject({

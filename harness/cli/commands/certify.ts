@@ -32,7 +32,7 @@ import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { readCorpus } from '../read-corpus.ts';
 import { replayFiles } from '../replay-files.ts';
-import { requiredOf } from '../required.ts';
+import { hiddenNotes, requiredOf } from '../required.ts';
 import { replayLine } from '../replay-line.ts';
 import { PAGE, pageOf } from '../report-page.ts';
 import { EVENTS_FILE, RunEvents } from '../run-events.ts';
@@ -67,6 +67,8 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
   return withOutputFolder({ path: flags.out, names: FILES }, async (folder) => {
     const name = systemOrConfig(flags.system, context);
     const system = await loadNamed(name);
+    const required = requiredOf(flags.require, system.description);
+    for (const note of hiddenNotes(required, system.description)) context.screen.note(note);
     const seed = flags.seed ?? randomInt(SEEDS);
     const origin = await originOf(name, { seed, startedAt: new Date().toISOString() });
     const { startedAt } = origin;

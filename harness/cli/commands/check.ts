@@ -3,6 +3,7 @@ import { checkLines, checkVerdict } from '../../../reports/check.ts';
 import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { CheckReport } from '../../formats/check.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import { hiddenProperties } from '../../formats/property-catalogue.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags, OutputFlags } from '../flags.ts';
 import { loadNamed, systemOrConfig } from '../open-lane.ts';
@@ -27,7 +28,14 @@ export const checkCommand: RunCommand<CheckFlags> = async (flags, context) => {
   screen.clearStatus();
   const readings = { ...description.readings };
   const isGood = steps.every(({ outcome }) => outcome !== 'failed');
-  const report: CheckReport = { format: 'onesend.check/1', system: description.name, isGood, readings, steps };
+  const report: CheckReport = {
+    format: 'onesend.check/1',
+    system: description.name,
+    isGood,
+    readings,
+    steps,
+    hidden: hiddenProperties(description.vantages),
+  };
   screen.result(report, () => checkVerdict(report, screen.render));
   return isGood ? EXIT_CODES.pass : EXIT_CODES.usage;
 };

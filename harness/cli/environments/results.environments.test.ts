@@ -7,7 +7,7 @@ import { withOutputFolder } from '../output-folder.ts';
 import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
 
 /** Little is run, so the verdict is inconclusive. */
-const BRIEF = 'certify --lane sim --seed 1 --max-time 1ms';
+const BRIEF = 'certify --system reference --lane sim --seed 1 --max-time 1ms';
 /** The first violation ends it. */
 const REFUSED = 'certify --lane sim --seed 1 --system as-written --stop-at-first';
 /** A violation that comes at once. */
