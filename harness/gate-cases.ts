@@ -17,7 +17,7 @@ export interface GateCase {
 /** Which gates are wanted, and where they run. */
 export interface GateCasesOptions {
   /** Their numbers; all when none is named. */
-  readonly gates?: readonly string[];
+  readonly gates?: readonly (string | number)[];
   /** `live` when not given; `sim` takes systems that are assembled from parts only. */
   readonly lane?: 'live' | 'sim';
   /** What the live lane runs on; `embedded` when not given. */

@@ -14,7 +14,7 @@ const index = compiledModule(import.meta.url, '../index.ts');
 const suite = (imports: string): string => `${imports}
 import { gateCases } from ${JSON.stringify(index)};
 
-for await (const { title, run } of gateCases(process.env.SYSTEM, { lane: 'sim', gates: ['1'] })) test(title, run);
+for await (const { title, run } of gateCases(process.env.SYSTEM, { lane: 'sim', gates: [1] })) test(title, run);
 `;
 
 let folder: string;

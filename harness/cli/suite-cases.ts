@@ -16,7 +16,7 @@ import { createScreen } from './screen.ts';
 
 /** The cases of these gates, of all where none is named. */
 export function casesOf(system: string, options: GateCasesOptions): GateCase[] {
-  return chooseGates(options.gates ?? [], GATES).map((gate) => ({
+  return chooseGates((options.gates ?? []).map(String), GATES).map((gate) => ({
     id: gate.id,
     title: `gate ${gate.id}: ${gate.title}`,
     run: () => runOne(gate, system, options),

@@ -50,7 +50,11 @@ export const CATALOGUE = {
 } as const satisfies Readonly<Record<PropertyId, CatalogueEntry>>;
 
 /** A property that cannot be judged, with what it would have to see. */
-export const hiddenPropertySchema = z.strictObject({ id: z.enum(PROPERTY_IDS), missing: vantagesSchema });
+export const hiddenPropertySchema = z.strictObject({
+  id: z.enum(PROPERTY_IDS),
+  /** The vantages that the system lacks for it. */
+  missing: vantagesSchema,
+});
 
 /** A property that cannot be judged, with what it would have to see. */
 export type HiddenProperty = z.infer<typeof hiddenPropertySchema>;
