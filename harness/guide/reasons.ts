@@ -12,11 +12,11 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
   'property-violated': ['A property was violated.', 'read the counterexample, and `onesend explain` the property'],
   'violation-accepted': [
     'A property was violated, and the baseline accepts it.',
-    'mend it before the day on which the acceptance ends',
+    'fix it before the day on which the acceptance ends',
   ],
   'acceptance-expired': [
     'The baseline accepted this violation until a day that is over.',
-    'mend it, or have it accepted anew',
+    'fix it, or have it accepted anew',
   ],
   'gate-failed': ['A gate did not find what it expected.', 'do what the line of the gate says'],
   'gate-inconclusive': ['A gate could not decide its question in this run.', QUIET],
@@ -44,10 +44,7 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
     'run `onesend check`: a table or a place in the description is wrong',
   ],
   'sabotage-not-reached': ['A wire mutant changed nothing.', 'see the note in its row'],
-  'sabotage-broken-baseline': [
-    'The pair violates a property without the wire mutant too.',
-    'mend that violation first',
-  ],
+  'sabotage-broken-baseline': ['The pair violates a property without the wire mutant too.', 'fix that violation first'],
   interrupted: ['The run was interrupted.', 'run it again'],
   infrastructure: ['PostgreSQL, the proxy, a process or a port failed.', '`onesend doctor` tries the machine'],
   'self-check/checker-crashed': ['A checker failed on a history.', REPORT],

@@ -143,6 +143,6 @@ function triggerOf({ trigger, route, guessed }: PairAnswers): FieldList {
 
 function triggerCheck(route: Route | undefined): string {
   if (route === undefined) return 'a guess: the path that sends a campaign';
-  const csrf = route.file === 'routes/web.php' ? ', and it wants a CSRF token' : '';
+  const csrf = route.file === 'routes/web.php' ? ', and it needs a CSRF token' : '';
   return `the route in ${route.file} whose name says so; a prefix may stand before it${csrf}`;
 }

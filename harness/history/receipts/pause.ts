@@ -29,13 +29,13 @@ export function receiptOfPause(planned: Planned): ReceiptEvidence {
   const since = answer?.earliest ?? stopped.fromEarliest;
   const acts = actsOf(history, fault.process).filter((act) => beganAt(act) >= since);
   const inside = acts.find((act) => act.kind !== 'log' && isDeepInside(stopped, spanOf(act), toleranceMs));
-  if (inside !== undefined) return missing(`the ${fault.process} acted while it had to stand still`, [answer, inside]);
+  if (inside !== undefined) return missing(`the ${fault.process} acted while it had to be stopped`, [answer, inside]);
   const next = acts.toSorted((a, b) => startOf(a) - startOf(b))[0];
   if (next === undefined) return idle(`the ${fault.process} had nothing more to do`);
-  if ((stopped.untilEarliest - stopped.fromLatest) / 1_000 < leastMs) return idle('its window closed on the pause');
+  if ((stopped.untilEarliest - stopped.fromLatest) / 1_000 < leastMs) return idle('its window ended during the pause');
   const delayMs = (startOf(next) - stopped.fromLatest) / 1_000;
   if (delayMs < leastMs) return idle(`the ${fault.process} had acted before the pause took hold`);
-  return tookEffect(`the ${fault.process} stood still for ${delayMs.toFixed(0)} ms after an answer`, [
+  return tookEffect(`the ${fault.process} was stopped for ${delayMs.toFixed(0)} ms after an answer`, [
     answer,
     ...stopped.witnesses,
     next,

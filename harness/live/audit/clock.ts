@@ -31,7 +31,7 @@ export async function sampleClockOffset(client: pg.Client | pg.PoolClient): Prom
     );
     const answered = rigMicros();
     const database = Number(rows[0]?.micros);
-    assert(Number.isFinite(database), 'the database did not tell its time');
+    assert(Number.isFinite(database), 'the database did not return its time');
     low = Math.max(low, asked - database);
     high = Math.min(high, answered - database);
   }

@@ -29,7 +29,7 @@ function neverCalled(history: History): StepResult {
   if (sendersOf(history, itemOf(CAMPAIGNS.ON)).includes('service'))
     return failed(
       'the service sent a message, but no call to it was recognised',
-      'let the legacy app call ${serviceUrl}, and let `protocol` say path, method and where the messages of a request stand',
+      'let the legacy app call ${serviceUrl}, and let `protocol` say path, method and where the messages of a request are',
       lastLines(history),
     );
   if (eventsOf(history, 'attempt').length === 0)
@@ -51,7 +51,7 @@ type Problem = readonly [finding: string, hint: string];
 function wrongIn(requests: readonly Request[], { request }: Protocol): Problem | undefined {
   const messages = requests.flatMap((each) => each.messages);
   if (messages.length === 0)
-    return ['no message was found in any request', 'let `protocol.request.messages` say where they stand'];
+    return ['no message was found in any request', 'let `protocol.request.messages` say where they are'];
   if (requests.every(({ dryRun }) => dryRun === null))
     return [
       'no request says whether it is a rehearsal',
@@ -72,7 +72,7 @@ function wrongIn(requests: readonly Request[], { request }: Protocol): Problem |
   const nothing = field === 'uuid' ? '' : ', or null where it is not on the wire';
   return [
     `no request holds ${what} at ${JSON.stringify(request[field])}`,
-    `let \`protocol.request.${field}\` say where it stands${nothing}`,
+    `let \`protocol.request.${field}\` say where it is${nothing}`,
   ];
 }
 
@@ -90,9 +90,9 @@ function wrongInAnswers(answers: readonly EventOf<'answer'>[]): Problem | undefi
   if (results.every(({ messageUuid }) => messageUuid === ''))
     return [
       'no result holds a uuid',
-      'let `protocol.answer.uuid` say where it stands, or null where results have the order of the messages',
+      'let `protocol.answer.uuid` say where it is, or null where results have the order of the messages',
     ];
   if (results.every(({ status }) => status === ''))
-    return ['no result holds a status', 'let `protocol.answer.status` say where it stands'];
+    return ['no result holds a status', 'let `protocol.answer.status` say where it is'];
   return undefined;
 }

@@ -41,7 +41,7 @@ export function trigger(history: History, mode: Mode, { accepts }: Endpoint): St
 function triggerHint(history: History, { mode, status }: { mode: Mode; status: number }): string {
   if (status < 300) return 'see `trigger.accepts`';
   if (status < 400)
-    return 'redirects are not followed, and nothing was sent: let `trigger.path` name where it leads, give `trigger.headers` what a login wants, or say `accepts` if it is the answer';
+    return 'redirects are not followed, and nothing was sent: let `trigger.path` name where it leads, give `trigger.headers` what a login needs, or say `accepts` if it is the answer';
   if (status === 401 || status === 403 || status === 419)
     return 'give `trigger.headers` what the endpoint asks for, or leave it out of the check that refuses it';
   if (status === 404 || status === 405) return 'see `trigger.path` and `trigger.method`';
@@ -158,8 +158,8 @@ export function readFlag(history: History): StepResult {
   const wasAsked = requestsOf(history).some(({ uuids }) => uuid !== undefined && uuids.includes(uuid));
   if (wasAsked) return failed('ON was read after OFF, and the service did not send', 'see the log', lastLines(history));
   return failed(
-    'the message went by the mode before the flip',
-    'the flag may lie in a cache: let `flush` empty it, or say `timings.flagStalenessMs`',
+    'the message followed the mode before the flip',
+    'the flag may be cached: let `flush` empty it, or say `timings.flagStalenessMs`',
     lastLines(history),
   );
 }
@@ -169,7 +169,7 @@ export function breaker(history: History): StepResult {
   const count = requestsOf(history).length;
   if (count === 0) return ok('the service was not called');
   return failed(
-    'the service was called all the same',
+    'the service was called nevertheless',
     'see that `openBreaker` writes the state that the legacy app reads, with a time from which it stays OPEN, or lets enough calls fail',
     lastLines(history),
   );
@@ -182,7 +182,7 @@ export function recover(history: History): StepResult {
   if (report === undefined || report === null)
     return failed(
       'no counts could be read',
-      'let `recover` answer for example {"resent": 0, "pending": 0}, or let `recover.counts` say where its counts stand',
+      'let `recover` answer for example {"resent": 0, "pending": 0}, or let `recover.counts` say where its counts are',
       lastLines(history),
     );
   return ok(JSON.stringify(report));
@@ -194,7 +194,7 @@ export function reconciliation(history: History): StepResult {
   if (mismatches === undefined || mismatches === null)
     return failed(
       'no mismatches could be read',
-      'let `reconcile` answer a JSON array of { kind, messageUuid }, or let `reconcile.mismatches` say where they stand',
+      'let `reconcile` answer a JSON array of { kind, messageUuid }, or let `reconcile.mismatches` say where they are',
       lastLines(history),
     );
   return ok(`${mismatches.length} mismatches`);

@@ -132,7 +132,7 @@ export async function checkQueue(slot: Slot): Promise<StepResult> {
   if (left === 0) return ok('nothing is to be done');
   return failed(
     `it counts ${left} although nothing was sent`,
-    'let `atRest` count only what a worker takes away when it has done it, such as the jobs of a queue',
+    'let `atRest` count only what a worker removes when it is done, such as the jobs of a queue',
   );
 }
 
@@ -142,19 +142,15 @@ const WORK: ReadonlySet<EventKind> = new Set(['request', 'answer', 'attempt', 'a
 /** Whether anything is written or sent after the end of a run. */
 export async function checkRest(slot: Slot): Promise<StepResult> {
   const left = await leftToDo(slot);
-  if (left > 0)
-    return failed(
-      `\`atRest\` still counts ${left}`,
-      'see that something works off what it counts, a worker of a queue',
-    );
+  if (left > 0) return failed(`\`atRest\` still counts ${left}`, 'see that a worker processes what it counts');
   const before = await seenSoFar(slot);
   await sleep(REST_MS);
   const after = await seenSoFar(slot);
   const [rows, events] = [after.rows - before.rows, after.events - before.events];
   if (rows === 0 && events === 0) return ok(`nothing moved for ${REST_MS} ms`);
   return failed(
-    `the pair was at work still: ${rows} changes of rows, ${events} events at taps and provider`,
-    'what a queue does later is judged as lost: let the trigger wait for it, or say longer `timings`',
+    `the pair was still busy: ${rows} changes of rows, ${events} events at taps and provider`,
+    'what a queue does later is judged as lost: let the trigger wait for it, or set longer `timings`',
   );
 }
 

@@ -13,5 +13,5 @@ export function ledWords({
     names.flatMap((name) => (name in processes[role].environment ? [`${name} of the ${role} process`] : [])),
   );
   const exceptions = own.length === 0 ? '' : `, but for ${own.join(', ')}, which the description sets`;
-  return `SDKs with fixed hosts are led by ${names.join(', ')}${exceptions}`;
+  return `SDKs with fixed hosts are redirected by ${names.join(', ')}${exceptions}`;
 }

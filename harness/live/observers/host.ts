@@ -168,7 +168,7 @@ export class ObservatoryHost {
   }
 
   #recordStall({ earliest, latest }: Interval): void {
-    const detail = `the observers' event loop stood still for ${Math.round((latest - earliest) / 1_000)} ms`;
+    const detail = `the observers' event loop stalled for ${Math.round((latest - earliest) / 1_000)} ms`;
     for (const { recording } of this.#slots.values()) {
       const problem = { observer: 'observatory', kind: 'observer-problem', problem: 'stalled', detail } as const;
       recording?.record({ ...problem, earliest, latest });

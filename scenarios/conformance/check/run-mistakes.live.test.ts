@@ -131,7 +131,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
       ['const database =', 'const modes = {};\nconst database ='],
       ["= rows[0]?.mode ?? 'OFF'", "= (modes[tenantId] ??= rows[0]?.mode ?? 'OFF')"],
     ),
-    /^flip: the message went by the mode before the flip \(the flag may lie in a cache: let `flush`/,
+    /^flip: the message followed the mode before the flip \(the flag may be cached: let `flush`/,
   ],
   [
     'an app that serves one request at a time',
