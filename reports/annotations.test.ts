@@ -15,7 +15,7 @@ function withFingerprint(fingerprint: string): Counterexample {
 
 test('counterexamples of one fingerprint are one annotation', () => {
   expect(linesOf(violatingResult, [found, found])).toEqual([
-    `::error title=Onesend ${found.id}::Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms (and 1 more run)%0AReplay it: npx onesend replay ${found.id}`,
+    `::error title=Onesend ${found.id}::Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms (and 1 more run)%0AReplay it: npx onesend replay ${found.id}%0AExplain it: npx onesend explain S1`,
   ]);
 });
 
@@ -43,7 +43,7 @@ test('a gate has an annotation if its own question failed; what its runs violate
   const counterexamples = [found, found];
   const both = gateAnnotationLines({ report: reportOf(['gate 1', found.fingerprint]), counterexamples, replayLine });
   expect(both).toEqual([
-    '::error title=Onesend gate 1::FAIL: timeout triggered: expected 1 send, received 2 sends of spring#1%0ARun it again: npx onesend gate 1 --system as-written',
+    '::error title=Onesend gate 1::FAIL: timeout triggered: expected 1 send, received 2 sends of spring#1%0ARun it again: npx onesend gate 1 --system as-written%0AExplain it: npx onesend explain gate 1',
     expect.stringContaining('(and 1 more run)%0AReplay it: npx onesend gate 1'),
   ]);
   const violated = gateAnnotationLines({ report: reportOf([found.fingerprint]), counterexamples, replayLine });

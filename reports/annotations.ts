@@ -1,4 +1,5 @@
 // The workflow commands by which a job on GitHub shows what it found beside its log: one line a fingerprint, ten at most.
+import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { gateFingerprint, type GateOutcome } from '../harness/formats/gate.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { groupBy } from '../harness/history/group-by.ts';
@@ -7,6 +8,7 @@ import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import type { FoundParts } from './counterexample-sections.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { describeReason } from './describe-reason.ts';
+import { explainCommand, explainCommandOf } from './explain-command.ts';
 import { gatesHeadline, headline } from './headline.ts';
 import type { GateParts, SummaryParts } from './step-summary.ts';
 import { countOf, printable } from './wrap-text.ts';
@@ -47,8 +49,13 @@ function linesFor(
 }
 
 function gateLine({ id, title, expected, received, replay }: GateOutcome, baseline: Result['baseline']): string {
-  const message = `FAIL: ${title}: expected ${expected}, received ${received}\nRun it again: ${replay}`;
+  const message = `FAIL: ${title}: expected ${expected}, received ${received}\nRun it again: ${replay}\nExplain it: ${explainCommandOf(`gate ${id}`)}`;
   return command(levelOf(gateFingerprint(id), baseline), { title: `Onesend gate ${id}`, message });
+}
+
+function explained(counterexample: Counterexample): string {
+  const explain = explainCommand(counterexample);
+  return explain === undefined ? '' : `\nExplain it: ${explain}`;
 }
 
 /** One line a fingerprint. */
@@ -58,7 +65,7 @@ function counterexampleLines({ counterexamples, replayLine }: FoundParts, baseli
       if (first === undefined) return [];
       const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'more run')})`;
       const words = counterexampleHeadline(first, storyOf(first.history, first));
-      const message = `${words}${more}\nReplay it: ${replayLine(first)}`;
+      const message = `${words}${more}\nReplay it: ${replayLine(first)}${explained(first)}`;
       return [command(levelOf(fingerprint, baseline), { title: `Onesend ${first.id}`, message })];
     },
   );

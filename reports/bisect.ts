@@ -1,6 +1,7 @@
 // A bisection as text: the first bad commit as git shows it, what could not be tested, and the picture of the run at that commit.
 import type { BisectReport, BisectStep, Commit } from '../harness/formats/bisect.ts';
 import { palette, type RenderOptions } from './colors.ts';
+import { explainCommand } from './explain-command.ts';
 import { renderTimeline } from './timeline.ts';
 import { countOf, fitLine } from './wrap-text.ts';
 
@@ -22,6 +23,7 @@ export function renderBisect(report: BisectReport, options: RenderOptions): stri
   const painter = outcome === 'found' ? paint.bad : paint.doubtful;
   const [first] = candidates;
   const commits = outcome === 'found' && first !== undefined ? commitLines(first) : candidates.map(shortLine);
+  const explain = explainCommand({ findings });
   const skipped = steps.filter((step) => step.outcome === 'skipped');
   const sections = [
     [painter(message), ...commits],
@@ -30,6 +32,7 @@ export function renderBisect(report: BisectReport, options: RenderOptions): stri
       ? [`and ${countOf(skipped.length - SKIPPED_MAX, 'more commit')} that could not be tested`]
       : [],
     history === undefined || findings === undefined ? [] : [renderTimeline({ history, findings }, options)],
+    explain === undefined ? [] : [`explain it: ${explain}`],
   ];
   return sections
     .filter((lines) => lines.length > 0)

@@ -24,12 +24,14 @@ test('a gate that passed has one line, one that did not says what was expected, 
       runbook:  Fallback
       next:     fence the fallback by the authority
       replay:   npx onesend gate 1 --system as-written
+      explain:  npx onesend explain gate 1
     INCONCLUSIVE: an open breaker keeps requests away
       expected: no request
       received: the breaker was never open
       runbook:  Circuit breaker (a gate of Onesend)
       next:     run the gate again
       replay:   npx onesend gate 3 --system as-written
+      explain:  npx onesend explain gate 3
     readings:   shadowBilling=none fallbackBilling=charged offBilling=charged unknownMode=OFF
                 redelivery=idempotent fallbackLog=message negativeBalance=never
                 shadowReconciliation=exclude-dry-runs timeout=compete-for-authority"

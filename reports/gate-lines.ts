@@ -3,6 +3,7 @@ import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { printable } from './wrap-text.ts';
 import { acceptancesOf, acceptedIn, acceptedWords, baselineLines } from './baseline-lines.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
+import { explainCommandOf } from './explain-command.ts';
 import { readingLines } from './reading-lines.ts';
 
 const words = {
@@ -43,6 +44,7 @@ function gateLines(
     runbook: `${gate.section}${gate.source === 'onesend' ? ' (a gate of Onesend)' : ''}`,
     next: gate.nextAction,
     replay: gate.replay,
+    explain: explainCommandOf(`gate ${gate.id}`),
   };
   return [
     painter(line),

@@ -12,6 +12,7 @@ import { absentFaults } from './absent-faults.ts';
 import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { type Confirmation, flakyWords } from './confirmation-words.ts';
 import { describeReason } from './describe-reason.ts';
+import { explainCommandOf } from './explain-command.ts';
 import { countOf } from './wrap-text.ts';
 
 /** The types describe a module with a default export; what Node loads is the builder itself. */
@@ -154,7 +155,12 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
           .map((finding) => `${finding.message} (${whereOf(counterexample)})`),
       );
     const message = findings[0] ?? `violated ${countOf(violations, 'time')}`;
-    add({ name, outcome: 'failure', message, details: findings.join('\n') });
+    add({
+      name,
+      outcome: 'failure',
+      message,
+      details: [...findings, `explain it: ${explainCommandOf(property)}`].join('\n'),
+    });
   } else if (!observed && demands.required.includes(property)) {
     add({ name, outcome: 'error', message: 'was required and could not be observed' });
   } else if (!observed) {
@@ -195,7 +201,8 @@ function addGate(
     add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped', durationMs });
   else {
     const message = `expected ${expected}, received ${received}`;
-    add({ name, outcome: outcome === 'fail' ? 'failure' : 'error', message, details: replay, durationMs });
+    const details = `${replay}\nexplain it: ${explainCommandOf(`gate ${id}`)}`;
+    add({ name, outcome: outcome === 'fail' ? 'failure' : 'error', message, details, durationMs });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Story } from '../harness/history/story/story.ts';
 import { type HistoryWithFindings, storyOf } from '../harness/history/story/story-of.ts';
 import { confirmationWords } from './confirmation-words.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
+import { explainCommand } from './explain-command.ts';
 import { type ExplanationRow, explanationRows } from './explanation-words.ts';
 import { PROPERTY_GUIDES } from '../harness/guide/properties.ts';
 import type { TimelineRow } from './timeline/row.ts';
@@ -51,7 +52,12 @@ export function renderPlainText(subject: PlainTextSubject, { replay, outcome }: 
   ];
   const { explanation } = subject;
   const explained = explanation === undefined ? [] : shortened(explanationRows(explanation)).flatMap(termLines);
-  const after = [...(explained.length === 0 ? [] : ['', ...explained]), '', ...replayLines(replay)];
+  const after = [
+    ...(explained.length === 0 ? [] : ['', ...explained]),
+    '',
+    ...replayLines(replay),
+    ...explainLines(subject),
+  ];
   // A line for the head, and one for what was left out.
   const room = PLAIN_TEXT_LINES_MAX - before.length - after.length - 2;
   return [...before, ...eventLines(story, Math.max(room, EVENTS_MIN)), ...after]
@@ -120,6 +126,11 @@ function eventLine(row: TimelineRow): string {
   const head = `${isWitness ? '>' : ' '} ${String(timeMs).padStart(6)}  ${place.padEnd(PLACE_COLUMNS)}  `;
   const what = [labels[0], note?.texts[0] ?? ''].filter((part) => part !== '').join(': ');
   return head + fitLine(asciiOf(what), COLUMNS - head.length);
+}
+
+function explainLines(subject: PlainTextSubject): string[] {
+  const command = explainCommand(subject);
+  return command === undefined ? [] : ['explain it:', `    ${command}`];
 }
 
 /** The shell puts together what a backslash at the end of a line parts. */

@@ -123,6 +123,7 @@ test('a counterexample is one SARIF result, under the rule of its property', () 
     'Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms.',
     'Made again as it stands: flaky: 3 of 5.',
     `Replay it: npx onesend replay ${found.id}`,
+    'Explain it: npx onesend explain S1',
   ]);
   expect(result?.partialFingerprints['onesendFingerprint/v1']).toBe(found.fingerprint);
 });

@@ -10,6 +10,7 @@ import type { Story, StoryElement } from '../harness/history/story/story.ts';
 import { storyOf } from '../harness/history/story/story-of.ts';
 import { acceptancesOf, acceptedWords } from './baseline-lines.ts';
 import { confirmationWords } from './confirmation-words.ts';
+import { explainCommandOf } from './explain-command.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
 import { describeReason } from './describe-reason.ts';
 import type { Report } from './html/report.ts';
@@ -63,7 +64,7 @@ function ruleOf({ id, name, demand, look }: { id: string; name: string; demand: 
     name,
     shortDescription: { text: demand },
     fullDescription: { text: demand },
-    ...(look === '' ? {} : { help: { text: look } }),
+    help: { text: [look, `Explain it: ${explainCommandOf(id)}`].filter((line) => line !== '').join('\n') },
     defaultConfiguration: { level: 'error' },
   };
 }
@@ -138,6 +139,7 @@ function messageOf(
       ? []
       : [`Made again as it stands: ${confirmationWords(summary.confirmation) ?? ''}.`]),
     ...(replay === undefined ? [] : [`Replay it: ${replay}`]),
+    `Explain it: ${explainCommandOf(ruleId)}`,
   ].join('\n');
 }
 

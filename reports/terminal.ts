@@ -12,6 +12,7 @@ import { columnsOf, type Palette, palette, type RenderOptions } from './colors.t
 import { confirmationWords } from './confirmation-words.ts';
 import { corpusSummary } from './corpus.ts';
 import { describeReason } from './describe-reason.ts';
+import { explainCommand } from './explain-command.ts';
 import { explanationLines } from './explanation-lines.ts';
 import { headline, metaLines } from './headline.ts';
 import { explorationLines } from './exploration-lines.ts';
@@ -108,8 +109,8 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
 
 /** The line that says what is broken; an anomaly is explained by the reason that it is. */
 function explainLine(counterexample: Counterexample | undefined): string[] {
-  const broken = counterexample?.anomaly?.kind ?? counterexample?.findings[0]?.property;
-  return broken === undefined ? [] : [`explain it: npx onesend explain ${broken}`];
+  const command = explainCommand(counterexample ?? {});
+  return command === undefined ? [] : [`explain it: ${command}`];
 }
 
 /** A line to be pasted is never cut or wrapped. */

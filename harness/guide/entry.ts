@@ -8,10 +8,18 @@ export const GUIDE_PAGES = {
   goal: 'goals',
   symbol: 'drawing',
   'exit code': 'verdicts',
+  'error code': 'verdicts',
   reason: 'verdicts',
   word: 'verdicts',
   reading: 'readings',
   vantage: 'readings',
+  document: 'documents',
+  field: 'documents',
+  value: 'documents',
+  'step of check': 'systems',
+  gate: 'runbook',
+  mutant: 'mutants',
+  'wire mutant': 'wire-mutants',
 } as const;
 
 /** A kind of thing that the guide explains. */

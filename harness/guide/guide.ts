@@ -2,11 +2,13 @@
 import { DECISION_ENTRIES } from './decisions.ts';
 import { SYMBOL_ENTRIES } from './drawing.ts';
 import type { GuideEntry } from './entry.ts';
+import { ERROR_CODE_ENTRIES } from './error-codes.ts';
 import { FAULT_ENTRIES } from './faults.ts';
 import { GOAL_ENTRIES } from './goals.ts';
 import { PROPERTY_ENTRIES } from './properties.ts';
 import { READING_ENTRIES, VANTAGE_ENTRIES } from './readings.ts';
 import { REASON_ENTRIES } from './reasons.ts';
+import { VALUE_ENTRIES } from './values.ts';
 import { EXIT_CODE_ENTRIES, WORD_ENTRIES } from './verdicts.ts';
 
 /** Every entry, in the order of the pages. */
@@ -17,21 +19,31 @@ export const GUIDE: readonly GuideEntry[] = [
   ...GOAL_ENTRIES,
   ...SYMBOL_ENTRIES,
   ...EXIT_CODE_ENTRIES,
+  ...ERROR_CODE_ENTRIES,
   ...REASON_ENTRIES,
   ...WORD_ENTRIES,
   ...READING_ENTRIES,
   ...VANTAGE_ENTRIES,
+  ...VALUE_ENTRIES,
 ];
 
-/** The entries that a text names, by id or title, upper and lower case alike: `s9`, `QuotaOnce` and `crash` (of each system). */
-export function explain(text: string): readonly GuideEntry[] {
-  const wanted = text.trim().toLowerCase();
+/**
+ * The entries that a text names, by id or title: `s9`, `QuotaOnce`, `crash` (of each system), `not-reached` for `not reached`, and
+ * `livelock` for the reason `violation/livelock`. A field may go without its document where nothing else has its name.
+ */
+export function explain(text: string, entries: readonly GuideEntry[] = GUIDE): readonly GuideEntry[] {
+  const wanted = plain(text.trim());
   if (wanted === '') return [];
-  const exact = GUIDE.filter(({ id, title }) => [id, title].some((name) => name.toLowerCase() === wanted));
-  return exact.length > 0 ? exact : GUIDE.filter(({ id }) => beginsOrEnds(id.toLowerCase(), wanted));
+  const named = entries.filter(({ id, kind, title }) => {
+    const isPart = id.toLowerCase().startsWith(`${wanted} `) || (kind === 'reason' && plain(id).endsWith(`/${wanted}`));
+    return isPart || [id, title].some((name) => plain(name) === wanted);
+  });
+  return named.length > 0
+    ? named
+    : entries.filter(({ id, kind }) => kind === 'field' && plain(id).endsWith(`.${wanted}`));
 }
 
-/** `crash` names that of each system, and `livelock` the reason `violation/livelock`. */
-function beginsOrEnds(id: string, wanted: string): boolean {
-  return id.startsWith(`${wanted} `) || id.endsWith(`/${wanted}`);
+/** Upper and lower case are alike, and so are a space and a hyphen. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll('-', ' ');
 }

@@ -48,6 +48,7 @@ export const EXIT_CODE_ENTRIES: readonly GuideEntry[] = (Object.keys(EXIT_CODES)
 
 /** Words that reports print in capitals or at the heads of columns. */
 const WORDS: Readonly<Record<string, string>> = {
+  VIOLATED: 'A property was violated in this mode, under this fault or in this cell.',
   HIT: 'A property was exercised in this mode, under this fault or in this cell, and held.',
   MISSED: 'It could have been exercised there, and was not.',
   IMPOSSIBLE: 'There is nothing there that it could be exercised by.',

@@ -34,8 +34,9 @@ describe('the section of a counterexample', () => {
         shown === copies ? shown : undefined,
       );
     const bisect = 'npx onesend bisect --good REV --bad REV X';
-    expect(copied(section({}, bisect))).toEqual(['npx onesend replay X', bisect]);
-    expect(copied(section())).toEqual(['npx onesend replay X']);
+    const explain = 'npx onesend explain S1';
+    expect(copied(section({}, bisect))).toEqual(['npx onesend replay X', bisect, explain]);
+    expect(copied(section())).toEqual(['npx onesend replay X', explain]);
     expect(section()).not.toContain('REV');
   });
 

@@ -1,6 +1,7 @@
 // One counterexample as a section of the page: what happened, what was demanded, where to look, why it happens, and how to see it again.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { Story } from '../../harness/history/story/story.ts';
+import { explainCommand } from '../explain-command.ts';
 import { explanationPart, findingsPart } from './beside.ts';
 import { commandLine } from './command-line.ts';
 import { dataScript, type Markup, markup } from './markup.ts';
@@ -20,6 +21,7 @@ export interface SectionParts {
 export function counterexampleSection(counterexample: Counterexample, parts: SectionParts): Markup {
   const { id, anomaly, fingerprint } = counterexample;
   const { story, headline, replay, bisect } = parts;
+  const explain = explainCommand(counterexample);
   return markup`
 <div class="shown">
 ${viewsOf(counterexample, parts)}
@@ -30,6 +32,7 @@ ${explanationPart(counterexample)}
 <h4>See it again</h4>
 <p>${commandLine(replay)}</p>
 ${bisect !== undefined && markup`<p>Which commit brought it in: put a commit at which it did not fail, and one at which it does, in the places of REV.</p><p>${commandLine(bisect)}</p>`}
+${explain !== undefined && markup`<h4>What it means</h4><p>${commandLine(explain)}</p>`}
 </div>
 <div class="below notes" data-scope="own">
 ${runParts({ id, story, run: counterexample })}

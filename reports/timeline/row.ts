@@ -40,7 +40,7 @@ export interface TimelineRow extends StoryPlace {
 }
 
 /** The characters of a drawing: a send that the provider accepted, an end, a fault, what the rig did, and anything else that happened. */
-const MARKS = { accepted: '*', ended: 'x', fault: '!', rig: '~', happened: 'o' } as const;
+export const MARKS = { accepted: '*', ended: 'x', fault: '!', rig: '~', happened: 'o' } as const;
 
 /** A decision of the provider that comes later than this has a line of its own. */
 const OWN_LINE_FROM_MS = 100;

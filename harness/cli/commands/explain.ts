@@ -1,14 +1,15 @@
-// onesend explain [ID]: what a property, a fault, a goal, a symbol, an exit code or a word of the output means; all ids without one.
+// onesend explain [ID]: what an id, a word, a symbol, a code or a field of the output means; all ids without one.
 import { columnsOf, type Palette, palette } from '../../../reports/colors.ts';
 import { wrapText } from '../../../reports/wrap-text.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import type { ExplainReport } from '../../formats/explain.ts';
 import { GUIDE_PAGES, type GuideEntry } from '../../guide/entry.ts';
-import { explain, GUIDE } from '../../guide/guide.ts';
+import { explain } from '../../guide/guide.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { suggestion } from '../../platform/nearest-name.ts';
 import type { RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
+import { wholeGuide } from '../whole-guide.ts';
 
 /** The flags of an explanation, and the words that name what to explain. */
 export interface ExplainFlags extends OutputFlags {
@@ -16,11 +17,12 @@ export interface ExplainFlags extends OutputFlags {
 }
 
 /** Explains what the words name. */
-export const explainCommand: RunCommand<ExplainFlags> = ({ words }, { screen }) => {
+export const explainCommand: RunCommand<ExplainFlags> = async ({ words }, { screen }) => {
   const wanted = words.join(' ');
-  const entries = words.length === 0 ? GUIDE : explain(wanted);
+  const guide = await wholeGuide();
+  const entries = words.length === 0 ? guide : explain(wanted, guide);
   if (entries.length === 0) {
-    const nearest = suggestion(wanted, namesOf(GUIDE));
+    const nearest = suggestion(wanted, namesOf(guide));
     const hint = nearest.startsWith('did') ? nearest : '`onesend explain` lists everything';
     throw new UsageError(`nothing is known of '${wanted}': ${hint}`);
   }
@@ -29,10 +31,10 @@ export const explainCommand: RunCommand<ExplainFlags> = ({ words }, { screen }) 
   const columns = columnsOf(screen.render);
   screen.result(report, () =>
     words.length === 0
-      ? listOf({ paint, columns })
+      ? listOf(guide, { paint, columns })
       : entries.map((entry) => textOf(entry, { paint, columns })).join('\n\n'),
   );
-  return Promise.resolve(EXIT_CODES.pass);
+  return EXIT_CODES.pass;
 };
 
 /** What is drawn on. */
@@ -65,12 +67,12 @@ function textOf({ id, kind, title, summary, facts }: GuideEntry, { paint, column
   ].join('\n');
 }
 
-/** All ids by their kinds. */
-function listOf({ paint, columns }: Canvas): string {
-  const kinds = [...new Set(GUIDE.map(({ kind }) => kind))];
+/** All ids by their kinds; the fields of documents are too many. */
+function listOf(guide: readonly GuideEntry[], { paint, columns }: Canvas): string {
+  const kinds = [...new Set(guide.map(({ kind }) => kind))].filter((kind) => kind !== 'field');
   return kinds
     .map((kind) => {
-      const ids = GUIDE.filter((entry) => entry.kind === kind).map(({ id }) => id);
+      const ids = guide.filter((entry) => entry.kind === kind).map(({ id }) => id);
       const lines = wrapText(ids.join(', '), { columns: columns - 2, lines: 40 });
       return [paint.strong(kind), ...lines.map((line) => `  ${line}`)].join('\n');
     })

@@ -1,5 +1,6 @@
 // onesend replay WHAT: runs stored counterexamples or scenarios, or the case of a token, again and says what has become of them.
 import { columnsOf, palette } from '../../../reports/colors.ts';
+import { explainCommand } from '../../../reports/explain-command.ts';
 import { renderMermaid } from '../../../reports/html/mermaid.ts';
 import { readingLines } from '../../../reports/reading-lines.ts';
 import { REPLAY_PAINTS } from '../../../reports/replays.ts';
@@ -112,7 +113,9 @@ function textOf(
   if (run === undefined) return line;
   const { render } = context.screen;
   const readings = readingLines(run.judgement.history.readings, { paint, columns: columnsOf(render) });
-  return [line, renderTimeline(run.judgement, render), readings.join('\n')].join('\n\n');
+  const explain = explainCommand(run.judgement);
+  const last = explain === undefined ? [] : [`explain it: ${explain}`];
+  return [line, renderTimeline(run.judgement, render), readings.join('\n'), ...last].join('\n\n');
 }
 
 /** Why it violates is said only where it violates still. */

@@ -26,12 +26,14 @@ import { resultDocument } from '../../formats/result.ts';
 import { sabotageDocument } from '../../formats/sabotage.ts';
 import { runEventDocument } from '../../formats/run-event.ts';
 import { scenarioDocument } from '../../formats/scenario.ts';
+import { VALUE_ENTRIES } from '../../guide/values.ts';
 import { packageRoot } from '../../platform/compiled-module.ts';
 import { FIELD_MEANINGS } from './field-meanings.ts';
+import { fieldComments, fieldNames, innerMeanings, type SchemaTree } from './inner-fields.ts';
 import { markdownTable } from './markdown.ts';
 
 /** The documents, the file of each schema, and where a user meets it. */
-const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: string, where: string])[] = [
+export const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: string, where: string])[] = [
   [resultDocument, 'result', '`results.json`, and `certify --json`'],
   [certificateDocument, 'certificate', '`certificate.json`'],
   [runEventDocument, 'run-event', '`events.ndjson`: each line is such a document'],
@@ -58,10 +60,8 @@ const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: stri
 ];
 
 /** The part of a JSON Schema that the page reads. */
-interface SchemaNode {
+interface SchemaNode extends SchemaTree {
   readonly type?: string | readonly string[];
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
   readonly items?: SchemaNode;
@@ -71,7 +71,7 @@ interface SchemaNode {
   readonly $ref?: string;
 }
 
-/** Deeper fields are those of documents of their own, or speak for themselves. */
+/** Deeper fields are in a table of their own, each name once. */
 const DEPTH_MAX = 2;
 const WORDS_MAX = 6;
 
@@ -82,14 +82,44 @@ export async function documentsPage(): Promise<string> {
   );
   const intro =
     'Each document has a `format` with a version, and a schema that reads it: a file of another version is one clear error. A field with a question mark may be missing.';
-  return ['# Documents', intro, ...sections].join('\n\n');
+  const page = ['# Documents', intro, ...sections].join('\n\n');
+  return [page, await innerFieldsOf(page), valuesSection()].join('\n\n');
+}
+
+/** The schema of a document. */
+export function schemaOf({ schema }: DocumentKind<unknown>): SchemaNode {
+  return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
+}
+
+/** The fields that no table of the page has, by their names. */
+async function innerFieldsOf(page: string): Promise<string> {
+  const meanings = await innerMeanings();
+  const tabled = new Set([...page.matchAll(/^\| `(?:[^`]*\.)?([\w-]+)\??`/gm)].map(([, name = '']) => name));
+  const names = new Set(DOCUMENTS.flatMap(([document]) => [...fieldNames(schemaOf(document))]));
+  const rows = [...names]
+    .filter((name) => !tabled.has(name))
+    .toSorted()
+    .map((name) => [`\`${name}\``, meanings.get(name) ?? '']);
+  return [
+    '## Fields further within',
+    'Each name once; it means the same everywhere.',
+    markdownTable(['field', 'meaning'], rows),
+  ].join('\n\n');
+}
+
+function valuesSection(): string {
+  const rows = VALUE_ENTRIES.filter(({ kind }) => kind === 'value').map(({ id, summary }) => [`\`${id}\``, summary]);
+  const intro =
+    'Words that a field may have as its value. Verdicts, outcomes and reasons are in [verdicts.md](verdicts.md), goals in [goals.md](goals.md), vantages in ' +
+    '[readings.md](readings.md), and the steps of `check` in [systems.md](systems.md).';
+  return ['## Values', intro, markdownTable(['value', 'meaning'], rows)].join('\n\n');
 }
 
 function sectionOf(
-  { format, schema }: DocumentKind<unknown>,
+  document: DocumentKind<unknown>,
   { where, comments }: { where: string; comments: ReadonlyMap<string, string> },
 ): string {
-  const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
+  const json = schemaOf(document);
   const tableOf = (node: SchemaNode): string => {
     const rows = rowsOf(node, { path: '', depth: 0 }).map(({ path, name, type }) => [
       `\`${path}\``,
@@ -100,7 +130,7 @@ function sectionOf(
   };
   const kinds = json.oneOf ?? json.anyOf;
   const tables = kinds === undefined ? [tableOf(json)] : tablesOfKinds(kinds, tableOf);
-  return [`## ${format}`, `${where}.`, ...tables].join('\n\n');
+  return [`## ${document.format}`, `${where}.`, ...tables].join('\n\n');
 }
 
 /** A document of one of several kinds: what all have, then what each has of its own. */
@@ -165,7 +195,6 @@ function wordsOf(words: readonly string[]): string {
   return words.length > WORDS_MAX ? `${shown.join(', ')} and ${words.length - WORDS_MAX} more` : shown.join(', ');
 }
 
-const FIELD_COMMENT = /\/\*\* ((?:[^*]|\*(?!\/))+?) \*\/\s+(\w+): /g;
 const IMPORTED = /from '\.\/([\w-]+)\.ts'/g;
 
 /** The comments beside the fields of a schema: those of its own file, then those of the files that it imports. */
@@ -177,8 +206,7 @@ async function commentsIn(file: string): Promise<ReadonlyMap<string, string>> {
   );
   const comments = new Map<string, string>();
   for (const each of [...others, text]) {
-    for (const [, comment = '', name = ''] of each.matchAll(FIELD_COMMENT))
-      comments.set(name, comment.replaceAll(/\s*\n\s*\* ?/g, ' '));
+    for (const [name, comment] of fieldComments(each)) comments.set(name, comment);
   }
   return comments;
 }

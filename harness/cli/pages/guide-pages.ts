@@ -2,6 +2,7 @@
 import { DECISION_ENTRIES } from '../../guide/decisions.ts';
 import { SYMBOL_ENTRIES } from '../../guide/drawing.ts';
 import type { GuideEntry } from '../../guide/entry.ts';
+import { ERROR_CODE_ENTRIES } from '../../guide/error-codes.ts';
 import { FAULT_ENTRIES } from '../../guide/faults.ts';
 import { GOAL_ENTRIES } from '../../guide/goals.ts';
 import { READING_ENTRIES, VANTAGE_ENTRIES } from '../../guide/readings.ts';
@@ -49,6 +50,7 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
       'Each command ends with a verdict and its exit code. Of several causes the worst counts: 5, 1, 130, 4, 3, 0. [exit-codes.md](exit-codes.md) lists the causes.',
     tables: [
       { heading: 'Exit codes', entries: EXIT_CODE_ENTRIES, facts: ['what to do'] },
+      { heading: 'Codes of errors', entries: ERROR_CODE_ENTRIES, facts: ['exit code'] },
       { heading: 'Words of reports', entries: WORD_ENTRIES },
       { heading: 'Reasons and claims, by their codes', entries: REASON_ENTRIES, facts: ['what to do'] },
     ],
