@@ -66,6 +66,15 @@ describe('configurations that init writes', () => {
     });
   });
 
+  test('a configuration that init writes from the folders that its flags name can be loaded', async () => {
+    await writeFiles(join(folder, 'backoffice'), LARAVEL);
+    await writeFiles(join(folder, 'sms'), GO);
+    await writeFile(join(folder, 'schema.sql'), 'SELECT 1;\n');
+    expect(await init('--legacy', 'backoffice', '--service', 'sms')).toMatchObject({ exitCode: 0, stderr: '' });
+    const { description } = await loadSystem(join(folder, 'onesend.config.mjs'), {});
+    expect(description.processes.service.directory).toBe(join(folder, 'sms'));
+  });
+
   test('a configuration that init writes in a package of type module can be loaded, and ends in .js', async () => {
     await writeFiles(folder, NODE);
     const { exitCode, stdout } = await init('--legacy', '.', '--service', '.', '--json');

@@ -5,18 +5,16 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkReportDocument } from '../../formats/check.ts';
 import { parseDocument } from '../../formats/document.ts';
 import { gateReportDocument } from '../../formats/gate.ts';
 import { type Result, resultDocument } from '../../formats/result.ts';
 import { packageRoot } from '../../platform/compiled-module.ts';
+import { expectAsDocumented } from '../documented/as-documented.fixture.ts';
 import { type Ended, shell } from '../environments/shell.fixture.ts';
 
 const EXAMPLE = join(packageRoot, 'examples', 'laravel-go');
 
-/** Every slot has six processes of PHP and nginx and one of Go. */
-const SLOTS = 6;
-/** Of the repaired stage; README has the result of more runs. */
-const SCENARIOS = process.env['ONESEND_EXAMPLE_SCENARIOS'] ?? '120';
 const SEED = process.env['ONESEND_SEED'] ?? '1';
 const TIMEOUT_MS = 170_000;
 
@@ -34,16 +32,20 @@ beforeEach((context) => {
   if (built.exitCode !== 0) context.skip(built.stderr);
 });
 
-/** Runs a command of the rig on one stage of the migration. */
-function on(stage: string, command: string): Promise<Ended> {
-  const system = join(EXAMPLE, `${stage}.config.js`);
-  return shell(`onesend ${command} --lane live --system ${system} --slots ${SLOTS} --out ${join(folder, stage)}`, {
+/** Runs a command as the README words it, in the folder of the example, and writes into the folder of that name. */
+function run(command: string, out: string): Promise<Ended> {
+  return shell(`${command} --quiet --out ${join(folder, out)}`, {
+    cwd: EXAMPLE,
+    environment: { ONESEND_SEED: SEED },
     timeoutMs: TIMEOUT_MS,
   });
 }
 
-function certify(stage: string, options: string): Promise<Ended> {
-  return on(stage, `certify --quiet --seed ${SEED} ${options}`);
+/** Runs a command whose output the README shows, and holds the output against it. */
+async function runAsDocumented(command: string, out: string): Promise<Ended> {
+  const ended = await run(command, out);
+  expectAsDocumented(command, ended.stdout, 'found');
+  return ended;
 }
 
 async function resultOf(stage: string): Promise<Result> {
@@ -54,10 +56,10 @@ async function resultOf(stage: string): Promise<Result> {
 test('the descriptions of the three stages have no errors', async () => {
   const stages = ['stock-timeout', 'runbook', 'repaired'];
   const checks = stages.map((stage) =>
-    shell(`onesend check --system ${join(EXAMPLE, `${stage}.config.js`)}`, { timeoutMs: TIMEOUT_MS }),
+    shell(`onesend check --json --system ${join(EXAMPLE, `${stage}.config.js`)}`, { timeoutMs: TIMEOUT_MS }),
   );
   for (const { exitCode, stdout } of await Promise.all(checks))
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+    expect({ exitCode, report: parseDocument(checkReportDocument, stdout, 'stdout') }).toMatchObject({ exitCode: 0 });
 });
 
 /** The runbook's stage in a folder of its own, sending to the host that Twilio has in the world. */
@@ -86,12 +88,13 @@ test('both systems send to the stub what is meant for a host that is built in, t
 
 describe('the migration with Http::timeout(0.5), on a Laravel that reads it as no timeout', () => {
   test('the migration with Http::timeout(0.5) fails gate 1, on a Laravel that reads it as no timeout', async () => {
-    const ended = await on('stock-timeout', 'gate 1');
-    expect(ended).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('FAIL: timeout triggered') });
+    const ended = await runAsDocumented('onesend gate 1 --system stock-timeout.config.js --slots 6', 'stock-timeout');
+    expect(ended).toMatchObject({ exitCode: 1 });
   });
 
   test('the migration with Http::timeout(0.5) is refused, because calls have no budget', async () => {
-    const ended = await certify('stock-timeout', '--runs 12 --stop-at-first');
+    const command = 'onesend certify --system stock-timeout.config.js --slots 6 --runs 12 --stop-at-first';
+    const ended = await run(command, 'stock-timeout');
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 1 });
     const { counterexamples } = await resultOf('stock-timeout');
     const violated = counterexamples.flatMap(({ findings }) => findings.map(({ property }) => property));
@@ -101,11 +104,11 @@ describe('the migration with Http::timeout(0.5), on a Laravel that reads it as n
 
 describe('the migration as the runbook means it', () => {
   test('the migration as the runbook means it is refused with a message that is sent twice under one fault', async () => {
-    const ended = await certify('runbook', '--runs 12 --stop-at-first');
-    expect(ended, `stderr: ${ended.stderr}`).toMatchObject({
-      exitCode: 1,
-      stdout: expect.stringContaining('SENT AGAIN'),
-    });
+    const ended = await runAsDocumented(
+      'onesend certify --system runbook.config.js --slots 6 --runs 12 --stop-at-first',
+      'runbook',
+    );
+    expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 1 });
     const { counterexamples } = await resultOf('runbook');
     expect(counterexamples[0]).toMatchObject({ messages: 1, faults: 1 });
     expect(counterexamples[0]?.findings.map(({ property }) => property)).toContain('S1');
@@ -114,18 +117,21 @@ describe('the migration as the runbook means it', () => {
 
 describe('the migration repaired', () => {
   test('the migration repaired passes every gate', async () => {
-    const ended = await on('repaired', 'gate --json');
-    const { gates } = parseDocument(gateReportDocument, ended.stdout, 'the report of the gates');
+    const ended = await runAsDocumented('onesend gate --system repaired.config.js --slots 6', 'repaired');
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 0 });
+    const file = join(folder, 'repaired', 'gates.json');
+    const { gates } = parseDocument(gateReportDocument, await readFile(file, 'utf8'), file);
     expect(gates.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
     expect(gates.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
   });
 
   // No observer sees when its breaker opens and closes, and its answers to the user have no counts.
   test('the migration repaired is certified, and the headline names what was not judged', async () => {
-    const ended = await certify('repaired', `--runs ${SCENARIOS} --sabotage never`);
+    const ended = await runAsDocumented(
+      'onesend certify --system repaired.config.js --slots 6 --runs 120 --sabotage never',
+      'repaired',
+    );
     expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({ exitCode: 0 });
-    expect(ended.stdout).toMatch(/^PASS, \d+ of 32 properties judged; NOT OBSERVED: (S15|S24|L6) /m);
     const { lanes } = await resultOf('repaired');
     const unjudged = lanes.flatMap(({ evidence }) =>
       Object.entries(evidence.properties).flatMap(([id, { observed }]) => (observed ? [] : [id])),

@@ -1,0 +1,71 @@
+// What counts as the same output, and what does not.
+import { describe, expect, test } from 'vitest';
+import { differenceOf, type Likeness } from './compare-output.fixture.ts';
+
+function difference(shown: string, printed: string, likeness: Likeness = 'exact'): string | undefined {
+  return differenceOf(shown.split('\n'), printed.split('\n'), likeness);
+}
+
+const TWICE = [
+  '    ms legacy app   service     provider',
+  '    106   o ON entry   |            |',
+  '>   121   |            |-- send --->* SENT',
+  '>   620   |---- fallback send ----->* SENT AGAIN',
+  'S1-0a1b2c3d: accepted twice: by the service (SMs0b35fba87ef4cd6acf59d2333be6099)',
+].join('\n');
+
+describe('output as it is', () => {
+  test.each([
+    ['a\nb', 'a\nb'],
+    ['a\n...', 'a\nb\nc'],
+    ['...\nc', 'a\nb\nc'],
+    ['a\n...\nc', 'a\nc'],
+    ['n ... m', 'n (1) m'],
+    ['n ... m', 'n m'],
+  ])('%j is what was printed as %j', (shown, printed) => {
+    expect(difference(shown, printed)).toBeUndefined();
+  });
+
+  test.each([
+    ['a\nc', 'a\nb\nc'],
+    ['a', 'a\nb'],
+    ['a\nb', 'a'],
+    ['b\na', 'a\nb'],
+    ['a.c', 'abc'],
+    ['took 3 ms', 'took 4 ms'],
+  ])('%j is not what was printed as %j', (shown, printed) => {
+    expect(difference(shown, printed)).toBeDefined();
+  });
+});
+
+describe('output of real processes', () => {
+  const later = TWICE.replace('106', '98').replace('121', '1121').replace('0a1b2c3d', 'ffff').replace('0b35', 'ffff');
+
+  test('may differ in times and ids', () => {
+    expect(difference(TWICE, later, 'live')).toBeUndefined();
+    expect(difference('in 72.1 s, seed 7', 'in 1,072 s, seed 20261125', 'live')).toBeUndefined();
+  });
+
+  test('may not differ in what happened', () => {
+    expect(difference(TWICE, later.replace('SENT AGAIN', 'SENT'), 'live')).toMatch(/SENT AGAIN/);
+    expect(difference('2 of 3 scenarios', '1 of 3 scenarios', 'live')).toBeDefined();
+  });
+});
+
+describe('what a search found', () => {
+  const other = TWICE.replace('|            |-- send --->* SENT', '|-- fallback --------->* SENT')
+    .replace('by the service', 'by the legacy app')
+    .replace('    106   o ON entry   |            |\n', '');
+
+  test('may be another case of the same violation', () => {
+    expect(difference(TWICE, other, 'live')).toBeDefined();
+    expect(difference(TWICE, other, 'found')).toBeUndefined();
+  });
+
+  test('may not be another violation', () => {
+    expect(difference(TWICE, other.replace('SENT AGAIN', 'refused'), 'found')).toMatch(
+      /^shown: drawing: SENT; SENT AGAIN;/,
+    );
+    expect(difference(TWICE, other.replace('S1-', 'S2-'), 'found')).toBeDefined();
+  });
+});

@@ -1,0 +1,127 @@
+// The commands that README, docs/ and the examples show, each with its place and with the output that is shown below it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../platform/compiled-module.ts';
+
+/** A command as a page shows it. */
+export interface DocumentedCommand {
+  /** The file and line, for example `README.md:12`. */
+  readonly at: string;
+  /** The command without `npx`, remark and line breaks, for example `onesend explain S9`. */
+  readonly command: string;
+  /** The lines of output that are shown below it; empty where none are. */
+  readonly shown: readonly string[];
+}
+
+/** A run of lines that is code, with the number of its first line. */
+interface Block {
+  readonly lines: readonly string[];
+  readonly line: number;
+}
+
+/** What begins a command in a block that marks none with `$`. */
+const PROGRAMS = /^(?:npx |onesend |npm |cd |tail |apt-get |eval |\.\/|\.ci\/)/;
+const COMMANDS =
+  '(?:baseline|bisect|certify|check|corpus|demo|doctor|explain|gate|init|mutants|proxy|replay|report|sabotage)';
+/** Code within a sentence that is a command: one that names the program, or one with flags that leaves the name out. */
+const SPAN = new RegExp(String.raw`^(?:(?:npx )?onesend \S|${COMMANDS} (?:\S+ )*--)`);
+
+/** The pages that show commands. */
+export function documentedPages(): string[] {
+  const examples = readdirSync(join(packageRoot, 'examples')).map((name) => `examples/${name}/README.md`);
+  const docs = readdirSync(join(packageRoot, 'docs')).filter((name) => name.endsWith('.md'));
+  return ['README.md', ...docs.map((name) => `docs/${name}`), ...examples];
+}
+
+/** Every command of every page. */
+export function documentedCommands(): DocumentedCommand[] {
+  return documentedPages().flatMap((page) => commandsOf(page, readFileSync(join(packageRoot, page), 'utf8')));
+}
+
+/** The commands of one page, in their order. */
+export function commandsOf(page: string, text: string): DocumentedCommand[] {
+  const { blocks, prose } = partsOf(text.split('\n'));
+  const inBlocks = blocks.flatMap((block) => commandsOfBlock(page, block));
+  const inProse = prose.flatMap((paragraph) => commandsOfParagraph(page, paragraph));
+  return [...inBlocks, ...inProse];
+}
+
+/** Code within sentences, which may go over the end of a line. */
+function commandsOfParagraph(page: string, { lines, line: first }: Block): DocumentedCommand[] {
+  const text = lines.join('\n');
+  return [...text.matchAll(/`([^`]+)`/g)].flatMap(({ 1: code = '', index }) => {
+    const span = code.replaceAll(String.raw`\|`, '|').replaceAll('\n', ' ');
+    const line = first + text.slice(0, index).split('\n').length - 1;
+    return SPAN.test(span) ? commandsIn(span, `${page}:${line}`) : [];
+  });
+}
+
+/** Separates blocks of code, fenced or indented by four columns, from the paragraphs between them. */
+function partsOf(lines: readonly string[]): { blocks: Block[]; prose: Block[] } {
+  const blocks: Block[] = [];
+  const prose: Block[] = [];
+  /** The block or the paragraph that the line before belongs to. */
+  let open: { lines: string[]; line: number; isCode: boolean } | undefined;
+  let isFenced = false;
+  for (const [index, line] of lines.entries()) {
+    const isCode = isFenced || line.startsWith('    ') || (line === '' && open?.isCode === true);
+    if (line.startsWith('```')) {
+      isFenced = !isFenced;
+      open = undefined;
+    } else if (line === '' && !isCode) open = undefined;
+    else {
+      if (open?.isCode !== isCode) {
+        open = { lines: [], line: index + 1, isCode };
+        (isCode ? blocks : prose).push(open);
+      }
+      open?.lines.push(isCode && !isFenced ? line.slice(4) : line);
+    }
+  }
+  return { blocks, prose };
+}
+
+function commandsOfBlock(page: string, { lines, line: first }: Block): DocumentedCommand[] {
+  const isMarked = lines.some((line) => line.startsWith('$ '));
+  const found: DocumentedCommand[] = [];
+  let shown: string[] | undefined;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const starts = isMarked ? line.startsWith('$ ') : PROGRAMS.test(line);
+    if (!starts) {
+      if (isMarked) shown?.push(line);
+      continue;
+    }
+    const at = `${page}:${first + index}`;
+    let text = line.replace(/^\$ /, '');
+    while (text.endsWith('\\')) text = `${text.slice(0, -1).trimEnd()} ${(lines[(index += 1)] ?? '').trim()}`;
+    shown = [];
+    found.push(
+      ...commandsIn(text, at).map((each, place, all) => withShown(each, place === all.length - 1 ? shown : [])),
+    );
+  }
+  return found.map((each) => ({ ...each, shown: withoutLastBlanks(each.shown) }));
+}
+
+function withShown(command: DocumentedCommand, shown: string[] | undefined): DocumentedCommand {
+  return { ...command, shown: shown ?? [] };
+}
+
+/** The commands of one line of shell, without what only changes the folder. */
+function commandsIn(line: string, at: string): DocumentedCommand[] {
+  return line
+    .replace(/\s+#\s.*$/, '')
+    .split(' && ')
+    .map((command) => nameOf(command.trim()))
+    .filter((command) => !command.startsWith('cd ') && !/[[<]/.test(command))
+    .map((command) => ({ at, command, shown: [] }));
+}
+
+function nameOf(command: string): string {
+  const name = command.replace(/^npx (?=onesend)/, '');
+  return new RegExp(`^${COMMANDS} `).test(name) ? `onesend ${name}` : name;
+}
+
+function withoutLastBlanks(lines: readonly string[]): readonly string[] {
+  const end = lines.findLastIndex((line) => line.trim() !== '') + 1;
+  return lines.slice(0, end);
+}
