@@ -23,6 +23,10 @@ const NAMES: Readonly<Record<string, string>> = {
   'harness/live/postgres/server-user.test.ts': 'nobody',
 };
 
+/** A title of a test that lacks its subject: a report strips the `describe` around it. */
+const TITLE_WITHOUT_SUBJECT =
+  /(?:\btest|\btest\.\w+|\n *\]?\))\(\s*['`"]((?:is|are|has|have|was|does|do|may|can|cannot|holds|says|shows|takes|gives|asks|keeps|lists|finds|writes|needs|refuses|ends) .*)/g;
+
 const TEXT_OF_CODE = /\/\/.*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
 const files = ['src', 'harness', 'scenarios', 'reports', 'docs', 'examples']
@@ -36,6 +40,14 @@ const files = ['src', 'harness', 'scenarios', 'reports', 'docs', 'examples']
 describe('plain words', () => {
   test('comments, messages, titles and pages use no word that is avoided', () => {
     expect(files.flatMap((file) => avoidedIn(file, readFileSync(join(packageRoot, file), 'utf8')))).toEqual([]);
+  });
+
+  test('the title of a test begins with its subject', () => {
+    const tests = files.filter((file) => file.endsWith('.test.ts'));
+    expect(tests.flatMap((file) => subjectlessIn(readFileSync(join(packageRoot, file), 'utf8')))).toEqual([]);
+    expect(subjectlessIn("test('is enough', () => {\ntest.each(ROWS)('a row');\n  ])('has %s', () => {")).toHaveLength(
+      2,
+    );
   });
 
   test('an avoided word is found in a comment, a message and a page, and not in a name', () => {
@@ -58,6 +70,10 @@ function avoidedIn(file: string, content: string): string[] {
       .filter(([word]) => word !== NAMES[file])
       .map(({ 0: word, index }) => `${file}:${text.slice(0, index).split('\n').length}: ${word}: ${instead}`),
   );
+}
+
+function subjectlessIn(code: string): string[] {
+  return [...code.matchAll(TITLE_WITHOUT_SUBJECT)].map(([, title = '']) => title);
 }
 
 /** The comments, strings and templates of code, at their places; code between them, and in templates, is blank. */

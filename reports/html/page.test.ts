@@ -86,7 +86,7 @@ describe('the page', () => {
     ]);
   });
 
-  test('lists on the first screen the events that show the violation, each with its time and who took part', () => {
+  test('the page lists on the first screen the events that show the violation, each with its time and who took part', () => {
     const [seen = ''] = all(violation, /<ol class="seen">(.*?)<\/ol>/gsu);
     expect(all(seen, /<li>(.*?)<\/li>/gu)).toEqual([
       '22 ms, service to provider: send, SENT at 34 ms',
@@ -94,7 +94,7 @@ describe('the page', () => {
     ]);
   });
 
-  test('keeps what a search did not reach, and whether it had its chances, for the section on the search', () => {
+  test('the page keeps what a search did not reach, and whether it had its chances, for the section on the search', () => {
     const [first = '', ...rest] = violation.split('id="search"');
     expect(first).not.toContain('V1 non-vacuity');
     expect(rest.join('')).toContain('V1 non-vacuity');

@@ -160,7 +160,7 @@ describe('init --example', () => {
 });
 
 describe('onesend init --github', () => {
-  test('asks for a configuration where there is none', async () => {
+  test('init --github asks for a configuration where there is none', async () => {
     expect(await init('--github')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(
@@ -169,7 +169,7 @@ describe('onesend init --github', () => {
     });
   });
 
-  test('writes the workflow once, and never over one that is there', async () => {
+  test('init --github writes the workflow once, and never over one that is there', async () => {
     await writeFile(join(folder, 'onesend.config.json'), '{}');
     const { exitCode, stdout } = await init('--github');
     expect({ exitCode, stdout }).toMatchObject({
@@ -184,7 +184,7 @@ describe('onesend init --github', () => {
     expect(await readFile(join(folder, '.github/workflows/onesend.yml'), 'utf8')).toBe('mine');
   });
 
-  test('writes it into the root of the repository, for a pair in a folder of it', async () => {
+  test('init --github writes the workflow into the root of the repository, for a pair in a folder of it', async () => {
     const repository = await mkdtemp(join(tmpdir(), 'onesend-init-github-'));
     const pair = join(repository, 'pair');
     await mkdir(pair);

@@ -29,23 +29,23 @@ function wordsOfLog({ elements }: Story): string | undefined {
 }
 
 describe('what the legacy app logs of a send of the service', () => {
-  test('it can only know from the authority where no answer had said it', () => {
+  test('a logged send without an answer is explained by the authority', () => {
     expect(wordsOfLog(told([givenUp, logged()]))).toBe('log: go accepted (no answer, but authority SENT)');
   });
 
   test.each<[string, Observation[]]>([
     ['an answer had said it', [at(400, answer('front', 'f', { elapsedMs: 398 })), logged()]],
     ['it logs a send of its own', [givenUp, logged('legacy')]],
-  ])('needs no such explanation where %s', (_, events) => {
+  ])('a logged send needs no explanation by the authority where %s', (_, events) => {
     expect(wordsOfLog(told(events))).toMatch(/^log: (?:go|legacy) accepted$/u);
   });
 
-  test('is not known from an answer that says that the send is still under way', () => {
+  test('the outcome of a send is not known from an answer that says that the send is still under way', () => {
     const answered = at(400, answer('front', 'f', { elapsedMs: 398, result: 'in_progress' }));
     expect(wordsOfLog(told([answered, logged()]))).toContain('authority SENT');
   });
 
-  test('is led to by the row of the authority', () => {
+  test('the row of the authority is shown as the cause of a logged send', () => {
     const { elements, past } = told([givenUp, logged()]);
     const decided = elements.find(
       (element) => element.kind === 'point' && element.row?.words === 'authority: service SENT',

@@ -13,11 +13,11 @@ describe('a story is about', () => {
       shrinking: { stopped },
     }).items;
 
-  test('all messages of the smallest run that violates, because it needs each of them', () => {
+  test('a story is about all messages of the smallest run that violates, because it needs each of them', () => {
     expect(itemsOf(3, 'minimal')).toEqual(['c1#1', 'c1#2', 'c1#3']);
   });
 
-  test('the messages of its finding in a run that may hold others, or that holds many', () => {
+  test('a story is about the messages of its finding in a run that may hold others, or that holds many', () => {
     expect(itemsOf(3, 'time')).toEqual(['c1#2']);
     expect(itemsOf(4, 'minimal')).toEqual(['c1#2']);
   });
@@ -41,19 +41,19 @@ describe('a send with the account of another tenant', () => {
     });
   };
 
-  test('is drawn with that account, and with the send that rightly used it', () => {
+  test('a send with the account of another tenant is drawn with that account, and with the send that rightly used it', () => {
     const sends = told('S22').elements.filter((element) => element.kind === 'message' && element.what === 'send');
     expect(sends.map(({ labels }) => labels[0])).toEqual(['send c1#1 with AC1', 'send c2#1 with AC1']);
     expect(told('S22').past).toEqual(expect.arrayContaining(sends.flatMap(({ seqs }) => seqs)));
   });
 
-  test('says nothing of accounts where the finding is about something else', () => {
+  test('a story does not show accounts where the finding is about something else', () => {
     const sends = told('S1').elements.filter((element) => element.kind === 'message' && element.what === 'send');
     expect(sends.map(({ labels }) => labels[0])).toEqual(['send c1#1', 'send c2#1']);
   });
 });
 
-test('a round of recovery is worth a line where a system did something about a message meanwhile', () => {
+test('a round of recovery has a line where a system acted on a message meanwhile', () => {
   const history = historyOf({}, [
     at(1, entry('c1#1', 'u1')),
     during(900, 950, recover(1)),
@@ -72,7 +72,7 @@ test('a round of recovery is worth a line where a system did something about a m
   ]);
 });
 
-test('the marker of a mutant is for the tests of the rig, and no part of a story', () => {
+test('the marker of a mutant is no part of a story', () => {
   const history = historyOf({}, [
     at(1, log('service', 'hello')),
     at(2, log('service', `NOTICE: ${MUTANT_MARKER} M01`)),

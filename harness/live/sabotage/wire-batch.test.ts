@@ -65,7 +65,7 @@ test('places outside of the body are changed: headers, queries, and segments of 
   });
 });
 
-test('results are changed in their list, and a single one where it stands', () => {
+test('results are changed in their list, and a single one at its place', () => {
   const results = openResults(ANSWER, RUNBOOK_PROTOCOL);
   expect(results.write('status', 'rejected', results.results[0])).toBe(true);
   results.list?.push({ message_uuid: 'u-2' });
