@@ -60,12 +60,12 @@ const PRINTED: readonly (readonly [what: string, kind: GuideKind | 'anything', p
 ];
 
 describe.each(PRINTED)('each %s that output can contain', (_, kind, printed) => {
-  test('is explained by `onesend explain`', () => {
+  test('everything that output can contain is explained by `onesend explain`', () => {
     expect(printed.length).toBeGreaterThan(1);
     expect(printed.filter((each) => explanations(each, kind).length === 0)).toEqual([]);
   });
 
-  test('is on the page of docs/ that the explanation names', () => {
+  test('everything that output can contain is on the page of docs/ that the explanation names', () => {
     const missing = printed.flatMap((each) =>
       explanations(each, kind)
         .filter((entry) => !standsOn(textOf(`docs/${GUIDE_PAGES[entry.kind]}.md`), entry))

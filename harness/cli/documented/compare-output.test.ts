@@ -41,12 +41,12 @@ describe('output as it is', () => {
 describe('output of real processes', () => {
   const later = TWICE.replace('106', '98').replace('121', '1121').replace('0a1b2c3d', 'ffff').replace('0b35', 'ffff');
 
-  test('may differ in times and ids', () => {
+  test('output of real processes may differ in times and ids', () => {
     expect(difference(TWICE, later, 'live')).toBeUndefined();
     expect(difference('in 72.1 s, seed 7', 'in 1,072 s, seed 20261125', 'live')).toBeUndefined();
   });
 
-  test('may not differ in what happened', () => {
+  test('output of real processes may not differ in what happened', () => {
     expect(difference(TWICE, later.replace('SENT AGAIN', 'SENT'), 'live')).toMatch(/SENT AGAIN/);
     expect(difference('2 of 3 scenarios', '1 of 3 scenarios', 'live')).toBeDefined();
   });
@@ -57,12 +57,12 @@ describe('what a search found', () => {
     .replace('by the service', 'by the legacy app')
     .replace('    106   o ON entry   |            |\n', '');
 
-  test('may be another case of the same violation', () => {
+  test('the finding of a search may be another case of the same violation', () => {
     expect(difference(TWICE, other, 'live')).toBeDefined();
     expect(difference(TWICE, other, 'found')).toBeUndefined();
   });
 
-  test('may not be another violation', () => {
+  test('the finding of a search may not be another violation', () => {
     expect(difference(TWICE, other.replace('SENT AGAIN', 'refused'), 'found')).toMatch(
       /^shown: drawing: SENT; SENT AGAIN;/,
     );

@@ -59,7 +59,7 @@ describe('a page of commands', () => {
     '```',
   ].join('\n');
 
-  test('is read with places, remarks and what is shown', () => {
+  test('a page of commands is read with places, remarks and what is shown', () => {
     expect(commandsOf('x.md', PAGE)).toEqual([
       { at: 'x.md:4', command: 'onesend a --b --c', shown: ['printed', '...'] },
       { at: 'x.md:9', command: 'onesend d', shown: [] },
@@ -69,7 +69,7 @@ describe('a page of commands', () => {
     ]);
   });
 
-  test('with a command or a flag that the program does not have is found out', () => {
+  test('a page with a command or a flag that the program does not have is refused', () => {
     expect(unknownIn('onesend corpus prune --system x')).toEqual([]);
     expect(unknownIn('onesend certfy')).toEqual(['certfy']);
     expect(unknownIn('onesend certify --sed 1')).toEqual(['--sed']);
