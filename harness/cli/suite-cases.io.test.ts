@@ -43,7 +43,7 @@ test.each([
   const failed = await run('as-written');
   expect(failed.exitCode).toBe(1);
   expect(failed.all).toContain('VIOLATION: gate 1: expected ');
-  expect(failed.all).toContain('npx onesend gate 1 --system as-written');
+  expect(failed.all).toContain('npx onesend gate 1 --system as-written --lane sim');
 });
 
 test('the findings of a history are those of the checkers', async () => {

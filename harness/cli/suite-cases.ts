@@ -11,7 +11,7 @@ import { type Gate, runGates } from '../runner/gate.ts';
 import type { CommandContext } from './command.ts';
 import { chooseGates } from './commands/gate.ts';
 import { loadNamed, withLane } from './open-lane.ts';
-import { pasteLine } from './paste-line.ts';
+import { gateLine } from './gate-line.ts';
 import { createScreen } from './screen.ts';
 
 /** The cases of these gates, of all where none is named. */
@@ -43,7 +43,7 @@ async function runOne(
       oracle: checkersOracle,
       system: system.description.name,
       readings: system.description.readings,
-      replayLine: ({ id }) => pasteLine(['gate', id, '--system', named]),
+      replayLine: ({ id }) => gateLine(id, { system: named, lane }),
     }),
   );
   if (report.verdict === 'pass') return;

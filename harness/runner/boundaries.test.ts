@@ -68,6 +68,12 @@ describe('the boundaries of the times of a case', () => {
     expect(executor.overlapMax).toBe(8);
   });
 
+  test('the boundaries of a time do not exist on the live lane where the end of the range is nearer than 25 ms', async () => {
+    const early = { ...late, latencyMs: 20 };
+    expect((await boundaries([early], { oracle: violatesFrom(10) })).found).toHaveLength(1);
+    expect((await boundaries([early], { oracle: violatesFrom(10), isDeterministic: false })).found).toEqual([]);
+  });
+
   test('the boundaries of a time are taken further apart where a race has both outcomes', async () => {
     let runs = 0;
     const wavering = scriptedOracle({

@@ -162,9 +162,9 @@ class TimeSearch {
     this.#options = options;
   }
 
-  /** The boundary between the value of the case and an end, if the end passes. */
+  /** The boundary between the value of the case and an end, if the end passes and is at least the gap away. */
   async towards(endMs: number): Promise<FoundBoundary | undefined> {
-    if (endMs === this.#time.atMs) return undefined;
+    if (Math.abs(endMs - this.#time.atMs) < this.#manner.gapMs) return undefined;
     const [atEnd] = await this.#try([endMs]);
     if (atEnd !== 'passes') return undefined;
     let bracket: Bracket = { failsMs: this.#time.atMs, passesMs: endMs };

@@ -15,13 +15,13 @@ import type { CommandContext, RunCommand } from '../command.ts';
 import { keepFailures } from '../failures.ts';
 import type { CommonFlags } from '../flags.ts';
 import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
+import { gateLine } from '../gate-line.ts';
 import { showOnGithub } from '../github.ts';
 import { handOver } from '../hand-over.ts';
 import { suggestion } from '../../platform/nearest-name.ts';
 import { loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
-import { pasteLine } from '../paste-line.ts';
 import { replayLine } from '../replay-line.ts';
 
 /** What the gates write. */
@@ -77,7 +77,7 @@ async function runOnLane(gates: readonly Gate[], request: GatesRequest): Promise
   const { system, origin, baseline, flags, context } = request;
   const { name, readings } = system.description;
   const runs = gates.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
-  const lineOf = ({ id }: Gate): string => pasteLine(['gate', id, ...flagsAgain(flags)]);
+  const lineOf = ({ id }: Gate): string => gateLine(id, flags);
   const kept: Counterexample[] = [];
   const shown = new Map<Counterexample, string>();
   const report = await withLane({ system, flags, runs, context }, ({ executor }) => {
@@ -104,11 +104,6 @@ async function runOnLane(gates: readonly Gate[], request: GatesRequest): Promise
     });
   });
   return { report, kept, counterexamples: [...shown.keys()], replayLine: (each) => shown.get(each) ?? '' };
-}
-
-/** The flags by which the same gate asks the same question on the same lane. */
-function flagsAgain({ system, lane }: GateFlags): string[] {
-  return [...(system === undefined ? [] : ['--system', system]), ...(lane === 'live' ? [] : ['--lane', lane])];
 }
 
 async function writeAll(ran: GateParts, folder: OutputFolder): Promise<string[]> {
