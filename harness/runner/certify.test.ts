@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { fingerprintKey } from '../evidence/fingerprint.ts';
+import type { Oracle } from '../evidence/oracle.ts';
 import type { RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import { counterexampleSchema } from '../formats/counterexample.ts';
 import type { Verdict } from '../formats/decision.ts';
-import { historySchema } from '../formats/history.ts';
+import { type History, historySchema } from '../formats/history.ts';
 import { laneResultSchema } from '../formats/lane-result.ts';
 import { readReplayToken } from '../formats/replay-token.ts';
 import { certified, type Certified, clean, names, planOf, withFault } from './certify.fixture.ts';
@@ -174,8 +175,28 @@ describe('the verdict of a certification', () => {
   test('the verdict of a certification is self-check when a stored history does not show the finding again', async () => {
     let judged = 0;
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' && judged++ === 0 });
-    const [verdict, reason] = await verdictOf({ oracle, runs: 1 });
-    expect([verdict, reason]).toEqual(['self-check', expect.stringContaining('self-check/not-confirmed')]);
+    const { lane, counterexamples } = await certified({ oracle, runs: 1 });
+    const { verdict, reasons } = lane.decision;
+    expect([verdict, reasons[0]?.code]).toEqual(['self-check', 'self-check/not-confirmed']);
+    // What neither its history nor another run shows is no counterexample.
+    expect(counterexamples).toEqual([]);
+  });
+
+  test('the verdict of a certification is self-check when only further runs show the finding, and the counterexample is kept', async () => {
+    const made = new Set<History>();
+    const executor = scriptedExecutor((tried) => {
+      const run = scriptedRun(tried.scenario);
+      if (run.kind === 'history') made.add(run.history);
+      return run;
+    });
+    const oracle: Oracle = {
+      ...scriptedOracle(),
+      judge: (history) =>
+        scriptedOracle({ violates: (_, property) => property === 'S1' && made.has(history) }).judge(history),
+    };
+    const { lane, counterexamples } = await certified({ executor, oracle, runs: 1 });
+    expect(lane.decision.verdict).toBe('self-check');
+    expect(counterexamples).toHaveLength(1);
   });
 
   test('the verdict of a certification is interrupted, and what ran is kept', async () => {

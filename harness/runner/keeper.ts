@@ -102,7 +102,10 @@ export class Keeper<Task> {
     });
   }
 
-  /** What does not show again what it was kept for is no violation, but a defect of the rig. */
+  /**
+   * What does not show again what it was kept for is no violation, but a defect of the rig. Where no other run showed it either, it is no
+   * counterexample.
+   */
   confirm(): void {
     for (const { violation } of choose(this.#kept.found)) {
       if (!isRun(violation)) continue;
@@ -112,11 +115,12 @@ export class Keeper<Task> {
       const check = recheck({ history, findings: [...findings] }, this.#options.oracle);
       if (!check.confirmed) this.#mistrust(check.reason);
     }
-    for (const stored of this.counterexamples) {
+    for (const stored of this.counterexamples.splice(0)) {
       // A history does not show why nothing happened any more: a run that ended in an anomaly was made again before it was kept.
       const check = stored.anomaly === undefined ? recheck(stored, this.#options.oracle) : { confirmed: true as const };
       if (check.confirmed) this.#confirmed(stored);
       else this.#mistrust(`${stored.id}: ${check.reason}`);
+      if (check.confirmed || cameUpAgain(stored)) this.counterexamples.push(stored);
     }
   }
 
@@ -249,6 +253,11 @@ export class Keeper<Task> {
       subject: brokenBy(fingerprint),
     });
   }
+}
+
+/** What came after other runs was made again with them before it was kept. */
+function cameUpAgain({ confirmation, after }: Counterexample): boolean {
+  return after !== undefined || (confirmation?.violated ?? 0) > 0;
 }
 
 function isRun(violation: Violation): violation is ViolatingRun {
