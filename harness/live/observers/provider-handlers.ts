@@ -2,6 +2,7 @@
 // rules in force say.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, HttpResponse, type RequestHandler } from 'msw';
+import { messageOf } from '../../platform/thrown.ts';
 import { rigMicros } from './clock.ts';
 import type {
   AskedMessage,
@@ -11,7 +12,7 @@ import type {
   ProviderRequest,
   RefusedRequest,
 } from './provider-apis/provider-api.ts';
-import { enter, isCanary, noteStray, type ProviderEntry, type ProviderLedger } from './provider-ledger.ts';
+import { enter, isCanary, noteFailure, noteStray, type ProviderEntry, type ProviderLedger } from './provider-ledger.ts';
 import { type ProviderOutcome, type ProviderRule, ruleAt } from './provider-rule.ts';
 
 /** What one provider stub works with. */
@@ -28,8 +29,14 @@ export function providerHandlers({ apis, ledger, rules }: StubParts): RequestHan
       // One handler for all APIs: the body of a request can be read once.
       const asked = await readRequest(request);
       for (const api of apis) {
-        const read = api.read(asked);
-        if (read !== undefined) return responseOf(await answerTo(read, { api, ledger, rules }));
+        try {
+          const read = api.read(asked);
+          if (read !== undefined) return responseOf(await answerTo(read, { api, ledger, rules }));
+        } catch (error) {
+          // A module of the user's may throw anything, and must not end the thread that observes.
+          noteFailure(ledger, asked, { api: api.name, why: messageOf(error) });
+          return responseOf({ status: 500, body: { error: 'the module of this provider failed' } });
+        }
       }
       noteStray(ledger, asked, apis);
       return responseOf({ status: 404, body: { error: 'no API of a provider has this path' } });

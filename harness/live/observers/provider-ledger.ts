@@ -67,6 +67,16 @@ export function noteStray(
   note(ledger, `asked the provider stub for ${asked}, which is no request of ${names}`);
 }
 
+/** Writes down that the description of an API failed at a request: what the request was stays unknown. */
+export function noteFailure(
+  ledger: ProviderLedger,
+  { method, target }: Pick<ProviderRequest, 'method' | 'target'>,
+  failure: { readonly api: string; readonly why: string },
+): void {
+  const asked = `${method} ${target.split('?')[0] ?? ''}`;
+  note(ledger, `asked for ${asked}, at which the module of the provider ${failure.api} failed: ${failure.why}`);
+}
+
 /** Records that a process connected to the host of an API, and left because it does not trust the authority of the run. */
 export function noteDistrust(ledger: ProviderLedger, host: string): void {
   note(ledger, `does not trust the certificate authority of the run: it sent nothing to ${host}`);
