@@ -134,9 +134,10 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     ).argParser(wholeNumber({ least: 1, most: 100_000_000 })),
   maxTime: () => flag('--max-time <duration>', 'stop after this time, such as 30s or 10m').argParser(parseDuration),
   shrinkTime: () =>
-    flag('--shrink-time <duration>', 'how long findings may be shrunk, and how long explained').argParser(
-      parseDuration,
-    ),
+    flag(
+      '--shrink-time <duration>',
+      'how long findings may be shrunk and explained, together; a quarter is kept for explaining',
+    ).argParser(parseDuration),
   slots: () =>
     flag('--slots <number>', 'how many scenarios at once; auto depends on the processors and the memory of the machine')
       .default('auto')

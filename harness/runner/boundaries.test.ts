@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
 import { type BoundaryOptions, findBoundaries } from './boundaries.ts';
-import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
+import {
+  scriptedExecutor,
+  scriptedOracle,
+  scriptedRun,
+  scriptedScenario,
+  scriptedTrouble,
+} from './executor.fixture.ts';
 import { judgeCase } from './run-case.ts';
 
 const late: Extract<Fault, { kind: 'latency' }> = {
@@ -80,13 +86,31 @@ describe('the boundaries of the times of a case', () => {
       violates: (scenario, property) => {
         if (property !== 'S1') return false;
         runs += 1;
-        return delayIn(scenario) > (runs % 2 === 0 ? 500 : 530);
+        return delayIn(scenario) > (runs % 3 === 0 ? 500 : 530);
       },
     });
     const { found } = await boundaries([late], { isDeterministic: false, oracle: wavering, capacity: 1 });
     for (const { fails, passes } of found) expect([fails.violated, passes.violated]).toEqual([5, 0]);
     expect(found[0]?.fails.atMs).toBeGreaterThan(530);
     expect(found[0]?.passes.atMs).toBeLessThanOrEqual(500);
+  });
+
+  test('the boundaries of a time are not reported where values further apart vary too', async () => {
+    let runs = 0;
+    const racing = scriptedOracle({
+      violates: (scenario, property) => {
+        if (property !== 'S1') return false;
+        runs += 1;
+        return delayIn(scenario) > (runs % 3 === 0 ? 300 : 590);
+      },
+    });
+    expect((await boundaries([late], { isDeterministic: false, oracle: racing })).found).toEqual([]);
+  });
+
+  test('the boundaries of a time of real processes are searched on both sides at once, with as many values as there are slots', async () => {
+    const { executor } = await boundaries([late], { isDeterministic: false, capacity: 8 });
+    const first = executor.ran.slice(0, 8).map(({ scenario }) => delayIn(scenario));
+    expect(first).toEqual([450, 301, 151, 1, 1_075, 1_550, 2_025, 2_500]);
   });
 
   test('the boundaries of a time do not exist where every value violates, nor for a fault that has only a window', async () => {
@@ -100,6 +124,76 @@ describe('the boundaries of the times of a case', () => {
       violates: (scenario, property) => (property === 'S1' ? delayIn(scenario) > 500 : property === 'S9'),
     });
     expect((await boundaries([late], { oracle: other })).found).toEqual([]);
+  });
+
+  test('the boundaries of a time do not count where the fault of the other side left no receipt', async () => {
+    const oracle = scriptedOracle({
+      violates: (scenario, property) => property === 'S1' && delayIn(scenario) > 500,
+      receipt: ({ scenario }) => (delayIn(scenario) > 500 ? 'bit' : 'missing'),
+    });
+    expect((await boundaries([late], { oracle })).found).toEqual([]);
+  });
+
+  test('the boundaries of a time do not count where the observers of the other side were disturbed', async () => {
+    const executor = scriptedExecutor(({ scenario }) =>
+      scriptedRun(scenario, delayIn(scenario) > 500 ? [] : [scriptedTrouble()]),
+    );
+    const oracle = violatesFrom(501);
+    const scenario = scriptedScenario({ faults: [late] });
+    const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
+    expect(await boundariesIn({ executor, oracle, run, fingerprint: 'S1' })).toEqual([]);
+  });
+
+  test('the boundaries of a time are not searched with values that the lane refuses', async () => {
+    const oracle = violatesFrom(501);
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), {
+      isDeterministic: true,
+      refusal: ({ scenario }) => (delayIn(scenario) < 100 ? { message: 'too short', hint: 'a longer one' } : undefined),
+    });
+    const scenario = scriptedScenario({ faults: [late] });
+    const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
+    expect(await boundariesIn({ executor, oracle, run, fingerprint: 'S1' })).toEqual([]);
+    expect(executor.ran.map((each) => delayIn(each.scenario))).toEqual([10_000]);
+  });
+
+  test('the search for the boundaries of a time tries a value no more once one of its tries disagreed', async () => {
+    let above = 0;
+    const wavering = scriptedOracle({
+      violates: (scenario, property) => {
+        if (property !== 'S1' || delayIn(scenario) < 300) return false;
+        if (delayIn(scenario) < 600) above += 1;
+        return above % 2 === 0;
+      },
+    });
+    const { found, executor } = await boundaries([late], { isDeterministic: false, oracle: wavering });
+    expect(found).toEqual([]);
+    const delays = executor.ran.map(({ scenario }) => delayIn(scenario)).filter((ms) => ms >= 300 && ms < 600);
+    const counts = delays.map((ms) => delays.filter((other) => other === ms).length);
+    expect(Math.max(...counts)).toBeLessThan(5);
+  });
+
+  test('the boundaries of a time are not reported when the search is interrupted before they are confirmed', async () => {
+    const controller = new AbortController();
+    const oracle = violatesFrom(501);
+    let runs = 0;
+    const scenario = scriptedScenario({ faults: [late] });
+    const run = judgeCase({ scenario, deviations: [] }, scriptedRun(scenario), oracle);
+    const found = async (most: number) => {
+      runs = 0;
+      const executor = scriptedExecutor(
+        (each) => {
+          runs += 1;
+          if (runs === most) controller.abort();
+          return scriptedRun(each.scenario);
+        },
+        { capacity: 1 },
+      );
+      const boundary = await boundariesIn({ executor, oracle, run, fingerprint: 'S1', signal: controller.signal });
+      return { boundary, ran: executor.ran.length };
+    };
+    const whole = await found(Infinity);
+    expect(whole.boundary).toHaveLength(1);
+    expect((await found(whole.ran - 1)).boundary).toEqual([]);
   });
 
   test('the boundaries of a decision are those of the fault that it equals', async () => {

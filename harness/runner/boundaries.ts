@@ -1,12 +1,13 @@
 // Where the times of a case change its outcome: two neighbouring values of each time, one that violates and one that passes. Between such a
 // pair lies what the system does at that time, for example the end of a budget.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
+import { isWorthRerun } from '../evidence/judge.ts';
 import { timesOf } from '../faults/times.ts';
 import type { Case } from '../formats/case.ts';
 import type { Explanation } from '../formats/explanation.ts';
 import type { Fault } from '../formats/fault.ts';
 import { scenarioSchema } from '../formats/scenario.ts';
-import { type CaseRun, runOnce, type RunContext } from './run-case.ts';
+import { type CaseRun, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 
 /** Two neighbouring values of one time. */
@@ -63,22 +64,40 @@ const RACING = { gapMs: 25, tries: 5, mostMs: 2_500 };
 /** The smallest value that is tried. */
 const LEAST_MS = 1;
 
-/** How often a pair of values whose tries disagree is taken further apart. */
+/** How often values whose tries disagree are moved further apart. */
 const WIDENINGS_MAX = 2;
 
 /** The boundaries of each time of the case, the lower before the upper. */
 export async function findBoundaries(options: BoundaryOptions): Promise<FoundBoundary[]> {
   const { executor } = options;
   const manner = executor.isDeterministic ? EXACT : { ...RACING, width: Math.max(1, executor.capacity) };
+  const ends = (await timesIn(options)).flatMap((time) =>
+    [LEAST_MS, manner.mostMs]
+      .filter((endMs) => Math.abs(endMs - time.atMs) >= manner.gapMs)
+      .map((endMs) => ({ time, endMs })),
+  );
+  const searches = ends.map((end) => new TimeSearch(end, manner, options));
+  await tryFirst(searches, manner, options);
   const boundaries: FoundBoundary[] = [];
-  for (const time of await timesIn(options)) {
-    const search = new TimeSearch(time, manner, options);
-    for (const endMs of [LEAST_MS, manner.mostMs]) {
-      const boundary = await search.towards(endMs);
-      if (boundary !== undefined) boundaries.push(boundary);
-    }
+  for (const search of searches) {
+    const boundary = await search.find();
+    if (boundary !== undefined) boundaries.push(boundary);
   }
   return boundaries;
+}
+
+/** Tries the ends of all times at once and, where slots are free, values between. */
+async function tryFirst(searches: readonly TimeSearch[], { width }: Manner, options: BoundaryOptions): Promise<void> {
+  const each = Math.max(1, Math.floor(width / searches.length));
+  const all = searches.flatMap((search) => search.firstValues(each).map((ms) => ({ search, ms })));
+  const outcomes = await outcomesOf(
+    all.map(({ search, ms }) => search.caseAt(ms)),
+    width,
+    options,
+  );
+  for (const search of searches) {
+    search.begin(outcomes.filter((_, index) => all[index]?.search === search));
+  }
 }
 
 /** The times of the faults and flips of the case, and of the faults that its decisions equal, as far as those violate in their stead. */
@@ -143,81 +162,120 @@ function asPlayed(fault: Fault): Fault {
 async function outcomeOf(tried: Case, options: BoundaryOptions): Promise<Outcome> {
   const { executor, oracle, signal, after, fingerprint } = options;
   if (!scenarioSchema.safeParse(tried.scenario).success || executor.refusal(tried) !== undefined) return 'unknown';
-  const outcome = await runOnce({ executor, oracle, signal, after }, tried);
+  const outcome = await runCase({ executor, oracle, signal, after }, tried);
   if (outcome.kind !== 'judged') return 'unknown';
   const { judgement } = outcome;
   if (fingerprintsOf(judgement).includes(fingerprint)) return 'fails';
-  return judgement.broken.length === 0 && judgement.missingReceipts.length === 0 ? 'passes' : 'unknown';
+  return judgement.broken.length === 0 && !isWorthRerun(judgement) ? 'passes' : 'unknown';
 }
 
-/** Looks for the boundaries of one time. */
+/** The outcome of each case, as many at once as the lane has room for. */
+async function outcomesOf(cases: readonly Case[], width: number, options: BoundaryOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = cases.map(() => 'unknown');
+  await runInOrder({
+    tasks: cases,
+    capacity: width,
+    isOver: () => options.signal?.aborted === true,
+    run: (tried) => outcomeOf(tried, options),
+    onResult: (outcome, _, index) => {
+      outcomes[index] = outcome;
+      return true;
+    },
+  });
+  return outcomes;
+}
+
+/** One of the two values of a boundary: where it is, which outcome its tries must have, and in which direction it is moved if they do not. */
+interface Side {
+  ms: number;
+  readonly wanted: Outcome;
+  readonly towardsMs: number;
+}
+
+/** Looks for the boundary between the value that a time has in the case and the least or the largest value. */
 class TimeSearch {
   readonly #time: Time;
+  readonly #endMs: number;
   readonly #manner: Manner;
   readonly #options: BoundaryOptions;
+  /** Undefined where no value was found that passes. */
+  #bracket: Bracket | undefined;
+  #first: readonly number[] = [];
 
-  constructor(time: Time, manner: Manner, options: BoundaryOptions) {
+  constructor({ time, endMs }: { time: Time; endMs: number }, manner: Manner, options: BoundaryOptions) {
     this.#time = time;
+    this.#endMs = endMs;
     this.#manner = manner;
     this.#options = options;
   }
 
-  /** The boundary between the value of the case and an end, if the end passes and is at least the gap away. */
-  async towards(endMs: number): Promise<FoundBoundary | undefined> {
-    if (Math.abs(endMs - this.#time.atMs) < this.#manner.gapMs) return undefined;
-    const [atEnd] = await this.#try([endMs]);
-    if (atEnd !== 'passes') return undefined;
-    let bracket: Bracket = { failsMs: this.#time.atMs, passesMs: endMs };
-    for (let points = this.#between(bracket); points.length > 0; points = this.#between(bracket)) {
-      bracket = narrowed(bracket, points, await this.#try(points));
-      if (this.#options.signal?.aborted === true) return undefined;
-    }
-    return this.#confirmed(bracket, endMs);
+  caseAt(ms: number): Case {
+    return this.#time.at(ms);
   }
 
-  /** Values between the two, evenly spread, none of them closer to another than the gap. */
-  #between({ failsMs, passesMs }: Bracket): number[] {
-    const { gapMs, width } = this.#manner;
-    const steps = Math.min(width + 1, Math.floor(Math.abs(passesMs - failsMs) / gapMs));
+  /** The end and values before it, at most so many in all. */
+  firstValues(count: number): readonly number[] {
+    this.#first = [...this.#between({ failsMs: this.#time.atMs, passesMs: this.#endMs }, count - 1), this.#endMs];
+    return this.#first;
+  }
+
+  /** Takes the outcomes of the first values. */
+  begin(outcomes: readonly Outcome[]): void {
+    const whole = { failsMs: this.#time.atMs, passesMs: this.#endMs };
+    this.#bracket = outcomes.includes('passes') ? narrowed(whole, this.#first, outcomes) : undefined;
+  }
+
+  /** The boundary, if there is a value that passes. */
+  async find(): Promise<FoundBoundary | undefined> {
+    let bracket = this.#bracket;
+    if (bracket === undefined) return undefined;
+    const { width } = this.#manner;
+    for (let points = this.#between(bracket, width); points.length > 0; points = this.#between(bracket, width)) {
+      const cases = points.map((ms) => this.caseAt(ms));
+      bracket = narrowed(bracket, points, await outcomesOf(cases, width, this.#options));
+    }
+    return this.#confirmed(bracket);
+  }
+
+  /** So many values between the two, evenly spread, or fewer: none of them is closer to another than the gap. */
+  #between({ failsMs, passesMs }: Bracket, count: number): number[] {
+    const steps = Math.min(count + 1, Math.floor(Math.abs(passesMs - failsMs) / this.#manner.gapMs));
     const each = (passesMs - failsMs) / steps;
     return Array.from({ length: Math.max(0, steps - 1) }, (_, index) => Math.round(failsMs + (index + 1) * each));
   }
 
-  /** The pair as it is reported: all tries of one value fail and all of the other pass, or the values are taken further apart. */
-  async #confirmed(bracket: Bracket, endMs: number): Promise<FoundBoundary | undefined> {
+  /** The pair as it is reported: all tries of one value fail and all of the other pass. A value whose tries disagree is moved further away. */
+  async #confirmed({ failsMs, passesMs }: Bracket): Promise<FoundBoundary | undefined> {
     const { tries, gapMs } = this.#manner;
-    const { words, atMs } = this.#time;
-    for (let widening = 0; widening <= WIDENINGS_MAX; widening += 1) {
-      const failsMs = moved(bracket.failsMs, atMs, widening * gapMs);
-      const passesMs = moved(bracket.passesMs, endMs, widening * gapMs);
-      const outcomes = await this.#try([...repeated(failsMs, tries), ...repeated(passesMs, tries)]);
-      const [failing, passing] = [outcomes.slice(0, tries), outcomes.slice(tries)];
-      if (failing.every((each) => each === 'fails') && passing.every((each) => each === 'passes')) {
-        const boundary = {
-          words,
-          fails: { atMs: failsMs, tries, violated: tries },
-          passes: { atMs: passesMs, tries, violated: 0 },
-        };
-        return { boundary, passing: this.#time.at(passesMs) };
-      }
+    const fails: Side = { ms: failsMs, wanted: 'fails', towardsMs: this.#time.atMs };
+    const passes: Side = { ms: passesMs, wanted: 'passes', towardsMs: this.#endMs };
+    let open = await this.#disagreeing([fails, passes]);
+    for (let widening = 0; open.length > 0; widening += 1) {
+      if (widening === WIDENINGS_MAX || !open.every((side) => moveAway(side, gapMs))) return undefined;
+      open = await this.#disagreeing(open);
     }
-    return undefined;
+    const boundary = {
+      words: this.#time.words,
+      fails: { atMs: fails.ms, tries, violated: tries },
+      passes: { atMs: passes.ms, tries, violated: 0 },
+    };
+    return { boundary, passing: this.caseAt(passes.ms) };
   }
 
-  /** The outcome of each value, as many at once as the lane has room for. */
-  async #try(values: readonly number[]): Promise<Outcome[]> {
-    const outcomes: Outcome[] = values.map(() => 'unknown');
+  /** The sides of which a try had another outcome than is wanted. No more tries of such a side are begun. */
+  async #disagreeing(sides: readonly Side[]): Promise<Side[]> {
+    const { tries, width } = this.#manner;
+    const disagreeing = new Set<Side>();
     await runInOrder({
-      tasks: values,
-      capacity: this.#manner.width,
-      isOver: () => this.#options.signal?.aborted === true,
-      run: (ms) => outcomeOf(this.#time.at(ms), this.#options),
-      onResult: (outcome, _, index) => {
-        outcomes[index] = outcome;
-        return true;
+      tasks: Array.from({ length: tries }, () => sides).flat(),
+      capacity: width,
+      run: async (side) => {
+        if (disagreeing.has(side)) return;
+        if ((await outcomeOf(this.caseAt(side.ms), this.#options)) !== side.wanted) disagreeing.add(side);
       },
+      onResult: () => true,
     });
-    return outcomes;
+    return [...disagreeing];
   }
 }
 
@@ -231,10 +289,9 @@ function narrowed(bracket: Bracket, points: readonly number[], outcomes: readonl
   };
 }
 
-function moved(ms: number, towardsMs: number, byMs: number): number {
-  return towardsMs > ms ? Math.min(towardsMs, ms + byMs) : Math.max(towardsMs, ms - byMs);
-}
-
-function repeated(ms: number, times: number): number[] {
-  return Array.from({ length: times }, () => ms);
+/** Moves a side further away; answers whether there was room. */
+function moveAway(side: Side, byMs: number): boolean {
+  const { ms, towardsMs } = side;
+  side.ms = towardsMs > ms ? Math.min(towardsMs, ms + byMs) : Math.max(towardsMs, ms - byMs);
+  return side.ms !== ms;
 }

@@ -40,16 +40,37 @@ describe('a certification of a system with two bugs', () => {
     expect(counterexamples).toHaveLength(1);
   });
 
-  test('a certification that ends at the first finding shrinks that one alone, and keeps the runs under way as they were found', async () => {
+  test('a certification that ends at the first finding shrinks, confirms and explains that one alone, and keeps the runs under way as they were found', async () => {
     const both = planOf(withFault('first'), scriptedScenario({ name: 'beside' }));
     const shrinkings = async (stopsAtFirst: boolean): Promise<string[]> => {
       const executor = scriptedExecutor(clean, { capacity: 2 });
       const { counterexamples } = await certified({ executor, oracle, plan: both, stopsAtFirst });
-      return counterexamples.map(({ id, shrinking }) => `${id.split('-')[0]} ${shrinking.stopped}`);
+      return counterexamples.map(({ id, shrinking, confirmation, explanation }) =>
+        [
+          id.split('-')[0],
+          shrinking.stopped,
+          ...(confirmation === undefined ? [] : ['confirmed']),
+          ...(explanation === undefined ? [] : ['explained']),
+        ].join(' '),
+      );
     };
-    expect(await shrinkings(true)).toEqual(['S1 minimal', 'S9 not-run']);
-    expect(await shrinkings(false)).toEqual(['S1 minimal', 'S9 minimal']);
+    expect(await shrinkings(true)).toEqual(['S1 minimal confirmed explained', 'S9 not-run']);
+    expect(await shrinkings(false)).toEqual(['S1 minimal confirmed explained', 'S9 minimal confirmed explained']);
   });
+});
+
+test('counterexamples are confirmed, but neither shrunk nor explained where there is no time for it', async () => {
+  const oracle = scriptedOracle({ violates: ({ faults }, property) => property === 'S1' && faults.length > 0 });
+  const about = async (shrinkTimeMs: number) => {
+    const { counterexamples } = await certified({ oracle, plan: planOf(withFault('late')), shrinkTimeMs });
+    return counterexamples.map(({ confirmation, shrinking, explanation }) => ({
+      violated: confirmation?.violated,
+      shrinking: shrinking.stopped,
+      isExplained: explanation !== undefined,
+    }));
+  };
+  expect(await about(0)).toEqual([{ violated: 5, shrinking: 'not-run', isExplained: false }]);
+  expect(await about(60_000)).toEqual([{ violated: 5, shrinking: 'minimal', isExplained: true }]);
 });
 
 test('a run that shows only an anomaly on real processes is a violation, which its history need not confirm', async () => {

@@ -24,6 +24,7 @@ export interface Certified {
   readonly runs?: number;
   readonly plan?: readonly PlannedScenario[];
   readonly maxTimeMs?: number;
+  readonly shrinkTimeMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onFinding?: (violation: unknown, fingerprints: readonly string[]) => void;
@@ -45,6 +46,7 @@ export function certified(options: Certified = {}): Promise<LaneCertification> {
     demands,
     system: 'scripted',
     maxTimeMs: options.maxTimeMs,
+    shrinkTimeMs: options.shrinkTimeMs,
     onProgress: options.onProgress,
     onFinding: options.onFinding,
     stopsAtFirst: options.stopsAtFirst,

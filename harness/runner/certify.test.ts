@@ -5,6 +5,7 @@ import type { RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import { counterexampleSchema } from '../formats/counterexample.ts';
 import type { Verdict } from '../formats/decision.ts';
+import type { HistoryEvent } from '../formats/event.ts';
 import { type History, historySchema } from '../formats/history.ts';
 import { laneResultSchema } from '../formats/lane-result.ts';
 import { readReplayToken } from '../formats/replay-token.ts';
@@ -22,6 +23,14 @@ import {
 
 const disturbed = ({ scenario }: Case): RunOutcome => scriptedRun(scenario, [scriptedTrouble()]);
 const blinded = ({ scenario }: Case): RunOutcome => scriptedRun(scenario, [scriptedTrouble('lost')]);
+
+const restedAt = (micros: number): HistoryEvent => ({
+  seq: 0,
+  observer: 'rig',
+  kind: 'quiescent',
+  earliest: micros,
+  latest: micros,
+});
 
 /** The verdict with its reasons as text: the code, what it is about, and the numbers. */
 async function verdictOf(options: Certified): Promise<[Verdict, ...string[]]> {
@@ -197,6 +206,35 @@ describe('the verdict of a certification', () => {
     const { lane, counterexamples } = await certified({ executor, oracle, runs: 1 });
     expect(lane.decision.verdict).toBe('self-check');
     expect(counterexamples).toHaveLength(1);
+  });
+
+  test('the verdict of a certification is self-check when the history of a shrunk run does not show the finding again', async () => {
+    let runs = 0;
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario, [restedAt((runs += 1))]));
+    const judged = new Set<number>();
+    // With a fault it is always found; without one at the first look alone.
+    const oracle: Oracle = {
+      ...scriptedOracle(),
+      judge: (history) => {
+        const run = history.events[0]?.earliest ?? 0;
+        const isShown = history.scenario.faults.length > 0 || !judged.has(run);
+        judged.add(run);
+        return scriptedOracle({ violates: (_, property) => property === 'S1' && isShown }).judge(history);
+      },
+    };
+    const [verdict, reason] = await verdictOf({ executor, oracle, plan: planOf(withFault('one')) });
+    expect([verdict, reason]).toEqual(['self-check', expect.stringContaining('self-check/not-confirmed')]);
+  });
+
+  test('the verdict of a certification is self-check when replays on a deterministic lane have different histories', async () => {
+    let runs = 0;
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario, [restedAt((runs += 1))]), {
+      isDeterministic: true,
+    });
+    const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
+    const [verdict, ...reasons] = await verdictOf({ executor, oracle, plan: planOf(scriptedScenario()) });
+    expect(verdict).toBe('self-check');
+    expect(reasons).toContainEqual(expect.stringContaining('0 of 2 replays came out the same'));
   });
 
   test('the verdict of a certification is interrupted, and what ran is kept', async () => {

@@ -23,7 +23,7 @@ export interface CertifyOptions<Task, Result extends TaskResult>
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly demands: Demands;
-  /** How long findings may be shrunk, and how long explained; what is usual on its lane unless given. */
+  /** How long findings may be shrunk and explained, together; what is usual on its lane unless given. */
   readonly shrinkTimeMs?: number | undefined;
   /** What is accepted: it is kept like any violation, and neither decides nor ends the search. */
   readonly baseline?: Acceptances | undefined;

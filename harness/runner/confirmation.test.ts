@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { ObservedRun } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
@@ -31,13 +31,13 @@ const oracle: Oracle = {
 };
 
 /** A counterexample confirmed by runs that come out like these, in turn. */
-async function confirmed(runs: readonly ObservedRun[], { isDeterministic = false, after = {} } = {}) {
+async function confirmed(runs: readonly ObservedRun[], { isDeterministic = false, as = {} } = {}) {
   let count = 0;
   const executor = scriptedExecutor(() => runs[count++ % runs.length] ?? passing, { isDeterministic, capacity: 3 });
   const { lane } = executor;
   const run = judgeCase(tried, { ...violating, history: { ...violating.history, lane } }, oracle);
-  const about = { system: 'scripted', lane, fingerprint: 'S1', shrinking: notShrunk(tried), ...after };
-  const stored: Counterexample[] = [counterexampleOf(run, about)];
+  const about = { system: 'scripted', lane, fingerprint: 'S1', shrinking: notShrunk(tried) };
+  const stored: Counterexample[] = [{ ...counterexampleOf(run, about), ...as }];
   const doubts = await confirmEach(stored, { executor, oracle });
   return { confirmation: stored[0]?.confirmation, doubts, executor };
 }
@@ -67,6 +67,40 @@ describe('a counterexample', () => {
     const stored = [counterexampleOf(run, about)];
     expect(await confirmEach(stored, { executor, oracle })).toEqual([]);
     expect(stored[0]?.confirmation).toEqual({ tries: 2, violated: 2, histories: 1 });
+  });
+
+  test('a counterexample of a deterministic lane is doubted when each run violates, but one has another history', async () => {
+    const another = scriptedRun(tried.scenario, [{ ...seen, earliest: 5, latest: 5 }]);
+    const { confirmation, doubts } = await confirmed([simulated(violating), simulated(another)], {
+      isDeterministic: true,
+    });
+    expect(doubts).toEqual([expect.stringMatching(/: 1 of 2 replays came out the same$/)]);
+    expect(confirmation).toEqual({ tries: 2, violated: 2, histories: 2 });
+  });
+
+  test.each([
+    { what: 'that came after other runs', as: { after: { slot: 1, run: 1, batches: [], beside: [], place: 0 } } },
+    { what: 'that is a livelock', as: { anomaly: { kind: 'livelock', message: 'it never ended', atMicros: 0 } } },
+  ] as const)('a counterexample of a deterministic lane $what is not run again', async ({ as }) => {
+    const { confirmation, executor } = await confirmed([simulated(violating)], { isDeterministic: true, as });
+    expect([confirmation, executor.ran]).toEqual([undefined, []]);
+  });
+
+  test('a counterexample of real processes is run again until the time for it is over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const executor = scriptedExecutor(
+      ({ scenario }) => {
+        vi.advanceTimersByTime(10);
+        return { ...violating, history: { ...violating.history, scenario } };
+      },
+      { capacity: 1 },
+    );
+    const run = judgeCase(tried, violating, oracle);
+    const about = { system: 'scripted', lane: 'live', fingerprint: 'S1', shrinking: notShrunk(tried) } as const;
+    const stored = [counterexampleOf(run, about)];
+    await confirmEach(stored, { executor, oracle, liveTimeMs: 25 });
+    expect(stored[0]?.confirmation).toMatchObject({ tries: 3, violated: 3 });
   });
 
   test('a counterexample of real processes is run again five times, as many at once as there is room for', async () => {

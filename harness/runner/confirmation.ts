@@ -43,7 +43,7 @@ async function confirmDeterministic(counterexamples: Counterexample[], options: 
     // In a process that has made other runs, a system that keeps state may do otherwise.
     const fresh = tries.isSame ? tries : new Tries(stored);
     if (!tries.isSame) await repeat(fresh, FRESH_TRIES, { ...context, after: FRESH });
-    if (!fresh.isSame) doubts.push(`${stored.id}: ${fresh.violated} of ${fresh.count} replays came out the same`);
+    if (!fresh.isSame) doubts.push(`${stored.id}: ${fresh.same} of ${fresh.count} replays came out the same`);
     counterexamples[index] = fresh.confirmed();
   }
   return doubts;
@@ -83,6 +83,8 @@ async function confirmLive(counterexamples: Counterexample[], options: ConfirmOp
 class Tries {
   count = 0;
   violated = 0;
+  /** How many had the stored history. */
+  same = 0;
   readonly stored: Counterexample;
   readonly #hashes = new Set<string>();
 
@@ -97,15 +99,16 @@ class Tries {
     const isShown = fingerprintsOf(judgement).includes(this.stored.fingerprint);
     if (!isShown && isWorthRerun(judgement)) return true;
     this.count += 1;
-    this.#hashes.add(historyHash(judgement.history));
+    const hash = historyHash(judgement.history);
+    this.#hashes.add(hash);
     if (isShown) this.violated += 1;
+    if (hash === this.stored.historyHash) this.same += 1;
     return true;
   }
 
   /** Whether each try had the stored history. */
   get isSame(): boolean {
-    const { count, violated, stored } = this;
-    return count > 0 && violated === count && [...this.#hashes].every((hash) => hash === stored.historyHash);
+    return this.count > 0 && this.same === this.count;
   }
 
   confirmed(): Counterexample {

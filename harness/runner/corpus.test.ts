@@ -4,6 +4,9 @@ import { fingerprintKey } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import { judge } from '../evidence/judge.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
+import type { HistoryEvent } from '../formats/event.ts';
+import type { Finding } from '../formats/finding.ts';
+import { historyOf, sent } from '../history/history.fixture.ts';
 import { laneResultSchema } from '../formats/lane-result.ts';
 import { certified, clean, planOf } from './certify.fixture.ts';
 import { counterexamplesOf } from './counterexample.ts';
@@ -84,6 +87,58 @@ describe('an entry of the corpus', () => {
     expect(lane.decision.verdict).toBe('infrastructure');
   });
 
+  test('an entry of the corpus whose run is not repeatable makes the verdict self-check', async () => {
+    const rested: HistoryEvent = { seq: 0, observer: 'rig', kind: 'quiescent', earliest: 0, latest: 0 };
+    const executor = scriptedExecutor(
+      ({ scenario }, earlier) => scriptedRun(scenario, scenario.name === NAME && earlier > 0 ? [rested] : []),
+      { isDeterministic: true },
+    );
+    const { lane } = await certifiedWith(scriptedOracle(), { executor });
+    expect(lane.corpus).toMatchObject([{ outcome: 'ERROR' }]);
+    expect(lane.decision.verdict).toBe('self-check');
+  });
+
+  test('an entry of the corpus that violates several properties is kept for the property it was kept for before', async () => {
+    const several = scriptedOracle({
+      violates: ({ name }, each) => name === NAME && ['S1', 'S4', 'S9'].includes(each),
+    });
+    const kept = async (fingerprint: string) => {
+      const own = corpus.map((each) => ({
+        ...each,
+        fingerprint,
+        after: { slot: 1, run: 1, batches: [], beside: [], place: 0 },
+      }));
+      const { counterexamples } = await certifiedWith(several, { corpus: own });
+      return counterexamples.map((each) => [each.fingerprint, each.after?.slot]);
+    };
+    expect(await kept('S9')).toEqual([['S9', 1]]);
+    expect(await kept('S4: of another kind')).toEqual([['S4', 1]]);
+  });
+
+  test('an entry of the corpus that violates a property in two ways is kept for the fingerprint it was kept for before', async () => {
+    const { events } = historyOf({}, [...sent(4, 'service'), ...sent(9, 'legacy')]);
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario, events));
+    const found = ({ seq }: HistoryEvent): Finding => ({
+      property: 'S1',
+      message: 'seen',
+      items: [],
+      witnesses: [seq],
+    });
+    const oracle: Oracle = {
+      ...scriptedOracle(),
+      judge: (history) =>
+        scriptedOracle()
+          .judge(history)
+          .map((each) =>
+            each.property === 'S1' && history.scenario.name === NAME ? { ...each, findings: events.map(found) } : each,
+          ),
+    };
+    const fingerprint = 'S1: accept legacy';
+    const own = corpus.map((each) => ({ ...each, fingerprint }));
+    const { counterexamples } = await certifiedWith(oracle, { corpus: own, executor });
+    expect(counterexamples).toMatchObject([{ fingerprint }]);
+  });
+
   test('an entry of the corpus that shows an accepted violation again is accepted too', async () => {
     const accepted = [
       { fingerprint: 'S1', property: 'S1', reason: 'known', ticket: 'T-1', until: '2100-01-01', by: 'a person' },
@@ -91,6 +146,15 @@ describe('an entry of the corpus', () => {
     const { lane } = await certifiedWith(violating('S1'), { baseline: { accepted, day: '2026-01-01' } });
     expect(lane.decision.verdict).toBe('accepted');
   });
+});
+
+test('entries of the corpus that violate are confirmed beside the first finding that ended the search', async () => {
+  const oracle = scriptedOracle({ violates: ({ name }, each) => each === (name === NAME ? 'S9' : 'S1') });
+  const { counterexamples } = await certifiedWith(oracle, { stopsAtFirst: true });
+  expect(counterexamples.map(({ fingerprint, confirmation }) => [fingerprint, confirmation?.violated])).toEqual([
+    ['S9', 5],
+    ['S1', 5],
+  ]);
 });
 
 test('the corpus is replayed before anything is searched', async () => {

@@ -74,6 +74,18 @@ test('a counterexample is refused when its system is altered, also in its histor
   expect(() => read(altered)).toThrow(/stored.json: id: differs from the hash/);
 });
 
+test('a counterexample is refused when it does not fit its history, even if its id fits', () => {
+  const whole = counterexampleOn('live');
+  const altered: Counterexample[] = [
+    { ...whole, system: 'other' },
+    { ...whole, lane: 'sim' },
+    // Real processes take no deviations.
+    { ...whole, case: { ...whole.case, deviations: [deviation] } },
+  ];
+  for (const each of altered)
+    expect(() => read({ ...each, id: counterexampleId(each) })).toThrow(/case: differs from its own history/);
+});
+
 test('a counterexample of the sim lane is refused when its deviations are not those of its token', () => {
   const whole = counterexampleOn('sim');
   const altered = { ...whole, case: { ...whole.case, deviations: [{ ...deviation, choice: 'lose' }] } };

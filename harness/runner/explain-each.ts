@@ -4,12 +4,6 @@ import { startDeadline } from '../platform/deadline.ts';
 import { explain } from './explain.ts';
 import type { CaseRun, RunContext } from './run-case.ts';
 
-/**
- * How long all counterexamples together may take, in the order in which they were kept. A deterministic lane is done long before, unless
- * its runs are as slow as those of no system that works.
- */
-const TIME_MS = 30_000;
-
 /** On a deterministic lane: for how many counterexamples it is done. */
 const EXPLAINED_MAX = 8;
 
@@ -17,12 +11,14 @@ const EXPLAINED_MAX = 8;
 export interface ExplainEachOptions extends RunContext {
   /** The runs of the counterexamples, by their ids. */
   readonly runs: ReadonlyMap<string, CaseRun>;
-  readonly timeMs?: number | undefined;
+  /** How long all counterexamples together may take, in the order in which they were kept. */
+  readonly timeMs: number;
 }
 
 /** Explains counterexamples in place. */
 export async function explainEach(counterexamples: Counterexample[], options: ExplainEachOptions): Promise<void> {
-  const { runs, executor, timeMs = TIME_MS } = options;
+  const { runs, executor, timeMs } = options;
+  if (timeMs === 0) return;
   const deadline = startDeadline(timeMs, options.signal);
   const { signal } = deadline;
   const most = executor.isDeterministic ? EXPLAINED_MAX : Infinity;

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Oracle } from '../evidence/oracle.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import { type Explanation, explanationSchema } from '../formats/explanation.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -13,6 +14,7 @@ import {
 } from './executor.fixture.ts';
 import { explain, type ExplainOptions } from './explain.ts';
 import { explainEach } from './explain-each.ts';
+import { historyOf, sent } from '../history/history.fixture.ts';
 import { counterexampleOf, notShrunk } from './counterexample.ts';
 import { judgeCase } from './run-case.ts';
 
@@ -118,6 +120,28 @@ describe('an explanation on a deterministic lane', () => {
     expect(nearestPassing?.words).toMatch(/^without the fault latency/);
   });
 
+  test('an explanation on a deterministic lane names a case without a flip as nearest rather than one without a message', async () => {
+    const violates: OracleScript['violates'] = ({ steps }, property) =>
+      property === 'S1' && steps.some(({ kind }) => kind === 'flip') && JSON.stringify(steps).includes('"messages":2');
+    const scenario = scriptedScenario({
+      steps: [
+        { kind: 'entry', tenant: 'tenant-1', campaign: 'campaign-1', messages: 2, atMs: 100 },
+        { kind: 'flip', tenant: 'tenant-1', mode: 'OFF', atMs: 300 },
+      ],
+    });
+    const { nearestPassing } = await explained(scenario, { oracle: scriptedOracle({ violates }) });
+    expect(nearestPassing?.words).toBe('without the flip of tenant-1 to OFF');
+  });
+
+  test('an explanation on a deterministic lane says sometimes where one of many tries violates', async () => {
+    const violates: OracleScript['violates'] = ({ faults, seed }, property) =>
+      property === 'S1' && (faults.length === 2 || seed === 5);
+    const explanation = await explained(scriptedScenario({ faults: [late, refused] }), {
+      oracle: scriptedOracle({ violates }),
+    });
+    expect(stateOf(explanation, 'connections refused')).toEqual(['sometimes', 1, 11]);
+  });
+
   test('an explanation on a deterministic lane does not name a case that violates another property', async () => {
     const violates: OracleScript['violates'] = ({ faults }, property) => property === (faults.length > 0 ? 'S1' : 'S9');
     const explanation = await explained(scriptedScenario({ faults: [refused] }), {
@@ -125,6 +149,42 @@ describe('an explanation on a deterministic lane', () => {
     });
     expect(stateOf(explanation, 'connections refused')).toEqual(['necessary', 0, 11]);
     expect(explanation.nearestPassing).toBeUndefined();
+  });
+
+  test('an explanation on a deterministic lane does not try what the lane refuses', async () => {
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), {
+      isDeterministic: true,
+      refusal: ({ scenario }) => (scenario.faults.length === 0 ? { message: 'no', hint: 'a fault' } : undefined),
+    });
+    const explanation = await explained(scriptedScenario({ faults: [late] }), { executor });
+    expect(stateOf(explanation, 'the fault latency')).toEqual([]);
+    expect(stateOf(explanation, 'the mode ON')).toEqual(['necessary', 0, 22]);
+    expect(executor.ran.filter(({ scenario }) => scenario.faults.length === 0)).toEqual([]);
+  });
+
+  test('an explanation on a deterministic lane does not name a case in which a checker failed', async () => {
+    const whole = scriptedOracle({ violates: lateInOn });
+    const oracle: Oracle = {
+      ...whole,
+      judge: (history) =>
+        isLate(history.scenario) ? whole.judge(history) : scriptedOracle({ crashed: 'S2' }).judge(history),
+    };
+    const { nearestPassing } = await explained(scriptedScenario({ faults: [late] }), { oracle });
+    expect(nearestPassing?.words).toMatch(/ in mode /);
+  });
+
+  test('an explanation on a deterministic lane says where the nearest passing case parts from the violating one', async () => {
+    const { events: byService } = historyOf({}, sent(4, 'service'));
+    const { events: byLegacy } = historyOf({}, sent(9, 'legacy'));
+    const runOf = (scenario: Scenario) => scriptedRun(scenario, scenario.faults.length > 0 ? byLegacy : byService);
+    const executor = scriptedExecutor(({ scenario }) => runOf(scenario), { isDeterministic: true });
+    const oracle = scriptedOracle({ violates: ({ faults }, property) => property === 'S1' && faults.length > 0 });
+    const options = optionsFor(scriptedScenario({ faults: [refused] }), { executor, oracle });
+    const run = judgeCase(options.run.case, runOf(options.run.case.scenario), oracle);
+    expect((await explain({ ...options, run }))?.parting).toMatchObject({
+      words: 'nothing',
+      passingWords: expect.stringContaining('service to provider: send'),
+    });
   });
 
   test('an explanation on a deterministic lane is not given for a case that does not violate again', async () => {
@@ -159,6 +219,44 @@ describe('an explanation on a lane of real processes', () => {
     expect(stateOf(explanation, 'the mode ON')).toEqual(['necessary', 0, 6]);
   });
 
+  test('an explanation on a lane of real processes names the value that is closest to a violating one as nearest', async () => {
+    const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 3 });
+    const slow: Fault = {
+      kind: 'provider',
+      system: 'service',
+      outcome: 'slow',
+      delayMs: 2_000,
+      fromMs: 0,
+      untilMs: 1_500,
+    };
+    const violates: OracleScript['violates'] = ({ faults }, property) =>
+      property === 'S1' &&
+      faults.some((fault) => fault.kind === 'provider' && fault.outcome === 'slow' && fault.delayMs > 710) &&
+      faults.some((fault) => fault.kind === 'latency' && fault.latencyMs > 500);
+    const { boundaries, nearestPassing } = await explained(scriptedScenario({ faults: [late, slow] }), {
+      executor,
+      oracle: scriptedOracle({ violates }),
+    });
+    const gaps = boundaries.map(({ fails, passes }) => fails.atMs - passes.atMs);
+    expect(gaps).toEqual([37, 31]);
+    expect(nearestPassing?.words).toContain('as the delay of the provider for service');
+  });
+
+  test('an explanation on a lane of real processes does not name a case whose observers were disturbed when it was run again', async () => {
+    const values = new Map<number, number>();
+    const executor = scriptedExecutor(({ scenario }) => {
+      const [fault] = scenario.faults;
+      if (fault?.kind !== 'latency' || fault.latencyMs > 500) return scriptedRun(scenario);
+      const count = (values.get(fault.latencyMs) ?? 0) + 1;
+      values.set(fault.latencyMs, count);
+      // Once its five tries agreed, the observers are disturbed.
+      return scriptedRun(scenario, count > 5 ? [scriptedTrouble()] : []);
+    });
+    const { boundaries, nearestPassing } = await explained(scriptedScenario({ faults: [late] }), { executor });
+    expect(boundaries).toHaveLength(1);
+    expect(nearestPassing?.words).toMatch(/^without the fault latency/);
+  });
+
   test('an explanation on a lane of real processes is not given when the time is over before anything was tried', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
     const options = optionsFor(scriptedScenario({ faults: [late] }), { executor, signal: AbortSignal.abort() });
@@ -167,18 +265,46 @@ describe('an explanation on a lane of real processes', () => {
   });
 });
 
-test('counterexamples are explained until the time is over', async () => {
-  const executor = scriptedExecutor(async ({ scenario }, _, { signal } = {}) => {
-    if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-    return scriptedRun(scenario);
+describe('counterexamples', () => {
+  const explainedIn = async (timeMs: number) => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const executor = scriptedExecutor(({ scenario }) => {
+      vi.advanceTimersByTime(10);
+      return scriptedRun(scenario);
+    });
+    const options = optionsFor(scriptedScenario({ faults: [late] }), { executor });
+    const { run } = options;
+    const about = { system: 'scripted', lane: 'live', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;
+    const all = [counterexampleOf(run, about)];
+    await explainEach(all, { ...options, runs: new Map(all.map(({ id }) => [id, run])), timeMs });
+    return { ran: executor.ran.length, tries: all[0]?.explanation?.ingredients.map(({ tries }) => tries) };
+  };
+
+  test('counterexamples are explained until their time is over, with what was tried by then', async () => {
+    const whole = await explainedIn(60_000);
+    const { ran, tries } = await explainedIn(25);
+    expect(ran).toBeLessThan(whole.ran);
+    expect(tries?.length).toBeGreaterThan(0);
+    expect(tries).not.toEqual(whole.tries);
   });
-  const options = optionsFor(scriptedScenario({ faults: [late] }), { executor });
-  const { run } = options;
-  const about = { system: 'scripted', lane: 'live', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;
-  const all = [counterexampleOf(run, about)];
-  await explainEach(all, { ...options, runs: new Map(all.map(({ id }) => [id, run])), timeMs: 200 });
-  expect(executor.ran.length).toBeGreaterThan(0);
-  expect(executor.ran.length).toBeLessThanOrEqual(executor.capacity);
+
+  test('counterexamples are not explained where there is no time for it', async () => {
+    expect(await explainedIn(0)).toEqual({ ran: 0, tries: undefined });
+  });
+
+  test('on a deterministic lane the first eight counterexamples are explained', async () => {
+    const options = optionsFor(scriptedScenario({ faults: [late] }));
+    const { run } = options;
+    const about = { system: 'scripted', lane: 'sim', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;
+    const all = Array.from({ length: 10 }, (_, index) => ({ ...counterexampleOf(run, about), id: `S1-${index}` }));
+    await explainEach(all, { ...options, runs: new Map(all.map(({ id }) => [id, run])), timeMs: 60_000 });
+    expect(all.map(({ explanation }) => explanation !== undefined)).toEqual([
+      ...Array.from({ length: 8 }, () => true),
+      false,
+      false,
+    ]);
+  });
 });
 
 test('counterexamples that came after other runs, livelocks, and those whose run is missing are not explained', async () => {
@@ -192,7 +318,7 @@ test('counterexamples that came after other runs, livelocks, and those whose run
   const livelock = { ...own, id: 'livelock', anomaly };
   const all = [own, unknown, later, livelock];
   const runs = new Map([own, later, livelock].map(({ id }) => [id, run]));
-  await explainEach(all, { ...options, runs });
+  await explainEach(all, { ...options, runs, timeMs: 60_000 });
   expect(all.map(({ id, explanation }) => [id, explanation !== undefined])).toEqual([
     [own.id, true],
     ['unknown', false],

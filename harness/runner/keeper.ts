@@ -25,9 +25,9 @@ export interface KeeperOptions<Task> extends RunContext {
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly runner: Pick<TaskRunner<Task, TaskResult>, 'relive'>;
-  /** Whether the first finding ended the search. Then no other is shrunk on a lane of real processes, where that takes long. */
+  /** Whether the first finding ended the search. Then no other is shrunk, confirmed or explained on a lane of real processes, where that takes long. */
   readonly stopsAtFirst?: boolean | undefined;
-  /** How long shrinking may take, and how long explaining. */
+  /** How long shrinking and explaining may take, together. */
   readonly shrinkTimeMs?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called with each counterexample as soon as it is kept, before it is confirmed and explained. */
@@ -66,6 +66,8 @@ export class Keeper<Task> {
   readonly #met = new Map<string, CaseRun>();
   readonly #budget: ShrinkBudget;
   #latersLeft = LATER_MAX;
+  /** How many of the counterexamples, the first ones, are entries of the corpus. */
+  #ofCorpus = 0;
 
   constructor(options: KeeperOptions<Task>, kept: Kept<Task>) {
     this.#options = options;
@@ -77,6 +79,7 @@ export class Keeper<Task> {
   keepCorpus(violating: readonly StillViolating[]): void {
     for (const { run, fingerprint, after } of violating)
       this.#keep(run, fingerprint, { shrinking: notShrunk(run.case), ...(after === undefined ? {} : { after }) });
+    this.#ofCorpus = this.counterexamples.length;
   }
 
   /** Makes a counterexample for each fingerprint that is worth one. */
@@ -93,13 +96,25 @@ export class Keeper<Task> {
     }
     await this.#keepMet();
     if (!executor.isDeterministic) await labelLater(this.counterexamples, this.#runs, this.#options);
-    const doubts = await confirmEach(this.counterexamples, this.#options);
+    const doubts = await this.#renew((own) => confirmEach(own, this.#options));
     for (const doubt of doubts) this.#mistrust(doubt);
-    await explainEach(this.counterexamples, {
-      ...this.#options,
-      runs: this.#runs,
-      timeMs: this.#options.shrinkTimeMs,
-    });
+    const timeMs = this.#budget.explainingMs();
+    await this.#renew((own) => explainEach(own, { ...this.#options, runs: this.#runs, timeMs }));
+  }
+
+  /**
+   * Renews counterexamples in place. Where the first finding ended the search, those that were found beside it are left as they are on a lane
+   * of real processes.
+   */
+  async #renew<T>(work: (own: Counterexample[]) => Promise<T>): Promise<T> {
+    const { executor, stopsAtFirst = false } = this.#options;
+    const own = this.counterexamples.slice(
+      0,
+      stopsAtFirst && !executor.isDeterministic ? this.#ofCorpus + 1 : undefined,
+    );
+    const result = await work(own);
+    this.counterexamples.splice(0, own.length, ...own);
+    return result;
   }
 
   /**

@@ -71,6 +71,29 @@ describe('a replay', () => {
     expect(await replayWhere(atLast)).toMatchObject({ outcome: 'FIXED', missing: [] });
   });
 
+  test('a replay is FIXED also without the faults that its stored history lists after those of its scenario', async () => {
+    const history = scriptedHistory(scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] }));
+    const ended = await replay({ executor: scriptedExecutor(plain), oracle: scriptedOracle(), case: tried, history });
+    expect(ended).toMatchObject({ outcome: 'FIXED', missing: [] });
+  });
+
+  test('a replay is FAILED in another way when the property is violated under another fingerprint', async () => {
+    const failed = (fingerprint: string): Promise<Replay> =>
+      replay({
+        executor: scriptedExecutor(plain),
+        oracle: scriptedOracle({ violates: always('S1') }),
+        case: tried,
+        expected: 'S1',
+        fingerprint,
+      });
+    expect(await failed('S1')).toMatchObject({ isSame: true, message: 'violates still: S1 AtMostOnce' });
+    expect(await failed('S1: accept service ON')).toMatchObject({
+      outcome: 'FAILED',
+      isSame: false,
+      message: 'violates still: S1 AtMostOnce, in another way',
+    });
+  });
+
   test('a replay says so when its case was found on the other lane', async () => {
     const executor = scriptedExecutor(plain);
     const message = async (foundOn: 'live' | 'sim'): Promise<string> =>

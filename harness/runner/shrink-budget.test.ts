@@ -1,15 +1,23 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ShrinkBounds, Shrunk } from './shrink.ts';
 import { ShrinkBudget, type ShrinkBudgetOptions } from './shrink-budget.ts';
 
-/** The bounds that shrinkings get one after the other, each of which tries so many candidates. */
-async function boundsOf(options: ShrinkBudgetOptions, tried: readonly number[]): Promise<(ShrinkBounds | undefined)[]> {
+/** The bounds that shrinkings get one after the other, each of which tries so many candidates and, on a clock of the test, lasts so long. */
+async function boundsOf(
+  options: ShrinkBudgetOptions,
+  tried: readonly number[],
+  lastingMs: readonly number[] = [],
+): Promise<(ShrinkBounds | undefined)[]> {
   const budget = new ShrinkBudget(options);
   const all: (ShrinkBounds | undefined)[] = [];
-  for (const count of tried) {
+  for (const [index, count] of tried.entries()) {
     let own: ShrinkBounds | undefined;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    await budget.spend((bounds) => Promise.resolve({ tried: count, bounds: (own = bounds) } as unknown as Shrunk));
+    await budget.spend((bounds) => {
+      own = bounds;
+      if (lastingMs[index] !== undefined) vi.advanceTimersByTime(lastingMs[index]);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      return Promise.resolve({ tried: count } as unknown as Shrunk);
+    });
     all.push(own);
   }
   return all;
@@ -25,7 +33,7 @@ describe('the budget of a deterministic lane', () => {
     const [bounds] = await boundsOf({ isDeterministic: true, shrinkTimeMs: 5_000 }, [1]);
     expect(bounds?.tries).toBe(Infinity);
     expect(bounds?.timeMs).toBeGreaterThan(0);
-    expect(bounds?.timeMs).toBeLessThanOrEqual(5_000);
+    expect(bounds?.timeMs).toBeLessThanOrEqual(3_750);
   });
 });
 
@@ -40,9 +48,57 @@ describe('the budget of real processes', () => {
     expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, undefined]);
   });
 
+  test('the budget of real processes is half a minute for all later findings, and ends when less than a second is left', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const lasting = [30_000, 10_000, 9_500, 10_000];
+    const bounds = await boundsOf({ isDeterministic: false }, [1, 1, 1, 1, 1], lasting);
+    expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, 10_000, 10_000, 10_000, undefined]);
+  });
+
+  test('the budget of real processes is for the first finding alone where the search was to end at it, also with a given time', async () => {
+    const bounds = await boundsOf({ isDeterministic: false, stopsAtFirst: true, shrinkTimeMs: 60_000 }, [1, 1]);
+    expect(bounds.map((each) => each !== undefined)).toEqual([true, false]);
+  });
+
   test('the budget of real processes is the given time, for all findings together', async () => {
     const bounds = await boundsOf({ isDeterministic: false, shrinkTimeMs: 60_000 }, [1, 1]);
-    for (const each of bounds) expect(each?.timeMs).toBeGreaterThan(30_000);
+    for (const each of bounds) {
+      expect(each?.timeMs).toBeGreaterThan(30_000);
+      expect(each?.timeMs).toBeLessThanOrEqual(45_000);
+    }
     expect(await boundsOf({ isDeterministic: false, shrinkTimeMs: 0 }, [1])).toEqual([undefined]);
+  });
+});
+
+describe('the budget of explaining', () => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const small = { tried: 1 } as unknown as Shrunk;
+
+  test('the budget of explaining is half a minute where no time is given', () => {
+    expect(new ShrinkBudget({ isDeterministic: false }).explainingMs()).toBe(30_000);
+  });
+
+  test('the budget of explaining is what shrinking left of the given time', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const budget = new ShrinkBudget({ isDeterministic: false, shrinkTimeMs: 60_000 });
+    expect(budget.explainingMs()).toBe(60_000);
+    await budget.spend(async () => {
+      vi.advanceTimersByTime(20_000);
+      return Promise.resolve(small);
+    });
+    // What comes between, such as confirming, is not counted.
+    vi.advanceTimersByTime(7_000);
+    expect(budget.explainingMs()).toBe(40_000);
+    await budget.spend(async ({ timeMs = 0 }) => {
+      vi.advanceTimersByTime(timeMs);
+      return Promise.resolve(small);
+    });
+    expect(budget.explainingMs()).toBe(15_000);
+  });
+
+  test('the budget of explaining is empty where the given time is none', () => {
+    expect(new ShrinkBudget({ isDeterministic: true, shrinkTimeMs: 0 }).explainingMs()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
-// How much shrinking there may be: a broken system must not take much longer to certify than one that passes. Real processes are bounded by
-// time, a deterministic lane by candidates, so that it always has the same result, unless a time was given.
+// How much shrinking and explaining there may be: a broken system must not take much longer to certify than one that passes. Real processes are
+// bounded by time, a deterministic lane by candidates, so that it always has the same result, unless a time was given.
 import type { ShrinkBounds, Shrunk } from './shrink.ts';
 
 /** The candidates of one shrinking and of all together. */
@@ -12,21 +12,32 @@ const OTHER_TIME_MS = 10_000;
 const OTHERS_TIME_MS = 30_000;
 const LEAST_TIME_MS = 1_000;
 
+/** The part of a time that was asked for which is kept for explaining. */
+const EXPLAINING_SHARE = 0.25;
+
+/**
+ * How long explaining may take where no time was asked for. A deterministic lane is done long before, unless its runs are as slow as those of
+ * no system that works.
+ */
+const EXPLAINING_TIME_MS = 30_000;
+
 /** What a budget is made of. */
 export interface ShrinkBudgetOptions {
   readonly isDeterministic: boolean;
-  /** For all runs together; the most promising one may use it up. */
+  /** For shrinking and explaining all runs; shrinking the most promising one may use up all but what is kept for explaining. */
   readonly shrinkTimeMs?: number | undefined;
   /** Whether only one run is shrunk on a lane of real processes. */
   readonly stopsAtFirst?: boolean | undefined;
 }
 
-/** The budget of all shrinkings of one certification, which are made one after the other. */
+/** The budget of one certification: for all shrinkings, which are made one after the other, and for the explaining after them. */
 export class ShrinkBudget {
   readonly #options: ShrinkBudgetOptions;
   readonly #startedMs = performance.now();
   #triesLeft = TRIES_MAX;
   #othersLeftMs: number;
+  /** When the last shrinking ended, counted from the beginning. */
+  #spentMs = 0;
   #isFirst = true;
 
   constructor(options: ShrinkBudgetOptions) {
@@ -43,7 +54,14 @@ export class ShrinkBudget {
     this.#triesLeft = Math.max(1, this.#triesLeft - shrunk.tried);
     if (!this.#isFirst) this.#othersLeftMs -= performance.now() - startedMs;
     this.#isFirst = false;
+    this.#spentMs = performance.now() - this.#startedMs;
     return shrunk;
+  }
+
+  /** How long explaining may take: of a time that was asked for, what shrinking left of it. */
+  explainingMs(): number {
+    const { shrinkTimeMs } = this.#options;
+    return shrinkTimeMs === undefined ? EXPLAINING_TIME_MS : Math.max(0, shrinkTimeMs - this.#spentMs);
   }
 
   #candidates(): ShrinkBounds {
@@ -62,6 +80,6 @@ export class ShrinkBudget {
   }
 
   #leftOf(wholeMs: number): number {
-    return wholeMs - (performance.now() - this.#startedMs);
+    return wholeMs * (1 - EXPLAINING_SHARE) - (performance.now() - this.#startedMs);
   }
 }
