@@ -46,6 +46,8 @@ test.concurrent(
       '--slots',
       '6',
       '--stop-at-first',
+      '--shrink-time',
+      '20s',
       '--out',
       folder,
     );
@@ -152,9 +154,9 @@ function directoryOf(pid: number): string {
 test.concurrent('a host that is asked for beside each message is a violation that names it, and replays', async () => {
   const pair = join(folder, 'pair');
   const system = await writePair(pair, { files: { 'provider.js': sdkClient(METRICS) } });
-  const common = ['--lane', 'live', '--system', system, '--slots', '1'];
-  const options = ['--runs', '1', '--stop-at-first', '--sabotage', 'never', '--out', join(pair, 'out')];
-  const certified = await onesend('certify', ...common, ...options);
+  const common = ['--lane', 'live', '--system', system, '--slots', '3'];
+  const options = ['--runs', '1', '--stop-at-first', '--shrink-time', '8s', '--sabotage', 'never'];
+  const certified = await onesend('certify', ...common, ...options, '--out', join(pair, 'out'));
   expect(certified).toMatchObject({ exitCode: 1 });
   expect(certified.stdout).toMatch(/egress: the (legacy|service) process asked for metrics\.example\.com:443/);
   const [, id = '', named] = /^replay it: +npx onesend replay (\S+) --system (\S+)$/m.exec(certified.stdout) ?? [];

@@ -61,7 +61,7 @@ test('a confirmed credential is in no file and no line of a certification', { ti
   let written = '';
   const stream = { write: (text: string) => void (written += text) };
   const certify = ['certify', '--lane', 'live', '--system', config, '--slots', '2', '--runs', '6'];
-  const exitCode = await runCli([...certify, '--stop-at-first', '--out', out], {
+  const exitCode = await runCli([...certify, '--stop-at-first', '--shrink-time', '12s', '--out', out], {
     stdout: stream,
     stderr: stream,
     environment: {},

@@ -93,7 +93,8 @@ describe('the migration with Http::timeout(0.5), on a Laravel that reads it as n
   });
 
   test('the migration with Http::timeout(0.5) is refused, because calls have no budget', async () => {
-    const command = 'onesend certify --system stock-timeout.config.js --slots 6 --runs 12 --stop-at-first';
+    const command =
+      'onesend certify --system stock-timeout.config.js --slots 6 --runs 12 --stop-at-first --shrink-time 10s';
     const ended = await run(command, 'stock-timeout');
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 1 });
     const { counterexamples } = await resultOf('stock-timeout');
