@@ -6,9 +6,13 @@ import { printable } from './wrap-text.ts';
 /** A headline names every send of a message up to so many, and beyond it the first and the last. */
 const SENDS_NAMED_MAX = 4;
 
-/** What kind of trouble it is, where the finding's own sentence does not say it. */
-const TROUBLES: Readonly<Partial<Record<PropertyId, string>>> = {
+/** What kind of trouble it is; undefined where the finding's own sentence, or its sentence below, says it. */
+const TROUBLES: Readonly<Record<PropertyId, string | undefined>> = {
+  S1: undefined,
+  S2: undefined,
+  S3: undefined,
   S4: 'Wrong mode',
+  S5: undefined,
   S6: 'Wrong uuid',
   S7: 'Wrong writer',
   S8: 'Wrong log',
@@ -23,11 +27,13 @@ const TROUBLES: Readonly<Partial<Record<PropertyId, string>>> = {
   S17: 'Wrong reconciliation',
   S18: 'Wrong content',
   S19: 'Request and answer differ',
+  S20: undefined,
   S21: 'Missing or wrong evidence',
   S22: 'Wrong account',
   S23: 'Message left out',
   S24: 'User misinformed',
   L1: 'No true end',
+  L2: undefined,
   L3: 'Fallback failed',
   L4: 'Needless doubt',
   L5: 'Records differ for ever',
