@@ -6,6 +6,9 @@ import { openSimLane, type SimLane } from '../../../harness/sim/lane.ts';
 import { system as reference } from '../../../src/reference.ts';
 import { system as asWritten } from '../../as-written/system.ts';
 import { FROM_THE_START, campaignScenario } from '../../../harness/generators/campaign-scenario.ts';
+import { CHARGES_WRONGLY, SENDS_TWICE } from '../as-written-verdicts.fixture.ts';
+import { NETWORK_FAULT_SCENARIOS } from '../network-faults.ts';
+import { verdictsOn } from '../verdicts.ts';
 import { compareLanes } from './compare-lanes.ts';
 import { sampleRobustScenarios } from './drawn-scenarios.ts';
 import { isTimingRobust } from './timing-robustness.ts';
@@ -50,6 +53,11 @@ test('a lane on which the system is another one is found different', async () =>
   expect(other).toMatchObject({
     agreement: 'different',
     sim: { verdict: 'pass' },
-    live: { verdict: 'violation of S1, S2, S9, S10, L5' },
+    live: { verdict: SENDS_TWICE },
   });
+});
+
+test('the runbook as written violates the same properties here under the faults of the network', async () => {
+  const verdicts = await verdictsOn(inlineExecutor(lanes[1]), NETWORK_FAULT_SCENARIOS);
+  expect(new Set(verdicts)).toEqual(new Set([SENDS_TWICE, CHARGES_WRONGLY]));
 });
