@@ -10,6 +10,7 @@ import { system as reference } from '../../src/reference.ts';
 import { GATES } from '../gates/all-gates.ts';
 import { openSimExecutor } from '../sim-executor.fixture.ts';
 import { loadMutants } from './all-mutants.ts';
+import { LISTED_MUTANTS } from './mutants-page.fixture.ts';
 
 const MUTANTS = await loadMutants();
 const ON_THIS_LANE = MUTANTS.filter((mutant) => showsOn(mutant, 'sim'));
@@ -39,9 +40,18 @@ function namedBy(property: PropertyId): Mutant[] {
 }
 
 test.each(ON_THIS_LANE.map((mutant) => [mutant.id, mutant.name, mutant] as const))(
-  '%s %s is killed by its stored case, or by its gate',
+  '%s %s is killed by its stored case, or by its gate, as docs/mutants.md says',
   async (_id, _name, mutant) => {
-    expect(await judged(mutant, checkersOracle)).toMatchObject({ outcome: 'killed' });
+    const { outcome, namedBy: killedBy, size } = await judged(mutant, checkersOracle);
+    expect(outcome).toBe('killed');
+    const listed = LISTED_MUTANTS.find(({ id }) => id === mutant.id);
+    const { messages = '-', faults = '-', deviations = '-' } = size ?? {};
+    expect(listed).toMatchObject({
+      killedBy: mutant.gate === undefined ? killedBy.join(' ') : `gate ${mutant.gate}`,
+      messages: String(messages),
+      faults: String(faults),
+      deviations: String(deviations),
+    });
   },
 );
 

@@ -1,0 +1,46 @@
+// The list and the counts of docs/mutants.md. What kills each mutant there is held by mutants.sim.test.ts.
+import { expect, test } from 'vitest';
+import { type MutantLane, showsOn } from '../../harness/runner/mutant.ts';
+import { loadMutants } from './all-mutants.ts';
+import { LISTED_MUTANTS, LISTED_ON_SIM_ALONE, PAGE_TEXT } from './mutants-page.fixture.ts';
+
+const MUTANTS = await loadMutants();
+
+test('the page of mutants lists all of them in the order of the reports, each by its name and with its lanes', () => {
+  const listed = LISTED_MUTANTS.map(({ id, name, lanes }) => `${id} ${name} ${lanes}`);
+  expect(listed).toEqual(MUTANTS.map(({ id, name, lanes }) => `${id} ${name} ${lanes.join(' ') || '-'}`));
+});
+
+test('the page of mutants says how many there are, and how many of them show on each lane', () => {
+  const count = (lane: MutantLane): number => MUTANTS.filter((mutant) => showsOn(mutant, lane)).length;
+  expect(countsIn(/(\d+) systems that each break something known/)).toEqual([MUTANTS.length]);
+  const onEach = /(\d+) show on the sim lane, and (\d+) on the live lane too/;
+  expect(countsIn(onEach)).toEqual([count('sim'), count('live')]);
+});
+
+test('the page of mutants says of each that shows on the sim lane alone why', () => {
+  const alone = MUTANTS.filter((mutant) => showsOn(mutant, 'sim') && !showsOn(mutant, 'live')).map(({ id }) => id);
+  expect(LISTED_ON_SIM_ALONE.toSorted()).toEqual(alone.toSorted());
+  expect(countsIn(/(\d+) show on the sim lane alone/)).toEqual([alone.length]);
+});
+
+test('the page of mutants sums up what its list says of a search', () => {
+  const searched = LISTED_MUTANTS.filter(({ atRandom }) => atRandom !== '-');
+  const ladder = foundWithin(searched.map(({ byTheLadder }) => byTheLadder));
+  const random = foundWithin(searched.map(({ atRandom }) => atRandom));
+  const byTheLadder = /Of (\d+) mutants the ladder found (\d+), half of them within (\d+) runs/;
+  expect(countsIn(byTheLadder)).toEqual([searched.length, ladder.found, ladder.median]);
+  const atRandom = /random runs found (\d+), half of them within (\d+)/;
+  expect(countsIn(atRandom)).toEqual([random.found, random.median]);
+});
+
+/** The numbers of a sentence of the page; none where it has no such sentence. */
+function countsIn(sentence: RegExp): number[] {
+  return (sentence.exec(PAGE_TEXT) ?? []).slice(1).map(Number);
+}
+
+/** How many were found, and within how many runs half of those were. */
+function foundWithin(cells: readonly string[]): { readonly found: number; readonly median: number | undefined } {
+  const runs = cells.filter((cell) => !cell.startsWith('none')).map(Number);
+  return { found: runs.length, median: runs.toSorted((a, b) => a - b)[Math.ceil(runs.length / 2) - 1] };
+}
