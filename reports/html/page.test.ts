@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
+import { PROPERTY_IDS } from '../../harness/formats/finding.ts';
 import type { Result } from '../../harness/formats/result.ts';
 import { doubleSendCounterexample } from '../history.fixture.ts';
 import { cutExploration, passingResult, seenSabotage, violatingResult } from '../result.fixture.ts';
@@ -82,7 +83,9 @@ describe('the page', () => {
     expect(headline).toBe('Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms');
     expect(violation).toContain('<title>VIOLATION: as-written - Onesend</title>');
     expect(all(page(passingResult), /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual([
-      expect.stringMatching(/^31 of 32 properties judged; NOT OBSERVED: S21/u),
+      expect.stringContaining(
+        `${PROPERTY_IDS.length - 1} of ${PROPERTY_IDS.length} properties judged; NOT OBSERVED: S21`,
+      ),
     ]);
   });
 

@@ -14,8 +14,12 @@ import { inlinePool } from '../../sim/explore/inline-pool.ts';
 import { openSimLane } from '../../sim/lane.ts';
 import { codeBlock } from './markdown.ts';
 
+const SAFETY = PROPERTY_IDS.filter((id) => id.startsWith('S'));
+const LIVENESS = PROPERTY_IDS.filter((id) => id.startsWith('L'));
+
 const INTRO =
-  'Thirty-two properties are judged on every run: S1 to S24 must hold at every moment, L1 to L8 once all faults have ended. [excuses.md](excuses.md) says what ' +
+  `${PROPERTY_IDS.length} properties are judged on every run: ${SAFETY[0]} to ${SAFETY.at(-1)} must hold at every moment, ` +
+  `${LIVENESS[0]} to ${LIVENESS.at(-1)} once all faults have ended. [excuses.md](excuses.md) says what ` +
   'excuses a system from which of them, [mutants.md](mutants.md) lists the systems that break them, and [drawing.md](drawing.md) explains the pictures.';
 
 /** The page. Runs a mutant for each property on the simulated lane. */
