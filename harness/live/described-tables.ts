@@ -40,6 +40,11 @@ const COLUMNS = `
   FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
   WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
 
+/** What a table can be called in a description: its schema is left out where it is the usual one. */
+const TABLES = `
+  SELECT CASE schemaname WHEN 'public' THEN tablename ELSE schemaname || '.' || tablename END AS name
+  FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'onesend') ORDER BY name`;
+
 /** Throws one SystemDescriptionError that names every table and column that is missing or of no use. */
 export async function assertTables(client: Client, description: SystemDescription): Promise<void> {
   const uses = description.identity === 'column' ? { ...USES, ...USES_OF_ITEMS } : USES;
@@ -50,7 +55,9 @@ export async function assertTables(client: Client, description: SystemDescriptio
   }
   const [only, ...more] = problems;
   if (only === undefined) return;
-  const hint = 'say the real names in `database.tables`, or make the tables in `database.setup`';
+  const { rows: tables } = await client.query<{ name: string }>(TABLES);
+  const there = tables.length === 0 ? '' : `; there are ${tables.map(({ name }) => name).join(', ')}`;
+  const hint = `say the real names in \`database.tables\`, or make the tables in \`database.setup\`${there}`;
   if (more.length === 0) throw new SystemDescriptionError(`${description.name}: ${only}`, { hint });
   throw new SystemDescriptionError(`${description.name}: ${problems.length} errors in the tables`, {
     hint,

@@ -12,6 +12,7 @@ export const LARAVEL: Files = {
   'package.json': '{ "scripts": { "start": "vite" } }',
   'app/Http/Controllers/CampaignController.php': '<?php',
   'config/database.php': "<?php return ['url' => env('DATABASE_URL')];",
+  'config/services.php': "<?php return ['sid' => env('TWILIO_ACCOUNT_SID'), 'stage' => env('MESSAGING_STAGE')];",
   'public/index.php': '<?php',
   'routes/web.php': "<?php Route::post('/campaigns/{campaign}/send', [CampaignController::class, 'send']);",
   '.env': 'TWILIO_TOKEN=a secret\n',

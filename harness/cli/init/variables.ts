@@ -61,6 +61,7 @@ export function proposeVariables(folder: string, { role, given, command, reads }
       folder,
       names.filter((name) => !isKnown(name)),
     ),
+    ...settingsRead([...names, ...inCode].filter((name) => !isKnown(name))),
   ];
 }
 
@@ -77,6 +78,20 @@ function knownVariable(key: string, role: Role): Field[] {
   if (!LEADS_SOMEWHERE.test(key)) return [];
   if (PROVIDER.test(key)) return variable(NEEDS.provider.placeholder);
   return role === 'legacy' && SERVICE.test(key) ? variable(NEEDS.service.placeholder) : [];
+}
+
+/** Accounts, secrets and switches of sending, which code reads and which have no value here: most pairs do not send without them. */
+function settingsRead(unknown: readonly string[]): Field[] {
+  const settings = unknown.filter(
+    (name) => (PROVIDER.test(name) || SERVICE.test(name)) && !LEADS_SOMEWHERE.test(name) && !DATABASE_PART.test(name),
+  );
+  if (settings.length === 0) return [];
+  return [
+    {
+      key: settings.join(', '),
+      check: 'read by its code: give those that it needs; credentials that look real are refused',
+    },
+  ];
 }
 
 function remarks(folder: string, unknown: readonly string[]): Field[] {

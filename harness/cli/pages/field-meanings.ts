@@ -11,7 +11,7 @@ export const FIELD_MEANINGS: Readonly<Record<string, string>> = {
   bad: 'The commit that fails.',
   body: 'The text of the message.',
   boundaries: 'Neighbouring values of one time: the case violates at one and passes at the other.',
-  breakerWindowMs: 'How long an open breaker refuses calls, in milliseconds.',
+  breakerWindowMs: 'Within how long so many failures open a breaker, in milliseconds.',
   campaign: 'The campaign, by its key in the scenario.',
   candidates: 'The commits among which the first bad one is.',
   case: 'The scenario and the deviations that are run.',

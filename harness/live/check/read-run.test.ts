@@ -55,6 +55,11 @@ describe('a trigger', () => {
     expect(answered(status)).toMatchObject({ outcome: 'failed', hint: expect.stringContaining(hint) });
   });
 
+  test('a trigger that is answered with a redirect after the service was asked sends the reader to the logs', () => {
+    expect(answered(302, ...asked('u3', false)).hint).toMatch(/^the service was asked and nothing was sent: /);
+    expect(answered(302, ...asked('u2', true)).hint).toMatch(/^redirects are not followed/);
+  });
+
   test('a trigger may be answered with a redirect, where its messages were sent', () => {
     expect(answered(302, ...sentBy('service', 2))).toMatchObject({
       outcome: 'ok',

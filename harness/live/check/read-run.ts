@@ -40,12 +40,19 @@ export function trigger(history: History, mode: Mode, { accepts }: Endpoint): St
 
 function triggerHint(history: History, { mode, status }: { mode: Mode; status: number }): string {
   if (status < 300) return 'see `trigger.accepts`';
+  if (status < 400 && reachedService(history, mode))
+    return 'the service was asked and nothing was sent: see what it answered, and the last lines of both logs';
   if (status < 400)
     return 'redirects are not followed, and nothing was sent: let `trigger.path` name where it leads, give `trigger.headers` what a login needs, or say `accepts` if it is the answer';
   if (status === 401 || status === 403 || status === 419)
     return 'give `trigger.headers` what the endpoint asks for, or leave it out of the check that refuses it';
   if (status === 404 || status === 405) return 'see `trigger.path` and `trigger.method`';
   return brokenHint(history, mode);
+}
+
+/** Whether a request of the kind that this mode makes reached the service. */
+function reachedService(history: History, mode: Mode): boolean {
+  return mode !== 'OFF' && requestsOf(history).some(({ dryRun }) => (dryRun === true) === (mode === 'SHADOW'));
 }
 
 /** What to look at where the app broke down: what it should have reached by then. */
