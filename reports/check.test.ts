@@ -34,7 +34,7 @@ test('the readings, what can be judged, and whether the pair can be certified ar
   } satisfies CheckReport;
   expect(checkVerdict({ ...report, steps: [], hidden: hiddenProperties(visible) }, render).split('\n')).toEqual([
     'readings:   redelivery=resends fallbackLog=batch',
-    `can be judged: ${PROPERTY_IDS.length - 4} of ${PROPERTY_IDS.length} properties; not S3 S20 L7 (authority), S17 (reconciliation)`,
+    `can be judged: ${PROPERTY_IDS.length - 4} of ${PROPERTY_IDS.length - 3} properties; not S17 (reconciliation); S3 S20 L7 do not apply (authority)`,
     'pair can be certified: onesend certify',
   ]);
   expect(checkVerdict(report, render)).toContain(

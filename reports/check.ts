@@ -37,12 +37,20 @@ export function checkVerdict({ system, readings, steps, hidden }: CheckReport, r
   return [...readingLines(readings, canvas), judgedLine(hidden), verdict].join('\n');
 }
 
-/** `can be judged: 29 of 32 properties; not S15 and L6 (breaker), S17 (reconciliation)`. */
+/** `can be judged: 26 of 29 properties; not S15 L6 (breaker), S17 (reconciliation); S3 S20 L7 do not apply (authority)`. */
 function judgedLine(hidden: CheckReport['hidden']): string {
-  const judged = `can be judged: ${PROPERTY_IDS.length - hidden.length} of ${PROPERTY_IDS.length} properties`;
-  if (hidden.length === 0) return judged;
-  const groups = [...groupBy(hidden, ({ missing }) => missing.join(', '))].map(
-    ([missing, properties]) => `${properties.map(({ id }) => id).join(' ')} (${missing})`,
-  );
-  return `${judged}; not ${groups.join(', ')}`;
+  const unseen = hidden.filter(({ applies }) => applies);
+  const others = hidden.filter(({ applies }) => !applies);
+  const applying = PROPERTY_IDS.length - others.length;
+  return [
+    `can be judged: ${applying - unseen.length} of ${applying} properties`,
+    ...(unseen.length === 0 ? [] : [`not ${byWhatIsMissing(unseen, (ids, missing) => `${ids} (${missing})`)}`]),
+    ...(others.length === 0 ? [] : [byWhatIsMissing(others, (ids, missing) => `${ids} do not apply (${missing})`)]),
+  ].join('; ');
+}
+
+function byWhatIsMissing(hidden: CheckReport['hidden'], words: (ids: string, missing: string) => string): string {
+  return [...groupBy(hidden, ({ missing }) => missing.join(', '))]
+    .map(([missing, properties]) => words(properties.map(({ id }) => id).join(' '), missing))
+    .join(', ');
 }

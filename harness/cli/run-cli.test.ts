@@ -146,3 +146,9 @@ test('the version of onesend goes to stdout', async () => {
   const version = await onesend(['--version']);
   expect(version).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+/) });
 });
+
+test('the id of a counterexample is explained by what it violates', async () => {
+  const { exitCode, stdout } = await onesend(['explain', 'S1-d8c6f496', '--no-color']);
+  expect(stdout).toMatch(/^S1 AtMostOnce \(property/);
+  expect(exitCode).toBe(0);
+});

@@ -54,6 +54,8 @@ export const hiddenPropertySchema = z.strictObject({
   id: z.enum(PROPERTY_IDS),
   /** The vantages that the system lacks for it. */
   missing: vantagesSchema,
+  /** Whether the system has the part that the property is about. */
+  applies: z.boolean(),
 });
 
 /** A property that cannot be judged, with what it would have to see. */
@@ -62,9 +64,10 @@ export type HiddenProperty = z.infer<typeof hiddenPropertySchema>;
 /** The properties that no run can judge of a system that shows so much. */
 export function hiddenProperties(vantages: readonly Vantage[]): HiddenProperty[] {
   return PROPERTY_IDS.flatMap((id) => {
-    const { vantages: needed }: CatalogueEntry = CATALOGUE[id];
+    const { vantages: needed, about }: CatalogueEntry = CATALOGUE[id];
     const missing = needed.filter((each) => !vantages.includes(each));
-    return missing.length === 0 ? [] : [{ id, missing }];
+    const applies = about === undefined || vantages.includes(about);
+    return missing.length === 0 ? [] : [{ id, missing, applies }];
   });
 }
 

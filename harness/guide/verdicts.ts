@@ -69,6 +69,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'in effect': 'Runs in which the receipt shows that the fault took effect.',
   idle: 'Runs in which the fault had nothing to act on.',
   'no receipt': 'Runs in which the fault had traffic and left no trace. Such a run says nothing.',
+  stratum:
+    'A scenario of a plan that demands one fault in one mode; its name tells where a counterexample was found, before it was shrunk.',
+  flagged: 'The mode is known from the flag of the tenant only, since no column holds the mode of the message.',
   FAILED: 'A replay: the case violates still.',
   CHANGED: 'A replay: the case violates something else.',
   FIXED: 'A replay: the case violates nothing, and all that it needs came up.',

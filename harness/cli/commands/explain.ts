@@ -16,9 +16,13 @@ export interface ExplainFlags extends OutputFlags {
   readonly words: readonly string[];
 }
 
-/** Explains what the words name. */
+/** What a counterexample is about stands before the hash in its id. */
+const COUNTEREXAMPLE_ID = /^(\S+)-[0-9a-f]{8,}$/;
+
+/** Explains what the words name: of a counterexample, by its id, what it violates. */
 export const explainCommand: RunCommand<ExplainFlags> = async ({ words }, { screen }) => {
-  const wanted = words.join(' ');
+  const asked = words.join(' ');
+  const wanted = COUNTEREXAMPLE_ID.exec(asked)?.[1] ?? asked;
   const guide = await wholeGuide();
   const entries = words.length === 0 ? guide : explain(wanted, guide);
   if (entries.length === 0) {
