@@ -1,0 +1,53 @@
+// A counterexample of a real system: runs of a mutant in virtual time, as a certification stores them.
+import { doubleSendCounterexample } from '../../../reports/history.fixture.ts';
+import { mutantOf } from '../../../scenarios/mutants/all-mutants.ts';
+import { checkersOracle } from '../../evidence/checkers-oracle.ts';
+import type { Judgement } from '../../evidence/judge.ts';
+import type { Case } from '../../formats/case.ts';
+import type { Counterexample } from '../../formats/counterexample.ts';
+
+import { runCase } from '../../runner/run-case.ts';
+import { inlinePool } from '../../sim/explore/inline-pool.ts';
+import { openSimLane } from '../../sim/lane.ts';
+
+type StoredCase = Counterexample['case'];
+
+/** The smallest run of a mutant that violates, the run that it could have been found as, and the same case undisturbed, which passes. */
+export async function counterexampleOfMutant(id: string): Promise<Counterexample> {
+  const { system, killingCase } = await mutantOf(id);
+  if (killingCase === undefined) throw new Error(`mutant ${id} has no stored case`);
+  const smallest: StoredCase = { scenario: killingCase.scenario, deviations: [...killingCase.deviations] };
+  const pool = inlinePool(await openSimLane(system), checkersOracle);
+  const judged = async (wanted: Case): Promise<Judgement> => {
+    const run = await runCase({ executor: pool.asExecutor(), oracle: checkersOracle }, wanted);
+    if (run.kind !== 'judged') throw new Error(`mutant ${id}: ${run.kind}`);
+    return run.judgement;
+  };
+  try {
+    const [original, passing] = [withMoreMessages(smallest), { ...smallest, deviations: [] }];
+    const [own, found, without] = [await judged(smallest), await judged(original), await judged(passing)];
+    if (without.findings.length > 0 || own.findings.length === 0) throw new Error(`mutant ${id} needs no deviation`);
+    return {
+      ...doubleSendCounterexample,
+      id: `${own.findings[0]?.property ?? ''}-00000001`,
+      system: system.name,
+      lane: 'sim',
+      case: smallest,
+      findings: [...own.findings],
+      history: own.history,
+      shrinking: { tried: 40, kept: 2, stopped: 'minimal', original, originalHistory: found.history },
+      explanation: {
+        ingredients: [{ kind: 'deviation', words: 'the late answer', state: 'necessary', tries: 11, violated: 0 }],
+        boundaries: [],
+        nearestPassing: { words: 'without the late answer', case: passing, history: without.history },
+      },
+    };
+  } finally {
+    await pool.close();
+  }
+}
+
+function withMoreMessages({ scenario, deviations }: StoredCase): StoredCase {
+  const steps = scenario.steps.map((step) => (step.kind === 'entry' ? { ...step, messages: 3 } : step));
+  return { scenario: { ...scenario, steps }, deviations };
+}
