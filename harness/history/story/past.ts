@@ -35,7 +35,7 @@ export function pastOf(history: History, shown: Shown): number[] {
     return history.events.map(({ seq }) => seq);
   const causes = causesIn(history, shown);
   const past = new Set<number>();
-  const waiting = [...witnesses, ...sameAccount(history, finding)];
+  const waiting = [...witnesses, ...sameAccount(history, finding), ...ledgerRows(elements, finding)];
   for (let seq = waiting.pop(); seq !== undefined; seq = waiting.pop()) {
     if (past.has(seq)) continue;
     past.add(seq);
@@ -53,6 +53,13 @@ export function pastOf(history: History, shown: Shown): number[] {
 /** That something never happened has no cause that could be shown: all of the run is of interest. */
 function isOfLiveness({ property }: Finding): boolean {
   return property.startsWith('L');
+}
+
+/** Of a wrong charge every change of the ledger about the message is a step. */
+function ledgerRows(elements: readonly StoryElement[], { property, items }: Finding): number[] {
+  if (property !== 'S9' && property !== 'S10') return [];
+  const rows = elements.filter((element) => element.kind === 'point' && element.row?.table === 'quota_ledger');
+  return rows.filter((row) => row.items.some((item) => items.includes(item))).flatMap(({ seqs }) => seqs);
 }
 
 /** Of an account that was taken for another's message, who used it before explains where it came from. */

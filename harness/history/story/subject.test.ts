@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PropertyId } from '../../formats/finding.ts';
-import { at, attempt, authority, during, entry, historyOf, log, recover, sent } from '../history.fixture.ts';
+import { at, attempt, authority, during, entry, historyOf, log, recover, row, sent } from '../history.fixture.ts';
 import { MUTANT_MARKER } from '../log-lines.ts';
 import type { Story } from './story.ts';
 import { storyOf } from './story-of.ts';
@@ -51,6 +51,21 @@ describe('a send with the account of another tenant', () => {
     const sends = told('S1').elements.filter((element) => element.kind === 'message' && element.what === 'send');
     expect(sends.map(({ labels }) => labels[0])).toEqual(['send c1#1', 'send c2#1']);
   });
+});
+
+test.each<[PropertyId, boolean]>([
+  ['S9', true],
+  ['S8', false],
+])('a finding of %s has the changes of the ledger in its past: %s', (property, isThere) => {
+  const history = historyOf({}, [
+    at(1, entry('c1#1', 'u1')),
+    ...sent(4, 'service'),
+    at(9, row('quota_ledger', { key: 'u1', after: { message_uuid: 'u1', state: 'released' } })),
+  ]);
+  const accepted = history.events.find(({ kind }) => kind === 'accept')?.seq ?? -1;
+  const { past } = storyOf(history, { findings: [{ property, message: '', items: ['c1#1'], witnesses: [accepted] }] });
+  const released = history.events.find((event) => event.kind === 'row' && event.table === 'quota_ledger');
+  expect(past.includes(released?.seq ?? -1)).toBe(isThere);
 });
 
 test('a round of recovery has a line where a system acted on a message meanwhile', () => {
