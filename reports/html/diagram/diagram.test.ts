@@ -39,6 +39,20 @@ describe('the rows of a diagram', () => {
   });
 });
 
+test('a request that arrived late stands above the send that it led to, also where two clocks disagree', () => {
+  const asked = [at(1, entry('c1#1', 'u1')), at(2, request('front', 'f', { uuids: ['u1'] }))];
+  const events = [...asked, ...sent(600, 'service'), at(620, request('back', 'b', { uuids: ['u1'] }))];
+  const { steps } = stepsOf(storyOf(historyOf({}, events), { findings: [] }));
+  const shown = steps.flatMap(({ timeMs, label, shape }) =>
+    'from' in shape && !shape.isWrite ? [[timeMs, label, shape.from]] : [],
+  );
+  expect(shown).toEqual([
+    [2, 'request', 'legacy app'],
+    [600, 'request', 'proxy'],
+    [600, 'send', 'service'],
+  ]);
+});
+
 test('an answer to a request that never arrived was given on the way, not by the service', () => {
   const asked = [at(1, entry('c1#1', 'u1')), at(2, request('front', 'f', { uuids: ['u1'] }))];
   const given = at(3, answer('front', 'f', { elapsedMs: 1, status: 503, uuids: [] }));

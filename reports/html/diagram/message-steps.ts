@@ -70,7 +70,8 @@ function lateSteps(message: StoryMessage, picture: Picture): MessageSteps {
   // An answer has its place where it arrived, a request where it was sent.
   const otherMs = Math.round((isAnswer ? startMs : endMs) ?? startMs);
   const other = { timeMs: otherMs, place: placeAt(picture.story, otherMs, (isAnswer ? seqs[0] : seqs.at(-1)) ?? 0) };
-  const [sent, arrived] = isAnswer ? [other, { timeMs, place }] : [{ timeMs, place }, other];
+  const arrival = isAnswer ? other : beforeEffect(message, picture.story, other);
+  const [sent, arrived] = isAnswer ? [other, { timeMs, place }] : [{ timeMs, place }, arrival];
   const step = plainStep(message, picture);
   const note = { text: disturbance(message, picture.story), tone: 'doubtful' } as const;
   return {
@@ -80,6 +81,26 @@ function lateSteps(message: StoryMessage, picture: Picture): MessageSteps {
     ],
     dwells: [{ at: 'proxy', from: sent.place, to: arrived.place, isPast: step.isPast, title: step.title }],
   };
+}
+
+/**
+ * A request arrived before the service sent what it asked for, though the clocks of two observers may say otherwise. The send may be that of
+ * another request, if one came before.
+ */
+function beforeEffect(
+  { place, items }: StoryMessage,
+  { elements }: Story,
+  arrival: Pick<Step, 'timeMs' | 'place'>,
+): Pick<Step, 'timeMs' | 'place'> {
+  const own = elements.filter(
+    (other): other is StoryMessage => other.kind === 'message' && other.items.some((item) => items.includes(item)),
+  );
+  const hasOther = own.some(
+    (other) => other.what === 'request' && other.place < place && other.outcome.state !== 'lost',
+  );
+  const effect = own.find((other) => other.what === 'send' && other.from === 'service' && other.place > place);
+  if (hasOther || effect === undefined || effect.place > arrival.place) return arrival;
+  return { timeMs: Math.min(arrival.timeMs, effect.timeMs), place: effect.place - 0.25 };
 }
 
 /** The provider's decision is a row of its own if it took long. */
