@@ -36,7 +36,7 @@ const TROUBLES: Readonly<Record<PropertyId, string | undefined>> = {
   L2: undefined,
   L3: 'Fallback failed',
   L4: 'Needless doubt',
-  L5: 'Records differ for ever',
+  L5: 'Records differ forever',
   L6: 'Breaker stuck',
   L7: 'Claim stuck',
   L8: 'Mode change without effect',

@@ -25,7 +25,7 @@ const BASE = 'RESULTS';
 /** What a run may end in, and no property speaks of. */
 const ANOMALIES: Readonly<Partial<Record<AnomalyKind, string>>> = {
   deadlock: 'A run ends: it never waits for something that cannot come.',
-  livelock: 'A run ends: it never goes on for ever without a step of its clock.',
+  livelock: 'A run ends: it never goes on forever without a step of its clock.',
   'unhandled-rejection': 'Every promise that is rejected is handled.',
   egress: 'The pair asks for no host but those of its providers.',
 };

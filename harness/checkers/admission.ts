@@ -16,7 +16,7 @@ import { isFreeMode } from './charges.ts';
 import { decrementsByTenant } from './decrements.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Each delivery must admit the messages that are not in yet. An entry that fails for ever is a loss, even if the user got an error. */
+/** Each delivery must admit the messages that are not in yet. An entry that fails forever is a loss, even if the user got an error. */
 export const admission: Checker = {
   property: 'S23',
   vantages: ['wire', 'database', 'identity', 'admission'],

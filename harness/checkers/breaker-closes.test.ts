@@ -27,7 +27,7 @@ describe('L6 BreakerCloses', () => {
     expect(closed).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('L6 is violated by one that stays OPEN, or probes for ever', () => {
+  test('L6 is violated by one that stays OPEN, or probes forever', () => {
     const stays = (state: string) => [`the live breaker stayed ${state} although c1#1 came along when all was well`];
     expect(said(row(0, 'OPEN'), entered(1_000), atRest)).toEqual({ exercised: 1, found: stays('OPEN'), undecided: [] });
     expect(said(row(0, 'OPEN'), entered(1_000), row(1_002, 'HALF_OPEN'), atRest).found).toEqual(stays('OPEN'));

@@ -32,7 +32,7 @@ describe('L8 FlipsConverge', () => {
     expect(runChecker(flipsConverge, historyOf({ mode: 'OFF' }, [pinned(5, 'OFF'), flip(10, 'ON')]))).toEqual(none);
   });
 
-  test('L8 holds for a message that enters after the last flip and goes by it', () => {
+  test('L8 holds for a message that enters after the last flip and follows it', () => {
     const after = [flip(10, 'SHADOW'), flip(20, 'ON'), at(30, trigger())];
     expect(said(...after, pinned(35, 'ON'))).toEqual(held);
     expect(said(...after, pinned(35, 'OFF')).found).toEqual(['c1#1 entered in OFF after t1 had been flagged ON']);

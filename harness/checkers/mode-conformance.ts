@@ -51,7 +51,7 @@ function checkMode(history: History, report: CheckerReport, judged: Judged): voi
   else checkLegacyOnly(report, judged);
 }
 
-/** A system may go by any of the flags that were in force during the entry. */
+/** A system may follow any of the flags that were in force during the entry. */
 function checkAnyMode(history: History, report: CheckerReport, seen: Seen): void {
   const { item, entry } = seen.message;
   const modes = modesFlaggedFor(entry);

@@ -48,7 +48,7 @@ export const timingsSchema = z.strictObject({
   leaseMs: z.number(),
   /** How long a breaker that opened refuses all calls; 0 for a system without one. */
   breakerProbeAfterMs: z.number(),
-  /** How long after the acknowledgement of a flip an entry may still go by the flag before it. */
+  /** How long after the acknowledgement of a flip an entry may still follow the flag before it. */
   flagStalenessMs: z.number(),
   /** How many failures within how long open a breaker; 0 for a system that does not say. */
   breakerFailures: z.int(),

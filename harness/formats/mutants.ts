@@ -23,7 +23,7 @@ export const MUTANT_OUTCOMES = [
 /** An outcome. */
 export type MutantOutcome = (typeof MUTANT_OUTCOMES)[number];
 
-/** How many runs a search made up to the first that shows the mutant, or in vain. */
+/** How many runs a search made up to the first that shows the mutant, or without finding it. */
 const effortSchema = z.strictObject({ runs: z.int(), isFound: z.boolean() });
 
 /** The schema of one row. */

@@ -1,4 +1,4 @@
-// The runs that one process made before a run and beside it: what a system that keeps state between runs goes by.
+// The runs that one process made before a run and beside it: what a system that keeps state between runs depends on.
 import { z } from 'zod';
 import { type Case, caseSchema } from './case.ts';
 

@@ -87,7 +87,7 @@ const systemShape = z.strictObject({
   seed: z.strictObject({ tenant: sqlSchema, item: sqlSchema, credentials: z.exactOptional(sqlSchema) }),
   /** The APIs that the pair sends by, all of them behind ${providerUrl}. */
   providers: z.array(providerSchema).min(1).default(['twilio']),
-  /** Hosts that the systems may ask for in vain. */
+  /** Hosts that the systems may ask for and not reach. */
   refusedHosts: z.array(z.string().toLowerCase()).default([]),
   /** Whether each tenant has an account at the provider, or the processes send all messages with one of their own. */
   accounts: z.enum(['tenant', 'process']).default('tenant'),
@@ -148,7 +148,7 @@ const systemShape = z.strictObject({
       surfaceAfterMs: z.int().min(0).default(0),
       /** How long a breaker that opened refuses all calls. */
       breakerProbeAfterMs: z.int().min(0).default(0),
-      /** How long after a flip, and after `flush` where there is one, an entry may still go by the flag before it. */
+      /** How long after a flip, and after `flush` where there is one, an entry may still follow the flag before it. */
       flagStalenessMs: z.int().min(0).default(0),
       /** How many failures within how long open a breaker, and how many calls may probe it at once; 0 where that is not to be judged. */
       breakerFailures: z.int().min(0).default(0),

@@ -62,7 +62,7 @@ export interface SystemDescription {
   };
   /** The APIs that the pair sends by. */
   readonly providers: readonly ProviderDescription[];
-  /** Hosts that the systems may ask for in vain. */
+  /** Hosts that the systems may ask for and not reach. */
   readonly refusedHosts: readonly string[];
   /** Whether its processes reach all hosts but their own through a proxy of the rig. */
   readonly isProxied: boolean;

@@ -91,7 +91,7 @@ describe('a history', () => {
     expect(flaggedIn([...again, at(8, nemesis({ crash: 'legacy' }))])).toEqual(['ON']);
   });
 
-  test('a history is built with the flag before as long as the system may go by it after a flip', () => {
+  test('a history is built with the flag before as long as the system may follow it after a flip', () => {
     const changes = { timings: { ...SCRIPTED_TIMINGS, flagStalenessMs: 3 } };
     const entered = (ms: number) => flaggedIn([at(ms, trigger()), at(ms, entry('c1#1', 'u1'))], { changes });
     expect([entered(14), entered(15)]).toEqual([['OFF', 'ON'], ['ON']]);

@@ -12,7 +12,7 @@ export interface PlantedBreaker {
   readonly fault: number;
   readonly breaker: Breaker;
   readonly applied: HistoryEvent;
-  /** Surely OPEN in between; it may stay so for ever, since no observer sees when it closes. */
+  /** Surely OPEN in between; it may stay so forever, since no observer sees when it closes. */
   readonly window: Window;
 }
 

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../formats/event.ts';
 
 /**
  * A span whose ends are themselves intervals. It was surely in force in [fromLatest, untilEarliest] and surely not outside
- * [fromEarliest, untilLatest]. Without an end it lasts for ever.
+ * [fromEarliest, untilLatest]. Without an end it lasts forever.
  */
 export interface Window {
   readonly fromEarliest: number;

@@ -26,7 +26,7 @@ export type OpenDecision = Omit<DecisionPoint, 'chosen' | 'atMicros'>;
 /** Picks a choice by its index, for decisions that no deviation names. */
 export type Chooser = (decision: OpenDecision) => number;
 
-/** What a decider goes by. */
+/** What a decider decides from. */
 export interface DeciderOptions {
   readonly deviations?: readonly Deviation[];
   readonly chooser?: Chooser;

@@ -67,7 +67,7 @@ export class FaultsInForce {
     for (const release of held ?? []) release();
   }
 
-  /** Whether some call's data has vanished, so that its caller may rightly wait for ever. */
+  /** Whether some call's data has vanished, so that its caller may rightly wait forever. */
   get isHolding(): boolean {
     for (const held of this.#held.values()) if (held.size > 0) return true;
     return false;

@@ -29,7 +29,7 @@ export interface ProcessSurroundings {
   readonly roleNames: Readonly<Record<Role, string>>;
 }
 
-/** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses for ever. */
+/** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses forever. */
 export interface ServedRequest {
   readonly request: HttpRequest;
   readonly caller: CallerPresence;

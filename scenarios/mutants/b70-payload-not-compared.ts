@@ -1,4 +1,4 @@
-// B70: a claim looks at the uuid alone, so that another payload under it is taken for the one that was sent.
+// B70: a claim looks at the uuid alone, so that another payload under it is treated as the one that was sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';

@@ -1,4 +1,4 @@
-// M01: a fallback sends whether or not it has won the authority, as the runbook says: a timeout is taken for a permission.
+// M01: a fallback sends whether or not it has won the authority, as the runbook says: a timeout is treated as a permission.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';

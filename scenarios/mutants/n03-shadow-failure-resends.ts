@@ -1,4 +1,4 @@
-// N03: a rehearsal that fails is taken for a send that failed: the legacy app sends again what it has sent.
+// N03: a rehearsal that fails is treated as a send that failed: the legacy app sends again what it has sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch, Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';

@@ -1,4 +1,4 @@
-// W02: a begin-send whose COMMIT was not answered is taken for one that was carried out.
+// W02: a begin-send whose COMMIT was not answered is treated as one that was carried out.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';

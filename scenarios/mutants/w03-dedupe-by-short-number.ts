@@ -1,4 +1,4 @@
-// W03: items whose numbers end in the same seven digits are taken for one.
+// W03: items whose numbers end in the same seven digits are treated as one.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
 import { openEntryWith } from './entry-rows.ts';

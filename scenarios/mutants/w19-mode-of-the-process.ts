@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   id: 'W19',
   name: 'mode-of-the-process',
   breaks: ['S4', 'S16'],
-  // The live lane refuses it before any scenario: its canary in OFF goes by the mode of the canary before.
+  // The live lane refuses it before any scenario: its canary in OFF is sent in the mode of the canary before.
   lanes: ['sim'],
 };
 

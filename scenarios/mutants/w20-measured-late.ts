@@ -1,4 +1,4 @@
-// W20: the time that the legacy app spends on its own records counts as the call's: a timely answer is taken for a timeout, and a timeout for a
+// W20: the time that the legacy app spends on its own records counts as the call's: a timely answer is treated as a timeout, and a timeout for a
 // permission to send.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch, Parts } from '../../src/contract/parts.ts';

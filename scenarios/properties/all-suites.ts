@@ -133,7 +133,7 @@ export const SUITES: readonly PropertySuite[] = [
     })),
   },
   {
-    // A message goes by the mode that was flagged when it entered, and keeps it; a flip is followed.
+    // A message follows the mode that was flagged when it entered, and keeps it; a flip is followed.
     name: 'modes',
     checkers: [modePinning, flipsConverge],
     kinds: [flips, (scenario) => flips(scenario) && hasOnly(scenario, losesAnswer)],

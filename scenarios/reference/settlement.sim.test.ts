@@ -78,7 +78,7 @@ test.each(['lose-acknowledgement', 'lose-commit'] as const)(
   },
 );
 
-test('settlement goes by the authority, not by the answer of the service', async () => {
+test('settlement follows the authority, not by the answer of the service', async () => {
   const lying = whoseFirstCall(({ body }) => {
     const { messages } = JSON.parse(body) as { messages: { message_uuid: string }[] };
     return answer(200, { results: messages.map(({ message_uuid }) => ({ message_uuid, status: 'accepted' })) });

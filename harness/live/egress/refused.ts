@@ -5,7 +5,7 @@ import type { RefusedEgress } from '../observers/commands.ts';
 import { hostOf } from '../observers/egress-door.ts';
 import type { Slot } from '../slot.ts';
 
-/** What a slot asked for in vain since this was last asked, but for what its description allows. */
+/** What a slot asked for and did not reach since this was last asked, but for what its description allows. */
 export function takeRefused({ number, observatory, description: { refusedHosts } }: Slot): RefusedEgress[] {
   return observatory.takeEgresses(number).filter(({ target }) => !refusedHosts.includes(hostOf(target)));
 }

@@ -1,4 +1,4 @@
-// A run as a guest on servers that others use and that outlive it: it goes by a prefix of its own, and leaves nothing behind.
+// A run as a guest on servers that others use and that outlive it: it uses a prefix of its own, and leaves nothing behind.
 import type { PostgresServer } from '../postgres/server.ts';
 import { type RunNames, runNames } from '../run-names.ts';
 import { holdRunLock, removeDeadRuns, removeRun } from './run-databases.ts';

@@ -1,4 +1,4 @@
-// blackhole on the live lane: a timeout of 0 drops data for ever without closing.
+// blackhole on the live lane: a timeout of 0 drops data forever without closing.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { byToxic } from './toxic.ts';
 

@@ -46,7 +46,7 @@ async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): 
       try {
         await slot.observatory.forgetStop(slot.number);
       } finally {
-        // Also when the observers are lost: what they may have stopped must not stand still for ever.
+        // Also when the observers are lost: what they may have stopped must not stand still forever.
         goOn();
       }
     },

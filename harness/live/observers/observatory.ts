@@ -77,7 +77,7 @@ export interface Observatory {
   watch(slot: number, heard: (seen: Observation) => void): () => void;
   /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
   collect(slot: number): Promise<Observation[]>;
-  /** The hosts that a slot asked for in vain since this was last asked. */
+  /** The hosts that a slot asked for and did not reach since this was last asked. */
   takeEgresses(slot: number): RefusedEgress[];
   /** The canaries that reached the slot's provider stubs so far. */
   canaries(slot: number): Promise<readonly Canary[]>;

@@ -22,7 +22,7 @@ describe('the free port', () => {
     expect(used).toBe(tried[2]);
   });
 
-  test('the free port is not replaced for other trouble, nor for ever', async () => {
+  test('the free port is not replaced for other trouble, nor forever', async () => {
     await expect(onFreePort(() => Promise.reject(new Error('EACCES')))).rejects.toThrow('EACCES');
     await expect(onFreePort(() => Promise.reject(new Error('EADDRINUSE')))).rejects.toThrow('EADDRINUSE');
   });

@@ -14,7 +14,7 @@ import type { WorkerPool } from './worker-pool.ts';
 type OpenFresh = () => Promise<SimLane>;
 
 /**
- * Makes the pool. It has no watchdog: a run that never comes back holds its thread for ever. Without `openFresh` nothing can be run in a
+ * Makes the pool. It has no watchdog: a run that never comes back holds its thread forever. Without `openFresh` nothing can be run in a
  * fresh process, so that what a system keeps from run to run is a fault of the rig for all that the pool can tell.
  */
 export function inlinePool(lane: SimLane, oracle: Oracle, openFresh?: OpenFresh): WorkerPool {

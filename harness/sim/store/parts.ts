@@ -16,7 +16,7 @@ export interface LockedRow {
 export interface StoreParts {
   /** The version that a locking select answers; undefined when the row is not wanted any more. */
   readUnderLock(locked: LockedRow): StoredRow | undefined;
-  /** The version that an update or a removal goes by; undefined when the row is not wanted any more. */
+  /** The version that an update or a removal is based on; undefined when the row is not wanted any more. */
   changeUnderLock(locked: LockedRow): StoredRow | undefined;
   /** What an insert that ignores conflicts does about a rival whose transaction is still open. */
   aboutOpenRival(): 'wait' | 'ignore';

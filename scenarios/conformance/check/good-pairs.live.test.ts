@@ -117,7 +117,7 @@ test.concurrent('the check finds no mistake in a pair whose SDK has the host of 
   expect(await linesOf({ files: { 'provider.js': sdkClient('') } })).toEqual([]);
 });
 
-test.concurrent('a pair that asks for another host is refused, unless it may ask in vain', async () => {
+test.concurrent('a pair that asks for another host is refused, unless it may ask and not reach it', async () => {
   const files = { 'provider.js': sdkClient(METRICS) };
   const described = (config: SystemConfig) => ({ ...config, refusedHosts: ['metrics.example.com'] });
   const [told, allowed] = await Promise.all([linesOf({ files }), linesOf({ files, described })]);

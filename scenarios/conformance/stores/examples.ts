@@ -82,7 +82,7 @@ export const EXAMPLES: readonly Example[] = [
     [0, take(1), 'waits: 0'],
     [1, commit, '0: 1=0, 1: committed'],
   ]),
-  example('an update goes by the old row when the holder rolls back', [
+  example('an update uses the old row when the holder rolls back', [
     [0, take(1), '0: 1=1'],
     [1, take(1, 2), 'waits: 1'],
     [0, rollback, '0: rolled-back, 1: 1=1'],
