@@ -1,5 +1,6 @@
 // The history of one run: the only thing checkers read.
 import { z } from 'zod';
+import type { Readings } from '../../src/contract/readings.ts';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { statusRangesSchema } from './accepted-statuses.ts';
 import type { DocumentKind } from './document.ts';
@@ -18,7 +19,7 @@ const readingsSchema = z.strictObject({
   negativeBalance: z.enum(['never', 'allowed']),
   shadowReconciliation: z.literal('exclude-dry-runs'),
   timeout: z.literal('compete-for-authority'),
-});
+} satisfies { readonly [K in keyof Readings]: z.ZodType<Readings[K]> });
 
 /** The bounds that judge the system under the noise of the lane, in milliseconds. In the sim they are all exact. */
 export const tolerancesSchema = z.strictObject({

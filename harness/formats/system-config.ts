@@ -1,6 +1,7 @@
 // What the author of a pair of systems writes: the document onesend.system/2. Everything that most pairs have alike has a default, and SQL may
 // lie in files. The rig itself works with what it resolves to, a SystemDescription.
 import { z } from 'zod';
+import type { Readings } from '../../src/contract/readings.ts';
 import { FAULT_NAMES } from '../faults/absent.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { actionSchema, askingSchema, commandSchema, commandWords, endpointSchema, sqlSchema } from './action.ts';
@@ -13,6 +14,9 @@ import { withCurrentTables } from './renamed-tables.ts';
 import { DECLARED_VANTAGES } from './vantages.ts';
 
 const FORMAT = 'onesend.system/2';
+
+/** The readings that a pair may choose. */
+type ChosenReading = Exclude<keyof Readings, 'shadowReconciliation' | 'timeout'>;
 
 /** One action, or several. */
 const actions = z.union([actionSchema, z.array(actionSchema)]);
@@ -137,7 +141,7 @@ const systemShape = z.strictObject({
       fallbackLog: z.enum(['message', 'batch']).default('message'),
       /** Whether units may go below zero. */
       negativeBalance: z.enum(['never', 'allowed']).default('never'),
-    })
+    } satisfies { readonly [K in ChosenReading]: z.ZodType<Readings[K]> })
     .prefault({}),
   /** Times of the system in milliseconds, as far as the rig must know them to wait and to judge. */
   timings: z
