@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { GATES } from '../../../scenarios/gates/all-gates.ts';
 import { checkReportDocument } from '../../formats/check.ts';
 import { parseDocument } from '../../formats/document.ts';
 import { gateReportDocument } from '../../formats/gate.ts';
@@ -122,7 +123,7 @@ describe('the migration repaired', () => {
     expect(ended, `stderr: ${ended.stderr}`).toMatchObject({ exitCode: 0 });
     const file = join(folder, 'repaired', 'gates.json');
     const { gates } = parseDocument(gateReportDocument, await readFile(file, 'utf8'), file);
-    expect(gates.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
+    expect(gates.map(({ id }) => id)).toEqual(GATES.map(({ id }) => id));
     expect(gates.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
   });
 

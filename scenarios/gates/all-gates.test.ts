@@ -1,0 +1,16 @@
+// The gates are numbered from 0, and the page of the runbook has a row for each.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../harness/platform/compiled-module.ts';
+import { GATES } from './all-gates.ts';
+
+test('gates are numbered from 0 in the order of the reports', () => {
+  expect(GATES.map(({ id }) => id)).toEqual(GATES.map((_, index) => String(index)));
+});
+
+test('the page of the runbook has a row for each gate, and none for another', () => {
+  const page = readFileSync(join(packageRoot, 'docs/runbook.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| gate (\d+) /gm)].map(([, id]) => id);
+  expect(rows).toEqual(GATES.map(({ id }) => id));
+});
