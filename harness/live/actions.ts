@@ -7,15 +7,24 @@ import { runDescribed } from './described-command.ts';
 import { fillNamed, type NamedValues, valueOf } from './named-parameters.ts';
 import type { Slot } from './slot.ts';
 
-/**
- * Performs an action, and answers what it says: the body of the answer, the first value of the first row, the lines of the command. An
- * InfrastructureError says why it failed.
- */
+/** What an action says: the body of the answer, the first value of the first row, the lines of the command, with its exit code. */
+interface ActionOutput {
+  readonly text: string;
+  /** Of a command. */
+  readonly exitCode?: number;
+}
+
+/** Performs an action, and answers what it says. An InfrastructureError says why it failed. */
 export async function performAction(slot: Slot, action: Action, values: NamedValues = {}): Promise<string> {
-  if ('sql' in action) return inWords(await valueOf(slot.database, action.sql, values));
+  return (await outputOf(slot, action, values)).text;
+}
+
+/** Performs an action as `performAction` does, and answers with the exit code of a command too. */
+export async function outputOf(slot: Slot, action: Action, values: NamedValues = {}): Promise<ActionOutput> {
+  if ('sql' in action) return { text: inWords(await valueOf(slot.database, action.sql, values)) };
   if ('command' in action) return run(slot, action, values);
   const answer = await slot.user.call(action, values);
-  if (isAcceptedStatus(acceptedStatuses(action.accepts), answer.status)) return answer.body;
+  if (isAcceptedStatus(acceptedStatuses(action.accepts), answer.status)) return { text: answer.body };
   const said = answer.status === null ? 'no answer' : answerWords({ status: answer.status, body: answer.body });
   throw new InfrastructureError(
     `expected ${action.method} ${action.path} of the legacy app to succeed, received ${said}`,
@@ -26,7 +35,7 @@ async function run(
   { guard, description, placeholders, variables }: Slot,
   action: Extract<Action, Command>,
   values: NamedValues,
-): Promise<string> {
+): Promise<ActionOutput> {
   const end = await runDescribed({
     system: description.name,
     command: { ...action, arguments: action.arguments.map((text) => fillNamed(text, values)) },
@@ -35,7 +44,7 @@ async function run(
     placeholders: placeholders.legacy,
     variables: variables.legacy,
   });
-  if ('lines' in end) return end.lines.join('\n');
+  if ('lines' in end) return { text: end.lines.join('\n'), exitCode: end.exitCode };
   throw new InfrastructureError(end.failure, { details: end.last });
 }
 

@@ -22,8 +22,10 @@ export interface CommandToRun {
   readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
-/** How a command ended: with its lines, or with what went wrong and the last of them. */
-export type CommandEnd = { readonly lines: readonly string[] } | { readonly failure: string; readonly last: string[] };
+/** How a command ended: with its lines and its exit code, or with what went wrong and the last of them. */
+export type CommandEnd =
+  | { readonly lines: readonly string[]; readonly exitCode: number }
+  | { readonly failure: string; readonly last: string[] };
 
 /** Runs a command; one that takes too long is killed, with all that it started. */
 export async function runDescribed({
@@ -43,7 +45,7 @@ export async function runDescribed({
     guard,
     timeoutMs: COMMAND_TIMEOUT_MS,
   });
-  if (code !== null && exitCodes.includes(code)) return { lines };
+  if (code !== null && exitCodes.includes(code)) return { lines, exitCode: code };
   const how = code === null ? `it was ended after ${COMMAND_TIMEOUT_MS} ms or by a signal` : `exit code ${code}`;
   const shown = [command.command, ...command.arguments].join(' ');
   return { failure: `expected '${shown}' to succeed, received ${how}`, last: lines.slice(-LINES_MAX) };

@@ -158,6 +158,17 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^reconcile: no mismatches could be read \(let `reconcile` answer a JSON array .*; .*received status 404/,
   ],
   [
+    'a reconciliation that breaks down with the exit code of one that found something',
+    described(() => ({
+      reconcile: {
+        command: ['node', '-e', 'console.log("Error: no such host"); process.exit(1)'],
+        exitCodes: [0, 1],
+        mismatches: { lines: '^(?<kind>[a-z_]+) (?<uuid>[0-9a-f-]{36})$' },
+      },
+    })),
+    /^reconcile: no mismatches could be read \(/,
+  ],
+  [
     'a reset that leaves rows',
     described(({ database }) => ({
       database: {

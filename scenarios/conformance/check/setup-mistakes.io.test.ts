@@ -122,7 +122,7 @@ const started: readonly Row[] = [
   [
     'a queue that nothing takes away from',
     described(() => ({ atRest: 'SELECT count(*) FROM campaign_sms' })),
-    /^queue: it counts 4 although nothing was sent \(let `atRest` count only what a worker takes away/,
+    /^queue: it counts 4 although nothing was sent \(let `atRest` count only what a worker removes when it is done/,
   ],
   [
     'a number that is rewritten',
