@@ -58,6 +58,8 @@ async function send(): Promise<string> {
   const { socket, said } = await through('api.twilio.com:443');
   expect(said).toBe('HTTP/1.1 200 Connection Established');
   const secure = connectTls({ socket, servername: 'api.twilio.com', ca: authority.certificate });
+  // Either of the two sockets may be the first to notice a reset.
+  socket.on('error', (error) => secure.destroy(error));
   await once(secure, 'secureConnect');
   expect(secure.authorized).toBe(true);
   secure.write(REQUEST);
