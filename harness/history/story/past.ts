@@ -4,7 +4,7 @@ import type { History } from '../../formats/history.ts';
 import { groupBy } from '../group-by.ts';
 import { eventsOf } from '../events-of.ts';
 import { causationsOf } from './causes.ts';
-import type { StoryElement, StoryPoint, StoryWait } from './story.ts';
+import type { StoryElement, StoryFault, StoryPoint, StoryWait } from './story.ts';
 
 /** What was done to a system explains what it did from then on, though no message leads from the one to the other. */
 const DONE_TO_SYSTEMS: ReadonlySet<StoryPoint['what']> = new Set([
@@ -20,30 +20,45 @@ const DONE_TO_SYSTEMS: ReadonlySet<StoryPoint['what']> = new Set([
   'fault',
 ]);
 
-/** What the past is looked for in: the elements in the order of the story, and the waits. */
+/** What the past is looked for in. */
 interface Shown {
+  /** In the order of the story. */
   readonly elements: readonly StoryElement[];
   readonly waits: readonly StoryWait[];
-  readonly finding: Finding | undefined;
+  readonly faults: readonly StoryFault[];
+  readonly items: ReadonlySet<string>;
+  /** The one that the story is about comes first. */
+  readonly findings: readonly Finding[];
+  /** The `seq` of the event at which the nearest run that passes differs first. */
+  readonly parting: number | undefined;
 }
 
 /** The `seq` of the events in the past of the witnesses, and theirs, in order. An element is in it as a whole or not at all. */
 export function pastOf(history: History, shown: Shown): number[] {
-  const { elements, waits, finding } = shown;
+  const { elements, waits, findings } = shown;
+  const [finding] = findings;
   const witnesses = finding?.witnesses ?? [];
   if (finding === undefined || witnesses.length === 0 || isOfLiveness(finding))
     return history.events.map(({ seq }) => seq);
   const causes = causesIn(history, shown);
   const past = new Set<number>();
-  const waiting = [...witnesses, ...sameAccount(history, finding), ...ledgerRows(elements, finding)];
+  const last = elements.findLast(({ seqs }) => seqs.some((seq) => witnesses.includes(seq)));
+  const waiting = [
+    ...witnesses,
+    ...sameAccount(history, finding),
+    ...ledgerRows(elements, finding),
+    ...authorityBefore(elements, last),
+    ...alsoExplained(shown),
+  ];
   for (let seq = waiting.pop(); seq !== undefined; seq = waiting.pop()) {
     if (past.has(seq)) continue;
     past.add(seq);
     waiting.push(...(causes.get(seq) ?? []));
   }
-  const last = elements.findLast(({ seqs }) => seqs.some((seq) => witnesses.includes(seq)));
+  const struck = strikesOf(shown);
   for (const element of elements) {
-    if (isDoneBefore(element, last)) for (const seq of element.seqs) past.add(seq);
+    if (isDoneBefore(element, last) || isStruckBefore(element, { struck, last, items: shown.items }))
+      for (const seq of element.seqs) past.add(seq);
   }
   // Of a wait that ended in vain, what happened to the answer says why.
   for (const wait of waits) if (wait.endSeq !== null && past.has(wait.endSeq)) addAnswers(past, { elements, wait });
@@ -60,6 +75,40 @@ function ledgerRows(elements: readonly StoryElement[], { property, items }: Find
   if (property !== 'S9' && property !== 'S10') return [];
   const rows = elements.filter((element) => element.kind === 'point' && element.row?.table === 'quota_ledger');
   return rows.filter((row) => row.items.some((item) => items.includes(item))).flatMap(({ seqs }) => seqs);
+}
+
+/** Who held the authority when the finding was complete is what the last step should have heeded. */
+function authorityBefore(elements: readonly StoryElement[], last: StoryElement | undefined): readonly number[] {
+  if (last === undefined) return [];
+  const before = elements.findLast(
+    (element) =>
+      element.kind === 'point' &&
+      element.row?.table === 'send_authority' &&
+      element.place < last.place &&
+      isAboutSame(element, last),
+  );
+  return before?.seqs ?? [];
+}
+
+/** What the other findings about these messages rest on, and where the nearest run that passes differs. */
+function alsoExplained({ findings, items, parting }: Shown): number[] {
+  const others = findings.slice(1).filter((other) => other.items.some((item) => items.has(item)));
+  return [...others.flatMap(({ witnesses }) => witnesses), ...(parting === undefined ? [] : [parting])];
+}
+
+/** The events that show a fault at work. */
+function strikesOf({ faults }: Shown): ReadonlySet<number> {
+  return new Set(faults.flatMap(({ state, witnesses }) => (state === 'bit' ? witnesses : [])));
+}
+
+/** Whether a fault struck a call or a send of these messages before the finding was complete. */
+function isStruckBefore(
+  element: StoryElement,
+  { struck, last, items }: { struck: ReadonlySet<number>; last: StoryElement | undefined; items: Shown['items'] },
+): boolean {
+  const isOfItems = element.items.some((item) => items.has(item));
+  const isEarlier = last === undefined || element.place <= last.place;
+  return element.kind === 'message' && isOfItems && isEarlier && element.seqs.some((seq) => struck.has(seq));
 }
 
 /** Of an account that was taken for another's message, who used it before explains where it came from. */

@@ -1,5 +1,6 @@
 // Makes the story of a history: all its elements in order, each with the findings it witnesses and the faults it shows at work.
 import type { Counterexample } from '../../formats/counterexample.ts';
+import type { Explanation } from '../../formats/explanation.ts';
 import type { Finding } from '../../formats/finding.ts';
 import type { History } from '../../formats/history.ts';
 import { acceptsByItem } from '../sends.ts';
@@ -22,6 +23,8 @@ export interface HistoryWithFindings {
   readonly findings: readonly Finding[];
   /** How its shrinking ended, for a counterexample. */
   readonly shrinking?: Pick<Counterexample['shrinking'], 'stopped'>;
+  /** Where the nearest run that passes differs, for a counterexample that was explained. */
+  readonly explanation?: Pick<Explanation, 'parting'>;
 }
 
 /** The story of a history: about its plainest finding or, without one, about all its messages. */
@@ -55,7 +58,14 @@ export function storyOf(history: History, found: Omit<HistoryWithFindings, 'hist
     waits,
     tracks: tracksOf(subject),
     tables: tablesOf(subject),
-    past: pastOf(history, { elements: sorted, waits, finding: subject.findings[0] }),
+    past: pastOf(history, {
+      elements: sorted,
+      waits,
+      faults,
+      items: subject.items,
+      findings: subject.findings,
+      parting: found.explanation?.parting?.seq,
+    }),
   };
 }
 

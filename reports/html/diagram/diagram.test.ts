@@ -28,7 +28,7 @@ describe('the rows of a diagram', () => {
         "1 | legacy app > PostgreSQL | uuid stored with mode ON",
         "1 | legacy app | enters in mode ON",
         "2 | legacy app > service | request",
-        "4 | service > PostgreSQL | authority: service CLAIMED | faint",
+        "4 | service > PostgreSQL | authority: service CLAIMED",
         "5 | service > provider | send: SENT | witness 1",
         "7 | proxy | latency downstream 700 ms",
         "7 | service > lost at proxy | answer: accepted: too late",

@@ -10,7 +10,7 @@ type Sign = readonly [kind: string, content: string, words: string];
 export function legendOf(layout: Layout): Markup {
   const signs = signsOf(layout);
   const isFaint = layout.rows.some(({ step }) => !step.isPast);
-  return markup`<ul class="legend">${signs.map(([kind, content, words]) => markup`<li><span class="${kind}">${content}</span> ${words}</li>`)}${isFaint && markup`<li>faint: did not lead to the finding</li>`}</ul>`;
+  return markup`<ul class="legend">${signs.map(([kind, content, words]) => markup`<li><span class="${kind}">${content}</span> ${words}</li>`)}${isFaint && markup`<li>faint: not known to have led to the finding</li>`}</ul>`;
 }
 
 function signsOf({ story, rows, plan, columns, height }: Layout): Sign[] {
