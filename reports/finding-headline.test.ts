@@ -37,6 +37,9 @@ describe('the headline of a finding', () => {
     expect(headline({ property: 'S9', message: 'c1#1 was charged 2 times' })).toBe(
       'Wrong charge: message c1#1 was charged 2 times',
     );
+    expect(headline({ property: 'S9', message: 'c1#1 was not charged although the provider accepted it' })).toBe(
+      'Missing charge: message c1#1 was not charged although the provider accepted it',
+    );
   });
 
   test('the headline of a finding names a message only where its whole name stands', () => {

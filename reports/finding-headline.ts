@@ -66,7 +66,7 @@ export function findingHeadline(finding: Finding, story: Story): string {
   const sendsMin = property === 'S1' || property === 'S2' ? 2 : 1;
   if (sentence !== undefined && item !== undefined && sends.length >= sendsMin)
     return printable(sentence({ item, sends }));
-  const trouble = TROUBLES[property];
+  const trouble = property === 'S9' && /\bnot charged\b/u.test(message) ? 'Missing charge' : TROUBLES[property];
   const words = namingMessages(message, items);
   return printable(trouble === undefined ? capitalised(words) : `${trouble}: ${words}`);
 }

@@ -3,26 +3,38 @@
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
-import type { Story, StoryElement, StoryMessage } from '../../harness/history/story/story.ts';
+import type { Story } from '../../harness/history/story/story.ts';
 import { explanationRows } from '../explanation-words.ts';
 import { countOf } from '../wrap-text.ts';
-import { whoseOf } from './diagram/picture.ts';
+import { activityOf } from './actors.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
+import { linesOf, lineText } from './story-lines.ts';
 
 /** A list holds no more than this. */
 const ROWS_MAX = 250;
 
 /** Expected against actual: of the finding that the story is about, and of the others behind it. */
-export function findingsPart({ findings }: Story): MarkupValue {
+export function findingsPart(story: Story): MarkupValue {
+  const { findings } = story;
   const [first, ...others] = findings;
   if (first === undefined) return null;
-  const { look } = PROPERTY_GUIDES[first.property];
   const more = markup`<details><summary>${countOf(others.length, 'more finding')} of this run</summary>${others.map(findingPart)}</details>`;
   return [
     findingPart(first),
-    markup`<dl class="against"><dt>Where to look</dt><dd>${look}</dd></dl>`,
+    markup`<dl class="against"><dt>Where to look</dt><dd>${whereToLook(story)}</dd></dl>`,
     others.length > 0 && more,
   ];
+}
+
+/** The last step that the finding rests on, with the system and the activity that took it, and what to ask there. */
+export function whereToLook(story: Story): MarkupValue {
+  const [finding] = story.findings;
+  if (finding === undefined) return null;
+  const line = linesOf(story).findLast(({ isWitness }) => isWitness);
+  const activity = line === undefined ? undefined : activityOf(line.elements[0], story);
+  const { look } = PROPERTY_GUIDES[finding.property];
+  if (line === undefined || activity === undefined) return look;
+  return markup`<strong>${activity.charAt(0).toUpperCase()}${activity.slice(1)}</strong>, at ${line.timeMs} ms: ${line.words}. ${look}`;
 }
 
 function findingPart({ property, message, witnesses }: Finding): Markup {
@@ -57,31 +69,12 @@ export function remainsPart({ tables, elements }: Story): MarkupValue {
 
 /** All that the drawing shows, as a list: for search, for keys, and for who cannot see the drawing. */
 export function eventsPart(story: Story, id: string): Markup {
-  const shown = story.elements.filter(({ importance }) => importance !== 'background').slice(0, ROWS_MAX);
+  const shown = linesOf(story).slice(0, ROWS_MAX);
   return markup`
 <details class="events"><summary>Events as a list</summary>
 <label>Search <input type="search" data-search="${id}" autocomplete="off"></label> <output aria-live="polite"></output>
-<ol>${shown.map((element) => markup`<li><button type="button" data-seq="${element.seqs.join(' ')}"${element.witnessOf.includes(0) && markup` class="witness"`}>${eventWords(element, story)}</button></li>`)}</ol>
+<ol>${shown.map((line) => markup`<li><button type="button" data-seq="${line.seqs.join(' ')}"${line.isWitness && markup` class="witness"`}>${lineText(line, story)}</button></li>`)}</ol>
 </details>`;
-}
-
-/** One event of a story in one line: when, who, what, and what came of it. */
-export function eventWords(element: StoryElement, story: Story): string {
-  const who = element.kind === 'point' ? element.at : `${element.from} to ${element.to}`;
-  const outcome = element.kind === 'message' ? outcomeOf(element) : '';
-  const named = element.faults.flatMap((index) => story.faults[index]?.words ?? []);
-  return `${element.timeMs} ms, ${who}: ${[wordsOf(element, story), outcome, ...named].filter((words) => words !== '').join(', ')}`;
-}
-
-/** A decision of the provider that came noticeably later has its own time. */
-function outcomeOf({ outcome: { words }, timeMs, end }: StoryMessage): string {
-  return end === null || end.timeMs === timeMs || words === '' ? words : `${words} at ${end.timeMs} ms`;
-}
-
-/** Of a change of a row the words of the protocol say more than its table. */
-function wordsOf(element: StoryElement, story: Story): string {
-  if (element.kind === 'message' || element.row === undefined) return element.labels[0];
-  return element.row.words + whoseOf(element.items, story);
 }
 
 /** A value of a system may have any length. */

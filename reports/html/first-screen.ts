@@ -3,21 +3,21 @@ import { PROPERTIES, PROPERTY_IDS } from '../../harness/formats/finding.ts';
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { Result } from '../../harness/formats/result.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
-import { isWitness, type Story } from '../../harness/history/story/story.ts';
+import type { Story } from '../../harness/history/story/story.ts';
 import { describeReason } from '../describe-reason.ts';
 import { baselineLines } from '../baseline-lines.ts';
 import { calledOut, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { countOf } from '../wrap-text.ts';
-import { eventWords } from './beside.ts';
+import { whereToLook } from './beside.ts';
 import { commandLine } from './command-line.ts';
 import { toldOf } from './counterexamples.ts';
 import { grouped } from './grouped.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 import type { Report } from './report.ts';
+import { seenLines } from './seen-lines.ts';
+import { lineText } from './story-lines.ts';
 
-/** So many of the events that show the violation. */
-const SEEN_MAX = 5;
 /** So many reasons are on the first screen; the search section has all. */
 const REASONS_MAX = 6;
 
@@ -67,21 +67,18 @@ function happened({ counterexamples, replayLine }: Report): Markup | undefined {
 ${seenPart(story)}
 ${guide !== undefined && markup`<div><dt>What must hold</dt><dd>${guide.demand}</dd></div>`}
 <div><dt>Circumstances</dt><dd>${countOf(story.sent.length, 'message')}, ${faults}</dd></div>
-${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${guide.look}</dd></div>`}
+${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${whereToLook(story)}</dd></div>`}
 <div><dt>What to do</dt><dd><a href="#${first.id}">See it step by step</a>, repair it, and replay it: ${commandLine(replayLine(first))}</dd></div>
 </dl>`;
 }
 
-/** The events that show the violation: when, between whom, and what. */
+/** How the violation came about: when, between whom, and what. */
 function seenPart(story: Story): MarkupValue {
-  const shown = story.elements.filter(isWitness);
-  if (shown.length === 0) return null;
-  const more = shown.length - SEEN_MAX;
-  return markup`<div><dt>What was seen</dt><dd><ol class="seen">${shown
-    .slice(0, SEEN_MAX)
-    .map(
-      (element) => markup`<li>${eventWords(element, story)}</li>`,
-    )}${more > 0 && markup`<li>and ${countOf(more, 'more event')}</li>`}</ol></dd></div>`;
+  const { lines, more } = seenLines(story);
+  if (lines.length === 0) return null;
+  return markup`<div><dt>What was seen</dt><dd><ol class="seen">${lines.map(
+    (line) => markup`<li>${lineText(line, story)}</li>`,
+  )}${more > 0 && markup`<li>and ${countOf(more, 'more event')}</li>`}</ol></dd></div>`;
 }
 
 /** Violated properties are one reason: the coverage has their numbers. */

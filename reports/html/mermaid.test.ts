@@ -12,11 +12,11 @@ describe('a story in Mermaid', () => {
           participant provider as provider
           Note over legacy: 4 ms: enters in mode ON
           legacy->>service: 9 ms: request
-          service->>provider: 22 ms: send, SENT (!)
+          service->>provider: 22 ms: send, SENT at 34 ms (!)
           service--xlegacy: 49 ms: answer: accepted, too late, latency downstream 700 ms
           Note over legacy: 510 ms: no answer in 501 ms
-          legacy->>provider: 520 ms: fallback send, SENT AGAIN (!)
-          Note over legacy: 541 ms: sms_logs insert: source legacy, status accepted
+          legacy->>provider: 520 ms: fallback send, SENT AGAIN at 529 ms (!)
+          Note over legacy: 541 ms: log: legacy accepted
       "
     `);
   });

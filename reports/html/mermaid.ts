@@ -1,9 +1,12 @@
 // A story as a Mermaid sequence diagram: text that many trackers and wikis draw.
-import type { Lifeline, Story, StoryElement, StoryMessage } from '../../harness/history/story/story.ts';
+import type { Story, StoryMessage } from '../../harness/history/story/story.ts';
+import { type End, endsOf } from './actors.ts';
+import { linesOf, type StoryLine } from './story-lines.ts';
 
-const NAMES: Readonly<Record<Lifeline, string>> = {
+const NAMES: Readonly<Record<End, string>> = {
   user: 'user',
   'legacy app': 'legacy',
+  proxy: 'proxy',
   service: 'service',
   provider: 'provider',
   rig: 'rig',
@@ -11,27 +14,21 @@ const NAMES: Readonly<Record<Lifeline, string>> = {
 
 /** The text, with a line break at its end. */
 export function renderMermaid(story: Story): string {
-  const shown = story.elements.filter(({ importance }) => importance !== 'background');
-  const used = new Set<Lifeline>(
-    shown.flatMap((element) => (element.kind === 'point' ? [element.at] : [element.from, element.to])),
-  );
-  const names = (Object.keys(NAMES) as Lifeline[]).filter((lifeline) => used.has(lifeline));
+  const lines = linesOf(story);
+  const used = new Set(lines.flatMap(({ elements: [first] }) => endsOf(first, story)));
+  const names = (Object.keys(NAMES) as End[]).filter((end) => used.has(end));
   return [
     'sequenceDiagram',
-    ...names.map((lifeline) => `    participant ${NAMES[lifeline]} as ${lifeline}`),
-    ...shown.map((element) => `    ${lineOf(element, story)}`),
+    ...names.map((end) => `    participant ${NAMES[end]} as ${end}`),
+    ...lines.map((line) => `    ${lineOf(line, story)}`),
     '',
   ].join('\n');
 }
 
-function lineOf(element: StoryElement, story: Story): string {
-  const mark = element.witnessOf.includes(0) ? ' (!)' : '';
-  const faults = element.faults.flatMap((index) => story.faults[index]?.words ?? []);
-  const outcome = element.kind === 'message' ? element.outcome.words : '';
-  const words = [element.labels[0], outcome, ...faults].filter((part) => part !== '').join(', ');
-  const text = plainText(`${element.timeMs} ms: ${words}${mark}`);
-  if (element.kind === 'point') return `Note over ${NAMES[element.at]}: ${text}`;
-  return `${NAMES[element.from]}${arrowOf(element)}${NAMES[element.to]}: ${text}`;
+function lineOf({ elements: [first], timeMs, words, isWitness }: StoryLine, story: Story): string {
+  const text = plainText(`${timeMs} ms: ${words}${isWitness ? ' (!)' : ''}`);
+  const [from, to = from] = endsOf(first, story).map((end) => NAMES[end]);
+  return first.kind === 'point' ? `Note over ${from}: ${text}` : `${from}${arrowOf(first)}${to}: ${text}`;
 }
 
 /** Mermaid ends a message that is lost in a cross, and dots one that is late. */

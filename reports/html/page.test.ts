@@ -89,10 +89,13 @@ describe('the page', () => {
     ]);
   });
 
-  test('the page lists on the first screen the events that show the violation, each with its time and who took part', () => {
+  test('the page lists on the first screen how the violation came about, each event with its time and who took part', () => {
     const [seen = ''] = all(violation, /<ol class="seen">(.*?)<\/ol>/gsu);
     expect(all(seen, /<li>(.*?)<\/li>/gu)).toEqual([
+      '4 ms, legacy app: enters in mode ON',
       '22 ms, service to provider: send, SENT at 34 ms',
+      '49 ms, service to legacy app: answer: accepted, too late, latency downstream 700 ms',
+      '510 ms, legacy app: no answer in 501 ms',
       '520 ms, legacy app to provider: fallback send, SENT AGAIN at 529 ms',
     ]);
   });

@@ -1,11 +1,11 @@
 // A counterexample of a real system: runs of a mutant in virtual time, as a certification stores them.
 import { doubleSendCounterexample } from '../../../reports/history.fixture.ts';
 import { mutantOf } from '../../../scenarios/mutants/all-mutants.ts';
+import type { System } from '../../../src/contract/system.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import type { Judgement } from '../../evidence/judge.ts';
 import type { Case } from '../../formats/case.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';
-
 import { runCase } from '../../runner/run-case.ts';
 import { inlinePool } from '../../sim/explore/inline-pool.ts';
 import { openSimLane } from '../../sim/lane.ts';
@@ -14,9 +14,7 @@ type StoredCase = Counterexample['case'];
 
 /** The smallest run of a mutant that violates, the run that it could have been found as, and the same case undisturbed, which passes. */
 export async function counterexampleOfMutant(id: string): Promise<Counterexample> {
-  const { system, killingCase } = await mutantOf(id);
-  if (killingCase === undefined) throw new Error(`mutant ${id} has no stored case`);
-  const smallest: StoredCase = { scenario: killingCase.scenario, deviations: [...killingCase.deviations] };
+  const { system, stored: smallest } = await storedCaseOf(id);
   const pool = inlinePool(await openSimLane(system), checkersOracle);
   const judged = async (wanted: Case): Promise<Judgement> => {
     const run = await runCase({ executor: pool.asExecutor(), oracle: checkersOracle }, wanted);
@@ -50,4 +48,24 @@ export async function counterexampleOfMutant(id: string): Promise<Counterexample
 function withMoreMessages({ scenario, deviations }: StoredCase): StoredCase {
   const steps = scenario.steps.map((step) => (step.kind === 'entry' ? { ...step, messages: 3 } : step));
   return { scenario: { ...scenario, steps }, deviations };
+}
+
+/** The run of a mutant's stored case. */
+export async function runOfMutant(id: string): Promise<Judgement> {
+  const { system, stored } = await storedCaseOf(id);
+  const pool = inlinePool(await openSimLane(system), checkersOracle);
+  try {
+    const run = await runCase({ executor: pool.asExecutor(), oracle: checkersOracle }, stored);
+    if (run.kind !== 'judged') throw new Error(`mutant ${id}: ${run.kind}`);
+    return run.judgement;
+  } finally {
+    await pool.close();
+  }
+}
+
+async function storedCaseOf(id: string): Promise<{ system: System; stored: StoredCase }> {
+  const { system, killingCase } = await mutantOf(id);
+  if (killingCase === undefined) throw new Error(`mutant ${id} has no stored case`);
+  const { scenario, deviations } = killingCase;
+  return { system, stored: { scenario, deviations: [...deviations] } };
 }

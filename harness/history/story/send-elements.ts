@@ -1,5 +1,7 @@
 // The calls of the provider, as messages with what happened to them. A second acceptance of an item is written out as SENT AGAIN.
 import type { EventOf } from '../../formats/event.ts';
+import { eventsOf } from '../events-of.ts';
+import { FALLBACK_LINE, linesWith } from '../log-lines.ts';
 import { type Send, sendsOf } from '../sends.ts';
 import { type MessageDraft, msOf, placeOf } from './draft.ts';
 import { concerns, type Subject, suffixOf } from './subject.ts';
@@ -54,11 +56,26 @@ function outcomeOf(subject: Subject, { send, isAgain }: { send: Send; isAgain: b
     : { state: 'accepted', words: `SENT${name}` };
 }
 
-function labelsOf(subject: Subject, { item, system, account }: EventOf<'attempt'>): [string, ...string[]] {
+function labelsOf(subject: Subject, attempt: EventOf<'attempt'>): [string, ...string[]] {
+  const { item, account } = attempt;
   if (item === null) return ['send to an unknown number', 'send'];
   // Whose account it was is what a finding of mixed up tenants is about.
   const by = subject.findings[0]?.property === 'S22' ? ` with ${account}` : '';
-  const isFallback = system === 'legacy' && subject.messages.byItem.get(item)?.mode === 'ON';
-  const word = isFallback ? 'fallback send' : 'send';
+  const word = isFallback(subject, { item, attempt }) ? 'fallback send' : 'send';
   return [`${word}${suffixOf(subject, item)}${by}`, word];
+}
+
+/** What the legacy app sends in ON; during recovery only where it says itself that it took the place of the service. */
+function isFallback(
+  { history, messages }: Subject,
+  { item, attempt }: { item: string; attempt: EventOf<'attempt'> },
+): boolean {
+  const message = messages.byItem.get(item);
+  if (attempt.system !== 'legacy' || message?.mode !== 'ON') return false;
+  const isInRecovery = eventsOf(history, 'recover').some(
+    ({ earliest, latest }) => earliest <= attempt.earliest && attempt.latest <= latest,
+  );
+  const messageUuid = message.entry?.messageUuid;
+  const lines = linesWith(history, { process: 'legacy', text: FALLBACK_LINE });
+  return !isInRecovery || (messageUuid !== undefined && lines.some(({ line }) => line.includes(messageUuid)));
 }

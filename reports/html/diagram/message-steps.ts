@@ -37,7 +37,7 @@ export function messageSteps(message: StoryMessage, picture: Picture): MessageSt
 }
 
 /** Whether the request of an answer never reached the service: then something on the way gave it. */
-function isUnasked({ place, items }: StoryMessage, { elements }: Story): boolean {
+export function isUnasked({ place, items }: StoryMessage, { elements }: Story): boolean {
   const request = elements.findLast(
     (other): other is StoryMessage =>
       other.kind === 'message' &&

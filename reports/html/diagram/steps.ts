@@ -99,7 +99,8 @@ function isPoint(element: StoryElement): element is StoryPoint {
   return element.kind === 'point';
 }
 
-function transactionOf(element: StoryElement): string | undefined {
+/** The transaction that a change of a row belongs to; undefined for any other element. */
+export function transactionOf(element: StoryElement): string | undefined {
   return element.kind === 'point' && element.row !== undefined
     ? `${element.at} ${element.row.transaction} ${element.timeMs}`
     : undefined;
