@@ -8,9 +8,7 @@ const openReport = useChromium();
 
 async function open(options: { width: number } = { width: 1_280 }): Promise<Page> {
   const counterexample = counterexampleOf({ id: 'S1-00000001', events: 60 });
-  const { shrinking, history } = counterexample;
-  const found = { ...counterexample, shrinking: { ...shrinking, originalHistory: history } };
-  const { page } = await openReport(reportOf([found]), { viewport: { width: options.width, height: 900 } });
+  const { page } = await openReport(reportOf([counterexample]), { viewport: { width: options.width, height: 900 } });
   return page;
 }
 
@@ -34,10 +32,10 @@ test('a finding and the list of events lead to their rows, and the search fades 
   const page = await open();
   await page.locator('.finding [data-seq]').first().click();
   expect(await lit(page)).toBeGreaterThan(0);
-  await page.locator('.events summary').click();
-  await page.locator('[data-search]').fill('fallback');
+  await page.locator('.events:visible summary').click();
+  await page.locator('[data-search]:visible').fill('fallback');
   expect(await page.locator('.drawing:visible .is-missed').count()).toBeGreaterThan(0);
-  await page.locator('[data-search]').fill('');
+  await page.locator('[data-search]:visible').fill('');
   expect(await page.locator('.drawing:visible .is-missed').count()).toBe(0);
 });
 
@@ -57,6 +55,22 @@ test('a button shows the run as it was found instead', async () => {
   expect(await page.locator('.view:visible').getAttribute('data-scope')).toBe('found');
   expect(await page.locator('[data-view="own"]').getAttribute('aria-pressed')).toBe('false');
 });
+
+test.each([400, 1_280])(
+  'a finding leads to its row in the run that fails, whichever run is drawn, %i pixels wide',
+  async (width) => {
+    const page = await open({ width });
+    await page.locator('[data-view="passing"]').click();
+    expect(await page.locator('.below:visible').getAttribute('data-scope')).toBe('passing');
+    await page.locator('.finding [data-seq]').first().click();
+    expect(await page.locator('.view:visible').getAttribute('data-scope')).toBe('own');
+    expect(await page.locator('.below:visible').getAttribute('data-scope')).toBe('own');
+    await expect.poll(() => page.locator('.drawing:visible .d-row.is-lit').first().boundingBox()).not.toBeNull();
+    const box = await page.locator('.drawing:visible .d-row.is-lit').first().boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect(box?.y).toBeLessThan(900);
+  },
+);
 
 test.each([400, 1_280])('no label of a drawing meets another or is cut, %i pixels wide', async (width) => {
   const page = await open({ width });

@@ -54,7 +54,8 @@ describe('the section of a counterexample', () => {
       boundaries: [],
       nearestPassing: { words: 'without the latency', case: own, history: singleSend },
     };
-    const text = section({ explanation, shrinking: { ...shrinking, originalHistory: history } });
+    const original = { ...history, events: history.events.slice(0, -1) };
+    const text = section({ explanation, shrinking: { ...shrinking, originalHistory: original } });
     expect(
       [...text.matchAll(/data-view="(\w+)" aria-pressed="(\w+)"/gu)].map(([, id, pressed]) => [id, pressed]),
     ).toEqual([
@@ -62,14 +63,37 @@ describe('the section of a counterexample', () => {
       ['found', 'false'],
       ['passing', 'false'],
     ]);
-    expect([...text.matchAll(/data-scope="(\w+)"( hidden)?/gu)].map(([, id, hidden = '']) => [id, hidden])).toEqual([
-      ['own', ''],
-      ['found', ' hidden'],
-      ['passing', ' hidden'],
-      ['own', ''],
-      ['own', ''],
+    const parts = [...text.matchAll(/class="(view|beside|below)[^"]*" data-scope="(\w+)"( hidden)?/gu)];
+    expect(parts.map(([, part, id, hidden = '']) => `${part} ${id}${hidden}`)).toEqual([
+      'view own',
+      'view found hidden',
+      'view passing hidden',
+      'beside own',
+      'below own',
+      'below found hidden',
+      'below passing hidden',
     ]);
     expect(text).toContain('<dt>needs</dt><dd>the latency (without it: 0 of 5 violate)</dd>');
+  });
+
+  test('the section of a counterexample leaves out the run as it was found where that is the run that it shows', () => {
+    expect(section({ shrinking: { ...shrinking, originalHistory: history } })).not.toContain('data-scope="found"');
+  });
+
+  test('the section of a counterexample marks the rows of the passing run that the failing one does not have, and shows what that run left', () => {
+    const explanation = {
+      ingredients: [],
+      boundaries: [],
+      nearestPassing: { words: 'without the latency', case: own, history: singleSend },
+    };
+    const [, drawn = '', below = ''] = section({ explanation }).split('data-scope="passing"');
+    const marked = [...drawn.matchAll(/<title>([^<]*)<\/title><rect class="d-hit"[^>]*><rect class="d-changed"/gu)];
+    expect(marked.map(([, title]) => title)).toEqual([
+      expect.stringContaining('source go, status accepted'),
+      expect.stringContaining('source go, status accepted'),
+    ]);
+    expect(below).toContain('528 ms, legacy app: log: go accepted');
+    expect(below).not.toContain('SENT AGAIN');
   });
 
   test('the section of a counterexample calls a finding that did not show each time flaky', () => {

@@ -6,7 +6,7 @@ import { explanationPart, findingsPart } from './beside.ts';
 import { commandLine } from './command-line.ts';
 import { dataScript, type Markup, markup } from './markup.ts';
 import { runParts } from './run-parts.ts';
-import { viewsOf } from './views.ts';
+import { drawingsPart, type View, viewsOf } from './views.ts';
 
 /** What a section is made with: the story of the counterexample, its headline, and the command lines that replay and bisect it. */
 export interface SectionParts {
@@ -22,9 +22,10 @@ export function counterexampleSection(counterexample: Counterexample, parts: Sec
   const { id, anomaly, fingerprint } = counterexample;
   const { story, headline, replay, bisect } = parts;
   const explain = explainCommand(counterexample);
+  const views = viewsOf(counterexample, parts);
   return markup`
 <div class="shown">
-${viewsOf(counterexample, parts)}
+${drawingsPart(views)}
 <div class="beside notes" data-scope="own">
 ${anomaly !== undefined && markup`<p>${anomaly.message}</p>`}
 ${findingsPart(story)}
@@ -34,9 +35,18 @@ ${explanationPart(counterexample)}
 ${bisect !== undefined && markup`<p>Which commit brought it in: put a commit at which it did not fail, and one at which it does, in the places of REV.</p><p>${commandLine(bisect)}</p>`}
 ${explain !== undefined && markup`<h4>What it means</h4><p>${commandLine(explain)}</p>`}
 </div>
-<div class="below notes" data-scope="own">
-${runParts({ id, story, run: counterexample })}
-</div>
+${views.map((view, index) => belowPart(view, { id, isShown: index === 0 }))}
 </div>
 ${dataScript(`data-${id}`, { id, fingerprint, headline, replay, findings: story.findings, case: counterexample.case })}`;
+}
+
+/** The lists below the drawings are of the run that is drawn. */
+function belowPart(
+  { id: scope, name, story, run }: View,
+  { id, isShown }: { readonly id: string; readonly isShown: boolean },
+): Markup {
+  return markup`
+<div class="below notes" data-scope="${scope}"${!isShown && markup` hidden`}>
+${runParts({ id: isShown ? id : `${id}, ${name.toLowerCase()}`, story, run })}
+</div>`;
 }

@@ -55,7 +55,7 @@ function runMarkup({ id, side, story }: SideWithStory): Markup {
 <summary><h3>${title}: ${headline}</h3>
 <p class="chips"><span>${broken}</span><span>lane ${history.lane}</span><code>${history.system}</code></p></summary>
 <div class="shown">
-${drawingsPart([{ id: 'own', name: 'This run', title: headline, story }])}
+${drawingsPart([{ id: 'own', name: 'This run', title: headline, story, run: side }])}
 <div class="beside notes" data-scope="own">
 ${findingsPart(story)}
 </div>

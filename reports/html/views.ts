@@ -1,11 +1,14 @@
 // The drawings of one run, or of one counterexample: its own run, the run as it was found, and the nearest run that passes. One is shown at a time.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
+import type { Explanation } from '../../harness/formats/explanation.ts';
+import type { Finding } from '../../harness/formats/finding.ts';
 import type { History } from '../../harness/formats/history.ts';
 import type { Story } from '../../harness/history/story/story.ts';
-import { storyOf } from '../../harness/history/story/story-of.ts';
+import { type HistoryWithFindings, storyOf } from '../../harness/history/story/story-of.ts';
 import { countOf } from '../wrap-text.ts';
 import { renderDiagram } from './diagram/diagram.ts';
 import { type Markup, markup } from './markup.ts';
+import { linesOf, lineText } from './story-lines.ts';
 
 /** The widths of a drawing, on a screen and on a phone. */
 const WIDE = 780;
@@ -20,14 +23,19 @@ export interface View {
   readonly name: string;
   readonly title: string;
   readonly story: Story;
+  /** The run as a program renders it. */
+  readonly run: HistoryWithFindings;
+  /** The story that it is compared with: what is not in that one is marked. */
+  readonly comparedWith?: Story;
 }
 
-/** The drawings with the buttons that choose among them. */
+/** The runs of a counterexample: its own, the run as it was found, and the nearest run that passes. */
 export function viewsOf(
   counterexample: Counterexample,
   { story, headline }: { story: Story; headline: string },
-): Markup {
-  return drawingsPart([{ id: 'own', name: 'This run', title: headline, story }, ...otherViews(counterexample)]);
+): readonly View[] {
+  const own: View = { id: 'own', name: 'This run', title: headline, story, run: counterexample };
+  return [own, ...otherViews(counterexample, story)];
 }
 
 /** Drawings of runs; the first is shown. */
@@ -39,9 +47,9 @@ ${views.map((view, index) => drawing(view, index === 0))}
 </div>`;
 }
 
-function drawing({ id, title, story }: View, isShown: boolean): Markup {
+function drawing({ id, title, story, comparedWith }: View, isShown: boolean): Markup {
   const isOwn = id === 'own';
-  const [wide, narrow] = [WIDE, NARROW].map((width) => renderDiagram(story, { width, title }));
+  const [wide, narrow] = [WIDE, NARROW].map((width) => renderDiagram(story, { width, title, comparedWith }));
   return markup`
 <div class="view" data-scope="${id}"${!isShown && markup` hidden`}>
 ${!isOwn && markup`<p>${title}</p>`}
@@ -51,35 +59,45 @@ ${wide?.legend}
 </div>`;
 }
 
-function otherViews({ shrinking, explanation, findings }: Counterexample): View[] {
+function otherViews({ shrinking, explanation, findings }: Counterexample, own: Story): View[] {
   const found = shrinking.originalHistory;
   const passing = explanation?.nearestPassing;
-  return [
-    ...(found === undefined
-      ? []
-      : [viewOf('found', 'As found', { history: found, findings, title: foundWords(found) })]),
-    ...(passing === undefined
-      ? []
-      : [
-          viewOf('passing', 'Nearest that passes', {
-            history: passing.history,
-            findings: [],
-            title: `It passes: ${passing.words}`,
-          }),
-        ]),
-  ].filter(({ story }) => story.elements.length <= OTHER_ELEMENTS_MAX);
+  const views = [found && foundView(found, findings), passing && passingView(passing, { findings, own })];
+  return views.flatMap((view) =>
+    view === undefined || view.story.elements.length > OTHER_ELEMENTS_MAX || isSame(view.story, own) ? [] : [view],
+  );
+}
+
+function foundView(history: History, findings: readonly Finding[]): View {
+  const title = `The run as the search found it: ${countOf(history.items.length, 'message')}, ${countOf(history.scenario.faults.length, 'fault')}.`;
+  const run = { history, findings: withoutWitnesses(findings) };
+  return { id: 'found', name: 'As found', title, story: storyOf(history, run), run };
+}
+
+/** It is drawn as the run that fails is, with the same messages and lanes, so that the two can be compared. */
+function passingView(
+  { words, history }: NonNullable<Explanation['nearestPassing']>,
+  { findings, own }: { findings: readonly Finding[]; own: Story },
+): View {
+  return {
+    id: 'passing',
+    name: 'Nearest that passes',
+    title: `It passes: ${words}`,
+    story: storyOf(history, { findings: withoutWitnesses(findings) }),
+    run: { history, findings: [] },
+    comparedWith: own,
+  };
 }
 
 /** The witnesses of a finding are events of its own run only. */
-function viewOf(
-  id: string,
-  name: string,
-  { history, findings, title }: { history: History; findings: Counterexample['findings']; title: string },
-): View {
-  const unseen = findings.map((finding) => ({ ...finding, witnesses: [] }));
-  return { id, name, title, story: storyOf(history, { findings: unseen }) };
+function withoutWitnesses(findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => ({ ...finding, witnesses: [] }));
 }
 
-function foundWords({ items, scenario }: History): string {
-  return `The run as the search found it: ${countOf(items.length, 'message')}, ${countOf(scenario.faults.length, 'fault')}.`;
+/** A run that could not be made smaller would be shown twice. Its other messages are no lines. */
+function isSame(one: Story, other: Story): boolean {
+  const [text, otherText] = [one, other].map((story) =>
+    [story.sent.length, story.faults.length, ...linesOf(story).map((line) => lineText(line, story))].join('\n'),
+  );
+  return text === otherText;
 }

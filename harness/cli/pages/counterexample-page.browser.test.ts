@@ -61,7 +61,7 @@ test('the buttons above the drawing show the run as it was found, the nearest th
 
 test('the search keeps the events that hold a text, fades the others in the drawing, and says how many there are', async () => {
   const page = await open();
-  const list = page.locator('details.events');
+  const list = page.locator('details.events:visible');
   await press(list.locator('summary'));
   const all = await list.locator('li').count();
   await list.locator('input').fill('provider');
@@ -71,7 +71,7 @@ test('the search keeps the events that hold a text, fades the others in the draw
   expect(await list.locator('output').innerText()).toBe(`1 of ${all}`);
   const faded = await page.locator('.drawing:visible .is-missed').count();
   expect(faded).toBe((await page.locator('.drawing:visible .d-row').count()) - 1);
-  await page.evaluate(`for (const part of document.querySelectorAll('.below details')) part.open = true`);
+  await page.evaluate(`for (const part of document.querySelectorAll('.below:not([hidden]) details')) part.open = true`);
   expect(await serious(page)).toEqual([]);
   await list.locator('input').press('Escape');
   expect(await list.locator('li:visible').count()).toBe(all);
@@ -80,8 +80,8 @@ test('the search keeps the events that hold a text, fades the others in the draw
 test('an event of the list is marked in the drawing, the keys go on from there, and Escape ends it', async () => {
   const page = await open();
   const lit = page.locator('.drawing:visible .d-row.is-lit');
-  await press(page.locator('details.events summary'));
-  await press(page.locator('details.events li button', { hasText: 'no answer in 500 ms' }));
+  await press(page.locator('details.events:visible summary'));
+  await press(page.locator('details.events:visible li button', { hasText: 'no answer in 500 ms' }));
   expect(await lit.textContent()).toContain('no answer in 500 ms');
   expect(await serious(page)).toEqual([]);
   await page.locator('.drawing:visible').press('ArrowDown');
@@ -97,7 +97,7 @@ test('the story is copied as text and as Mermaid, and so is the line that replay
     ['As text', 'no answer in 500 ms'],
     ['As Mermaid', 'sequenceDiagram'],
   ] as const) {
-    const part = page.locator('.below details', { hasText: title });
+    const part = page.locator('.below:visible details', { hasText: title });
     await press(part.locator('summary'));
     await press(part.locator('button'));
     await expect.poll(copied).toContain(words);

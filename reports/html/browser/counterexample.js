@@ -28,10 +28,14 @@ function unlight(entry) {
 function pin(element) {
   const entry = element.closest('details.counterexample');
   if (!entry) return;
+  // What stands beside the drawings is about the run that fails.
+  const own = entry.querySelector('[data-view="own"]');
+  if (own && element.closest('.beside')) showView(own);
   entry.pinned = entry.pinned === element ? undefined : element;
   unlight(entry);
-  const first = entry.querySelector('.view:not([hidden]) .drawing .d-row.is-lit');
-  if (entry.pinned && !element.closest('.drawing')) first?.scrollIntoView({ block: 'nearest' });
+  // A drawing that has no room is there too, without boxes.
+  const first = [...entry.querySelectorAll('.drawing .d-row.is-lit')].find((row) => row.getClientRects().length > 0);
+  if (entry.pinned && !element.closest('.drawing')) first?.scrollIntoView({ block: 'center' });
 }
 
 /** Goes from row to row of a drawing. */
@@ -47,15 +51,16 @@ function stepIn(drawing, step) {
 }
 
 function showView(button) {
-  const views = button.closest('.views');
-  for (const other of views.querySelectorAll('[data-view]'))
+  const shown = button.closest('.shown');
+  for (const other of shown.querySelectorAll('[data-view]'))
     other.setAttribute('aria-pressed', String(other === button));
-  for (const view of views.querySelectorAll('.view')) view.hidden = view.dataset.scope !== button.dataset.view;
+  for (const part of shown.querySelectorAll('.view, .below')) part.hidden = part.dataset.scope !== button.dataset.view;
 }
 
 /** Hides the events of a list that do not hold the text, and fades their rows in the drawing. */
 function searchEvents(input) {
   const entry = input.closest('details.counterexample');
+  const { scope } = input.closest('[data-scope]').dataset;
   const text = input.value.toLowerCase();
   const found = new Set();
   const items = [...input.closest('details').querySelectorAll('li')];
@@ -63,7 +68,7 @@ function searchEvents(input) {
     item.hidden = !item.textContent.toLowerCase().includes(text);
     if (!item.hidden) for (const seq of seqsOf(item.querySelector('[data-seq]'))) found.add(seq);
   }
-  for (const row of entry.querySelectorAll('[data-scope="own"] .d-row')) {
+  for (const row of entry.querySelectorAll(`[data-scope="${scope}"] .d-row`)) {
     row.classList.toggle('is-missed', text !== '' && !seqsOf(row).some((seq) => found.has(seq)));
   }
   const shown = items.filter((item) => !item.hidden).length;

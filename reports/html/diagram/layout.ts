@@ -5,6 +5,7 @@ import { type Columns, columnsOf } from './columns.ts';
 import { LANES } from './lanes.ts';
 import { fits, type Label, labelAt, type Wish } from './labels.ts';
 import { type PlacedRow, placeRow } from './row.ts';
+import type { Step } from './step.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { type TrackColumn, trackColumns, tracksWidth } from './track-columns.ts';
 
@@ -12,6 +13,8 @@ import { type TrackColumn, trackColumns, tracksWidth } from './track-columns.ts'
 export interface DiagramOptions {
   /** In pixels; a screen of a phone has 360. */
   readonly width: number;
+  /** The story of another run: rows that are not in it are marked. */
+  readonly comparedWith?: Story | undefined;
 }
 
 /** A wait that is shown shorter than it was. */
@@ -35,6 +38,8 @@ export interface Layout {
   readonly heads: readonly Label[];
   readonly headHeight: number;
   readonly height: number;
+  /** The rows that the other run does not have. */
+  readonly changed: ReadonlySet<Step>;
 }
 
 /** From here on a wait is a gap of its own. */
@@ -47,7 +52,7 @@ const TOP = 8;
 const BOTTOM = 18;
 
 /** The places of everything in the diagram of a story. */
-export function layOut(story: Story, { width }: DiagramOptions): Layout {
+export function layOut(story: Story, { width, comparedWith }: DiagramOptions): Layout {
   const plan = stepsOf(story);
   const columns = columnsOf(plan.steps, { width, trackWidth: tracksWidth(story, width) });
   const { rows, gaps, bottom } = stack(plan, columns);
@@ -66,7 +71,15 @@ export function layOut(story: Story, { width }: DiagramOptions): Layout {
     heads,
     headHeight,
     height,
+    changed: comparedWith === undefined ? new Set() : stepsNotIn(comparedWith, plan),
   };
+}
+
+/** Rows are compared by what is drawn and written, not by their times. */
+function stepsNotIn(other: Story, { steps }: Steps): ReadonlySet<Step> {
+  const keyOf = ({ label, note, shape }: Step): string => JSON.stringify([label, note?.text, shape]);
+  const there = new Set(stepsOf(other).steps.map(keyOf));
+  return new Set(steps.filter((step) => !there.has(keyOf(step))));
 }
 
 function stack({ steps }: Steps, columns: Columns): { rows: PlacedRow[]; gaps: Gap[]; bottom: number } {

@@ -13,7 +13,7 @@ export function legendOf(layout: Layout): Markup {
   return markup`<ul class="legend">${signs.map(([kind, content, words]) => markup`<li><span class="${kind}">${content}</span> ${words}</li>`)}${isFaint && markup`<li>faint: not known to have led to the finding</li>`}</ul>`;
 }
 
-function signsOf({ story, rows, plan, columns, height }: Layout): Sign[] {
+function signsOf({ story, rows, plan, columns, height, changed }: Layout): Sign[] {
   const arrows = rows.flatMap(({ step: { shape } }) => (shape.kind === 'arrow' ? [shape] : []));
   const waits = columns.lanes.has('legacy app') ? story.waits : [];
   const signs: readonly (readonly [isThere: boolean, sign: Sign])[] = [
@@ -24,6 +24,7 @@ function signsOf({ story, rows, plan, columns, height }: Layout): Sign[] {
     [downSpans(story, rows, height).length > 0, ['l-down', '', 'the process is down']],
     [arrows.some(({ isDashed }) => isDashed), ['l-dashed', '', 'late or lost']],
     [arrows.some(({ isWrite }) => isWrite), ['l-write', '', 'written to the database']],
+    [changed.size > 0, ['l-changed', '', 'not in the run that fails']],
   ];
   return signs.flatMap(([isThere, sign]) => (isThere ? [sign] : []));
 }

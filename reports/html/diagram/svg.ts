@@ -137,10 +137,10 @@ function spellOf({ spell, left, top, right, bottom, label }: PlacedSpell, kind: 
   return markup`<g${spell.seq !== null && markup` data-seq="${spell.seq}"`}><title>${words}</title><rect class="d-spell d-of-${holder}" x="${left}" y="${top}" width="${right - left}" height="${Math.max(bottom - top - 1, 1)}"/>${label && textOf(label)}</g>`;
 }
 
-function rowOf(row: PlacedRow, { columns }: Layout): Markup {
+function rowOf(row: PlacedRow, { columns, changed }: Layout): Markup {
   const { step, top, bottom, labels } = row;
   const classes = ['d-row', step.isPast ? `d-${step.tone}` : 'd-faint', step.witness !== null && 'd-witness'];
-  return markup`<g class="${classes.filter(Boolean).join(' ')}" data-seq="${step.seqs.join(' ')}"><title>${step.title}</title><rect class="d-hit" x="0" y="${top - 2}" width="${columns.right}" height="${bottom - top}"/>${shapeOf(row, columns)}${labels.map(textOf)}${badgeOf(row)}</g>`;
+  return markup`<g class="${classes.filter(Boolean).join(' ')}" data-seq="${step.seqs.join(' ')}"><title>${step.title}</title><rect class="d-hit" x="0" y="${top - 2}" width="${columns.right}" height="${bottom - top}"/>${changed.has(step) && markup`<rect class="d-changed" x="0" y="${top - 2}" width="4" height="${bottom - top}"/>`}${shapeOf(row, columns)}${labels.map(textOf)}${badgeOf(row)}</g>`;
 }
 
 function shapeOf({ step, y, from, to }: PlacedRow, { left, right }: Layout['columns']): MarkupValue {
