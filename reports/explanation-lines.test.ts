@@ -19,6 +19,14 @@ test('an explanation says what is needed, what is not, and where a passing run p
   `);
 });
 
+test('an explanation says what a run lacks where the other differs from it', () => {
+  const parting = { seq: 1, words: '601 ms, service: crash', passingSeq: null, passingWords: 'nothing' };
+  expect(linesOf({ ingredients: [], boundaries: [], parting })).toEqual([
+    'differs at      601 ms, service: crash',
+    'passing run has nothing of that kind',
+  ]);
+});
+
 test('a boundary on a lane of real processes names its tries, and one of an upper end says so', () => {
   const words = boundaryWords({
     words: 'the delay of answers',

@@ -33,10 +33,15 @@ export function explanationRows({ ingredients, boundaries, nearestPassing, parti
     ...(parting === undefined
       ? []
       : [
-          { term: 'differs at', text: parting.words } as const,
-          { term: 'passing run has', text: parting.passingWords } as const,
+          { term: 'differs at', text: partingWords(parting.words) } as const,
+          { term: 'passing run has', text: partingWords(parting.passingWords) } as const,
         ]),
   ];
+}
+
+/** What a run has where another differs from it; a run may have something else at that moment. */
+function partingWords(words: string): string {
+  return words === 'nothing' ? 'nothing of that kind' : words;
 }
 
 /** For example `the delay of answers: fails from 501 ms on, passes at 500 ms`; with the tries where there was more than one. */

@@ -97,7 +97,7 @@ describe('an explanation on a deterministic lane', () => {
       ['time', 'the moment of the entry of campaign-2: 100 ms', 'free'],
       ['flip', 'the flip of tenant-1 to OFF', 'free'],
       ['time', 'the moment of the flip of tenant-1 to OFF: 300 ms', 'free'],
-      ['mode', 'the mode ON of tenant-1', 'free'],
+      ['mode', 'the first mode ON of tenant-1', 'free'],
       ['setting', 'the quota 1 of tenant-1', 'free'],
       ['setting', 'the second service process', 'free'],
     ]);

@@ -139,9 +139,11 @@ function ofTenant(whole: Case, tenant: Tenant, index: number): Ingredient[] {
     (sum, step) => sum + (step.kind === 'entry' && step.tenant === key ? step.messages : 0),
     0,
   );
+  // The mode that a tenant begins with is not the one that it is brought into.
+  const isFlipped = steps.some((step) => step.kind === 'flip' && step.tenant === key);
   const modes: Ingredient = {
     kind: 'mode',
-    words: mode === null ? `that ${key} has no flag` : `the mode ${mode} of ${key}`,
+    words: mode === null ? `that ${key} has no flag` : `the ${isFlipped ? 'first ' : ''}mode ${mode} of ${key}`,
     instead: MODES.filter((other) => other !== mode).map((other) => ({
       words: `with ${key} in mode ${other}`,
       case: withTenant({ ...tenant, mode: other }),

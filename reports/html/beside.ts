@@ -46,6 +46,9 @@ ${witnesses.length > 0 && markup`<p><button type="button" class="quiet" data-seq
 </div>`;
 }
 
+const TRIED =
+  'Each part of the run was left out or changed, several times over. "0 of 11 violate" says that of 11 runs without it none violates: it is needed.';
+
 /** Why it happens, as far as that was tried. */
 export function explanationPart({ explanation, confirmation }: Counterexample): MarkupValue {
   const again =
@@ -53,7 +56,8 @@ export function explanationPart({ explanation, confirmation }: Counterexample): 
     markup`<p>Run again ${countOf(confirmation.tries, 'time')}: violated ${confirmation.violated} of ${confirmation.tries}${confirmation.violated < confirmation.tries && markup` (<strong>flaky</strong>)`}.</p>`;
   if (explanation === undefined) return again;
   const rows = explanationRows(explanation).map(({ term, text }) => markup`<dt>${term}</dt><dd>${text}</dd>`);
-  return markup`<h4>Why</h4><dl class="why">${rows}</dl>${again}`;
+  const tried = explanation.ingredients.length > 0 && markup`<p>${TRIED}</p>`;
+  return markup`<h4>Why</h4>${tried}<dl class="why">${rows}</dl>${again}`;
 }
 
 /** The rows that are left in the tables, and what was printed. */

@@ -17,8 +17,8 @@ import type { Report } from './report.ts';
 export function coverageSection({ result }: Report): Markup {
   const lanes = result.lanes.map((lane): LaneOfResult => ({ lane, result }));
   return markup`
-<p class="lead">How often each property was exercised in each mode. A row opens into its faults. A scenario counts in each of its modes, and once for
-each fault that took effect, so the columns do not add up to the total.</p>
+<p class="lead">How often each property was exercised in each mode. A row opens into its faults. A scenario counts in each of its modes once for
+each fault that took effect, and only once in all: a column may show more than the total. Properties that were violated come first.</p>
 <form class="filters" data-filters="coverage" role="search" aria-label="Filter the coverage">
 <label>Text <input type="search" name="text" placeholder="S1, AtMostOnce" autocomplete="off"></label>
 <label>State <select name="state"><option value="">any</option>${CELL_STATES.map((state) => markup`<option>${state}</option>`)}</select></label>
@@ -41,8 +41,13 @@ function laneTable(of: LaneOfResult): Markup {
 <div class="scroll" tabindex="0" role="region" aria-label="Coverage on lane ${lane.lane}"><table class="coverage" data-rows="coverage">
 <caption>Lane ${lane.lane}, ${grouped(lane.evidence.runs.completed)} runs; at least ${lane.demands.propertyMinimum} exercises of each property are needed</caption>
 <thead><tr><th scope="col">Property</th>${modes.map((mode) => markup`<th scope="col">${mode}</th>`)}<th scope="col">In all</th><th scope="col">Undecided</th></tr></thead>
-<tbody>${PROPERTY_IDS.map((property) => propertyRows(property, { of, modes }))}</tbody>
+<tbody>${violatedFirst(of).map((property) => propertyRows(property, { of, modes }))}</tbody>
 </table></div>`;
+}
+
+function violatedFirst(of: LaneOfResult): PropertyId[] {
+  const isViolated = (property: PropertyId): boolean => coverageCell(of, { property }).state === 'VIOLATED';
+  return [...PROPERTY_IDS.filter(isViolated), ...PROPERTY_IDS.filter((property) => !isViolated(property))];
 }
 
 function propertyRows(property: PropertyId, { of, modes }: { of: LaneOfResult; modes: readonly string[] }): Markup {

@@ -46,7 +46,7 @@ export function renderFrame({ title, first, sections, version }: PageParts): str
 <header class="bar">
 <a class="brand" href="#main">Onesend</a>
 <nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
-<button type="button" class="quiet" data-action="theme" aria-pressed="false" title="Light or dark (t)">Dark</button>
+<button type="button" class="quiet" data-action="theme" title="Light or dark (t)">Dark</button>
 </header>
 <main id="main" tabindex="-1">
 ${first}

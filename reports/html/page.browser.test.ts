@@ -71,13 +71,23 @@ test('the button and its key change between light and dark', async () => {
   const button = page.locator('[data-action="theme"]');
   const ground = (): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
   const dark = await ground();
-  expect(await button.getAttribute('aria-pressed')).toBe('true');
+  expect(await button.innerText()).toBe('Light');
   await button.click();
   const light = await ground();
   expect(light).not.toBe(dark);
-  expect(await button.getAttribute('aria-pressed')).toBe('false');
+  expect(await button.innerText()).toBe('Dark');
   await page.keyboard.press('t');
   expect(await ground()).toBe(dark);
+});
+
+test('the links to all sections are in sight on a phone', async () => {
+  const { page } = await openReport(few, { viewport: { width: 400, height: 800 } });
+  const links = await page.locator('.bar a').all();
+  expect(links.length).toBeGreaterThan(5);
+  for (const link of links) {
+    const box = await link.boundingBox();
+    expect(box === null ? Number.POSITIVE_INFINITY : box.x + box.width).toBeLessThanOrEqual(400);
+  }
 });
 
 test('counterexamples are filtered by text, property, mode and lane, and the page says how many are shown', async () => {

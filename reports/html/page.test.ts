@@ -125,6 +125,20 @@ describe('the page', () => {
     expect(text).toContain('S1: x: accepted until 2027-01-31 by Jane Doe (t)');
   });
 
+  test('the page lists the properties that were violated before the others', () => {
+    const [lane] = violatingResult.lanes;
+    if (lane === undefined) throw new RangeError('a result has a lane');
+    const counts = { observed: true, scenarios: 9, exercised: 9, undecided: 0 };
+    const properties = {
+      ...lane.evidence.properties,
+      S9: { ...counts, violations: 2 },
+      S1: { ...counts, violations: 0 },
+    };
+    const text = page({ ...violatingResult, lanes: [{ ...lane, evidence: { ...lane.evidence, properties } }] });
+    const [table = ''] = all(text, /<table class="coverage"(.*?)<\/table><\/div>/gsu);
+    expect(all(table, /class="opens"[^>]*><b>(\w+)<\/b>/gu).slice(0, 3)).toEqual(['S9', 'S1', 'S2']);
+  });
+
   test('the page says why a run without a verdict on the system has none', () => {
     const reasons = [{ code: 'infrastructure', subject: 'no room on the disk', numbers: { count: 1 } }];
     const text = page({ ...passingResult, verdict: 'infrastructure', reasons });

@@ -19,7 +19,7 @@ function isDark() {
 }
 
 function showTheme() {
-  themeButton.setAttribute('aria-pressed', String(isDark()));
+  themeButton.textContent = isDark() ? 'Light' : 'Dark';
 }
 
 function toggleTheme() {

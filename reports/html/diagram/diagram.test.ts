@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { answer, at, entry, historyOf, request, sent } from '../../../harness/history/history.fixture.ts';
+import {
+  accept,
+  answer,
+  at,
+  attempt,
+  entry,
+  historyOf,
+  log,
+  nemesis,
+  request,
+  sent,
+} from '../../../harness/history/history.fixture.ts';
 import { storyOf } from '../../../harness/history/story/story-of.ts';
 import { renderDiagram } from './diagram.ts';
 import { stepsOf } from './steps.ts';
@@ -97,6 +108,36 @@ describe('the drawing', () => {
     expect(renderDiagram(told, { width: 760, title: '' }).drawing.toString()).toContain(
       '3 events of other messages are not drawn.',
     );
+  });
+
+  test('the drawing on a phone says what only a wider one shows', () => {
+    const drawingOf = (width: number): string => renderDiagram(sentTwice(), { width, title: '' }).drawing.toString();
+    expect(drawingOf(336)).toContain('A wider screen also shows');
+    expect(drawingOf(760)).not.toContain('A wider screen also shows');
+  });
+
+  test('the drawing of a slow provider ends with its answer, not with the time in which others would be slow', () => {
+    const fault = {
+      kind: 'provider',
+      system: 'service',
+      outcome: 'slow',
+      delayMs: 200,
+      fromMs: 0,
+      untilMs: 900,
+    } as const;
+    const history = historyOf({ faults: [fault] }, [
+      at(0, nemesis({ applied: 0 })),
+      at(1, entry('c1#1', 'u1')),
+      at(4, attempt('service', 'c1#1', 'a')),
+      at(204, accept('service', 'c1#1', 'a')),
+      at(800, nemesis({ healed: 0 })),
+      at(1_000, log('legacy', 'x')),
+      ...sent(1_200, 'legacy'),
+    ]);
+    const drawing = renderDiagram(storyOf(history, { findings: [] }), { width: 760, title: '' }).drawing.toString();
+    const [, top, height] = /class="d-fault d-bit" x="\S+" y="(\S+)" width="10" height="(\S+)"/u.exec(drawing) ?? [];
+    const [, decided] = /<circle cx="\S+" cy="(\S+)" r="4"\/><text class="d-t-good"/u.exec(drawing) ?? [];
+    expect(Number(top) + Number(height)).toBe(Number(decided));
   });
 
   test('the drawing matches its snapshot', () => {

@@ -4,6 +4,7 @@ import { markup, type Markup } from '../markup.ts';
 import { type DiagramOptions, layOut } from './layout.ts';
 import { legendOf } from './legend.ts';
 import { bodySvg, headSvg } from './svg.ts';
+import { hasNoRoomForTracks } from './track-columns.ts';
 
 /** A drawing, and what its signs mean. */
 export interface Diagram {
@@ -18,7 +19,7 @@ export function renderDiagram(story: Story, options: DiagramOptions & { readonly
   const rest =
     omitted === 1 ? 'One event of other messages is not drawn.' : `${omitted} events of other messages are not drawn.`;
   return {
-    drawing: markup`${headSvg(layout)}${bodySvg(layout, options.title)}${omitted > 0 && markup`<p class="d-omitted">${rest}</p>`}`,
+    drawing: markup`${headSvg(layout)}${bodySvg(layout, options.title)}${omitted > 0 && markup`<p class="d-omitted">${rest}</p>`}${hasNoRoomForTracks(story, options.width) && markup`<p class="d-omitted">A wider screen also shows the states of the authority, the breakers and the balance over time.</p>`}`,
     legend: legendOf(layout),
   };
 }

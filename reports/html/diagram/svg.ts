@@ -1,5 +1,5 @@
 // Writes a laid-out diagram as SVG. It holds classes and no styles: colours are the page's, in light, dark and print.
-import type { StoryWait } from '../../../harness/history/story/story.ts';
+import type { StoryFault, StoryWait } from '../../../harness/history/story/story.ts';
 import { markup, type Markup, type MarkupValue } from '../markup.ts';
 import { type Gap, type Layout, yAt } from './layout.ts';
 import type { Label } from './labels.ts';
@@ -73,10 +73,26 @@ function faultBands({ plan, rows, height }: Layout): MarkupValue {
   return plan.faults.map(({ fault, step }, index) => {
     const row = rows.find((placed) => placed.step === step);
     if (row === undefined) return null;
-    const end = fault.endMs === null ? height : Math.min(yAt(axis, fault.endMs), height);
+    const end =
+      (fault.fault.kind === 'provider' ? lastShown(fault, rows) : undefined) ?? endOfWindow(fault, { axis, height });
     const x = row.to - 5 - (index % 3) * 4;
     return markup`<g data-seq="${step.seqs.join(' ')}"><title>${step.title}</title><rect class="d-fault d-${fault.state}" x="${x}" y="${round(row.y)}" width="10" height="${round(Math.max(end - row.y, 4))}"/></g>`;
   });
+}
+
+function endOfWindow(
+  { endMs }: StoryFault,
+  { axis, height }: { axis: Parameters<typeof yAt>[0]; height: number },
+): number {
+  return endMs === null ? height : Math.min(yAt(axis, endMs), height);
+}
+
+/** What the provider does to a send ends with its decision, however long others would be treated so. */
+function lastShown({ witnesses }: StoryFault, rows: readonly PlacedRow[]): number | undefined {
+  const heights = rows.flatMap(({ step: { shape, seqs }, y }) =>
+    (shape.kind !== 'point' || shape.mark !== 'fault') && seqs.some((seq) => witnesses.includes(seq)) ? [y] : [],
+  );
+  return heights.length === 0 ? undefined : Math.max(...heights);
 }
 
 /** A wait of the legacy app: as long as its budget, and what goes beyond it in another colour. */

@@ -44,7 +44,15 @@ export function tracksWidth(story: Story, width: number): number {
 
 /** What the finding is about comes first; what stayed as it was is shown only if it is that. */
 function tracksShown({ tracks, findings }: Story, width: number): readonly StoryTrack[] {
-  if (width < WIDE_FROM) return [];
+  return width < WIDE_FROM ? [] : tellingTracks({ tracks, findings });
+}
+
+/** Whether the drawing is too narrow for what it would show. */
+export function hasNoRoomForTracks(story: Story, width: number): boolean {
+  return width < WIDE_FROM && tellingTracks(story).length > 0;
+}
+
+function tellingTracks({ tracks, findings }: Pick<Story, 'tracks' | 'findings'>): readonly StoryTrack[] {
   const [first] = findings;
   const about = first === undefined ? undefined : ABOUT[first.property];
   const authorities = tracks.filter(({ kind }) => kind === 'authority');
