@@ -18,6 +18,8 @@ import type { Report } from './report.ts';
 import { seenLines } from './seen-lines.ts';
 import { lineText } from './story-lines.ts';
 
+/** So many changes of the mode; the drawing has all. */
+const FLIPS_MAX = 4;
 /** So many reasons are on the first screen; the search section has all. */
 const REASONS_MAX = 6;
 
@@ -60,16 +62,25 @@ function happened({ counterexamples, replayLine }: Report): Markup | undefined {
   const { story, headline: sentence } = toldOf(first);
   const [finding] = story.findings;
   const guide = finding === undefined ? undefined : PROPERTY_GUIDES[finding.property];
-  const faults = story.faults.map(({ words }) => words).join('; ') || 'without a fault';
   return markup`
 <h1 id="verdict">${sentence}</h1>
 <dl class="answers">
 ${seenPart(story)}
 ${guide !== undefined && markup`<div><dt>What must hold</dt><dd>${guide.demand}</dd></div>`}
-<div><dt>Circumstances</dt><dd>${countOf(story.sent.length, 'message')}, ${faults}</dd></div>
+<div><dt>Circumstances</dt><dd>${circumstances(story)}</dd></div>
 ${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${whereToLook(story)}</dd></div>`}
 <div><dt>What to do</dt><dd><a href="#${first.id}">See it step by step</a>, repair it, and replay it: ${commandLine(replayLine(first))}</dd></div>
 </dl>`;
+}
+
+/** How many messages, what the mode becomes when, and which faults. */
+export function circumstances({ sent, elements, faults }: Story): string {
+  const flips = elements.filter(({ what }) => what === 'flip').slice(0, FLIPS_MAX);
+  return [
+    countOf(sent.length, 'message'),
+    ...flips.map(({ labels: [label], timeMs }) => `${label} at ${timeMs} ms`),
+    ...(faults.length === 0 ? ['without a fault'] : faults.map(({ words }) => words)),
+  ].join('; ');
 }
 
 /** How the violation came about: when, between whom, and what. */

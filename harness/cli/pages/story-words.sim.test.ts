@@ -1,6 +1,7 @@
 // What the page says first of runs whose cause readers had to look for: which steps it names, whose they are, and where to look.
 import { describe, expect, test } from 'vitest';
 import { whereToLook } from '../../../reports/html/beside.ts';
+import { circumstances } from '../../../reports/html/first-screen.ts';
 import { seenLines } from '../../../reports/html/seen-lines.ts';
 import { linesOf, lineText } from '../../../reports/html/story-lines.ts';
 import { storyOf } from '../../history/story/story-of.ts';
@@ -40,6 +41,7 @@ describe('a message that is never charged', () => {
 test('the page names the changes of the mode, and the recovery that read it again and sent', async () => {
   const story = await storyOfMutant('W08');
   const seen = seenIn(story);
+  expect(circumstances(story)).toMatch(/^1 message; (mode becomes (ON|SHADOW|OFF) at \d+ ms(; )?)+/u);
   expect(seen.filter((line) => line.includes('flag: mode becomes'))).not.toEqual([]);
   expect(seen).toEqual(
     expect.arrayContaining([expect.stringMatching(/legacy app \(recovery, round 1\) to provider: send, SENT$/u)]),
