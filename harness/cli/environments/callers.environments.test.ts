@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
 
-const LONG = 'certify --lane sim --seed 1 --runs 9000000';
+const LONG = 'certify --system reference --lane sim --seed 1 --runs 9000000';
 const OWNER = String.raw`sed 's/.*"pid":\([0-9]*\).*/\1/' $OUT/.onesend-lock`;
 const BEGUN = 'until [ -s $OUT/said ] && [ -s $OUT/.onesend-lock ]; do sleep 0.1; done';
 

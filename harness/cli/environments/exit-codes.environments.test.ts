@@ -87,11 +87,11 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   },
   'a violation that neither stdout nor stderr takes': { line: `onesend ${VIOLATION} --out $OUT >/dev/full 2>&1` },
   'an unknown flag': { line: 'onesend certify --sed 1' },
+  'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
   'no configuration and no `--system`, in CI': { line: 'cd $OUT && CI=true onesend certify' },
   'a baseline that still has the words of the template': {
     line: `onesend ${VIOLATION} --out $OUT --write-baseline $OUT/b.json >$OUT/said 2>&1; onesend ${VIOLATION} --out $OUT --baseline $OUT/b.json`,
   },
-  'a file that is no document of Onesend': { line: 'echo "{}" >$OUT/x.json; onesend replay $OUT/x.json' },
   'a system description that lacks a field': {
     line: `echo '{"format":"onesend.system/2"}' >$OUT/x.json; onesend certify --system $OUT/x.json --out $OUT`,
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
 
-const SEARCH = 'certify --lane sim --seed 1 --max-time 1ms';
+const SEARCH = 'certify --system reference --lane sim --seed 1 --max-time 1ms';
 
 describe.concurrent('a shortage of the machine', () => {
   test.for([20, 28, 64])('a shortage of the machine: %i open files', async (files, context) => {
