@@ -96,8 +96,15 @@ test('a breaker that the author cannot open, and logs that are not compared, are
 test('the vantages of a described system are those that the author names, and what follows from the rest', () => {
   const all = ['wire', 'database', 'identity', 'entry', 'admission', 'results', 'duplicates', 'payload'];
   expect(describe().vantages).toEqual(all);
-  const told = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
-  expect(describe(told).vantages).toEqual(['wire', 'database', 'log', 'counts', ...all.slice(2), 'reconciliation']);
+  const description = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
+  expect(describe(description).vantages).toEqual([
+    'wire',
+    'database',
+    'log',
+    'counts',
+    ...all.slice(2),
+    'reconciliation',
+  ]);
   const lacking = (fields: object) => all.filter((each) => !describe(fields).vantages.some((own) => own === each));
   const without = (protocol: object) => lacking({ protocol });
   expect(without({ answer: { results: null } })).toEqual(['results']);
@@ -123,13 +130,13 @@ test('all tables are emptied, unless the description has statements for it', () 
 
 test('actions are endpoints, SQL, or commands that run where the legacy app does', () => {
   expect(describe()).toMatchObject({ flush: [], between: [], atRest: [] });
-  const told = describe({
+  const description = describe({
     flush: { path: '/flush' },
     between: [{ sql: 'DELETE FROM jobs' }, { command: ['./clear', '--all'] }],
     flipRead: { command: ['./mode', ':tenantId'], cwd: 'docs', environment: { A: 'b' } },
     atRest: 'SELECT count(*) FROM jobs',
   });
-  expect(told).toMatchObject({
+  expect(description).toMatchObject({
     flush: [{ method: 'POST', path: '/flush' }],
     between: [
       { sql: ['DELETE FROM jobs'] },

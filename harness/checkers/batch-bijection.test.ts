@@ -19,37 +19,37 @@ const entered = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2'))];
 const said = (...events: Observation[]) =>
   runChecker(batchBijection, historyOf({ messages: 2 }, [...entered, ...events]));
 const asked = at(10, request('back', 'b', { uuids: ['u1', 'u2'] }));
-const told = (uuids: readonly string[], status = 200): Observation =>
+const replied = (uuids: readonly string[], status = 200): Observation =>
   at(15, answer('back', 'b', { elapsedMs: 5, uuids, status }));
 const silent = { exercised: 0, found: [], undecided: [] };
 
 describe('S19 BatchBijection: an answer', () => {
   test('S19 holds for an answer that names each message once, in any order', () => {
-    expect(said(asked, told(['u2', 'u1']))).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(said(asked, replied(['u2', 'u1']))).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
   test('S19 is violated by an answer that leaves a message out, adds one, or names one twice', () => {
-    expect(said(asked, told(['u1'])).found).toEqual(['an answer of the service omits c1#2']);
-    expect(said(asked, told(['u1', 'u2', 'u9'])).found).toEqual([
+    expect(said(asked, replied(['u1'])).found).toEqual(['an answer of the service omits c1#2']);
+    expect(said(asked, replied(['u1', 'u2', 'u9'])).found).toEqual([
       'an answer of the service names u9, which was not requested',
     ]);
-    expect(said(asked, told(['u1', 'u1'])).found).toEqual([
+    expect(said(asked, replied(['u1', 'u1'])).found).toEqual([
       'an answer of the service omits c1#2 and names c1#1 more than once',
     ]);
   });
 
   test('S19 is violated by an answer that omits a blank uuid', () => {
     const blank = at(10, request('back', 'b', { uuids: ['u1', ''] }));
-    expect(said(blank, told(['u1'])).found).toEqual(['an answer of the service omits a blank uuid']);
+    expect(said(blank, replied(['u1'])).found).toEqual(['an answer of the service omits a blank uuid']);
   });
 
   test('S19 does not judge an answer that is an error or is missing, or whose request was not seen', () => {
-    expect(said(asked, told([], 503))).toEqual(silent);
-    expect([199, 200, 299, 300].map((status) => said(asked, told(['u1', 'u2'], status)).exercised)).toEqual([
+    expect(said(asked, replied([], 503))).toEqual(silent);
+    expect([199, 200, 299, 300].map((status) => said(asked, replied(['u1', 'u2'], status)).exercised)).toEqual([
       0, 1, 1, 0,
     ]);
     expect(said(asked)).toEqual(silent);
-    expect(said(told(['u1']))).toEqual(silent);
+    expect(said(replied(['u1']))).toEqual(silent);
   });
 });
 

@@ -26,10 +26,10 @@ function checkAnswer(history: History, report: CheckerReport, call: Call): void 
   if (call.request === undefined || answer === undefined || answer.status < 200 || answer.status > 299) return;
   report.exercised();
   const asked = countsOf(call.uuids);
-  const told = countsOf(answer.results.map(({ messageUuid }) => messageUuid));
-  const missing = [...asked.keys()].filter((uuid) => !told.has(uuid));
-  const strange = [...told.keys()].filter((uuid) => !asked.has(uuid));
-  const repeated = [...asked.keys()].filter((uuid) => (told.get(uuid) ?? 0) > (asked.get(uuid) ?? 0));
+  const answered = countsOf(answer.results.map(({ messageUuid }) => messageUuid));
+  const missing = [...asked.keys()].filter((uuid) => !answered.has(uuid));
+  const strange = [...answered.keys()].filter((uuid) => !asked.has(uuid));
+  const repeated = [...asked.keys()].filter((uuid) => (answered.get(uuid) ?? 0) > (asked.get(uuid) ?? 0));
   const wrong = [
     ...missing.map((uuid) => `omits ${nameOf(history, uuid)}`),
     ...strange.map((uuid) => `names ${nameOf(history, uuid)}, which was not requested`),
