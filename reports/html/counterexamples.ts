@@ -11,13 +11,13 @@ import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
 /** A counterexample with its story, and its headline. */
-export interface Told {
+export interface HeadlinedStory {
   readonly story: Story;
   readonly headline: string;
 }
 
 /** What a counterexample tells. */
-export function toldOf(counterexample: Counterexample): Told {
+export function storyWithHeadline(counterexample: Counterexample): HeadlinedStory {
   const story = storyOf(counterexample.history, counterexample);
   return { story, headline: counterexampleHeadline(counterexample, story) };
 }
@@ -63,7 +63,7 @@ function entry(summary: CounterexampleSummary, { report, counterexample, isOpen 
   const { id, lane, file, messages, faults, fingerprint = '' } = summary;
   const broken = brokenBy(summary);
   const accepted = acceptancesOf(fingerprint === '' ? [] : [fingerprint], report.result.baseline);
-  const shown = counterexample === undefined ? undefined : toldOf(counterexample);
+  const shown = counterexample === undefined ? undefined : storyWithHeadline(counterexample);
   const modes = counterexample === undefined ? [] : modesOf(counterexample);
   const words = shown?.headline ?? summary.findings[0]?.message ?? id;
   return markup`

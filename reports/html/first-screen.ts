@@ -11,7 +11,7 @@ import { notReachedLines } from '../not-reached-lines.ts';
 import { countOf } from '../wrap-text.ts';
 import { whereToLook } from './beside.ts';
 import { commandLine } from './command-line.ts';
-import { toldOf } from './counterexamples.ts';
+import { storyWithHeadline } from './counterexamples.ts';
 import { grouped } from './grouped.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 import type { Report } from './report.ts';
@@ -59,7 +59,7 @@ function sentenceOf(result: Result): string {
 function happened({ counterexamples, replayLine }: Report): Markup | undefined {
   const [first] = counterexamples;
   if (first === undefined) return undefined;
-  const { story, headline: sentence } = toldOf(first);
+  const { story, headline: sentence } = storyWithHeadline(first);
   const [finding] = story.findings;
   const guide = finding === undefined ? undefined : PROPERTY_GUIDES[finding.property];
   return markup`
