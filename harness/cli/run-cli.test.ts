@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../formats/scenario.ts';
 import { replayToken } from '../formats/replay-token.ts';
-import { runCli } from './run-cli.ts';
+import { runInProcess } from './run-in-process.fixture.ts';
 
 const scenario: Scenario = {
   format: 'onesend.scenario/1',
@@ -25,14 +25,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs a command line; stderr comes without its last line break. */
 async function onesend(commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const streams = { stdout: '', stderr: '' };
-  const exitCode = await runCli(commandArguments, {
-    stdout: { write: (text: string) => void (streams.stdout += text) },
-    stderr: { write: (text: string) => void (streams.stderr += text) },
-    environment,
-    folder,
-  });
-  return { exitCode, stdout: streams.stdout, stderr: streams.stderr.replace(/\n$/, '') };
+  const ended = await runInProcess(commandArguments, { environment, folder });
+  return { ...ended, stderr: ended.stderr.replace(/\n$/, '') };
 }
 
 describe('command lines that cannot be obeyed', () => {

@@ -18,7 +18,7 @@ import { openSimLane } from '../../sim/lane.ts';
 import { PROFILES } from '../profiles.ts';
 import { system as asWritten } from '../../../scenarios/as-written/system.ts';
 import { expectAsDocumented } from '../documented/as-documented.fixture.ts';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -26,14 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const streams = { stdout: '', stderr: '' };
-  const exitCode = await runCli(commandArguments, {
-    stdout: { write: (text: string) => void (streams.stdout += text) },
-    stderr: { write: (text: string) => void (streams.stderr += text) },
-    environment: {},
-  });
-  return { exitCode, ...streams };
+function onesend(...commandArguments: string[]) {
+  return runInProcess(commandArguments);
 }
 
 const certify = ['certify', '--lane', 'sim', '--seed', '1', '--quiet', '--no-color', '--out'] as const;

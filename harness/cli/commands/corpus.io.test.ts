@@ -8,7 +8,7 @@ import { type Counterexample, counterexampleDocument, counterexampleId } from '.
 import { parseDocument, readDocument, writeDocument } from '../../formats/document.ts';
 import { replayToken } from '../../formats/replay-token.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 const [REFERENCE, UNFENCED, TWICE] = [
   'src/reference.ts',
@@ -33,15 +33,8 @@ let corpus: string;
 /** The ids of the entries by what happens to them once the fallback is fenced. */
 let ids: Record<'fixed' | 'failed' | 'stale' | 'other', string>;
 
-async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string }> {
-  let stdout = '';
-  const exitCode = await runCli([...commandArguments, '--quiet', '--no-color'], {
-    stdout: { write: (text: string) => void (stdout += text) },
-    stderr: { write: () => undefined },
-    environment: {},
-    folder,
-  });
-  return { exitCode, stdout };
+function onesend(...commandArguments: string[]) {
+  return runInProcess([...commandArguments, '--quiet', '--no-color'], { folder });
 }
 
 /** What a search in a system finds. */

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -11,15 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function onesend(commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const streams = { stdout: '', stderr: '' };
-  const exitCode = await runCli(commandArguments, {
-    stdout: { write: (text: string) => void (streams.stdout += text) },
-    stderr: { write: (text: string) => void (streams.stderr += text) },
-    environment,
-    folder,
-  });
-  return { exitCode, ...streams };
+function onesend(commandArguments: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return runInProcess(commandArguments, { environment, folder });
 }
 
 test('a failing gate gives a job on GitHub its lines, the picture and annotations, with lines that run it again on this lane', async () => {

@@ -2,15 +2,20 @@
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../formats/document.ts';
 import { mutantsDocument } from '../../formats/mutants.ts';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 test('mutants are killed on real processes, and one that shows on the sim lane alone is not run', async () => {
-  let stdout = '';
-  const exitCode = await runCli(['mutants', 'M01', 'M36', 'M61', 'B03', '--lane', 'live', '--json', '--quiet'], {
-    stdout: { write: (text: string) => void (stdout += text) },
-    stderr: { write: () => undefined },
-    environment: {},
-  });
+  const { exitCode, stdout } = await runInProcess([
+    'mutants',
+    'M01',
+    'M36',
+    'M61',
+    'B03',
+    '--lane',
+    'live',
+    '--json',
+    '--quiet',
+  ]);
   const { lane, verdict, mutants } = parseDocument(mutantsDocument, stdout, 'stdout');
   expect({ exitCode, lane, verdict }).toEqual({ exitCode: 0, lane: 'live', verdict: 'pass' });
   expect(mutants.map(({ id, outcome }) => [id, outcome])).toEqual([

@@ -2,15 +2,10 @@
 import { expect, test } from 'vitest';
 import { mutantsDocument } from '../../formats/mutants.ts';
 import { parseDocument } from '../../formats/document.ts';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 test('the mutants that are named are judged, in the order of the table, and printed as a document', async () => {
-  let stdout = '';
-  const exitCode = await runCli(['mutants', 'B01', 'M01', '--json', '--quiet'], {
-    stdout: { write: (text: string) => void (stdout += text) },
-    stderr: { write: () => undefined },
-    environment: {},
-  });
+  const { exitCode, stdout } = await runInProcess(['mutants', 'B01', 'M01', '--json', '--quiet']);
   const { verdict, mutants } = parseDocument(mutantsDocument, stdout, 'stdout');
   expect({ exitCode, verdict }).toEqual({ exitCode: 0, verdict: 'pass' });
   expect(mutants.map(({ id, outcome }) => [id, outcome])).toEqual([

@@ -7,20 +7,13 @@ import { corpusDocument } from '../../formats/corpus.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { parseDocument, readDocument } from '../../formats/document.ts';
 import { replaysDocument } from '../../formats/replays.ts';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 let folder: string;
 let ids: string[];
 
-async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const streams = { stdout: '', stderr: '' };
-  const exitCode = await runCli([...commandArguments, '--quiet', '--no-color'], {
-    stdout: { write: (text: string) => void (streams.stdout += text) },
-    stderr: { write: (text: string) => void (streams.stderr += text) },
-    environment: {},
-    folder,
-  });
-  return { exitCode, ...streams };
+function onesend(...commandArguments: string[]) {
+  return runInProcess([...commandArguments, '--quiet', '--no-color'], { folder });
 }
 
 beforeAll(async () => {

@@ -6,18 +6,12 @@ import { sabotageDocument } from '../../formats/sabotage.ts';
 import { WIRE_MUTANTS } from '../../live/sabotage/all-wire-mutants.ts';
 import { packageRoot } from '../../platform/compiled-module.ts';
 import { expectAsDocumented } from '../documented/as-documented.fixture.ts';
-import { runCli } from '../run-cli.ts';
+import { runInProcess } from '../run-in-process.fixture.ts';
 
 const SYSTEM = join(packageRoot, 'examples', 'node-pair', 'onesend.config.js');
 
-async function onesend(...commandArguments: string[]): Promise<{ exitCode: number; stdout: string }> {
-  let stdout = '';
-  const exitCode = await runCli([...commandArguments, '--quiet', '--no-color'], {
-    stdout: { write: (text: string) => void (stdout += text) },
-    stderr: { write: () => undefined },
-    environment: {},
-  });
-  return { exitCode, stdout };
+function onesend(...commandArguments: string[]) {
+  return runInProcess([...commandArguments, '--quiet', '--no-color']);
 }
 
 test.concurrent('every wire mutant is seen on the smallest pair, as the pages show', { timeout: 120_000 }, async () => {
