@@ -6,6 +6,7 @@ import { addProblem } from '../evidence/fold.ts';
 import { demandPlayable } from '../execution/refusal.ts';
 import type { Acceptances } from '../formats/baseline.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
+import type { PropertyId } from '../formats/finding.ts';
 import type { SabotageRow } from '../formats/sabotage.ts';
 import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
 import type { LiveLane } from '../live/lane.ts';
@@ -18,7 +19,6 @@ import type { CommandContext } from './command.ts';
 import type { CommonFlags } from './flags.ts';
 import { laneReports } from './lane-reports.ts';
 import { withLiveLane } from './open-lane.ts';
-import { requiredOf } from './required.ts';
 import type { RunEvents } from './run-events.ts';
 import { sabotageRows } from './sabotage-rows.ts';
 
@@ -26,6 +26,8 @@ import { sabotageRows } from './sabotage-rows.ts';
 interface LiveRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
+  /** Properties that must be judged. */
+  readonly required: readonly PropertyId[];
   /** What is accepted. */
   readonly baseline?: Acceptances | undefined;
   /** What was found on the system before. */
@@ -72,7 +74,7 @@ interface PlannedRequest extends LiveRequest {
 
 function certifyPlan(
   system: LoadedSystem,
-  { flags, context, baseline, corpus, events, plan, lane }: PlannedRequest,
+  { flags, context, required, baseline, corpus, events, plan, lane }: PlannedRequest,
 ): Promise<LaneCertification> {
   const { name } = system.description;
   demandPlayable(
@@ -80,7 +82,7 @@ function certifyPlan(
     plan.map(({ scenario }) => ({ scenario, deviations: [] })),
   );
   const running = { executor: lane, oracle: checkersOracle, signal: context.signal };
-  const demands = { ...liveDemands(plan.length), required: requiredOf(flags.require, system.description) };
+  const demands = { ...liveDemands(plan.length), required: [...required] };
   return certify({
     ...running,
     space: plannedSpace(plan, { oracle: checkersOracle, demands }),

@@ -12,6 +12,7 @@ import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
 import type { Counterexample, Origin } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import type { PropertyId } from '../../formats/finding.ts';
 import type { Result } from '../../formats/result.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { buildCertificate } from '../../runner/certificate.ts';
@@ -75,7 +76,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const baseline = await baselineOf(flags.baseline, { system: system.description.name, startedAt, context });
     const corpus = await corpusOf(system, { flags, context });
     const events = await beginEvents(folder, { system, origin, seed, flags });
-    const request = { flags: { ...flags, seed }, context, baseline, corpus, events };
+    const request = { flags: { ...flags, seed }, context, required, baseline, corpus, events };
     const certified = await certifySystem(system, request, origin);
     const { verdict, durationMs } = certified.result;
     // Before the verdict is printed, since its line names what was kept; a failure here is a remark.
@@ -158,6 +159,8 @@ async function certifySystem(system: LoadedSystem, request: LaneRequest, origin:
 interface LaneRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
+  /** Properties that must be judged. */
+  readonly required: readonly PropertyId[];
   readonly baseline: ReadBaseline | undefined;
   readonly corpus: readonly Counterexample[];
   readonly events: RunEvents;
@@ -177,8 +180,7 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
     const unavailable: Result['unavailable'] = flags.lane === 'live' ? [] : [{ lane: 'sim', code: 'no-assembly' }];
     return { certifications: [live], unavailable, ...(sabotage === undefined ? {} : { sabotage }) };
   }
-  const required = requiredOf(flags.require, system.description);
-  const sim = await exploreSystem(assemblyOf(system), { ...request, required });
+  const sim = await exploreSystem(assemblyOf(system), request);
   const alone = { certifications: [sim], unavailable: [] };
   if (flags.lane === 'sim' || context.signal.aborted) return alone;
   if (sim.lane.decision.verdict === 'violation') {
