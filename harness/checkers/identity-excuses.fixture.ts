@@ -32,7 +32,7 @@ function named(events: readonly Observation[]): History {
   return historyOf({}, [triggered, ...events, atRest]);
 }
 
-const told = (uuid: string): Observation => at(20, logRow(uuid, { status: 'accepted' }));
+const logged = (uuid: string): Observation => at(20, logRow(uuid, { status: 'accepted' }));
 const doubt = (uuid: string): Observation => at(20, logRow(uuid, { status: 'unknown' }));
 const uncharged = [...sent(10, 'service'), at(4_001, balance(100))];
 const line = at(12, log('legacy', 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=u9'));
@@ -53,7 +53,7 @@ function heldFrom(enteredMs: number, vantages: History['vantages']): History {
 
 /** Each as in excuses.fixture.ts. */
 export const IDENTITY_EXCUSES = {
-  S8: { without: named([told('u9')]), excused: unnamed([told('u9')]), inSpite: unnamed([asked, told('u1')]) },
+  S8: { without: named([logged('u9')]), excused: unnamed([logged('u9')]), inSpite: unnamed([asked, logged('u1')]) },
   S9: {
     without: named([...uncharged, doubt('u9')]),
     excused: unnamed([...uncharged, doubt('u9')]),

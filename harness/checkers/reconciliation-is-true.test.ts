@@ -32,8 +32,8 @@ interface ServiceRow extends RowOptions {
   readonly dryRun?: boolean;
 }
 
-function legacyRow(status: string, told: { source?: string; id?: string | null } = {}): Happening {
-  return logRow('u1', { id: 'SM-1', status, ...told });
+function legacyRow(status: string, rowValues: { source?: string; id?: string | null } = {}): Happening {
+  return logRow('u1', { id: 'SM-1', status, ...rowValues });
 }
 
 const held = (holder: string, ms = 3): Observation =>

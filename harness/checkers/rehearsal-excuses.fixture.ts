@@ -75,19 +75,19 @@ export const PURITY_EXCUSES: Excuses = {
 /** The excuses of S13. */
 export const TRANSPARENCY_EXCUSES: Excuses = {
   'S13 own trouble': {
-    without: twinsHistory([accepted], { told: late }),
-    excused: twinsHistory([accepted, ...down(200)], { told: late }),
-    inSpite: twinsHistory([accepted, ...down(301)], { told: late }),
+    without: twinsHistory([accepted], { reported: late }),
+    excused: twinsHistory([accepted, ...down(200)], { reported: late }),
+    inSpite: twinsHistory([accepted, ...down(301)], { reported: late }),
   },
   'S13 blank twin': {
-    without: twinsHistory([accepted], { told: late }),
-    excused: twinsHistory([accepted], { told: late, faults: [blank('c2#1')] }),
-    inSpite: twinsHistory([accepted], { told: late, faults: [blank('c9#1')] }),
+    without: twinsHistory([accepted], { reported: late }),
+    excused: twinsHistory([accepted], { reported: late, faults: [blank('c2#1')] }),
+    inSpite: twinsHistory([accepted], { reported: late, faults: [blank('c9#1')] }),
   },
   'S13 busy machine': {
-    without: twinsHistory([accepted], { told: late }),
-    excused: twinsHistory([accepted], { told: late, noiseMs: 40 }),
-    inSpite: twinsHistory([accepted], { told: late, noiseMs: 39 }),
+    without: twinsHistory([accepted], { reported: late }),
+    excused: twinsHistory([accepted], { reported: late, noiseMs: 40 }),
+    inSpite: twinsHistory([accepted], { reported: late, noiseMs: 39 }),
   },
   'S13 a fault near': {
     without: rehearsed(turnedDown),

@@ -52,7 +52,8 @@ const askedForTwo = [
   at(1, entry('c1#2', 'u2', 'SHADOW')),
   at(10, request('front', 'f', { uuids: ['u1', 'u2'], dryRun: true })),
 ];
-const historyForTwo = (told: Observation) => historyOf({ mode: 'SHADOW', messages: 2 }, [...askedForTwo, told, atRest]);
+const historyForTwo = (reported: Observation) =>
+  historyOf({ mode: 'SHADOW', messages: 2 }, [...askedForTwo, reported, atRest]);
 /** The service says so of the first message, and so of the second. */
 const answeredWith = (first: string, second: string, status = 200): Observation => {
   const results = [first, second].map((word, place) => ({
@@ -70,18 +71,18 @@ describe('S13 ShadowTransparency', () => {
 
   test('S13 is violated by another answer in SHADOW, and by a later one', () => {
     const other = 'the user of c2 in SHADOW was not answered as that of its twin in OFF';
-    expect(twins([accepted], { told: { status: 500 } }).found).toEqual([other]);
-    expect(twins([accepted], { told: { body: { error: 'no' } } }).found).toEqual([other]);
-    expect(twins([accepted], { told: { elapsedMs: 261 } }).found).toEqual([
+    expect(twins([accepted], { reported: { status: 500 } }).found).toEqual([other]);
+    expect(twins([accepted], { reported: { body: { error: 'no' } } }).found).toEqual([other]);
+    expect(twins([accepted], { reported: { elapsedMs: 261 } }).found).toEqual([
       'the user of c2 in SHADOW waited 251 ms longer than in OFF',
     ]);
-    expect(twins([accepted], { told: { elapsedMs: 260 } }).found).toEqual([]);
-    const [finding] = shadowTransparency.check(twinsHistory([accepted], { told: { status: 500 } })).findings;
+    expect(twins([accepted], { reported: { elapsedMs: 260 } }).found).toEqual([]);
+    const [finding] = shadowTransparency.check(twinsHistory([accepted], { reported: { status: 500 } })).findings;
     expect(finding?.items).toEqual(['c1#1', 'c2#1']);
   });
 
   test('S13 compares nothing where a user got no answer', () => {
-    const history = twinsHistory([accepted], { told: { status: 500 } });
+    const history = twinsHistory([accepted], { reported: { status: 500 } });
     for (const campaign of ['c1', 'c2']) {
       const isLeft = (event: HistoryEvent) => event.kind !== 'user-response' || event.campaign !== campaign;
       expect(runChecker(shadowTransparency, { ...history, events: history.events.filter(isLeft) })).toEqual(held);
@@ -90,20 +91,20 @@ describe('S13 ShadowTransparency', () => {
 
   test('S13 compares nothing while the provider of the legacy app does not work, since only one of the twins may be affected', () => {
     const late = (fault: Fault) =>
-      twins([accepted, ...inForce(0, 200)], { told: { elapsedMs: 300 }, faults: [fault] }).found.length;
+      twins([accepted, ...inForce(0, 200)], { reported: { elapsedMs: 300 }, faults: [fault] }).found.length;
     const faulty = { kind: 'provider', outcome: 'slow', delayMs: 250, fromMs: 0, untilMs: 200 } as const;
     expect(late({ ...faulty, system: 'legacy' })).toBe(0);
     expect(late({ ...faulty, system: 'service' })).toBe(1);
   });
 
   test('S13 is undecided about a delay that a busy machine may have made', () => {
-    const told = { elapsedMs: 261 };
-    expect(twins([accepted], { told, noiseMs: 100 })).toEqual({
+    const reported = { elapsedMs: 261 };
+    expect(twins([accepted], { reported, noiseMs: 100 })).toEqual({
       exercised: 1,
       found: [],
       undecided: ['whether the answer for c2 took longer for its rehearsal'],
     });
-    expect(twins([accepted], { told: { elapsedMs: 260 }, noiseMs: 100 })).toEqual({ ...held, exercised: 2 });
+    expect(twins([accepted], { reported: { elapsedMs: 260 }, noiseMs: 100 })).toEqual({ ...held, exercised: 2 });
   });
 
   test('S13 holds for a rehearsal that is accepted, and does not judge other modes', () => {

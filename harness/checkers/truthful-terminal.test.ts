@@ -22,7 +22,7 @@ import { truthfulTerminal } from './truthful-terminal.ts';
 const entered = at(1, entry('c1#1', 'u1'));
 const said = (...events: Observation[]) =>
   runChecker(truthfulTerminal, historyOf({}, [entered, ...events, at(3_000, quiescent)]));
-const told = (result: string, dryRun = false): Observation[] => [
+const reported = (result: string, dryRun = false): Observation[] => [
   at(20, request('back', 'b', { uuids: ['u1'], dryRun })),
   at(25, answer('back', 'b', { elapsedMs: 5, result })),
 ];
@@ -50,27 +50,27 @@ const saidWhileLost = ([fromMs, untilMs]: readonly [number, number], ...events: 
 describe('S12 TruthfulTerminal', () => {
   test('S12 holds for what is accepted and reported as accepted, and for what is rejected and reported as rejected', () => {
     const held = { exercised: 1, found: [], undecided: [] };
-    expect(said(...told('accepted'), ...sent(22, 'service'), goLog('accepted'), log('accepted'))).toEqual(held);
-    expect(said(...told('rejected'), goLog('failed'), log('rejected'))).toEqual(held);
+    expect(said(...reported('accepted'), ...sent(22, 'service'), goLog('accepted'), log('accepted'))).toEqual(held);
+    expect(said(...reported('rejected'), goLog('failed'), log('rejected'))).toEqual(held);
   });
 
   test('S12 does not judge words that are not terminal, and rehearsals', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
-    expect(said(...told('in_progress'), goLog('pending'), log('unknown'))).toEqual(silent);
-    expect(said(...told('accepted', true), goLog('accepted', true))).toEqual(silent);
+    expect(said(...reported('in_progress'), goLog('pending'), log('unknown'))).toEqual(silent);
+    expect(said(...reported('accepted', true), goLog('accepted', true))).toEqual(silent);
   });
 
   test('S12 is violated by a rejection of what the provider of either system accepted, in any place', () => {
     const lie = (place: string): string[] => [`c1#1 is rejected in ${place}, and the provider had accepted it`];
-    expect(said(...told('rejected'), ...sent(10, 'legacy')).found).toEqual(lie('an answer'));
-    expect(said(...told('failed'), ...sent(40, 'service')).found).toEqual(lie('an answer'));
+    expect(said(...reported('rejected'), ...sent(10, 'legacy')).found).toEqual(lie('an answer'));
+    expect(said(...reported('failed'), ...sent(40, 'service')).found).toEqual(lie('an answer'));
     expect(said(goLog('rejected'), ...sent(10, 'service')).found).toEqual(lie('go_sms_logs'));
     expect(said(log('failed'), ...sent(10, 'service')).found).toEqual(lie('sms_logs'));
   });
 
   test('S12 is violated by an acceptance of what was never accepted', () => {
     const lie = 'c1#1 is accepted in an answer and go_sms_logs, and the provider never accepted it';
-    expect(said(...told('accepted'), goLog('accepted'))).toEqual({ exercised: 1, found: [lie], undecided: [] });
+    expect(said(...reported('accepted'), goLog('accepted'))).toEqual({ exercised: 1, found: [lie], undecided: [] });
   });
 
   test('S12 is violated by the word unknown for what is known from the provider, the authority or the ledger', () => {
@@ -79,35 +79,40 @@ describe('S12 TruthfulTerminal', () => {
     ];
     const settled = (state: string): Observation => at(15, authority('u1', { holder: 'service', state }));
     const released = row('quota_ledger', { role: 'legacy_role', after: { message_uuid: 'u1', state: 'released' } });
-    expect(said(...told('unknown'), ...sent(10, 'service')).found).toEqual(lie('the provider had accepted it'));
+    expect(said(...reported('unknown'), ...sent(10, 'service')).found).toEqual(lie('the provider had accepted it'));
     const refused = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
-    expect(said(...told('unknown'), ...refused).found).toEqual(lie('the provider had refused it'));
-    expect(said(...told('unknown'), settled('SENT')).found).toEqual(lie('send_authority says SENT'));
-    expect(said(...told('unknown'), settled('NOT_SENT')).found).toEqual(lie('send_authority says NOT_SENT'));
-    expect(said(...told('unknown'), at(90, released)).found).toEqual(lie('quota_ledger says released'));
+    expect(said(...reported('unknown'), ...refused).found).toEqual(lie('the provider had refused it'));
+    expect(said(...reported('unknown'), settled('SENT')).found).toEqual(lie('send_authority says SENT'));
+    expect(said(...reported('unknown'), settled('NOT_SENT')).found).toEqual(lie('send_authority says NOT_SENT'));
+    expect(said(...reported('unknown'), at(90, released)).found).toEqual(lie('quota_ledger says released'));
   });
 
   test('S12 is violated by the word unknown in a log, beside the true word in an answer', () => {
     const found = ['c1#1 is unknown in sms_logs, the provider had accepted it, and nothing had left it in doubt'];
-    expect(said(...told('accepted'), ...sent(10, 'service'), log('unknown'))).toMatchObject({ exercised: 2, found });
+    expect(said(...reported('accepted'), ...sent(10, 'service'), log('unknown'))).toMatchObject({
+      exercised: 2,
+      found,
+    });
   });
 
   test('S12 does not judge doubt that cannot be resolved, or that a fault or a slow provider caused', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
-    expect(said(...told('unknown'), at(15, authority('u1', { holder: 'service', state: 'UNKNOWN' })))).toEqual(silent);
+    expect(said(...reported('unknown'), at(15, authority('u1', { holder: 'service', state: 'UNKNOWN' })))).toEqual(
+      silent,
+    );
     const late = [at(10, attempt('service', 'c1#1', 'a')), at(1_010, accept('service', 'c1#1', 'a'))];
-    expect(said(...told('unknown'), ...late)).toEqual(silent);
+    expect(said(...reported('unknown'), ...late)).toEqual(silent);
   });
 
   test('S12 shows the words of doubt and what is known', () => {
-    const history = historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service'), at(3_000, quiescent)]);
+    const history = historyOf({}, [entered, ...reported('unknown'), ...sent(10, 'service'), at(3_000, quiescent)]);
     expect(witnessesOf(truthfulTerminal, history)).toEqual([['accept', 'answer']]);
   });
 
   test('S12 excuses doubt by what happened from the beginning of the send to the last word of doubt', () => {
     const { undecided, ...clear } = saidWhileLost([500, 600], ...sent(10, 'service'), log('unknown'));
     expect([clear.found.length, undecided]).toEqual([1, []]);
-    const later = [...sent(10, 'service'), ...told('unknown'), log('unknown', 2_000)];
+    const later = [...sent(10, 'service'), ...reported('unknown'), log('unknown', 2_000)];
     expect(saidWhileLost([500, 600], ...later).found).toEqual([]);
     const [begun, ended] = [sent(2_002, 'service'), log('unknown', 2_010)];
     expect(
@@ -119,13 +124,16 @@ describe('S12 TruthfulTerminal', () => {
   });
 
   test('S12 is undecided about doubt in a run without quiescence, and about doubt of an unknown message', () => {
-    const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told('unknown'), ...sent(10, 'service')]));
+    const early = runChecker(
+      truthfulTerminal,
+      historyOf({}, [entered, ...reported('unknown'), ...sent(10, 'service')]),
+    );
     expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
     expect(said(at(30, logRow('u9', { status: 'unknown' })))).toMatchObject({ undecided: [expect.any(String)] });
   });
 
   test('S12 is violated by one of two words that contradict each other', () => {
-    expect(said(...told('rejected'), ...sent(10, 'service'), log('accepted'))).toMatchObject({
+    expect(said(...reported('rejected'), ...sent(10, 'service'), log('accepted'))).toMatchObject({
       exercised: 2,
       found: ['c1#1 is rejected in an answer, and the provider had accepted it'],
     });
@@ -138,14 +146,14 @@ describe('S12 TruthfulTerminal', () => {
 
   test('S12 judges what was accepted before quiescence', () => {
     const early = (status: string) =>
-      runChecker(truthfulTerminal, historyOf({}, [entered, ...sent(10, 'service'), ...told(status)]));
+      runChecker(truthfulTerminal, historyOf({}, [entered, ...sent(10, 'service'), ...reported(status)]));
     expect(early('accepted')).toEqual({ exercised: 1, found: [], undecided: [] });
     expect(early('rejected').found).toHaveLength(1);
   });
 
   test('S12 is undecided while an acceptance may still come, and for a uuid that belongs to no message', () => {
     for (const status of ['accepted', 'rejected']) {
-      const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...told(status)]));
+      const early = runChecker(truthfulTerminal, historyOf({}, [entered, ...reported(status)]));
       expect(early).toMatchObject({ exercised: 0, found: [], undecided: [expect.any(String)] });
     }
     const stranger = at(30, logRow('u9', { status: 'rejected' }));

@@ -87,7 +87,7 @@ describe('S24 TruthfulUser', () => {
 
   test('S24 does not count a message that had ended before as taken', () => {
     const [first, ended] = [[entered(10), answered(60, queued(1, 1))], settled(80, 'c1#1')];
-    const told = (messages: number, refused: number) =>
+    const reported = (messages: number, refused: number) =>
       said(
         ...first,
         ended,
@@ -95,37 +95,37 @@ describe('S24 TruthfulUser', () => {
         during(155, 165, entry('c1#2', 'u-c1#2')),
         answered(160, queued(messages, refused), { delivery: 2 }),
       );
-    expect(told(0, 1)).toEqual({ ...held, exercised: 2 });
-    expect(told(1, 0).undecided).toHaveLength(1);
-    expect(told(1, 1).found).toHaveLength(1);
+    expect(reported(0, 1)).toEqual({ ...held, exercised: 2 });
+    expect(reported(1, 0).undecided).toHaveLength(1);
+    expect(reported(1, 1).found).toHaveLength(1);
   });
 
   test('S24 leaves out what had ended before a later delivery', () => {
     const first = [...both, answered(60, queued(2, 0))];
-    const told = (messages: number, refused = 0) => answered(160, queued(messages, refused), { delivery: 2 });
+    const reported = (messages: number, refused = 0) => answered(160, queued(messages, refused), { delivery: 2 });
     const ended = settled(80, 'c1#1');
-    expect(said(...first, ended, again, told(1)).found).toEqual([]);
-    expect(said(...first, ended, again, told(2)).found).toEqual([
+    expect(said(...first, ended, again, reported(1)).found).toEqual([]);
+    expect(said(...first, ended, again, reported(2)).found).toEqual([
       'the user’s answer for c1 counts 2 messages and 0 refused, where 1 and 0 are true',
     ]);
-    expect(said(...first, ended, again, told(0)).found).toHaveLength(1);
+    expect(said(...first, ended, again, reported(0)).found).toHaveLength(1);
     // It may have ended before or after the delivery looked.
     const meanwhile = settled(120, 'c1#1');
-    expect(said(...first, meanwhile, again, told(1)).found).toEqual([]);
-    expect(said(...first, meanwhile, again, told(2)).found).toEqual([]);
-    expect(said(...first, meanwhile, again, told(0)).found).toHaveLength(1);
-    expect(said(...first, meanwhile, again, told(1, 1)).found).toHaveLength(1);
+    expect(said(...first, meanwhile, again, reported(1)).found).toEqual([]);
+    expect(said(...first, meanwhile, again, reported(2)).found).toEqual([]);
+    expect(said(...first, meanwhile, again, reported(0)).found).toHaveLength(1);
+    expect(said(...first, meanwhile, again, reported(1, 1)).found).toHaveLength(1);
     for (const ms of [100, 160]) {
-      expect(said(...first, settled(ms, 'c1#1'), again, told(1)).found).toEqual([]);
-      expect(said(...first, settled(ms, 'c1#1'), again, told(2)).found).toEqual([]);
+      expect(said(...first, settled(ms, 'c1#1'), again, reported(1)).found).toEqual([]);
+      expect(said(...first, settled(ms, 'c1#1'), again, reported(2)).found).toEqual([]);
     }
-    expect(said(...first, settled(161, 'c1#1'), again, told(1)).found).toHaveLength(1);
+    expect(said(...first, settled(161, 'c1#1'), again, reported(1)).found).toHaveLength(1);
   });
 
   test('S24 treats any message as possibly ended, where the system does not show which have ended', () => {
-    const told = (messages: number) => answered(160, queued(messages, 0), { delivery: 2 });
-    expect(said(...both, answered(60, queued(2, 0)), again, told(0)).found).toEqual([]);
-    expect(said(...both, answered(60, queued(2, 0)), again, told(3)).found).toEqual([
+    const reported = (messages: number) => answered(160, queued(messages, 0), { delivery: 2 });
+    expect(said(...both, answered(60, queued(2, 0)), again, reported(0)).found).toEqual([]);
+    expect(said(...both, answered(60, queued(2, 0)), again, reported(3)).found).toEqual([
       'the user’s answer for c1 counts 3 messages and 0 refused, where 0 to 2 and 0 are true',
     ]);
   });

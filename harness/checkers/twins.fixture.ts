@@ -15,7 +15,11 @@ export interface AnswerToUser {
 /** The campaigns of the twins are triggered and let their messages in, and their users are answered. */
 export function twinsHistory(
   events: readonly Observation[],
-  { told = {}, faults = [], noiseMs = 0 }: { told?: AnswerToUser; faults?: readonly Fault[]; noiseMs?: number } = {},
+  {
+    reported = {},
+    faults = [],
+    noiseMs = 0,
+  }: { reported?: AnswerToUser; faults?: readonly Fault[]; noiseMs?: number } = {},
 ): History {
   const { scenario } = historyOf({ secondTenant: true, faults }, []);
   const [first, second] = scenario.tenants;
@@ -32,7 +36,7 @@ export function twinsHistory(
     at(2, entry('c2#1', 'u2', 'SHADOW')),
     at(8, request('front', 'f2', { uuids: ['u2'], dryRun: true, tenantId: 2 })),
     answeredAfter('c1', {}),
-    answeredAfter('c2', told),
+    answeredAfter('c2', reported),
     ...events,
     at(5_000, quiescent),
   ]);

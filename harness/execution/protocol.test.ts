@@ -89,15 +89,15 @@ describe('a protocol with names of its own', () => {
   test('a protocol with names of its own has its words mapped to those of the runbook, and unknown words reported', () => {
     const results = (all: unknown[], status = 200) =>
       wire.results({ status, body: JSON.stringify({ data: { all } }) }, asked('a', 'b'));
-    const told = results([
+    const reported = results([
       { id: 'a', state: 'sent' },
       { id: 'b', state: 'hm', provider_message_id: 'SM' },
     ]);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       { messageUuid: 'a', status: 'accepted', providerMessageId: null },
       { messageUuid: 'b', status: 'hm', providerMessageId: null },
     ]);
-    expect(wire.strangeWord(told)).toBe('hm');
+    expect(wire.strangeWord(reported)).toBe('hm');
     expect(wire.strangeWord(results([{ id: 'a', state: 'no' }]))).toBeUndefined();
     expect(wire.results({ status: 429, body: 'slow down' }, asked('a', 'b')).map(({ status }) => status)).toEqual([
       'rejected',
@@ -133,8 +133,11 @@ describe('a protocol of one message a request', () => {
   });
 
   test('in a protocol of one message a request the result belongs to the message of the request', () => {
-    const told = wire.results({ status: 200, body: '{"state":"accepted","provider_message_id":"SM1"}' }, asked('u'));
-    expect(told).toEqual([{ messageUuid: 'u', status: 'accepted', providerMessageId: 'SM1' }]);
+    const reported = wire.results(
+      { status: 200, body: '{"state":"accepted","provider_message_id":"SM1"}' },
+      asked('u'),
+    );
+    expect(reported).toEqual([{ messageUuid: 'u', status: 'accepted', providerMessageId: 'SM1' }]);
     expect(wire.strangeWord([{ messageUuid: 'u', status: 'own', providerMessageId: null }])).toBeUndefined();
   });
 });

@@ -29,13 +29,13 @@ test('a repeated request asks for the uuid of the attempted message with another
     dry_run: false,
     messages: [{ message_uuid: 'u1', recipient: '+99911', body: 'hello, changed', provider: 'vonage' }],
   });
-  expect(repeated).toMatchObject({ path: '/v1/batches', told: { messageUuid: 'u1', recipient: '+99911' } });
-  expect(repeated?.told.bodyDigest).toBe(bodyDigestOf('hello, changed'));
+  expect(repeated).toMatchObject({ path: '/v1/batches', reported: { messageUuid: 'u1', recipient: '+99911' } });
+  expect(repeated?.reported.bodyDigest).toBe(bodyDigestOf('hello, changed'));
 });
 
 test('a repeated request asks for the uuid of the attempted message with another number', () => {
   const repeated = repeatedRequest({ ...fault, changes: 'number' }, attempt, [seen()]);
-  expect(repeated?.told).toMatchObject({ recipient: '+9991', bodyDigest: bodyDigestOf('hello') });
+  expect(repeated?.reported).toMatchObject({ recipient: '+9991', bodyDigest: bodyDigestOf('hello') });
 });
 
 test('a uuid that no live request showed cannot be repeated', () => {

@@ -17,7 +17,7 @@ export type KnownRequest = Pick<EventOf<'request'>, 'path' | 'tenantId' | 'dryRu
 export interface RepeatedRequest {
   readonly path: string;
   readonly body: string;
-  readonly told: Pick<EventOf<'repeat'>, 'kind' | 'item' | 'messageUuid' | 'recipient' | 'bodyDigest'>;
+  readonly reported: Pick<EventOf<'repeat'>, 'kind' | 'item' | 'messageUuid' | 'recipient' | 'bodyDigest'>;
 }
 
 /** Whether the client repeats the uuid of what is attempted here. */
@@ -45,18 +45,18 @@ export function repeatedRequest(
       dry_run: false,
       messages: [{ message_uuid: messageUuid, recipient, body: text, provider }],
     };
-    const told = { kind: 'repeat', item, messageUuid, recipient, bodyDigest: bodyDigestOf(text) } as const;
-    return { path, body: JSON.stringify(request), told };
+    const reported = { kind: 'repeat', item, messageUuid, recipient, bodyDigest: bodyDigestOf(text) } as const;
+    return { path, body: JSON.stringify(request), reported };
   }
   return undefined;
 }
 
 /** What the answer says of the repeated uuid. */
 export function resultOfRepeat(
-  { told }: RepeatedRequest,
+  { reported }: RepeatedRequest,
   { status, body }: Pick<UserAnswer, 'status' | 'body'>,
 ): Pick<EventOf<'repeat'>, 'status' | 'result'> {
   const results = status === null ? [] : parseResults(body);
-  const result = results.find(({ messageUuid }) => messageUuid === told.messageUuid);
+  const result = results.find(({ messageUuid }) => messageUuid === reported.messageUuid);
   return { status, result: result === undefined ? null : wordOf(result.status) };
 }

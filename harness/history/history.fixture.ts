@@ -129,13 +129,13 @@ export function trigger(campaign = 'c1', delivery = 1): Happening {
 }
 
 /** What the user got for a delivery of a campaign. */
-export function userResponse(told: {
+export function userResponse(reported: {
   status: number | null;
   body?: unknown;
   campaign?: string;
   delivery?: number;
 }): Happening {
-  const { status, body = {}, campaign = 'c1', delivery = 1 } = told;
+  const { status, body = {}, campaign = 'c1', delivery = 1 } = reported;
   return {
     observer: 'rig',
     kind: 'user-response',
@@ -177,9 +177,9 @@ export function row(table: string, options: RowOptions): Happening {
 /** The legacy app logs what happened to a message. */
 export function logRow(
   messageUuid: string,
-  told: { status: string; source?: string; id?: string | null; transaction?: string },
+  reported: { status: string; source?: string; id?: string | null; transaction?: string },
 ): Happening {
-  const { status, source = 'go', id = null, transaction = `settle-${messageUuid}` } = told;
+  const { status, source = 'go', id = null, transaction = `settle-${messageUuid}` } = reported;
   const after = { message_uuid: messageUuid, tenant_id: 1, source, status, provider_message_id: id };
   return row('sms_logs', { key: messageUuid, after, transaction });
 }
@@ -254,9 +254,9 @@ export function request(
 export function answer(
   tap: 'front' | 'back',
   call: string,
-  told: { elapsedMs: number; status?: number; uuids?: readonly string[]; result?: string },
+  reported: { elapsedMs: number; status?: number; uuids?: readonly string[]; result?: string },
 ): Happening {
-  const { elapsedMs, status = 200, uuids = ['u1'], result = 'accepted' } = told;
+  const { elapsedMs, status = 200, uuids = ['u1'], result = 'accepted' } = reported;
   const results = uuids.map((messageUuid) => ({ messageUuid, status: result, providerMessageId: null }));
   return { observer: `${tap}-tap`, kind: 'answer', tap, call, status, results, elapsedMs };
 }

@@ -106,20 +106,20 @@ describe('containment', () => {
 });
 
 test('the only provider is the stub where its address is the only one that a process gets', () => {
-  const told = (environment: Record<string, string>) => ({ environment, arguments: [], also: [], prepare: [] });
+  const reported = (environment: Record<string, string>) => ({ environment, arguments: [], also: [], prepare: [] });
   const described = (ofService: Record<string, string>) =>
     ({
-      processes: { legacy: told({ URL: '${providerUrl}/v1' }), service: told(ofService) },
+      processes: { legacy: reported({ URL: '${providerUrl}/v1' }), service: reported(ofService) },
     }) as unknown as SystemDescription;
   expect(hasOneProvider(described({ URL: '${providerUrl}', DB: '${databaseUrl}' }))).toBe(true);
   expect(hasOneProvider(described({ URL: '${providerUrl}', OTHER: 'https://api.example.com' }))).toBe(false);
   expect(hasOneProvider(described({ URL: '${providerUrl}', SECOND: '${providerUrl}' }))).toBe(false);
   expect(hasOneProvider(described({}))).toBe(false);
   const worker = {
-    legacy: { ...told({}), also: [told({ URL: '${providerUrl}' })] },
-    service: told({ URL: '${providerUrl}' }),
+    legacy: { ...reported({}), also: [reported({ URL: '${providerUrl}' })] },
+    service: reported({ URL: '${providerUrl}' }),
   };
   expect(hasOneProvider({ processes: worker } as unknown as SystemDescription)).toBe(true);
-  worker.legacy.also.push(told({ OTHER: 'https://api.example.com' }));
+  worker.legacy.also.push(reported({ OTHER: 'https://api.example.com' }));
   expect(hasOneProvider({ processes: worker } as unknown as SystemDescription)).toBe(false);
 });

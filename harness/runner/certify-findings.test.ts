@@ -27,10 +27,10 @@ describe('a certification of a system with two bugs', () => {
   });
 
   test('a certification of a system with two bugs reports each once, as soon as it is found', async () => {
-    const told: (readonly string[])[] = [];
-    const onFinding = (_: unknown, fingerprints: readonly string[]): number => told.push(fingerprints);
+    const reported: (readonly string[])[] = [];
+    const onFinding = (_: unknown, fingerprints: readonly string[]): number => reported.push(fingerprints);
     await certified({ executor: scriptedExecutor(clean, { capacity: 1 }), oracle, plan, onFinding });
-    expect(told).toEqual([['S9'], ['S1']]);
+    expect(reported).toEqual([['S9'], ['S1']]);
   });
 
   test('a certification that ends at the first finding says how much it did not run', async () => {

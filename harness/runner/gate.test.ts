@@ -74,10 +74,10 @@ describe('a gate', () => {
   });
 
   test('a gate is reported once, even with several scenarios', async () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     const scenarios = ['a', 'b', 'c'].map((name) => scriptedScenario({ name }));
-    await reportOf({ gate: { scenarios } }, ({ outcome }) => told.push(outcome));
-    expect(told).toEqual(['pass']);
+    await reportOf({ gate: { scenarios } }, ({ outcome }) => reported.push(outcome));
+    expect(reported).toEqual(['pass']);
   });
 
   test('a gate fails on a run in which a property is violated, even if its own question is answered well', async () => {

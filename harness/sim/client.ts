@@ -63,7 +63,7 @@ export function repeatUuid(
 function ask({ engine, recorder, nowMicros }: World, services: readonly SimProcess[], repeated: RepeatedRequest): void {
   const answered = (status: number | null, body: string): void => {
     const note = (): void =>
-      recorder.span({ ...repeated.told, ...resultOfRepeat(repeated, { status, body }) }, nowMicros);
+      recorder.span({ ...repeated.reported, ...resultOfRepeat(repeated, { status, body }) }, nowMicros);
     engine.schedule(HOP_MICROS, note, EVENTS.repeat);
   };
   const arrive = (): void => {

@@ -49,7 +49,7 @@ function besidesTheFlip(run: SimRun): unknown {
   const judged = judgeHistory(run.history).map(({ property, exercised, findings, undecided, crashed }) => {
     return { property, exercised, findings: findings.length, undecided: undecided.length, crashed };
   });
-  return { seen, met, told: run.history.scenario.faults, judged };
+  return { seen, met, reported: run.history.scenario.faults, judged };
 }
 
 const explored = [

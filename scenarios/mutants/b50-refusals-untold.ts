@@ -10,10 +10,10 @@ import { tookEffect } from './took-effect.ts';
 
 async function receiveEntry(context: Context, request: EntryRequest): Promise<HttpResponse> {
   const response = await referenceParts.receiveEntry(context, request);
-  const told = JSON.parse(response.body) as { readonly refused?: number };
-  if ((told.refused ?? 0) === 0) return response;
+  const reported = JSON.parse(response.body) as { readonly refused?: number };
+  if ((reported.refused ?? 0) === 0) return response;
   tookEffect(context, 'B50');
-  return jsonResponse(response.status, { ...told, refused: 0 });
+  return jsonResponse(response.status, { ...reported, refused: 0 });
 }
 
 /** What it is. */

@@ -48,10 +48,10 @@ export function otherwise(isMeant: (what: What) => boolean, change: (moment: Mom
 }
 
 /** Has the final row of the first message say something else. */
-export function logging(told: Readonly<Record<string, unknown>>): Plant {
+export function logging(rowValues: Readonly<Record<string, unknown>>): Plant {
   return otherwise(isFinalRow, ({ ms, what }) => ({
     ms,
-    what: what.kind === 'row' ? { ...what, after: { ...what.after, ...told } } : what,
+    what: what.kind === 'row' ? { ...what, after: { ...what.after, ...rowValues } } : what,
   }));
 }
 

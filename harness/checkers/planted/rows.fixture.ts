@@ -70,10 +70,10 @@ export function serviceLog(
 export function finalRow(
   life: Life,
   message: Message,
-  told: { source: string; status: string; id: string | null },
+  rowValues: { source: string; status: string; id: string | null },
 ): Happening {
   const { messageUuid } = message;
-  const made = logRow(messageUuid, { ...told, transaction: settleOf(message) }) as HappeningOf<'row'>;
+  const made = logRow(messageUuid, { ...rowValues, transaction: settleOf(message) }) as HappeningOf<'row'>;
   return { ...made, after: { ...made.after, tenant_id: life.tenant.tenantId, created_at: isoAt(life.startMs + 44) } };
 }
 

@@ -12,7 +12,7 @@ import {
   type Planting,
   without,
 } from './planting.fixture.ts';
-import { asked, at, charged, told, tried } from './ways.fixture.ts';
+import { asked, at, charged, reported, tried } from './ways.fixture.ts';
 
 const SENT: readonly Way[] = ['service', 'fallback', 'off', 'shadow'];
 const ENTERED: readonly Way[] = [...SENT, 'rejected', 'unknown', 'unreachable', 'again'];
@@ -208,7 +208,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
       const first = { ...life, messages: 1 };
       return [
         at(life, 13, asked(first, { tap: 'back', dryRun: false, call })),
-        at(life, 20, told(first, { tap: 'back', status: 'duplicate', elapsedMs: 7, call })),
+        at(life, 20, reported(first, { tap: 'back', status: 'duplicate', elapsedMs: 7, call })),
       ];
     }),
   },

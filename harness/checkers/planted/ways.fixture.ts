@@ -95,7 +95,7 @@ function sentByService(life: Life, end: End): Moment[] {
   const { status } = end;
   return [
     ...takenByService(life, end),
-    at(life, 40, told(life, { tap: 'front', status, elapsedMs: 32 })),
+    at(life, 40, reported(life, { tap: 'front', status, elapsedMs: 32 })),
     ...settled(life, 44, (message) => ({ source: 'go', status, id: idBy(message, status) })),
   ];
 }
@@ -109,8 +109,8 @@ function askedAgain(life: Life): Moment[] {
     at(life, 70, recover(life.campaign)),
     at(life, 80, asked(life, { tap: 'front', dryRun: false, call })),
     at(life, 84, asked(life, { tap: 'back', dryRun: false, call })),
-    at(life, 88, told(life, { tap: 'back', status: 'duplicate', elapsedMs: 4, call })),
-    at(life, 92, told(life, { tap: 'front', status: 'duplicate', elapsedMs: 12, call })),
+    at(life, 88, reported(life, { tap: 'back', status: 'duplicate', elapsedMs: 4, call })),
+    at(life, 92, reported(life, { tap: 'front', status: 'duplicate', elapsedMs: 12, call })),
     ...settled(life, 96, (message) => ({ source: 'go', status: 'accepted', id: idBy(message, 'accepted') })),
   ];
 }
@@ -141,12 +141,12 @@ function takenByService(life: Life, { state, status, answered }: End): Moment[] 
     ...each(life, 28, ({ item }) => answered('service', item, attemptOf('service', item))),
     ...each(life, 32, (message) => authority(life, message, { holder: 'service', state, id: idOf(message) })),
     ...each(life, 32, (message) => serviceLog(life, message, { status, id: idOf(message) })),
-    at(life, 36, told(life, { tap: 'back', status, elapsedMs: 24 })),
+    at(life, 36, reported(life, { tap: 'back', status, elapsedMs: 24 })),
   ];
 }
 
 /** The service says of all messages of a life what happened to them. */
-export function told(
+export function reported(
   life: Life,
   answering: { tap: 'front' | 'back'; status: string; elapsedMs: number; call?: string },
 ): Happening {

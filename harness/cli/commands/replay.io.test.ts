@@ -36,9 +36,9 @@ test('a counterexample of the last run is replayed by its id, and FIXED on the r
   expect([stored.deviations.length, origin?.seed]).toEqual([1, 1]);
   const again = await onesend('replay', idOf('S1').slice(0, -1));
   expect(again).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: S1-/) });
-  const told = await onesend('replay', idOf('S1'), '--format', 'text');
-  expect(told).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^Message .*\n\nreplayed +FAILED: /s) });
-  expect(told.stdout).toContain(`    npx onesend replay ${idOf('S1')}\n`);
+  const reported = await onesend('replay', idOf('S1'), '--format', 'text');
+  expect(reported).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^Message .*\n\nreplayed +FAILED: /s) });
+  expect(reported.stdout).toContain(`    npx onesend replay ${idOf('S1')}\n`);
   const drawn = await onesend('replay', idOf('S1'), '--format', 'mermaid');
   expect(drawn).toMatchObject({
     exitCode: 1,

@@ -41,9 +41,9 @@ describe('without a terminal', () => {
       route: { file: 'routes/web.php' },
       guessed: new Set(['mode', 'trigger']),
     });
-    const told = await answerQuestions({ trigger: '/go/:campaignId' }, { base, questioner: undefined });
-    expect(told.route).toBeUndefined();
-    expect(told.guessed).toEqual(new Set(['mode']));
+    const reported = await answerQuestions({ trigger: '/go/:campaignId' }, { base, questioner: undefined });
+    expect(reported.route).toBeUndefined();
+    expect(reported.guessed).toEqual(new Set(['mode']));
   });
 
   test('without a terminal an unknown language is refused', async () => {

@@ -16,7 +16,7 @@ const givenUp = at(502, callFailed('front', 'f', { by: 'client', elapsedMs: 500 
 
 const logged = (source = 'go'): Observation => at(503, logRow('u1', { status: 'accepted', source }));
 
-function told(events: readonly Observation[]): Story {
+function drawnStory(events: readonly Observation[]): Story {
   return storyOf(historyOf({}, [...SENT_BY_SERVICE, ...events]), {
     findings: [{ property: 'S8', message: '', items: ['c1#1'], witnesses: [SENT_BY_SERVICE.length + events.length] }],
   });
@@ -30,23 +30,23 @@ function wordsOfLog({ elements }: Story): string | undefined {
 
 describe('what the legacy app logs of a send of the service', () => {
   test('a logged send without an answer is explained by the authority', () => {
-    expect(wordsOfLog(told([givenUp, logged()]))).toBe('log: go accepted (no answer, but authority SENT)');
+    expect(wordsOfLog(drawnStory([givenUp, logged()]))).toBe('log: go accepted (no answer, but authority SENT)');
   });
 
   test.each<[string, Observation[]]>([
     ['an answer had said it', [at(400, answer('front', 'f', { elapsedMs: 398 })), logged()]],
     ['it logs a send of its own', [givenUp, logged('legacy')]],
   ])('a logged send needs no explanation by the authority where %s', (_, events) => {
-    expect(wordsOfLog(told(events))).toMatch(/^log: (?:go|legacy) accepted$/u);
+    expect(wordsOfLog(drawnStory(events))).toMatch(/^log: (?:go|legacy) accepted$/u);
   });
 
   test('the outcome of a send is not known from an answer that says that the send is still under way', () => {
     const answered = at(400, answer('front', 'f', { elapsedMs: 398, result: 'in_progress' }));
-    expect(wordsOfLog(told([answered, logged()]))).toContain('authority SENT');
+    expect(wordsOfLog(drawnStory([answered, logged()]))).toContain('authority SENT');
   });
 
   test('the row of the authority is shown as the cause of a logged send', () => {
-    const { elements, past } = told([givenUp, logged()]);
+    const { elements, past } = drawnStory([givenUp, logged()]);
     const decided = elements.find(
       (element) => element.kind === 'point' && element.row?.words === 'authority: service SENT',
     );

@@ -49,11 +49,16 @@ describe('decisions of the simulator in a story', () => {
   test('a decision of the simulator is shown at the process that it held up, and says what held it up', () => {
     const decided = { of: 'legacy', what: 'database slow 900 ms: select messaging_breakers' };
     const slow: Fault = { ...lateAnswers, heldUp: 'legacy', decided };
-    const told = storyOfFault(slow, [entered, at(5, nemesis({ applied: 0 })), ...called(920, '1'), answered(930, '1')]);
-    expect(told.elements.filter(({ what }) => what === 'fault')).toMatchObject([
+    const drawnStory = storyOfFault(slow, [
+      entered,
+      at(5, nemesis({ applied: 0 })),
+      ...called(920, '1'),
+      answered(930, '1'),
+    ]);
+    expect(drawnStory.elements.filter(({ what }) => what === 'fault')).toMatchObject([
       { at: 'legacy app', timeMs: 5, labels: ['legacy database slow 900 ms: select messaging_breakers'] },
     ]);
-    expect(told.faults).toMatchObject([
+    expect(drawnStory.faults).toMatchObject([
       { state: 'bit', words: 'legacy database slow 900 ms: select messaging_breakers' },
     ]);
   });
@@ -80,21 +85,21 @@ describe('decisions of the simulator in a story', () => {
   test('a decision of the simulator is shown on the arrival that a network repeated', () => {
     const decided = { of: 'request', what: 'delivered twice' };
     const twice: Fault = { ...lateAnswers, stream: 'upstream', ...decidedNow, latencyMs: 1, decided };
-    const told = storyOfFault(twice, [
+    const drawnStory = storyOfFault(twice, [
       entered,
       at(10, request('front', 'f1', { uuids: ['u1'] })),
       at(10, nemesis({ applied: 0 })),
       at(11, request('back', 'b1', { uuids: ['u1'] })),
       at(12, request('back', 'b2', { uuids: ['u1'] })),
     ]);
-    expect(seenIn(told)).toEqual([[12, 'request']]);
-    expect(told.faults).toMatchObject([{ state: 'bit', shortWords: 'delivered twice' }]);
+    expect(seenIn(drawnStory)).toEqual([[12, 'request']]);
+    expect(drawnStory.faults).toMatchObject([{ state: 'bit', shortWords: 'delivered twice' }]);
   });
 
   test('a decision of the simulator is shown by itself where no observer saw anything of it, and never as without effect', () => {
     const refused: Fault = { kind: 'refuse', ...decidedNow, decided: { of: 'connection', what: 'refused' } };
-    const told = storyOfFault(refused, [entered, at(10, nemesis({ applied: 0 })), at(900, quiescent)]);
-    expect(seenIn(told)).toEqual([[10, 'fault', 'connection refused']]);
+    const drawnStory = storyOfFault(refused, [entered, at(10, nemesis({ applied: 0 })), at(900, quiescent)]);
+    expect(seenIn(drawnStory)).toEqual([[10, 'fault', 'connection refused']]);
   });
 });
 

@@ -35,7 +35,7 @@ describe('the order of a story', () => {
   });
 
   test('the order of a story puts a cause first where the clocks of two observers cannot tell it from its effect', () => {
-    const told = story([
+    const drawnStory = story([
       during(9, 14, { ...entry('c1#1', 'u1'), observer: 'database' }),
       { ...asked(13, 'front'), observer: 'taps' },
       { ...asked(13, 'back'), observer: 'taps' },
@@ -45,7 +45,7 @@ describe('the order of a story', () => {
       { ...answered(15, 'front'), observer: 'taps' },
       during(8, 19, { ...logRow('u1', { status: 'accepted' }), observer: 'other database' }),
     ]);
-    const shown = told.elements.filter(({ importance }) => importance !== 'background');
+    const shown = drawnStory.elements.filter(({ importance }) => importance !== 'background');
     expect(shown.map((element) => [nameOf(element), element.timeMs])).toEqual([
       ['entry', 9],
       ['request', 13],
@@ -53,42 +53,42 @@ describe('the order of a story', () => {
       ['answer', 15],
       ['row', 15],
     ]);
-    expect(told.elements.map(({ place }) => place)).toEqual(
-      told.elements.map(({ place }) => place).toSorted((a, b) => a - b),
+    expect(drawnStory.elements.map(({ place }) => place)).toEqual(
+      drawnStory.elements.map(({ place }) => place).toSorted((a, b) => a - b),
     );
   });
 
   test('the order of a story never moves what surely came first, not even the finding', () => {
-    const told = story([
+    const drawnStory = story([
       { ...asked(10, 'front'), observer: 'taps' },
       at(5, { ...attempt('service', 'c1#1', 'a'), observer: 'provider' }),
       at(20, { ...entry('c1#1', 'u1'), observer: 'database' }),
     ]);
-    const shown = told.elements.filter(({ importance }) => importance !== 'background');
+    const shown = drawnStory.elements.filter(({ importance }) => importance !== 'background');
     expect(shown.map(nameOf)).toEqual(['send', 'request', 'entry']);
   });
 
   test('the order of a story shows a row at its commit, not when its statement began', () => {
-    const told = story([
+    const drawnStory = story([
       { ...asked(12, 'front'), observer: 'database' },
       during(10, 14, { ...entry('c1#1', 'u1'), observer: 'database' }),
     ]);
-    expect(told.elements.filter(({ importance }) => importance !== 'background').map(nameOf)).toEqual([
+    expect(drawnStory.elements.filter(({ importance }) => importance !== 'background').map(nameOf)).toEqual([
       'request',
       'entry',
     ]);
   });
 
   test('the order of a story puts the decision of a slow provider above the answer that it led to', () => {
-    const told = story([
+    const drawnStory = story([
       entered,
       { ...asked(10, 'front'), observer: 'taps' },
       at(12, { ...attempt('service', 'c1#1', 'a'), observer: 'provider' }),
       during(400, 404, { ...accept('service', 'c1#1', 'a'), observer: 'provider' }),
       during(398, 403, { ...answer('front', 'front-1', { elapsedMs: 390 }), observer: 'taps' }),
     ]);
-    const send = told.elements.find((element) => element.kind === 'message' && element.what === 'send');
-    const back = told.elements.find((element) => element.kind === 'message' && element.what === 'answer');
+    const send = drawnStory.elements.find((element) => element.kind === 'message' && element.what === 'send');
+    const back = drawnStory.elements.find((element) => element.kind === 'message' && element.what === 'answer');
     expect(send).toMatchObject({ timeMs: 12, end: { timeMs: 400 } });
     expect(back?.timeMs).toBe(400);
     expect(send?.kind === 'message' ? send.end?.place : undefined).toBeLessThan(back?.place ?? 0);
@@ -100,7 +100,7 @@ describe('the order of a story', () => {
       earliest: 10_000 + offset,
       latest: 10_000 + offset,
     });
-    const told = story([
+    const drawnStory = story([
       micros(0, entered),
       micros(100, asked(0, 'front')),
       micros(200, asked(0, 'back')),
@@ -110,7 +110,7 @@ describe('the order of a story', () => {
       micros(450, answered(0, 'front')),
       micros(490, at(0, logRow('u1', { status: 'accepted' }))),
     ]);
-    expect(told.elements.filter(({ importance }) => importance !== 'background').map(nameOf)).toEqual([
+    expect(drawnStory.elements.filter(({ importance }) => importance !== 'background').map(nameOf)).toEqual([
       'entry',
       'request',
       'send',

@@ -31,10 +31,12 @@ describe('the race of a finding', () => {
   const witness = raced.events.find((event) => event.kind === 'row' && event.key === 'u2')?.seq ?? -1;
 
   test('the race of a finding shows the message that wrote the same row at the same time, and both of its changes', () => {
-    const told = storyOf(raced, { findings: [finding('S9', [witness], ['c1#2'])] });
-    expect(told.items.toSorted()).toEqual(['c1#1', 'c1#2']);
+    const drawnStory = storyOf(raced, { findings: [finding('S9', [witness], ['c1#2'])] });
+    expect(drawnStory.items.toSorted()).toEqual(['c1#1', 'c1#2']);
     expect(
-      told.elements.flatMap(({ importance, items, labels }) => (importance === 'change' ? [[items, labels]] : [])),
+      drawnStory.elements.flatMap(({ importance, items, labels }) =>
+        importance === 'change' ? [[items, labels]] : [],
+      ),
     ).toEqual([
       [['c1#1'], ['balance 9 -> 8 #1']],
       [['c1#2'], ['balance 8 -> 8 #2']],

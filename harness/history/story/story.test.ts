@@ -63,8 +63,14 @@ const finding = (property: Finding['property'], witnesses: number[], items = ['c
 
 describe('the calls of a story', () => {
   test('the calls of a story are a request and an answer, each with the times at both taps', () => {
-    const told = story([entered, asked(10, 'front'), asked(11, 'back'), answered(40, 'back'), answered(42, 'front')]);
-    expect(told.elements.filter(({ kind }) => kind === 'message')).toMatchObject([
+    const drawnStory = story([
+      entered,
+      asked(10, 'front'),
+      asked(11, 'back'),
+      answered(40, 'back'),
+      answered(42, 'front'),
+    ]);
+    expect(drawnStory.elements.filter(({ kind }) => kind === 'message')).toMatchObject([
       { what: 'request', from: 'legacy app', to: 'service', timeMs: 10, startMs: 10, endMs: 11, items: ['c1#1'] },
       { what: 'answer', from: 'service', to: 'legacy app', timeMs: 42, startMs: 40, endMs: 42, importance: 'call' },
     ]);
@@ -72,13 +78,13 @@ describe('the calls of a story', () => {
 
   test('the calls of a story are paired by what they carry, so a dry run is no request and the order of the uuids does not matter', () => {
     const both = { uuids: ['u1', 'u2'] };
-    const told = story([
+    const drawnStory = story([
       entered,
       at(10, request('front', 'f', both)),
       at(11, request('back', 'dry', { ...both, dryRun: true })),
       at(12, request('back', 'b', { uuids: ['u2', 'u1'] })),
     ]);
-    expect(told.elements.filter(({ kind }) => kind === 'message')).toMatchObject([
+    expect(drawnStory.elements.filter(({ kind }) => kind === 'message')).toMatchObject([
       { what: 'request', labels: ['request of 2', 'request'], startMs: 10, endMs: 12 },
       { what: 'request', labels: ['dry run of 2', 'dry run'], startMs: 11, endMs: 11 },
     ]);
@@ -141,7 +147,7 @@ describe('the calls of a story', () => {
 });
 
 test('the sends of a story say what the provider did, and mark a second acceptance', () => {
-  const told = story([
+  const drawnStory = story([
     entered,
     ...sent(10, 'service'),
     at(20, attempt('legacy', 'c1#1', 'a')),
@@ -153,7 +159,7 @@ test('the sends of a story say what the provider did, and mark a second acceptan
     at(50, attempt('legacy', null, 'd')),
   ]);
   expect(
-    told.elements.flatMap((element) =>
+    drawnStory.elements.flatMap((element) =>
       element.kind === 'message' ? [[element.startMs, element.endMs, element.outcome.words, element.labels[0]]] : [],
     ),
   ).toEqual([
@@ -163,11 +169,11 @@ test('the sends of a story say what the provider did, and mark a second acceptan
     [40, 41, 'not sent, error 503', 'fallback send'],
     [50, null, 'no answer', 'send to an unknown number'],
   ]);
-  expect(told.sent).toEqual([{ item: 'c1#1', times: 2 }]);
+  expect(drawnStory.sent).toEqual([{ item: 'c1#1', times: 2 }]);
 });
 
 test("the points of a story are at the lifeline of the system that acted, and the rig's at the rig", () => {
-  const told = story([
+  const drawnStory = story([
     at(0, trigger()),
     at(1, trigger('c1', 2)),
     at(2, entry('c1#1', 'u1')),
@@ -194,7 +200,7 @@ test("the points of a story are at the lifeline of the system that acted, and th
       elapsedMs: 9,
     }),
   ]);
-  const kept = told.elements.flatMap((element) => (element.kind === 'point' ? [element] : []));
+  const kept = drawnStory.elements.flatMap((element) => (element.kind === 'point' ? [element] : []));
   expect(kept.map(({ timeMs, what, at: where, importance }) => [timeMs, what, where, importance])).toEqual([
     [1, 'redelivery', 'legacy app', 'call'],
     [2, 'row', 'legacy app', 'background'],
@@ -231,18 +237,20 @@ describe('the findings of a story', () => {
   const events = [entered, ...sent(10, 'service'), ...sent(20, 'legacy'), at(30, logRow('u1', { status: 'accepted' }))];
 
   test('the findings of a story are sorted from the plainest, and the story is about the items of the first', () => {
-    const told = story([entered, at(2, entry('c1#2', 'u2')), ...sent(10, 'service', 'c1#2')], { messages: 2 }, [
+    const drawnStory = story([entered, at(2, entry('c1#2', 'u2')), ...sent(10, 'service', 'c1#2')], { messages: 2 }, [
       finding('L1', [], ['c1#1']),
       finding('S1', [], ['c1#2']),
     ]);
-    expect(told.findings.map(({ property }) => property)).toEqual(['S1', 'L1']);
-    expect(told.items).toEqual(['c1#2']);
-    expect(told.elements.find(({ items }) => items[0] === 'c1#1' && items.length === 1)?.importance).toBe('background');
+    expect(drawnStory.findings.map(({ property }) => property)).toEqual(['S1', 'L1']);
+    expect(drawnStory.items).toEqual(['c1#2']);
+    expect(drawnStory.elements.find(({ items }) => items[0] === 'c1#1' && items.length === 1)?.importance).toBe(
+      'background',
+    );
   });
 
   test('the findings of a story mark their witnesses, and those of the first finding are never left out', () => {
-    const told = story(events, {}, [finding('S8', [6]), finding('S1', [2, 4])]);
-    const marked = told.elements.filter(({ witnessOf }) => witnessOf.length > 0);
+    const drawnStory = story(events, {}, [finding('S8', [6]), finding('S1', [2, 4])]);
+    const marked = drawnStory.elements.filter(({ witnessOf }) => witnessOf.length > 0);
     expect(marked.map(({ seqs, witnessOf, importance }) => [seqs, witnessOf, importance])).toEqual([
       [[2, 3], [0], 'witness'],
       [[4, 5], [0], 'witness'],
@@ -259,7 +267,7 @@ test('a story is plain data, made without touching its history', () => {
     at(90, quiescent),
   ]);
   const before = structuredClone(history);
-  const told = storyOf(history, { findings: [finding('S1', [1])] });
+  const drawnStory = storyOf(history, { findings: [finding('S1', [1])] });
   expect(history).toEqual(before);
-  expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+  expect(JSON.parse(JSON.stringify(drawnStory))).toEqual(drawnStory);
 });

@@ -30,7 +30,7 @@ describe('a send with the account of another tenant', () => {
     at(5, { ...attempt('service', 'c1#1', 'a'), account: 'AC1' }),
     at(6, { ...attempt('service', 'c2#1', 'b'), account: 'AC1' }),
   ];
-  const told = (property: PropertyId): Story => {
+  const drawnStory = (property: PropertyId): Story => {
     const history = historyOf({ secondTenant: true }, events);
     const witnesses = history.events.flatMap((event) =>
       event.kind === 'attempt' && event.attempt === 'b' ? [event.seq] : [],
@@ -42,13 +42,13 @@ describe('a send with the account of another tenant', () => {
   };
 
   test('a send with the account of another tenant is drawn with that account, and with the send that rightly used it', () => {
-    const sends = told('S22').elements.filter((element) => element.kind === 'message' && element.what === 'send');
+    const sends = drawnStory('S22').elements.filter((element) => element.kind === 'message' && element.what === 'send');
     expect(sends.map(({ labels }) => labels[0])).toEqual(['send c1#1 with AC1', 'send c2#1 with AC1']);
-    expect(told('S22').past).toEqual(expect.arrayContaining(sends.flatMap(({ seqs }) => seqs)));
+    expect(drawnStory('S22').past).toEqual(expect.arrayContaining(sends.flatMap(({ seqs }) => seqs)));
   });
 
   test('a story does not show accounts where the finding is about something else', () => {
-    const sends = told('S1').elements.filter((element) => element.kind === 'message' && element.what === 'send');
+    const sends = drawnStory('S1').elements.filter((element) => element.kind === 'message' && element.what === 'send');
     expect(sends.map(({ labels }) => labels[0])).toEqual(['send c1#1', 'send c2#1']);
   });
 });

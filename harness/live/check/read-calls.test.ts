@@ -72,9 +72,11 @@ describe('places where nothing was found', () => {
   test.each([
     ['uuid', { uuids: [''] }],
     ['status', { result: '' }],
-  ])('a place where nothing was found is named: %s of the answers', (field, told) => {
+  ])('a place where nothing was found is named: %s of the answers', (field, reported) => {
     const [request2 = [], request3 = []] = [asked('u2', true), asked('u3', false)].map(([first]) => [first]);
-    const answers = ['u2', 'u3'].map((uuid) => at(8, answer('front', uuid, { elapsedMs: 3, uuids: [uuid], ...told })));
+    const answers = ['u2', 'u3'].map((uuid) =>
+      at(8, answer('front', uuid, { elapsedMs: 3, uuids: [uuid], ...reported })),
+    );
     const seen = [...request2, ...request3].flatMap((each) => each ?? []);
     expect(calls(runOf([...entered, ...seen, ...answers]), RUNBOOK_PROTOCOL).hint).toContain(
       `protocol.answer.${field}`,

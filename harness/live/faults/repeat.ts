@@ -49,7 +49,7 @@ async function repeatUuid(
   const answer = await rigCall(url, { method: 'POST', body: repeated.body }, agent);
   await agent.close();
   recorder.note(
-    { observer: 'rig', ...repeated.told, ...resultOfRepeat(repeated, answer) },
+    { observer: 'rig', ...repeated.reported, ...resultOfRepeat(repeated, answer) },
     { earliest: answer.startedMicros, latest: answer.endedMicros },
   );
 }

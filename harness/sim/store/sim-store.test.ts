@@ -21,7 +21,7 @@ import type { RowChange, SimStore } from '../store-port.ts';
 import { makeSimStore } from './sim-store.ts';
 
 let engine: Engine;
-let told: RowChange[];
+let reported: RowChange[];
 let harm: string[];
 let looks: string[];
 let store: SimStore;
@@ -34,7 +34,7 @@ const EPOCH_MICROS = Date.UTC(2026, 0, 1) * 1_000;
 function open(deviations: readonly Deviation[] = [], procedures: Partial<System['procedures']> = {}): void {
   engine = new Engine({ events: 10_000, virtualMicros: 60_000_000 });
   const decider = new Decider({ deviations });
-  [told, harm, looks] = [[], [], []];
+  [reported, harm, looks] = [[], [], []];
   store = makeSimStore(
     {
       engine,
@@ -45,7 +45,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       holdUp: (process, what, lastsMs) => harm.push(`${process} ${what} ${lastsMs ?? ''}`.trim()),
       onLook: (table, atMicros) => looks.push(`${table} ${atMicros}`),
       log() {},
-      recordRow: (change) => told.push(change),
+      recordRow: (change) => reported.push(change),
     },
     { grants: [{ role: 'service', procedure: 'sa_claim' }], procedures: procedures as System['procedures'] },
   );
@@ -98,7 +98,7 @@ describe('a COMMIT', () => {
     expect(seen).toEqual(outcome);
     expect(balance()).toBe(left);
     expect(harm).toEqual([`legacy ${words}`]);
-    expect(told).toHaveLength(5 - left);
+    expect(reported).toHaveLength(5 - left);
   });
 
   test('a COMMIT that was sent is carried out although its client dies', async () => {
@@ -123,7 +123,7 @@ describe('a COMMIT', () => {
     );
     const flag = { tenant_id: 7, feature_name: 'f', mode: 'ON', epoch: 1 };
     const common = { kind: 'row', role: 'app', transaction: '1' };
-    expect(told).toEqual([
+    expect(reported).toEqual([
       {
         ...common,
         statementEarliest: 50,

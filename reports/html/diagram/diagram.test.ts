@@ -102,10 +102,10 @@ describe('the drawing', () => {
   test('the drawing says how much of other messages it leaves out', () => {
     const events = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2')), ...sent(4, 'service', 'c1#2')];
     const finding = { property: 'S1', message: 'wrong', items: ['c1#1'], witnesses: [1] } as const;
-    const told = storyOf(historyOf({ messages: 2 }, events), {
+    const drawnStory = storyOf(historyOf({ messages: 2 }, events), {
       findings: [{ ...finding, items: ['c1#1'], witnesses: [1] }],
     });
-    expect(renderDiagram(told, { width: 760, title: '' }).drawing.toString()).toContain(
+    expect(renderDiagram(drawnStory, { width: 760, title: '' }).drawing.toString()).toContain(
       '3 events of other messages are not drawn.',
     );
   });

@@ -120,8 +120,8 @@ test.concurrent('the check finds no mistake in a pair whose SDK has the host of 
 test.concurrent('a pair that asks for another host is refused, unless it may ask and not reach it', async () => {
   const files = { 'provider.js': sdkClient(METRICS) };
   const described = (config: SystemConfig) => ({ ...config, refusedHosts: ['metrics.example.com'] });
-  const [told, allowed] = await Promise.all([linesOf({ files }), linesOf({ files, described })]);
-  expect(told).toEqual([
+  const [reported, allowed] = await Promise.all([linesOf({ files }), linesOf({ files, described })]);
+  expect(reported).toEqual([
     expect.stringMatching(
       /^egress: the (legacy|service) process asked for metrics\.example\.com:443, .*`refusedHosts`/,
     ),

@@ -10,7 +10,7 @@ const described = (change: (config: SystemConfig) => object): Mistake => ({
   described: (config) => ({ ...config, ...change(config) }),
 });
 const legacyCode = (...replacements: readonly Replacement[]): Mistake => ({ files: { 'legacy.js': replacements } });
-const protocol = (told: Protocol): Mistake => described(() => ({ protocol: told }));
+const protocol = (reported: Protocol): Mistake => described(() => ({ protocol: reported }));
 
 /** A process that is given another value of a variable. */
 const variable = (role: Role, values: Readonly<Record<string, string>>): Mistake =>

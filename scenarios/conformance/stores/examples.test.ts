@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { EXAMPLE_SETUP, EXAMPLES, tell } from './examples.ts';
 import { playInSim } from './sim-arena.ts';
 
-test.each(EXAMPLES.map((example) => [example.title, example] as const))('%s', async (_title, { steps, told }) => {
+test.each(EXAMPLES.map((example) => [example.title, example] as const))('%s', async (_title, { steps, reported }) => {
   const { lines } = await playInSim(steps, EXAMPLE_SETUP);
-  expect(lines.map(tell)).toEqual(told);
+  expect(lines.map(tell)).toEqual(reported);
 });

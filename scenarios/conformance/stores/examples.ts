@@ -11,7 +11,7 @@ export interface Example {
   readonly title: string;
   readonly steps: readonly Step[];
   /** One text for each step, as `tell` writes it. */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
 }
 
 /** What the examples are played on: two sessions of the legacy app and one of the service. */
@@ -58,12 +58,12 @@ const claim = (holder: Role, token: string, leaseMs = 60_000): ScriptStatement =
 /** Pairs each command with what has to come of it. */
 function example(
   title: string,
-  played: readonly (readonly [session: number, command: ScriptCommand, told: string])[],
+  played: readonly (readonly [session: number, command: ScriptCommand, reported: string])[],
 ): Example {
   return {
     title,
     steps: played.map(([session, command]) => ({ session, command })),
-    told: played.map(([, , told]) => told),
+    reported: played.map(([, , reported]) => reported),
   };
 }
 

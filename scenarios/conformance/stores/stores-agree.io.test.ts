@@ -39,9 +39,9 @@ async function witness(steps: readonly Step[]): Promise<Witnessed> {
 describe('examples of behaviour on PostgreSQL', () => {
   test.each(EXAMPLES.map((example) => [example.title, example] as const))(
     'an example of behaviour is the same on PostgreSQL: %s',
-    async (_title, { steps, told }) => {
+    async (_title, { steps, reported }) => {
       const { lines } = await arena.play(steps, EXAMPLE_SETUP.contents);
-      expect(lines.map(tell)).toEqual(told);
+      expect(lines.map(tell)).toEqual(reported);
     },
   );
 });
