@@ -65,12 +65,12 @@ export interface Flights {
 /** Whether each system gets one address of a provider, the stub's, and no other address at all but those of the rig. */
 export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes'>): boolean {
   return Object.values(processes).every(({ also, prepare, ...main }) => {
-    const reported = [main, ...also, ...prepare].map(({ environment, arguments: given }) => [
+    const commands = [main, ...also, ...prepare].map(({ environment, arguments: given }) => [
       ...Object.values(environment),
       ...given,
     ]);
-    const stubs = reported.map((texts) => texts.filter((text) => text.includes('${providerUrl}')).length);
-    return Math.max(...stubs) === 1 && !reported.flat().some((text) => text.includes('://'));
+    const stubs = commands.map((texts) => texts.filter((text) => text.includes('${providerUrl}')).length);
+    return Math.max(...stubs) === 1 && !commands.flat().some((text) => text.includes('://'));
   });
 }
 
