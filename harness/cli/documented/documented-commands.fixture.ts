@@ -23,19 +23,27 @@ interface Block {
 const PROGRAMS = /^(?:npx |onesend |npm |cd |tail |apt-get |eval |\.\/|\.ci\/)/;
 const COMMANDS =
   '(?:baseline|bisect|certify|check|corpus|demo|doctor|explain|gate|init|mutants|proxy|replay|report|sabotage)';
-/** Code within a sentence that is a command: one that names the program, or one with flags that leaves the name out. */
-const SPAN = new RegExp(String.raw`^(?:(?:npx )?onesend \S|${COMMANDS} (?:\S+ )*--)`);
+/**
+ * Code within a sentence that is a command: one that names its program, one with flags that leaves out the name `onesend`, or a script of
+ * `.ci`. A path with an extension, such as `.ci/long.log`, is no command.
+ */
+const SPAN = new RegExp(
+  String.raw`^(?:(?:npx )?onesend \S|npm \S|npx vitest |\.ci/(?!\S*\.\w+$)|${COMMANDS} (?:\S+ )*--)`,
+);
 
-/** The pages that show commands. */
+/** The pages for users. */
 export function documentedPages(): string[] {
   const examples = readdirSync(join(packageRoot, 'examples')).map((name) => `examples/${name}/README.md`);
   const docs = readdirSync(join(packageRoot, 'docs')).filter((name) => name.endsWith('.md'));
   return ['README.md', ...docs.map((name) => `docs/${name}`), ...examples];
 }
 
-/** Every command of every page. */
-export function documentedCommands(): DocumentedCommand[] {
-  return documentedPages().flatMap((page) => commandsOf(page, readFileSync(join(packageRoot, page), 'utf8')));
+/** The pages for those who change the code. Their commands take hours, measure, or write files of the project. */
+export const CONTRIBUTORS_PAGES = ['CONTRIBUTING.md', 'BENCHMARKS.md', 'ARCHITECTURE.md'];
+
+/** Every command of these pages: by default of the pages for users. */
+export function documentedCommands(pages: readonly string[] = documentedPages()): DocumentedCommand[] {
+  return pages.flatMap((page) => commandsOf(page, readFileSync(join(packageRoot, page), 'utf8')));
 }
 
 /** The commands of one page, in their order. */

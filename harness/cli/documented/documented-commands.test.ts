@@ -1,12 +1,11 @@
 // Each command of README, docs/ and the examples is one that the program knows, and is run by a test or a script that is named.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../platform/compiled-module.ts';
-import { buildProgram } from '../program.ts';
-import { commandsOf, documentedCommands } from './documented-commands.fixture.ts';
+import { commandsOf, CONTRIBUTORS_PAGES, documentedCommands } from './documented-commands.fixture.ts';
 import { TRIAL_OF, type Trial } from './trials.fixture.ts';
+import { unknownWords } from './unknown-words.fixture.ts';
 
 const COMMANDS = documentedCommands();
 /** Where a test or a group of them begins. */
@@ -37,14 +36,18 @@ test('every output that a page shows is held against the real one', () => {
 test.each(COMMANDS.filter(({ command }) => command.startsWith('onesend ')))(
   '$at: $command has flags that there are',
   ({ command }) => {
-    expect(unknownIn(command)).toEqual([]);
+    expect(unknownWords(command)).toEqual([]);
   },
 );
+
+test.each(documentedCommands(CONTRIBUTORS_PAGES))('$at: $command names what there is', ({ command }) => {
+  expect(unknownWords(command)).toEqual([]);
+});
 
 describe('a page of commands', () => {
   const PAGE = [
     'Text with `npx onesend explain S9`, `replay FILE',
-    '--dump` and `gate 1`.',
+    '--dump`, `gate 1`, `npm run docs`, `.ci/long full` and `.ci/long.log`.',
     '',
     '    $ npx onesend a --b \\',
     '      --c   # a remark',
@@ -66,13 +69,30 @@ describe('a page of commands', () => {
       { at: 'x.md:12', command: 'onesend e', shown: [] },
       { at: 'x.md:1', command: 'onesend explain S9', shown: [] },
       { at: 'x.md:1', command: 'onesend replay FILE --dump', shown: [] },
+      { at: 'x.md:2', command: 'npm run docs', shown: [] },
+      { at: 'x.md:2', command: '.ci/long full', shown: [] },
     ]);
   });
 
-  test('a page with a command or a flag that the program does not have is refused', () => {
-    expect(unknownIn('onesend corpus prune --system x')).toEqual([]);
-    expect(unknownIn('onesend certfy')).toEqual(['certfy']);
-    expect(unknownIn('onesend certify --sed 1')).toEqual(['--sed']);
+  test.each([
+    ['onesend corpus prune --system x', []],
+    ['onesend certfy', ['certfy']],
+    ['onesend certify --sed 1', ['--sed']],
+    ['npm run docs', []],
+    ['npm run dcos', ['dcos']],
+    ['npm cii', ['cii']],
+    ['npm run bench judging page', []],
+    ['npm run bench NAME', []],
+    ['npm run bench judging pages', ['pages']],
+    ['npx vitest run --project sim scenarios/mutants -u', []],
+    ['npx vitest run --project simulated scenarios', ['simulated']],
+    ['npx vitest run --project sim scenario', ['scenario']],
+    ['npx vitest scenarios', ['vitest']],
+    ['.ci/long full lanes', []],
+    ['.ci/long full lane', ['lane']],
+    ['.ci/log', ['.ci/log']],
+  ])('of %s the words %j are unknown', (command, unknown) => {
+    expect(unknownWords(command)).toEqual(unknown);
   });
 });
 
@@ -100,24 +120,4 @@ function escaped(text: string): string {
 
 function textOf(file: string): string {
   return file === '' ? '' : readFileSync(join(packageRoot, file), 'utf8');
-}
-
-/** The words of a command that the program does not know. */
-function unknownIn(command: string): string[] {
-  const stream = { write: () => undefined };
-  const program = buildProgram({ stdout: stream, stderr: stream, environment: {}, runChosen: () => Promise.resolve() });
-  const [name = '', second = '', ...rest] = command
-    .replace(/ \|.*$/, '')
-    .split(' ')
-    .slice(1);
-  if (name === 'COMMAND') return [];
-  const chosen = program.commands.find((each) => each.name() === name);
-  if (chosen === undefined) return [name];
-  const inner: Command = chosen.commands.find((each) => each.name() === second) ?? chosen;
-  const flags = new Set([
-    '--help',
-    ...inner.options.map(({ long }) => long),
-    ...chosen.commands.flatMap(({ options }) => options.map(({ long }) => long)),
-  ]);
-  return [second, ...rest].filter((word) => word.startsWith('--') && !flags.has(word));
 }

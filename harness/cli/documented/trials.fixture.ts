@@ -184,7 +184,10 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
       'npm run certify',
       ['npm test', 'tests test'],
       ['./build', 'examples/laravel-go/build'],
-      ['.ci/images/start-engine', '.ci/images/start-engine'],
+      'npm run docs',
+      '.ci/same-on-each-node',
+      '.ci/images/build',
+      '.ci/images/start-engine',
       ['eval "$(.ci/images/build)"', '.ci/images/build'],
       [
         'apt-get install php-laravel-framework php-guzzlehttp-guzzle php-fpm php-pgsql php-curl nginx-light gettext-base',
@@ -192,7 +195,11 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
       ],
     ],
   ],
-  ['.ci/long', undefined, [['onesend demo --infra containers', 'demo --infra containers']]],
+  [
+    `${CLI}/documented/documented-commands.containers.test.ts`,
+    'the demo on containers prints what the demo prints',
+    ['onesend demo --infra containers'],
+  ],
 ];
 
 /** The trial of each command. */
