@@ -17,7 +17,7 @@ describe('a batch request', () => {
     });
   });
 
-  test('a batch request is parsed to null or nothing where a value has the wrong type', () => {
+  test('a batch request whose values have wrong types is parsed to nulls and empty texts', () => {
     const messages = [{ body: 1 }, { message_uuid: null }, 7];
     const empty = { messageUuid: '', recipient: '', bodyDigest: '', provider: '' };
     const nothing = { tenantId: null, dryRun: null, uuids: ['', '', ''], messages: [empty, empty, empty] };
@@ -32,7 +32,7 @@ describe('a batch request', () => {
 });
 
 describe('an answer to a batch request', () => {
-  test('an answer to a batch request is parsed to its results, and to empty fields where a value has the wrong type', () => {
+  test('an answer to a batch request is parsed to its results, with empty fields for values of wrong types', () => {
     const results = [
       { message_uuid: 'a', status: 'accepted', provider_message_id: 'SM1' },
       { message_uuid: 'b', provider_message_id: 7 },

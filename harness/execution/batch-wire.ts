@@ -1,5 +1,5 @@
-// What the taps of either lane understand of a call to the service. A system may say it wrongly, so it is read leniently, and by hand: the
-// sim reads thousands of requests a second.
+// Parses calls to the service, for the taps of both lanes. Systems can send malformed data, so the parser is lenient. It is written by hand
+// because the sim parses thousands of requests a second.
 import { isFields } from '../../src/contract/json.ts';
 import { STATUSES } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
@@ -7,10 +7,10 @@ import { type Protocol, RUNBOOK_PROTOCOL } from '../formats/protocol.ts';
 import { bodyDigestOf } from '../history/body-digest.ts';
 import { NO_HEAD, type PlaceReader, placeReader, type RequestHead, segmentsIn } from './wire-place.ts';
 
-/** What the body of a request asks for. */
+/** What a request asks for. */
 export type ParsedRequest = Pick<EventOf<'request'>, 'tenantId' | 'dryRun' | 'uuids' | 'messages'>;
 
-/** The results of a batch as an answer tells them. */
+/** The results of a batch, as its answer states them. */
 export type BatchResults = EventOf<'answer'>['results'];
 
 /** A whole request at a tap. */
@@ -27,21 +27,21 @@ export interface SeenAnswer {
   readonly body: string;
 }
 
-/** Reads calls of one protocol. */
+/** A parser of the calls of one protocol. */
 export interface BatchWire {
-  /** The methods that a call may have. */
+  /** The HTTP methods of a call. */
   readonly methods: readonly string[];
-  /** What a request asks for; undefined when it is no call that the protocol knows, as a health probe is none. */
+  /** What a request asks for; undefined when it is not a call of the protocol, for example a health probe. */
   request(seen: SeenRequest): ParsedRequest | undefined;
   /** What an answer says of the messages of its request. */
   results(seen: SeenAnswer, asked: ParsedRequest): BatchResults;
-  /** A word in the results of which the protocol should say what it means, and does not. */
+  /** The first status in the results that the protocol's table of statuses should translate and does not; undefined when there is none. */
   strangeWord(results: BatchResults): string | undefined;
 }
 
 const KNOWN: ReadonlySet<string> = new Set(STATUSES);
 
-/** Reads calls of a protocol. */
+/** Makes the parser of a protocol. */
 export function batchWire(protocol: Protocol): BatchWire {
   const { methods, path } = protocol;
   const [readRequest, readResults] = [requestReader(protocol), resultsReader(protocol)];
@@ -63,17 +63,17 @@ export function batchWire(protocol: Protocol): BatchWire {
 const readRunbookRequest = requestReader(RUNBOOK_PROTOCOL);
 const readRunbookResults = resultsReader(RUNBOOK_PROTOCOL);
 
-/** Parses the body of a request of the runbook's; undefined when it is no batch call. */
+/** Parses the body of a request in the runbook's protocol; undefined when it is not a batch call. */
 export function parseRequest(body: string): ParsedRequest | undefined {
   return readRunbookRequest(body, NO_HEAD);
 }
 
-/** Parses the body of an answer of the runbook's; one without results has none. */
+/** Parses the body of an answer in the runbook's protocol; the list is empty when the answer has no results. */
 export function parseResults(body: string): BatchResults {
   return readRunbookResults({ status: 200, body }, NOTHING_ASKED);
 }
 
-/** The request of an answer whose request was not seen. */
+/** Stands in for a request that was not seen, when its answer is parsed. */
 export const NOTHING_ASKED: ParsedRequest = { tenantId: null, dryRun: null, uuids: [], messages: [] };
 
 function requestReader({ request }: Protocol): (body: string, head: RequestHead) => ParsedRequest | undefined {
@@ -102,10 +102,10 @@ function requestReader({ request }: Protocol): (body: string, head: RequestHead)
   };
 }
 
-/** So many readers of places. */
+/** A tuple of `N` readers. */
 type Readers<N extends 3 | 4> = N extends 3 ? [PlaceReader, PlaceReader, PlaceReader] : [...Readers<3>, PlaceReader];
 
-/** Whether a value asks for a rehearsal; null for one that does not say. */
+/** Maps a value to whether it asks for a rehearsal; null when the protocol gives it no meaning. */
 function dryRunMeaning({ dryRunIs, liveIs }: Protocol['request']): (value: unknown) => boolean | null {
   const [dry, live] = [dryRunIs, liveIs].map((values) => new Set<unknown>(values)) as [Set<unknown>, Set<unknown>];
   return (value = null) => (dry.has(value) ? true : live.has(value) ? false : null);
@@ -148,7 +148,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** An id, also where it is spelt as text, as in a header. */
+/** An id, as a number or as text, which a header holds; null for anything else. */
 function idOf(value: unknown): number | null {
   const id = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(id) ? (id as number) : null;

@@ -16,13 +16,13 @@ test('the counts of a report are read from their places', () => {
   expect(counted('{"sent": 0}', counts)).toBeUndefined();
 });
 
-test('the output of a command may hold more than its report', () => {
+test('the output of a command can hold more than its report', () => {
   expect(counted('[info] begun\n{"pending": 0}\ndone')).toBe('{"pending":0}');
   expect(counted('{\n  "pending": 3\n}')).toBe('{"pending":3}');
   expect([counted(''), counted('all is well'), counted('{"pending": ')]).toEqual([undefined, undefined, undefined]);
 });
 
-test('the mismatches of a report may be in one list with their kinds', () => {
+test('the mismatches of a report can be in one list with their kinds', () => {
   expect(found('[{"kind": "missing_in_go", "messageUuid": "u1"}]', {})).toEqual([
     { kind: 'missing_in_go', messageUuid: 'u1' },
   ]);
@@ -35,11 +35,11 @@ test('the mismatches of a report may be in one list with their kinds', () => {
   ]);
   expect(found('{"differences": [{"what": "gone"}]}', mapping)).toBeUndefined();
   expect(found('{"differences": {}}', mapping)).toBeUndefined();
-  // A word that the mapping does not translate is kept as it is.
+  // The mapping does not translate this kind, so it is kept.
   expect(found(output('toString'), mapping)).toEqual([{ kind: 'toString', messageUuid: 'u0' }]);
 });
 
-test('the mismatches of a report may be in a list for each kind, of uuids or of objects with a uuid', () => {
+test('the mismatches of a report can be in one list for each kind, of uuids or of objects with a uuid', () => {
   const lists = { missing_in_go: 'missing', status_mismatch: '/mismatched/status' };
   const output = '{"missing": ["u1"], "mismatched": {"status": ["u2", "u3"]}, "extra": []}';
   expect(found(output, { lists })).toEqual([
@@ -51,7 +51,7 @@ test('the mismatches of a report may be in a list for each kind, of uuids or of 
   expect(found('{"missing": []}', { lists })).toBeUndefined();
 });
 
-test('the mismatches of a report may be in lines of text, such as a table', () => {
+test('the mismatches of a report can be in lines of text, such as a table', () => {
   const lines = String.raw`^\| (?<kind>\w+) +\| (?<uuid>\S+) +\|$`;
   const output = '+------+------+\n| kind | uuid |\n+------+------+\n| gone | u1   |\n+------+------+';
   const kinds = { kind: null, gone: 'missing_in_laravel' };

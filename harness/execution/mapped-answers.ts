@@ -1,14 +1,14 @@
-// Reads what a system of its own forms answers to the rig, and puts it into the forms that the script of a run knows.
+// Translates the reports of a system with formats of its own, by the mapping in its description, into the JSON that rig-answers.ts parses.
 import { type MismatchMapping, PLAIN_MISMATCHES } from '../formats/answer-mapping.ts';
 import { placeReader, NO_HEAD } from './wire-place.ts';
 
-/** A mismatch as the script of a run knows it. */
+/** A mismatch in the form that rig-answers.ts parses. */
 interface Mismatch {
   readonly kind: string;
   readonly messageUuid: string;
 }
 
-/** The counts that an output holds, as JSON; undefined for an output that does not hold them. */
+/** The counts at the given places of an output, as JSON; without places, all JSON of the output. Undefined when a count is missing. */
 export function countsIn(output: string, counts: Readonly<Record<string, string>> | undefined): string | undefined {
   const value = jsonIn(output);
   if (counts === undefined) return value === undefined ? undefined : JSON.stringify(value);
@@ -17,7 +17,7 @@ export function countsIn(output: string, counts: Readonly<Record<string, string>
   return JSON.stringify(Object.fromEntries(found));
 }
 
-/** The mismatches that an output reports, as JSON; undefined for an output that is no such report. */
+/** The mismatches that an output reports, as JSON; undefined when the output is not such a report. */
 export function mismatchesIn(output: string, mapping: MismatchMapping = PLAIN_MISMATCHES): string | undefined {
   const found = mismatchesOf(output, mapping);
   return found === undefined ? undefined : JSON.stringify(found);
@@ -47,7 +47,7 @@ function mismatchesOf(output: string, mapping: MismatchMapping): Mismatch[] | un
   return known.length === lists.length ? named(known.flat(), { kinds: {} }) : undefined;
 }
 
-/** Undefined when one of them has no kind or no uuid. */
+/** Translates the kinds, and drops entries whose kind maps to null. Undefined when an entry has no kind or no uuid. */
 function named(
   entries: readonly { readonly kind?: unknown; readonly uuid?: unknown }[],
   { kinds }: Pick<Extract<MismatchMapping, { kinds: unknown }>, 'kinds'>,
@@ -70,14 +70,14 @@ function read(value: unknown, place: string): unknown {
   return placeReader(place)(value, NO_HEAD);
 }
 
-/** The JSON that an output is or, where a command says more than that, the last of its lines that is some. */
+/** The whole output as JSON or, when it holds other text too, the last of its lines that is JSON. */
 function jsonIn(output: string): unknown {
   for (const text of [output, ...output.split('\n').toReversed()]) {
     if (!/^\s*[[{]/.test(text)) continue;
     try {
       return JSON.parse(text);
     } catch {
-      // A line of a log may begin so too.
+      // A log line can begin with a bracket too.
     }
   }
   return undefined;

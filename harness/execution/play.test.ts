@@ -20,7 +20,7 @@ const DONE = '{"settled":0,"pending":0}';
 const PENDING = '{"settled":1,"pending":1}';
 
 describe('the script of a run', () => {
-  test('the script of a run applies the faults that are there from the start one after the other, before the clock starts', async () => {
+  test('the script of a run applies the faults that begin at 0 one after the other, before the clock starts', async () => {
     const slow = async (line: string): Promise<void> => {
       if (line === 'apply 0') await new Promise((resolve) => void setImmediate(resolve));
     };
@@ -60,7 +60,7 @@ describe('the script of a run', () => {
     expect(events).toContainEqual(expect.objectContaining({ kind: 'user-response', delivery: 2, elapsedMs: 2.5 }));
   });
 
-  test('the script of a run performs what decisions add before faults end', async () => {
+  test('the script of a run performs the flips and triggers that decisions add before it ends the faults', async () => {
     const stage = scriptedStage(scenario, {
       async onLine(line) {
         if (line === 'flag 1 SHADOW') await new Promise((resolve) => void setImmediate(resolve));
@@ -78,27 +78,27 @@ describe('the script of a run', () => {
     expect(stage.events).toContainEqual({ kind: 'flip', tenant: 't', mode: 'SHADOW' });
   });
 
-  test('the script of a run takes the cut after a rest, recovery and a rest, and then the balances', async () => {
+  test('the script of a run records quiescence after a rest, recovery and another rest, and then the balances', async () => {
     const { lines, events } = await played({ faults: [latency] }, { recovery: [DONE] });
     const end = lines.indexOf('end faults');
     expect(lines.slice(end + 1)).toEqual(['sleep 2500', 'rest 0', 'recover', 'rest 0', 'balances']);
     expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['recover', 'quiescent']);
   });
 
-  test('the script of a run waits between rounds of recovery until pending work is due, and until its effects have ended', async () => {
+  test('the script of a run waits between rounds of recovery while work is pending, and afterwards until its effects have ended', async () => {
     const { lines } = await played({}, { recovery: [PENDING, DONE] });
     const end = lines.indexOf('end faults');
     expect(lines.slice(end + 2, -1)).toEqual(['rest 0', 'recover', 'sleep 1500', 'recover', 'rest 1000']);
   });
 
-  test('the script of a run asks for recovery at most five times', async () => {
+  test('the script of a run requests recovery at most five times', async () => {
     const { lines, events } = await played({}, { recovery: [PENDING] });
     expect(lines.filter((line) => line === 'recover')).toHaveLength(5);
     expect(events.flatMap((event) => (event.kind === 'recover' ? [event.round] : []))).toEqual([1, 2, 3, 4, 5]);
     expect(events.at(-1)).toEqual({ kind: 'quiescent' });
   });
 
-  test('the script of a run tampers and reconciles after the cut, and only where a step demands it', async () => {
+  test('the script of a run tampers and reconciles after quiescence, and only if a step demands it', async () => {
     const faults: Scenario['faults'] = [{ kind: 'tamper', item: 'c#1', mismatch: 'status_mismatch' }];
     const steps: Scenario['steps'] = [...scenario.steps, { kind: 'reconcile' }];
     const mismatches = [{ kind: 'status_mismatch', messageUuid: 'u' }];
@@ -111,7 +111,7 @@ describe('the script of a run', () => {
     await expect(played({ faults: elsewhere, steps }, answers)).rejects.toThrow('no item c#9');
   });
 
-  test('the script of a run recovers and reconciles beside traffic at its time, and continues the numbering of the rounds', async () => {
+  test('the script of a run recovers and reconciles during traffic at the times of the steps, and numbers all rounds in one sequence', async () => {
     const steps: Scenario['steps'] = [
       ...scenario.steps,
       { kind: 'recover', atMs: 30 },
@@ -136,7 +136,7 @@ describe('the script of a run', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['trigger', 'user-response', 'quiescent']);
   });
 
-  test('the script of a run ends with the faults when its end is not judged', async () => {
+  test('the script of a run stops after the faults when its end is not judged', async () => {
     const { lines } = await played({}, { timings: { quiescenceMsMin: 0 } });
     expect(lines.at(-1)).toBe('end faults');
   });

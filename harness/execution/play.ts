@@ -1,4 +1,5 @@
-// The script of one run, the same on every lane: act, heal, rest, recover, take the cut. The lane is behind the port `Stage`.
+// The script of one run, the same on both lanes: perform the steps and faults, heal, wait until both systems are idle, recover, and record
+// the quiescent state. The port `Stage` hides the lane.
 import type { Scenario } from '../formats/scenario.ts';
 import { isDone, pauseMs, recoveryReport, RECOVERY_ROUNDS_MAX, reportedMismatches } from './rig-answers.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -13,7 +14,7 @@ export interface Script {
   readonly actions: readonly ScheduledAction[];
 }
 
-/** Faults are healed when recovery runs, so what it sets off, such as a rehearsal, ends soon after its own budget. */
+/** Recovery runs without faults, so the calls that it makes, such as rehearsals, end soon after their budget: within this margin. */
 const RECOVERY_MARGIN_MS = 500;
 
 /** One run of a script. */
@@ -22,9 +23,9 @@ export class Play {
   readonly #script: Script;
   /** How often each campaign was triggered. */
   readonly #deliveries = new Map<string, number>();
-  /** How many rounds of recovery were asked for. */
+  /** How many rounds of recovery were requested. */
   #rounds = 0;
-  /** What was performed beside the script's own actions. */
+  /** The flips and triggers that the lane added to the script's own actions. */
   readonly #additional: Promise<void>[] = [];
 
   constructor(stage: Stage, script: Script) {
@@ -42,8 +43,8 @@ export class Play {
     const stage = this.#stage;
     const { actions } = this.#script;
     await stage.prepare();
-    // A fault of the network does not affect what is under way when it is applied. What is there from the start is therefore in force
-    // before the clock starts, on both lanes.
+    // A network fault does not affect requests in flight when it is applied. Faults that begin at 0 are therefore in force before the
+    // clock starts, on both lanes.
     for (const action of actions) if (isPreparation(action)) await this.#perform(action);
     stage.startClock();
     const timed = actions.filter((action) => !isPreparation(action));
@@ -53,12 +54,12 @@ export class Play {
     if (stage.timings.quiescenceMsMin > 0) await this.#takeCut();
   }
 
-  /** Performs a flip that a decision of the lane asks for. Faults do not end before it is done. */
+  /** Performs a flip that the lane has decided on. Faults do not end before the flip is done. */
   addFlip(tenant: string, mode: string): void {
     this.#additional.push(this.#flip(tenant, mode));
   }
 
-  /** Performs a redelivery that a decision of the lane asks for. Faults do not end before it is answered. */
+  /** Performs a redelivery that the lane has decided on. Faults do not end before it is answered. */
   addTrigger(campaign: string): void {
     this.#additional.push(this.#trigger(campaign));
   }
@@ -113,7 +114,7 @@ export class Play {
     stage.note({ kind: 'user-response', campaign, delivery, status, body, elapsedMs }, endedMicros);
   }
 
-  /** Waits until loss may be judged, lets the system recover, and takes the cut at which loss is judged. */
+  /** Waits until nothing is in flight, runs recovery, and records the quiescent state in which loss is judged. */
   async #takeCut(): Promise<void> {
     const stage = this.#stage;
     const { steps } = this.#script.scenario;
@@ -121,7 +122,7 @@ export class Play {
     await stage.sleepMs(quiescenceMs({ steps, faults: stage.faults }, { providerTimeoutMs, leastMs: quiescenceMsMin }));
     await stage.rest(0);
     const rounds = await this.#recover();
-    // The last round finds nothing to do, so a single round sets nothing off.
+    // The last round finds nothing to do. When it is also the first, recovery has started no work to wait for.
     await stage.rest(rounds > 1 ? budgetMs + RECOVERY_MARGIN_MS : 0);
     stage.note({ kind: 'quiescent' });
     await stage.noteBalances();
@@ -130,7 +131,7 @@ export class Play {
     await this.#reconcile();
   }
 
-  /** Asks for recovery until nothing was done and nothing is pending, and answers how many rounds that took. */
+  /** Runs rounds of recovery until one did nothing and left nothing pending. Returns their number; 0 when the system has no recovery. */
   async #recover(): Promise<number> {
     const stage = this.#stage;
     for (let rounds = 1; rounds <= RECOVERY_ROUNDS_MAX; rounds += 1) {
@@ -143,7 +144,7 @@ export class Play {
     return RECOVERY_ROUNDS_MAX;
   }
 
-  /** Asks for one round: its report, null where none could be read, undefined of a system without such a command. */
+  /** Runs one round and returns its report: null when none could be read, undefined when the system has no recovery. */
   async #recoverOnce(): Promise<ReturnType<typeof recoveryReport> | undefined> {
     const stage = this.#stage;
     this.#rounds += 1;

@@ -1,4 +1,4 @@
-// Calls of other protocols than the runbook's, read at a tap.
+// Calls of protocols other than the runbook's, parsed for a tap.
 import { describe, expect, test } from 'vitest';
 import { type Protocol, protocolSchema } from '../formats/protocol.ts';
 import { batchWire, NOTHING_ASKED, type SeenRequest } from './batch-wire.ts';
@@ -43,14 +43,14 @@ describe('a place', () => {
   });
 });
 
-test('a path names its segments, and does not match where it is longer or differs', () => {
+test('a path reads its segments from a target, and matches no target of another length or with other words', () => {
   expect(segmentsIn('/t/5/m?x=1', '/t/:tenant/m')).toEqual({ tenant: '5' });
   expect(segmentsIn('/t/a%2Fb/m', '/t/:tenant/m')).toEqual({ tenant: 'a/b' });
   expect(segmentsIn('/t/%/m', '/t/:tenant/m')).toEqual({ tenant: '%' });
   for (const target of ['/t/5', '/t/5/m/', '/u/5/m', '/']) expect(segmentsIn(target, '/t/:tenant/m')).toBeUndefined();
 });
 
-describe('a protocol with names of its own', () => {
+describe('a protocol with other field names', () => {
   const wire = wireOf({
     methods: ['PUT', 'POST'],
     path: '/outbox',
@@ -67,7 +67,7 @@ describe('a protocol with names of its own', () => {
   });
   const body = { meta: { tenant: '12' }, rehearse: 'no', items: [{ id: 'a', recipient: '1' }] };
 
-  test('a protocol with names of its own has its requests read', () => {
+  test('requests of a protocol with other field names are parsed', () => {
     expect(wire.request(post('/outbox', body))).toMatchObject({
       tenantId: 12,
       dryRun: false,
@@ -79,14 +79,14 @@ describe('a protocol with names of its own', () => {
     expect(wire.request({ ...post('/outbox', body), method: 'PUT' })).toBeDefined();
   });
 
-  test('a protocol with names of its own ignores other requests', () => {
+  test('requests with another path, method or shape are not calls of a protocol', () => {
     expect(wire.request(post('/health', body))).toBeUndefined();
     expect(wire.request(post('/outbox', { messages: [] }))).toBeUndefined();
     expect(wire.request({ ...post('/outbox', body), method: 'GET' })).toBeUndefined();
     expect(wire.request({ ...post('/outbox', body), body: 'id=a' })).toBeUndefined();
   });
 
-  test('a protocol with names of its own has its words mapped to those of the runbook, and unknown words reported', () => {
+  test('statuses of a protocol are translated to those of the runbook, and unknown statuses are reported', () => {
     const results = (all: unknown[], status = 200) =>
       wire.results({ status, body: JSON.stringify({ data: { all } }) }, asked('a', 'b'));
     const reported = results([
@@ -121,7 +121,7 @@ describe('a protocol of one message a request', () => {
     answer: { results: '', uuid: null, status: 'state' },
   });
 
-  test('in a protocol of one message a request the request is read from its head and body', () => {
+  test('a request of a protocol with one message a request is parsed from its head and body', () => {
     const one = { recipient: '1', body: 'abc', provider: 'p' };
     expect(wire.request(post('/t/3/m', one, { key: 'u', 'x-dry': '1' }))).toEqual({
       tenantId: 3,
@@ -132,7 +132,7 @@ describe('a protocol of one message a request', () => {
     expect(wire.request(post('/t/3/m', one, { key: 'u' }))?.dryRun).toBe(false);
   });
 
-  test('in a protocol of one message a request the result belongs to the message of the request', () => {
+  test('a result without a uuid belongs to the message of its request', () => {
     const reported = wire.results(
       { status: 200, body: '{"state":"accepted","provider_message_id":"SM1"}' },
       asked('u'),
@@ -142,7 +142,7 @@ describe('a protocol of one message a request', () => {
   });
 });
 
-test('an answer whose code alone counts says the same of each message, and another thing of rehearsals', () => {
+test('an answer without results gives every message the meaning of its status code, and rehearsals another meaning', () => {
   const wire = wireOf({
     answer: { results: null },
     statuses: { 202: 'in_progress' },

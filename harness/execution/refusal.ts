@@ -1,9 +1,9 @@
-// Why a lane does not run a case. It is asked before anything runs: a fault that is silently left out would make every run look well.
+// Why a lane cannot run a case. The rig checks this before anything runs: a fault that is silently left out would make every run look good.
 import { UsageError } from '../platform/errors.ts';
 import { type Fault, type FaultKind, faultLabel } from '../faults/catalogue.ts';
 import type { Case } from '../formats/case.ts';
 
-/** Why a lane does not run a case, and what to do instead: one sentence each. */
+/** Why a lane cannot run a case, and what to do instead: one sentence each. */
 export interface Refusal {
   readonly message: string;
   readonly hint: string;
@@ -39,7 +39,7 @@ export function refusalOfFaults(
   return undefined;
 }
 
-/** What says whether a lane runs a case: an executor does. */
+/** The part of an executor that `demandPlayable` needs. */
 interface Refusing {
   refusal(tried: Case): Refusal | undefined;
 }

@@ -44,7 +44,7 @@ test('a uuid that no live request showed cannot be repeated', () => {
   }
 });
 
-test('the result of a repeated request is the word for its uuid, or nothing', () => {
+test('the result of a repeated request is the status of its uuid, or null', () => {
   const repeated = repeatedRequest(fault, attempt, [seen()]);
   if (repeated === undefined) throw new Error('expected a request');
   const answer = (results: unknown) => ({ status: 200, body: JSON.stringify({ results }) });

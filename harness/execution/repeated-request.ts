@@ -1,4 +1,4 @@
-// The request of a client that repeats a uuid with another payload, made from what the observers saw of the first one.
+// The request of a client that repeats a uuid with another payload, built from what the observers saw of the first request.
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { FaultOf } from '../faults/catalogue.ts';
 import type { EventOf } from '../formats/event.ts';
@@ -7,25 +7,25 @@ import { wordOf } from '../history/status-word.ts';
 import { parseResults } from './batch-wire.ts';
 import type { UserAnswer } from './user.ts';
 
-/** What is known of the attempt that the client has seen. */
+/** What the provider stub saw of the attempt. */
 export type SeenAttempt = Pick<EventOf<'attempt'>, 'system' | 'item' | 'recipient' | 'body'>;
 
-/** What is known of a request that asked for the message. */
+/** What a tap saw of a request for the message. */
 export type KnownRequest = Pick<EventOf<'request'>, 'path' | 'tenantId' | 'dryRun' | 'messages'>;
 
-/** A request to be made, and what the history tells of it. */
+/** The request to make, and the fields of its event in the history. */
 export interface RepeatedRequest {
   readonly path: string;
   readonly body: string;
   readonly reported: Pick<EventOf<'repeat'>, 'kind' | 'item' | 'messageUuid' | 'recipient' | 'bodyDigest'>;
 }
 
-/** Whether the client repeats the uuid of what is attempted here. */
+/** Whether this attempt triggers the repeated request: the service sends the item of the fault. */
 export function isRepeated({ item }: FaultOf<'repeat'>, attempt: SeenAttempt): boolean {
   return attempt.system === 'service' && attempt.item === item;
 }
 
-/** The request; undefined when no request for this message was seen, so that its uuid is not known. */
+/** Builds the repeated request; undefined when no request to send this message was seen, because its uuid is then unknown. */
 export function repeatedRequest(
   { item, changes }: FaultOf<'repeat'>,
   attempt: SeenAttempt,
@@ -35,7 +35,7 @@ export function repeatedRequest(
   for (const { path, tenantId, dryRun, messages } of requests) {
     const first = messages.find((one) => one.recipient === attempt.recipient && one.bodyDigest === bodyDigest);
     if (first === undefined || tenantId === null || dryRun !== false) continue;
-    // One digit fewer than any number of a scenario has.
+    // The numbers of a scenario have 13 or 15 digits, so a number with one digit fewer belongs to no item.
     const recipient = changes === 'number' ? attempt.recipient.slice(0, -1) : attempt.recipient;
     const text = changes === 'text' ? `${attempt.body}, changed` : attempt.body;
     const { messageUuid, provider } = first;
@@ -51,7 +51,7 @@ export function repeatedRequest(
   return undefined;
 }
 
-/** What the answer says of the repeated uuid. */
+/** The status of the answer, and its result for the repeated uuid; null when it has none. */
 export function resultOfRepeat(
   { reported }: RepeatedRequest,
   { status, body }: Pick<UserAnswer, 'status' | 'body'>,

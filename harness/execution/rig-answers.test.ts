@@ -18,13 +18,13 @@ describe('the report of a round of recovery', () => {
     expect(recoveryReport(answer)).toBeNull();
   });
 
-  test('the report of a round of recovery is done only when every count is zero', () => {
+  test('a round of recovery is the last one only when every count of its report is zero', () => {
     expect(isDone({ settled: 0, pending: 0 })).toBe(true);
     expect(isDone({ settled: 1, pending: 0 })).toBe(false);
     expect(isDone(null)).toBe(false);
   });
 
-  test('the report of a round of recovery makes the next round wait for what is pending, and for nothing else', () => {
+  test('the next round of recovery waits only while work is pending', () => {
     const timings = { leaseMs: 2_000, surfaceAfterMs: 3_000 };
     expect(pauseMs({ pending: 1 }, timings)).toBe(3_000);
     expect(pauseMs({ settled: 1, pending: 0 }, timings)).toBe(0);

@@ -18,7 +18,7 @@ const scenario: Scenario = {
 };
 
 describe('the plan of a run', () => {
-  test('the plan of a run gives every item of every run and slot a recipient of its own, below an unassigned country code', () => {
+  test('the plan of a run gives every item of every run and slot a unique recipient with an unassigned country code', () => {
     const plans = [1, 2, 3].flatMap((run) => [1, 2].map((slot) => planRun(scenario, { slot, run })));
     const recipients = plans.flatMap((plan) => plan.items.map((item) => item.recipient));
     expect(new Set(recipients).size).toBe(plans.length * 10);
@@ -29,7 +29,7 @@ describe('the plan of a run', () => {
     ['near', 40],
     ['equal', 1],
   ] as const)(
-    'the plan of a run gives a campaign of %s numbers %i of them, no other run’s, and finds each item again',
+    'the plan of a run gives a campaign of %s numbers %i of them that no other run has, and finds each item by number and text',
     (numbers, count) => {
       const steps: Scenario['steps'] = [
         { kind: 'entry', campaign: 'c', tenant: 'a', messages: 40, numbers, atMs: 0 },
@@ -74,7 +74,7 @@ describe('the plan of a run', () => {
     expect(unique(plans.flatMap((plan) => [...plan.campaignIds.values()]))).toBe(true);
   });
 
-  test('the plan of a run ties each item to the tenant of its campaign', () => {
+  test('the plan of a run assigns each item to the tenant of its campaign', () => {
     const plan = planRun(scenario, { slot: 1, run: 1 });
     const tenantIds = new Map(plan.tenants.map((tenant) => [tenant.key, tenant.tenantId]));
     expect(plan.items.filter((item) => item.campaign === 'd').map((item) => item.tenantId)).toEqual([
@@ -83,7 +83,7 @@ describe('the plan of a run', () => {
     ]);
   });
 
-  test('the plan of a run gives no account to tenants that have none of their own', () => {
+  test('the header of a plan names no accounts of tenants when accounts belong to processes', () => {
     const plan = planRun(scenario, { slot: 1, run: 1 });
     expect(planHeader(plan).tenants.map(({ account }) => account)).toEqual(plan.tenants.map(({ account }) => account));
     expect(planHeader(plan, 'process').tenants.map(({ account }) => account)).toEqual([null, null]);

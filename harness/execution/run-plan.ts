@@ -1,4 +1,4 @@
-// What one run of a scenario uses in the world: ids, accounts and recipients that no other run of its lane uses.
+// The identities of one run of a scenario: ids, accounts and recipients that no other run of its lane uses.
 import type { History } from '../formats/history.ts';
 import { PROVIDERS, type Scenario, type Step } from '../formats/scenario.ts';
 import { ItemFinder } from '../history/item-finder.ts';
@@ -16,7 +16,7 @@ export interface PlannedTenant {
   readonly others: readonly PlannedCredentials[];
 }
 
-/** Whose the accounts at providers are. */
+/** Whether each tenant has accounts at providers, or each process has its own for all tenants. */
 export type Accounts = 'tenant' | 'process';
 
 /** An account of a tenant at one provider. */
@@ -37,7 +37,7 @@ export interface PlannedItem {
   readonly recipient: string;
   readonly body: string;
   readonly provider: string;
-  /** The account that it is to be sent with. */
+  /** The account that its send must use. */
   readonly account: string;
 }
 
@@ -56,7 +56,7 @@ export interface RunPlace {
   readonly run: number;
 }
 
-/** For a run that has a world of its own. */
+/** The place of a run that shares no servers with other runs. */
 const ALONE: RunPlace = { slot: 0, run: 0 };
 
 /** Recipients start with an unassigned country code, so that no message could be delivered even if one escaped. */
@@ -65,7 +65,7 @@ const UNDELIVERABLE_PREFIX = '+999';
 /** More items than any scenario has, so that each run of a slot has ids of its own. */
 const ITEM_IDS = 1_000;
 
-/** Gives the scenario ids from a range of its own. */
+/** Assigns identities to a scenario, from ranges that belong to its place alone. */
 export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
   const base = place.run * 100;
   const tenants = scenario.tenants.map((tenant, index): PlannedTenant => ({
@@ -106,7 +106,7 @@ export function planRun(scenario: Scenario, place: RunPlace = ALONE): RunPlan {
   return { tenants, items, campaignIds, finder: new ItemFinder(items) };
 }
 
-/** Where items go that name no provider. */
+/** The provider of items that name none. */
 const FIRST_PROVIDER = PROVIDERS[0];
 
 /** How account names begin at each provider. */
@@ -120,7 +120,7 @@ function credentialsAt(provider: (typeof PROVIDERS)[number], name: string): { ac
   };
 }
 
-/** The providers beside the first that a tenant's entries name, in the order of the catalogue. */
+/** The providers, other than the first, that a tenant's entries name, in the order of the catalogue. */
 function otherProvidersOf({ steps }: Scenario, tenant: string): (typeof PROVIDERS)[number][] {
   const named = new Set(
     steps.flatMap((step) => (step.kind === 'entry' && step.tenant === tenant ? (step.providers ?? []) : [])),
@@ -135,7 +135,7 @@ function providerOf(
   return providers[index % providers.length] ?? FIRST_PROVIDER;
 }
 
-/** The number of one item. It is at most fifteen digits long, as numbers are. */
+/** The phone number of one item, with at most fifteen digits, the limit of E.164. */
 function recipientOf(
   { numbers = 'distinct' }: Extract<Step, { kind: 'entry' }>,
   { slot, firstId, index }: { slot: number; firstId: number; index: number },

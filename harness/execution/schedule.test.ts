@@ -9,7 +9,7 @@ import { quiescenceMs, schedule } from './schedule.ts';
 const scenario = (faults: Fault[]): Scenario => campaignScenario({ campaign: 'c', atMs: 100, faults });
 
 describe('the schedule', () => {
-  test('the schedule applies the faults of the start first, and heals them in time', () => {
+  test('the schedule applies faults that begin at 0 first, and heals them when they end', () => {
     expect(schedule(scenario([{ kind: 'refuse', fromMs: 0, untilMs: 900 }]))).toEqual([
       { kind: 'apply', atMs: 0, fault: 0 },
       { kind: 'trigger', atMs: 100, campaign: 'c' },
@@ -17,7 +17,7 @@ describe('the schedule', () => {
     ]);
   });
 
-  test('the schedule restarts a crashed process, and delivers a redelivery as another trigger', () => {
+  test('the schedule restarts a crashed process, and turns a redelivery into another trigger', () => {
     const actions = schedule(
       scenario([
         { kind: 'crash', process: 'service', atMs: 150, restartAfterMs: 200 },
@@ -32,7 +32,7 @@ describe('the schedule', () => {
     ]);
   });
 
-  test('the schedule never lets a fault outlive its heal, and keeps the order of time', () => {
+  test('the schedule heals every fault that lasts, and is in order of time', () => {
     fc.assert(
       fc.property(scenarioArbitrary, (generated) => {
         const actions = schedule(generated);
@@ -54,7 +54,7 @@ describe('the rest before judging', () => {
     expect(quiescenceMs(scenario([]), bounds)).toBe(2_000);
   });
 
-  test('the rest before judging outlasts a late request whose send is slow, and a process that is stopped on the way', () => {
+  test('the rest before judging outlasts a late request whose send is slow, and a process that is stopped meanwhile', () => {
     const late: Fault = {
       kind: 'latency',
       stream: 'upstream',
@@ -76,7 +76,7 @@ describe('the rest before judging', () => {
     expect(quiescenceMs(scenario([late, slow, pause]), bounds)).toBeGreaterThanOrEqual(1_300 + 1_500 + 700);
   });
 
-  test('the rest before judging outlasts the sends of a large campaign, each as slow as its sender waits, one after the other', () => {
+  test('the rest before judging outlasts the rounds of sends of a large campaign, each as long as the provider timeout', () => {
     const slow: Fault = {
       kind: 'provider',
       system: 'service',

@@ -1,4 +1,4 @@
-// The scenario's steps and faults as actions in order of time, and how long to wait after them until nothing can move any more.
+// The scenario's steps and faults as actions in order of time, and how long to wait after the last one until nothing can be in flight.
 import { definitionOf } from '../faults/catalogue.ts';
 import type { FaultAction } from '../faults/definition.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -12,19 +12,19 @@ export type ScheduledAction =
 
 const MARGIN_MS = 500;
 
-/** What is waited for. Decisions of a lane may have added faults to those of the scenario. */
+/** What the wait depends on. `faults` can hold more than the scenario: those that decisions of a lane were equivalent to. */
 interface RestSubject {
   readonly steps: readonly Step[];
   readonly faults: readonly Fault[];
 }
 
-/** The times that a rest depends on. */
+/** The times that the wait depends on. */
 interface RestBounds {
   readonly providerTimeoutMs: number;
   readonly leastMs: number;
 }
 
-/** The actions of a scenario in order of time; at one time faults are applied first of all, then in the order of the scenario. */
+/** The actions of a scenario in order of time. Of actions at the same time, faults are applied first; others keep the scenario's order. */
 export function schedule(scenario: Scenario): readonly ScheduledAction[] {
   const actions = [
     ...scenario.steps.flatMap(stepActions),
@@ -47,13 +47,13 @@ function stepActions(step: Step): ScheduledAction[] {
   }
 }
 
-/** A process has at least so many messages of a campaign at the provider at once, and takes the others after them. */
+/** A process sends at least this number of a campaign's messages to the provider concurrently, and the others after them. */
 const SENT_AT_ONCE = 8;
 
 /**
- * How long to rest, after the last action and the last answer to a user, before loss is judged: the longest injected delay on the way to
- * the service, the longest stop of a process, then the longest stay at the provider, those of a large campaign one after the other, and a
- * margin; never less than `leastMs`.
+ * How long to wait, after the last action and the last answer to a user, before loss is judged. It is the sum of the longest injected delay
+ * on the way to the service, the longest stop of a process, the longest provider calls (a large campaign makes several, one after the
+ * other) and a margin; never less than `leastMs`.
  */
 export function quiescenceMs({ steps, faults }: RestSubject, bounds: RestBounds): number {
   let travelMs = 0;

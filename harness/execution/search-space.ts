@@ -1,20 +1,20 @@
-// What a lane offers to the search: cases in stages, as tasks that can be run beside one another. The search itself is the runner's; it sees
-// no more of a lane than this.
+// What a lane offers to the search: its cases, in stages of tasks that can run in parallel. The runner owns the search and sees a lane only
+// through these interfaces.
 import type { Case } from '../formats/case.ts';
 import type { Evidence } from '../formats/evidence.ts';
 
 /** A violating case. */
 export interface Violation {
   readonly case: Case;
-  /** What it breaks: properties, or the kind of one anomaly. Never empty. */
+  /** What it violates: properties, or the kind of one anomaly. Never empty. */
   readonly broken: readonly string[];
-  /** What it shows, one fingerprint each. Never empty. */
+  /** The fingerprints that no earlier violation of its task showed. Never empty. */
   readonly fingerprints: readonly string[];
-  /** Which run of its task it was, from 0, where that run can be made again with all that came before it. */
+  /** The number of the run in its task, from 0; absent when the runs before it cannot be repeated. */
   readonly ordinal?: number;
 }
 
-/** A run that depends on more than its case, as far as its task can tell. */
+/** A case whose runs seem to depend on more than the case. */
 export interface Doubt {
   readonly code: 'self-check/not-repeatable' | 'self-check/deviation-not-met';
   readonly case: Case;
@@ -22,15 +22,15 @@ export interface Doubt {
   readonly seen: readonly { readonly ordinal: number; readonly hash: string }[];
 }
 
-/** All that a process ran up to the end of a task. */
+/** The runs of one process up to the end of a task. */
 export interface ProcessLife {
   /** The slot or worker, from 1. */
   readonly slot: number;
-  /** How many runs it had made before those that are listed. */
+  /** How many runs it had made before the listed ones. */
   readonly runsBefore: number;
-  /** The batches, oldest first. */
+  /** The listed runs in batches, oldest first. */
   readonly batches: readonly (readonly Case[])[];
-  /** The number, among all listed runs, of the first run of the task. */
+  /** The index of the task's first run among all listed runs. */
   readonly first: number;
   /** The hashes of the histories of the task's runs. */
   readonly hashes: readonly string[];
@@ -38,51 +38,51 @@ export interface ProcessLife {
 
 /** The outcome of one task. Plain data, since a task may run on another thread. */
 export interface TaskResult {
-  /** How many runs were made, those included that count for nothing. */
+  /** How many runs the task made, including runs that were lost or discarded. */
   readonly runs: number;
   readonly evidence: Evidence;
-  /** The violating cases that are worth keeping, in the order of the runs: the first for each fingerprint. */
+  /** The first violating case of each fingerprint, in the order of the runs. */
   readonly violations: readonly Violation[];
-  /** Some of the runs that depended on more than their cases; absent where there are none. */
+  /** At most one doubt of each code; absent when there are none. */
   readonly doubts?: readonly Doubt[];
   /** Whether the task was stopped before its end. */
   readonly isCut: boolean;
-  /** A digest over the runs that were made twice; empty where none is. */
+  /** A digest of the histories that the task runs again to compare; empty on a lane that compares none. */
   readonly digest: string;
 }
 
 /** A part of a search whose tasks are all known before the first of them runs. */
 export interface SearchStage<Task, Result extends TaskResult> {
-  /** How many runs its tasks will make. */
+  /** How many runs its tasks are planned to make. */
   readonly planned: number;
   tasks(): Iterable<Task>;
-  /** Takes each result, in the order of the tasks. */
+  /** Called with each result, in the order of the tasks. */
   onResult?(result: Result, task: Task): void;
   /** Called after the last result, also when the stage was cut short. */
   onEnd?(): void;
 }
 
-/** All that a search goes through. */
+/** Everything that a search runs. */
 export interface SearchSpace<Task, Result extends TaskResult> {
-  /** One stage after the other. The next is asked for only when nothing cut the search short. */
+  /** The stages in order. The search requests the next one only while nothing has cut it short. */
   stages(): Iterable<SearchStage<Task, Result>>;
-  /** What was planned and how far the search came, as evidence without any run. Asked for once, after the search. */
+  /** What was planned and how far the search got, as evidence without runs. Called once, after the search. */
   coverage(): Evidence;
 }
 
 /** Runs tasks. */
 export interface TaskRunner<Task, Result extends TaskResult> {
   readonly lane: 'live' | 'sim';
-  /** How many tasks may run at once. */
+  /** How many tasks can run at once. */
   readonly capacity: number;
-  /** Whether a task always gives the same result. Then a result that came too late to count is dropped, and can be had again. */
+  /** Whether a task always gives the same result. If so, the search drops a result that arrives too late: a repeat gives it again. */
   readonly isDeterministic: boolean;
   run(task: Task): Promise<Result>;
   /**
-   * Makes a task again in a fresh process, and before it, where `isWhole`, all that its process had run before. Only a deterministic lane
-   * can do that; undefined where it is not known any more what the process ran.
+   * Repeats a task in a fresh process, with `isWhole` after everything that its process had run before it. Only a deterministic lane can do
+   * that. Undefined when the earlier runs of the process are no longer known.
    */
   relive?(task: Task, isWhole: boolean): Promise<ProcessLife | undefined>;
-  /** Ends the tasks under way early, where a part of a task is worth having; those results are cut. */
+  /** Ends running tasks early if a part of a task is useful. Their results have `isCut`. */
   stop(): void;
 }

@@ -1,4 +1,4 @@
-// A stage that performs nothing: it writes down what the script asks for, one line each, and answers as a test says.
+// A stage that performs nothing: it records each call of the script as one line, and answers as a test configures.
 import type { Scenario } from '../formats/scenario.ts';
 import { planRun } from './run-plan.ts';
 import { schedule } from './schedule.ts';
@@ -6,18 +6,18 @@ import type { Script } from './play.ts';
 import type { ScriptEvent, Stage, StageTimings } from './stage.ts';
 import type { UserAnswer } from './user.ts';
 
-/** What a test may set. */
+/** What a test can configure. */
 export interface ScriptedAnswers {
   readonly timings?: Partial<StageTimings>;
-  /** The bodies of the rounds of recovery; the last one again for all that follow. Without any the system has no such command. */
+  /** The answers to the rounds of recovery; the last one also answers later rounds. Without it the system has no recovery. */
   readonly recovery?: readonly string[];
-  /** The body of the reconciliation. Without one the system has no such command. */
+  /** The answer to the reconciliation. Without it the system has no reconciliation. */
   readonly reconciliation?: string;
-  /** Called at each line before it is written. */
+  /** Called with each line before it is recorded. */
   readonly onLine?: (line: string) => Promise<void> | void;
 }
 
-/** The stage with what it wrote down. */
+/** The stage with what it recorded. */
 export interface ScriptedStage extends Stage {
   readonly lines: readonly string[];
   readonly events: readonly ScriptEvent[];

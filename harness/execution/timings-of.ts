@@ -1,7 +1,7 @@
-// The times of a system that its histories carry.
+// Selects the timings of a system that its histories record.
 import type { Timings } from '../formats/history.ts';
 
-/** Takes them out of all that is known of a system. */
+/** Copies these timings out of an object that can hold more. */
 export function timingsOf(known: Timings): Timings {
   const { providerTimeoutMs, leaseMs, breakerProbeAfterMs, flagStalenessMs, reconcileGraceMs } = known;
   const { breakerFailures, breakerWindowMs, breakerProbes } = known;

@@ -1,6 +1,6 @@
 // The rig as a user of the legacy app: what it waits for, and what it receives. Each lane has a client of its own.
 
-/** How long a user waits for an answer. Longer than any answer a working app can take. */
+/** How long a user waits for an answer. A working app always answers sooner. */
 export const USER_PATIENCE_MS = 15_000;
 
 /** The outcome of one request of the rig to the legacy app, on the clock of the lane. */

@@ -1,7 +1,8 @@
-// Finds what is at a place of a request or of an answer, as a protocol names places.
+// Reads the value at a place of a request or an answer. A place is written as in a protocol: a JSON pointer, a key, `header:NAME`,
+// `query:NAME` or `path:NAME`.
 import { type Fields, isFields } from '../../src/contract/json.ts';
 
-/** The head of a request, for places outside of its body. */
+/** The parts of a request outside its body that a place can name. */
 export interface RequestHead {
   /** Path and query. */
   readonly target: string;
@@ -11,15 +12,15 @@ export interface RequestHead {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** The head of a request of which only the body counts. */
+/** An empty head, for places that are all in the body. */
 export const NO_HEAD: RequestHead = { target: '', segments: {}, headers: new Map() };
 
-/** What is at one place, given the value to look into; undefined for nothing. */
+/** Reads the value at one place, in a parsed body and a head; undefined when there is none. */
 export type PlaceReader = (value: unknown, head: RequestHead) => unknown;
 
 const nowhere: PlaceReader = () => undefined;
 
-/** Reads what is at a place; null is a place where nothing stands. */
+/** The reader of a place. The place null is not on the wire: its reader always returns undefined. */
 export function placeReader(place: string | null): PlaceReader {
   if (place === null) return nowhere;
   const [, source, name = ''] = /^(header|query|path):(.+)$/.exec(place) ?? [];
@@ -35,7 +36,7 @@ export function placeReader(place: string | null): PlaceReader {
   }
 }
 
-/** The segments that a path with `:NAME` names in a target; undefined for a target of another path. */
+/** The decoded values of the `:NAME` segments of a path in a target; undefined when the target does not match the path. */
 export function segmentsIn(target: string, path: string): Record<string, string> | undefined {
   const [asked = ''] = target.split('?');
   const [found, wanted] = [asked.split('/'), path.split('/')];
@@ -49,7 +50,7 @@ export function segmentsIn(target: string, path: string): Record<string, string>
   return segments;
 }
 
-/** A JSON pointer: the steps after each slash, in which `~1` stands for a slash and `~0` for a tilde. */
+/** The reader of a JSON pointer (RFC 6901), in which `~1` is a slash and `~0` a tilde. */
 function pointerReader(pointer: string): PlaceReader {
   const steps = pointer
     .split('/')
