@@ -35,7 +35,7 @@ function decided(evidence: Evidence, baseline?: Acceptances): Pick<Decision, 've
 
 const LATER = '2027-12-31';
 
-test('violations that are all accepted are accepted, and neither a violation nor a pass', () => {
+test('violations that are all accepted give the verdict accepted, which is neither violation nor pass', () => {
   const evidence = evidenceOf({ violated: ['S1', 'S9'] }, {});
   expect(decided(evidence, accepting({ S1: LATER, S9: LATER }))).toEqual({
     verdict: 'accepted',
@@ -58,7 +58,7 @@ test('a violation whose fingerprint was not recorded cannot be accepted', () => 
   expect(decided(evidence, accepting({ S1: LATER })).verdict).toBe('violation');
 });
 
-test('an acceptance that has expired is a violation if it is met, and is said to have expired', () => {
+test('a violation whose acceptance has expired is a violation, and a reason names the expired acceptance', () => {
   const baseline = accepting({ S1: '2027-05-31' });
   expect(decided(evidenceOf({ violated: ['S1'] }), baseline)).toEqual({
     verdict: 'violation',
@@ -67,7 +67,7 @@ test('an acceptance that has expired is a violation if it is met, and is said to
   expect(decided(evidenceOf({}), baseline).verdict).toBe('pass');
 });
 
-test('what is accepted does not hide that runs are missing, or that the machine failed', () => {
+test('accepted violations hide neither missing runs nor a failure of the machine', () => {
   const evidence = evidenceOf({ violated: ['S1'] });
   const baseline = accepting({ S1: LATER });
   evidence.runs.planned = 2;
@@ -76,7 +76,7 @@ test('what is accepted does not hide that runs are missing, or that the machine 
   expect(decided(evidence, baseline).verdict).toBe('infrastructure');
 });
 
-test('an anomaly is accepted together with what its run violates', () => {
+test('an anomaly is accepted by its kind, and not by a property', () => {
   const problems = [{ code: 'violation/deadlock' as const, message: 'both wait' }];
   const evidence = evidenceOf({ problems });
   addFingerprint(evidence, 'deadlock');
@@ -84,7 +84,7 @@ test('an anomaly is accepted together with what its run violates', () => {
   expect(decided(evidence, accepting({ S1: LATER })).codes).toEqual(['violation/deadlock both wait (a run)']);
 });
 
-test('a gate that fails by its own question is accepted by its number, beside what its runs violate', () => {
+test('a gate that fails its own question is accepted only if its number and the violations of its runs are', () => {
   const evidence = evidenceOf({ violated: ['S1'] });
   foldGate(evidence, '1', 'fail');
   expect(decided(evidence, accepting({ S1: LATER })).verdict).toBe('accepted');
@@ -94,7 +94,7 @@ test('a gate that fails by its own question is accepted by its number, beside wh
   expect(decided(evidence, accepting({ 'gate 1': LATER })).codes).toEqual(['property-violated S1', 'gate-failed 1']);
 });
 
-test('an acceptance that was not met is unobserved, also where another lane met another', () => {
+test('an acceptance is unobserved when no lane showed its fingerprint', () => {
   const { accepted, day } = accepting({ S1: LATER, S2: LATER, S9: '2027-05-31', L1: '2027-05-31' });
   const lanes = [evidenceOf({ violated: ['S1'] }), evidenceOf({ violated: ['S9'] })];
   const applied = applyBaseline({ accepted: [...accepted] }, { file: 'b.json', day, evidence: lanes });

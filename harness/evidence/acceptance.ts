@@ -1,4 +1,4 @@
-// Which violations in evidence a baseline accepts. Something violated is accepted only if all fingerprints that it came up with are.
+// Which violations in evidence a baseline accepts. A violated property is accepted only if all its fingerprints are.
 import {
   type Acceptances,
   acceptanceOf,
@@ -10,24 +10,24 @@ import type { Evidence } from '../formats/evidence.ts';
 import { brokenBy } from '../formats/finding.ts';
 import { gateFingerprint } from '../formats/gate.ts';
 
-/** Whether all fingerprints of what was violated are accepted. Evidence that names none of them was not recorded with its violation. */
+/** Whether all fingerprints of a violated property, or of an anomaly, are accepted. False when the evidence has recorded none of them. */
 export function isAcceptedIn({ fingerprints = {} }: Evidence, broken: string, baseline?: Acceptances): boolean {
   const own = Object.keys(fingerprints).filter((each) => brokenBy(each) === broken);
   return own.length > 0 && own.every((each) => isAccepted(each, baseline));
 }
 
-/** Whether a gate failed by what is accepted alone: its own question, if that failed, and all that its runs violate. */
+/** Whether everything that made a gate fail is accepted: its own question, if that failed, and every violation. */
 export function isGateAccepted(evidence: Evidence, id: string, baseline?: Acceptances): boolean {
   const { fingerprints = {} } = evidence;
   const own = gateFingerprint(id);
   if (fingerprints[own] !== undefined && !isAccepted(own, baseline)) return false;
-  // Evidence does not tell which gate's runs showed which fingerprint.
+  // Evidence does not record which gate's runs showed which fingerprint, so the fingerprints of all runs count.
   const others = Object.keys(fingerprints).filter((each) => !each.startsWith('gate '));
   const counts = fingerprints[own] === undefined ? others : [own, ...others];
   return counts.length > 0 && counts.every((each) => isAccepted(each, baseline));
 }
 
-/** The baseline as it applies to this evidence, on this day. */
+/** The baseline with the state of each acceptance on this day: met, expired, or unobserved because no evidence has its fingerprint. */
 export function applyBaseline(
   { accepted }: Pick<Baseline, 'accepted'>,
   about: { readonly file: string; readonly day: string; readonly evidence: readonly Evidence[] },

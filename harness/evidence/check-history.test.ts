@@ -176,7 +176,7 @@ const observation: fc.Arbitrary<Observation> = fc
   .map(([from, lasts, what]) => during(from, from + lasts, what));
 
 describe('the checkers', () => {
-  test('the checkers never throw on a valid history, and witness only what is in it', () => {
+  test('the checkers never throw on a valid history, and their witnesses are events of the history', () => {
     fc.assert(
       fc.property(
         fc.array(fault, { maxLength: 4 }),

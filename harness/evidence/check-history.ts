@@ -1,10 +1,10 @@
-// Judges one history by all checkers. A checker that cannot see, or that fails itself, never counts as a pass.
+// Judges one history with all checkers. A checker that lacks a vantage, or that throws, never counts as a pass.
 import type { Checker, CheckResult } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import type { PropertyResult } from './oracle.ts';
 import { CHECKERS } from '../checkers/all-checkers.ts';
 
-/** What each checker says of the history, in the order of the reports. */
+/** The result of each checker for the history, in the order of `checkers`. */
 export function judgeHistory(history: History, checkers: readonly Checker[] = CHECKERS): PropertyResult[] {
   return checkers.map((checker) => judge(history, checker));
 }

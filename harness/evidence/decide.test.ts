@@ -37,7 +37,7 @@ test('a run that exercised what it observed passes', () => {
   });
 });
 
-test('no run is no pass', () => {
+test('evidence without a run does not pass', () => {
   expect(decide(emptyEvidence(), demands)).toMatchObject({
     verdict: 'inconclusive',
     reasons: [{ code: 'nothing-ran' }, {}],
@@ -113,7 +113,7 @@ test.each<[string, Evidence]>([
   expect(codes(evidence)).toContain(code);
 });
 
-test('a goal that was never reached is a reason where it is demanded, and only there', () => {
+test('a goal that was never reached is a reason only if it is demanded', () => {
   const evidence = evidenceOf({ exercised: { S1: 10 }, goals: SIM_DEMANDS.goals.slice(1) });
   expect(decide(evidence, SIM_DEMANDS).reasons).toEqual([
     { code: 'goal-not-reached', subject: SIM_DEMANDS.goals[0], numbers: {} },
@@ -121,7 +121,7 @@ test('a goal that was never reached is a reason where it is demanded, and only t
   expect(decide(evidence, demands).verdict).toBe('pass');
 });
 
-test('a property may be undecided in one chance of ten, and no share is demanded of fewer than ten chances', () => {
+test('a property passes when at most one chance in ten is undecided, and with fewer than ten chances regardless of the share', () => {
   const withChances = (exercised: number, undecided: number): Evidence =>
     evidenceOf({}, ({ properties }) => {
       properties.S1 = { observed: true, scenarios: 1, exercised, undecided, violations: 0 };
@@ -137,7 +137,7 @@ test('a property may be undecided in one chance of ten, and no share is demanded
 });
 
 test('a property that was required and not judged makes the run inconclusive, with the reason', () => {
-  // S4 has its counts, but the system shows too little for it; S9 has none.
+  // S4 has counts and was not observed; S9 has no counts.
   const evidence = evidenceOf({}, (of) => propertyCounts(of, 'S4'));
   const requiring = (...required: PropertyId[]): Decision => decide(evidence, { ...demands, required });
   expect(requiring('S1').verdict).toBe('pass');
@@ -159,7 +159,7 @@ test('requirements on the runs themselves are reported apart from the verdict', 
   });
 });
 
-test('the observers may be disturbed in one run of twenty', () => {
+test('evidence passes when the observers were disturbed in one run of twenty', () => {
   const evidence = evidenceOf({ observerProblems: ['stalled'] }, (sum) => {
     for (let index = 0; index < 19; index += 1) foldRun(sum, judgedRun());
     sum.runs.planned = 20;
@@ -167,7 +167,7 @@ test('the observers may be disturbed in one run of twenty', () => {
   expect(decide(evidence, demands).verdict).toBe('pass');
 });
 
-test('a gate that fails is a violation, and demands no property to be exercised', () => {
+test('a gate that fails is a violation, and a gate that passes needs no exercised property', () => {
   const passed = evidenceOf({ exercised: { S1: 0 } }, (sum) => foldGate(sum, '1', 'pass'));
   expect(decide(passed, GATE_DEMANDS).verdict).toBe('pass');
   const failed = evidenceOf({ exercised: { S1: 0 } }, (sum) => foldGate(sum, '1', 'fail'));
@@ -234,11 +234,11 @@ test.each<{ lanes: Verdict; mutants: readonly SabotageOutcome[]; verdict: Verdic
   expect({ verdict, reasons: reasons.map(({ code, subject }) => `${code} ${subject}`) }).toEqual(expected);
 });
 
-test('no lane at all is no pass', () => {
+test('a result without a lane does not pass', () => {
   expect(decideLanes([]).verdict).toBe('inconclusive');
 });
 
-test('a goal is demanded unless the readings keep every system from it', () => {
+test('a goal is demanded unless no system with the readings can reach it', () => {
   const { goals } = SIM_DEMANDS;
   expect(simDemands({ negativeBalance: 'never', redelivery: 'resends' }).goals).toEqual(goals);
   const allowed = simDemands({ negativeBalance: 'allowed' });

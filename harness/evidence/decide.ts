@@ -14,7 +14,7 @@ import { GOALS, goalsOutOfReach } from '../formats/goal.ts';
 import { type SabotageOutcome, type SabotageRow, sabotageVerdict } from '../formats/sabotage.ts';
 import { acceptancesMet, isAcceptedIn, isGateAccepted } from './acceptance.ts';
 
-/** What every certification demands, beside what its lane does. */
+/** The demands that those of lanes and gates start from. */
 const DEMANDS: Demands = {
   propertyMinimum: 0,
   undecidedShareMax: 0.1,
@@ -24,26 +24,26 @@ const DEMANDS: Demands = {
   goals: [],
 };
 
-/** What a certification on the live lane demands of a plan of this size. Each property needs 10 chances from 200 scenarios on. */
+/** The demands of the live lane on a plan of `planned` scenarios. A property needs a chance per 20 scenarios, from 1 up to 10 chances. */
 export function liveDemands(planned: number): Demands {
   const propertyMinimum = Math.max(1, Math.min(10, Math.floor(planned / 20)));
   return { ...DEMANDS, propertyMinimum, discardedShareMax: 0.05 };
 }
 
-/** What an exploration of the sim lane demands. */
+/** The demands of the sim lane. */
 export const SIM_DEMANDS: Demands = {
   ...DEMANDS,
   propertyMinimum: 10,
   goals: [...GOALS],
 };
 
-/** The same of a system with these readings: a goal that they keep every system from is not demanded. */
+/** The demands of the sim lane on a system with these readings, without the goals that no system with such readings can reach. */
 export function simDemands(readings: Readonly<Record<string, string>>): Demands {
   const outOfReach = new Set(goalsOutOfReach(readings).map(({ goal }) => goal));
   return { ...SIM_DEMANDS, goals: SIM_DEMANDS.goals.filter((goal) => !outOfReach.has(goal)) };
 }
 
-/** What a few chosen scenarios demand, as those of a gate: that they ran, not that they exercise everything. */
+/** The demands on a few chosen scenarios, such as those of a gate: they must run, and need not exercise everything. */
 export const GATE_DEMANDS: Demands = {
   ...DEMANDS,
   undecidedShareMax: 1,
@@ -51,9 +51,9 @@ export const GATE_DEMANDS: Demands = {
 };
 
 /**
- * Decides: self-check before violation, before interrupted, before infrastructure, before inconclusive, before accepted, before pass. An
- * interrupted run keeps the violation it found, so that Ctrl-C never turns a double send into a mere stop. A violation that the baseline
- * accepts hides nothing: the run must have shown all that a pass demands.
+ * Decides by the first verdict in this order that has a reason: self-check, violation, interrupted, infrastructure, inconclusive, accepted;
+ * pass if none has. A violation precedes an interruption, so Ctrl-C never hides a double send. Acceptances are last: a run with accepted
+ * violations must still meet every demand of a pass.
  */
 export function decide(evidence: Evidence, demands: Demands, baseline?: Acceptances): Decision {
   const rules: readonly (readonly [Verdict, readonly Reason[]])[] = [
@@ -68,7 +68,7 @@ export function decide(evidence: Evidence, demands: Demands, baseline?: Acceptan
   return { verdict: 'pass', reasons: [reason('all-held')] };
 }
 
-/** From the worst to the best; the order of the rules of `decide`. */
+/** All verdicts from the worst to the best, in the order of the rules of `decide`. */
 const WORST_FIRST: readonly Verdict[] = [
   'self-check',
   'violation',
@@ -80,7 +80,7 @@ const WORST_FIRST: readonly Verdict[] = [
   'pass',
 ];
 
-/** The worst of several verdicts, and a pass where there are none. */
+/** The worst of several verdicts; a pass for an empty list. */
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
   return WORST_FIRST.find((each) => verdicts.includes(each)) ?? 'pass';
 }
@@ -100,7 +100,7 @@ export function decideLanes(
   return { verdict, reasons };
 }
 
-/** What is demanded of a certification beside its lanes: that the rig sees the pair when it is made to look broken, where that was tried. */
+/** The verdict over lanes and wire mutants: the worse of the two, with the reasons of both when they are equally bad. */
 export function decideResult({ lanes, sabotage = [] }: DecidedResult): Decision {
   const [ofLanes, ofSabotage] = [decideLanes(lanes), decideSabotage(sabotage)];
   const [first, second] = [ofLanes, ofSabotage].map(({ verdict }) => WORST_FIRST.indexOf(verdict));
@@ -109,13 +109,13 @@ export function decideResult({ lanes, sabotage = [] }: DecidedResult): Decision 
   return (second ?? 0) < (first ?? 0) ? ofSabotage : ofLanes;
 }
 
-/** What a result is decided by. */
+/** What the verdict of a result depends on. */
 export interface DecidedResult {
   readonly lanes: Parameters<typeof decideLanes>[0];
   readonly sabotage?: readonly Pick<SabotageRow, 'id' | 'outcome'>[];
 }
 
-/** The outcomes of wire mutants that are no pass. */
+/** The outcomes of wire mutants that do not pass, the worst first. */
 const UNSEEN: readonly SabotageOutcome[] = ['blind', 'not-reached', 'broken-baseline'];
 
 function decideSabotage(rows: readonly Pick<SabotageRow, 'id' | 'outcome'>[]): Decision {
@@ -132,7 +132,7 @@ function reason(code: string, subject = '', numbers: Readonly<Record<string, num
   return { code, subject, numbers: { ...numbers } };
 }
 
-/** One reason for each problem of the chosen codes, about its first example. */
+/** One reason for each problem of the chosen codes, with its count and first example. */
 function problemReasons({ problems }: Evidence, isChosen: (code: ProblemCode) => boolean): Reason[] {
   return PROBLEM_CODES.flatMap((code) => {
     const problem = isChosen(code) ? problems[code] : undefined;
@@ -158,7 +158,7 @@ function violationReasons(evidence: Evidence, baseline: Acceptances | undefined)
   return [...broken, ...failed, ...anomalies, ...expired];
 }
 
-/** What is violated and accepted; the violation reasons come first, so that all of it is. */
+/** What is violated and accepted. The rule for violations precedes this one, so everything violated is accepted here. */
 function acceptedReasons(evidence: Evidence, baseline: Acceptances | undefined): Reason[] {
   return acceptancesMet(evidence, baseline).accepted.map((each) =>
     reason('violation-accepted', each, { runs: evidence.fingerprints?.[each] ?? 0 }),
@@ -178,7 +178,7 @@ function inconclusiveReasons(evidence: Evidence, demands: Demands): Reason[] {
   ];
 }
 
-/** What there is to be said against the runs themselves. */
+/** Reasons against the runs themselves: V1, what they exercised too rarely; V2, which of their observers were disturbed or lost. */
 export function metaOf(evidence: Evidence, demands: Demands): Meta {
   const lost = problemReasons(evidence, (code) => code === 'inconclusive/observer-lost');
   return {
@@ -202,7 +202,7 @@ function gateReasons({ gates }: Evidence): Reason[] {
   ]);
 }
 
-/** Runs that are missing, and runs that count for nothing. */
+/** Reasons for missing runs and for discarded runs. */
 function runReasons(evidence: Evidence, demands: Demands): Reason[] {
   const { runs, depths, swarm, gates } = evidence;
   const { planned, completed } = runs;
@@ -250,7 +250,7 @@ function faultReasons({ faults }: Evidence, { faultMinimum: minimum }: Demands):
   ]);
 }
 
-/** Merging keeps no order among names, so reasons take that of the names themselves. */
+/** The order of names in merged evidence depends on the order of merging, so reasons are sorted by name. */
 function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -26,7 +26,7 @@ const shown = (history: History, ...kinds: string[]): string =>
     witnesses: history.events.filter(({ kind }) => kinds.includes(kind)).map(({ seq }) => seq),
   });
 
-test('a fingerprint names of each witness in order its kind, system and mode, and no id, time or count', () => {
+test('a fingerprint names the kind, system and mode of each witness in order, and no id, time or count', () => {
   const early = historyOf({}, [at(1, entry('c1#1', 'u1')), accept(20, 'service'), accept(30, 'legacy')]);
   const late = historyOf({}, [at(9, entry('c1#1', 'u7')), accept(470, 'service'), accept(900, 'legacy')]);
   expect(shown(early, 'accept')).toBe('S1: accept service ON; accept legacy ON');
@@ -75,7 +75,7 @@ test('findings of one property that differ in order, system, mode or outcome hav
   expect(rejected(400)).not.toBe(rejected(429));
 });
 
-test('a run shows the fingerprint of each of its findings once, and an anomaly stands for all of them', () => {
+test('a run has each fingerprint of its findings once, or only its anomaly', () => {
   const history = historyOf({}, [at(1, entry('c1#1', 'u1')), accept(2, 'service'), accept(3, 'service')]);
   const seqs = history.events.filter(({ kind }) => kind === 'accept').map(({ seq }) => seq);
   const finding = { property: 'S1' as const, message: '', items: [], witnesses: seqs };

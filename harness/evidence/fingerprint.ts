@@ -1,5 +1,5 @@
-// The fingerprint of a finding: what it shows, without ids, times and counts. Findings with equal fingerprints are one bug for all that a
-// search can tell, so it keeps one counterexample for each fingerprint, and shrinking must not slip from one fingerprint to another.
+// The fingerprint of a finding: what it shows, without ids, times and counts. A search treats findings with equal fingerprints as one bug:
+// it keeps one counterexample for each fingerprint, and a shrunk case must show the fingerprint of the original.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import { brokenBy, type Finding } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -9,8 +9,8 @@ import { sha256 } from '../platform/canonical-json.ts';
 import type { Judgement } from './judge.ts';
 
 /**
- * The property, and of each witness in order its kind, system, mode and outcome, for example `S1: accept service ON; accept legacy ON`.
- * A witness that is like one before it adds nothing: how many there are is a count.
+ * The property, then the kind, system, mode and outcome of each witness in order, for example `S1: accept service ON; accept legacy ON`.
+ * A witness that equals an earlier one is left out, because a fingerprint has no counts.
  */
 export function fingerprintOf(history: History, { property, witnesses }: Finding): string {
   const events = bySeq(history);
@@ -21,19 +21,19 @@ export function fingerprintOf(history: History, { property, witnesses }: Finding
   return [property, [...new Set(described)].join('; ')].filter(Boolean).join(': ');
 }
 
-/** The fingerprints of all that a run breaks, each once: those of its findings, or the kind of its anomaly. Empty for a run without any. */
+/** The distinct fingerprints of what a run violates: those of its findings, or the kind of its anomaly. Empty when it violates nothing. */
 export function fingerprintsOf({
   history,
   findings,
   broken,
 }: Pick<Judgement, 'history' | 'findings' | 'broken'>): string[] {
   const own = findings.filter(({ property }) => broken.includes(property));
-  // The anomaly of a run stands for its findings.
+  // A run with an anomaly reports the anomaly instead of its findings.
   if (own.length === 0) return [...broken];
   return [...new Set(own.map((finding) => fingerprintOf(history, finding)))];
 }
 
-/** The fingerprints of all that a run shows: of its findings, also where an anomaly stands for them, and of the anomaly. */
+/** The distinct fingerprints of a run's anomaly and of its findings, including findings that the anomaly replaces in `fingerprintsOf`. */
 export function everyFingerprintOf({
   history,
   findings,
@@ -43,7 +43,7 @@ export function everyFingerprintOf({
   return [...new Set([...anomalies, ...findings.map((finding) => fingerprintOf(history, finding))])];
 }
 
-/** The name under which evidence keeps a fingerprint: what it breaks, and the beginning of its SHA-256. */
+/** The key of a fingerprint in evidence: the property or anomaly, and the first digits of the fingerprint's SHA-256. */
 export function fingerprintKey(fingerprint: string): string {
   return `${brokenBy(fingerprint)} ${sha256(fingerprint).slice(0, KEY_DIGITS)}`;
 }

@@ -106,7 +106,7 @@ const folded = (parts: readonly Part[]): Evidence => {
   return evidence;
 };
 
-test('the evidence of two parts, merged in either order, is the evidence of the whole, and decides the same', () => {
+test('the evidence of two parts, merged in either order, is the evidence of the whole and gives the same decision', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(partArbitrary, fc.boolean()), { maxLength: 30 }), (marked) => {
       const whole = folded(marked.map(([part]) => part));
@@ -124,7 +124,7 @@ test('the evidence of two parts, merged in either order, is the evidence of the 
   );
 });
 
-test('merging leaves the parts as they were', () => {
+test('merging does not change the parts', () => {
   const one = folded([(evidence) => foldRun(evidence, judgedRun())]);
   const before = structuredClone(one);
   mergedEvidence(one, one);
@@ -145,7 +145,7 @@ test('the examples that are kept of a problem do not depend on their order', () 
   expect(add(names).problems.infrastructure).toEqual({ count: 20, examples: names.slice(0, 8) });
 });
 
-test('a run whose observers were disturbed counts as discarded, and not as evidence that a property held', () => {
+test('a run with disturbed observers counts as discarded, and not as evidence that a property held', () => {
   const evidence = folded([(sum) => foldRun(sum, judgedRun({ observerProblems: ['stalled'], violated: ['S1'] }))]);
   expect(evidence.runs).toMatchObject({ completed: 1, random: 0, discarded: 1 });
   expect(evidence.properties.S1).toMatchObject({ exercised: 0, violations: 1 });

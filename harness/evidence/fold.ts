@@ -1,4 +1,4 @@
-// Adds judgements up to evidence, in place. Every count is a sum, so parts that are folded apart and merged give the evidence of the whole.
+// Adds judgements to evidence, in place. Every count is a sum, so merging the evidence of parts gives the evidence of the whole.
 import type { Deviation } from '../formats/case.ts';
 import { EXAMPLES_MAX, type Evidence, type ProblemCode, type PropertyCounts } from '../formats/evidence.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -8,7 +8,7 @@ import { everyFingerprintOf } from './fingerprint.ts';
 import type { Judgement } from './judge.ts';
 import { enteredModes, findingModes } from './modes.ts';
 
-/** A run as it is counted. */
+/** A judged run, and what else evidence counts about it. */
 export interface JudgedRun {
   readonly judgement: Judgement;
   /** The deviations that the run reached; none on the live lane. */
@@ -39,13 +39,13 @@ export function emptyEvidence(): Evidence {
   };
 }
 
-/** Adds what is planned: so many runs, and each fault of their scenarios under its label. */
+/** Adds planned runs, and the faults of their scenarios under their labels. */
 export function foldPlan(evidence: Evidence, scenarios: readonly Scenario[], label: (fault: Fault) => string): void {
   evidence.runs.planned += scenarios.length;
   for (const scenario of scenarios) foldPlannedFaults(evidence, scenario, label);
 }
 
-/** Adds the faults of one scenario that is planned, each under its label. */
+/** Adds the faults of one planned scenario, under their labels. */
 export function foldPlannedFaults(evidence: Evidence, { faults }: Scenario, label: (fault: Fault) => string): void {
   for (const fault of faults) faultCounts(evidence, label(fault)).planned += 1;
 }
@@ -65,16 +65,16 @@ export function foldRun(evidence: Evidence, run: JudgedRun): void {
   const faults = faultsInEffect(evidence, judgement, deviations);
   foldFindings(evidence, judgement, faults);
   for (const each of everyFingerprintOf(judgement)) addFingerprint(evidence, each);
-  // What disturbed observers did not see to be violated is no evidence that it held.
+  // Disturbed observers can miss a violation, so their run is no evidence that a property held.
   if (isSound) foldProperties(evidence, judgement, faults);
 }
 
-/** Adds how one gate came out. */
+/** Adds the outcome of one gate. */
 export function foldGate(evidence: Evidence, id: string, outcome: keyof Evidence['gates'][string]): void {
   gateCounts(evidence, id)[outcome] += 1;
 }
 
-/** The counts of one gate, which are made where there are none yet. */
+/** The counts of one gate, created if absent. */
 export function gateCounts(evidence: Evidence, id: string): Evidence['gates'][string] {
   return (evidence.gates[id] ??= { pass: 0, fail: 0, inconclusive: 0, 'not-observed': 0 });
 }
@@ -88,29 +88,29 @@ export function addProblem(evidence: Evidence, code: ProblemCode, example: strin
   };
 }
 
-/** Adds that a fingerprint came up, in one run if not said otherwise. */
+/** Adds the number of runs that showed a fingerprint. */
 export function addFingerprint(evidence: Evidence, fingerprint: string, runs = 1): void {
   const counts = (evidence.fingerprints ??= {});
   counts[fingerprint] = (counts[fingerprint] ?? 0) + runs;
 }
 
-/** Adds a violating case that is kept, under the key of its fingerprint. Of several for one fingerprint the one with the smaller hash stays. */
+/** Keeps a violating case under the key of its fingerprint. Of several with one key, the one with the smallest hash is kept. */
 export function addViolation(evidence: Evidence, key: string, violation: Evidence['violations'][string]): void {
   const known = evidence.violations[key];
   if (known === undefined || violation.hash < known.hash) evidence.violations[key] = violation;
 }
 
-/** The examples that are kept of these: a choice that does not depend on the order in which they came. */
+/** The examples to keep: the first ones by name, so that the order in which they arrived makes no difference. */
 export function firstExamples(examples: readonly string[]): string[] {
   return [...new Set(examples)].toSorted().slice(0, EXAMPLES_MAX);
 }
 
-/** The counts of one kind of fault, which are made where there are none yet. */
+/** The counts of one kind of fault, created if absent. */
 export function faultCounts(evidence: Evidence, label: string): Evidence['faults'][string] {
   return (evidence.faults[label] ??= { planned: 0, bit: 0, idle: 0, missing: 0 });
 }
 
-/** The counts of one property, which are made where there are none yet. */
+/** The counts of one property, created if absent. */
 export function propertyCounts(evidence: Evidence, property: PropertyId): PropertyCounts {
   return (evidence.properties[property] ??= {
     observed: false,
@@ -121,7 +121,7 @@ export function propertyCounts(evidence: Evidence, property: PropertyId): Proper
   });
 }
 
-/** The cell of one property, which is made where there is none yet. */
+/** The cell of one property in the coverage table, created if absent. */
 export function cellOf(
   evidence: Evidence,
   { mode, fault }: { readonly mode: string; readonly fault: string },
@@ -131,7 +131,7 @@ export function cellOf(
   return (row[property] ??= { exercised: 0, violations: 0 });
 }
 
-/** The kinds of fault that took effect, by their receipts, and the decision points that deviated; `none` where there are none. */
+/** Counts the choices of a run. Returns the kinds of fault that took effect, by receipt, and the sites that deviated; else `none`. */
 function faultsInEffect(
   evidence: Evidence,
   { receipts }: Judgement,

@@ -9,7 +9,7 @@ import { eventsOf } from '../history/events-of.ts';
 import { goalsReached } from '../history/goals.ts';
 import type { FaultReceipt, Oracle, PropertyResult } from './oracle.ts';
 
-/** What a run shows that is no violation of a property, in one sentence. */
+/** Something wrong with a run other than a violated property. `message` is one sentence. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly message: string;
@@ -19,7 +19,7 @@ export interface Problem {
 export interface Judgement {
   readonly history: History;
   readonly properties: readonly PropertyResult[];
-  /** The findings that count, in the order of the properties. */
+  /** The findings that count, in the order of the properties. Disturbed observers leave only those of `STANDS_DESPITE_PROBLEMS`. */
   readonly findings: readonly Finding[];
   readonly receipts: readonly FaultReceipt[];
   /** The labels of the faults that had traffic and left no receipt. */
@@ -33,17 +33,17 @@ export interface Judgement {
   readonly broken: readonly string[];
 }
 
-/** What is judged: a history and the anomalies that the lane met while it made it. */
+/** A history to judge, with the anomalies that the lane detected during its run. */
 export interface Run {
   readonly history: History;
   readonly anomalies?: readonly Anomaly[];
-  /** The scenario as it was asked for. On the sim lane the history's lists what was decided after its faults, which needs no receipt. */
+  /** The scenario of the case. On the sim lane the history's own lists the faults of decisions after these; they need no receipt. */
   readonly scenario?: Scenario;
 }
 
 /**
- * Findings of these properties rest on events that were seen, never on what was not seen or on when: two acceptances that were observed
- * stay two, however much else the observers missed.
+ * Properties whose findings depend only on observed events, not on missing events or on times: two observed acceptances are two, even if
+ * the observers missed other events.
  */
 const STANDS_DESPITE_PROBLEMS: ReadonlySet<PropertyId> = new Set(['S1']);
 
@@ -60,7 +60,7 @@ const CODE_OF_ANOMALY = {
   engine: 'self-check/engine',
 } as const satisfies Record<AnomalyKind, ProblemCode>;
 
-/** Judges a run. The same run gives the same judgement, which is what a re-check rests on. */
+/** Judges a run. Equal runs have equal judgements, and re-checks depend on that. */
 export function judge({ history, anomalies = [], scenario = history.scenario }: Run, oracle: Oracle): Judgement {
   const properties = oracle.judge(history);
   const { receipts, problems: crashes } = receiptsOf({ history, asked: scenario.faults.length }, oracle);
@@ -94,7 +94,7 @@ export function judge({ history, anomalies = [], scenario = history.scenario }: 
   };
 }
 
-/** An anomaly of the system counts only in a run that can be trusted and that was long enough; the first one stands for all. */
+/** The problems of a run's anomalies. Violations count only if nothing makes the run invalid or inconclusive, and then only the first. */
 function problemsOfRun(anomalies: readonly Anomaly[], hasCrash: boolean): Problem[] {
   const problems = anomalies.map(({ kind, message }) => ({
     code: CODE_OF_ANOMALY[kind],
@@ -109,12 +109,12 @@ function observerLost(message: string): Problem {
   return { code: 'inconclusive/observer-lost', message };
 }
 
-/** Receipts that fail are a defect of the rig, reported like a checker that fails, and never the end of a whole run. */
+/** The receipts of a run. An error in them is a defect of the rig: it is reported like a checker that throws, and ends nothing else. */
 function receiptsOf(
   { history, asked }: { readonly history: History; readonly asked: number },
   oracle: Oracle,
 ): { receipts: readonly FaultReceipt[]; problems: Problem[] } {
-  // Most runs of an exploration have no fault of their own, and receipts cost as much as a checker.
+  // Receipts cost as much as a checker, and most scenarios of an exploration have no faults.
   if (asked === 0) return { receipts: [], problems: [] };
   try {
     return { receipts: oracle.receipts(history).slice(0, asked), problems: [] };
@@ -124,7 +124,7 @@ function receiptsOf(
   }
 }
 
-/** Whether a run shows nothing that counts and shows it badly: then it is worth another try. */
+/** Whether a run is worth another try: it has no finding, and its observers were disturbed or a receipt is missing. */
 export function isWorthRerun({ findings, observerProblems, missingReceipts }: Judgement): boolean {
   return findings.length === 0 && (observerProblems.length > 0 || missingReceipts.length > 0);
 }

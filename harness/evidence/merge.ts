@@ -1,4 +1,4 @@
-// Merges evidence: order and grouping make no difference, which is what shards, workers and re-checks rest on.
+// Merges evidence. Order and grouping make no difference; shards, workers and re-checks depend on that.
 import type { DepthCounts, Evidence, ProblemCode } from '../formats/evidence.ts';
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
@@ -39,7 +39,7 @@ export function mergedEvidence(first: Evidence, ...others: readonly Evidence[]):
   return sum;
 }
 
-/** Adds how far one depth came. The number of planned placements is known only if each part knows its own. */
+/** Adds the counts of one depth. The sum of planned placements is null when it is null for one of the parts. */
 export function addDepth(evidence: Evidence, depth: DepthCounts): void {
   const { depths } = evidence;
   const known = depths.find(

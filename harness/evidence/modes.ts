@@ -5,8 +5,8 @@ import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 
 /**
- * By the steps of a scenario, and for these tenants. Not by the scenario: the simulator reports its faults in a copy of it for each run,
- * and the copies share the lists of tenants and steps.
+ * The entered modes by list of steps, valid for these tenants. The scenario itself cannot be the key: the simulator copies it in each run
+ * to add faults, and only the lists of steps and tenants are shared by the copies.
  */
 const enteredBySteps = new WeakMap<
   Scenario['steps'],

@@ -7,13 +7,13 @@ import type { History } from '../formats/history.ts';
 export type PropertyResult = CheckResult & {
   /** False when the history lacks a vantage of the property: NOT OBSERVED. */
   readonly observed: boolean;
-  /** What the checker threw; present only if it failed, and then nothing else here means anything. */
+  /** The message of the error that the checker threw. When it is present, the other fields have no meaning. */
   readonly crashed?: string;
 };
 
-/** Whether a fault took effect: `missing` means that it had traffic and no observer saw any effect. */
+/** Whether a fault took effect. `bit`: it did; `idle`: it had nothing to act on; `missing`: it had, and no observer saw an effect. */
 export interface FaultReceipt {
-  /** The label of the kind of fault, as evidence is counted. */
+  /** The label by which evidence counts faults of this kind. */
   readonly kind: string;
   readonly state: 'bit' | 'idle' | 'missing';
 }

@@ -13,7 +13,7 @@ describe('the catalogue of properties', () => {
     expect(PROPERTY_IDS).toEqual([...numbered('S'), ...numbered('L')]);
   });
 
-  test('the catalogue of properties has each property with what its checker must see', () => {
+  test('the catalogue of properties lists each property with the vantages of its checker', () => {
     for (const { property, vantages } of CHECKERS) expect(CATALOGUE[property].vantages).toEqual(vantages);
     expect(PROPERTY_IDS).toEqual(CHECKERS.map(({ property }) => property));
   });
