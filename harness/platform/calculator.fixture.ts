@@ -1,9 +1,9 @@
-// A thread that serves calls, for the test of them: it divides, at once or after a while.
+// A worker thread that serves calls, for tests: it divides, at once or after a delay.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from './errors.ts';
 import { serveCalls } from './worker-calls.ts';
 
-/** What the thread is asked. */
+/** A call of the thread. A dividend that is not finite ends the thread. */
 export interface Division {
   readonly dividend: number;
   readonly divisor: number;

@@ -1,5 +1,5 @@
-// Finds the compiled twin of a source file. Worker threads and child processes must start from JavaScript: the oldest Node we
-// support cannot run TypeScript, and tests run the sources in place.
+// Finds the compiled form of a source file. Worker threads and child processes must start from JavaScript: the oldest supported Node cannot
+// run TypeScript, and tests run the sources in place.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const OUTPUTS: ReadonlySet<string> = new Set(['dist', 'build']);
 
 /**
  * The absolute path of the compiled form of `module`, a path relative to the file whose `import.meta.url` is `from`.
- * Compiled code names its twin beside it; source code names the one in `build`, which the tests make before they start.
+ * For compiled code it is in the same output folder; for source code it is in `build`, which the tests make before they start.
  */
 export function compiledModule(from: string, module: string): string {
   const path = fileURLToPath(new URL(module, from));

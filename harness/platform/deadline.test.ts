@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { startDeadline } from './deadline.ts';
 
-test('a deadline is over after its time, and not once it was cleared', () => {
+test('a deadline aborts its signal after its time, unless it was cleared', () => {
   vi.useFakeTimers();
   const [over, cleared] = [startDeadline(100), startDeadline(100)];
   cleared.clear();
@@ -12,7 +12,7 @@ test('a deadline is over after its time, and not once it was cleared', () => {
   vi.useRealTimers();
 });
 
-test('a deadline ends with the signal that it was given, and any number of runs may listen to it', () => {
+test('a deadline aborts its signal with the other signal, and any number of listeners cause no warning', () => {
   const other = new AbortController();
   const { signal, clear } = startDeadline(100_000, other.signal);
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});

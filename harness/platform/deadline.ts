@@ -1,14 +1,14 @@
-// A signal that is aborted when a time is over, or when another one is.
+// A signal that aborts after a time, or together with another signal.
 import { setMaxListeners } from 'node:events';
 
-/** A deadline under way. */
+/** A running deadline. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Ends the wait; the signal then follows the other one alone. */
+  /** Stops the timer; the signal then follows the other signal alone. */
   clear(): void;
 }
 
-/** Begins a deadline of so many milliseconds. Any number of runs may listen to its signal at once. */
+/** Starts a deadline of `timeMs`. Its signal accepts any number of listeners without a warning from Node. */
 export function startDeadline(timeMs: number, other?: AbortSignal): Deadline {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), timeMs);

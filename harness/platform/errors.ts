@@ -9,7 +9,7 @@ export type ErrorCode =
   | 'ONESEND_CONTAINMENT'
   | 'ONESEND_INTERRUPTED';
 
-/** What an operating error may say beside its message. */
+/** What an operating error can say in addition to its message. */
 export interface ErrorOptions {
   /** What to do next, in one sentence. */
   readonly hint?: string;

@@ -13,13 +13,13 @@ test.each(['EMFILE', 'EAGAIN', 'ENOSPC', 'ENOMEM', 'EROFS', 'ENETUNREACH', 'ERR_
   },
 );
 
-test('a shortage is found in the cause of an error, and in the errors of several attempts', () => {
+test('an error of the machine is found in the cause of an error, and in the errors of several attempts', () => {
   const attempts = new AggregateError([failed('ECONNREFUSED')], 'no address answered');
   const outer = new Error('no start', { cause: attempts });
   expect(machineErrorOf(outer)).toMatchObject({ code: 'ECONNREFUSED', isShortage: false });
 });
 
-test('a shortage is found behind an error that is less specific', () => {
+test('a shortage in a cause takes precedence over an outer error that is no shortage', () => {
   const outer = Object.assign(new Error('no start', { cause: failed('ENOSPC') }), { code: 'EPIPE' });
   expect(machineErrorOf(outer)?.code).toBe('ENOSPC');
 });
@@ -51,10 +51,10 @@ test.each([
   ['initdb: error: could not write file: No space left on device', 'ENOSPC'],
   ['the observers ended: Worker initialization failure: EMFILE', 'EMFILE'],
   ['FATAL: could not create shared memory segment: Cannot allocate memory', 'ENOMEM'],
-])('what a program or thread wrote is read: %s', (message, code) => {
+])('a shortage is found in the output of a program or thread: %s', (message, code) => {
   expect(shortageIn(new InfrastructureError(message))).toMatchObject({ code });
 });
 
-test('a message that quotes no shortage is no shortage', () => {
+test('an error that neither is nor quotes a shortage is no shortage', () => {
   expect(shortageIn(new InfrastructureError('port 8474 is in use', { cause: failed('EADDRINUSE') }))).toBeUndefined();
 });

@@ -1,19 +1,19 @@
-// Errors of the operating system, wherever they come from: what each means, and what the user can do about it. One table for all.
+// The one table of errors of the operating system: what each means, and what the user can do about it.
 import { OnesendError } from './errors.ts';
 
-/** What an error of the machine is called, and what to do about it. */
+/** An error of the machine. */
 export interface MachineError {
   /** Such as `EMFILE`. */
   readonly code: string;
   /** What to do about it, in one sentence. */
   readonly hint: string;
-  /** Something ran out. Then no other hint than this one helps, wherever the error was met. */
+  /** Whether a resource ran out. If so, this hint replaces the hint of the code that met the error. */
   readonly isShortage: boolean;
 }
 
 interface Entry {
   readonly codes: readonly string[];
-  /** How programs that the rig starts word it. */
+  /** The words in which programs that the rig starts report it, in lower case. */
   readonly words: readonly string[];
   readonly hint: string;
 }
@@ -23,7 +23,7 @@ const UNREACHABLE = 'loopback must work: ip link set lo up';
 const ENDED =
   'a process or server of the run has ended or does not answer: was it killed, perhaps because memory ran out?';
 
-/** What can run out. */
+/** Resources that can run out. */
 const SHORTAGES: readonly Entry[] = [
   {
     codes: ['EMFILE', 'ENFILE'],
@@ -57,7 +57,7 @@ const SHORTAGES: readonly Entry[] = [
   },
 ];
 
-/** What may have a reason that the place where it was met knows better. */
+/** Errors for which the code that met them can have a better hint. */
 const OTHERS: readonly Entry[] = [
   { codes: ['EACCES', 'EPERM'], words: [], hint: 'give this user the permission, or name another folder with TMPDIR' },
   { codes: ['EIO', 'ESTALE', 'ENXIO'], words: [], hint: 'check the disk and its mounts' },
@@ -75,7 +75,7 @@ const OTHERS: readonly Entry[] = [
   },
 ];
 
-/** How Node words that its working directory is not there any more. */
+/** What Node's message says when the working directory was removed. */
 const DELETED_DIRECTORY = /uv_cwd|getcwd/;
 
 const DELETED: MachineError = {
@@ -84,10 +84,10 @@ const DELETED: MachineError = {
   isShortage: true,
 };
 
-/** An error may be its own cause. */
+/** Ends the search through causes: an error can be its own cause. */
 const DEPTH_MAX = 8;
 
-/** The error of the machine that `thrown` is or was caused by; undefined when the machine has nothing to do with it. */
+/** The error of the machine that `thrown` is or was caused by; undefined when there is none. */
 export function machineErrorOf(thrown: unknown): MachineError | undefined {
   const errors = chainOf(thrown);
   if (errors.some(({ message }) => DELETED_DIRECTORY.test(message))) return DELETED;
@@ -95,7 +95,7 @@ export function machineErrorOf(thrown: unknown): MachineError | undefined {
   return find(SHORTAGES, codes, true) ?? find(OTHERS, codes, false);
 }
 
-/** What ran out, by the error itself or by what it quotes of a program or another thread. */
+/** The resource that ran out, by the codes of an error or by output of a program or thread that it quotes; undefined when there is none. */
 export function shortageIn(thrown: unknown): MachineError | undefined {
   const met = machineErrorOf(thrown);
   if (met?.isShortage === true) return met;

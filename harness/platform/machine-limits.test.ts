@@ -14,7 +14,7 @@ const NONE = {
 };
 
 describe('the limits of control groups', () => {
-  test('the limits of control groups of version 2 are those of the group and of the ones above it', () => {
+  test('the limits of control groups of version 2 are those of the group and of its ancestors', () => {
     const limits = limitsWith({
       '/proc/self/cgroup': '0::/job/step\n',
       '/sys/fs/cgroup/job/memory.max': String(700 * MB),
@@ -26,7 +26,7 @@ describe('the limits of control groups', () => {
     expect(limits).toEqual({ ...NONE, memoryBytes: 500 * MB, cores: 1.5 });
   });
 
-  test('the limits of control groups of version 1 have a controller each', () => {
+  test('the limits of control groups of version 1 are read from a folder for each controller', () => {
     const limits = limitsWith({
       '/proc/self/cgroup': '8:pids:/job\n4:memory:/job\n1:cpu,cpuacct:/job\n0::/\n',
       '/sys/fs/cgroup/memory/job/memory.limit_in_bytes': String(700 * MB),
@@ -49,7 +49,7 @@ describe('the limits of control groups', () => {
     expect(limits).toEqual({ ...NONE, memoryBytes: 512 * MB });
   });
 
-  test('the limits of control groups that are used up leave nothing, and none are no limit', () => {
+  test('the limits of control groups leave nothing when they are used up, and are infinite when there are none', () => {
     const full = { '/sys/fs/cgroup/memory.max': '5', '/sys/fs/cgroup/memory.current': '9' };
     expect(limitsWith({ '/proc/self/cgroup': '0::/', ...full }).memoryBytes).toBe(0);
     expect(limitsWith({})).toEqual(NONE);

@@ -1,5 +1,5 @@
-// What this process may use of the machine: memory and processors, as far as its control groups (version 1 or 2) limit them. Node's own
-// figures leave out some of these limits, by its version.
+// What this process can use of the machine: memory, processors and processes, within the limits of its control groups (version 1 or 2).
+// Depending on its version, Node's own figures ignore some of these limits.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ const MOUNT = '/sys/fs/cgroup';
 /** Reads a file of the kernel; undefined when it is not there. */
 export type ReadKernelFile = (path: string) => string | undefined;
 
-/** What limits it. A figure is `Infinity` where nothing does. */
+/** What control groups leave to this process. A figure is `Infinity` where no group has a limit. */
 export interface ControlGroupLimits {
-  /** How many bytes are left below the limits of memory. */
+  /** How many bytes are left below the limits of memory. What the kernel can reclaim at once counts as left: mostly cached files. */
   readonly memoryBytes: number;
-  /** How many processors the quota of time amounts to. */
+  /** The quota of processor time, as a number of processors. */
   readonly cores: number;
   /** How many processes and threads are left. */
   readonly processes: number;
@@ -36,7 +36,7 @@ export function controlGroupProcesses(): number {
   return controlGroupLimits(readKernelFile).processes;
 }
 
-/** The tightest limits of the groups that this process is in, and of those above them. */
+/** The tightest limits of the groups that this process is in, and of their ancestors. */
 export function controlGroupLimits(read: ReadKernelFile): ControlGroupLimits {
   const groups = (read('/proc/self/cgroup') ?? '').split('\n').flatMap((line) => {
     const [, controllers, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
@@ -85,17 +85,16 @@ function secondVersion(file: ReadGroupFile): ControlGroupLimits {
   };
 }
 
-/** The same files in both versions. */
+/** Both versions have these files. */
 function processesLeft(file: ReadGroupFile): number {
   return left(numberIn(file('pids.max'), Number.POSITIVE_INFINITY), numberIn(file('pids.current'), 0));
 }
 
-/** What the kernel could give back at once counts as free: most of it is files that were read. */
 function left(limit: number, used: number): number {
   return Math.max(0, limit - used);
 }
 
-/** A group's path and those above it. In a container the path may be that of the host, of which only the root is mounted. */
+/** The path of a group and of each ancestor. In a container the path can be that of the host, and then only the root is mounted. */
 function pathsAbove(path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '');
   return Array.from({ length: parts.length + 1 }, (_, length) => parts.slice(0, length).join('/'));
@@ -105,7 +104,7 @@ function statistic(text: string | undefined, name: string): number {
   return numberIn(new RegExp(String.raw`^${name} (\d+)$`, 'm').exec(text ?? '')?.[1], 0);
 }
 
-/** `max`, and what is not there, is `otherwise`. */
+/** The number that a text begins with; `otherwise` for a missing text, or for one such as `max`. */
 function numberIn(text: string | undefined, otherwise: number): number {
   const value = Number.parseInt(text ?? '', 10);
   return Number.isNaN(value) ? otherwise : value;

@@ -1,9 +1,9 @@
-// Making folders where the one above may be missing too.
+// Makes folders with their missing parents.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './thrown.ts';
 
-/** Makes a folder and what it lies in. The recursive mkdir of Node 20 never comes back where a parent takes no folders, such as /proc. */
+/** Makes a folder and its missing parents. The recursive mkdir of Node 20 never returns where no folder can be made, such as in /proc. */
 export async function makeFolder(folder: string): Promise<void> {
   const code = await mkdir(folder).then(() => undefined, codeOf);
   if (code === undefined || code === 'EEXIST') return;

@@ -1,6 +1,6 @@
-// Work that must not overlap.
+// Runs pieces of work that must not overlap.
 
-/** Does one piece of work after the other, in the order of the calls. Work that fails does not stop the work after it. */
+/** Runs one piece of work after the other, in the order of the calls. Work that fails does not stop the work after it. */
 export type Mutex = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /** Makes a mutex with a queue of its own. */

@@ -1,6 +1,6 @@
-// Finds the name that someone probably meant.
+// Finds the name that a user probably meant.
 
-/** The most similar of the names, or undefined when none is similar enough to be meant. */
+/** The most similar of the names; undefined when none is similar enough. */
 export function nearestName(wanted: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
@@ -9,7 +9,7 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
   return best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length * 0.4)) ? best.name : undefined;
 }
 
-/** `did you mean X?`, or the list of what there is. */
+/** `did you mean X?`, or the list of all names when none is similar. */
 export function suggestion(wanted: string, names: readonly string[]): string {
   const nearest = nearestName(wanted, names);
   return nearest === undefined ? `expected ${names.join(', ')}` : `did you mean '${nearest}'?`;

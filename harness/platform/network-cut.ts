@@ -1,7 +1,7 @@
-// Whether the network of this process leads anywhere but to itself.
+// Whether this process has no network beyond loopback.
 import { networkInterfaces } from 'node:os';
 
-/** Whether no interface but loopback has an address. */
+/** True when only loopback has addresses. */
 export function isNetworkCut(interfaces = networkInterfaces()): boolean {
   return Object.values(interfaces).every((addresses = []) => addresses.every(({ internal }) => internal));
 }

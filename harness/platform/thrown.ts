@@ -1,11 +1,11 @@
-// Reads what was thrown, which may be anything.
+// Reads thrown values, which can be of any type.
 
-/** The message of an error, or the thing itself as text. */
+/** The message of an error, or another thrown value as text. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The system's code of an error (`EADDRINUSE`), or the empty text. */
+/** The code of an error, such as `EADDRINUSE`; empty when it has none. */
 export function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }

@@ -10,7 +10,7 @@ describe('unlessAborted', () => {
     await expect(unlessAborted(Promise.reject(new Error('broken')), signal, () => 'aborted')).rejects.toThrow('broken');
   });
 
-  test('unlessAborted settles differently as soon as the signal is aborted, before or during the work', async () => {
+  test('unlessAborted settles with the alternative as soon as the signal is aborted, before or during the work', async () => {
     const during = new AbortController();
     const waiting = unlessAborted(never, during.signal, () => 'aborted');
     during.abort();

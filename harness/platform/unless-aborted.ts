@@ -1,13 +1,13 @@
-// Waiting that ends early when its caller no longer waits.
+// Waits for work until a signal aborts.
 
-/** Answers what `work` answers, or what `otherwise` answers (or throws) as soon as the signal is aborted. It abandons, it does not cancel. */
+/** Settles as `work` does, or as `otherwise` does as soon as the signal is aborted. It does not cancel the work. */
 export async function unlessAborted<T>(
   work: Promise<T>,
   signal: AbortSignal | undefined,
   otherwise: () => T,
 ): Promise<T> {
   if (signal === undefined) return work;
-  // Abandoned work may still fail, and then its error has no listener.
+  // After the abort nothing waits for the work, and its failure must not be an unhandled rejection.
   work.catch(() => undefined);
   const listening = new AbortController();
   const aborted = new Promise<'aborted'>((resolve) => {

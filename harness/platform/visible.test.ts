@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { visible } from './visible.ts';
 
-test('a character that reorders text is shown by its number', () => {
+test('a character that reorders text is shown as its escape', () => {
   expect(visible('a\u202Eb\u2066c')).toBe(String.raw`a\u202eb\u2066c`);
 });
 
-test('JSON with visible characters is the same value', () => {
+test('JSON with visible characters parses to the same value', () => {
   const value = { name: 'a\u202Eb' };
   expect(JSON.parse(visible(JSON.stringify(value)))).toEqual(value);
 });

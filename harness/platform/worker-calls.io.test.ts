@@ -17,7 +17,7 @@ function start(module = './calculator.fixture.ts'): string[] {
 afterEach(() => thread.terminate());
 
 describe('a call to a worker thread', () => {
-  test('a call to a worker thread gets its own answer, and events come before the answer that they precede', async () => {
+  test('a call to a worker thread gets its own answer, and an event that was sent before an answer arrives before it', async () => {
     const events = start();
     const late = thread.call({ dividend: 8, divisor: 2, afterMs: 20 });
     expect(await thread.call({ dividend: 9, divisor: 3 })).toBe(3);

@@ -1,5 +1,4 @@
-// Calls to a worker thread: the caller asks, the thread answers, and several calls may be under way. The thread may also send events by itself,
-// and it may end at any time.
+// Calls to a worker thread. Several calls can be in flight. The thread can also send events, and can end at any time.
 import assert from 'node:assert/strict';
 import { parentPort, type Worker } from 'node:worker_threads';
 import { InfrastructureError, OnesendError } from './errors.ts';
@@ -10,7 +9,7 @@ interface Call<Question> {
   readonly question: Question;
 }
 
-/** What comes of a call. An error loses its class between threads; that of an operating error is restored by the caller. */
+/** The outcome of a call. An error loses its class between threads, so the caller gets every operating error as an InfrastructureError. */
 type Reply<Answer> = { readonly number: number } & (
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'error'; readonly error: unknown }
@@ -27,7 +26,7 @@ interface PendingCall<Answer> {
 
 /** A worker thread that serves calls, as its starter sees it. */
 export class CallableWorker<Question, Answer, Event = never> {
-  /** Resolves with the reason when the thread ends, in whichever way. */
+  /** Resolves with the reason when the thread ends, also by `terminate`. */
   readonly ended: Promise<Error>;
   readonly #worker: Worker;
   readonly #ready: Promise<unknown>;
@@ -65,7 +64,7 @@ export class CallableWorker<Question, Answer, Event = never> {
     if (this.#endedBecause !== undefined) throw this.#endedBecause;
   }
 
-  /** Has a question answered. Throws what the thread threw, or the reason why it ended. */
+  /** Resolves with the thread's answer. Throws the thread's error, or the reason why the thread ended. */
   async call(question: Question): Promise<Answer> {
     if (this.#endedBecause !== undefined) throw this.#endedBecause;
     this.#calls += 1;
@@ -91,7 +90,7 @@ export class CallableWorker<Question, Answer, Event = never> {
   }
 }
 
-/** The side of the thread: answers each question. What it returns sends an event. */
+/** Called in the thread: serves each call with `answer`. Returns a function that sends an event. */
 export function serveCalls<Question, Answer, Event = never>(
   answer: (question: Question) => Promise<Answer>,
 ): (event: Event) => void {

@@ -1,14 +1,14 @@
-// Writing files so that a reader never sees half of one.
+// Writes files so that a reader never sees a part of one.
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-/** Writes to a neighbour first, which is then renamed. When that fails nothing is left of it. */
+/** Writes a temporary file beside `path` and renames it. Removes the temporary file when that fails. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const neighbour = `${path}.${process.pid}.partial`;
+  const temporary = `${path}.${process.pid}.partial`;
   try {
-    await writeFile(neighbour, text);
-    await rename(neighbour, path);
+    await writeFile(temporary, text);
+    await rename(temporary, path);
   } catch (error) {
-    await rm(neighbour, { force: true }).catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
 }
