@@ -1,4 +1,4 @@
-// The repaired protocol, assembled: every part under its name. Another system of the same make is this one with parts replaced.
+// The reference: the repaired protocol, assembled from its parts. Mutants and other systems replace some of these parts.
 import { beginSend } from './authority/begin-send.ts';
 import { claim } from './authority/claim.ts';
 import { saBeginSend } from './authority/procedures/sa-begin-send.ts';
@@ -44,7 +44,7 @@ import { runWorkers } from './service/run-workers.ts';
 import { GRANTS } from './store/grants.ts';
 import { MIGRATIONS } from './store/schema.ts';
 
-/** Makes a part of a function that asks nothing of its context. */
+/** Turns a function that needs no context into a part. */
 function pure<A extends unknown[], R>(decide: (...args: A) => R): (context: Context, ...args: A) => R {
   return (_context, ...args) => decide(...args);
 }
@@ -90,19 +90,19 @@ const SHARED_PARTS: SharedParts = {
   classifyDelivery: pure(classifyDelivery),
 };
 
-/** All parts of the reference. */
+/** All parts of the reference, by name. */
 export const referenceParts: Parts = { ...LEGACY_PARTS, ...SERVICE_PARTS, ...SHARED_PARTS };
 
-/** What an assembly is called and where its module lies, and what of its database differs from the reference's. */
+/** The name and module of an assembly, and how its readings and its database differ from those of the reference. */
 export interface AssemblyOptions extends Pick<System, 'name' | 'module' | 'withoutAuthority'> {
-  /** The readings that differ from the default ones. */
+  /** The readings that differ from the defaults. */
   readonly readings?: Partial<Readings>;
   readonly procedures?: Partial<System['procedures']>;
   readonly grants?: System['grants'];
   readonly migrations?: System['migrations'];
 }
 
-/** Makes a system of parts. */
+/** Makes a system from parts. */
 export function assemble(parts: Parts, options: AssemblyOptions): System {
   const { name, module, withoutAuthority, procedures, grants = GRANTS, migrations = MIGRATIONS } = options;
   const readings = { ...DEFAULT_READINGS, ...options.readings };
@@ -130,5 +130,5 @@ export function assemble(parts: Parts, options: AssemblyOptions): System {
   };
 }
 
-/** The reference. */
+/** The reference system. */
 export const system: System = assemble(referenceParts, { name: 'reference', module: import.meta.url });

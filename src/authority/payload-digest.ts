@@ -1,8 +1,8 @@
-// What a uuid is bound to by its first claim: who is sent what on whose account. A client that uses the uuid for anything else is refused.
+// The first claim binds a uuid to a payload: tenant, recipient and text. A claim of the uuid for another payload is refused.
 import { hash } from 'node:crypto';
 import type { Message } from '../contract/message.ts';
 
-/** The SHA-256 of tenant, recipient and text in hex. */
+/** The SHA-256 of tenant, recipient and text, in hexadecimal. */
 export function payloadDigestOf({ tenantId, recipient, body }: Message): string {
   return hash('sha256', JSON.stringify([tenantId, recipient, body]), 'hex');
 }

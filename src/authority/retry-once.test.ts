@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Outcome, Store } from '../contract/store.ts';
 import { mustCommit, retryOnce, StoreUnavailable } from './retry-once.ts';
 
-/** A store whose transactions end in these outcomes, one after the other. */
+/** A store whose transactions end in `outcomes`, in order. `begun` counts the transactions. */
 function storeEndingIn(outcomes: readonly Outcome<string>[]): { store: Store; begun: () => number } {
   const left = [...outcomes];
   const transaction = async () => left.shift() ?? { kind: 'unknown' };

@@ -1,10 +1,10 @@
-// Writes the outcome of a send into the authority. Failing here leaves SENDING behind, which recovery surfaces as UNKNOWN.
+// Writes the outcome of a send into the authority. If this fails, the row stays SENDING, and recovery turns it into UNKNOWN.
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import { retryOnce } from './retry-once.ts';
 import { settlementOf } from './settlement-of.ts';
 
-/** sa_settle; false when the authority did not change, or it is unknown whether it did. */
+/** Calls sa_settle; false if the authority did not change or it is unknown whether it did. */
 export async function settleAuthority(
   context: Context,
   message: Message,

@@ -1,4 +1,4 @@
-// The authority over one uuid: its states, and the procedures that are the only way to change them.
+// The authority over one uuid: its states, and the stored procedures. Only these procedures change a state.
 import type { Role } from './message.ts';
 
 /** CLAIMED carries a lease; SENDING does not, so that a slow provider call never frees the uuid for a second sender. */
@@ -7,13 +7,10 @@ export const AUTHORITY_STATES = ['CLAIMED', 'SENDING', 'SENT', 'NOT_SENT', 'UNKN
 /** The state of one row of send_authority. */
 export type AuthorityState = (typeof AUTHORITY_STATES)[number];
 
-/** How a send may end. UNKNOWN is surfaced to a person and never re-sent. */
+/** How a send can end. A message that is UNKNOWN is shown to a person and never sent again. */
 export type Settlement = 'SENT' | 'NOT_SENT' | 'UNKNOWN';
 
-/**
- * The answer of sa_claim: granted under an epoch, held by another attempt, or, in `conflict`, refused because the uuid was first claimed
- * for another payload.
- */
+/** What sa_claim returns: a grant with its epoch, `held` by another attempt, or `conflict`: the uuid is claimed for another payload. */
 export type Claim =
   | { readonly kind: 'granted'; readonly epoch: number }
   | {
@@ -32,11 +29,11 @@ export interface Mismatch {
   readonly serviceValue: string | null;
 }
 
-/** The stored procedures: arguments and results. Each exists as SQL text and as a twin over Transaction. */
+/** The arguments and results of the stored procedures. Each procedure exists as SQL and as a twin in TypeScript over Transaction. */
 export interface Procedures {
   /**
-   * No row: CLAIMED at epoch 1, and bound to the payload. Another payload: a conflict. CLAIMED with the same token: the same grant again.
-   * CLAIMED with its lease over: taken over at epoch + 1.
+   * No row yet: CLAIMED at epoch 1 and bound to the payload. Row with another payload: conflict. CLAIMED with the same token: the same
+   * grant again. CLAIMED with an expired lease: taken over at epoch + 1. Anything else: held.
    */
   sa_claim: {
     arguments: {
@@ -49,16 +46,16 @@ export interface Procedures {
     };
     result: Claim;
   };
-  /** CLAIMED with this epoch and token becomes SENDING; SENDING with this epoch and token stays so; anything else is refused. */
+  /** True if the row has this epoch and token and is CLAIMED, which becomes SENDING, or is SENDING already. Anything else: false. */
   sa_begin_send: { arguments: { messageUuid: string; epoch: number; token: string }; result: boolean };
-  /** SENDING with this epoch becomes terminal; UNKNOWN with this epoch may still become SENT or NOT_SENT. */
+  /** SENDING with this epoch becomes `state`; UNKNOWN with this epoch can still become SENT or NOT_SENT. False if nothing changed. */
   sa_settle: {
     arguments: { messageUuid: string; epoch: number; state: Settlement; providerMessageId: string | null };
     result: boolean;
   };
-  /** SENDING for longer than this becomes UNKNOWN; answers the uuids. */
+  /** Rows that have been SENDING for longer than `olderThanMs` become UNKNOWN; returns their uuids. */
   sa_surface: { arguments: { olderThanMs: number }; result: readonly string[] };
-  /** The reconciliation gate: the mismatches of rows older than the grace period, dry runs excluded, null-safe. */
+  /** The mismatches between rows older than the grace period. Dry runs are excluded, and NULL is compared as a value. */
   reconcile: { arguments: { graceMs: number }; result: readonly Mismatch[] };
 }
 

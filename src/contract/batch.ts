@@ -1,4 +1,4 @@
-// The batch request and response between the legacy app and the service, as they are on the wire.
+// The JSON of the batch request and response between the legacy app and the service.
 import type { Status } from './message.ts';
 
 /** The service's batch endpoint. */
@@ -20,14 +20,14 @@ export interface BatchRequest {
   readonly messages: readonly BatchMessage[];
 }
 
-/** What the service reports of one message. */
+/** What the service reports about one message. */
 export interface BatchResult {
   readonly message_uuid: string;
   readonly status: Status;
   readonly provider_message_id: string | null;
 }
 
-/** The body of the answer, one result per message of the request. */
+/** The body of the answer: one result per message, in the order of the request. */
 export interface BatchResponse {
   readonly results: readonly BatchResult[];
 }

@@ -1,22 +1,22 @@
-// The Env: everything a process of the system may do to the world. One per process incarnation; in simulation it is simulated.
+// The Env: every effect that a process of the system can have. Each incarnation of a process has its own; the simulator has its own kind.
 import type { Http } from './http.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 
-/** What `within` answers when the time was up first. */
+/** What `within` returns when the time limit is reached first. */
 export const TIMED_OUT: unique symbol = Symbol('timed out');
 
 /** The type of TIMED_OUT. */
 export type TimedOut = typeof TIMED_OUT;
 
-/** The world of one process incarnation. Parts hold no state of their own; what must outlive a request goes into the store. */
+/** The effects of one process incarnation. Parts hold no state: what must outlive a request goes into the store. */
 export interface Env {
-  /** Microseconds of this machine. May be skewed; never sent to another machine. */
+  /** The clock of this machine in microseconds. It can be skewed, so its times are never sent to another machine. */
   now(): number;
   sleep(ms: number): Promise<void>;
-  /** Waits at most `ms` for `work`. Abandons it, does not cancel it. */
+  /** Waits at most `ms` milliseconds for `work`. After that, `work` goes on: it is not cancelled. */
   within<T>(ms: number, work: Promise<T>): Promise<T | TimedOut>;
-  /** Starts work that outlives the request and dies with the process. Its rejection is a finding. */
+  /** Starts work that outlives the request and ends with the process. If it rejects, that is a finding. */
   spawn(name: string, work: () => Promise<void>): void;
   uuid(): string;
   readonly http: Http;

@@ -1,6 +1,6 @@
 // The HTTP port: outgoing posts whose outcome is data, and incoming requests as plain values.
 
-/** Time bounds of one call in milliseconds; an absent one is no bound. */
+/** Time limits of one call in milliseconds. An absent field means no limit. */
 export interface HttpTimeouts {
   readonly totalMs?: number;
   readonly connectMs?: number;
@@ -15,10 +15,10 @@ export interface HttpPost {
   readonly timeouts: HttpTimeouts;
 }
 
-/** Why a call brought no whole answer. Only `refused` and `reset-before-write` are definite: the other side saw nothing. */
+/** Why a call got no complete answer. Only `refused` and `reset-before-write` are definite: the callee received nothing. */
 export type FailureReason = 'refused' | 'reset-before-write' | 'reset' | 'truncated' | 'timeout' | 'closed';
 
-/** What the network did. A call never throws for it. `elapsedMs` is measured by the caller's clock. */
+/** The outcome of a call. A network failure is an outcome, never an exception. `elapsedMs` is measured by the caller's clock. */
 export type HttpOutcome =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string; readonly elapsedMs: number }
   | {
@@ -28,12 +28,12 @@ export type HttpOutcome =
       readonly elapsedMs: number;
     };
 
-/** The client of one process. */
+/** The HTTP client of one process. */
 export interface Http {
   post(request: HttpPost): Promise<HttpOutcome>;
 }
 
-/** An incoming request. */
+/** An incoming request. `path` includes the query string. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -41,11 +41,11 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-/** What a server can know of the caller of a request that it is answering. */
+/** What a server knows about the caller while it works on the answer. */
 export interface CallerPresence {
-  /** The caller's connection has ended before the answer. The request had arrived whole, and may be acted on all the same. */
+  /** True once the caller's connection has ended before the answer. The request had arrived whole, so the server can still act on it. */
   readonly isGone: boolean;
-  /** Calls `work` when the caller goes; never when the answer is first. */
+  /** Calls `work` when the caller's connection ends before the answer is sent. */
   onGone(work: () => void): void;
 }
 

@@ -1,4 +1,4 @@
-// JSON that came over a wire, before its fields are known.
+// Reading JSON that came over the network, before its fields are known.
 
 /** An object of unknown fields. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object that the text holds; undefined when it is no JSON or no object. */
+/** Parses a JSON object; undefined if the text is not JSON or not an object. */
 export function parseFields(text: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(text);

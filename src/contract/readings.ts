@@ -1,6 +1,6 @@
-// How the ambiguous sentences of the runbook are read. A certificate prints the readings it was made under.
+// How the ambiguous sentences of the runbook are read. A certificate prints the readings that it was made with.
 
-/** The readings a team may choose; each names the rows of the ambiguity it settles. */
+/** The readings that a team can choose. */
 export interface Readings {
   /** Whether a SHADOW send is charged: the runbook's table says no, its unchanged legacy sender says yes. */
   readonly shadowBilling: 'none' | 'legacy';
@@ -8,21 +8,21 @@ export interface Readings {
   readonly fallbackBilling: 'charged' | 'free';
   /** Whether OFF keeps the legacy decrement: the mode table says yes, Invariant 4 read alone says no. */
   readonly offBilling: 'charged' | 'free';
-  /** What a flag that is no mode, or is missing, does: the legacy app sends as in OFF, or the message may be rejected. */
+  /** What happens if a tenant's flag is missing or is not a mode: the legacy app sends as in OFF, or is allowed to reject the message. */
   readonly unknownMode: 'OFF' | 'reject';
   /** Whether a campaign that is triggered again sends what was sent before a second time, under new uuids. */
   readonly redelivery: 'idempotent' | 'resends';
-  /** What a line of the log about a fallback speaks of: the message, or the batch, of which it need not name each message. */
+  /** Whether each message of a fallback has its own log line, or one line is enough for the batch. */
   readonly fallbackLog: 'message' | 'batch';
-  /** Whether a tenant's units may go below zero. */
+  /** Whether a tenant's units are allowed to fall below zero. */
   readonly negativeBalance: 'never' | 'allowed';
-  /** Which row an accepted SHADOW send is compared with in reconciliation; dry runs are never compared as live sends. */
+  /** How reconciliation treats SHADOW: dry runs are never compared with live sends. */
   readonly shadowReconciliation: 'exclude-dry-runs';
-  /** Whether a timeout permits a second sender, or only to compete for the authority. */
+  /** What a timeout allows the legacy app to do: only to compete for the authority, never to send without it. */
   readonly timeout: 'compete-for-authority';
 }
 
-/** The readings this project takes unless a configuration says otherwise. */
+/** The readings that apply unless a configuration says otherwise. */
 export const DEFAULT_READINGS: Readings = {
   shadowBilling: 'none',
   fallbackBilling: 'charged',

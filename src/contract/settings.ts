@@ -1,15 +1,15 @@
-// The numbers and addresses a process runs with. All come from its environment.
+// The numbers and addresses of a process. All come from its environment variables.
 
-/** Settings of one process. Times in milliseconds. */
+/** The settings of one process. */
 export interface Settings {
-  /** The whole of a call to the service, connecting included. */
+  /** The total time of a call to the service, connecting included. */
   readonly budgetMs: number;
-  /** The service answers by then, finished or not. */
+  /** The service answers within this time, even if messages are unfinished. */
   readonly answerByMs: number;
   readonly providerTimeoutMs: number;
-  /** How long a claim that has not begun to send keeps others away. */
+  /** How long a claim excludes other attempts while its send has not begun. */
   readonly leaseMs: number;
-  /** A send that has been SENDING for longer is surfaced as UNKNOWN by recovery. */
+  /** Recovery turns a message that has been SENDING for longer into UNKNOWN. */
   readonly surfaceAfterMs: number;
   readonly breakerFailures: number;
   readonly breakerWindowMs: number;
@@ -19,7 +19,7 @@ export interface Settings {
   readonly workers: number;
   /** Rows younger than this are left out of reconciliation. */
   readonly reconcileGraceMs: number;
-  /** How long a process that is asked to end may go on with what it has begun. */
+  /** How long a process that is asked to end can finish the work it has begun. */
   readonly shutdownGraceMs: number;
   readonly serviceUrl: string;
   readonly providerUrl: string;

@@ -1,4 +1,4 @@
-// The tables of the pair of systems: one row type each, and the keys that a store needs to enforce.
+// The tables of a pair of systems: the row type of each, and the keys that a store enforces.
 import type { AuthorityState } from './authority.ts';
 import type { Role, Status } from './message.ts';
 
@@ -15,14 +15,14 @@ export interface Tables {
     message_uuid: string | null;
     mode: string | null;
     epoch: number | null;
-    /** Whether the message has its final log row; recovery looks only at those that have not. */
+    /** Whether the message has its final log row. Recovery reads only items that do not. */
     settled: boolean;
   };
   provider_credentials: { tenant_id: number; provider: string; account: string; token: string };
   send_authority: {
     message_uuid: string;
     tenant_id: number;
-    /** What the uuid was first claimed for; a claim for anything else is refused. */
+    /** A digest of the payload that the uuid was first claimed for. A claim for another payload is refused. */
     payload_digest: string;
     holder: Role;
     token: string;
@@ -56,14 +56,14 @@ export interface Tables {
     name: BreakerName;
     state: BreakerState;
     failures: number;
-    /** When the first failure of the counted window was seen. */
+    /** When the first failure of the current window was recorded; null if there is no window. */
     window_started_at: string | null;
     opened_at: string | null;
     probes: number;
   };
 }
 
-/** Live calls and dry runs have breakers of their own, so that a rehearsal never stops real traffic. */
+/** Live calls and dry runs have separate breakers, so that a rehearsal never stops real traffic. */
 export type BreakerName = 'live' | 'dry';
 
 /** The states of a circuit breaker. */
@@ -75,7 +75,7 @@ export type TableName = keyof Tables;
 /** A row of one table. */
 export type RowOf<T extends TableName> = Tables[T];
 
-/** What a store must know of one table: its key, its further unique columns, its owner, its columns with a default of the database. */
+/** What a store must know about one table: its key, other unique columns, its owner, and the columns that the database fills in. */
 export interface TableDefinition<T extends TableName = TableName> {
   readonly primaryKey: readonly (keyof Tables[T] & string)[];
   readonly unique: readonly (keyof Tables[T] & string)[];
@@ -83,14 +83,14 @@ export interface TableDefinition<T extends TableName = TableName> {
   readonly defaults: Readonly<Partial<Record<keyof Tables[T] & string, DefaultValue>>>;
 }
 
-/** A default the database fills in: its own clock, or a constant. */
+/** A value that the database fills in: the time of its clock, or a constant. */
 export type DefaultValue =
   { readonly kind: 'now' } | { readonly kind: 'constant'; readonly value: string | number | boolean | null };
 
 const now: DefaultValue = { kind: 'now' };
 const constant = (value: string | number | boolean | null): DefaultValue => ({ kind: 'constant', value });
 
-/** The definitions of all tables. The Postgres migrations and the simulated store are held against it. */
+/** The definitions of all tables. Tests compare the PostgreSQL migrations and the simulated store with them. */
 export const TABLES: { readonly [T in TableName]: TableDefinition<T> } = {
   feature_flags: {
     primaryKey: ['tenant_id', 'feature_name'],

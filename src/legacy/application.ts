@@ -6,7 +6,7 @@ import { RequestError } from './request-error.ts';
 
 const SEND_PATH = /^\/campaigns\/(\d{1,15})\/send$/;
 
-/** The legacy app of one process. */
+/** Makes the legacy app of one process. An error becomes an HTTP response. */
 export function legacyApplication(context: Context): Application {
   return {
     shutdown: (ending) => context.parts.shutdown(context, ending),
@@ -31,7 +31,7 @@ async function route(context: Context, request: HttpRequest): Promise<HttpRespon
   return parts.receiveEntry(context, { campaignId: Number(campaignId) });
 }
 
-/** The body carries nothing, but one that is no JSON comes from a caller that means something else. */
+/** The content of the body is not used, but a body that is not JSON shows a caller that expects something else. */
 function requireJson(body: string): void {
   if (body === '') return;
   try {

@@ -1,8 +1,8 @@
-// A batch of the legacy app as the request that the service understands.
+// Converts a batch of the legacy app into a request to the service.
 import type { BatchRequest } from '../contract/batch.ts';
 import type { DispatchBatch } from '../contract/parts.ts';
 
-/** The request for all messages of a batch. */
+/** The request with all messages of a batch, in their order. */
 export function batchRequestOf(batch: DispatchBatch, { dryRun }: { dryRun: boolean }): BatchRequest {
   return {
     tenant_id: batch.tenantId,

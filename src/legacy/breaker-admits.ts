@@ -1,12 +1,12 @@
-// The breaker's question before a call. Its state lives in the store, for the whole fleet; all times are the database's.
+// Asks the circuit breaker before a call. Its state is in the store, shared by all processes; all times are from the database's clock.
 import type { Context } from '../contract/parts.ts';
 import type { Settings } from '../contract/settings.ts';
 import { anyOf, databaseTime, increment, olderThan, type Transaction } from '../contract/store.ts';
 import type { BreakerName } from '../contract/tables.ts';
 
 /**
- * CLOSED, or never written: yes, without a lock. OPEN: no, until its time is up. HALF_OPEN: as many as there are probes.
- * A breaker that cannot be read admits: whether a message may be sent is for the authority to decide, not for the breaker.
+ * CLOSED, or no row yet: true, without a lock. OPEN: false until `breakerProbeAfterMs` has passed. HALF_OPEN: true for `breakerProbes`
+ * calls. If the breaker cannot be read, the call is admitted: the authority decides whether a message is sent, not the breaker.
  */
 export async function breakerAdmits(context: Context, name: BreakerName): Promise<boolean> {
   const { env } = context;
@@ -36,7 +36,7 @@ async function admitsProbe(tx: Transaction, name: BreakerName, settings: Setting
     { probes: increment(1), opened_at: databaseTime() },
   );
   if (spare.length > 0) return true;
-  // A probe whose process died reports nothing. Once its budget is over it is no longer in flight.
+  // A process that died during its probe records no outcome. After the budget of its call the probe is no longer in flight.
   const lapsed = await tx.update(
     'messaging_breakers',
     { name, state: 'HALF_OPEN', opened_at: olderThan(breakerProbeAfterMs + budgetMs) },

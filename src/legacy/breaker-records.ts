@@ -1,4 +1,4 @@
-// Records a call in the breaker. A healthy call writes nothing, so that calls do not queue at the lock of the breaker's row.
+// Records the outcome of a call in the circuit breaker. A success in CLOSED changes no row, so such calls wait for no row lock.
 import type { Context } from '../contract/parts.ts';
 import type { Settings } from '../contract/settings.ts';
 import { atLeast, databaseTime, increment, olderThan, type Transaction } from '../contract/store.ts';
@@ -6,13 +6,13 @@ import type { BreakerName } from '../contract/tables.ts';
 
 const CLOSED = { state: 'CLOSED', failures: 0, window_started_at: null, opened_at: null, probes: 0 } as const;
 
-/** A success closes a HALF_OPEN breaker; a failure opens it again, or counts in the window of a CLOSED one. */
+/** A success closes a HALF_OPEN breaker. A failure opens a HALF_OPEN one again, and is counted in the window of a CLOSED one. */
 export async function breakerRecords(context: Context, name: BreakerName, success: boolean): Promise<void> {
   const { env } = context;
   const outcome = await env.store.transaction((tx) =>
     success ? recordSuccess(tx, name) : recordFailure(tx, name, env.settings),
   );
-  // A count that is lost makes the breaker open a call later; it is not worth a second transaction.
+  // No retry: if a failure is not counted, the breaker only opens one failure later.
   if (outcome.kind !== 'committed') env.log(`BREAKER_NOT_RECORDED: name=${name} success=${success}`);
 }
 
@@ -30,7 +30,7 @@ async function recordFailure(tx: Transaction, name: BreakerName, settings: Setti
   await tx.update('messaging_breakers', { name, state: 'CLOSED', failures: atLeast(breakerFailures) }, open);
 }
 
-/** Begins a window with this failure when there is none or it has passed, else counts it into the window. */
+/** Starts a new window with this failure if there is no window or it has passed; otherwise adds the failure to the window. */
 async function countFailure(tx: Transaction, name: BreakerName, settings: Settings): Promise<void> {
   const begin = { failures: 1, window_started_at: databaseTime() };
   for (const window_started_at of [null, olderThan(settings.breakerWindowMs)]) {

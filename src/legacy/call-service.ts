@@ -1,9 +1,9 @@
-// The client of the service: one request under one total budget, never repeated.
+// The client of the service: one request within one total budget, never retried.
 import { BATCH_PATH, type BatchRequest } from '../contract/batch.ts';
 import type { Context, ServiceCall } from '../contract/parts.ts';
 import { requireUuids } from './require-uuids.ts';
 
-/** Calls the service. Throws RequestError when a message has no uuid; what the network did is data. */
+/** Calls the service, if the breaker admits it. Throws RequestError if a message has no uuid; a failed call is returned, not thrown. */
 export async function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
   const { env, parts } = context;
   requireUuids(request.messages.map((message) => message.message_uuid));
@@ -20,7 +20,7 @@ export async function callService(context: Context, request: BatchRequest): Prom
   return call;
 }
 
-/** A service that rejects a request is well: the fault lies with the request. */
+/** Whether the call shows a working service. A service that rejects a request works: the error is in the request. */
 function showsHealth(call: ServiceCall): boolean {
   return call.kind === 'answered' || call.cause === 'rejected-request';
 }

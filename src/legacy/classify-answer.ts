@@ -1,11 +1,11 @@
-// Reads what the network did into an answer or a cause. A cause never says whether the messages were sent.
+// Turns the outcome of an HTTP call into an answer or the cause of the failure. A cause never shows whether the messages were sent.
 import type { BatchResult } from '../contract/batch.ts';
 import type { HttpOutcome } from '../contract/http.ts';
 import { isFields, parseFields } from '../contract/json.ts';
 import { STATUSES, type Status } from '../contract/message.ts';
 import type { ServiceCall } from '../contract/parts.ts';
 
-/** An answer counts only as a whole: 2xx with results that can be read. */
+/** Only 2xx counts as an answer, and only if every one of its results can be read. */
 export function classifyAnswer(outcome: HttpOutcome): ServiceCall {
   if (outcome.kind === 'failure') {
     return { kind: 'failed', cause: outcome.reason === 'timeout' ? 'timeout' : 'transport-failure' };
@@ -32,7 +32,7 @@ function readResult(result: unknown): BatchResult | undefined {
   return { message_uuid: messageUuid, status, provider_message_id: providerMessageId };
 }
 
-/** The runbook's word `failed` is an alias of `rejected`. */
+/** The runbook's word `failed` is read as `rejected`. */
 function readStatus(word: unknown): Status | undefined {
   return word === 'failed' ? 'rejected' : STATUSES.find((status) => status === word);
 }

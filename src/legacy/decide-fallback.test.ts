@@ -11,7 +11,7 @@ const messages = ['u1', 'u2'].map((messageUuid) => ({
 }));
 
 test.each<FallbackCause>(['timeout', 'transport-failure', 'breaker-open'])(
-  'after %s all messages of the call may compete',
+  'after %s the legacy app competes for all messages of the call',
   (cause) => {
     expect(decideFallback({ kind: 'failed', cause }, messages)).toEqual({ cause, messages });
   },
@@ -21,7 +21,7 @@ test.each<FallbackCause>(['rejected-request', 'bad-answer'])('after %s there is 
   expect(decideFallback({ kind: 'failed', cause }, messages)).toBeUndefined();
 });
 
-test('an answer of the service is no reason to fall back, even when it rejects a message', () => {
+test('an answer of the service leads to no fallback, even if it rejects a message', () => {
   const results = [{ message_uuid: 'u1', status: 'rejected', provider_message_id: null }] as const;
   expect(decideFallback({ kind: 'answered', results }, messages)).toBeUndefined();
 });

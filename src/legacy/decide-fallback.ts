@@ -1,11 +1,11 @@
-// When the legacy app may compete for the authority in ON. To compete is not to send: the authority alone decides who does.
+// When the legacy app competes for the authority in ON. It sends only what it wins: the authority alone decides which system sends.
 import type { Message } from '../contract/message.ts';
 import type { FallbackCause, ServiceCall } from '../contract/parts.ts';
 
-/** The runbook's three reasons. After a rejected request or a bad answer the messages wait for recovery instead. */
+/** The runbook's three reasons for a fallback. After a rejected request or a bad answer the messages wait for recovery instead. */
 const CAUSES: ReadonlySet<FallbackCause> = new Set(['timeout', 'transport-failure', 'breaker-open']);
 
-/** All messages of a call that failed for one of the three reasons. */
+/** All messages of a call that failed for one of the three reasons, with the reason; otherwise undefined. */
 export function decideFallback(
   call: ServiceCall,
   messages: readonly Message[],

@@ -1,8 +1,8 @@
-// The canonical mode switch. The mode names the system that is meant to send; the authority decides which one may.
+// The mode switch. The mode says which system should send; the authority decides which one is allowed to.
 import type { Context, DispatchBatch } from '../contract/parts.ts';
 import { batchRequestOf } from './batch-request.ts';
 
-/** Takes messages of one pinned mode to their sender and settles what has ended. */
+/** Passes messages of one pinned mode to their sender, then settles those that have ended. */
 export async function dispatch(context: Context, batch: DispatchBatch): Promise<void> {
   const { parts } = context;
   const { messages } = batch;

@@ -1,4 +1,4 @@
-// What costs nothing by the readings in force.
+// Which messages are free of charge under the readings of the system.
 import type { Mode } from '../contract/mode.ts';
 import type { Readings } from '../contract/readings.ts';
 
@@ -8,7 +8,7 @@ export function isFreeMode(readings: Readings, mode: Mode): boolean {
   return mode === 'OFF' && readings.offBilling === 'free';
 }
 
-/** Whether a message of a mode that is charged is free all the same, because the legacy app sent it in place of the service. */
+/** Whether a message in ON is free because the legacy app sent it as a fallback. */
 export function isFreeFallback(readings: Readings, { mode, source }: { mode: Mode; source: 'go' | 'legacy' }): boolean {
   return mode === 'ON' && source === 'legacy' && readings.fallbackBilling === 'free';
 }

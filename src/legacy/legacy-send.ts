@@ -1,9 +1,9 @@
-// The legacy app's own sender, in every mode. It sends the messages whose authority it wins, and no other.
+// The legacy app's own sender, in every mode. It sends only messages whose authority it wins.
 import type { Message } from '../contract/message.ts';
 import type { Context, FallbackCause, Grant } from '../contract/parts.ts';
 import { requireUuids } from './require-uuids.ts';
 
-/** Competes for each message on its own, a few at a time: one that is lost, slow or fails spares the others. */
+/** Competes for each message separately, a few at a time: if one is lost, slow or fails, the others are still sent. */
 export async function legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void> {
   requireUuids(messages.map((message) => message.messageUuid));
   const jobs = messages.map((message) => () => sendOne(context, message, cause));
@@ -15,7 +15,7 @@ async function sendOne(context: Context, message: Message, cause: FallbackCause 
   const token = env.uuid();
   const claim = await parts.claim(context, message, token);
   if (claim?.kind !== 'granted') return;
-  // Before begin-send, so that credentials that cannot be read leave a claim that lapses, not a send in doubt.
+  // Read before begin-send: if reading fails, the claim expires. After begin-send the message would stay SENDING and become UNKNOWN.
   const credentials = await parts.loadCredentials(context, message);
   const grant: Grant = { epoch: claim.epoch, token };
   if (!(await parts.beginSend(context, message, grant))) return;

@@ -1,4 +1,4 @@
-// The entry point: uuids, pinned modes and reservations are committed together before anything is sent, or nothing is.
+// The entry point: uuids, pinned modes and reservations are committed in one transaction, before any message is sent.
 import { mustCommit } from '../authority/retry-once.ts';
 import type { Message } from '../contract/message.ts';
 import { MODES, type Mode } from '../contract/mode.ts';
@@ -11,15 +11,15 @@ import { RequestError } from './request-error.ts';
 /** The flagged mode with its epoch. */
 type Flag = Awaited<ReturnType<Context['parts']['readMode']>>;
 
-/** An item on its way into the entry. */
+/** An item that the entry takes: it has a uuid and a mode. */
 interface OpenedItem {
   readonly mode: Mode;
   readonly message: Message;
 }
 
 /**
- * Opens the entry of a campaign. Asked again after a lost answer it finds the uuids it made, for the locks of the first transaction
- * outlast the doubt. Throws RequestError for an unknown campaign, StoreUnavailable when it could not be committed.
+ * Opens the entry of a campaign. A retry after a lost answer to COMMIT waits for the locks of the first transaction, so it finds the
+ * uuids that this one made. Throws RequestError for an unknown campaign, StoreUnavailable if the transaction does not commit.
  */
 export function openEntry(context: Context, request: EntryRequest): Promise<Entry> {
   return mustCommit(context.env.store, (tx) => open(context, tx, request));
@@ -31,7 +31,7 @@ async function open(context: Context, tx: Transaction, { campaignId }: EntryRequ
   const tenantId = first.tenant_id;
   await tx.select('quota_accounts', { tenant_id: tenantId }, { forUpdate: true });
   const flag = await context.parts.readMode(context, tx, tenantId);
-  // Locked and read anew: a concurrent delivery may have given them their uuids meanwhile, and a tenant without quota has no row to lock.
+  // Lock the items and read them again: another delivery may have made their uuids since, and a tenant without quota has no row to lock.
   const rows = await tx.select('campaign_sms', { campaign_id: campaignId, settled: false }, { forUpdate: true });
   const opened: OpenedItem[] = [];
   let refused = 0;
@@ -43,7 +43,7 @@ async function open(context: Context, tx: Transaction, { campaignId }: EntryRequ
   return { tenantId, campaignId, groups: groupByMode(opened), refused };
 }
 
-/** Undefined when the tenant has no quota left for it. An item that has a uuid keeps it, and its mode; so does a blank one. */
+/** Undefined if the tenant has no quota left. An item with a uuid keeps uuid and mode; a blank uuid stays, and a sender refuses it. */
 async function openItem(
   context: Context,
   tx: Transaction,

@@ -1,4 +1,4 @@
-// What recovery has to deal with: the messages that have no final log row yet, by the state of their authority.
+// What recovery works on: the messages that have no final log row yet, by the state of their authority.
 import { mustCommit } from '../authority/retry-once.ts';
 import type { AuthorityState } from '../contract/authority.ts';
 import type { Message, Status } from '../contract/message.ts';
@@ -7,17 +7,17 @@ import { anyOf, type Transaction } from '../contract/store.ts';
 import type { RowOf } from '../contract/tables.ts';
 import { messageOf, pinnedMode } from './message-of.ts';
 
-/** Messages that recovery must deal with or wait for. One that is UNKNOWN and logged so waits for a person and is not among them. */
+/** Messages that recovery must process or wait for. A message that is UNKNOWN, and logged so, waits for a person and is not included. */
 export interface PendingMessages {
-  /** Ended, but without the final log row. */
+  /** The send has ended, but there is no log row for its outcome. */
   readonly due: readonly Message[];
-  /** Neither ended nor being sent: no attempt holds them, or their holder may have died. In batches as the switch takes them. */
+  /** Unclaimed, or CLAIMED by a holder that may have died. In batches, as `dispatch` takes them. */
   readonly open: readonly DispatchBatch[];
-  /** Being sent, or left behind in SENDING not long enough ago to be surfaced. */
+  /** SENDING: being sent, or abandoned by a holder that died too recently for sa_surface. */
   readonly sending: readonly Message[];
 }
 
-/** An item with its message and what is known of it. */
+/** An item with its message, the state of its authority, and the status in its log row; undefined if there is no row. */
 interface PendingItem {
   readonly row: RowOf<'campaign_sms'>;
   readonly message: Message;
@@ -25,7 +25,7 @@ interface PendingItem {
   readonly logged: Status | undefined;
 }
 
-/** Reads them in one transaction; throws StoreUnavailable when it cannot be read. */
+/** Reads the pending messages in one transaction. Throws StoreUnavailable if it does not commit. */
 export async function readPending(context: Context): Promise<PendingMessages> {
   const items = await mustCommit(context.env.store, read);
   const messagesIn = (wanted: (item: PendingItem) => boolean) => items.filter(wanted).map(({ message }) => message);
@@ -38,7 +38,7 @@ export async function readPending(context: Context): Promise<PendingMessages> {
 
 async function read(tx: Transaction): Promise<PendingItem[]> {
   const rows = await tx.select('campaign_sms', { settled: false });
-  // An item without a uuid was never taken in; one with a blank uuid is rejected at every door.
+  // An item without a uuid has not entered yet; both senders refuse one with a blank uuid.
   const items = rows.flatMap((row) => (row.message_uuid ? [{ row, messageUuid: row.message_uuid }] : []));
   if (items.length === 0) return [];
   const ofItems = { message_uuid: anyOf(items.map(({ messageUuid }) => messageUuid)) };

@@ -1,13 +1,13 @@
-// The tenant's mode as flagged now. Read once an entry and pinned to its messages; nothing downstream reads it again.
+// Reads the tenant's mode. An entry reads it once and pins it to its messages; no later step reads it again.
 import { MODES, type Mode } from '../contract/mode.ts';
 import type { Context } from '../contract/parts.ts';
 import type { Transaction } from '../contract/store.ts';
 import { MODE_FEATURE } from '../contract/tables.ts';
 
-/** The epoch of a tenant that was never flagged. */
+/** The epoch of a tenant without a flag. */
 const UNFLAGGED_EPOCH = 0;
 
-/** A tenant without a flag has not been migrated: OFF. A flag that says something else acts as OFF and raises an alarm. */
+/** A tenant without a flag has not been migrated: OFF. A flag that is not a mode counts as OFF, and is logged as an alarm. */
 export async function readMode(
   context: Context,
   tx: Transaction,

@@ -1,9 +1,9 @@
-// The controller of one trigger: the entry first, then the switch, then the answer, the same in every mode.
+// The controller: opens the entry, dispatches its messages, then answers. It does the same in every mode.
 import type { HttpResponse } from '../contract/http.ts';
 import type { Context, EntryRequest } from '../contract/parts.ts';
 import { errorResponse, jsonResponse } from './json-response.ts';
 
-/** Sends a campaign and answers how many messages were taken and how many were refused for want of quota. */
+/** Sends a campaign. Answers how many messages were taken, and how many were refused because no quota was left. */
 export async function receiveEntry(context: Context, request: EntryRequest): Promise<HttpResponse> {
   const { parts } = context;
   try {

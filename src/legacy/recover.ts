@@ -1,11 +1,11 @@
-// One round of recovery, run as a command: nothing in the two systems repairs itself in the background.
+// One round of recovery. It runs only when it is called: neither system repairs anything in the background.
 import { mustCommit } from '../authority/retry-once.ts';
 import type { Context, RecoveryReport } from '../contract/parts.ts';
 import { type PendingMessages, readPending } from './pending-messages.ts';
 
 /**
- * Surfaces sends whose holder died, settles what has ended, and takes what is open through the switch again: in its pinned mode,
- * under its uuid. Nothing is sent but through the authority.
+ * Turns sends whose holder died into UNKNOWN, settles what has ended, and dispatches what is open again, with its pinned mode and its
+ * uuid. As in the first dispatch, only the authority allows a send.
  */
 export async function recover(context: Context): Promise<RecoveryReport> {
   const { env, parts } = context;

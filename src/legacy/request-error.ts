@@ -1,6 +1,6 @@
-// A request that is refused for what it asks, with the status the user gets. Anything else that is thrown is a 500.
+// The error for a request that the legacy app refuses, with the HTTP status of the response.
 
-/** Refuses a request; the message is meant for its sender. */
+/** Thrown to refuse a request. The response has `status`, and the message as its error text. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly status: number;

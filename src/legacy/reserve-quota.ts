@@ -1,10 +1,10 @@
-// Reserves quota at the entry, so that a message that was sent can always be charged and no balance falls below zero.
+// Reserves quota at the entry, so that each sent message can be charged and no balance falls below zero.
 import type { Mode } from '../contract/mode.ts';
 import type { Context } from '../contract/parts.ts';
 import type { Transaction } from '../contract/store.ts';
 import { isFreeMode } from './free-of-charge.ts';
 
-/** Reserves one unit under the lock of the tenant's balance. What is free by the readings reserves nothing. */
+/** Reserves one unit under the lock of the tenant's balance; false if none is left. A mode that is free of charge reserves nothing. */
 export async function reserveQuota(
   { readings }: Context,
   tx: Transaction,

@@ -1,4 +1,4 @@
-// The settlement of one message: log row, charge and the item's end, in one transaction. It reads the authority.
+// The settlement of one message in one transaction: its log row, its charge, its item. The authority says how the send ended.
 import type { AuthorityState, Settlement } from '../contract/authority.ts';
 import type { Status } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
@@ -6,12 +6,12 @@ import type { Transaction } from '../contract/store.ts';
 import type { RowOf } from '../contract/tables.ts';
 import { pinnedMode } from './message-of.ts';
 
-/** The word of the log for each terminal state. */
+/** The logged status for each terminal state. */
 const LOGGED: Readonly<Record<Settlement, Status>> = { SENT: 'accepted', NOT_SENT: 'rejected', UNKNOWN: 'unknown' };
 
 /**
- * Settles a message that has ended; one that has not is left as it is. Locks in the order log row, ledger, balance, item: an entry takes
- * the balance before the items, so any other order could deadlock.
+ * Settles a message that has ended; changes nothing if it has not. Locks in the order log row, ledger, balance, item: an entry locks
+ * the balance before the items, so the other order could deadlock.
  */
 export async function settleOne(context: Context, tx: Transaction, messageUuid: string): Promise<void> {
   const [authority] = await tx.select('send_authority', { message_uuid: messageUuid });
@@ -32,7 +32,7 @@ export async function settleOne(context: Context, tx: Transaction, messageUuid: 
   await tx.update('campaign_sms', { message_uuid: messageUuid }, { settled: true });
 }
 
-/** The first settlement writes the row; a later one may only resolve what was unknown. */
+/** The first settlement inserts the row; a later one changes it only if its status is unknown. */
 async function writeLog(tx: Transaction, row: Omit<RowOf<'sms_logs'>, 'created_at'>): Promise<void> {
   const written = await tx.insert('sms_logs', row, { onConflict: 'ignore' });
   if (written !== undefined || row.status === 'unknown') return;

@@ -1,11 +1,11 @@
-// Turns a reservation into a charge or gives it back. The ledger row makes it happen once, however often settlement runs.
+// Turns a reservation into a charge, or releases it. The state of the ledger row ensures that a repeated settlement charges only once.
 import type { Settlement } from '../contract/authority.ts';
 import type { Mode } from '../contract/mode.ts';
 import type { Context } from '../contract/parts.ts';
 import { increment, type Transaction } from '../contract/store.ts';
 import { isFreeFallback, isFreeMode } from './free-of-charge.ts';
 
-/** SENT is charged unless the readings make it free; NOT_SENT is released; UNKNOWN keeps its reservation. */
+/** SENT is charged; NOT_SENT, and a fallback that is free, is released; UNKNOWN keeps its reservation. A free mode has no reservation. */
 export async function settleQuota(
   { readings }: Context,
   tx: Transaction,

@@ -1,9 +1,9 @@
-// Settlement: one transaction per message that has ended. One that fails is left to recovery and spares the others.
+// Settlement: one transaction per message. If one does not commit, recovery settles that message later, and the others are settled now.
 import { retryOnce } from '../authority/retry-once.ts';
 import type { Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 
-/** Settles the messages that have ended. It reads the authority, not the service's answer. */
+/** Settles those of the messages that have ended, as the authority says; the service's answer is not used. */
 export async function settle(context: Context, messages: readonly Message[]): Promise<void> {
   const { env, parts } = context;
   for (const { messageUuid } of messages) {

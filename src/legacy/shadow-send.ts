@@ -1,8 +1,8 @@
-// The rehearsal of SHADOW. It leaves the request before it begins, so that neither its time nor its failure reaches the user.
+// The dry run in SHADOW. It is spawned, so that the user's request neither waits for it nor fails with it.
 import type { Context, DispatchBatch } from '../contract/parts.ts';
 import { batchRequestOf } from './batch-request.ts';
 
-/** Starts a dry run of the batch; its answer changes nothing, its failure is logged. */
+/** Starts a dry run of the batch. Its answer is not used; its failure is logged. */
 export function shadowSend(context: Context, batch: DispatchBatch): Promise<void> {
   context.env.spawn('shadow send', () => rehearse(context, batch));
   return Promise.resolve();

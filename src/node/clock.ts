@@ -1,11 +1,11 @@
-// The monotonic clock of a process, and a timer that is never early: setTimeout may fire up to a millisecond before its time.
+// The monotonic clock of a process, and a timer that is never early. setTimeout can fire up to a millisecond too early.
 
-/** Microseconds since an arbitrary moment, whole. */
+/** Whole microseconds since an arbitrary moment. */
 export function nowMicros(): number {
   return Number(process.hrtime.bigint() / 1_000n);
 }
 
-/** Calls `callback` once `ms` milliseconds have passed by `nowMicros`, never before. Answers a function that cancels it. */
+/** Calls `callback` once `ms` milliseconds have passed by `nowMicros`, never before. Returns a function that cancels the timer. */
 export function startTimer(ms: number, callback: () => void): () => void {
   const dueMicros = nowMicros() + ms * 1_000;
   let handle = setTimeout(check, ms);

@@ -12,13 +12,13 @@ const env = createNodeEnv({
   writeLine: (line) => lines.push(line),
 });
 
-test('times are whole microseconds', () => {
+test('the clock counts whole microseconds and never runs back', () => {
   const before = env.now();
   expect(Number.isSafeInteger(before)).toBe(true);
   expect(env.now()).toBeGreaterThanOrEqual(before);
 });
 
-test('a sleep is never cut short', async () => {
+test('a sleep never ends early', async () => {
   const sleeps = Array.from({ length: 40 }, async (_, index) => {
     const startedMicros = env.now();
     await env.sleep(index / 4);
@@ -33,7 +33,7 @@ test('a time limit ends the wait for work that does not end', async () => {
   expect(env.now() - startedMicros).toBeGreaterThanOrEqual(15_000);
 });
 
-test('a time limit has no effect on work that ends, well or badly', async () => {
+test('a time limit has no effect on work that resolves or rejects in time', async () => {
   expect(await env.within(10_000, Promise.resolve('done'))).toBe('done');
   await expect(env.within(10_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');
 });
@@ -44,7 +44,7 @@ test('work that fails after its time limit leaves no unhandled rejection behind'
   await env.sleep(40);
 });
 
-test('a spawned task that fails leaves one line with its name', async () => {
+test('a spawned task that fails logs one line with its name', async () => {
   lines.length = 0;
   env.spawn('late settlement', () => Promise.reject(new Error('no\nsuch row')));
   env.spawn('sudden', () => {

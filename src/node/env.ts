@@ -7,12 +7,12 @@ import type { Store } from '../contract/store.ts';
 import { nowMicros, startTimer } from './clock.ts';
 import { WorkUnderWay } from './work-under-way.ts';
 
-/** What an Env is made of. `writeLine` takes one line without its end. */
+/** What an Env is made of. `writeLine` gets each log line without its line break; the default prints it to standard output. */
 export interface NodeEnvOptions {
   readonly settings: Settings;
   readonly http: Http;
   readonly store: Store;
-  /** Counts spawned work; it may be counted nowhere. */
+  /** Counts spawned work. Absent if no caller needs the count. */
   readonly work?: WorkUnderWay;
   readonly writeLine?: (line: string) => void;
 }
@@ -39,7 +39,7 @@ export function createNodeEnv(options: NodeEnvOptions): Env {
   };
 }
 
-/** The message of anything that can be thrown. */
+/** The message of an error, or the text of any other thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -47,7 +47,7 @@ export function messageOf(error: unknown): string {
 function within<T>(ms: number, work: Promise<T>): Promise<T | TimedOut> {
   return new Promise((resolve, reject) => {
     const cancel = startTimer(ms, () => resolve(TIMED_OUT));
-    // Work that is abandoned may fail later without a caller; both handlers stay attached, so that this is no unhandled rejection.
+    // Work can still fail after the time limit. Both handlers stay attached, so that this is not an unhandled rejection.
     work.then(resolve, reject).finally(cancel);
   });
 }

@@ -1,4 +1,4 @@
-// The outcomes of the HTTP client against raw servers that misbehave in every way the contract has a reason for.
+// The outcomes of the HTTP client against raw servers that provoke each failure reason of the contract.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -83,7 +83,7 @@ test.each<[string, string, (socket: Socket) => void]>([
     (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'),
   ],
   ['answered with something that is not HTTP', 'truncated', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
-])('a call that is %s fails as %s, indefinite, and is sent once', async (_title, reason, answer) => {
+])('a call that is %s fails with the indefinite reason %s, and is sent once', async (_title, reason, answer) => {
   const raw = await startRaw(answer);
   const http = client();
   expect(await post(http, raw.url)).toMatchObject({ kind: 'failure', reason, definite: false });
@@ -91,13 +91,13 @@ test.each<[string, string, (socket: Socket) => void]>([
   expect(raw.sockets).toHaveLength(1);
 });
 
-test('a call to a port without a listener is refused, and definite', async () => {
+test('a call to a port without a listener fails with the definite reason refused', async () => {
   const raw = await startRaw(() => {});
   await raw.close();
   expect(await post(client(), raw.url)).toMatchObject({ kind: 'failure', reason: 'refused', definite: true });
 });
 
-test('a call fails for certain when its kept connection is reset before the write, and is not sent again', async () => {
+test('a call whose kept connection is reset before the write fails definitely, and is not sent again', async () => {
   const raw = await startRaw((socket) => socket.write(whole));
   const http = client();
   expect(await post(http, raw.url)).toMatchObject({ kind: 'answer' });
@@ -118,7 +118,7 @@ test.each<[string, Parameters<typeof failureReason>[0], string]>([
     { error: coded('ETIMEDOUT'), begun: true, answerBytes: 0 },
     'timeout',
   ],
-])('%s has its reason of failure', (_title, failed, reason) => {
+])('%s is mapped to its failure reason', (_title, failed, reason) => {
   expect(failureReason(failed)).toBe(reason);
 });
 
@@ -129,11 +129,11 @@ function trickle(socket: Socket): void {
 }
 
 test.each<[string, (socket: Socket) => void, HttpTimeouts, number]>([
-  ['without any answer ends at its total', () => {}, { totalMs: 60, readMs: 4_000 }, 60],
-  ['with a body that trickles ends at its total', trickle, { totalMs: 60, readMs: 4_000 }, 60],
-  ['without any answer ends at its read bound', () => {}, { totalMs: 4_000, readMs: 40 }, 40],
+  ['without any answer ends at its total limit', () => {}, { totalMs: 60, readMs: 4_000 }, 60],
+  ['with a body that trickles ends at its total limit', trickle, { totalMs: 60, readMs: 4_000 }, 60],
+  ['without any answer ends at its read limit', () => {}, { totalMs: 4_000, readMs: 40 }, 40],
   [
-    'with a body that stops ends at its read bound',
+    'with a body that stops ends at its read limit',
     (socket) => socket.write(whole.slice(0, -1)),
     { totalMs: 4_000, readMs: 40 },
     40,
@@ -148,8 +148,8 @@ test.each<[string, (socket: Socket) => void, HttpTimeouts, number]>([
   expect(raw.requests).toBe(1);
 });
 
-test('a call that cannot connect ends at its connect bound', async () => {
-  // To a client of TLS, a server that never shakes hands is one that never finishes connecting.
+test('a call that cannot connect ends at its connect limit', async () => {
+  // The server never answers the TLS handshake, so the client never finishes connecting.
   const raw = await startRaw(() => {});
   const outcome = await post(client(), raw.url.replace('http:', 'https:'), {
     connectMs: 40,
@@ -162,7 +162,7 @@ test('a call that cannot connect ends at its connect bound', async () => {
   expect(raw.requests).toBe(0);
 });
 
-test('the bounds of a call do not outlive its answer', async () => {
+test('the time limits of a call end with its answer', async () => {
   const raw = await startRaw((socket) => socket.write(whole));
   const http = client();
   await post(http, raw.url, { totalMs: 30, readMs: 20, connectMs: 10 });
@@ -180,7 +180,7 @@ test.each([
     'hé',
   ],
   ['without a body', 'HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n', 500, ''],
-])('an answer %s brings status and body', async (_title, text, ...[status, body]) => {
+])('an answer %s gives status and body', async (_title, text, ...[status, body]) => {
   const raw = await startRaw((socket) => socket.write(text));
   expect(await post(client(), raw.url)).toMatchObject({ kind: 'answer', status, body });
 });
@@ -199,7 +199,7 @@ test('a call shares no connection with another one at the same time', async () =
   expect([raw.requests, raw.sockets.length]).toEqual([3, 3]);
 });
 
-test('a call is sent on a new connection when the kept one was closed meanwhile, and only once', async () => {
+test('a call is sent once, on a new connection, if the kept one was closed since the last call', async () => {
   const raw = await startRaw((socket) => socket.write(whole));
   const http = client();
   await post(http, raw.url);
@@ -208,7 +208,7 @@ test('a call is sent on a new connection when the kept one was closed meanwhile,
   expect([raw.requests, raw.sockets.length]).toEqual([2, 2]);
 });
 
-test('a call is not sent again when a kept connection dies under it', async () => {
+test('a call is not sent again if its kept connection is reset after the write', async () => {
   const raw = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.resetAndDestroy()));
   const http = client();
   await post(http, raw.url);
@@ -216,7 +216,7 @@ test('a call is not sent again when a kept connection dies under it', async () =
   expect(raw.requests).toBe(2);
 });
 
-test('a second call, over a kept connection, distinguishes a cut answer from no answer', async () => {
+test('a call over a kept connection that is closed before any byte of an answer fails as closed', async () => {
   const closing = await startRaw((socket, nth) => (nth === 1 ? socket.write(whole) : socket.end()));
   const http = client();
   await post(http, closing.url);

@@ -1,4 +1,4 @@
-// The HTTP client of a real process: one POST, one outcome. It never throws for what the network did, and never sends twice.
+// The HTTP client of a real process: one POST, one outcome. A network failure is an outcome, not an exception. It never sends twice.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Http, HttpOutcome, HttpPost } from '../contract/http.ts';
@@ -6,13 +6,13 @@ import { nowMicros, startTimer } from './clock.ts';
 import { createConnection, type HttpConnection } from './http-connection.ts';
 import { failure, failureReason } from './http-failure.ts';
 
-/** The client of one process, with its kept-alive connections. */
+/** The HTTP client of one process, with its kept-alive connections. */
 export interface NodeHttp extends Http {
-  /** Ends all connections, idle or not. */
+  /** Ends all connections, idle or in use. */
   close(): void;
 }
 
-/** Makes the client of this process. A connection serves one request at a time and is kept for the next only after a whole answer. */
+/** Makes a client. A connection carries one request at a time, and is kept for the next one only after a complete answer. */
 export function createNodeHttp(): NodeHttp {
   const idle = new Map<string, HttpConnection[]>();
   const open = new Set<HttpConnection>();
@@ -27,8 +27,8 @@ export function createNodeHttp(): NodeHttp {
     async post(request) {
       const { origin } = new URL(request.url);
       const kept = idle.get(origin)?.pop();
-      // News of a kept connection's end may be waiting to be read. undici looks once more before it writes, but without this turn of
-      // the event loop it would look before anything could be read.
+      // The end of a kept connection may have arrived without having been read yet. undici checks the connection before it writes, but
+      // without this turn of the event loop it would check before Node can read the end.
       if (kept !== undefined) await nextTurn();
       const connection = kept ?? connect(origin);
       const outcome = await exchange(connection, request);
@@ -48,7 +48,7 @@ export function createNodeHttp(): NodeHttp {
   };
 }
 
-/** One request and its answer on a connection that no other request uses meanwhile. */
+/** Sends one request and reads its answer, on a connection that no other request uses in that time. */
 function exchange(connection: HttpConnection, request: HttpPost): Promise<HttpOutcome> {
   return new Promise((resolve) => {
     const startedMicros = nowMicros();
@@ -74,9 +74,9 @@ function exchange(connection: HttpConnection, request: HttpPost): Promise<HttpOu
   });
 }
 
-/** What happened to a request. */
+/** The events of one request. */
 interface AnswerEvents {
-  /** The request begins to be written, or a part of the answer has come. */
+  /** The client begins to write the request, or a part of the answer has arrived. */
   onProgress(): void;
   onAnswer(status: number, body: string): void;
   onFailure(failed: Parameters<typeof failureReason>[0]): void;
@@ -110,7 +110,7 @@ function answerHandler(connection: HttpConnection, events: AnswerEvents): Dispat
   };
 }
 
-/** The three bounds of one call: total from now, connecting until the first progress, silence after each progress. */
+/** Starts the time limits of one call: `totalMs` from now, `connectMs` until the first progress, `readMs` after each progress. */
 function startBounds(
   { totalMs, connectMs, readMs }: HttpPost['timeouts'],
   onTimeout: () => void,

@@ -1,18 +1,18 @@
-// One reusable connection to one origin. The pool of undici hides which socket a request went out on, and with it how many bytes of
-// the answer came back; a client per connection shows both.
+// One reusable connection to one origin. undici's pool hides which socket carries a request, and so how many bytes of the answer have
+// arrived; with one undici client per connection both are known.
 import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 
 /** A connection that carries one request at a time. It connects when the first request is dispatched. */
 export interface HttpConnection {
   readonly client: Client;
-  /** Bytes received on the present socket. */
+  /** Bytes received on the current socket; 0 before it connects. */
   bytesRead(): number;
-  /** Ends the socket at once, also one that is still connecting. */
+  /** Ends the socket at once, even while it connects. */
   destroy(): void;
 }
 
-/** Prepares a connection. All time bounds are the caller's, because those of undici are coarse. */
+/** Prepares a connection. The caller applies all time limits, because those of undici are coarse. */
 export function createConnection(origin: string): HttpConnection {
   const connect = buildConnector({ timeout: 0 });
   let socket: Socket | undefined;
@@ -21,7 +21,7 @@ export function createConnection(origin: string): HttpConnection {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (options, callback) => {
-      // The declared type hides that the connector answers the socket it is connecting.
+      // The connector returns the socket that it connects, but its declared type does not say so.
       socket = connect(options, callback) as unknown as Socket;
     },
   });

@@ -1,4 +1,4 @@
-// From what went wrong on a connection to the reason the contract has for it.
+// Maps an error of a connection to a failure reason of the contract.
 import type { FailureReason, HttpOutcome } from '../contract/http.ts';
 
 /** What is known when a request fails. `begun`: its first byte was written; `answerBytes`: bytes received since then. */
@@ -10,10 +10,10 @@ export interface FailedRequest {
 
 const RESETS = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
-/** Why the request brought no answer. Timeouts are the caller's; it measures them itself. */
+/** Why the request got no complete answer. The time limits of a call are not seen here: the client applies them itself. */
 export function failureReason({ error, begun, answerBytes }: FailedRequest): FailureReason {
   const reset = RESETS.has(codeOf(error));
-  // Not connected, for any reason: the other side saw nothing of the request.
+  // No byte was written, for any reason: the callee received nothing of the request.
   if (!begun) return reset ? 'reset-before-write' : 'refused';
   if (codeOf(error) === 'ETIMEDOUT') return 'timeout';
   if (reset) return 'reset';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startHttpServer } from './http-server.ts';
 import { WorkUnderWay } from './work-under-way.ts';
 
-test('a request that is whole only after the process was asked to end has no effect', async () => {
+test('a request that is complete only after the process was asked to end has no effect', async () => {
   let handled = 0;
   const port = await getPort();
   const server = await startHttpServer({

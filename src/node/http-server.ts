@@ -1,4 +1,4 @@
-// Serves an Application over HTTP: every method and path goes to it, but the health check.
+// Serves an Application over HTTP: it gets every request except the health check.
 import type { Server, ServerResponse } from 'node:http';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
@@ -7,34 +7,34 @@ import type { Application } from '../contract/parts.ts';
 import { messageOf } from './env.ts';
 import type { WorkUnderWay } from './work-under-way.ts';
 
-/** Where the health check answers. */
+/** The path of the health check. */
 export const HEALTH_PATH = '/healthz';
 
-/** What Hono knows of a request: both ends of the connection. */
+/** The type of Hono's context here: it gives access to Node's request and response. */
 interface Served {
   Bindings: HttpBindings;
 }
 
-/** What is served, and where. */
+/** The application to serve, its port, and what the server needs around it. */
 export interface HttpServerOptions {
   readonly application: Application;
   readonly port: number;
   /** Counts the requests that are being answered. */
   readonly work: WorkUnderWay;
-  /** Whether the process can do its work. */
+  /** Whether the process can work: the health check answers 503 if not. */
   healthy(): Promise<boolean>;
   log(line: string): void;
 }
 
-/** A listening server. */
+/** A server that is listening. */
 export interface HttpServer {
-  /** Stops listening, and ends each connection with the answer to its request. */
+  /** Stops listening, and ends each connection after the answer to its request. */
   stopAccepting(): void;
-  /** Stops listening, gives answers that are being written `graceMs` to leave, then cuts what is left. */
+  /** Stops listening, waits at most `graceMs` for answers that are being written, then cuts all connections. */
   close(graceMs: number): Promise<void>;
 }
 
-/** Starts to listen on 127.0.0.1; rejects when the port cannot be had. */
+/** Starts to listen on 127.0.0.1; rejects if the port is not available. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const app = new Hono<Served>();
   app.get(HEALTH_PATH, async (context) =>
@@ -44,7 +44,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.all('*', (context) => answer(context, { ...options, isEnding: () => isEnding }));
   const server = await listen(app, options.port);
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
-  // A connection that stays open after its answer would bring the next request.
+  // A connection that stays open after its answer could carry another request.
   server.prependListener('request', (_, response: ServerResponse) => {
     response.once('finish', () => {
       if (isEnding) setImmediate(() => server.closeIdleConnections());
@@ -74,7 +74,7 @@ function listen(app: Hono<Served>, port: number): Promise<Server> {
   });
 }
 
-/** How a request is answered. */
+/** The options of the server, and whether the process has been asked to end. */
 interface Answering extends HttpServerOptions {
   isEnding(): boolean;
 }
@@ -90,10 +90,10 @@ async function answer(context: Context<Served>, options: Answering): Promise<Res
       body: await context.req.text(),
     };
   } catch {
-    // The caller went away in the middle of its request: there is no caller to answer and nothing to do.
+    // The caller ended the connection in the middle of its request: there is nothing to do, and the answer goes nowhere.
     return json(400, JSON.stringify({ error: 'incomplete request' }));
   }
-  // A request that was not whole when the process was asked to end is refused: the process would not wait for its effects.
+  // A request that was incomplete when the process was asked to end is refused: the process would not wait for its effects.
   if (options.isEnding()) return json(503, JSON.stringify({ error: 'the process is ending' }));
   try {
     const { status, body } = await options.work.track(options.application.handle(request, callerOf(context)));
@@ -104,7 +104,7 @@ async function answer(context: Context<Served>, options: Answering): Promise<Res
   }
 }
 
-/** A response that ends before it was written has lost its caller. */
+/** The caller is gone if the response closes before it has been written. */
 function callerOf({ env: { outgoing } }: Context<Served>): CallerPresence {
   return {
     get isGone() {

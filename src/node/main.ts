@@ -1,5 +1,5 @@
 // The entry point of one process: `node main.js --role legacy|service --system FILE-or-URL`. It boots the system that the file
-// exports as `system` in one role, and lives no longer than the process that holds its standard input.
+// exports as `system` in one role, and ends with its parent process, when standard input ends.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,11 +12,10 @@ import { startHttpServer } from './http-server.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { WorkUnderWay } from './work-under-way.ts';
 
-/** How long answers that are written, and connections, may take to leave. */
+/** How long the process waits at its end for the last answers, and again for its database connections. */
 const LEAVING_MS = 200;
 const EXIT_USAGE = 2;
 
-/** The arguments of the command line. */
 interface Command {
   readonly role: Role;
   readonly systemUrl: string;
@@ -83,13 +82,13 @@ async function loadSystem(url: string): Promise<System> {
   return system;
 }
 
-/** Ends the process with one line on standard error; in this state nothing else can be trusted. */
+/** Prints one line on standard error and ends the process at once: after an unexpected error its state cannot be trusted. */
 function crash(label: string, error: unknown): never {
   process.stderr.write(`${label}: ${messageOf(error).replaceAll(/\r?\n/g, '\\n')}\n`);
   process.exit(error instanceof SettingsError ? EXIT_USAGE : 1);
 }
 
-// The parent process holds the other end of the standard input: when that ends, this process is not needed any more.
+// The parent process holds the other end of standard input. When it ends, this process is no longer needed.
 process.stdin.on('end', () => process.exit(0));
 process.stdin.on('error', () => process.exit(0));
 process.stdin.resume();

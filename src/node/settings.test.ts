@@ -1,4 +1,4 @@
-// What a process reads from its environment, and how it refuses a bad value.
+// The settings that a process reads from its environment, and how it refuses a bad value.
 import { expect, test } from 'vitest';
 import { DEFAULT_TIMINGS } from '../contract/settings.ts';
 import { readSettings, SettingsError } from './settings.ts';

@@ -5,12 +5,12 @@ import { DEFAULT_TIMINGS, type Settings } from '../contract/settings.ts';
 export interface ProcessSettings {
   readonly databaseUrl: string;
   readonly port: number;
-  /** Connections to the database at most. */
+  /** The maximum number of connections to the database. */
   readonly poolSize: number;
   readonly settings: Settings;
 }
 
-/** A variable that is missing or wrong. The message is one line, without the value of anything secret. */
+/** A variable or argument that is missing or wrong. The message is one line and contains no secret value. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_POOL_SIZE = 10;
 
-/** The variable of each number, and the least value it may have. */
+/** The environment variable of each number, and its least allowed value. */
 const NUMBERS: { readonly [K in keyof typeof DEFAULT_TIMINGS]: { readonly variable: string; readonly least: number } } =
   {
     budgetMs: { variable: 'SEND_BUDGET_MS', least: 1 },
@@ -64,7 +64,7 @@ function readWhole(
   const text = environment[variable] ?? '';
   if (text === '' && bounds.fallback !== undefined) return bounds.fallback;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  // A timer of Node cannot run for longer than a 32-bit count of milliseconds.
+  // A timer of Node can wait at most 2^31 - 1 milliseconds.
   const most = bounds.most ?? 2_147_483_647;
   if (value >= bounds.least && value <= most) return value;
   throw new SettingsError(
@@ -75,7 +75,7 @@ function readWhole(
 function readUrl(environment: Environment, variable: string, protocols: readonly string[]): string {
   const text = environment[variable] ?? '';
   if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
-  // A URL may carry a password, so that a wrong one is not repeated.
+  // A URL can contain a password, so the message does not repeat a wrong one.
   const received = text === '' ? 'nothing' : 'something else';
   throw new SettingsError(
     `${variable}: expected a URL that starts with ${protocols.join(' or ')}//, received ${received}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WorkUnderWay } from './work-under-way.ts';
 
-test('a process is idle until it begins something, and once all of it has settled', async () => {
+test('a process is idle before it begins work, and once all of its work has settled', async () => {
   const work = new WorkUnderWay();
   await work.untilIdle();
   const done: string[] = [];
@@ -17,7 +17,7 @@ test('a process is idle until it begins something, and once all of it has settle
   expect(done).toContain('idle');
 });
 
-test('work that begins while another ends is awaited', async () => {
+test('a process is not idle if work begins while other work ends', async () => {
   const work = new WorkUnderWay();
   const later = deferred<void>();
   const first = work.track(Promise.resolve().then(() => void work.track(later.promise)));

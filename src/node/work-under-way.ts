@@ -1,11 +1,11 @@
-// Counts what a process is at: requests that are being answered, and spawned work. A process that ends in an orderly way waits for it.
+// Counts the work of a process: requests being answered, and spawned work. A process that is asked to end waits for it.
 
 /** The work under way in this process. */
 export class WorkUnderWay {
   #count = 0;
   #waiting: (() => void)[] = [];
 
-  /** Counts `work` until it settles, and answers it as it is. */
+  /** Counts `work` until it settles, and returns its result or its rejection. */
   async track<T>(work: Promise<T>): Promise<T> {
     this.#count += 1;
     try {

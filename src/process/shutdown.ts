@@ -1,8 +1,8 @@
-// What a process does when it is asked to end: it takes nothing new, finishes what it has begun, and goes.
+// What a process does when it is asked to end: it accepts no more requests, finishes what it has begun, and ends.
 import { TIMED_OUT } from '../contract/env.ts';
 import type { Context, Ending } from '../contract/parts.ts';
 
-/** Ends in time: what is not finished by then is left as if the process had been killed. */
+/** Waits at most `shutdownGraceMs`. Work that is unfinished then is left as if the process had been killed. */
 export async function shutdown({ env }: Context, ending: Ending): Promise<void> {
   ending.stopAccepting();
   const finished = await env.within(env.settings.shutdownGraceMs, ending.untilIdle());

@@ -4,7 +4,7 @@ import type { Context } from '../contract/parts.ts';
 import { callProvider } from './call-provider.ts';
 import { classifyDelivery } from './classify-delivery.ts';
 
-test('a message is sent to the account of its tenant, under the secret of that account', async () => {
+test('a message is sent from the account of its tenant, with the secret of that account', async () => {
   const posts: HttpPost[] = [];
   const env = {
     settings: { providerUrl: 'http://provider.invalid', providerTimeoutMs: 1_000 },

@@ -1,13 +1,13 @@
-// One call to the provider's API, in the shape of Twilio's. It is never repeated: the provider knows no idempotency key.
+// One call to the provider's API, which has the form of Twilio's. It is never retried: the provider supports no idempotency key.
 import { stringify } from 'node:querystring';
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import type { RowOf } from '../contract/tables.ts';
 
-/** The number messages are sent from. */
+/** The sender's number. */
 const SENDER = '+15005550006';
 
-/** Sends one message under the tenant's own account. */
+/** Sends one message from the tenant's account. */
 export async function callProvider(
   context: Context,
   message: Message,

@@ -1,9 +1,9 @@
-// Reads an outcome of the provider's API. Only what is certain is called accepted or rejected; the rest may have been sent.
+// Reads an outcome of the provider's API. Only what is certain counts as accepted or rejected; in all other cases the message may be sent.
 import type { HttpOutcome } from '../contract/http.ts';
 import { parseFields } from '../contract/json.ts';
 import type { Delivery } from '../contract/message.ts';
 
-/** 2xx with an id is accepted; 4xx, and a failure before a byte was written, rejected; everything else unknown. */
+/** 2xx with an id is accepted; 4xx, and a failure before a byte was written, is rejected; everything else is unknown. */
 export function classifyDelivery(outcome: HttpOutcome): Delivery {
   if (outcome.kind === 'failure') {
     return { kind: outcome.definite ? 'rejected' : 'unknown', reason: outcome.reason };

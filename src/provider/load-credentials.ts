@@ -1,9 +1,9 @@
-// The credentials a message is sent under. Read anew for each message: a cache would have to be keyed by tenant and provider.
+// The credentials for one message. They are read for each message: a cache would need tenant and provider in its key.
 import type { Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import type { RowOf } from '../contract/tables.ts';
 
-/** The tenant's credentials at the message's provider; undefined when it has none. Throws when they cannot be read. */
+/** The tenant's credentials at the message's provider; undefined if it has none. Throws if they cannot be read. */
 export async function loadCredentials(
   context: Context,
   message: Message,

@@ -1,4 +1,4 @@
-// Idempotency of the service: the authority decides, and the log row is in the same transaction as the grant.
+// Idempotency of the service: a message is sent only after a granted claim. The same transaction writes the log row.
 import { payloadDigestOf } from '../authority/payload-digest.ts';
 import { retryOnce } from '../authority/retry-once.ts';
 import type { Claim } from '../contract/authority.ts';
@@ -8,7 +8,7 @@ import type { Context, Grant } from '../contract/parts.ts';
 import type { Transaction } from '../contract/store.ts';
 import { resultOf } from './batch-result.ts';
 
-/** A grant to send, or what to answer instead. When the claim's outcome stays unknown the lease lapses and recovery returns. */
+/** A grant, or the result to answer without one. If the outcome of the claim stays unknown, its lease expires and recovery tries again. */
 export async function admit(
   context: Context,
   message: Message,
@@ -23,7 +23,7 @@ export async function admit(
   return { kind: 'granted', grant: { epoch: claim.epoch, token } };
 }
 
-/** The claim first: a uuid that another attempt holds leaves no row behind that reconciliation would have to explain. */
+/** Claims first, so that the service writes no log row for a uuid that another attempt holds: reconciliation would have to explain it. */
 async function claimWithRow(
   { env, role }: Context,
   tx: Transaction,

@@ -11,7 +11,7 @@ test.each<[AuthorityState, Status]>([
   ['UNKNOWN', 'unknown'],
   ['SENDING', 'in_progress'],
   ['CLAIMED', 'in_progress'],
-])('a uuid that is %s by the service is answered %s', (state, status) => {
+])('a uuid in state %s, held by the service, is answered %s', (state, status) => {
   const held = { kind: 'held', state, holder: 'service', providerMessageId: null } as const;
   expect(answerHeld(message, held).status).toBe(status);
 });
@@ -22,7 +22,7 @@ test('a duplicate answer carries the id of its acceptance', () => {
 });
 
 test.each(AUTHORITY_STATES)(
-  'a uuid that is %s by the legacy app is answered in_progress, without its provider id',
+  'a uuid in state %s, held by the legacy app, is answered in_progress, without its provider id',
   (state) => {
     const held = { kind: 'held', state, holder: 'legacy', providerMessageId: 'SM1' } as const;
     expect(answerHeld(message, held)).toEqual({

@@ -4,7 +4,7 @@ import type { CallerPresence, HttpRequest, HttpResponse } from '../contract/http
 import type { Application, Context } from '../contract/parts.ts';
 import { parseBatch } from './parse-batch.ts';
 
-/** The service of one process. */
+/** Makes the service of one process. An error is logged and answered with 500. */
 export function serviceApplication(context: Context): Application {
   return {
     shutdown: (ending) => context.parts.shutdown(context, ending),

@@ -1,16 +1,16 @@
-// One live message through the service: admission, credentials, begin-send, one provider call, the record of it.
+// How the service sends one live message: claim, credentials, begin-send, one provider call, record of the outcome.
 import type { BatchResult } from '../contract/batch.ts';
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import { resultOf } from './batch-result.ts';
 
-/** Sends a message if the service wins its authority. Throws when the outcome could not be recorded. */
+/** Sends a message if the service wins its authority. Throws if the credentials cannot be read or the outcome cannot be recorded. */
 export async function deliver(context: Context, message: Message): Promise<BatchResult> {
   const { parts } = context;
   const admission = await parts.admit(context, message);
   if (admission.kind === 'answered') return admission.result;
   const { grant } = admission;
-  // Before begin-send, so that credentials that cannot be read leave a claim that lapses, not a send in doubt.
+  // Read before begin-send: if reading fails, the claim expires. After begin-send the message would stay SENDING and become UNKNOWN.
   const credentials = await parts.loadCredentials(context, message);
   if (!(await parts.beginSend(context, message, grant))) return resultOf(message, 'in_progress');
   const delivery: Delivery =

@@ -4,7 +4,7 @@ import { parseBatch } from './parse-batch.ts';
 const message = { message_uuid: 'u1', recipient: '+9991', body: 'text', provider: 'twilio' };
 const request = { tenant_id: 1, campaign_id: 2, dry_run: false, messages: [message] };
 
-test('a whole batch request is read as it stands', () => {
+test('a complete batch request is read unchanged', () => {
   expect(parseBatch(JSON.stringify(request))).toEqual({ kind: 'request', request });
 });
 
@@ -14,7 +14,7 @@ test('the campaign of a batch request may be absent', () => {
 });
 
 test.each<[string, unknown]>([
-  ['an array for an object', []],
+  ['an array instead of an object', []],
   ['no tenant', { ...request, tenant_id: undefined }],
   ['a tenant that is text', { ...request, tenant_id: '1' }],
   ['no dry_run', { ...request, dry_run: undefined }],
@@ -28,6 +28,6 @@ test.each<[string, unknown]>([
   expect(parseBatch(JSON.stringify(body)).kind).toBe('refused');
 });
 
-test('a batch request that is no JSON is refused', () => {
+test('a batch request that is not JSON is refused', () => {
   expect(parseBatch('{"tenant_id":').kind).toBe('refused');
 });

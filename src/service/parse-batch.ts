@@ -1,12 +1,12 @@
-// Reads the body of a batch call. What is missing is never filled in: not a uuid, and least of all dry_run.
+// Reads the body of a batch request. A missing field is never filled in, above all not a uuid or dry_run.
 import type { BatchMessage, BatchRequest } from '../contract/batch.ts';
 import { isFields, parseFields } from '../contract/json.ts';
 
-/** A request, or what was expected of it. */
+/** A request, or the reason why the body is refused. */
 export type ParsedBatch =
   { readonly kind: 'request'; readonly request: BatchRequest } | { readonly kind: 'refused'; readonly reason: string };
 
-/** Reads JSON text. */
+/** Reads the JSON text of a batch request. Only `campaign_id` can be absent; it is then null. */
 export function parseBatch(body: string): ParsedBatch {
   const fields = parseFields(body);
   if (fields === undefined) return refuse('expected a JSON object');

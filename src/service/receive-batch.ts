@@ -1,10 +1,10 @@
-// The batch endpoint: it answers in time with what is known by then, and the workers go on without it.
+// The batch endpoint: it answers in time, with the results so far. The workers go on after the answer.
 import type { BatchRequest, BatchResponse } from '../contract/batch.ts';
 import type { Context } from '../contract/parts.ts';
 import { resultOf } from './batch-result.ts';
 import { messagesOf } from './messages-of.ts';
 
-/** One result for each message of the request; what is not known yet is in_progress. */
+/** One result for each message of the request, in its order. Messages without a result by `answerByMs` are in_progress. */
 export async function receiveBatch(context: Context, request: BatchRequest): Promise<BatchResponse> {
   const { env, parts } = context;
   const messages = messagesOf(request);

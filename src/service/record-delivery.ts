@@ -1,10 +1,10 @@
-// The record of a send: the authority and the service's own log change together.
+// Records the outcome of a send: the authority and the service's own log change in one transaction.
 import { mustCommit } from '../authority/retry-once.ts';
 import { settlementOf } from '../authority/settlement-of.ts';
 import type { Delivery, Message } from '../contract/message.ts';
 import type { Context, Grant } from '../contract/parts.ts';
 
-/** Persists the outcome of a send. Throws StoreUnavailable when it cannot: the authority stays SENDING until recovery surfaces it. */
+/** Records the outcome of a send. Throws StoreUnavailable if it cannot: the authority stays SENDING until recovery makes it UNKNOWN. */
 export async function recordDelivery(
   context: Context,
   message: Message,

@@ -1,11 +1,11 @@
-// The dry-run guard. It knows no provider and no credentials, and its rows have a key of their own: a rehearsal never stands in for a send.
+// The dry run. It has no access to provider or credentials, and its log rows have their own key, so a dry run never counts as a send.
 import { mustCommit } from '../authority/retry-once.ts';
 import type { BatchResult } from '../contract/batch.ts';
 import type { Message } from '../contract/message.ts';
 import type { Context } from '../contract/parts.ts';
 import { resultOf } from './batch-result.ts';
 
-/** Logs the rehearsal of one message and accepts it. */
+/** Logs the dry run of one message and accepts it. Throws StoreUnavailable if the log row does not commit. */
 export async function rehearse(context: Context, message: Message): Promise<BatchResult> {
   const { env } = context;
   const { messageUuid, tenantId, recipient, body } = message;

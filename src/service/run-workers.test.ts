@@ -1,9 +1,9 @@
-// The worker pool: bounded, each job once, one failure spares the others.
+// The worker pool: it is bounded, runs each job once, and goes on after a job that fails.
 import { expect, test } from 'vitest';
 import type { Context } from '../contract/parts.ts';
 import { runWorkers } from './run-workers.ts';
 
-/** The context of a process with so many workers, and what it logs. */
+/** The context of a process with `workers` workers, and the lines that it logs. */
 function contextWith(workers: number): { context: Context; lines: string[] } {
   const lines: string[] = [];
   const env = {
@@ -14,12 +14,12 @@ function contextWith(workers: number): { context: Context; lines: string[] } {
   return { context: { env } as unknown as Context, lines };
 }
 
-/** Lets other jobs go on so often. */
+/** Waits for `turns` microtasks, so that other jobs can go on. */
 async function pass(turns: number): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
 }
 
-test('each job of the workers runs once, and its result is at its place', async () => {
+test('each job runs once, and its result has the index of the job', async () => {
   const { context } = contextWith(3);
   const [started, ended]: [number[], number[]] = [[], []];
   const jobs = [50, 10, 40, 20, 30].map((turns) => async () => {
@@ -56,7 +56,7 @@ test('the result of a job is there as soon as the job ends, before all have ende
   expect(run.results).toEqual(['early', undefined]);
 });
 
-test('a job that throws has no result and spares the others', async () => {
+test('a job that throws has no result, and the other jobs still run', async () => {
   const { context, lines } = contextWith(1);
   const run = runWorkers(context, [
     () => Promise.resolve('first'),

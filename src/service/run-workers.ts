@@ -1,7 +1,7 @@
-// A pool of workers over a list of jobs. It is spawned, so that its jobs end even when their request has been answered.
+// A pool of workers over a list of jobs. It is spawned, so that its jobs go on after their request has been answered.
 import type { Context, WorkerRun } from '../contract/parts.ts';
 
-/** Starts the jobs, at most `settings.workers` of them at a time. A job that throws is logged and has no result. */
+/** Starts the jobs, at most `settings.workers` at a time. A job that throws is logged, and its result stays undefined. */
 export function runWorkers<T>(context: Context, jobs: readonly (() => Promise<T>)[]): WorkerRun<T> {
   const { env } = context;
   const results: (T | undefined)[] = jobs.map(() => undefined);

@@ -1,5 +1,5 @@
-// Who may do what in the database: the legacy app is the only writer of its tables, and the service reaches the authority only
-// through procedures.
+// The privileges of both roles in the database: only the legacy app writes its tables, and the service uses the authority only through
+// stored procedures.
 import { ROLES } from '../contract/message.ts';
 import type { ProcedureName } from '../contract/authority.ts';
 import type { Privilege } from '../contract/system.ts';
@@ -17,7 +17,7 @@ const PROCEDURES: { readonly [P in ProcedureName]: readonly Privilege['role'][] 
   reconcile: ['legacy'],
 };
 
-/** The privileges of both roles; what is not listed is refused by the database itself. */
+/** The privileges of both roles. The database refuses everything that is not listed. */
 export const GRANTS: readonly Privilege[] = [
   ...(Object.keys(TABLES) as TableName[]).map((table) => ({ role: TABLES[table].owner, table, privileges: ALL })),
   // Reconciliation compares the two logs and runs with the privileges of the legacy app.
@@ -28,7 +28,7 @@ export const GRANTS: readonly Privilege[] = [
   ),
 ];
 
-/** SQL that takes every privilege from PUBLIC and then grants the given ones; role names are the placeholders of the migrations. */
+/** SQL that revokes every privilege from PUBLIC, then grants `grants`. Roles are placeholders, as in the migrations: :legacy_role. */
 export function grantStatements(grants: readonly Privilege[]): string[] {
   const revoked = [
     ...Object.keys(TABLES).map((table) => `REVOKE ALL ON TABLE ${table} FROM PUBLIC`),

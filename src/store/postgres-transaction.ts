@@ -1,4 +1,4 @@
-// One transaction on one connection: its verbs, one statement each and one after the other, and the first error that aborted it.
+// One transaction on one connection. Each verb is one statement, in the order of the calls; the first error aborts the transaction.
 import assert from 'node:assert/strict';
 import { type ClientBase, DatabaseError, type QueryResult } from 'pg';
 import type { ProcedureName, Procedures } from '../contract/authority.ts';
@@ -14,10 +14,10 @@ import {
   updateStatement,
 } from './statements.ts';
 
-/** The SQL state of a lost connection; there is no server left to name one. */
+/** The SQL state of a lost connection. No server is left to report one, so the client uses this one. */
 export const CONNECTION_LOST = '08006';
 
-/** What a verb rejects with when the database refused its statement, or is gone. */
+/** A verb rejects with this error if the database refuses its statement or the connection is lost. */
 export class StatementError extends Error {
   readonly sqlState: string;
 
@@ -31,12 +31,12 @@ export class StatementError extends Error {
   }
 }
 
-/** The SQL state of an error of pg; one that the server did not send comes from the connection. */
+/** The SQL state of an error of pg. An error that the server did not send counts as a lost connection. */
 export function sqlStateOf(error: unknown): string {
   return error instanceof DatabaseError && error.code !== undefined ? error.code : CONNECTION_LOST;
 }
 
-/** A transaction that has begun on `client`. Once a statement fails, all later ones fail alike without being sent. */
+/** A transaction that has begun on `client`. Once a statement fails, all later ones fail with the same error and are not sent. */
 export class PostgresTransaction implements Transaction {
   readonly #client: ClientBase;
   #tail: Promise<unknown> = Promise.resolve();
@@ -47,12 +47,12 @@ export class PostgresTransaction implements Transaction {
     this.#client = client;
   }
 
-  /** The error that aborted the transaction, whether or not the work noticed it. */
+  /** The error that aborted the transaction, even if the work caught it. */
   get failure(): StatementError | undefined {
     return this.#failure;
   }
 
-  /** Waits for verbs that the work started and did not wait for, and refuses any further one. */
+  /** Waits for statements that the work started without awaiting them, and refuses any further statement. */
   async end(): Promise<void> {
     this.#ended = true;
     await this.#tail;
@@ -95,7 +95,7 @@ export class PostgresTransaction implements Transaction {
     return row.result;
   }
 
-  /** pg can only run one statement at a time on a connection; the order of the calls is the order of the statements. */
+  /** Runs statements one at a time, in the order of the calls: pg can run only one at a time on a connection. */
   #run(statement: Statement): Promise<QueryResult<Record<string, unknown>>> {
     assert(!this.#ended, 'a verb was called after its transaction had ended');
     const result = this.#tail.then(() => this.#send(statement));

@@ -1,14 +1,14 @@
-// The store of a real process: transactions over a pool of connections that all log in as one role.
+// The store of a real process: transactions on PostgreSQL, over a pool of connections that all log in as one role.
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import type { Outcome, Store, Transaction } from '../contract/store.ts';
 import { CONNECTION_LOST, PostgresTransaction, sqlStateOf, StatementError } from './postgres-transaction.ts';
 import { rowValueTypes } from './row-values.ts';
 
-/** A store with what a process needs around it. */
+/** A store that a process can also check and close. */
 export interface PostgresStore extends Store {
-  /** Whether the database answers. */
+  /** Whether the database answers a query. */
   answers(): Promise<boolean>;
-  /** Closes all connections, after the transactions that hold them. */
+  /** Closes each connection once the transaction on it has ended. */
   close(): Promise<void>;
 }
 
@@ -16,21 +16,20 @@ export interface PostgresStore extends Store {
 export interface PostgresStoreOptions {
   readonly url: string;
   readonly poolSize: number;
-  /** Called with each notice of the server. */
+  /** Called with the text of each notice from the server. */
   readonly onNotice?: (text: string) => void;
 }
 
-/** The options of one transaction. */
 type TransactionOptions = NonNullable<Parameters<Store['transaction']>[1]>;
 
-/** A connection taken from the pool; `lost` is set as soon as the connection reports an error of its own. */
+/** A connection taken from the pool. `lost` is set once the connection reports an error or cannot be used any more. */
 interface Session {
   readonly client: PoolClient;
   readonly state: { lost: boolean };
   release(): void;
 }
 
-/** Opens a store; connections are made when needed. Both `primary` and `replica` are the one database of `url`. */
+/** Opens a store. Connections are made when needed. `primary` and `replica` are both the database at `url`. */
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const pool = new Pool({
     connectionString: options.url,
@@ -40,7 +39,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     types: rowValueTypes,
     options: '-c timezone=UTC -c datestyle=ISO',
   });
-  // An idle connection that breaks is replaced by the next transaction. Without a listener it would end the process.
+  // If an idle connection breaks, the next transaction gets a new one. Without a listener the error would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     client.on('error', () => {});
@@ -117,7 +116,7 @@ async function runTransaction<T>(
 }
 
 async function rollBack(session: Session): Promise<void> {
-  // A connection that cannot even roll back is thrown away, which rolls back too.
+  // If ROLLBACK fails, the connection is closed, and the server then rolls back too.
   await session.client.query('ROLLBACK').catch(() => {
     session.state.lost = true;
   });
@@ -126,7 +125,7 @@ async function rollBack(session: Session): Promise<void> {
 async function commit<T>(session: Session, value: T): Promise<Outcome<T>> {
   try {
     const { command } = await session.client.query('COMMIT');
-    // Postgres answers ROLLBACK to the COMMIT of a transaction it had aborted.
+    // PostgreSQL answers ROLLBACK to the COMMIT of an aborted transaction.
     if (command !== 'COMMIT') return { kind: 'rolled-back', sqlState: '25P02' };
     return { kind: 'committed', value };
   } catch (error) {
@@ -137,8 +136,8 @@ async function commit<T>(session: Session, value: T): Promise<Outcome<T>> {
 }
 
 /**
- * Whether the server refused the COMMIT itself. Errors of the connection, the operator or the system end a session, and may come
- * after the commit took effect. The class of the SQL state distinguishes them; the severity is a translated word.
+ * Whether the server refused the COMMIT itself. An error of the connection, the operator or the system ends the session, and it can
+ * come after the commit took effect. The class of the SQL state tells the two apart; the severity cannot, because it is translated.
  */
 function isRefusal(error: unknown): boolean {
   return error instanceof DatabaseError && !/^(08|53|57|58|XX)/.test(error.code ?? 'XX');

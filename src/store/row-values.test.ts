@@ -1,4 +1,4 @@
-// How values of the database are read.
+// How values from the database are read.
 import { expect, test } from 'vitest';
 import { isoTime } from './row-values.ts';
 

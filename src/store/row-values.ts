@@ -1,10 +1,10 @@
-// How values come back from Postgres: times in ISO 8601 with all their microseconds, every number as a number.
+// How values from PostgreSQL are read: times as ISO 8601 with microseconds, every number as a JavaScript number.
 import { type CustomTypesConfig, types } from 'pg';
 
-/** Reads a timestamptz as Postgres prints it in UTC: '2026-01-02 03:04:05.6+00'. */
+/** Converts a timestamptz, as PostgreSQL prints it in UTC ('2026-01-02 03:04:05.6+00'), to ISO 8601. Returns any other text unchanged. */
 export function isoTime(text: string): string {
   const [, date, time, fraction = ''] = /^(\S+) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(text) ?? [];
-  // `infinity` and years before Christ have no place in ISO 8601; no table holds them.
+  // ISO 8601 has no form for `infinity` and years BC. No table of the pair contains them.
   return date === undefined || time === undefined ? text : `${date}T${time}.${fraction.padEnd(6, '0')}Z`;
 }
 
@@ -13,7 +13,7 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
   [types.builtins.INT8, Number],
 ]);
 
-/** The parsers of a connection, for pg; what has no parser here is read as pg reads it. */
+/** The type parsers of a connection, for pg. pg's own parsers read all other types. */
 export const rowValueTypes: CustomTypesConfig = {
   getTypeParser: (oid: Parameters<typeof types.getTypeParser>[0], format?: 'text' | 'binary') => {
     const known: CustomTypesConfig = types;

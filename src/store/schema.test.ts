@@ -1,10 +1,10 @@
-// The DDL against the definitions of the contract.
+// Compares the DDL with the table definitions of the contract.
 import { expect, test } from 'vitest';
 import { type DefaultValue, TABLES } from '../contract/tables.ts';
 import { GRANTS, grantStatements } from './grants.ts';
 import { MIGRATIONS } from './schema.ts';
 
-/** The default of a column in its DDL; null for a column without any clause. */
+/** Matches the DDL of a column with this default. The default null has no DEFAULT clause. */
 function defaultPattern(value: DefaultValue): RegExp {
   if (value.kind === 'now') return /DEFAULT clock_timestamp\(\)/;
   return value.value === null ? /^\s*\w+ \w+( UNIQUE)?,?$/ : new RegExp(`DEFAULT ${String(value.value)}`);
@@ -25,7 +25,7 @@ test.each(Object.entries(TABLES))(
   },
 );
 
-test('the grants give the service its log, the credentials to read and three procedures', () => {
+test('the grants give the service its log, read access to the credentials and three procedures', () => {
   expect(GRANTS.filter(({ role }) => role === 'service')).toEqual([
     { role: 'service', table: 'go_sms_logs', privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
     { role: 'service', table: 'provider_credentials', privileges: ['SELECT'] },
@@ -35,7 +35,7 @@ test('the grants give the service its log, the credentials to read and three pro
   ]);
 });
 
-test('the grants let the legacy app read and not write the log of the service', () => {
+test('the grants allow the legacy app to read the log of the service, not to write it', () => {
   const privileges = GRANTS.filter(
     (grant) => grant.role === 'legacy' && 'table' in grant && grant.table === 'go_sms_logs',
   );

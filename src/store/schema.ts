@@ -1,9 +1,9 @@
-// The tables of src/contract/tables.ts as DDL. The caller replaces :legacy_role and :service_role by the names of existing roles.
+// The DDL for the tables of src/contract/tables.ts. The caller replaces :legacy_role and :service_role with the names of existing roles.
 import { TABLES, type TableName } from '../contract/tables.ts';
 
 /*
- * Keys and tokens are text, not uuid: a broken import may leave a blank message_uuid, and refusing it is the legacy app's task. The
- * balance carries no check against going negative: an oversell must stay visible to an observer.
+ * Keys and tokens are text, not uuid: a broken import can leave a blank message_uuid, and the legacy app has to refuse it, not the
+ * database. The balance has no check against negative values: if a system oversells, observers must see it.
  */
 const DEFINITIONS: { readonly [T in TableName]: string } = {
   feature_flags: `
@@ -73,7 +73,7 @@ const DEFINITIONS: { readonly [T in TableName]: string } = {
     probes integer NOT NULL`,
 };
 
-/** What entry and recovery search by, beyond the keys. */
+/** Indexes for the queries of entry and recovery, in addition to the keys. */
 const INDEXES: readonly string[] = [
   'CREATE INDEX campaign_sms_by_campaign ON campaign_sms (campaign_id)',
   'CREATE INDEX campaign_sms_unsettled ON campaign_sms (id) WHERE NOT settled',
@@ -81,7 +81,7 @@ const INDEXES: readonly string[] = [
   "CREATE INDEX quota_ledger_reserved ON quota_ledger (tenant_id) WHERE state = 'reserved'",
 ];
 
-/** DDL of every table and its owner, for the owner of a database in which both login roles exist. */
+/** Statements that create every table and set its owner. The database's owner runs them; both login roles must exist. */
 export const MIGRATIONS: readonly string[] = [
   ...(Object.keys(DEFINITIONS) as TableName[]).flatMap(createTable),
   ...INDEXES,

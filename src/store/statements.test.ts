@@ -1,4 +1,4 @@
-// What SQL each verb becomes.
+// The SQL of each verb of a transaction.
 import { expect, test } from 'vitest';
 import { anyOf, atLeast, databaseTime, increment, olderThan } from '../contract/store.ts';
 import type { TableName } from '../contract/tables.ts';
@@ -13,19 +13,19 @@ import {
 
 test.each([
   [
-    'select reads in the order of the key',
+    'select orders rows by the key',
     selectStatement('feature_flags', { tenant_id: 1, mode: 'ON' }),
     'SELECT * FROM "feature_flags" WHERE "tenant_id" = $1 AND "mode" = $2 ORDER BY "tenant_id", "feature_name"',
     [1, 'ON'],
   ],
   [
-    'select without conditions locks every row when asked to',
+    'select without conditions and with forUpdate locks every row',
     selectStatement('sms_logs', {}, { forUpdate: true }),
     'SELECT * FROM "sms_logs" ORDER BY "message_uuid" FOR UPDATE',
     [],
   ],
   [
-    'null is a condition of its own, also among others',
+    'null becomes IS NULL, also in a list of values',
     selectStatement('campaign_sms', { mode: null, message_uuid: anyOf(['a', null]) }),
     'SELECT * FROM "campaign_sms" WHERE "mode" IS NULL AND ("message_uuid" = ANY ($1) OR "message_uuid" IS NULL) ORDER BY "id"',
     [['a']],
@@ -49,19 +49,19 @@ test.each([
     ['u', 1, 'reserved'],
   ],
   [
-    'insert may take times from the clock of the database',
+    'insert can take times from the clock of the database',
     insertStatement('messaging_breakers', { name: 'live', opened_at: databaseTime(2) }),
     `INSERT INTO "messaging_breakers" ("name", "opened_at") VALUES ($1, clock_timestamp() + $2::double precision * interval '1 millisecond') RETURNING *`,
     ['live', 2],
   ],
   [
-    'update sets before it filters',
+    'update numbers the values it sets before those of its conditions',
     updateStatement('quota_accounts', { tenant_id: 7 }, { units: increment(-1) }),
     'UPDATE "quota_accounts" SET "units" = "units" + $1 WHERE "tenant_id" = $2 RETURNING *',
     [-1, 7],
   ],
   [
-    'update may set null',
+    'update can set null',
     updateStatement('campaign_sms', {}, { mode: null }),
     'UPDATE "campaign_sms" SET "mode" = $1 RETURNING *',
     [null],
@@ -77,7 +77,7 @@ test.each([
   expect([statement.text, statement.values]).toEqual(expected);
 });
 
-test('the SQL of a verb refuses what is neither a table nor a column nor a procedure', () => {
+test('an SQL builder refuses an unknown table, a malformed column name and an unknown procedure', () => {
   expect(() => selectStatement('pg_authid' as TableName, {})).toThrow('expected a table');
   expect(() => selectStatement('toString' as TableName, {})).toThrow('expected a table');
   expect(() => selectStatement('sms_logs', { 'a" OR 1=1 --': 1 })).toThrow('expected the name');
@@ -85,7 +85,7 @@ test('the SQL of a verb refuses what is neither a table nor a column nor a proce
   expect(() => callStatement('pg_sleep' as 'sa_claim', {})).toThrow('expected a stored procedure');
 });
 
-test('the SQL of a verb refuses a condition, a change or an argument that is undefined', () => {
+test('an SQL builder refuses an undefined condition, an update without changes and a missing argument', () => {
   expect(() => removeStatement('sms_logs', { message_uuid: undefined })).toThrow('undefined');
   expect(() => updateStatement('sms_logs', {}, {})).toThrow('at least one column');
   expect(() => callStatement('sa_surface', {})).toThrow('olderThanMs');

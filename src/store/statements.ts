@@ -1,16 +1,16 @@
-// Builds the SQL text and values of each verb of a Transaction. Nothing but known tables and columns ever becomes SQL text.
+// Builds the SQL text and values of each verb of a Transaction. Only known tables and well-formed column names become SQL text.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../contract/authority.ts';
 import type { Change, Condition } from '../contract/store.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
 
-/** One parameterised statement. */
+/** One statement with its parameters: `$1` is the first of `values`. */
 export interface Statement {
   readonly text: string;
   readonly values: unknown[];
 }
 
-/** A clause, a change or a row with its types erased: column names to values. */
+/** A condition, a change or a row, without its static type: column names and values. */
 type Columns = Readonly<Record<string, unknown>>;
 
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -35,7 +35,7 @@ const PARAMETERS: { readonly [P in ProcedureName]: Readonly<Record<keyof Procedu
   reconcile: { graceMs: 'grace_ms' },
 };
 
-/** Reads rows in the order of the key, so that two readers that lock them do it in the same order. */
+/** Reads rows in the order of the key, so that transactions lock them in the same order. */
 export function selectStatement(table: TableName, where: Columns, options: { forUpdate?: true } = {}): Statement {
   const values: unknown[] = [];
   const clause = whereClause(where, values);
@@ -44,7 +44,7 @@ export function selectStatement(table: TableName, where: Columns, options: { for
   return { text: `SELECT * FROM ${quote(table)}${clause} ORDER BY ${order}${lock}`, values };
 }
 
-/** Inserts one row and answers it. */
+/** Inserts one row and returns it. */
 export function insertStatement(table: TableName, row: Columns, options: { onConflict?: 'ignore' } = {}): Statement {
   const values: unknown[] = [];
   const entries = presentEntries(row);
@@ -55,7 +55,7 @@ export function insertStatement(table: TableName, row: Columns, options: { onCon
   return { text, values };
 }
 
-/** Changes rows and answers them as changed. */
+/** Changes rows and returns the changed rows. */
 export function updateStatement(table: TableName, where: Columns, changes: Columns): Statement {
   const values: unknown[] = [];
   const settings = presentEntries(changes).map(
@@ -94,7 +94,7 @@ function whereClause(where: Columns, values: unknown[]): string {
 }
 
 function condition(column: string, value: unknown, values: unknown[]): string {
-  // An undefined value would silently widen the clause to further rows.
+  // Skipping an undefined value would silently match more rows.
   assert(value !== undefined, `the condition on ${column} is undefined`);
   const name = quote(column);
   if (value === null) return `${name} IS NULL`;

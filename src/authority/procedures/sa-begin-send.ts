@@ -1,4 +1,4 @@
-// sa_begin_send: the point of no return. From here on no lease frees the message for a second sender.
+// sa_begin_send: begins a send. This cannot be undone: from here on no lease frees the message for a second sender.
 import { databaseTime } from '../../contract/store.ts';
 import type { Procedure } from '../../contract/system.ts';
 
@@ -22,7 +22,7 @@ END $$;
 ALTER FUNCTION sa_begin_send OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION sa_begin_send FROM PUBLIC`;
 
-/** Begins a send under a grant; an expired lease that no other attempt took over is still good, and a second call changes nothing. */
+/** Begins a send under a grant. A grant stays valid after its lease until another attempt takes it over. A second call changes nothing. */
 export const saBeginSend: Procedure<'sa_begin_send'> = {
   sql,
   async twin(tx, { messageUuid, epoch, token }) {

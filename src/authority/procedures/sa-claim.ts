@@ -1,11 +1,11 @@
-// sa_claim: the one place where the right to send a message is won. Two forms of one rule; the conformance suite compares them.
+// sa_claim: the only way to win the right to send a message. The conformance suite compares its two forms.
 import assert from 'node:assert/strict';
 import { databaseTime, olderThan } from '../../contract/store.ts';
 import type { Procedure } from '../../contract/system.ts';
 
 /*
- * Insert first, decide after: the insert waits for a concurrent insert of the same key, so that the row it did not insert is there
- * to be locked and read by the next statement, which has a snapshot of its own.
+ * Insert first, decide after: the insert waits for a concurrent insert of the same key. The next statement has a new snapshot, so it
+ * finds the row of the other insert, and locks and reads it.
  */
 const sql = `
 CREATE FUNCTION sa_claim(message_uuid text, tenant_id integer, payload_digest text, holder text, token text,
@@ -44,7 +44,7 @@ END $$;
 ALTER FUNCTION sa_claim OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION sa_claim FROM PUBLIC`;
 
-/** Claims a message for one payload: granted once, again to the same token, and to another when the lease ran out before the send began. */
+/** Claims a message for one payload. A claim is granted again only to the same token, or to any token once its lease has expired. */
 export const saClaim: Procedure<'sa_claim'> = {
   sql,
   async twin(tx, { messageUuid, tenantId, payloadDigest, holder, token, leaseMs }) {

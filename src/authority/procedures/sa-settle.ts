@@ -1,4 +1,4 @@
-// sa_settle: how a send ended. Only the epoch that began it may say so, and only doubt may still be resolved later.
+// sa_settle: records how a send ended. Only the epoch that began the send can record it, and only UNKNOWN can change afterwards.
 import { anyOf, databaseTime } from '../../contract/store.ts';
 import type { Procedure } from '../../contract/system.ts';
 
@@ -17,7 +17,7 @@ END $$;
 ALTER FUNCTION sa_settle OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION sa_settle FROM PUBLIC`;
 
-/** Ends a send: SENDING becomes terminal, UNKNOWN may still become SENT or NOT_SENT, everything else is refused. */
+/** Ends a send: SENDING becomes terminal, UNKNOWN can still become SENT or NOT_SENT, everything else is refused. */
 export const saSettle: Procedure<'sa_settle'> = {
   sql,
   async twin(tx, { messageUuid, epoch, state, providerMessageId }) {

@@ -1,4 +1,4 @@
-// sa_surface: a holder that died while sending leaves a doubt that only a person can resolve; this makes the doubt visible.
+// sa_surface: if a sender dies during a send, only a person can find out whether the message was sent. This makes such messages visible.
 import { databaseTime, olderThan } from '../../contract/store.ts';
 import type { Procedure } from '../../contract/system.ts';
 
@@ -15,7 +15,7 @@ $$;
 ALTER FUNCTION sa_surface OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION sa_surface FROM PUBLIC`;
 
-/** Turns sends that have been under way for too long into UNKNOWN, and answers their uuids in order. */
+/** Turns messages that have been SENDING for too long into UNKNOWN, and returns their uuids in order. */
 export const saSurface: Procedure<'sa_surface'> = {
   sql,
   async twin(tx, { olderThanMs }) {

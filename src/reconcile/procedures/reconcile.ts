@@ -1,13 +1,13 @@
-// reconcile: the difference between the two logs, joined on message_uuid only and null-safe in both directions.
+// reconcile: the differences between the two logs, joined on message_uuid only, in both directions. NULL is compared as a value.
 import type { Mismatch } from '../../contract/authority.ts';
 import { olderThan, type Transaction } from '../../contract/store.ts';
 import type { Procedure } from '../../contract/system.ts';
 import type { RowOf } from '../../contract/tables.ts';
 
 /*
- * Which rows count. Legacy side: sms_logs of source 'go'. Service side: live rows only. The service writes its row before it knows
- * whether it may send, so a row without an acceptance, of a message that the legacy app holds, is only the trace of a lost claim.
- * A row that is young or unfinished on either side says nothing yet: neither that it differs nor that its partner is missing.
+ * Legacy side: rows of sms_logs whose source is 'go'. Service side: live rows of go_sms_logs. If a service row shows no acceptance and
+ * the legacy app holds the message, the service wrote the row and then lost its claim: the legacy log need not have such a row.
+ * A row that is younger than the grace period, or unfinished, is never reported, neither as different nor as missing its counterpart.
  */
 const sql = `
 CREATE FUNCTION reconcile(grace_ms double precision)
@@ -56,7 +56,7 @@ $$;
 ALTER FUNCTION reconcile OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION reconcile FROM PUBLIC`;
 
-/** Finds the mismatches of the two logs, ordered by uuid and kind; the values are the two statuses or the two provider ids. */
+/** Finds the mismatches between the two logs, ordered by uuid and kind. The values are the two statuses or the two provider ids. */
 export const reconcileLogs: Procedure<'reconcile'> = {
   sql,
   async twin(tx, { graceMs }) {
@@ -67,7 +67,7 @@ export const reconcileLogs: Procedure<'reconcile'> = {
   },
 };
 
-/** One row of either log. `comparable`: neither young nor unfinished. `own`: more than the trace of a lost claim. */
+/** One row of either log. `comparable`: finished and older than the grace period. `own`: not left from a claim that the service lost. */
 interface LogEntry {
   readonly row: RowOf<'sms_logs'> | RowOf<'go_sms_logs'>;
   readonly comparable: boolean;
@@ -99,7 +99,7 @@ function isComparable(row: LogEntry['row'], ripe: ReadonlySet<string>): boolean 
   return row.status !== 'pending' && row.status !== 'in_progress' && ripe.has(row.message_uuid);
 }
 
-/** A duplicate is an acceptance that was reported a second time. */
+/** The status, with `duplicate` read as `accepted`: a duplicate is an acceptance that was reported again. */
 function plainStatus(row: LogEntry['row']): string {
   return row.status === 'duplicate' ? 'accepted' : row.status;
 }
