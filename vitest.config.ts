@@ -1,32 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
 const FOLDERS = '{src,harness,scenarios,reports}';
-/** The ends of names that put a test file into a project other than `fast`. */
+/** A test file whose name ends in one of these, such as `a.sim.test.ts`, is in that project; any other is in `fast`. */
 const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers', 'examples', 'browser'];
 
-/** Compiled code for what starts processes and threads; it is built once, and only when it is older than its sources. */
+/** Compiles the code for tests that start processes or threads: once per run, and only if the sources are newer. */
 const BUILD = 'scenarios/build-once.ts';
 
-/** One PostgreSQL server for all files of a project. */
+/** Starts one PostgreSQL server for all files of a project. */
 const SERVER = 'harness/live/shared-server.setup.ts';
 
-/** A project that needs compiled code and real time, and shares two cores and a budget of 500 ms with nothing: one file at a time. */
+/** For projects that need compiled code and real time: one file at a time, because a busy machine cannot keep budgets of 500 ms. */
 const alone = { globalSetup: [BUILD], fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000 };
 
-/** Files that leave nothing behind need no process each: a worker loads the sources once, which is most of the time of small files. */
+/** For files that leave no global state: they share a worker, which loads the sources once. Loading takes most of a small file's time. */
 const shared = { isolate: false };
 
 function suite(name: string): string[] {
   return [`${FOLDERS}/**/*.${name}.test.ts`];
 }
 
-/** The suites by what they need. CONTRIBUTING says what belongs where; the end of a file's name decides. */
+/** The projects. CONTRIBUTING.md lists what each holds and needs. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          // Needs nothing: sources only, no socket, no process, no waiting.
+          // Needs only the sources: no socket, no process, no waiting.
           name: 'fast',
           ...shared,
           sequence: { groupOrder: 0 },
@@ -48,7 +48,7 @@ export default defineConfig({
       },
       {
         test: {
-          // The least that shows that both servers, both processes and the faults are real.
+          // The smallest tests that use both processes, PostgreSQL and the faults for real.
           name: 'smoke',
           sequence: { groupOrder: 1 },
           include: suite('smoke'),
@@ -57,20 +57,20 @@ export default defineConfig({
       },
       {
         test: {
-          // Sockets, threads, processes, a database and the command as it is installed; nothing here depends on 500 ms.
+          // Sockets, threads, processes, a database and the installed command. No test here depends on the budget of 500 ms.
           name: 'io',
           globalSetup: [BUILD, SERVER],
           sequence: { groupOrder: 2 },
           include: suite('io'),
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Most of the time these files wait.
+          // These files spend most of their time waiting.
           maxWorkers: 3,
         },
       },
       {
         test: {
-          // Embedded PostgreSQL and real time.
+          // Embedded PostgreSQL, in real time.
           name: 'live',
           sequence: { groupOrder: 3 },
           include: suite('live'),
@@ -80,7 +80,7 @@ export default defineConfig({
       },
       {
         test: {
-          // The fault proxy beside the real Toxiproxy server, and under load.
+          // The fault proxy compared with the real Toxiproxy server, and under load.
           name: 'proxies',
           sequence: { groupOrder: 4 },
           include: suite('proxies'),
@@ -91,7 +91,7 @@ export default defineConfig({
       },
       {
         test: {
-          // The installed command in surroundings that are hostile: limits, namespaces, full disks. Most of the time these files wait.
+          // The installed command under limits, in namespaces and on full disks. These files spend most of their time waiting.
           name: 'environments',
           globalSetup: [BUILD],
           sequence: { groupOrder: 5 },
@@ -103,7 +103,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Needs a Docker engine; without one it is skipped and says so, but in CI, where it fails.
+          // Needs a Docker engine. Without one the suite is skipped with a notice; in CI it fails.
           name: 'containers',
           sequence: { groupOrder: 6 },
           include: suite('containers'),
@@ -113,7 +113,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Real applications as external pairs: needs PHP, nginx and Go; without them it is skipped and says so, but in CI, where it fails.
+          // Real applications as external pairs. Needs PHP, nginx and Go. Without them the suite is skipped with a notice; in CI it fails.
           name: 'examples',
           sequence: { groupOrder: 7 },
           include: suite('examples'),
@@ -122,7 +122,7 @@ export default defineConfig({
       },
       {
         test: {
-          // The page of a report in Debian's chromium; without it these are skipped and say so, but in CI, where they fail.
+          // The page of a report in Debian's chromium. Without it the suite is skipped with a notice; in CI it fails.
           name: 'browser',
           sequence: { groupOrder: 8 },
           include: suite('browser'),

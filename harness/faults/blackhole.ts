@@ -1,4 +1,4 @@
-// blackhole: data vanishes; the connection stays open.
+// blackhole: data is lost without an error; the connection stays open.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
@@ -7,7 +7,7 @@ import { LINK_FAULT, linkDrafts, linkLabels, streamFields, streamSamples } from 
 
 const schema = z.strictObject({ kind: z.literal('blackhole'), ...streamFields });
 
-/** Data vanishes; the connection stays open. */
+/** Data is lost without an error; the connection stays open. */
 export const blackhole = {
   ...LINK_FAULT,
   schema,

@@ -1,4 +1,4 @@
-// breaker-open: the rig puts a breaker into OPEN. It heals by itself, as every breaker does.
+// breaker-open: the rig sets a circuit breaker to OPEN. The breaker recovers by itself, by a probe.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
@@ -13,7 +13,7 @@ const schema = z.strictObject({
 
 const known = { causesAmbiguity: false, preventsSending: false } as const;
 
-/** The breaker is found OPEN. */
+/** The rig sets a circuit breaker to OPEN. */
 export const breakerOpen = {
   schema,
   labels: [
@@ -23,12 +23,12 @@ export const breakerOpen = {
   label: ({ breaker }) => `breaker OPEN (${breaker})`,
   words: ({ breaker }) => `breaker ${breaker} OPEN`,
   shortWords: () => 'breaker OPEN',
-  // An open breaker hides every fault of the link.
+  // While a breaker is OPEN no call uses the link, so no fault of the link can take effect.
   place: () => LINK,
   window: () => undefined,
   actions: ({ fromMs }, index) => [{ kind: 'apply', atMs: fromMs, fault: index }],
   longestDelay: () => NO_DELAY,
-  // Checkers see the breaker's row, and how long it stays OPEN.
+  // No obstacle: checkers read in the breaker's row how long it is OPEN.
   obstacle: () => undefined,
   random: {
     weight: 1,

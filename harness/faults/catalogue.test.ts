@@ -58,16 +58,16 @@ const entries = [{ campaign: 'c1', atMs: 100 }];
 const room = { untilMs: 2_000, entryMs: () => 300, putOffMs: () => 200 };
 
 describe('the catalogue of faults', () => {
-  test('the catalogue of faults has exactly one entry for every fault that a scenario can hold', () => {
+  test('the catalogue of faults has exactly one entry for each label', () => {
     expect(everyFault.map(faultLabel).toSorted()).toEqual(FAULT_LABELS.map((entry) => entry.label).toSorted());
     for (const fault of everyFault) expect(labelOf(fault).label).toBe(faultLabel(fault));
   });
 
-  test('the catalogue of faults aims at every phase of the protocol', () => {
+  test('the catalogue of faults has a fault for every phase of the protocol', () => {
     expect(new Set(FAULT_LABELS.flatMap((entry) => entry.phases))).toEqual(new Set(PHASES));
   });
 
-  test('the catalogue of faults names faults by what they do and where', () => {
+  test('the label of a fault says what it does and where', () => {
     expect([everyFault[4], everyFault[11], everyFault[21]].map((fault) => fault && faultLabel(fault))).toEqual([
       'latency downstream',
       'provider reject (legacy)',
@@ -75,7 +75,7 @@ describe('the catalogue of faults', () => {
     ]);
   });
 
-  test('the catalogue of faults describes each kind of fault with the numbers that matter', () => {
+  test('the words of a fault include its numbers', () => {
     const words = new Map(everyFault.map((fault) => [fault.kind, faultWords(fault)]));
     expect(Object.fromEntries(words)).toEqual({
       latency: 'latency downstream 1 ms',
@@ -109,7 +109,7 @@ describe('the catalogue of faults', () => {
     expect(faultWords(heldUp)).toBe('legacy held up 5 ms');
   });
 
-  test('the catalogue of faults has shorter words too, which fit beside a send of a narrow drawing', () => {
+  test('the short words of a fault fit beside a send in a narrow drawing', () => {
     expect(shortFaultWords(providerFault('service', 'accept-lose-reply'))).toBe('reply lost');
     const columns = '12345678901234567890'.length - '! '.length;
     for (const fault of everyFault) expect(shortFaultWords(fault).length).toBeLessThanOrEqual(columns);
@@ -118,7 +118,7 @@ describe('the catalogue of faults', () => {
     }
   });
 
-  test('the catalogue of faults describes a decision of the simulator as what was decided, not as the equal fault', () => {
+  test('the words of a fault that replaces a decision of the simulator describe the decision', () => {
     const decided = { of: 'request', what: 'delivered twice' };
     const twice: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 1, jitterMs: 0, decided, ...window };
     expect([faultWords(twice), shortFaultWords(twice), faultLabel(twice)]).toEqual([
@@ -128,14 +128,14 @@ describe('the catalogue of faults', () => {
     ]);
   });
 
-  test('the catalogue of faults lets a planted breaker, a redelivery, a repeated uuid and tampered logs excuse nothing', () => {
+  test('breaker-open, redelivery, repeat and tamper are the only faults that excuse nothing', () => {
     const strict = FAULT_LABELS.filter((entry) => !entry.causesAmbiguity && !entry.preventsSending);
     expect(new Set(strict.map((entry) => entry.kind))).toEqual(
       new Set(['breaker-open', 'redelivery', 'repeat', 'tamper']),
     );
   });
 
-  test('the catalogue of faults says which process each fault obstructs', () => {
+  test('the obstacle of a fault names the process that it obstructs', () => {
     const obstacles = everyFault.flatMap((fault) => {
       const obstacle = definitionOf(fault).obstacle(fault);
       return obstacle === undefined ? [] : [[fault.kind, obstacle.kind]];
@@ -157,7 +157,7 @@ describe('the catalogue of faults', () => {
   });
 
   test.each(Object.entries(FAULTS))(
-    'the catalogue of faults draws, samples, moves and spaces valid faults of kind %s',
+    'faults of kind %s are valid when they are drawn, sampled, moved and spaced',
     (kind, { schema }) => {
       const definition = FAULT_DEFINITIONS.find((candidate) => candidate.schema === schema);
       if (definition === undefined) throw new Error(`no definition of ${kind}`);
@@ -180,7 +180,7 @@ describe('the catalogue of faults', () => {
     },
   );
 
-  test('the catalogue of faults gives plain values to numbers that its faults have', () => {
+  test('every number of a fault has plain values', () => {
     for (const fault of everyFault) {
       const numbers = Object.entries(fault).flatMap(([field, value]) => (typeof value === 'number' ? [field] : []));
       expect(Object.keys(FAULTS[fault.kind].plainNumbers).toSorted()).toEqual(numbers.toSorted());

@@ -1,4 +1,4 @@
-// The catalogue of faults: every kind with its definition. A new kind is a file of its own and a line here; the compiler then names the
+// The catalogue of faults: every kind with its definition. A new kind needs its own file and a line here; then the compiler names the
 // receipt and the realisers that are missing.
 import type { z } from 'zod';
 import { blackhole } from './blackhole.ts';
@@ -38,35 +38,35 @@ export const FAULTS = {
 /** The kinds of fault. */
 export type FaultKind = keyof typeof FAULTS;
 
-/** The faults of one kind, or of some. */
+/** The faults of one kind, or of a union of kinds. */
 export type FaultOf<K extends FaultKind> = { [P in K]: z.infer<(typeof FAULTS)[P]['schema']> }[K];
 
 /**
- * One fault of a scenario. Times are offsets from the start of the scenario in milliseconds; a window is [fromMs, untilMs). `upstream` is
- * the way of requests from the legacy app to the service, `downstream` the way of answers.
+ * One fault of a scenario. Times are milliseconds from the start of the scenario; a window is [fromMs, untilMs). `upstream` is the
+ * direction of requests, from the legacy app to the service; `downstream` is the direction of answers.
  */
 export type Fault = FaultOf<FaultKind>;
 
-/** A decision of the simulator in words: to what it happened, and what. */
+/** A decision of the simulator in words: `what` happened to the thing `of`, for example of: 'request', what: 'delivered twice'. */
 export interface Decided {
   readonly of: string;
   readonly what: string;
 }
 
-/** The same, each under the kind that its schema names. */
+/** The same definitions. The type checks that each key is the kind that the schema names. */
 const definitions: { readonly [K in FaultKind]: FaultDefinition<FaultOf<K> & { readonly kind: K }> } = FAULTS;
 
-/** The definitions in the order of the catalogue; each takes faults of its kind only. */
+/** The definitions in the order of the catalogue. Each accepts only faults of its kind. */
 export const FAULT_DEFINITIONS: readonly FaultDefinition<Fault>[] = Object.values(definitions);
 
-/** Every label with what is known about it. */
+/** Every label with its definition and its kind. */
 export const FAULT_LABELS: readonly (LabelDefinition & { readonly kind: FaultKind })[] = Object.entries(FAULTS).flatMap(
   ([kind, { labels }]) => labels.map((known) => ({ ...known, kind: kind as FaultKind })),
 );
 
 const byLabel = new Map(FAULT_LABELS.map((known) => [known.label, known]));
 
-/** The definition of the fault's kind; it takes faults of that kind only. */
+/** The definition of the fault's kind. It accepts only faults of that kind. */
 export function definitionOf(fault: Fault): FaultDefinition<Fault> {
   return definitions[fault.kind];
 }
@@ -76,30 +76,30 @@ export function faultLabel(fault: Fault): string {
   return definitionOf(fault).label(fault);
 }
 
-/** What the simulator decided, where the fault stands for a decision. */
+/** The decision of the simulator that the fault replaces; undefined for an ordinary fault. */
 export function decidedOf(fault: Fault): Decided | undefined {
   return 'decided' in fault ? fault.decided : undefined;
 }
 
-/** The fault in a few words, its numbers included: `latency downstream 700 ms`, `breaker live OPEN`; or the decision it stands for. */
+/** The fault in a few words, with its numbers: `latency downstream 700 ms`, `breaker live OPEN`; or the decision that it replaces. */
 export function faultWords(fault: Fault): string {
   const decided = decidedOf(fault);
   return decided === undefined ? definitionOf(fault).words(fault) : `${decided.of} ${decided.what}`;
 }
 
-/** Fewer words, for where it is plain whose fault it is: `late 700 ms`. */
+/** Fewer words, for a place that shows already what the fault acts on: `late 700 ms`. */
 export function shortFaultWords(fault: Fault): string {
   return decidedOf(fault)?.what ?? definitionOf(fault).shortWords(fault);
 }
 
-/** What is known about the faults that share this one's label. */
+/** The definition of the fault's label. */
 export function labelOf(fault: Fault): LabelDefinition {
   const known = byLabel.get(faultLabel(fault));
   if (known === undefined) throw new Error(`the catalogue of faults does not list the label ${faultLabel(fault)}`);
   return known;
 }
 
-/** What the fault puts in a system's way while it is in force. */
+/** How the fault obstructs a system while it is in force; undefined if it gives no system an excuse. */
 export function obstacleOf(fault: Fault): Obstacle | undefined {
   return definitionOf(fault).obstacle(fault);
 }

@@ -1,4 +1,4 @@
-// crash: a process is killed, and started again after a while.
+// crash: a process is killed, and started again after a delay.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { Mode } from '../../src/contract/mode.ts';
@@ -18,10 +18,10 @@ type CrashFault = z.infer<typeof schema>;
 /** Before, during and after the send that an entry at about 100 ms causes. */
 const TIMES_MS = [150, 120, 200, 300, 450, 600, 50] as const;
 
-/** How soon a killed process is started again. */
+/** How long after the kill the process is started again. */
 const RESTART_DELAYS_MS = [100, 200, 400] as const;
 
-/** Before an entry, while calls are on their way, and when those of the first entry are over. */
+/** Times before an entry, while calls are in flight, and after the calls of the first entry have ended. */
 const ROOMY_TIMES_MS: Spacing = [
   [100, 100],
   [150, 690],
@@ -37,7 +37,7 @@ const ROOMY_RESTARTS_MS: Spacing = [
 const known = { causesAmbiguity: true, preventsSending: false } as const;
 const placeOf = (fault: CrashFault): string => `process ${fault.process}`;
 
-/** A process is killed, and started again after a while. */
+/** A process is killed, and started again after a delay. */
 export const crash = {
   schema,
   labels: [
@@ -54,7 +54,7 @@ export const crash = {
     { kind: 'restart', atMs: atMs + restartAfterMs, process: killed },
   ],
   longestDelay: () => NO_DELAY,
-  // Checkers see when a process ended and when it served again.
+  // No obstacle: checkers see in the history when a process ended and when it served again.
   obstacle: () => undefined,
   random: {
     weight: 3,

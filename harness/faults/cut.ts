@@ -1,4 +1,4 @@
-// cut: the connection ends after so many bytes.
+// cut: the connection ends after a number of bytes.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
@@ -7,10 +7,10 @@ import { LINK_FAULT, linkDrafts, linkLabels, streamFields, streamSamples } from 
 
 const schema = z.strictObject({ kind: z.literal('cut'), bytes: z.int().min(0).max(1_000_000), ...streamFields });
 
-/** Inside the first line, the headers, or early enough in the body of the shortest message. */
+/** The cut falls in the first line, in the headers, or in the body, even in the body of the shortest message. */
 const CUT_BYTES = [100, 1, 40, 120] as const;
 
-/** The connection ends after so many bytes. */
+/** The connection ends after `bytes` bytes. */
 export const cut = {
   ...LINK_FAULT,
   schema,

@@ -1,4 +1,4 @@
-// The fields and values that several faults share: offsets, windows, streams, processes, and what a window means for the schedule.
+// The fields and values that several faults share: offsets, windows, streams, processes, and the actions of a window.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { ROLES } from '../../src/contract/message.ts';
@@ -7,30 +7,30 @@ import type { FaultAction, FaultDraft, FaultWindow } from './definition.ts';
 /** Milliseconds from the start of the scenario. */
 export const offsetMs = z.int().min(0).max(60_000);
 
-/** `upstream` is the way of requests from the legacy app to the service, `downstream` the way of answers. */
+/** The direction: `upstream` for requests, from the legacy app to the service; `downstream` for answers. */
 export const stream = z.enum(['upstream', 'downstream']);
 
-/** One of the two systems, or its process. */
+/** The legacy app or the service, or its process. */
 export const role = z.enum(ROLES);
 
 /** The window [fromMs, untilMs) in which a fault is in force. */
 export const windowed = { fromMs: offsetMs, untilMs: offsetMs };
 
 /**
- * What the simulator decided, where this fault stands for it: checkers know the faults of the catalogue only, and judge by them; reports say
- * what was decided, and to what. Only the scenario of a history has it, and no fault that is played.
+ * The decision of the simulator that this fault replaces in a history: checkers know only the faults of the catalogue, so they judge by
+ * the equal fault, while reports show the decision. Only the scenario inside a history has this field; a lane never plays such a fault.
  */
 export const decided = { decided: z.exactOptional(z.strictObject({ of: z.string(), what: z.string() })) };
 
-/** The streams in the order in which strata and random scenarios take them. */
+/** The streams, in the order in which strata and random scenarios use them. */
 export const STREAMS = ['downstream', 'upstream'] as const;
 
-/** Which way data goes: `upstream` to the service, `downstream` back. */
+/** The direction of data: `upstream` to the service, `downstream` back. */
 export type Stream = (typeof STREAMS)[number];
 
 /**
- * When windows close: after the calls of the last entry ended, so that a fault is never healed under its own traffic. They open at 0,
- * before the traffic: a toxic that is added later misses what is under way already.
+ * When windows close: after the calls of the last entry have ended, so that a fault is never healed while it acts on traffic. Windows
+ * open at 0, before the traffic: a toxic of the proxy does not act on data that is in flight when it is added.
  */
 const WINDOW_ENDS_MS = [1_500, 1_200, 1_000] as const;
 
@@ -48,7 +48,7 @@ export function draftsOf<F>(faults: fc.Arbitrary<F>, place: (fault: F) => string
   return faults.map((fault) => ({ place: place(fault), among: () => fault }));
 }
 
-/** A fault that is in force during its window is applied at its beginning and healed at its end. */
+/** The actions of a fault with a window: applied at its beginning, healed at its end. `fault` is the fault's index in the scenario. */
 export function windowActions({ fromMs, untilMs }: FaultWindow, fault: number): readonly FaultAction[] {
   return [
     { kind: 'apply', atMs: fromMs, fault },
@@ -56,15 +56,15 @@ export function windowActions({ fromMs, untilMs }: FaultWindow, fault: number): 
   ];
 }
 
-/** Takes the element of a list that a counter points at, round and round. */
+/** The element of the list at `counter` modulo the length. */
 export function pick<T>(list: readonly [T, ...T[]], counter: number): T {
   return list[counter % list.length] ?? list[0];
 }
 
-/** Each number below the first becomes the second. */
+/** Rows in ascending order: a number below `belowMs` of a row, and of no earlier row, becomes `becomesMs`. */
 export type Spacing = readonly (readonly [belowMs: number, becomesMs: number])[];
 
-/** A number with room around it. */
+/** The number that the spacing gives for `ms`; `ms` itself if no row applies. */
 export function spacedBy(spacing: Spacing, ms: number): number {
   return spacing.find(([belowMs]) => ms < belowMs)?.[1] ?? ms;
 }

@@ -9,15 +9,15 @@ const schema = z.strictObject({
   kind: z.literal('latency'),
   latencyMs: z.int().min(1).max(10_000),
   jitterMs: z.int().min(0).max(1_000),
-  /** Whose doing it is where it is not the link's: a process, its database or its clock, on the sim lane, held it up. */
+  /** The process that was held up, itself or its database or clock, if not the link was slow. Only on the sim lane. */
   heldUp: z.exactOptional(role),
   ...streamFields,
 });
 
-/** Below, around and far past the budget. */
+/** Delays below, around and far past the budget of 500 ms. */
 const LATENCIES_MS = [700, 1_200, 510, 490, 300] as const;
 
-/** Far enough below the budget for an answer, too far for one that the service gives at 400 ms; or far past it. */
+/** Far below the budget, but too much for an answer that the service gives at 400 ms; or far past the budget. */
 const ROOMY_LATENCIES_MS: Spacing = [
   [500, 180],
   [700, 900],

@@ -1,5 +1,4 @@
-// What the faults of the link between the two systems share: their place, the window in which they are in force, the phases they aim at, and
-// what they excuse.
+// What the faults of the link between the two systems share: their place, their window, the phases they disturb and what they excuse.
 import type * as fc from 'fast-check';
 import { type FaultDraft, type FaultWindow, type LabelDefinition, NO_DELAY, type RoomyScenario } from './definition.ts';
 import { decided, draftsOf, PLAIN_WINDOW, SAMPLE_WINDOW, stream, STREAMS, windowActions, windowed } from './fields.ts';
@@ -7,10 +6,10 @@ import { decided, draftsOf, PLAIN_WINDOW, SAMPLE_WINDOW, stream, STREAMS, window
 /** The place of every fault of the link. */
 export const LINK = 'link';
 
-/** The fields of a fault that acts on requests or on answers, beside its kind and its own. */
+/** The common fields of faults that act on requests or on answers. */
 export const streamFields = { stream, ...decided, ...windowed };
 
-/** A fault of the link that is in force during its window, delays nothing for long and excuses nothing. */
+/** The common definition of faults of the link: in force during a window, without delay, no obstacle. A kind can override each field. */
 export const LINK_FAULT = {
   place: () => LINK,
   window: (fault: FaultWindow) => fault,
@@ -36,7 +35,7 @@ export function linkDrafts<F>(faults: fc.Arbitrary<F>): fc.Arbitrary<FaultDraft<
   return draftsOf(faults, () => LINK);
 }
 
-/** The samples of a kind of fault, one for each stream. `numbersOf` gives what the kind has besides stream and window. */
+/** The samples of a kind of fault, one for each stream. `numbersOf` returns the other fields of the kind. */
 export function streamSamples<K extends string, N extends object>(kind: K, numbersOf: (variant: number) => N) {
   return STREAMS.map((way) => ({
     title: `${kind} ${way}`,

@@ -1,13 +1,13 @@
-// missing-uuid: an item comes with a blank uuid, as a broken import leaves it. It must be rejected, never given one. For gates only.
+// missing-uuid: an item has a blank uuid, as after a broken import. A system must reject it, and never make a uuid for it. For gates only.
 import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
 import { PLANTED_FAULT } from './planted.ts';
 
 const schema = z.strictObject({ kind: z.literal('missing-uuid'), item: z.string() });
 
-/** An item comes with a blank uuid. */
+/** An item has a blank uuid. */
 export const missingUuid = {
-  // The blank is part of the data that the run begins with.
+  // The blank uuid is in the data from the start, so the fault needs no action and no window.
   ...PLANTED_FAULT,
   schema,
   labels: [{ label: 'missing uuid', phases: ['P0'], causesAmbiguity: false, preventsSending: true }],

@@ -1,6 +1,6 @@
-// pause: a process stands still between reading an answer and acting on it. The front tap passes the last byte of an answer to the
-// legacy app, which is then stopped with SIGSTOP and goes on after `lastsMs`. The first answer whose last byte passes in the window stops
-// it, once. The service has no such field: what it reads are its provider's answers, which pass no tap.
+// pause: the legacy app is stopped between reading an answer and acting on it. When the front tap passes the last byte of an answer, the
+// rig stops the process with SIGSTOP and continues it after `lastsMs`. Only the first answer in the window does this. The service cannot
+// be paused in this way: it reads the answers of its provider, and these pass no tap.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, NO_DELAY } from './definition.ts';
@@ -28,10 +28,10 @@ type PauseFault = z.infer<typeof schema>;
 /** Longer than the budget of 500 ms, and shorter than the lease of 800 ms. */
 const WITHIN_LEASE_MS = [700, 550] as const;
 
-/** Longer than a lease: what the process held may have been taken over when it goes on. */
+/** Longer than a lease: a claim of the process can be taken over before the process goes on. */
 const PAST_LEASE_MS = [900, 1_200] as const;
 
-/** Well past the budget, or well past the lease of 800 ms. */
+/** Well past the budget, or well past the lease. */
 const ROOMY_LASTS_MS: Spacing = [
   [800, 700],
   [Infinity, 1_100],
@@ -39,10 +39,10 @@ const ROOMY_LASTS_MS: Spacing = [
 
 const placeOf = (fault: PauseFault): string => `process ${fault.process}`;
 
-/** A process stands still between reading an answer and acting on it. */
+/** The legacy app is stopped between reading an answer and acting on it. */
 export const pause = {
   schema,
-  // A lease or a send that the process held may have been taken from it, or be in doubt, when it goes on.
+  // When the process goes on, another attempt may hold its claim, or the outcome of its send may be unknown.
   labels: [{ label: 'pause legacy', phases: ['P9', 'P10', 'P11'], causesAmbiguity: true, preventsSending: false }],
   label: (fault) => `pause ${fault.process}`,
   words: (fault) => `pause of ${fault.process} ${fault.lastsMs} ms`,
@@ -53,8 +53,8 @@ export const pause = {
   longestDelay: ({ lastsMs }) => ({ ...NO_DELAY, processMs: lastsMs }),
   obstacle: (fault) => ({ kind: 'stopped', process: fault.process }),
   random: {
-    // Never, so far: a weight would change every draw of every seed. Plans hold its samples; and in the simulated lane a decision can
-    // pause a process at every moment that something wakes it.
+    // Random scenarios do not draw it: a weight would change every draw of every seed. Plans contain its samples, and on the simulated
+    // lane a decision can pause a process whenever an event wakes it.
     weight: 0,
     drafts: draftsOf(
       fc.record({
@@ -66,8 +66,8 @@ export const pause = {
       placeOf,
     ),
   },
-  // A rehearsal is the last that the legacy app does in SHADOW, and in OFF it does not call the service: only in ON an answer is acted on. There are two
-  // samples also because one process in a hundred is quicker than the signal, and a plan needs one that took effect.
+  // Only in ON does the legacy app act on an answer: in SHADOW a rehearsal is its last step, in OFF it does not call the service.
+  // Another reason for two samples: one process in a hundred acts before the signal arrives, and a plan needs a pause that took effect.
   samples: [sampleOf('within', WITHIN_LEASE_MS), sampleOf('past', PAST_LEASE_MS)],
   plainNumbers: { lastsMs: [700], ...PLAIN_WINDOW },
   moved: (fault, byMs) => ({ ...fault, lastsMs: Math.max(1, fault.lastsMs + byMs) }),

@@ -1,7 +1,7 @@
-// What the faults share that only gates plant: they are data of the run, or done at its cut, so no window and no moment is theirs.
+// What the faults that only gates plant have in common: they are part of the run's data or made at its cut, so they have no time.
 import { NO_DELAY } from './definition.ts';
 
-/** A fault that random scenarios and plans leave out. */
+/** The common definition of faults that random scenarios and plans never contain. */
 export const PLANTED_FAULT = {
   window: () => undefined,
   actions: () => [],

@@ -1,4 +1,4 @@
-// provider: the provider answers one system otherwise than with an acceptance in time.
+// provider: the provider rejects the messages of one system, answers them late or with an error, or its reply is lost.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type Role, ROLES } from '../../src/contract/message.ts';
@@ -37,7 +37,7 @@ const OUTCOMES = [
   { outcome: 'error-not-accepted', phases: ['P6'], causesAmbiguity: true, preventsSending: true },
 ] as const;
 
-/** What the provider may do to one system, in the order in which strata and random scenarios take it. */
+/** The outcomes in the order in which strata and random scenarios use them. */
 export const PROVIDER_OUTCOMES = [
   'slow',
   'accept-lose-reply',
@@ -56,7 +56,7 @@ const ROOMY_DELAYS_MS: Spacing = [
   [Infinity, 1_500],
 ];
 
-/** What beside a send, which names the system, is enough. */
+/** The short words of each outcome; `slow` has its delay instead. */
 const SHORT_WORDS = {
   reject: 'rejects',
   'accept-lose-reply': 'reply lost',
@@ -66,7 +66,7 @@ const SHORT_WORDS = {
 
 const placeOf = ({ system }: ProviderFault): string => `provider of ${system}`;
 
-/** The provider answers one system otherwise than with an acceptance in time. */
+/** The provider rejects the messages of one system, answers them late or with an error, or its reply is lost. */
 export const provider = {
   schema,
   labels: ROLES.flatMap((system) =>

@@ -10,10 +10,10 @@ type Redelivery = z.infer<typeof schema>;
 
 const PLACE = 'delivery';
 
-/** How long after the entry: at once, while it runs, and when all is over. */
+/** The time after the entry: at once, while messages are sent, and after all have been sent. */
 const DELAYS_MS = [400, 0, 20, 150, 700, 900] as const;
 
-/** After the entry of the campaign: while it is on its way, after its budget, and when all is over. */
+/** The time after the entry of the campaign: while its call is in flight, after the budget, and after all messages have been sent. */
 const ROOMY_DELAYS_MS: Spacing = [
   [200, 420],
   [500, 730],

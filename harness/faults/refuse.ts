@@ -1,4 +1,4 @@
-// refuse: nothing listens, so that connections are refused.
+// refuse: no process listens on the service's address, so connections are refused.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
@@ -15,7 +15,7 @@ export const refuse = {
     {
       label: 'refuse',
       phases: ['P2', 'P3', 'P9', 'P10'],
-      // A refused call is definite, but refusing also ends the calls that are under way.
+      // A refused call fails definitely, but the fault also ends calls that are in flight.
       causesAmbiguity: true,
       preventsSending: false,
     },

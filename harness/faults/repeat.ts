@@ -1,18 +1,18 @@
-// repeat: a client that is none of the two systems repeats the uuid of a message to the service, with another recipient or another text. It
-// has seen the service's attempt to send the message, and asks some time after it, past the link and its taps.
+// repeat: a third client sends the service the uuid of an existing message, with another recipient or another text. It waits for the
+// service's attempt to send that message, then sends its request after a delay, directly to the service, past the link and its taps.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type FaultDefinition, type FaultDraft, NO_DELAY } from './definition.ts';
 import { type Spacing, spacedBy } from './fields.ts';
 
-/** What differs from the payload that the uuid was made for. */
+/** The part of the payload that the client changes. */
 export const REPEAT_CHANGES = ['text', 'number'] as const;
 
 const schema = z.strictObject({
   kind: z.literal('repeat'),
   item: z.string(),
   changes: z.enum(REPEAT_CHANGES),
-  /** How long after the attempt. */
+  /** How many milliseconds after the attempt the client sends its request. */
   afterMs: z.int().min(0).max(10_000),
 });
 
@@ -20,10 +20,10 @@ type RepeatFault = z.infer<typeof schema>;
 
 const PLACE = 'client';
 
-/** While the send is being recorded, when it is over, and at once. */
+/** While the outcome of the send is being recorded, after the send has ended, and at once. */
 export const REPEAT_DELAYS_MS = [300, 700, 0] as const;
 
-/** When the send is over. */
+/** After the send has ended. */
 const ROOMY_DELAYS_MS: Spacing = [[Infinity, 700]];
 
 /** A client repeats a uuid with another payload. */
@@ -35,14 +35,14 @@ export const repeat = {
   shortWords: ({ changes }) => `another ${changes}`,
   place: () => PLACE,
   window: () => undefined,
-  // It lies in wait for the attempt.
+  // Applied from the start: the client waits for the attempt.
   actions: (_fault, index) => [{ kind: 'apply', atMs: 0, fault: index }],
   longestDelay: () => NO_DELAY,
-  // The two systems have no part in it but to refuse it.
+  // No obstacle: the systems can always refuse the request.
   obstacle: () => undefined,
   random: {
-    // Never, so far: a weight would change every draw of every seed. Strata hold it; and in the simulated lane a decision can
-    // repeat the uuid of every attempt.
+    // Random scenarios do not draw it: a weight would change every draw of every seed. Strata contain it, and on the simulated lane a
+    // decision can repeat the uuid of any attempt.
     weight: 0,
     drafts: fc
       .record({
@@ -52,7 +52,7 @@ export const repeat = {
       })
       .map(draftOf),
   },
-  // One message would make one chance: strata repeat a whole campaign.
+  // No samples: a sample has one message and so one chance to take effect. Strata repeat the uuids of a whole campaign.
   samples: [],
   plainNumbers: { afterMs: [300, 700] },
   moved: (fault, byMs) => ({ ...fault, afterMs: Math.max(0, fault.afterMs + byMs) }),

@@ -1,4 +1,4 @@
-// reset: the connection is reset, upstream before the service saw the request, downstream after it answered.
+// reset: the connection is reset: upstream before the service receives the request, downstream after it has answered.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
@@ -7,7 +7,7 @@ import { LINK_FAULT, linkDrafts, linkLabels, streamFields, streamSamples } from 
 
 const schema = z.strictObject({ kind: z.literal('reset'), ...streamFields });
 
-/** The connection is reset: upstream before the service saw the request, downstream after it answered. */
+/** The connection is reset: upstream before the service receives the request, downstream after it has answered. */
 export const reset = {
   ...LINK_FAULT,
   schema,

@@ -1,8 +1,8 @@
-// Which faults are simpler than others, for who has to read a counterexample.
+// Which faults are simpler to understand than others, for the reader of a counterexample.
 import { type Fault, type FaultKind, FAULTS } from './catalogue.ts';
 import type { FaultEntry, FaultSample } from './definition.ts';
 
-/** The kinds of fault, the simplest first: a late or lost message, then a provider that fails, then what happens to a process. */
+/** The kinds of fault, the simplest first: faults of the link, then of the provider, then of processes and data. */
 const SIMPLEST_FIRST = [
   'latency',
   'refuse',
@@ -20,7 +20,7 @@ const SIMPLEST_FIRST = [
   'tamper',
 ] as const satisfies readonly FaultKind[];
 
-/** How many kinds are simpler than this one. */
+/** The number of kinds that are simpler than this one. */
 export function kindRank(kind: FaultKind): number {
   return SIMPLEST_FIRST.indexOf(kind);
 }

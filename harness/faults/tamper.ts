@@ -1,10 +1,10 @@
-// tamper: the rig itself makes the two logs disagree about one item, at the quiescent cut, so that reconciliation has something to find.
+// tamper: at the quiescent cut the rig changes the two logs so that they differ for one item, and reconciliation has something to find.
 // For gates only.
 import { z } from 'zod';
 import type { FaultDefinition } from './definition.ts';
 import { PLANTED_FAULT } from './planted.ts';
 
-/** The kinds of mismatch; then an id that is lost on the other side, and another word for the same, which is no mismatch. */
+/** The kinds of mismatch; then a provider id that is lost in Go's log, and `duplicate` for `accepted`, which is not a mismatch. */
 const MISMATCHES = [
   'missing_in_go',
   'missing_in_laravel',
@@ -16,9 +16,9 @@ const MISMATCHES = [
 
 const schema = z.strictObject({ kind: z.literal('tamper'), mismatch: z.enum(MISMATCHES), item: z.string() });
 
-/** The rig makes the two logs disagree about one item. */
+/** The rig changes the two logs so that they differ for one item. */
 export const tamper = {
-  // It is done at the cut, before the reconciliation that the scenario asks for.
+  // The rig does this at the cut, before the reconciliation of the scenario.
   ...PLANTED_FAULT,
   schema,
   labels: MISMATCHES.map((mismatch) => ({

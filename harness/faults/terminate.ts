@@ -1,4 +1,4 @@
-// terminate: a process is asked to end, killed if it does not within the grace, and started again after a while, as a deployment does it.
+// terminate: a process is asked to end, killed if it has not ended within the grace, and started again later, as in a deployment.
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { Mode } from '../../src/contract/mode.ts';
@@ -10,9 +10,9 @@ const schema = z.strictObject({
   kind: z.literal('terminate'),
   process: role,
   atMs: offsetMs,
-  /** How long the process may take to end. */
+  /** How long the process has to end before it is killed. */
   graceMs: z.int().min(0).max(10_000),
-  /** How long after the grace it is started again. */
+  /** How long after the grace the process is started again. */
   restartAfterMs: z.int().min(0).max(10_000),
 });
 
@@ -21,13 +21,13 @@ type TerminateFault = z.infer<typeof schema>;
 /** Before, during and after the send that an entry at about 100 ms causes. */
 const TIMES_MS = [120, 150, 200, 300, 450, 50] as const;
 
-/** Longer than a call that nothing disturbs, and too short for one that a provider holds up. */
+/** Long enough for a call without faults; too short for a call to a slow provider. */
 const GRACES_MS = [600, 300] as const;
 
-/** How soon a process is started again. */
+/** How long after the grace the process is started again. */
 const RESTART_DELAYS_MS = [100, 200, 400] as const;
 
-/** Before an entry, while calls are on their way, and when those of the first entry are over. */
+/** Times before an entry, while calls are in flight, and after the calls of the first entry have ended. */
 const ROOMY_TIMES_MS: Spacing = [
   [100, 100],
   [200, 1_100],
@@ -39,7 +39,7 @@ const ROOMY_RESTARTS_MS: Spacing = [[Infinity, 700]];
 const known = { causesAmbiguity: true, preventsSending: false } as const;
 const placeOf = (fault: TerminateFault): string => `process ${fault.process}`;
 
-/** A process is asked to end, and started again after a while. */
+/** A process is asked to end, and started again later. */
 export const terminate = {
   schema,
   labels: [
@@ -56,7 +56,7 @@ export const terminate = {
     { kind: 'restart', atMs: atMs + graceMs + restartAfterMs, process: asked },
   ],
   longestDelay: () => NO_DELAY,
-  // Checkers see when a process was asked to end, whether it was killed, and when it served again.
+  // No obstacle: checkers see in the history when a process was asked to end, whether it was killed, and when it served again.
   obstacle: () => undefined,
   random: {
     weight: 1,

@@ -1,21 +1,21 @@
-// The times of a fault that may decide the outcome of a run: how long it lasts, and when it strikes. Windows are not among them: they are
-// wide, so that the fault meets its traffic.
+// The times of a fault that can decide the outcome of a run: its delay or length, and its moment. Windows are not among them: a window
+// is wide enough to cover all the traffic.
 import { definitionOf, type Fault } from './catalogue.ts';
 
 /** One time of a fault, in milliseconds. */
 export interface FaultTime {
-  /** What it is of, for example `the delay of answers`. */
+  /** The name of the time, for example `the delay of answers`. */
   readonly words: string;
   readonly atMs: number;
-  /** The same fault with another time. */
+  /** The same fault with this time set to `ms`. */
   at(ms: number): Fault;
 }
 
-/** The times of a fault; none where it has only a window. */
+/** The times of a fault; empty if it has no time but its window. */
 export function timesOf(fault: Fault): FaultTime[] {
   switch (fault.kind) {
     case 'latency':
-      // Of a process that is held up the caller sees late answers, but it is not the answers that are late.
+      // If a process was held up, its caller sees late answers, but the delay is not one of the answers.
       if (fault.heldUp !== undefined) return [];
       return [
         {
