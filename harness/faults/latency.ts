@@ -9,7 +9,7 @@ const schema = z.strictObject({
   kind: z.literal('latency'),
   latencyMs: z.int().min(1).max(10_000),
   jitterMs: z.int().min(0).max(1_000),
-  /** The process that was held up, itself or its database or clock, if not the link was slow. Only on the sim lane. */
+  /** The process that was late, by itself or because of its database or clock. Absent if the link caused the delay. Only on the sim lane. */
   heldUp: z.exactOptional(role),
   ...streamFields,
 });
