@@ -19,9 +19,9 @@ const killingCase: Case = {
 
 test('a case is written as a module, in the layout of the sources', () => {
   const [title, , , ...lines] = caseSource({ id: 'M01', namedBy: ['S1', 'S2'], killingCase }).split('\n');
-  expect(title).toBe('// A small case that kills M01, as a search found it and shrinking left it.');
+  expect(title).toBe('// A small case that kills M01, found by a search and shrunk.');
   expect(lines.join('\n')).toMatchInlineSnapshot(`
-    "/** The case. */
+    "/** The case, and the properties that M01 violates in it. */
     export const killingCase: KillingCase = {
       namedBy: ['S1', 'S2'],
       scenario: {

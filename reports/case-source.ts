@@ -19,10 +19,10 @@ const WHERE_CASES_ARE_DEFINED = '../../../harness/runner/mutant.ts';
 export function caseSource({ id, namedBy, killingCase: { scenario, deviations } }: Kill): string {
   const value = { namedBy, scenario: { ...scenario, name: `what kills ${id}` }, deviations };
   return [
-    `// A small case that kills ${id}, as a search found it and shrinking left it.`,
+    `// A small case that kills ${id}, found by a search and shrunk.`,
     `import type { KillingCase } from '${WHERE_CASES_ARE_DEFINED}';`,
     '',
-    '/** The case. */',
+    `/** The case, and the properties that ${id} violates in it. */`,
     `export const killingCase: KillingCase = ${layOut(value, { indent: '', before: 40, after: 1 })};`,
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-// What every mutant must be: one sabotage of the reference under its own name, started from its own module, in one file of its own.
+// Every mutant sabotages one thing of the reference, and has its own name and file.
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { loadMutants, mutantOf } from './all-mutants.ts';
 import { CATALOGUE_MUTANTS } from './catalogue.fixture.ts';
 import { rewriteSql } from './sabotage.ts';
 
-/** What the folder holds beside mutants and tests. */
+/** Files of the folder that are neither mutants nor tests. */
 const MACHINERY = new Set([
   'all-mutants.ts',
   'catalogue.fixture.ts',
@@ -29,12 +29,12 @@ const MACHINERY = new Set([
 
 const MUTANTS = await loadMutants();
 
-test('every file of the folder is a mutant, and named after it', () => {
+test('each other file of the folder is a mutant and has its name', () => {
   const files = readdirSync(import.meta.dirname).filter((file) => !MACHINERY.has(file) && !file.endsWith('.test.ts'));
   expect(MUTANTS.map(({ system }) => basename(new URL(system.module).pathname)).toSorted()).toEqual(files.toSorted());
 });
 
-test('each mutant of the catalogue is here', () => {
+test('each mutant of the catalogue has a file', () => {
   const own = MUTANTS.map(({ id }) => id).filter((id) => !id.startsWith('B'));
   expect(own.toSorted()).toEqual([...CATALOGUE_MUTANTS.keys()].toSorted());
 });
@@ -61,7 +61,7 @@ for (const { id, name, breaks, gate, lanes, shownBy, equivalent, otherwise, kill
     expect(system.migrations).toBe(reference.migrations);
   });
 
-  test(`${id} ${name} says what must find it, and where`, () => {
+  test(`${id} ${name} names what finds it, and on which lanes`, () => {
     const finders = [
       ...breaks,
       ...(gate === undefined ? [] : [gate]),
@@ -72,7 +72,7 @@ for (const { id, name, breaks, gate, lanes, shownBy, equivalent, otherwise, kill
     expect(breaks).toEqual(expect.arrayContaining([...(killingCase?.namedBy ?? [])]));
   });
 
-  test(`${id} ${name} is killed by what the catalogue says that it breaks, or says why not`, () => {
+  test(`${id} ${name} is killed by a property that the catalogue names for it, or says why not`, () => {
     const known = CATALOGUE_MUTANTS.get(id);
     const isKilledSo = (killingCase?.namedBy ?? breaks).some((property) => known?.includes(property));
     const isToBeSo = known !== undefined && equivalent === undefined && otherwise === undefined;
@@ -80,7 +80,7 @@ for (const { id, name, breaks, gate, lanes, shownBy, equivalent, otherwise, kill
   });
 }
 
-test('a mutant shows on the live lane only if what kills it can be played there', () => {
+test('a mutant that shows on the live lane has a case that the live lane can play', () => {
   const unplayable = MUTANTS.filter(({ killingCase, lanes }) => {
     if (killingCase === undefined || !lanes.includes('live')) return false;
     const nearest = nearestFaults(killingCase, DEFAULT_TIMINGS);
@@ -89,7 +89,7 @@ test('a mutant shows on the live lane only if what kills it can be played there'
   expect(unplayable.map(({ id }) => id)).toEqual([]);
 });
 
-test('SQL without the text that is to be rewritten makes no mutant', () => {
+test('rewriting SQL fails if the text to replace is missing', () => {
   expect(rewriteSql('SELECT a <> a', '<>', '=')).toBe('SELECT a = a');
   expect(() => rewriteSql('SELECT a', '<>', '=')).toThrow(/expected the SQL to contain: <>/);
 });

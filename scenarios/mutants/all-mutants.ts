@@ -1,4 +1,5 @@
-// The mutants: every file of this folder whose name begins with an id. M, N and W are the catalogue's, B-ids are this project's own finds.
+// The mutants: every file of this folder whose name begins with an id. M, N and W ids are the catalogue's; B ids are mutants that this
+// project added.
 import { readdirSync } from 'node:fs';
 import type { KillingCase, Mutant, MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -9,7 +10,7 @@ interface MutantModule {
   readonly system: System;
 }
 
-/** A mutant's file: `m01-fallback-without-fence.ts`, or `.js` once it is compiled. */
+/** The name of a mutant's file: `m01-fallback-without-fence.ts`, or `.js` once it is compiled. */
 const MUTANT_FILE = /^[a-z]\d\d-[a-z0-9-]+\.[jt]s$/;
 
 /** The files in the order of the reports: the catalogue's first. */
@@ -19,7 +20,7 @@ const FILES: readonly string[] = readdirSync(import.meta.dirname)
 
 const KILLING_CASES: ReadonlySet<string> = new Set(readdirSync(`${import.meta.dirname}/killing-cases`));
 
-/** All mutants. */
+/** All mutants, in the order of the reports. */
 export function loadMutants(): Promise<Mutant[]> {
   return Promise.all(FILES.map(loadMutant));
 }
@@ -36,7 +37,7 @@ async function loadMutant(file: string): Promise<Mutant> {
   return { ...mutant, system, killingCase: await killingCaseOf(file) };
 }
 
-/** The case in `killing-cases/m01.ts`. */
+/** The case in `killing-cases/m01.ts`; undefined when there is no such file. */
 async function killingCaseOf(file: string): Promise<KillingCase | undefined> {
   const own = file.replace(/-.*(?=\.)/, '');
   if (!KILLING_CASES.has(own)) return undefined;

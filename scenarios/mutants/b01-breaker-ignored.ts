@@ -1,4 +1,4 @@
-// B01: the breaker counts and opens, and the legacy app does not ask it before a call.
+// B01: the breaker counts failures and opens, but the legacy app calls the service without asking it.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { referenceParts } from '../../src/reference.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';
@@ -13,7 +13,7 @@ async function breakerAdmits(context: Context, name: BreakerName): Promise<boole
   return true;
 }
 
-/** What it is. */
+/** The properties that B01 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B01',
   name: 'breaker-ignored',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `breakerAdmits` replaced. */
 export const system: System = sabotage({ breakerAdmits }, { name: 'B01-breaker-ignored', module: import.meta.url });

@@ -17,7 +17,7 @@ function decideFallback(
   return decided;
 }
 
-/** What it is. */
+/** The properties that B02 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B02',
   name: 'fallback-of-first-message',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `decideFallback` replaced. */
 export const system: System = sabotage(
   { decideFallback },
   { name: 'B02-fallback-of-first-message', module: import.meta.url },

@@ -1,4 +1,4 @@
-// B03: only a connection that failed is a reason to fall back; after a timeout the messages wait for recovery.
+// B03: the legacy app does not fall back after a timeout; the messages wait for recovery.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -19,7 +19,7 @@ function decideFallback(
   return undefined;
 }
 
-/** What it is. */
+/** The gate that B03 fails, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B03',
   name: 'timeout-is-no-cause',
@@ -28,7 +28,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `decideFallback` replaced. */
 export const system: System = sabotage(
   { decideFallback },
   { name: 'B03-timeout-is-no-cause', module: import.meta.url },

@@ -1,4 +1,4 @@
-// B04: the source of a log row is read off the mode, not off who sent: a fallback in ON is logged as the service's send.
+// B04: the source of a log row is taken from the mode instead of the sender: a fallback in ON is logged as the service's send.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -20,7 +20,7 @@ async function settle(context: Context, messages: readonly Message[], results: r
   }
 }
 
-/** What it is. */
+/** The properties that B04 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B04',
   name: 'log-source-by-mode',
@@ -28,5 +28,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `settle` replaced. */
 export const system: System = sabotage({ settle }, { name: 'B04-log-source-by-mode', module: import.meta.url });

@@ -1,4 +1,4 @@
-// B05: a fallback sends without its line in the log.
+// B05: a fallback sends without the log line that marks it as a fallback.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -12,7 +12,7 @@ function legacySend(context: Context, messages: readonly Message[], cause?: Fall
   return referenceParts.legacySend(context, messages);
 }
 
-/** What it is. */
+/** The properties that B05 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B05',
   name: 'fallback-unlogged',
@@ -20,5 +20,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage({ legacySend }, { name: 'B05-fallback-unlogged', module: import.meta.url });

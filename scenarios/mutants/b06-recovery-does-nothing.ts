@@ -1,4 +1,4 @@
-// B06: recovery finds nothing to do, even if messages are unfinished.
+// B06: recovery does nothing, even when messages are unfinished.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, RecoveryReport } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -11,7 +11,7 @@ async function recover(context: Context): Promise<RecoveryReport> {
   return { surfaced: 0, settled: 0, reentered: 0, pending: 0 };
 }
 
-/** What it is. */
+/** The properties that B06 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B06',
   name: 'recovery-does-nothing',
@@ -19,5 +19,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `recover` replaced. */
 export const system: System = sabotage({ recover }, { name: 'B06-recovery-does-nothing', module: import.meta.url });

@@ -1,4 +1,5 @@
-// B07: the service is asked for the messages of an entry inside the transaction that gives them their uuids, and once more after it.
+// B07: the legacy app calls the service for the messages of an entry twice: inside the transaction that stores their uuids, and after its
+// COMMIT.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Env } from '../../src/contract/env.ts';
 import type { Context, Entry, EntryRequest } from '../../src/contract/parts.ts';
@@ -48,7 +49,7 @@ function withStore(env: Env, store: Store): Env {
   };
 }
 
-/** What it is. */
+/** The properties that B07 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B07',
   name: 'asks-before-commit',
@@ -56,5 +57,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `openEntry` replaced. */
 export const system: System = sabotage({ openEntry }, { name: 'B07-asks-before-commit', module: import.meta.url });

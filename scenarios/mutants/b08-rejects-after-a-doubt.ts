@@ -1,4 +1,4 @@
-// B08: once a send of the service has ended as unknown, it takes its provider for broken, for good: it rejects all later messages untried.
+// B08: after one send of the service ended as unknown, the service rejects all later messages without calling the provider.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -25,7 +25,7 @@ async function isInDoubt({ env }: Context): Promise<boolean> {
   return outcome.kind === 'committed' && outcome.value.length > 0;
 }
 
-/** What it is. */
+/** The properties that B08 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B08',
   name: 'rejects-after-a-doubt',
@@ -33,7 +33,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callProvider` replaced. */
 export const system: System = sabotage(
   { callProvider },
   { name: 'B08-rejects-after-a-doubt', module: import.meta.url },

@@ -1,4 +1,4 @@
-// B20: the service gives up its provider call when the legacy app hangs up, and takes what it gave up for not sent.
+// B20: when the legacy app hangs up, the service abandons its provider call and reports the message as not sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest, BatchResponse } from '../../src/contract/batch.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
@@ -21,7 +21,7 @@ function receiveBatch(context: Context, request: BatchRequest, caller: CallerPre
   return referenceParts.receiveBatch({ ...context, parts: { ...context.parts, callProvider } }, request, caller);
 }
 
-/** What it is. */
+/** The properties that B20 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B20',
   name: 'send-ends-with-its-caller',
@@ -29,7 +29,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage(
   { receiveBatch },
   { name: 'B20-send-ends-with-its-caller', module: import.meta.url },

@@ -1,4 +1,4 @@
-// B21: a process that is asked to end does so at once, without finishing its work.
+// B21: a process that is asked to end does so at once and abandons its work.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Ending } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -11,7 +11,7 @@ function shutdown(context: Context, ending: Ending): Promise<void> {
   return Promise.resolve();
 }
 
-/** What it is. */
+/** The properties that B21 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B21',
   name: 'ends-at-once',
@@ -19,5 +19,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `shutdown` replaced. */
 export const system: System = sabotage({ shutdown }, { name: 'B21-ends-at-once', module: import.meta.url });

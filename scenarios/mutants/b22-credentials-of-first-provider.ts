@@ -1,4 +1,4 @@
-// B22: credentials are looked up by the tenant alone, so that every message goes out with the account of the tenant's first provider.
+// B22: credentials are looked up by tenant alone, so every message is sent with the account of the tenant's first provider.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -20,7 +20,7 @@ async function loadCredentials(
   return first;
 }
 
-/** What it is. */
+/** The properties that B22 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B22',
   name: 'credentials-of-first-provider',
@@ -28,7 +28,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `loadCredentials` replaced. */
 export const system: System = sabotage(
   { loadCredentials },
   { name: 'B22-credentials-of-first-provider', module: import.meta.url },

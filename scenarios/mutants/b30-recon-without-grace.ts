@@ -1,4 +1,4 @@
-// B30: reconciliation has no patience: it asks after messages that are under way still.
+// B30: reconciliation has no grace period: it reports messages that are still under way.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -17,7 +17,7 @@ async function reconcile(context: Context): Promise<readonly Mismatch[]> {
   return found;
 }
 
-/** What it is. */
+/** The properties that B30 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B30',
   name: 'recon-without-grace',
@@ -27,5 +27,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `reconcile` replaced. */
 export const system: System = sabotage({ reconcile }, { name: 'B30-recon-without-grace', module: import.meta.url });

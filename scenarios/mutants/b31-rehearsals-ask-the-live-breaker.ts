@@ -1,4 +1,4 @@
-// B31: there is one breaker for all: rehearsals that fail count against live calls.
+// B31: live calls and rehearsals share one breaker: a failed rehearsal counts against live calls.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, Parts, ServiceCall } from '../../src/contract/parts.ts';
@@ -21,7 +21,7 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService({ ...context, parts }, request);
 }
 
-/** What it is. */
+/** The properties that B31 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B31',
   name: 'rehearsals-ask-the-live-breaker',
@@ -29,7 +29,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage(
   { callService },
   { name: 'B31-rehearsals-ask-the-live-breaker', module: import.meta.url },

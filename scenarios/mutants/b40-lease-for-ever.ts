@@ -1,4 +1,4 @@
-// B40: a claim has no lease that runs out, so that no system takes a message over from a holder that died.
+// B40: the lease of a claim lasts an hour, so no system takes a message over from a holder that died.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -16,7 +16,7 @@ const claim: Procedure<'sa_claim'> = {
   },
 };
 
-/** What it is. */
+/** The properties that B40 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B40',
   name: 'lease-for-ever',
@@ -24,7 +24,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_claim` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'B40-lease-for-ever', module: import.meta.url, procedures: { sa_claim: claim } },

@@ -1,4 +1,4 @@
-// B41: a breaker that is OPEN never lets a probe through.
+// B41: an OPEN breaker never admits a probe.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';
@@ -14,7 +14,7 @@ async function breakerAdmits(context: Context, name: BreakerName): Promise<boole
   return false;
 }
 
-/** What it is. */
+/** The properties that B41 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B41',
   name: 'breaker-never-probes',
@@ -22,7 +22,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `breakerAdmits` replaced. */
 export const system: System = sabotage(
   { breakerAdmits },
   { name: 'B41-breaker-never-probes', module: import.meta.url },

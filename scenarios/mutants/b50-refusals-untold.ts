@@ -1,4 +1,4 @@
-// B50: the answer to the user omits the messages that were refused.
+// B50: the answer to the user says that no message was refused, even when some were.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpResponse } from '../../src/contract/http.ts';
 import type { Context, EntryRequest } from '../../src/contract/parts.ts';
@@ -16,7 +16,7 @@ async function receiveEntry(context: Context, request: EntryRequest): Promise<Ht
   return jsonResponse(response.status, { ...reported, refused: 0 });
 }
 
-/** What it is. */
+/** The properties that B50 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B50',
   name: 'refusals-untold',
@@ -24,5 +24,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveEntry` replaced. */
 export const system: System = sabotage({ receiveEntry }, { name: 'B50-refusals-untold', module: import.meta.url });

@@ -1,4 +1,4 @@
-// B51: a process reads the flag of a tenant once and keeps it for life.
+// B51: a process reads the flag of a tenant once and uses it until the process ends.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -9,7 +9,7 @@ import { tookEffect } from './took-effect.ts';
 
 type Flag = Awaited<ReturnType<Parts['readMode']>>;
 
-/** What each process has kept, by tenant. */
+/** The flags that each process has cached, by tenant. */
 const kept = new WeakMap<Context['env'], Map<number, Flag>>();
 
 async function readMode(context: Context, tx: Transaction, tenantId: number): Promise<Flag> {
@@ -22,7 +22,7 @@ async function readMode(context: Context, tx: Transaction, tenantId: number): Pr
   return used;
 }
 
-/** What it is. */
+/** The properties that B51 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B51',
   name: 'flag-cached-for-life',
@@ -30,5 +30,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `readMode` replaced. */
 export const system: System = sabotage({ readMode }, { name: 'B51-flag-cached-for-life', module: import.meta.url });

@@ -1,4 +1,4 @@
-// B52: recovery leaves alone what is pinned to another mode than is flagged now.
+// B52: recovery skips messages whose pinned mode differs from the tenant's current mode.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Context, DispatchBatch, RecoveryReport } from '../../src/contract/parts.ts';
@@ -17,7 +17,7 @@ function recover(context: Context): Promise<RecoveryReport> {
   return referenceParts.recover({ ...context, parts: { ...parts, dispatch } });
 }
 
-/** What it is. */
+/** The properties that B52 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B52',
   name: 'recovery-of-the-flagged-only',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `recover` replaced. */
 export const system: System = sabotage(
   { recover },
   { name: 'B52-recovery-of-the-flagged-only', module: import.meta.url },

@@ -1,4 +1,4 @@
-// B53: the legacy app rehearses the first message of a campaign only.
+// B53: the legacy app rehearses only the first message of a batch.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -18,7 +18,7 @@ async function dispatch(context: Context, batch: DispatchBatch): Promise<void> {
   await referenceParts.dispatch({ ...context, parts }, batch);
 }
 
-/** What it is. */
+/** The properties that B53 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B53',
   name: 'rehearses-the-first',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `dispatch` replaced. */
 export const system: System = sabotage({ dispatch }, { name: 'B53-rehearses-the-first', module: import.meta.url });

@@ -1,4 +1,4 @@
-// B54: the service delivers a batch that was to be rehearsed only.
+// B54: the service ignores `dry_run` and sends a batch that it should only rehearse.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest, BatchResponse } from '../../src/contract/batch.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
@@ -13,7 +13,7 @@ function receiveBatch(context: Context, request: BatchRequest, caller: CallerPre
   return referenceParts.receiveBatch(context, { ...request, dry_run: false }, caller);
 }
 
-/** What it is. */
+/** The properties that B54 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B54',
   name: 'dry-run-unread',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage({ receiveBatch }, { name: 'B54-dry-run-unread', module: import.meta.url });

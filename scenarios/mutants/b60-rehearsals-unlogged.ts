@@ -1,4 +1,4 @@
-// B60: the service rehearses without saying so.
+// B60: the service rehearses without logging DRY_RUN_NO_PROVIDER_CALL.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -14,7 +14,7 @@ function rehearse(context: Context, message: Message): Promise<BatchResult> {
   return referenceParts.rehearse({ ...context, env: { ...context.env, log } }, message);
 }
 
-/** What it is. */
+/** The properties that B60 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B60',
   name: 'rehearsals-unlogged',
@@ -22,5 +22,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `rehearse` replaced. */
 export const system: System = sabotage({ rehearse }, { name: 'B60-rehearsals-unlogged', module: import.meta.url });

@@ -1,4 +1,4 @@
-// B61: the service takes the unit of what it sends itself, beside the legacy app. It may, because its grants are widened too.
+// B61: the service charges quota for what it sends, and the legacy app charges it too. The service's grants are widened so that it can.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -25,7 +25,7 @@ async function deliver(context: Context, message: Message): Promise<BatchResult>
   return result;
 }
 
-/** What it is. */
+/** The properties that B61 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B61',
   name: 'service-charges-quota',
@@ -33,7 +33,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced, and with wider grants. */
 export const system: System = sabotage(
   { deliver },
   { name: 'B61-service-charges-quota', module: import.meta.url, grants: WIDENED },

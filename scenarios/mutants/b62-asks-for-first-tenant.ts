@@ -1,4 +1,4 @@
-// B62: the client of the service asks in the name of the first tenant that it was made for, also for messages of other tenants.
+// B62: the service's client sends every request in the name of the first tenant of its process, also for messages of other tenants.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Env } from '../../src/contract/env.ts';
@@ -8,7 +8,7 @@ import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from './sabotage.ts';
 import { tookEffect } from './took-effect.ts';
 
-/** The first tenant of each process. */
+/** The tenant of each process's first request. */
 const firstTenants = new WeakMap<Env, number>();
 
 function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
@@ -18,7 +18,7 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService(context, { ...request, tenant_id: first });
 }
 
-/** What it is. */
+/** The properties that B62 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B62',
   name: 'asks-for-first-tenant',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage({ callService }, { name: 'B62-asks-for-first-tenant', module: import.meta.url });

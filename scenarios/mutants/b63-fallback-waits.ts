@@ -1,4 +1,4 @@
-// B63: a fallback waits whether the service comes back, for longer than a user does.
+// B63: a fallback first waits five seconds for the service to come back, longer than a user waits.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -17,7 +17,7 @@ async function legacySend(context: Context, messages: readonly Message[], cause?
   await referenceParts.legacySend(context, messages, cause);
 }
 
-/** What it is. */
+/** The properties that B63 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B63',
   name: 'fallback-waits',
@@ -25,5 +25,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage({ legacySend }, { name: 'B63-fallback-waits', module: import.meta.url });

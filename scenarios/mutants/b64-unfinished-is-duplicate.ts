@@ -1,4 +1,4 @@
-// B64: what the service has not finished when it must answer it calls a duplicate, as if it had been accepted before.
+// B64: the service answers `duplicate` for messages that it has not finished in time, as if they had been accepted before.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -18,7 +18,7 @@ const receiveBatch: Parts['receiveBatch'] = async (context, ...asked) => {
   };
 };
 
-/** What it is. */
+/** The properties that B64 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B64',
   name: 'unfinished-is-duplicate',
@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage(
   { receiveBatch },
   { name: 'B64-unfinished-is-duplicate', module: import.meta.url },

@@ -1,4 +1,4 @@
-// B70: a claim looks at the uuid alone, so that another payload under it is treated as the one that was sent.
+// B70: a claim compares the uuid alone: another payload under the same uuid is treated as the payload that was sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -17,7 +17,7 @@ const claim: Procedure<'sa_claim'> = {
   },
 };
 
-/** What it is. */
+/** The properties that B70 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B70',
   name: 'payload-not-compared',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_claim` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'B70-payload-not-compared', module: import.meta.url, procedures: { sa_claim: claim } },

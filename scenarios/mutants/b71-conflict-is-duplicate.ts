@@ -1,4 +1,4 @@
-// B71: the service answers a conflict about the payload with `duplicate`, as if the other payload had been sent.
+// B71: the service answers `duplicate` for a uuid that comes again with another payload, as if that payload had been sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
 import { admit } from '../../src/service/admit.ts';
@@ -6,7 +6,7 @@ import { resultOf } from '../../src/service/batch-result.ts';
 import { sabotage } from './sabotage.ts';
 import { tookEffect } from './took-effect.ts';
 
-/** What it is. */
+/** The properties that B71 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B71',
   name: 'conflict-is-duplicate',
@@ -14,7 +14,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `admit` replaced. */
 export const system: System = sabotage(
   {
     async admit(context, message) {

@@ -1,4 +1,4 @@
-// B72: the service answers `unknown` for a uuid that it has sent before, as if its outcome were not known.
+// B72: the service answers `unknown` for a uuid that it has sent before.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -13,7 +13,7 @@ const answerHeld: Parts['answerHeld'] = (context, message, claim) => {
   return resultOf(message, 'unknown');
 };
 
-/** What it is. */
+/** The properties that B72 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B72',
   name: 'sent-is-unknown',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `answerHeld` replaced. */
 export const system: System = sabotage({ answerHeld }, { name: 'B72-sent-is-unknown', module: import.meta.url });

@@ -1,4 +1,4 @@
-// B81: off by one: the answer to a batch of several messages leaves the last one out.
+// B81: the answer to a batch of several messages lacks the result of the last one: off by one.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest, BatchResponse } from '../../src/contract/batch.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
@@ -15,7 +15,7 @@ async function receiveBatch(context: Context, request: BatchRequest, caller: Cal
   return { results: results.slice(0, -1) };
 }
 
-/** What it is. */
+/** The properties that B81 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'B81',
   name: 'answer-without-the-last',
@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage(
   { receiveBatch },
   { name: 'B81-answer-without-the-last', module: import.meta.url },

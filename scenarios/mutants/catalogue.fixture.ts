@@ -1,7 +1,7 @@
-// What the catalogue says that each of its mutants breaks, where it is read for systems of any architecture.
+// The properties that each mutant of the catalogue breaks, for systems of any architecture.
 import type { PropertyId } from '../../harness/formats/finding.ts';
 
-/** The properties by the mutant's id, separated by blanks. */
+/** Property ids by the mutant's id, separated by spaces. */
 const CATALOGUE = {
   M01: 'S1 S2',
   M02: 'S1',
@@ -89,7 +89,7 @@ const CATALOGUE = {
   W21: 'S1 S14',
 } as const;
 
-/** The same as lists. */
+/** Property ids by the mutant's id. */
 export const CATALOGUE_MUTANTS: ReadonlyMap<string, readonly PropertyId[]> = new Map(
   Object.entries(CATALOGUE).map(([id, properties]) => [id, properties.split(' ') as PropertyId[]]),
 );

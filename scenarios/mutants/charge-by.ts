@@ -1,8 +1,8 @@
-// What mutants share that take the unit of a message in a way of their own.
+// The rest of `settleQuota` for mutants that take the unit of a message in another way.
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 
-/** The part `settleQuota` whose charge is made by `charge`; all else is as in the reference. */
+/** The part `settleQuota` that charges through `charge`; all else is as in the reference. */
 export function chargeBy(
   charge: (context: Context, tx: Transaction, tenantId: number) => Promise<unknown>,
 ): Parts['settleQuota'] {
@@ -14,7 +14,7 @@ export function chargeBy(
   };
 }
 
-/** Reads the balance without a lock, and writes it back as a number. */
+/** Takes one unit: reads the balance without a lock and writes the new number. */
 export async function writeBalance(tx: Transaction, tenantId: number): Promise<void> {
   const [balance] = await tx.select('quota_accounts', { tenant_id: tenantId });
   await tx.update('quota_accounts', { tenant_id: tenantId }, { units: (balance?.units ?? 0) - 1 });

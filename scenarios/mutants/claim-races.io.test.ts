@@ -11,17 +11,17 @@ import { FORMS, type Form } from '../conformance/procedure-forms.ts';
 import { mutantOf } from './all-mutants.ts';
 
 const MESSAGES = 20;
-/** Of each system at once; each tries once more when these are over. */
+/** Concurrent attempts of each system for a message; one more follows after them. */
 const ATTEMPTS = 6;
 
-/** What came of a race. */
+/** The outcome of a race. */
 interface Raced {
-  /** The most attempts of one message that may send; the race ends with the first message that has more than one. */
+  /** The most attempts of one message that were permitted to send; the race ends at the first message that has more than one. */
   readonly permitted: number;
   readonly notices: readonly string[];
 }
 
-/** How a system is raced: in which form of its procedures, and on a database that was changed before. */
+/** The form of the procedures, and SQL that changes the database before the race. */
 interface Race {
   readonly form: Form;
   readonly change?: string;
@@ -45,7 +45,7 @@ async function race({ procedures }: System, { form, change }: Race): Promise<Rac
   }
 }
 
-/** Where attempts are made. */
+/** What all attempts of a race share. */
 interface Ground {
   readonly database: PairDatabase;
   readonly procedures: System['procedures'];
@@ -53,7 +53,7 @@ interface Ground {
   readonly notice: (text: string) => void;
 }
 
-/** How many attempts of a message may send, most of them at once and the last ones after them. */
+/** How many attempts of a message are permitted to send: all but the last of each system run concurrently. */
 async function permits(ground: Ground, messageUuid: string): Promise<number> {
   const attempts = ROLES.flatMap((role) => Array.from({ length: ATTEMPTS }, (_, index) => ({ role, index })));
   const sends = await Promise.all(
@@ -63,7 +63,7 @@ async function permits(ground: Ground, messageUuid: string): Promise<number> {
   return sends.filter(Boolean).length;
 }
 
-/** Claims a message and begins its send, each in a transaction of its own. */
+/** Claims a message and begins its send, in two transactions. True when both succeed. */
 async function maySend(
   ground: Ground,
   role: Role,
@@ -77,7 +77,7 @@ async function maySend(
   return (await call(ground, role, ['sa_begin_send', { messageUuid, epoch: claim.epoch, token }])) === true;
 }
 
-/** Undefined when the transaction was rolled back. */
+/** The result of a procedure; undefined when the transaction was rolled back. */
 async function call<P extends ProcedureName>(
   { database, procedures, form, notice }: Ground,
   role: Role,
@@ -87,14 +87,14 @@ async function call<P extends ProcedureName>(
   const server: ProcedureServer = { nowMicros, startedMicros: nowMicros, notice };
   const twin: (tx: Transaction) => Promise<Procedures[P]['result']> = (tx) =>
     procedures[procedure].twin(tx, args, server);
-  // A twin has the rights of its caller, and only the owner of the procedures may do what they do.
+  // A twin runs with the grants of its caller; the SQL form runs with those of the owner of the procedures.
   const outcome = await (form === 'sql'
     ? database.stores[role].transaction((tx) => tx.call(procedure, args))
     : database.stores.legacy.transaction(twin));
   return outcome.kind === 'committed' ? outcome.value : undefined;
 }
 
-test.each(FORMS)('of the attempts of one message the reference permits one, in %s', async (form) => {
+test.each(FORMS)('the reference permits one attempt of a message to send, in %s', async (form) => {
   expect(await race(reference, { form })).toEqual({ permitted: 1, notices: [] });
 });
 
@@ -104,13 +104,13 @@ test.each(FORMS)('M32 misses claims that others made while it waited, and permit
   expect(permitted).toBe(1);
 });
 
-test('without the primary key M32 permits several', async () => {
+test('M32 without the primary key permits several attempts', async () => {
   const change = 'ALTER TABLE send_authority DROP CONSTRAINT send_authority_pkey';
   const { permitted } = await race((await mutantOf('M32')).system, { form: 'sql', change });
   expect(permitted).toBeGreaterThan(1);
 });
 
-test.each(FORMS)('M33 permits several, in %s', async (form) => {
+test.each(FORMS)('M33 permits several attempts, in %s', async (form) => {
   const { permitted, notices } = await race((await mutantOf('M33')).system, { form });
   expect(notices).toContain(markerOf('M33'));
   expect(permitted).toBeGreaterThan(1);

@@ -1,11 +1,11 @@
-// What mutants share that ask something else than the authority whether the service has had a message: they send what is not known there.
+// The part `deliver` of mutants whose service asks something other than the authority whether it has received a message before.
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { tookEffect } from './took-effect.ts';
 import { NO_EPOCH } from './unfenced.ts';
 
-/** The part `deliver` of the mutant `id`: a message that the service holds and that is not known is sent once more. */
+/** The part `deliver` of the mutant `id`: unless `isKnown`, it sends a message again that the service already holds. */
 export function deliverUnlessKnown(
   id: string,
   isKnown: (context: Context, message: Message) => Promise<boolean>,
@@ -21,7 +21,7 @@ export function deliverUnlessKnown(
   };
 }
 
-/** What the legacy app holds is left to it. */
+/** Ignores a claim that the service holds, and respects one of the legacy app. */
 async function admitUnlessLegacyHolds(context: Context, message: Message, id: string): ReturnType<Parts['admit']> {
   let isHeldByService = false;
   const answerHeld: Parts['answerHeld'] = (own, held, claim) => {

@@ -1,9 +1,9 @@
-// What two mutants do instead of going by the pinned mode: they look at the flag again when they dispatch.
+// What two mutants share: they read the flag again when they dispatch, instead of using the pinned mode.
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import { tookEffect } from './took-effect.ts';
 
-/** The context with a dispatch that reads the flag of now. */
+/** The context with a `dispatch` that uses the tenant's current mode; `id` is the mutant's. */
 export function dispatchingByFlag(context: Context, id: string): Context {
   const { parts } = context;
   const dispatch = async (own: Context, batch: DispatchBatch): Promise<void> => {

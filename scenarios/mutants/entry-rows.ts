@@ -1,4 +1,4 @@
-// How mutants change what an entry sees of its campaign: the rows of the items that have not ended yet.
+// How mutants change which items an entry finds: the rows of its campaign that are not settled yet.
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 import type { RowOf } from '../../src/contract/tables.ts';
@@ -7,7 +7,7 @@ import { withTransactions } from './intercept.ts';
 
 type Row = RowOf<'campaign_sms'>;
 
-/** The reference's entry, to which only the rows that are chosen are there. */
+/** The reference's `openEntry`, which finds only the rows that `choose` returns. */
 export function openEntryWith(choose: (context: Context, rows: readonly Row[]) => readonly Row[]): Parts['openEntry'] {
   return (context, request) => {
     const choosing = (tx: Transaction): Pick<Transaction, 'select'> => ({

@@ -1,4 +1,4 @@
-// A mutant that is said to break nothing takes effect in the bounded search, and nothing is found there.
+// A mutant that is called equivalent takes effect in the bounded search, and the search finds no violation.
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import type { Oracle } from '../../harness/evidence/oracle.ts';
@@ -11,7 +11,7 @@ import { inlinePool } from '../../harness/sim/explore/inline-pool.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 import { loadMutants, mutantOf } from './all-mutants.ts';
 
-/** How often a mutant took effect, and the fingerprints of all that was found. */
+/** In how many runs a mutant took effect, and the fingerprints of all violations. */
 async function explored({ id, system }: Mutant): Promise<{ reached: number; found: readonly string[] }> {
   let reached = 0;
   const oracle: Oracle = {
@@ -29,7 +29,7 @@ async function explored({ id, system }: Mutant): Promise<{ reached: number; foun
 const EQUIVALENT = (await loadMutants()).filter(({ equivalent }) => equivalent !== undefined);
 
 test.each(EQUIVALENT.map((mutant) => [mutant.id, mutant.name, mutant] as const))(
-  '%s %s takes effect, and violates nothing',
+  '%s %s takes effect and violates nothing',
   async (_id, _name, mutant) => {
     const { reached, found } = await explored(mutant);
     expect(found).toEqual([]);

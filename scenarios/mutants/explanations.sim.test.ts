@@ -1,4 +1,4 @@
-// What the rig says of well-known bugs: which parts of a case they need, at which time the outcome changes, and where a passing run parts.
+// How the rig explains well-known bugs: which parts of a case they need, at which time the outcome changes, and where a passing run parts.
 import { describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { fingerprintsOf } from '../../harness/evidence/fingerprint.ts';
@@ -27,7 +27,7 @@ async function explained(system: System, { scenario, deviations }: Case): Promis
   return explanation;
 }
 
-/** The ingredients with one state, by their kinds. */
+/** The kinds of the ingredients in this state. */
 function kindsThatAre(state: string, { ingredients }: Explanation): string[] {
   return ingredients.filter((each) => each.state === state).map(({ kind }) => kind);
 }

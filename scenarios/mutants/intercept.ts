@@ -1,8 +1,8 @@
-// How a mutant comes between a part and its transactions.
+// How a mutant changes the transactions of a part.
 import type { Context } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 
-/** The context with transactions some of whose verbs are replaced. */
+/** The context whose transactions have some of their methods replaced. */
 export function withTransactions(context: Context, replaced: (tx: Transaction) => Partial<Transaction>): Context {
   const { env } = context;
   const store: Context['env']['store'] = {
@@ -11,7 +11,7 @@ export function withTransactions(context: Context, replaced: (tx: Transaction) =
   return { ...context, env: { ...env, store } };
 }
 
-/** A transaction may be an object with a prototype, which a spread would lose. */
+/** The methods as own properties: a transaction may have them in a prototype, which a spread would lose. */
 function verbsOf(tx: Transaction): Transaction {
   return {
     select: (...given) => tx.select(...given),

@@ -1,4 +1,4 @@
-// A database server that is killed: what it had acknowledged still stands, or a message may be sent once more.
+// A database server is killed: if an acknowledged begin-send is lost, a message may be sent twice.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Guard, startGuard } from '../../harness/live/guard/guard.ts';
 import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
@@ -24,12 +24,12 @@ afterAll(async () => {
   await guard.close();
 });
 
-/** How many messages both systems may send, one before the server is killed and the other one after, and the log of the systems. */
+/** How many messages the service may send before the server is killed and the legacy app may send after it, and the log of both. */
 async function permittedTwice(system: System, prefix: string): Promise<{ twice: number; log: readonly string[] }> {
   const pair = await startPairServer(system.procedures, { postgres: server, prefix, close: () => Promise.resolve() });
   const database = await pair.open();
   try {
-    // What waits for the disk is written at once by who waits, and all else by this process, which stands still from here on.
+    // A COMMIT that waits for the disk writes the log itself; the WAL writer writes the rest, and is stopped from here on.
     const walWriter = await database.admin.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'`,
     );
@@ -47,7 +47,10 @@ async function permittedTwice(system: System, prefix: string): Promise<{ twice: 
   }
 }
 
-/** Which messages this system may send. All claims stand before the first send begins: they wait for the disk, and take with them what was before. */
+/**
+ * For each message, whether this system may send it. All claims come before the first begin-send: a claim waits for the disk, and would
+ * also write the begin-sends before it.
+ */
 async function permits(context: Context): Promise<boolean[]> {
   const { parts, role } = context;
   const messages = Array.from({ length: MESSAGES }, (_, index): Message => messageOf(`u${index}`));
@@ -69,7 +72,7 @@ function messageOf(messageUuid: string): Message {
   return { messageUuid, tenantId: 1, recipient: '+9991', body: 'text', provider: 'twilio' };
 }
 
-/** As much of a process as claims ask for. Their lease is over at once. */
+/** The part of a process that claims need. The lease ends after 1 ms, so that the other system can claim. */
 function contextOf(system: System, role: Role, { database, log }: { database: PairDatabase; log: string[] }): Context {
   const env = {
     store: database.stores[role],
@@ -79,11 +82,11 @@ function contextOf(system: System, role: Role, { database, log }: { database: Pa
   return { env, parts: system.parts, role } as unknown as Context;
 }
 
-test('after the server was killed, no other system may send what the reference was permitted to send', async () => {
+test('the reference loses no permission to send when the server is killed: the other system may not send', async () => {
   expect(await permittedTwice(reference, 'reference_')).toEqual({ twice: 0, log: [] });
 });
 
-test('M35 loses permissions that it was given, and a message may be sent twice', async () => {
+test('M35 loses permissions to send when the server is killed: a message may be sent twice', async () => {
   const { twice, log } = await permittedTwice((await mutantOf('M35')).system, 'mutant_');
   expect(log).toContain(markerOf('M35'));
   expect(twice).toBeGreaterThan(0);

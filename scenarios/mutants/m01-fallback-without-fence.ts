@@ -1,4 +1,4 @@
-// M01: a fallback sends whether or not it has won the authority, as the runbook says: a timeout is treated as a permission.
+// M01: a fallback sends even if it did not win the authority, as in the runbook: a timeout is treated as a permission to send.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -13,7 +13,7 @@ function legacySend(context: Context, messages: readonly Message[], cause?: Fall
   return referenceParts.legacySend({ ...context, parts }, messages, cause);
 }
 
-/** What it is. */
+/** The properties that M01 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M01',
   name: 'fallback-without-fence',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage({ legacySend }, { name: 'M01-fallback-without-fence', module: import.meta.url });

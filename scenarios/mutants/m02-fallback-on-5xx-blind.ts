@@ -1,4 +1,4 @@
-// M02: an answer 5xx is taken to mean that the service has not accepted, so that the legacy app sends without asking the authority.
+// M02: the legacy app takes a 5xx answer to mean that the service accepted nothing, and sends without winning the authority.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch, Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -23,7 +23,7 @@ function dispatch(context: Context, batch: DispatchBatch): Promise<void> {
   return referenceParts.dispatch({ ...context, parts }, batch);
 }
 
-/** What it is. */
+/** The properties that M02 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M02',
   name: 'fallback-on-5xx-blind',
@@ -31,5 +31,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `dispatch` replaced. */
 export const system: System = sabotage({ dispatch }, { name: 'M02-fallback-on-5xx-blind', module: import.meta.url });

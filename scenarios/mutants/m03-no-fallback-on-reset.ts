@@ -1,4 +1,4 @@
-// M03: the client catches only a connection that could not be made; one that is reset or cut surfaces as an exception, and as the user's 500.
+// M03: the client catches only a connection that could not be made; a reset or cut connection throws, and the user gets a 500.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
 import type { HttpOutcome } from '../../src/contract/http.ts';
@@ -16,17 +16,17 @@ function classifyAnswer(context: Context, outcome: HttpOutcome): ServiceCall {
   throw new Error(`request failed: ${outcome.reason}`);
 }
 
-/** What it is. */
+/** The properties that M03 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M03',
   name: 'no-fallback-on-reset',
   breaks: ['S24'],
   otherwise:
-    'L3 asks for a service that is out of reach, and a reset comes from one that was reached; in SHADOW the rehearsal has left the request before it fails (S13)',
+    'L3 needs a service that cannot be reached, and a reset comes from one that was reached; in SHADOW the user does not wait for the rehearsal (S13)',
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `classifyAnswer` replaced. */
 export const system: System = sabotage(
   { classifyAnswer },
   { name: 'M03-no-fallback-on-reset', module: import.meta.url },

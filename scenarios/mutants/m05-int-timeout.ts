@@ -1,4 +1,4 @@
-// M05: the budget is cut down to whole seconds, and zero seconds mean no budget at all.
+// M05: the client rounds its budget down to whole seconds, and zero seconds mean no timeout at all.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { TIMED_OUT } from '../../src/contract/env.ts';
@@ -21,7 +21,7 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService({ ...context, env: { ...context.env, http: { post } } }, request);
 }
 
-/** What it is. */
+/** The properties that M05 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M05',
   name: 'int-timeout',
@@ -29,5 +29,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage({ callService }, { name: 'M05-int-timeout', module: import.meta.url });

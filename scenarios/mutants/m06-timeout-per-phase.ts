@@ -1,4 +1,5 @@
-// M06: the budget bounds connecting and each wait for more of the answer, not the call: an answer that drips keeps it open.
+// M06: the budget limits the connect and each wait for more bytes, not the whole call: an answer that arrives in small pieces keeps it
+// open.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import { TIMED_OUT } from '../../src/contract/env.ts';
@@ -20,14 +21,14 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService({ ...context, env: { ...context.env, http: { post } } }, request);
 }
 
-/** What it is. */
+/** The properties that M06 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M06',
   name: 'timeout-per-phase',
   breaks: ['S14'],
-  // No fault of the live lane makes an answer drip.
+  // No fault of the live lane delivers an answer in small pieces.
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage({ callService }, { name: 'M06-timeout-per-phase', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M08: a call that timed out is made again, and the uuids are made where the request is: the retry carries new ones.
+// M08: the client makes the uuids when it builds a request: when it retries a call that timed out, the messages have new ones.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
@@ -15,7 +15,7 @@ async function callService(context: Context, request: BatchRequest): Promise<Ser
   return referenceParts.callService(context, { ...request, messages });
 }
 
-/** What it is. */
+/** The properties that M08 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M08',
   name: 'uuid-in-retry',
@@ -23,5 +23,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage({ callService }, { name: 'M08-uuid-in-retry', module: import.meta.url });

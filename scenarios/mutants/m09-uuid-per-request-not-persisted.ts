@@ -1,4 +1,4 @@
-// M09: uuids are made for each request: an item that comes again gets a new one in place of its uuid.
+// M09: uuids are made for each request: an item that is delivered again gets a new uuid in place of its own.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Entry, EntryRequest } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -26,7 +26,7 @@ function withoutUuid<T extends TableName>(context: Context, table: T, row: RowOf
   return { ...row, message_uuid: null };
 }
 
-/** What it is. */
+/** The properties that M09 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M09',
   name: 'uuid-per-request-not-persisted',
@@ -34,7 +34,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `openEntry` replaced. */
 export const system: System = sabotage(
   { openEntry },
   { name: 'M09-uuid-per-request-not-persisted', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M10: the fallback gives its messages new uuids, so that it competes with no other attempt.
+// M10: a fallback gives its messages new uuids, so it competes with no other attempt for them.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -14,7 +14,7 @@ function legacySend(context: Context, messages: readonly Message[], cause?: Fall
   return referenceParts.legacySend(context, renamed, cause);
 }
 
-/** What it is. */
+/** The properties that M10 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M10',
   name: 'uuid-in-fallback',
@@ -22,5 +22,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage({ legacySend }, { name: 'M10-uuid-in-fallback', module: import.meta.url });

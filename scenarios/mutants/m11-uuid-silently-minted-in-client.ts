@@ -1,4 +1,4 @@
-// M11: the client gives a message that lacks a uuid one of its own instead of throwing.
+// M11: the client gives a message without a uuid a new one, instead of throwing.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
@@ -16,7 +16,7 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService(context, { ...request, messages });
 }
 
-/** What it is. */
+/** The properties that M11 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M11',
   name: 'uuid-silently-minted-in-client',
@@ -24,7 +24,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage(
   { callService },
   { name: 'M11-uuid-silently-minted-in-client', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M13: the service looks into its log whether it has had a message, and then takes it: between the two a second delivery sees nothing either.
+// M13: the service looks a message up in its log and then claims it: a second delivery between the two steps finds nothing either.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -13,7 +13,7 @@ async function isLogged({ env }: Context, { messageUuid }: Message): Promise<boo
   return outcome.kind !== 'committed' || outcome.value.length > 0;
 }
 
-/** What it is. */
+/** The properties that M13 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M13',
   name: 'select-then-insert',
@@ -21,7 +21,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage(
   { deliver: deliverUnlessKnown('M13', isLogged) },
   { name: 'M13-select-then-insert', module: import.meta.url },

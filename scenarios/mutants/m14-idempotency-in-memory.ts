@@ -1,4 +1,4 @@
-// M14: the service remembers the uuids it has had, and its memory ends with its process; another process has one of its own.
+// M14: the service keeps the uuids that it has received in memory: they are lost when its process ends, and each process has its own.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Env } from '../../src/contract/env.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -7,7 +7,7 @@ import type { System } from '../../src/contract/system.ts';
 import { deliverUnlessKnown } from './deliver-unless-known.ts';
 import { sabotage } from './sabotage.ts';
 
-/** What each process has had. */
+/** The uuids that each process has received. */
 const memories = new WeakMap<Env, Set<string>>();
 
 function isRemembered({ env }: Context, { messageUuid }: Message): Promise<boolean> {
@@ -18,7 +18,7 @@ function isRemembered({ env }: Context, { messageUuid }: Message): Promise<boole
   return Promise.resolve(isKnown);
 }
 
-/** What it is. */
+/** The properties that M14 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M14',
   name: 'idempotency-in-memory',
@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage(
   { deliver: deliverUnlessKnown('M14', isRemembered) },
   { name: 'M14-idempotency-in-memory', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M15: the service sends first and enters the message into its books afterwards: until then nothing knows of the send.
+// M15: the service sends first and records the message afterwards: until then no other attempt can see the send.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
@@ -20,7 +20,7 @@ async function deliver(context: Context, message: Message): Promise<BatchResult>
   return referenceParts.deliver({ ...context, parts: { ...parts, callProvider } }, message);
 }
 
-/** What it is. */
+/** The properties that M15 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M15',
   name: 'insert-after-send',
@@ -28,5 +28,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage({ deliver }, { name: 'M15-insert-after-send', module: import.meta.url });

@@ -17,7 +17,7 @@ function answerHeld(context: Context, message: Message, claim: Extract<Claim, { 
   return resultOf(message, 'duplicate');
 }
 
-/** What it is. */
+/** The properties that M17 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M17',
   name: 'duplicate-while-pending',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `answerHeld` replaced. */
 export const system: System = sabotage(
   { answerHeld },
   { name: 'M17-duplicate-while-pending', module: import.meta.url },

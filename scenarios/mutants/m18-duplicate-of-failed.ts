@@ -17,7 +17,7 @@ function answerHeld(context: Context, message: Message, claim: Extract<Claim, { 
   return resultOf(message, 'duplicate');
 }
 
-/** What it is. */
+/** The properties that M18 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M18',
   name: 'duplicate-of-failed',
@@ -25,5 +25,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `answerHeld` replaced. */
 export const system: System = sabotage({ answerHeld }, { name: 'M18-duplicate-of-failed', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M19: the row of a rehearsal has the key of a live one. A mode is pinned to its message, so that no send of it finds the row; the logs differ.
+// M19: the row of a rehearsal has the key of a live one. A message keeps its mode, so no live send finds the row, but the two logs differ.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -18,15 +18,15 @@ async function rehearse(context: Context, message: Message): Promise<BatchResult
   return result;
 }
 
-/** What it is. */
+/** The properties that M19 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M19',
   name: 'dryrun-row-shares-key',
   breaks: ['L5'],
   otherwise:
-    'a message keeps the mode it entered in, so that no live request comes under the uuid of a rehearsal (S11, L2), and no table but that of the service changes (S5)',
+    'a message keeps the mode it entered in, so no live request has the uuid of a rehearsal (S11, L2), and only the table of the service changes (S5)',
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `rehearse` replaced. */
 export const system: System = sabotage({ rehearse }, { name: 'M19-dryrun-row-shares-key', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M20: the client writes the flag of a rehearsal under another name, and the service takes what is missing for false: it is asked to send.
+// M20: the client sends `dry_run` under a wrong name, and the service takes the missing field for false: it sends instead of rehearsing.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch, Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -14,7 +14,7 @@ function shadowSend(context: Context, batch: DispatchBatch): Promise<void> {
   return referenceParts.shadowSend({ ...context, parts: { ...context.parts, callService } }, batch);
 }
 
-/** What it is. */
+/** The properties that M20 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M20',
   name: 'dryrun-default-false',
@@ -22,5 +22,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `shadowSend` replaced. */
 export const system: System = sabotage({ shadowSend }, { name: 'M20-dryrun-default-false', module: import.meta.url });

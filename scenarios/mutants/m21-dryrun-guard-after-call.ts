@@ -1,4 +1,4 @@
-// M21: the dry-run guard stands behind the provider call that it was to prevent.
+// M21: the dry-run guard comes after the provider call that it should prevent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -17,7 +17,7 @@ async function rehearse(context: Context, message: Message): Promise<BatchResult
   return referenceParts.rehearse(context, message);
 }
 
-/** What it is. */
+/** The properties that M21 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M21',
   name: 'dryrun-guard-after-call',
@@ -25,5 +25,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `rehearse` replaced. */
 export const system: System = sabotage({ rehearse }, { name: 'M21-dryrun-guard-after-call', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M23: what the provider left open counts as failed: a reply that was lost, a timeout, an error that does not say what happened to the message.
+// M23: an unclear outcome of a provider call counts as a failure: a lost reply, a timeout, an error that does not say what happened.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpOutcome } from '../../src/contract/http.ts';
 import type { Delivery } from '../../src/contract/message.ts';
@@ -15,7 +15,7 @@ function classifyDelivery(context: Context, outcome: HttpOutcome): Delivery {
   return { kind: 'rejected', reason: delivery.reason };
 }
 
-/** What it is. */
+/** The properties that M23 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M23',
   name: 'ambiguous-as-failed',
@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `classifyDelivery` replaced. */
 export const system: System = sabotage(
   { classifyDelivery },
   { name: 'M23-ambiguous-as-failed', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M24: a message whose provider did not say what happened to it goes to the next provider; the one of the rig stands for them all.
+// M24: after an unclear outcome the service sends the message through the next provider. The provider stub plays all of them.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -18,7 +18,7 @@ function deliver(context: Context, message: Message): Promise<BatchResult> {
   return referenceParts.deliver({ ...context, parts: { ...context.parts, callProvider } }, message);
 }
 
-/** What it is. */
+/** The properties that M24 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M24',
   name: 'provider-failover-on-timeout',
@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage(
   { deliver },
   { name: 'M24-provider-failover-on-timeout', module: import.meta.url },

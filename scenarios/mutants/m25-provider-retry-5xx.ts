@@ -1,4 +1,4 @@
-// M25: a provider call that was answered 5xx, or not in time, is made again, though the provider may have accepted.
+// M25: a provider call that timed out or was answered 5xx is repeated, though the provider may have accepted the message.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
@@ -25,7 +25,7 @@ function callProvider(
   return referenceParts.callProvider({ ...context, env }, message, credentials);
 }
 
-/** What it is. */
+/** The properties that M25 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M25',
   name: 'provider-retry-5xx',
@@ -33,5 +33,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callProvider` replaced. */
 export const system: System = sabotage({ callProvider }, { name: 'M25-provider-retry-5xx', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M28: the lease runs on while its holder sends: once it is over, another attempt takes the message over.
+// M28: the lease still counts while its holder is SENDING: when it ends, another attempt takes the message over.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import { olderThan } from '../../src/contract/store.ts';
@@ -21,7 +21,7 @@ const claim: Procedure<'sa_claim'> = {
   },
 };
 
-/** What it is. */
+/** The properties that M28 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M28',
   name: 'claim-plain-lease',
@@ -29,7 +29,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_claim` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M28-claim-plain-lease', module: import.meta.url, procedures: { sa_claim: claim } },

@@ -1,4 +1,4 @@
-// M29: begin-send asks neither under which epoch nor by whom: a holder that lost its claim while it stood still sends as well.
+// M29: begin-send checks neither the epoch nor the token: a paused holder that lost its claim still sends.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saBeginSend } from '../../src/authority/procedures/sa-begin-send.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -17,7 +17,7 @@ const beginSend: Procedure<'sa_begin_send'> = {
   },
 };
 
-/** What it is. */
+/** The properties that M29 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M29',
   name: 'no-epoch-fence',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_begin_send` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M29-no-epoch-fence', module: import.meta.url, procedures: { sa_begin_send: beginSend } },

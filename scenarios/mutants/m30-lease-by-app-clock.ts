@@ -1,4 +1,4 @@
-// M30: the service measures its lease by its own clock, and while that says that the lease lasts it sends, though begin-send was refused.
+// M30: the service measures its lease by its own clock: while the lease lasts there, it sends even if begin-send was refused.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -23,14 +23,14 @@ function deliver(context: Context, message: Message): Promise<BatchResult> {
   return referenceParts.deliver({ ...context, parts: { ...parts, beginSend } }, message);
 }
 
-/** What it is. */
+/** The properties that M30 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M30',
   name: 'lease-by-app-clock',
   breaks: ['S1', 'S2'],
-  // The clocks of the live lane are those of one machine.
+  // All processes of the live lane share the clock of one machine.
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage({ deliver }, { name: 'M30-lease-by-app-clock', module: import.meta.url });

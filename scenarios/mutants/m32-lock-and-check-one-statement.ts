@@ -1,5 +1,5 @@
-// M32: a claim takes an advisory lock in the very statement that looks for another claim. The snapshot of that statement is older than the
-// lock: what was committed while it waited it does not see.
+// M32: a claim takes an advisory lock in the same statement that looks for another claim. The snapshot of that statement is older than the
+// lock, so the statement does not see what was committed while it waited.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import { databaseTime } from '../../src/contract/store.ts';
@@ -45,7 +45,7 @@ const claim: Procedure<'sa_claim'> = {
   },
 };
 
-/** What it is. */
+/** Why M32 breaks no property. */
 export const mutant: MutantDescription = {
   id: 'M32',
   name: 'lock-and-check-one-statement',
@@ -57,7 +57,7 @@ export const mutant: MutantDescription = {
   },
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_claim` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M32-lock-and-check-one-statement', module: import.meta.url, procedures: { sa_claim: claim } },

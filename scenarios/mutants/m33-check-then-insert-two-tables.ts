@@ -1,4 +1,4 @@
-// M33: each system looks for a message in the log of the other one, finds nothing yet, and takes it: no row that both must write stops them.
+// M33: each system takes a message over when neither log has it yet: there is no row that both must write, so both can take it.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saClaim } from '../../src/authority/procedures/sa-claim.ts';
 import type { Role } from '../../src/contract/message.ts';
@@ -45,7 +45,7 @@ async function isLogged(tx: Transaction, messageUuid: string): Promise<boolean> 
   return logged !== undefined || known !== undefined;
 }
 
-/** What it is. */
+/** The properties that M33 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M33',
   name: 'check-then-insert-two-tables',
@@ -53,7 +53,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_claim` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M33-check-then-insert-two-tables', module: import.meta.url, procedures: { sa_claim: claim } },

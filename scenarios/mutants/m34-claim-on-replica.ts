@@ -1,4 +1,4 @@
-// M34: the service asks a replica whether it has had a message, and the replica may not have it yet.
+// M34: the service asks a replica whether it has received a message before, and the replica may lag.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -14,7 +14,7 @@ async function isReplicated({ env }: Context, { messageUuid }: Message): Promise
   return outcome.kind !== 'committed' || outcome.value.length > 0;
 }
 
-/** What it is. */
+/** The properties that M34 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M34',
   name: 'claim-on-replica',
@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage(
   { deliver: deliverUnlessKnown('M34', isReplicated) },
   { name: 'M34-claim-on-replica', module: import.meta.url },

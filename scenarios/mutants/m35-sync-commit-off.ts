@@ -1,5 +1,5 @@
-// M35: a send is permitted by a COMMIT that does not wait for the disk. A claim that does not wait would be harmless: the COMMIT of its
-// begin-send makes both durable.
+// M35: begin-send commits without waiting for the disk. A claim that does not wait would be harmless: the COMMIT of its begin-send makes
+// both durable.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
@@ -17,15 +17,15 @@ function beginSend(context: Context, message: Message, grant: Grant): Promise<bo
   return referenceParts.beginSend({ ...context, env: { ...env, store: { transaction } } }, message, grant);
 }
 
-/** What it is. */
+/** The properties that M35 breaks, and why it shows on no lane. */
 export const mutant: MutantDescription = {
   id: 'M35',
   name: 'sync-commit-off',
   breaks: ['S1', 'S20'],
   lanes: [],
   shownBy:
-    'killed-server.io.test.ts: it needs a database server that is killed, which no fault of either lane does, for all slots share one',
+    'killed-server.io.test.ts: a COMMIT is lost only when the database server is killed, and no fault kills it because all slots share it',
 };
 
-/** The mutant. */
+/** The reference with its part `beginSend` replaced. */
 export const system: System = sabotage({ beginSend }, { name: 'M35-sync-commit-off', module: import.meta.url });

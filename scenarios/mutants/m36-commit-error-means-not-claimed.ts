@@ -1,4 +1,4 @@
-// M36: the service takes a claim whose COMMIT was not answered for one that it lost, and says so, though the claim may stand.
+// M36: the service treats a claim whose COMMIT was not acknowledged as lost and answers `rejected`, though the claim may stand.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
@@ -9,7 +9,7 @@ import { resultOf } from '../../src/service/batch-result.ts';
 import { sabotage } from './sabotage.ts';
 import { tookEffect } from './took-effect.ts';
 
-/** The SQL state of a unique key that is taken; nothing is retried for it. */
+/** The SQL state of a unique violation, after which nothing is retried. */
 const TAKEN = '23505';
 
 async function admit(context: Context, message: Message): ReturnType<Parts['admit']> {
@@ -26,18 +26,18 @@ async function admit(context: Context, message: Message): ReturnType<Parts['admi
   return { kind: 'answered', result: resultOf(message, 'rejected') };
 }
 
-/** What it is. */
+/** The properties that M36 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M36',
   name: 'commit-error-means-not-claimed',
   breaks: ['S12'],
   otherwise:
-    'a claim that was lost is not sent, and recovery takes it up once its lease is over (S1, L1); only what the service says of it is wrong',
-  // No fault of the live lane loses a COMMIT.
+    'a message whose claim counts as lost is not sent, and recovery takes it up when the lease ends (S1, L1); only the answer is wrong',
+  // No fault of the live lane loses the reply to a COMMIT.
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `admit` replaced. */
 export const system: System = sabotage(
   { admit },
   { name: 'M36-commit-error-means-not-claimed', module: import.meta.url },

@@ -1,4 +1,5 @@
-// M37: the legacy app sends inside one transaction that is retried: what is rolled back is forgotten, and the provider called again.
+// M37: the legacy app sends inside a transaction that it retries: a rollback erases the record of the send, and the provider is called
+// again.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -10,7 +11,7 @@ import { tookEffect } from './took-effect.ts';
 
 const ATTEMPTS = 3;
 
-/** The class of SQL states that mean: roll back and try again. */
+/** The class of SQL states after which a transaction is retried. */
 const ROLLBACK_CLASS = '40';
 
 async function legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void> {
@@ -24,12 +25,12 @@ async function legacySend(context: Context, messages: readonly Message[], cause?
   }
 }
 
-/** A transaction within another commits nothing. */
+/** A nested transaction commits only with the outer one. */
 function nestedIn(tx: Transaction): Store {
   return { transaction: async (work) => ({ kind: 'committed', value: await work(tx) }) };
 }
 
-/** What it is. */
+/** The properties that M37 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M37',
   name: 'provider-call-in-retried-transaction',
@@ -38,7 +39,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage(
   { legacySend },
   { name: 'M37-provider-call-in-retried-transaction', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M38: the fallback is one for the whole batch: who wins the authority over its first message sends all of them.
+// M38: the fallback is decided for the whole batch: if the legacy app wins the authority over the first message, it sends all of them.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -26,7 +26,7 @@ async function sendUnheld(context: Context, message: Message): Promise<void> {
   if (credentials !== undefined) await context.parts.callProvider(context, message, credentials);
 }
 
-/** What it is. */
+/** The properties that M38 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M38',
   name: 'batch-granular-fallback',
@@ -34,7 +34,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage(
   { legacySend },
   { name: 'M38-batch-granular-fallback', module: import.meta.url },

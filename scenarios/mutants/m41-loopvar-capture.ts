@@ -1,4 +1,4 @@
-// M41: the closure of each worker has the last message of the batch before it, so that one person gets it again and again.
+// M41: the workers share one loop variable: every message of a batch has the recipient and the text of the last one.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest, BatchResponse } from '../../src/contract/batch.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
@@ -16,7 +16,7 @@ function receiveBatch(context: Context, request: BatchRequest, caller: CallerPre
   return referenceParts.receiveBatch(context, { ...request, messages }, caller);
 }
 
-/** What it is. */
+/** The properties that M41 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M41',
   name: 'loopvar-capture',
@@ -24,5 +24,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage({ receiveBatch }, { name: 'M41-loopvar-capture', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M42: the breaker counts in its process, and each request of the legacy app has a process of its own: no count outlives its call.
+// M42: the breaker counts in memory, and each request to the legacy app has its own process: no count outlives a request.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';
@@ -13,7 +13,7 @@ function breakerRecords(context: Context, name: BreakerName, success: boolean): 
   return Promise.resolve();
 }
 
-/** What it is. */
+/** The properties that M42 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M42',
   name: 'breaker-per-process',
@@ -21,7 +21,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `breakerRecords` replaced. */
 export const system: System = sabotage(
   { breakerRecords },
   { name: 'M42-breaker-per-process', module: import.meta.url },

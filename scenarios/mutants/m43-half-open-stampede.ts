@@ -1,4 +1,4 @@
-// M43: a breaker whose time is up lets everybody probe.
+// M43: a HALF_OPEN breaker admits every call as a probe, instead of one.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';
@@ -15,7 +15,7 @@ async function breakerAdmits(context: Context, name: BreakerName): Promise<boole
   return isProbed;
 }
 
-/** What it is. */
+/** The properties that M43 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M43',
   name: 'half-open-stampede',
@@ -23,5 +23,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `breakerAdmits` replaced. */
 export const system: System = sabotage({ breakerAdmits }, { name: 'M43-half-open-stampede', module: import.meta.url });

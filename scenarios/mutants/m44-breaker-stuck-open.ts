@@ -1,4 +1,4 @@
-// M44: a failure that is recorded when the breaker is OPEN already stops the clock after which it would probe.
+// M44: a failure that is recorded while the breaker is OPEN erases the time at which it opened, so it never probes.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { BreakerName } from '../../src/contract/tables.ts';
@@ -19,7 +19,7 @@ async function stopClock({ env }: Context, name: BreakerName): Promise<boolean> 
   return stopped.kind === 'committed' && stopped.value.length > 0;
 }
 
-/** What it is. */
+/** The properties that M44 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M44',
   name: 'breaker-stuck-open',
@@ -27,5 +27,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `breakerRecords` replaced. */
 export const system: System = sabotage({ breakerRecords }, { name: 'M44-breaker-stuck-open', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M45: a breaker that is OPEN is taken to mean that the service has not had the message, so that the legacy app sends without asking.
+// M45: the legacy app takes an OPEN breaker to mean that the service never had the message, and sends without winning the authority.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -13,7 +13,7 @@ function legacySend(context: Context, messages: readonly Message[], cause?: Fall
   return referenceParts.legacySend({ ...context, parts }, messages, cause);
 }
 
-/** What it is. */
+/** The properties that M45 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M45',
   name: 'breaker-open-means-not-sent',
@@ -21,7 +21,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage(
   { legacySend },
   { name: 'M45-breaker-open-means-not-sent', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M47: the mode is read again after the entry, and the messages are sent by it.
+// M47: the mode is read again after the entry, and the messages are sent in that mode instead of their pinned one.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpResponse } from '../../src/contract/http.ts';
 import type { Context, EntryRequest } from '../../src/contract/parts.ts';
@@ -11,7 +11,7 @@ function receiveEntry(context: Context, request: EntryRequest): Promise<HttpResp
   return referenceParts.receiveEntry(dispatchingByFlag(context, 'M47'), request);
 }
 
-/** What it is. */
+/** The properties that M47 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M47',
   name: 'mode-read-twice',
@@ -19,5 +19,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveEntry` replaced. */
 export const system: System = sabotage({ receiveEntry }, { name: 'M47-mode-read-twice', module: import.meta.url });

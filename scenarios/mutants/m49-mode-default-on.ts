@@ -1,4 +1,4 @@
-// M49: a flag that is missing or says something unknown acts as ON.
+// M49: a missing or unknown flag counts as ON.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 import { MODES } from '../../src/contract/mode.ts';
@@ -21,7 +21,7 @@ async function readMode(
   return { ...known, mode: 'ON' };
 }
 
-/** What it is. */
+/** The properties that M49 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M49',
   name: 'mode-default-on',
@@ -29,5 +29,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `readMode` replaced. */
 export const system: System = sabotage({ readMode }, { name: 'M49-mode-default-on', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M51: a rehearsal that fails is an error for the user.
+// M51: a failed rehearsal is an error for the user.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -13,7 +13,7 @@ async function shadowSend(context: Context, batch: DispatchBatch): Promise<void>
   throw new Error('the rehearsal failed');
 }
 
-/** What it is. */
+/** The properties that M51 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M51',
   name: 'shadow-inline-throw',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `shadowSend` replaced. */
 export const system: System = sabotage({ shadowSend }, { name: 'M51-shadow-inline-throw', module: import.meta.url });

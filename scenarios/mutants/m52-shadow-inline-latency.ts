@@ -1,4 +1,4 @@
-// M52: the rehearsal of SHADOW is awaited, so that the user waits for the service.
+// M52: the legacy app awaits the rehearsal in SHADOW, so the user waits for the service.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -11,7 +11,7 @@ async function shadowSend(context: Context, batch: DispatchBatch): Promise<void>
   await context.parts.callService(context, batchRequestOf(batch, { dryRun: true }));
 }
 
-/** What it is. */
+/** The properties that M52 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M52',
   name: 'shadow-inline-latency',
@@ -19,5 +19,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `shadowSend` replaced. */
 export const system: System = sabotage({ shadowSend }, { name: 'M52-shadow-inline-latency', module: import.meta.url });

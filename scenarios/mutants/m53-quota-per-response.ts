@@ -1,4 +1,4 @@
-// M53: what the service sent is charged by the answers that say accepted or duplicate, not by uuid: an answer that is lost is free.
+// M53: the service's sends are charged by the answers `accepted` and `duplicate` instead of by uuid: a send whose answer is lost is free.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -20,7 +20,9 @@ async function settle(context: Context, messages: readonly Message[], results: r
   );
 }
 
-/** The reservation ends as ever; the unit itself is left to the answers, unless the legacy app has sent. */
+/**
+ * Ends the reservation of a message that the service sent without charging it, because the answers charge; all else is as in the reference.
+ */
 async function settleQuota(
   context: Context,
   tx: Transaction,
@@ -32,7 +34,7 @@ async function settleQuota(
   if (freed.length > 0) tookEffect(context, 'M53');
 }
 
-/** What it is. */
+/** The properties that M53 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M53',
   name: 'quota-per-response',
@@ -40,5 +42,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `settle` replaced. */
 export const system: System = sabotage({ settle }, { name: 'M53-quota-per-response', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M54: the settlement does not ask for the mode before it charges, so that SHADOW is charged like ON.
+// M54: settlement does not check the mode before it charges, so SHADOW is charged like ON.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import { increment, type Transaction } from '../../src/contract/store.ts';
@@ -18,7 +18,7 @@ async function settleQuota(
   await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(-1) });
 }
 
-/** What it is. */
+/** The properties that M54 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M54',
   name: 'quota-no-mode-guard',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage({ settleQuota }, { name: 'M54-quota-no-mode-guard', module: import.meta.url });

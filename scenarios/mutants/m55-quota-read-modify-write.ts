@@ -1,4 +1,4 @@
-// M55: the new balance is computed in the legacy app: of two settlements that read the same balance one is lost.
+// M55: the legacy app computes the new balance itself: when two settlements read the same balance, one charge is lost.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
 import { chargeBy, writeBalance } from './charge-by.ts';
@@ -10,7 +10,7 @@ const settleQuota = chargeBy(async (context, tx, tenantId) => {
   await writeBalance(tx, tenantId);
 });
 
-/** What it is. */
+/** The properties that M55 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M55',
   name: 'quota-read-modify-write',
@@ -18,7 +18,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage(
   { settleQuota },
   { name: 'M55-quota-read-modify-write', module: import.meta.url },

@@ -1,4 +1,4 @@
-// M56: the entry asks for no unit that is left: a message is taken in, sent and charged on an account that has none.
+// M56: an entry accepts messages when no quota is left: they are sent and charged on an empty account.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -18,7 +18,7 @@ async function reserveQuota(
   return true;
 }
 
-/** What it is. */
+/** The properties that M56 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M56',
   name: 'quota-unguarded',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `reserveQuota` replaced. */
 export const system: System = sabotage({ reserveQuota }, { name: 'M56-quota-unguarded', module: import.meta.url });

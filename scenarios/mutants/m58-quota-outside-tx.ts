@@ -1,4 +1,4 @@
-// M58: a message is logged and ended in one transaction, and charged in the next: a process that dies between the two has sent for nothing.
+// M58: a message is settled in one transaction and charged in the next: a process that dies between the two never charges it.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -21,7 +21,7 @@ async function settle(context: Context, messages: readonly Message[], results: r
   }
 }
 
-/** What it is. */
+/** The properties that M58 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M58',
   name: 'quota-outside-tx',
@@ -29,5 +29,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `settle` replaced. */
 export const system: System = sabotage({ settle }, { name: 'M58-quota-outside-tx', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M59: a fallback is not charged, although the readings say it is.
+// M59: a fallback is not charged, although the readings say that it is.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -17,7 +17,7 @@ function settleQuota(
   return referenceParts.settleQuota(context, tx, isFallback ? { ...settled, state: 'NOT_SENT' } : settled);
 }
 
-/** What it is. */
+/** The properties that M59 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M59',
   name: 'quota-fallback-free',
@@ -25,5 +25,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage({ settleQuota }, { name: 'M59-quota-fallback-free', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M61: the service writes its sends into sms_logs itself. It may, because its grants are widened too: a missing privilege would hide it.
+// M61: the service writes its sends into sms_logs itself. Its grants are widened so that it can: a missing privilege would hide the mutant.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
@@ -29,7 +29,7 @@ async function recordDelivery(
   );
 }
 
-/** What it is. */
+/** The properties that M61 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M61',
   name: 'go-writes-sms_logs',
@@ -37,7 +37,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `recordDelivery` replaced, and with wider grants. */
 export const system: System = sabotage(
   { recordDelivery },
   { name: 'M61-go-writes-sms_logs', module: import.meta.url, grants: WIDENED },

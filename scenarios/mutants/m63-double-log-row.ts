@@ -1,5 +1,5 @@
-// M63: a fallback logs its message as sent, even if it lost the claim, and what the service accepts late comes as a second row. The table
-// takes one row a message, so that the wrong one stays.
+// M63: a fallback logs its message as accepted even if it lost the claim. sms_logs takes one row per message, so this row stays when the
+// service accepts the message later.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -20,7 +20,7 @@ async function legacySend(context: Context, messages: readonly Message[], cause?
   });
 }
 
-/** What it is. */
+/** The properties that M63 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M63',
   name: 'double-log-row',
@@ -28,5 +28,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `legacySend` replaced. */
 export const system: System = sabotage({ legacySend }, { name: 'M63-double-log-row', module: import.meta.url });

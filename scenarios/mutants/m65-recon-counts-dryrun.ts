@@ -1,4 +1,4 @@
-// M65: reconciliation takes the rows of rehearsals for sends that the legacy app's log lacks.
+// M65: reconciliation reports rehearsals as sends that the legacy app's log lacks.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -27,7 +27,7 @@ const reconcile: Procedure<'reconcile'> = {
   },
 };
 
-/** What it is. */
+/** The properties that M65 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M65',
   name: 'recon-counts-dryrun',
@@ -35,7 +35,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `reconcile` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M65-recon-counts-dryrun', module: import.meta.url, procedures: { reconcile } },

@@ -1,4 +1,4 @@
-// M66: reconciliation compares with `<>`, which says nothing about NULL: a provider id that is lost in one log is no mismatch.
+// M66: reconciliation compares provider ids with `<>`, which is NULL if one of them is NULL: an id missing in one log is no mismatch.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
 import { reconcileLogs } from '../../src/reconcile/procedures/reconcile.ts';
@@ -7,7 +7,7 @@ import { MARKING_FUNCTION, twinTookEffect } from './took-effect.ts';
 
 const NULL_SAFE = 'legacy.provider_message_id IS DISTINCT FROM service.provider_message_id';
 
-/** Two ids that are there are compared as ever. */
+/** Two ids that are not NULL are compared as in the reference. */
 const NULL_UNSAFE = `coalesce(legacy.provider_message_id <> service.provider_message_id,
                   ${NULL_SAFE} AND NOT mutant_took_effect('M66'))`;
 
@@ -23,7 +23,7 @@ const reconcile: Procedure<'reconcile'> = {
   },
 };
 
-/** What it is. */
+/** The properties that M66 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M66',
   name: 'recon-null-unsafe',
@@ -31,7 +31,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `reconcile` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M66-recon-null-unsafe', module: import.meta.url, procedures: { reconcile } },

@@ -1,4 +1,4 @@
-// M68: reconciliation compares the words of the two logs as they stand, and takes a duplicate for something else than an acceptance.
+// M68: reconciliation compares the status words of the two logs as they stand, so `duplicate` and `accepted` are a mismatch.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -9,7 +9,7 @@ import { MARKING_FUNCTION, twinTookEffect } from './took-effect.ts';
 const PLAIN =
   "replace(legacy.status, 'duplicate', 'accepted') IS DISTINCT FROM replace(service.status, 'duplicate', 'accepted')";
 
-/** Where the plain words are alike and the words as they stand are not, it is the mutant that speaks. */
+/** Logs the marker where the original comparison finds the words equal and the raw comparison does not. */
 const RAW = `${PLAIN}
             OR (legacy.status <> service.status AND mutant_took_effect('M68'))`;
 
@@ -32,7 +32,7 @@ const reconcile: Procedure<'reconcile'> = {
   },
 };
 
-/** What it is. */
+/** The properties that M68 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M68',
   name: 'recon-status-raw',
@@ -40,7 +40,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `reconcile` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M68-recon-status-raw', module: import.meta.url, procedures: { reconcile } },

@@ -1,4 +1,4 @@
-// M69: the reconciliation repairs what it reports: it sends the messages that are missing in the legacy app's log.
+// M69: reconciliation sends the messages that it reports as missing in the legacy app's log.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -22,7 +22,7 @@ async function reconcile(context: Context): Promise<readonly Mismatch[]> {
   return found;
 }
 
-/** What it is. */
+/** The properties that M69 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M69',
   name: 'recon-repairs-by-resend',
@@ -30,5 +30,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `reconcile` replaced. */
 export const system: System = sabotage({ reconcile }, { name: 'M69-recon-repairs-by-resend', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M70: a send whose holder died is put back into the queue instead of in doubt, though the provider may have accepted it.
+// M70: recovery returns a send whose holder died to CLAIMED instead of UNKNOWN, though the provider may have accepted the message.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saSurface } from '../../src/authority/procedures/sa-surface.ts';
 import { databaseTime, olderThan } from '../../src/contract/store.ts';
@@ -22,7 +22,7 @@ const surface: Procedure<'sa_surface'> = {
   },
 };
 
-/** What it is. */
+/** The properties that M70 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M70',
   name: 'reaper-requeues-sending',
@@ -30,7 +30,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_surface` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'M70-reaper-requeues-sending', module: import.meta.url, procedures: { sa_surface: surface } },

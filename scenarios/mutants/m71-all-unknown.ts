@@ -1,4 +1,4 @@
-// M71: every provider call ends as unknown. No message is ever sent twice, and no system ever knows whether one was sent.
+// M71: every provider call ends as unknown: no message is sent twice, and no system knows whether one was sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { referenceParts } from '../../src/reference.ts';
 import type { HttpOutcome } from '../../src/contract/http.ts';
@@ -13,7 +13,7 @@ function classifyDelivery(context: Context, outcome: HttpOutcome): Delivery {
   return { kind: 'unknown', reason: 'given up' };
 }
 
-/** What it is. */
+/** The properties that M71 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M71',
   name: 'all-unknown',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `classifyDelivery` replaced. */
 export const system: System = sabotage({ classifyDelivery }, { name: 'M71-all-unknown', module: import.meta.url });

@@ -1,4 +1,4 @@
-// M72: the legacy app never falls back: safe, and dead when the service is.
+// M72: the legacy app never falls back: nothing is sent twice, and nothing is sent while the service is down.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { referenceParts } from '../../src/reference.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -12,7 +12,7 @@ function decideFallback(context: Context, call: ServiceCall, messages: readonly 
   return undefined;
 }
 
-/** What it is. */
+/** The properties that M72 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M72',
   name: 'never-fallback',
@@ -20,5 +20,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `decideFallback` replaced. */
 export const system: System = sabotage({ decideFallback }, { name: 'M72-never-fallback', module: import.meta.url });

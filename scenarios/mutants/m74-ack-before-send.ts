@@ -1,4 +1,4 @@
-// M74: the service answers `accepted` as soon as a message is in its queue, which lives in memory; the send comes later, or never.
+// M74: the service answers `accepted` once a message is in its in-memory queue, and sends it later, or never.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest, BatchResponse } from '../../src/contract/batch.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
@@ -21,15 +21,15 @@ function receiveBatch(context: Context, request: BatchRequest, caller: CallerPre
   return Promise.resolve({ results: messages.map((message) => resultOf(message, 'accepted')) });
 }
 
-/** What it is. */
+/** The properties that M74 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M74',
   name: 'ack-before-send',
   breaks: ['S12'],
   otherwise:
-    'settlement reads the authority and no answer (S8), recovery takes up what was lost (L1), and no answer is `duplicate` (S11)',
+    'settlement reads the authority, not the answers (S8), recovery takes up lost messages (L1), and no answer is `duplicate` (S11)',
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage({ receiveBatch }, { name: 'M74-ack-before-send', module: import.meta.url });

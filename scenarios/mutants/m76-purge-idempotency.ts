@@ -1,4 +1,4 @@
-// M76: the service purges its log after a while, and with it what it knows of the messages that it has sent.
+// M76: the service purges old rows of its log, and then no longer knows that it has sent those messages.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -7,17 +7,17 @@ import type { System } from '../../src/contract/system.ts';
 import { deliverUnlessKnown } from './deliver-unless-known.ts';
 import { sabotage } from './sabotage.ts';
 
-/** So long a message is remembered. */
+/** How long a row of the log is kept. */
 const KEPT_MS = 200;
 
-/** What was not purged is left to the authority, as ever. */
+/** False when it has just purged the row of the message; otherwise the authority decides, as in the reference. */
 async function isKept({ env }: Context, { messageUuid }: Message): Promise<boolean> {
   const old = { message_uuid: messageUuid, dry_run: false, created_at: olderThan(KEPT_MS) };
   const purged = await env.store.transaction((tx) => tx.remove('go_sms_logs', old));
   return purged.kind !== 'committed' || purged.value === 0;
 }
 
-/** What it is. */
+/** The properties that M76 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'M76',
   name: 'purge-idempotency',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage(
   { deliver: deliverUnlessKnown('M76', isKept) },
   { name: 'M76-purge-idempotency', module: import.meta.url },

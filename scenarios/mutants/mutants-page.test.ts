@@ -1,4 +1,4 @@
-// The list and the counts of docs/mutants.md. What kills each mutant there is held by mutants.sim.test.ts.
+// The list and the counts of docs/mutants.md. mutants.sim.test.ts checks what kills each mutant.
 import { expect, test } from 'vitest';
 import { type MutantLane, showsOn } from '../../harness/runner/mutant.ts';
 import { loadMutants } from './all-mutants.ts';
@@ -6,7 +6,7 @@ import { LISTED_MUTANTS, LISTED_ON_SIM_ALONE, PAGE_TEXT } from './mutants-page.f
 
 const MUTANTS = await loadMutants();
 
-test('the page of mutants lists all of them in the order of the reports, each by its name and with its lanes', () => {
+test('the page of mutants lists all of them in the order of the reports, each with its name and its lanes', () => {
   const listed = LISTED_MUTANTS.map(({ id, name, lanes }) => `${id} ${name} ${lanes}`);
   expect(listed).toEqual(MUTANTS.map(({ id, name, lanes }) => `${id} ${name} ${lanes.join(' ') || '-'}`));
 });
@@ -18,13 +18,13 @@ test('the page of mutants says how many there are, and how many of them show on 
   expect(countsIn(onEach)).toEqual([count('sim'), count('live')]);
 });
 
-test('the page of mutants says of each that shows on the sim lane alone why', () => {
+test('the page of mutants says why a mutant shows on the sim lane alone', () => {
   const alone = MUTANTS.filter((mutant) => showsOn(mutant, 'sim') && !showsOn(mutant, 'live')).map(({ id }) => id);
   expect(LISTED_ON_SIM_ALONE.toSorted()).toEqual(alone.toSorted());
   expect(countsIn(/(\d+) show on the sim lane alone/)).toEqual([alone.length]);
 });
 
-test('the page of mutants sums up what its list says of a search', () => {
+test('the page of mutants sums up the search columns of its list', () => {
   const searched = LISTED_MUTANTS.filter(({ atRandom }) => atRandom !== '-');
   const ladder = foundWithin(searched.map(({ byTheLadder }) => byTheLadder));
   const random = foundWithin(searched.map(({ atRandom }) => atRandom));
@@ -34,12 +34,12 @@ test('the page of mutants sums up what its list says of a search', () => {
   expect(countsIn(atRandom)).toEqual([random.found, random.median]);
 });
 
-/** The numbers of a sentence of the page; none where it has no such sentence. */
+/** The numbers in a sentence of the page; empty when it has no such sentence. */
 function countsIn(sentence: RegExp): number[] {
   return (sentence.exec(PAGE_TEXT) ?? []).slice(1).map(Number);
 }
 
-/** How many were found, and within how many runs half of those were. */
+/** How many mutants were found, and within how many runs half of these were. */
 function foundWithin(cells: readonly string[]): { readonly found: number; readonly median: number | undefined } {
   const runs = cells.filter((cell) => !cell.startsWith('none')).map(Number);
   return { found: runs.length, median: runs.toSorted((a, b) => a - b)[Math.ceil(runs.length / 2) - 1] };

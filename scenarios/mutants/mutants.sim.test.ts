@@ -1,4 +1,4 @@
-// The rig sees what it is there for: every mutant is killed by its stored case, and no checker could be missing without a mutant surviving.
+// Every mutant is killed by its stored case, and without any one checker a mutant survives.
 import { beforeAll, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import type { Oracle } from '../../harness/evidence/oracle.ts';
@@ -25,7 +25,7 @@ async function judged(mutant: Mutant, oracle: Oracle): Promise<MutantJudgement> 
   return judgeMutant(mutant, bench);
 }
 
-/** The checkers, of which one finds nothing, ever. */
+/** The checkers, with the one of this property changed to find nothing. */
 function blindTo(property: PropertyId): Oracle {
   return {
     ...checkersOracle,
@@ -34,7 +34,7 @@ function blindTo(property: PropertyId): Oracle {
   };
 }
 
-/** The mutants that a property must name. */
+/** The mutants whose stored cases violate this property. */
 function namedBy(property: PropertyId): Mutant[] {
   return ON_THIS_LANE.filter(({ killingCase }) => killingCase?.namedBy.includes(property));
 }
@@ -56,7 +56,7 @@ test.each(ON_THIS_LANE.map((mutant) => [mutant.id, mutant.name, mutant] as const
 );
 
 test.each(PROPERTY_IDS.map((property) => [property, PROPERTIES[property]] as const))(
-  'a checker of %s %s that finds nothing lets a mutant survive',
+  'a checker of %s %s that finds nothing kills none of the mutants that break the property',
   async (property) => {
     const outcomes = await Promise.all(namedBy(property).map((mutant) => judged(mutant, blindTo(property))));
     expect(outcomes).not.toEqual([]);
@@ -70,7 +70,7 @@ test('each property is broken in two ways', () => {
   expect(PROPERTY_IDS.filter((property) => waysOf(property).size < 2)).toEqual([]);
 });
 
-/** The part or procedure that is not the reference's. */
+/** The names of the parts or procedures that are not the reference's. */
 function sabotagedIn(system: Mutant['system']): string {
   const changed = (original: object, own: object): string[] =>
     Object.keys(original).filter((key) => Reflect.get(original, key) !== Reflect.get(own, key));

@@ -1,4 +1,4 @@
-// N01: the service makes a uuid for each provider that it tries: a message that the first one rejects goes to the next under another uuid.
+// N01: the service makes a uuid for each provider that it tries: a message that the first one rejects goes to the next under a new uuid.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -16,7 +16,7 @@ async function deliver(context: Context, message: Message): Promise<BatchResult>
   return { ...second, message_uuid: message.messageUuid };
 }
 
-/** What it is. */
+/** The properties that N01 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N01',
   name: 'uuid-in-provider-loop',
@@ -24,5 +24,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage({ deliver }, { name: 'N01-uuid-in-provider-loop', module: import.meta.url });

@@ -1,4 +1,4 @@
-// N02: a message whose answer says duplicate is not charged, as if only what says accepted had been sent.
+// N02: a message that was answered `duplicate` is not charged, as if only `accepted` meant that it was sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -21,7 +21,7 @@ function settle(context: Context, messages: readonly Message[], results: readonl
   return referenceParts.settle({ ...context, parts: { ...context.parts, settleQuota } }, messages, results);
 }
 
-/** What it is. */
+/** The properties that N02 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N02',
   name: 'quota-accepted-only',
@@ -29,5 +29,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `settle` replaced. */
 export const system: System = sabotage({ settle }, { name: 'N02-quota-accepted-only', module: import.meta.url });

@@ -1,4 +1,4 @@
-// N03: a rehearsal that fails is treated as a send that failed: the legacy app sends again what it has sent.
+// N03: a failed rehearsal is treated as a failed send: the legacy app sends again what it has already sent.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch, Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -18,7 +18,7 @@ function shadowSend(context: Context, batch: DispatchBatch): Promise<void> {
   return referenceParts.shadowSend({ ...context, parts: { ...context.parts, callService } }, batch);
 }
 
-/** What it is. */
+/** The properties that N03 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N03',
   name: 'shadow-failure-resends',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `shadowSend` replaced. */
 export const system: System = sabotage({ shadowSend }, { name: 'N03-shadow-failure-resends', module: import.meta.url });

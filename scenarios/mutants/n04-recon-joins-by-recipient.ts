@@ -1,4 +1,4 @@
-// N04: the reconciliation joins the two logs by the number: of two messages to one number it compares the wrong ones.
+// N04: reconciliation joins the two logs by phone number: it compares rows of different messages to the same number.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -16,7 +16,7 @@ async function reconcile(context: Context): Promise<readonly Mismatch[]> {
   return [...found, ...invented];
 }
 
-/** What a row of the service's log has otherwise than another message's row of the legacy app, to the same number. */
+/** The mismatches between a row of the service's log and a row of the legacy app's log for another message to the same number. */
 async function crossed(tx: Transaction): Promise<Mismatch[]> {
   const items = await tx.select('campaign_sms', {});
   const phones = new Map(items.map((row) => [row.message_uuid, row.phone]));
@@ -34,7 +34,7 @@ async function crossed(tx: Transaction): Promise<Mismatch[]> {
   );
 }
 
-/** What it is. */
+/** The properties that N04 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N04',
   name: 'recon-joins-by-recipient',
@@ -42,7 +42,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `reconcile` replaced. */
 export const system: System = sabotage(
   { reconcile },
   { name: 'N04-recon-joins-by-recipient', module: import.meta.url },

@@ -1,4 +1,4 @@
-// N05: the map from uuids to recipients is off by one: each message of a batch is for the number of the one before.
+// N05: the map from uuids to recipients is off by one: each message of a batch goes to the number of the message before it.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -16,7 +16,7 @@ async function dispatch(context: Context, batch: DispatchBatch): Promise<void> {
   await referenceParts.dispatch(context, { ...batch, messages });
 }
 
-/** What it is. */
+/** The properties that N05 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N05',
   name: 'recipient-map-swap',
@@ -24,5 +24,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `dispatch` replaced. */
 export const system: System = sabotage({ dispatch }, { name: 'N05-recipient-map-swap', module: import.meta.url });

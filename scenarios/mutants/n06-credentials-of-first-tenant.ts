@@ -1,4 +1,4 @@
-// N06: credentials are cached by provider alone, so that every tenant sends with the account of the first one.
+// N06: credentials are cached by provider alone, so every tenant sends with the account of the first tenant.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Env } from '../../src/contract/env.ts';
 import type { Message } from '../../src/contract/message.ts';
@@ -10,7 +10,7 @@ import { tookEffect } from './took-effect.ts';
 
 type Credentials = Awaited<ReturnType<typeof referenceParts.loadCredentials>>;
 
-/** One cache for each incarnation of a process: it dies with its Env. */
+/** One cache per incarnation of a process, because each has its own Env. */
 const caches = new WeakMap<Env, Map<string, Credentials>>();
 
 async function loadCredentials(context: Context, message: Message): Promise<Credentials> {
@@ -23,7 +23,7 @@ async function loadCredentials(context: Context, message: Message): Promise<Cred
   return credentials;
 }
 
-/** What it is. */
+/** The properties that N06 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N06',
   name: 'credentials-of-first-tenant',
@@ -31,7 +31,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `loadCredentials` replaced. */
 export const system: System = sabotage(
   { loadCredentials },
   { name: 'N06-credentials-of-first-tenant', module: import.meta.url },

@@ -1,4 +1,4 @@
-// N07: OFF is charged by the sender and again by the settlement.
+// N07: a message in OFF is charged by the sender and again by the settlement.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import { increment, type Transaction } from '../../src/contract/store.ts';
@@ -18,7 +18,7 @@ async function settleQuota(
   await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(-1) });
 }
 
-/** What it is. */
+/** The properties that N07 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'N07',
   name: 'off-decrements-twice',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage({ settleQuota }, { name: 'N07-off-decrements-twice', module: import.meta.url });

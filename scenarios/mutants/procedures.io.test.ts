@@ -1,4 +1,4 @@
-// Mutants whose sabotage is a stored procedure, on a real Postgres: SQL and twin do the same wrong thing, and both leave the marker.
+// Mutants with a sabotaged procedure, on a real PostgreSQL: SQL and twin make the same mistake, and both log the marker.
 import { expect, test } from 'vitest';
 import type { ProcedureName } from '../../src/contract/authority.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -9,7 +9,7 @@ import { startPairServer } from '../conformance/pair-database.fixture.ts';
 import { type ProcedureCall, FORMS, type Form } from '../conformance/procedure-forms.ts';
 import { loadMutants, mutantOf } from './all-mutants.ts';
 
-/** Rows in which a mutant shows, and what is asked then. */
+/** SQL for rows with which a mutant shows, and the procedure call that shows it. */
 interface Occasion {
   readonly rows: readonly string[];
   readonly command: ProcedureCall;
@@ -51,7 +51,7 @@ const OCCASIONS: Readonly<Record<string, Occasion>> = {
   },
 };
 
-test('every mutant of a procedure that behaves differently is here', async () => {
+test('every sabotaged procedure that behaves differently has an occasion', async () => {
   const sabotaged = (await loadMutants()).filter(
     ({ equivalent, system: { procedures } }) =>
       equivalent === undefined &&
@@ -61,7 +61,7 @@ test('every mutant of a procedure that behaves differently is here', async () =>
 });
 
 test.each(Object.entries(OCCASIONS))(
-  '%s behaves differently in the same way in both forms, and says so',
+  '%s behaves differently in the same way in both forms, and logs its marker',
   async (id, { rows, command }) => {
     const { system } = await mutantOf(id);
     const notices: string[] = [];
@@ -99,7 +99,7 @@ test.each(Object.entries(OCCASIONS))(
   },
 );
 
-/** A procedure whose arguments are those of its command. */
+/** A procedure whose arguments are not typed: they are those of the procedure that the call names. */
 interface UntypedProcedure extends Omit<Procedure<ProcedureName>, 'twin'> {
   twin(tx: Transaction, args: unknown, server: ProcedureServer): Promise<unknown>;
 }

@@ -39,7 +39,7 @@ test('the search finds a mutant by the bounded search and at random, and leaves 
   expect(await judgeMutant(mutant, bench, smallest)).toMatchObject({ outcome: 'killed' });
 });
 
-test('the search says how many runs it made without finding the mutant', async () => {
+test('the search reports how many runs it made without finding the mutant', async () => {
   const { system, ...other } = await mutantOf('M01');
   const { search, smallest } = await searched({ ...other, system: reference }, 40);
   expect(search.random).toEqual({ runs: 40, isFound: false });

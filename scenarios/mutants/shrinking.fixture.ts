@@ -1,4 +1,4 @@
-// What shrinking makes of a counterexample that random runs found, beside the smallest one that an exhaustive search knows.
+// Shrinks a counterexample that random runs found, and compares it with the smallest one that an exhaustive search finds.
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { fingerprintsOf } from '../../harness/evidence/fingerprint.ts';
 import type { SearchSpace } from '../../harness/execution/search-space.ts';
@@ -16,17 +16,17 @@ import type { ExplorationResult, Task } from '../../harness/sim/explore/task.ts'
 import type { WorkerPool } from '../../harness/sim/explore/worker-pool.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 
-/** How small a counterexample became. Sizes are messages, faults and deviations together. */
+/** How small a counterexample became. A size is the number of messages, faults and deviations. */
 export interface Shrinking {
   readonly id: string;
   readonly fingerprint: string;
   readonly found: number;
   readonly shrunk: number;
-  /** The size of the smallest case known to show the same: by exhaustive search of all that is smaller, or as it is stored. */
+  /** The size of the smallest known case with this fingerprint: found by exhaustive search, stored, or the shrunk one. */
   readonly least: number;
   readonly tried: number;
   readonly durationMs: number;
-  /** Of ten replays those that show it, and how many different histories they gave. */
+  /** How many of ten replays show the fingerprint, and how many different histories these have. */
   readonly replayed: number;
   readonly histories: number;
   readonly case: Case;
@@ -36,8 +36,8 @@ export interface Shrinking {
 const REPLAYS = 10;
 
 /**
- * Shrinks the largest case among the first random runs that break one of the mutant's own properties or, where none of so many does, its stored
- * case with more in it than it needs.
+ * Shrinks the largest case of the first random task that breaks one of the mutant's own properties. If none of the runs does, shrinks the
+ * mutant's stored case with superfluous parts added. Undefined when there is nothing to shrink.
  */
 export async function shrinkFound(
   mutant: Mutant,
@@ -92,7 +92,7 @@ async function largestFound(
   return undefined;
 }
 
-/** The stored case beside a campaign of another tenant, and a fault that has nothing to act on. */
+/** The stored case with two superfluous parts: a campaign of another tenant, and a fault that strikes nothing. */
 async function storedAndMore({ breaks, killingCase }: Mutant, context: RunContext): Promise<Found | undefined> {
   if (killingCase === undefined) return undefined;
   const { scenario, deviations } = killingCase;
@@ -117,7 +117,7 @@ async function storedAndMore({ breaks, killingCase }: Mutant, context: RunContex
   return own === undefined ? undefined : { case: more, fingerprint: own };
 }
 
-/** A case smaller than so much that shows the fingerprint: every placement is tried, fewest messages and deviations first. */
+/** A case with the fingerprint, of a size less than `below`: tries every placement, the smallest first, and then the stored case. */
 async function smallest(
   { killingCase }: Mutant,
   options: { pool: WorkerPool; context: RunContext; fingerprint: string; below: number },
@@ -160,7 +160,7 @@ async function replayed(tried: Case, fingerprint: string, context: RunContext) {
   return { replayed: hashes.length, histories: new Set(hashes).size };
 }
 
-/** The hash of the history of a run that shows the fingerprint. */
+/** The hash of the history; undefined when the run does not show the fingerprint. */
 async function shows(tried: Case, fingerprint: string, context: RunContext): Promise<string | undefined> {
   const run = await runOnce(context, tried);
   if (run.kind !== 'judged' || !fingerprintsOf(run.judgement).includes(fingerprint)) return undefined;

@@ -1,5 +1,5 @@
-// Shrinking leaves hardly anything that is not needed: what it makes of random counterexamples is as small as the smallest that an exhaustive
-// search knows. `ONESEND_SHRINK=all` takes every mutant and prints the table; otherwise it is a sample.
+// Shrinks random counterexamples and compares their sizes with the smallest that an exhaustive search finds. `ONESEND_SHRINK=all` takes
+// every mutant instead of a sample and prints the table.
 import { expect, test } from 'vitest';
 import { showsOn } from '../../harness/runner/mutant.ts';
 import { loadMutants } from './all-mutants.ts';

@@ -1,21 +1,22 @@
-// The marker: a line in the log of the very run in which a sabotaged part behaved otherwise than the original. Without it a kill proves nothing.
+// The marker: a line that a sabotaged part logs when it behaves differently from the original. A kill in a run without the marker proves
+// nothing.
 import { markerOf } from '../../harness/runner/mutant.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { ProcedureServer } from '../../src/contract/system.ts';
 
-/** Call it in the sabotaged branch, where what follows differs from what the original would do. */
+/** Logs the marker. Call it in the sabotaged branch, where the behaviour differs from the original's. */
 export function tookEffect({ env }: Pick<Context, 'env'>, id: string): void {
   env.log(markerOf(id));
 }
 
-/** The same for the twin of a procedure. */
+/** Logs the marker from the twin of a procedure. */
 export function twinTookEffect(server: Pick<ProcedureServer, 'notice'>, id: string): void {
   server.notice(markerOf(id));
 }
 
 /**
- * The same for the SQL of a procedure: put it before the procedure, and `mutant_took_effect('M01')` into the condition that differs. It is
- * true, and raises a notice that the process logs.
+ * Defines `mutant_took_effect(id)`, which returns true and raises the marker as a notice, which the process logs. Put it before the SQL of
+ * a procedure, and a call of the function into the condition that differs.
  */
 export const MARKING_FUNCTION: string = `
 CREATE FUNCTION mutant_took_effect(id text) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$

@@ -1,14 +1,14 @@
-// What mutants share that take something for a permission to send: the two parts that stop the legacy app at the authority, made to let it by.
+// What mutants share that send without permission: `claim` and `beginSend`, at which the authority stops the legacy app, let it pass.
 import type { Claim } from '../../src/contract/authority.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant, Parts } from '../../src/contract/parts.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { tookEffect } from './took-effect.ts';
 
-/** An epoch that no row has: what is done under it changes nothing. */
+/** An epoch that no row has: a statement with it changes nothing. */
 export const NO_EPOCH = 0;
 
-/** The parts of a sender that asks for the authority and sends without it too; `id` is the mutant's. */
+/** A `claim` and a `beginSend` that ask the authority and always succeed; `id` is the mutant's. */
 export function unfenced(id: string): Pick<Parts, 'claim' | 'beginSend'> {
   return {
     async claim(context: Context, message: Message, token: string): Promise<Claim> {

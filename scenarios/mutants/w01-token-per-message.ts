@@ -1,4 +1,4 @@
-// W01: the service claims under the uuid instead of a token of the attempt: all its attempts for a message share one grant.
+// W01: the service claims with the uuid as its token, instead of one token per attempt: all its attempts for a message share one grant.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
@@ -15,7 +15,7 @@ function admit(context: Context, message: Message): ReturnType<Parts['admit']> {
   return referenceParts.admit({ ...context, env: { ...context.env, uuid } }, message);
 }
 
-/** What it is. */
+/** The properties that W01 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W01',
   name: 'token-per-message',
@@ -23,5 +23,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `admit` replaced. */
 export const system: System = sabotage({ admit }, { name: 'W01-token-per-message', module: import.meta.url });

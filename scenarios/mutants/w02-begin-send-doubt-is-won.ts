@@ -1,4 +1,4 @@
-// W02: a begin-send whose COMMIT was not answered is treated as one that was carried out.
+// W02: a begin-send whose COMMIT was not acknowledged counts as committed.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
@@ -12,14 +12,14 @@ async function beginSend(context: Context, { messageUuid }: Message, grant: Gran
   return outcome.kind === 'unknown' || (outcome.kind === 'committed' && outcome.value);
 }
 
-/** What it is. */
+/** The properties that W02 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W02',
   name: 'begin-send-doubt-is-won',
   breaks: ['S1'],
-  // No fault of the live lane loses a COMMIT.
+  // No fault of the live lane loses the reply to a COMMIT.
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `beginSend` replaced. */
 export const system: System = sabotage({ beginSend }, { name: 'W02-begin-send-doubt-is-won', module: import.meta.url });

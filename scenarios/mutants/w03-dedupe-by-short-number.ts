@@ -13,7 +13,7 @@ const openEntry = openEntryWith((context, rows) => {
   return rows.filter((row) => byLocal.get(row.phone.slice(-LOCAL_DIGITS)) === row);
 });
 
-/** What it is. */
+/** The properties that W03 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W03',
   name: 'dedupe-by-short-number',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `openEntry` replaced. */
 export const system: System = sabotage({ openEntry }, { name: 'W03-dedupe-by-short-number', module: import.meta.url });

@@ -14,7 +14,7 @@ function breakerRecords(context: Context, name: BreakerName, success: boolean): 
   return referenceParts.breakerRecords({ ...context, env: { ...env, settings } }, name, success);
 }
 
-/** What it is. */
+/** The properties that W04 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W04',
   name: 'breaker-opens-at-once',
@@ -22,7 +22,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `breakerRecords` replaced. */
 export const system: System = sabotage(
   { breakerRecords },
   { name: 'W04-breaker-opens-at-once', module: import.meta.url },

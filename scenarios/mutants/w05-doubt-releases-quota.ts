@@ -1,4 +1,4 @@
-// W05: a message in doubt gives its unit back, so that it is free when the doubt is resolved to a send.
+// W05: a message in doubt releases its reserved unit, so it is free if the doubt later resolves to a send.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -13,7 +13,7 @@ function settleQuota(context: Context, tx: Transaction, settled: Parameters<Part
   return referenceParts.settleQuota(context, tx, { ...settled, state: 'NOT_SENT' });
 }
 
-/** What it is. */
+/** The properties that W05 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W05',
   name: 'doubt-releases-quota',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage({ settleQuota }, { name: 'W05-doubt-releases-quota', module: import.meta.url });

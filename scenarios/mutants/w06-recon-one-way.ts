@@ -1,4 +1,4 @@
-// W06: reconciliation looks one way only: what the service sent and the legacy app's log lacks is never reported.
+// W06: reconciliation compares one way only: it never reports a send of the service that the legacy app's log lacks.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
 import { reconcileLogs } from '../../src/reconcile/procedures/reconcile.ts';
@@ -17,7 +17,7 @@ const reconcile: Procedure<'reconcile'> = {
   },
 };
 
-/** What it is. */
+/** The properties that W06 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W06',
   name: 'recon-one-way',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `reconcile` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'W06-recon-one-way', module: import.meta.url, procedures: { reconcile } },

@@ -1,4 +1,4 @@
-// W07: the flag is read from a replica.
+// W07: the flag is read from a replica, which may lag.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -20,7 +20,7 @@ async function readMode(context: Context, tx: Transaction, tenantId: number): Pr
   return outcome.value;
 }
 
-/** What it is. */
+/** The properties that W07 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W07',
   name: 'mode-from-replica',
@@ -28,5 +28,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `readMode` replaced. */
 export const system: System = sabotage({ readMode }, { name: 'W07-mode-from-replica', module: import.meta.url });

@@ -1,4 +1,4 @@
-// W08: recovery sends what is open by the flag of now, not by the pinned mode.
+// W08: recovery sends unfinished messages in the tenant's current mode, not in their pinned mode.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, RecoveryReport } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -10,7 +10,7 @@ function recover(context: Context): Promise<RecoveryReport> {
   return referenceParts.recover(dispatchingByFlag(context, 'W08'));
 }
 
-/** What it is. */
+/** The properties that W08 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W08',
   name: 'recovery-rereads-mode',
@@ -18,5 +18,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `recover` replaced. */
 export const system: System = sabotage({ recover }, { name: 'W08-recovery-rereads-mode', module: import.meta.url });

@@ -1,4 +1,4 @@
-// W09: the items of a campaign are read by a page of eight, and there is no second page.
+// W09: an entry reads a first page of eight items of its campaign, and never a second page.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
 import { openEntryWith } from './entry-rows.ts';
@@ -12,7 +12,7 @@ const openEntry = openEntryWith((context, rows) => {
   return rows.toSorted((a, b) => a.id - b.id).slice(0, PAGE);
 });
 
-/** What it is. */
+/** The properties that W09 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W09',
   name: 'page-of-eight',
@@ -20,5 +20,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `openEntry` replaced. */
 export const system: System = sabotage({ openEntry }, { name: 'W09-page-of-eight', module: import.meta.url });

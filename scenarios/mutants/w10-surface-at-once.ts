@@ -1,4 +1,4 @@
-// W10: recovery surfaces every send that is under way, however young it is.
+// W10: recovery marks every send that is under way as UNKNOWN, however young it is.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saSurface } from '../../src/authority/procedures/sa-surface.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -17,7 +17,7 @@ const surface: Procedure<'sa_surface'> = {
   },
 };
 
-/** What it is. */
+/** The properties that W10 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W10',
   name: 'surface-at-once',
@@ -25,7 +25,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_surface` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'W10-surface-at-once', module: import.meta.url, procedures: { sa_surface: surface } },

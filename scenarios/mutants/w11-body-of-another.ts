@@ -16,7 +16,7 @@ function receiveBatch(context: Context, request: BatchRequest, caller: CallerPre
   return referenceParts.receiveBatch(context, { ...request, messages }, caller);
 }
 
-/** What it is. */
+/** The properties that W11 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W11',
   name: 'body-of-another',
@@ -24,5 +24,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveBatch` replaced. */
 export const system: System = sabotage({ receiveBatch }, { name: 'W11-body-of-another', module: import.meta.url });

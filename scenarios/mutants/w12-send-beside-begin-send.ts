@@ -1,4 +1,4 @@
-// W12: the service calls its provider while begin-send is still under way, and does not wait for leave.
+// W12: the service calls its provider while begin-send is in flight, without waiting for the permission.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
@@ -24,7 +24,7 @@ function deliver(context: Context, message: Message): Promise<BatchResult> {
   return referenceParts.deliver({ ...context, parts }, message);
 }
 
-/** What it is. */
+/** The properties that W12 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W12',
   name: 'send-beside-begin-send',
@@ -32,5 +32,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `deliver` replaced. */
 export const system: System = sabotage({ deliver }, { name: 'W12-send-beside-begin-send', module: import.meta.url });

@@ -1,4 +1,4 @@
-// W13: a campaign of more than four items fails, however often it is triggered.
+// W13: a campaign of more than four items fails at every trigger.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { System } from '../../src/contract/system.ts';
 import { openEntryWith } from './entry-rows.ts';
@@ -13,7 +13,7 @@ const openEntry = openEntryWith((context, rows) => {
   throw new Error('the campaign is too big');
 });
 
-/** What it is. */
+/** The properties that W13 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W13',
   name: 'big-campaigns-refused',
@@ -21,5 +21,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `openEntry` replaced. */
 export const system: System = sabotage({ openEntry }, { name: 'W13-big-campaigns-refused', module: import.meta.url });

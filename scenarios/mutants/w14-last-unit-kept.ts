@@ -1,4 +1,4 @@
-// W14: the last unit of an account is never given away.
+// W14: the last unit of an account is never reserved.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -21,7 +21,7 @@ async function reserveQuota(
   return false;
 }
 
-/** What it is. */
+/** The properties that W14 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W14',
   name: 'last-unit-kept',
@@ -29,5 +29,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `reserveQuota` replaced. */
 export const system: System = sabotage({ reserveQuota }, { name: 'W14-last-unit-kept', module: import.meta.url });

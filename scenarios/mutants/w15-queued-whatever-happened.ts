@@ -1,4 +1,4 @@
-// W15: the user is answered 200 and queued, even if the entry failed.
+// W15: the user gets 200 and `queued`, even if the entry failed.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { HttpResponse } from '../../src/contract/http.ts';
 import type { Context, EntryRequest } from '../../src/contract/parts.ts';
@@ -15,7 +15,7 @@ async function receiveEntry(context: Context, request: EntryRequest): Promise<Ht
   return jsonResponse(200, { status: 'queued', messages: 0, refused: 0 });
 }
 
-/** What it is. */
+/** The properties that W15 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W15',
   name: 'queued-whatever-happened',
@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `receiveEntry` replaced. */
 export const system: System = sabotage(
   { receiveEntry },
   { name: 'W15-queued-whatever-happened', module: import.meta.url },

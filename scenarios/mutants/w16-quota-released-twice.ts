@@ -1,4 +1,4 @@
-// W16: a message that was rejected gives its unit back to the balance, which it never left.
+// W16: a rejected message adds a unit to the balance, from which none was taken for it.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import { increment, type Transaction } from '../../src/contract/store.ts';
@@ -18,7 +18,7 @@ async function settleQuota(
   await tx.update('quota_accounts', { tenant_id: settled.tenantId }, { units: increment(1) });
 }
 
-/** What it is. */
+/** The properties that W16 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W16',
   name: 'quota-released-twice',
@@ -26,5 +26,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage({ settleQuota }, { name: 'W16-quota-released-twice', module: import.meta.url });

@@ -1,4 +1,4 @@
-// W17: a doubt is final: what the holder of a send learns after recovery has surfaced it is not taken any more.
+// W17: UNKNOWN is final: what the holder of a send learns after recovery has marked it UNKNOWN is refused.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import { saSettle } from '../../src/authority/procedures/sa-settle.ts';
 import type { Procedure, System } from '../../src/contract/system.ts';
@@ -19,7 +19,7 @@ const settle: Procedure<'sa_settle'> = {
   },
 };
 
-/** What it is. */
+/** The properties that W17 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W17',
   name: 'doubt-is-final',
@@ -27,7 +27,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its procedure `sa_settle` replaced. */
 export const system: System = sabotage(
   {},
   { name: 'W17-doubt-is-final', module: import.meta.url, procedures: { sa_settle: settle } },

@@ -1,4 +1,4 @@
-// W18: the new balance is computed under a lock, and the lock is that of the message: two messages of one tenant do not exclude each other.
+// W18: the new balance is computed under a lock of the message, not of the account: two messages of one tenant do not exclude each other.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -18,7 +18,7 @@ async function settleQuota(context: Context, tx: Transaction, settled: Settled):
   await chargeUnderLock(context, tx, settled);
 }
 
-/** What it is. */
+/** The properties that W18 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W18',
   name: 'lock-that-excludes-nobody',
@@ -26,7 +26,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `settleQuota` replaced. */
 export const system: System = sabotage(
   { settleQuota },
   { name: 'W18-lock-that-excludes-nobody', module: import.meta.url },

@@ -1,4 +1,4 @@
-// W19: the mode that one request read is kept by the process and used for the next.
+// W19: a process uses the mode that its previous request read.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
@@ -9,7 +9,7 @@ import { tookEffect } from './took-effect.ts';
 
 type Flag = Awaited<ReturnType<Parts['readMode']>>;
 
-/** What each process has kept. */
+/** The flag that the last request of each process read. */
 const kept = new WeakMap<Context['env'], Flag>();
 
 async function readMode(context: Context, tx: Transaction, tenantId: number): Promise<Flag> {
@@ -20,14 +20,14 @@ async function readMode(context: Context, tx: Transaction, tenantId: number): Pr
   return used;
 }
 
-/** What it is. */
+/** The properties that W19 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W19',
   name: 'mode-of-the-process',
   breaks: ['S4', 'S16'],
-  // The live lane refuses it before any scenario: its canary in OFF is sent in the mode of the canary before.
+  // The live lane refuses it before any scenario: its canary in OFF is sent in the mode of the previous canary.
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `readMode` replaced. */
 export const system: System = sabotage({ readMode }, { name: 'W19-mode-of-the-process', module: import.meta.url });

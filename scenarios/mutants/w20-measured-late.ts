@@ -1,5 +1,5 @@
-// W20: the time that the legacy app spends on its own records counts as the call's: a timely answer is treated as a timeout, and a timeout for a
-// permission to send.
+// W20: the time that the legacy app spends on its own records counts towards the call: an answer in time is treated as a timeout, and a
+// timeout as a permission to send.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Context, DispatchBatch, Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -25,7 +25,7 @@ function dispatch(context: Context, batch: DispatchBatch): Promise<void> {
   return referenceParts.dispatch({ ...context, parts: { ...context.parts, callService, legacySend } }, batch);
 }
 
-/** What it is. */
+/** The properties that W20 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W20',
   name: 'measured-late',
@@ -34,5 +34,5 @@ export const mutant: MutantDescription = {
   lanes: ['sim'],
 };
 
-/** The mutant. */
+/** The reference with its part `dispatch` replaced. */
 export const system: System = sabotage({ dispatch }, { name: 'W20-measured-late', module: import.meta.url });

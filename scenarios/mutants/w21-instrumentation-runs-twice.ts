@@ -1,4 +1,4 @@
-// W21: what measures a call to the service makes the call itself a second time.
+// W21: the code that measures a call to the service makes the call a second time.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { HttpOutcome, HttpPost } from '../../src/contract/http.ts';
@@ -19,7 +19,7 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService({ ...context, env: { ...context.env, http: { post } } }, request);
 }
 
-/** What it is. */
+/** The properties that W21 breaks, and the lanes on which it shows. */
 export const mutant: MutantDescription = {
   id: 'W21',
   name: 'instrumentation-runs-twice',
@@ -27,7 +27,7 @@ export const mutant: MutantDescription = {
   lanes: ['sim', 'live'],
 };
 
-/** The mutant. */
+/** The reference with its part `callService` replaced. */
 export const system: System = sabotage(
   { callService },
   { name: 'W21-instrumentation-runs-twice', module: import.meta.url },

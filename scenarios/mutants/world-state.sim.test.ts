@@ -1,4 +1,4 @@
-// A look at the simulated world at one instant changes nothing, and shows what the run is at.
+// Looking at the simulated world at one instant changes nothing, and shows the state of the run.
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../harness/formats/case.ts';
 import { dumpSchema, type WorldState } from '../../harness/formats/dump.ts';
@@ -25,7 +25,7 @@ async function worldAt(atMs: number, found: Case, system: System = asWritten): P
   return dumpSchema.parse({ format: 'onesend.dump/1', system: system.name, scenario: '', atMs, world }).world;
 }
 
-/** What was observed up to a moment. What ended later was noted later. */
+/** The events observed up to a moment. `seq` is 0 in all of them, because events that end later are numbered too. */
 function until(atMs: number, { history }: SimRun): HistoryEvent[] {
   return history.events.filter(({ latest }) => latest <= atMs * 1_000).map((event) => ({ ...event, seq: 0 }));
 }
@@ -70,13 +70,13 @@ describe('the world of the runbook as written', () => {
     expect(await rowsAt(2_000)).toMatchObject([{ committed: { source: 'legacy', status: 'accepted' }, waiting: [] }]);
   });
 
-  test('the world of the runbook as written is over in the end, with no work left', async () => {
+  test('the world of the runbook as written ends with no work left', async () => {
     const world = await worldAt(10 * 60_000, late);
     expect(world).toMatchObject({ isOver: true, connections: [], transactions: [] });
   });
 });
 
-test('a process that crashed is down, and what is due starts it', async () => {
+test('a process that crashed is down, and its start is in the queue', async () => {
   const run = await runUntil(reference, crashed);
   const crash = run.history.events.find(({ kind }) => kind === 'crash');
   const { processes, queue } = await worldAt((crash?.latest ?? 0) / 1_000 + 1, crashed, reference);
@@ -85,7 +85,7 @@ test('a process that crashed is down, and what is due starts it', async () => {
   expect(queue.map(({ wakes }) => wakes)).not.toContain('service-1.1');
 });
 
-test('a paused process shows what it has parked', async () => {
+test('a paused process shows the events that wait for it to resume', async () => {
   const pause = { kind: 'pause', process: 'legacy', lastsMs: 700, fromMs: 0, untilMs: 1_500 } as const;
   const paused = { scenario: { ...late.scenario, faults: [pause] }, deviations: [] };
   const { processes } = await worldAt(600, paused, reference);

@@ -1,7 +1,7 @@
-// A small case that kills B02, as a search found it and shrinking left it.
+// A small case that kills B02, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that B02 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L3'],
   scenario: {

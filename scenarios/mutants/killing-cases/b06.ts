@@ -1,7 +1,7 @@
-// A case that kills B06: a claim whose holder could not go on, and a recovery that does not return to it.
+// A case that kills B06: the holder of a claim loses its database connection, and recovery does not take the message over.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that B06 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L1', 'L7'],
   scenario: {

@@ -1,7 +1,7 @@
 // A small case that kills B30, written by hand: no search draws it.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that B30 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S17'],
   scenario: {

@@ -1,7 +1,7 @@
 // A small case that kills B41, written by hand.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that B41 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L6'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills B50, as a search found it and shrinking left it.
+// A small case that kills B50, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that B50 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S24'],
   scenario: {

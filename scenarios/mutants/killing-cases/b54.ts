@@ -1,7 +1,7 @@
-// A small case that kills B54, as a search found it and shrinking left it.
+// A small case that kills B54, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that B54 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S5', 'S4'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills M03, as a search found it and shrinking left it.
+// A small case that kills M03, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M03 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S24'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills M11. No search draws an item without a uuid, so it is written by hand.
+// A small case that kills M11, written by hand: no search draws an item without a uuid.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M11 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S6'],
   scenario: {

@@ -1,7 +1,7 @@
 // A small case that kills M19, written by hand.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M19 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L5'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills M34: the message comes again while its answer is held up, and the replica does not have it yet.
+// A small case that kills M34: the message is delivered again while the answer to it is late and the replica does not have it yet.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M34 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S1'],
   scenario: {

@@ -1,7 +1,7 @@
 // A small case that kills M44, written by hand: the sixth failure finds the breaker OPEN.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M44 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L6'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills M45, as a search found it and shrinking left it.
+// A small case that kills M45, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M45 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S1', 'S2'],
   scenario: {

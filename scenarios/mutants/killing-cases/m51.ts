@@ -1,7 +1,7 @@
 // A small case that kills M51, written by hand.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M51 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S13', 'S24'],
   scenario: {

@@ -1,7 +1,7 @@
 // A small case that kills M68, written by hand: no search tampers with logs.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that M68 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S17'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills N01, as a search found it and shrinking left it.
+// A small case that kills N01, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that N01 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S6', 'S8', 'L1'],
   scenario: {

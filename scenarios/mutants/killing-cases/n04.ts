@@ -1,7 +1,7 @@
-// A small case that kills N04, as a search found it and shrinking left it.
+// A small case that kills N04, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that N04 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S17'],
   scenario: {

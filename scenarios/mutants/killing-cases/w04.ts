@@ -1,7 +1,7 @@
 // A small case that kills W04, written by hand.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that W04 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['S15'],
   scenario: {

@@ -1,7 +1,7 @@
-// A small case that kills W10, as a search found it and shrinking left it.
+// A small case that kills W10, found by a search and shrunk.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that W10 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L4'],
   scenario: {

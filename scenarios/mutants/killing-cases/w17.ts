@@ -1,7 +1,7 @@
-// A small case that kills W17, written by hand: the service stands still from the provider's answer until recovery has come and gone.
+// A small case that kills W17, written by hand: the service is paused from the provider's answer until recovery is over.
 import type { KillingCase } from '../../../harness/runner/mutant.ts';
 
-/** The case. */
+/** The case, and the properties that W17 violates in it. */
 export const killingCase: KillingCase = {
   namedBy: ['L5'],
   scenario: {
