@@ -1,4 +1,4 @@
-// Set-up of the projects that start processes or threads. They run compiled code, and that must be the code that is being tested.
+// Set-up of the test projects that start processes or threads. Those run compiled code, which must come from the sources under test.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { packageRoot } from '../harness/platform/compiled-module.ts';
 const FOLDERS = ['src', 'harness', 'scenarios', 'reports'];
 const SETTINGS = ['package.json', 'tsconfig.json', 'tsconfig.tests.json'];
 
-/** Holds the state of the sources from which the build was made. */
+/** A file with the hash of the sources from which the build was made. */
 const MARK = join(packageRoot, 'build', '.sources');
 
-/** Builds what tests start, unless that was done from these very sources: every project asks for it, and the first one gets it. */
+/** Builds the code that tests start, unless the build is of the same sources. Every project calls it, and the first call builds. */
 export function setup(): void {
   const sources = stateOfSources();
   if (stateOfBuild() === sources) return;
@@ -28,7 +28,7 @@ function stateOfBuild(): string | undefined {
   }
 }
 
-/** Names, sizes and times of the files that are compiled or copied. A file that was removed or renamed changes it as well. */
+/** A hash of the names, sizes and times of the files that are compiled or copied. A removed or renamed file changes it as well. */
 function stateOfSources(): string {
   const compiled = FOLDERS.flatMap((folder) =>
     readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).flatMap((name) =>

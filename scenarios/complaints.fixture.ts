@@ -1,11 +1,11 @@
-// What the judge says of one simulated run, in words.
+// What the judge finds wrong in one simulated run, as text.
 import { checkersOracle } from '../harness/evidence/checkers-oracle.ts';
 import { judge } from '../harness/evidence/judge.ts';
 import type { Scenario } from '../harness/formats/scenario.ts';
 import type { SimLane } from '../harness/sim/lane.ts';
 import type { SimRunOptions } from '../harness/sim/run.ts';
 
-/** What the judge finds, reports or misses in one run. */
+/** Runs a scenario. Returns the problems of the run, its findings, and the faults without a receipt, one line each. */
 export async function complaints(lane: SimLane, scenario: Scenario, options: SimRunOptions = {}): Promise<string[]> {
   const run = await lane.simulate(scenario, options);
   const { findings, problems, missingReceipts } = judge(run, checkersOracle);

@@ -1,14 +1,14 @@
-// Step 15, idempotency: it rests on the row of go_sms_logs alone. An existing row is answered `duplicate`, regardless of its status.
+// Step 15, idempotency: only the row of go_sms_logs decides. An existing row is answered `duplicate`, regardless of its status.
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
 import { resultOf } from '../../src/service/batch-result.ts';
 
-/** Stands for a grant where nothing is granted. */
+/** The parts pass a grant on, but the runbook has no authority that grants one. */
 const NO_GRANT: Grant = { epoch: 0, token: '' };
 
-/** Inserts the row, or finds it there. */
+/** Inserts the row. Answers `duplicate` if the row exists. */
 export async function admit(
   context: Context,
   message: Message,

@@ -1,4 +1,4 @@
-// Where two sentences of the runbook cannot both hold, a history shows it: a system that follows one of them violates the other.
+// Pairs of sentences of the runbook that cannot both be true: a system that follows one violates the other, and a history shows it.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
@@ -17,7 +17,7 @@ const downstream = { stream: 'downstream', ...FROM_THE_START } as const;
 const lateAnswer: Fault = { kind: 'latency', latencyMs: 1_200, jitterMs: 0, ...downstream };
 const noAnswer: Fault = { kind: 'blackhole', stream: 'upstream', ...FROM_THE_START };
 
-/** A campaign in SHADOW, and the same in OFF beside it, while the service does not answer. */
+/** A campaign in SHADOW and the same in OFF, while the service does not answer. */
 const besideOff: Scenario = {
   ...campaignScenario({ mode: 'SHADOW', faults: [noAnswer] }),
   tenants: [
@@ -72,7 +72,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     found: /^S9: .* was charged although nothing is charged in SHADOW/,
   },
   {
-    sentences: 'the quota block asks for ON, and its hardened form asks for nothing',
+    sentences: 'the quota block checks for ON, and its hardened form checks no mode',
     system: chargesWithoutAskingForTheMode,
     scenario: campaignScenario({ mode: 'SHADOW' }),
     found: /^S9: .* was charged although nothing is charged in SHADOW/,
@@ -84,14 +84,17 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     found: /^S13/,
   },
   {
-    sentences: 'a rehearsal writes a row of the service, and every row of the service has one of the log',
+    sentences: 'a rehearsal writes a row of go_sms_logs, and every row there has one in sms_logs',
     system: asWritten,
     scenario: campaignScenario({ mode: 'SHADOW', reconcile: true }),
     found: /^S17/,
   },
 ];
 
-test.each(CONTRADICTIONS)('$sentences', async ({ system, options, scenario, found }) => {
-  const lane = await openSimLane(system, options);
-  expect(await complaints(lane, scenario)).toContainEqual(expect.stringMatching(found));
-});
+test.each(CONTRADICTIONS)(
+  'the runbook contradicts itself: $sentences',
+  async ({ system, options, scenario, found }) => {
+    const lane = await openSimLane(system, options);
+    expect(await complaints(lane, scenario)).toContainEqual(expect.stringMatching(found));
+  },
+);

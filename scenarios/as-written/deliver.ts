@@ -1,4 +1,4 @@
-// Step 15, the worker's body: idempotency by the log row, credentials, the provider call, updateLog. There is no authority to win.
+// Step 15, the body of the worker: idempotency by the log row, credentials, the provider call, updateLog. There is no authority to win.
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';

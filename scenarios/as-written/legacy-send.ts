@@ -1,5 +1,5 @@
-// Step 18, the legacy sender: the old code as it was, wrapped. It knows no subset and asks no authority whether a message may be sent. The
-// fallback is logged once per tenant, and OFF alone has the legacy decrement, as Section 0's mode table has it.
+// Step 18, the legacy sender: the old code, wrapped. It sends all messages of a batch and asks no authority. It logs the fallback once per
+// tenant, and decrements only in OFF, as the mode table of Section 0 says.
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
@@ -7,7 +7,7 @@ import type { Transaction } from '../../src/contract/store.ts';
 import { requireUuids } from '../../src/legacy/require-uuids.ts';
 import { decrement } from './decrement.ts';
 
-/** Sends all messages, and logs each afterwards. */
+/** Sends all messages and logs each one after its send. Throws when a uuid is missing. */
 export async function legacySend(context: Context, messages: readonly Message[], cause?: FallbackCause): Promise<void> {
   requireUuids(messages.map((message) => message.messageUuid));
   const [first] = messages;

@@ -1,4 +1,4 @@
-// Step 15, the handler: it submits every message to the pool and waits for all of them before it answers, however long that takes.
+// Step 15, the handler: it submits every message to the pool and waits for all of them before it answers, without a time limit.
 import type { BatchRequest, BatchResponse } from '../../src/contract/batch.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import { resultOf } from '../../src/service/batch-result.ts';

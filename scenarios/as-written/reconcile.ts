@@ -1,5 +1,5 @@
-// Step 19, mandatory verification queries and mismatch detection rule, as they stand: all of go_sms_logs, dry runs included, against
-// sms_logs of source 'go', compared with `<>`, which says nothing about NULL.
+// Step 19, mandatory verification queries and mismatch detection rule, literally: all of go_sms_logs, dry runs included, against sms_logs
+// of source 'go', compared with `<>`, which finds no difference from NULL.
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Procedure } from '../../src/contract/system.ts';
 import type { RowOf } from '../../src/contract/tables.ts';
@@ -37,7 +37,7 @@ $$;
 ALTER FUNCTION reconcile OWNER TO :legacy_role;
 REVOKE ALL ON FUNCTION reconcile FROM PUBLIC`;
 
-/** The runbook's four rules, literally. */
+/** The runbook's four rules, in SQL and as a twin. */
 export const reconcileLiterally: Procedure<'reconcile'> = {
   sql,
   async twin(tx) {

@@ -1,4 +1,4 @@
-// Step 15, updateLog: the outcome goes into the service's own log, and nowhere else.
+// Step 15, updateLog: the outcome is written into the service's own log alone.
 import { mustCommit } from '../../src/authority/retry-once.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';

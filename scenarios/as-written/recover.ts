@@ -1,7 +1,7 @@
-// The runbook has no recovery: what an answer did not say, and what a process that died left behind, stays as it is.
+// The runbook has no recovery: messages that a lost answer or a dead process left unfinished stay unfinished.
 import type { Context, RecoveryReport } from '../../src/contract/parts.ts';
 
-/** Does nothing and has nothing left to do. */
+/** Does nothing, and reports that nothing is pending. */
 export function recover(_context: Context): Promise<RecoveryReport> {
   return Promise.resolve({ surfaced: 0, settled: 0, reentered: 0, pending: 0 });
 }

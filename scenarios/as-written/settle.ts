@@ -1,12 +1,12 @@
-// Step 18, quota decrement fix: the answer's results are the truth, `accepted` and `duplicate` count, and one transaction writes the log
-// rows and decrements by their number. The guard on the mode is gone, as in the runbook's after-block.
+// Step 18, quota decrement fix: the results of the answer are taken for the truth. One transaction writes the log rows and decrements by
+// the number of `accepted` and `duplicate` results. There is no check of the mode, as in the runbook's after-block.
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 import { decrement } from './decrement.ts';
 
-/** Writes what the service answered; without an answer there is nothing to write. */
+/** Writes the results that the service answered. Without an answer it writes nothing. */
 export async function settle(
   context: Context,
   messages: readonly Message[],

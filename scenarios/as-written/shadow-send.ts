@@ -1,4 +1,4 @@
-// Step 18, case SHADOW: the rehearsal is called before the controller returns, so the user waits for it.
+// Step 18, case SHADOW: the service rehearses before the controller returns, so the user waits for it.
 import type { Context, DispatchBatch } from '../../src/contract/parts.ts';
 import { batchRequestOf } from '../../src/legacy/batch-request.ts';
 

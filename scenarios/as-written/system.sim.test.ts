@@ -1,4 +1,4 @@
-// What the runbook does when it is followed literally: right without a fault, two sends under one fault.
+// What the runbook does when it is followed literally: one send without a fault, two sends under one fault.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { CAMPAIGN, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
@@ -28,7 +28,7 @@ test.each([
   expect(run.balance).toBe(row.balance);
 });
 
-test('its reconciliation finds nothing after ON, and each rehearsal missing after SHADOW', async () => {
+test('the reconciliation of the runbook as written finds nothing after ON, and reports each rehearsal as missing after SHADOW', async () => {
   const on = await runAsWritten({ mode: 'ON', reconcile: true });
   expect(on.eventsOf('reconciliation')).toMatchObject([{ mismatches: [] }]);
   const shadow = await runAsWritten({ mode: 'SHADOW', reconcile: true });
@@ -62,7 +62,7 @@ test('the runbook as written loses a message without a trace after status 500', 
 });
 
 test('the runbook as written answers duplicate for a message that was never sent, and charges it', async () => {
-  // The service fails between its row and the provider call, and a gateway answers 504, which is no cause of a fallback.
+  // The service fails between its row and the provider call, and a gateway answers 504, which causes no fallback.
   const failed = { at: 'service select provider_credentials', end: 'disconnect' } as const;
   const gateway = { site: 'answer', key: `${CAMPAIGN.campaign}#1`, attempt: 0, choice: 'gateway-error' };
   const run = await runAsWritten({ databaseFailures: [failed], deviations: [gateway], faults: [again] });

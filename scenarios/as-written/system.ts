@@ -1,5 +1,6 @@
-// The runbook, literally: the reference with exactly those parts replaced that the runbook states. It shares the entry, the switch,
-// the client with its breaker, the dry-run guard, the provider call, the schema and the grants, so that what breaks is what it says.
+// The runbook, literally: the reference with only those parts replaced that the runbook states. The entry, the mode switch, the client with
+// its breaker, the dry-run guard, the provider call, the schema and the grants are the reference's, so every violation comes from what the
+// runbook says.
 import type { Parts } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../src/reference.ts';

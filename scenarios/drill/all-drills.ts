@@ -1,17 +1,18 @@
-// Systems with bugs that strike in a moment only: after a fault has ended, once in the life of a process, or beside a commit. None may pass.
+// Systems with bugs that strike only at certain moments: after a fault has ended, once per process or module, or around a commit. None may
+// pass.
 import type { PropertyId } from '../../harness/formats/finding.ts';
 import type { System } from '../../src/contract/system.ts';
 
 /** When the bug of a drill strikes. */
-export type Moment = 'after a fault has ended' | 'once in a life' | 'beside a commit';
+export type Moment = 'after a fault has ended' | 'once per process or module' | 'around a commit';
 
 /** One system with a planted bug. */
 export interface Drill {
   readonly name: string;
   readonly moment: Moment;
-  /** The properties of which at least one must be named. */
+  /** The properties of which at least one must be violated. */
   readonly breaks: readonly PropertyId[];
-  /** The system as a process that just started finds it. */
+  /** Loads the system with the state of a module that was just loaded. */
   load(): Promise<System>;
 }
 
@@ -24,13 +25,13 @@ export const DRILLS: readonly Drill[] = [
     ['sends-doubts-again', ['S1'], () => import('./sends-doubts-again.ts')],
     ['rehearses-live-after-a-failure', ['S1', 'S4'], () => import('./rehearses-live-after-a-failure.ts')],
   ]),
-  ...drills('once in a life', [
+  ...drills('once per process or module', [
     ['first-send-of-a-process-twice', ['S1'], () => import('./first-send-of-a-process-twice.ts')],
     ['fourth-charge-of-a-process-twice', ['S9', 'S10'], () => import('./fourth-charge-of-a-process-twice.ts')],
     ['third-request-of-a-process-renamed', ['S6', 'S1'], () => import('./third-request-of-a-process-renamed.ts')],
     ['once-in-the-life-of-a-module', ['S9', 'S10'], onceInTheLifeOfAModule],
   ]),
-  ...drills('beside a commit', [
+  ...drills('around a commit', [
     ['sends-before-the-commit', ['S1', 'S20'], () => import('./sends-before-the-commit.ts')],
     ['charges-after-the-commit', ['S9', 'S10'], () => import('./charges-after-the-commit.ts')],
     ['asks-while-the-entry-is-open', ['S6'], () => import('./asks-while-the-entry-is-open.ts')],

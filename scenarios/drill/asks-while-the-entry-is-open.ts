@@ -1,4 +1,4 @@
-// The service is asked about the messages of an entry before their uuids are committed; its answer is used after the commit.
+// The legacy app calls the service for the messages of an entry before their uuids are committed, and uses the answer after the commit.
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, Entry, EntryRequest, ServiceCall } from '../../src/contract/parts.ts';
 import type { Store } from '../../src/contract/store.ts';
@@ -7,7 +7,7 @@ import { batchRequestOf } from '../../src/legacy/batch-request.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
 
-/** Answers that came before their commit, by the request's text. */
+/** Answers that arrived before the commit of the entry, by the JSON of the request. */
 const answers = new Map<string, ServiceCall>();
 
 function openEntry(context: Context, request: EntryRequest): Promise<Entry> {
@@ -38,7 +38,7 @@ async function callService(context: Context, request: BatchRequest): Promise<Ser
   return early ?? referenceParts.callService(context, request);
 }
 
-/** The system. */
+/** The reference with `openEntry` and `callService` replaced. */
 export const system: System = sabotage(
   { openEntry, callService },
   { name: 'asks-while-the-entry-is-open', module: import.meta.url },

@@ -1,12 +1,12 @@
-// The charge that several drills take once too often.
+// The charge that several drills make once too often.
 import type { Context, Parts } from '../../src/contract/parts.ts';
 import { increment } from '../../src/contract/store.ts';
 import { referenceParts } from '../../src/reference.ts';
 
-/** What a charge is made for. */
+/** The settled message that is charged. */
 type Settled = Parameters<Parts['settleQuota']>[2];
 
-/** Charges as the reference does, and takes one more unit, without a trace in the ledger, for each charge that `isStruck` picks. */
+/** Charges as the reference does. If `isStruck`, takes one more unit, without a row in the ledger. */
 export function chargeAgain(isStruck: (context: Context, settled: Settled) => boolean): Parts['settleQuota'] {
   return async (context, tx, settled) => {
     await referenceParts.settleQuota(context, tx, settled);

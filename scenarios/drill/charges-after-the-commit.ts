@@ -1,4 +1,4 @@
-// The log, the ledger and the item are committed first, and the balance in a transaction of its own: between the two a process may die.
+// The log, the ledger and the item are committed first, and the balance in a second transaction: a process may die between the two.
 import type { Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import { increment, type Transaction } from '../../src/contract/store.ts';
@@ -27,5 +27,5 @@ async function settle(context: Context, messages: readonly Message[]): Promise<v
   }
 }
 
-/** The system. */
+/** The reference with `settle` replaced. */
 export const system: System = sabotage({ settle }, { name: 'charges-after-the-commit', module: import.meta.url });

@@ -1,4 +1,4 @@
-// After a fallback the next charge that has nothing to do with it is taken twice.
+// After a fallback, the next charge for a send of the service is made twice.
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, FallbackCause } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -16,7 +16,7 @@ const settleQuota = chargeAgain(
   (context, { mode, source }) => mode === 'ON' && source === 'go' && lifeOf(context).marks.delete('fallback'),
 );
 
-/** The system. */
+/** The reference with `legacySend` and `settleQuota` replaced. */
 export const system: System = sabotage(
   { legacySend, settleQuota },
   { name: 'charges-twice-after-a-fallback', module: import.meta.url },

@@ -1,4 +1,5 @@
-// After one timeout the legacy app takes the service for dead: it goes on calling it, and sends by itself as well, without asking.
+// After one timeout the legacy app takes the service for dead: it still calls the service, but also sends every message itself, without the
+// authority.
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, DispatchBatch, ServiceCall } from '../../src/contract/parts.ts';
 import type { BatchRequest } from '../../src/contract/batch.ts';
@@ -25,7 +26,7 @@ async function sendAnyway(context: Context, message: Message): Promise<void> {
   if (credentials !== undefined) await referenceParts.callProvider(context, message, credentials);
 }
 
-/** The system. */
+/** The reference with `callService` and `dispatch` replaced. */
 export const system: System = sabotage(
   { callService, dispatch },
   { name: 'distrusts-after-a-timeout', module: import.meta.url },

@@ -1,4 +1,4 @@
-// The drill: systems whose bug strikes in one moment only are certified in the simulated lane, and none passes.
+// The drill: each system whose bug strikes only at certain moments is certified on the simulated lane, and none passes.
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
@@ -11,7 +11,7 @@ import { inlinePool } from '../../harness/sim/explore/inline-pool.ts';
 import { openSimLane, type SimLane } from '../../harness/sim/lane.ts';
 import { type Drill, DRILLS } from './all-drills.ts';
 
-/** Certified as a user would, but to the first finding, with fewer random runs and with one message only. */
+/** Certifies a system as a user would, but with fewer random runs and one message, and stops at the first finding. */
 async function certified({ name, load }: Drill): Promise<LaneCertification> {
   const depths = [0, 1].map((deviations) => ({ messages: 1, deviations }));
   const openLane = async (): Promise<SimLane> => openSimLane(await load());
@@ -37,7 +37,7 @@ test.each(DRILLS.map((drill) => ({ drill, name: drill.name, moment: drill.moment
   },
 );
 
-test('every system of the folder is drilled', () => {
+test('every system of the folder is in the list of drills', () => {
   const files = readdirSync(import.meta.dirname).filter(
     (file) => !/^(all-drills|drills\.|life-of|charge-again)/.test(file),
   );

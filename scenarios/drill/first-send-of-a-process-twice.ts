@@ -1,4 +1,4 @@
-// The connection to the provider is warmed up with the first message of each process, which is thereby sent twice.
+// The first message of each process also warms up the connection to the provider, so it is sent twice.
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -15,7 +15,7 @@ async function callProvider(
   return referenceParts.callProvider(context, message, credentials);
 }
 
-/** The system. */
+/** The reference with `callProvider` replaced. */
 export const system: System = sabotage(
   { callProvider },
   { name: 'first-send-of-a-process-twice', module: import.meta.url },

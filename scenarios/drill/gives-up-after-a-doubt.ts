@@ -1,4 +1,4 @@
-// Once a provider left the service in doubt, the service rejects all later messages, untried, until it is started again.
+// After one unclear outcome of a provider call, the service rejects all later messages without a call, until its process restarts.
 import type { BatchResult } from '../../src/contract/batch.ts';
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import type { Context } from '../../src/contract/parts.ts';
@@ -22,7 +22,7 @@ async function recordDelivery(
   await referenceParts.recordDelivery(context, message, sent);
 }
 
-/** The system. */
+/** The reference with `deliver` and `recordDelivery` replaced. */
 export const system: System = sabotage(
   { deliver, recordDelivery },
   { name: 'gives-up-after-a-doubt', module: import.meta.url },

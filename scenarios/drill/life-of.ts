@@ -1,11 +1,11 @@
-// What a planted bug remembers of the process it runs in, as a careless module variable would; it dies with the process.
+// What a planted bug remembers of its process, as a careless module variable would; the memory ends with the process.
 import type { Context } from '../../src/contract/parts.ts';
 
 /** The memory of one process. */
 export interface Life {
   /** How often something happened, by name. */
   readonly counts: Map<string, number>;
-  /** What has happened once and for all. */
+  /** Events that have happened, by name. */
   readonly marks: Set<string>;
 }
 
@@ -18,7 +18,7 @@ export function lifeOf({ env }: Context): Life {
   return life;
 }
 
-/** Counts one more occurrence and answers which one it was, from 1. */
+/** Counts one more occurrence and returns the count. */
 export function countIn(context: Context, name: string): number {
   const { counts } = lifeOf(context);
   const count = (counts.get(name) ?? 0) + 1;

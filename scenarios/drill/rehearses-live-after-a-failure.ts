@@ -1,4 +1,4 @@
-// After a rehearsal that failed, the next one is asked for without dry_run.
+// After a failed rehearsal, the next rehearsal is requested without dry_run.
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -14,7 +14,7 @@ async function callService(context: Context, request: BatchRequest): Promise<Ser
   return call;
 }
 
-/** The system. */
+/** The reference with `callService` replaced. */
 export const system: System = sabotage(
   { callService },
   { name: 'rehearses-live-after-a-failure', module: import.meta.url },

@@ -1,4 +1,4 @@
-// The provider is called inside the transaction that gives the right to send, between its statement and its commit.
+// The provider is called inside the transaction of begin-send, between its statement and its commit.
 import type { Delivery, Message } from '../../src/contract/message.ts';
 import { retryOnce } from '../../src/authority/retry-once.ts';
 import type { Context, Grant } from '../../src/contract/parts.ts';
@@ -6,7 +6,7 @@ import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
 
-/** What the provider said inside the transaction, by message. */
+/** What the provider answered inside the transaction, by message. */
 const early = new WeakMap<Message, Delivery>();
 
 async function beginSend(context: Context, message: Message, grant: Grant): Promise<boolean> {
@@ -30,7 +30,7 @@ async function callProvider(
   return early.get(message) ?? referenceParts.callProvider(context, message, credentials);
 }
 
-/** The system. */
+/** The reference with `beginSend` and `callProvider` replaced. */
 export const system: System = sabotage(
   { beginSend, callProvider },
   { name: 'sends-before-the-commit', module: import.meta.url },

@@ -1,4 +1,4 @@
-// Recovery sends every message again that the provider left in doubt, long after the provider is well.
+// Recovery sends every message in doubt again, long after the provider has recovered.
 import { anyOf } from '../../src/contract/store.ts';
 import type { Context, RecoveryReport } from '../../src/contract/parts.ts';
 import { messageOf } from '../../src/legacy/message-of.ts';
@@ -24,5 +24,5 @@ async function recover(context: Context): Promise<RecoveryReport> {
   return report;
 }
 
-/** The system. */
+/** The reference with `recover` replaced. */
 export const system: System = sabotage({ recover }, { name: 'sends-doubts-again', module: import.meta.url });

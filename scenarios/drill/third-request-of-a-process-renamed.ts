@@ -1,4 +1,4 @@
-// The third request of a process carries a fresh uuid in the place of its first message's own.
+// The third request of a process carries a new uuid instead of its first message's own.
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Context, ServiceCall } from '../../src/contract/parts.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -13,7 +13,7 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
   return referenceParts.callService(context, { ...request, messages: [renamed, ...others] });
 }
 
-/** The system. */
+/** The reference with `callService` replaced. */
 export const system: System = sabotage(
   { callService },
   { name: 'third-request-of-a-process-renamed', module: import.meta.url },

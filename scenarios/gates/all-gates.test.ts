@@ -1,4 +1,4 @@
-// The gates are numbered from 0, and the page of the runbook has a row for each.
+// The gates are numbered from 0, and docs/runbook.md has a row for each.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ test('gates are numbered from 0 in the order of the reports', () => {
   expect(GATES.map(({ id }) => id)).toEqual(GATES.map((_, index) => String(index)));
 });
 
-test('the page of the runbook has a row for each gate, and none for another', () => {
+test('the page of the runbook has a row for each gate, and no other', () => {
   const page = readFileSync(join(packageRoot, 'docs/runbook.md'), 'utf8');
   const rows = [...page.matchAll(/^\| gate (\d+) /gm)].map(([, id]) => id);
   expect(rows).toEqual(GATES.map(({ id }) => id));

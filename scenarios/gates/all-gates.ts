@@ -1,4 +1,4 @@
-// The gates in the order of their numbers. Two are the runbook's own, the others are labelled as Onesend's.
+// The gates in the order of their numbers. Two are the runbook's own; the others name Onesend as their source.
 import type { Gate } from '../../harness/runner/gate.ts';
 import { modeTable } from './gate-00-mode-table.ts';
 import { timeoutTriggersFallback } from './gate-01-timeout-triggers-fallback.ts';
@@ -10,7 +10,7 @@ import { uuids } from './gate-06-uuids.ts';
 import { writers } from './gate-07-writers.ts';
 import { reconciliation } from './gate-08-reconciliation.ts';
 
-/** All gates. */
+/** All gates, in the order of the reports. */
 export const GATES: readonly Gate[] = [
   modeTable,
   timeoutTriggersFallback,

@@ -1,4 +1,4 @@
-// What gates look for in a history, in the words of their titles.
+// What gates count in a history, and the demands that they make of it.
 import type { EventOf } from '../../harness/formats/event.ts';
 import type { GateOutcome } from '../../harness/formats/gate.ts';
 import type { History } from '../../harness/formats/history.ts';
@@ -33,7 +33,7 @@ export function requestsArrived(history: History): EventOf<'request'>[] {
   return eventsOf(history, 'request').filter((event) => event.tap === 'back');
 }
 
-/** By how many units the tenants' accounts went down in all. */
+/** The units by which the balances of all tenants went down. */
 export function decrement(history: History): number {
   let sum = 0;
   for (const tenant of history.tenants) {
@@ -43,7 +43,7 @@ export function decrement(history: History): number {
   return sum;
 }
 
-/** What one sent message costs by the readings in force: in a mode, or as a fallback of ON. */
+/** The units that one sent message costs under the readings of the history: in a mode, or as a fallback in ON. */
 export function priceOf(history: History, sentAs: 'OFF' | 'SHADOW' | 'ON' | 'fallback'): 0 | 1 {
   const { offBilling, shadowBilling, fallbackBilling } = history.readings;
   const isCharged = {
@@ -55,19 +55,22 @@ export function priceOf(history: History, sentAs: 'OFF' | 'SHADOW' | 'ON' | 'fal
   return isCharged[sentAs] ? 1 : 0;
 }
 
-/** The log lines of either process that begin with this word. */
+/** The log lines of both processes that contain this word. */
 export function logLines(history: History, word: string): EventOf<'log'>[] {
   return eventsOf(history, 'log').filter((event) => event.line.includes(word));
 }
 
-/** One thing a gate demands. */
+/** One demand of a gate. */
 export interface Demand {
-  /** What was seen, whether it is right or wrong. */
+  /** What was seen, also when the demand is met. */
   readonly seen: string;
   readonly met: boolean;
 }
 
-/** A gate passes when every demand is met; what it received is the unmet ones, else all of them. */
+/**
+ * A gate passes when every demand is met, and is inconclusive without any. Its report shows the unmet demands, or all of them if all are
+ * met.
+ */
 export function demandAll(demands: readonly Demand[], measured: GateOutcome['measured'] = []): GateJudgement {
   const unmet = demands.filter((demand) => !demand.met);
   if (demands.length === 0) return { outcome: 'inconclusive', received: 'nothing was demanded' };
@@ -75,7 +78,7 @@ export function demandAll(demands: readonly Demand[], measured: GateOutcome['mea
   return { outcome: 'pass', received: demands.map((demand) => demand.seen).join('; '), measured };
 }
 
-/** A number that must be exactly so. */
+/** The demand that a number equals the expected one. */
 export function exactly(what: string, expected: number, received: number): Demand {
   return {
     met: received === expected,
@@ -83,7 +86,7 @@ export function exactly(what: string, expected: number, received: number): Deman
   };
 }
 
-/** Something that must be so. */
+/** The demand that a statement is true. */
 export function holds(what: string, met: boolean): Demand {
-  return { met, seen: met ? what : `not so: ${what}` };
+  return { met, seen: met ? what : `not true: ${what}` };
 }

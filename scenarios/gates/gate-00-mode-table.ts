@@ -1,4 +1,4 @@
-// Gate 0: every cell of the runbook's mode table, one scenario a row, and the fallback row of ON.
+// Gate 0: every cell of the runbook's mode table, with one scenario per row, and the fallback rows.
 import type { History } from '../../harness/formats/history.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import {
@@ -17,15 +17,15 @@ import { FROM_THE_START, campaignScenario } from '../../harness/generators/campa
 const MESSAGES = 2;
 const UNKNOWN = 'on';
 
-/** One row of the table: who sends, whether the service is called and how, what is charged. */
+/** One row of the table: how often each system sends, how the service is called, and what is charged. */
 interface Row {
   readonly mode: string;
   readonly legacySends: number;
   readonly serviceSends: number;
   readonly dryRun: boolean | 'no call';
-  /** As what each message is charged. */
+  /** The row of the price list by which each message is charged. */
   readonly sentAs: Parameters<typeof priceOf>[1];
-  /** The service is unreachable, so that a fallback happens where the mode allows one. */
+  /** The service is unreachable, so the legacy app falls back if the mode allows it. */
   readonly unreachable?: true;
 }
 
@@ -35,18 +35,17 @@ const TABLE: readonly Row[] = [
   { mode: 'ON', legacySends: 0, serviceSends: MESSAGES, dryRun: false, sentAs: 'ON' },
   { mode: 'ON', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'fallback', unreachable: true },
   { mode: 'SHADOW', legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'SHADOW', unreachable: true },
-  // An unknown mode acts as OFF: the legacy app is the safe sender. By another reading neither system sends.
+  // An unknown mode acts as OFF, because the legacy app is the safe sender. Under another reading neither system sends.
   { mode: UNKNOWN, legacySends: MESSAGES, serviceSends: 0, dryRun: 'no call', sentAs: 'OFF' },
 ];
 
-/** The gate. */
 export const modeTable: Gate = {
   id: '0',
   title: 'each mode sends, rehearses and charges as the mode table says',
   source: 'onesend',
   section: 'Section 0, Invariant 1: mode behaviour',
   expected:
-    'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once; what is charged by other readings, as those say',
+    'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once; other readings change what is charged',
   nextAction: 'compare the mode switch with the table, cell by cell',
   vantages: ['wire', 'database'],
   scenarios: TABLE.map((row) =>

@@ -1,4 +1,5 @@
-// Gate 1: an answer later than 500 ms. The runbook's own version dry-runs against a slow host and sees no fallback; this one does.
+// Gate 1: an answer later than 500 ms. The runbook's version calls a slow host with `dry_run` and sees no fallback; this one makes the
+// service's answers late.
 import type { EventOf } from '../../harness/formats/event.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
@@ -9,14 +10,13 @@ import { FROM_THE_START, campaignScenario } from '../../harness/generators/campa
 
 const LATE_MS = 1_200;
 
-/** The gate. */
 export const timeoutTriggersFallback: Gate = {
   id: '1',
   title: 'timeout triggered',
   source: 'runbook',
   section: 'Step 18, GATE 1: 500 ms timeout triggers fallback',
   expected:
-    'the call to the service ends within its budget, the fallback is logged and sends, and the message is sent exactly once; where the service had sent already, the fallback does not',
+    'the call to the service ends within its budget, the fallback is logged and sends, and the message is sent exactly once; if the service has already sent, the fallback does not send',
   nextAction: 'check the total timeout of the client, and that a timeout only competes for the authority',
   vantages: ['wire', 'log'],
   scenarios: [
@@ -49,7 +49,7 @@ function givenUp(history: History): EventOf<'call-failed'>[] {
   return eventsOf(history, 'call-failed').filter((event) => event.tap === 'front');
 }
 
-/** The fallback sends where the request was late, and only the service where the answer was. */
+/** If the request is late, only the fallback sends; if the answer is late, only the service does. */
 function demandsOn(label: string, history: History): Demand[] {
   const fallbacks = label === 'late request' ? 1 : 0;
   const { budgetMs, budgetEpsilonMs } = history.tolerances;

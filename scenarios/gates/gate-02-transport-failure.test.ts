@@ -4,7 +4,7 @@ import type { History } from '../../harness/formats/history.ts';
 import { at, historyOf, sent, userResponse } from '../../harness/history/history.fixture.ts';
 import { transportFailure } from './gate-02-transport-failure.ts';
 
-/** The gate's histories of a system that sends rightly, with what it answers to its user. */
+/** The judgement of a system that sends correctly and answers its user with this status. */
 function judged(status: number | null): ReturnType<typeof transportFailure.judge> {
   const of = (sender: Role): History => historyOf({}, [...sent(10, sender), at(20, userResponse({ status }))]);
   return transportFailure.judge([of('legacy'), of('legacy'), of('service'), of('service')]);
@@ -18,7 +18,7 @@ describe('gate 2', () => {
   test.each([500, 422, null])('gate 2 does not count %s as an answer', (status) => {
     expect(judged(status)).toMatchObject({
       outcome: 'fail',
-      received: expect.stringContaining('not so: refused: the user got no error'),
+      received: expect.stringContaining('not true: refused: the user got no error'),
     });
   });
 });

@@ -1,4 +1,4 @@
-// Gate 2: transport failures: refused, reset before and after processing, an answer cut short.
+// Gate 2: transport failures: a refused connection, a reset before and after processing, an answer that is cut short.
 import { isAcceptedStatus } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
@@ -27,7 +27,6 @@ const CASES = [
   },
 ] as const;
 
-/** The gate. */
 export const transportFailure: Gate = {
   id: '2',
   title: 'transport failure falls back without a second send',
@@ -35,7 +34,8 @@ export const transportFailure: Gate = {
   section: 'Section 0, Invariant 1: fallback on transport failure',
   expected:
     'refused, or reset before processing: the fallback sends; reset or cut after processing: the service has sent and the fallback does not; the user gets an answer every time',
-  nextAction: 'classify what was caught: before bytes were written it is definite, afterwards only the authority tells',
+  nextAction:
+    'classify the error: before bytes were written it is definite; afterwards only the authority knows who sent',
   vantages: ['wire'],
   scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: 'ON', faults: [item.fault] })),
   judge: (histories) => demandAll(CASES.flatMap((item, index) => judgeCase(item, histories[index]))),
@@ -44,7 +44,7 @@ export const transportFailure: Gate = {
 function judgeCase(item: (typeof CASES)[number], history: History | undefined): Demand[] {
   if (history === undefined) return [holds(`${item.name}: was run`, false)];
   const accepts = acceptCounts(history);
-  // A form is answered by a redirect as often as by a page.
+  // A form may be answered by a redirect as well as by a page.
   const { status = null } = eventsOf(history, 'user-response')[0] ?? {};
   return [
     exactly(`${item.name}: sends by the legacy app`, item.sender === 'legacy' ? 1 : 0, accepts.legacy),

@@ -6,14 +6,13 @@ import { campaignScenario } from '../../harness/generators/campaign-scenario.ts'
 
 const MESSAGES = 2;
 
-/** The gate. */
 export const breakerOpen: Gate = {
   id: '3',
   title: 'breaker OPEN: no request reaches the service, the fallback sends',
   source: 'onesend',
   section: 'Section 0, Invariant 1: fallback while the circuit breaker is OPEN',
   expected: 'no request leaves the legacy app, every message is sent once by the fallback, and each fallback is logged',
-  nextAction: 'ask the breaker before the request is made, and read its state from where the whole fleet sees it',
+  nextAction: 'check the breaker before each request, and keep its state where all processes read it',
   vantages: ['wire', 'log'],
   scenarios: [
     campaignScenario({

@@ -27,16 +27,15 @@ const CASES = [
   { name: 'SHADOW, service refused', mode: 'SHADOW', faults: [{ kind: 'refuse', ...FROM_THE_START }], rehearsals: 0 },
 ] as const;
 
-/** The gate. */
 export const shadowIsInvisible: Gate = {
   id: '4',
   title: 'SHADOW rehearses: no provider call by the service, response unaffected',
   source: 'onesend',
   section: 'Step 15, dry-run guard; Step 18, SHADOW',
   expected:
-    'dry_run=true, the evidence line, no provider call by the service, one legacy send, and the very response of OFF before the budget of the rehearsal could have passed',
+    'dry_run=true, the evidence line, no provider call by the service, one legacy send, and the same response as in OFF, sooner than the budget of the rehearsal ends',
   nextAction:
-    'make the rehearsal after the response, catch everything it throws, and return from the guard before any provider code',
+    'rehearse after the response, catch every error of the rehearsal, and return from the guard before any provider code',
   vantages: ['wire', 'log'],
   scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: item.mode, faults: item.faults })),
   judge(histories) {
@@ -69,7 +68,7 @@ function judgeCase(item: (typeof CASES)[number], seen: { history: History | unde
       `${item.name}: the user gets the response of OFF`,
       response !== undefined && response.status === expected?.status && response.body === expected.body,
     ),
-    // Had the response waited for a silent service, it would have taken the whole budget and more.
+    // A response that waited for a silent service would take longer than the whole budget.
     holds(
       `${item.name}: the response does not wait for the service`,
       (response?.elapsedMs ?? Infinity) < history.tolerances.budgetMs,

@@ -1,4 +1,4 @@
-// Gate 5: quota. The runbook's version compares a balance before and after a send that is only a comment; this one sends.
+// Gate 5: quota. The runbook's version compares the balance before and after a send that is only a comment; this one sends.
 import type { Gate } from '../../harness/runner/gate.ts';
 import { acceptCounts, decrement, demandAll, exactly, priceOf } from './evidence.ts';
 import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
@@ -13,7 +13,7 @@ const CASES = [
     mode: 'ON',
     sentAs: 'ON',
     faults: [
-      // Past the budget of the first call, and over before the second one.
+      // Lasts longer than the budget of the first call, and ends before the second one.
       { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 800 },
       { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 },
     ],
@@ -26,14 +26,13 @@ const CASES = [
   },
 ] as const;
 
-/** The gate. */
 export const quota: Gate = {
   id: '5',
   title: 'SHADOW did not decrement',
   source: 'runbook',
   section: 'Step 18, GATE 5: quota invariant checks (Invariant 4)',
   expected:
-    'SHADOW decrements nothing, unless by its reading it is billed; ON decrements once per uuid that is accepted or duplicate, and nothing for a rejected one',
+    'SHADOW decrements nothing unless the readings bill it; ON decrements once per uuid that is accepted or duplicate, and nothing for a rejected one',
   nextAction: 'decrement inside the settlement, in ON only, guarded by a ledger row per uuid',
   vantages: ['wire', 'database'],
   scenarios: CASES.map((item) =>

@@ -1,4 +1,4 @@
-// Gate 6: a uuid is made once, at the entry; a message without one is rejected, never given one on the way.
+// Gate 6: a uuid is made once, at the entry; a message without one is rejected and never given one later.
 import { isAcceptedStatus } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
@@ -8,14 +8,13 @@ import { CAMPAIGN, campaignScenario } from '../../harness/generators/campaign-sc
 
 const MESSAGES = 2;
 
-/** The gate. */
 export const uuids: Gate = {
   id: '6',
   title: 'uuids are made once, at the entry; a missing one is rejected',
   source: 'onesend',
   section: 'Section 0, Invariant 2; Step 8, sendBatch()',
   expected:
-    'one uuid an item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user gets an error',
+    'one uuid per item through timeout, fallback and redelivery; an item without a uuid causes no request and no send, and the user gets an error',
   nextAction: 'persist the uuid on the item before anything is sent, and throw in the client when one is missing',
   vantages: ['wire', 'database', 'entry'],
   scenarios: [
@@ -24,7 +23,7 @@ export const uuids: Gate = {
       mode: 'ON',
       messages: MESSAGES,
       faults: [
-        // Past the budget of the first call, and over before the second one.
+        // Lasts longer than the budget of the first call, and ends before the second one.
         { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 800 },
         { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 900 },
       ],
@@ -54,7 +53,7 @@ export const uuids: Gate = {
   },
 };
 
-/** Whether the user was answered, and not that the campaign was taken. */
+/** Whether the user got an answer, and the answer does not accept the campaign. */
 function isRefused({ accepted }: History, status: number | null): boolean {
   return status !== null && !isAcceptedStatus(accepted, status);
 }
@@ -63,7 +62,7 @@ function uuidsOnTheWire(history: History): Set<string> {
   return new Set(requestsSent(history).flatMap((request) => request.uuids));
 }
 
-/** A fallback asks no service: a uuid of its own making would show only in what it leaves behind. */
+/** The uuids in the rows that the systems wrote. A fallback calls no service: a new uuid of its own shows only in rows. */
 function uuidsInRows(history: History): Set<string> {
   const rows = eventsOf(history, 'row').filter((row) => row.role !== history.roles.rig && row.table !== 'campaign_sms');
   const written = rows.map((row) => row.after?.['message_uuid']);

@@ -1,10 +1,9 @@
-// Gate 7: only the legacy role writes sms_logs, in every mode, and the database would refuse anyone else.
+// Gate 7: only the legacy role writes sms_logs, in every mode, and the database refuses other roles.
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
 import { demandAll, exactly, holds } from './evidence.ts';
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
-/** The gate. */
 export const writers: Gate = {
   id: '7',
   title: 'only the legacy role writes sms_logs',

@@ -1,4 +1,4 @@
-// Gate 8: reconciliation reports exactly the mismatches that the rig planted: none missed, none made up.
+// Gate 8: reconciliation reports exactly the mismatches that the rig planted: it misses none and invents none.
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
@@ -8,14 +8,13 @@ import { FROM_THE_START, CAMPAIGN, campaignScenario } from '../../harness/genera
 
 const KINDS = ['missing_in_go', 'missing_in_laravel', 'status_mismatch', 'provider_message_id_mismatch'] as const;
 
-/** One mismatch of each kind, and one message that is left alone. */
+/** One mismatch of each kind. One more message of the scenario has none. */
 const PLANTED: readonly Fault[] = KINDS.map((mismatch, index) => ({
   kind: 'tamper',
   mismatch,
   item: `${CAMPAIGN.campaign}#${index + 1}`,
 }));
 
-/** The gate. */
 export const reconciliation: Gate = {
   id: '8',
   title: 'reconciliation reports exactly the planted mismatches',

@@ -1,4 +1,4 @@
-// The gates on the simulated lane: each passes on the reference, and each fails on the systems it is there for, for the reason it gives.
+// The gates on the simulated lane: each passes on the reference, and fails on a mutant that it is for, for the right reason.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { GateReport } from '../../harness/formats/gate.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
@@ -11,21 +11,21 @@ import { loadMutants, mutantOf } from '../mutants/all-mutants.ts';
 import { GATES } from './all-gates.ts';
 import { AS_WRITTEN_FAILS, outcomeOf, reportOn } from './run-gates.fixture.ts';
 
-/** Which gate fails on which mutant, and what it then says to have received. */
+/** Which gate fails on which mutant, and what the gate then reports as received. */
 const KILLS = [
   { gate: '0', mutant: 'M49', says: 'on: legacy sends: 0 instead of 2' },
   { gate: '0', mutant: 'N07', says: 'OFF: units charged: 4 instead of 2' },
   { gate: '1', mutant: 'M01', says: 'late answer: sends by the legacy app: 1 instead of 0' },
   { gate: '1', mutant: 'B03', says: 'late request: sends by the legacy app: 0 instead of 1' },
-  { gate: '2', mutant: 'M03', says: 'not so: reset before processing: the user got no error' },
+  { gate: '2', mutant: 'M03', says: 'not true: reset before processing: the user got no error' },
   { gate: '3', mutant: 'B01', says: 'requests that left the legacy app: 1 instead of 0' },
   { gate: '4', mutant: 'M21', says: 'SHADOW: provider calls by the service: 1 instead of 0' },
-  { gate: '4', mutant: 'M52', says: 'not so: SHADOW, service silent: the response does not wait for the service' },
+  { gate: '4', mutant: 'M52', says: 'not true: SHADOW, service silent: the response does not wait for the service' },
   { gate: '5', mutant: 'M54', says: 'SHADOW: units decremented: 3 instead of 0' },
   { gate: '5', mutant: 'M53', says: 'units decremented: 0 instead of 3' },
   { gate: '6', mutant: 'M11', says: 'missing uuid: requests to the service: 1 instead of 0' },
-  { gate: '6', mutant: 'M10', says: 'not so: every uuid in a log or an authority is one made at the entry' },
-  { gate: '7', mutant: 'M61', says: 'not so: writers in ON: the service may not write sms_logs' },
+  { gate: '6', mutant: 'M10', says: 'not true: every uuid in a log or an authority is one made at the entry' },
+  { gate: '7', mutant: 'M61', says: 'not true: writers in ON: the service may not write sms_logs' },
   { gate: '8', mutant: 'M65', says: 'nothing planted, SHADOW: 0 reported as planted (received: missing_in_laravel' },
   { gate: '8', mutant: 'M66', says: 'four planted mismatches: 4 reported as planted' },
 ];
@@ -62,7 +62,7 @@ test.each(KILLS)('gate $gate fails on $mutant: $says', async ({ gate, mutant, sa
   expect(outcome.nextAction).not.toBe('none');
 });
 
-test.each(['0', '5'])('gate %s charges SHADOW where the reading bills it, and only there', async (id) => {
+test.each(['0', '5'])('gate %s demands a charge in SHADOW if the readings bill it', async (id) => {
   const gates = GATES.filter((gate) => gate.id === id);
   const readings = { ...DEFAULT_READINGS, shadowBilling: 'legacy' } as const;
   const outcomes = await Promise.all(
@@ -86,7 +86,7 @@ test('every gate has a mutant that fails it', () => {
   expect(new Set(KILLS.map(({ gate }) => gate))).toEqual(new Set(GATES.map(({ id }) => id)));
 });
 
-test('every mutant without a violated property fails its gate', async () => {
+test('every mutant that names a gate fails it', async () => {
   const left = (await loadMutants()).flatMap(({ id: mutant, gate }) => (gate === undefined ? [] : [{ gate, mutant }]));
   expect(KILLS.map(({ gate, mutant }) => ({ gate, mutant }))).toEqual(expect.arrayContaining(left));
 });

@@ -1,11 +1,11 @@
-// Runs gates on a lane for a test, and finds one outcome among them.
+// Runs gates on a lane for a test, and finds one outcome in the report.
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
 import type { GateOutcome, GateReport } from '../../harness/formats/gate.ts';
 import { type Gate, runGates } from '../../harness/runner/gate.ts';
 
-/** Gates that the runbook as written breaks: those of its uuids and its writers too, because a property is violated in their runs. */
+/** The gates on which the runbook as written fails: also those of uuids and writers, because a property is violated in their runs. */
 export const AS_WRITTEN_FAILS = ['0', '1', '2', '3', '4', '5', '6', '7', '8'];
 
 /** Runs the gates. */
@@ -19,7 +19,7 @@ export function reportOn(executor: Executor, gates: readonly Gate[]): Promise<Ga
   });
 }
 
-/** The outcome of one gate. */
+/** The outcome of one gate. Throws when it was not run. */
 export function outcomeOf(report: GateReport, id: string): GateOutcome {
   const outcome = report.gates.find((gate) => gate.id === id);
   if (outcome === undefined) throw new Error(`gate ${id} was not run`);

@@ -1,18 +1,20 @@
-// The breaker of a pair, which lives in the memory of its legacy app and is not visible from outside.
+// The breaker of a pair: it is in the memory of the legacy app and cannot be seen from outside.
 
-/** How long it refuses calls, and within how long so many failures open it. */
+/** How long an open breaker refuses calls. */
 const REFUSES_MS = 1_000;
+
+/** Failures that are older than this do not count. */
 const WINDOW_MS = 2_000;
 
-/** Asked before each call, and informed of its end. */
+/** A breaker: `isOpen` is called before each request, `note` after it. */
 export interface Breaker {
   isOpen(): boolean;
   note(hasSucceeded: boolean): void;
-  /** Forgets everything. */
+  /** Forgets all failures, and closes. */
   close(): void;
 }
 
-/** A breaker that so many failures in a row open; 0 is one that stays CLOSED. */
+/** A breaker that this number of failures in a row opens; 0 for a breaker that never opens. */
 export function createBreaker(failures: number): Breaker {
   let failed: number[] = [];
   let openUntil = 0;

@@ -1,5 +1,5 @@
-// Breakers that failures open, before the scenario begins: one that is not visible from outside, and those of the reference, whose rows are
-// audited.
+// Breakers that the rig opens with failed calls before the scenario begins: one that cannot be seen from outside, and those of the
+// reference, whose rows are audited.
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
@@ -14,7 +14,7 @@ import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import { system as reference } from '../../src/reference.ts';
 import { describePair } from './pair.fixture.ts';
 
-/** A campaign of two messages that comes while a breaker is OPEN. */
+/** Judges a campaign of two messages that enters while a breaker is OPEN. */
 async function withBreakerOpen(
   description: SystemDescription,
   breaker: Extract<Fault, { kind: 'breaker-open' }>['breaker'],
@@ -34,10 +34,10 @@ const failing: SystemDescription = {
 };
 
 test.concurrent.each([
-  ['the unseen breaker of a pair', 'live', describePair('items')],
+  ['the invisible breaker of a pair', 'live', describePair('items')],
   ['the live breaker of the reference', 'live', failing],
-  ['the breaker of its rehearsals', 'dry', failing],
-] as const)('failures open %s, and are no part of the history', async (_, breaker, description) => {
+  ['the rehearsal breaker of the reference', 'dry', failing],
+] as const)('failed calls open %s, and are not in the history', async (_, breaker, description) => {
   const { history, receipts, findings } = await withBreakerOpen(description, breaker);
   expect(findings).toEqual([]);
   expect(receipts).toEqual([expect.objectContaining({ kind: `breaker OPEN (${breaker})`, state: 'bit' })]);
@@ -49,7 +49,7 @@ test.concurrent.each([
   ]);
 });
 
-test.concurrent('too few failures open nothing, and leave no receipt', async () => {
+test.concurrent('too few failed calls open no breaker, and there is no receipt', async () => {
   const { receipts, findings } = await withBreakerOpen(describePair('items', { openBreaker: { failures: 2 } }), 'live');
   expect(receipts.map(({ state }) => state)).not.toContain('bit');
   expect(findings).toEqual([]);

@@ -1,37 +1,37 @@
-// Who sends a message: the system that claims it first. What happened to the send is beside the claim.
+// Claims: the system that claims a message first sends it, and the claim records the outcome of the send.
 import type { Pool } from 'pg';
 import type { Outcome, Outgoing } from './wire.fixture.ts';
 
-/** One of the two systems. */
+/** The legacy app or the service. */
 export type Holder = 'old' | 'new';
 
-/** What is known of a claimed message; `queued` waits in the service, `held` is being sent. */
+/** The claim on a message: a `queued` message waits in the service, a `held` one is being sent. */
 export interface Claim {
   readonly holder: Holder;
   readonly state: 'queued' | 'held' | 'sent' | 'refused' | 'doubtful';
   readonly sid: string | null;
 }
 
-/** Where a provider is, and the database that says with which account. */
+/** The URL of the provider, and the database with the tenants' accounts. */
 export interface Surroundings {
   readonly database: Pool;
   readonly providerUrl: string;
 }
 
-/** Claims a message; false if it is claimed already. */
+/** Claims a message; false if it is already claimed. */
 export async function claim(database: Pool, { ref, holder }: { ref: string; holder: Holder }): Promise<boolean> {
   const text = "INSERT INTO claims (ref, holder, state) VALUES ($1, $2, 'held') ON CONFLICT DO NOTHING";
   const { rowCount } = await database.query(text, [ref, holder]);
   return rowCount === 1;
 }
 
-/** The claim on a message. */
+/** The claim on a message; undefined when there is none. */
 export async function claimOn(database: Pool, ref: string): Promise<Claim | undefined> {
   const { rows } = await database.query<Claim>('SELECT holder, state, sid FROM claims WHERE ref = $1', [ref]);
   return rows[0];
 }
 
-/** Sends a message that was claimed, once, and writes down what happened to it. */
+/** Sends a claimed message once, and records the outcome. */
 export async function sendClaimed(
   { database, providerUrl }: Surroundings,
   { tenant, message }: { tenant: number; message: Outgoing },

@@ -1,4 +1,4 @@
-// A pair whose recovery is a command with an answer of its own form: what a crash left behind is finished by it.
+// A pair whose recovery is a command with an output format of its own: the command finishes what a crash interrupted.
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
@@ -7,7 +7,7 @@ import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
 import { runCase } from '../../harness/runner/run-case.ts';
 import { describePair, repairCommand } from './pair.fixture.ts';
 
-/** A crash of the service while its provider call is under way: only a round of recovery that is late enough ends the message. */
+/** The service crashes while its provider call is in flight: recovery can end the message only after a while. */
 const CRASH: Scenario = {
   format: 'onesend.scenario/1',
   name: 'a crash amid a send',
@@ -20,7 +20,7 @@ const CRASH: Scenario = {
   ],
 };
 
-test('a command that recovers is run until it says that nothing is left', async () => {
+test('a recovery command is run until it reports that nothing is left', async () => {
   const description = describePair('single', { recover: repairCommand('single') });
   const run = await onSharedLane({ description, slots: 1 }, (executor) =>
     runCase({ executor, oracle: checkersOracle }, { scenario: CRASH, deviations: [] }),

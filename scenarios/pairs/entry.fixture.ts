@@ -1,4 +1,4 @@
-// Where messages enter the legacy app of a pair: each that has a unit to pay for it gets its reference, and its mode.
+// The entry of a pair's legacy app: each message that can be paid for gets its reference and its mode.
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Modes } from './modes.fixture.ts';
@@ -21,11 +21,11 @@ const REF: Readonly<Record<Shape['refs'], string>> = {
   derived: "('m-' || outgoing.id)",
 };
 
-/** The messages of one pair. */
+/** The messages in the database of a pair. */
 export interface Messages {
-  /** Lets in the messages of a campaign that have not yet, and answers all of them that have not ended. */
+  /** Enters the messages of a campaign that have not entered, and returns all that have not ended. */
   enter(campaign: number): Promise<readonly Entered[]>;
-  /** Whether a campaign is that of a tenant. */
+  /** Whether a campaign has messages of a tenant. */
   belong(campaign: number, tenant: number): Promise<boolean>;
   /** All messages that have entered and have not ended. */
   open(): Promise<readonly Entered[]>;
@@ -52,7 +52,7 @@ export function messagesIn(database: Pool, { refs, modes }: Pick<Shape, 'refs'> 
   };
 }
 
-/** Does something in a transaction of its own. */
+/** Does work in one transaction. Rolls it back and throws when the work throws. */
 export async function inTransaction(database: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
   const client = await database.connect();
   try {
@@ -86,7 +86,7 @@ async function enterAll(
   }
 }
 
-/** The units that no message has taken yet, or may still take. */
+/** The units that are neither spent nor reserved by a message that has not ended. */
 async function unitsLeft(client: PoolClient, tenant: number): Promise<number> {
   const { rows } = await client.query<{ units: string }>('SELECT units FROM balances WHERE tenant = $1 FOR UPDATE', [
     tenant,

@@ -1,4 +1,4 @@
-// A pair that keeps the modes it has read: a flip counts once the cache is empty, and one that was not read spoils the run.
+// A pair that caches the modes it has read: a flip counts once the cache is emptied, and a flip that is not read is a problem of the run.
 import { expect, test } from 'vitest';
 import type { History } from '../../harness/formats/history.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
@@ -7,7 +7,7 @@ import { eventsOf } from '../../harness/history/events-of.ts';
 import { onSharedLane } from '../../harness/live/shared-lane.fixture.ts';
 import { describePair } from './pair.fixture.ts';
 
-/** Two messages of a tenant, and between them its flip from OFF to ON. */
+/** A tenant flips from OFF to ON between two of its messages. */
 const FLIP: Scenario = {
   format: 'onesend.scenario/1',
   name: 'a flip between two messages',
@@ -29,13 +29,13 @@ async function flipIn(description: SystemDescription): Promise<History> {
   });
 }
 
-/** Whether the legacy app asked the service for anything, as it does in ON alone. */
+/** Whether the legacy app called the service, which it does in ON alone. */
 const hasAsked = (history: History): boolean => eventsOf(history, 'request').length > 0;
 
 const unreadFlips = (history: History): string[] =>
   eventsOf(history, 'observer-problem').flatMap(({ detail }) => (detail.endsWith('was not read') ? [detail] : []));
 
-test.concurrent('a flip counts for entries after the cache of modes was emptied', async () => {
+test.concurrent('a flip counts for entries after the cache of modes is emptied', async () => {
   const history = await flipIn(describePair('later'));
   expect(unreadFlips(history)).toEqual([]);
   expect(hasAsked(history)).toBe(true);

@@ -1,4 +1,5 @@
-// The legacy app of a pair: sends by itself, beside a rehearsal, or through the service, and falls back for messages without a claim.
+// The legacy app of a pair: it sends messages itself, also beside a rehearsal, or through the service, and falls back for messages that the
+// service did not claim.
 import { Pool, type PoolClient } from 'pg';
 import { createBreaker } from './breaker.fixture.ts';
 import { claim, type Claim, claimOn, sendClaimed } from './claims.fixture.ts';
@@ -18,7 +19,7 @@ const allMessages = messagesIn(database, { ...shape, modes });
 const surroundings = { database, providerUrl: process.env['PROVIDER_URL'] ?? '' };
 const serviceUrl = process.env['SERVICE_URL'] ?? '';
 
-/** A send that is older than this has an unknown outcome. */
+/** After this time, a send that has not ended counts as unknown. */
 const FORGOTTEN_MS = 1_500;
 
 if (process.argv[3] === 'repair') await repairOnce();
@@ -37,7 +38,7 @@ else if (process.argv[3] === 'work') {
     return { status: 200, body: 'ok' };
   });
 
-/** Sends a campaign. A form names its tenant too, and leads on to another page. */
+/** Sends a campaign. A form also names the tenant, and is answered by a redirect. */
 async function release(campaign: number, tenant: number): Promise<Reply> {
   if (shape.isForm && !(await allMessages.belong(campaign, tenant))) return { status: 400, body: 'whose campaign?' };
   if (shape.queues) await enqueue(database, campaign);
@@ -45,12 +46,12 @@ async function release(campaign: number, tenant: number): Promise<Reply> {
   return shape.isForm ? { status: 303, body: '' } : { status: 200, body: 'ok' };
 }
 
-/** Lets in the messages of a campaign, and sends them. */
+/** Enters the messages of a campaign, and sends them. */
 async function send(campaign: number): Promise<void> {
   await handle(await allMessages.enter(campaign));
 }
 
-/** One round of recovery as a command. */
+/** One round of recovery, as the command `repair`: prints the counts as JSON between two other lines. */
 async function repairOnce(): Promise<void> {
   const done = JSON.stringify(await repair());
   await finished();
@@ -66,7 +67,7 @@ async function handle(messages: readonly Entered[]): Promise<void> {
   void finishing(askService(rehearsed, true));
 }
 
-/** Has the service send messages, or rehearse them. What it is not known to have taken is sent here, unless it did claim it. */
+/** Calls the service to send or rehearse messages. Without an answer in time, this app sends those that the service has not claimed. */
 async function askService(messages: readonly Entered[], isRehearsal: boolean): Promise<void> {
   const [first] = messages;
   if (first === undefined) return;
@@ -111,7 +112,7 @@ async function sendBySelf(message: Entered): Promise<void> {
   await settle(message);
 }
 
-/** Writes down the end of a message, as the claim on it has it, and charges it; false for one that has not ended. */
+/** Logs the outcome that the claim on a message records, and charges it; false if the message has not ended. */
 async function settle(message: Entered): Promise<boolean> {
   const known = await claimOn(database, message.ref);
   if (known === undefined || known.state === 'held' || known.state === 'queued') return false;
@@ -133,7 +134,7 @@ async function writeEnd(
   await client.query('UPDATE balances SET units = units - 1 WHERE tenant = $1', [tenant]);
 }
 
-/** One round of recovery: settles what has ended, gives up what is forgotten, and handles the rest again. */
+/** One round of recovery: marks old sends as unknown, settles messages that have ended, and handles unclaimed ones again. */
 async function repair(): Promise<object> {
   const text = `UPDATE claims SET state = 'doubtful' WHERE state = 'held' AND at < clock_timestamp() - $1 * interval '1 ms'`;
   const { rowCount: surfaced } = await database.query(text, [FORGOTTEN_MS]);

@@ -1,23 +1,23 @@
-// The modes of tenants as the legacy app of a pair takes them: each as its row says, or as it was when it was first read.
+// The modes of tenants as the legacy app of a pair reads them: from the row each time, or from a cache.
 import type { Pool, PoolClient } from 'pg';
 import type { Shape } from './shapes.fixture.ts';
 
-/** The modes that one process knows. */
+/** The modes as one process reads them. */
 export interface Modes {
-  /** The mode of a tenant; a word that is none is OFF, or fails. */
+  /** The mode of a tenant. An unknown word is OFF, or throws if the pair rejects it. */
   of(database: Pool | PoolClient, tenant: number): Promise<string>;
-  /** Forgets what was read. */
+  /** Empties the cache. */
   forget(): void;
 }
 
-/** The modes that nothing is known of yet. */
+/** The modes, with an empty cache. */
 export function openModes({ keepsModes, rejectsUnknown }: Pick<Shape, 'keepsModes' | 'rejectsUnknown'>): Modes {
   let kept = new Map<number, string>();
   return {
     async of(database, tenant) {
       const known = kept;
       const mode = known.get(tenant) ?? modeOf(await flagOf(database, tenant), rejectsUnknown);
-      // What was read before it was to be forgotten is kept where nothing looks any more.
+      // `forget` replaces the map: a mode that was read before goes into the old one, which no call uses.
       if (keepsModes) known.set(tenant, mode);
       return mode;
     },

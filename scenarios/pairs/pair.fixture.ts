@@ -1,4 +1,4 @@
-// The pairs of this folder as their author would describe them.
+// The pairs of this folder, described as their authors would.
 import type { Role } from '../../src/contract/message.ts';
 import { dirname } from 'node:path';
 import { describeSystem } from '../../harness/adapters/describe-system.ts';
@@ -39,7 +39,7 @@ const STATUSES = {
   busy: 'in_progress',
 } as const;
 
-/** The program of either system. */
+/** The compiled program of a system. */
 function main(name: Role): string {
   return compiledModule(import.meta.url, `./${name}.fixture.ts`);
 }
@@ -83,7 +83,7 @@ const PROTOCOLS = {
 
 const TIMINGS = { surfaceAfterMs: 1_500 };
 
-/** Where the counts of a repair stand. */
+/** Where the answer to a repair has its counts. */
 const REPAIR_COUNTS = {
   surfaced: '/given_up/count',
   settled: '/done/settled',
@@ -91,12 +91,12 @@ const REPAIR_COUNTS = {
   pending: 'open',
 };
 
-/** The same repair, by a command. */
+/** The recovery of a pair as a command, instead of a request. */
 export function repairCommand(shape: ShapeName): NonNullable<SystemConfig['recover']> {
   return { command: [process.execPath, main('legacy'), shape, 'repair'], counts: REPAIR_COUNTS };
 }
 
-/** All that the pairs differ in. */
+/** What is different in the configuration of each pair. */
 const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
   items: {
     protocol: PROTOCOLS.items,
@@ -129,7 +129,7 @@ const OWN: Readonly<Record<ShapeName, Partial<SystemConfig>>> = {
   },
 };
 
-/** The description of the pair of this shape, as its author writes it. */
+/** The configuration of the pair of this shape, as its author writes it. */
 export function pairConfig(shape: ShapeName): SystemConfig {
   const environment = { DATABASE_URL: '${databaseUrl}', PORT: '${port}', PROVIDER_URL: '${providerUrl}' };
   return {
@@ -160,7 +160,7 @@ export function pairConfig(shape: ShapeName): SystemConfig {
   };
 }
 
-/** The same as the rig works with it, with changes. */
+/** The description that the rig makes of this configuration, with changes. */
 export function describePair(shape: ShapeName, changes: Partial<SystemConfig> = {}): SystemDescription {
   const config = { ...pairConfig(shape), ...changes };
   return describeSystem(checkSystemConfig(config, config.name), dirname(main('legacy')));

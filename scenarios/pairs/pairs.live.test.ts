@@ -1,4 +1,4 @@
-// Correct pairs unlike the reference: nothing is falsely red, and what cannot be judged is named.
+// Correct pairs unlike the reference: the rig reports no false violation, and names what it cannot judge.
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { liveDemands } from '../../harness/evidence/decide.ts';
@@ -14,14 +14,14 @@ import type { LaneCertification } from '../../harness/runner/result-of.ts';
 import { describePair } from './pair.fixture.ts';
 import type { ShapeName } from './shapes.fixture.ts';
 
-/** How many scenarios each pair is put through where `ONESEND_PAIR_RUNS` says so; else a part of the strata once. */
+/** How many scenarios each pair runs. Without `ONESEND_PAIR_RUNS` it runs a part of the strata once. */
 const RUNS = process.env['ONESEND_PAIR_RUNS'];
 const SLOTS = 16;
 
-/** What none of them shows: breakers, log lines, counts for the user, and a reconciliation. */
+/** Properties that no pair here shows: of breakers, log lines, counts for the user, and reconciliation. */
 const NONE_SHOWS = ['S15', 'S17', 'S21', 'S24', 'L6'];
 
-/** Every n-th stratum, from this one on. */
+/** Every stratum whose index modulo `every` is `from`. */
 interface Part {
   readonly from: number;
   readonly every: number;
@@ -39,7 +39,7 @@ async function certifyPair(description: SystemDescription, { from, every }: Part
   return onSharedLane({ description, slots: SLOTS }, (executor) => {
     const running = { executor, oracle: checkersOracle };
     const demands = liveDemands(plan.length);
-    // A smaller part gives some properties no chance.
+    // Under a smaller part some properties cannot be violated.
     if (RUNS === undefined && every > 2) demands.propertyMinimum = 0;
     return certify({
       ...running,
@@ -62,19 +62,19 @@ test.each<Shaped>([
   {
     shape: 'items',
     part: { from: 1, every: 2 },
-    what: 'batches of other names, deep inside of other objects',
+    what: 'batches with other names, nested in other objects',
     notShown: [],
   },
   {
     shape: 'single',
     part: { from: 0, every: 2 },
-    what: 'one message a request, its uuid in a header and a table of its own',
+    what: 'one message per request, its uuid in a header and in a table of uuids',
     notShown: ['S6', 'S19'],
   },
   {
     shape: 'later',
     part: { from: 1, every: 2 },
-    what: 'a service that answers 202 and sends later, and modes that stay in a cache',
+    what: 'a service that answers 202 and sends later, and a cache of modes',
     notShown: ['S11', 'S19'],
   },
   {

@@ -1,4 +1,4 @@
-// The queue of a legacy app: a table of jobs, a campaign each, and the worker that does them one after the other.
+// The queue of a legacy app: a table of jobs, one campaign each, and the worker that does them one after the other.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { mustLeave } from './serve.fixture.ts';
@@ -10,7 +10,7 @@ export async function enqueue(database: Pool, campaign: number): Promise<void> {
   await database.query('INSERT INTO jobs (campaign) VALUES ($1)', [campaign]);
 }
 
-/** Does the jobs until the process is to end. One that fails, or whose worker dies, stays in the queue and is done again. */
+/** Does the jobs until the process is asked to end. A job that fails, or whose worker dies, stays in the queue and is done again. */
 export async function workOff(database: Pool, send: (campaign: number) => Promise<void>): Promise<void> {
   while (!mustLeave()) {
     const hasDone = await doNext(database, send).catch((error: unknown) => {

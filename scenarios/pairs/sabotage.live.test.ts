@@ -1,4 +1,4 @@
-// Wire mutants on pairs that show what they broke in another place, or at another time, than the reference.
+// Wire mutants that these pairs show in another place, or at another time, than the reference.
 import { expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { WIRE_MUTANTS } from '../../harness/live/sabotage/all-wire-mutants.ts';
@@ -8,9 +8,9 @@ import { SabotageJudge } from '../../harness/runner/judge-sabotage.ts';
 import { describePair } from './pair.fixture.ts';
 
 test.concurrent.each([
-  // The uuid of a message that never went over the wire was not seen.
+  // The uuid of a message is visible only in requests.
   ['X47', 'derived'],
-  // Its rows are written by a recovery.
+  // A recovery writes the rows.
   ['X63', 'later'],
 ] as const)('%s is seen on the pair %s', async (id, shape) => {
   const description = describePair(shape);

@@ -1,6 +1,6 @@
-// The tables of the pairs of this folder, called otherwise than those of the reference.
+// The tables of the pairs of this folder, whose names differ from those of the reference.
 
-/** Made once for each template. */
+/** SQL that runs once per template database. */
 export const SETUP: readonly string[] = [
   'CREATE TABLE switches (tenant integer PRIMARY KEY, value text NOT NULL)',
   'CREATE TABLE accounts (tenant integer PRIMARY KEY, sid text NOT NULL, token text NOT NULL)',

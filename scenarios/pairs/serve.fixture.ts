@@ -1,9 +1,9 @@
-// The HTTP server of either system of a pair. Asked to end, it takes nothing new, finishes what it has begun, and goes.
+// The HTTP server of both systems of a pair. When the process is asked to end, it takes no new request, finishes those it has, and exits.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Sheet } from './wire.fixture.ts';
 
-/** An answer. */
+/** The status and body of an answer. */
 export interface Reply {
   readonly status: number;
   readonly body: string;
@@ -17,17 +17,17 @@ export function mustLeave(): boolean {
   return isLeaving;
 }
 
-/** Does something that is to be finished before the process ends. */
+/** Marks work that must finish before the process ends. Returns the same promise. */
 export function finishing<T>(work: Promise<T>): Promise<T> {
   begun.add(work);
   void work.catch(() => undefined).then(() => begun.delete(work));
   return work;
 }
 
-/** Answers requests at the port of the environment. What is thrown is logged and answered with 500. */
+/** Answers requests at `PORT`. An error is logged and answered with 500. */
 export function serve(answer: (request: Sheet) => Promise<Reply>): void {
   const server = createServer((request, response) => {
-    // A connection that was there before may still bring a request: what begins now would be cut off.
+    // A connection from before may still bring a request, whose work would be cut off.
     if (isLeaving) {
       response.writeHead(503, { connection: 'close' }).end();
       return;
@@ -45,7 +45,7 @@ export function serve(answer: (request: Sheet) => Promise<Reply>): void {
   leaveWhenAsked(() => server.close());
 }
 
-/** Ends the process once it is asked to, when all that it has begun is finished. */
+/** On SIGTERM, ends the process as soon as all its work is finished. */
 export function leaveWhenAsked(stop: () => void = () => undefined): void {
   process.once('SIGTERM', () => {
     isLeaving = true;
@@ -54,13 +54,13 @@ export function leaveWhenAsked(stop: () => void = () => undefined): void {
   });
 }
 
-/** Resolves when all that is to be finished is. */
+/** Resolves when no marked work is left. */
 export async function finished(): Promise<void> {
   while (begun.size > 0) await Promise.allSettled(begun);
 }
 
 async function leave(): Promise<never> {
   await finished();
-  // The last answers are still on their way out.
+  // The last answers are still being written.
   return new Promise(() => setTimeout(() => process.exit(0), 20));
 }

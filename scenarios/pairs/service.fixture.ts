@@ -1,4 +1,4 @@
-// The service of a pair: sends what it can claim, or says what happened to it.
+// The service of a pair: it sends messages that it can claim, and reports the outcome of those that it cannot.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { claim, claimOn, sendClaimed } from './claims.fixture.ts';
@@ -39,7 +39,7 @@ async function enqueue(tenant: number, { ref, number, words }: Outgoing): Promis
   await database.query(text, [ref, { tenant, number, words }]);
 }
 
-/** Sends what is queued, also what a predecessor left behind. */
+/** Sends queued messages, also those that an earlier process queued. */
 async function workOff(): Promise<void> {
   while (!mustLeave()) {
     const { rows } = await database

@@ -1,22 +1,22 @@
 // The shapes of the pairs of this folder: correct pairs, each unlike the reference in its own way.
 import type { WIRES } from './wire.fixture.ts';
 
-/** What a pair does otherwise than the reference. */
+/** How a pair differs from the reference. */
 export interface Shape {
   readonly wire: keyof typeof WIRES;
   /** The service answers 202 at once and sends later. */
   readonly answersLater: boolean;
-  /** Where the reference of a message is kept: on its row, in a table of its own, or nowhere, because it follows from the message's id. */
+  /** Where the uuid of a message is stored: in its row, in a separate table, or nowhere, because it is derived from the id. */
   readonly refs: 'column' | 'table' | 'derived';
-  /** The legacy app keeps the modes that it has read until it is asked to forget them. */
+  /** The legacy app caches the modes that it has read until a request empties the cache. */
   readonly keepsModes: boolean;
-  /** A flag that is no mode fails, instead of acting as OFF. */
+  /** An unknown flag fails, instead of acting as OFF. */
   readonly rejectsUnknown: boolean;
-  /** Campaigns are released by a form: it names the tenant, and is answered by a redirect. */
+  /** Campaigns are released by a form, which names the tenant and is answered by a redirect. */
   readonly isForm: boolean;
-  /** Campaigns are put into a queue, and a worker beside the application lets in and sends their messages. */
+  /** Campaigns are put into a queue; a separate worker process enters and sends their messages. */
   readonly queues: boolean;
-  /** So many failures in a row open the one breaker of its calls; 0 where it has none. */
+  /** How many failures in a row open the one breaker of the pair; 0 without a breaker. */
   readonly breakerFailures: number;
 }
 
@@ -42,7 +42,7 @@ export const SHAPES = {
 /** The name of a shape. */
 export type ShapeName = keyof typeof SHAPES;
 
-/** The shape that a process is started with. */
+/** The shape of this name. Throws when there is none. */
 export function shapeNamed(name: string | undefined): Shape {
   const shape = Object.entries(SHAPES).find(([known]) => known === name)?.[1];
   if (shape === undefined) throw new Error(`expected a shape, received ${name ?? 'none'}`);

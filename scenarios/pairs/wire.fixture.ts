@@ -1,38 +1,38 @@
-// How the pairs of this folder speak to each other: each form unlike the runbook's, written and read by both of their systems.
+// The protocols between the systems of the pairs in this folder: both systems write and read them, and none is like the runbook's.
 
-/** One message on its way to the service. */
+/** One message in a request to the service. */
 export interface Outgoing {
   readonly ref: string;
   readonly number: string;
   readonly words: string;
 }
 
-/** What the legacy app asks for. */
+/** The content of one request to the service. */
 export interface Batch {
   readonly tenant: number;
   readonly isRehearsal: boolean;
   readonly messages: readonly Outgoing[];
 }
 
-/** What happened to one message, in the words of the pairs. */
+/** The outcome of one message, in the words of the pairs. */
 export interface Outcome {
   readonly ref: string;
   readonly state: 'sent' | 'refused' | 'doubtful' | 'again' | 'busy';
   readonly sid: string | null;
 }
 
-/** A request or an answer without what HTTP adds. */
+/** The part of an HTTP request that a protocol uses. */
 export interface Sheet {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** A form of requests and answers. */
+/** A protocol: the format of requests and answers. */
 export interface Wire {
-  /** The requests for a batch: one, or one for each message. */
+  /** The requests for a batch: one request, or one per message. */
   requests(batch: Batch): readonly (Sheet & { readonly messages: readonly Outgoing[] })[];
-  /** The batch that a request holds; undefined for another request. */
+  /** The batch in a request; undefined when the request is not of this protocol. */
   batchIn(request: Sheet): Batch | undefined;
   answer(outcomes: readonly Outcome[]): string;
   outcomesIn(answer: string, asked: readonly Outgoing[]): readonly Outcome[];
@@ -42,7 +42,7 @@ type Fields = Readonly<Record<string, never>>;
 
 const fieldsIn = (text: string): Fields => JSON.parse(text) as Fields;
 
-/** Batches as `{ items: [...] }`, with all names other than the runbook's and everything deep inside of other objects. */
+/** Batches as `{ items: [...] }`, with names other than the runbook's and fields nested in other objects. */
 const items: Wire = {
   requests({ tenant, isRehearsal, messages }) {
     const own = messages.map(({ ref, number, words }) => ({ id: ref, to: { number }, words }));
@@ -66,7 +66,7 @@ const items: Wire = {
   },
 };
 
-/** One message a request, with its uuid, its tenant and whether it is a rehearsal in the head. */
+/** One message per request: the tenant is in the path, the uuid and the rehearsal flag are in headers. */
 const single: Wire = {
   requests: ({ tenant, isRehearsal, messages }) =>
     messages.map((message) => ({
@@ -89,5 +89,5 @@ const single: Wire = {
   },
 };
 
-/** The forms by their names. */
+/** The protocols by their names. */
 export const WIRES = { items, single } as const;

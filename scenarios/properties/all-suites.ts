@@ -1,4 +1,4 @@
-// The suites of properties, by the invariants of the migration. Together they look for every property.
+// The suites of properties, by the invariants of the migration. Together they contain every property.
 import { admission } from '../../harness/checkers/admission.ts';
 import { atMostOnce } from '../../harness/checkers/at-most-once.ts';
 import { batchBijection } from '../../harness/checkers/batch-bijection.ts';
@@ -37,7 +37,16 @@ import { PROBE_STRATA } from '../../harness/generators/probe-strata.ts';
 import { CAMPAIGN, campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import { TWIN_STRATA } from '../../harness/generators/twin-strata.ts';
 import type { PropertySuite } from './property-suite.ts';
-import { enters, flips, hasOnly, isInVain, isRefused, isSlow, losesAnswer, reconciles } from './sample-scenarios.ts';
+import {
+  enters,
+  flips,
+  hasOnly,
+  isProviderFailure,
+  isRefused,
+  isSlow,
+  losesAnswer,
+  reconciles,
+} from './sample-scenarios.ts';
 
 const TAMPERED = [
   'missing_in_go',
@@ -51,7 +60,7 @@ const TAMPERED = [
 /** All suites. */
 export const SUITES: readonly PropertySuite[] = [
   {
-    // Invariant 1: one system sends a message, in the mode and for the cause that allow it, within the budget, and says so.
+    // Invariant 1: one system sends a message, if mode and cause allow it, within the budget, and logs it.
     name: 'single authority',
     checkers: [atMostOnce, singleAuthority, fenced, durableBeforeEffect, modeConformance, budget, logEvidence],
     kinds: [
@@ -63,7 +72,7 @@ export const SUITES: readonly PropertySuite[] = [
     always: [],
   },
   {
-    // Invariant 2: a message has one uuid, made before it is first on its way, with any outcome of the call.
+    // Invariant 2: a message has one uuid, made before its first request, with any outcome of the call.
     name: 'uuid once',
     checkers: [uuidOnce],
     kinds: [
@@ -79,14 +88,14 @@ export const SUITES: readonly PropertySuite[] = [
     ],
   },
   {
-    // Invariant 3: each log has one writer, and what it writes is true.
+    // Invariant 3: each log has one writer, and its rows are true.
     name: 'writers',
     checkers: [writers, logTruth],
     kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, isRefused)],
     always: [],
   },
   {
-    // Invariant 4: a message is charged once if it is to be charged, an account loses what was sent, and no tenant sends on another's account.
+    // Invariant 4: a message is charged at most once, balances fall by what was charged, and no tenant sends on another's account.
     name: 'quota and accounts',
     checkers: [quotaOnce, conservation, tenantIsolation],
     kinds: [
@@ -96,7 +105,7 @@ export const SUITES: readonly PropertySuite[] = [
     always: [],
   },
   {
-    // A message keeps its number and its text on its way.
+    // A message is sent with the number and the text that it entered with.
     name: 'payloads',
     checkers: [payloadBound],
     kinds: [
@@ -106,12 +115,12 @@ export const SUITES: readonly PropertySuite[] = [
     always: [],
   },
   {
-    // What the service answers is what the provider says, of each message that it was asked about.
+    // The service's answer has a result for each message of the request, and it is what the provider said.
     name: 'truthful answers',
     checkers: [truthfulDuplicate, truthfulTerminal, batchBijection],
     kinds: [
       (scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer),
-      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isInVain),
+      (scenario) => enters(scenario, 'ON') && hasOnly(scenario, isProviderFailure),
       (scenario) => enters(scenario, 'ON', 2) && hasOnly(scenario, isRefused),
     ],
     always: [
@@ -133,14 +142,14 @@ export const SUITES: readonly PropertySuite[] = [
     })),
   },
   {
-    // A message follows the mode that was flagged when it entered, and keeps it; a flip is followed.
+    // A message keeps the mode that was flagged when it entered; messages after a flip get the new mode.
     name: 'modes',
     checkers: [modePinning, flipsConverge],
     kinds: [flips, (scenario) => flips(scenario) && hasOnly(scenario, losesAnswer)],
     always: [],
   },
   {
-    // Every message of a campaign is admitted if it can be paid for, and the user gets a true answer.
+    // Every message of a campaign enters if it can be paid for, and the user gets a true answer.
     name: 'entries',
     checkers: [admission, truthfulUser],
     kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, losesAnswer)],
@@ -156,7 +165,7 @@ export const SUITES: readonly PropertySuite[] = [
     ],
   },
   {
-    // Every message ends: as it should without faults, the fallback's while the service cannot be reached.
+    // Every message ends: with a known outcome without faults, and by the fallback while the service cannot be reached.
     name: 'liveness',
     checkers: [terminal, noFaultNoDoubt, fallbackWorks, noLazyUnknown, convergence, claimsEnd],
     kinds: [
@@ -182,7 +191,7 @@ export const SUITES: readonly PropertySuite[] = [
     ],
   },
   {
-    // The breakers: what they keep from the service, when they open, and how they close.
+    // The breakers: which calls they refuse, when they open, and how they close.
     name: 'breakers',
     checkers: [breaker, breakerCloses],
     kinds: [(scenario) => enters(scenario, 'ON') && hasOnly(scenario, ({ kind }) => kind === 'breaker-open')],
@@ -194,7 +203,7 @@ export const SUITES: readonly PropertySuite[] = [
     })),
   },
   {
-    // The reconciliation says how the logs differ: all of it, and nothing else, also while messages are under way.
+    // Reconciliation reports every difference of the logs and nothing else, also while messages are under way.
     name: 'reconciliation',
     checkers: [reconciliationIsTrue],
     kinds: [(scenario) => enters(scenario, 'SHADOW') && reconciles(scenario)],
@@ -218,7 +227,7 @@ export const SUITES: readonly PropertySuite[] = [
   },
 ];
 
-/** The service is asked for a message again while its first answer is on its way, which takes longer than the legacy app waits. */
+/** The service gets the same messages again while its first answer is in flight, later than the legacy app waits. */
 function askedAgain(provider?: { outcome: 'slow' | 'reject'; delayMs: number }): Scenario {
   const late: Fault = { kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, ...FROM_THE_START };
   const again: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: CAMPAIGN.atMs + 150 };

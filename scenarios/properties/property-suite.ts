@@ -1,4 +1,4 @@
-// Looks for violations of one suite of properties in generated scenarios, on any lane, and reports what was seen as data.
+// Searches generated scenarios for violations of one suite of properties, on any lane, and reports the result as data.
 import { judgeHistory } from '../../harness/evidence/check-history.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { GATE_DEMANDS } from '../../harness/evidence/decide.ts';
@@ -11,30 +11,33 @@ import type { ViolatingRun } from '../../harness/runner/run-case.ts';
 import { search, type SearchResult } from '../../harness/runner/search.ts';
 import { sampleScenarios, type ScenarioPredicate } from './sample-scenarios.ts';
 
-/** Properties that belong together, and where they are looked for. */
+/** Properties that belong together, and the scenarios that exercise them. */
 export interface PropertySuite {
   readonly name: string;
   readonly checkers: readonly Checker[];
-  /** The kinds of scenarios that give the properties a chance to be violated; some of any kind are added. */
+  /** The kinds of scenarios that exercise the properties. Scenarios of any kind are added. */
   readonly kinds: readonly ScenarioPredicate[];
   /** Scenarios that the generator does not draw; they run first. */
   readonly always: readonly Scenario[];
 }
 
-/** What a suite says of one system. */
+/** The result of a suite for one system. */
 export interface SuiteReport {
   /** The findings as sentences. */
   readonly findings: readonly string[];
   readonly violated: readonly PropertyId[];
-  /** Properties that no scenario gave a chance to be violated. */
+  /** Properties that no scenario exercised. */
   readonly unexercised: readonly PropertyId[];
-  /** Checkers that failed, and scenarios the machine could not run. */
+  /** Checkers that threw, and scenarios that the machine could not run. */
   readonly problems: readonly string[];
 }
 
 const DEFAULT_SEED = 20_261_125;
 
-/** The seed of the draws: ONESEND_SEED, or always the same, so that a red run can be made again. */
+/**
+ * The seed of the scenarios: ONESEND_SEED, or a fixed one, so that a failed run can be repeated. Throws a RangeError on a seed that is no
+ * integer.
+ */
 export function suiteSeed(): number {
   const given = process.env['ONESEND_SEED'] ?? '';
   const seed = given === '' ? DEFAULT_SEED : Number(given);
@@ -42,12 +45,15 @@ export function suiteSeed(): number {
   throw new RangeError(`ONESEND_SEED: expected a whole number, received ${JSON.stringify(given)}`);
 }
 
-/** So many scenarios of a suite, the same ones under the same seed. */
+/** `count` scenarios of a suite; equal seeds give equal scenarios. */
 export function scenariosOf({ always, kinds }: PropertySuite, count: number): readonly Scenario[] {
   return [...always, ...sampleScenarios(kinds, { seed: suiteSeed(), count: count - always.length })];
 }
 
-/** Runs scenarios of a suite until one violates. fast-check would run one after the other, and a live scenario mostly waits. */
+/**
+ * Runs scenarios of a suite until one violates, several at once: fast-check would run one after the other, and a live scenario mostly
+ * waits.
+ */
 export async function runSuite(
   suite: PropertySuite,
   { lane, scenarios }: { readonly lane: Executor; readonly scenarios: readonly Scenario[] },
@@ -66,7 +72,7 @@ function reportOf({ checkers }: PropertySuite, { evidence, found }: SearchResult
   const own = checkers.map((checker) => checker.property);
   const { properties, problems } = evidence;
   return {
-    // Plain values, to be kept as regressions: a seed means something else once the generator has changed.
+    // The scenario is printed to be kept as a regression, because a seed gives other scenarios once the generator changes.
     findings: [...new Set(found.map(({ violation }) => violation))].flatMap(({ run, case: { scenario } }) =>
       run.judgement.findings.map(({ property, message }) => `${property}: ${message} in ${JSON.stringify(scenario)}`),
     ),

@@ -1,4 +1,4 @@
-// What happens to a counterexample: it violates still, it is repaired, or it has gone stale because the simulator does not ask what it did.
+// Replays of a counterexample: it still violates, it is repaired, or it is stale because a decision of it no longer exists.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
@@ -47,11 +47,11 @@ describe('the double send of the runbook as written', () => {
     expect(await replayed(asWritten)).toMatchObject({ outcome: 'FAILED', verdict: 'violation', missing: [] });
   });
 
-  test('the double send of the runbook as written is FIXED on the reference, where its one deviation comes up too', async () => {
+  test('the double send of the runbook as written is FIXED on the reference, which makes the same decision', async () => {
     expect(await replayed(reference)).toMatchObject({ outcome: 'FIXED', verdict: 'pass', missing: [] });
   });
 
-  test('the double send of the runbook as written is STALE on both when the site of its deviation has another name, and names what is missing', async () => {
+  test('the double send of the runbook as written is STALE on any system when the site of its deviation has another name, and the replay names it', async () => {
     for (const system of [asWritten, reference]) {
       const { outcome, verdict, missing } = await replayed(system, (each) => ({ ...each, site: 'former name' }));
       expect([outcome, verdict]).toEqual(['STALE', 'inconclusive']);

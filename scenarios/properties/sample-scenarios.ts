@@ -1,27 +1,27 @@
-// The generator's scenarios, narrowed to those in which a family of properties has something to show.
+// Generated scenarios, narrowed to those that exercise a family of properties.
 import * as fc from 'fast-check';
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { scenarioArbitrary } from '../../harness/generators/scenario-arbitrary.ts';
 
-/** A delay that outlasts the budget for certain. */
+/** A delay that is certainly longer than the budget. */
 const LATE_MS = 700;
 
-/** A window that is surely still open when a call of an early entry has been given up. */
+/** A window that certainly lasts until the legacy app has given up the call of an early entry. */
 const LONG_MS = 1_500;
 
-/** A provider that takes no longer is awaited to the end. */
+/** The service waits for a provider that takes no longer than this. */
 const SLOW_MS = 900;
 
-/** Entries after this moment may find a window that closes early already closed. */
+/** For later entries, a short window of a fault may already be over. */
 const EARLY_MS = 300;
 
-/** A kind of scenario, by what makes one. */
+/** Whether a scenario is of some kind. */
 export type ScenarioPredicate = (scenario: Scenario) => boolean;
 
 /**
- * So many scenarios under one seed: by turns two of each kind, and one of any kind, since what a suite does not expect may be what breaks.
- * By turns and not by chance, so that no seed leaves a kind out.
+ * `count` scenarios under one seed: in turn two of each kind and one of any kind, because an unexpected scenario may violate too. They are
+ * taken in turn and not at random, so that every seed has every kind.
  */
 export function sampleScenarios(
   kinds: readonly ScenarioPredicate[],
@@ -41,7 +41,7 @@ export function sampleScenarios(
   ).filter((scenario) => scenario !== undefined);
 }
 
-/** Whether a tenant that can pay enters at least so many messages in this mode, early in the run, and never changes its mode. */
+/** Whether a tenant with enough quota enters at least `messages` messages in this mode, early in the run, and never flips. */
 export function enters(scenario: Scenario, mode: string | null, messages = 1): boolean {
   const { steps } = scenario;
   return scenario.tenants.some(
@@ -60,40 +60,40 @@ export function enters(scenario: Scenario, mode: string | null, messages = 1): b
   );
 }
 
-/** Whether the logs are reconciled. */
+/** Whether the scenario runs the reconciliation. */
 export function reconciles({ steps }: Scenario): boolean {
   return steps.some(({ kind }) => kind === 'reconcile');
 }
 
-/** Whether a tenant is flagged anew. */
+/** Whether a tenant flips its mode. */
 export function flips({ steps }: Scenario): boolean {
   return steps.some(({ kind }) => kind === 'flip');
 }
 
-/** Whether the only fault is one of this kind. */
+/** Whether there is exactly one fault, and `isMeant` holds for it. */
 export function hasOnly(scenario: Scenario, isMeant: (fault: Fault) => boolean): boolean {
   return scenario.faults.length === 1 && scenario.faults.every(isMeant);
 }
 
-/** The service sends, and the legacy app does not learn of it in time. */
+/** A fault under which the service sends and its answer is late or lost. */
 export function losesAnswer(fault: Fault): boolean {
   if (fault.kind === 'latency') return fault.stream === 'downstream' && fault.latencyMs >= LATE_MS;
   return (fault.kind === 'reset' || fault.kind === 'blackhole') && fault.stream === 'downstream';
 }
 
-/** The service cannot be asked, for so long that no recovery comes before the fallback is due. */
+/** A fault that refuses connections to the service until the legacy app must have fallen back. */
 export function isRefused(fault: Fault): boolean {
   return fault.kind === 'refuse' && fault.untilMs >= LONG_MS;
 }
 
-/** The service answers before it knows what its provider says: recovery has to settle what was sent. */
+/** A fault under which the service may answer before its provider does, so that recovery settles the message. */
 export function isSlow(fault: Fault): boolean {
   return (
     fault.kind === 'provider' && fault.system === 'service' && fault.outcome === 'slow' && fault.delayMs <= SLOW_MS
   );
 }
 
-/** The service's provider does not accept what it is asked for, or does not say so. */
-export function isInVain(fault: Fault): boolean {
+/** A fault under which the service's provider does not accept, or its acceptance is lost. */
+export function isProviderFailure(fault: Fault): boolean {
   return fault.kind === 'provider' && fault.system === 'service' && fault.outcome !== 'slow';
 }

@@ -1,5 +1,5 @@
-// The reference in the simulated lane, in each mode under each single fault of the catalogue: all checkers, and nothing found. The
-// runbook as written is refused by the same judge at the first late answer.
+// The reference on the simulated lane under each single fault of the catalogue, in each mode: no checker finds anything. The same judge
+// finds the double send of the runbook as written.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../../src/contract/message.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
@@ -31,10 +31,10 @@ const FAULTS: readonly Fault[] = [
     ...OUTCOMES.map((outcome): Fault => {
       return { kind: 'provider', system: process, outcome, delayMs: 1_200, ...FROM_THE_START };
     }),
-    // At the entry, before the first call, and while it is under way.
+    // At the entry, before the first call, and during the call.
     ...[50, 51, 52, 55].map((atMs): Fault => ({ kind: 'crash', process, atMs, restartAfterMs: 300 })),
     ...[50, 51, 52, 55].flatMap((atMs) =>
-      // Long enough to finish in, and too short.
+      // A grace long enough to finish, and one too short.
       [600, 1].map((graceMs): Fault => ({ kind: 'terminate', process, atMs, graceMs, restartAfterMs: 300 })),
     ),
   ]),
@@ -43,11 +43,11 @@ const FAULTS: readonly Fault[] = [
     [0, 1, 300].map((afterMs): Fault => ({ kind: 'repeat', item, changes, afterMs })),
   ),
   { kind: 'missing-uuid', item },
-  // Past the budget, and past the lease.
+  // Longer than the budget, and longer than the lease.
   ...[700, 1_200].map((lastsMs): Fault => ({ kind: 'pause', process: 'legacy', lastsMs, ...FROM_THE_START })),
 ];
 
-/** What tells a fault from the others of its kind. */
+/** The kind of a fault with its fields, without its window. */
 function titleOf({ kind, ...rest }: Fault): string {
   const shown = Object.entries(rest).filter(([name]) => name !== 'fromMs' && name !== 'untilMs');
   return [kind, ...shown.map(([name, value]) => `${name} ${value}`)].join(', ');

@@ -1,4 +1,4 @@
-// A replay uses the values and names that a counterexample stores, never its seed: what the generators draw today makes no difference.
+// A replay uses the values and names that a counterexample stores, never its seed, so later changes of the generators do not affect it.
 import { afterEach, expect, test, vi } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { type Counterexample, counterexampleDocument, counterexampleId } from '../../harness/formats/counterexample.ts';
@@ -17,7 +17,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The rig as it is loaded now. */
+/** The modules of the rig, loaded anew after `vi.resetModules`. */
 async function loadRig() {
   const [plan, search, exploration, pool, lane, stored, counterexample, run] = await Promise.all([
     import('../../harness/generators/plan.ts'),
@@ -34,7 +34,7 @@ async function loadRig() {
 
 type Rig = Awaited<ReturnType<typeof loadRig>>;
 
-/** The first counterexample that a search finds, as it is read from a file. */
+/** The first counterexample that a search finds, written as a document and read again. */
 async function foundBy(rig: Rig, space: Pick<ExplorationOptions, 'depths' | 'swarm'>): Promise<Counterexample> {
   const pool = rig.inlinePool(await rig.openSimLane(asWritten), checkersOracle);
   const { found } = await rig.search({
@@ -50,7 +50,7 @@ async function foundBy(rig: Rig, space: Pick<ExplorationOptions, 'depths' | 'swa
   return parseDocument(counterexampleDocument, JSON.stringify(counterexample), 'found.json');
 }
 
-/** What the first ten scenarios of a seed are. */
+/** The first ten scenarios of a seed, as JSON. */
 function drawn({ planScenarios }: Rig): string {
   return JSON.stringify(planScenarios({ seed: 11, count: 10, strata: [] }));
 }
@@ -72,7 +72,7 @@ test('a counterexample replays to the same history when a generator has one bran
   expect(run === undefined ? '' : historyHash(run.judgement.history)).toBe(stored.historyHash);
 });
 
-test('a counterexample with a decision that no longer exists is a whole document still, and STALE names the decision', async () => {
+test('a counterexample with a decision that no longer exists is still a valid document, and its STALE replay names the decision', async () => {
   const rig = await loadRig();
   const found = await foundBy(rig, { depths: [0, 1].map((deviations) => ({ messages: 1, deviations })), swarm: 0 });
   const deviations = found.case.deviations.map((each) => ({ ...each, site: 'a former site' }));

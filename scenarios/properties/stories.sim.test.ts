@@ -1,4 +1,4 @@
-// Stories of whole runs: what is drawn of a run contradicts neither its history nor its receipts.
+// Stories of whole runs: a drawing contradicts neither the history nor the receipts of its run.
 import { describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { judge } from '../../harness/evidence/judge.ts';
@@ -21,7 +21,7 @@ import { system as asWritten } from '../as-written/system.ts';
 import { mutantOf } from '../mutants/all-mutants.ts';
 import { sabotage } from '../mutants/sabotage.ts';
 
-/** Charges a message under a lock that no other charge waits for: it reads the balance and writes it back. */
+/** Charges a message by reading the balance and writing it back, without a lock against other charges. */
 async function chargeUnlocked(
   _context: Context,
   tx: Transaction,
@@ -37,7 +37,7 @@ async function chargeUnlocked(
 
 const unlocked = sabotage({ settleQuota: chargeUnlocked }, { name: 'unlocked-charge', module: import.meta.url });
 
-/** The random runs of a swarm, and the same scenarios without any fault. */
+/** The histories of random runs: `count` with their faults, and a quarter of the scenarios again without. */
 async function swarmHistories(system: System, count: number): Promise<History[]> {
   const lane = await openSimLane(system);
   const requests = [...swarmCases({ seed: 7, count })];
@@ -52,14 +52,14 @@ async function swarmHistories(system: System, count: number): Promise<History[]>
   return histories;
 }
 
-/** Where something of a run that has an exact order is drawn against it, in words. */
+/** Where a story contradicts the order of its events, in words. A simulated run has an exact order. */
 function disorders({ elements }: Story, { events }: History): string[] {
   const observerOf = (element: StoryElement): string | undefined => events[element.seq]?.observer;
   const found: string[] = [];
   for (const [index, element] of elements.entries()) {
     const above = elements[index - 1];
     if (above !== undefined && (above.place >= element.place || above.timeMs > element.timeMs)) found.push('unsorted');
-    // A point of a fault that no observer saw stands for no event.
+    // A fault that no observer saw has no event.
     if (element.seqs.length === 0) continue;
     const later = elements
       .slice(0, index)
@@ -69,7 +69,7 @@ function disorders({ elements }: Story, { events }: History): string[] {
   return [...found, ...sendsWithoutCause(elements)];
 }
 
-/** A send of the service is below a request for its message. */
+/** Sends of the service that are drawn above the request for their message, in words. */
 function sendsWithoutCause(elements: readonly StoryElement[]): string[] {
   return elements.flatMap((element, index) => {
     if (element.kind !== 'message' || element.what !== 'send' || element.from !== 'service') return [];
@@ -81,7 +81,7 @@ function sendsWithoutCause(elements: readonly StoryElement[]): string[] {
   });
 }
 
-/** Where a story says something else of a fault than its receipt, in words. */
+/** Where a story contradicts the receipt of a fault, in words. */
 function contradictions({ faults, elements }: Story, history: History): string[] {
   return receipts(history).flatMap(({ fault, state }) => {
     const on = elements.filter((element) => element.faults.includes(fault));
@@ -94,7 +94,7 @@ function contradictions({ faults, elements }: Story, history: History): string[]
   });
 }
 
-/** The items of a finding of which the story of that finding shows nothing. */
+/** The items of a finding that the story of this finding does not show. */
 function unmentioned(history: History, finding: Finding): string[] {
   const { items, elements } = storyOf(history, { findings: [finding] });
   const shown = new Set(elements.flatMap((element) => (element.importance === 'background' ? [] : element.items)));
@@ -109,7 +109,7 @@ describe('the story of a random run', () => {
     ['a system that does not recover', 60, async () => (await mutantOf('B06')).system],
     ['a system whose charges race', 60, () => unlocked],
   ])(
-    'the story of a random run of %s has no effect above its cause, mentions what was found, and says of each fault what its receipt says',
+    'the story of a random run of %s draws causes above effects, shows the items of its findings, and agrees with the receipts',
     async (_, count, load) => {
       const histories = await swarmHistories(await load(), count);
       expect(histories.length).toBe(count * 1.25);
@@ -138,14 +138,14 @@ test('a lost charge is drawn with the charge that overwrote it', async () => {
   expect(rivals.length).toBeGreaterThan(0);
   const balances = story.elements.filter(({ importance, what }) => importance === 'change' && what === 'row');
   expect(new Set(balances.flatMap(({ items }) => items))).toEqual(new Set([lost, ...rivals]));
-  // The rival took the unit, and the lost charge wrote the same balance once more.
+  // The rival charge took the unit; the lost charge wrote the same balance again.
   expect(balances.find(({ items }) => items.includes(lost))?.labels[0]).toMatch(/^balance (\d+) -> \1 /);
 });
 
 const item = `${CAMPAIGN.campaign}#1`;
 const STATEMENT = 'legacy-1 select messaging_breakers';
 
-/** Each decision, the words in which it is drawn, and the lifeline if it is drawn by itself. */
+/** Each deviation, the words that draw it, and its lifeline if the drawing has a point for it. */
 const DECISIONS: readonly (readonly [Deviation, string, (StoryElement & { kind: 'point' })['at'] | undefined])[] = [
   ...decisionsAt(REQUEST_SITE, item, {
     delay: 'request late 700 ms',
@@ -206,7 +206,7 @@ function decisionsAt<C extends string>(
 
 test.each(
   DECISIONS.map(([deviation, words, at]) => ({ deviation, words, at, name: deviation.site, choice: deviation.choice })),
-)('the decision $name $choice is drawn as what it did: $words', async ({ deviation, words, at }) => {
+)('the decision $name $choice is drawn as $words', async ({ deviation, words, at }) => {
   const lane = await openSimLane(reference);
   const { history, deviations } = await lane.simulate(campaignScenario(), { deviations: [deviation] });
   await lane.close();
@@ -218,7 +218,7 @@ test.each(
   expect(on[0]?.kind === 'point' && on[0].what === 'fault' ? on[0].at : undefined).toBe(at);
 });
 
-test('what a gateway answered is not drawn as a request that never arrived later', async () => {
+test('a request that a gateway answered is drawn as lost, and the later one as arrived', async () => {
   const lane = await openSimLane(reference);
   const deviations = [{ site: 'request', key: item, attempt: 0, choice: 'gateway-error' }];
   const { history } = await lane.simulate(campaignScenario(), { deviations });

@@ -1,4 +1,4 @@
-// Two bugs in one system: the one that shows in every run must not hide the one that needs a fault.
+// Two bugs in one system: the bug that shows in every run must not hide the one that needs a fault.
 import { beforeAll, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../harness/evidence/decide.ts';
@@ -14,7 +14,7 @@ import { referenceParts } from '../../src/reference.ts';
 import { system as unfenced } from '../mutants/m01-fallback-without-fence.ts';
 import { sabotage } from '../mutants/sabotage.ts';
 
-/** Each message of SHADOW is charged, with no fault at all; and a fallback asks for no authority, which needs an answer that is late. */
+/** Charges each message in SHADOW, which needs no fault, and falls back without the authority, which needs a late answer. */
 const twoBugs: System = sabotage(
   {
     legacySend: unfenced.parts.legacySend,
@@ -51,25 +51,25 @@ beforeAll(async () => {
   whole = await certified(false);
 });
 
-test('both bugs are found and shrunk: the one without a fault is kept once, and the double send behind it', () => {
+test('both bugs are found and shrunk: the bug without a fault comes first, and the double send after it', () => {
   const kept = whole.counterexamples.map(({ fingerprint, case: { deviations }, shrinking }) => {
     return [brokenBy(fingerprint), deviations.length, shrinking.stopped];
   });
   expect(kept[0]).toEqual(['S9', 0, 'minimal']);
   expect(kept).toContainEqual(['S1', 1, 'minimal']);
-  // Shrinking a double send leads to no run without a fault, although every run in SHADOW violates.
+  // Shrinking keeps to the double send, although every run in SHADOW violates without a fault.
   const doubleSend = whole.counterexamples.find(({ id }) => id.startsWith('S1'));
   expect(doubleSend?.findings.map(({ property }) => property)).toContain('S1');
   expect(whole.lane.decision.verdict).toBe('violation');
 });
 
-test('the whole of the search was made, as for a system that passes', () => {
+test('a search that finds both bugs runs to its end, as for a system that passes', () => {
   const { depths: counts, problems } = whole.lane.evidence;
   expect(counts.every(({ planned, run }) => planned === run)).toBe(true);
   expect(problems).toEqual({});
 });
 
-test('a search that is to stop at the first finding stops at the one that needs no fault, and says what it did not reach', async () => {
+test('a search that stops at the first finding stops at the bug without a fault, and reports what it did not run', async () => {
   const { counterexamples, lane } = await certified(true);
   expect(counterexamples.map(({ id }) => id.split('-')[0])).toEqual(['S9']);
   expect(lane.evidence.depths).toMatchObject([{ planned: 3 }, { planned: null, run: 0 }]);
