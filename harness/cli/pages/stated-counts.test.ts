@@ -10,7 +10,7 @@ const SAFETY = PROPERTY_IDS.filter((id) => id.startsWith('S')).length;
 const LIVENESS = PROPERTY_IDS.length - SAFETY;
 
 test.each([
-  ['README.md', /judges what it saw by (\d+) properties/, [PROPERTY_IDS.length]],
+  ['README.md', /judges what it observed by (\d+) properties/, [PROPERTY_IDS.length]],
   ['README.md', /of (\d+) properties judged; NOT OBSERVED/, [PROPERTY_IDS.length]],
   ['README.md', /in each of (\d+) ways/, [WIRE_MUTANTS.length]],
   ['docs/commands.md', /(\d+) safety and (\d+) liveness properties/, [SAFETY, LIVENESS]],
