@@ -1,20 +1,20 @@
-// What the rows of send_authority say of each message, in the order of their commits: who held it, and how far the send was.
+// The rows of send_authority for each message, in commit order: who held the message, and the state of its send.
 import type { History } from '../formats/history.ts';
 import { groupBy } from './group-by.ts';
 import { perHistory } from './per-history.ts';
 import { textIn } from './row-values.ts';
 import { type Row, systemRowsOf } from './rows.ts';
 
-/** One change of the authority over one message. */
+/** One insert or update of a message's row of send_authority. */
 export interface AuthorityRow {
   readonly row: Row;
   readonly messageUuid: string;
-  /** A role, or another value that the system wrote. */
+  /** A role, unless the system wrote another value. */
   readonly holder: string;
   readonly state: string;
 }
 
-/** The changes of the authority over one message; a row that was deleted is none. */
+/** The inserts and updates of the message's row; deletions are left out. */
 export function authorityRowsOf(history: History, messageUuid: string): readonly AuthorityRow[] {
   return byUuid(history).get(messageUuid) ?? NONE;
 }

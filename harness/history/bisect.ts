@@ -1,4 +1,4 @@
-// Places in ascending numbers, found by halving.
+// Binary search in ascending numbers.
 
 /** How many of the ascending numbers are at most `limit`. */
 export function countUpTo(ascending: readonly number[], limit: number): number {
@@ -10,7 +10,7 @@ export function countBelow(ascending: readonly number[], limit: number): number 
   return firstPlace(ascending, (value) => value >= limit);
 }
 
-/** The place of the first number that is beyond a limit; their count when none is. */
+/** The index of the first number that is beyond a limit; the length of the list when none is. */
 function firstPlace(ascending: readonly number[], isBeyond: (value: number) => boolean): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {

@@ -1,13 +1,13 @@
-// How a history names the text of a message: by a digest, so that a batch of long texts stays a short event.
+// A history holds a digest of a message's text instead of the text, so that the event of a batch with long texts stays small.
 import { hash } from 'node:crypto';
 
-/** The digests of texts that came up lately: runs of one scenario ask about the same few again and again. */
+/** A cache of digests: the runs of one scenario use the same few texts again and again. */
 const known = new Map<string, string>();
 
-/** So many texts are remembered, and then forgotten together. */
+/** The number of texts at which the cache is emptied. */
 const KNOWN_AT_MOST = 1_024;
 
-/** The first 16 hex digits of the text's SHA-256: 64 bits tell any two texts of one run apart. */
+/** The first 16 hex digits of the text's SHA-256: 64 bits are enough to distinguish the texts of one run. */
 export function bodyDigestOf(body: string): string {
   const remembered = known.get(body);
   if (remembered !== undefined) return remembered;

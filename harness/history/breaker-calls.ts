@@ -1,11 +1,11 @@
-// The calls that a breaker is asked about, and what it may or must make of each.
+// Which calls count for a circuit breaker, and whether each call certainly or possibly failed.
 import type { History } from '../formats/history.ts';
 import type { Breaker } from './breaker-spells.ts';
 import { answerOf, type Call, callsAt } from './calls.ts';
 import { unwellWindows } from './excuse-windows.ts';
 import { perHistory } from './per-history.ts';
 
-/** The calls of a breaker, in order of their beginning. A call that could not be read may belong to either breaker. */
+/** The calls that count for a breaker, by start time. A call without a readable request counts for both: it may belong to either. */
 export function callsOf(history: History, breaker: Breaker): readonly Call[] {
   return calls[breaker](history);
 }
@@ -15,37 +15,37 @@ const calls = {
   dry: perHistory((history) => callsAt(history, 'front').filter(({ dryRun }) => dryRun !== false)),
 };
 
-/** When a call may have failed, for its caller: from and until; undefined when it surely succeeded. */
+/** The time in microseconds in which the caller may have counted the call as failed; undefined when it certainly did not. */
 export function possibleFailure(history: History, call: Call): { from: number; until: number } | undefined {
   const { startMicros, end } = call;
   const endLatest = end?.latest ?? Number.POSITIVE_INFINITY;
   const until = endLatest;
   const doubtMicros = history.tolerances.timeoutDoubtFromMs * 1_000;
   const slowFrom = endLatest - startMicros >= doubtMicros ? startMicros + doubtMicros : Number.POSITIVE_INFINITY;
-  // A caller that gives up knows it before the tap sees it.
-  const isVain = end?.kind === 'call-failed' || (end !== undefined && isBadAnswer(call));
-  const from = isVain ? Math.min(slowFrom, end.earliest) : slowFrom;
+  // A caller that gives up counts the failure before the tap sees the end of the call.
+  const hasFailed = end?.kind === 'call-failed' || (end !== undefined && isBadAnswer(call));
+  const from = hasFailed ? Math.min(slowFrom, end.earliest) : slowFrom;
   if (from < Number.POSITIVE_INFINITY) return { from, until };
-  // A caller that was stopped or held up may have found its budget spent.
+  // A caller that was stopped or held up may have run out of its time budget in any call.
   return unwellWindows(history).someMayOverlap({ earliest: startMicros, latest: endLatest })
     ? { from: startMicros, until: Number.POSITIVE_INFINITY }
     : undefined;
 }
 
-/** A rejected batch says that the service is well; whether a caller counts it so cannot be seen from outside. */
+/** A rejected batch shows that the service works, but some callers count it as a failure; a history cannot tell which. */
 function isBadAnswer(call: Call): boolean {
   const answer = answerOf(call);
   return answer === undefined || answer.status > 299 || answer.results.length === 0;
 }
 
-/** Whether the call surely failed: it broke, was given up after its whole budget, or was answered with an error of the service. */
+/** Whether the call certainly failed: the service broke it, the caller waited for its whole budget, or the answer was a 5xx. */
 export function surelyFailed({ tolerances }: History, { request, end }: Call): boolean {
   if (request === undefined || end === undefined) return false;
   if (end.kind === 'answer') return end.status >= 500;
   return end.by === 'server' || end.elapsedMs >= tolerances.budgetMs;
 }
 
-/** Whether the call surely succeeded: it was answered well, and long before any caller gives up. */
+/** Whether the call certainly succeeded: it got a good answer, long before any caller gives up. */
 export function surelySucceeded(history: History, call: Call): boolean {
   return answerOf(call) !== undefined && possibleFailure(history, call) === undefined;
 }

@@ -1,17 +1,17 @@
-// In which state a breaker was from when to when, by the commits of its row.
+// The states of a breaker over time, from the commits of its row.
 import type { History } from '../formats/history.ts';
 import { perHistory } from './per-history.ts';
 import { textIn } from './row-values.ts';
 import { type Row, rowsOf } from './rows.ts';
 import type { Window } from './window.ts';
 
-/** The breakers: of live calls, and of rehearsals. */
+/** The two breakers: one for live calls, one for rehearsals. */
 export const BREAKERS = ['live', 'dry'] as const;
 
-/** One of them. */
+/** A breaker, named after the calls that it guards. */
 export type Breaker = (typeof BREAKERS)[number];
 
-/** A time in which a breaker stayed in one state. */
+/** A period in which a breaker stayed in one state. */
 export interface BreakerSpell {
   readonly state: string;
   readonly window: Window;
@@ -19,7 +19,7 @@ export interface BreakerSpell {
   readonly begun: Row | undefined;
 }
 
-/** The spells of a breaker, in order. Before its first row it is CLOSED. A system with one breaker for all names none. */
+/** The spells of a breaker, in order. Before its first row it is CLOSED. A row without a name belongs to both. */
 export function breakerSpells(history: History, breaker: Breaker): readonly BreakerSpell[] {
   return spells[breaker](history);
 }
@@ -41,7 +41,7 @@ function spellsOf(history: History, breaker: Breaker): BreakerSpell[] {
   return [...found, { state, begun, window: windowOf(begun, undefined) }];
 }
 
-/** Within a transaction the last state counts: no other one was ever seen. */
+/** The last row of each transaction: other transactions never saw the rows before it. */
 function lastOfTransactions(history: History, breaker: Breaker): readonly Row[] {
   const rows = rowsOf(history, 'messaging_breakers').filter((row) => {
     const name = textIn(row.after ?? row.before, 'name');

@@ -29,7 +29,7 @@ const unpinned = (messageUuid: string) =>
 
 const flags = [during(10, 12, flip('ON')), during(20, 22, flip('SHADOW'))];
 
-/** What is flagged at the entry of these events, when the flag goes from OFF to ON within 10 to 12 and to SHADOW within 20 to 22 ms. */
+/** The flags of the entry in these events, when the flag goes from OFF to ON at 10 to 12 ms and to SHADOW at 20 to 22 ms. */
 function flaggedIn(events: readonly Observation[], options: ScriptOptions = {}): unknown {
   const history = historyOf({ mode: 'OFF', ...options }, [...flags, ...events]);
   return history.events.find((event) => event.kind === 'entry')?.flagged;
@@ -91,7 +91,7 @@ describe('a history', () => {
     expect(flaggedIn([...again, at(8, nemesis({ crash: 'legacy' }))])).toEqual(['ON']);
   });
 
-  test('a history is built with the flag before as long as the system may follow it after a flip', () => {
+  test('a history is built with the old flag as long as the system is allowed to use it after a flip', () => {
     const changes = { timings: { ...SCRIPTED_TIMINGS, flagStalenessMs: 3 } };
     const entered = (ms: number) => flaggedIn([at(ms, trigger()), at(ms, entry('c1#1', 'u1'))], { changes });
     expect([entered(14), entered(15)]).toEqual([['OFF', 'ON'], ['ON']]);

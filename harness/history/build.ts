@@ -1,4 +1,4 @@
-// Makes a history out of what the observers reported: derives the entries, brings everything into one order, numbers it.
+// Builds a history from observations: derives the entries, merges the observers' sequences into one order and numbers the events.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type FlaggedModes, flaggedModes } from './flagged-modes.ts';
@@ -6,12 +6,12 @@ import { ItemFinder } from './item-finder.ts';
 import { numberIn, textIn } from './row-values.ts';
 import { type Binding, sightedEntries } from './sighted-entries.ts';
 
-/** A history without its events: what is known of a run before it has begun. */
+/** A history without its events: what is known of a run before it begins. */
 export type HistoryHeader = Omit<History, 'format' | 'events'>;
 
 /**
- * The history of one run. The observations of each observer are expected in that observer's own order. They become the events of the
- * history themselves, since copying them would cost a good part of a simulated run, so observers must not keep them.
+ * Builds the history of one run. Each observer's observations must be in the order in which it made them. The observations themselves
+ * become the events and get their `seq`, because copying them would take a large part of a simulated run: observers must not keep them.
  */
 export function buildHistory(
   header: HistoryHeader,
@@ -25,7 +25,7 @@ export function buildHistory(
   const events = merged(complete) as HistoryEvent[];
   let seq = 0;
   for (const event of events) event.seq = seq++;
-  // Field by field: to spread a header takes longer than to number its events.
+  // Field by field, because spreading a header takes longer than numbering its events.
   const { scenario, lane, system, vantages, readings, accepted, tolerances, timings, tenants, items, roles } = header;
   const format = 'onesend.history/4';
   return {
@@ -45,9 +45,9 @@ export function buildHistory(
   };
 }
 
-/** How a history is made. */
+/** The options of `buildHistory`. */
 interface BuildOptions {
-  /** For a system whose rows do not show its entries: what it says of the uuids of items. */
+  /** The uuids of items as the system reports them; given only for a system whose rows do not show its entries. */
   readonly bindings?: readonly Binding[];
 }
 
@@ -63,13 +63,13 @@ function withEntriesOfRows(header: HistoryHeader, observations: readonly Observa
   return complete;
 }
 
-/** What an entry is derived from. */
+/** What `entryFrom` looks up for each row. */
 interface Run {
   readonly finder: ItemFinder<History['items'][number]>;
   readonly flagged: FlaggedModes;
 }
 
-/** The entry that a row of campaign_sms stands for: its uuid was created. It takes the row's place in time and its observer. */
+/** The entry for a row of campaign_sms that has just got its uuid, with the row's time and observer; undefined for anything else. */
 function entryFrom({ finder, flagged }: Run, observation: Observation): Observation | undefined {
   if (observation.kind !== 'row' || observation.table !== 'campaign_sms') return undefined;
   const messageUuid = textIn(observation.after, 'message_uuid');
@@ -93,8 +93,8 @@ function entryFrom({ finder, flagged }: Run, observation: Observation): Observat
 }
 
 /**
- * Merges the observers' sequences, always taking the head that can have happened first. An event that ended before another began
- * comes out before it, unless an observer's own order says otherwise; that order is never broken.
+ * Merges the observers' sequences: always takes the head with the earliest possible time. An event that ended before another began is
+ * placed before it, unless this would break the order of one observer.
  */
 function merged(observations: readonly Observation[]): Observation[] {
   const waiting = new Map<string, Observation[]>();

@@ -3,7 +3,7 @@ import type { Observation } from '../formats/event.ts';
 import { callsAt, pairCalls } from './calls.ts';
 import { answer, at, callFailed, historyOf, request } from './history.fixture.ts';
 
-/** A request at the tap that the first letter of its name stands for. */
+/** A request at the front tap if the name of its call begins with f, else at the back tap. */
 const asked = (ms: number, call: string, uuid = 'u1'): Observation =>
   at(ms, request(call.startsWith('f') ? 'front' : 'back', call, { uuids: [uuid] }));
 const pairsOf = (...events: Observation[]) =>
@@ -23,12 +23,12 @@ describe('calls at a tap', () => {
     expect(callsAt(history, 'front')).toMatchObject([{ request: undefined, uuids: [], startMicros: 25_000 }]);
   });
 
-  test('calls at a tap begin as long before the observed end as they lasted', () => {
-    const heardLate = { ...at(30, callFailed('front', 'a', { by: 'client', elapsedMs: 20 })), earliest: 12_000 };
-    expect(callsAt(historyOf({}, [heardLate]), 'front')).toMatchObject([{ startMicros: 10_000, endMicros: 12_000 }]);
+  test('calls at a tap begin at their observed end minus their duration', () => {
+    const seenLate = { ...at(30, callFailed('front', 'a', { by: 'client', elapsedMs: 20 })), earliest: 12_000 };
+    expect(callsAt(historyOf({}, [seenLate]), 'front')).toMatchObject([{ startMicros: 10_000, endMicros: 12_000 }]);
   });
 
-  test('calls at a tap leave out late remains of another run', () => {
+  test('calls at a tap do not include late calls of another run', () => {
     const foreign = at(10, request('front', 'a', { uuids: ['old'], tenantId: 77 }));
     expect(callsAt(historyOf({}, [foreign]), 'front')).toEqual([]);
   });
@@ -52,11 +52,11 @@ describe('calls of both taps', () => {
     ]);
   });
 
-  test('calls of both taps are never paired with one that arrived before it was sent', () => {
+  test('calls of both taps are never paired if the arrival came before the request', () => {
     expect(pairsOf(asked(5, 'b1'), asked(10, 'f1'))).toEqual([['f1', undefined, true]]);
   });
 
-  test('calls of both taps are not paired if the second arrived after another answer, while another call was open', () => {
+  test('calls of both taps are not paired if the first was answered before the arrival, while an equal call was open', () => {
     const atGateway = at(11, answer('front', 'fa', { elapsedMs: 1, status: 503 }));
     expect(pairsOf(asked(10, 'fa'), atGateway, asked(500, 'fb'), asked(501, 'b1'))).toEqual([
       ['fa', undefined, false],

@@ -1,4 +1,4 @@
-// The calls from the legacy app to the service as each tap saw them, and which call at one tap is which at the other.
+// The calls from the legacy app to the service as each tap saw them, and which calls at the two taps are the same call.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { groupBy, groupByEach } from './group-by.ts';
@@ -6,7 +6,7 @@ import { messagesOf } from './messages.ts';
 import { perHistory } from './per-history.ts';
 import { isTenantOf } from './tenants.ts';
 
-/** The two places a call is watched from: before and behind the faults of the network. */
+/** Where a call is observed: `front` is between the legacy app and the network faults, `back` between them and the service. */
 export type TapName = 'front' | 'back';
 
 /** One call at one tap. */
@@ -17,10 +17,10 @@ export interface Call {
   readonly request: EventOf<'request'> | undefined;
   /** Undefined while the call is open. */
   readonly end: EventOf<'answer'> | EventOf<'call-failed'> | undefined;
-  /** The uuids it carried; '' stands for an absent one. */
+  /** The uuids of its messages; '' for a message without one. */
   readonly uuids: readonly string[];
   readonly dryRun: boolean | null;
-  /** When it began, as far as the tap can tell, and when it ended; infinite while it is open. */
+  /** The earliest begin and the earliest end that the tap can tell, in microseconds; the end is infinite while the call is open. */
   readonly startMicros: number;
   readonly endMicros: number;
 }
@@ -28,18 +28,18 @@ export interface Call {
 /** A call at the front tap with the same call at the back tap. */
 export interface CallPair {
   readonly front: Call;
-  /** Undefined when no whole request arrived behind the network. */
+  /** Undefined when the back tap saw no whole request of this call. */
   readonly back: Call | undefined;
-  /** False when another call with the same content could be meant as well. */
+  /** False when calls with the same content make it unknown which of them is `back`. */
   readonly certain: boolean;
 }
 
-/** The calls seen at one tap, in order of their beginning. Calls for a tenant of another run are left out. */
+/** The calls seen at one tap, by start time. Late calls of another run are left out. */
 export function callsAt(history: History, tap: TapName): readonly Call[] {
   return tapped(history)[tap];
 }
 
-/** The calls at one tap that carried a uuid, in order of their beginning. */
+/** The calls at one tap that carried a uuid, by start time. */
 export function callsWith(history: History, tap: TapName, messageUuid: string): readonly Call[] {
   return callsByUuid[tap](history).get(messageUuid) ?? NO_CALLS;
 }
@@ -62,7 +62,7 @@ const callsByUuid = {
   back: perHistory((history) => groupByEach(callsAt(history, 'back'), ({ uuids }) => uuids)),
 };
 
-/** What was seen of one call. */
+/** The events of one call seen so far. */
 interface TappedCall {
   request: Call['request'];
   end: Call['end'];
@@ -95,14 +95,14 @@ function inOrder(history: History, tap: TapName, seen: ReadonlyMap<string, Tappe
 
 const NO_CALLS: readonly Call[] = [];
 
-/** A call of another run: neither its tenant nor a message of it is known here. */
+/** Whether a call belongs to another run: this run has neither its tenant nor any of its messages. */
 function isForeign(history: History, request: Call['request']): boolean {
   if (request === undefined || request.tenantId === null || isTenantOf(history, request.tenantId)) return false;
   const { itemOf } = messagesOf(history);
   return !request.uuids.some((messageUuid) => itemOf(messageUuid) !== undefined);
 }
 
-/** Whether the call brought a whole answer. */
+/** The whole answer that the call got; undefined when it got none. */
 export function answerOf(call: Call | undefined): EventOf<'answer'> | undefined {
   return call?.end?.kind === 'answer' ? call.end : undefined;
 }
@@ -112,7 +112,7 @@ export function eventsOfCall(call: Call | undefined): HistoryEvent[] {
   return [call?.request, call?.end].filter((event) => event !== undefined);
 }
 
-/** Pairs the calls of the two taps by their content and their order: the taps know nothing of each other's names. */
+/** Pairs the calls of the two taps by content and order, because each tap names calls in its own way. */
 export const pairCalls: (history: History) => readonly CallPair[] = perHistory((history) => {
   const fronts = callsAt(history, 'front');
   const [asked, arrived] = [byContent(fronts), byContent(callsAt(history, 'back'))];
@@ -128,12 +128,15 @@ export const pairCalls: (history: History) => readonly CallPair[] = perHistory((
         !taken.has(candidate) && isLater(candidate.request, request) && !isOfLaterCall(candidate, front, rivals),
     );
     if (back !== undefined) taken.add(back);
-    // As many behind as before: each is its own. Fewer: one of several was lost, and it is unknown which.
+    // With as many equal calls at the back as at the front, each one arrived. With fewer, it is unknown which of them was lost.
     return { front, back, certain: rivals.length === 1 || rivals.length === alike.length };
   });
 });
 
-/** Whether a call had its answer before the arrival, which another call with the same content awaited: a gateway can answer by itself. */
+/**
+ * Whether the call at the back belongs to a later call with the same content: `front` had already been answered, as a gateway can do by
+ * itself, and the other call was still waiting.
+ */
 function isOfLaterCall(back: Call, front: Call, rivals: readonly Call[]): boolean {
   const isOver = (call: Call): boolean => call.endMicros < back.startMicros;
   return (
@@ -143,7 +146,7 @@ function isOfLaterCall(back: Call, front: Call, rivals: readonly Call[]): boolea
   );
 }
 
-/** The calls behind the network that no call of the legacy app is paired with: a network can deliver one request twice. */
+/** The calls at the back tap that are paired with no call at the front: a network can deliver one request twice. */
 export function unpairedArrivals(history: History): readonly Call[] {
   const paired = new Set(pairCalls(history).map(({ back }) => back));
   return callsAt(history, 'back').filter((back) => !paired.has(back));
@@ -169,7 +172,7 @@ function callOf({ tap, call, request, end }: Pick<Call, 'tap' | 'call' | 'reques
   };
 }
 
-/** The calls of which a whole request is known, by what they carried. */
+/** The calls with a whole request, grouped by their content. */
 function byContent(calls: readonly Call[]): ReadonlyMap<string, readonly Call[]> {
   return groupBy(calls, (call) => (call.request === undefined ? undefined : contentOf(call)));
 }

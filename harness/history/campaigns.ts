@@ -1,4 +1,4 @@
-// The campaigns of a history: their messages, and each delivery with what the user got for it.
+// The campaigns of a history: their messages, and each delivery with the answer that the user got.
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -8,12 +8,12 @@ import { triggersOf } from './occasions.ts';
 import { perHistory } from './per-history.ts';
 import type { Span } from './window.ts';
 
-/** One trigger of a campaign. */
+/** One trigger of a campaign, and the answer to it. */
 export interface CampaignDelivery {
   readonly trigger: EventOf<'trigger'>;
-  /** What the user got; undefined where the run ended before. */
+  /** Undefined when the run ended before the user got an answer. */
   readonly response: EventOf<'user-response'> | undefined;
-  /** From the trigger until the user got an answer or gave up; without an end where the run ended before. */
+  /** From the trigger until the user got an answer or gave up; the end is infinite when the run ended before. */
   readonly span: Span;
 }
 
@@ -44,7 +44,7 @@ export const campaignsOf: (history: History) => readonly Campaign[] = perHistory
   });
 });
 
-/** The campaigns with an item that came with a blank uuid: a system must turn that item down, and may turn down all of them. */
+/** The campaigns with an item whose uuid arrives blank: a system must reject that item, and is allowed to reject the whole campaign. */
 export const blankCampaigns: (history: History) => ReadonlySet<string> = perHistory((history) => {
   const blank = new Set(
     history.scenario.faults.flatMap((fault) => (fault.kind === 'missing-uuid' ? [fault.item] : [])),

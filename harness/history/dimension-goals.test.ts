@@ -53,7 +53,7 @@ test('equal numbers count when two items of one number were accepted', () => {
   expect(dimensionsReached(changed({ messages: 2 }, [one, two]))).toEqual([]);
 });
 
-test('an entry is refused for want of quota when its campaign was answered as well and its tenant has fewer units than items', () => {
+test('an entry counts as refused for want of quota when its campaign was answered with 200 and its tenant has too few units', () => {
   const poor = {
     messages: 2,
     history: ({ tenants }: History) => ({ tenants: tenants.map((own) => ({ ...own, quota: 1 })) }),
@@ -66,7 +66,7 @@ test('an entry is refused for want of quota when its campaign was answered as we
   expect(dimensionsReached(changed(poor, [entered, at(1, entry('c1#2', 'u2')), answered(200)]))).toEqual([]);
 });
 
-test('a second provider counts when a message was accepted that was to go through it', () => {
+test('a second provider counts as used when a message that belongs to it was accepted', () => {
   const other = (place: number) => ({
     messages: 2,
     history: ({ items }: History) => ({
@@ -78,7 +78,7 @@ test('a second provider counts when a message was accepted that was to go throug
   expect(dimensionsReached(changed(other(1), [accepted]))).toEqual([]);
 });
 
-test('odd hosts count once the service was called live', () => {
+test('two service instances and different clocks count once the service got a live request', () => {
   const two = { messages: 1, hosts: { serviceInstances: 2 } } as const;
   const apart = { messages: 1, hosts: { skewMicros: { legacy: 5, service: 0 } } } as const;
   const together = { messages: 1, hosts: { skewMicros: { legacy: 5, service: 5 } } } as const;

@@ -1,4 +1,5 @@
-// The goals that are a matter of what the scenario has and of its traffic: large campaigns, numbers that are alike, empty accounts, hosts.
+// The goals that need something rare in the scenario and traffic that uses it: large batches, equal numbers, a second provider, too few
+// units, two service instances, clocks that differ.
 import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import type { Goal } from '../formats/goal.ts';
 import type { History } from '../formats/history.ts';
@@ -6,7 +7,7 @@ import type { Scenario, Step } from '../formats/scenario.ts';
 import { eventsOf } from './events-of.ts';
 import { messagesOf } from './messages.ts';
 
-/** The goals of this kind that a history reaches. Each asks first for what is rare in a scenario, so that most runs cost next to nothing. */
+/** The goals of this kind that a history reaches. Each test begins with what is rare in a scenario, so most runs cost almost nothing. */
 export function dimensionsReached(history: History): Goal[] {
   const { scenario } = history;
   const reached: Goal[] = [];
@@ -24,8 +25,8 @@ export function dimensionsReached(history: History): Goal[] {
 
 type Entry = Extract<Step, { kind: 'entry' }>;
 
-function hasEntry({ steps }: Scenario, isSo: (entry: Entry) => boolean): boolean {
-  return steps.some((step) => step.kind === 'entry' && isSo(step));
+function hasEntry({ steps }: Scenario, matches: (entry: Entry) => boolean): boolean {
+  return steps.some((step) => step.kind === 'entry' && matches(step));
 }
 
 function isLarge({ messages }: Entry): boolean {
@@ -38,7 +39,7 @@ function asksForLargeBatch(history: History): boolean {
   );
 }
 
-/** The provider took messages of two items to one number. */
+/** Whether the provider accepted messages of two items for one number. */
 function sendsToOneNumber(history: History): boolean {
   const numbers = new Map(history.items.map(({ item, recipient }) => [item, recipient]));
   const first = new Map<string, string>();
@@ -52,13 +53,13 @@ function sendsToOneNumber(history: History): boolean {
   return false;
 }
 
-/** A provider took a message that was not to go through the first one. */
+/** Whether a provider accepted a message that does not belong to the first provider. */
 function sendsThroughOther(history: History): boolean {
   const others = new Set(history.items.flatMap(({ item, account }) => (account === undefined ? [] : [item])));
   return others.size > 0 && eventsOf(history, 'accept').some(({ item }) => item !== null && others.has(item));
 }
 
-/** A tenant with fewer units than items had a campaign answered as well, and an item of it was not taken in. */
+/** Whether a tenant with fewer units than items has a campaign that was answered with 200 and has an item without an entry. */
 function refusesForWant(history: History): boolean {
   const poor = history.tenants.filter(
     ({ key, quota }) => quota < history.items.filter(({ tenant }) => tenant === key).length,

@@ -1,4 +1,4 @@
-// The events of one kind, and the one that says when loss may be judged.
+// The events of a history by kind, and whether the run reached quiescence.
 import type { EventKind, EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { groupBy } from './group-by.ts';
@@ -13,7 +13,7 @@ const NONE: readonly HistoryEvent[] = [];
 
 const byKind = perHistory((history) => groupBy(history.events, (event) => event.kind));
 
-/** Whether the run reached quiescence. Before that, a missing event may still happen, and nothing is lost. */
+/** Whether the run reached quiescence. Before that, a missing event may still happen, so nothing counts as lost. */
 export function isQuiescent(history: History): boolean {
   return eventsOf(history, 'quiescent').length > 0;
 }

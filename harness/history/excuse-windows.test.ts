@@ -10,7 +10,7 @@ const span = (ms: number) => ({ earliest: ms * 1_000, latest: ms * 1_000 });
 const inForce = [at(0, nemesis({ applied: 0 })), at(500, nemesis({ healed: 0 }))];
 
 describe('the aftermath of a fault', () => {
-  test('the aftermath of a fault is the longest wait that it may have set off, and the noise of the lane', () => {
+  test('the aftermath of a fault is the longest wait that it can have started, plus the noise of the lane', () => {
     const timings = { ...SCRIPTED_TIMINGS, providerTimeoutMs: 300, leaseMs: 200, breakerProbeAfterMs: 100 };
     const lasts = (changed: Partial<typeof timings>, noiseMs = 0) =>
       aftermathMicros(historyOf({ changes: { ...noisy(noiseMs).changes, timings: { ...timings, ...changed } } }, []));
@@ -37,7 +37,7 @@ describe('disturbance by a fault', () => {
     untilMs: 500,
   });
 
-  test('a fault disturbs until its aftermath is over, where it had something to act on', () => {
+  test('a fault that had something to act on disturbs until its aftermath is over', () => {
     const events = sent(10, 'service');
     const lost: Fault = { ...slow(0), outcome: 'accept-lose-reply' } as Fault;
     expect([1_500, 1_501].map((ms) => isDisturbed(lost, ms, { events }))).toEqual([true, false]);
@@ -45,18 +45,18 @@ describe('disturbance by a fault', () => {
     expect([500, 501].map((ms) => isDisturbed(lost, ms))).toEqual([true, false]);
   });
 
-  test('a slow provider disturbs only after its caller’s timeout, or after a delay that a busy machine may have caused', () => {
+  test('a slow provider disturbs only if its delay reaches its caller’s timeout, less the noise of the lane', () => {
     expect([999, 1_000].map((delayMs) => isDisturbed(slow(delayMs), 100))).toEqual([false, true]);
     expect([499, 500].map((delayMs) => isDisturbed(slow(delayMs), 100, { noiseMs: 500 }))).toEqual([false, true]);
   });
 
-  test('a pause disturbs only where it stopped the process', () => {
+  test('a pause disturbs only if it stopped the process', () => {
     const pause: Fault = { kind: 'pause', process: 'legacy', lastsMs: 100, fromMs: 0, untilMs: 2_000 };
     expect(isDisturbed(pause, 100)).toBe(true);
     expect(mayHaveDisturbed(historyOf({ faults: [pause] }, []), span(100))).toBe(false);
   });
 
-  test('a fault disturbs never by its label alone: an item without a uuid, a redelivery and a planted breaker leave no doubt', () => {
+  test('an item without a uuid, a redelivery and a planted breaker disturb no message', () => {
     const faults: Fault[] = [
       { kind: 'missing-uuid', item: 'c1#1' },
       { kind: 'redelivery', campaign: 'c1', atMs: 0 },
@@ -66,7 +66,7 @@ describe('disturbance by a fault', () => {
   });
 });
 
-test('an action that a process began may be delayed by as long as the process was held up before its death', () => {
+test('a death may cut off an action within its aftermath, which lasts longer if the process was held up', () => {
   const heldUp: Fault = {
     kind: 'latency',
     stream: 'downstream',

@@ -1,4 +1,4 @@
-// From when to when what the rig did to the systems may excuse what they do. docs/excuses.md says what is excused, and why.
+// The windows in which faults may excuse a system. docs/excuses.md says which properties they excuse, and why.
 import type { Role } from '../../src/contract/message.ts';
 import { definitionOf, labelOf, obstacleOf } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -16,14 +16,14 @@ import { possibleSpan, WindowIndex } from './window-index.ts';
 import type { Span, Window } from './window.ts';
 import { breakerWindows, crashWindows, deathIndex, downWindows, exitWindows, faultWindow } from './windows.ts';
 
-/** How long a fault may be felt after its end: as long as the longest wait of a system that it may have set off. */
+/** How long a fault can have effects after its end, in microseconds: the longest wait that it can have started in a system, and noise. */
 export function aftermathMicros({ timings, tolerances }: History): number {
   const { providerTimeoutMs, leaseMs, breakerProbeAfterMs } = timings;
   const longestWaitMs = Math.max(tolerances.budgetMs, providerTimeoutMs, leaseMs, breakerProbeAfterMs);
   return (longestWaitMs + tolerances.noiseMs) * 1_000;
 }
 
-/** A fault that disturbs, by its place in the scenario, while it is in force. */
+/** A fault that can disturb messages, by its index in the scenario, and when it was in force. */
 interface Disturbance {
   readonly fault: number;
   readonly window: Window;
@@ -39,10 +39,10 @@ const disturbances: (history: History) => readonly Disturbance[] = perHistory((h
   });
 });
 
-/** The ends of a process that their faults do not know yet. */
+/** The ends of a process that are not matched to a fault yet: each fault that ends the process takes the next one. */
 interface Ends {
   readonly crashes: Window[];
-  /** Undefined for a process that ended by itself when it was asked to: it had time to finish what it had begun. */
+  /** Undefined for a process that ended by itself when it was asked to: it had time to finish its work. */
   readonly exits: (Window | undefined)[];
 }
 
@@ -53,27 +53,27 @@ function endsOf(history: History, process: Role): Ends {
 
 function disturbs(history: History, fault: Fault): boolean {
   const { causesAmbiguity, preventsSending } = labelOf(fault);
-  // An item without a uuid is no message, so its fault keeps no message from being sent.
+  // An item without a uuid never becomes a message, so this fault prevents no send.
   if (fault.kind === 'missing-uuid' || !(causesAmbiguity || preventsSending)) return false;
   return fault.kind !== 'provider' || fault.outcome !== 'slow' || isPastTimeout(history, fault.delayMs);
 }
 
-/** Whether a system may have given up a provider that is so slow. One that answers sooner leaves no doubt. */
+/** Whether a system may give up a provider call that takes this long. A faster answer leaves no doubt. */
 function isPastTimeout({ timings, tolerances }: History, delayMs: number): boolean {
   return delayMs >= timings.providerTimeoutMs - tolerances.noiseMs;
 }
 
-/** Whether some of the disturbances of a history may have been felt in a span. */
+/** Whether a disturbance may have affected a span. */
 type Excuse = (history: History, span: Span) => boolean;
 
 /**
- * A disturbance that had nothing to act on may have disturbed what no observer saw, so it excuses while it is in force; but it has no
- * aftermath.
+ * Every disturbance excuses while it is in force: even one that seems to have had nothing to act on may have affected something that no
+ * observer saw. Only a disturbance that had something to act on has an aftermath.
  */
 function excuseOf(causesOf: (history: History) => readonly Disturbance[]): Excuse {
   const inForce = perHistory((history) => new WindowIndex(causesOf(history).map(({ window }) => window)));
   const inAftermath = perHistory((history) => new WindowIndex(prolonged(history, causesOf(history))));
-  /** The aftermath of those that had something to act on. */
+  /** The disturbances that had something to act on, each with its aftermath. */
   const felt = perHistory((history) => {
     const seen = receipts(history);
     const effective = causesOf(history).filter(({ fault }) => seen[fault]?.state !== 'idle');
@@ -82,15 +82,15 @@ function excuseOf(causesOf: (history: History) => readonly Disturbance[]): Excus
   return (history, span) => {
     if (causesOf(history).length === 0) return false;
     if (inForce(history).someMayOverlap(span)) return true;
-    // Receipts are expensive: they are asked for only when they make a difference.
+    // Receipts are expensive: they are computed only when the answer depends on them.
     return inAftermath(history).someMayOverlap(span) && felt(history).someMayOverlap(span);
   };
 }
 
-/** Whether a fault may have left a message in doubt, or kept it from being sent. */
+/** Whether a fault may have affected the span by leaving a message in doubt or by preventing a send. */
 export const mayHaveDisturbed: Excuse = excuseOf((history) => disturbances(history));
 
-/** Whether a fault may have left a message in doubt that was being sent in the span. */
+/** Whether a fault may have left a message in doubt that was sent in the span. */
 export const mayHaveLeftDoubt: Excuse = excuseOf((history) => doubts(history));
 
 const doubts = perHistory((history) =>
@@ -100,7 +100,7 @@ const doubts = perHistory((history) =>
   }),
 );
 
-/** Whether the provider took so long over an attempt to send an item that the system may have given it up, with or without a fault. */
+/** Whether the provider answered an attempt for the item so late, or never, that the system may have given up, with or without a fault. */
 export function wasAnsweredLate(history: History, item: string): boolean {
   return (sendsByItem(history).get(item) ?? []).some(({ attempt, accept, reject }) => {
     const answered = accept ?? reject;
@@ -114,7 +114,7 @@ function windowOf(
 ): Window | undefined {
   if (fault.kind === 'crash') return ends[fault.process].crashes.shift();
   if (fault.kind === 'terminate') return ends[fault.process].exits.shift();
-  // A pause that no answer set off has stopped nothing.
+  // A pause begins with an answer: a pause that was never applied has stopped nothing.
   if (obstacleOf(fault)?.kind === 'stopped') return faultWindow(history, index);
   const planned = definitionOf(fault).window(fault);
   return planned === undefined ? undefined : plannedWindow(history, index, planned);
@@ -138,7 +138,7 @@ export const unreachableWindows: (history: History) => WindowIndex = perHistory(
     ]),
 );
 
-/** Whether a fault may have disturbed a call, or the service was out of reach, if only because it had been asked to end. */
+/** Whether a fault may have disturbed a call in the span, or the service was unreachable, for example because it had been asked to end. */
 export function mayHaveDisturbedCall(history: History, span: Span): boolean {
   return mayHaveDisturbed(history, span) || unreachableWindows(history).someMayOverlap(span);
 }
@@ -159,7 +159,7 @@ export const unwellWindows: (history: History) => WindowIndex = perHistory(
     ]),
 );
 
-/** The windows in which the legacy app asked its provider, and the provider did not take what it was asked for, or took it late. */
+/** The windows of provider faults that refused or delayed sends, if the legacy app made an attempt in the window. */
 export const unsentWindows: (history: History) => WindowIndex = perHistory((history) => {
   const windows = history.scenario.faults.flatMap((fault, index) =>
     fault.kind === 'provider' && fault.system === 'legacy' && keepsUnsent(history, fault)
@@ -177,7 +177,7 @@ function keepsUnsent(history: History, { outcome, delayMs }: Extract<Fault, { ki
   return outcome === 'reject' || outcome === 'error-not-accepted';
 }
 
-/** The windows in which the live breaker refused calls, as far as something had happened that opens a breaker, or the rig had opened it. */
+/** The windows in which the live breaker refused calls for a reason: a failure may have happened before, or the rig opened the breaker. */
 export const refusingBreakerWindows: (history: History) => WindowIndex = perHistory(
   (history) =>
     new WindowIndex([
@@ -189,12 +189,12 @@ export const refusingBreakerWindows: (history: History) => WindowIndex = perHist
     ]),
 );
 
-/** Whether anything that a breaker counts as a failure may have happened by then: a call in vain, or a fault that fails calls unseen. */
+/** Whether a failure that a breaker counts may have happened by then: a failed call, or a fault that fails calls which no tap sees. */
 export function mayHaveOpenedBreaker(history: History, untilMicros: number): boolean {
   return firstFailure(history) <= untilMicros;
 }
 
-/** When the first such thing may have happened; infinite when none did. */
+/** When the first such failure may have happened; infinite when there was none. */
 const firstFailure = perHistory((history) => {
   let first = Number.POSITIVE_INFINITY;
   for (const call of callsAt(history, 'front')) first = Math.min(first, mayHaveFailedAt(history, call));
@@ -212,20 +212,20 @@ function mayHaveFailedAt({ tolerances }: History, { dryRun, startMicros, end }: 
   const doubtMicros = tolerances.timeoutDoubtFromMs * 1_000;
   const endMicros = end?.latest ?? Number.POSITIVE_INFINITY;
   const slowFrom = endMicros - startMicros >= doubtMicros ? startMicros + doubtMicros : Number.POSITIVE_INFINITY;
-  const isVain = end !== undefined && (end.kind === 'call-failed' || end.status > 299 || end.results.length === 0);
-  return isVain ? Math.min(slowFrom, end.earliest) : slowFrom;
+  const hasFailed = end !== undefined && (end.kind === 'call-failed' || end.status > 299 || end.results.length === 0);
+  return hasFailed ? Math.min(slowFrom, end.earliest) : slowFrom;
 }
 
 /**
- * Whether a process was killed while it may have been at something that it had begun: within the aftermath of the beginning, or of a time
- * in which one of the processes was held up meanwhile.
+ * Whether a process was killed while it may still have been doing the work that it began in `begun`: within the aftermath of that span, or
+ * within the aftermath of a window in which a process was held up meanwhile.
  */
 export function mayHaveDiedAt(history: History, process: Role, begun: Span): boolean {
   const down = deathIndex(history, process);
   if (down.windows.length === 0) return false;
   const aftermath = aftermathMicros(history);
   let reach = begun.latest + aftermath;
-  // Each window in which a process was held up can lead into another one.
+  // A window in which a process was held up can prolong the work into the next such window.
   for (let next = heldUp(history).reach(reach) + aftermath; next > reach;) {
     reach = next;
     next = heldUp(history).reach(reach) + aftermath;

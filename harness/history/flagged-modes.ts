@@ -1,4 +1,4 @@
-// Which mode may have been flagged when a message entered: the truth about its mode, which the pinned mode may differ from.
+// Which modes the tenant's flag may have had when a message entered. The mode that the system pinned can differ from them.
 import { isAcceptedStatus } from '../formats/accepted-statuses.ts';
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -15,7 +15,7 @@ interface FlaggedRun {
   readonly observations: readonly Observation[];
 }
 
-/** An entry, by its item and by the row that it is derived from. */
+/** An entry: its tenant, its campaign and the row that it is derived from. */
 interface EntryPlace {
   readonly tenant: string;
   readonly campaign: string;
@@ -26,12 +26,12 @@ interface EntryPlace {
 export interface FlaggedModes {
   /**
    * Every text of the tenant's flag that may have been in force while the entry was made, from the trigger of its delivery to its commit;
-   * '' stands for no flag. One text when it is certain.
+   * '' means no flag. A single text is certain.
    */
   at(place: EntryPlace): readonly string[];
 }
 
-/** Follows the flags through what was observed of a run. */
+/** Derives the flags over time from the scenario's first flags and the observed flips. */
 export function flaggedModes({ header, observations }: FlaggedRun): FlaggedModes {
   const initial = new Map(header.scenario.tenants.map(({ key, mode }) => [key, [mode ?? '']]));
   const initialOf = (tenant: string): readonly string[] => initial.get(tenant) ?? UNFLAGGED;
@@ -75,7 +75,7 @@ class FlippedFlag {
     return [...new Set([...this.#after(countUpTo(this.#acknowledged, span.earliest)), ...own])];
   }
 
-  /** The texts that so many flips may have left: the last of them, and those that it overlaps. */
+  /** The texts that may be in force after the first `count` flips: that of the last flip, and those of flips that overlap with it. */
   #after(count: number): readonly string[] {
     if (count === 0) return this.#initial;
     const texts: string[] = [];
@@ -90,13 +90,13 @@ class FlippedFlag {
   }
 }
 
-/** One trigger of a campaign, and when it was known to have failed; infinite for one that may still be at work. */
+/** One trigger of a campaign, and when it had certainly failed; infinite while it may still be running. */
 interface Delivery {
   readonly sinceMicros: number;
   readonly failedMicros: number;
 }
 
-/** When the delivery that wrote an entry began, at the earliest: one that had failed before the statement has not written it. */
+/** The earliest begin of the delivery that wrote an entry. A delivery that had failed before the statement cannot have written it. */
 function beginningOf(statementMicros: number, deliveries: readonly Delivery[]): number {
   const able = deliveries.find(
     ({ sinceMicros, failedMicros }) => sinceMicros <= statementMicros && failedMicros >= statementMicros,
@@ -104,7 +104,7 @@ function beginningOf(statementMicros: number, deliveries: readonly Delivery[]): 
   return able?.sinceMicros ?? statementMicros;
 }
 
-/** The deliveries of each campaign in order. A delivery fails with an error for the user, or with the process that was at it. */
+/** The deliveries of each campaign, in order. A delivery fails when the user gets an error, or when the legacy app crashes. */
 function deliveriesOf(
   observations: readonly Observation[],
   { accepted }: Pick<History, 'accepted'>,

@@ -50,7 +50,7 @@ test('the goal of an open breaker counts when a system opened it, not when the r
   expect(reached(at(1, breaker('OPEN', { role: 'rig_role' })))).toEqual([]);
 });
 
-test('the goal of a recovered claim counts when its epoch grows, and that of an unknown for an unknown in the authority', () => {
+test('the goal of a recovered claim counts when its epoch grows, and that of an unknown when the authority becomes UNKNOWN', () => {
   const authority = (epoch: number, state: string, before: Record<string, unknown> | null = null): Observation =>
     at(1, row('send_authority', { key: 'u1', before, after: { epoch, state } }));
   expect(reached(authority(1, 'CLAIMED'))).toEqual([]);
@@ -58,7 +58,7 @@ test('the goal of a recovered claim counts when its epoch grows, and that of an 
   expect(reached(authority(1, 'UNKNOWN', { epoch: 1 }))).toEqual(['unknown surfaced']);
 });
 
-test('the goal of resolved doubt counts when an unknown is found to have been sent', () => {
+test('the goal of resolved doubt counts when the authority goes from UNKNOWN to SENT', () => {
   const settled = (before: string, after: string) =>
     reached(at(1, row('send_authority', { key: 'u1', before: { state: before }, after: { state: after } })));
   expect(settled('UNKNOWN', 'SENT')).toEqual(['doubt resolved after surfacing']);

@@ -1,5 +1,5 @@
-// The sometimes-goals: states that a thorough search must have reached at least once. A search that never saw a breaker open has not
-// shown that anything holds with an open breaker.
+// The goals: states that a thorough search must reach at least once. A search that never saw a breaker OPEN has tested no property with an
+// OPEN breaker.
 import type { Role } from '../../src/contract/message.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Goal } from '../formats/goal.ts';
@@ -59,7 +59,7 @@ export function goalsReached(history: History): ReadonlySet<Goal> {
   return reader.reached;
 }
 
-/** Reads the events in their order. */
+/** Collects the reached goals from the events, which it must get in order. */
 class GoalReader {
   readonly reached = new Set<Goal>();
   /** Processes that were asked to end while a message was under way. */
@@ -67,7 +67,7 @@ class GoalReader {
   /** The uuids of each call at the front tap. */
   readonly asked = new Map<string, readonly string[]>();
   readonly #rig: string;
-  /** How many rounds of recovery the scenario asks for; those of the cut come after them. */
+  /** The number of recovery rounds in the scenario. The rounds before the cut, where loss is judged, follow them. */
   readonly #timedRounds: number;
   readonly #entries = new Map<string, EventOf<'entry'>>();
   /** Items that entered in ON. */
@@ -75,14 +75,14 @@ class GoalReader {
   /** Messages that have no final log row yet, by uuid. */
   readonly #open = new Map<string, string>();
   /** Items whose call to the service failed before the service was known to have sent them. */
-  readonly #given = new Set<string>();
+  readonly #givenUp = new Set<string>();
 
   constructor({ roles, scenario }: History) {
     this.#rig = roles.rig;
     this.#timedRounds = scenario.steps.filter(({ kind }) => kind === 'recover').length;
   }
 
-  /** Whether a message, of this tenant if one is named, is under way. */
+  /** Whether a message is under way; with a tenant, a message of that tenant. */
   hasOpen(tenant?: string): boolean {
     if (tenant === undefined) return this.#open.size > 0;
     for (const other of this.#open.values()) if (other === tenant) return true;
@@ -97,13 +97,13 @@ class GoalReader {
 
   failed({ tap, call }: EventOf<'call-failed'>): void {
     if (tap !== 'front') return;
-    for (const uuid of this.asked.get(call) ?? []) this.#given.add(this.#entries.get(uuid)?.item ?? '');
+    for (const uuid of this.asked.get(call) ?? []) this.#givenUp.add(this.#entries.get(uuid)?.item ?? '');
   }
 
   accepted({ system, item }: EventOf<'accept'>): void {
     if (item === null) return;
     if (system === 'service') {
-      if (this.#given.has(item)) this.reached.add('fallback lost to a late acceptance');
+      if (this.#givenUp.has(item)) this.reached.add('fallback lost to a late acceptance');
       return;
     }
     if (this.#inOn.has(item)) this.reached.add('fallback won');

@@ -1,6 +1,6 @@
-// Values by what they have in common.
+// Groups values by a key, or by several keys each.
 
-/** The values by their keys, in order; those without a key are left out. */
+/** The values of each key, in their order; a value whose key is undefined is left out. */
 export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K | undefined): ReadonlyMap<K, readonly V[]> {
   if (values.length === 0) return NO_GROUPS;
   const groups = new Map<K, V[]>();
@@ -14,7 +14,7 @@ export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K | und
   return groups;
 }
 
-/** The same for values with several keys each. A value is once in a group, however often it names the key. */
+/** The same for values with several keys each. A value is in a group only once, even if it has the key twice in a row. */
 export function groupByEach<K, V>(
   values: readonly V[],
   keysOf: (value: V) => readonly K[],

@@ -1,4 +1,4 @@
-// A small language for hand-written histories, so that a test reads as a timeline. Used by tests only.
+// Builders for hand-written histories, so that a test reads as a timeline. Used by tests only.
 import type { Role } from '../../src/contract/message.ts';
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
 import { acceptedStatuses } from '../formats/accepted-statuses.ts';
@@ -14,15 +14,15 @@ import type { Binding } from './sighted-entries.ts';
 
 type Untimed<E> = E extends HistoryEvent ? Omit<E, 'seq' | 'earliest' | 'latest' | 'statementEarliest'> : never;
 
-/** What happened, without when. */
+/** An event without its times. */
 export type Happening = Untimed<HistoryEvent>;
 
-/** What happened, of one kind. */
+/** An event of one kind, without its times. */
 export type HappeningOf<K extends EventKind> = Extract<Happening, { kind: K }>;
 
 /**
- * What a scripted run consists of besides its events. Everything has a default: tenant `t1` in ON with 100 units, one message `c1#1`. The
- * flags are what the first entry pins unless the mode is given.
+ * The parts of a scripted run besides its events. Everything has a default: tenant `t1` in ON with 100 units, one message `c1#1`. Without
+ * `mode`, the flags are the mode that the first entry pins.
  */
 export interface ScriptOptions {
   readonly mode?: string | null;
@@ -33,11 +33,11 @@ export interface ScriptOptions {
   readonly steps?: readonly Step[];
   readonly readings?: Partial<Readings>;
   readonly changes?: Partial<History>;
-  /** Makes it a run of a system whose rows do not show its entries: what it says of the uuids of items. */
+  /** The uuids of items as the system reports them; given only for a system whose rows do not show its entries. */
   readonly bindings?: readonly Binding[];
 }
 
-/** A history of these events, in any order of writing; each observer's own order is the order of writing. */
+/** A history of these events, in any order, but those of one observer in its own order. */
 export function historyOf(options: ScriptOptions, events: readonly Observation[]): History {
   const { mode = firstPinned(events) ?? 'ON', messages = 1, secondTenant = false } = options;
   const tenants = secondTenant ? ['t1', 't2'] : ['t1'];
@@ -76,7 +76,7 @@ export function historyOf(options: ScriptOptions, events: readonly Observation[]
     ),
     roles: { legacy: 'legacy_role', service: 'service_role', rig: 'rig_role' },
   };
-  // Copies: a history takes its observations over, and scripts share theirs.
+  // Copies, because a history takes over its observations, and scripts share theirs.
   const own = events.map((event) => Object.assign({}, event));
   const { bindings } = options;
   const built = buildHistory({ ...header, ...options.changes }, own, bindings === undefined ? {} : { bindings });
@@ -95,7 +95,7 @@ export function at(ms: number, happening: Happening): Observation {
   return during(ms, ms, happening);
 }
 
-/** Something that happened somewhere between two milliseconds. */
+/** Something that happened at some time between two milliseconds. */
 export function during(fromMs: number, untilMs: number, happening: Happening): Observation {
   const earliest = fromMs * 1_000;
   const latest = untilMs * 1_000;
@@ -128,7 +128,7 @@ export function trigger(campaign = 'c1', delivery = 1): Happening {
   return { observer: 'rig', kind: 'trigger', campaign, delivery };
 }
 
-/** What the user got for a delivery of a campaign. */
+/** The user's answer for a delivery of a campaign. */
 export function userResponse(reported: {
   status: number | null;
   body?: unknown;
@@ -157,7 +157,7 @@ export function entry(item: string, messageUuid: string, mode = 'ON'): Happening
   });
 }
 
-/** How a scripted row differs from an insert by the legacy app in a transaction of its own. */
+/** How a scripted row differs from an insert by the legacy app in a separate transaction. */
 export interface RowOptions {
   readonly key?: string;
   readonly operation?: 'insert' | 'update' | 'delete';
@@ -224,7 +224,7 @@ export function bodyOf(item: string): string {
   return `message ${item}`;
 }
 
-/** A whole request passes a tap. `u2` stands for the item c1#2, unless another recipient or body is named. */
+/** A whole request passes a tap. `u2` is the uuid of the item c1#2, unless another recipient or body is given. */
 export function request(
   tap: 'front' | 'back',
   call: string,
@@ -261,7 +261,7 @@ export function answer(
   return { observer: `${tap}-tap`, kind: 'answer', tap, call, status, results, elapsedMs };
 }
 
-/** A client repeats the uuid of an item with its own payload, or with another number or text, and the service answers this of it. */
+/** A client repeats the uuid of an item with its own payload, or with another number or text, and the service answers with this result. */
 export function repeat(
   result: string | null,
   asked: { item?: string; messageUuid?: string; recipient?: string; body?: string; status?: number | null } = {},
@@ -298,17 +298,17 @@ export function attempt(system: Role, item: string | null, id: string): Happenin
   return { observer: 'provider', kind: 'attempt', attempt: id, system, account: 'AC1', recipient, body, item };
 }
 
-/** The provider takes it. The provider message id is `SM-` and the attempt's id. */
+/** The provider accepts an attempt. The provider message id is `SM-` and the attempt's id. */
 export function accept(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'accept', attempt: id, system, item, providerMessageId: `SM-${id}` };
 }
 
-/** The provider refuses it for certain. */
+/** The provider definitely rejects an attempt. */
 export function reject(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 400, definite: true };
 }
 
-/** The provider answers an error that does not say whether it took it. */
+/** The provider answers an attempt with an error that does not say whether it was accepted. */
 export function providerError(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 503, definite: false };
 }
@@ -324,7 +324,7 @@ export function log(process: Role, line: string): Happening {
   return { observer: `${process}-log`, kind: 'log', process, line };
 }
 
-/** What the nemesis does. */
+/** An action of the nemesis. */
 type Deed =
   | { applied: number }
   | { healed: number }
@@ -333,7 +333,7 @@ type Deed =
   | { exit: Role; isKilled?: boolean }
   | { restart: Role; instance?: number };
 
-/** The nemesis applies a fault, heals it, kills a process or asks it to end, starts it again. */
+/** The nemesis applies or heals a fault, kills a process, asks it to end, sees it end, or starts it again. */
 export function nemesis(deed: Deed): Happening {
   const observer = 'nemesis';
   const which = 'instance' in deed ? { instance: deed.instance } : {};
@@ -363,7 +363,7 @@ export function balance(units: number, tenant = 't1'): Happening {
   return { observer: 'rig', kind: 'balance', tenant, units };
 }
 
-/** The authority over a message is claimed by a system, or goes on to another state. */
+/** A system claims the authority over a message, or changes its state. */
 export function authority(messageUuid: string, now: { holder: Role; state?: string; epoch?: number }): Happening {
   const { holder, state = 'SENDING', epoch = 1 } = now;
   return row('send_authority', {

@@ -1,8 +1,8 @@
-// Which item of a scenario something is about: by its recipient and, where several items share that number, by its body too.
+// Finds the item that a row or a request is about: by its recipient and, where several items share the number, also by its body.
 
 import { bodyDigestOf } from './body-digest.ts';
 
-/** What an item is known by outside the systems. */
+/** What identifies an item outside the systems. */
 interface Addressed {
   readonly recipient: string;
   readonly body: string;
@@ -22,15 +22,15 @@ export class ItemFinder<T extends Addressed> {
   }
 
   /**
-   * The item that a message to this recipient with this body belongs to. A number of its own identifies an item with any body, so that a
-   * message with a wrong text is still a message of that item.
+   * The item that a message to this recipient with this body belongs to. A number that only one item has identifies it with any body, so
+   * that a message with a wrong text is still a message of that item.
    */
   find(recipient: string, body: string): T | undefined {
     const found = this.#byRecipient.get(recipient);
     return Array.isArray(found) ? found.find((item) => item.body === body) : found;
   }
 
-  /** The same for a message of whose body only the digest is known. */
+  /** The same for a message whose body is known only by its digest. */
   findByDigest(recipient: string, bodyDigest: string): T | undefined {
     const found = this.#byRecipient.get(recipient);
     return Array.isArray(found) ? found.find((item) => bodyDigestOf(item.body) === bodyDigest) : found;

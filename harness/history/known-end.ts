@@ -1,4 +1,4 @@
-// What can be known of how a message ended: its provider has said it, or the system itself has written it down.
+// How a message ended, as far as it is known: from the provider's answers, or from what the system wrote.
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { authorityRowsOf } from './authority-rows.ts';
@@ -8,20 +8,20 @@ import { textIn } from './row-values.ts';
 import { type Row, systemRowsOf } from './rows.ts';
 import { acceptsByItem, sendsByItem } from './sends.ts';
 
-/** A message by its two names. */
+/** A message by its item and its uuid. */
 export interface NamedMessage {
   readonly item: string;
   readonly messageUuid: string;
 }
 
-/** An end that is known, with who knows it and the events that show it. */
+/** How a message ended, with the events that show it. */
 export interface KnownEnd {
-  /** As the end of a sentence: `the provider had accepted it`. */
+  /** The last clause of a sentence, such as `the provider had accepted it`. */
   readonly words: string;
   readonly by: readonly HistoryEvent[];
 }
 
-/** The end of a message; undefined while neither the provider nor the authority nor the ledger has settled it. */
+/** The end of a message; undefined while neither the provider nor the authority nor the ledger says it. */
 export function knownEndOf(history: History, { item, messageUuid }: NamedMessage): KnownEnd | undefined {
   const accepts = acceptsByItem(history).get(item) ?? [];
   if (accepts.length > 0) return { words: 'the provider had accepted it', by: accepts };

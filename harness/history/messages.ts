@@ -15,28 +15,28 @@ export interface TrackedMessage {
   readonly tenant: string;
   /** The tenant's id; undefined only if the history does not list the tenant. */
   readonly tenantId: number | undefined;
-  /** The tenant's account at the item's provider; undefined where tenants have none of their own. */
+  /** The tenant's account at the item's provider; undefined where tenants have no accounts. */
   readonly account: string | undefined;
   /** Its first entry; undefined for an item that was never given a uuid. */
   readonly entry: EventOf<'entry'> | undefined;
-  /** The mode flagged at the entry or, without one, the tenant's mode if that never changed; undefined when it cannot be known. */
+  /** The mode flagged at the entry or, without an entry, the tenant's mode if it never changed; undefined when the mode is not certain. */
   readonly mode: Mode | undefined;
 }
 
 /** The messages with their indexes. */
 export interface Messages {
   readonly all: readonly TrackedMessage[];
-  /** Those that have a uuid. An item refused for want of quota is no message. */
+  /** The messages that have a uuid. An item that was refused because the quota was too low never became a message. */
   readonly entered: readonly EnteredMessage[];
   readonly byItem: ReadonlyMap<string, TrackedMessage>;
-  /** The item a uuid belongs to, by its own row or, failing that, by what else names both. */
+  /** The message with this uuid, by its entry or, failing that, by any row or request that has both the uuid and the recipient. */
   itemOf(messageUuid: string): TrackedMessage | undefined;
 }
 
 /** A message that has been given its uuid. */
 export type EnteredMessage = TrackedMessage & { readonly entry: EventOf<'entry'> };
 
-/** What the text of a flag acts as. Anything but SHADOW and ON acts as OFF: the legacy app is the safe sender. */
+/** The mode that a flag's text means. Any text but SHADOW and ON means OFF: the legacy app is the safe sender. */
 export function readMode(text: string | null): Mode {
   return text === 'ON' || text === 'SHADOW' ? text : 'OFF';
 }
@@ -46,7 +46,7 @@ export const itemFinderOf: (history: History) => ItemFinder<History['items'][num
   ({ items }) => new ItemFinder(items),
 );
 
-/** The modes that may have been flagged at an entry; several while the tenant was flagged anew. */
+/** The modes that may have been flagged at an entry; several when a flip happened at the same time. */
 export function modesFlaggedFor({ flagged }: EventOf<'entry'>): readonly Mode[] {
   return flagged.length === 1 ? [readMode(flagged[0] ?? '')] : [...new Set(flagged.map(readMode))];
 }
@@ -85,7 +85,7 @@ export const messagesOf: (history: History) => Messages = perHistory((history) =
   };
 });
 
-/** The first item a uuid is seen with. Rows name the item by its recipient and body. */
+/** The first item that each uuid is seen with. Rows and requests identify the item by its recipient and body. */
 function itemsByUuid(history: History): ReadonlyMap<string, string> {
   const items = new Map<string, string>();
   const finder = itemFinderOf(history);
@@ -128,7 +128,7 @@ function constantMode(history: History, tenant: string): Mode | undefined {
   return readMode(history.scenario.tenants.find((candidate) => candidate.key === tenant)?.mode ?? null);
 }
 
-/** The items that were given these uuids, in their order; null for a uuid that was given to none. */
+/** The item of each uuid, in their order; null for a uuid of no item. */
 export function itemsOf(history: History, messageUuids: readonly string[]): (string | null)[] {
   const { itemOf } = messagesOf(history);
   return messageUuids.map((messageUuid) => itemOf(messageUuid)?.item ?? null);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NameFinder } from './name-finder.ts';
 
 describe('a search for names in a text', () => {
-  test('a search for names in a text works with more names than places in the text, and with fewer', () => {
+  test('a search for names in a text works with more names than the text has characters, and with fewer', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'b', '1'), minLength: 1, maxLength: 4 });
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '1', ' '), maxLength: 12 });
     fc.assert(

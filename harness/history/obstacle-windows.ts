@@ -1,4 +1,4 @@
-// The windows in which a fault puts something in a system's way, so that checkers do not ask the impossible of that system.
+// The windows in which a fault hinders a system, so that checkers do not demand what was impossible then.
 import { definitionOf, obstacleOf } from '../faults/catalogue.ts';
 import type { Obstacle } from '../faults/definition.ts';
 import type { History } from '../formats/history.ts';
@@ -6,7 +6,7 @@ import { plannedWindow } from './planned-window.ts';
 import type { Window } from './window.ts';
 import { faultWindow } from './windows.ts';
 
-/** The windows of the obstacles of a kind, as the nemesis reports them or, where it reports none, as the scenario planned them. */
+/** The windows of the matching obstacles as the nemesis reports them or, where it reports none, as the scenario planned them. */
 export function obstacleWindows(history: History, isSought: (obstacle: Obstacle) => boolean): Window[] {
   return history.scenario.faults.flatMap((fault, index) => {
     const obstacle = obstacleOf(fault);

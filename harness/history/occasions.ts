@@ -1,4 +1,4 @@
-// The recovery rounds and triggers, and the jobs that are done again, each of which may call the service once for a message.
+// Occasions: the triggers, recovery rounds and repeated jobs, each of which can call the service once for a message.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -7,7 +7,7 @@ import { mayPrecede } from './ordering.ts';
 import { perHistory } from './per-history.ts';
 import { Precedence } from './precedence.ts';
 
-/** How many occasions to call the service for a message of the campaign may have come before the event. */
+/** How many occasions to call the service for a message of the campaign may have happened before the event. */
 export function occasionsBefore(history: History, campaign: string, event: HistoryEvent): number {
   const triggers = triggersOf(history, campaign).filter((trigger) => mayPrecede(trigger, event));
   return triggers.length + rounds(history).possible(event) + jobsDoneAgain(history).possible(event);
@@ -25,8 +25,8 @@ const triggers = perHistory((history) => groupBy(eventsOf(history, 'trigger'), (
 const rounds = perHistory((history) => new Precedence(eventsOf(history, 'recover'), ({ seq }) => seq));
 
 /**
- * The ends of a legacy app whose trigger answers before its messages have entered. It sends from a queue, and a queue gives the job of a
- * worker that ended to the next one.
+ * The ends of a legacy app that sends from a queue, because a queue gives the job of a worker that ended to the next worker. Such an app
+ * answers the trigger before the messages have entered, so it lacks the vantage `admission`.
  */
 const jobsDoneAgain = perHistory((history) => {
   const ends = [...eventsOf(history, 'crash'), ...eventsOf(history, 'exit')];

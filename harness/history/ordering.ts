@@ -1,7 +1,7 @@
-// The order of two events. Each observer knows the order of what it saw; between observers only time can tell, and often it cannot.
+// The order of two events. Each observer knows the order of what it saw; across observers only disjoint intervals have an order.
 import type { HistoryEvent } from '../formats/event.ts';
 
-/** How one event lies to another; `undecided` when their intervals overlap and two observers saw them. */
+/** The order of one event and another; `undecided` when two observers saw them and their intervals overlap. */
 export type Order = 'before' | 'after' | 'undecided';
 
 /** Whether `a` happened before or after `b`: exact inside one observer, across observers only when the intervals are disjoint. */

@@ -31,14 +31,14 @@ const part = (violating: readonly Observation[], passing: readonly Observation[]
   partingOf({ history: history(violating), findings: [] }, history(passing));
 
 describe('the parting of two histories', () => {
-  test('two histories part at the first event that only the violating one has, and the passing one has another', () => {
+  test('two histories part at the first place where the violating one has another event than the passing one', () => {
     const parting = part([...called('u1'), timedOut, ...sent(503, 'legacy')], [...called('u1'), answered]);
     expect(parting?.words).toMatch(/^502 ms, legacy app: no answer in/);
     expect(parting?.passingWords).toMatch(/^501 ms, service to legacy app: answer: accepted/);
     expect([parting?.seq, parting?.passingSeq]).toEqual([8, 8]);
   });
 
-  test('two histories do not part where they differ in ids alone', () => {
+  test('two histories do not part where they differ only in ids', () => {
     const other = called('u9', '9').map((event) =>
       event.kind === 'attempt' || event.kind === 'accept' ? { ...event, attempt: 'z' } : event,
     );
@@ -55,7 +55,7 @@ describe('the parting of two histories', () => {
     ).toBeUndefined();
   });
 
-  test('two histories do not part at what the rig did', () => {
+  test('two histories do not part at an action of the rig', () => {
     const crashed = [...called('u1'), at(4, nemesis({ crash: 'service' }))];
     expect(part(crashed, called('u1'))).toBeUndefined();
   });

@@ -1,6 +1,6 @@
-// Where two histories part: the first thing that the systems did otherwise. Events are compared by what they are, without ids, and without
-// the rig's own deeds, in which the two runs differ by design. Each stream of events (one observer's view of one message) is compared by
-// itself, so that events of different streams may swap.
+// The parting of two histories: the first thing that the systems did differently. The comparison ignores ids, and it ignores the rig's own
+// actions, which differ by design. Each stream of events (one actor and one message) is compared separately, so that events of different
+// streams can swap.
 import type { Explanation } from '../formats/explanation.ts';
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -12,30 +12,30 @@ import { textIn } from './row-values.ts';
 import type { Story, StoryElement } from './story/story.ts';
 import { type HistoryWithFindings, storyOf } from './story/story-of.ts';
 
-/** Where two histories part. */
+/** The parting of two histories, as an explanation stores it. */
 export type Parting = NonNullable<Explanation['parting']>;
 
-/** An event with what it is. */
+/** An event with what is compared of it. */
 interface Deed {
   readonly event: HistoryEvent;
-  /** Who did it, to which messages: deeds of one stream have an order that both runs share. */
+  /** Who did it, and to which messages. Only deeds of one stream are compared in their order. */
   readonly stream: string;
   readonly what: string;
 }
 
-/** The deeds of the two runs at one place of one stream. */
+/** The events of the two runs at one position of one stream; undefined where the stream of a run is shorter. */
 interface Difference {
   readonly violating: HistoryEvent | undefined;
   readonly passing: HistoryEvent | undefined;
 }
 
-/** The columns that say what a row means. Others hold ids, times and texts, or the mode, in which the two runs may differ by design. */
-const TELLING_COLUMNS = ['source', 'status', 'state', 'dry_run', 'units'] as const;
+/** The columns of a row that are compared. The others hold ids, times, texts or the mode, which can differ by design. */
+const COMPARED_COLUMNS = ['source', 'status', 'state', 'dry_run', 'units'] as const;
 
-/** Two events that are the same but for more than this are different in time. */
+/** Equal events that are further apart than this differ in time. */
 const SAME_TIME_MICROS = 25_000;
 
-/** The first deed of the violating run that the passing one does not have, or has at another time; undefined if there is none. */
+/** The first event that only one of the runs has or, if there is none, the first that they have at different times; undefined if none. */
 export function partingOf(violating: HistoryWithFindings, passing: History): Parting | undefined {
   const differences = differencesOf(violating.history, passing, (one, other) => one.what !== other.what);
   const late = (one: Deed, other: Deed): boolean =>
@@ -53,7 +53,7 @@ export function partingOf(violating: HistoryWithFindings, passing: History): Par
   };
 }
 
-/** The first difference of each stream, the earliest first. */
+/** The first difference of each stream, earliest first. */
 function differencesOf(
   violating: History,
   passing: History,
@@ -76,7 +76,7 @@ function differencesOf(
   return found.toSorted((a, b) => momentOf(a) - momentOf(b) || lackOf(a) - lackOf(b) || placeOf(a) - placeOf(b));
 }
 
-/** Under another mode other rows are written, which says nothing of the violation. */
+/** Rows are compared only under equal modes: in another mode systems write other rows, which does not explain the violation. */
 function hasSameModes(one: History, other: History): boolean {
   return one.scenario.tenants.every(({ mode }, index) => mode === other.scenario.tenants[index]?.mode);
 }
@@ -85,12 +85,12 @@ function isNoRow({ event }: Deed): boolean {
   return event.kind !== 'row';
 }
 
-/** In whole milliseconds. */
+/** The earlier of the two events, in whole milliseconds. */
 function momentOf({ violating, passing }: Difference): number {
   return Math.floor(Math.min(violating?.earliest ?? Infinity, passing?.earliest ?? Infinity) / 1_000);
 }
 
-/** Of differences in one millisecond the one that shows an event of the violating run says more than one that shows none. */
+/** Sorts differences of one millisecond: one with an event of the violating run says more than one without. */
 function lackOf({ violating }: Difference): number {
   return violating === undefined ? 1 : 0;
 }
@@ -99,7 +99,7 @@ function placeOf({ violating, passing }: Difference): number {
   return violating?.seq ?? passing?.seq ?? 0;
 }
 
-/** What the violating run did last before the moment at which it lacks something. */
+/** The last event of the violating run before the time of an event that it lacks. */
 function lastBefore(history: History, missed: HistoryEvent | undefined): HistoryEvent | undefined {
   if (missed === undefined) return undefined;
   return deedsOf(history).findLast(({ event }) => event.earliest <= missed.earliest)?.event ?? history.events[0];
@@ -141,7 +141,7 @@ function deedsOf(history: History): Deed[] {
       case 'row': {
         if (event.role === history.roles.rig) return [];
         const item = itemsOf([textIn(imageOf(event), 'message_uuid')]);
-        const values = TELLING_COLUMNS.map((column) => [textIn(event.before, column), textIn(event.after, column)]);
+        const values = COMPARED_COLUMNS.map((column) => [textIn(event.before, column), textIn(event.after, column)]);
         return deed(`${event.role} ${event.table} ${item}`, event.operation, values);
       }
       default:

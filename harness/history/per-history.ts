@@ -1,7 +1,7 @@
-// Remembers what was worked out from a history. Checkers ask the same questions one after the other, and a history never changes.
+// A cache for what is derived from a history: checkers need the same derived values one after the other, and a history never changes.
 import type { History } from '../formats/history.ts';
 
-/** The history that was asked about last, and how often another one was asked about before. */
+/** The history that was used last. `turn` grows whenever another one is used. */
 const current: { history: History | undefined; events: History['events'] | undefined; turn: number } = {
   history: undefined,
   events: undefined,
@@ -9,9 +9,8 @@ const current: { history: History | undefined; events: History['events'] | undef
 };
 
 /**
- * The same function, which works once for each history in a row of questions about it. It remembers the last history only: runs come
- * by the million, and each is judged as a whole before the next. All such functions forget together, because one may hold objects that
- * another has made: from then on both would have to mean the same ones.
+ * The same function with a cache for the last history only: there are millions of runs, and each is judged completely before the next. All
+ * these caches are renewed together, because a value in one can hold objects from another, and such objects are compared by identity.
  */
 export function perHistory<T>(work: (history: History) => T): (history: History) => T {
   let last: { readonly turn: number; readonly value: T } | undefined;

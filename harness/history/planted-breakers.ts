@@ -1,4 +1,4 @@
-// When the rig opened a breaker, of a scenario's faults. Where the system does not show the breaker itself, this is all that is known of it.
+// When the rig opened a breaker, as a fault of the scenario. If the system does not show the breaker, nothing else is known about it.
 import type { HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import type { Breaker } from './breaker-spells.ts';
@@ -7,12 +7,12 @@ import { perHistory } from './per-history.ts';
 import type { Row } from './rows.ts';
 import type { Window } from './window.ts';
 
-/** A time in which the rig opened a breaker, by its fault's place in the scenario. */
+/** One opening of a breaker by the rig; `fault` is the index of the fault in the scenario. */
 export interface PlantedBreaker {
   readonly fault: number;
   readonly breaker: Breaker;
   readonly applied: HistoryEvent;
-  /** Surely OPEN in between; it may stay so forever, since no observer sees when it closes. */
+  /** The breaker is certainly OPEN until `untilEarliest`. The latest end is infinite, since no observer sees when the breaker closes. */
   readonly window: Window;
 }
 
@@ -36,14 +36,14 @@ function windowOf({ timings, tolerances }: History, applied: HistoryEvent): Wind
   };
 }
 
-/** The same of a system that shows no breaker; none of one whose rows say more. */
+/** The same for a system that does not show its breaker; empty for a system that does, because its rows say more. */
 export function unseenBreakers(history: History): readonly PlantedBreaker[] {
   return history.vantages.includes('breaker') ? NONE : plantedBreakers(history);
 }
 
 const NONE: readonly PlantedBreaker[] = [];
 
-/** Whether a breaker's row may be the rig's doing: its own, or one that the system wrote when the rig opened the breaker by other means. */
+/** Whether the rig may have caused a breaker's row: it wrote the row, or the system wrote it while the rig opened the breaker otherwise. */
 export function mayBePlanted(history: History, row: Row): boolean {
   return (
     row.role === history.roles.rig ||

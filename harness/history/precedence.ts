@@ -1,23 +1,23 @@
-// Counts what came before an event, as `order` tells, without comparing it with everything.
+// Counts what happened before an event in the sense of `order`, without comparing the event with every other one.
 import type { HistoryEvent } from '../formats/event.ts';
 import { countBelow, countUpTo } from './bisect.ts';
 import { groupBy } from './group-by.ts';
 import { mayPrecede, order } from './ordering.ts';
 
-/** The least of each number over the events of each thing, sorted: the first event is the one that counts. */
+/** The smallest `seq`, `earliest` and `latest` of the events of each thing; each list is sorted. */
 interface Firsts {
   readonly seqs: number[];
   readonly earliest: number[];
   readonly latest: number[];
 }
 
-/** Things that events show, each by one event or by several. A thing is there from the first of its events on. */
+/** Things that one or several events each show. A thing exists from its first event on. */
 export class Precedence<E extends HistoryEvent> {
   readonly #byObserver = new Map<string, Firsts>();
-  /** Things that several observers saw: their numbers cannot be sorted together. There is hardly ever one. */
+  /** Things that several observers saw, whose numbers cannot be sorted together. They are rare. */
   readonly #shared: (readonly HistoryEvent[])[] = [];
 
-  /** `thingOf` names what an event shows. */
+  /** `thingOf` returns a key of the thing that an event shows. */
   constructor(events: readonly E[], thingOf: (event: E) => unknown) {
     for (const thing of groupBy(events, thingOf).values()) {
       const observer = thing[0]?.observer ?? '';
@@ -42,7 +42,7 @@ export class Precedence<E extends HistoryEvent> {
     firsts.latest.push(Math.min(...thing.map(({ latest }) => latest)));
   }
 
-  /** How many things were there before the event, or may have been. */
+  /** How many things existed, or may have existed, before the event. */
   possible(event: HistoryEvent): number {
     let count = this.#shared.filter((thing) => thing.some((other) => mayPrecede(other, event))).length;
     for (const [observer, { seqs, earliest }] of this.#byObserver) {
@@ -51,7 +51,7 @@ export class Precedence<E extends HistoryEvent> {
     return count;
   }
 
-  /** How many were there before it for certain. */
+  /** How many things certainly existed before the event. */
   certain(event: HistoryEvent): number {
     let count = this.#shared.filter((thing) => thing.some((other) => order(other, event) === 'before')).length;
     for (const [observer, { seqs, latest }] of this.#byObserver) {

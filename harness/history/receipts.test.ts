@@ -73,7 +73,7 @@ describe('receipts of the network', () => {
       'bit',
     ],
     [
-      'an answer after the caller had left',
+      'an answer after the caller had given up',
       latency('downstream'),
       [asked(10, 'front'), asked(11, 'back'), answered(20, 'back'), gaveUp(510)],
       'bit',
@@ -180,7 +180,7 @@ describe('receipts of the network', () => {
     expect(stateOf(latency('upstream'), [asked(10, 'front'), asked(11, 'back')], [])).toBe('missing');
   });
 
-  test('receipts of the network demand nothing under a second fault of the network', () => {
+  test('receipts of the network demand nothing while a second network fault is in force', () => {
     const history = historyOf(
       { faults: [latency('upstream'), { kind: 'cut', stream: 'upstream', bytes: 1, ...window }] },
       [...WHOLE, entered, asked(10, 'front'), asked(11, 'back')],
@@ -272,7 +272,7 @@ describe('receipts of the provider', () => {
     expect(stateOf(provider('reject'), sent(10, 'service'), applied)).toBe('idle');
   });
 
-  test('receipts of the provider demand nothing under a second rule for the same system', () => {
+  test('receipts of the provider demand nothing while a second provider fault of the same system is in force', () => {
     const history = historyOf({ faults: [provider('reject'), provider('slow', 600)] }, [
       ...WHOLE,
       ...sent(10, 'service'),
@@ -310,7 +310,7 @@ describe('receipts of the rig’s own actions', () => {
       'bit',
     ],
     [
-      'a process that was killed after its grace',
+      'a process that was killed after its grace period',
       terminate,
       [at(100, nemesis({ terminate: 'legacy' })), at(300, nemesis({ exit: 'legacy', isKilled: true }))],
       'bit',
@@ -333,7 +333,7 @@ describe('receipts of the rig’s own actions', () => {
       [during(-100, 5, nemesis({ applied: 0 })), at(0, breaker('OPEN'))],
       'bit',
     ],
-    ['a triggered blank', { ...blank, item: 'c1#1' }, [at(1, trigger())], 'missing'],
+    ['an item whose uuid was not blank', { ...blank, item: 'c1#1' }, [at(1, trigger())], 'missing'],
     ['a campaign that was never triggered', { ...blank, item: 'c1#1' }, [], 'idle'],
     [
       'a changed log row',

@@ -1,5 +1,5 @@
-// The receipts of a run: for every planned fault, whether it took effect. A run that looks well although a fault was never applied proves
-// nothing. Each kind of fault has a file of its own in receipts/ that says how observers can see it.
+// The receipts of a run: for every planned fault, whether it took effect. A run that passes although a fault was never applied proves
+// nothing. For each kind of fault, a file in receipts/ says how observers can see it.
 import type { History } from '../formats/history.ts';
 import { decidedOf, type FaultKind, faultLabel, type FaultOf } from '../faults/catalogue.ts';
 import { perHistory } from './per-history.ts';
@@ -52,15 +52,15 @@ export const receipts: (history: History) => readonly Receipt[] = perHistory((hi
 );
 
 /**
- * Whether a fault stands for a decision of the simulator, which needs no observer to prove that it took effect. A process is held up by
- * decisions alone, also in histories that do not say what was decided.
+ * Whether a fault represents a decision of the simulator, which needs no observer to prove that it took effect. On this lane a process is
+ * held up by decisions only, also in a history whose faults do not name their decisions.
  */
 function isDecided({ history, fault }: PlannedFault): boolean {
   if (history.lane !== 'sim') return false;
   return decidedOf(fault) !== undefined || (fault.kind === 'latency' && fault.heldUp !== undefined);
 }
 
-/** The record holds, for each kind, what takes faults of that kind. */
+/** The cast is safe: `RECEIPTS` has for each kind a function that takes faults of that kind. */
 function receiptOf(planned: PlannedFault): ReceiptEvidence {
   const judge = RECEIPTS[planned.fault.kind] as (planned: PlannedFault) => ReceiptEvidence;
   return judge(planned);

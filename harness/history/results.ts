@@ -1,11 +1,11 @@
-// What the service says of single messages, read behind the network, where nothing has touched its answers yet.
+// The service's results for single messages, read at the back tap, before a network fault can change its answers.
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { answerOf, callsAt } from './calls.ts';
 import { perHistory } from './per-history.ts';
 import { wordOf } from './status-word.ts';
 
-/** What one whole answer says of one message. */
+/** The result of one message in one whole answer. */
 export interface ServiceResult {
   readonly messageUuid: string;
   /** The status word, with the alias resolved. */
@@ -13,7 +13,7 @@ export interface ServiceResult {
   readonly answer: EventOf<'answer'>;
 }
 
-/** The results of live calls, in order. A rehearsal shows nothing about a send, and a call whose begin was not seen may be a rehearsal. */
+/** The results of live calls, in order. A rehearsal says nothing about a send, and a call whose request was not seen may be a rehearsal. */
 export const liveResults: (history: History) => readonly ServiceResult[] = perHistory((history) =>
   callsAt(history, 'back').flatMap((call) => {
     const answer = answerOf(call);

@@ -1,4 +1,4 @@
-// Reads single columns out of audited rows. What a column holds depends on the system, so nothing is taken on trust.
+// Reads single columns of audited rows. The type of a column depends on the system, so every value is checked.
 
 /** A row before or after a change; null where there was none. */
 export type RowImage = Readonly<Record<string, unknown>> | null;
@@ -10,7 +10,7 @@ export function textIn(image: RowImage, column: string): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-/** The column as a number, also where the database spells numbers as text; undefined when it is none. */
+/** The column as a number, also where the database returns numbers as text; undefined when it is not a number. */
 export function numberIn(image: RowImage, column: string): number | undefined {
   const cell = image?.[column];
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined;
@@ -19,7 +19,7 @@ export function numberIn(image: RowImage, column: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The tenant of a row. Where a description does not map the column of a ledger, it may be called `owner_id`. */
+/** The id of the row's tenant. A ledger whose description does not map this column may call it `owner_id`. */
 export function tenantIdIn(image: RowImage): number | undefined {
   return numberIn(image, 'tenant_id') ?? numberIn(image, 'owner_id');
 }

@@ -1,4 +1,4 @@
-// The audited rows of a history by table, and the log as the systems left it.
+// The audited rows of a history by table, and the final state of the log.
 import type { EventOf } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from './events-of.ts';
@@ -11,12 +11,12 @@ import { isTenantOf } from './tenants.ts';
 /** A change of one row. */
 export type Row = EventOf<'row'>;
 
-/** The changes of one table in order. Rows of a tenant of another run, late remains of it, are left out. */
+/** The changes of one table in order, without late rows of another run's tenants. */
 export function rowsOf(history: History, table: string): readonly Row[] {
   return allRows(history).get(table) ?? NONE;
 }
 
-/** The same without the rig's own writes, which are no system's. */
+/** The same without the rig's own writes. */
 export function systemRowsOf(history: History, table: string): readonly Row[] {
   return systemRows(history).get(table) ?? NONE;
 }
@@ -36,7 +36,7 @@ const systemRows = perHistory((history) => {
   return tables;
 });
 
-/** What the row looks like after the change or, when it was deleted, what it was. */
+/** The row after the change or, when it was deleted, before it. */
 export function imageOf(row: Row): RowImage {
   return row.after ?? row.before;
 }
@@ -46,17 +46,17 @@ export function statusOf(image: RowImage): string {
   return wordOf(textIn(image, 'status'));
 }
 
-/** What the log finally says of one message. */
+/** The final log row of one message. */
 export interface FinalLog {
   readonly row: Row;
   readonly status: string;
   readonly source: string;
 }
 
-/** The statuses after which nothing more is expected of a message. */
+/** The statuses after which no further change of a message is expected. */
 const FINAL_STATUSES = new Set(['accepted', 'duplicate', 'rejected', 'unknown']);
 
-/** The last final row of sms_logs per uuid as the systems left it; the rig's tampering is not theirs. */
+/** For each uuid the last row of sms_logs that the systems wrote, if its status is final; the rig's tampering is ignored. */
 export const finalLogs: (history: History) => ReadonlyMap<string, FinalLog> = perHistory((history) => {
   const logs = new Map<string, FinalLog>();
   for (const row of systemRowsOf(history, 'sms_logs')) {

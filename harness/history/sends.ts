@@ -13,7 +13,7 @@ export interface Send {
   readonly reject: EventOf<'reject'> | undefined;
   /** True unless the provider definitely refused. */
   readonly possiblyAccepted: boolean;
-  /** True while the provider has said nothing. */
+  /** True when the provider did not answer within the run. */
   readonly open: boolean;
 }
 
@@ -49,7 +49,7 @@ export function acceptsBy(history: History, system: Role, item: string): EventOf
   return (acceptsByItem(history).get(item) ?? []).filter((accept) => accept.system === system);
 }
 
-/** How often the provider accepted the item that it accepted most often. */
+/** The largest number of acceptances of one item. */
 export function sendsMax(history: History): number {
   return Math.max(0, ...[...acceptsByItem(history).values()].map((accepts) => accepts.length));
 }

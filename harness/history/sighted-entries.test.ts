@@ -38,11 +38,11 @@ describe('the entry of a system that shows uuids in requests only', () => {
     });
   });
 
-  test('an entry seen in requests only exists by the first attempt to send it', () => {
+  test('an entry seen in requests only happened before the first attempt to send it', () => {
     expect(entriesOf([triggered, at(15, attempt('legacy', 'c1#1', 'a')), asked])).toMatchObject([{ latest: 15_000 }]);
   });
 
-  test('an entry seen in requests only is identified by its text where several share a number', () => {
+  test('an entry seen in requests only is identified by its text where several items share a number', () => {
     const [first, second] = ['c1#1', 'c1#2'].map((item) => ({ item, campaign: 'c1', tenant: 't1', body: item }));
     const items = [first, second].map((item) => ({ ...item!, recipient: '+1' }));
     const carried = (uuid: string, body: string) => request('front', uuid, { uuids: [uuid], recipient: '+1', body });
@@ -50,13 +50,13 @@ describe('the entry of a system that shows uuids in requests only', () => {
     expect(entriesOf(events, { changes: { items } })).toMatchObject([{ item: 'c1#2', messageUuid: 'x' }]);
   });
 
-  test('an entry seen in requests only needs a trigger, and one uuid', () => {
+  test('an entry seen in requests only needs a trigger and exactly one uuid', () => {
     expect(entriesOf([asked])).toEqual([]);
     const again = at(30, request('front', 'g', { uuids: ['u7'], recipient: recipientOf('c1#1') }));
     expect(entriesOf([triggered, asked, again])).toEqual([]);
   });
 
-  test('an entry seen in requests only is known from a row that names the number, and seen by each observer that names the uuid', () => {
+  test('an entry seen in requests only can get its uuid from a row with the number, and ends at the first event with the uuid', () => {
     const logged = row('go_sms_logs', { after: { message_uuid: 'u9', recipient: recipientOf('c1#2') } });
     expect(entriesOf([triggered, at(30, logged), at(20, logRow('u9', { status: 'accepted' }))])).toMatchObject([
       { item: 'c1#2', messageUuid: 'u9', latest: 20_000 },

@@ -1,12 +1,12 @@
-// The entries of a system that does not show when a uuid is made. A message is bound to its uuid by any event that names both, and entered
-// at some time from the first trigger of its campaign to the first that was seen of it.
+// The entries of a system that does not show when a uuid is made. Any event that has both an item and a uuid binds them. The message
+// entered at some time between the first trigger of its campaign and the first event that shows it.
 import type { Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { type FlaggedModes, flaggedModes } from './flagged-modes.ts';
 import { ItemFinder } from './item-finder.ts';
 import { textIn } from './row-values.ts';
 
-/** A uuid that is known to be an item's. */
+/** An item and a uuid that belongs to it. */
 export interface Binding {
   readonly item: string;
   readonly messageUuid: string;
@@ -19,13 +19,13 @@ type Entry = Extract<Observation, { kind: 'entry' }>;
 interface Sighted {
   readonly header: Pick<History, 'items' | 'scenario' | 'timings' | 'accepted'>;
   readonly observations: readonly Observation[];
-  /** What the system itself was asked for. */
+  /** The uuids of items that the system itself reported. */
   readonly bindings: readonly Binding[];
 }
 
 /**
- * The entries of all items that are bound to one uuid, in the order of their beginnings. An item with several uuids has no entry: what is judged
- * by a uuid says nothing about it.
+ * The entries of all items that are bound to exactly one uuid, by their earliest time. An item with several uuids has no entry: properties
+ * that judge messages by their uuid do not judge it.
  */
 export function sightedEntries(run: Sighted): Observation[] {
   const flagged = flaggedModes(run);
@@ -76,7 +76,7 @@ function firstTriggers(observations: readonly Observation[]): ReadonlyMap<string
   return first;
 }
 
-/** When each uuid and each item was surely there, and when all had been seen. */
+/** When each uuid and each item certainly existed, and when the last observation ended. */
 interface Sights {
   readonly byUuid: ReadonlyMap<string, number>;
   readonly byItem: ReadonlyMap<string, number>;
@@ -98,7 +98,7 @@ function firstSights(observations: readonly Observation[]): Sights {
   return { byUuid, byItem, endMicros };
 }
 
-/** The uuids that each item was seen with: in the system's own words, in requests, and in rows that name the number. */
+/** The uuids of each item: from the system's own report, from requests, and from rows with the recipient's number. */
 function uuidsByItem({ header, observations, bindings }: Sighted): ReadonlyMap<string, ReadonlySet<string>> {
   const finder = new ItemFinder(header.items);
   const uuids = new Map<string, Set<string>>();

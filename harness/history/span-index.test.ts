@@ -9,7 +9,7 @@ const span: fc.Arbitrary<Span> = fc
 const spans = fc.array(span, { maxLength: 20 });
 
 describe('an index of spans', () => {
-  test('an index of spans finds those that touch a span, in the order in which they were given', () => {
+  test('an index of spans finds the spans that touch another one, in the order in which they were given', () => {
     fc.assert(
       fc.property(spans, span, (given, sought) => {
         const touching = given.filter(({ earliest, latest }) => earliest <= sought.latest && sought.earliest <= latest);

@@ -1,19 +1,19 @@
-// Values with spans of time, sorted once, so that a question about a time does not look at all of them.
+// An index of values by spans of time, so that a query does not look at all of them.
 import { countUpTo } from './bisect.ts';
 import type { Span } from './window.ts';
 
-/** A value with its span, and its place among those that were given. */
+/** A value with its span, and its index in the input. */
 interface Entry<T> {
   readonly value: T;
   readonly place: number;
   readonly span: Span;
 }
 
-/** Values by the spans in which they were in force. */
+/** Finds values by the spans in which they were in force. */
 export class SpanIndex<T> {
   readonly #entries: readonly Entry<T>[];
   readonly #beginnings: readonly number[];
-  /** The latest end of each span and of all that began before it. */
+  /** For each entry the latest end among it and all entries before it. */
   readonly #reaches: readonly number[];
   #ends: EndTree | undefined;
 
@@ -26,12 +26,12 @@ export class SpanIndex<T> {
     this.#reaches = this.#entries.map(({ span }) => (reach = Math.max(reach, span.latest)));
   }
 
-  /** The latest end of those that had begun by then; negative infinity when none had. */
+  /** The latest end of the spans that had begun by then; negative infinity when none had. */
   reach(micros: number): number {
     return this.#reaches[countUpTo(this.#beginnings, micros) - 1] ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** The values that were in force at some time of the span, in the order in which they were given. */
+  /** The values that were in force at some time of the span, in the order of the input. */
   touching(span: Span): T[] {
     const begun = countUpTo(this.#beginnings, span.latest);
     if (begun === 0) return [];
@@ -44,7 +44,7 @@ export class SpanIndex<T> {
   }
 }
 
-/** The ends of spans as a binary tree: each node has the latest of its half, so that a half without any is passed over. */
+/** A segment tree of the ends of spans: each node has the latest end below it, so that a search skips subtrees that end too early. */
 class EndTree {
   readonly #width: number;
   /** The node `n` has the children `2n` and `2n + 1`; the leaves are the ends, from `width` on. */
@@ -59,7 +59,7 @@ class EndTree {
     }
   }
 
-  /** The places of those of the first `count` ends that are not before this time. */
+  /** The indexes of those among the first `count` ends that are not before this time. */
   reaching(micros: number, count: number): number[] {
     const found: number[] = [];
     const visit = (node: number, from: number, width: number): void => {

@@ -1,4 +1,4 @@
-// The words in which systems say what happened to a message.
+// The status words that systems use for a message.
 
 /** A status word with the alias resolved: `failed` is `rejected`. */
 export function wordOf(status: string): string {

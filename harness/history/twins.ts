@@ -1,4 +1,5 @@
-// Twins: campaigns of two tenants, one in OFF and one in SHADOW, that are alike in all else. What differs between them is the rehearsal's.
+// Twins: campaigns of two tenants that are equal, except that one tenant is in OFF and one in SHADOW. The rehearsal explains every
+// difference between them.
 import type { History } from '../formats/history.ts';
 import type { Scenario, Step } from '../formats/scenario.ts';
 import { type Campaign, campaignsOf } from './campaigns.ts';
@@ -7,14 +8,14 @@ import { perHistory } from './per-history.ts';
 
 type Entry = Extract<Step, { kind: 'entry' }>;
 
-/** One campaign in OFF, and the one in SHADOW that is like it. */
+/** A campaign in OFF, and its twin in SHADOW. */
 export interface Twins {
   readonly off: Campaign;
   readonly shadow: Campaign;
 }
 
 /**
- * The twins of a scenario: exactly two tenants, in OFF and in SHADOW, never flagged anew, each with units for all its messages, with
+ * The twins of a scenario: exactly two tenants, in OFF and in SHADOW, without flips, each with enough units for all its messages, with
  * campaigns of the same sizes and numbers at the same times.
  */
 export const twinsOf: (history: History) => readonly Twins[] = perHistory((history) => {

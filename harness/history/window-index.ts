@@ -1,8 +1,8 @@
-// Windows that many messages ask about: a question takes as long as finding a word in a dictionary, however many windows there are.
+// An index of windows, because checkers query them for many messages: a query is a binary search.
 import { SpanIndex } from './span-index.ts';
 import type { Span, Window } from './window.ts';
 
-/** Windows, and the two questions that are asked about all of them. */
+/** Windows, with two queries over all of them. */
 export class WindowIndex {
   readonly windows: readonly Window[];
   #possible: SpanIndex<Window> | undefined;
@@ -28,12 +28,12 @@ export class WindowIndex {
   }
 }
 
-/** The longest that a window can have been in force. */
+/** The longest time for which a window may have been in force. */
 export function possibleSpan({ fromEarliest, untilLatest }: Window): Span {
   return { earliest: fromEarliest, latest: untilLatest };
 }
 
-/** The shortest that it can have been. */
+/** The time for which a window was certainly in force. */
 export function certainSpan({ fromLatest, untilEarliest }: Window): Span {
   return { earliest: fromLatest, latest: untilEarliest };
 }

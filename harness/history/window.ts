@@ -1,9 +1,9 @@
-// What a span of time is, and a window, whose ends are not known exactly.
+// Spans of time, and windows, whose ends are not known exactly.
 import type { HistoryEvent } from '../formats/event.ts';
 
 /**
- * A span whose ends are themselves intervals. It was surely in force in [fromLatest, untilEarliest] and surely not outside
- * [fromEarliest, untilLatest]. Without an end it lasts forever.
+ * A span whose ends are themselves intervals, in microseconds. It was certainly in force in [fromLatest, untilEarliest] and certainly not
+ * outside [fromEarliest, untilLatest]. A window whose end was not observed lasts forever.
  */
 export interface Window {
   readonly fromEarliest: number;

@@ -1,4 +1,4 @@
-// Spans of time in which something was in force: a fault, a process that is down, a breaker that lets nothing through.
+// The windows in which a fault was in force, a process was down, or a breaker was in given states.
 import type { Role } from '../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -25,12 +25,12 @@ const applied = perHistory((history) => groupBy(eventsOf(history, 'fault-applied
 
 const healed = perHistory((history) => groupBy(eventsOf(history, 'fault-healed'), ({ fault }) => fault));
 
-/** The windows in which a process was down, by the nemesis or by itself. */
+/** The windows in which a process was down, whether the nemesis ended it or it ended by itself. */
 export function downWindows(history: History, process: Role): readonly Window[] {
   return downIndex(history, process).windows;
 }
 
-/** The same, for questions about all of them. */
+/** The same windows as an index. */
 export function downIndex(history: History, process: Role): WindowIndex {
   return downs[process](history);
 }
@@ -44,7 +44,7 @@ function windowsDown(history: History, process: Role): Window[] {
   return lifeWindows(history, process, { isSought: isEnd, sinceAsked: true });
 }
 
-/** The windows in which a process was down because it was killed, or ended unasked: what it had begun was cut off. */
+/** The windows in which a process was down because it was killed, or ended unasked: its unfinished work was cut off. */
 export function deathIndex(history: History, process: Role): WindowIndex {
   return deaths[process](history);
 }
@@ -59,7 +59,7 @@ function windowsDead(history: History, process: Role): Window[] {
   return lifeWindows(history, process, { isSought, sinceAsked: false });
 }
 
-/** The windows in which the service, or an instance of it, was gone, however it had ended. Nothing that was asked of it then reached it. */
+/** The windows in which the service, or an instance of it, had ended for any reason and was not serving again: no request reached it. */
 export const serviceGone: (history: History) => WindowIndex = perHistory(
   (history) => new WindowIndex(lifeWindows(history, 'service', { isSought: isEnd, sinceAsked: false })),
 );
@@ -82,7 +82,7 @@ function lifeWindows(history: History, process: Role, sought: Sought): Window[] 
   const events = history.events.filter(isOfLife).filter((event) => event.process === process);
   const instances = new Set([undefined, ...events.map(instanceOf)]);
   return [...instances].flatMap((instance) => {
-    // What happens to all happens to each.
+    // An event that names no instance is about all of them.
     const own = events.filter((event) => [undefined, instance].includes(instanceOf(event)));
     return windowsOfOne(own, sought);
   });
@@ -112,7 +112,7 @@ function instanceOf(event: LifeEvent): number | undefined {
   return 'instance' in event ? event.instance : undefined;
 }
 
-/** When the instance that was killed, or all that were, served again. */
+/** The restart after an end of a process: that of the same instance, or of all instances; undefined when there was none. */
 export function restartAfter(history: History, end: EventOf<'crash' | 'exit'>): EventOf<'restart'> | undefined {
   const instance = instanceOf(end);
   return eventsOf(history, 'restart').find(
@@ -137,7 +137,7 @@ export function crashWindows(history: History, process: Role): Window[] {
     .map((crash) => between(crash, restartAfter(history, crash)));
 }
 
-/** The windows in which the row of a breaker had one of these states. A system with one breaker for all names none. */
+/** The windows in which the row of a breaker had one of these states. A row without a name belongs to both breakers. */
 export function breakerWindows(history: History, breaker: 'live' | 'dry', states: readonly string[]): Window[] {
   const windows: Window[] = [];
   let open: HistoryEvent | undefined;
@@ -169,7 +169,7 @@ function between(from: HistoryEvent, until: HistoryEvent | undefined): Window {
   return spanning([from, from], until);
 }
 
-/** A window that began somewhere between two events. */
+/** A window that began at some time from the first event to the last. */
 function spanning([first, last]: readonly [HistoryEvent, HistoryEvent], until: HistoryEvent | undefined): Window {
   const from = first === last ? [first] : [first, last];
   return {

@@ -6,7 +6,7 @@ import { mayOverlap, surelyCovers } from '../windows.ts';
 import { type CallJudge, lostRequest, receiptFromCalls, withheldAnswer } from './link-calls.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
-/** The receipt of a blackhole. */
+/** Requests show an upstream blackhole, answers a downstream one. */
 export function receiptOfBlackhole(planned: PlannedFault<FaultOf<'blackhole'>>): ReceiptEvidence {
   return receiptFromCalls(planned, planned.fault.stream === 'upstream' ? swallowedRequest : swallowedAnswer);
 }
@@ -32,7 +32,7 @@ const swallowedAnswer: CallJudge = ({ front, back, certain }, { window, isAlone 
     : undefined;
 };
 
-/** A service that closes its connections ends the call of a caller whose answer was swallowed. */
+/** The evidence of a swallowed answer whose call ended because the service closed the connection. */
 function closedEmpty({ end }: Call, answered: HistoryEvent): ReceiptEvidence | undefined {
   if (end?.kind !== 'call-failed' || end.by !== 'server' || end.answerBytes > 0) return undefined;
   return tookEffect('the service had answered and closed the connection, and the caller saw nothing of the answer', [

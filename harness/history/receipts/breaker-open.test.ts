@@ -23,10 +23,10 @@ describe('receipts of a planted breaker that no observer sees', () => {
 
   test.each<[string, Observation[], string]>([
     ['a fallback without a call', sent(100, 'legacy'), 'bit'],
-    ['a fallback after it may have probed', sent(801, 'legacy'), 'idle'],
+    ['a fallback after the breaker may have probed', sent(801, 'legacy'), 'idle'],
     ['a fallback after a call', [call(300, false), ...sent(310, 'legacy')], 'missing'],
-    ['a call that may have asked before', [call(20, false), ...sent(100, 'legacy')], 'idle'],
-    ['a call once it may probe', [call(801, false), ...sent(900, 'legacy')], 'idle'],
+    ['a call that may have begun before the breaker opened', [call(20, false), ...sent(100, 'legacy')], 'idle'],
+    ['a call after the breaker may have probed', [call(801, false), ...sent(900, 'legacy')], 'idle'],
     ['a send by the service', sent(100, 'service'), 'idle'],
     ['nothing at all', [], 'idle'],
     ['a fallback while the service was down', [at(50, nemesis({ crash: 'service' })), ...sent(100, 'legacy')], 'idle'],

@@ -1,4 +1,4 @@
-// The receipt of a planted breaker: its row says OPEN or, where the breaker is not observed, the messages of that time had no call.
+// The receipt of a planted breaker: its row says OPEN or, where the breaker is not observed, a message of that time caused no call.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
@@ -15,7 +15,7 @@ import { absent, rank } from './rig-actions.ts';
 
 type PlannedBreakerFault = PlannedFault<FaultOf<'breaker-open'>>;
 
-/** The receipt of a planted breaker. */
+/** Each planted opening takes the next row with OPEN that the rig may have caused. */
 export function receiptOfBreakerOpen(planned: PlannedBreakerFault): ReceiptEvidence {
   const { history, fault, index } = planned;
   if (!history.vantages.includes('breaker')) return receiptOfUnseen(planned);
@@ -31,28 +31,28 @@ export function receiptOfBreakerOpen(planned: PlannedBreakerFault): ReceiptEvide
   return absent(history, `the ${fault.breaker} breaker was not put into OPEN`);
 }
 
-/** A call that leaves meanwhile shows that the breaker is not OPEN; a message that comes and causes none, that it is. */
+/** Without rows, a call in the window shows that the breaker is not OPEN, and a message that causes no call shows that it is. */
 function receiptOfUnseen({ history, fault, index }: PlannedBreakerFault): ReceiptEvidence {
   const planted = plantedBreakers(history).find((each) => each.fault === index);
   if (planted === undefined) return absent(history, `nothing opened the ${fault.breaker} breaker`);
   const { applied } = planted;
   const call = callDuring(history, planted);
   if (call !== undefined)
-    return missing(`a call left although the ${fault.breaker} breaker was to be OPEN`, [applied, call]);
+    return missing(`a call left although the ${fault.breaker} breaker had to be OPEN`, [applied, call]);
   const kept = messageKept(history, planted);
   if (kept === undefined) return idle('no message came while the breaker was OPEN');
-  return tookEffect(`the service was not asked for ${kept.item} while the ${fault.breaker} breaker was OPEN`, [
+  return tookEffect(`the service got no call for ${kept.item} while the ${fault.breaker} breaker was OPEN`, [
     applied,
     kept,
   ]);
 }
 
-/** The calls that ask this breaker, as far as they could be read. */
+/** The calls that this breaker guards, of those with a readable request. */
 function callsAsking(history: History, breaker: Breaker): readonly Call[] {
   return callsAt(history, 'front').filter(({ dryRun }) => dryRun === (breaker === 'dry'));
 }
 
-/** The request of a call that surely asked while the breaker was surely OPEN. */
+/** The request of a call that certainly began while the breaker was certainly OPEN. */
 function callDuring(history: History, { breaker, window }: PlantedBreaker): HistoryEvent | undefined {
   const slackMicros = history.tolerances.budgetEpsilonMs * 1_000;
   const { fromLatest, untilEarliest } = window;
@@ -62,11 +62,14 @@ function callDuring(history: History, { breaker, window }: PlantedBreaker): Hist
   )?.request;
 }
 
-/** The legacy app's attempt to send a message meanwhile, which only an OPEN breaker explains: no call for it had left, or was to be refused. */
+/**
+ * An attempt of the legacy app in the window that only an OPEN breaker explains: no call came before it, no call for its message followed,
+ * and the service was reachable.
+ */
 function messageKept(history: History, { breaker, window }: PlantedBreaker): EventOf<'attempt'> | undefined {
   if (history.scenario.faults.some(({ kind }) => kind === 'refuse')) return undefined;
   const mode = breaker === 'live' ? 'ON' : 'SHADOW';
-  // A rehearsal follows the send.
+  // A rehearsal follows the send, within the budget.
   const dueMicros = breaker === 'live' ? 0 : history.tolerances.budgetMs * 1_000;
   const calls = callsAsking(history, breaker);
   return eventsOf(history, 'attempt').find(({ system, item, earliest, latest }) => {

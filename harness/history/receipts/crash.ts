@@ -1,11 +1,11 @@
-// The receipt of a crash: the process was seen to end, and to come back.
+// The receipt of a crash: the nemesis killed the process. It also says whether the process came back.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
 import { restartAfter } from '../windows.ts';
 import { type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 import { absent, rank } from './rig-actions.ts';
 
-/** The receipt of a crash. */
+/** Each crash of a process takes the next kill of that process. */
 export function receiptOfCrash({ history, index, fault }: PlannedFault<FaultOf<'crash'>>): ReceiptEvidence {
   const place = rank(history, index, (other) => other.kind === 'crash' && other.process === fault.process);
   const crash = eventsOf(history, 'crash').filter((event) => event.process === fault.process && event.expected)[place];

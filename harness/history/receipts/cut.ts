@@ -6,14 +6,14 @@ import type { PlannedFault, ReceiptEvidence } from './receipt-evidence.ts';
 /** Every batch request and every answer with results is longer than this, headers included, with every HTTP library. */
 const SHORTEST_PASSAGE_BYTES = 120;
 
-/** The receipt of a cut. */
+/** A short cut must break every call in its window; a longer one need not, since a short message passes whole. */
 export function receiptOfCut(planned: PlannedFault<FaultOf<'cut'>>): ReceiptEvidence {
   const { bytes, stream } = planned.fault;
   const judge = brokenCall(stream);
   return receiptFromCalls(planned, bytes <= SHORTEST_PASSAGE_BYTES ? judge : onlyEffects(judge));
 }
 
-/** What is shorter than the cut passes it whole, so that a whole call says nothing. */
+/** Ignores calls that were not broken: a message shorter than the cut passes whole. */
 function onlyEffects(judge: CallJudge): CallJudge {
   return (pair, context) => {
     const seen = judge(pair, context);

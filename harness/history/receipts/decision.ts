@@ -1,12 +1,12 @@
-// The receipt of a fault that stands for a decision of the simulator. The simulator did what it decided, so the fault took effect; what is
-// to be found are the events that show it. Observers alone could take another disturbance nearby for its effect.
+// The receipt of a fault that represents a decision of the simulator. The simulator did what it decided, so the fault took effect; only the
+// events that show it are to be found. A receipt from observers alone could confuse the effect with another disturbance nearby.
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
 import { faultWords } from '../../faults/catalogue.ts';
 import { isDeliveryOf, pairCalls, unpairedArrivals } from '../calls.ts';
 import { faultApplied } from '../windows.ts';
 import { type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
-/** The receipt of a decision; `observed` says what observers see of the fault that stands for it. */
+/** `observed` gives the receipt that observers alone would give. */
 export function receiptOfDecision(
   planned: PlannedFault,
   observed: (planned: PlannedFault) => ReceiptEvidence,
@@ -14,13 +14,13 @@ export function receiptOfDecision(
   const { history, index, fault } = planned;
   const applied = faultApplied(history, index);
   const evidence = `the simulator decided it: ${faultWords(fault)}`;
-  // The provider's stub sees each send by itself.
+  // The provider stub sees each send separately, so its events are certain.
   const seen = fault.kind === 'provider' ? observed(planned) : undefined;
   if (seen?.state === 'bit') return tookEffect(evidence, [...seen.witnesses, applied]);
   return tookEffect(evidence, [...(applied === undefined ? [] : aboutMessage(planned, applied)), applied]);
 }
 
-/** A message between the systems is decided about as soon as it has passed its first tap. */
+/** The events of the disturbed request or answer. The simulator decides right after the first tap, so the event before is the one. */
 function aboutMessage({ history, fault }: PlannedFault, applied: HistoryEvent): HistoryEvent[] {
   if (!('stream' in fault) || (fault.kind === 'latency' && fault.heldUp !== undefined)) return [];
   const before = history.events[applied.seq - 1];
@@ -31,7 +31,7 @@ function aboutMessage({ history, fault }: PlannedFault, applied: HistoryEvent): 
   return before.kind === 'answer' && before.tap === 'back' ? [before] : [];
 }
 
-/** The arrivals of a request after its first one. */
+/** The later arrivals of a request that was delivered several times. */
 function repeated(history: PlannedFault['history'], request: EventOf<'request'>): HistoryEvent[] {
   const front = pairCalls(history).find((pair) => pair.front.request === request)?.front;
   if (front === undefined) return [];

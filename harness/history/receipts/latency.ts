@@ -1,4 +1,4 @@
-// The receipt of latency: what passed one tap passed the other so much later, or never.
+// The receipt of latency: a request or an answer passed the second tap later than the first by the delay, or never.
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { answerOf } from '../calls.ts';
@@ -9,7 +9,7 @@ import { missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './
 
 type Latency = FaultOf<'latency'>;
 
-/** The receipt of latency. */
+/** Requests show a delay upstream, answers a delay downstream. */
 export function receiptOfLatency(planned: PlannedFault<Latency>): ReceiptEvidence {
   const { fault } = planned;
   return receiptFromCalls(planned, fault.stream === 'upstream' ? lateRequest(fault) : lateAnswer(fault));
@@ -45,9 +45,10 @@ function judgeDelay(passage: {
   const { fault, window, from, to, isDecisive } = passage;
   const leastMs = fault.latencyMs - fault.jitterMs;
   const delayMs = (to.earliest - from.latest) / 1_000;
-  const seen = `${fault.stream} passed the second tap ${delayMs.toFixed(0)} ms after the first`;
+  const what = fault.stream === 'upstream' ? 'a request' : 'an answer';
+  const seen = `${what} passed the second tap ${delayMs.toFixed(0)} ms after the first`;
   if (delayMs >= Math.max(2, 0.8 * leastMs)) return tookEffect(seen, [from, to]);
-  // Data that is held back when the fault is healed goes on at once, so only a window that outlasts the delay is decisive.
+  // Delayed data is forwarded at once when the fault is healed, so only a window that is longer than the delay is decisive.
   const latest = from.latest + (fault.latencyMs + fault.jitterMs) * 1_000;
   const hadToShow = surelyCovers(window, { earliest: from.earliest, latest });
   const isPrompt = leastMs >= NOTICEABLE_MS && delayMs < 0.5 * leastMs;

@@ -1,5 +1,5 @@
-// Receipts of the faults between the two taps: what passed one tap did not pass the other, or passed it later. Shared by the faults of the
-// link that let calls begin.
+// Receipts of the network faults between the two taps: data passed one tap and never passed the other, or passed it later. All network
+// faults share this file, except `refuse`, which lets no call begin.
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { Fault } from '../../formats/fault.ts';
 import { definitionOf } from '../../faults/catalogue.ts';
@@ -19,17 +19,17 @@ type LinkFault = Extract<Fault, { fromMs: number; untilMs: number }>;
 /** Taps and proxy forward within a few milliseconds; what takes longer than this was held back. */
 export const NOTICEABLE_MS = 20;
 
-/** How one call is looked at. */
+/** What the judge of a call knows besides the call. */
 export interface CallContext {
   readonly window: Window;
-  /** Whether no other fault of the network or crash of the service could be the cause of what the call shows. */
+  /** Whether no other network fault and no crash of the service can explain what the call shows. */
   readonly isAlone: boolean;
 }
 
-/** What one call, as both taps saw it, says about a fault. */
+/** Says what one call shows about a fault; undefined when it shows nothing. */
 export type CallJudge = (pair: CallPair, context: CallContext) => ReceiptEvidence | undefined;
 
-/** The receipt of a fault between the taps: what the calls in its window say. */
+/** The receipt of a fault between the taps: the strongest evidence of the calls in its window. */
 export function receiptFromCalls(planned: PlannedFault<LinkFault>, judge: CallJudge): ReceiptEvidence {
   const { history, fault, index } = planned;
   const window = plannedWindow(history, index, fault);
@@ -42,7 +42,7 @@ export function receiptFromCalls(planned: PlannedFault<LinkFault>, judge: CallJu
         .some((other) => other.index !== index);
       return judge(pair, { window, isAlone: !hasRival && !downIndex(history, 'service').someMayOverlap(span) });
     });
-  return strongest(evidences, 'no call in its window had to show it');
+  return strongest(evidences, 'no call in its window had to show its effect');
 }
 
 const pairs = perHistory((history) => new SpanIndex(pairCalls(history), spanOf));
@@ -62,23 +62,20 @@ function isOfLink(fault: Fault): fault is LinkFault {
   return 'untilMs' in fault && definitionOf(fault).place(fault) === LINK;
 }
 
-/** A request that never passes the back tap. */
+/** The evidence of a request that never passed the back tap. */
 export function lostRequest(front: Call): ReceiptEvidence {
   return tookEffect('a request passed the front tap and never the back tap', eventsOfCall(front));
 }
 
-/** The service had answered, and the caller waited on without seeing it. */
+/** The evidence of an answer that the caller waited for and never got; undefined when the caller did not wait any longer. */
 export function withheldAnswer(front: Call, answered: HistoryEvent): ReceiptEvidence | undefined {
   const waitedMs = (front.endMicros - answered.latest) / 1_000;
   if (waitedMs < NOTICEABLE_MS) return undefined;
-  const waited = Number.isFinite(waitedMs) ? `${waitedMs.toFixed(0)} ms` : 'to the end';
-  return tookEffect(`the service had answered, the caller waited ${waited} more and saw nothing`, [
-    answered,
-    front.end,
-  ]);
+  const waited = Number.isFinite(waitedMs) ? `${waitedMs.toFixed(0)} ms more` : 'until the run ended';
+  return tookEffect(`the service had answered, the caller waited ${waited} and saw nothing`, [answered, front.end]);
 }
 
-/** A connection that is broken on its way, as a reset and a cut do it. */
+/** Judges whether a fault broke the connection between the taps, as a reset or a cut does. */
 export function brokenCall(stream: 'upstream' | 'downstream'): CallJudge {
   return ({ front, back, certain }, { window, isAlone }) => {
     const { request, end } = front;
@@ -86,7 +83,7 @@ export function brokenCall(stream: 'upstream' | 'downstream'): CallJudge {
     if (end.kind === 'call-failed') {
       if (end.by !== 'server' || !isAlone) return undefined;
       const reached = back?.request !== undefined;
-      // Downstream faults break what is on its way back: the request must have come through.
+      // A downstream fault breaks an answer, so the request must have arrived.
       if (stream === 'downstream' && !reached) return undefined;
       const where = reached ? 'after the request had arrived' : 'before the request arrived';
       const witnesses = [...eventsOfCall(front), back?.end];

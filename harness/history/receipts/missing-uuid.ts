@@ -1,4 +1,4 @@
-// The receipt of a blank uuid: the item's campaign was triggered, and the item had a blank where others have nothing.
+// The receipt of a blank uuid: the item's campaign was triggered, and the item's uuid was blank, where that of other items is null.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
 import { itemFinderOf, messagesOf } from '../messages.ts';
@@ -6,7 +6,7 @@ import { textIn } from '../row-values.ts';
 import { systemRowsOf } from '../rows.ts';
 import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
-/** The receipt of a blank uuid. */
+/** A system that fills in a null for this item shows that the uuid was not blank. */
 export function receiptOfMissingUuid({ history, fault }: PlannedFault<FaultOf<'missing-uuid'>>): ReceiptEvidence {
   const message = messagesOf(history).byItem.get(fault.item);
   const trigger = eventsOf(history, 'trigger').find((event) => event.campaign === message?.campaign);

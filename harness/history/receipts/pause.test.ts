@@ -36,19 +36,27 @@ describe('the receipt of a pause', () => {
   test.each<[string, Observation[], string]>([
     ['took effect when the next row comes as late as the pause lasts', [...STOPPED, settled(723)], 'bit'],
     [
-      'took effect when the next request does',
+      'took effect when the next request comes as late as the pause lasts',
       [...STOPPED, at(730, request('front', 'front-2', { uuids: ['u1'] }))],
       'bit',
     ],
-    ['took effect when the next send does', [...STOPPED, at(730, attempt('legacy', 'c1#1', 'a'))], 'bit'],
-    ['took effect when the next line does', [...STOPPED, during(690, 740, log('legacy', 'settled'))], 'bit'],
+    [
+      'took effect when the next send comes as late as the pause lasts',
+      [...STOPPED, at(730, attempt('legacy', 'c1#1', 'a'))],
+      'bit',
+    ],
+    [
+      'took effect when the next line comes as late as the pause lasts',
+      [...STOPPED, during(690, 740, log('legacy', 'settled'))],
+      'bit',
+    ],
     ['leaves out what began before the answer', [...STOPPED, during(15, 722, settledBetween()), settled(724)], 'bit'],
     ['leaves out what the service does', [...STOPPED, ofService(300), settled(724)], 'bit'],
     ['is idle when the process had acted before it was stopped', [settled(20.5), ...STOPPED, settled(724)], 'idle'],
     ['is idle when a line may have been written before', [...STOPPED, during(5, 55, log('legacy', 'a'))], 'idle'],
     ['is idle when the process has nothing more to do', STOPPED, 'idle'],
     [
-      'is idle when its window closed on it',
+      'is idle when its window ended during the pause',
       [at(21, nemesis({ applied: 0 })), at(300, nemesis({ healed: 0 })), settled(301)],
       'idle',
     ],
@@ -66,7 +74,7 @@ describe('the receipt of a pause', () => {
     expect(receiptOf([], [pause], 100).state).toBe('idle');
   });
 
-  test('the receipt of a pause is missing when an answer surely passed in the window and nothing was stopped', () => {
+  test('the receipt of a pause is missing when an answer certainly passed in the window and the process was not stopped', () => {
     expect(receiptOf([], [pause], 500).state).toBe('missing');
   });
 

@@ -1,6 +1,5 @@
-// The receipt of a pause: after the answer that stopped it, the process acts for the first time when the pause is over. A process that had
-// acted on the answer before the pause took hold was stopped too late to show anything: that is no receipt, and it is not held against
-// the fault.
+// The receipt of a pause: after the answer that triggers the pause, the process does nothing until the pause is over. If the process acted
+// on the answer before it was stopped, the receipt is `idle`: this proves nothing for or against the fault.
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
@@ -13,10 +12,10 @@ import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } fr
 
 type Planned = PlannedFault<FaultOf<'pause'>>;
 
-/** What a process does that observers can see. */
+/** An action of a process that observers see. */
 type Act = EventOf<'row'> | EventOf<'request'> | EventOf<'attempt'> | EventOf<'log'>;
 
-/** The receipt of a pause. */
+/** The first action after the answer shows the pause. */
 export function receiptOfPause(planned: Planned): ReceiptEvidence {
   const { history, index, fault } = planned;
   const stopped = faultWindow(history, index);
@@ -42,7 +41,7 @@ export function receiptOfPause(planned: Planned): ReceiptEvidence {
   ]);
 }
 
-/** An answer that surely passed in the window had to stop the process, unless another pause was first. */
+/** A pause that was never applied is `missing` if an answer certainly passed in its window and no other pause could stop the process. */
 function neverStopped({ history, index, fault }: Planned): ReceiptEvidence {
   const window = plannedWindow(history, index, fault);
   const hasRival = history.scenario.faults.some(
@@ -60,18 +59,18 @@ function neverStopped({ history, index, fault }: Planned): ReceiptEvidence {
   return missing(`an answer passed to the ${fault.process}, which was not stopped`, [passed]);
 }
 
-/** Whether something happened in a window even if its ends were so much nearer to one another. */
+/** Whether a span lies in a window that is narrowed by the tolerance at both ends. */
 function isDeepInside(window: Window, span: { earliest: number; latest: number }, toleranceMs: number): boolean {
   const micros = toleranceMs * 1_000;
   return window.fromLatest + micros < span.earliest && span.latest < window.untilEarliest - micros;
 }
 
-/** When a process began something: a row is written by its statement; all else is over as soon as it is seen. */
+/** The latest time at which an action began: the statement that wrote a row; for all else, which is instantaneous, when it was seen. */
 function beganAt(act: Act): number {
   return act.kind === 'row' ? act.statementEarliest : act.latest;
 }
 
-/** When it may have begun, and from then until when it may have been at it. */
+/** The earliest time at which an action may have begun. */
 function startOf(act: Act): number {
   return act.kind === 'row' ? act.statementEarliest : act.earliest;
 }

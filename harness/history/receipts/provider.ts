@@ -1,4 +1,4 @@
-// Receipts of what the provider did otherwise than accept in time: the stub saw the attempt, and its own answer tells.
+// The receipts of provider faults: the stub saw the attempt and knows how it answered.
 import type { History } from '../../formats/history.ts';
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
@@ -14,10 +14,10 @@ import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect
 
 type ProviderFault = FaultOf<'provider'>;
 
-/** Shorter delays drown in the noise of a busy machine. */
+/** Shorter delays cannot be distinguished from the noise of a busy machine. */
 const NOTICEABLE_MS = 20;
 
-/** The receipt of a fault of the provider. */
+/** The strongest evidence of the system's attempts in the window. */
 export function receiptOfProvider(planned: PlannedFault<ProviderFault>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);
@@ -28,7 +28,7 @@ export function receiptOfProvider(planned: PlannedFault<ProviderFault>): Receipt
   const evidences = asked.map((send) => {
     if (send.attempt.system !== fault.system) return undefined;
     const seen = judgeSend(history, fault, send);
-    // At the edge of the window, or under a second rule, the provider may rightly have done something else.
+    // At the edge of the window, or when a second fault applies, the provider is allowed to do something else.
     return seen?.state === 'missing' && (hasRival || !surelyCovers(window, send.attempt)) ? undefined : seen;
   });
   return strongest(evidences, `the ${fault.system}'s provider was not called in its window`);
@@ -69,7 +69,7 @@ function judgeSlow(fault: ProviderFault, { attempt, accept, reject }: Send): Rec
   return fault.delayMs >= NOTICEABLE_MS && delayMs < 0.5 * fault.delayMs ? missing(seen, [attempt, end]) : undefined;
 }
 
-/** An acceptance whose reply was lost is known to the provider alone: no system can have written its id down. */
+/** If the reply to an acceptance was lost, only the provider knows the id of the message: no system can have written it. */
 function judgeLostReply(history: History, { attempt, accept, reject }: Send): ReceiptEvidence | undefined {
   if (reject !== undefined) return missing('the provider rejected what it had to accept', [attempt, reject]);
   if (accept === undefined) return undefined;
@@ -79,7 +79,7 @@ function judgeLostReply(history: History, { attempt, accept, reject }: Send): Re
     : missing('a system learnt the id of a message whose reply had to be lost', [attempt, accept, learnt]);
 }
 
-/** The rows in which a system wrote down an id of its provider. */
+/** The rows that the systems wrote, by the provider's message id in them. */
 const learntIds = perHistory((history) => {
   const own = eventsOf(history, 'row').filter((row) => row.role !== history.roles.rig);
   return groupBy(own, (row) => textIn(row.after, 'provider_message_id'));

@@ -1,17 +1,17 @@
-// What a receipt is: proof that a planned fault took effect, or the reason why there is none.
+// A receipt: the proof that a planned fault took effect, or the reason why there is no proof.
 import type { Fault } from '../../formats/fault.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 
 /**
- * `bit`: observers on both sides of the fault disagree in the way it says: it took effect. `idle`: nothing passed that had to show it.
- * `missing`: something passed that had to show it and did not, so the fault was not applied.
+ * `bit`: the fault took effect, because observers on its two sides disagree as the fault predicts. `idle`: nothing happened that had to
+ * show its effect. `missing`: something happened that had to show its effect and did not, so the fault was not applied.
  */
 type ReceiptState = 'bit' | 'idle' | 'missing';
 
 /** The receipt of one planned fault. */
 export interface Receipt {
-  /** The fault's place in the scenario. */
+  /** The fault's index in the scenario. */
   readonly fault: number;
   /** The label of the fault, for example `latency downstream`. */
   readonly kind: string;
@@ -22,7 +22,7 @@ export interface Receipt {
   readonly witnesses: readonly number[];
 }
 
-/** What one event or call, or all of them, say about a fault. */
+/** What one event or call, or all of them, show about a fault. */
 export interface ReceiptEvidence {
   readonly state: ReceiptState;
   readonly evidence: string;
@@ -46,12 +46,12 @@ export function missing(evidence: string, witnesses: readonly (HistoryEvent | un
   return evidenceOf('missing', evidence, witnesses);
 }
 
-/** There was nothing to be seen, and nothing had to be. */
+/** Nothing happened that had to show the effect. */
 export function idle(evidence: string): ReceiptEvidence {
   return evidenceOf('idle', evidence, []);
 }
 
-/** The evidence that counts: one effect proves that the fault was applied, one certain lack of it that it was not. */
+/** The decisive evidence: the first effect that was seen or, without one, the first effect that is missing; else idle, for this reason. */
 export function strongest(evidences: readonly (ReceiptEvidence | undefined)[], otherwise: string): ReceiptEvidence {
   return (
     evidences.find((seen) => seen?.state === 'bit') ??

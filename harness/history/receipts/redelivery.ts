@@ -4,7 +4,7 @@ import { eventsOf } from '../events-of.ts';
 import { type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 import { absent, rank } from './rig-actions.ts';
 
-/** The receipt of a redelivery. */
+/** The first trigger of a campaign is the user's; each redelivery takes the next one. */
 export function receiptOfRedelivery({ history, index, fault }: PlannedFault<FaultOf<'redelivery'>>): ReceiptEvidence {
   const place = rank(history, index, (other) => other.kind === 'redelivery' && other.campaign === fault.campaign);
   const trigger = eventsOf(history, 'trigger').filter((event) => event.campaign === fault.campaign)[place + 1];

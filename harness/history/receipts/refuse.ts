@@ -16,7 +16,7 @@ import type { Span, Window } from '../window.ts';
 import { surelyCovers } from '../windows.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
-/** The receipt of a `refuse`. */
+/** An answered call in the window disproves the fault; else a legacy app that acts as after a failed call proves it. */
 export function receiptOfRefuse(planned: PlannedFault<FaultOf<'refuse'>>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);
@@ -24,7 +24,7 @@ export function receiptOfRefuse(planned: PlannedFault<FaultOf<'refuse'>>): Recei
     .touching(possibleSpan(window))
     .find((call) => call.request !== undefined && answerOf(call) !== undefined && surelyCovers(window, spanOf(call)));
   const evidences = [
-    // A call that passed from beginning to end contradicts the fault, even if others failed in the window.
+    // A call that was answered contradicts the fault, even if other calls failed in the window.
     answered === undefined
       ? undefined
       : missing('a call was answered while connections had to be refused', [answered.request, answered.end]),
@@ -44,7 +44,7 @@ function effects(history: History, window: Window): (ReceiptEvidence | undefined
   ];
 }
 
-/** The legacy app sends in ON without any call having been seen: what it met was a closed door. */
+/** The legacy app sent a message in ON although no call carried it: the connection must have been refused. */
 function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => boolean): ReceiptEvidence | undefined {
   const messages = messagesOf(history);
   for (const attempt of eventsOf(history, 'attempt')) {
@@ -57,7 +57,7 @@ function unannouncedAttempt(history: History, inside: (event: HistoryEvent) => b
   return undefined;
 }
 
-/** The items of which a request passed the front tap. */
+/** The items that were in a request at the front tap. */
 const carriedItems = perHistory((history) => {
   const uuids = callsAt(history, 'front').flatMap((call) => call.uuids);
   return new Set(itemsOf(history, uuids));

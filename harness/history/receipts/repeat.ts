@@ -1,10 +1,10 @@
-// The receipt of a repeated uuid: the client asked the service for it with another payload, and was answered or not.
+// The receipt of a repeated uuid: the client sent it to the service again with another payload.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { eventsOf } from '../events-of.ts';
 import { idle, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 import { rank } from './rig-actions.ts';
 
-/** The receipt of a repeated uuid. A client that saw no attempt, or no request with the uuid, has nothing to repeat. */
+/** `idle` when the client saw no attempt, or no request with the uuid: then it had nothing to repeat. */
 export function receiptOfRepeat({ history, index, fault }: PlannedFault<FaultOf<'repeat'>>): ReceiptEvidence {
   const { item, changes } = fault;
   const recipient = history.items.find((planned) => planned.item === item)?.recipient;

@@ -1,17 +1,17 @@
-// What the receipts of the rig's own actions share: which of several alike an event belongs to, and what it means that there is none.
+// Shared by the receipts of the rig's own actions: which of several equal faults an event belongs to, and what a missing event means.
 import type { Fault } from '../../formats/fault.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { eventsOf, isQuiescent } from '../events-of.ts';
 import { idle, missing, type ReceiptEvidence } from './receipt-evidence.ts';
 
-/** An action of the rig itself that left no trace: certain only at the end of the run. */
+/** The receipt of an action of the rig without an event: `missing` if the run reached quiescence; before that, the event may still come. */
 export function absent(history: History, evidence: string): ReceiptEvidence {
   const witnesses: readonly HistoryEvent[] = eventsOf(history, 'quiescent');
   return isQuiescent(history) ? missing(evidence, witnesses) : idle(evidence);
 }
 
-/** How many faults like this one come before it in time. */
+/** How many equal faults come before this one in time. */
 export function rank(history: History, index: number, isAlike: (fault: Fault) => boolean): number {
   const ordered = history.scenario.faults
     .map((fault, place) => ({ fault, place }))

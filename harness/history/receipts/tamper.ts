@@ -6,7 +6,7 @@ import { textIn } from '../row-values.ts';
 import { imageOf, rowsOf } from '../rows.ts';
 import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
-/** The receipt of tampering. */
+/** `missing` only when there was something to tamper with: the item had a row in both logs, and a reconciliation ran. */
 export function receiptOfTamper({ history, fault }: PlannedFault<FaultOf<'tamper'>>): ReceiptEvidence {
   const messageUuid = messagesOf(history).byItem.get(fault.item)?.entry?.messageUuid;
   if (messageUuid === undefined) return idle(`${fault.item} has no uuid to tamper with`);
@@ -19,6 +19,6 @@ export function receiptOfTamper({ history, fault }: PlannedFault<FaultOf<'tamper
   const hasBoth = ['sms_logs', 'go_sms_logs'].every((table) =>
     logRows.some((row) => row.table === table && row.after !== null && row.after['dry_run'] !== true),
   );
-  if (!hasBoth || !hasReconciled) return idle(`${fault.item} has not a row in both logs to tamper with`);
+  if (!hasBoth || !hasReconciled) return idle(`${fault.item} was not in both logs, or no reconciliation ran`);
   return missing(`no log row of ${fault.item} was changed`, logRows);
 }

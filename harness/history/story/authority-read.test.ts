@@ -35,7 +35,7 @@ describe('what the legacy app logs of a send of the service', () => {
 
   test.each<[string, Observation[]]>([
     ['an answer had said it', [at(400, answer('front', 'f', { elapsedMs: 398 })), logged()]],
-    ['it logs a send of its own', [givenUp, logged('legacy')]],
+    ['the legacy app logs its own send', [givenUp, logged('legacy')]],
   ])('a logged send needs no explanation by the authority where %s', (_, events) => {
     expect(wordsOfLog(drawnStory(events))).toMatch(/^log: (?:go|legacy) accepted$/u);
   });

@@ -1,5 +1,5 @@
-// How the legacy app can know what it logs of a message that it asked the service to send: from an answer or, where none had said it, from
-// the row of the authority.
+// Where the legacy app can have the outcome from that it logs for a send of the service: from an answer or, without one, from the row of
+// the authority.
 import { answerOf, callsWith } from '../calls.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
@@ -10,7 +10,7 @@ import { textIn } from '../row-values.ts';
 /** The states of the authority that say what happened to a send. */
 const DECIDED: ReadonlySet<string> = new Set(['SENT', 'NOT_SENT', 'UNKNOWN']);
 
-/** The row of the authority that said what this row of the log says of a send of the service, where no answer had; undefined otherwise. */
+/** The row of the authority that a log row about a send of the service was based on; undefined when an answer had said it before. */
 export function authorityReadFor(history: History, logRow: EventOf<'row'>): AuthorityRow | undefined {
   const messageUuid = textIn(logRow.after, 'message_uuid');
   if (logRow.table !== 'sms_logs' || textIn(logRow.after, 'source') !== 'go' || messageUuid === '') return undefined;
@@ -20,7 +20,7 @@ export function authorityReadFor(history: History, logRow: EventOf<'row'>): Auth
   );
 }
 
-/** Whether an answer that may have come before said what happened to the message. */
+/** Whether an answer that may have come before the log row said what happened to the message. */
 function isAnswered(history: History, messageUuid: string, logRow: EventOf<'row'>): boolean {
   return callsWith(history, 'front', messageUuid).some((call) => {
     const answer = answerOf(call);

@@ -1,22 +1,22 @@
-// The calls from the legacy app to the service, as messages. Two taps saw each call, one on either side of the faults of the network;
-// what only one of them saw was lost between them.
+// The calls from the legacy app to the service, as messages of a story. Two taps saw each call, one on either side of the network faults;
+// data that only one of them saw was lost between them.
 import type { EventOf } from '../../formats/event.ts';
 import { answerOf, type Call, isDeliveryOf, pairCalls, unpairedArrivals } from '../calls.ts';
 import { type Draft, type MessageDraft, msOf, placeOf, type PointDraft, pointAt } from './draft.ts';
 import { concerns, itemsOf, type Subject } from './subject.ts';
 
-/** A message is late when it took longer than this from one tap to the other: taps and proxy forward within a few milliseconds. */
+/** A message is late when it took at least this long from one tap to the other: taps and proxy forward within a few milliseconds. */
 const LATE_FROM_MS = 50;
 
 /** One call as both taps saw it. */
 interface SeenCall {
   readonly front: Call | undefined;
-  /** Its arrivals behind the network, the first one first: none if it was lost, several if the network repeated it. */
+  /** Its arrivals at the back tap, in order: none if it was lost, several if the network repeated it. */
   readonly backs: readonly Call[];
   readonly about: Pick<Draft, 'items' | 'importance'>;
 }
 
-/** The requests, the answers, and how the calls ended that brought none. */
+/** The requests, the answers, and the ends of calls that got no answer. */
 export function callElements(subject: Subject): Draft[] {
   return callsSeen(subject).flatMap((call) =>
     [...requestsOf(call), ...answersOf(call), endOf(call)].filter((element) => element !== undefined),
@@ -35,14 +35,14 @@ function callsSeen(subject: Subject): SeenCall[] {
   return [...calls, ...unknown];
 }
 
-/** A call of which no whole request was seen may be about any message. */
+/** A call without a whole request may be about any message, so it is context. */
 function aboutOf(subject: Subject, call: Call): SeenCall['about'] {
   const items = itemsOf(subject, call.uuids);
   if (concerns(subject, items)) return { items, importance: 'call' };
   return { items, importance: call.request === undefined ? 'context' : 'background' };
 }
 
-/** A request stands where it was sent; one that the network repeated stands where it arrived again. */
+/** A request is placed where it was sent; one that the network repeated, where it arrived again. */
 function requestsOf({ front, backs, about }: SeenCall): MessageDraft[] {
   const sent = front?.request;
   const [first, ...again] = backs.flatMap(({ request }) => request ?? []);
@@ -61,7 +61,7 @@ function requestsOf({ front, backs, about }: SeenCall): MessageDraft[] {
   ];
 }
 
-/** An answer stands where it arrived or, if it never did, where it was sent. */
+/** An answer is placed where it arrived or, if it never did, where it was sent. */
 function answersOf({ front, backs, about }: SeenCall): MessageDraft[] {
   const arrived = answerOf(front);
   const sent = backs.flatMap((back) => answerOf(back) ?? []);
@@ -69,20 +69,20 @@ function answersOf({ front, backs, about }: SeenCall): MessageDraft[] {
   const own = sent
     .filter((answer) => arrived === undefined || answer.earliest <= arrived.latest)
     .toSorted((a, b) => a.seq - b.seq)[0];
-  const unheard = sent.filter((answer) => arrived === undefined || answer !== own);
+  const unread = sent.filter((answer) => arrived === undefined || answer !== own);
   const common = { kind: 'message', what: 'answer', ...about, from: 'service', to: 'legacy app' } as const;
-  const lost = unheard.map((answer): MessageDraft => {
+  const lost = unread.map((answer): MessageDraft => {
     const outcome = hasLeft(front, answer)
       ? ({ state: 'too-late', words: 'too late' } as const)
       : ({ state: 'lost', words: 'never arrived' } as const);
     return { ...common, labels: answerLabels(answer), ...placeOf(answer), startMs: msOf(answer), endMs: null, outcome };
   });
   if (arrived === undefined) return lost;
-  const heard = { ...common, labels: answerLabels(arrived), ...placeOf(arrived, [own]) };
-  return [{ ...heard, ...passage(own ?? arrived, arrived) }, ...lost];
+  const read = { ...common, labels: answerLabels(arrived), ...placeOf(arrived, [own]) };
+  return [{ ...read, ...passage(own ?? arrived, arrived) }, ...lost];
 }
 
-/** Whether the caller gave the call up, or has its answer already: nothing that comes later is read. */
+/** Whether the caller had given up or already had an answer: it does not read a later one. */
 function hasLeft(front: Call | undefined, answer: EventOf<'answer'>): boolean {
   const end = front?.end;
   return end?.kind === 'call-failed' ? end.by === 'client' : end !== undefined && end.seq < answer.seq;
@@ -106,7 +106,7 @@ function answerLabels({ status, results }: EventOf<'answer'>): [string, ...strin
   return words.length > 1 ? [`answer: ${words.join(', ')}`, 'answer'] : [`answer: ${word}`, word, 'answer'];
 }
 
-/** How a call ended at the legacy app that brought no whole answer. */
+/** The end, at the legacy app, of a call that got no whole answer. */
 function endOf({ front, backs, about }: SeenCall): PointDraft | undefined {
   const end = front?.end;
   if (end?.kind !== 'call-failed') return undefined;

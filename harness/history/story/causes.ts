@@ -1,5 +1,5 @@
-// Which events cause which, as the protocol has it: a drawing must not show an effect above its cause. Where two observers saw the two and
-// their clocks cannot tell them apart, the cause comes first; where it surely came later it was no cause, and that may be the finding.
+// Which events cause which by the protocol: a drawing must not show an effect above its cause. If two observers saw the two events and
+// their order is undecided, the cause comes first. An event that certainly came later is not a cause, and that may be the finding.
 import type { Role } from '../../../src/contract/message.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
@@ -12,13 +12,13 @@ import { imageOf, type Row, systemRowsOf } from '../rows.ts';
 import { type Send, sendsByItem } from '../sends.ts';
 import { authorityReadFor } from './authority-read.ts';
 
-/** An event, and one that it led to. */
+/** An event, and an event that it caused. */
 export interface Causation {
   readonly cause: HistoryEvent;
   readonly effect: HistoryEvent;
 }
 
-/** Everything of a history that led to something else, as far as the order of the events allows. */
+/** All causes and effects in a history, as far as the order of the events allows. */
 export function causationsOf(history: History): Causation[] {
   const found: Causation[] = [...causationsOfCalls(history)];
   for (const message of messagesOf(history).all) found.push(...causationsOfMessage(history, message));
@@ -79,10 +79,10 @@ function callsOf(history: History, messageUuid: string | undefined): Call[] {
   return [...callsAt(history, 'front'), ...callsAt(history, 'back')].filter(({ uuids }) => uuids.includes(messageUuid));
 }
 
-/** A dry run leads to a send only where nothing else can have. */
+/** The possible causes of a send: a dry run is one only if there is no other call. */
 function requestsIn(calls: readonly Call[]): HistoryEvent[] {
-  const inEarnest = calls.filter(({ dryRun }) => dryRun !== true);
-  return (inEarnest.length > 0 ? inEarnest : calls).flatMap(({ request }) => request ?? []);
+  const live = calls.filter(({ dryRun }) => dryRun !== true);
+  return (live.length > 0 ? live : calls).flatMap(({ request }) => request ?? []);
 }
 
 function answersTo(calls: readonly Call[]): HistoryEvent[] {
@@ -112,14 +112,14 @@ function logRowsOf(history: History, messageUuid: string | undefined): Row[] {
   return systemRowsOf(history, 'sms_logs').filter((row) => textIn(imageOf(row), 'message_uuid') === messageUuid);
 }
 
-/** Each of the causes led to each of the effects, unless it surely came later. */
+/** Each of the causes led to each of the effects, unless it certainly came later. */
 function all(causes: readonly HistoryEvent[], effects: readonly HistoryEvent[]): Causation[] {
   return effects.flatMap((effect) =>
     causes.flatMap((cause) => (order(cause, effect) === 'after' ? [] : [{ cause, effect }])),
   );
 }
 
-/** One of the causes led to each effect: the last that surely came before it or, without one, the first that may have. */
+/** One of the causes led to each effect: the last that certainly came before it or, without one, the first that may have. */
 function oneOf(causes: readonly HistoryEvent[], effects: readonly HistoryEvent[]): Causation[] {
   return effects.flatMap((effect) => {
     const cause =

@@ -1,28 +1,28 @@
-// An element of a story before its place and the findings and faults that it shows are known, and the times it takes from its events.
+// Drafts: elements of a story whose place, findings and faults are not known yet. Their times are those of their events.
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { Moment } from './order-moments.ts';
 import type { Importance, StoryMessage, StoryPoint } from './story.ts';
 
 type Unknown = 'witnessOf' | 'faults' | 'place' | 'end';
 
-/** A message in the making. */
+/** A message whose place, findings and faults are not known yet. */
 export type MessageDraft = Omit<StoryMessage, Unknown> & {
   /** The decision of the provider, for a send. */
   readonly end?: Moment | undefined;
 };
 
-/** A point in the making. */
+/** A point whose place, findings and faults are not known yet. */
 export type PointDraft = Omit<StoryPoint, Unknown>;
 
-/** An element in the making. */
+/** An element whose place, findings and faults are not known yet. */
 export type Draft = MessageDraft | PointDraft;
 
-/** When an event can have happened first, in milliseconds since the start of the scenario. */
+/** The earliest time of an event, in milliseconds since the start of the scenario. */
 export function msOf(event: HistoryEvent): number {
   return event.earliest / 1_000;
 }
 
-/** The place of an element that stands for the first of these events and shows all of them. */
+/** The events and the time of an element that represents `event` and shows the others too. */
 export function placeOf(
   event: HistoryEvent,
   others: readonly (HistoryEvent | undefined)[] = [],
@@ -31,7 +31,7 @@ export function placeOf(
   return { seq: event.seq, seqs: [...new Set(seqs)].toSorted((a, b) => a - b), timeMs: Math.round(msOf(event)) };
 }
 
-/** A point that stands for one event. */
+/** A point that represents one event. It is background, about no item, unless `point` says otherwise. */
 export function pointAt(
   event: HistoryEvent,
   point: Pick<PointDraft, 'what' | 'at' | 'labels'> & { importance?: Importance; items?: readonly string[] },

@@ -36,7 +36,7 @@ function storyOfFault(fault: Fault, events: readonly Observation[], messages = 1
   return storyOf(historyOf({ faults: [fault], messages }, events), { findings: [] });
 }
 
-/** Where the faults are seen: the time and the kind of each element, and what a point of its own says. */
+/** The elements that show faults: the time and the kind of each, and the label of a separate point. */
 function seenIn({ elements }: Story): unknown[] {
   return elements.flatMap(({ timeMs, what, faults, labels }) =>
     faults.length === 0 ? [] : [[timeMs, what, ...(what === 'fault' ? labels : [])]],
@@ -66,7 +66,7 @@ describe('decisions of the simulator in a story', () => {
   test('a decision of the simulator is shown at its own message, although another one was disturbed at the same time', () => {
     const decided = { of: 'answer', what: 'late 30 ms' };
     const late: Fault = { ...lateAnswers, fromMs: 11, untilMs: 42, latencyMs: 30, decided };
-    // The simulator is one observer, and notes a decision right after what it is about.
+    // The simulator is one observer, and records a decision right after the event that it is about.
     const events = [
       entered,
       at(2, entry('c1#2', 'u2')),
@@ -82,7 +82,7 @@ describe('decisions of the simulator in a story', () => {
     expect(seenIn(sim)).toEqual([[41, 'answer']]);
   });
 
-  test('a decision of the simulator is shown on the arrival that a network repeated', () => {
+  test('a decision of the simulator is shown on the repeated arrival of a request', () => {
     const decided = { of: 'request', what: 'delivered twice' };
     const twice: Fault = { ...lateAnswers, stream: 'upstream', ...decidedNow, latencyMs: 1, decided };
     const drawnStory = storyOfFault(twice, [
@@ -96,7 +96,7 @@ describe('decisions of the simulator in a story', () => {
     expect(drawnStory.faults).toMatchObject([{ state: 'bit', shortWords: 'delivered twice' }]);
   });
 
-  test('a decision of the simulator is shown by itself where no observer saw anything of it, and never as without effect', () => {
+  test('a decision of the simulator is shown as a separate point if no observer saw its effect, and never as without effect', () => {
     const refused: Fault = { kind: 'refuse', ...decidedNow, decided: { of: 'connection', what: 'refused' } };
     const drawnStory = storyOfFault(refused, [entered, at(10, nemesis({ applied: 0 })), at(900, quiescent)]);
     expect(seenIn(drawnStory)).toEqual([[10, 'fault', 'connection refused']]);
@@ -120,7 +120,7 @@ describe('faults in a story', () => {
     ]);
   });
 
-  test('a fault is shown on what it disturbed rather than on what its receipt compares that with', () => {
+  test('a fault is shown on the element that it disturbed, not on the one that its receipt compares with it', () => {
     const reset: Fault = { kind: 'reset', stream: 'downstream', ...window };
     const broke = at(16, callFailed('front', 'f1', { by: 'server', elapsedMs: 6 }));
     expect(seenIn(storyOfFault(reset, [...applied, entered, ...called(10, '1'), broke]))).toEqual([[15, 'answer']]);
@@ -132,7 +132,7 @@ describe('faults in a story', () => {
     expect(seenIn(storyOfFault(slow, [...applied, entered, ...events]))).toEqual([[10, 'send']]);
   });
 
-  test('a fault is shown on the crash and on the redelivery that it is', () => {
+  test('a fault that is a crash or a redelivery is shown on that element', () => {
     const crash: Fault = { kind: 'crash', process: 'service', atMs: 100, restartAfterMs: 100 };
     const events = [at(100, nemesis({ crash: 'service' })), at(200, nemesis({ restart: 'service' }))];
     expect(seenIn(storyOfFault(crash, [entered, ...events]))).toEqual([[100, 'crash']]);
@@ -147,7 +147,7 @@ describe('faults in a story', () => {
     expect(order).toEqual(['entry', 'fault', 'send']);
   });
 
-  test('a fault is shown in place of the row by which the rig made it', () => {
+  test('a fault is shown instead of the row that the rig wrote to apply it', () => {
     const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
     const story = storyOfFault(open, [at(0, breaker('OPEN', { role: 'rig_role' })), entered]);
     expect(seenIn(story)).toEqual([[0, 'fault', 'breaker live OPEN']]);
@@ -187,7 +187,7 @@ describe('faults without a receipt in a story', () => {
     expect(seenIn(story)).toEqual([[100, 'fault', 'legacy crash left no trace']]);
   });
 
-  test('a fault without a receipt is shown without a judgement when only the simulator, which held a process up, can know', () => {
+  test('a fault that holds a process up in the simulator is shown without a remark, since no observer can see it', () => {
     const story = storyOfFault({ ...lateAnswers, latencyMs: 30, heldUp: 'legacy' }, [...applied, entered]);
     expect(seenIn(story)).toEqual([[0, 'fault', 'legacy held up 30 ms']]);
   });

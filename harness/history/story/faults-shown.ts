@@ -1,5 +1,5 @@
-// The faults of a story: the window of each with its receipt, and the element on which it is seen at work. A fault that is seen on no
-// element has a point of its own.
+// The faults of a story: the window of each with its receipt, and the element that shows its effect. A fault that no element shows gets a
+// separate point.
 import { definitionOf, faultWords, shortFaultWords } from '../../faults/catalogue.ts';
 import type { Fault } from '../../formats/fault.ts';
 import type { HistoryEvent } from '../../formats/event.ts';
@@ -10,14 +10,14 @@ import { type Draft, msOf, type PointDraft } from './draft.ts';
 import type { Lifeline, OutcomeState, StoryFault } from './story.ts';
 import { concerns, type Subject } from './subject.ts';
 
-/** What a point of its own says of a fault, after its name. */
+/** What the separate point of a fault says after the fault's words. */
 const STATE_WORDS: Readonly<Record<StoryFault['state'], string>> = {
   bit: '',
   idle: ' had nothing to act on',
   missing: ' left no trace',
 };
 
-/** The elements that show a disturbance are likelier to show the effect than those that a receipt merely compares with it. */
+/** The outcomes without a disturbance. A receipt also names such elements, but only to compare them with the one that shows the effect. */
 const UNDISTURBED: ReadonlySet<OutcomeState> = new Set(['arrived', 'accepted', 'accepted-again']);
 
 /** The faults of a history in the order of its scenario. */
@@ -30,7 +30,7 @@ export function faultsOf(history: History): StoryFault[] {
   });
 }
 
-/** When it was applied and healed or, where that was not written down, when it was planned. */
+/** When a fault was applied and healed or, where the history does not say so, when it was planned. */
 function windowOf(history: History, fault: Fault, index: number): Pick<StoryFault, 'startMs' | 'endMs'> {
   const applied = faultWindow(history, index);
   if (applied !== undefined) {
@@ -41,9 +41,9 @@ function windowOf(history: History, fault: Fault, index: number): Pick<StoryFaul
   return { startMs, endMs: 'untilMs' in fault ? fault.untilMs : null };
 }
 
-/** Where each fault is seen: the element, by its place among the drafts, or a point of its own. */
+/** Where each fault is shown: on an element or as a separate point. */
 export interface FaultsSeen {
-  /** The numbers of the faults on each element that shows any. */
+  /** For each element that shows faults, the indexes of the faults. */
   readonly on: ReadonlyMap<Draft, readonly number[]>;
   readonly own: readonly { readonly point: PointDraft; readonly fault: number }[];
 }
@@ -61,8 +61,8 @@ export function seeFaults(subject: Subject, faults: readonly StoryFault[], draft
 }
 
 /**
- * Of the elements that the receipt names: the first that shows a disturbance, else the first. A send shows what the provider did; where
- * it is the receipt of another fault, it is a consequence of the fault.
+ * Of the elements that the receipt names: the first that shows a disturbance, else the first. A send shows only faults of the provider; in
+ * the receipt of another fault, it is a consequence of the fault.
  */
 function elementOf({ fault, witnesses }: StoryFault, drafts: readonly Draft[]): Draft | undefined {
   const named = drafts.filter(
@@ -89,7 +89,7 @@ function isDisturbed(draft: Draft): boolean {
     : draft.what === 'crash' || draft.what === 'terminate' || draft.what === 'call-ended';
 }
 
-/** Stands where the first witness of the receipt is or, without one, where the fault was applied. */
+/** The separate point of a fault, at the first witness of its receipt or, without a witness, where the fault was applied. */
 function ownPoint(
   subject: Subject,
   { fault, index, drafts }: { fault: StoryFault; index: number; drafts: readonly Draft[] },
@@ -106,7 +106,7 @@ function ownPoint(
     at: isBit ? lifelineOf(fault.fault) : 'rig',
     seq: (witness ?? applied)?.seq ?? seqAt(events, startMs),
     seqs: isBit ? fault.witnesses : applied === undefined ? [] : [applied.seq],
-    // Faults of the first moment are applied before the clock of the scenario starts.
+    // Faults planned for time 0 are applied before the clock of the scenario starts.
     timeMs: Math.max(Math.round(startMs), 0),
     startMs,
     endMs: fault.endMs ?? startMs,
@@ -116,7 +116,7 @@ function ownPoint(
   };
 }
 
-/** Where a fault does harm. What happens between two lifelines is noted by the rig. */
+/** The lifeline that a fault affects; the rig's for a fault between two lifelines. */
 function lifelineOf(fault: Fault): Lifeline {
   if (fault.kind === 'provider') return 'provider';
   if (fault.kind === 'redelivery' || fault.kind === 'breaker-open') return 'legacy app';
@@ -128,13 +128,13 @@ function lifelineOf(fault: Fault): Lifeline {
   return harmed === 'legacy' ? 'legacy app' : 'service';
 }
 
-/** A fault that took effect on a message which the story is not about must not look as if it explained the finding. */
+/** Whether a fault affected only messages that the story is not about. Such a fault must not look as if it explained the finding. */
 function isOfOthers(subject: Subject, { witnesses }: StoryFault, drafts: readonly Draft[]): boolean {
   const named = drafts.filter(({ seqs, items }) => items.length > 0 && witnesses.some((seq) => seqs.includes(seq)));
   return named.length > 0 && !named.some(({ items }) => concerns(subject, items));
 }
 
-/** The place in the history of a time at which nothing was written down: that of the last event before it. */
+/** The `seq` of the last event at or before a time; 0 without one. */
 function seqAt(events: readonly HistoryEvent[], timeMs: number): number {
   return events.findLast((event) => msOf(event) <= timeMs)?.seq ?? 0;
 }

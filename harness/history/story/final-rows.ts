@@ -1,4 +1,4 @@
-// The rows that a run left behind, as far as they concern the items of a story: what a reader compares with what should be there.
+// The rows at the end of a run that concern the items of a story: a reader compares them with the rows that should be there.
 import type { EventOf } from '../../formats/event.ts';
 import { groupBy } from '../group-by.ts';
 import { tenantIdIn, textIn } from '../row-values.ts';
@@ -8,7 +8,7 @@ import { concerns, itemsOf, type Subject } from './subject.ts';
 
 type Row = EventOf<'row'>;
 
-/** The tables in which rows of the story's items, their accounts or breakers are left, in the order of their first change. */
+/** The tables that end with rows of the story's items, their accounts or breakers, in the order of their first change. */
 export function tablesOf(subject: Subject): StoryTable[] {
   const rows = subject.history.events.filter((event) => event.kind === 'row');
   return [...groupBy(rows, ({ table }) => table)].flatMap(([table, changes]) => {
@@ -22,7 +22,7 @@ function isOfStory(row: Row, subject: Subject): boolean {
   const messageUuid = textIn(imageOf(row), 'message_uuid');
   if (messageUuid !== '') {
     const items = itemsOf(subject, [messageUuid]);
-    // A uuid that was given to no item may be what the finding is about.
+    // A uuid that belongs to no item may be what the finding is about.
     return items.length === 0 || concerns(subject, items);
   }
   const { history, items } = subject;

@@ -58,7 +58,7 @@ describe('the order of a story', () => {
     );
   });
 
-  test('the order of a story never moves what surely came first, not even the finding', () => {
+  test('the order of a story keeps the certain order of events, even where an effect comes before its cause', () => {
     const drawnStory = story([
       { ...asked(10, 'front'), observer: 'taps' },
       at(5, { ...attempt('service', 'c1#1', 'a'), observer: 'provider' }),

@@ -1,29 +1,29 @@
-// Puts the moments of a story into one order: by whole milliseconds and then by the history, but never against what an observer knows for
-// certain, and never an effect above its cause. A moment that has to wait for another takes its time.
+// Puts the moments of a story into one order: by whole milliseconds, then by `seq`. The order of one observer is always kept, and no effect
+// is above its cause. A moment that must follow a later one gets the time of that one.
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { groupBy } from '../group-by.ts';
 import { causationsOf } from './causes.ts';
 import type { StoryPlace } from './story.ts';
 
-/** Something that has a place of its own in a story. */
+/** Something that has its own line in a story. */
 export interface Moment {
-  /** The event it stands for or, without one, the last before it. */
+  /** The `seq` of the event that it represents or, without one, of the last event before it. */
   readonly seq: number;
   /** The `seq` of all events that it shows; empty where no observer saw it. */
   readonly seqs: readonly number[];
-  /** The whole milliseconds in which it can have happened first. */
+  /** The earliest time at which it can have happened, in whole milliseconds. */
   readonly timeMs: number;
 }
 
-/** The place of each moment. Of moments with one event, the first given comes first. */
+/** The place of each moment. Of moments of one event, the first in the input comes first. */
 export function orderMoments<M extends Moment>(history: History, moments: readonly M[]): ReadonlyMap<M, StoryPlace> {
   const ahead = predecessors(history, moments);
   const places = new Map<M, StoryPlace>();
   const waiting = moments.toSorted((left, right) => left.timeMs - right.timeMs || left.seq - right.seq);
   while (waiting.length > 0) {
     const free = waiting.findIndex((moment) => (ahead.get(moment) ?? []).every((other) => places.has(other)));
-    // Two observers that contradict each other leave none free: then the times decide.
+    // If two observers contradict each other, no moment is free: then the times decide.
     const [moment] = waiting.splice(Math.max(free, 0), 1);
     if (moment === undefined) break;
     const times = (ahead.get(moment) ?? []).map((other) => places.get(other)?.timeMs ?? 0);
@@ -32,7 +32,7 @@ export function orderMoments<M extends Moment>(history: History, moments: readon
   return places;
 }
 
-/** What must be above each moment. */
+/** The moments that must be above each moment. */
 function predecessors<M extends Moment>(history: History, moments: readonly M[]): ReadonlyMap<M, readonly M[]> {
   const ahead = new Map<M, M[]>();
   const add = (moment: M, other: M): void => {

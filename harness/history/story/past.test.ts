@@ -32,7 +32,7 @@ function past(others: readonly Finding[] = [], parting?: number): readonly numbe
   return storyOf(history, { findings: [first, ...others], explanation: parted }).past;
 }
 
-test('the change of the mode and the call that a fault struck led to a finding', () => {
+test('the change of the mode and the call that a fault affected led to a finding', () => {
   expect(past()).toEqual(expect.arrayContaining([seqOf('flip', 60), seqOf('request', 2)]));
 });
 
@@ -40,7 +40,7 @@ test('the authority as it was when the finding was complete led to it', () => {
   expect(past()).toContain(seqOf('row', 70));
 });
 
-test('what another finding about the same message rests on led to the finding, and what one about another message rests on did not', () => {
+test('the witness of another finding led to the finding only if both are about the same message', () => {
   const written = seqOf('row', 90);
   expect(past()).not.toContain(written);
   expect(past([{ property: 'S21', message: '', items: ['c1#1'], witnesses: [written] }])).toContain(written);

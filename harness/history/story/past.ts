@@ -6,7 +6,7 @@ import { eventsOf } from '../events-of.ts';
 import { causationsOf } from './causes.ts';
 import type { StoryElement, StoryFault, StoryPoint, StoryWait } from './story.ts';
 
-/** What was done to a system explains what it did from then on, though no message leads from the one to the other. */
+/** Points about what happened to a system: they explain what the system did from then on, although no message connects the two. */
 const DONE_TO_SYSTEMS: ReadonlySet<StoryPoint['what']> = new Set([
   'flip',
   'crash',
@@ -20,20 +20,20 @@ const DONE_TO_SYSTEMS: ReadonlySet<StoryPoint['what']> = new Set([
   'fault',
 ]);
 
-/** What the past is looked for in. */
+/** The parts of a story that its past depends on. */
 interface Shown {
   /** In the order of the story. */
   readonly elements: readonly StoryElement[];
   readonly waits: readonly StoryWait[];
   readonly faults: readonly StoryFault[];
   readonly items: ReadonlySet<string>;
-  /** The one that the story is about comes first. */
+  /** The finding that the story is about comes first. */
   readonly findings: readonly Finding[];
-  /** The `seq` of the event at which the nearest run that passes differs first. */
+  /** The `seq` of the first event at which the nearest run that passes differs. */
   readonly parting: number | undefined;
 }
 
-/** The `seq` of the events in the past of the witnesses, and theirs, in order. An element is in it as a whole or not at all. */
+/** The `seq` of the witnesses and of the events that led to them, in order: for each element all of its events or none. */
 export function pastOf(history: History, shown: Shown): number[] {
   const { elements, waits, findings } = shown;
   const [finding] = findings;
@@ -60,24 +60,24 @@ export function pastOf(history: History, shown: Shown): number[] {
     if (isDoneBefore(element, last) || isStruckBefore(element, { struck, last, items: shown.items }))
       for (const seq of element.seqs) past.add(seq);
   }
-  // Of a wait that ended in vain, what happened to the answer says why.
+  // For a wait that ended without an answer, what happened to the answer says why.
   for (const wait of waits) if (wait.endSeq !== null && past.has(wait.endSeq)) addAnswers(past, { elements, wait });
   return [...past].toSorted((left, right) => left - right);
 }
 
-/** That something never happened has no cause that could be shown: all of the run is of interest. */
+/** A finding that something never happened has no causes to show, so all of the run is its past. */
 function isOfLiveness({ property }: Finding): boolean {
   return property.startsWith('L');
 }
 
-/** Of a wrong charge every change of the ledger about the message is a step. */
+/** For a wrong charge, every change of the message's ledger row is a step. */
 function ledgerRows(elements: readonly StoryElement[], { property, items }: Finding): number[] {
   if (property !== 'S9' && property !== 'S10') return [];
   const rows = elements.filter((element) => element.kind === 'point' && element.row?.table === 'quota_ledger');
   return rows.filter((row) => row.items.some((item) => items.includes(item))).flatMap(({ seqs }) => seqs);
 }
 
-/** Who held the authority when the finding was complete is what the last step should have heeded. */
+/** The last row of the authority before the finding was complete: the last step should have respected its holder. */
 function authorityBefore(elements: readonly StoryElement[], last: StoryElement | undefined): readonly number[] {
   if (last === undefined) return [];
   const before = elements.findLast(
@@ -90,18 +90,18 @@ function authorityBefore(elements: readonly StoryElement[], last: StoryElement |
   return before?.seqs ?? [];
 }
 
-/** What the other findings about these messages rest on, and where the nearest run that passes differs. */
+/** The witnesses of the other findings about these messages, and the event at which the nearest run that passes differs. */
 function alsoExplained({ findings, items, parting }: Shown): number[] {
   const others = findings.slice(1).filter((other) => other.items.some((item) => items.has(item)));
   return [...others.flatMap(({ witnesses }) => witnesses), ...(parting === undefined ? [] : [parting])];
 }
 
-/** The events that show a fault at work. */
+/** The events that show the effect of a fault. */
 function strikesOf({ faults }: Shown): ReadonlySet<number> {
   return new Set(faults.flatMap(({ state, witnesses }) => (state === 'bit' ? witnesses : [])));
 }
 
-/** Whether a fault struck a call or a send of these messages before the finding was complete. */
+/** Whether a fault affected a call or a send of these messages before the finding was complete. */
 function isStruckBefore(
   element: StoryElement,
   { struck, last, items }: { struck: ReadonlySet<number>; last: StoryElement | undefined; items: Shown['items'] },
@@ -111,7 +111,7 @@ function isStruckBefore(
   return element.kind === 'message' && isOfItems && isEarlier && element.seqs.some((seq) => struck.has(seq));
 }
 
-/** Of an account that was taken for another's message, who used it before explains where it came from. */
+/** For a message sent with another tenant's account, the earlier uses of that account show where it comes from. */
 function sameAccount(history: History, { property, witnesses }: Finding): number[] {
   if (property !== 'S22') return [];
   const attempts = eventsOf(history, 'attempt');
@@ -121,7 +121,10 @@ function sameAccount(history: History, { property, witnesses }: Finding): number
     .map(({ seq }) => seq);
 }
 
-/** What led to each event: what the protocol says, and every other event that one element or one transaction shows with it. */
+/**
+ * The causes of each event: those by the protocol, the other events of its element and of its transaction and, for a row without a cause,
+ * what its writer did before.
+ */
 function causesIn(history: History, { elements }: Shown): ReadonlyMap<number, readonly number[]> {
   const causes = new Map<number, number[]>();
   const add = (effects: readonly number[], others: readonly number[]): void => {
@@ -132,14 +135,14 @@ function causesIn(history: History, { elements }: Shown): ReadonlyMap<number, re
   const points = elements.filter((element) => element.kind === 'point');
   const rows = points.filter(({ row }) => row !== undefined);
   for (const row of rows) {
-    const before = row.seqs.some((seq) => isLed(causes, seq, row)) ? undefined : lastBefore(elements, row);
+    const before = row.seqs.some((seq) => hasOuterCause(causes, seq, row)) ? undefined : lastBefore(elements, row);
     if (before !== undefined) add(row.seqs, before.seqs);
   }
   for (const together of groupBy(rows, ({ row }) => row?.transaction).values()) {
     const all = together.flatMap(({ seqs }) => seqs);
     add(all, all);
   }
-  // An entry is known by the row that holds its uuid.
+  // An entry belongs to the row that stores its uuid.
   for (const entry of points.filter(({ what }) => what === 'entry')) {
     add(
       entry.seqs,
@@ -149,12 +152,12 @@ function causesIn(history: History, { elements }: Shown): ReadonlyMap<number, re
   return causes;
 }
 
-/** Whether something other than its own element is known to have led to the event. */
-function isLed(causes: ReadonlyMap<number, readonly number[]>, seq: number, { seqs }: StoryElement): boolean {
+/** Whether the event has a cause outside its own element. */
+function hasOuterCause(causes: ReadonlyMap<number, readonly number[]>, seq: number, { seqs }: StoryElement): boolean {
   return (causes.get(seq) ?? []).some((cause) => !seqs.includes(cause));
 }
 
-/** What a system did last about the same message before it wrote a row. */
+/** The last thing that the writer of a row did about the same message before. */
 function lastBefore(elements: readonly StoryElement[], row: StoryPoint): StoryElement | undefined {
   return elements.findLast((other) => {
     const isThere = other.kind === 'point' ? other.at === row.at : other.from === row.at || other.to === row.at;

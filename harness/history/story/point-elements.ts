@@ -1,4 +1,5 @@
-// What happens at one place: entries, mode changes, crashes, breakers, rows of tables, log lines, and what the rig itself does.
+// The elements at one lifeline: entries, mode changes, crashes, breakers, rows, log lines and the rig's own actions. The user's triggers
+// and answers are here too.
 import type { Role } from '../../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
 import { MUTANT_MARKER } from '../log-lines.ts';
@@ -89,7 +90,7 @@ function entryPoint(event: EventOf<'entry'>, subject: Subject): Draft {
   });
 }
 
-/** The mode that was pinned, and the flag where it says something else. */
+/** The mode that was pinned, and the flag where it differs. */
 function entryWords({ mode, flagged }: EventOf<'entry'>): string {
   if (flagged.includes(mode)) return mode === '' ? 'OFF' : mode;
   const texts = flagged.filter((text) => text !== '');
@@ -97,7 +98,7 @@ function entryWords({ mode, flagged }: EventOf<'entry'>): string {
   return mode === '' ? flag : `${mode}, ${flag}`;
 }
 
-/** A request that passes no tap is a point where it arrives. */
+/** A repeated request passes no tap, so it is a point at the service, where it arrives. */
 function repeatPoint(event: EventOf<'repeat'>, subject: Subject): Draft {
   const { item, recipient, status, result } = event;
   const own = subject.history.items.find((planned) => planned.item === item);
@@ -155,7 +156,7 @@ function promptly(event: HistoryEvent): { startMs: number; endMs: number; outcom
   return { startMs: msOf(event), endMs: event.latest / 1_000, outcome: { state: 'arrived', words: '' } };
 }
 
-/** What the user asked and got explains little, unless it is all there is: a campaign of which no message was entered. */
+/** The user's trigger and answer explain little, unless there is nothing else: no message of the campaign entered. */
 function aboutOf(subject: Subject, campaign: string): Pick<Draft, 'items' | 'importance'> {
   const messages = subject.messages.all.filter((message) => message.campaign === campaign);
   const items = messages.map(({ item }) => item);
@@ -167,7 +168,7 @@ function lifelineOf(process: Role): Lifeline {
   return process === 'legacy' ? 'legacy app' : 'service';
 }
 
-/** A round of recovery is worth a line where a system did something about these messages while it lasted. */
+/** A round of recovery is context if a system did something about these messages while it lasted. */
 function recoveryPoint(event: EventOf<'recover'>, subject: Subject): Draft {
   const { round, report, earliest, latest } = event;
   const isAtWork = subject.history.events.some(
@@ -181,7 +182,7 @@ function recoveryPoint(event: EventOf<'recover'>, subject: Subject): Draft {
   });
 }
 
-/** The items about which a system did something with this event. */
+/** The items that a system handled with this event. */
 function itemsDoneIn(event: HistoryEvent, subject: Subject): readonly string[] {
   switch (event.kind) {
     case 'row':

@@ -11,11 +11,11 @@ import { eventsOf } from '../events-of.ts';
 export interface Races {
   /** The items that raced with those of the finding. */
   readonly rivals: ReadonlySet<string>;
-  /** The rows that were raced for, by their `seq`, each with the items whose transaction wrote it. */
+  /** The contested rows by their `seq`, each with the items whose transaction wrote it. */
   readonly contested: ReadonlyMap<number, readonly string[]>;
 }
 
-/** What one transaction wrote, and from its first statement to its commit. */
+/** The rows of one transaction, with their items, and the time from its first statement to its commit. */
 interface WrittenTogether {
   readonly rows: readonly Row[];
   readonly items: readonly string[];
@@ -25,7 +25,7 @@ interface WrittenTogether {
 
 const NO_RACES: Races = { rivals: new Set(), contested: new Map() };
 
-/** The races of the transactions that witness a finding: others may overlap as well, and explain nothing. */
+/** The races of the transactions that witness a finding. Other transactions may overlap too, but they explain nothing. */
 export function racesOf(history: History, finding: Finding | undefined): Races {
   if (finding === undefined) return NO_RACES;
   const witnesses = new Set(finding.witnesses);
@@ -65,7 +65,7 @@ function isRival(own: WrittenTogether, other: WrittenTogether): boolean {
   return own !== other && isOverlapping && !own.items.some((item) => other.items.includes(item));
 }
 
-/** The rows of both transactions that are changes of one and the same row. */
+/** The changes of rows that both transactions wrote, each with the items of its transaction. */
 function sharedRows(own: WrittenTogether, other: WrittenTogether): [Row, readonly string[]][] {
   const isSame = (left: Row, right: Row): boolean => left.table === right.table && left.key === right.key;
   const inBoth = (mine: WrittenTogether, theirs: WrittenTogether): [Row, readonly string[]][] =>

@@ -1,5 +1,5 @@
-// A change of a row, as a point at the lifeline of who wrote it. The row that a system logs last for a message, and a breaker that changes
-// its state, are worth a line; other rows are background.
+// A change of a row, as a point at the lifeline of its writer. Log rows of the story's messages, breakers that change their state and rows
+// that messages raced for are more than background.
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { type RowImage, textIn } from '../row-values.ts';
@@ -12,7 +12,7 @@ import { concerns, itemsOf, type Subject, suffixOf } from './subject.ts';
 
 type Row = EventOf<'row'>;
 
-/** The columns whose change says something to a person. */
+/** The columns whose change means something to a reader. */
 const SHOWN_COLUMNS = ['source', 'status', 'state', 'holder', 'units', 'mode', 'dry_run'];
 
 /** The point of a changed row. */
@@ -51,13 +51,13 @@ function pointOfRow(row: Row, subject: Subject): PointDraft {
   return pointAt(row, { what: 'row', at, labels: [`${words}${known}`, ...labels], items, importance: 'context' });
 }
 
-/** How the legacy app can know what it logs, where no answer said it. */
+/** Where the legacy app can have a logged outcome from, if no answer said it; '' otherwise. */
 function knownFrom(row: Row, { history }: Subject): string {
   const read = authorityReadFor(history, row);
   return read === undefined ? '' : ` (no answer, but authority ${read.state})`;
 }
 
-/** A row that several messages raced for says whose change it is. */
+/** A row that several messages raced for names the items whose change it is. */
 function contestedPoint(row: {
   at: Lifeline;
   words: string;
@@ -69,7 +69,7 @@ function contestedPoint(row: {
   return { what: 'row', at, labels: [`${words}${names}`], items: writers, importance: 'change' };
 }
 
-/** A breaker's first row says CLOSED, which is no news. */
+/** A breaker is CLOSED before its first row, so a first row with CLOSED changes nothing. */
 function isNewState({ before, after }: Row): boolean {
   const state = textIn(after, 'state');
   return state !== '' && state !== (textIn(before, 'state') || 'CLOSED');

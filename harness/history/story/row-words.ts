@@ -1,11 +1,11 @@
-// A change of a row in the words of the protocol, where its table is one of the protocol's.
+// Describes a change of a row in the words of the protocol, if its table is one of the protocol's.
 import type { EventOf } from '../../formats/event.ts';
 import { textIn } from '../row-values.ts';
 import { imageOf } from '../rows.ts';
 
 type Row = EventOf<'row'>;
 
-/** What each table's change says; empty where it says nothing that is known. */
+/** The words for a change in each table; '' for a change without known meaning. */
 const WORDS: Readonly<Record<string, (row: Row) => string>> = {
   send_authority: (row) => after('authority:', column(row, 'holder'), column(row, 'state')),
   sms_logs: (row) => after('log:', column(row, 'source'), column(row, 'status')),
@@ -57,7 +57,7 @@ function column(row: Row, name: string): string {
   return textIn(imageOf(row), name);
 }
 
-/** The words with what goes before them; nothing without any. */
+/** The name and the words after it; '' when all words are empty. */
 function after(name: string, ...words: readonly string[]): string {
   const known = words.filter((word) => word !== '');
   return known.length === 0 ? '' : [name, ...known].join(' ');

@@ -1,4 +1,4 @@
-// The calls of the provider, as messages with what happened to them. A second acceptance of an item is written out as SENT AGAIN.
+// The calls to the provider, as messages of a story with their outcomes. A second acceptance of an item reads SENT AGAIN.
 import type { EventOf } from '../../formats/event.ts';
 import { eventsOf } from '../events-of.ts';
 import { FALLBACK_LINE, linesWith } from '../log-lines.ts';
@@ -59,13 +59,13 @@ function outcomeOf(subject: Subject, { send, isAgain }: { send: Send; isAgain: b
 function labelsOf(subject: Subject, attempt: EventOf<'attempt'>): [string, ...string[]] {
   const { item, account } = attempt;
   if (item === null) return ['send to an unknown number', 'send'];
-  // Whose account it was is what a finding of mixed up tenants is about.
+  // S22 is about sending with another tenant's account, so the account is shown.
   const by = subject.findings[0]?.property === 'S22' ? ` with ${account}` : '';
   const word = isFallback(subject, { item, attempt }) ? 'fallback send' : 'send';
   return [`${word}${suffixOf(subject, item)}${by}`, word];
 }
 
-/** What the legacy app sends in ON; during recovery only where it says itself that it took the place of the service. */
+/** Whether the legacy app sent a message in ON instead of the service; during recovery, only if it logged its fallback line. */
 function isFallback(
   { history, messages }: Subject,
   { item, attempt }: { item: string; attempt: EventOf<'attempt'> },

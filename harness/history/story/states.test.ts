@@ -33,7 +33,7 @@ describe('the tracks of a story', () => {
       ...spells.map(({ startMs, endMs, words, holder }) => [startMs, endMs, words, holder]),
     ]);
 
-  test('the tracks of a story say who held a message from when to when, and the state of its send', () => {
+  test('the tracks of a story say when which system held a message, and the state of its send', () => {
     expect(
       tracks([
         at(2, authority('u1', { holder: 'service', state: 'CLAIMED' })),
@@ -58,7 +58,7 @@ describe('the tracks of a story', () => {
     },
   );
 
-  test('the tracks of a story are those of things that were written to', () => {
+  test('the tracks of a story include only things whose rows were written', () => {
     expect(tracks([])).toEqual([]);
     expect(tracks([at(5, breaker('CLOSED', { failures: 1 }))])).toEqual([
       ['breaker', 'live', [0, null, 'CLOSED', null]],
@@ -145,11 +145,11 @@ describe('the past of a finding', () => {
     return elements.flatMap(({ seqs, timeMs }) => (seqs.some((seq) => past.includes(seq)) ? [timeMs] : []));
   };
 
-  test('the past of a finding is what led to its witnesses, why a wait in it failed, and what was done to the systems before', () => {
+  test('the past of a finding is what led to its witnesses, why a wait in it failed, and what happened to the systems before', () => {
     expect(pastOf('S8', 'sms_logs')).toEqual([1, 1, 10, 12, 400, 510, 520]);
   });
 
-  test('the past of a finding is everything where something never happened', () => {
+  test('the past of a finding is the whole run if the finding is that something never happened', () => {
     expect(pastOf('L1', 'sms_logs')).toEqual([1, 1, 10, 12, 20, 400, 510, 520, 530]);
   });
 });

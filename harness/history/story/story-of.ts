@@ -1,4 +1,4 @@
-// Makes the story of a history: all its elements in order, each with the findings it witnesses and the faults it shows at work.
+// Makes the story of a history: all its elements in order, each with the findings that it witnesses and the faults that it shows.
 import type { Counterexample } from '../../formats/counterexample.ts';
 import type { Explanation } from '../../formats/explanation.ts';
 import type { Finding } from '../../formats/finding.ts';
@@ -17,7 +17,7 @@ import { type Subject, subjectOf } from './subject.ts';
 import { tracksOf } from './tracks.ts';
 import { waitsOf } from './waits.ts';
 
-/** A history with what was found in it; a counterexample is one. */
+/** A history with its findings; a counterexample is one. */
 export interface HistoryWithFindings {
   readonly history: History;
   readonly findings: readonly Finding[];
@@ -27,14 +27,14 @@ export interface HistoryWithFindings {
   readonly explanation?: Pick<Explanation, 'parting'>;
 }
 
-/** The story of a history: about its plainest finding or, without one, about all its messages. */
+/** The story of a history: about the finding that is easiest to understand or, without findings, about all its messages. */
 export function storyOf(history: History, found: Omit<HistoryWithFindings, 'history'>): Story {
   const subject = subjectOf(history, { findings: found.findings, isSmallest: found.shrinking?.stopped === 'minimal' });
   const faults = faultsOf(history);
   const all = [...pointElements(subject), ...callElements(subject), ...sendElements(subject)];
   const drafts = all.toSorted((left, right) => left.timeMs - right.timeMs || left.seq - right.seq);
   const seen = seeFaults(subject, faults, drafts);
-  // A fault of its own is above what shows it: of moments with one event, the first given comes first.
+  // The separate point of a fault is above the element of the same event: of moments of one event, the first in the input comes first.
   const shown = [
     ...seen.own.map(({ point, fault }) => ({ draft: point as Draft, faults: [fault] })),
     ...withoutDoubles(drafts, seen.own).map((draft) => ({ draft, faults: seen.on.get(draft) ?? [] })),
@@ -73,13 +73,13 @@ function endOf(draft: Draft): Moment | undefined {
   return draft.kind === 'message' ? draft.end : undefined;
 }
 
-/** What the rig did to apply a fault is shown once: as the fault. */
+/** Leaves out the rig's points for applying a fault that has a separate point. */
 function withoutDoubles(drafts: readonly Draft[], own: ReturnType<typeof seeFaults>['own']): readonly Draft[] {
   const shown = new Set(own.flatMap(({ point }) => point.seqs));
   return drafts.filter((draft) => draft.kind !== 'point' || draft.at !== 'rig' || !shown.has(draft.seq));
 }
 
-/** A witness of the finding that the story is about is never left out. */
+/** Completes a draft. A witness of the finding that the story is about gets the highest importance, so that no drawing leaves it out. */
 function complete(
   draft: Draft,
   known: { faults: readonly number[]; subject: Subject; places: ReadonlyMap<Moment, StoryPlace> },

@@ -41,7 +41,7 @@ function story(events: readonly Observation[], options: ScriptOptions = {}, find
   return storyOf(historyOf(options, events), { findings });
 }
 
-/** The elements of a kind, each with its time and what happened to it. */
+/** The messages of a story, each with its time, its ends and its outcome. */
 function messagesIn({ elements }: Story): unknown[] {
   return elements.flatMap((element) =>
     element.kind === 'message' ? [[element.timeMs, element.what, element.from, element.to, element.outcome.state]] : [],
@@ -98,7 +98,7 @@ describe('the calls of a story', () => {
       [[10, 'request', 'legacy app', 'service', 'late']],
     ],
     [
-      'an answer that came after its caller had left',
+      'an answer that came after its caller had given up',
       [asked(10, 'front'), asked(11, 'back'), answered(20, 'back'), ended(510, 'client')],
       [
         [10, 'request', 'legacy app', 'service', 'arrived'],
@@ -226,7 +226,7 @@ test("the points of a story are at the lifeline of the system that acted, and th
   ]);
 });
 
-test("the user's request and answer are shown when no message came of them", () => {
+test("the user's request and answer are shown when no message entered", () => {
   const importanceOf = (events: readonly Observation[]): string | undefined =>
     story(events).elements.find((element) => element.kind === 'message' && element.what === 'trigger')?.importance;
   expect(importanceOf([at(0, trigger())])).toBe('context');

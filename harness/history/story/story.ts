@@ -1,5 +1,5 @@
-// A story: what a history shows to a person, as plain data. Every drawing renders a story and reads no history, so a story knows times,
-// lifelines and words, but neither columns nor colours.
+// A story: what a history shows to a person, as plain data. Every drawing renders a story and reads no history, so a story has times,
+// lifelines and words, but no columns and no colours.
 import type { Fault } from '../../formats/fault.ts';
 import type { Finding } from '../../formats/finding.ts';
 import type { Receipt } from '../receipts/receipt-evidence.ts';
@@ -19,35 +19,35 @@ export const IMPORTANCES = ['witness', 'send', 'call', 'change', 'context', 'bac
 /** The importance of one element. */
 export type Importance = (typeof IMPORTANCES)[number];
 
-/** Where something is in a story when one moment is one line. No effect is above its cause. */
+/** The place of a moment in a story that has one line for each moment. No effect is above its cause. */
 export interface StoryPlace {
   /** In whole milliseconds since the start of the scenario; never less than that of the line above. */
   readonly timeMs: number;
-  /** Its number among all moments of the story, from the top. */
+  /** Its index among all moments of the story, from the top. */
   readonly place: number;
 }
 
 /** What messages and points have in common. */
 interface Shown extends StoryPlace {
-  /** The event that it stands for. */
+  /** The `seq` of the event that it represents. */
   readonly seq: number;
   /** The `seq` of all events that it shows, in order. */
   readonly seqs: readonly number[];
   readonly importance: Importance;
-  /** The places in `Story.findings` of the findings that one of its events witnesses. */
+  /** The indexes in `Story.findings` of the findings that one of its events witnesses. */
   readonly witnessOf: readonly number[];
-  /** The numbers of the faults that this element shows at work, by their receipts. */
+  /** The indexes in `Story.faults` of the faults whose effect this element shows, by their receipts. */
   readonly faults: readonly number[];
   /** The items it is about, as far as that is known. */
   readonly items: readonly string[];
-  /** What is to be written on it, the fullest wording first. */
+  /** Its label in several lengths, the longest first. */
   readonly labels: readonly [string, ...string[]];
 }
 
 /**
  * What happened to a message. `arrived-again`: the network delivered one request twice. `late`: it took noticeably long. `too-late`: the
- * receiver had left. `accepted-again`: the provider took an item that it had taken before. `rejected` and `error`: the provider did not
- * take it, and said so or did not.
+ * receiver no longer waited. `accepted-again`: the provider had accepted the item before. `rejected` and `error`: the provider did not
+ * accept; `rejected` said so, `error` did not.
  */
 export type OutcomeState =
   | 'arrived'
@@ -71,9 +71,9 @@ export interface StoryMessage extends Shown {
   readonly startMs: number;
   /** When it arrived; null if it never did. For a send: when the provider had decided. */
   readonly endMs: number | null;
-  /** Where the decision of the provider stands, for a send; null without one, and for other messages. */
+  /** The place of the provider's decision, for a send; null without a decision, and for other messages. */
   readonly end: StoryPlace | null;
-  /** `words` is empty where nothing is to be said beside the message itself. */
+  /** `words` is '' where the outcome needs no words. */
   readonly outcome: { readonly state: OutcomeState; readonly words: string };
 }
 
@@ -121,10 +121,10 @@ export interface StoryFault {
   readonly fault: Fault;
   /** What reports call it, for example `latency downstream 700 ms`. */
   readonly words: string;
-  /** Fewer words, for where it is plain whose fault it is. */
+  /** Fewer words, for places that already show which system the fault belongs to. */
   readonly shortWords: string;
   readonly startMs: number;
-  /** Null if it was never healed, or lasts no time. */
+  /** Null if it was never healed, or if it is instantaneous. */
   readonly endMs: number | null;
   /** `bit`: it took effect. `idle`: it had nothing to act on. `missing`: it should have left a trace and left none. */
   readonly state: Receipt['state'];
@@ -132,7 +132,7 @@ export interface StoryFault {
   readonly evidence: string;
   /** The `seq` of the events that show it. */
   readonly witnesses: readonly number[];
-  /** Where it does harm. What it does between two lifelines, or to none, is the rig's. */
+  /** The lifeline that it affects; `rig` for a fault between two lifelines or on none. */
   readonly at: Lifeline;
 }
 
@@ -157,7 +157,7 @@ export interface StoryTrack {
   readonly spells: readonly StorySpell[];
 }
 
-/** A time in which the thing was in one state. */
+/** A period in which the thing was in one state. */
 export interface StorySpell {
   /** The `seq` of the row that began it; null for the state that the run began with. */
   readonly seq: number | null;
@@ -179,15 +179,15 @@ export interface StoryTable {
   }[];
 }
 
-/** What one history shows. */
+/** The story of one history. */
 export interface Story {
   readonly system: string;
   readonly scenario: string;
   /** All findings, the one that is easiest to understand first; the story is about that one. */
   readonly findings: readonly Finding[];
   /**
-   * The items that the story is about: those of the first finding and those that raced with them; all of them in the smallest run that
-   * violates, and without a finding.
+   * The items that the story is about: those of the first finding and those that raced with them; all items in a minimal run with few of
+   * them, and without a finding.
    */
   readonly items: readonly string[];
   /** How often the provider accepted each item of the run. */
@@ -196,11 +196,11 @@ export interface Story {
   readonly faults: readonly StoryFault[];
   /** In the order of `inStoryOrder`. */
   readonly elements: readonly StoryElement[];
-  /** The calls that were waited for and concern the items of the story. */
+  /** The waits for calls that concern the items of the story. */
   readonly waits: readonly StoryWait[];
   readonly tracks: readonly StoryTrack[];
   readonly tables: readonly StoryTable[];
-  /** The `seq` of all events that led to the witnesses of the first finding, and theirs; of all events where nothing can be singled out. */
+  /** The `seq` of the first finding's witnesses and of all events that led to them; of all events when the finding has no such past. */
   readonly past: readonly number[];
 }
 

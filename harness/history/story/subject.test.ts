@@ -17,7 +17,7 @@ describe('a story is about', () => {
     expect(itemsOf(3, 'minimal')).toEqual(['c1#1', 'c1#2', 'c1#3']);
   });
 
-  test('a story is about the messages of its finding in a run that may hold others, or that holds many', () => {
+  test('a story is about the messages of its finding in a run that is not minimal, or that has many messages', () => {
     expect(itemsOf(3, 'time')).toEqual(['c1#2']);
     expect(itemsOf(4, 'minimal')).toEqual(['c1#2']);
   });
@@ -68,7 +68,7 @@ test.each<[PropertyId, boolean]>([
   expect(past.includes(released?.seq ?? -1)).toBe(isThere);
 });
 
-test('a round of recovery has a line where a system acted on a message meanwhile', () => {
+test('a round of recovery is shown if a system acted on a message during it', () => {
   const history = historyOf({}, [
     at(1, entry('c1#1', 'u1')),
     during(900, 950, recover(1)),

@@ -4,10 +4,10 @@ import type { History } from '../../formats/history.ts';
 import { messagesOf, type Messages } from '../messages.ts';
 import { type Races, racesOf } from './races.ts';
 
-/** Of the smallest run that violates each message is needed: up to so many are all shown. */
-const TOLD_WHOLE_MAX = 3;
+/** In a minimal run each message is needed for the violation. All are shown if there are no more than this. */
+const ALL_SHOWN_MAX = 3;
 
-/** A history seen from its plainest finding. */
+/** A history, and the part of it that explains its plainest finding. */
 export interface Subject {
   readonly history: History;
   /** All findings, the plainest first. */
@@ -27,17 +27,17 @@ export function subjectOf(
   const known = new Set(history.items.map(({ item }) => item));
   const named = (sorted[0]?.items ?? []).filter((item) => known.has(item));
   const { rivals, contested } = racesOf(history, sorted[0]);
-  const isToldWhole = isSmallest && known.size <= TOLD_WHOLE_MAX;
+  const isAllShown = isSmallest && known.size <= ALL_SHOWN_MAX;
   return {
     history,
     findings: sorted,
-    items: named.length === 0 || isToldWhole ? known : new Set([...named, ...rivals]),
+    items: named.length === 0 || isAllShown ? known : new Set([...named, ...rivals]),
     contested,
     messages: messagesOf(history),
   };
 }
 
-/** The item after a text, where the story is about several: `#1`, or with its campaign where the run has several. */
+/** Names the item after a label if the story is about several: ` #1`, or with its campaign if the run has several campaigns. */
 export function suffixOf({ history, items }: Subject, item: string): string {
   if (items.size < 2) return '';
   const [first, ...others] = history.items.map(({ campaign }) => campaign);
@@ -55,7 +55,7 @@ export function concerns({ items }: Subject, named: readonly string[]): boolean 
   return named.some((item) => items.has(item));
 }
 
-/** Properties are listed from the plainest to the subtlest. */
+/** Properties are listed from the easiest to the hardest to understand. */
 function rank(finding: Finding): number {
   return PROPERTY_IDS.indexOf(finding.property);
 }

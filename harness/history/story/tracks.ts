@@ -1,5 +1,5 @@
-// What state things were in from when to when: the authority over each message, the breakers, the balance of an account. A balance that never
-// changed has a track only where the finding is about charges, and a breaker of which no row was written has none.
+// The states over time of the authority over each message, of the breakers and of the balance of each account. A balance that never changed
+// has a track only if the finding is about charges. A breaker without rows has none.
 import type { HistoryEvent } from '../../formats/event.ts';
 import { authorityRowsOf } from '../authority-rows.ts';
 import { BREAKERS, breakerSpells } from '../breaker-spells.ts';
@@ -17,7 +17,7 @@ interface State {
   readonly holder?: string;
 }
 
-/** The tracks of what the story is about. */
+/** The tracks of the story's messages, breakers and accounts. */
 export function tracksOf(subject: Subject): StoryTrack[] {
   return [...authorityTracks(subject), ...breakerTracks(subject), ...quotaTracks(subject)];
 }
@@ -57,12 +57,12 @@ function quotaTracks({ history, items, findings }: Subject): StoryTrack[] {
   });
 }
 
-/** Whether the story is about what was charged: then a balance that stayed as it was says as much as one that changed. */
+/** Whether the finding is about charges: then a balance that did not change is as important as one that did. */
 function isAboutCharges([first]: Subject['findings']): boolean {
   return first?.property === 'S9' || first?.property === 'S10';
 }
 
-/** Of the states that one transaction wrote the last one counts; a state that did not change goes on. */
+/** A track without gaps: of states of one transaction the last one counts, and equal neighbours are one spell. */
 function trackOf(track: Pick<StoryTrack, 'kind' | 'of'>, states: readonly State[]): StoryTrack[] {
   const lasting = [...groupBy(states, ({ begun }) => begun?.earliest ?? -1).values()].flatMap(
     (together) => together.at(-1) ?? [],

@@ -1,4 +1,4 @@
-// How long the legacy app waited for each of its calls to the service: what a budget is spent on.
+// How long the legacy app waited for each of its calls to the service, and its time budget for a call.
 import { pairCalls } from '../calls.ts';
 import { msOf } from './draft.ts';
 import type { StoryWait } from './story.ts';
