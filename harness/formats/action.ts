@@ -1,43 +1,43 @@
-// What the rig may do to a system beside sending messages through it: call an endpoint of the legacy app, run SQL, or run a command.
+// The actions by which the rig operates a system: calling an endpoint of the legacy app, running SQL, or running a command.
 import { z } from 'zod';
 import { statusesSchema } from './accepted-statuses.ts';
 
 /** A program and its arguments. */
 export const commandWords = z.array(z.string()).min(1);
 
-/** SQL: one statement, several, or the name of a file that ends in .sql, relative to the description. */
+/** SQL: one statement, several statements, or the name of a file that ends in .sql, relative to the description. */
 export const sqlSchema = z.union([z.string(), z.array(z.string())]);
 
-/** An endpoint of the legacy app. Path, body and headers may hold named values, such as :campaignId. */
+/** An endpoint of the legacy app. Path, body and headers can contain named values, such as :campaignId. */
 export const endpointSchema = z.strictObject({
   method: z.enum(['GET', 'POST']).default('POST'),
   path: z.string().startsWith('/'),
   body: z.exactOptional(z.string()),
   headers: z.exactOptional(z.record(z.string(), z.string())),
-  /** The statuses of a success. Unless given, all below 400: a redirect is an answer, and is never followed. */
+  /** The statuses that count as a success. Default: all below 400. The rig never follows a redirect. */
   accepts: z.exactOptional(statusesSchema),
 });
 
 /** SQL, run as the owner of the database. */
 const sqlActionSchema = z.strictObject({ sql: sqlSchema });
 
-/** A command, in the place and with the variables of the process that it belongs to unless given. */
+/** A command. Working directory and environment default to those of the process that it belongs to. */
 export const commandSchema = z.strictObject({
   command: commandWords,
   cwd: z.exactOptional(z.string()),
   environment: z.exactOptional(z.record(z.string(), z.string())),
 });
 
-/** A command that ends by itself, as a part of the legacy app. */
+/** A command that ends by itself. It belongs to the legacy app. */
 const commandActionSchema = commandSchema.extend({
-  /** The exit codes of a success. */
+  /** The exit codes that count as a success. */
   exitCodes: z.array(z.int().min(0).max(255)).min(1).default([0]),
 });
 
-/** One action. */
+/** One action: an endpoint, SQL, or a command. */
 export const actionSchema = z.union([endpointSchema, sqlActionSchema, commandActionSchema]);
 
-/** One action that answers something, and where its parts stand. */
+/** An action whose answer the rig reads. `mapping` holds the fields that say where in the answer each value is. */
 export function askingSchema<S extends z.core.$ZodLooseShape>(mapping: S) {
   return z.union([
     endpointSchema.extend(mapping),
@@ -46,22 +46,22 @@ export function askingSchema<S extends z.core.$ZodLooseShape>(mapping: S) {
   ]);
 }
 
-/** One action as an author writes it, with its defaults. */
+/** One action as an author writes it, with defaults filled in. */
 export type CheckedAction = z.output<typeof actionSchema>;
 
-/** A command as its author writes it. */
+/** A command as an author writes it. */
 export type CheckedCommand = z.output<typeof commandSchema>;
 
-/** A command as the rig runs it. Arguments and values may hold placeholders. */
+/** A command as the rig runs it. Arguments and values of the environment can contain placeholders. */
 export interface Command {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** The working directory; that of the rig unless given. */
+  /** The working directory; default: that of the rig. */
   readonly directory?: string;
 }
 
-/** One action as the rig performs it. */
+/** One action as the rig performs it, with its files read. */
 export type Action =
   | z.output<typeof endpointSchema>
   | { readonly sql: readonly string[] }

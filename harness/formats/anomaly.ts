@@ -1,9 +1,9 @@
-// Anomalies: what no healthy system and no healthy simulator does, and no property covers.
+// Anomalies: behaviour that no healthy system and no healthy simulator shows, and that no property covers.
 import { z } from 'zod';
 
 /**
- * The kinds of anomaly. `deadlock`, `livelock`, `unhandled-rejection` and `egress` are findings about the system; `out-of-events`,
- * `out-of-time` and `failed-boot` make a run inconclusive; `forbidden-call` and `engine` mean that the run cannot be trusted.
+ * The kinds of anomaly. `deadlock`, `livelock`, `unhandled-rejection` and `egress` are findings about the system. `out-of-events`,
+ * `out-of-time` and `failed-boot` make a run inconclusive. `forbidden-call` and `engine` mean that the run cannot be trusted.
  */
 export const ANOMALY_KINDS = [
   'deadlock',
@@ -17,15 +17,15 @@ export const ANOMALY_KINDS = [
   'engine',
 ] as const;
 
-/** The kind of an anomaly. */
+/** One of the kinds of anomaly. */
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 
 /** The schema of one anomaly. */
 export const anomalySchema = z.strictObject({
   kind: z.enum(ANOMALY_KINDS),
-  /** One sentence. */
+  /** One sentence: what happened. */
   message: z.string(),
-  /** When, in microseconds since the start of the run. */
+  /** When it was noticed, in microseconds since the start of the run. */
   atMicros: z.number(),
 });
 

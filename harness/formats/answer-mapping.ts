@@ -1,7 +1,7 @@
-// Where the parts of an answer to the rig stand: what a round of recovery did, and what a reconciliation found.
+// Where in a system's answer to the rig each value is: the counts of a round of recovery, and the mismatches of a reconciliation.
 import { z } from 'zod';
 
-/** How two logs may differ about a message. */
+/** How the logs of the two systems can differ about a message. */
 export const MISMATCH_KINDS = [
   'missing_in_go',
   'missing_in_laravel',
@@ -12,7 +12,10 @@ export const MISMATCH_KINDS = [
 /** A place in JSON: the key of an object, or a JSON pointer into it (RFC 6901; '' is the whole). */
 const place = z.string();
 
-/** Counts by names of the author's own; `pending` is what waits. Unless given, the answer is an object of counts. */
+/**
+ * The place of each count, by a name that the author chooses; `pending` counts what still waits. Without it, the answer is an object of
+ * counts.
+ */
 export const countsSchema = z.record(z.string(), place);
 
 /** One list of mismatches, each with its kind and its uuid. */
@@ -20,17 +23,17 @@ const oneListSchema = z.strictObject({
   list: place.default(''),
   kind: place.default('kind'),
   uuid: place.default('messageUuid'),
-  /** What the system's own words for kinds mean; null for one that is to be left out. */
+  /** The meaning of each word that the system uses for a kind; mismatches of a word with null are ignored. */
   kinds: z.record(z.string(), z.enum(MISMATCH_KINDS).nullable()).default({}),
 });
 
-/** A list for each kind, of uuids or of objects that hold one. */
+/** One list for each kind. Its elements are uuids, or objects that contain a uuid. */
 const listsSchema = z.strictObject({
   lists: z.partialRecord(z.enum(MISMATCH_KINDS), place),
   uuid: place.default(''),
 });
 
-/** Lines of text: each that matches is a mismatch. */
+/** Lines of text. Each line that matches is a mismatch. */
 const linesSchema = z.strictObject({
   /** A regular expression with the groups `kind` and `uuid`. */
   lines: z.string().refine(hasGroups, 'expected a regular expression with (?<kind>...) and (?<uuid>...)'),
@@ -46,11 +49,11 @@ function hasGroups(source: string): boolean {
   }
 }
 
-/** Where the mismatches stand. Unless given, the answer is an array of `{ kind, messageUuid }`. */
+/** Where the mismatches are in the answer. Without it, the answer is an array of `{ kind, messageUuid }`. */
 export const mismatchesSchema = z.union([oneListSchema, listsSchema, linesSchema]);
 
-/** Where the mismatches stand, with its defaults. */
+/** Where the mismatches are in the answer, with defaults filled in. */
 export type MismatchMapping = z.output<typeof mismatchesSchema>;
 
-/** The form that needs no mapping. */
+/** The default: an array of `{ kind, messageUuid }`. */
 export const PLAIN_MISMATCHES: MismatchMapping = oneListSchema.parse({});

@@ -26,20 +26,24 @@ const withEntry = (fields: object) => ({ ...baseline, accepted: [{ ...entry, ...
 test.each<[string, object, string]>([
   ['an unknown field', { ...baseline, seed: 1 }, 'document: Unrecognized key: "seed"'],
   ['an unknown field of an entry', withEntry({ severity: 'low' }), 'accepted.0: Unrecognized key: "severity"'],
-  ['a day that is none', withEntry({ until: '2027-02-30' }), 'accepted.0.until: expected a day such as 2027-01-31'],
-  ['a day in other words', withEntry({ until: 'next week' }), 'accepted.0.until: expected a day such as 2027-01-31'],
   [
-    'a violation that is there twice',
+    'a day that does not exist',
+    withEntry({ until: '2027-02-30' }),
+    'accepted.0.until: expected a day such as 2027-01-31',
+  ],
+  ['a day in words', withEntry({ until: 'next week' }), 'accepted.0.until: expected a day such as 2027-01-31'],
+  [
+    'two entries for one violation',
     { ...baseline, accepted: [entry, { ...entry, by: 'John Doe' }] },
     `accepted.1.fingerprint: stands here twice: '${entry.fingerprint}'`,
   ],
   [
-    'a property that its fingerprint does not begin with',
+    'a property other than the one that begins its fingerprint',
     withEntry({ property: 'S2' }),
     "accepted.0.property: expected what the fingerprint begins with, found 'S2'",
   ],
   [
-    'the words of the template',
+    'the text of the template',
     withEntry({ reason: TEMPLATE_WORDS.reason }),
     'accepted.0.reason: expected words of your own, found those of the template',
   ],
@@ -48,19 +52,19 @@ test.each<[string, object, string]>([
   expect(() => checkDocument(baselineDocument, document, 'b.json')).toThrow(`b.json: ${line}`);
 });
 
-test('a baseline with open placeholders can be added to', () => {
+test('a baseline whose placeholders are not replaced yet can be read in order to add entries', () => {
   const open = withEntry(TEMPLATE_WORDS);
   expect(checkDocument(unfinishedBaselineDocument, open, 'b.json')).toEqual(open);
 });
 
-test('a violation is accepted until the end of its last day, and no other violation is', () => {
+test('a baseline accepts a violation until the end of its last day, and accepts no other violation', () => {
   const on = (day: string) => isAccepted(entry.fingerprint, { day, accepted: baseline.accepted });
   expect([on('2027-01-30'), on('2027-01-31'), on('2027-02-01')]).toEqual([true, true, false]);
   expect(isAccepted('S1: accept legacy ON', { day: '2027-01-01', accepted: baseline.accepted })).toBe(false);
   expect(isAccepted(entry.fingerprint, undefined)).toBe(false);
 });
 
-test('the JSON Schema of baselines in the package is the one of the code', async () => {
+test('the JSON Schema of baselines in the package equals the one in the code', async () => {
   const file = join(packageRoot, 'docs/onesend.baseline.schema.json');
   const schema = `${JSON.stringify(z.toJSONSchema(baselineSchema, { io: 'input' }), undefined, 2)}\n`;
   await expect(schema).toMatchFileSnapshot(file);

@@ -1,42 +1,43 @@
-// The baseline: violations of a system that its owners accept until a day, each by its fingerprint. A person writes it, and a run only reads it.
+// The baseline: violations of a system that its owners accept until a day, each named by its fingerprint. A person writes the baseline;
+// runs only read it.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { withCurrentWords } from './renamed-tables.ts';
 
-/** The words that a person replaces: a baseline that still has them is refused. */
+/** Placeholder texts that a person must replace: a run refuses a baseline that still contains one. */
 export const TEMPLATE_WORDS = {
   reason: 'WRITE HERE why this may stay until then',
   ticket: 'WRITE HERE where its repair is tracked',
   by: 'WRITE HERE who accepts it',
 } as const;
 
-/** One violation that is accepted. */
+/** The schema of one accepted violation. */
 export const acceptanceSchema = z.strictObject({
-  /** What it shows, as a counterexample and a result say it. */
+  /** The fingerprint of the violation, as in a counterexample and a result. */
   fingerprint: z.string().min(1).overwrite(withCurrentWords),
-  /** What it violates, which is the beginning of its fingerprint: a property, the kind of an anomaly, or `gate` and its number. */
+  /** What is violated: a property, the kind of an anomaly, or `gate` and its number. The fingerprint begins with it. */
   property: z.string().min(1),
-  /** Why it may stay. */
+  /** Why the violation is accepted. */
   reason: z.string().min(1),
-  /** Where its repair is tracked. */
+  /** The ticket that tracks its repair. */
   ticket: z.string().min(1),
-  /** The last day on which it is accepted, in UTC, such as `2027-01-31`. */
+  /** The last day on which the violation is accepted, in UTC, such as `2027-01-31`. */
   until: z.iso.date('expected a day such as 2027-01-31'),
-  /** Who accepts it. */
+  /** The person who accepts it. */
   by: z.string().min(1),
 });
 
-/** One violation that is accepted. */
+/** One accepted violation. */
 export type Acceptance = z.infer<typeof acceptanceSchema>;
 
 const fields = z.strictObject({
   format: z.literal('onesend.baseline/1'),
-  /** The name of the system: what is accepted of one is not accepted of another. */
+  /** The name of the system; the baseline of one system is not used for another. */
   system: z.string().min(1),
   accepted: z.array(acceptanceSchema),
 });
 
-/** One fingerprint is in one entry, under the property that it begins with. */
+/** Each fingerprint must be in one entry only, whose `property` is the beginning of the fingerprint. */
 const unfinishedSchema = fields.superRefine(({ accepted }, context) => {
   const known = new Set<string>();
   for (const [index, { fingerprint, property }] of accepted.entries()) {
@@ -49,7 +50,7 @@ const unfinishedSchema = fields.superRefine(({ accepted }, context) => {
   }
 });
 
-/** The schema of a baseline that a run may read: a person has written what the template leaves open. */
+/** The schema of a baseline that a run can use: a person has replaced every placeholder of the template. */
 export const baselineSchema = unfinishedSchema.superRefine(({ accepted }, context) => {
   for (const [index, entry] of accepted.entries()) {
     for (const [field, template] of Object.entries(TEMPLATE_WORDS) as [keyof typeof TEMPLATE_WORDS, string][]) {
@@ -60,46 +61,46 @@ export const baselineSchema = unfinishedSchema.superRefine(({ accepted }, contex
   }
 });
 
-/** A baseline. */
+/** A baseline, as a person writes it. */
 export type Baseline = z.infer<typeof baselineSchema>;
 
 /** The baseline as a document. */
 export const baselineDocument: DocumentKind<Baseline> = { format: 'onesend.baseline/1', schema: baselineSchema };
 
-/** A baseline as it is written: what a person has to say may still be open. */
+/** A baseline that is still being written: it can contain placeholders of the template. */
 export const unfinishedBaselineDocument: DocumentKind<Baseline> = {
   format: 'onesend.baseline/1',
   schema: unfinishedSchema,
 };
 
 /**
- * What happened to an acceptance in a run. `accepted`: its violation was met. `expired`: it was met after its last day, and counts.
- * `unobserved`: it was not met, which is no evidence of a repair.
+ * What happened to an accepted violation in a run. `accepted`: the run met it. `expired`: the run met it after its last day, so it counts
+ * as a violation. `unobserved`: the run did not meet it, which is no evidence that it is repaired.
  */
 export const ACCEPTANCE_STATES = ['accepted', 'expired', 'unobserved'] as const;
 
-/** A baseline as a run was decided by it: the day of the run in UTC, and what happened to each acceptance. */
+/** The baseline that was used to decide a run: its file, the day of the run in UTC, and what happened to each entry. */
 export const appliedBaselineSchema = z.strictObject({
   file: z.string(),
   day: z.iso.date(),
   accepted: z.array(z.strictObject({ ...acceptanceSchema.shape, state: z.enum(ACCEPTANCE_STATES) })),
 });
 
-/** A baseline as a run was decided by it. */
+/** The baseline that was used to decide a run. */
 export type AppliedBaseline = z.infer<typeof appliedBaselineSchema>;
 
-/** What a decision takes of a baseline: the acceptances, and the day that it is made on. */
+/** What a decision needs of a baseline: the accepted violations, and the day of the decision in UTC. */
 export interface Acceptances {
   readonly day: string;
   readonly accepted: readonly Acceptance[];
 }
 
-/** The day of a moment in ISO 8601, in UTC. */
+/** The day in UTC, such as `2027-01-31`, of a moment in ISO 8601. */
 export function dayOf(moment: string): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-/** The acceptance of a fingerprint, expired or not. */
+/** The entry of a fingerprint, expired or not; undefined without one. Older names of tables in the fingerprint are replaced first. */
 export function acceptanceOf<A extends Acceptance>(
   fingerprint: string,
   baseline: { readonly accepted: readonly A[] } | undefined,
@@ -108,7 +109,7 @@ export function acceptanceOf<A extends Acceptance>(
   return baseline?.accepted.find((each) => each.fingerprint === current);
 }
 
-/** Whether a fingerprint is accepted on the day of the decision. */
+/** Whether the baseline accepts a fingerprint on the day of the decision. */
 export function isAccepted(fingerprint: string, baseline: Acceptances | undefined): boolean {
   const acceptance = acceptanceOf(fingerprint, baseline);
   return acceptance !== undefined && baseline !== undefined && baseline.day <= acceptance.until;

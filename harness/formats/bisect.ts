@@ -1,25 +1,26 @@
-// What `onesend bisect --json` prints: which commit brought a failure in, and what was tried to find it.
+// What `onesend bisect --json` prints: the commit that introduced a failure, and the replays that found it.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { findingSchema } from './finding.ts';
 import { historySchema } from './history.ts';
 
-/** A commit as its author made it. */
+/** The schema of a commit. */
 export const commitSchema = z.strictObject({
   commit: z.string(),
   author: z.string(),
   date: z.string(),
+  /** The first line of the commit's message. */
   subject: z.string(),
 });
 
-/** A commit as its author made it. */
+/** A commit: its hash, author, date in ISO 8601, and the first line of its message. */
 export type Commit = z.infer<typeof commitSchema>;
 
-/** The outcome of a replay at one commit: it was fixed there, it was the same failure, or there was no result. */
+/** The outcome of a replay at one commit. `good`: nothing is violated. `bad`: the same failure. `skipped`: no usable result. */
 export const bisectStepSchema = z.strictObject({
   ...commitSchema.shape,
   outcome: z.enum(['good', 'bad', 'skipped']),
-  /** One sentence: what the replay said, or why there was none. */
+  /** One sentence: the result of the replay, or why there was no replay. */
   message: z.string(),
 });
 
@@ -30,8 +31,8 @@ export type BisectStep = z.infer<typeof bisectStepSchema>;
 export const bisectSchema = z.strictObject({
   format: z.literal('onesend.bisect/1'),
   /**
-   * `found`: one commit brought it in. `open`: it is one of several, since some could not be tested. `ends`: the good or the bad end is not
-   * what it was said to be, so nothing was searched.
+   * `found`: one commit introduced the failure. `open`: one of several commits did, because some could not be tested. `ends`: the commit
+   * given as good is not good, or the one given as bad is not bad, so nothing was searched.
    */
   outcome: z.enum(['found', 'open', 'ends']),
   /** One sentence. */
@@ -41,11 +42,11 @@ export const bisectSchema = z.strictObject({
   system: z.string(),
   good: z.string(),
   bad: z.string(),
-  /** What was replayed, in that order. */
+  /** The replays, in the order in which they were made. */
   steps: z.array(bisectStepSchema),
-  /** The commits that may be the first bad one, the newest first; one where it was found. */
+  /** The commits of which one introduced the failure, newest first; if `outcome` is `found`, only that one. */
   candidates: z.array(commitSchema),
-  /** What the run at the first bad commit showed. */
+  /** The violations of the run at the first bad commit. */
   findings: z.exactOptional(z.array(findingSchema)),
   history: z.exactOptional(historySchema),
 });

@@ -52,8 +52,8 @@ test.each([
   ['at the top', { ...valid, names: 'b' }, "names: unknown, did you mean 'name'?"],
   ['in an array', { ...valid, ports: [{ number: 1, pth: '/' }] }, "ports.0.pth: unknown, did you mean 'path'?"],
   ['in a record', { ...valid, tables: { t: { kee: 'id' } } }, "tables.t.kee: unknown, did you mean 'key'?"],
-  ['in an alternative', { ...valid, start: { fil: 'x', arguments: [] } }, "start.fil: unknown, did you mean 'file'?"],
-])('a misspelt key %s is reported once, with the one that was meant', (_, value, line) => {
+  ['in a union', { ...valid, start: { fil: 'x', arguments: [] } }, "start.fil: unknown, did you mean 'file'?"],
+])('a misspelt key %s is reported once, with the key that was probably meant', (_, value, line) => {
   expect(complaints(value)).toEqual([line]);
 });
 
@@ -63,6 +63,6 @@ test('the complaint about a key that resembles none lists the allowed keys', () 
   ]);
 });
 
-test('the complaint about a value that is no alternative lists the alternatives', () => {
+test('the complaint about a value of a wrong type lists the types of a union', () => {
   expect(complaints({ ...valid, start: 7 })).toEqual(['start: expected string or object']);
 });

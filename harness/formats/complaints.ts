@@ -1,5 +1,5 @@
-// All that is wrong with a value by its schema, a line each: the path, what was expected there and, for a key that is unknown, the key
-// that was probably meant.
+// Every error of a value against its schema, one line each: the path, what was expected there and, for an unknown key, the key that was
+// probably meant.
 import { z } from 'zod';
 import { nearestName } from '../platform/nearest-name.ts';
 
@@ -7,7 +7,9 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** One line for each issue that parsing a value with this schema found. */
+/**
+ * One line for each issue that parsing a value with this schema found; a missing key is not reported if a misspelt one was meant for it.
+ */
 export function complaintsOf(schema: z.ZodType, issues: readonly Issue[]): string[] {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const flat = issues.flatMap(withoutUnions);
@@ -26,18 +28,19 @@ export function complaintsOf(schema: z.ZodType, issues: readonly Issue[]): strin
   });
 }
 
-/** How the schema's messages end where there was nothing. */
+/** How zod's message ends when a value is missing. */
 const MISSING = ', received undefined';
 
 function complaint({ path, message, ...issue }: Issue): string {
   const plain = message.replace(/^(?:Invalid input|Invalid option|Too small|Too big): /, '');
-  if (issue.code === 'invalid_value' && issue.values.length > FEW) return `${shown(path)}: ${unknownValue(issue)}`;
+  if (issue.code === 'invalid_value' && issue.values.length > LISTED_MAX)
+    return `${shown(path)}: ${unknownValue(issue)}`;
   const isMissing = plain.endsWith(MISSING);
   return `${shown(path)}: ${isMissing ? `${plain.slice(0, plain.lastIndexOf(','))}, it is missing` : plain}`;
 }
 
-/** So many values are listed. */
-const FEW = 5;
+/** With more allowed values than these, the message suggests the nearest one instead of listing them. */
+const LISTED_MAX = 5;
 
 function unknownValue({ input, values }: Pick<z.core.$ZodIssueInvalidValue, 'input' | 'values'>): string {
   const nearest = typeof input === 'string' ? nearestName(input, values.map(String)) : undefined;
@@ -51,7 +54,7 @@ function unknownKey({ path, key, known }: { path: Path; key: string; known: read
   return `${shown([...path, key])}: unknown, ${help}`;
 }
 
-/** Of the alternatives the one that the value seems to have meant: the one that is wrong only further in. */
+/** Replaces the issue of a union by those of the alternative that was probably meant: its type fits, and it has the fewest issues. */
 function withoutUnions(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const isMeant = (issues: readonly Issue[]): boolean =>
@@ -66,7 +69,7 @@ function withoutUnions(issue: Issue): Issue[] {
   return meant.flatMap((each) => withoutUnions({ ...each, path: [...issue.path, ...each.path] }));
 }
 
-/** The keys that an object may have at a path. */
+/** The keys that the schema allows for an object at this path. */
 function keysAt(root: JsonSchema, path: Path): string[] {
   const found = path.reduce<readonly JsonSchema[]>(
     (schemas, key) => schemas.flatMap((schema) => stepInto(schema, key)),

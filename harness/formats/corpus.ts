@@ -1,4 +1,4 @@
-// What `onesend corpus` prints: the counterexamples that every certification of their systems replays first.
+// What `onesend corpus --json` prints. The corpus holds the counterexamples that every certification of their systems replays first.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { replayRowSchema } from './replays.ts';
@@ -9,30 +9,31 @@ const corpusEntrySchema = z.strictObject({
   system: z.string(),
   lane: z.enum(['live', 'sim']),
   messages: z.int(),
-  /** Faults and deviations. */
+  /** The number of faults and deviations. */
   faults: z.int(),
-  /** What it shows, in one sentence. */
+  /** One sentence: what is violated. */
   shows: z.string(),
 });
 
-/** One entry. */
+/** One counterexample of the corpus, summarized. */
 export type CorpusEntry = z.infer<typeof corpusEntrySchema>;
 
 /** The schema of the report. */
 const corpusSchema = z.strictObject({
   format: z.literal('onesend.corpus/1'),
   folder: z.string(),
-  /** What is in the corpus now, in the order of the ids. */
+  /** The counterexamples in the corpus after the command, ordered by id. */
   entries: z.array(corpusEntrySchema),
-  /** The ids that this command added, and those that it removed. */
+  /** The ids that this command added. */
   added: z.array(z.string()),
+  /** The ids that this command removed. */
   removed: z.array(z.string()),
-  /** What happened to the entries that were replayed. */
+  /** The outcome of each entry that was replayed. */
   replays: z.array(replayRowSchema),
 });
 
-/** The state of a corpus, and what a command made of it. */
+/** The corpus after a command, and what the command changed. */
 export type CorpusReport = z.infer<typeof corpusSchema>;
 
-/** The report as a document. */
+/** The report on a corpus as a document. */
 export const corpusDocument: DocumentKind<CorpusReport> = { format: 'onesend.corpus/1', schema: corpusSchema };

@@ -1,4 +1,4 @@
-// The counterexample: a case that violates, after shrinking, with the history that shows it.
+// The counterexample: a case that violates a property or ends in an anomaly, after shrinking, with the history that shows it.
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import { anomalySchema } from './anomaly.ts';
@@ -11,65 +11,70 @@ import { readReplayToken } from './replay-token.ts';
 import { cameAfterSchema } from './runs-before.ts';
 
 const originSchema = z.strictObject({
-  /** Of Onesend, Node and the platform. */
+  /** The versions of Onesend, Node and the platform. */
   versions: z.record(z.string(), z.string()),
-  /** The commit of the repository that the system lies in, with `-dirty` where files differed from it. */
+  /** The commit of the repository that contains the system; it ends in `-dirty` if files differed from the commit. */
   commit: z.exactOptional(z.string()),
   /** The seed of the search; a replay never uses it. */
   seed: z.exactOptional(z.int()),
   startedAt: z.string(),
 });
 
-/** Where a counterexample comes from. */
+/** The run of Onesend that found a counterexample. */
 export type Origin = z.infer<typeof originSchema>;
 
-/** How often a counterexample was made again as it stands, how often it violated, and how many different histories that gave. */
+/** The schema of the runs that repeat the final case of a counterexample. A run whose observers were disturbed does not count. */
 export const confirmationSchema = z.strictObject({
+  /** Runs of the same case. */
   tries: z.int().min(1),
+  /** Runs that violated. */
   violated: z.int().min(0),
+  /** How many different histories the runs had. */
   histories: z.int().min(1),
 });
 
 const fields = z.strictObject({
   format: z.literal('onesend.counterexample/3'),
-  /** What is broken, and the beginning of the SHA-256 of what it is known by: see `counterexampleId`. For example `S1-0a1b2c3d`. */
+  /** What is violated, and 8 hex digits of a SHA-256, for example `S1-0a1b2c3d`. The same violation of the same case has the same id. */
   id: z.string(),
-  /** What it shows, without ids, times and counts: equal ones are one bug for all that a search can tell. */
+  /** The violation without ids, times and counts. Violations with equal fingerprints count as one bug. */
   fingerprint: z.string(),
   system: z.string(),
   lane: z.enum(['live', 'sim']),
   case: caseSchema,
   findings: z.array(findingSchema),
-  /** The anomaly that the run ended in, where it is not a property that is violated. */
+  /** The anomaly that the run ended in, if the counterexample is about an anomaly and not about a property. */
   anomaly: z.exactOptional(anomalySchema),
-  /** How often the run exercised each property, and how often it could not be decided; properties without a chance are left out. */
+  /** How often the run exercised each property, and how often it left the property undecided. Properties with neither are left out. */
   judged: z.exactOptional(
     z.partialRecord(z.enum(PROPERTY_IDS), z.strictObject({ exercised: z.int().min(0), undecided: z.int().min(0) })),
   ),
   history: storedHistorySchema,
-  /** A replay on the sim lane has the same hash: see `historyHash`. */
+  /** The SHA-256 of the events of the history, in hexadecimal. A replay on the sim lane has the same hash. */
   historyHash: z.string(),
-  /** Present if a fresh process does not show it: the system keeps state, and it came after these runs of the same process. */
+  /** Present if a fresh process does not show the violation: the system keeps state, and the same process had made these runs before. */
   after: z.exactOptional(cameAfterSchema),
-  /** On the sim lane: the line that replays the run. */
+  /** On the sim lane: the replay token, one line that replays the run. */
   token: z.exactOptional(z.string()),
-  /** What shrinking did: candidates tried, candidates that violated still, and why it stopped. */
+  /** What shrinking did: how many candidates it tried, how many it kept, and why it stopped. */
   shrinking: z.strictObject({
+    /** Candidates that were run. */
     tried: z.int(),
+    /** Candidates that violated and became the next case to shrink. */
     kept: z.int(),
     stopped: z.enum(['minimal', 'time', 'interrupted', 'not-run']),
     original: caseSchema,
-    /** The run as it was found, where shrinking changed it. */
+    /** The history of the run as it was found; only if shrinking changed the case. */
     originalHistory: z.exactOptional(historySchema),
   }),
-  /** One that did not violate in every try is flaky. */
+  /** How often the case violated when it was run again; a counterexample that did not violate every time is flaky. */
   confirmation: z.exactOptional(confirmationSchema),
   explanation: z.exactOptional(explanationSchema),
   /** The run of Onesend that found it. */
   origin: z.exactOptional(originSchema),
 });
 
-/** The schema of a counterexample. One whose parts do not fit each other was altered. */
+/** The schema of a counterexample. It refuses one whose parts contradict each other, because such a file was altered. */
 export const counterexampleSchema = fields
   .refine(({ findings, anomaly }) => findings.length > 0 || anomaly !== undefined, 'neither findings nor an anomaly')
   .superRefine((stored, context) => {
@@ -85,7 +90,10 @@ export const counterexampleSchema = fields
 
 type Fields = z.infer<typeof fields>;
 
-/** Its history with today's names of tables, and the hash of that. Its id and its fingerprint stay, since other documents name it by them. */
+/**
+ * Gives the tables in the history their current names, and computes the hash anew. Id and fingerprint stay as they are, because other
+ * documents refer to the counterexample by them.
+ */
 function withCurrentHistory(stored: Fields): Fields {
   const history = withCurrentEvents(stored.history);
   return { ...stored, history, historyHash: historyHash(history) };
@@ -94,8 +102,8 @@ function withCurrentHistory(stored: Fields): Fields {
 const ID_DIGITS = 8;
 
 /**
- * The id of a counterexample: what it breaks, and the beginning of the SHA-256 of the canonical JSON (RFC 8785) of system, lane, case and
- * fingerprint. The same violation of the same case has the same id in every run.
+ * The id of a counterexample: what it violates, and the first 8 hex digits of the SHA-256 of the canonical JSON (RFC 8785) of system, lane,
+ * case and fingerprint. The same violation of the same case has the same id in every run.
  */
 export function counterexampleId({
   system,
@@ -107,7 +115,10 @@ export function counterexampleId({
   return `${brokenBy(fingerprint)}-${hash.slice(0, ID_DIGITS)}`;
 }
 
-/** On the sim lane the scenario of a history lists what was decided after its own faults. */
+/**
+ * Whether the case is that of the history. On the sim lane the history's scenario lists, after its own faults, those that the simulator
+ * decided.
+ */
 function isOfHistory({ case: { scenario, deviations }, history, lane, system }: Fields): boolean {
   const own = { ...history.scenario, faults: history.scenario.faults.slice(0, scenario.faults.length) };
   const decided = history.scenario.faults.length - scenario.faults.length;
@@ -128,7 +139,7 @@ function isOfToken({ case: { scenario, deviations }, system, token }: Fields): b
   }
 }
 
-/** A counterexample. */
+/** A case that violates, with the history that shows it. */
 export type Counterexample = z.infer<typeof counterexampleSchema>;
 
 /** The counterexample as a document. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCredentials, maskForms } from './credential.ts';
 
-// Put together here, so that no scanner of repositories takes them for real ones.
+// The values are assembled from parts, so that no secret scanner reports this file.
 const hex = '0123456789abcdef0123456789abcdef';
 const sid = `AC${hex}`;
 const token = hex.split('').toReversed().join('');
@@ -13,7 +13,7 @@ const kinds = (name: string, text: string, beside: Record<string, string> = {}):
     Object.entries(beside).map(([each, value]) => ({ name: each, text: value })),
   ).map(({ kind }) => kind);
 
-describe('a real-looking credential', () => {
+describe('a credential that looks real', () => {
   test.each([
     ['TWILIO_ACCOUNT_SID', sid, 'a Twilio account SID'],
     ['ANYTHING', `key=SK${hex};`, 'a Twilio API key SID'],
@@ -27,11 +27,11 @@ describe('a real-looking credential', () => {
     ['SQL', "SELECT dblink('mysql://10.0.0.7/x')", 'the URL of a database on another machine'],
     ['DB_HOST', 'db.internal', 'the host of a database'],
     ['KEY', '-----BEGIN RSA PRIVATE KEY-----\nMIIabcdefgh\n-----END', 'a private key'],
-  ])('a real-looking credential is recognised: %s', (name, text, kind) => {
+  ])('a credential that looks real is recognised: %s', (name, text, kind) => {
     expect(kinds(name, text)).toEqual([kind]);
   });
 
-  test('a token beside a SID is a real-looking credential, under any name', () => {
+  test('a token beside a Twilio SID is a credential that looks real, under any name', () => {
     expect(kinds('SMS_AUTH', token)).toEqual([]);
     expect(kinds('SMS_AUTH', token, { SMS_ACCOUNT: sid })).toEqual(['a Twilio auth token']);
     expect(kinds('SMS_AUTH', token, { SMS_ACCOUNT: 'AC7' })).toEqual([]);
@@ -52,11 +52,11 @@ test.each([
   ['REDIS_HOST', '::1'],
   ['DB_HOST', '/var/run/postgresql'],
   ['SERVICE_URL', 'http://service.internal'],
-])('a credential that leads nowhere is not real-looking: %s=%s', (name, text) => {
+])('a placeholder or a local address is no credential that looks real: %s=%s', (name, text) => {
   expect(kinds(name, text)).toEqual([]);
 });
 
-test('credentials of known forms are masked in any text', () => {
+test('a credential of a known form is masked in any text', () => {
   const text = `{ "sid": "${sid}", "db": "postgres://u:p@db.example.com/x" }`;
   expect(maskForms(text)).toBe(
     '{ "sid": "[a Twilio account SID]", "db": "[the URL of a database on another machine]" }',

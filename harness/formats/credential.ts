@@ -1,30 +1,30 @@
-// Credentials that look real: what a system is started with must not let it reach anything but the rig. Values are compared and masked, and
-// never shown.
+// Finds credentials that look real in what a system is started with, because a system under test must reach nothing but the rig. Their
+// values are compared and masked, and never shown.
 
 import { SystemDescriptionError } from '../platform/errors.ts';
 
-/** A value that looks like a real credential, and where it stands. */
+/** A value that looks like a real credential, and where it is. */
 export interface Credential {
-  /** Where: the path in the description, or a file and the name in it. The author confirms it by this text. */
+  /** Its path in the description, or a file and the name in it. The author confirms the credential by this text. */
   readonly place: string;
-  /** What it looks like, in words. */
+  /** What it looks like, for example `an AWS access key`. */
   readonly kind: string;
-  /** The value itself, to be masked wherever it turns up. */
+  /** The value itself; all output masks it. */
   readonly secret: string;
-  /** Whether the author says that the system may have it. */
+  /** Whether the description allows the system to have it. */
   readonly isConfirmed: boolean;
 }
 
-/** A named text in which credentials may stand. */
+/** A named text that is searched for credentials, such as a variable of a process. */
 export interface NamedText {
   readonly name: string;
   readonly text: string;
 }
 
-/** One that was found in a text. */
+/** A credential that was found in a text. */
 export type FoundCredential = Pick<Credential, 'kind' | 'secret'>;
 
-/** Forms that tell by themselves what they are. The first group is the secret where there is one. */
+/** Patterns that identify a credential without its name. */
 const BY_FORM: readonly { readonly kind: string; readonly form: RegExp }[] = [
   { kind: 'a Twilio account SID', form: /\bAC[0-9a-f]{32}\b/gi },
   { kind: 'a Twilio API key SID', form: /\bSK[0-9a-f]{32}\b/gi },
@@ -34,7 +34,7 @@ const BY_FORM: readonly { readonly kind: string; readonly form: RegExp }[] = [
   { kind: 'a private key', form: /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+/g },
 ];
 
-/** Forms that many harmless values have too: the name beside them decides. */
+/** Patterns that many harmless values match too: they count only under a name that matches as well. */
 const BY_NAME: readonly { readonly kind: string; readonly name: RegExp; readonly form: RegExp }[] = [
   { kind: 'a Twilio auth token', name: /TWILIO.*(?:TOKEN|SECRET|PASS)/i, form: /^[0-9a-f]{32}$/i },
   { kind: 'a Twilio API secret', name: /TWILIO.*SECRET/i, form: /^[0-9A-Za-z]{32}$/ },
@@ -43,19 +43,19 @@ const BY_NAME: readonly { readonly kind: string; readonly name: RegExp; readonly
   { kind: 'a Vonage API secret', name: /(?:VONAGE|NEXMO).*SECRET/i, form: /^[0-9A-Za-z]{16}$/ },
 ];
 
-/** Beside a Twilio SID a text of this form, under a name of this one, is its token. */
+/** Beside a Twilio SID, a value of this form under such a name is the token of the SID. */
 const TOKEN = { name: /TOKEN|SECRET|PASS|AUTH/i, form: /^[0-9a-f]{32}$/i };
 
 const DATABASE_URL = /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver):\/\/[^\s'"]+/gi;
 const DATABASE_HOST = /^(?:DB|DATABASE|PG|POSTGRES|MYSQL|MONGO|REDIS)_?HOST$/i;
 
-/** What looks real in one of several texts that stand side by side, such as the variables of a process. */
+/** The credentials in a text, each once. `beside` holds the texts next to it, such as the other variables of the process. */
 export function findCredentials(text: NamedText, beside: readonly NamedText[]): FoundCredential[] {
   const found = [...byForm(text.text), ...byName(text), ...besideTwilio(text, beside), ...databases(text)];
   return found.filter(({ secret }, index) => found.findIndex((other) => other.secret === secret) === index);
 }
 
-/** The text with everything masked that shows by its form that it is a credential. */
+/** Replaces every credential that its form alone identifies by its kind in brackets. */
 export function maskForms(text: string): string {
   return [...byForm(text), ...databaseUrls(text)].reduce(
     (masked, { kind, secret }) => masked.replaceAll(secret, `[${kind}]`),
@@ -92,17 +92,17 @@ function databaseUrls(text: string): FoundCredential[] {
     .map((secret) => ({ kind: 'the URL of a database on another machine', secret }));
 }
 
-/** What stands for a value, as in `${databaseUrl}`, is none. */
+/** Whether a host is on another machine. A placeholder, as in `${databaseUrl}`, is no host. */
 function isForeign(host: string): boolean {
   return host !== '' && !host.includes('$') && !/^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$|^\//i.test(host);
 }
 
-/** Examples in documentation repeat a character, or say that they are examples. */
+/** Tells real secrets from the examples in documentation, which repeat a few characters or contain the word EXAMPLE. */
 function isVaried(secret: string): boolean {
   return !/EXAMPLE/i.test(secret) && new Set(secret.slice(2).toLowerCase()).size >= 4;
 }
 
-/** The error of a system with unconfirmed credentials; undefined where there are none. */
+/** The error for a system with unconfirmed credentials; undefined if it has none. */
 export function refusalOfCredentials(
   system: string,
   credentials: readonly Credential[],
@@ -112,6 +112,6 @@ export function refusalOfCredentials(
   if (first === undefined) return undefined;
   const found = open.map(({ place, kind }) => `${place} looks like ${kind}`).join(', ');
   return new SystemDescriptionError(`${system}: ${found}`, {
-    hint: `take it away, or let the description say \`confirmed: ['${first.place}']\``,
+    hint: `remove it, or add \`confirmed: ['${first.place}']\` to the description`,
   });
 }

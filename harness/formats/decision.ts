@@ -1,12 +1,12 @@
-// A decision: a verdict with its reasons as data. Sentences are rendered from reasons, so rewording one breaks no stored file.
+// A decision: a verdict with its reasons as data. Sentences are rendered from the reasons, so a new wording breaks no stored file.
 import { z } from 'zod';
 import { GOALS } from './goal.ts';
 import { PROPERTY_IDS } from './finding.ts';
 
-/** The verdicts with their exit codes. */
+/** The verdicts, each with its exit code. */
 export const EXIT_CODES = {
   pass: 0,
-  /** Only violations that an unexpired baseline accepts. */
+  // There are violations, and an unexpired baseline accepts all of them.
   accepted: 0,
   violation: 1,
   usage: 2,
@@ -16,35 +16,35 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
-/** A verdict. */
+/** A verdict; its exit code is in `EXIT_CODES`. */
 export type Verdict = keyof typeof EXIT_CODES;
 
 /** The schema of a verdict. */
 export const verdictSchema = z.enum(Object.keys(EXIT_CODES) as [Verdict, ...Verdict[]]);
 
-/** So few chances need no share: one that is undecided would be more than one in ten. */
+/** With fewer chances than these no share is demanded: a single undecided chance would already be more than one in ten. */
 const SHARED_CHANCES_MIN = 10;
 
-/** What must be true of the evidence for a pass. Data, and stored with the evidence, so that any later step decides the same. */
+/** The schema of the demands on evidence for a pass. They are stored with the evidence, so that a later step makes the same decision. */
 export const demandsSchema = z.strictObject({
-  /** The least number of times each observed property must have been exercised. */
+  /** How often each observed property must have been exercised, at least. */
   propertyMinimum: z.int().min(0),
-  /** The share of a property's chances that may be undecided, where it had ten or more. */
+  /** The largest share, from 0 to 1, of a property's chances that can stay undecided; only for properties with ten or more chances. */
   undecidedShareMax: z.number().min(0).max(1),
-  /** The least number of receipts for each kind of fault that was planned. */
+  /** How many receipts each kind of fault that was planned must have, at least. */
   faultMinimum: z.int().min(0),
-  /** The share of planned runs that may be discarded because their observers were disturbed. */
+  /** The largest share, from 0 to 1, of planned runs that can be discarded because their observers were disturbed. */
   discardedShareMax: z.number().min(0).max(1),
-  /** Properties of the catalogue that must have been judged. */
+  /** The properties that must have been judged. */
   required: z.array(z.enum(PROPERTY_IDS)),
-  /** Goals that must have been reached at least once. */
+  /** The goals that must have been reached at least once. */
   goals: z.array(z.enum(GOALS)),
 });
 
-/** What must be true of the evidence for a pass. */
+/** The demands on evidence for a pass. */
 export type Demands = z.infer<typeof demandsSchema>;
 
-/** Whether a property was undecided in more of its chances than may be. */
+/** Whether more of a property's chances stayed undecided than the demands allow. */
 export function isTooOftenUndecided(
   { exercised, undecided }: { readonly exercised: number; readonly undecided: number },
   { undecidedShareMax }: Demands,
@@ -53,28 +53,29 @@ export function isTooOftenUndecided(
   return chances >= SHARED_CHANCES_MIN && undecided > undecidedShareMax * chances;
 }
 
-/** One reason for a verdict. */
+/** The schema of one reason for a verdict. */
 export const reasonSchema = z.strictObject({
-  /** A stable code, for example `property-exercised-too-rarely`. */
+  /** A stable code; docs/verdicts.md explains the codes of reasons, such as `property-exercised-too-rarely`. */
   code: z.string(),
-  /** What the reason is about: a property, a fault, a goal, a gate, a run; empty when the code says it all. */
+  /** What the code is about: a property, a fault, a goal, a gate or a run; empty if the code needs no subject. */
   subject: z.string(),
-  /** The numbers that the sentence gives, by name. */
+  /** The numbers in the sentence, by name. */
   numbers: z.record(z.string(), z.number()),
-  /** The lane whose evidence is meant, where several were decided together. */
+  /** The lane: `sim` or `live`. A reason names its lane only if several lanes were decided together. */
   lane: z.exactOptional(z.enum(['live', 'sim'])),
 });
 
-/** One reason for a verdict. */
+/** One reason for a verdict, as data. */
 export type Reason = z.infer<typeof reasonSchema>;
 
 /**
- * What is asked of the runs themselves, as reasons against it; none means that it held. V1, non-vacuity: properties, faults and goals had their
- * chance. V2, soundness of the observers: none was lost, and few were disturbed.
+ * The two demands on the runs themselves, each with the reasons why it did not hold; an empty list means that it held. V1, non-vacuity:
+ * properties were exercised, faults took effect and goals were reached. V2, soundness of the observers: none was lost, and few were
+ * disturbed.
  */
 export const metaSchema = z.strictObject({ V1: z.array(reasonSchema), V2: z.array(reasonSchema) });
 
-/** What is asked of the runs themselves. */
+/** Why V1 and V2, the demands on the runs themselves, did not hold. */
 export type Meta = z.infer<typeof metaSchema>;
 
 /** The schema of a decision. */

@@ -8,15 +8,16 @@ const sends = z.int().min(0);
 /** The schema of the demo. */
 export const demoSchema = z.strictObject({
   format: z.literal('onesend.demo/2'),
-  /** Whether it showed what it is there to show: two sends by the runbook as written, one by the repaired protocol. */
+  /** Whether the demo succeeded: the runbook as written sent the message twice, the repaired protocol once. */
   isShown: z.boolean(),
   sends: z.strictObject({ asWritten: sends, reference: sends }),
+  /** The history of each run. */
   histories: z.strictObject({ asWritten: historySchema, reference: historySchema }),
-  /** Where the page is; missing where it could not be written. */
+  /** The path of the page; absent if it could not be written. */
   page: z.exactOptional(z.string()),
 });
 
-/** What the demo leaves behind. */
+/** The outcome of the demo. */
 export type DemoReport = z.infer<typeof demoSchema>;
 
 /** The demo as a document. */

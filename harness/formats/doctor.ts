@@ -2,20 +2,20 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 
-/** One thing that was looked at. */
+/** The schema of one examination. */
 export const doctorCheckSchema = z.strictObject({
   subject: z.string(),
   isGood: z.boolean(),
-  /** Whether the live lane on the embedded infrastructure cannot run without it. */
+  /** Whether the live lane on the embedded infrastructure needs it. */
   isNeeded: z.boolean(),
-  /** What was found, and what to do about it, in one sentence. */
+  /** One sentence: what was found, and what to do about it. */
   finding: z.string(),
 });
 
-/** One thing that was looked at. */
+/** One examination of this machine, such as its loopback or its free disk space. */
 export type DoctorCheck = z.infer<typeof doctorCheckSchema>;
 
-/** The schema of the doctor's report. */
+/** The schema of the report of `onesend doctor`. */
 export const doctorSchema = z.strictObject({
   format: z.literal('onesend.doctor/1'),
   /** Whether this machine can run the live lane on the embedded infrastructure. */
@@ -23,8 +23,8 @@ export const doctorSchema = z.strictObject({
   examinations: z.array(doctorCheckSchema),
 });
 
-/** The doctor's report. */
+/** What `onesend doctor` found on this machine. */
 export type DoctorReport = z.infer<typeof doctorSchema>;
 
-/** The doctor's report as a document. */
+/** The report of `onesend doctor` as a document. */
 export const doctorDocument: DocumentKind<DoctorReport> = { format: 'onesend.doctor/1', schema: doctorSchema };

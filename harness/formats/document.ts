@@ -1,4 +1,5 @@
-// Reading and writing of every document: JSON with a `format` version, validated on the way in, one clear line when it is not valid.
+// Reads and writes every document: JSON with a `format` and its version. Reading validates it, and an invalid document is an error of one
+// line.
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
@@ -8,12 +9,14 @@ import { writeWhole } from '../platform/write-whole.ts';
 
 /** A kind of document: its format string and its schema. */
 export interface DocumentKind<T> {
-  /** For example `onesend.scenario/1`. */
+  /** Its name and version, for example `onesend.scenario/1`. */
   readonly format: string;
   readonly schema: z.ZodType<T>;
 }
 
-/** Parses JSON text into a document, or throws one DocumentError that says what was expected and what was found. */
+/**
+ * Parses JSON text into a document; throws a DocumentError that says what was expected and what was found. `source` names the text in it.
+ */
 export function parseDocument<T>(kind: DocumentKind<T>, text: string, source: string): T {
   if (text.trim() === '') throw new DocumentError(`${source}: expected a ${kind.format} document, found an empty file`);
   let value: unknown;
@@ -28,7 +31,7 @@ export function parseDocument<T>(kind: DocumentKind<T>, text: string, source: st
   return checkDocument(kind, value, source);
 }
 
-/** Validates a value as a document of this kind; `source` names it in the error. */
+/** Validates a value as a document of this kind; throws a DocumentError about the first issue. `source` names the value in it. */
 export function checkDocument<T>(kind: DocumentKind<T>, value: unknown, source: string): T {
   const format = (value as { format?: unknown } | null)?.format;
   if (format !== kind.format) throw unknownFormat(source, { found: format, known: [kind.format] });
@@ -39,7 +42,7 @@ export function checkDocument<T>(kind: DocumentKind<T>, value: unknown, source: 
   throw new DocumentError(`${source}: ${path === '' ? 'document' : path}: ${first?.message ?? 'is not valid'}`);
 }
 
-/** The error for a document of another format or version than those that are known. */
+/** The error for a document whose format or version is not one of `known`. */
 export function unknownFormat(
   source: string,
   { found, known }: { readonly found: unknown; readonly known: readonly string[] },
@@ -49,7 +52,7 @@ export function unknownFormat(
   return new DocumentError(message, hint === undefined ? {} : { hint });
 }
 
-/** What to do about a known document in another version; undefined for anything else. */
+/** What to do about a known document in another version; undefined if the document itself is unknown. */
 function versionHint(found: unknown, known: readonly string[]): string | undefined {
   const [name, version] = typeof found === 'string' ? found.split('/') : [];
   const own = known.find((format) => format.startsWith(`${name}/`))?.split('/')[1];
@@ -59,7 +62,7 @@ function versionHint(found: unknown, known: readonly string[]): string | undefin
     : 'an older Onesend wrote it: read it with that one, or make it again with this one';
 }
 
-/** Reads a document from a file; a missing or unreadable file is a DocumentError too. */
+/** Reads a document from a file; throws a DocumentError also if the file is missing or unreadable. */
 export async function readDocument<T>(kind: DocumentKind<T>, path: string): Promise<T> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new DocumentError(`${path}: expected a ${kind.format} document, found no readable file`, { cause });
@@ -67,7 +70,7 @@ export async function readDocument<T>(kind: DocumentKind<T>, path: string): Prom
   return parseDocument(kind, text, path);
 }
 
-/** Writes a document so that a reader never sees half of it. */
+/** Writes a document atomically: a reader never sees part of it. Creates the folder if needed. */
 export async function writeDocument(path: string, document: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeWhole(path, `${JSON.stringify(document, undefined, 2)}\n`);

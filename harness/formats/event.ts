@@ -1,4 +1,4 @@
-// The events of a history: what the observers saw, each with the interval of the rig's clock in which it happened.
+// The events of a history: what the observers saw. Each event has the interval, on the rig's clock, in which it happened.
 import { z } from 'zod';
 import { role } from '../faults/fields.ts';
 
@@ -8,41 +8,43 @@ const nullableText = z.string().nullable();
 const record = z.record(z.string(), z.unknown());
 
 const base = {
-  /** Position in the history; findings name their witnesses by it. */
+  /** The position in the history, from 0. Findings refer to their witnesses by it. */
   seq: z.int().min(0),
-  /** Who saw it. Order is exact inside one observer only. */
+  /** The observer that saw the event. Order is exact only among events of one observer. */
   observer: text,
-  /** Microseconds since the start of the scenario. The event happened in [earliest, latest]. */
+  /** The earliest time at which the event can have happened, in microseconds since the start of the scenario. */
   earliest: micros,
   latest: micros,
 };
 
-/** Which call an event of a tap is about. */
+/** The call that an event of a tap belongs to. */
 const request = {
-  /** Unique in one history and one tap: a call keeps it from request to answer. */
+  /** The id of the call, shared by its request and its answer; unique within one history and one tap. */
   call: text,
   tap: z.enum(['front', 'back']),
 };
 
-/** A row is there once its transaction has committed: [earliest, latest] is the commit, before which no other transaction sees the row. */
+/** A change of a row counts from its commit, because no other transaction sees it before: [earliest, latest] is the commit. */
 const written = {
-  /** When the statement that wrote the row began, at the earliest: from then on its process was at it. */
+  /** The earliest time at which the statement that wrote the row can have begun, in microseconds since the start of the scenario. */
   statementEarliest: micros,
 };
 
-/** The instance of a process that something is about, from 1. */
+/** The number of one instance of a process, from 1; absent if the event is about all instances. */
 const oneInstance = { instance: z.int().min(1).optional() };
 
-/** One message of a request, '' for what is absent. `bodyDigest` stands for its text: the first 16 hex digits of the text's SHA-256. */
+/**
+ * One message of a request; absent fields are ''. Instead of its text it has `bodyDigest`: the first 16 hex digits of the text's SHA-256.
+ */
 const requested = z.strictObject({ messageUuid: text, recipient: text, bodyDigest: text, provider: text });
 
 const result = z.strictObject({ messageUuid: text, status: text, providerMessageId: nullableText });
 
 /** The schema of one event. */
 export const eventSchema = z.discriminatedUnion('kind', [
-  /** The rig triggers a campaign; delivery 1 is the entry, later ones are redeliveries. */
+  /** The rig triggered a campaign. Delivery 1 is the entry; later ones are redeliveries. */
   z.strictObject({ ...base, kind: z.literal('trigger'), campaign: text, delivery: z.int() }),
-  /** What the user got; `status` is null when the legacy app did not answer. */
+  /** The legacy app's answer to the user; `status` is null if there was no answer. */
   z.strictObject({
     ...base,
     kind: z.literal('user-response'),
@@ -53,8 +55,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
     elapsedMs: z.number(),
   }),
   /**
-   * A message was created: its uuid was persisted on the item. The event is derived from the row and has its times. `mode` is what the
-   * system pinned, '' for nothing. `flagged` holds each text of the tenant's flag that may have been in force, '' for no flag: the truth.
+   * A message was created: its uuid was persisted on the item. The event is derived from the row and has its times. `mode` is the mode that
+   * the system pinned, '' if it pinned none. `flagged` is what the rig knows: every text of the tenant's flag that can have been in force,
+   * '' for no flag.
    */
   z.strictObject({
     ...base,
@@ -67,9 +70,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
     flagged: z.array(text).min(1),
     epoch: z.int().nullable(),
   }),
-  /** The tenant's mode was flagged anew; `latest` is when the change was acknowledged. */
+  /** The rig changed the tenant's mode; `latest` is when the change was acknowledged. */
   z.strictObject({ ...base, kind: z.literal('flip'), tenant: text, mode: text }),
-  /** A whole request passed a tap, with all its messages in order; `uuids` holds the message_uuid of each. */
+  /** A complete request passed a tap. It has all its messages in order; `uuids` holds the message_uuid of each. */
   z.strictObject({
     ...base,
     ...request,
@@ -81,7 +84,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     uuids: z.array(text),
     messages: z.array(requested),
   }),
-  /** A whole answer passed a tap. `elapsedMs` counts from the connect or, on a reused connection, from the first byte of the request. */
+  /** A complete answer passed a tap. `elapsedMs` counts from the connect or, on a reused connection, from the first byte of the request. */
   z.strictObject({
     ...base,
     ...request,
@@ -90,7 +93,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     results: z.array(result),
     elapsedMs: z.number(),
   }),
-  /** A call ended at a tap without a whole answer. `by`: who ended it. */
+  /** A call ended at a tap without a complete answer. `by` is the side that ended it. */
   z.strictObject({
     ...base,
     ...request,
@@ -101,7 +104,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     answerBytes: z.int(),
     elapsedMs: z.number(),
   }),
-  /** A request reached the provider. `item` is null for a recipient that is none of the scenario's. */
+  /** A request reached the provider. `item` is null if the scenario has no such recipient. */
   z.strictObject({
     ...base,
     kind: z.literal('attempt'),
@@ -112,7 +115,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     body: text,
     item: nullableText,
   }),
-  /** The provider took the message: from here on it is sent. */
+  /** The provider accepted the message: from here on it counts as sent. */
   z.strictObject({
     ...base,
     kind: z.literal('accept'),
@@ -121,7 +124,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     item: nullableText,
     providerMessageId: text,
   }),
-  /** The provider did not take it; `definite` is false for answers that do not say so. */
+  /** The provider did not accept the message; `definite` is false if its answer does not say so. */
   z.strictObject({
     ...base,
     kind: z.literal('reject'),
@@ -130,12 +133,12 @@ export const eventSchema = z.discriminatedUnion('kind', [
     item: nullableText,
     status: z.int(),
     definite: z.boolean(),
-    /** Why the provider's API does not take such a request at all. */
+    /** Why the request is invalid for the provider's API; absent if it is valid. */
     reason: z.exactOptional(text),
   }),
   /**
-   * A client that is none of the two systems repeated the uuid of an item to the service, past the taps: what it asked for, and between which
-   * moments. `status` is null when the service did not answer, `result` when the answer said nothing of the uuid.
+   * A client other than the two systems sent the service a request that repeats the uuid of an item. The taps do not see it. [earliest,
+   * latest] is the whole call. `status` is null if the service did not answer, `result` is null if the answer does not name the uuid.
    */
   z.strictObject({
     ...base,
@@ -147,7 +150,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     status: z.int().nullable(),
     result: nullableText,
   }),
-  /** A change of one row, from the audit of the database. Tables have their canonical names. */
+  /** One row was changed, according to the audit of the database. Tables have their canonical names. */
   z.strictObject({
     ...base,
     ...written,
@@ -160,37 +163,37 @@ export const eventSchema = z.discriminatedUnion('kind', [
     role: text,
     transaction: text,
   }),
-  /** A line that a process logged. */
+  /** A process logged a line. */
   z.strictObject({ ...base, kind: z.literal('log'), process: role, line: text }),
-  /** The nemesis applied or healed fault number `fault` of the scenario. */
+  /** The nemesis applied or healed the fault with this number, from 0, in the scenario. */
   z.strictObject({ ...base, kind: z.literal('fault-applied'), fault: z.int() }),
   z.strictObject({ ...base, kind: z.literal('fault-healed'), fault: z.int() }),
-  /** The nemesis asked a process to end; it did, by itself or, when the grace was over, by a kill. */
+  /** The nemesis asked a process to end; the process ended by itself or, after its grace period, by a kill. */
   z.strictObject({ ...base, kind: z.literal('terminate'), process: role }),
   z.strictObject({ ...base, kind: z.literal('exit'), process: role, isKilled: z.boolean() }),
-  /** A process ended, by a kill of the nemesis or unasked, or is ready again: one instance, or all of them where none is named. */
+  /** A process crashed or is ready again: one instance or, if none is named, all. `expected`: the nemesis killed it. */
   z.strictObject({ ...base, ...oneInstance, kind: z.literal('crash'), process: role, expected: z.boolean() }),
   z.strictObject({ ...base, ...oneInstance, kind: z.literal('restart'), process: role }),
-  /** All faults are healed and the longest timeout, lease and injected delay have passed: from here on nothing moves by itself. */
+  /** All faults are healed, and the longest timeout, lease and injected delay have passed: from here on nothing happens by itself. */
   z.strictObject({ ...base, kind: z.literal('quiescent') }),
-  /** One round of recovery, with the counts the system answered; null when it did not answer. */
+  /** One round of recovery, with the counts that the system returned; null if it did not answer. */
   z.strictObject({
     ...base,
     kind: z.literal('recover'),
     round: z.int(),
     report: z.record(z.string(), z.number()).nullable(),
   }),
-  /** What the reconciliation command answered; null when it did not answer. */
+  /** The reconciliation, with the mismatches that it returned; null if it did not answer. */
   z.strictObject({
     ...base,
     kind: z.literal('reconciliation'),
     mismatches: z.array(z.strictObject({ kind: text, messageUuid: text })).nullable(),
   }),
-  /** What the service's role may write, read from the database once a run. */
+  /** The tables that the service's database role is allowed to write, read from the database once a run. */
   z.strictObject({ ...base, kind: z.literal('privileges'), role: text, writable: z.array(text) }),
-  /** The units in a tenant's account, sampled by the rig at the start and at the end. */
+  /** The units in a tenant's account, which the rig reads at the start and at the end of the run. */
   z.strictObject({ ...base, kind: z.literal('balance'), tenant: text, units: z.int() }),
-  /** A problem of the observers themselves: lost, restarted, stalled. The run is then inconclusive. */
+  /** An observer failed for a while or was lost: it can have missed events, so the run is inconclusive. */
   z.strictObject({
     ...base,
     kind: z.literal('observer-problem'),
@@ -199,7 +202,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** One observed event. */
+/** One observed event of any kind. */
 export type HistoryEvent = z.infer<typeof eventSchema>;
 
 /** The kinds of event. */
@@ -208,5 +211,5 @@ export type EventKind = HistoryEvent['kind'];
 /** An event of one kind. */
 export type EventOf<K extends EventKind> = Extract<HistoryEvent, { kind: K }>;
 
-/** An event before it has its place in the history. */
+/** An event that has no position in the history yet. */
 export type Observation = HistoryEvent extends infer E ? (E extends HistoryEvent ? Omit<E, 'seq'> : never) : never;

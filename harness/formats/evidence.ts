@@ -1,5 +1,5 @@
-// Evidence: the mergeable sum of judgements, and the only thing that a verdict is decided from. Sums of parts of a run, added in any order
-// and grouping, are the evidence of the whole run.
+// Evidence: the sum of all judgements, and the only input of the decision about a verdict. Evidence of the parts of a certification, added
+// in any order and grouping, is the evidence of the whole.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { PROPERTY_IDS } from './finding.ts';
@@ -7,21 +7,23 @@ import { GOALS } from './goal.ts';
 
 const count = z.int().min(0);
 
-/** What the runs show about one property. */
+/** The schema of what the runs show about one property. */
 export const propertyCountsSchema = z.strictObject({
-  /** False when the system does not expose the property's vantage: NOT OBSERVED narrows the claim. */
+  /** False if the system lacks a vantage of the property, which is then NOT OBSERVED and not part of the claim. */
   observed: z.boolean(),
-  /** How many runs exercised it, and how often in all. */
+  /** How many runs exercised the property. */
   scenarios: count,
   exercised: count,
   undecided: count,
   violations: count,
 });
 
-/** How often one kind of fault was planned, left its receipt, found nothing to act on, or left no receipt although it should have. */
+/**
+ * How often one kind of fault was planned, took effect by its receipt, had nothing to act on, or left no receipt although it should have.
+ */
 export const faultCountsSchema = z.strictObject({ planned: count, bit: count, idle: count, missing: count });
 
-/** What can be wrong with runs, beside the violation of a property. The prefix says what it means for the verdict. */
+/** What can be wrong with runs apart from the violation of a property. The part before the slash is the verdict that it leads to. */
 export const PROBLEM_CODES = [
   'self-check/checker-crashed',
   'self-check/receipts-crashed',
@@ -49,10 +51,10 @@ export const PROBLEM_CODES = [
 /** The code of a problem. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** How many examples of one problem are kept: the first ones in the order of their text, so that merging keeps the same ones. */
+/** How many examples of one problem are kept: the first in alphabetical order, so that the order of merging makes no difference. */
 export const EXAMPLES_MAX = 8;
 
-/** How often one gate came out in each way. */
+/** How often one gate had each outcome. */
 export const gateCountsSchema = z.strictObject({
   pass: count,
   fail: count,
@@ -60,26 +62,27 @@ export const gateCountsSchema = z.strictObject({
   'not-observed': count,
 });
 
-/** The runs with one problem: how many, and some of them. */
+/** The runs with one problem: how many, and a few examples. */
 export const problemSchema = z.strictObject({ count, examples: z.array(z.string()).max(EXAMPLES_MAX) });
 
-/** All placements of exactly so many deviations in runs of so many messages. `planned` is null where it is not known. */
+/** One depth of the bounded search: all placements of this number of deviations in runs of this number of messages. */
 export const depthSchema = z.strictObject({
   messages: count,
   deviations: count,
+  // Null if the search did not reach the depth before, whose runs determine the number.
   planned: count.nullable(),
   run: count,
-  /** Runs that were not deviated from further, because another run stands for them. */
+  /** Runs on which no further deviations were tried, because a run with the same trace was kept. */
   pruned: count,
 });
 
-/** One cell of the coverage table: how often a property was exercised and violated under a mode while a fault was in effect. */
+/** One cell of the coverage table: how often a property was exercised and violated in one mode under one kind of fault that took effect. */
 export const cellSchema = z.strictObject({ exercised: count, violations: count });
 
-/** The cells of one mode by fault (`none` without one), and within by property. */
+/** The cells of one mode: by kind of fault (`none` without a fault), and then by property. */
 const cellRowsSchema = z.record(z.string(), z.partialRecord(z.enum(PROPERTY_IDS), cellSchema));
 
-/** A violating case that was kept, by the SHA-256 of its canonical JSON, and the lane it was found on. */
+/** The schema of a violating case that was kept: the SHA-256 of its canonical JSON, and the lane on which it was found. */
 export const violationSchema = z.strictObject({ hash: z.string(), lane: z.enum(['live', 'sim']) });
 
 /** The schema of evidence. */
@@ -88,43 +91,43 @@ export const evidenceSchema = z.strictObject({
   runs: z.strictObject({
     planned: count,
     completed: count,
-    /** Completed random runs whose observers saw well: the independent trials. */
+    /** Completed random runs whose observers were not disturbed: the independent trials for the bound on the rate of violations. */
     random: count,
     retried: count,
-    /** Completed runs that count for nothing, because their observers were disturbed. */
+    /** Completed runs that are not counted, because their observers were disturbed. */
     discarded: count,
-    /** Runs that were made a second time and compared. */
+    /** Runs that were repeated, and whose histories were compared. */
     compared: count,
   }),
   properties: z.partialRecord(z.enum(PROPERTY_IDS), propertyCountsSchema),
   faults: z.record(z.string(), faultCountsSchema),
-  /** How often each choice of a decision was taken, by `site: choice`; on the sim lane only. */
+  /** How often each choice of the simulator was made, by `site: choice`; only on the sim lane. */
   choices: z.record(z.string(), count),
   /** The coverage table, by mode. */
   cells: z.record(z.string(), cellRowsSchema),
   goals: z.partialRecord(z.enum(GOALS), count),
-  /** How each gate came out. */
+  /** How often each gate had each outcome. */
   gates: z.record(z.string(), gateCountsSchema),
-  /** On the sim lane, in the order of messages and then of deviations. */
+  /** On the sim lane: the depths of the bounded search, ordered by messages and then by deviations. */
   depths: z.array(depthSchema),
   swarm: z.strictObject({ planned: count, run: count }),
   problems: z.partialRecord(z.enum(PROBLEM_CODES), problemSchema),
-  /** One violating case for each fingerprint, by what it breaks and the beginning of its SHA-256: of several, the one with the smaller hash. */
+  /** One violating case for each fingerprint, by a key of the fingerprint. Of several cases, the one with the smallest hash. */
   violations: z.record(z.string(), violationSchema),
-  /** In how many runs each fingerprint came up, and each gate that failed by its own question as `gate` and its number. */
+  /** How many runs showed each fingerprint. A gate that did not find what it expected counts as the fingerprint `gate` with its number. */
   fingerprints: z.exactOptional(z.record(z.string(), count)),
 });
 
-/** Evidence. */
+/** The sum of the judgements of any number of runs. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What evidence says about one property. */
+/** What the runs show about one property. */
 export type PropertyCounts = z.infer<typeof propertyCountsSchema>;
 
-/** What evidence says about one kind of fault. */
+/** How often one kind of fault was planned, took effect, had nothing to act on, or left no receipt. */
 export type FaultCounts = z.infer<typeof faultCountsSchema>;
 
-/** How far a bounded search came at one depth. */
+/** How far the bounded search got at one depth. */
 export type DepthCounts = z.infer<typeof depthSchema>;
 
 /** Evidence as a document. */

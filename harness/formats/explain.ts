@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 
-/** The schema of what the guide says. */
+/** The schema of the explanations. */
 export const explainSchema = z.strictObject({
   format: z.literal('onesend.explain/1'),
   entries: z.array(
     z.strictObject({
       id: z.string(),
-      /** A property, a fault, a goal and so on. */
+      /** What kind of word it is: a property, a fault, a goal and so on. */
       kind: z.string(),
-      /** A name beside the id; empty where the id is its own name. */
+      /** Its name; empty if the id is the name. */
       title: z.string(),
       summary: z.string(),
       facts: z.array(z.tuple([z.string(), z.string()])),
@@ -20,8 +20,8 @@ export const explainSchema = z.strictObject({
   ),
 });
 
-/** What the guide says. */
+/** The entries of the guide that match a word. */
 export type ExplainReport = z.infer<typeof explainSchema>;
 
-/** What the guide says as a document. */
+/** The explanations as a document. */
 export const explainDocument: DocumentKind<ExplainReport> = { format: 'onesend.explain/1', schema: explainSchema };

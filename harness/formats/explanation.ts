@@ -1,16 +1,16 @@
-// Why a counterexample violates: what it needs, where its times change the outcome, and the nearest case that passes.
+// Why a counterexample violates: which of its parts it needs, at which times the outcome changes, and the nearest case that passes.
 import { z } from 'zod';
 import { caseSchema } from './case.ts';
 import { historySchema } from './history.ts';
 
-/** One part of a shrunk case, tried without it. */
+/** The schema of one part of a shrunk case, with the runs of the case without that part. */
 export const ingredientSchema = z.strictObject({
   kind: z.enum(['message', 'fault', 'deviation', 'time', 'mode', 'flip', 'setting']),
   /** What reports call it, for example `the fault latency downstream 700 ms`. */
   words: z.string(),
-  /** `necessary`: no try without it violated. `free`: each did. `sometimes`: some did, with one other value or by chance. */
+  /** `necessary`: no run without it violated. `free`: every run did. `sometimes`: some did, by chance or with some of the other values. */
   state: z.enum(['necessary', 'free', 'sometimes']),
-  /** Runs without it, and those of them that violated still. */
+  /** How many runs were made without it, and how many of them violated. */
   tries: z.int().min(1),
   violated: z.int().min(0),
 });
@@ -22,9 +22,9 @@ const triedTimeSchema = z.strictObject({
   violated: z.int().min(0),
 });
 
-/** Two neighbouring values of one time: the case violates at one and passes at the other. */
+/** The schema of a boundary: two neighbouring values of one time, the case violates at one and passes at the other. */
 export const boundarySchema = z.strictObject({
-  /** What the time is of, for example `the answer's delay`. */
+  /** What the time is, for example `the delay of answers`. */
   words: z.string(),
   fails: triedTimeSchema,
   passes: triedTimeSchema,
@@ -34,13 +34,13 @@ export const boundarySchema = z.strictObject({
 export const explanationSchema = z.strictObject({
   ingredients: z.array(ingredientSchema),
   boundaries: z.array(boundarySchema),
-  /** The passing case that differs least, in what it differs, and its history. */
+  /** The passing case that differs least from the violating one, what differs, and the history of the passing case. */
   nearestPassing: z.exactOptional(z.strictObject({ words: z.string(), case: caseSchema, history: historySchema })),
-  /** The first event of the violating history that the passing one does not have, and what that one has instead. */
+  /** The first event of the violating history that the passing history does not have, and what the passing history has instead. */
   parting: z.exactOptional(
     z.strictObject({ seq: z.int(), words: z.string(), passingSeq: z.int().nullable(), passingWords: z.string() }),
   ),
 });
 
-/** An explanation. */
+/** Why one counterexample violates. */
 export type Explanation = z.infer<typeof explanationSchema>;

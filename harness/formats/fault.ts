@@ -1,4 +1,4 @@
-// The faults of a scenario as they are written in documents. harness/faults says what each kind is, one file a kind.
+// The faults of a scenario in documents. harness/faults defines each kind in a file of its own.
 import { z } from 'zod';
 import { type FaultKind, FAULTS } from '../faults/catalogue.ts';
 
@@ -6,7 +6,7 @@ export type { Fault } from '../faults/catalogue.ts';
 
 type Schema = (typeof FAULTS)[FaultKind]['schema'];
 
-/** One fault of any kind. */
+/** The schema of one fault of any kind. */
 export const faultSchema = z.discriminatedUnion(
   'kind',
   Object.values(FAULTS).map(({ schema }) => schema) as [Schema, ...Schema[]],

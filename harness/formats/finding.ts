@@ -1,9 +1,9 @@
-// What a checker says about one history.
+// The ids and names of the properties, and what a checker reports about one history.
 import { z } from 'zod';
 import type { History } from './history.ts';
 import type { Vantage } from './vantages.ts';
 
-/** The properties the rig knows, with the names they are printed under. */
+/** The properties, each with the name under which output prints it. */
 export const PROPERTIES = {
   S1: 'AtMostOnce',
   S2: 'SingleAuthority',
@@ -50,7 +50,7 @@ export const findingSchema = z.strictObject({
   property: z.enum(PROPERTY_IDS),
   /** One sentence: what was seen that must not be. */
   message: z.string(),
-  /** The items concerned. */
+  /** The items that violate the property. */
   items: z.array(z.string()),
   /** The `seq` of the events that show it, in order. */
   witnesses: z.array(z.int()),
@@ -59,24 +59,24 @@ export const findingSchema = z.strictObject({
 /** One violation with its witnesses. */
 export type Finding = z.infer<typeof findingSchema>;
 
-/** What a fingerprint breaks: a property, or the kind of an anomaly. */
+/** What a fingerprint is a violation of: a property, or the kind of an anomaly. */
 export function brokenBy(fingerprint: string): string {
   return fingerprint.split(':', 1)[0] ?? fingerprint;
 }
 
-/** What one checker says of one history. `exercised` counts the chances to be violated of which it is known what happened to them. */
+/** What one checker reports about one history. `exercised` counts the chances to violate the property that the checker could decide. */
 export interface CheckResult {
   readonly property: PropertyId;
   readonly exercised: number;
   readonly findings: readonly Finding[];
-  /** The chances that could not be decided, one sentence each: order across observers, or an attribution. */
+  /** The chances that it could not decide, one sentence each: the order across observers or the cause of an event is unknown. */
   readonly undecided: readonly string[];
 }
 
 /** A property as a pure function over a history. */
 export interface Checker {
   readonly property: PropertyId;
-  /** What it must be able to see; a history that lacks one of them is NOT OBSERVED. */
+  /** What it must be able to see; in a history that lacks one of them, the property is NOT OBSERVED. */
   readonly vantages: readonly Vantage[];
   check(history: History): CheckResult;
 }

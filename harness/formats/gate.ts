@@ -1,4 +1,4 @@
-// The runbook's gates as documents: what was expected, what was received, and what to do next, for people and for programs.
+// What `onesend gate --json` prints: of each gate, what was expected, what was received, and what to do next.
 import { z } from 'zod';
 import { appliedBaselineSchema } from './baseline.ts';
 import { demandsSchema, reasonSchema, verdictSchema } from './decision.ts';
@@ -6,22 +6,22 @@ import type { DocumentKind } from './document.ts';
 import { evidenceSchema } from './evidence.ts';
 
 /**
- * The outcomes of a gate. `not-observed`: what it is about could not be planted, has no endpoint, or cannot be seen from the vantages that
- * the system offers.
+ * The outcomes of a gate. `not-observed`: the system lacks an endpoint or a vantage that the gate needs, or the gate's fault cannot be
+ * planted in it.
  */
 export const GATE_OUTCOMES = ['pass', 'fail', 'inconclusive', 'not-observed'] as const;
 
-/** The outcome of one gate. */
+/** The schema of the outcome of one gate. */
 export const gateOutcomeSchema = z.strictObject({
   id: z.string(),
-  /** The words after `PASS: ` or `FAIL: `. */
+  /** The text after `PASS: ` or `FAIL: `. */
   title: z.string(),
-  /** Whether the runbook words this gate or Onesend adds it. */
+  /** Whether the gate is from the runbook or added by Onesend. */
   source: z.enum(['runbook', 'onesend']),
   outcome: z.enum(GATE_OUTCOMES),
   expected: z.string(),
   received: z.string(),
-  /** The times that the gate judged, in milliseconds, with what they are of. */
+  /** The times that the gate judged: what was measured, and the milliseconds. */
   measured: z.array(z.strictObject({ what: z.string(), ms: z.number() })),
   /** The section of the runbook the gate belongs to. */
   section: z.string(),
@@ -29,11 +29,11 @@ export const gateOutcomeSchema = z.strictObject({
   replay: z.string(),
   nextAction: z.string(),
   durationMs: z.number(),
-  /** What it failed by: the fingerprints of its runs, and its own where its question failed. */
+  /** The fingerprints of the violations in its runs and, if the gate did not find what it expected, its own fingerprint. */
   fingerprints: z.exactOptional(z.array(z.string())),
 });
 
-/** The outcome of one gate. */
+/** The outcome of one gate, with what it expected and received. */
 export type GateOutcome = z.infer<typeof gateOutcomeSchema>;
 
 /** The schema of a gate report. */
@@ -41,15 +41,17 @@ export const gateReportSchema = z.strictObject({
   format: z.literal('onesend.gates/2'),
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),
+  /** The name of the system that was run. */
   system: z.string(),
-  /** How the system reads the runbook, as in a result. */
+  /** The readings of the runbook that the system chooses; see docs/readings.md. */
   readings: z.record(z.string(), z.string()),
   lane: z.enum(['live', 'sim']),
+  /** The outcome of each gate. */
   gates: z.array(gateOutcomeSchema),
   demands: demandsSchema,
-  /** What all runs of the gates show, and how each gate came out. */
+  /** The evidence of all runs of the gates, with the outcome of each gate. */
   evidence: evidenceSchema,
-  /** The baseline that they were decided by, where one was read. */
+  /** The baseline that was used for the decision, if there was one. */
   baseline: z.exactOptional(appliedBaselineSchema),
 });
 
@@ -59,7 +61,7 @@ export type GateReport = z.infer<typeof gateReportSchema>;
 /** The gate report as a document. */
 export const gateReportDocument: DocumentKind<GateReport> = { format: 'onesend.gates/2', schema: gateReportSchema };
 
-/** The fingerprint of a gate that failed by its own question. */
+/** The fingerprint of a gate that did not find what it expected. */
 export function gateFingerprint(id: string): string {
   return `gate ${id}`;
 }

@@ -1,8 +1,8 @@
-// The sometimes-goals: what a search of the sim lane must have reached, and how often it did.
+// The goals: situations that a search of the sim lane must have reached at least once.
 
 import type { Readings } from '../../src/contract/readings.ts';
 
-/** The goals, in the words they are printed in. */
+/** The goals, under the names that output prints. */
 export const GOALS = [
   'breaker opened',
   'breaker probed',
@@ -28,15 +28,17 @@ export const GOALS = [
   'uuid repeated with another payload',
 ] as const;
 
-/** A goal. */
+/** The name of a goal. */
 export type Goal = (typeof GOALS)[number];
 
-/** The readings that keep every system from a goal. */
+/** The readings with which no system can reach a goal. */
 const OUT_OF_REACH: readonly { readonly goal: Goal; readonly reading: keyof Readings; readonly value: string }[] = [
   { goal: 'entry refused for want of quota', reading: 'negativeBalance', value: 'allowed' },
 ];
 
-/** The goals that a system cannot reach under its readings, with the reading. */
+/**
+ * The goals that a system cannot reach because of its readings. `because` is the reading and its value, as in `negativeBalance=allowed`.
+ */
 export function goalsOutOfReach(readings: Readonly<Record<string, string>>): { goal: Goal; because: string }[] {
   return OUT_OF_REACH.filter(({ reading, value }) => readings[reading] === value).map(({ goal, reading, value }) => ({
     goal,

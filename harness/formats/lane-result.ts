@@ -1,4 +1,5 @@
-// The outcome of one lane: all its evidence, the demands on it, and the decision, which any later step can derive again from the two.
+// The outcome of one lane: its evidence, the demands on it, and the decision. A later step can derive the decision again from the other
+// two.
 import { z } from 'zod';
 import { decisionSchema, demandsSchema, metaSchema } from './decision.ts';
 import { evidenceSchema } from './evidence.ts';
@@ -11,14 +12,14 @@ export const laneResultSchema = z.strictObject({
   meta: metaSchema,
   demands: demandsSchema,
   evidence: evidenceSchema,
-  /** What the lane ran on: versions of database, proxy and operating system, slots or workers. */
+  /** What the lane ran on: the versions of database, proxy and operating system, and the number of slots or workers. */
   infrastructure: z.record(z.string(), z.string()),
-  /** On the sim lane: equal for equal explorations, on any number of workers. */
+  /** On the sim lane: a hash of all its runs. Equal searches have the same digest on any number of workers. */
   digest: z.exactOptional(z.string()),
   durationMs: z.number(),
-  /** What happened to the entries of the corpus that were found on this lane, where there are any. */
+  /** The outcome of each entry of the corpus that was found on this lane; absent if there is no such entry. */
   corpus: z.exactOptional(z.array(replayRowSchema)),
 });
 
-/** The outcome of one lane. */
+/** The result of one lane. */
 export type LaneResult = z.infer<typeof laneResultSchema>;

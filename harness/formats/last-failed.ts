@@ -1,4 +1,4 @@
-// .onesend/last-failed.json: which counterexamples the last run of a project found.
+// .onesend/last-failed.json: the counterexamples that the last run in a project found.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 
@@ -9,10 +9,10 @@ const lastFailedSchema = z.strictObject({
   ids: z.array(z.string()),
 });
 
-/** What failed last. */
+/** The ids of the counterexamples that the last run found. */
 export type LastFailed = z.infer<typeof lastFailedSchema>;
 
-/** What failed last as a document. */
+/** The counterexamples of the last run as a document. */
 export const lastFailedDocument: DocumentKind<LastFailed> = {
   format: 'onesend.last-failed/1',
   schema: lastFailedSchema,

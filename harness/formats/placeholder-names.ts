@@ -1,10 +1,13 @@
-// The placeholders that the environment of a process may hold, and which of them a name that is none was meant for.
+// The placeholders that the environment of a process can contain, and the suggestion for a misspelt one.
 import { nearestName } from '../platform/nearest-name.ts';
 
-/** What a slot puts in place of `${NAME}`. */
+/** The names that a slot replaces in `${NAME}`. */
 const PLACEHOLDERS = ['databaseUrl', 'port', 'serviceUrl', 'providerUrl', 'directory'];
 
-/** What is said of each placeholder in a text that is none and was meant for one. Any other name may have a meaning of its own. */
+/**
+ * One message for each name in a text that resembles a placeholder. Other unknown names are left alone, since the system can give them a
+ * meaning.
+ */
 export function misspeltPlaceholders(text: string): string[] {
   return [...text.matchAll(/\$\{([a-zA-Z]+)\}/g)].flatMap(([whole, name = '']) => {
     const nearest = PLACEHOLDERS.includes(name) ? undefined : nearestName(name, PLACEHOLDERS);

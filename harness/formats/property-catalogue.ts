@@ -1,4 +1,4 @@
-// The properties that are wanted of a migration and what each must see: a claim says which of them it covers.
+// The catalogue: all properties that a migration should have, and the vantages that each needs. A claim lists which of them it covers.
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from './finding.ts';
@@ -7,13 +7,13 @@ import { type Vantage, vantagesSchema } from './vantages.ts';
 /** One property of the catalogue. */
 interface CatalogueEntry {
   readonly title: string;
-  /** What must be visible to judge it. */
+  /** The vantages that are needed to judge it. */
   readonly vantages: readonly Vantage[];
-  /** Without this part of a system the property says nothing about it: it does not apply. */
+  /** The part of a system that the property is about; it does not apply to a system without this part. */
   readonly about?: Vantage;
 }
 
-/** The safety properties and the liveness properties, in the order of the reports. */
+/** The safety properties, then the liveness properties, in the order of the reports. */
 export const CATALOGUE = {
   S1: { title: PROPERTIES.S1, vantages: ['wire'] },
   S2: { title: PROPERTIES.S2, vantages: ['wire'] },
@@ -49,19 +49,19 @@ export const CATALOGUE = {
   L8: { title: PROPERTIES.L8, vantages: ['wire', 'database'] },
 } as const satisfies Readonly<Record<PropertyId, CatalogueEntry>>;
 
-/** A property that cannot be judged, with what it would have to see. */
+/** The schema of a property that cannot be judged, with the vantages that are missing. */
 export const hiddenPropertySchema = z.strictObject({
   id: z.enum(PROPERTY_IDS),
-  /** The vantages that the system lacks for it. */
+  /** The vantages that the property needs and the system lacks. */
   missing: vantagesSchema,
   /** Whether the system has the part that the property is about. */
   applies: z.boolean(),
 });
 
-/** A property that cannot be judged, with what it would have to see. */
+/** A property that cannot be judged, with the vantages that are missing. */
 export type HiddenProperty = z.infer<typeof hiddenPropertySchema>;
 
-/** The properties that no run can judge of a system that shows so much. */
+/** The properties that no run can judge of a system with these vantages. */
 export function hiddenProperties(vantages: readonly Vantage[]): HiddenProperty[] {
   return PROPERTY_IDS.flatMap((id) => {
     const { vantages: needed, about }: CatalogueEntry = CATALOGUE[id];
@@ -71,16 +71,20 @@ export function hiddenProperties(vantages: readonly Vantage[]): HiddenProperty[]
   });
 }
 
-/** What happened to a property. Only `judged` is covered by a claim; only `not-applicable` is left out of the count. */
+/** The schema of whether a property was judged. */
 export const catalogueStateSchema = z.strictObject({
   id: z.enum(PROPERTY_IDS),
+  /** Whether the property was judged. A claim covers `judged` ones only; `not-applicable` ones do not count among the properties. */
   state: z.enum(['judged', 'not-observed', 'not-applicable']),
 });
 
-/** What happened to a property. */
+/** Whether a property was judged. */
 export type CatalogueState = z.infer<typeof catalogueStateSchema>;
 
-/** What happened to each property of the catalogue, of a system that shows so much, in these runs: judged is what every lane judged. */
+/**
+ * Whether each property of the catalogue was judged in these runs of a system with these vantages. It counts as judged if every lane judged
+ * it.
+ */
 export function catalogueStates(
   vantages: readonly Vantage[],
   lanes: readonly { readonly evidence: Evidence }[],

@@ -1,35 +1,37 @@
-// How the legacy app and the service speak to each other, as data: what the taps must find in a request and in its answer, and where.
+// The protocol between the legacy app and the service, as data: what the taps must find in a request and in its answer, and where.
 import { z } from 'zod';
 import { STATUSES } from '../../src/contract/message.ts';
 
 /**
- * A place: the key of an object, a JSON pointer into it (RFC 6901; '' is the object itself), or `header:NAME`, `query:NAME` or `path:NAME` of
- * the request.
+ * A place in a request or an answer: the key of an object, a JSON pointer (RFC 6901; '' is the whole object), or `header:NAME`,
+ * `query:NAME` or `path:NAME` of the request.
  */
 const place = z.string();
 const nullable = (otherwise: string) => place.nullable().default(otherwise);
 
-/** What stands for a truth value on the wire; null for nothing at all. */
+/** The values on the wire that mean true, or those that mean false; null means that the field is absent. */
 const values = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).min(1);
 
 const words = z.record(z.string(), z.enum(STATUSES));
 
-/** The schema of a protocol. Unless given, everything is as the runbook has it. A place that is null stands for what is not on the wire. */
+/** The schema of a protocol. All defaults are those of the runbook. A place that is null means that the wire does not carry the value. */
 export const protocolSchema = z.strictObject({
-  /** The methods and the path of the requests that are read; `:NAME` stands for one segment. Unless given, any path. */
+  /** The methods of the requests that the taps read. */
   methods: z.array(z.string().min(1)).min(1).default(['POST']),
+  /** The path of the requests that the taps read; `:NAME` matches one segment. Default: any path. */
   path: z.exactOptional(z.string().startsWith('/')),
   request: z
     .strictObject({
-      /** Places in the request. */
+      /** The place of the tenant in the request. */
       tenant: nullable('tenant_id'),
       dryRun: place.default('dry_run'),
-      /** What is at `dryRun` in a rehearsal, and in a request to send. */
+      /** The values at `dryRun` that mean a rehearsal. */
       dryRunIs: values.default([true]),
+      /** The values at `dryRun` that mean a real request. */
       liveIs: values.default([false]),
-      /** The list of messages, or the only one. */
+      /** The place of the list of messages, or of a single message. */
       messages: place.default('messages'),
-      /** Places in a message, or in the request. */
+      /** The places of the next four are in a message, or in the request. */
       uuid: place.default('message_uuid'),
       recipient: nullable('recipient'),
       body: nullable('body'),
@@ -38,24 +40,24 @@ export const protocolSchema = z.strictObject({
     .prefault({}),
   answer: z
     .strictObject({
-      /** The list of results, or the only one; null for an answer that does not list single messages. */
+      /** The place of the list of results, or of a single result; null if the answer does not name single messages. */
       results: nullable('results'),
-      /** Places in a result. Without a uuid, the results are in the order of the messages. */
+      /** The places of the next three are in a result. If `uuid` is null, the results are in the order of the messages. */
       uuid: nullable('message_uuid'),
       status: nullable('status'),
       providerMessageId: nullable('provider_message_id'),
     })
     .prefault({}),
   /**
-   * The words of the answers, and what they mean. A status code of HTTP stands for what an answer with that code means for each message of which
-   * it says nothing else. Unless given, the runbook's words; if given, all of them.
+   * The meaning of each status word in the answers. An HTTP status code as a word gives the meaning of an answer with that code for every
+   * message that the answer does not name. Default: the words of the runbook; if given, it replaces all of them.
    */
   statuses: z.exactOptional(words),
-  /** The same for the answers to rehearsals, where they differ. */
+  /** The meaning of the status words in the answers to rehearsals. Default: `statuses`. */
   dryRunStatuses: z.exactOptional(words),
 });
 
-/** A protocol with all its defaults. */
+/** A protocol with defaults filled in. */
 export type Protocol = z.output<typeof protocolSchema>;
 
 /** The protocol of the runbook. */

@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 
-/** The schema of the proxy's address. */
+/** The schema of the address of the fault proxy's API. */
 export const proxySchema = z.strictObject({
   format: z.literal('onesend.proxy/1'),
-  /** Where the API listens. */
+  /** The URL at which the API listens. */
   url: z.string(),
   port: z.int().min(1).max(65_535),
 });
 
-/** Where the fault proxy listens. */
+/** The address at which the API of the fault proxy listens. */
 export type ProxyReport = z.infer<typeof proxySchema>;
 
-/** The proxy's address as a document. */
+/** The address of the fault proxy's API as a document. */
 export const proxyDocument: DocumentKind<ProxyReport> = { format: 'onesend.proxy/1', schema: proxySchema };

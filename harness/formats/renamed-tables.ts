@@ -1,14 +1,14 @@
-// Canonical names of tables and columns that were others before. What was written with the older names is read as if it had today's.
+// Canonical names of tables and columns that have changed. Documents with the older names are read as if they had the current names.
 import type { Case } from './case.ts';
 import type { HistoryEvent } from './event.ts';
 
 interface Renamed {
   readonly table: string;
-  /** Today's names of its columns by the older ones. */
+  /** The current names of its columns, by their older names. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** By the older name of the table. */
+/** The tables that were renamed, by their older names. */
 const RENAMED: Readonly<Record<string, Renamed>> = {
   email_s_m_s_limit_rates: { table: 'quota_accounts', columns: { owner_id: 'tenant_id', sms: 'units' } },
 };
@@ -20,7 +20,7 @@ interface WrittenTable {
   values?: Record<string, Record<string, string>>;
 }
 
-/** The tables of a description by today's names. Where an older name was the real one too, it stays the real one. */
+/** Gives the tables of a description their current names. If a table of the system itself has the older name, that stays its real name. */
 export function withCurrentTables(tables: Record<string, WrittenTable>): Record<string, WrittenTable> {
   return Object.fromEntries(
     Object.entries(tables).map(([canonical, table]) => {
@@ -41,7 +41,7 @@ function currentTable(older: string, { key, columns, values, ...table }: Written
   };
 }
 
-/** An event of a history by today's names. */
+/** Gives the table and the columns of an event their current names. */
 export function withCurrentNames(event: HistoryEvent): HistoryEvent {
   if (event.kind !== 'row') return event;
   const { table, before, after } = event;
@@ -55,12 +55,12 @@ export function withCurrentNames(event: HistoryEvent): HistoryEvent {
   };
 }
 
-/** A case whose deviations name statements by today's tables. */
+/** Gives the tables in the keys of a case's deviations their current names. */
 export function withCurrentKeys({ scenario, deviations }: Case): Case {
   return { scenario, deviations: deviations.map((each) => ({ ...each, key: withCurrentWords(each.key) })) };
 }
 
-/** A text in which a table may be named, such as a fingerprint or the key of a decision. */
+/** Replaces older names of tables in a text, such as a fingerprint or the key of a decision. */
 export function withCurrentWords(text: string): string {
   return Object.entries(RENAMED).reduce((words, [older, { table }]) => words.replaceAll(older, table), text);
 }

@@ -11,7 +11,7 @@ const tried: Case = {
 };
 
 describe('the replay token', () => {
-  test('a replay token brings back the system and the case that it was made of, in one word', () => {
+  test('a replay token is one word from which the system and the case are read back', () => {
     const token = replayToken('reference', tried);
     expect(token).toMatch(/^sim:v2:[\w-]+$/);
     expect(isReplayToken(token)).toBe(true);
@@ -32,11 +32,11 @@ describe('the replay token', () => {
   test.each([
     ['no text at all', '', 'begins with sim:v2:'],
     ['no version', 'sim:abc', 'begins with sim:v2:'],
-    ['the version of older ones', 'sim:v1:deadbeefabc', 'expected version 2, received version 1'],
-    ['the version of newer ones', 'sim:v31:deadbeefabc', 'expected version 2, received version 31'],
+    ['an older version', 'sim:v1:deadbeefabc', 'expected version 2, received version 1'],
+    ['a newer version', 'sim:v31:deadbeefabc', 'expected version 2, received version 31'],
     ['no content', 'sim:v2:', 'cut off or altered'],
     ['rubbish for content', 'sim:v2:deadbeef!!!!', 'cut off or altered'],
-  ])('a replay token with %s is refused in words', (_, token, words) => {
+  ])('a replay token with %s is refused with a message that says why', (_, token, words) => {
     expect(() => readReplayToken(token)).toThrow(words);
   });
 });

@@ -1,4 +1,4 @@
-// The replay token: one line that holds everything that a simulated run depends on, so that pasting it makes the same run again.
+// The replay token: one line with everything that a simulated run depends on. A user who pastes it gets the same run again.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
@@ -10,30 +10,30 @@ const PREFIX = `sim:v${VERSION}:`;
 const CHECK_LENGTH = 8;
 const BYTES_MAX = 1_000_000;
 
-/** A token within a text. */
+/** Finds a token in a text. */
 export const REPLAY_TOKEN = new RegExp(`${PREFIX}[\\w-]+`);
 
 const tokenSchema = z.strictObject({ system: z.string().min(1).max(200), ...caseSchema.shape });
 
-/** What a token stands for: a case, and the system by name. */
+/** The content of a token: a case, and the name of the system. */
 export interface ReplayedCase {
   readonly system: string;
   readonly case: Case;
 }
 
-/** The token of a case on a system. */
+/** The token of a case and a system. */
 export function replayToken(system: string, { scenario, deviations }: Case): string {
   const text = canonicalJson(tokenSchema.parse({ system, scenario, deviations }));
   const packed = deflateRawSync(Buffer.from(text), { level: 9 }).toString('base64url');
   return `${PREFIX}${checkOf(packed)}${packed}`;
 }
 
-/** Whether a text claims to be a token. */
+/** Whether a text is meant as a token; it can still be invalid. */
 export function isReplayToken(text: string): boolean {
   return text.startsWith('sim:');
 }
 
-/** The case of a token; throws one DocumentError when the text is no token, is one of another version, was cut off or was altered. */
+/** Reads a token; throws a DocumentError if the text is no token, has another version, was cut off or was altered. */
 export function readReplayToken(token: string): ReplayedCase {
   const text = token.trim();
   const version = /^sim:v(\d+):/.exec(text)?.[1];
@@ -55,7 +55,9 @@ export function readReplayToken(token: string): ReplayedCase {
   );
 }
 
-/** Over the packed text and not over what it unpacks to: some of its bits stand for nothing, and an altered token must not pass. */
+/**
+ * A checksum of the packed text, not of its content: unpacking ignores some bits, and a token with one of them altered must be refused too.
+ */
 function checkOf(packed: string): string {
   return sha256(packed).slice(0, CHECK_LENGTH);
 }

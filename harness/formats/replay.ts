@@ -6,12 +6,13 @@ import { findingSchema } from './finding.ts';
 import { historySchema } from './history.ts';
 
 /**
- * FAILED: it violates still. FIXED: all that it needs came up, and it violates nothing. CHANGED: it violates something else. STALE: it
- * violates nothing, and not all that it needs came up. ERROR: nothing can be said.
+ * FAILED: the case shows the same violation. CHANGED: it shows another violation. FIXED: it shows no violation, although all its faults and
+ * deviations came up. STALE: it shows no violation, but some of its faults or deviations did not come up. ERROR: the replay has no usable
+ * result.
  */
 export const REPLAY_OUTCOMES = ['FAILED', 'FIXED', 'CHANGED', 'STALE', 'ERROR'] as const;
 
-/** How a replay came out. */
+/** The outcome of a replay. */
 export type ReplayOutcome = (typeof REPLAY_OUTCOMES)[number];
 
 /** The schema of a replay. */
@@ -22,21 +23,23 @@ export const replaySchema = z.strictObject({
   /** One sentence. */
   message: z.string(),
   system: z.string(),
-  /** The file or the token that was replayed. */
+  /** The path of the file, or the token, that was replayed. */
   file: z.string(),
-  /** Where it was replayed, and where it was found if that is known. */
+  /** The lane on which it was replayed. */
   lane: z.enum(['live', 'sim']),
+  /** The lane on which it was found; absent if that is not known. */
   foundOn: z.exactOptional(z.enum(['live', 'sim'])),
   /** The deviations and faults of the case that did not come up in the run, one sentence each. */
   missing: z.array(z.string()),
-  /** Whether what it violates is what the counterexample was kept for, by its fingerprint; only where it violates something. */
+  /** Whether the violation has the fingerprint of the counterexample; absent if there is no violation. */
   isSame: z.exactOptional(z.boolean()),
-  /** Present if there was a run that decided the outcome. */
+  /** The violations of the run that decided the outcome; absent if no run did. */
   findings: z.exactOptional(z.array(findingSchema)),
+  /** The history of the run that decided the outcome; absent if no run did. */
   history: z.exactOptional(historySchema),
 });
 
-/** What a replay leaves behind. */
+/** The outcome of one replay, with the run that decided it. */
 export type ReplayReport = z.infer<typeof replaySchema>;
 
 /** The replay as a document. */

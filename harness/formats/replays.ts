@@ -1,4 +1,4 @@
-// What a replay of several stored cases leaves behind: `onesend replay FOLDER --json` prints it.
+// What `onesend replay FOLDER --json` prints: the outcome of the replay of each stored case.
 import { z } from 'zod';
 import { verdictSchema } from './decision.ts';
 import type { DocumentKind } from './document.ts';
@@ -14,18 +14,18 @@ export const replayRowSchema = z.strictObject({
   message: z.string(),
 });
 
-/** How one stored case came out. */
+/** The outcome of the replay of one stored case. */
 export type ReplayRow = z.infer<typeof replayRowSchema>;
 
 /** The schema of several replays. */
 const replaysSchema = z.strictObject({
   format: z.literal('onesend.replays/1'),
-  /** The worst of all. */
+  /** The verdict; of several replays, the worst of theirs. */
   verdict: verdictSchema,
   replays: z.array(replayRowSchema),
 });
 
-/** What a replay of several stored cases leaves behind. */
+/** The outcomes of the replays of several stored cases. */
 export type ReplaysReport = z.infer<typeof replaysSchema>;
 
 /** The replays as a document. */

@@ -1,4 +1,4 @@
-// results.json: what a certification leaves behind, with the evidence of each lane whole.
+// results.json: the result of a certification, with the complete evidence of each lane.
 import { z } from 'zod';
 import { anomalySchema } from './anomaly.ts';
 import { appliedBaselineSchema } from './baseline.ts';
@@ -12,27 +12,28 @@ import { laneResultSchema } from './lane-result.ts';
 
 const lane = z.enum(['live', 'sim']);
 
-/** What a result says of a counterexample that was saved. */
+/** The schema of the summary of a saved counterexample. */
 export const counterexampleSummarySchema = z.strictObject({
+  /** Its id; that of a counterexample is what it violates and 8 hex digits of a hash, for example `S1-0a1b2c3d`. */
   id: z.string(),
   lane,
-  /** Relative to the output folder. */
+  /** The path of the file; of a counterexample, relative to the output folder. */
   file: z.string(),
   findings: z.array(findingSchema),
   anomaly: z.exactOptional(anomalySchema),
   fingerprint: z.exactOptional(z.string()),
-  /** Present if a fresh process does not show it: the slot or worker that it came up in, and how many runs that had made before. */
+  /** Present if a fresh process does not show it: the slot or worker that showed it, and how many runs that one had made before. */
   after: z.exactOptional(z.strictObject({ slot: z.int(), run: z.int() })),
-  /** How often it came out again. */
+  /** How often the case violated when it was run again. */
   confirmation: z.exactOptional(confirmationSchema),
   messages: z.int(),
-  /** Faults and deviations. */
+  /** The number of faults and deviations. */
   faults: z.int(),
-  /** On the sim lane: the line that replays the run. */
+  /** On the sim lane: the replay token, one line that replays the run. */
   token: z.exactOptional(z.string()),
 });
 
-/** What a result says of a counterexample. */
+/** The summary of a saved counterexample. */
 export type CounterexampleSummary = z.infer<typeof counterexampleSummarySchema>;
 
 /** The schema of the result of one certification. */
@@ -40,26 +41,27 @@ export const resultSchema = z.strictObject({
   format: z.literal('onesend.result/3'),
   verdict: verdictSchema,
   reasons: z.array(reasonSchema),
+  /** The system that was run, and the SHA-256 of its description, in hexadecimal. */
   system: z.strictObject({ name: z.string(), sha256: z.string() }),
-  /** In the order in which they ran. Evidence of one lane is no evidence of the other. */
+  /** The results of the lanes, in the order in which they ran. The evidence of one lane does not count for the other. */
   lanes: z.array(laneResultSchema).min(1),
-  /** Lanes that were asked for and cannot run this system, which narrows the claim: `no-assembly` is a system that is only described. */
+  /** Requested lanes that cannot run this system, so the claim does not cover them. `no-assembly`: the system is only described. */
   unavailable: z.array(z.strictObject({ lane, code: z.literal('no-assembly') })),
   versions: z.record(z.string(), z.string()),
   seed: z.int(),
   startedAt: z.string(),
   durationMs: z.number(),
   timings: z.record(z.string(), z.number()),
-  /** What the system lets be seen. */
+  /** The vantages of the system: what the rig can observe of it. */
   vantages: vantagesSchema,
   readings: z.record(z.string(), z.string()),
-  /** Faults that the system is declared not to have, by kind or label: they were planned nowhere. */
+  /** Faults that cannot happen to the system by its description, by kind or label: no run had them. */
   absent: z.array(z.string()),
-  /** What happened to the wire mutants, where the pair was made to look broken. */
+  /** The outcome of each wire mutant; absent if no wire mutants were run. */
   sabotage: z.exactOptional(z.array(sabotageRowSchema)),
-  /** The baseline that it was decided by, where one was read. */
+  /** The baseline that was used for the decision, if there was one. */
   baseline: z.exactOptional(appliedBaselineSchema),
-  /** The counterexamples that were saved, those of each lane with the smallest first. */
+  /** The counterexamples that were saved, by lane and then the smallest first. */
   counterexamples: z.array(counterexampleSummarySchema),
 });
 

@@ -1,4 +1,4 @@
-// events.ndjson: what a certification does, one event a line, written as it happens. Each line is a document of its own.
+// events.ndjson: what a certification does. Each line is a document with one event, written when it happens.
 import { z } from 'zod';
 import { verdictSchema } from './decision.ts';
 import { type DocumentKind, parseDocument } from './document.ts';
@@ -8,13 +8,13 @@ const FORMAT = 'onesend.run-event/1';
 
 const base = {
   format: z.literal(FORMAT),
-  /** Milliseconds since the run began, on a monotonic clock. */
+  /** Milliseconds since the start of the command, on a monotonic clock. */
   atMs: z.int().min(0),
 };
 
 const ofLane = {
   ...base,
-  /** The lane that is meant. */
+  /** The lane that the event is about. */
   lane: z.enum(['live', 'sim']),
 };
 
@@ -27,28 +27,28 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     versions: z.record(z.string(), z.string()),
     system: z.strictObject({ name: z.string(), sha256: z.string() }),
     seed: z.int(),
-    /** The flags of the command with their values, those included that were not given and have a default. */
+    /** The flags of the command with their values, including defaults. */
     flags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
   }),
   z.strictObject({ ...ofLane, kind: z.literal('lane') }),
   z.strictObject({
     ...ofLane,
     kind: z.literal('progress'),
-    /** What is done: scenarios are searched, or a counterexample is shrunk. */
+    /** What the lane is doing: it searches, or it shrinks a counterexample. */
     phase: z.enum(['search', 'shrink']),
-    /** Runs that were made; while shrinking, candidates that were tried. */
+    /** How many runs were made; while shrinking, how many candidates were tried. */
     done: z.int().min(0),
-    /** Runs that are planned so far; while shrinking, as many as are done. */
+    /** How many runs are planned so far; while shrinking, the same number as `done`. */
     planned: z.int().min(0),
-    /** Different findings so far, by their fingerprints. */
+    /** How many violations with different fingerprints were found so far. */
     violations: z.int().min(0),
-    /** What is shrunk: a property, or the kind of an anomaly. */
+    /** The violation that is being shrunk: a property, or the kind of an anomaly; absent during the search. */
     subject: z.exactOptional(z.string()),
   }),
   z.strictObject({
     ...ofLane,
     kind: z.literal('finding'),
-    /** The id of the property that is violated, or the kind of an anomaly. */
+    /** The id of the violated property, or the kind of an anomaly. */
     property: z.string(),
     /** The name of the scenario. */
     scenario: z.string(),
@@ -57,19 +57,19 @@ export const runEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...ofLane,
     kind: z.literal('counterexample'),
-    /** Its id, by which `replay` finds it once the run has ended. */
+    /** Its id; `replay` finds the counterexample by it once the run has ended. */
     id: z.string(),
     fingerprint: z.string(),
-    /** The properties that it violates; none where it is an anomaly. */
+    /** The properties that it violates; empty for an anomaly. */
     properties: z.array(z.enum(PROPERTY_IDS)),
   }),
   z.strictObject({
     ...base,
     kind: z.literal('verdict'),
     verdict: verdictSchema,
-    /** The exit code of the command; another than that of the verdict where its files could not be written. */
+    /** The exit code of the command. It differs from that of the verdict if the files of the result could not be written. */
     exitCode: z.int(),
-    /** How long the lanes took together, in milliseconds. */
+    /** How long all lanes took together, in milliseconds. */
     durationMs: z.number(),
   }),
 ]);
@@ -77,7 +77,7 @@ export const runEventSchema = z.discriminatedUnion('kind', [
 /** One event of a certification. */
 export type RunEvent = z.infer<typeof runEventSchema>;
 
-/** What an event says beside its time. */
+/** An event without its format and its time. */
 export type RunEventFields = FieldsOf<RunEvent>;
 
 type FieldsOf<Event> = Event extends RunEvent ? Omit<Event, keyof typeof base> : never;
@@ -85,7 +85,7 @@ type FieldsOf<Event> = Event extends RunEvent ? Omit<Event, keyof typeof base> :
 /** An event as a document. */
 export const runEventDocument: DocumentKind<RunEvent> = { format: FORMAT, schema: runEventSchema };
 
-/** The events of a file, in order. A last line without its line break was cut off when the run was killed, and is left out. */
+/** Parses the events of a file, in order. A last line without a line break is ignored, because it was cut off when the run was killed. */
 export function parseRunEvents(text: string, source: string): RunEvent[] {
   return text
     .split('\n')

@@ -6,10 +6,10 @@ const plain = campaignScenario();
 
 describe('the hosts of a scenario', () => {
   test.each([
-    ['are not mentioned', {}],
-    ['are two for the service', { serviceInstances: 2 }],
-    ['have clocks that are off by a minute', { skewMicros: { legacy: -60_000_000, service: 60_000_000 } }],
-  ])('the hosts of a scenario may %s', (_, fields) => {
+    ['one for each system, by default', {}],
+    ['two for the service', { serviceInstances: 2 }],
+    ['machines whose clocks are off by a minute', { skewMicros: { legacy: -60_000_000, service: 60_000_000 } }],
+  ])('the hosts of a scenario can be %s', (_, fields) => {
     expect(scenarioSchema.parse({ ...plain, ...fields })).toEqual({ ...plain, ...fields });
   });
 
@@ -18,8 +18,8 @@ describe('the hosts of a scenario', () => {
     ['no service process', { serviceInstances: 0 }],
     ['a clock that is off by more than a minute', { skewMicros: { legacy: 60_000_001, service: 0 } }],
     ['a skew of one host only', { skewMicros: { legacy: 1 } }],
-    ['an undefined field', { serviceInstances: undefined }],
-  ])('the hosts of a scenario may not be %s', (_, fields) => {
+    ['given by an undefined field', { serviceInstances: undefined }],
+  ])('the hosts of a scenario cannot be %s', (_, fields) => {
     expect(scenarioSchema.safeParse({ ...plain, ...fields }).success).toBe(false);
   });
 });

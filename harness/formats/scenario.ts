@@ -1,4 +1,4 @@
-// The scenario: plain JSON, the only input of both lanes.
+// The scenario: tenants, steps and faults as plain JSON, which both lanes can run.
 import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { faultSchema } from './fault.ts';
@@ -7,17 +7,17 @@ const key = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected a short lower-c
 const offsetMs = z.int().min(0).max(60_000);
 const skewMicros = z.int().min(-60_000_000).max(60_000_000);
 
-/** The names of the providers; items that name none go through the first. */
+/** The names of the providers. An item without a provider is sent through the first. */
 export const PROVIDERS = ['twilio', 'vonage'] as const;
 
-/** How the recipients of a campaign resemble each other. */
+/** How similar the recipients of a campaign are. */
 export const NUMBERS = ['distinct', 'near', 'equal'] as const;
 
 const tenantSchema = z.strictObject({
   key,
-  /** The flag's text as stored; anything but the three modes acts as OFF and raises an alarm. Null: no flag at all. */
+  /** The text of the tenant's flag; null without a flag. If it is not one of the three modes, the reading `unknownMode` decides. */
   mode: z.string().max(20).nullable(),
-  /** Units in the tenant's account. */
+  /** The units in the tenant's account. */
   quota: z.int().min(0).max(1_000_000),
 });
 
@@ -28,21 +28,23 @@ const stepSchema = z.discriminatedUnion('kind', [
     campaign: key,
     tenant: key,
     messages: z.int().min(1).max(40),
-    /** The recipients: all different unless given; `near` ones differ in their area only; `equal` ones are one number with different texts. */
+    /** The recipients: `distinct` (the default), `near` (only their area codes differ), or `equal` (one number with different texts). */
     numbers: z.exactOptional(z.enum(NUMBERS)),
-    /** The providers that its items are sent through, in turn; the first of all unless given. */
+    /** The providers through which its items are sent, in turn. Default: the first provider. */
     providers: z.exactOptional(z.array(z.enum(PROVIDERS)).min(1).max(PROVIDERS.length)),
     atMs: offsetMs,
   }),
-  /** The tenant's mode is flagged anew. */
+  /** The tenant's mode is changed. */
   z.strictObject({ kind: z.literal('flip'), tenant: key, mode: z.string().max(20), atMs: offsetMs }),
-  /** The rig asks for one round of recovery beside the traffic. It asks again, until nothing is left to do, before every cut. */
+  /**
+   * The rig starts one round of recovery during the traffic. At quiescence it runs rounds in any case, until nothing is left to recover.
+   */
   z.strictObject({ kind: z.literal('recover'), atMs: offsetMs }),
-  /** The reconciliation command is run, at the quiescent cut unless a time is given. */
+  /** The rig runs the reconciliation: at the given time, or at quiescence. */
   z.strictObject({ kind: z.literal('reconcile'), atMs: z.exactOptional(offsetMs) }),
 ]);
 
-/** The schema of a scenario, with its references resolved: every step and fault names a tenant or campaign that exists. */
+/** The schema of a scenario. It also checks that every step and fault names a tenant or campaign that exists. */
 export const scenarioSchema = z
   .strictObject({
     format: z.literal('onesend.scenario/1'),
@@ -51,9 +53,9 @@ export const scenarioSchema = z
     tenants: z.array(tenantSchema).min(1).max(8),
     steps: z.array(stepSchema).min(1).max(16),
     faults: z.array(faultSchema).max(16),
-    /** How many service processes share the work; one unless given. The sim lane only. */
+    /** How many processes of the service share the work; default: one. Only on the sim lane. */
     serviceInstances: z.exactOptional(z.union([z.literal(1), z.literal(2)])),
-    /** How far the clock of each machine is off; right unless given. The sim lane only. */
+    /** How far the clock of each machine is off, in microseconds; default: 0. Only on the sim lane. */
     skewMicros: z.exactOptional(z.strictObject({ legacy: skewMicros, service: skewMicros })),
   })
   .superRefine((scenario, context) => {
@@ -86,7 +88,7 @@ export const scenarioSchema = z
     }
   });
 
-/** One scenario. */
+/** Tenants, steps and faults as plain data. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** One step of a scenario. */

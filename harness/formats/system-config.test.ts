@@ -15,7 +15,7 @@ const minimal = defineSystem({
   trigger: { path: '/campaigns/:campaignId/send' },
 });
 
-test('settings that most pairs share have defaults', () => {
+test('the description of a pair has defaults for the settings that most pairs share', () => {
   expect(check(minimal)).toMatchObject({
     format: 'onesend.system/2',
     processes: { legacy: { environment: {}, readyPath: '/' } },
@@ -51,7 +51,7 @@ test('all errors of a description are reported at once', () => {
   );
 });
 
-test('a misspelt placeholder is refused, and any other text in braces may stand', () => {
+test('a misspelt placeholder is refused, and any other text in braces is allowed', () => {
   const environment = (texts: Record<string, string>) => ({
     ...minimal,
     processes: { ...minimal.processes, legacy: { command: ['node'], environment: texts } },
@@ -66,7 +66,7 @@ test('a misspelt placeholder is refused, and any other text in braces may stand'
 
 test.each([
   [
-    'of the format before',
+    'in the previous format',
     { format: 'onesend.system/1' },
     'format: expected onesend.system/2, found "onesend.system/1"',
   ],
@@ -81,17 +81,17 @@ test.each([
     "protocol.request.dryrun: unknown, did you mean 'dryRun'?",
   ],
   [
-    'whose requests name no number, and nothing else names a uuid',
+    'whose uuids are known by the requests alone, and whose requests have no recipient',
     { identity: 'wire', protocol: { request: { recipient: null } } },
-    "protocol.request.recipient: expected a place: by 'identity: wire' a request says whose uuid it holds",
+    "protocol.request.recipient: expected a place: with 'identity: wire' the recipient shows whose uuid a request holds",
   ],
   [
-    'whose breaker is not observed, and that does not say how long it refuses calls',
+    'whose breaker is not observed, and without the time for which it refuses calls',
     { openBreaker: 'SELECT 4' },
-    'timings.breakerProbeAfterMs: expected how long a breaker that `openBreaker` opened refuses calls, since it is not observed',
+    'timings.breakerProbeAfterMs: expected how long a breaker refuses calls after `openBreaker`, because the breaker is not observed',
   ],
   [
-    'that gives a status no meaning',
+    'that gives a status an unknown meaning',
     { protocol: { statuses: { sent: 'acepted' } } },
     'protocol.statuses.sent: "acepted" is unknown, did you mean \'accepted\'?',
   ],
@@ -99,7 +99,7 @@ test.each([
   expect(() => check({ ...minimal, ...fields })).toThrow(`pair.json: ${line}`);
 });
 
-test('the JSON Schema in the package is the one of the code', async () => {
+test('the JSON Schema of system descriptions in the package equals the one in the code', async () => {
   const schema = z.toJSONSchema(systemConfigSchema, { io: 'input' });
   const file = join(packageRoot, 'docs/onesend.system.schema.json');
   await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(file);

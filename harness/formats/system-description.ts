@@ -1,5 +1,5 @@
-// A pair of systems under certification as the rig works with it: plain data without anything left to be filled in, so that it can be hashed
-// into a certificate. The rig knows no system by name; the reference comes in by the same door as anyone's.
+// A pair of systems as the rig works with it: plain data with all defaults filled in and all files read, so that its hash can be in a
+// certificate. The rig knows no system by name; the reference is such a description too.
 import type { Role } from '../../src/contract/message.ts';
 import type { Readings } from '../../src/contract/readings.ts';
 import type { Credential } from './credential.ts';
@@ -10,84 +10,87 @@ import type { Protocol } from './protocol.ts';
 import type { ProviderDescription } from './provider.ts';
 import type { CheckedSystemConfig } from './system-config.ts';
 
-/** How one process is started. Values may hold the placeholders of docs/systems.md. */
+/** How one process is started. Values can contain the placeholders of docs/systems.md. */
 export interface ProcessDescription extends Command {
-  /** What runs beside it as a part of the same system. */
+  /** Further commands of the same system, which are crashed, paused and ended together with the process. */
   readonly also: readonly Command[];
-  /** What each slot runs before it starts the process for the first time. */
+  /** The commands that each slot runs before it starts the process for the first time. */
   readonly prepare: readonly Command[];
-  /** Files that it logs into. */
+  /** Its log files. */
   readonly logs: readonly string[];
-  /** A path that answers 2xx once the process serves. */
+  /** A path that answers 2xx once the process is ready. */
   readonly readyPath: string;
-  /** A fixed port, for a process that cannot be given one: then only one slot can run. */
+  /** The port of a process whose port cannot be configured. With it, only one slot can run. */
   readonly port?: number;
 }
 
-/** One table as the rig reads it: its real name, and real column names where they differ from the canonical ones. */
+/** How the rig reads one table: its real name, and the real names of columns that differ from the canonical ones. */
 export interface TableDescription {
   readonly name: string;
-  /** What a row is known by. */
+  /** The columns of the primary key. */
   readonly key: readonly string[];
   readonly columns?: Readonly<Record<string, string>>;
-  /** What texts in canonical columns mean, where the system has words of its own. */
+  /** The meaning of the words that the system writes into a column, by the column's canonical name. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** An endpoint of the legacy app. Path and body may hold :campaignId and :tenantId. */
+/** An endpoint of the legacy app. Path and body can contain :campaignId and :tenantId. */
 export type Endpoint = Extract<Action, { path: string }>;
 
-/** A pair of systems, described. Statements may hold named parameters, as `systemConfigSchema` lists them. */
+/** The description of a pair of systems. Statements can contain the named parameters that `systemConfigSchema` lists. */
 export interface SystemDescription {
   readonly name: string;
-  /** Files and folders that are hashed into the certificate. */
+  /** Files and folders whose hashes are in the certificate. */
   readonly code: readonly string[];
   readonly processes: Readonly<Record<Role, ProcessDescription>>;
   readonly database: {
     readonly roles: Readonly<Record<Role, string>>;
-    /** Run once before `setup`, with the owner's ${databaseUrl}. */
+    /** Commands that run once before `setup`, with the owner's ${databaseUrl}. */
     readonly prepare: readonly Command[];
-    /** Run once by the owner, on the template all slots are cloned from. It names the roles as ${legacyRole} and ${serviceRole}. */
+    /**
+     * Runs once as the owner, on the template database from which all slots are cloned. It names the roles as ${legacyRole} and
+     * ${serviceRole}.
+     */
     readonly setup: readonly string[];
     /** Empties the tables between two scenarios. */
     readonly reset: readonly string[];
-    /** Canonical table name to real table. campaign_sms, sms_logs and quota_accounts are always there. */
+    /** The tables by their canonical names. campaign_sms, sms_logs and quota_accounts are always present. */
     readonly tables: Readonly<Record<string, TableDescription>>;
   };
   readonly seed: {
     readonly tenant: readonly string[];
     readonly item: readonly string[];
-    /** Gives a tenant an account at a provider beside the one that `tenant` gave it; without it items have one provider. */
+    /** Gives a tenant an account at a second provider. Without it, every item is sent through the first provider. */
     readonly credentials?: readonly string[];
   };
-  /** The APIs that the pair sends by. */
+  /** The provider APIs through which the pair sends. */
   readonly providers: readonly ProviderDescription[];
-  /** Hosts that the systems may ask for and not reach. */
+  /** Hosts that the systems are expected to request; the rig refuses these requests without reporting them. */
   readonly refusedHosts: readonly string[];
-  /** Whether its processes reach all hosts but their own through a proxy of the rig. */
+  /** Whether the processes reach every host outside this machine through a proxy of the rig. */
   readonly isProxied: boolean;
-  /** Whether each tenant has accounts at providers, or the processes have theirs in their environment. */
+  /** `tenant`: each tenant has its own accounts at the providers. `process`: the processes have accounts in their environment. */
   readonly accounts: 'tenant' | 'process';
   readonly mode: readonly string[];
   readonly flush: readonly Action[];
   readonly flipRead?: Action;
   readonly between: readonly Action[];
   readonly atRest: readonly string[];
-  /** Opens a breaker: an action, or so many calls that fail in a row. */
+  /** Opens a breaker: an action, or a number of consecutive failing calls. */
   readonly openBreaker?: Action | { readonly failures: number };
-  /** How the uuid of an item is known. */
+  /** Where the rig reads the uuid of an item: in a column of its row, in the requests only, or by a query. */
   readonly identity: 'column' | 'wire' | { readonly query: string };
   /** How the legacy app calls the service. */
   readonly protocol: Protocol;
   readonly trigger: Endpoint;
-  /** One round of recovery, and where the counts of its answer stand. */
+  /** Runs one round of recovery; `counts` holds the place of each count in its answer. */
   readonly recover?: Action & { readonly counts?: Readonly<Record<string, string>> };
-  /** The reconciliation, and where the mismatches of its answer stand. */
+  /** Runs the reconciliation; `mismatches` says where in its answer they are. */
   readonly reconcile?: Action & { readonly mismatches?: MismatchMapping };
   readonly vantages: readonly Vantage[];
-  /** Faults that the system cannot have, by kind or label. */
+  /** Faults that cannot happen to the pair, by kind or label. */
   readonly absent: readonly string[];
-  /** What looks like a real credential in the description or beside it; no part of its hash. */
+  /** Values in the description or in files beside it that look like real credentials. They are not part of the hash. */
   readonly credentials: readonly Credential[];
   readonly readings: Readings;
   readonly timings: CheckedSystemConfig['timings'];

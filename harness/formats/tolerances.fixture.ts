@@ -1,7 +1,7 @@
-// The bounds of histories that tests write by hand: the reference's budget, with the margins of a calm machine.
+// The tolerances and timings of histories that tests write by hand: the reference's budget, with the margins of an idle machine.
 import type { History, Tolerances } from './history.ts';
 
-/** What a hand-written history is judged with, unless a test is about the bounds themselves. */
+/** The tolerances of a hand-written history, unless a test is about the tolerances themselves. */
 export const SCRIPTED_TOLERANCES: Tolerances = {
   budgetMs: 500,
   timeoutCauseFromMs: 480,

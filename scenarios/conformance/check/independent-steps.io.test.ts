@@ -57,7 +57,7 @@ describe('what looks like a real credential', () => {
   test.concurrent('a credential that looks real starts nothing unless it is confirmed', async () => {
     const steps = await checkOnSharedServer(withCredential(false));
     expect(failuresOf(steps)).toEqual([
-      expect.stringMatching(/^credentials: .*\.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(take it away/),
+      expect.stringMatching(/^credentials: .*\.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(remove it/),
     ]);
     expect(outcomesOf(steps, 'not-tried')).toEqual(expect.arrayContaining(['start legacy', 'start service', 'sends']));
   });

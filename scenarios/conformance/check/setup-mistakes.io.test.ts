@@ -89,7 +89,7 @@ const started: readonly Row[] = [
   [
     'a key in .env that looks real',
     { files: { '.env': `TWILIO_AUTH_TOKEN=${'0123456789abcdef'.repeat(2)}\n` } },
-    /^credentials: .*\.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(take it away/,
+    /^credentials: .*\.env: TWILIO_AUTH_TOKEN looks like a Twilio auth token \(remove it/,
   ],
   ['no grants', schema(['GRANT', '-- GRANT']), /^grants: .*may use no table at all \(let `database\.setup` grant/],
   [
