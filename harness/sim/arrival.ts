@@ -1,4 +1,4 @@
-// One arrival of a request at the service, seen by the back tap. A call has one, or two when the network repeats it.
+// One arrival of a request at the service, with the back tap. A call has one arrival, or two when the network duplicates the request.
 import type { CallerPresence, HttpPost, HttpResponse } from '../../src/contract/http.ts';
 import type { ParsedRequest } from '../execution/batch-wire.ts';
 import type { Link } from './link.ts';
@@ -11,15 +11,15 @@ export interface Caller {
   readonly path: string;
   readonly request: HttpPost;
   readonly parsed: ParsedRequest | undefined;
-  /** The caller has closed its side, or the network has ended the connection. */
+  /** Whether the caller has closed its side or the network has ended the connection. */
   readonly isGone: boolean;
-  /** The service's answer to an arrival has passed the back tap. */
+  /** Called when the service's answer to an arrival has passed the back tap. */
   answered(answer: TappedAnswer): void;
   /** Ends the connection one hop later. */
   breakLater(end: CallEnd): void;
 }
 
-/** One arrival. */
+/** One arrival, which is also the caller as the service sees it. */
 export class Arrival implements CallerPresence {
   readonly #caller: Caller;
   readonly #link: Link;
@@ -33,7 +33,7 @@ export class Arrival implements CallerPresence {
     this.#link = link;
   }
 
-  /** The whole request passes the back tap and reaches the service, also when the caller left long ago. */
+  /** The whole request passes the back tap and reaches the service, even if the caller has left meanwhile. */
   arrive(): void {
     if (this.#isDiscarded) return;
     const { key, parsed, path, request, isGone } = this.#caller;
@@ -50,7 +50,7 @@ export class Arrival implements CallerPresence {
     if (!isUp) this.#refuse();
   }
 
-  /** The caller's side of the connection has ended: the service's work goes on, and its answer is not read. */
+  /** The caller's side of the connection has ended: the service may continue its work, but its answer is not read. */
   callerLeft(): void {
     this.#back?.fail({ by: 'client', how: 'fin' });
     this.#hasCallerLeft = true;
@@ -65,22 +65,22 @@ export class Arrival implements CallerPresence {
     (this.#onGone ??= []).push(work);
   }
 
-  /** The service has it and has neither answered nor ended. */
+  /** Whether the service has the request and has neither answered nor ended. */
   get isBeingServed(): boolean {
     return this.#back?.isOpen === true;
   }
 
-  /** It has set out and has not arrived. */
+  /** Whether the request has been sent and has not arrived. */
   get isOnItsWay(): boolean {
     return this.#back === undefined && !this.#isDiscarded;
   }
 
-  /** The connection has ended behind the network: what has not arrived yet never does. */
+  /** The service's side of the connection has ended: a request that has not arrived yet never does. */
   lose(): void {
     if (this.#back === undefined) this.#isDiscarded = true;
   }
 
-  /** The network throws away what is on its way. */
+  /** The network ends the connection: a request on its way is discarded, and a service that has it sees that its caller left. */
   discard(): void {
     this.#isDiscarded = true;
     this.callerLeft();
@@ -92,7 +92,7 @@ export class Arrival implements CallerPresence {
     this.#onGone = undefined;
     const answer = new TappedAnswer(response);
     back.answer(answer);
-    // The first answer goes to the caller; no caller waits for that to a repeated request.
+    // The first answer that reaches the caller ends the exchange, which ignores the answer to a duplicate.
     this.#caller.answered(answer);
   }
 

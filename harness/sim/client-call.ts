@@ -1,25 +1,25 @@
-// One outgoing call from the caller's side: its time bounds, and its one outcome.
+// The caller's side of one outgoing call: its timeouts and its outcome.
 import type { FailureReason, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { microsOf, MICROS_PER_MS } from './clock.ts';
 import type { ConnectionState } from '../formats/dump.ts';
 import type { Incarnation, ScheduledEvent } from './incarnation.ts';
 import type { World } from './world.ts';
 
-/** Takes the place of the end of a promise until it has been made. */
-const nobody = (): void => {};
+/** The value of `#resolve` until the promise is made. */
+const noop = (): void => {};
 
 /** A call under way. Only its first outcome counts. */
 export class ClientCall {
   readonly outcome: Promise<HttpOutcome>;
   readonly startedMicros: number;
-  /** Called when the caller gives up, by a time bound or by its end, before the network has settled the call. */
+  /** Called when the caller's timeout or its end abandons the call before the network has settled it. */
   onAbandoned: (() => void) | undefined;
   readonly #world: World;
   readonly #client: Incarnation;
   readonly #request: HttpPost;
   readonly #timers: ScheduledEvent[] = [];
   #silence: ScheduledEvent | undefined;
-  #resolve: (outcome: HttpOutcome) => void = nobody;
+  #resolve: (outcome: HttpOutcome) => void = noop;
   #isSettled = false;
   #totalDueMicros = Number.POSITIVE_INFINITY;
   #silenceDueMicros = Number.POSITIVE_INFINITY;
@@ -41,7 +41,7 @@ export class ClientCall {
     client.onEnd(() => this.#abandon());
   }
 
-  /** A part of the answer has come: silence is counted anew. */
+  /** A part of the answer has arrived: the read timeout restarts. */
   progress(): void {
     const { readMs } = this.#request.timeouts;
     if (readMs === undefined || this.#isSettled) return;
@@ -55,7 +55,7 @@ export class ClientCall {
     return this.#isSettled;
   }
 
-  /** The call as a connection to a place, until the caller has its outcome. */
+  /** The call as a connection in a dump; undefined once the caller has its outcome. */
   stateTo(
     to: string,
     about: { readonly what: string; readonly state?: string | undefined },
@@ -65,13 +65,13 @@ export class ClientCall {
     return { from: this.#client.name, to, what, sinceMs: this.startedMicros / MICROS_PER_MS, state };
   }
 
-  /** When the caller would have given up by now had it not been stopped; undefined for one that is in time. */
+  /** When the timeout of a paused caller was due, in microseconds; undefined if no timeout is overdue. */
   get overdueSince(): number | undefined {
     const dueMicros = Math.min(this.#totalDueMicros, this.#silenceDueMicros);
     return dueMicros < this.#world.nowMicros ? dueMicros : undefined;
   }
 
-  /** A whole answer has come. */
+  /** A whole answer has arrived. */
   answer(status: number, body: string): void {
     this.#settle(() => ({ kind: 'answer', status, body, elapsedMs: this.#elapsedMs() }));
   }
@@ -81,7 +81,7 @@ export class ClientCall {
     this.#settle(() => this.#failure(reason));
   }
 
-  /** The process goes on in an event of its own. Until that has come, its timers may still be first. */
+  /** Settles the outcome in an event that wakes the process. If a timeout of the call happens before that event, the timeout wins. */
   #settle(outcome: () => HttpOutcome): void {
     this.onAbandoned = undefined;
     this.#world.wake(this.#client, () => this.#conclude(outcome()), 'the end of a call');

@@ -1,4 +1,5 @@
-// A client that is none of the two systems: it repeats the uuid of a message to the service, past the link and its taps.
+// A third client of the service, besides the legacy app: it repeats the uuid of a message with another payload. Its requests bypass the
+// link and the taps.
 import type { CallerPresence } from '../../src/contract/http.ts';
 import {
   type RepeatedRequest,
@@ -17,7 +18,7 @@ import type { World } from './world.ts';
 /** The client keeps its connection until it is answered. */
 const WAITS: CallerPresence = { isGone: false, onGone() {} };
 
-/** A choice to repeat a uuid. */
+/** A choice of the decision that repeats a uuid. */
 type Repeating = Exclude<(typeof CLIENT_SITE.choices)[number], 'silent'>;
 
 const REPEATS: Readonly<Record<Repeating, Pick<FaultOf<'repeat'>, 'changes' | 'afterMs'>>> = {
@@ -26,12 +27,12 @@ const REPEATS: Readonly<Record<Repeating, Pick<FaultOf<'repeat'>, 'changes' | 'a
   'another-text-at-once': { changes: 'text', afterMs: 0 },
 };
 
-/** The fault that a choice about an item equals. */
+/** The fault that a choice equals, for one item. */
 export function repeatBy(choice: Repeating, item: string): FaultOf<'repeat'> {
   return { kind: 'repeat', item, ...REPEATS[choice] };
 }
 
-/** Asks at each attempt of the service what the client does. */
+/** Makes a decision at each attempt of the service: whether the client repeats its uuid. */
 export function installClientDecisions(world: World, services: readonly SimProcess[]): void {
   const { decider, attemptListeners, faultsOfDecisions } = world;
   if (!decider.isOpen) return;
@@ -46,7 +47,7 @@ export function installClientDecisions(world: World, services: readonly SimProce
   });
 }
 
-/** Repeats the uuid of an attempt as long after it as the fault says, and notes what came of it. */
+/** Repeats the uuid of an attempt `afterMs` later, and notes the answer in the history. */
 export function repeatUuid(
   world: World,
   services: readonly SimProcess[],

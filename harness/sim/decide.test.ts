@@ -6,7 +6,7 @@ const SITE = { name: 'weather', choices: ['fair', 'rain', 'snow'] } as const;
 const OTHER = { name: 'tide', choices: ['low', 'high'] } as const;
 
 describe('the decider', () => {
-  test('the decider chooses the undisturbed way and records what came up', () => {
+  test('a decider without deviations makes the undisturbed choices and records every decision point', () => {
     const decider = new Decider({ isRecording: true });
     expect([decider.decide(SITE, 'a'), decider.decide(SITE, 'a'), decider.decide(SITE, 'b')]).toEqual([
       'fair',
@@ -28,7 +28,7 @@ describe('the decider', () => {
     expect(decider.taken).toEqual([deviation]);
   });
 
-  test('the decider asks only where a deviation is still to come', () => {
+  test('a decider is open only at sites with a deviation that has not come up yet', () => {
     const rain = { site: 'weather', key: 'a', attempt: 0, choice: 'rain' };
     const decider = new Decider({ deviations: [rain, { site: 'tide', key: 'a', attempt: 0, choice: 'high' }] });
     expect([decider.asks(SITE), decider.asks(OTHER)]).toEqual([true, true]);
@@ -44,14 +44,14 @@ describe('the decider', () => {
     expect(decider.taken).toEqual([]);
   });
 
-  test('a closed decider deviates nowhere and counts nothing', () => {
+  test('a closed decider makes the undisturbed choices and records no decision point', () => {
     const decider = new Decider({ isRecording: true, chooser: () => 1 });
     decider.close();
     expect(decider.decide(SITE, 'a')).toBe('fair');
     expect(decider.points).toEqual([]);
   });
 
-  test('a random chooser keeps its budget, and its choices replay without it', () => {
+  test('a random chooser stays within its budget, and its choices replay from the list of deviations', () => {
     const ask = (decider: Decider): string[] =>
       Array.from({ length: 200 }, (_, index) => decider.decide(index % 2 === 0 ? SITE : OTHER, `m${index % 7}`));
     const chosen = new Decider({ chooser: randomChooser({ seed: 4, probability: 0.2, budget: 3 }) });

@@ -1,8 +1,8 @@
-// The one place where a run makes its choices. Code that could go several ways asks here, by site and key; the answer is the site's
-// first choice unless a list of deviations, or a chooser, says otherwise. Explorers read from `points` what was asked.
+// The one place where a run makes its choices. Code that can go several ways calls `decide` with a site and a key. The result is the site's
+// first choice, unless a deviation or the chooser picks another. Explorers read from `points` which decisions came up.
 import type { Deviation } from '../formats/case.ts';
 
-/** A place in the simulator where things can go in several ways. The first choice is the undisturbed one. */
+/** A place in the simulator where a run can go several ways. The first choice is the undisturbed one. */
 export interface DecisionSite<C extends string = string> {
   readonly name: string;
   readonly choices: readonly [C, ...C[]];
@@ -12,38 +12,38 @@ export interface DecisionSite<C extends string = string> {
 export interface DecisionPoint {
   readonly site: DecisionSite;
   readonly key: string;
-  /** How often this site had been asked about this key before. */
+  /** How often this site had decided about this key before. */
   readonly attempt: number;
   /** The index of the choice that was made. */
   readonly chosen: number;
-  /** When it came up. */
+  /** When it came up, in virtual time. */
   readonly atMicros: number;
 }
 
-/** Where a decision stands before it is made. */
+/** A decision that is not made yet. */
 export type OpenDecision = Omit<DecisionPoint, 'chosen' | 'atMicros'>;
 
 /** Picks a choice by its index, for decisions that no deviation names. */
 export type Chooser = (decision: OpenDecision) => number;
 
-/** What a decider decides from. */
+/** What determines the decisions of one run. */
 export interface DeciderOptions {
   readonly deviations?: readonly Deviation[];
   readonly chooser?: Chooser;
-  /** Whether all points are written down, and not the deviations alone. */
+  /** Whether all decision points are recorded, not only the deviations. */
   readonly isRecording?: boolean;
 }
 
-/** The decider of one run. */
+/** Makes the decisions of one run, and records them. */
 export class Decider {
-  /** Every point met, in order; empty unless it is recording. */
+  /** Every decision point that came up, in order; empty unless the decider is recording. */
   readonly points: DecisionPoint[] = [];
-  /** The deviations that were reached, chosen ones included: they alone replay the run. */
+  /** The deviations that took effect, from the list and from the chooser: they alone replay the run. */
   readonly taken: Deviation[] = [];
   /** Called with each deviation as it is taken. */
   onDeviation: ((deviation: Deviation) => void) | undefined;
   readonly #clock: { readonly nowMicros: number };
-  /** The deviations that have not been reached. */
+  /** The deviations whose decision has not come up yet. */
   readonly #awaited: Deviation[];
   readonly #chooser: Chooser | undefined;
   readonly #isRecording: boolean;
@@ -57,27 +57,27 @@ export class Decider {
     this.#isRecording = isRecording;
   }
 
-  /** From now on everything goes the undisturbed way and is not counted: faults are healed. */
+  /** From now on every decision is the undisturbed choice and is not recorded: the run heals all faults and recovers. */
   close(): void {
     this.#isClosed = true;
   }
 
-  /** Whether asking can make any difference to this run; lets costly sites skip the question. */
+  /** Whether a decision can still make a difference to this run. If not, expensive sites skip it. */
   get isOpen(): boolean {
     return !this.#isClosed && (this.#isExploring || this.#awaited.length > 0);
   }
 
-  /** Whether asking at this site can make any difference, so that costly keys need not be made. */
+  /** Whether a decision at this site can still make a difference. If not, the caller does not have to build an expensive key. */
   asks(site: DecisionSite): boolean {
     return this.isOpen && (this.#isExploring || this.#awaits(site));
   }
 
-  /** Whether every point matters, and not those of the deviations alone. */
+  /** Whether every decision point is recorded or chosen, not only those of the listed deviations. */
   get #isExploring(): boolean {
     return this.#isRecording || this.#chooser !== undefined;
   }
 
-  /** What happens at this site to what the key names. */
+  /** The choice at this site for the message, call or process that the key names. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
     if (!this.asks(site) || !(this.#isExploring || this.#awaits(site, key))) return site.choices[0];
     const attempt = this.#nextAttempt(site, key);
@@ -93,8 +93,8 @@ export class Decider {
   }
 
   /**
-   * Whether a deviation is still to come at this site, about this key if one is given. Attempts are counted by both, so those of others
-   * need not be counted.
+   * Whether a deviation at this site, for this key if one is given, has not come up yet. Attempts are counted for each site and key, so
+   * `decide` need not count those of a site and key that no deviation names.
    */
   #awaits({ name }: DecisionSite, key?: string): boolean {
     for (const { site, key: itsKey } of this.#awaited) {

@@ -8,7 +8,7 @@ import {
   type SynchronousDrain,
 } from './drain.ts';
 
-/** Whether a drain lets a chain of promises of this length, and what its end sets off, happen before it says that all is quiet. */
+/** Whether a drain runs a chain of promises of this length, and the microtask that its end queues, before it returns or calls back. */
 async function completes(drain: Drain, length: number): Promise<boolean> {
   let isDone = false;
   const chain = async (): Promise<void> => {
@@ -32,14 +32,14 @@ async function completes(drain: Drain, length: number): Promise<boolean> {
 
 describe('the drains', () => {
   test.each(DRAIN_NAMES)(
-    'the drain %s runs a chain of promises of any length to its end, with its further effects',
+    'the drain %s runs a chain of promises of any length to its end, and the microtask that its end queues',
     async (name) => {
       const drain = await openDrain(name);
       for (const length of [1, 7, 500]) expect(await completes(drain, length)).toBe(true);
     },
   );
 
-  test('a drain that waits a fixed number of times is detected', async () => {
+  test('a drain that waits for a fixed number of microtasks is detected', async () => {
     const early: Drain = {
       name: 'bounce',
       isSynchronous: false,
@@ -53,7 +53,7 @@ describe('the drains', () => {
     expect(await completes(early, 500)).toBe(false);
   });
 
-  test('the best drain that works is chosen, and one requested by name is returned', async () => {
+  test('openDrain returns a drain that works, and the named one if a name is given', async () => {
     expect(DRAIN_NAMES).toContain((await openDrain()).name);
     expect((await openDrain('bounce')).isSynchronous).toBe(false);
   });

@@ -1,15 +1,15 @@
-// Exact quiescence: after each event everything that promises have made ready is run, and nothing is assumed about how much that is.
-// Three ways lead there; which of them this Node offers is tried out, not looked up.
+// Drains: ways to run all queued microtasks after each event, however many there are. There are three; a probe finds out which of them work
+// on this Node, so no list of Node versions is needed.
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 
-/** The ways to drain microtasks. The first two are synchronous; `bounce` uses only documented behaviour of Node. */
+/** The ways to drain microtasks, fastest first. The first two are synchronous; `bounce` uses only documented behaviour of Node. */
 export const DRAIN_NAMES = ['checkpoint', 'tick', 'bounce'] as const;
 
 /** The name of a drain. */
 export type DrainName = (typeof DRAIN_NAMES)[number];
 
-/** A way to let everything run that is ready. `drainNow` must be called outside any microtask. */
+/** A way to run all queued microtasks. `drainNow` must be called outside any microtask; `thenCall` calls `turn` when none is left. */
 export type Drain =
   | { readonly name: 'checkpoint' | 'tick'; readonly isSynchronous: true; drainNow(): void }
   | { readonly name: 'bounce'; readonly isSynchronous: false; thenCall(turn: () => void): void };
@@ -17,7 +17,7 @@ export type Drain =
 /** A drain that works synchronously. */
 export type SynchronousDrain = Extract<Drain, { isSynchronous: true }>;
 
-// Taken before any run, in which globals are guarded.
+// Read before any run, because the global is guarded during runs.
 const laterInLoop = setImmediate;
 
 /** Calls `work` from the event loop itself, where no microtask is running and a synchronous drain takes effect. */
@@ -33,7 +33,7 @@ export function outsideMicrotasks<T>(work: () => T): Promise<T> {
   });
 }
 
-/** The drain of this name, or the best one that works here. A drain asked for by name must work. */
+/** The drain of this name, or the fastest that works on this Node. Throws when the named drain does not work. */
 export function openDrain(name?: DrainName): Promise<Drain> {
   return outsideMicrotasks(() => {
     const candidates = name === undefined ? DRAIN_NAMES : [name];
@@ -45,7 +45,7 @@ export function openDrain(name?: DrainName): Promise<Drain> {
   });
 }
 
-/** How long a chain of promises the probe waits for. Any fixed number of rounds below it would be found out. */
+/** The length of the chain of promises in the probe: a drain that runs only a smaller, fixed number of rounds fails. */
 const PROBE_LENGTH = 64;
 
 function makeDrain(name: DrainName): Drain | undefined {
@@ -59,7 +59,7 @@ function makeDrain(name: DrainName): Drain | undefined {
   }
 }
 
-/** Whether a drain runs a long chain of promises to its end. Must be called outside any microtask. */
+/** The probe: whether a drain runs a long chain of promises to its end. Must be called outside any microtask. */
 export function drainsExactly(drain: SynchronousDrain): boolean {
   let reached = 0;
   const chain = async (): Promise<void> => {
@@ -73,7 +73,7 @@ export function drainsExactly(drain: SynchronousDrain): boolean {
   return reached === PROBE_LENGTH;
 }
 
-/** The microtasks are run in between two ticks, all of them, however many they make: so the tick that follows finds none. */
+/** Between two ticks Node runs all microtasks, including those that are queued meanwhile, so none is left at the next tick. */
 const bounce: Drain = {
   name: 'bounce',
   isSynchronous: false,
@@ -83,8 +83,9 @@ const bounce: Drain = {
 };
 
 /**
- * V8's own checkpoint. The engine drops the code of functions that rest for a while and compiles them again from their text, which by
- * then is not allowed any more: then nothing has run yet, and the function is made anew.
+ * V8's own microtask checkpoint. V8 discards the bytecode of a function that was not called for some time, and compiles it again from its
+ * source at the next call. By then native syntax is off, so that call throws a SyntaxError before anything has run; the function is then
+ * made again.
  */
 function checkpointDrain(): () => void {
   let perform = compileCheckpoint();
@@ -102,7 +103,7 @@ function checkpointDrain(): () => void {
 function compileCheckpoint(): () => void {
   setFlagsFromString('--allow-natives-syntax');
   try {
-    // The syntax is no JavaScript, so it can only come from text.
+    // Native syntax is no JavaScript, so it cannot stand in this file.
     // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
     const perform = new Function('%PerformMicrotaskCheckpoint()') as () => void;
     perform();
@@ -118,7 +119,7 @@ function tickDrain(): () => void {
   return tick;
 }
 
-/** Runs ticks, microtasks and the reporting of unhandled rejections, synchronously; undefined where Node does not offer it. */
+/** Node's function that runs ticks, microtasks and the reporting of unhandled rejections synchronously; undefined where Node lacks it. */
 export function tickCallback(): (() => void) | undefined {
   const { _tickCallback: tick } = process as unknown as { _tickCallback?: () => void };
   return typeof tick === 'function' ? () => tick.call(process) : undefined;

@@ -1,10 +1,10 @@
-// A toy whose legacy app, once its clock is ahead, never gives its thread back: what a watchdog must notice from outside.
+// A toy whose legacy app loops forever in microtasks if its clock is ahead. Only a watchdog outside the thread can notice that.
 import { toySystem } from './toy-system.fixture.ts';
 
-/** Later than the entry of an undisturbed run, in microseconds. */
+/** A time that the legacy app reads at its entry only if its clock is ahead, in microseconds. */
 const AHEAD = 850_000;
 
-/** The toy, as worker threads load it: from this module. */
+/** The toy; worker threads load it from this module. */
 export const system = {
   ...toySystem({
     async atEntry(env) {

@@ -24,7 +24,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     drain = await openDrain(name);
   });
 
-  test('the engine moves time from event to event and lets all that an event made ready run before the next', async () => {
+  test('the engine moves the clock from event to event, and all microtasks of an event run before the next event', async () => {
     const engine = new Engine(BOUNDS);
     const sleep = sleeper(engine);
     const seen: string[] = [];
@@ -40,7 +40,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['b@1000', 'c@1000', 'a@2000']);
   });
 
-  test('a dead process is woken by nothing', async () => {
+  test('an event does not wake a process that has ended', async () => {
     const engine = new Engine(BOUNDS);
     const owner = process();
     let woken = false;
@@ -57,7 +57,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(woken).toBe(false);
   });
 
-  test('a paused process handles what came up meanwhile in order, when it goes on', async () => {
+  test('a paused process handles the events that came up meanwhile in order when it resumes', async () => {
     const engine = new Engine(BOUNDS);
     const owner = process();
     const sleep = sleeper(engine, owner);
@@ -72,7 +72,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['1@10000', '2@10000', '3@10000']);
   });
 
-  test('of two processes at one instant the second goes first if that is decided, at that instant', async () => {
+  test('the second of two processes at one instant goes first if the decision at that instant says so', async () => {
     const seen: string[] = [];
     const engine = new Engine(BOUNDS);
     engine.hooks = { reversesTie: () => seen.push(`asked@${engine.clock.nowMicros}`) > 0 };
@@ -86,7 +86,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['asked@3000', 'second@3000', 'first@3000']);
   });
 
-  test('two processes at one instant are a tie even with an action of the world or of a dead process between them', async () => {
+  test('two processes at one instant are a tie even with an event of the world or of a dead process between them', async () => {
     const seen: string[] = [];
     const engine = new Engine(BOUNDS);
     engine.hooks = { reversesTie: () => seen.push('asked') > 0 };
@@ -100,11 +100,11 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(seen).toEqual(['asked', 'second', 'first', 'world']);
   });
 
-  test('work that waits while nothing can happen any more ends the run as stuck', async () => {
+  test('a run whose main work waits when no event is left ends as stuck', async () => {
     expect(await runOn(drain, new Engine(BOUNDS), () => new Promise<void>(() => {}))).toEqual({ kind: 'stuck' });
   });
 
-  test('a run without events or time left is not a success', async () => {
+  test('a run that exceeds its bound of events or of time is not a success', async () => {
     const endless = (ms: number) => async (): Promise<void> => {
       for (;;) await sleeper(current)(ms);
     };
@@ -119,7 +119,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(await runOn(drain, new Engine(BOUNDS), () => Promise.reject(error))).toEqual({ kind: 'failed', error });
   });
 
-  test('quiescence waits for everything but idle waiting', async () => {
+  test('quiescence waits for all events except idle waiting', async () => {
     const engine = new Engine(BOUNDS);
     await runOn(drain, engine, async () => {
       engine.schedule(9_000_000, () => {}, { isIdle: true });
@@ -129,7 +129,7 @@ describe.each(['checkpoint', 'bounce'] as const)('the engine on the %s drain', (
     expect(engine.clock.nowMicros).toBe(40_000);
   });
 
-  test('quiescence is reached although a dead process had work left', async () => {
+  test('the events of a process that has ended do not delay quiescence', async () => {
     const engine = new Engine(BOUNDS);
     const owner = process();
     const ending = await runOn(drain, engine, async () => {

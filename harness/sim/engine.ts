@@ -1,17 +1,17 @@
-// The engine: takes one event after the other, moves the clock, lets everything run that the event has made ready, and stops when
-// the run is over, when nothing can happen any more, or when a bound is reached.
+// The discrete-event engine of one run: it takes the earliest event, moves the clock to its time and runs it; the caller then drains
+// microtasks. It stops when the run has ended, when no event is left, or when a bound is exceeded.
 import assert from 'node:assert/strict';
 import { VirtualClock } from './clock.ts';
 import { type EventOrder, EventQueue } from './event-queue.ts';
 import type { Incarnation, ScheduledEvent } from './incarnation.ts';
 
-/** How much one run may take. A run that exceeds a bound has not passed. */
+/** The most events and virtual time that one run may use. A run that exceeds a bound does not pass. */
 export interface EngineBounds {
   readonly events: number;
   readonly virtualMicros: number;
 }
 
-/** How a run of the engine ended. `stuck`: its main work waits for something, and nothing is left that could happen. */
+/** How a run of the engine ended. `stuck`: the main work still waits, and no event is left. */
 export type EngineEnding =
   | { readonly kind: 'finished' }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -19,34 +19,36 @@ export type EngineEnding =
   | { readonly kind: 'out-of-events'; readonly events: number }
   | { readonly kind: 'out-of-time'; readonly virtualMicros: number };
 
-/** What is asked before a process is woken. `drop` and `park` keep the event from it. */
+/** What the engine does with an event that wakes a process: run it, cancel it, or keep it until the process resumes. */
 export type Wake = 'go' | 'drop' | 'park';
 
-/** Questions the engine puts to its surroundings. A decision may look at the clock, which already shows the event's time. */
+/** Callbacks through which decisions affect the order of events. When they are called, the clock already shows the event's time. */
 export interface EngineHooks {
   beforeWake?(owner: Incarnation): Wake;
   /** Whether the second of two events at the same instant, of different processes, happens first. */
   reversesTie?(first: Incarnation, second: Incarnation): boolean;
 }
 
-/** Which process an event wakes, and whether anything waits for it. */
+/** What an event is, apart from its time and its work. */
 export interface ScheduleOptions {
+  /** The process that the event wakes. */
   readonly owner?: Incarnation | undefined;
+  /** Whether the event is idle waiting, which does not delay quiescence. */
   readonly isIdle?: boolean;
-  /** What it is, in the words of dumps. */
+  /** The description of the event in a dump. */
   readonly what?: string;
 }
 
 /** Called with the number of each event, from 1, before it happens. */
 export type Pulse = (event: number) => void;
 
-/** What an engine of tests and watchdogs does otherwise. */
+/** Options for tests (`order`) and watchdogs (`pulse`). */
 export interface EngineOptions {
   readonly order?: EventOrder | undefined;
   readonly pulse?: Pulse | undefined;
 }
 
-/** One run's engine. */
+/** The engine of one run. */
 export class Engine {
   readonly clock = new VirtualClock();
   hooks: EngineHooks = {};
@@ -55,7 +57,7 @@ export class Engine {
   readonly #pulse: Pulse | undefined;
   #sequence = 0;
   #events = 0;
-  /** Events that something waits for, as opposed to the rig's own patience. */
+  /** The number of scheduled events that are not idle waiting. */
   #pending = 0;
   #restWaiters: (() => void)[] = [];
   #ending: EngineEnding | undefined;
@@ -76,22 +78,22 @@ export class Engine {
     return this.#ending !== undefined;
   }
 
-  /** What is still to happen, in the order in which it will. */
+  /** The scheduled events, earliest first. */
   get due(): readonly ScheduledEvent[] {
     return this.#queue.waiting();
   }
 
-  /** Whether the main work has ended. */
+  /** Whether the main work has ended without an error. */
   get isFinished(): boolean {
     return this.#ending?.kind === 'finished';
   }
 
-  /** Whether nothing is left that could move the systems. */
+  /** Whether no event is left except idle waiting, so that the systems are quiescent. */
   get isAtRest(): boolean {
     return this.#pending === 0;
   }
 
-  /** Lets `run` happen after a delay in whole microseconds. */
+  /** Schedules `run` after a delay in whole microseconds. */
   schedule(delayMicros: number, run: () => void, options?: ScheduleOptions): ScheduledEvent {
     const isIdle = options?.isIdle === true;
     const event: ScheduledEvent = {
@@ -100,7 +102,7 @@ export class Engine {
       run,
       owner: options?.owner,
       isIdle,
-      what: options?.what ?? 'the rig goes on',
+      what: options?.what ?? 'the rig continues',
     };
     this.#sequence += 1;
     if (!isIdle) this.#pending += 1;
@@ -108,27 +110,27 @@ export class Engine {
     return event;
   }
 
-  /** Takes an event back. One that has happened already is left alone. */
+  /** Cancels an event. This has no effect on an event that has already happened. */
   cancel(event: ScheduledEvent): void {
     if (event.run === undefined) return;
     event.run = undefined;
     if (!event.isIdle) this.#pending -= 1;
   }
 
-  /** Resolves once nothing but idle waiting is left. */
+  /** Resolves once no event is left except idle waiting. */
   rest(): Promise<void> {
     return new Promise((resolve) => {
       this.#restWaiters.push(resolve);
     });
   }
 
-  /** Ends the life of a process and forgets what it had parked. */
+  /** Ends the life of a process and cancels its parked events. */
   end(incarnation: Incarnation): void {
     for (const event of incarnation.parked) this.cancel(event);
     incarnation.end();
   }
 
-  /** Lets a paused process go on: what was parked happens now, in the order in which it came up. */
+  /** Resumes a paused process: its parked events happen now, in the order in which they were parked. */
   resume(incarnation: Incarnation): void {
     incarnation.isPaused = false;
     for (const event of incarnation.parked.splice(0)) {
@@ -140,7 +142,7 @@ export class Engine {
     }
   }
 
-  /** Begins the main work. The caller then drains microtasks, and steps. */
+  /** Starts the main work. The caller then drains microtasks and calls `step`. */
   start(main: () => Promise<void>): void {
     const follow = async (): Promise<void> => {
       try {
@@ -153,19 +155,19 @@ export class Engine {
     void follow();
   }
 
-  /** How the run ended. Must be over. */
+  /** How the run ended. Throws an AssertionError while the run is under way. */
   conclude(): EngineEnding {
     assert(this.#ending !== undefined, 'the engine stopped without an ending');
     return this.#ending;
   }
 
-  /** Lets one event happen; false when the run is over. What it made ready must be drained before the next. */
+  /** Runs one event, or resolves the waits for rest; false when the run is over. The caller drains microtasks before the next step. */
   step(): boolean {
     if (this.#ending !== undefined) return false;
     if (this.#letRest()) return true;
     const event = this.#next();
     if (event === undefined) {
-      // All that was still to happen may have been for processes that ended.
+      // `#next` may have cancelled the last events, because their processes had ended: then the run is quiescent now.
       if (this.#ending === undefined && this.#letRest()) return true;
       this.#ending ??= { kind: 'stuck' };
       return false;
@@ -179,14 +181,14 @@ export class Engine {
     return true;
   }
 
-  /** Resolves the waits for rest if nothing is under way; false if something is, or nothing waits. */
+  /** Resolves the promises of `rest` if only idle waiting is left; false if other events are left or `rest` was not called. */
   #letRest(): boolean {
     if (!this.isAtRest || this.#restWaiters.length === 0) return false;
     for (const resolve of this.#restWaiters.splice(0)) resolve();
     return true;
   }
 
-  /** The next event that may happen. */
+  /** Takes the next event that is to be run; undefined when no event is left or a bound is exceeded. */
   #next(): ScheduledEvent | undefined {
     for (;;) {
       const due = this.#queue.pop();
@@ -213,7 +215,7 @@ export class Engine {
     return this.hooks.beforeWake(owner);
   }
 
-  /** The event itself, or the next of another process at the same instant, if it is decided that that goes first. */
+  /** The event, or the next event of another process at the same instant if `reversesTie` decides that it happens first. */
   #firstOfTie(event: ScheduledEvent): ScheduledEvent {
     const { reversesTie } = this.hooks;
     const { owner, atMicros } = event;
@@ -233,7 +235,7 @@ export class Engine {
     return first;
   }
 
-  /** Takes the next events at an instant that wake no living process: they take no part in a tie. */
+  /** Takes from the queue the next events at this instant that wake no living process: they take no part in a tie. */
   #takeUnowned(atMicros: number): ScheduledEvent[] {
     const taken: ScheduledEvent[] = [];
     for (let next = this.#queue.peek(); next?.atMicros === atMicros; next = this.#queue.peek()) {

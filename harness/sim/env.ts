@@ -1,4 +1,4 @@
-// The Env of one life of a simulated process: the same port the real process has, over virtual time.
+// The Env of one life of a simulated process: the same port as that of a real process, in virtual time.
 import { type Env, TIMED_OUT, type TimedOut } from '../../src/contract/env.ts';
 import type { Http, HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import type { Settings } from '../../src/contract/settings.ts';
@@ -9,18 +9,18 @@ import type { ScheduleOptions } from './engine.ts';
 import type { Incarnation } from './incarnation.ts';
 import type { World } from './world.ts';
 
-/** How far off this machine's clock is, and since when in virtual time. */
+/** How far the clock of a process is off, and from which moment of virtual time on. */
 export interface ClockError {
   readonly byMicros: number;
   readonly fromMicros: number;
 }
 
-/** What an Env is made of. */
+/** What an Env needs. */
 export interface SimEnvOptions {
   readonly world: World;
   readonly owner: Incarnation;
   readonly store: Store;
-  /** Asked when the process first looks at its clock: the speed of a clock that is never read makes no difference. */
+  /** Called when the process first reads its clock: the error of a clock that is never read makes no difference, so none is decided. */
   readClock(): ClockError;
   post(request: HttpPost): Promise<HttpOutcome>;
 }
@@ -49,7 +49,7 @@ export class SimEnv implements Env {
     this.http = { post };
   }
 
-  // Systems may take the functions off the Env and pass them on.
+  // Properties and not methods: a system can take the functions off the Env and pass them on.
 
   readonly now = (): number => {
     const { nowMicros } = this.#world;
@@ -67,7 +67,7 @@ export class SimEnv implements Env {
     const { engine } = this.#world;
     return new Promise((resolve, reject) => {
       const timer = engine.schedule(microsOf(ms), () => resolve(TIMED_OUT), this.#limits);
-      // Both handlers stay attached when the time is up: work that fails after it was abandoned must not be an unhandled rejection.
+      // Both handlers stay attached after the timeout: work that fails later must not cause an unhandled rejection.
       work.then(
         (value) => {
           engine.cancel(timer);

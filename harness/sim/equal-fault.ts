@@ -1,12 +1,12 @@
-// How the history shows a harmful decision: as the fault of the catalogue that does the same. Checkers know scenarios and faults only, so
-// they judge the run by what really happened to it.
+// Translates a decision that does harm into the fault of the catalogue with the same effect, which the history shows. Checkers know only
+// scenarios and faults, so this is how they learn what happened to the run.
 import type { Role } from '../../src/contract/message.ts';
 import type { Decided } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
 
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
-/** A fault without its window and its delay, which only the moment of the decision gives. */
+/** A fault without its window and its delay, which are known only at the moment of the decision. */
 export type FaultShape =
   | Pick<FaultOf<'latency'>, 'kind' | 'stream' | 'heldUp'>
   | Pick<FaultOf<'blackhole'>, 'kind' | 'stream'>
@@ -15,30 +15,30 @@ export type FaultShape =
   | Pick<FaultOf<'refuse'>, 'kind'>
   | Pick<FaultOf<'provider'>, 'kind' | 'system' | 'outcome'>;
 
-/** What a decision does: the fault of the catalogue that does the same, and what reports say instead of its words. */
+/** The harm of a decision: the fault with the same effect, and the words that reports use instead of the fault's own. */
 export interface Harm {
   readonly equals: FaultShape;
   readonly decided: Decided;
 }
 
-/** From when the harm lasts, and how long. */
+/** When the harm begins, since the start of the run, and how long it lasts. */
 export interface HarmSpan {
   readonly atMs: number;
   readonly lastsMs: number;
 }
 
-/** The largest latency that a fault may have. */
+/** The largest latency that the format of faults allows. */
 const LATENCY_MS_MAX = 10_000;
 
 /**
- * What makes a process, its database or its clock late or doubtful; `what` says which. From outside that looks like late answers, and leaves
- * the same doubt; the fault names the process.
+ * The harm of a decision that delays a process or its database, or makes its clock wrong; `what` describes it for reports. To an observer
+ * outside it looks like late answers, and the same things become uncertain, so it equals a latency that names the process.
  */
 export function holdUpOf(process: Role, what: string): Harm {
   return { equals: { kind: 'latency', stream: 'downstream', heldUp: process }, decided: { of: process, what } };
 }
 
-/** The whole fault, with a window that covers the harm. */
+/** The fault that a harm equals, with a window that covers the harm. */
 export function equalFault({ equals, decided }: Harm, { atMs, lastsMs }: HarmSpan): Fault {
   const fromMs = Math.floor(atMs);
   const window = { decided, fromMs, untilMs: fromMs + Math.ceil(lastsMs) + 1 };

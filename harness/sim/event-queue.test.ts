@@ -16,7 +16,7 @@ function eventsAt(atMicros: readonly number[]): ScheduledEvent[] {
   }));
 }
 
-/** The sequence numbers in the order in which a queue gives the events out. */
+/** The sequence numbers in the order in which a queue returns the events. */
 function drained(atMicros: readonly number[], order?: EventOrder): number[] {
   const queue = new EventQueue(order);
   for (const event of eventsAt(atMicros)) queue.push(event);
@@ -31,7 +31,7 @@ function expected(atMicros: readonly number[]): number[] {
     .map((event) => event.sequence);
 }
 
-/** Whether a queue of this order gives out every list of events in the order of (time, sequence). */
+/** Whether a queue with this order returns the events of every list in the order of (time, sequence). */
 function keepsOrder(order?: EventOrder): boolean {
   return !check(
     property(times, (list) => {
@@ -42,7 +42,7 @@ function keepsOrder(order?: EventOrder): boolean {
 }
 
 describe('the event queue', () => {
-  test('the event queue returns events in the order of time, and of scheduling within one time', () => {
+  test('the event queue returns events in order of time, and those of one time in the order of their scheduling', () => {
     expect(keepsOrder()).toBe(true);
   });
 
@@ -56,7 +56,7 @@ describe('the event queue', () => {
     ).toBe(false);
   });
 
-  test('the event queue skips what was cancelled, also when it peeks', () => {
+  test('the event queue skips cancelled events when it pops and when it peeks', () => {
     assert(
       property(times, func(boolean()), (list, cancels) => {
         const events = eventsAt(list);

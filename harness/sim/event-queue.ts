@@ -1,15 +1,15 @@
-// The queue of what is still to happen: a binary heap in the order of (time, sequence). A cancelled event stays where it is and is
-// skipped when it comes up: most timers of a system are timeouts that never fire.
+// The queue of scheduled events: a binary heap in the order of (time, sequence). A cancelled event stays in the heap and is skipped when
+// it reaches the top. That is cheaper than removing it: most timers of a system are timeouts that never fire.
 import type { ScheduledEvent } from './incarnation.ts';
 
-/** How a queue orders two events; the default is the only right one, others exist to test the tests. */
+/** Whether the first event happens before the second. Tests pass a wrong order and check that it is noticed. */
 export type EventOrder = (a: ScheduledEvent, b: ScheduledEvent) => boolean;
 
-/** Whether `a` happens before `b`. */
+/** The order of every real run: the earlier time first, then the event that was scheduled first. */
 export const inTimeThenSequence: EventOrder = (a, b) =>
   a.atMicros < b.atMicros || (a.atMicros === b.atMicros && a.sequence < b.sequence);
 
-/** The heap. */
+/** The scheduled events of one engine. */
 export class EventQueue {
   readonly #heap: ScheduledEvent[] = [];
   readonly #precedes: EventOrder;
@@ -18,12 +18,11 @@ export class EventQueue {
     this.#precedes = precedes;
   }
 
-  /** How many events it holds, cancelled ones included. */
+  /** The number of events in the heap, cancelled ones included. */
   get size(): number {
     return this.#heap.length;
   }
 
-  /** Adds an event. */
   push(event: ScheduledEvent): void {
     const heap = this.#heap;
     const precedes = this.#precedes;
@@ -39,21 +38,21 @@ export class EventQueue {
     heap[index] = event;
   }
 
-  /** The events that are not cancelled, in their order. */
+  /** The events that are not cancelled, earliest first. */
   waiting(): readonly ScheduledEvent[] {
     return this.#heap
       .filter(({ run }) => run !== undefined)
       .toSorted((a, b) => (this.#precedes(a, b) ? -1 : this.#precedes(b, a) ? 1 : 0));
   }
 
-  /** Takes the next event that is not cancelled. */
+  /** Takes the next event that is not cancelled; undefined when there is none. */
   pop(): ScheduledEvent | undefined {
     let event = this.#popAny();
     while (event !== undefined && event.run === undefined) event = this.#popAny();
     return event;
   }
 
-  /** The next event that is not cancelled, left in its place. */
+  /** The next event that is not cancelled, which stays in the queue; undefined when there is none. */
   peek(): ScheduledEvent | undefined {
     const heap = this.#heap;
     while (heap.length > 0 && heap[0]?.run === undefined) this.#popAny();
@@ -68,7 +67,7 @@ export class EventQueue {
     return first;
   }
 
-  /** Puts an event in at the top and lets it sink to its place. */
+  /** Puts an event at the top of the heap and moves it down to its place. */
   #sink(event: ScheduledEvent): void {
     const heap = this.#heap;
     const precedes = this.#precedes;

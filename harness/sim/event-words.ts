@@ -1,4 +1,4 @@
-// What the events of the world are, in the words of dumps. Objects of their own, so that no run makes them anew.
+// How a dump describes the events of the world. The descriptions are constants, so that a run allocates none.
 import { MICROS_PER_MS } from './clock.ts';
 import type { ScheduleOptions } from './engine.ts';
 import type { ScheduledEvent } from './incarnation.ts';
@@ -16,15 +16,15 @@ export const EVENTS = {
   commit: { what: 'the database carries out a COMMIT or ROLLBACK' },
   deadlockCheck: { what: 'the database looks for a deadlock' },
   restart: { what: 'a crashed process is started' },
-  grace: { what: 'the grace of a process that was asked to end is over' },
-  continues: { what: 'a paused process goes on' },
-  faultEnds: { what: 'the harm of a decision is over' },
+  grace: { what: "the grace of a process's shutdown ends" },
+  continues: { what: 'a paused process resumes' },
+  faultEnds: { what: 'the effect of a decision ends' },
   userRequest: { what: 'a request of the user arrives' },
   userAnswer: { what: 'the user gets an answer' },
   repeat: { what: 'a client repeats a uuid' },
 } as const satisfies Readonly<Record<string, ScheduleOptions>>;
 
-/** What an event is and when it comes, in words. */
+/** An event for a dump: its description and its time, such as `the end of a sleep, at 12.5 ms`. */
 export function eventWords({ what, atMicros }: ScheduledEvent): string {
   return `${what}, at ${atMicros / MICROS_PER_MS} ms`;
 }

@@ -1,18 +1,18 @@
-// The scenario's faults of the network that are applied right now, and what they hold back: messages that are late and are let go
-// when their fault is healed, and calls whose data vanished and whose connection ends then.
+// The scenario's network faults that are in force, and what they hold back until they are healed: delayed messages, which then arrive, and
+// connections whose data was lost, which then end.
 import type { Stream } from '../faults/fields.ts';
 import { EVENTS } from './event-words.ts';
 import { HOP_MICROS } from './timings.ts';
 import type { World } from './world.ts';
 
-/** Stands for the fault of a message that was dropped by a decision, and is healed with all others at the end. */
+/** The fault index for messages that a decision has lost. It is healed with all other faults at the end of the run. */
 export const DROPPED = -1;
 
-/** A message that sets out. The key and the attempt address its jitter. */
+/** A message that is being sent. The key and the attempt are the address of its jitter. */
 export interface OutgoingMessage {
   readonly key: string;
   readonly attempt: number;
-  /** In bytes. */
+  /** The size in bytes: a function, because most faults do not use it. */
   readonly size: () => number;
 }
 
@@ -25,20 +25,20 @@ export type Effect =
 
 /** A fault of the link while it is in force. */
 export interface LinkFault {
-  /** Whether no connection is taken. */
+  /** Whether it refuses all connections. */
   readonly isRefusing: boolean;
-  /** What happens to a message that sets out now; undefined when it passes as it is. */
+  /** What it does to a message that is sent now; undefined when the message passes unchanged. */
   treat(stream: Stream, message: OutgoingMessage): Effect | undefined;
 }
 
-/** What the faults in force do to one message. */
+/** What all faults in force together do to one message. `faults` and `fault` hold the indexes of those that delay or lose it. */
 export type Treatment =
   | { readonly kind: 'pass'; readonly delayMicros: number; readonly faults: readonly number[] }
   | { readonly kind: 'lost'; readonly fault: number }
   | { readonly kind: 'reset' }
   | { readonly kind: 'cut'; readonly bytes: number };
 
-/** The faults in force. */
+/** The faults in force, by their index in the scenario. */
 export class FaultsInForce {
   readonly #world: World;
   readonly #applied = new Map<number, LinkFault>();
@@ -48,18 +48,17 @@ export class FaultsInForce {
     this.#world = world;
   }
 
-  /** Whether connections are refused. */
+  /** Whether a fault in force refuses connections. */
   get isRefusing(): boolean {
     for (const fault of this.#applied.values()) if (fault.isRefusing) return true;
     return false;
   }
 
-  /** Puts a fault in force. */
   apply(index: number, fault: LinkFault): void {
     this.#applied.set(index, fault);
   }
 
-  /** Takes a fault away and lets go what it held. */
+  /** Removes a fault and releases what it held back. */
   heal(index: number): void {
     this.#applied.delete(index);
     const held = this.#held.get(index);
@@ -67,13 +66,13 @@ export class FaultsInForce {
     for (const release of held ?? []) release();
   }
 
-  /** Whether some call's data has vanished, so that its caller may rightly wait forever. */
+  /** Whether a fault holds data back or has lost it, so that a caller that waits does not prove a deadlock. */
   get isHolding(): boolean {
     for (const held of this.#held.values()) if (held.size > 0) return true;
     return false;
   }
 
-  /** What happens to a message that sets out now. */
+  /** What the faults in force do to a message that is sent now. Delays add up; otherwise the first fault that affects it decides. */
   treat(stream: Stream, message: OutgoingMessage): Treatment {
     let delayMicros = HOP_MICROS;
     const faults: number[] = [];
@@ -88,7 +87,7 @@ export class FaultsInForce {
     return { kind: 'pass', delayMicros, faults };
   }
 
-  /** Calls `release` when the fault is healed, unless the returned function was called before. */
+  /** Calls `release` when the fault is healed. The returned function cancels that. */
   hold(index: number, release: () => void): () => void {
     let held = this.#held.get(index);
     if (held === undefined) {
@@ -102,7 +101,7 @@ export class FaultsInForce {
     };
   }
 
-  /** Lets `arrive` happen after a delay, or as soon as one of the faults that cause the delay is healed. */
+  /** Calls `arrive` after a delay, or one hop after one of the faults that cause the delay is healed. */
   travel({ delayMicros, faults }: { delayMicros: number; faults: readonly number[] }, arrive: () => void): void {
     const { engine } = this.#world;
     const releases: (() => void)[] = [];

@@ -1,4 +1,4 @@
-// Functions that would make a run depend on the real world are replaced during it: a call throws, and is reported to the run.
+// During a run, the global functions that would make it depend on the real world are replaced: a call throws and is reported to the run.
 
 /** The globals that are guarded, by the object that holds them. */
 const TARGETS: readonly { readonly holder: object; readonly names: readonly string[]; readonly prefix: string }[] = [
@@ -10,17 +10,17 @@ const TARGETS: readonly { readonly holder: object; readonly names: readonly stri
 ];
 
 /**
- * The guard. It is installed for many runs at once, since exchanging globals around each run costs the engine all it has learnt about the
- * code that uses them, several times the run itself. Installed, it does nothing until it is armed.
+ * The guard. It is installed once for many runs: after each exchange of globals V8 discards its optimized code of their callers, which
+ * costs several times as much as a run. An installed guard passes calls through until it is armed.
  */
 export interface GlobalsGuard {
-  /** Puts the traps in place. */
+  /** Replaces the globals. */
   install(): void;
-  /** From now on a call throws; `onCall` gets the name of the called function. */
+  /** From now on a call of a guarded function throws; `onCall` gets the name of the function. */
   arm(onCall: (name: string) => void): void;
-  /** From now on calls go through again. */
+  /** From now on calls pass through again. */
   disarm(): void;
-  /** Puts everything back as it was. */
+  /** Restores the globals. */
   uninstall(): void;
 }
 
@@ -28,11 +28,11 @@ interface GuardedGlobal {
   readonly holder: Record<string, unknown>;
   readonly name: string;
   readonly trap: (this: unknown, ...values: unknown[]) => unknown;
-  /** The property as it was, undefined where it was inherited. */
+  /** The property before `install`; undefined if the holder inherits it. */
   original: PropertyDescriptor | undefined;
 }
 
-/** Makes a guard. */
+/** Makes a guard, which is not installed yet. */
 export function makeGlobalsGuard(): GlobalsGuard {
   let report: ((name: string) => void) | undefined;
   let isInstalled = false;

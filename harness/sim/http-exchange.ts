@@ -1,5 +1,5 @@
-// One call from the legacy app to the service from the caller's side: its clock, its key and the front tap. The link carries its request
-// and its answer.
+// The caller's side of one call from the legacy app to the service: the ClientCall, the key for decisions, and the front tap. The link
+// carries the request and the answer; `arrival.ts` is the service's side.
 import type { HttpPost } from '../../src/contract/http.ts';
 import { type ParsedRequest, parseRequest } from '../execution/batch-wire.ts';
 import type { ConnectionState } from '../formats/dump.ts';
@@ -16,16 +16,16 @@ import type { CallEnd, TapCall } from './taps.ts';
 import { HOP_MICROS } from './timings.ts';
 import type { World } from './world.ts';
 
-/** A rough count of the bytes of a head, for faults that cut after so many. */
+/** The approximate size of the head of a request or an answer, in bytes, for faults that cut a message after a number of bytes. */
 const HEAD_BYTES = 160;
 
-/** One call. */
+/** One call, as the connection that the link carries and as the caller that arrivals answer. */
 export class HttpExchange implements LinkedConnection, Caller {
   readonly client: ClientCall;
   readonly path: string;
   readonly request: HttpPost;
   readonly parsed: ParsedRequest | undefined;
-  /** Its items, which no choice made elsewhere can rename. */
+  /** The items of the call, joined. Unlike a number, they stay the same when other decisions change. */
   readonly key: string;
   isGone = false;
   readonly #world: World;
@@ -58,12 +58,12 @@ export class HttpExchange implements LinkedConnection, Caller {
     const where = this.#isAnswerOnItsWay
       ? 'the answer is on its way'
       : isServed
-        ? 'the service is at it'
+        ? 'the service handles the request'
         : isOnItsWay
           ? 'the request is on its way'
           : 'nothing is on its way';
     const isLeft = this.isGone || this.client.isOver;
-    // Of an answer to a caller that has left it makes no difference whether it still comes.
+    // An answer on its way to a caller that has left makes no difference any more, so the connection counts as ended.
     if (isLeft && (this.#isAnswerOnItsWay || !(isServed || isOnItsWay))) return undefined;
     return {
       from: this.#from,
@@ -74,7 +74,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     };
   }
 
-  /** Sets out. */
+  /** Opens the connection, and sends the request unless the connection is refused. */
   start(): void {
     const world = this.#world;
     const link = this.#link;
@@ -92,7 +92,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     this.#front = link.taps.open('front', this.parsed);
     this.#front.request(this.path);
     this.client.onAbandoned = () => this.#abandoned();
-    // A fault of the network holds back data and never the connection, so that no call waits for a service that is down.
+    // Faults of the network hold back data but never the connection, so a call to a service that is down fails without delay.
     if (link.accepts(() => this.#lost())) {
       link.send(effect, this, () => this.#requestCopy());
       return;
@@ -179,7 +179,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     this.#world.engine.schedule(HOP_MICROS, () => this.client.fail('refused'), EVENTS.refusal);
   }
 
-  /** The connection is ended by the network or by the service's side. */
+  /** The network or the service ends the connection. */
   #break(end: CallEnd): void {
     if (this.isGone) return;
     this.#close();
@@ -188,7 +188,7 @@ export class HttpExchange implements LinkedConnection, Caller {
     else this.client.fail((end.answerBytes ?? 0) > 0 ? 'truncated' : 'closed');
   }
 
-  /** The service has died: what is on its way to it is lost, and the connection ends. An answer that is under way still comes. */
+  /** The service has ended: requests on their way to it are lost, and the connection ends. An answer on its way still arrives. */
   #lost(): void {
     for (const arrival of this.#arrivals) arrival.lose();
     if (this.#isAnswerOnItsWay || this.#arrivals.some((arrival) => arrival.isBeingServed)) return;

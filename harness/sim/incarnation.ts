@@ -1,20 +1,20 @@
-// One life of a simulated process, and the events that wake it. A crash ends it: the events that were still to wake it are dropped. A
-// restart is a new life with a new Env.
+// One life of a simulated process, and the events of the engine. A crash ends the life: the events that would have woken it are dropped.
+// A restart begins a new life with a new Env.
 import type { Role } from '../../src/contract/message.ts';
 
-/** One thing that will happen at a virtual time. */
+/** One event of the engine. */
 export interface ScheduledEvent {
-  /** Moved only for a paused process, whose events wait until it continues. */
+  /** Its virtual time. It changes only if the event waits for a paused process to resume. */
   atMicros: number;
-  /** Position among all events ever scheduled: equal times happen in this order. */
+  /** Position among all events ever scheduled: events at the same time happen in this order. */
   sequence: number;
-  /** Undefined once it is cancelled or has happened. */
+  /** Undefined once the event is cancelled or has happened. */
   run: (() => void) | undefined;
-  /** The process it wakes; undefined for what belongs to the world. */
+  /** The life of the process that it wakes; undefined for an event of the world. */
   readonly owner: Incarnation | undefined;
-  /** The rig's own waiting, which does not keep a run from quiescence. */
+  /** Whether it is the rig's own waiting, which does not delay quiescence. */
   readonly isIdle: boolean;
-  /** What it is, for who looks at a run that was stopped. */
+  /** Its description in a dump. */
   readonly what: string;
 }
 
@@ -23,14 +23,14 @@ export class Incarnation {
   readonly role: Role;
   /** Which process of this role, and which of its lives: for example `service-1.2`. */
   readonly name: string;
-  /** What keeps this life's random numbers and decisions apart from those of other processes, but not from earlier lives. */
+  /** Its key for random numbers and decisions, such as `service-1`. All lives of a process share it. */
   readonly process: string;
   isAlive = true;
   isPaused = false;
-  /** What came up while it was paused, in order. */
+  /** The events that came up while it was paused, in order. */
   readonly parked: ScheduledEvent[] = [];
   readonly #atEnd: (() => void)[] = [];
-  /** Requests that it answers and work that it spawned. */
+  /** The number of requests that it is answering and of spawned work that is not over. */
   #begun = 0;
   #whenIdle: (() => void)[] | undefined;
 
@@ -40,23 +40,23 @@ export class Incarnation {
     this.name = `${this.process}.${place.life}`;
   }
 
-  /** How many requests it answers, and how much work that it spawned goes on. */
+  /** The number of requests that it is answering, plus the number of its spawned works that are not over. */
   get underWay(): number {
     return this.#begun;
   }
 
-  /** It has begun something that an orderly end waits for. */
+  /** Counts a request or spawned work that has begun: an orderly shutdown waits for it. */
   begin(): void {
     this.#begun += 1;
   }
 
-  /** Something that it began is over. */
+  /** Counts off a request or spawned work that is over. */
   finish(): void {
     this.#begun -= 1;
     if (this.#begun === 0) for (const wake of this.#whenIdle?.splice(0) ?? []) wake();
   }
 
-  /** Settles once nothing that it began is under way. */
+  /** Resolves once nothing that it began is under way. */
   untilIdle(): Promise<void> {
     if (this.#begun === 0) return Promise.resolve();
     return new Promise((resolve) => {

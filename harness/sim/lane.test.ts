@@ -28,7 +28,7 @@ function acceptsOf(history: History): string[] {
 }
 
 describe('the sim lane', () => {
-  test('the sim lane records a run as a valid history in the words of the live lane', async () => {
+  test('the sim lane records a run as a valid history with the kinds of events of the live lane', async () => {
     const lane = await openToy();
     const { history, deviations, anomalies } = observedRun(await lane.simulate(toyScenario()));
     expect([deviations, anomalies]).toEqual([[], []]);
@@ -53,14 +53,14 @@ describe('the sim lane', () => {
     ]);
   });
 
-  test('runs of two lanes at once leave the listeners of the process as they were', async () => {
+  test('runs of two lanes at once leave the listeners of the process unchanged', async () => {
     const before = process.listeners('unhandledRejection');
     const lanes = [await openToy(), await openToy()];
     await Promise.all(lanes.map((lane) => lane.simulate(toyScenario())));
     expect(process.listeners('unhandledRejection')).toEqual(before);
   });
 
-  test('the same run gives the same history, again, on every drain and in another lane', async () => {
+  test('a run gives the same history when it is repeated, on every drain and in another lane', async () => {
     const scenario = toyScenario({
       messages: 3,
       faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 450, jitterMs: 100, fromMs: 0, untilMs: 1_500 }],
@@ -88,7 +88,7 @@ describe('the sim lane', () => {
     }
   });
 
-  test('one deviation makes the careless toy send twice', async () => {
+  test('one late answer makes the unprotected toy send twice', async () => {
     const lane = await openToy();
     const run = await lane.simulate(toyScenario(), {
       deviations: [{ site: 'answer', key: 'c#1', attempt: 0, choice: 'delay' }],
@@ -105,7 +105,7 @@ describe('the sim lane', () => {
     const met = new Map(recording.points.map((point) => [point.site.name, point]));
     const sites = [...WORLD_SITES, ...STORE_SITES];
     const unmet = sites.filter((site) => !met.has(site.name)).map((site) => site.name);
-    // The toy never meets itself at one instant, and reads from no replica.
+    // The toy never has events of two processes at one instant, and reads from no replica.
     expect(unmet).toEqual(['tie', 'replica']);
     for (const { site, key, attempt } of met.values()) {
       for (const choice of site.choices.slice(1)) {
@@ -118,7 +118,7 @@ describe('the sim lane', () => {
   });
 });
 
-test('a run records when its flagged modes mattered: reads, flips, triggers, entries, and the end of all faults', async () => {
+test('a run records when its flagged modes can make a difference: reads, flips, triggers, entries, and the end of all faults', async () => {
   const readFlags = async ({ store }: Env): Promise<void> => {
     await store.transaction((tx) => tx.select('feature_flags', {}));
   };
@@ -135,8 +135,9 @@ test('a run records when its flagged modes mattered: reads, flips, triggers, ent
 });
 
 describe('runs side by side', () => {
-  /** Runs of different lengths, in one group, one of which has a clock of its own. */
+  /** The index of the run in which the clock of the legacy app is ahead. */
   const LATE = 5;
+  /** Runs of different lengths. */
   const requests = (): SimCase[] =>
     Array.from({ length: 6 }, (_, index) => ({
       scenario: toyScenario({
@@ -173,7 +174,7 @@ describe('runs side by side', () => {
   test.each([
     ['forbidden-call', () => void Date.now()],
     ['unhandled-rejection', () => void Promise.reject(new Error('no handler'))],
-  ])('runs side by side share no %s', async (kind, call) => {
+  ])('a %s in one of several runs side by side is attributed to that run alone', async (kind, call) => {
     const lane = await openToy({}, { atEntry: (env) => (isLate(env) ? call() : undefined) });
     const troubled = (run: SimRun): string[] => run.anomalies.map((anomaly) => anomaly.kind);
     const alone = await runAll(lane, 1);
@@ -185,7 +186,7 @@ describe('runs side by side', () => {
 });
 
 describe('the processes of the sim lane', () => {
-  test('a crash of the legacy app in the middle of a call leaves the user without an answer and the request with the service', async () => {
+  test('a crash of the legacy app during a call leaves the user without an answer, and the service still gets the request', async () => {
     const lane = await openToy();
     const faults: Fault[] = [
       { kind: 'latency', stream: 'upstream', latencyMs: 200, jitterMs: 0, fromMs: 0, untilMs: 1_000 },
@@ -200,7 +201,7 @@ describe('the processes of the sim lane', () => {
     ]);
   });
 
-  test('skewed clocks show in the processes and nowhere else', async () => {
+  test('a process reads its clock with the skew that its scenario sets', async () => {
     const seen: number[] = [];
     const lane = await openToy({}, { atEntry: (env) => void seen.push(env.now()) });
     await lane.simulate(toyScenario());
@@ -235,7 +236,7 @@ describe('self-checks of the sim lane', () => {
     ['setTimeout', () => void setTimeout(() => {}, 1)],
     ['fetch', () => void fetch('http://127.0.0.1:9')],
     ['crypto.randomUUID', () => void crypto.randomUUID()],
-  ])('%s is a finding while a run is under way, and works again after it', async (name, call) => {
+  ])('%s is an anomaly while a run is under way, and works again after it', async (name, call) => {
     const { now } = Date;
     expect(await troublesAfter(call)).toMatchObject([
       { kind: 'forbidden-call', message: expect.stringContaining(name) },
@@ -245,7 +246,7 @@ describe('self-checks of the sim lane', () => {
   });
 
   test.each(['checkpoint', 'bounce'] as const)(
-    'a listener of a run may use the real world, on the %s drain',
+    'the callback that gets a run can use the real world, on the %s drain',
     async (drain) => {
       const lane = await openToy({ drain });
       const asked = [{ scenario: toyScenario() }, { scenario: toyScenario() }].values();
@@ -262,7 +263,7 @@ describe('self-checks of the sim lane', () => {
   );
 
   test.each(['checkpoint', 'tick', 'bounce'] as const)(
-    'unhandled promise rejections are findings on the %s drain',
+    'unhandled promise rejections are anomalies on the %s drain',
     async (drain) => {
       const stray = (): void => void Promise.reject(new Error('no handler'));
       expect(await troublesAfter(stray, { drain })).toMatchObject([
@@ -271,7 +272,7 @@ describe('self-checks of the sim lane', () => {
     },
   );
 
-  test('spawned work that fails is a finding and a line in the log', async () => {
+  test('spawned work that fails is an anomaly and a line in the log', async () => {
     const lane = await openToy(
       {},
       { atEntry: (env) => env.spawn('background', () => Promise.reject(new Error('lost'))) },
@@ -285,11 +286,11 @@ describe('self-checks of the sim lane', () => {
     );
   });
 
-  test('a request that nothing can ever wake is a deadlock', async () => {
+  test('a request that waits when no event is left is a deadlock', async () => {
     expect(await troublesAfter(() => new Promise<void>(() => {}))).toMatchObject([{ kind: 'deadlock' }]);
   });
 
-  test('a call to any other host is reported and refused', async () => {
+  test('a call to a host other than the service and the provider is reported and refused', async () => {
     const outcomes: unknown[] = [];
     const call = async (env: Env): Promise<void> => {
       outcomes.push(await env.http.post({ url: 'http://example.com/', body: '', headers: {}, timeouts: {} }));

@@ -1,4 +1,4 @@
-// The sim lane: a simulator that runs scenarios over a system in virtual time, one by one or several in a batch.
+// The sim lane: a simulator that runs scenarios of one system in virtual time, one by one or several in a batch.
 import { pathToFileURL } from 'node:url';
 import type { Role } from '../../src/contract/message.ts';
 import type { Readings } from '../../src/contract/readings.ts';
@@ -26,21 +26,21 @@ import { DEFAULT_BOUNDS } from './timings.ts';
 
 /** How to open a sim lane. */
 export interface SimLaneOptions {
-  /** Numbers that differ from the default ones. */
+  /** Settings that differ from the defaults. */
   readonly settings?: Partial<Omit<Settings, 'serviceUrl' | 'providerUrl'>>;
   readonly readings?: Readings;
   readonly vantages?: readonly Vantage[];
   readonly bounds?: EngineBounds;
-  /** Called with how far the run under way has come. */
+  /** Called with the number of each event of the run under way. */
   readonly pulse?: Pulse | undefined;
-  /** The way to drain microtasks; the fastest that works here unless given. */
+  /** The way to drain microtasks; by default the fastest that works on this Node. */
   readonly drain?: DrainName;
 }
 
-/** What a thread that makes runs may be given: the options that are plain data and do not watch over the runs. */
+/** The options that a worker thread gets from outside: plain data. */
 export type SimOptions = Pick<SimLaneOptions, 'drain' | 'bounds'>;
 
-/** Explorations of a thread go one after the other, also those of two lanes: what guards its globals and its rejections is one for all. */
+/** Explorations of a thread run one after the other, even those of different lanes: they share its globals and its rejection listener. */
 const inTurn = createMutex();
 
 /** A simulator of one system in this thread. */
@@ -51,18 +51,21 @@ export interface SimLane {
   /** Runs one scenario with deviations. */
   simulate(scenario: Scenario, options?: SimRunOptions): Promise<SimRun>;
   /**
-   * Runs what `next` asks for until `next` has nothing more. Runs go side by side, so `next` is called several times before the first
-   * run is reported; runs are reported in the order of the calls.
+   * Runs the cases that `next` returns until it returns undefined. `together` runs go side by side, so `next` is called several times
+   * before the first run is reported. Runs are reported in the order of the calls.
    */
   explore(next: () => SimCase | undefined, onRun: (run: SimRun) => void, together?: number): Promise<void>;
   /** Waits for the runs that are under way. */
   close(): Promise<void>;
 }
 
-/** How many runs go side by side: fewer share too little, and the memory of more outlives collections that it need not. */
+/**
+ * How many runs go side by side by default. With fewer, each run bears a larger part of the fixed costs of a batch; with more, objects of
+ * runs survive a garbage collection that happens while the batch is under way, and have to be copied.
+ */
 const RUNS_TOGETHER = 16;
 
-/** Opens a sim lane. */
+/** Opens a sim lane, and sets V8's flags for this process. Throws when the named drain does not work on this Node. */
 export async function openSimLane(system: System, options: SimLaneOptions = {}): Promise<SimLane> {
   tuneHeap();
   const drain = await openDrain(options.drain);
@@ -110,17 +113,17 @@ export async function openSimLaneOf(module: string, options: SimLaneOptions = {}
   return openSimLane(system, options);
 }
 
-/** Why the sim lane does not run a case; undefined when it does. */
+/** Why the sim lane refuses a case; undefined when it runs it. */
 export function simRefusal({ scenario }: Pick<Case, 'scenario'>): Refusal | undefined {
   return refusalOfFaults(scenario.faults, { lane: 'sim', realisers: SIM_REALISERS });
 }
 
-/** A simulated run as any lane reports one: plain data, without what only an exploration asks about it. */
+/** A simulated run in the form that every lane reports: plain data, without what only an exploration needs. */
 export function observedRun({ history, deviations, anomalies }: SimRun): ObservedRun {
   return { kind: 'history', history, deviations, anomalies };
 }
 
-/** What the sim lane says about what it runs on. */
+/** How the sim lane describes the machinery that it runs on: its drain and the number of its worker threads. */
 export function describeSim({
   drain,
   workers,
@@ -131,7 +134,7 @@ export function describeSim({
   return { drain, workers: String(workers) };
 }
 
-/** The next cases, at most so many. */
+/** The next cases, at most `most`; empty when `next` has no more. */
 function take(next: () => SimCase | undefined, most: number): SimCase[] {
   const cases: SimCase[] = [];
   while (cases.length < most) {
@@ -142,19 +145,19 @@ function take(next: () => SimCase | undefined, most: number): SimCase[] {
   return cases;
 }
 
-/** Names of the database roles; the rig's own writes are no system's. */
+/** The names of the database roles. The rig has one of its own, so that its writes are not taken for those of a system. */
 const ROLE_NAMES = { legacy: 'legacy_app', service: 'messaging_service', rig: 'rig' } as const;
 
-/** A fallback must have come so soon after the entry. */
+/** How soon after the entry a fallback send must have come, once faults are healed. */
 const LIVENESS_MS = 3_000;
 
-/** The least time the simulated clock tells apart, as a tolerance: bounds are exact here. */
+/** The tolerance of the caller's budget: one millisecond, because virtual time is exact. */
 const EPSILON_MS = 1;
 
-/** What statements of a rehearsal may add to those of other requests: far less than a rehearsal that is waited for. */
+/** How much later a user may be answered in SHADOW than in OFF: enough for a few more statements, but not for waiting for a rehearsal. */
 const SHADOW_EPSILON_MS = 50;
 
-/** What all runs of a lane with these options share. */
+/** Makes what all runs of a lane with these options share. */
 export function prepareLane(system: System, options: SimLaneOptions = {}): Preparation {
   const settingsOf = (role: Role): Settings => ({
     ...DEFAULT_TIMINGS,

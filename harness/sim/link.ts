@@ -1,4 +1,4 @@
-// The link between the two systems: it carries messages of exchanges, and does to them what the faults in force and the decisions say.
+// The link between the two systems: it carries the messages of HttpExchanges, and applies to them the faults in force and the decisions.
 import { microsOf } from './clock.ts';
 import type { Harm } from './equal-fault.ts';
 import { EVENTS } from './event-words.ts';
@@ -11,14 +11,14 @@ import { TappedAnswer } from './tapped-answer.ts';
 import { type CallEnd, Taps } from './taps.ts';
 import type { World } from './world.ts';
 
-/** One connection over the link, as the link sees it. */
+/** One connection, as the link sees it. */
 export interface LinkedConnection {
-  /** What it is about, for decisions and for jitter. */
+  /** Its key for decisions and for the random numbers of jitter. */
   readonly key: string;
   readonly times: CallerTimes;
-  /** Ends it, and throws away what is on its way to the service. */
+  /** Ends it, and discards the requests that are on their way to the service. */
   cutOff(): void;
-  /** Ends it one hop later: the caller sees what happens at the other end after its way. */
+  /** Ends it one hop later: the caller sees the other side's end after the time of one way. */
   breakLater(end: CallEnd): void;
   /** Answers the caller in place of the service. */
   answer(answer: TappedAnswer): void;
@@ -26,23 +26,23 @@ export interface LinkedConnection {
   progress(): void;
 }
 
-/** One copy of a message. */
+/** One copy of a request or an answer. */
 export interface LinkMessage {
   readonly stream: Stream;
   readonly connection: LinkedConnection;
   /** How many copies were sent on this connection before it. */
   readonly attempt: number;
   sizeBytes(): number;
-  /** It sets out; answers what happens when it arrives. */
+  /** Marks it as on its way, and returns the function to call when it arrives. */
   setOut(): () => void;
-  /** The connection ends after so many bytes of it. */
+  /** Ends the connection after this number of bytes of the message. */
   cut(bytes: number): void;
 }
 
 /** The link of one run. */
 export class Link {
   readonly taps: Taps;
-  /** The connections that stand. */
+  /** The open connections. */
   readonly open = new Set<LinkedConnection>();
   readonly #world: World;
   readonly #faults: FaultsInForce;
@@ -54,12 +54,12 @@ export class Link {
     this.#faults = new FaultsInForce(world);
   }
 
-  /** Names the service's processes, which exist only after the network they are connected to. */
+  /** Sets the processes of the service. The constructor cannot get them: they are made with the network. */
   connect(services: readonly SimProcess[]): void {
     this.#services = services;
   }
 
-  /** Whether a process takes a connection now. `lost` is called when the last process that could hold it ends. */
+  /** Whether a service process accepts a connection now. `lost` is called when the last service process that is up ends. */
   accepts(lost: () => void): boolean {
     const services = this.#services;
     const lostWithTheLast = (): void => {
@@ -69,7 +69,7 @@ export class Link {
     return services.some((service) => service.isServing);
   }
 
-  /** The process that takes the next arrival. */
+  /** The service process that gets the next arrival of this key. */
   route(key: string): SimProcess {
     const [first, second] = this.#services;
     if (first === undefined) throw new Error('the link has no service process');
@@ -77,34 +77,34 @@ export class Link {
     return this.#world.decide(ROUTE_SITE, key) === 'second' ? second : first;
   }
 
-  /** Whether connections are refused. */
+  /** Whether a fault in force refuses connections. */
   get isRefusing(): boolean {
     return this.#faults.isRefusing;
   }
 
-  /** Whether a caller waits for data that a fault has swallowed. */
+  /** Whether a caller waits for data that a fault or a decision has lost. */
   get isHoldingData(): boolean {
     return this.#faults.isHolding;
   }
 
-  /** Puts a fault in force. Refusing also ends what is under way. */
+  /** Puts a fault in force. One that refuses connections also ends the open ones. */
   apply(index: number, fault: LinkFault): void {
     this.#faults.apply(index, fault);
     if (!fault.isRefusing) return;
     for (const connection of this.open) connection.cutOff();
   }
 
-  /** Takes a fault away. */
+  /** Heals a fault. */
   heal(index: number): void {
     this.#faults.heal(index);
   }
 
-  /** Ends the connections whose data a decision has dropped. */
+  /** Ends the connections whose data a decision has lost. */
   healDropped(): void {
     this.#faults.heal(DROPPED);
   }
 
-  /** Does what a decision says to a message; `copy` makes each copy of it that is sent. */
+  /** Applies a decision to a message; `copy` makes each copy of the message that is sent. */
   send(effect: DecisionEffect, connection: LinkedConnection, copy: () => LinkMessage): void {
     if (effect.kind === 'deliver') {
       this.#deliver(effect, connection, copy);
@@ -123,13 +123,13 @@ export class Link {
     }
   }
 
-  /** Lets a message travel, unless a fault in force keeps it. */
+  /** Sends a message, and applies the faults in force to it. */
   travel(message: LinkMessage, extraMicros = 0): void {
     const { stream, connection, attempt } = message;
     const treatment = this.#faults.treat(stream, { key: connection.key, attempt, size: () => message.sizeBytes() });
     switch (treatment.kind) {
       case 'lost':
-        // The connection stands, and ends when the fault is taken away.
+        // The connection stays open, and ends when the fault is healed.
         this.#faults.hold(treatment.fault, () => connection.cutOff());
         return;
       case 'reset':
@@ -154,7 +154,7 @@ export class Link {
     const lastMs = (delays.at(-1) ?? 0) / 1_000;
     if (harm !== undefined) this.#world.disturb(deliveries.length > 1 ? harm : withLength(harm, lastMs), lastMs);
     if (partEveryMs !== undefined) {
-      // Bytes keep coming, so that no silence is ever long.
+      // Each part of the answer restarts the caller's read timeout.
       for (let ms = partEveryMs; ms < lastMs; ms += partEveryMs) {
         this.#world.engine.schedule(microsOf(ms), () => connection.progress(), EVENTS.partArrives);
       }
@@ -163,7 +163,7 @@ export class Link {
   }
 }
 
-/** A delay in the words of reports: how long it is depends on when it is decided. */
+/** Adds the length of the delay to what reports print, such as `late 699 ms`: it is known only at the moment of the decision. */
 function withLength({ equals, decided: { of, what } }: Harm, ms: number): Harm {
   return { equals, decided: { of, what: `${what} ${Math.round(ms)} ms` } };
 }

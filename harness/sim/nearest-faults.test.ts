@@ -19,7 +19,7 @@ function nearest(...decided: readonly Pick<Deviation, 'site' | 'choice'>[]): Nea
   return nearestFaults({ scenario, deviations }, { budgetMs: 500, providerTimeoutMs: 1_000 });
 }
 
-test('the nearest fault to a late answer is a latency, beside the faults of the scenario', () => {
+test('a late answer is replaced with a latency, in addition to the faults of the scenario', () => {
   expect(nearest({ site: 'answer', choice: 'delay' })).toEqual({
     kind: 'case',
     case: {
@@ -35,28 +35,28 @@ test('the nearest fault to a late answer is a latency, beside the faults of the 
   });
 });
 
-test('the nearest fault to a flip is a step', () => {
+test('a flip by a decision is replaced with a step of the scenario', () => {
   expect(nearest({ site: 'legacy', choice: 'flip' })).toMatchObject({
     kind: 'case',
     case: { scenario: { steps: [...scenario.steps, { kind: 'flip', tenant: 'tenant-1', mode: 'OFF', atMs: 250 }] } },
   });
 });
 
-test('a client that repeats a uuid is a fault on either lane', () => {
+test('a client that repeats a uuid by a decision is replaced with the fault that it equals', () => {
   expect(nearest({ site: 'client', choice: 'another-number' })).toMatchObject({
     kind: 'case',
     case: { scenario: { faults: [...scenario.faults, { kind: 'repeat', changes: 'number', afterMs: 700 }] } },
   });
 });
 
-test('a decision without a near fault is named', () => {
+test('a decision to which no fault is similar is named', () => {
   expect(nearest({ site: 'answer', choice: 'delay' }, { site: 'statement', choice: 'slow' })).toMatchObject({
     kind: 'none',
     deviation: { site: 'statement', choice: 'slow' },
   });
 });
 
-test('the nearest faults make a case', () => {
+test('every decision that can be replaced gives a valid case', () => {
   const found = WORLD_SITES.flatMap(({ name, choices }) => choices.map((choice) => nearest({ site: name, choice })));
   const cases = found.flatMap((each) => (each.kind === 'case' ? [each.case] : []));
   expect(cases).toHaveLength(22);

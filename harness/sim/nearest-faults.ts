@@ -1,5 +1,5 @@
-// A case of the sim lane as the live lane can play it: in the place of each decision the faults, or the flips, that come nearest to it. A
-// fault lasts for the whole case, where the decision struck one call.
+// Translates a case of the sim lane for the live lane: each decision of the simulator is replaced with the most similar faults or flips. A
+// fault lasts for the whole case, whereas the decision affected one call.
 import { MODES } from '../../src/contract/mode.ts';
 import type { Case, Deviation } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -7,38 +7,42 @@ import type { Scenario, Step } from '../formats/scenario.ts';
 import { repeatBy } from './client.ts';
 import { RESTART_AFTER_MS, SLOW_PAST_TIMEOUT_MS } from './timings.ts';
 
-/** A case without decisions, or the first of its decisions that no fault comes near. */
+/** The case with faults instead of decisions, or the first decision to which no fault or flip is similar. */
 export type Nearest =
   { readonly kind: 'case'; readonly case: Case } | { readonly kind: 'none'; readonly deviation: Deviation };
 
-/** The times of a scenario that faults are placed by. */
+/** The system's settings from which the delays of faults are computed. */
 interface Times {
   readonly budgetMs: number;
   readonly providerTimeoutMs: number;
 }
 
-/** When the first campaign enters, which campaigns there are, the window of all faults, and what the decision was about. */
+/** What the replacement of a decision depends on. */
 interface Place extends Times {
+  /** The key of the decision. */
   readonly key: string;
+  /** When the first campaign enters. */
   readonly entryMs: number;
   readonly campaigns: readonly string[];
   readonly tenants: Scenario['tenants'];
+  /** The window of all faults. */
   readonly window: { readonly fromMs: number; readonly untilMs: number };
 }
 
 type Flip = Extract<Step, { kind: 'flip' }>;
 
-/** After the entry: while its first call is under way, and when its budget is spent. */
+/** How long after the entry its first call is under way. */
 const MEANWHILE_MS = 150;
+/** How long after the entry the budget of its first call is over. */
 const AFTERWARDS_MS = 700;
-/** A provider that is slow, and in time. */
+/** The delay of a provider that is slow but still answers within the caller's budget. */
 const SLOW_IN_TIME_MS = 450;
-/** How much later than the caller's budget, so that no machine is as slow. */
+/** How much later than the caller's budget a delayed message arrives: a slow machine alone does not cause as much. */
 const LATE_MS = 700;
-/** How long after the last entry the faults last. */
+/** How long the faults last after the last entry. */
 const LASTING_MS = 1_500;
 
-/** What comes nearest to a decision, by its site and choice. */
+/** The faults or flips that are most similar to a decision, by its site and choice. */
 const NEAREST: Readonly<Record<string, (place: Place) => readonly (Fault | Flip)[]>> = {
   'request delay': (place) => [late('upstream', place)],
   'request drop': ({ window }) => [{ kind: 'blackhole', stream: 'upstream', ...window }],
@@ -64,7 +68,7 @@ const NEAREST: Readonly<Record<string, (place: Place) => readonly (Fault | Flip)
   'legacy redeliver': (place) => [...redelivered(MEANWHILE_MS, place), ...provider('slow', SLOW_IN_TIME_MS, place)],
 };
 
-/** The case without decisions that comes nearest to this one. */
+/** Replaces every decision of a case; `none` names the first decision that cannot be replaced. */
 export function nearestFaults({ scenario, deviations }: Case, times: Times): Nearest {
   const place = placeIn(scenario, times);
   const faults = [...scenario.faults];
@@ -96,7 +100,7 @@ function late(stream: 'upstream' | 'downstream', { budgetMs, window }: Place): F
   return { kind: 'latency', stream, latencyMs: budgetMs + LATE_MS, jitterMs: 0, ...window };
 }
 
-/** The provider of both systems: which one is asked, the system decides. */
+/** One fault for the provider of each system: which of the two systems sends is known only in the run. */
 function provider(
   outcome: Extract<Fault, { kind: 'provider' }>['outcome'],
   delayMs: number,
@@ -109,7 +113,7 @@ function redelivered(afterMs: number, { campaigns: [campaign = ''], entryMs }: P
   return [{ kind: 'redelivery', campaign, atMs: entryMs + afterMs }];
 }
 
-/** Each tenant's mode goes on to the next. */
+/** Flips each tenant to the mode after its current one. */
 function flipped({ tenants, entryMs }: Place): readonly Flip[] {
   return tenants.map(({ key, mode }) => {
     const next = MODES[(MODES.findIndex((candidate) => candidate === mode) + 1) % MODES.length] ?? 'OFF';

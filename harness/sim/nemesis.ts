@@ -1,4 +1,4 @@
-// The nemesis of a simulated run: applies and heals the scenario's faults, crashes and restarts processes, and writes down when.
+// The nemesis of a simulated run: applies and heals the scenario's faults, crashes and restarts processes, and notes when in the history.
 import assert from 'node:assert/strict';
 import { type Role, ROLES } from '../../src/contract/message.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -8,14 +8,14 @@ import { SIM_REALISERS } from './faults/realisers.ts';
 /** The nemesis of one run. */
 export class Nemesis {
   readonly #reach: FaultReach;
-  /** How to take away what is in force, by the place of the fault in the scenario. */
+  /** How to heal each fault that is applied, by the index of the fault in the scenario. */
   readonly #undo = new Map<number, () => void>();
 
   constructor(reach: FaultReach) {
     this.#reach = reach;
   }
 
-  /** Puts a fault of the scenario in force, or lets it lie in wait. */
+  /** Applies a fault of the scenario, or arms it if it waits for a trigger. */
   async apply(index: number): Promise<void> {
     const { recorder, scenario, nowMicros: since } = this.#reach.world;
     const fault = scenario.faults[index];
@@ -37,7 +37,7 @@ export class Nemesis {
     recorder.note({ kind: 'fault-applied', fault: index }, since);
   }
 
-  /** Takes a fault away. */
+  /** Heals a fault. This has no effect on a fault that is not applied. */
   heal(index: number): void {
     const undo = this.#undo.get(index);
     this.#undo.delete(index);
@@ -50,7 +50,7 @@ export class Nemesis {
     this.#reach.world.recorder.note({ kind: 'crash', process: role, expected: true });
   }
 
-  /** Asks all processes of a role to end, and kills those that have not by the end of the grace. Resolves once all have ended. */
+  /** Asks all processes of a role to shut down, and kills those still up when the grace ends. Resolves once all have ended. */
   async terminate(role: Role, graceMs: number): Promise<void> {
     const { processes, world } = this.#reach;
     world.recorder.note({ kind: 'terminate', process: role });
@@ -59,13 +59,13 @@ export class Nemesis {
     world.recorder.note({ kind: 'exit', process: role, isKilled: ends.includes('killed') });
   }
 
-  /** Starts what is down of a role. */
+  /** Starts the processes of a role that are down. */
   restart(role: Role): void {
     for (const process of this.#reach.processes[role]) process.start();
     this.#reach.world.recorder.note({ kind: 'restart', process: role });
   }
 
-  /** Heals what is still applied and starts what is still down. */
+  /** Heals all faults that are still applied and starts all processes that are still down. */
   healAll(): void {
     for (const index of this.#undo.keys()) this.heal(index);
     this.#reach.link.healDropped();
@@ -75,10 +75,10 @@ export class Nemesis {
   }
 }
 
-/** What the nemesis itself does for a fault. The schedule asks it to apply no other. */
+/** The realisers that the nemesis applies or arms itself. The schedule applies no fault of another kind. */
 type NemesisRealiser = Extract<SimRealiser<Fault>, { apply: unknown } | { arm: unknown }>;
 
-/** The record holds, for each kind, what takes faults of that kind. */
+/** The cast is safe: for each kind the record holds a realiser that takes faults of that kind. */
 function realiserOf(fault: Fault): NemesisRealiser {
   const realiser = SIM_REALISERS[fault.kind] as SimRealiser<Fault>;
   assert('apply' in realiser || 'arm' in realiser, `the nemesis has nothing to apply for ${fault.kind}`);

@@ -1,4 +1,4 @@
-// What each choice about a message on the link between the two systems does to it, and which fault of the catalogue it equals.
+// What each choice of a decision does to a message on the link between the two systems, and which fault of the catalogue it equals.
 import type { HttpResponse } from '../../src/contract/http.ts';
 import { microsOf } from './clock.ts';
 import type { FaultShape, Harm } from './equal-fault.ts';
@@ -6,7 +6,7 @@ import type { ANSWER_SITE, REQUEST_SITE } from './sites.ts';
 import type { CallEnd } from './taps.ts';
 import { DELAY_PAST_BUDGET_MS, DRIP_GAP_MS, DRIP_TOTAL_MS, HOP_MICROS, REORDER_MICROS } from './timings.ts';
 
-/** The times of the caller that a delay may depend on. */
+/** The times of the caller from which delays are computed. */
 export interface CallerTimes {
   readonly nowMicros: number;
   /** When the call began. */
@@ -15,12 +15,12 @@ export interface CallerTimes {
   readonly budgetMs: number;
 }
 
-/** How many microseconds later than its way takes a message arrives. */
+/** How many microseconds later than an undisturbed message a message arrives. */
 type Delay = (times: CallerTimes) => number;
 
-/** What happens to one message. `harm` is missing only where nothing does harm; a delay is named with its length. */
+/** What a decision does to one message. `harm` is missing only if the message is not disturbed. */
 export type DecisionEffect =
-  /** It arrives, once for each delay. Between its parts, if it comes in parts, lie so many milliseconds. */
+  /** It arrives, once for each delay. If it arrives in parts, one part comes every `partEveryMs`. */
   | {
       readonly kind: 'deliver';
       readonly deliveries: readonly Delay[];
@@ -29,12 +29,12 @@ export type DecisionEffect =
     }
   /** The connection ends instead. */
   | { readonly kind: 'break'; readonly end: CallEnd; readonly harm: Harm }
-  /** Something between the two systems answers the caller instead. */
+  /** A gateway between the two systems answers the caller instead. */
   | { readonly kind: 'answer'; readonly answer: HttpResponse; readonly harm: Harm }
-  /** It vanishes, and the connection stands until all faults end. */
+  /** It is lost, and the connection stays open until all faults end. */
   | { readonly kind: 'lose'; readonly harm: Harm };
 
-/** There is no connection that a request could travel on. */
+/** The connection is refused, so the request is not sent. */
 export interface RefusedRequest {
   readonly kind: 'refuse';
   readonly harm: Harm;
@@ -44,7 +44,7 @@ const inTime: Delay = () => 0;
 
 const pastBudget: Delay = ({ budgetMs }) => microsOf(budgetMs + DELAY_PAST_BUDGET_MS);
 
-/** So that an answer meets the caller this long after the end of its budget, or before it. */
+/** The delay with which an answer reaches the caller at the end of its budget plus an offset, which can be negative. */
 function fromBudget(offsetMs: number): Delay {
   return ({ startedMicros, budgetMs, nowMicros }) =>
     Math.max(0, startedMicros + microsOf(budgetMs + offsetMs) - nowMicros - HOP_MICROS);
@@ -56,7 +56,7 @@ const GATEWAY_BODY = '{"error":"bad gateway"}';
 const upstream = { stream: 'upstream' } as const;
 const downstream = { stream: 'downstream' } as const;
 
-/** What happens to a message, in the words of reports. */
+/** The harm of a decision: reports print `of` and `what`, such as 'answer' and 'lost'. */
 function harmTo(of: string, what: string, equals: FaultShape): Harm {
   return { equals, decided: { of, what } };
 }
@@ -64,7 +64,7 @@ function harmTo(of: string, what: string, equals: FaultShape): Harm {
 const lateAnswer = harmTo('answer', 'late', { kind: 'latency', ...downstream });
 const twice = harmTo('request', 'delivered twice', { kind: 'latency', ...upstream });
 
-/** By choice about a request. */
+/** The effect of each choice about a request. */
 export const REQUEST_EFFECTS: Readonly<Record<(typeof REQUEST_SITE.choices)[number], DecisionEffect | RefusedRequest>> =
   {
     deliver: { kind: 'deliver', deliveries: [inTime] },
@@ -90,7 +90,7 @@ export const REQUEST_EFFECTS: Readonly<Record<(typeof REQUEST_SITE.choices)[numb
     },
   };
 
-/** By choice about an answer. */
+/** The effect of each choice about an answer. */
 export const ANSWER_EFFECTS: Readonly<Record<(typeof ANSWER_SITE.choices)[number], DecisionEffect>> = {
   deliver: { kind: 'deliver', deliveries: [inTime] },
   delay: { kind: 'deliver', deliveries: [fromBudget(DELAY_PAST_BUDGET_MS)], harm: lateAnswer },

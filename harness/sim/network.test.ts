@@ -8,7 +8,7 @@ import { toySystem } from './toy-system.fixture.ts';
 
 const window = { fromMs: 0, untilMs: 1_500 };
 
-/** What a run looks like to the taps, the provider and the caller. */
+/** What the taps, the provider and the caller observed in a run. */
 function seenIn(run: SimRun): { outcome: string; wire: string[]; accepts: string[]; elapsedMs: number } {
   const { events } = run.history;
   const log = events.find((event) => event.kind === 'log');
@@ -26,7 +26,7 @@ function seenIn(run: SimRun): { outcome: string; wire: string[]; accepts: string
   };
 }
 
-/** A toy whose service logs how it finds its caller when a request comes, and when the caller goes. */
+/** A toy whose service logs whether its caller is present when a request arrives, and when the caller leaves. */
 function watchfulSystem(): System {
   const toy = toySystem();
   return {
@@ -61,42 +61,42 @@ describe('the simulated network', () => {
       ['legacy', 'service'],
     ],
     [
-      'a late answer finds no caller',
+      'a late answer arrives after the caller has left',
       { kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, ...window },
       'timeout',
       ['front request', 'back request', 'back answer 200', 'front ended by client, fin'],
       ['service', 'legacy'],
     ],
     [
-      'a request that vanishes leaves the caller to its timeout',
+      "a lost request ends in the caller's timeout",
       { kind: 'blackhole', stream: 'upstream', ...window },
       'timeout',
       ['front request', 'front ended by client, fin'],
       ['legacy'],
     ],
     [
-      'an answer that vanishes does too, after the service has sent',
+      "a lost answer ends in the caller's timeout, after the service has sent",
       { kind: 'blackhole', stream: 'downstream', ...window },
       'timeout',
       ['front request', 'back request', 'back answer 200', 'front ended by client, fin'],
       ['service', 'legacy'],
     ],
     [
-      'a reset on the way out keeps the request from the service',
+      'a reset of the request keeps it from the service',
       { kind: 'reset', stream: 'upstream', ...window },
       'reset',
       ['front request', 'front ended by server, rst'],
       ['legacy'],
     ],
     [
-      'a reset on the way back comes after the service has sent',
+      'a reset of the answer happens after the service has sent',
       { kind: 'reset', stream: 'downstream', ...window },
       'reset',
       ['front request', 'back request', 'back answer 200', 'front ended by server, rst'],
       ['service', 'legacy'],
     ],
     [
-      'a cut request is no request',
+      'a cut request does not reach the service',
       { kind: 'cut', stream: 'upstream', bytes: 40, ...window },
       'closed',
       ['front request', 'front ended by server, fin', 'back ended by client, fin'],
@@ -110,15 +110,15 @@ describe('the simulated network', () => {
       ['service', 'legacy'],
     ],
     [
-      'a cut beyond the end cuts nothing',
+      'a cut beyond the end of an answer has no effect',
       { kind: 'cut', stream: 'downstream', bytes: 100_000, ...window },
       '200',
       ['front request', 'back request', 'back answer 200', 'front answer 200'],
       ['service'],
     ],
-    ['a refused connection shows on no tap', { kind: 'refuse', ...window }, 'refused', [], ['legacy']],
+    ['a refused connection is seen by no tap', { kind: 'refuse', ...window }, 'refused', [], ['legacy']],
     [
-      'a provider that rejects the service leaves nothing sent',
+      'a provider that rejects the message of the service leaves it unsent',
       { kind: 'provider', system: 'service', outcome: 'reject', delayMs: 0, ...window },
       '200',
       ['front request', 'back request', 'back answer 200', 'front answer 200'],
@@ -147,7 +147,7 @@ describe('the simulated network', () => {
   });
 
   test.each(['latency', 'blackhole'] as const)(
-    'a %s does not delay the news of a service that is down, or dies',
+    'a %s does not delay the end of a call to a service that is down or crashes',
     async (kind) => {
       const slow: Fault =
         kind === 'latency'
@@ -188,7 +188,7 @@ describe('the simulated network', () => {
     expect(lost.outcome).toBe('closed');
   });
 
-  test('an answer may arrive on either side of the edge of the budget', async () => {
+  test('a decision can place an answer on either side of the end of the budget', async () => {
     const outcomeAt = async (choice: string): Promise<string> =>
       seenIn(await lane.simulate(toyScenario(), { deviations: [{ site: 'answer', key: 'c#1', attempt: 0, choice }] }))
         .outcome;
@@ -198,7 +198,7 @@ describe('the simulated network', () => {
     expect(await outcomeAt('drip')).toBe('timeout');
   });
 
-  test('a repeated request is delivered twice and answered once', async () => {
+  test('a duplicated request is delivered twice, and its caller gets one answer', async () => {
     const run = await lane.simulate(toyScenario(), {
       deviations: [{ site: 'request', key: 'c#1', attempt: 0, choice: 'duplicate' }],
     });
@@ -211,15 +211,15 @@ describe('the simulated network', () => {
 
   test.each<readonly [string, readonly Fault[], readonly string[]]>([
     ['waits until it is answered', [], ['found waiting']],
-    ['is gone when its request comes late', [lateBy('upstream', 700)], ['found gone']],
-    ['goes at its timeout, while the send is slow', [lateBy('upstream', 300), slow], ['found waiting', 'went']],
+    ['has left when its request arrives', [lateBy('upstream', 700)], ['found gone']],
+    ['leaves at its timeout during a slow send', [lateBy('upstream', 300), slow], ['found waiting', 'went']],
     [
-      'goes with its process',
+      'leaves when its process crashes',
       [slow, { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 }],
       ['found waiting', 'went'],
     ],
-    ['has its answer when it stops to wait for it', [lateBy('downstream', 700)], ['found waiting']],
-  ])('the service learns that its caller %s', async (_, faults, seen) => {
+    ['leaves when its answer is already on the way', [lateBy('downstream', 700)], ['found waiting']],
+  ])('the service observes a caller that %s', async (_, faults, seen) => {
     const watchful = await openSimLane(watchfulSystem());
     const { history } = await watchful.simulate(toyScenario({ faults: [...faults] }));
     const logged = history.events.flatMap((event) =>

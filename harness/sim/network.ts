@@ -1,4 +1,4 @@
-// The simulated network: where a process's calls go.
+// The simulated network: it carries the calls of processes to the service and to the provider, and reports any other call as egress.
 import type { HttpOutcome, HttpPost } from '../../src/contract/http.ts';
 import { ClientCall } from './client-call.ts';
 import { EVENTS } from './event-words.ts';
@@ -22,7 +22,7 @@ export class Network {
     this.link = new Link(world);
   }
 
-  /** One call of a process to the outside. */
+  /** Makes one HTTP call of a process. */
   post(client: Incarnation, request: HttpPost): Promise<HttpOutcome> {
     const { serviceUrl, providerUrl } = this.#world.settings[client.role];
     if (isBelow(request.url, serviceUrl)) {

@@ -1,5 +1,5 @@
-// What may happen at the moment something wakes a process: it crashes or is stopped instead, or the world changes beside it. A process
-// changes only when it is woken, so these moments are all the places a crash can fall into.
+// The decisions at the moment when an event wakes a process: it crashes or pauses before the event, or modes flip, or campaigns are
+// redelivered. The state of a process changes only when an event wakes it, so crashes at other moments would show nothing new.
 import { holdUpOf } from './equal-fault.ts';
 import { EVENTS } from './event-words.ts';
 import type { Incarnation } from './incarnation.ts';
@@ -10,15 +10,15 @@ import { PAUSE_PAST_LEASE_MS, RESTART_AFTER_MS } from './timings.ts';
 import { microsOf } from './clock.ts';
 import type { World } from './world.ts';
 
-/** What the rig does when a decision at the wake of a process says so. */
+/** What a decision at the wake of the legacy app can make the rig do. */
 export interface DecidedActions {
-  /** Flags another mode for all tenants. */
+  /** Flips the mode of every tenant. */
   flip(): void;
-  /** Triggers the campaigns that were triggered once more. */
+  /** Triggers again the campaigns that were triggered before. */
   redeliver(): void;
 }
 
-/** Lets the engine ask about each wake and each tie. */
+/** Installs the engine's hooks, which make a decision at each wake and at each tie, unless no decision can make a difference to the run. */
 export function installProcessDecisions(world: World, processes: readonly SimProcess[], actions: DecidedActions): void {
   const { decider, engine } = world;
   if (!decider.isOpen) return;

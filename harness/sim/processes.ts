@@ -1,4 +1,4 @@
-// The simulated processes: each is booted from the system as it is, lives until it crashes, and is booted anew.
+// The simulated processes. Each runs the system's own application, which is booted again after a crash or a shutdown.
 import type { CallerPresence, HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
 import type { Application, Ending } from '../../src/contract/parts.ts';
@@ -15,12 +15,12 @@ import type { SimStore } from './store-port.ts';
 import { CLOCK_STEP_AFTER_MS } from './timings.ts';
 import type { World } from './world.ts';
 
-/** Where the calls of processes go. */
+/** The network as a process sees it. */
 export interface Outside {
   post(client: Incarnation, request: HttpPost): Promise<HttpOutcome>;
 }
 
-/** What a process runs in. */
+/** What all processes of a run share. */
 export interface ProcessSurroundings {
   readonly world: World;
   readonly system: System;
@@ -29,7 +29,7 @@ export interface ProcessSurroundings {
   readonly roleNames: Readonly<Record<Role, string>>;
 }
 
-/** A request to a process, with what to do about its end. Exactly one of the two is called, unless the process pauses forever. */
+/** A request to a process. `replied` is called with its answer. `died` is called when the life that got it ends, even after an answer. */
 export interface ServedRequest {
   readonly request: HttpRequest;
   readonly caller: CallerPresence;
@@ -37,20 +37,20 @@ export interface ServedRequest {
   died(): void;
 }
 
-/** One life: the application that was booted for it. */
+/** One life of the process, with the application that was booted for it. */
 interface Life {
   readonly incarnation: Incarnation;
   readonly application: Application;
-  /** It takes no request any more. */
+  /** Whether it is shutting down and accepts no request any more. */
   isLeaving: boolean;
 }
 
-/** How a life ended after the process was asked to end. It may have crashed meanwhile, or not have been there. */
+/** How a life ended after a request to shut down. `otherwise`: the process crashed meanwhile, or was down already. */
 export type End = 'by itself' | 'killed' | 'otherwise';
 
 /**
- * A caller as the process sees it: what the process does about one that goes is an event of its own. It is a class because V8 gives each
- * literal with a getter a hidden class of its own, in old space, which keeps the world of its run until the next full collection.
+ * A caller as the process sees it: the process learns in an event that the caller has left. This is a class because V8 gives each object
+ * literal with a getter its own hidden class in old space, which would keep the world of the run alive until the next full collection.
  */
 class SeenCaller implements CallerPresence {
   readonly #caller: CallerPresence;
@@ -84,17 +84,17 @@ export class SimProcess {
     this.#surroundings = surroundings;
   }
 
-  /** Whether it lives. A paused process does. */
+  /** Whether the process is up. A paused process is. */
   get isUp(): boolean {
     return this.#current !== undefined;
   }
 
-  /** Whether it takes connections. */
+  /** Whether the process accepts connections: it is up and not shutting down. */
   get isServing(): boolean {
     return this.#current?.isLeaving === false;
   }
 
-  /** What it is at, and which of the events that are due will wake it. */
+  /** The state of the process for a dump; `due` holds all scheduled events. */
   state(due: readonly ScheduledEvent[]): ProcessState {
     const process = `${this.role}-${this.instance}`;
     const life = this.#current;
@@ -110,17 +110,17 @@ export class SimProcess {
     };
   }
 
-  /** Calls `work` when the life that it leads now ends. Nothing happens for one that is down. */
+  /** Calls `work` when the current life ends. This has no effect while the process is down. */
   onEnd(work: () => void): void {
     this.#current?.incarnation.onEnd(work);
   }
 
-  /** Whether this life is the one that it leads now. */
+  /** Whether this is the current life of the process. */
   isLiving(incarnation: Incarnation): boolean {
     return this.#current?.incarnation === incarnation;
   }
 
-  /** Boots the system in a new life, unless it is up. */
+  /** Boots the system in a new life, unless the process is up. A failed boot is reported as an anomaly. */
   start(): void {
     if (this.#current !== undefined) return;
     const { world, system } = this.#surroundings;
@@ -134,7 +134,7 @@ export class SimProcess {
     }
   }
 
-  /** Ends this life at once: nothing that was under way in it goes on. */
+  /** Ends the current life at once, with everything that is under way in it. */
   crash(): void {
     const current = this.#current;
     if (current === undefined) return;
@@ -142,7 +142,7 @@ export class SimProcess {
     this.#surroundings.world.engine.end(current.incarnation);
   }
 
-  /** Asks this life to end, as SIGTERM does, and ends it at once when the grace is over. */
+  /** Asks the process to shut down, as SIGTERM does, and crashes it when the grace is over. */
   terminate(graceMs: number): Promise<End> {
     const life = this.#current;
     if (life === undefined) return Promise.resolve('otherwise');
@@ -162,7 +162,7 @@ export class SimProcess {
     });
   }
 
-  /** Lets the application end what it has begun, in an event of its own. */
+  /** Calls the application's shutdown handler in an event; without a handler the process ends at once. */
   #leave(life: Life, ended: () => void): void {
     const { world } = this.#surroundings;
     const { incarnation, application } = life;
@@ -180,21 +180,21 @@ export class SimProcess {
           ended();
         });
       },
-      'the demand to end',
+      'the request to shut down',
     );
   }
 
-  /** Stops the process, as SIGSTOP does: what comes up in the meantime happens when it goes on. */
+  /** Stops the process, as SIGSTOP does: events that come up meanwhile happen when it continues. */
   stop(): void {
     if (this.#current !== undefined) this.#current.incarnation.isPaused = true;
   }
 
-  /** Lets a stopped process go on, as SIGCONT does. */
+  /** Continues a stopped process, as SIGCONT does. */
   continue(): void {
     if (this.#current?.incarnation.isPaused === true) this.#surroundings.world.engine.resume(this.#current.incarnation);
   }
 
-  /** Stops the process for a while. One that crashes meanwhile is started as it would be without. */
+  /** Pauses the process for some milliseconds. If it crashes meanwhile, its next life does not start paused. */
   pause(forMs: number): void {
     const current = this.#current;
     if (current === undefined) return;
@@ -203,13 +203,13 @@ export class SimProcess {
     engine.schedule(microsOf(forMs), () => engine.resume(current.incarnation), EVENTS.continues);
   }
 
-  /** Hands a request to the application; false when the process is down. */
+  /** Hands a request to the application; false when the process is down or shutting down. */
   serve({ request, caller, replied, died }: ServedRequest): boolean {
     const current = this.#current;
     if (current === undefined || current.isLeaving) return false;
     const { incarnation, application } = current;
     const { world } = this.#surroundings;
-    const seen = new SeenCaller(caller, (work) => world.wake(incarnation, work, 'the news that a caller left'));
+    const seen = new SeenCaller(caller, (work) => world.wake(incarnation, work, 'the notice that a caller left'));
     incarnation.onEnd(died);
     incarnation.begin();
     const answered = (response: HttpResponse): void => {

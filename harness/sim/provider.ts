@@ -1,5 +1,5 @@
-// The simulated provider: an API in the shape of Twilio's, that does to each message what the faults in force, or a decision, say.
-// Its acceptance is the truth about what was sent.
+// The simulated provider: an API with the form of Twilio's. A decision or a fault in force determines what it does with each message.
+// What it accepts is the ground truth for sends.
 import { parse, type ParsedUrlQuery } from 'node:querystring';
 import type { HttpPost } from '../../src/contract/http.ts';
 import type { Role } from '../../src/contract/message.ts';
@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 /** A fault at the provider. */
 export type ProviderFault = Extract<Fault, { kind: 'provider' }>;
 
-/** A choice about one message. */
+/** A choice of a decision about one message. */
 type Choice = (typeof PROVIDER_SITE.choices)[number];
 
 /** How the provider treats one message. */
@@ -46,12 +46,12 @@ export class SimProvider {
     this.#applied.set(index, fault);
   }
 
-  /** Takes a fault away. */
+  /** Heals a fault. */
   heal(index: number): void {
     this.#applied.delete(index);
   }
 
-  /** One call of a system to the API; `path` is what follows the provider's address. */
+  /** Makes one call of a system to the API; `path` is the part of the URL after the provider's address. */
   call(client: Incarnation, request: HttpPost, path: string): ClientCall {
     const call = new ClientCall(this.#world, client, request);
     const message = readMessage(request);
@@ -89,7 +89,7 @@ export class SimProvider {
     return call;
   }
 
-  /** The provider takes no connection. That counts as an attempt, and nothing can have come of it. */
+  /** The provider does not accept the connection. That is an attempt with a definite rejection. */
   #turnAway(message: ReceivedMessage, item: string | null, system: Role): void {
     const attempt = this.#noteAttempt(message, item, system);
     this.#world.recorder.note({ kind: 'reject', attempt, system, item, status: 0, definite: true });
@@ -107,7 +107,7 @@ export class SimProvider {
       body,
       item,
     });
-    for (const heard of this.#world.attemptListeners) heard({ system, item, recipient, body });
+    for (const onAttempt of this.#world.attemptListeners) onAttempt({ system, item, recipient, body });
     return attempt;
   }
 
@@ -149,7 +149,7 @@ export class SimProvider {
     switch (outcome) {
       case 'accept':
       case 'slow':
-        // Whether the caller still waits by then makes no difference: the provider has the message.
+        // The provider has the message, so it accepts it even if the caller has left meanwhile.
         return later(() =>
           this.#reply(call, { status: 201, body: JSON.stringify({ sid: page.accept(), status: 'queued' }) }),
         );
@@ -184,7 +184,7 @@ export class SimProvider {
   }
 }
 
-/** What the provider's choices do, as outcomes of the catalogue. It refuses a connection or a message: either way it has none. */
+/** The outcome of the catalogue that each choice equals. A refused connection equals a rejected message: the provider has none. */
 const EQUAL_OUTCOMES: Readonly<Record<Exclude<Choice, 'accept'>, ProviderFault['outcome']>> = {
   reject: 'reject',
   'too-many-requests': 'reject',
@@ -196,7 +196,7 @@ const EQUAL_OUTCOMES: Readonly<Record<Exclude<Choice, 'accept'>, ProviderFault['
   'error-not-accepted': 'error-not-accepted',
 };
 
-/** The provider's choices in the words of reports. */
+/** What reports print about each choice of the provider. */
 const HARM_WORDS: Readonly<Record<Exclude<Choice, 'accept' | 'slow'>, string>> = {
   reject: 'answers 400',
   'too-many-requests': 'answers 429',
@@ -220,7 +220,7 @@ interface Page {
   reject(status: number, definite: boolean): void;
 }
 
-/** Read as a form by the faster of Node's two ways, for it is read in every run. */
+/** Parses the form with `querystring`, which is faster than URLSearchParams: this happens in every run. */
 function readMessage({ headers, body }: HttpPost): ReceivedMessage {
   const form = parse(body);
   const account = accountOf(headerOf(headers, 'authorization'));
@@ -234,7 +234,7 @@ function fieldOf(form: ParsedUrlQuery, name: string): string {
   return typeof value === 'string' ? value : (value[0] ?? '');
 }
 
-/** The value of a header, whose name may be written in any case. */
+/** The value of a header by its lower-case name. The caller may have written the name in any case. */
 function headerOf(headers: HttpPost['headers'], name: string): string | undefined {
   for (const header in headers) if (header.toLowerCase() === name) return headers[header];
   return undefined;

@@ -1,15 +1,15 @@
-// A chooser that deviates at random, for tests that want many different runs.
+// A chooser that deviates at random, for tests that need many different runs.
 import type { Chooser } from './decide.ts';
 import { RandomSource } from './random.ts';
 
-/** Random deviations: each point deviates with this probability while the budget lasts. */
+/** Each decision point deviates with this probability, until the run has `budget` deviations. */
 export interface RandomChooserOptions {
   readonly seed: number;
   readonly probability: number;
   readonly budget: number;
 }
 
-/** A chooser that deviates at random, each point by its own address: what one point does changes no other's luck. */
+/** A chooser that deviates at random. Each point has its own random numbers, so the choice at one point does not change those of others. */
 export function randomChooser({ seed, probability, budget }: RandomChooserOptions): Chooser {
   const random = new RandomSource(seed);
   let left = budget;

@@ -4,7 +4,7 @@ import { type RandomAddress, RandomSource } from './random.ts';
 
 const address = record({ site: string(), message: string(), attempt: nat({ max: 50 }) });
 
-/** Whether one address gives the same number after any draws at others. */
+/** Whether an address gives the same number regardless of earlier draws at other addresses. */
 function isAddressed(make: () => { unit(address: RandomAddress): number }): boolean {
   return !check(
     property(address, array(address, { minLength: 1, maxLength: 5 }), (wanted, others) => {
@@ -17,7 +17,7 @@ function isAddressed(make: () => { unit(address: RandomAddress): number }): bool
 }
 
 describe('the random source', () => {
-  test('the random source gives each address its number independent of what is drawn at others', () => {
+  test('the number of an address does not depend on draws at other addresses of the random source', () => {
     expect(isAddressed(() => new RandomSource(5))).toBe(true);
   });
 
@@ -48,18 +48,18 @@ describe('the random source', () => {
     expect(new Set(drawn).size).toBe(drawn.length);
   });
 
-  test('the random source is even: a thousand numbers fill ten drawers, and each bit is set about half the time', () => {
+  test('the random source is uniform: a thousand numbers fill ten buckets evenly, and each bit is set about half the time', () => {
     const source = new RandomSource(11);
-    const drawers = Array.from({ length: 10 }, () => 0);
+    const buckets = Array.from({ length: 10 }, () => 0);
     const bits = Array.from({ length: 32 }, () => 0);
     for (let attempt = 0; attempt < 1_000; attempt += 1) {
       const at = { site: 's', message: 'm', attempt };
-      const drawer = source.below(10, at);
-      drawers[drawer] = (drawers[drawer] ?? 0) + 1;
+      const bucket = source.below(10, at);
+      buckets[bucket] = (buckets[bucket] ?? 0) + 1;
       const [low] = source.halves(at);
       for (let bit = 0; bit < 32; bit += 1) bits[bit] = (bits[bit] ?? 0) + ((low >>> bit) & 1);
     }
-    for (const count of drawers) expect(count).toBeGreaterThan(60);
+    for (const count of buckets) expect(count).toBeGreaterThan(60);
     for (const count of bits) expect(Math.abs(count - 500)).toBeLessThan(90);
   });
 

@@ -1,14 +1,14 @@
-// Randomness by address instead of by order: each number is a hash of the seed and of where it is used, so that one choice more or
-// less leaves all others as they were.
+// Random numbers by address instead of by order: each number is a hash of the seed and of the place where it is used. So when a run makes
+// one choice more or one less, all its other random numbers stay the same.
 
-/** Where a random number is used: the site in the simulator, the message concerned, and how often both came together before. */
+/** Where a random number is used: the site in the simulator, the message concerned, and how often that site and message came up before. */
 export interface RandomAddress {
   readonly site: string;
   readonly message: string;
   readonly attempt: number;
 }
 
-/** The source of one run. It has no state but the seed. */
+/** The random numbers of one run. Its only state is the seed, so the order of calls makes no difference. */
 export class RandomSource {
   readonly #low: number;
   readonly #high: number;
@@ -18,7 +18,7 @@ export class RandomSource {
     this.#high = Math.floor(seed / 4_294_967_296) | 0;
   }
 
-  /** Two 32-bit halves for this address. */
+  /** Two unsigned 32-bit numbers for this address. */
   halves(address: RandomAddress): readonly [number, number] {
     let low = this.#low ^ 0x9e37_79b9;
     let high = this.#high ^ 0x85eb_ca6b;
@@ -79,7 +79,7 @@ function finish(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/** The two digits of every byte: spelling numbers out costs several times as much as looking them up. */
+/** The two hexadecimal digits of every byte: `toString(16)` on each call takes several times as long as this table. */
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function hex8(value: number): string {

@@ -1,14 +1,14 @@
-// What the simulated observers see. They share one clock and record in order, so they are one observer, whose order is exact.
+// Records what the simulated observers see. They share one clock and record in order, so they count as one observer, whose order is exact.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import type { VirtualClock } from './clock.ts';
 
 /** The observer of a simulated run. */
 const SIM_OBSERVER = 'sim';
 
-/** Who sees what the rig itself does, as in a live run: from the outside, between asking for it and hearing that it is done. */
+/** The observer of the rig's own actions. As in a live run, it knows only an interval: from the request of the action to its completion. */
 const RIG_OBSERVER = 'rig';
 
-/** An event that has neither its observer nor its time nor its place in the history yet. */
+/** An event without its observer, its time and its place in the history. */
 export type UntimedEvent = HistoryEvent extends infer E
   ? E extends HistoryEvent
     ? Omit<E, 'seq' | 'observer' | 'earliest' | 'latest'>
@@ -24,17 +24,17 @@ export class Recorder {
     this.#clock = clock;
   }
 
-  /** Records what the rig asked for at `since` and now sees done: what happened in between came neither before nor after it. */
+  /** Records an action that the rig requested at `since` and that is complete now. It is not ordered with events in between. */
   span(event: UntimedEvent, since: number): void {
     this.#observe(event, RIG_OBSERVER, since);
   }
 
-  /** Notes what happens now; `since` for what began earlier. */
+  /** Records an event that happens now, or that began at `since` and ends now. */
   note(event: UntimedEvent, since: number = this.#clock.nowMicros): void {
     this.#observe(event, SIM_OBSERVER, since);
   }
 
-  /** The event itself becomes the observation, since copying events would cost a good part of a run: the caller must not keep it. */
+  /** Turns the event itself into the observation, because a copy would take a good part of a run's time: the caller must not keep it. */
   #observe(event: UntimedEvent, observer: string, earliest: number): void {
     const observation = event as Observation;
     observation.observer = observer;

@@ -1,17 +1,21 @@
-// Unhandled promise rejections in a run. While runs are under way the process's own listeners are set aside, or a finding about a system
-// would end the rig.
+// Collects the unhandled promise rejections of a system during its runs. Meanwhile the listeners that the process had are removed: one of
+// them could end the rig because of a bug in the system.
 import { outsideMicrotasks, tickCallback } from './drain.ts';
 
-/** Collects unhandled rejections, from its making until `restore`. */
+/** Collects unhandled rejections from its creation until `restore`. */
 export interface RejectionCollector {
-  /** What failed since the last call. Must be called outside any microtask; later reports are lost where Node cannot be asked at once. */
+  /**
+   * The reasons since the last call. Must be called outside any microtask. A Node without a tick callback reports rejections only later,
+   * so there the newest ones are missing.
+   */
   takeNow(): unknown[];
-  /** The same for any place and any Node. */
+  /** The reasons since the last call, complete on every Node and from any place. */
   take(): Promise<unknown[]>;
+  /** Stops to collect, and puts the former listeners back. */
   restore(): void;
 }
 
-/** Starts to collect. */
+/** Starts to collect. Only one collector can be active in a process. */
 export function collectRejections(): RejectionCollector {
   const others = process.listeners('unhandledRejection');
   const flush = tickCallback();

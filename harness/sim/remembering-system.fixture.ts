@@ -1,10 +1,11 @@
-// A toy whose module remembers from run to run: from the third entry of its life on, the legacy app sends the first message once more.
+// A toy whose module keeps state from run to run: from the third entry since the module was loaded, the legacy app also sends the first
+// message by itself, before it calls the service.
 import { toySystem } from './toy-system.fixture.ts';
 
 const ENTRIES = 3;
 let entries = 0;
 
-/** The toy, as worker threads load it: from this module. */
+/** The toy; worker threads load it from this module. */
 export const system = {
   ...toySystem({
     async atEntry(env) {

@@ -13,7 +13,7 @@ async function historyOf(scenario: Scenario): Promise<History> {
   return history;
 }
 
-/** What the rig wrote to a table, in order. */
+/** The rows written to a table, in order. */
 function writtenTo(history: History, table: string): unknown[] {
   return history.events.flatMap((event) => (event.kind === 'row' && event.table === table ? [event.after] : []));
 }
@@ -33,7 +33,7 @@ describe('writes of the rig in the simulated lane', () => {
     expect(writtenTo(history, 'feature_flags')).toMatchObject([{ epoch: 1 }, { epoch: 2 }]);
   });
 
-  test('a breaker that is planted twice at once is planted twice in the simulated lane', async () => {
+  test('two faults that open one breaker at once both take effect in the simulated lane', async () => {
     const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 50 };
     const history = await historyOf(toyScenario({ faults: [open, open] }));
     expect(writtenTo(history, 'messaging_breakers')).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);

@@ -1,4 +1,5 @@
-// The data of a simulated run: put in place before it, flagged and sampled during it, tampered with where a scenario says so.
+// What the rig writes to and reads from the database of a simulated run: its seeds, the flags of the modes, an OPEN breaker, the balances,
+// and the rows that a fault tampers with.
 import assert from 'node:assert/strict';
 import { databaseTime, increment, type Store, type Transaction } from '../../src/contract/store.ts';
 import { type BreakerName, MODE_FEATURE, type RowOf, type TableName } from '../../src/contract/tables.ts';
@@ -7,10 +8,10 @@ import { PROVIDERS, type Scenario } from '../formats/scenario.ts';
 import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
 import type { SimStore } from './store-port.ts';
 
-/** Puts one row in place, before a run. */
+/** Inserts one row before a run. */
 export type Seed = (store: SimStore) => void;
 
-/** Tenants and items as they are before a run of this scenario. */
+/** The rows of tenants and items before a run of this scenario. */
 export function seedsOf(scenario: Scenario, plan: RunPlan): Seed[] {
   const seeds: Seed[] = [];
   const put = <T extends TableName>(table: T, row: Partial<RowOf<T>>): void => {
@@ -38,7 +39,7 @@ export function seedsOf(scenario: Scenario, plan: RunPlan): Seed[] {
   return seeds;
 }
 
-/** Flags a tenant's mode anew, as one upsert would. */
+/** Sets the flag of a tenant's mode and raises its epoch, as one upsert would. */
 export async function flagMode(store: Store, tenantId: number, mode: string): Promise<void> {
   const key = { tenant_id: tenantId, feature_name: MODE_FEATURE };
   await upsert(store, {
@@ -47,7 +48,7 @@ export async function flagMode(store: Store, tenantId: number, mode: string): Pr
   });
 }
 
-/** Plants an open breaker, as one upsert would. */
+/** Writes the row of a breaker that is OPEN from now on, as one upsert would. */
 export async function openBreaker(store: Store, name: BreakerName): Promise<void> {
   const open = { state: 'OPEN', opened_at: databaseTime(), probes: 0 } as const;
   await upsert(store, {
@@ -56,14 +57,14 @@ export async function openBreaker(store: Store, name: BreakerName): Promise<void
   });
 }
 
-/** One row that is changed where it is there, and inserted where it is not. */
+/** One row to update, or to insert if it does not exist. */
 interface Upsert {
-  /** Nothing where the row is there by now. */
+  /** Returns undefined if the row exists by now. */
   insert(tx: Transaction): Promise<object | undefined>;
   update(tx: Transaction): Promise<readonly object[]>;
 }
 
-/** An insert that finds the row of a rival has waited for it to commit, so a second update sees that row. */
+/** An insert that conflicts with the row of another transaction waits for its commit, so the second update sees that row. */
 async function upsert(store: Store, { insert, update }: Upsert): Promise<void> {
   const { kind } = await store.transaction(async (tx) => {
     if ((await update(tx)).length > 0) return;
@@ -81,7 +82,7 @@ export function balances(store: SimStore, plan: RunPlan): { tenant: string; unit
   }));
 }
 
-/** Makes the two logs disagree about one item. */
+/** Makes the logs of the two systems disagree about one item, in the way that `mismatch` names. */
 export async function tamper(
   access: { store: SimStore; rig: Store },
   item: PlannedItem,

@@ -1,4 +1,4 @@
-// A batch of runs: made ready, driven side by side to their ends, and reported one by one.
+// Makes a batch of runs: prepares them, drives them side by side to their ends, and reports them one by one.
 import { type Drain, outsideMicrotasks, type SynchronousDrain } from './drain.ts';
 import type { EngineEnding } from './engine.ts';
 import type { GlobalsGuard } from './globals-guard.ts';
@@ -7,7 +7,7 @@ import { type Preparation, prepareRun, type ReadyRun, type SimCase, type SimRun 
 import { runTogether, runTogetherNow } from './batch.ts';
 import type { World } from './world.ts';
 
-/** What batches of runs are made with. */
+/** What all batches of an exploration share. */
 export interface BatchContext {
   readonly preparation: Preparation;
   readonly drain: Drain;
@@ -17,7 +17,7 @@ export interface BatchContext {
 
 /**
  * Makes a batch of runs side by side and reports them in the order of the cases. A forbidden call or an unhandled rejection cannot be
- * attributed to one run of a batch, so the batch is then rerun one by one, which goes the same way.
+ * attributed to one run of a batch. In that case each run of the batch is made again, alone; it takes the same course.
  */
 export async function runBatch(
   context: BatchContext,
@@ -28,8 +28,8 @@ export async function runBatch(
 }
 
 /**
- * Makes and reports a batch, or answers the cases that have to be made alone. Where the drain can, all of it happens in one turn of the
- * event loop, and no object of it outlives the turn: V8 collects between turns, and copies what is alive.
+ * Makes and reports a batch, or returns the cases that must be made again alone. With a synchronous drain the whole batch happens in one
+ * turn of the event loop. V8 collects garbage between turns and copies the objects that are alive: by then none of the batch's are.
  */
 async function runOnce(
   context: BatchContext,
@@ -50,11 +50,11 @@ async function runOnce(
 
 interface BatchEnding {
   readonly endings: readonly EngineEnding[];
-  /** Of unhandled rejections. */
+  /** The reasons of unhandled rejections. */
   readonly reasons: readonly unknown[];
 }
 
-/** Drives runs to their ends in one piece. Must be called outside any microtask. */
+/** Drives runs to their ends synchronously. Must be called outside any microtask. */
 function endNow(
   runs: readonly ReadyRun[],
   { drain, globalsGuard, rejections }: Pick<BatchContext, 'globalsGuard' | 'rejections'> & { drain: SynchronousDrain },
@@ -77,7 +77,7 @@ class Batch {
     this.runs = cases.map((each) => prepareRun(preparation, each.scenario, each));
   }
 
-  /** Makes the runs ready. From now on calls that look at the real world are reported to them. */
+  /** Prepares the runs. From now on calls of guarded globals are reported to the batch. */
   static withGuardedGlobals({ preparation, globalsGuard }: BatchContext, cases: readonly SimCase[]): Batch {
     const batch = new Batch(preparation, cases);
     globalsGuard.arm((name) => batch.#sawForbiddenCall(name));
@@ -89,7 +89,7 @@ class Batch {
     this.runs[0]?.world.reportAnomaly('forbidden-call', `${name} was called: a run must depend on its Env alone`);
   }
 
-  /** Reports each run, unless one of several did something that cannot be attributed to it: then answers which to make again. */
+  /** Reports each run. If one of several did something that cannot be attributed to it, returns the cases to make again instead. */
   report({ endings, reasons }: BatchEnding, onRun: (run: SimRun) => void): readonly SimCase[] {
     const { runs } = this;
     if (runs.length > 1 && (this.#hasForbiddenCall || reasons.length > 0)) {
@@ -100,7 +100,7 @@ class Batch {
   }
 }
 
-/** The case that makes a run again, by what was decided in it: a chooser might choose otherwise the second time. */
+/** The case that makes a run again. It lists the deviations that were taken: the chooser might choose differently the second time. */
 function again(made: SimCase | undefined, { scenario, decider }: World): SimCase {
   return { scenario, deviations: decider.taken, isRecording: made?.isRecording ?? false };
 }

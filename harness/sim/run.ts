@@ -1,4 +1,4 @@
-// One run from its request to its result: its world is made and run to its end, and what was observed becomes a history.
+// One run: `prepareRun` makes its world, `run-batch.ts` runs it to its end, and `SimRun` makes a history of what was observed.
 import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -24,17 +24,17 @@ import type { SimStoreFactory } from './store-port.ts';
 import { World } from './world.ts';
 import { type WorldParts, worldState } from './world-state.ts';
 
-/** What makes one run differ from the undisturbed one. */
+/** The deviations of one run, whether it records its decisions, and where it stops. */
 export interface SimRunOptions extends DeciderOptions {
   /**
-   * The number of the event that never ended when this run was made before. The run ends just before it, with the anomaly of a livelock.
+   * The number of the event that never ended when this run was made before. The run stops before that event and reports a livelock.
    */
   readonly livelockAt?: number;
-  /** The run stops once everything has happened that does up to this moment, for a look at the world. */
+  /** The run stops after the last event up to this moment, so that its world can be dumped. */
   readonly untilMicros?: number;
 }
 
-/** A run to be made. */
+/** A scenario to run, with the options of the run. */
 export interface SimCase extends SimRunOptions {
   readonly scenario: Scenario;
 }
@@ -47,15 +47,15 @@ export interface Preparation {
   readonly header: Omit<History, 'format' | 'scenario' | 'tenants' | 'items' | 'events'>;
   readonly writable: readonly string[];
   readonly bounds: EngineBounds;
-  /** Scenarios that were planned before: explorers run the same one many times. */
+  /** What was prepared for scenarios that ran before: explorers run the same scenario many times. */
   readonly plans: WeakMap<Scenario, PreparedScenario>;
-  /** Given by watchdogs only: how far the run under way has come. */
+  /** Set by watchdogs only. */
   readonly pulse?: Pulse | undefined;
-  /** Given by tests of the engine only. */
+  /** Set by tests of the engine only. */
   readonly order?: EventOrder;
 }
 
-/** What a scenario alone decides. */
+/** What depends on the scenario alone, and so is the same in all its runs. */
 export interface PreparedScenario {
   readonly plan: RunPlan;
   readonly actions: readonly ScheduledAction[];
@@ -72,7 +72,7 @@ export class SimRun {
   readonly anomalies: readonly Anomaly[];
   /** Every decision that came up; empty unless the run was recording. */
   readonly points: readonly DecisionPoint[];
-  /** The decisions that went otherwise than in the undisturbed run. */
+  /** The decisions with another choice than the undisturbed one. */
   readonly deviations: readonly Deviation[];
   readonly events: number;
   readonly virtualMicros: number;
@@ -93,19 +93,20 @@ export class SimRun {
     this.#parts = parts;
   }
 
-  /** The world as it is now that the run has stopped. */
+  /** The state of the world in which the run has stopped. */
   state(): WorldState {
     return worldState(this.#parts());
   }
 
-  /** The history, made when it is first asked for. Its scenario also lists the faults that decisions equal. */
+  /** The history, made on first access. Its scenario also lists the faults that decisions equal. */
   get history(): History {
     return (this.#history ??= buildHistory(this.#fullHeader(), this.#world.recorder.observations));
   }
 
   /**
-   * When it mattered which modes were flagged, in microseconds and no order: the flags were looked at or changed, a message was triggered
-   * or entered, between which the oracle judges it by them, or the run would have waited for a flip under way before it healed its faults.
+   * The moments at which the flagged modes can make a difference, in microseconds and unordered: a statement read or changed the flags; a
+   * message was triggered or entered (the oracle judges it by the modes between the two); the run waited for flips under way before it
+   * healed its faults.
    */
   flagUses(): readonly number[] {
     const triggers = eventsOf(this.history, 'trigger').map(({ earliest }) => earliest);
@@ -117,14 +118,14 @@ export class SimRun {
   }
 
   /**
-   * A digest of what happened, for explorers: all that was observed and every decision point with its time, without the rig's own notes of
-   * its decisions. Equal traces mean that a deviation changed nothing, or that two changed the same. The run must be recording.
+   * A digest of all observations and of every decision point with its time, for explorers. The rig's own notes of its decisions are left
+   * out. Equal traces mean that a deviation changed nothing, or that two deviations had the same effect. The run must be recording.
    */
   trace(): string {
     const { scenario, recorder, decider } = this.#world;
     const isOwnNote = (event: Observation): boolean =>
       (event.kind === 'fault-applied' || event.kind === 'fault-healed') && event.fault >= scenario.faults.length;
-    // `seq` depends on how many of the rig's own notes came before, and on whether the history has been made by now.
+    // `seq` depends on the number of the rig's own notes before the event, and on whether the history has been made already.
     const seen = recorder.observations
       .filter((event) => !isOwnNote(event))
       .map((event) => Object.assign({}, event, { seq: 0 }));
@@ -132,7 +133,7 @@ export class SimRun {
     return sha256(JSON.stringify([seen, met]));
   }
 
-  /** The header with the scenario as the history shows it. */
+  /** The header, with the faults that decisions equal added to its scenario. */
   #fullHeader(): HistoryHeader {
     const { scenario, faultsOfDecisions } = this.#world;
     if (faultsOfDecisions.length === 0) return this.#header;
@@ -145,11 +146,11 @@ export interface ReadyRun {
   readonly engine: Engine;
   readonly world: World;
   main(): Promise<void>;
-  /** Makes the result, from how the engine ended and from the reasons of unhandled promise rejections. */
+  /** Makes the result from the ending of the engine and the reasons of unhandled promise rejections. */
   conclude(ending: EngineEnding, rejections: readonly unknown[]): SimRun;
 }
 
-/** Makes the world of one run. */
+/** Makes the world of one run, which is ready to start. */
 export function prepareRun(preparation: Preparation, scenario: Scenario, options: SimRunOptions): ReadyRun {
   const { system, settings, writable, order, pulse } = preparation;
   const { livelockAt, untilMicros } = options;
@@ -224,7 +225,7 @@ const ENDINGS: Readonly<Record<Exclude<EngineEnding['kind'], 'finished'>, Anomal
   'out-of-time': 'out-of-time',
 };
 
-/** Anomalies after which what the observers saw proves nothing. */
+/** Anomalies after which the observations of a run prove nothing. */
 const VOIDING: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'engine',
   'deadlock',
@@ -235,7 +236,7 @@ const VOIDING: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'failed-boot',
 ]);
 
-/** Adds the anomalies that the end of a run shows, and notes in the history those that make it worthless. */
+/** Adds the anomalies that the end of a run shows, and notes in the history all anomalies after which it proves nothing. */
 function recordAnomalies(
   world: World,
   ending: EngineEnding,
@@ -244,7 +245,7 @@ function recordAnomalies(
   for (const reason of rejections)
     world.reportAnomaly('unhandled-rejection', `a promise rejection was not handled: ${messageOf(reason)}`);
   if (ending.kind === 'out-of-events' && livelockAt !== undefined) {
-    world.reportAnomaly('livelock', `what event ${livelockAt} sets off never ends`);
+    world.reportAnomaly('livelock', `the work that event ${livelockAt} starts never ends`);
   } else if (ending.kind !== 'finished') world.reportAnomaly(ENDINGS[ending.kind], sentenceOf(ending));
   for (const { kind, message } of world.anomalies) {
     if (VOIDING.has(kind)) world.recorder.note({ kind: 'observer-problem', problem: 'gap', detail: message });
@@ -256,7 +257,7 @@ function sentenceOf(ending: Exclude<EngineEnding, { kind: 'finished' }>): string
     case 'failed':
       return `the simulated run failed: ${messageOf(ending.error)}`;
     case 'stuck':
-      return 'the run waits for something, and nothing is left that could happen';
+      return 'the run still waits, and no event is left that could wake it';
     case 'out-of-events':
       return `the run took more than ${ending.events} events: a livelock, or a bound too small`;
     case 'out-of-time':

@@ -1,4 +1,5 @@
-// The sim lane as the stage of one run: virtual time, simulated processes, network and store, and the decisions beside the script.
+// The stage on which the sim lane plays the script of one run: virtual time, simulated processes, network and store. It also flips modes
+// and redelivers campaigns when a decision says so.
 import type { Role } from '../../src/contract/message.ts';
 import { MODES } from '../../src/contract/mode.ts';
 import type { Store } from '../../src/contract/store.ts';
@@ -26,11 +27,11 @@ import { makeUser, type User } from './user.ts';
 import type { World } from './world.ts';
 import type { WorldParts } from './world-state.ts';
 
-/** What a run needs beside the world. */
+/** What a run needs besides its world. */
 export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' | 'world'> {
   /** The scenario's steps and faults in order of time. */
   readonly actions: readonly ScheduledAction[];
-  /** The rows that are there before it begins. */
+  /** The rows that the database holds before the run. */
   readonly seeds: readonly Seed[];
   readonly rigName: string;
   /** The tables the service's role may write, noted in the history. */
@@ -79,7 +80,7 @@ export class ScenarioRun implements Stage {
     return { world: this.#world, store: this.#store, processes: [...legacy, ...service] };
   }
 
-  /** The whole run. */
+  /** Plays the script to its end. */
   run(): Promise<void> {
     return this.#play.run();
   }
@@ -101,7 +102,7 @@ export class ScenarioRun implements Stage {
     this.#world.recorder.note({ kind: 'privileges', role: roleNames.service, writable: [...writable] });
   }
 
-  /** The virtual clock shows 0 already: nothing has let it pass. */
+  /** Has nothing to do: the virtual clock still shows 0. */
   startClock(): void {}
 
   nowMicros(): number {
@@ -188,7 +189,7 @@ export class ScenarioRun implements Stage {
     return tamper({ store: this.#store, rig: this.#rig }, item, mismatch);
   }
 
-  /** By a decision: every tenant's mode goes on to the next. */
+  /** The effect of a decision: each tenant gets the mode after its current one. */
   #flipAll(): void {
     const flags = this.#store.committed('feature_flags');
     for (const { key, tenantId } of this.#world.plan.tenants) {
@@ -198,7 +199,7 @@ export class ScenarioRun implements Stage {
     }
   }
 
-  /** By a decision: what was triggered is triggered again. */
+  /** The effect of a decision: each campaign that was triggered is triggered again. */
   #redeliver(): void {
     const atMs = Math.floor(this.#world.nowMicros / 1_000);
     for (const campaign of this.#play.triggered) {

@@ -1,10 +1,10 @@
-// The decisions that a counterexample is easiest to read with, the simplest first: what happens to one message or call, then a process that
-// crashes or stands still. Of the database, the clocks and ties there are none: they are the least likely causes.
+// The decisions that make the most readable counterexamples, the simplest first: what happens to one message or call, then a process that
+// crashes or pauses. Decisions of the database, the clocks and ties are left out: they are the least likely causes.
 import type { Deviation } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { ANSWER_SITE, CLIENT_SITE, LEGACY_WAKE_SITE, PROVIDER_SITE, REQUEST_SITE, SERVICE_WAKE_SITE } from './sites.ts';
 
-/** Each of them where it first comes up in the scenario. */
+/** One deviation for each such choice, placed at the first decision of its site in each campaign or process of the scenario. */
 export function simpleDecisions({ steps }: Scenario): Deviation[] {
   const campaigns = steps.flatMap((step) =>
     step.kind === 'entry' ? [Array.from({ length: step.messages }, (_, index) => `${step.campaign}#${index + 1}`)] : [],
@@ -21,7 +21,7 @@ export function simpleDecisions({ steps }: Scenario): Deviation[] {
   ];
 }
 
-/** Every choice but the undisturbed one. */
+/** Every choice except the undisturbed one. */
 function decisions(
   { name, choices }: { readonly name: string; readonly choices: readonly string[] },
   keys: readonly string[],

@@ -1,4 +1,4 @@
-// The decision sites of the simulated world, and what each choice is called. The store has sites of its own.
+// The decision sites of the simulated world with the names of their choices. Those of the store are in `store/store-sites.ts`.
 import type { DecisionSite } from './decide.ts';
 
 /** What happens to a request on its way from the legacy app to the service. */
@@ -7,7 +7,7 @@ export const REQUEST_SITE = {
   choices: ['deliver', 'delay', 'drop', 'reset', 'refuse', 'duplicate', 'duplicate-late', 'reorder', 'gateway-error'],
 } as const satisfies DecisionSite;
 
-/** What happens to an answer of the service on its way back. The service has done its work in every case. */
+/** What happens to an answer of the service on its way back. In every case the service has already done its work. */
 export const ANSWER_SITE = {
   name: 'answer',
   choices: [
@@ -41,19 +41,19 @@ export const PROVIDER_SITE = {
   ],
 } as const satisfies DecisionSite;
 
-/** What happens to the service at the moment something wakes it. */
+/** What happens to the service at the moment when an event wakes it. */
 export const SERVICE_WAKE_SITE = {
   name: 'service',
   choices: ['go', 'crash', 'pause'],
 } as const satisfies DecisionSite;
 
-/** What happens at the moment something wakes the legacy app, to it or beside it. */
+/** What happens at the moment when an event wakes the legacy app: to the app itself, or to the modes and campaigns around it. */
 export const LEGACY_WAKE_SITE = {
   name: 'legacy',
   choices: ['go', 'crash', 'pause', 'flip', 'redeliver'],
 } as const satisfies DecisionSite;
 
-/** How a process's clock runs, from its start. Steps come while it works. */
+/** How the clock of a process differs from the true time: by a constant offset, or by a step some time after the process starts. */
 export const CLOCK_SITE = {
   name: 'clock',
   choices: [
@@ -67,19 +67,19 @@ export const CLOCK_SITE = {
   ],
 } as const satisfies DecisionSite;
 
-/** Which of two events at one instant happens first. */
+/** Which of two events of different processes at the same instant happens first. */
 export const TIE_SITE = { name: 'tie', choices: ['in-order', 'reversed'] } as const satisfies DecisionSite;
 
-/** Which service process a request reaches, when there are two. */
+/** Which service process a request reaches when two are up. */
 export const ROUTE_SITE = { name: 'route', choices: ['first', 'second'] } as const satisfies DecisionSite;
 
-/** Whether a client repeats the uuid of an attempt of the service with another payload, at once or when the send is over. */
+/** Whether a client repeats the uuid of one of the service's attempts with another payload, at once or after the send is over. */
 export const CLIENT_SITE = {
   name: 'client',
   choices: ['silent', 'another-text', 'another-number', 'another-text-at-once'],
 } as const satisfies DecisionSite;
 
-/** All sites of the world. */
+/** All sites of this file. */
 export const WORLD_SITES: readonly DecisionSite[] = [
   REQUEST_SITE,
   ANSWER_SITE,

@@ -1,4 +1,4 @@
-// What a simulated database must offer, and what it is given. The Store it hands to a process is the contract's.
+// The port between the simulated world and its database: what the database offers, and what it gets. A process gets the contract's Store.
 import type { DatabaseState } from '../formats/dump.ts';
 import type { Role } from '../../src/contract/message.ts';
 import type { Store } from '../../src/contract/store.ts';
@@ -10,33 +10,33 @@ import type { Incarnation } from './incarnation.ts';
 import type { RandomSource } from './random.ts';
 import type { UntimedEvent } from './recorder.ts';
 
-/** A change of one row as the audit tells it. */
+/** A change of one row, as the audit reports it. */
 export type RowChange = Extract<UntimedEvent, { kind: 'row' }>;
 
 /** The world around a simulated database. */
 export interface SimStoreHost {
   readonly engine: Engine;
   readonly random: RandomSource;
-  /** The database's clock: microseconds since the Unix epoch. It is right even where the processes' clocks are wrong. */
+  /** The database's clock: microseconds since the Unix epoch. It is right even if the clocks of processes are wrong. */
   databaseMicros(): number;
-  /** Whether asking at this site can make any difference. */
+  /** Whether a decision at this site can still make a difference to the run. */
   asks(site: DecisionSite): boolean;
-  /** Asks what happens here. The rig's own transactions ask nothing. */
+  /** The choice at this site. The rig's own transactions make no decisions. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C;
   /**
-   * Notes that a decision holds up a process for so long, so that checkers know of a fault; call it right after deciding so. `what` says in
-   * the words of reports what was decided.
+   * Notes that a decision delays a process for `lastsMs`, so that checkers know of a fault. To be called right after the decision. `what`
+   * describes the decision for reports.
    */
   holdUp(process: Role, what: string, lastsMs?: number): void;
-  /** Tells that a statement looked at a table as it was at this moment of the engine's clock, to read it or to write to it. */
+  /** Called when a statement looks at a table, to read or to write it; `atMicros` is the moment of its snapshot on the engine's clock. */
   onLook(table: TableName, atMicros: number): void;
   /** Writes a line into the log of a process. */
   log(process: Role, line: string): void;
-  /** Tells of a change at its commit. */
+  /** Called with each change of a row at its commit. */
   recordRow(change: RowChange): void;
 }
 
-/** Who connects: a life of a process with its role, or the rig, which owns everything and is never disturbed. */
+/** A client of the database: a life of a process with its role, or the rig, which owns everything and is never disturbed. */
 export type SimStoreClient =
   | { readonly kind: 'process'; readonly role: Role; readonly roleName: string; readonly incarnation: Incarnation }
   | { readonly kind: 'rig'; readonly roleName: string };
@@ -52,9 +52,9 @@ export interface SimStore {
    * reach a process through events that it owns.
    */
   connect(client: SimStoreClient): Store;
-  /** The whole database as it is now, for dumps. */
+  /** The current state of the whole database, for dumps. */
   state(): DatabaseState;
 }
 
-/** Makes the database of one run. */
+/** Makes the database of one run, with the procedures and grants of the system. */
 export type SimStoreFactory = (host: SimStoreHost, system: Pick<System, 'procedures' | 'grants'>) => SimStore;

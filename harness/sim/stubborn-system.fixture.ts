@@ -1,7 +1,8 @@
-// A toy whose legacy app never gives its thread back once its database fails it: only deviations do that, however late a campaign comes.
+// A toy whose legacy app loops forever in microtasks after a failed transaction. Only deviations make transactions fail, so the loop does
+// not depend on the times of a scenario.
 import { toySystem } from './toy-system.fixture.ts';
 
-/** The toy, as worker threads load it: from this module. */
+/** The toy; worker threads load it from this module. */
 export const system = {
   ...toySystem({
     async atEntry(env) {

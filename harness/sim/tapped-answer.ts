@@ -1,8 +1,8 @@
-// An answer on its way through both simulated taps.
+// An answer of the service that passes both simulated taps.
 import type { HttpResponse } from '../../src/contract/http.ts';
 import { type BatchResults, parseResults } from '../execution/batch-wire.ts';
 
-/** An answer that is parsed once for both taps, when the first of them reports it. */
+/** An answer that is parsed once for both taps, when the first tap notes it. */
 export class TappedAnswer implements HttpResponse {
   readonly status: number;
   readonly body: string;
@@ -13,7 +13,7 @@ export class TappedAnswer implements HttpResponse {
     this.body = body;
   }
 
-  /** What the taps understand of it; nothing of one without results. */
+  /** The results in the body, as the taps parse them. */
   get results(): BatchResults {
     return (this.#results ??= parseResults(this.body));
   }

@@ -1,4 +1,4 @@
-// The two simulated taps on the way from the legacy app to the service: what each sees of one call, in the words of the live taps.
+// The two simulated taps between the legacy app and the service: they note the same events of each call as the live taps.
 import type { ParsedRequest } from '../execution/batch-wire.ts';
 import type { EventOf } from '../formats/event.ts';
 import { MICROS_PER_MS } from './clock.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 /** How a call ended without a whole answer. */
 export type CallEnd = Pick<EventOf<'call-failed'>, 'by' | 'how'> & { readonly answerBytes?: number };
 
-/** Names the calls of a run. */
+/** Opens the calls of a run at both taps, and numbers them. */
 export class Taps {
   readonly #world: World;
   readonly #calls = { front: 0, back: 0 };
@@ -17,7 +17,7 @@ export class Taps {
     this.#world = world;
   }
 
-  /** Opens a call at a tap; nothing is seen of one that is no batch call. */
+  /** Opens a call at a tap. A call that is not a batch call (`parsed` is undefined) is not noted in the history. */
   open(tap: 'front' | 'back', parsed: ParsedRequest | undefined): TapCall {
     if (parsed === undefined) return new TapCall(this.#world, { tap, call: '', parsed });
     this.#calls[tap] += 1;
@@ -25,7 +25,7 @@ export class Taps {
   }
 }
 
-/** One call at one tap. It has one end, whichever comes first. */
+/** One call at one tap. Only its first end counts, an answer or a failure. */
 export class TapCall {
   isOpen = true;
   readonly #world: World;
@@ -58,7 +58,7 @@ export class TapCall {
     });
   }
 
-  /** A whole answer passes; `since` when the call would have ended earlier, had the caller not been stopped. */
+  /** A whole answer passes; `since` is the moment at which a paused caller would already have timed out. */
   answer(answer: TappedAnswer, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;
@@ -67,10 +67,10 @@ export class TapCall {
     const elapsedMs = this.#elapsedMs();
     const { status, results } = answer;
     this.#world.recorder.note({ kind: 'answer', call, tap, status, results, elapsedMs }, since);
-    if (tap === 'front') for (const heard of this.#world.answerListeners) heard();
+    if (tap === 'front') for (const onAnswer of this.#world.answerListeners) onAnswer();
   }
 
-  /** The call ends without a whole answer; `since` as above. */
+  /** The call ends without a whole answer; `since` as for `answer`. */
   fail({ by, how, answerBytes = 0 }: CallEnd, since?: number): void {
     if (!this.isOpen) return;
     this.isOpen = false;

@@ -1,4 +1,4 @@
-// A small pair of systems for tests of the lane, as careless as can be: it falls back on any failure, asks no authority, and keeps no log.
+// A small pair of systems for tests of the lane, without any protection: it falls back on any failure, uses no authority and keeps no log.
 import type { Procedures, ProcedureName } from '../../src/contract/authority.ts';
 import { TIMED_OUT, type Env } from '../../src/contract/env.ts';
 import type { HttpRequest, HttpResponse } from '../../src/contract/http.ts';
@@ -9,19 +9,19 @@ import type { RowOf } from '../../src/contract/tables.ts';
 
 type Item = RowOf<'campaign_sms'>;
 
-/** What a toy does beyond sending, to show the lane something. */
+/** What a toy does besides sending. */
 export interface ToyOptions {
   /** Called by the legacy app at each entry. */
   readonly atEntry?: (env: Env) => Promise<void> | void;
 }
 
-/** Makes a toy. */
+/** Makes a toy system. */
 export function toySystem(options: ToyOptions = {}): System {
   return {
     name: 'toy',
     module: import.meta.url,
     readings: DEFAULT_READINGS,
-    // The lane boots a system and never looks at its parts.
+    // The lane boots a system and does not read its parts.
     parts: {} as Parts,
     procedures: new Proxy({} as System['procedures'], { get: (_, name) => absent(String(name)) }),
     grants: [

@@ -1,4 +1,4 @@
-// The rig as a user of the simulated legacy app: it triggers campaigns and asks for recovery and reconciliation.
+// The rig as a user of the simulated legacy app: it triggers campaigns, recovery and reconciliation.
 import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
 import type { CallerPresence } from '../../src/contract/http.ts';
 import { microsOf, MICROS_PER_MS } from './clock.ts';
@@ -8,13 +8,13 @@ import type { SimProcess } from './processes.ts';
 import { HOP_MICROS } from './timings.ts';
 import type { World } from './world.ts';
 
-/** Posts to a path of the legacy app. Every answer, and none, is data. */
+/** Posts to a path of the legacy app. It never rejects: a missing answer has the status null. */
 export type User = (path: string) => Promise<UserAnswer>;
 
-/** The user keeps its connection until it is answered. */
+/** The user keeps its connection open until it gets an answer. */
 const WAITS: CallerPresence = { isGone: false, onGone() {} };
 
-/** Makes the user. A user whose patience ends while nothing can happen any more has found a deadlock. */
+/** Makes the user. If its timeout passes when the systems are quiescent and no fault holds data back, that is a deadlock. */
 export function makeUser(world: World, legacy: SimProcess, link: Link): User {
   return (path) => {
     const startedMicros = world.nowMicros;

@@ -1,21 +1,21 @@
-// Reads out the simulated world as it is between two events. It asks nothing that would change the run.
+// Reads the state of the simulated world between two events, for dumps. Reading changes nothing in the run.
 import type { WorldState } from '../formats/dump.ts';
 import { MICROS_PER_MS } from './clock.ts';
 import type { SimProcess } from './processes.ts';
 import type { SimStore } from './store-port.ts';
 import type { World } from './world.ts';
 
-/** The parts of a world beside it. */
+/** The parts of a run from which its state is read. */
 export interface WorldParts {
   readonly world: World;
   readonly store: SimStore;
   readonly processes: readonly SimProcess[];
 }
 
-/** The state of a world. */
+/** The state of the world as plain data. */
 export function worldState({ world, store, processes }: WorldParts): WorldState {
   const { engine, connections } = world;
-  // What would wake a process that has ended is dropped when it comes up.
+  // Events of processes that have ended are dropped when they come up, so they are left out.
   const due = engine.due.filter(({ owner }) => owner?.isAlive !== false);
   return {
     lastMs: world.nowMicros / MICROS_PER_MS,

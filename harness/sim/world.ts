@@ -1,4 +1,4 @@
-// The simulated world of one run: the engine with everything that all its parts share. Made anew for each run.
+// The simulated world of one run: the engine and everything else that the parts of the run share.
 import type { Role } from '../../src/contract/message.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { Anomaly, AnomalyKind } from '../formats/anomaly.ts';
@@ -16,7 +16,7 @@ import type { SeenAttempt } from '../execution/repeated-request.ts';
 import { RandomSource } from './random.ts';
 import { Recorder } from './recorder.ts';
 
-/** What a world is made of. */
+/** What a world needs. */
 export interface WorldOptions {
   readonly engine: Engine;
   readonly decider: Decider;
@@ -38,10 +38,10 @@ export class World {
   /** The faults that decisions equal, in the order in which they happened; they are numbered after the scenario's own. */
   readonly faultsOfDecisions: Fault[] = [];
 
-  /** When the flagged modes were looked at or changed, and when the run healed its faults, which waits for flips under way. */
+  /** When the flagged modes were read or changed, and when the run healed its faults, which waits for flips under way; in microseconds. */
   readonly flagUses: number[] = [];
 
-  /** Called when the last byte of an answer has passed the front tap, before the legacy app wakes with it. */
+  /** Called when the last byte of an answer has passed the front tap, before the answer wakes the legacy app. */
   readonly answerListeners = new Set<() => void>();
 
   /** All connections of the run, also those that have ended, for dumps. */
@@ -65,18 +65,18 @@ export class World {
     return this.engine.clock.nowMicros;
   }
 
-  /** Asks what happens at a site. */
+  /** Makes a decision; see Decider. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
     return this.decider.decide(site, key);
   }
 
-  /** Notes that a decision did harm now, which lasts so long. */
+  /** Notes that a decision does harm from now on, for `lastsMs`. */
   disturb(harm: Harm, lastsMs = 1): void {
     const atMs = this.nowMicros / MICROS_PER_MS;
     this.addFault(equalFault(harm, { atMs, lastsMs }), lastsMs);
   }
 
-  /** Adds a fault to the history and notes when it strikes and when it is over. */
+  /** Adds a fault to the history, and notes when it is applied (now) and healed. */
   addFault(fault: Fault, lastsMs: number): void {
     const index = this.scenario.faults.length + this.faultsOfDecisions.length;
     this.faultsOfDecisions.push(fault);
@@ -85,12 +85,12 @@ export class World {
     this.engine.schedule(Math.ceil(lastsMs * MICROS_PER_MS), healed, EVENTS.faultEnds);
   }
 
-  /** Lets a process go on with something, now, as an event of its own: it may be dead or paused. `what` it goes on with is for dumps. */
+  /** Wakes a process in an event of its own, now: the engine drops the event if the process has ended, and parks it during a pause. */
   wake(owner: Incarnation, run: () => void, what: string): void {
     this.engine.schedule(0, run, { owner, what });
   }
 
-  /** The rig's waiting for a span of virtual time. */
+  /** Makes the rig wait for a span of virtual time, which delays quiescence. */
   sleepMs(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.engine.schedule(Math.max(0, Math.round(ms * MICROS_PER_MS)), resolve);

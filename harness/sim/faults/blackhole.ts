@@ -1,6 +1,6 @@
-// blackhole on the simulated lane: messages of the stream vanish, and their connection stands until the fault is healed.
+// blackhole on the simulated lane: messages of the stream are lost, and their connection stays open until the fault is healed.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { onStream } from './link-fault.ts';
 
-/** Swallows messages. */
+/** Loses all messages of one stream. */
 export const blackhole = onStream<FaultOf<'blackhole'>>(() => () => ({ kind: 'lost' }));

@@ -1,8 +1,8 @@
-// latency on the simulated lane: messages of the stream take so much longer.
+// latency on the simulated lane: messages of the stream arrive later.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { onStream } from './link-fault.ts';
 
-/** Delays messages; the jitter of each is random, addressed by its key. */
+/** Delays messages by `latencyMs` and a random jitter, at most `jitterMs` in either direction. */
 export const latency = onStream<FaultOf<'latency'>>(({ fault, index, world }) => (stream, { key, attempt }) => {
   const address = { site: `jitter/${index}/${stream}`, message: key, attempt };
   const jitterMs = fault.jitterMs === 0 ? 0 : (world.random.unit(address) * 2 - 1) * fault.jitterMs;

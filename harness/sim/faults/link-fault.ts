@@ -1,8 +1,8 @@
-// A fault of the link between the two systems, as the simulated network has it in force while its window is open.
+// What the realisers of link faults share: the fault is in force on the simulated link while its window is open.
 import type { FaultsInForce, LinkFault } from '../faults-in-force.ts';
 import type { InForce, RunningFault } from './realiser.ts';
 
-/** Realises a kind of fault by what it does to messages that set out while it is in force. */
+/** A realiser that puts a fault in force on the link, where it affects the messages that are sent until it is healed. */
 export function onTheLink<F>(linkFault: (running: RunningFault<F>) => LinkFault): InForce<F> {
   return {
     when: 'in-force',
@@ -11,7 +11,7 @@ export function onTheLink<F>(linkFault: (running: RunningFault<F>) => LinkFault)
   };
 }
 
-/** Treats the messages of one stream only. */
+/** A realiser whose fault affects the messages of one stream only and refuses no connections. */
 export function onStream<F extends { stream: Parameters<FaultsInForce['treat']>[0] }>(
   treat: (running: RunningFault<F>) => LinkFault['treat'],
 ): InForce<F> {

@@ -15,7 +15,7 @@ async function historyUnder(...faults: Fault[]): Promise<History> {
   return run.history;
 }
 
-/** The milliseconds at which something of this kind happened. */
+/** The times of all events of this kind, in milliseconds. */
 function timesOf(history: History, kind: 'fault-applied' | 'fault-healed' | 'answer' | 'log' | 'crash'): number[] {
   return history.events.filter((event) => event.kind === kind).map(({ latest }) => latest / 1_000);
 }
@@ -43,7 +43,7 @@ describe('a pause in the simulated lane', () => {
     expect(timesOf(history, 'fault-applied')).toHaveLength(1);
   });
 
-  test('a pause in the simulated lane ends with its window, and is no receipt then', async () => {
+  test('a pause in the simulated lane ends with its window, and then leaves no receipt', async () => {
     const history = await historyUnder({ ...pause, untilMs: 400 });
     expect(timesOf(history, 'fault-healed')).toEqual([400]);
     expect(timesOf(history, 'log')).toEqual([400]);

@@ -1,10 +1,10 @@
-// pause on the simulated lane: the answer passes the front tap, and its reader stops before it wakes with it.
+// pause on the simulated lane: the process is stopped when an answer has passed the front tap, before the answer wakes the legacy app.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { microsOf } from '../clock.ts';
 import { EVENTS } from '../event-words.ts';
 import type { Triggered } from './realiser.ts';
 
-/** Stops the process at the first answer, once. */
+/** Stops the process once, at the first answer in the window, for `lastsMs` or until the window ends. */
 export const pause: Triggered<FaultOf<'pause'>> = {
   when: 'triggered',
   arm({ world, processes, fault, index }) {

@@ -1,8 +1,8 @@
-// provider on the simulated lane: the provider treats the messages of one system otherwise.
+// provider on the simulated lane: the provider does something else than accept the messages of one system.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import type { InForce } from './realiser.ts';
 
-/** Programs the provider. */
+/** Puts the fault in force at the provider while its window is open. */
 export const provider: InForce<FaultOf<'provider'>> = {
   when: 'in-force',
   apply: (running) => running.provider.apply(running.index, running.fault),

@@ -7,7 +7,7 @@ import type { SimProcess } from '../processes.ts';
 import type { SimProvider } from '../provider.ts';
 import type { World } from '../world.ts';
 
-/** What faults work on. */
+/** The parts of a run that faults act on. */
 export interface FaultReach {
   readonly world: World;
   readonly link: Link;
@@ -17,35 +17,36 @@ export interface FaultReach {
   readonly processes: Readonly<Record<Role, readonly SimProcess[]>>;
 }
 
-/** A fault of the scenario, its place there, and what it works on. */
+/** A fault of the scenario, its index there, and the parts of the run that it acts on. */
 export interface RunningFault<F> extends FaultReach {
   readonly fault: F;
   readonly index: number;
 }
 
-/** Two actions of the nemesis, which notes when it did them: the fault is in force in between. */
+/** The fault is in force from `apply` to `heal`. The nemesis calls both and notes when. */
 export interface InForce<F> {
   readonly when: 'in-force';
   apply(running: RunningFault<F>): void;
   heal(running: RunningFault<F>): void;
 }
 
-/** One action of the nemesis, which notes when it did it; nothing is left to undo. */
+/** The fault is one action, which cannot be healed. The nemesis calls it and notes when. */
 export interface Momentary<F> {
   readonly when: 'at-once';
   apply(running: RunningFault<F>): Promise<void>;
 }
 
-/** It waits for its moment in a run, and notes itself when that came. */
+/** The fault waits for its trigger in a run. The realiser itself notes when the trigger came. */
 export interface Triggered<F> {
   readonly when: 'triggered';
-  /** Waits for its trigger. The answer ends the wait, and the effect of the fault by then. */
+  /** Starts to wait for the trigger. The returned function ends the wait, and also the effect of the fault if the trigger has come. */
   arm(running: RunningFault<F>): () => void;
 }
 
-/** The nemesis has nothing to apply: it is done by the schedule's own actions, or by the data of the run. */
+/** The nemesis applies nothing: actions of the schedule or the data of the run make the fault. */
 export interface DoneElsewhere {
   readonly when: 'elsewhere';
+  /** Where in the code, for readers only. */
   readonly where: string;
 }
 

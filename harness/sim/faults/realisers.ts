@@ -1,4 +1,4 @@
-// Every kind of fault with its realiser on the simulated lane.
+// The list of all realisers of the simulated lane, one for each kind of fault.
 import type { FaultKind, FaultOf } from '../../faults/catalogue.ts';
 import { blackhole } from './blackhole.ts';
 import { breakerOpen } from './breaker-open.ts';

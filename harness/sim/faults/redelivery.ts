@@ -1,5 +1,5 @@
-// redelivery on the simulated lane.
+// redelivery on the simulated lane: the schedule has an action that triggers the campaign again.
 import type { DoneElsewhere } from './realiser.ts';
 
-/** It is a trigger like every other. */
+/** The user triggers the campaign when the schedule says so; there is no fault to apply. */
 export const redelivery: DoneElsewhere = { when: 'elsewhere', where: 'the action trigger of the schedule' };

@@ -35,19 +35,19 @@ test('the uuid of an attempt is repeated with another text or number, past the t
   expect(asked[1]?.recipient).not.toBe(item?.recipient);
   expect(asked.map(({ earliest }) => earliest - (attempt?.earliest ?? 0))).toEqual([300_000, 500_000]);
   expect(eventsOf(history, 'request').filter(({ tap }) => tap === 'back')).toHaveLength(1);
-  // The toy sends every message that it is asked for.
+  // The toy sends the message of every request.
   expect(eventsOf(history, 'attempt')).toHaveLength(3);
   expect(receipts(history).map(({ state }) => state)).toEqual(['bit', 'bit']);
 });
 
-test('nothing is repeated of a message that the service did not attempt to send', async () => {
+test('the uuid of a message that the service did not attempt to send is not repeated', async () => {
   const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 1_500 };
   const history = await historyUnder([refuse, repeated('text', 0)]);
   expect(eventsOf(history, 'repeat')).toEqual([]);
   expect(receipts(history).map(({ state }) => state)).toEqual(['bit', 'idle']);
 });
 
-test('a service that is down does not answer', async () => {
+test('a repeated uuid gets no answer from a service that is down', async () => {
   const crash: Fault = { kind: 'crash', process: 'service', atMs: 200, restartAfterMs: 1_000 };
   const history = await historyUnder([crash, repeated('text', 500)]);
   expect(eventsOf(history, 'repeat')).toMatchObject([{ status: null, result: null }]);

@@ -14,7 +14,7 @@ const asked = (atMs: number, graceMs: number): Fault => {
   return { kind: 'terminate', process: 'service', atMs, graceMs, restartAfterMs: 100 };
 };
 
-/** A run of the toy whose service ends like this when it is asked to. */
+/** The history of a run of the toy whose service has this shutdown handler. */
 async function historyUnder(faults: Fault[], shutdown?: (ending: Ending) => Promise<void>): Promise<History> {
   const toy = toySystem();
   const boot: typeof toy.boot = (env, role) => ({
@@ -27,7 +27,7 @@ async function historyUnder(faults: Fault[], shutdown?: (ending: Ending) => Prom
   return run.history;
 }
 
-/** When each of these happened to the service, in whole milliseconds. */
+/** The requests to shut down, exits and restarts of the service, with their times in whole milliseconds. */
 function livesOf({ events }: History): string[] {
   return events.flatMap((event) => {
     const ms = Math.round(event.latest / 1_000);
@@ -36,7 +36,7 @@ function livesOf({ events }: History): string[] {
   });
 }
 
-/** How the legacy app's call to the service came out. */
+/** The outcome of the legacy app's call to the service. */
 function outcomeOf({ events }: History): string | undefined {
   const log = events.find((event) => event.kind === 'log');
   return log?.kind === 'log' ? log.line : undefined;
@@ -48,7 +48,7 @@ const inOrder = async (ending: Ending): Promise<void> => {
 };
 
 describe('a process that is asked to end in the simulated lane', () => {
-  test('a process that is asked to end in the simulated lane ends once it has finished what it began, and comes back after the grace', async () => {
+  test('a process that is asked to end in the simulated lane ends once its work is finished, and restarts after the grace', async () => {
     const history = await historyUnder([slow, asked(200, 600)], inOrder);
     expect(livesOf(history)).toEqual(['terminate 200', 'exit 401', 'restart 900']);
     expect(outcomeOf(history)).toBe('outcome 200');
