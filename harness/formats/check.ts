@@ -30,7 +30,7 @@ export const CHECK_STEPS = {
   'side by side': 'the legacy app answers a request while a message waits for the service',
   breaker: 'after `openBreaker` has opened a breaker, the service is not called',
   recover: '`recover` returns counts',
-  reconcile: '`reconcile` returns mismatches',
+  reconcile: '`reconcile` returns mismatches, and reports a row that the check removed from `sms_logs`',
   egress: 'the systems connect to no hosts except those of their providers',
   reset: '`database.reset` leaves no row in the tables',
 } as const;

@@ -17,6 +17,7 @@ import { calls } from './read-calls.ts';
 import * as read from './read-run.ts';
 import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
 import { checkConcurrency } from './concurrency.ts';
+import { checkReconciliation, type ReconcileTrial } from './reconcile-step.ts';
 import { checkFlush, checkGrants, checkQueue, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
 import { failed, notApplicable, ok, type StepResult, Walk } from './walk.ts';
 
@@ -163,7 +164,12 @@ class PairCheck {
       : step('recover', ['trigger OFF'], (run) => withAnswer(slot, recover, read.recover(run))));
     await (reconcile === undefined
       ? this.#absent('reconcile', 'reconcile')
-      : step('reconcile', ['trigger OFF'], (run) => withAnswer(slot, reconcile, read.reconciliation(run))));
+      : step('reconcile', ['trigger OFF'], (run) => this.#reconcile(slot, { reconcile, history: run, context })));
+  }
+
+  #reconcile(slot: Slot, parts: Pick<ReconcileTrial, 'reconcile' | 'history' | 'context'>): Promise<StepResult> {
+    this.#parts.opening.onProgress('removing a row that the reconciliation must report');
+    return checkReconciliation(slot, { ...parts, sends: this.#parts.walk.isOk('sends'), runsMax: RUNS_MAX });
   }
 
   #concurrency(slot: Slot): Promise<StepResult> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { acceptedStatuses } from '../../formats/accepted-statuses.ts';
 import type { Observation } from '../../formats/event.ts';
 import { VANTAGES } from '../../formats/vantages.ts';
-import { at, attempt, callFailed, log, logRow, userResponse } from '../../history/history.fixture.ts';
+import { at, attempt, callFailed, log, logRow, reconciliation, userResponse } from '../../history/history.fixture.ts';
 import { RUNBOOK_PROTOCOL } from '../../formats/protocol.ts';
 import { asked, entered, runOf, sentBy } from './check-run.fixture.ts';
 import { calls } from './read-calls.ts';
@@ -178,4 +178,17 @@ test('a service that is called past an OPEN breaker, and answers that cannot be 
   expect(read.breaker(runOf([]))).toMatchObject({ outcome: 'ok' });
   expect(read.recover(runOf([]))).toMatchObject({ outcome: 'failed' });
   expect(read.reconciliation(runOf([]))).toMatchObject({ outcome: 'failed' });
+});
+
+test('a reconciliation must report the removed row, under its kind and its uuid', () => {
+  const reported = (kind: string, messageUuid: string) =>
+    read.removedRow(runOf([...entered, at(20, reconciliation([{ kind, messageUuid }]))]));
+  expect(reported('missing_in_laravel', 'u1')).toMatchObject({ outcome: 'ok' });
+  expect(reported('missing_in_laravel', 'u2').finding).toMatch(
+    /did not report .*u1, .* reported missing_in_laravel of u2/,
+  );
+  expect(reported('missing_in_go', 'u1')).toMatchObject({ outcome: 'failed' });
+  expect(read.removedRow(runOf([...entered, at(20, reconciliation([]))])).finding).toMatch(/reported no mismatch$/);
+  expect(read.removedRow(runOf(entered))).toMatchObject({ outcome: 'failed' });
+  expect(read.removedRow(runOf([at(20, reconciliation([]))]))).toMatchObject({ outcome: 'failed' });
 });

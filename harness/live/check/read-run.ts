@@ -207,6 +207,21 @@ export function reconciliation(history: History): StepResult {
   return ok(`${mismatches.length} mismatches`);
 }
 
+/** Whether the reconciliation reported the one message whose row the check removed from the log of the legacy app. */
+export function removedRow(history: History): StepResult {
+  const uuid = eventsOf(history, 'entry')[0]?.messageUuid;
+  const reported = (eventsOf(history, 'reconciliation')[0]?.mismatches ?? []).map(
+    ({ kind, messageUuid }) => `${kind} of ${messageUuid}`,
+  );
+  const expected = `missing_in_laravel of ${uuid}`;
+  if (uuid !== undefined && reported.includes(expected)) return ok('reports a row that was removed from sms_logs');
+  return failed(
+    `it did not report ${expected}, whose row was removed from sms_logs; it reported ${reported.join(', ') || 'no mismatch'}`,
+    'let `reconcile.mismatches` find kind and uuid in the answer below; if the answer lacks the message, the reconciliation itself is wrong (S17)',
+    lastLines(history),
+  );
+}
+
 /** Whether the machine, and not the pair, may be why the service did not send: it was asked in time, and the legacy app sent all the same. */
 export function mayHaveBeenLate(history: History): boolean {
   const asked = new Set(requestsOf(history).flatMap(({ dryRun, uuids }) => (dryRun === false ? uuids : [])));

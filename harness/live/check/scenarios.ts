@@ -46,13 +46,16 @@ export function modesScenario({ flagStalenessMs }: { readonly flagStalenessMs: n
   };
 }
 
+/** The campaign of a single message. */
+const ONE_CAMPAIGN = 'check-one';
+
 /** One message in ON. */
 export const ONE_ON_SCENARIO: Scenario = {
   format: 'onesend.scenario/1',
   name: 'check: a message in ON',
   seed: 0,
   tenants: [{ key: 'on', mode: 'ON', quota: QUOTA }],
-  steps: [entry('check-one', 'on', 0)],
+  steps: [entry(ONE_CAMPAIGN, 'on', 0)],
   faults: [],
 };
 
@@ -61,6 +64,14 @@ export const BREAKER_SCENARIO: Scenario = {
   ...ONE_ON_SCENARIO,
   name: 'check: a breaker that is OPEN',
   faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }],
+};
+
+/** A message in ON whose row in the log of the legacy app the rig removes, so that the reconciliation has a mismatch to report. */
+export const RECONCILE_SCENARIO: Scenario = {
+  ...ONE_ON_SCENARIO,
+  name: 'check: a row that is missing',
+  steps: [...ONE_ON_SCENARIO.steps, { kind: 'reconcile' }],
+  faults: [{ kind: 'tamper', mismatch: 'missing_in_laravel', item: `${ONE_CAMPAIGN}#1` }],
 };
 
 function entry(campaign: string, tenant: string, atMs: number): Step {

@@ -169,6 +169,11 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^reconcile: no mismatches could be read \(/,
   ],
   [
+    'a reconciliation that reports nothing',
+    described(() => ({ reconcile: { command: ['node', '-e', 'console.log("[]")'] } })),
+    /^reconcile: it did not report missing_in_laravel of [0-9a-f-]{36}, .* it reported no mismatch \(let `reconcile\.mismatches` .*; it answers: \[\]/,
+  ],
+  [
     'a reset that leaves rows',
     described(({ database }) => ({
       database: {

@@ -1,0 +1,49 @@
+// The step of a check that tries the reconciliation: its answer must be readable, and must report a row that the rig removes.
+import type { Action } from '../../formats/action.ts';
+import type { History } from '../../formats/history.ts';
+import type { SystemDescription } from '../../formats/system-description.ts';
+import { type LaneContext, runInSlot } from '../scenario-run.ts';
+import type { Slot } from '../slot.ts';
+import * as read from './read-run.ts';
+import { RECONCILE_SCENARIO } from './scenarios.ts';
+import { withAnswer } from './slot-steps.ts';
+import { ok, type StepResult } from './walk.ts';
+
+/** A reconciliation that ignores rows younger than this would make the check wait too long, in milliseconds. */
+const GRACE_MS_MAX = 2_000;
+
+/** How to try it. */
+export interface ReconcileTrial {
+  readonly reconcile: Action;
+  /** The run of a message in each mode. */
+  readonly history: History;
+  readonly context: LaneContext;
+  /** Whether each message was sent by the system of its mode: else a removed row proves nothing. */
+  readonly sends: boolean;
+  /** How often the run with the removed row is made at most: on a busy machine its message can fall back. */
+  readonly runsMax: number;
+}
+
+/** Tries the reconciliation, on the modes run and on one with a removed row. */
+export async function checkReconciliation(
+  slot: Slot,
+  { reconcile, history, context, sends, runsMax }: ReconcileTrial,
+): Promise<StepResult> {
+  const answered = read.reconciliation(history);
+  if (answered.outcome === 'failed') return withAnswer(slot, reconcile, answered);
+  const obstacle = sends ? whyNotRemoved(slot.description) : 'a message was not sent by the system of its mode';
+  if (obstacle !== undefined) return ok(`${answered.finding}; no row was removed: ${obstacle}`);
+  for (let run = 1; ; run += 1) {
+    const result = read.removedRow(await runInSlot(slot, RECONCILE_SCENARIO, context));
+    if (result.outcome === 'ok') return ok(`${answered.finding}; ${result.finding}`);
+    if (run === runsMax) return withAnswer(slot, reconcile, result);
+  }
+}
+
+/** Why the rig cannot remove a row that the reconciliation would have to report; undefined if it can. */
+function whyNotRemoved({ identity, timings }: SystemDescription): string | undefined {
+  if (identity === 'wire') return 'uuids are known only from the wire';
+  return timings.reconcileGraceMs > GRACE_MS_MAX
+    ? `rows younger than ${timings.reconcileGraceMs} ms are ignored`
+    : undefined;
+}
